@@ -1,0 +1,201 @@
+/* dolen/store/read.h - asking the case file. Views and exports include this; only actions include write.h.
+ *
+ * Nothing here changes a record. Lists are windowed: they take a place to start from and a limit, so that time and memory
+ * do not grow with the caseload. Failures give ST_DB_DAMAGED, ST_IO or ST_NOMEM with a sentence. */
+#ifndef DOLEN_STORE_READ_H
+#define DOLEN_STORE_READ_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "dolen/base/date.h"
+#include "dolen/base/id.h"
+#include "dolen/base/json.h"
+#include "dolen/base/status.h"
+#include "dolen/core/answer.h"
+#include "dolen/core/facts.h"
+#include "dolen/store/tables.h"
+
+struct store;
+
+/* --- one record ------------------------------------------------------------------------------------------------- */
+
+struct record {
+    enum table_id table;
+    struct id     id;                    /* not set: a new one */
+    char        **text;                  /* one per column, NULL = no value; owned */
+    int64_t       created_at, updated_at;
+    bool          binned;
+};
+
+void        record_init(struct record *r, enum table_id t);
+void        record_release(struct record *r);
+const char *record_text(const struct record *r, int column);          /* NULL when none */
+const char *record_or(const struct record *r, int column, const char *otherwise);
+struct id   record_id(const struct record *r, int column);
+struct date record_date(const struct record *r, int column);          /* unset when none */
+long        record_int(const struct record *r, int column, long otherwise);
+void        record_set(struct record *r, int column, const char *text);
+void        record_set_id(struct record *r, int column, struct id id);
+void        record_set_date(struct record *r, int column, struct date d);
+void        record_set_int(struct record *r, int column, long n);
+enum missing record_missing(const struct record *r, const char *column_name);
+
+const char *table_name(enum table_id t);
+bool        table_by_name(const char *name, enum table_id *out);
+int         table_column_count(enum table_id t);
+const char *table_column_name(enum table_id t, int column);
+int         table_column_by_name(enum table_id t, const char *name);  /* -1 when there is none */
+
+enum status store_get(struct store *s, enum table_id t, struct id id, struct record *out, struct err *err);  /* ST_NOTFOUND */
+
+struct records {
+    struct record *items;
+    size_t         count, cap;
+};
+void records_release(struct records *r);
+
+/* Lists by owner, binned ones left out, in the order named. */
+enum list_id {
+    LIST_EPISODES_OF_PERSON,             /* newest first */
+    LIST_REFERRALS_OF_PERSON,            /* newest first */
+    LIST_REFERRALS_WAITING,              /* no decision, oldest first; owner unused */
+    LIST_RESPONSES_OF_EPISODE,           /* newest first */
+    LIST_RESPONSES_OF_PERSON,
+    LIST_GOALS_OF_EPISODE,               /* by position */
+    LIST_RATINGS_OF_GOAL,                /* by date */
+    LIST_ACTIONS_OF_EPISODE,             /* by position */
+    LIST_CONNECTIONS_OF_EPISODE,         /* newest first */
+    LIST_CONNECTIONS_OF_ASSET,           /* open ones first */
+    LIST_GAPS_OF_EPISODE,
+    LIST_GAPS,                           /* newest first */
+    LIST_CONTACTS_OF_EPISODE,            /* newest first */
+    LIST_MEASURES_OF_EPISODE,            /* by instrument, item, date */
+    LIST_CONSENTS_OF_PERSON,             /* newest first */
+    LIST_CONCERNS_OF_PERSON,             /* newest first */
+    LIST_EQUALITY_OF_PERSON,             /* at most one */
+    LIST_TASKS_OF_PERSON,                /* open, by due date */
+    LIST_DRAFTS,                         /* newest first; owner unused */
+    LIST_DRAFTS_OF_PERSON,
+    LIST_PRACTITIONERS,
+    LIST_COUNT
+};
+enum status store_list(struct store *s, enum list_id list, struct id owner, int limit, struct records *out, struct err *err);
+
+/* --- people, directory, worklist: rows for screens ----------------------------------------------------------------- */
+
+struct person_row {
+    struct id   id, episode;             /* the open episode, else the newest, else not set */
+    char        name[160];               /* display name: preferred, with family */
+    char        sort_key[160];
+    char        postcode[12];
+    struct date birth;
+    char        language[8];             /* speak_language code */
+    bool        safe_contact;            /* draw values as dots */
+    bool        open;                    /* has an open episode */
+    struct date last_contact, next_due;  /* of the open episode */
+};
+
+/* Keyset page: rows after (forward) or before (backward, returned in list order) the row (sort_key, id); NULL key starts
+ * at the end concerned. */
+enum status people_page(struct store *s, const char *sort_key, struct id id, bool forward, int limit,
+                        struct person_row *rows, int *n, struct err *err);
+enum status person_row_get(struct store *s, struct id person, struct person_row *row, struct err *err);
+
+struct asset_row {
+    struct id   id;
+    char        name[200];               /* in the current language, else the other */
+    char        sort_key[160];
+    char        category[24];
+    char        area[80];
+    struct date verified_on, full_until;
+    bool        do_not_advertise;
+    int         waiting;                 /* open connections */
+};
+enum status assets_page(struct store *s, const char *sort_key, struct id id, bool forward, int limit,
+                        struct asset_row *rows, int *n, struct err *err);
+
+enum hit_kind { HIT_PERSON, HIT_ASSET, HIT_NOTE };
+struct hit {
+    enum hit_kind kind;
+    struct id     id;                    /* person, asset, or the contact/response/… of a note */
+    struct id     person;                /* for people and notes */
+    char          text[240];             /* name, or the words around the find */
+    bool          slip;                  /* found by forgiving one slip */
+};
+/* One box: names, preferred name, alias, postcode, phone tail, NHS number, asset, note text; folded, prefix, and
+ * forgiving of one slip in a name when fewer than limit exact ones were found. which: bit mask of 1 << HIT_*.
+ * A protected person's phone and address are never in text. */
+enum status store_search(struct store *s, const char *typed, unsigned which, struct hit *hits, int limit, int *n, struct err *err);
+
+struct task_row {
+    struct id   id, person, episode, subject;
+    char        kind[24];
+    char        name[160];               /* person or asset */
+    char        what[120];
+    struct date due, since;
+};
+/* Open tasks due on or before until, oldest first. */
+enum status tasks_due(struct store *s, struct date until, int limit, struct task_row *rows, int *n, struct err *err);
+
+struct counts {
+    int64_t people, open_episodes, referrals, referrals_waiting, assets, gaps;
+};
+enum status store_counts(struct store *s, struct counts *out, struct err *err);
+/* Newest referral months first: month "2026-03", referrals received, episodes closed. */
+struct month_row { char month[8]; int64_t received, closed; };
+enum status store_months(struct store *s, struct date until, int months, struct month_row *rows, struct err *err);
+
+/* --- filled-in forms ------------------------------------------------------------------------------------------------ */
+
+/* Answers of a record: its columns (bound tables), its missing states, and answer rows. For T_RESPONSE: answer rows. */
+enum status store_answers(struct store *s, enum table_id t, struct id id, struct answers *out, struct err *err);
+/* The newest response of a form (and stage, or NULL) for a person or episode (whichever is set); ST_NOTFOUND. */
+enum status store_response(struct store *s, const char *form, const char *stage, struct id person, struct id episode,
+                           struct record *out, struct err *err);
+/* The definition bytes pinned under a hash. Caller frees. */
+enum status store_definition(struct store *s, const char *hash, char **yaml, size_t *n, struct err *err);
+
+/* --- history ---------------------------------------------------------------------------------------------------------- */
+
+struct change_row {
+    int64_t   seq, at;
+    struct id by, entity_id;
+    char      entity[24];
+    char      why[80];
+    char     *body;                      /* {"column": [old, new], …}; NULL after forget; owned */
+};
+enum status store_changes(struct store *s, struct id entity_id, int64_t before_seq, int limit,
+                          struct change_row *rows, int *n, struct err *err);
+void        change_row_release(struct change_row *c);
+int64_t     store_version(const struct store *s);            /* last change number: the commit counter */
+/* Recomputes the chain; ST_DB_DAMAGED names the first bad row. */
+enum status store_verify_history(struct store *s, struct err *err);
+
+/* --- settings (in the case file) ------------------------------------------------------------------------------------- */
+
+/* NULL when not set. Caller frees. */
+char *store_setting(struct store *s, const char *key);
+
+/* --- extracts: one row an episode, referral, … with every fact named "form.question" or "derive.rule" ------------------- */
+
+enum extract_id { EXTRACT_EPISODE, EXTRACT_REFERRAL, EXTRACT_NEED, EXTRACT_CONTACT, EXTRACT_GOAL, EXTRACT_ASSET_USE,
+                  EXTRACT_UNMET_NEED, EXTRACT_OUTCOME, EXTRACT_CAPACITY, EXTRACT_COUNT };
+bool extract_by_name(const char *table, enum extract_id *out);
+
+struct extract;
+/* All rows of a period: episodes open or referred at any time in from…until, and what belongs to them. Ordered by id, so
+ * that rows of one person stand together in every table. */
+enum status extract_open(struct extract **out, struct store *s, enum extract_id which, struct date from, struct date until,
+                         struct err *err);
+enum status extract_open_one(struct extract **out, struct store *s, struct id episode, struct err *err);  /* EXTRACT_EPISODE */
+enum status extract_next(struct extract *x, bool *row, struct err *err);
+/* Column number of a source; -1 when this extract does not carry it (a question of the service's own: extract_fact). */
+int         extract_column(const struct extract *x, const char *source);
+const char *extract_value(struct extract *x, int column);                     /* NULL when none */
+struct id   extract_id_value(struct extract *x, int column);                  /* "id.person", "id.episode", "id.referral" … */
+enum missing extract_missing(struct extract *x, int column);
+struct facts extract_facts(struct extract *x);                                /* any source, by name, on this row */
+void        extract_close(struct extract **xp);
+
+#endif

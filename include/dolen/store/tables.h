@@ -1,0 +1,165 @@
+/* dolen/store/tables.h - the tables of the case file and their columns, as one list each.
+ *
+ * A record is a row in canonical text (see core/answer.h; ids as 36 characters). Besides the columns named here every
+ * table has id, created_at, created_by, updated_at, updated_by, binned_at, bin_reason. Tables that a form binds also have
+ * missing (states of columns without a value, "birth_date:NK lsoa:PNTS") and form_def ("person:<hash> language:<hash>").
+ * A column named like a question of the form that binds the table holds that question's answer. */
+#ifndef DOLEN_STORE_TABLES_H
+#define DOLEN_STORE_TABLES_H
+
+/* X(column, type): TEXT, INT, DATE (YYYY-MM-DD text), CODE, CODES, ID (16 bytes, a foreign key or NULL) */
+#define PERSON_COLUMNS(X) \
+    X(given_name, TEXT) X(family_name, TEXT) X(preferred_name, TEXT) X(also_known_as, TEXT) \
+    X(birth_date, DATE) X(birth_precision, CODE) X(nhs_number, TEXT) X(address, TEXT) X(postcode, TEXT) X(lsoa, TEXT) \
+    X(local_authority, CODE) X(phone, TEXT) X(phone2, TEXT) X(email, TEXT) \
+    X(speak_language, CODE) X(write_language, CODE) X(active_offer, CODE) X(offer_made_on, DATE) \
+    X(safe_contact, CODE) X(safe_how, CODES) X(safe_when, TEXT) X(safe_message, CODE) X(do_not_contact, CODE) \
+    X(communication_needs, TEXT) X(emergency_name, TEXT) X(emergency_phone, TEXT) X(emergency_relation, TEXT) \
+    X(gp_practice, TEXT) X(sort_key, TEXT) X(missing, TEXT) X(form_def, TEXT)
+
+#define EQUALITY_COLUMNS(X) \
+    X(person, ID) X(sex, CODE) X(gender_identity, CODE) X(gender_identity_words, TEXT) X(sexual_orientation, CODE) \
+    X(religion, CODE) X(ethnic_group, CODE) X(national_identity, CODES) X(welsh_skills, CODES) X(main_language, CODE) \
+    X(general_health, CODE) X(condition, CODE) X(condition_limits, CODE) X(adjustments, TEXT) X(carer, CODE) \
+    X(has_carer, CODE) X(armed_forces, CODES) X(employment, CODE) X(tenure, CODE) X(landlord, CODE) \
+    X(household, CODE) X(partnership, CODE) X(missing, TEXT) X(form_def, TEXT)
+
+#define REFERRAL_COLUMNS(X) \
+    X(person, ID) X(route, CODE) X(source, CODE) X(referrer_name, TEXT) X(referrer_org, TEXT) X(org_type, CODE) \
+    X(referrer_contact, TEXT) X(received_on, DATE) X(reasons, CODES) X(urgency, CODE) X(referrer_words, TEXT) \
+    X(decision, CODE) X(decision_note, TEXT) X(decided_on, DATE) X(feedback_wanted, CODE) X(feedback_sent_on, DATE) \
+    X(missing, TEXT) X(form_def, TEXT)
+
+#define EPISODE_COLUMNS(X) \
+    X(person, ID) X(referral, ID) X(model, CODE) X(practitioner, ID) X(opened_on, DATE) X(closed_on, DATE) X(reason, CODE) \
+    X(what_changed, TEXT) X(closing_note, TEXT) X(reopened_why, TEXT) X(missing, TEXT) X(form_def, TEXT)
+
+/* A filled-in form that binds no table; its answers are rows of answer(owner, question, repeat, value, missing).
+ * stage: BASELINE, REVIEW, CLOSING for measures. wording: official, draft, en_shown. */
+#define RESPONSE_COLUMNS(X) \
+    X(form, TEXT) X(version, INT) X(def_hash, TEXT) X(person, ID) X(episode, ID) X(state, CODE) X(stage, CODE) \
+    X(held_on, DATE) X(language, TEXT) X(wording, TEXT)
+
+#define GOAL_COLUMNS(X) \
+    X(person, ID) X(episode, ID) X(position, INT) X(goal, TEXT) X(why_it_matters, TEXT) X(state, CODE)
+#define RATING_COLUMNS(X) \
+    X(goal, ID) X(rated_on, DATE) X(rating, INT) X(stage, CODE)
+#define ACTION_COLUMNS(X) \
+    X(episode, ID) X(goal, ID) X(position, INT) X(action, TEXT) X(who, TEXT) X(by_when, DATE) X(confidence, INT) \
+    X(in_the_way, TEXT) X(state, CODE) X(state_why, TEXT)
+
+#define ASSET_COLUMNS(X) \
+    X(name_en, TEXT) X(name_cy, TEXT) X(organisation, TEXT) X(category, CODE) X(what_happens, TEXT) \
+    X(attending_type, CODES) X(attending_access, CODES) X(cost_kind, CODE) X(cost, TEXT) X(accessibility, TEXT) \
+    X(languages, CODES) X(area, TEXT) X(local_authority, CODE) X(address, TEXT) X(postcode, TEXT) X(day, TEXT) \
+    X(phone, TEXT) X(email, TEXT) X(web, TEXT) X(contact_name, TEXT) X(referral_way, TEXT) X(full_until, DATE) \
+    X(takes_a_month, INT) X(do_not_advertise, CODE) X(told_on, DATE) X(verified_on, DATE) X(verified_how, TEXT) \
+    X(sort_key, TEXT) X(missing, TEXT) X(form_def, TEXT)
+
+#define CONNECTION_COLUMNS(X) \
+    X(person, ID) X(episode, ID) X(asset, ID) X(goal, ID) X(kind, CODE) X(status, CODE) X(said_by, CODE) X(on_date, DATE) \
+    X(note, TEXT) X(missing, TEXT) X(form_def, TEXT)
+
+#define GAP_COLUMNS(X) \
+    X(person, ID) X(episode, ID) X(needed, TEXT) X(category, CODE) X(local_authority, CODE) X(place, TEXT) X(reason, CODE) \
+    X(language, CODE) X(transport, CODE) X(noted_on, DATE) X(note, TEXT) X(missing, TEXT) X(form_def, TEXT)
+
+#define CONTACT_COLUMNS(X) \
+    X(person, ID) X(episode, ID) X(held_on, DATE) X(kind, CODE) X(with_whom, CODE) X(result, CODE) X(minutes, INT) \
+    X(note, TEXT) X(next_on, DATE) X(next_what, TEXT) X(missing, TEXT) X(form_def, TEXT)
+
+/* kind: FOLLOW_UP, REVIEW, FEEDBACK_OWED, REFERRAL_WAITING, ASSET_VERIFY, RECOVERY_TEST, SUPERVISOR. subject: the
+ * referral, contact, asset or concern it is about. Open while done_on is NULL. */
+#define TASK_COLUMNS(X) \
+    X(kind, CODE) X(due_on, DATE) X(since, DATE) X(person, ID) X(episode, ID) X(subject, ID) X(what, TEXT) X(done_on, DATE)
+
+/* One row a score or item value: instrument "ons4", item "satis", stage BASELINE. response: where the answers are. */
+#define MEASURE_COLUMNS(X) \
+    X(person, ID) X(episode, ID) X(response, ID) X(instrument, TEXT) X(version, INT) X(stage, CODE) X(taken_on, DATE) \
+    X(item, TEXT) X(value, INT) X(wording, TEXT) X(language, TEXT)
+
+#define CONSENT_COLUMNS(X) \
+    X(person, ID) X(episode, ID) X(notice_given, CODE) X(notice_on, DATE) X(lawful_basis, CODE) X(purpose, CODE) X(recipient, TEXT) \
+    X(state, CODE) X(state_on, DATE) X(how, CODE) X(given_by, CODE) X(given_by_name, TEXT) X(understood, CODE) \
+    X(language, CODE) X(note, TEXT) X(missing, TEXT) X(form_def, TEXT)
+
+#define CONCERN_COLUMNS(X) \
+    X(person, ID) X(episode, ID) X(protocol, TEXT) X(noted_on, DATE) X(what_seen, TEXT) X(what_done, TEXT) X(reported_to, TEXT) \
+    X(reported_on, DATE) X(reference, TEXT) X(consent, CODE) X(without_consent_why, TEXT) X(missing, TEXT) X(form_def, TEXT)
+
+#define PRACTITIONER_COLUMNS(X) X(name, TEXT) X(organisation, TEXT) X(org_type, CODE) X(base, TEXT) X(slot, INT)
+
+/* A form being filled in: answers as untyped JSON (core/answer.h), record: the row being edited or NULL. */
+#define DRAFT_COLUMNS(X) \
+    X(form, TEXT) X(def_hash, TEXT) X(person, ID) X(episode, ID) X(record, ID) X(stage, CODE) X(answers, TEXT) X(given, INT)
+
+#define TABLE_LIST(X) \
+    X(PERSON, person) X(EQUALITY, equality) X(REFERRAL, referral) X(EPISODE, episode) X(RESPONSE, response) \
+    X(GOAL, goal) X(RATING, rating) X(ACTION, action) X(ASSET, asset) X(CONNECTION, connection) X(GAP, gap) \
+    X(CONTACT, contact) X(TASK, task) X(MEASURE, measure) X(CONSENT, consent) X(CONCERN, concern) \
+    X(PRACTITIONER, practitioner) X(DRAFT, draft)
+
+enum table_id {
+#define X(upper, lower) T_##upper,
+    TABLE_LIST(X)
+#undef X
+    T_COUNT
+};
+
+/* PERSON_given_name, … : column numbers */
+#define X(c, t) PERSON_##c,
+enum person_column { PERSON_COLUMNS(X) PERSON_COLUMN_COUNT };
+#undef X
+#define X(c, t) EQUALITY_##c,
+enum equality_column { EQUALITY_COLUMNS(X) EQUALITY_COLUMN_COUNT };
+#undef X
+#define X(c, t) REFERRAL_##c,
+enum referral_column { REFERRAL_COLUMNS(X) REFERRAL_COLUMN_COUNT };
+#undef X
+#define X(c, t) EPISODE_##c,
+enum episode_column { EPISODE_COLUMNS(X) EPISODE_COLUMN_COUNT };
+#undef X
+#define X(c, t) RESPONSE_##c,
+enum response_column { RESPONSE_COLUMNS(X) RESPONSE_COLUMN_COUNT };
+#undef X
+#define X(c, t) GOAL_##c,
+enum goal_column { GOAL_COLUMNS(X) GOAL_COLUMN_COUNT };
+#undef X
+#define X(c, t) RATING_##c,
+enum rating_column { RATING_COLUMNS(X) RATING_COLUMN_COUNT };
+#undef X
+#define X(c, t) ACTION_##c,
+enum action_column { ACTION_COLUMNS(X) ACTION_COLUMN_COUNT };
+#undef X
+#define X(c, t) ASSET_##c,
+enum asset_column { ASSET_COLUMNS(X) ASSET_COLUMN_COUNT };
+#undef X
+#define X(c, t) CONNECTION_##c,
+enum connection_column { CONNECTION_COLUMNS(X) CONNECTION_COLUMN_COUNT };
+#undef X
+#define X(c, t) GAP_##c,
+enum gap_column { GAP_COLUMNS(X) GAP_COLUMN_COUNT };
+#undef X
+#define X(c, t) CONTACT_##c,
+enum contact_column { CONTACT_COLUMNS(X) CONTACT_COLUMN_COUNT };
+#undef X
+#define X(c, t) TASK_##c,
+enum task_column { TASK_COLUMNS(X) TASK_COLUMN_COUNT };
+#undef X
+#define X(c, t) MEASURE_##c,
+enum measure_column { MEASURE_COLUMNS(X) MEASURE_COLUMN_COUNT };
+#undef X
+#define X(c, t) CONSENT_##c,
+enum consent_column { CONSENT_COLUMNS(X) CONSENT_COLUMN_COUNT };
+#undef X
+#define X(c, t) CONCERN_##c,
+enum concern_column { CONCERN_COLUMNS(X) CONCERN_COLUMN_COUNT };
+#undef X
+#define X(c, t) PRACTITIONER_##c,
+enum practitioner_column { PRACTITIONER_COLUMNS(X) PRACTITIONER_COLUMN_COUNT };
+#undef X
+#define X(c, t) DRAFT_##c,
+enum draft_column { DRAFT_COLUMNS(X) DRAFT_COLUMN_COUNT };
+#undef X
+
+#endif

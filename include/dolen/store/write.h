@@ -1,0 +1,73 @@
+/* dolen/store/write.h - opening and changing the case file. Only src/app (and the practice generator) includes this.
+ *
+ * Every change is one transaction with its history row; a function that returns ST_OK has it on disk. Inside
+ * store_begin … store_commit several changes are one. */
+#ifndef DOLEN_STORE_WRITE_H
+#define DOLEN_STORE_WRITE_H
+
+#include "dolen/store/read.h"
+#include "dolen/vault/vault.h"
+
+/* path: the folder. The holder lock is taken by the caller. Migrates an older schema (in one transaction), refuses a newer
+ * one (ST_NEWER). author: practitioner id written into every change (the slot that opened the file). */
+enum status store_create(struct store **out, const char *folder, const struct vault *v, struct err *err);
+enum status store_open(struct store **out, const char *folder, const struct vault *v, bool read_only, struct err *err);
+enum status store_close(struct store **sp, struct err *err);
+void        store_author(struct store *s, struct id practitioner);
+
+enum status store_begin(struct store *s, struct err *err);
+enum status store_commit(struct store *s, struct err *err);
+void        store_rollback(struct store *s);
+
+/* Inserts (id not set: a new id is put into r) or updates; only what differs is written and put in history; nothing
+ * differs: nothing is written. why may be NULL. Keeps search and sort keys up to date. */
+enum status store_put(struct store *s, struct record *r, const char *why, struct err *err);
+/* To the bin, and back. */
+enum status store_bin(struct store *s, enum table_id t, struct id id, const char *reason, struct err *err);
+enum status store_unbin(struct store *s, enum table_id t, struct id id, struct err *err);
+
+/* A filled-in form. binds: T_COUNT when it binds no table (a response is written). id: the record or response to change, or
+ * not set for a new one; set on return. Columns of the bound table take their questions' answers, anything else becomes
+ * answer rows. yaml is pinned under hash when it is not there yet. */
+struct filing {
+    const char *form;
+    int         version;
+    enum table_id binds;
+    struct id   id, person, episode;
+    const char *hash;                    /* 64 hex digits */
+    const char *yaml;
+    size_t      yaml_bytes;
+    const char *stage, *language, *wording;     /* responses; may be NULL */
+    struct date held_on;                 /* responses */
+    const struct answers *answers;
+    const char *why;
+};
+enum status store_file(struct store *s, struct filing *f, struct err *err);
+
+/* Drafts are kept by store_put(T_DRAFT) without history; thrown away for good when filed: */
+enum status store_draft_done(struct store *s, struct id draft, struct err *err);
+
+/* Takes back the newest change of this session that has not been taken back; writes the inverse as a change of its own.
+ * *what: the table's name. ST_NOTFOUND when there is none, ST_CONFLICT when the record has changed since. */
+enum status store_undo(struct store *s, enum table_id *what, struct id *id, struct err *err);
+
+/* A reveal of a protected value, or another act that history must show. */
+enum status store_note(struct store *s, const char *entity, struct id entity_id, const char *why, struct err *err);
+
+enum status store_set_setting(struct store *s, const char *key, const char *value, struct err *err);
+
+/* Marks open tasks of this kind about this subject (or episode) done; or makes one. */
+enum status store_task_done(struct store *s, const char *kind, struct id subject, struct date on, struct err *err);
+enum status store_task_add(struct store *s, const char *kind, struct date due, struct id person, struct id episode,
+                           struct id subject, const char *what, struct err *err);
+
+/* Everything: the database (see db_verify), the schema against ours, the history chain. */
+enum status store_verify(struct store *s, struct err *err);
+/* VACUUM INTO a private temporary beside path (used by backup). */
+enum status store_copy_to(struct store *s, const char *path, struct err *err);
+
+/* Large loads (practice caseloads): many changes in one transaction, history kept, search rebuilt at the end. */
+enum status store_bulk_begin(struct store *s, struct err *err);
+enum status store_bulk_end(struct store *s, struct err *err);
+
+#endif
