@@ -1,0 +1,73 @@
+/* dolen/forms/dataset.h - a core data set: which items leave, where each comes from, which count in "N to go". */
+#ifndef DOLEN_FORMS_DATASET_H
+#define DOLEN_FORMS_DATASET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "dolen/base/lang.h"
+#include "dolen/base/status.h"
+#include "dolen/core/answer.h"
+
+#define ITEM_TYPE_LIST(X)           \
+    X(ID,        "id")              \
+    X(CODE,      "code")            \
+    X(CODES,     "codes")           \
+    X(DATE,      "date")            \
+    X(MONTH,     "month")           \
+    X(INTEGER,   "integer")         \
+    X(DECIMAL,   "decimal")         \
+    X(FLAG,      "flag")            \
+    X(TEXT_NONE, "text_none")
+
+enum item_type {
+#define X(name, word) ITEM_##name,
+    ITEM_TYPE_LIST(X)
+#undef X
+    ITEM_COUNT
+};
+
+struct data_set_item {
+    char          *item;            /* column */
+    char          *table;           /* borrowed from its data_set_table */
+    char          *number;          /* of the published list, as text; NULL when none */
+    char          *form, *question; /* source: form.question … */
+    char          *rule;            /* … or derive.RULE: then form and question are NULL */
+    enum item_type type;
+    char          *codes;           /* code list id or NULL */
+    bool           sensitive, required;
+    struct text2   label;
+    char          *maps_to;
+    int            line, column;
+};
+
+struct data_set_table {
+    char                 *table;
+    struct data_set_item *items;
+    size_t                count;
+};
+
+struct data_set {
+    char                  *id, *version, *status;
+    struct text2           title, note;
+    struct data_set_table *tables;
+    size_t                 count;
+    char                  *source;  /* the definition's bytes, for hashing */
+    size_t                 source_len;
+};
+
+struct catalog;
+enum status data_set_parse(struct data_set **out, const char *file, const char *s, size_t n, struct catalog *cat,
+                           struct err *err);
+void        data_set_free(struct data_set **dp);
+const struct data_set_item  *data_set_find(const struct data_set *d, const char *table, const char *item);
+const struct data_set_table *data_set_table(const struct data_set *d, const char *table);
+const char *item_type_word(enum item_type t);
+
+/* The one count of "N to go": required items whose state is MISSING_NOT_REACHED. state() is asked once for each required
+ * item, in order. Up to max of them are put in out (may be NULL with max 0); the whole number is returned. */
+typedef enum missing item_state_fn(void *ctx, const struct data_set_item *item);
+size_t dataset_missing(const struct data_set *d, item_state_fn *state, void *ctx,
+                       const struct data_set_item **out, size_t max);
+
+#endif
