@@ -14,12 +14,14 @@ enum status store_create(struct store **out, const char *folder, const struct va
 enum status store_open(struct store **out, const char *folder, const struct vault *v, bool read_only, struct err *err);
 enum status store_close(struct store **sp, struct err *err);
 void        store_author(struct store *s, struct id practitioner);
+/* Called after every commit with the new store_version. */
+void        store_on_commit(struct store *s, void (*fn)(void *ctx, int64_t version), void *ctx);
 
 enum status store_begin(struct store *s, struct err *err);
 enum status store_commit(struct store *s, struct err *err);
 void        store_rollback(struct store *s);
 
-/* Inserts (id not set: a new id is put into r) or updates; only what differs is written and put in history; nothing
+/* Inserts (id not set, then a new id is put into r; or an id that is not there yet) or updates; only what differs is written and put in history; nothing
  * differs: nothing is written. why may be NULL. Keeps search and sort keys up to date. */
 enum status store_put(struct store *s, struct record *r, const char *why, struct err *err);
 /* To the bin, and back. */

@@ -1,0 +1,71 @@
+/* app/cli.h - the command line: one table of commands, from which parsing, help, man page and completion are made. */
+#ifndef DOLEN_APP_CLI_H
+#define DOLEN_APP_CLI_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "casefile.h"
+#include "dolen/base/json.h"
+#include "dolen/base/status.h"
+
+#define CLI_OPTIONS_MAX 24
+#define CLI_OPERANDS_MAX 64
+
+struct option {
+    const char *name;               /* "--answers" */
+    const char *value;              /* "FILE"; NULL for a flag */
+    const char *help;               /* N_() */
+};
+
+enum needs {
+    NEEDS_NOTHING = 0,
+    NEEDS_CASE    = 1 << 0,         /* opened, ready to read and write */
+    NEEDS_SLOTS   = 1 << 1,         /* the vault alone: key slots are changed or tested */
+    HIDDEN        = 1 << 3          /* not in help */
+};
+
+struct run;
+
+struct command {
+    const char          *noun;      /* "person" */
+    const char          *verb;      /* "add"; NULL when the noun stands alone */
+    const char          *operands;  /* "PERSON…" for the usage line; "" when none */
+    int                  least, most;           /* operands */
+    const char          *help;      /* N_() one sentence */
+    const struct option *options;   /* ends with a NULL name; NULL when none */
+    unsigned             needs;
+    enum status        (*run)(struct run *r, struct err *err);
+};
+
+/* What a command gets. */
+struct run {
+    const struct command *cmd;
+    const char  *operand[CLI_OPERANDS_MAX];
+    int          operands;
+    struct { const char *name, *value; } option[CLI_OPTIONS_MAX];
+    int          options;
+    const char  *folder;            /* case file */
+    bool         json, plain;
+    int          passphrase_fd;     /* -1: ask */
+    const char  *key_file;
+    int          holder_fd;         /* -1, or a lock that came along over a re-exec */
+    struct casefile *cf;            /* NEEDS_CASE, NEEDS_SLOTS */
+    char       **argv;              /* for the re-exec on lock */
+};
+
+extern const struct option global_options[];
+extern const struct command *const command_tables[];        /* each ends with a NULL noun; the list with NULL */
+
+bool        run_flag(const struct run *r, const char *name);
+const char *run_value(const struct run *r, const char *name);       /* NULL when not given */
+enum status run_int(const struct run *r, const char *name, long least, long most, long *out, struct err *err);
+enum status run_date(const struct run *r, const char *name, struct date *out, struct err *err);   /* unset when not given */
+
+/* Standard output: --json, or text. Adds "schema": "dolen/<schema>/1". Takes j. */
+void run_print_json(const char *schema, struct json *j);
+
+/* The whole of a command line; returns the exit code. */
+int  cli_main(int argc, char **argv);
+
+#endif
