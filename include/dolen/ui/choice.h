@@ -1,0 +1,36 @@
+/* dolen/ui/choice.h - picking from a list: arrows, numbers 1-9, or typing the first letters of any word.
+ *
+ * One: Enter or a number picks and is done. Many: Space or a number ticks, Enter is done. Ranked: ticking gives the next
+ * rank (1st, 2nd …), unticking closes the gap. */
+#ifndef DOLEN_UI_CHOICE_H
+#define DOLEN_UI_CHOICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "dolen/ui/canvas.h"
+#include "dolen/ui/edit.h"
+#include "dolen/ui/key.h"
+
+struct choice;
+
+enum choice_flag { CHOICE_MANY = 1, CHOICE_RANKED = 2 | CHOICE_MANY };
+
+struct choice *choice_new(unsigned flags);
+void           choice_free(struct choice **cp);
+/* note may be NULL: a second, quieter text behind the label. Both copied. Returns its index. */
+size_t         choice_add(struct choice *c, const char *label, const char *note);
+void           choice_clear(struct choice *c);
+size_t         choice_count(const struct choice *c);
+size_t         choice_selected(const struct choice *c);                 /* where the focus is */
+void           choice_select(struct choice *c, size_t i);
+void           choice_pick(struct choice *c, size_t i, bool on);        /* the others go off unless CHOICE_MANY */
+bool           choice_is_picked(const struct choice *c, size_t i);
+size_t         choice_picked_count(const struct choice *c);
+size_t         choice_picked(const struct choice *c, size_t n);         /* nth picked, in order of picking */
+enum edited    choice_key(struct choice *c, const struct key *k);       /* Enter: EDIT_DONE */
+enum edited    choice_act(struct choice *c, int action);                /* NAV_* for views that do not hand over keys */
+int            choice_rows(const struct choice *c);
+void           choice_draw(struct choice *c, struct area a, bool focused);
+
+#endif

@@ -1,0 +1,83 @@
+/* dolen/ui/screen.h - the stack of views and everything round the body: title, banner, message line, key bar.
+ *
+ *   row 0           title, person banner, training mark
+ *   rows 1 … n-3    body of the top view (n-1 rows of title, message and keys away)
+ *   row n-2         message, kept until the next key
+ *   row n-1         key bar, from the action table
+ *
+ * The layout is a function of rows and columns alone. Dialogs are views: nothing here waits for a key. */
+#ifndef DOLEN_UI_SCREEN_H
+#define DOLEN_UI_SCREEN_H
+
+#include <stdbool.h>
+
+#include "dolen/ui/view.h"
+
+#define SCREEN_MIN_ROWS 12
+#define SCREEN_MIN_COLS 40
+
+struct screen;
+
+struct screen *screen_new(const struct keymap *km);
+void           screen_free(struct screen **sp);                 /* closes the views, top first */
+
+void           screen_push(struct screen *s, struct view *take);
+void           screen_pop(struct screen *s);                    /* closes the top; the last one stays */
+void           screen_pop_all(struct screen *s);                /* down to nothing (locking) */
+void           screen_replace(struct screen *s, struct view *take);     /* pop and push in one */
+struct view   *screen_top(const struct screen *s);              /* NULL when empty */
+struct view   *screen_below(const struct screen *s, const struct view *v);
+int            screen_depth(const struct screen *s);
+struct focus   screen_focus(const struct screen *s);            /* of the topmost view that has one */
+unsigned       screen_context(const struct screen *s);
+const struct keymap *screen_keymap(const struct screen *s);
+
+/* One line, shown until the next key. style says how it is meant: STYLE_GOOD, STYLE_WARN, STYLE_ERROR (mark included). */
+void screen_message(struct screen *s, enum style style, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+const char *screen_message_text(const struct screen *s);        /* "" when none */
+void screen_set_training(struct screen *s, bool on);            /* the word TRAINING on every screen */
+/* A short standing note at the right of the message line (lock timer, receipt age); "" none. Copied. */
+void screen_set_note(struct screen *s, const char *text);
+
+/* A key goes to the top view or to the key map. Returns an action id for the caller to carry out (its own, or by
+ * screen_act), or 0 when the view took the key itself; *react gets what became stale.
+ * While a caret stands in a text field, printable keys are text and the view sees the others first; after Ctrl-O the
+ * next key is looked up as an action. */
+int      screen_key(struct screen *s, const struct key *k, unsigned *react);
+/* Hands the action to the top view. NAV_BACK that the view passes on, and REACT_BACK, pop it; REACT_PASS comes back to
+ * the caller when nobody wanted it. */
+unsigned screen_act(struct screen *s, int action);
+
+void     screen_changed(struct screen *s, unsigned changed);    /* CHANGED_* bits; ~0u everything (language too) */
+/* Loads what is stale and shows: the top view and what stays visible below a panel. On failure the sentence becomes
+ * the message. */
+enum status screen_load(struct screen *s, struct err *err);
+void     screen_draw(struct screen *s, struct canvas *c);
+/* The key bar alone: at most 8 labelled keys from 80 columns, 5 from 60, 3 below, then help. For tests. */
+void     screen_draw_bar(const struct screen *s, struct area row);
+
+/* --- questions: views that give their answer to a function and are gone --- */
+
+/* The panel is closed before done is called; done returns REACT_* bits. */
+void screen_confirm(struct screen *s, const char *question, unsigned (*done)(void *ctx, bool yes), void *ctx);
+
+enum ask_flag { ASK_MASKED = 1 };
+struct ask {
+    const char *prompt;                                         /* copied */
+    const char *initial;                                        /* NULL: empty */
+    size_t      max_bytes;                                      /* 0: 400 */
+    unsigned    flags;
+    unsigned  (*changed)(void *ctx, const char *text);          /* NULL, or after each edit: live filter */
+    unsigned  (*done)(void *ctx, const char *text);             /* NULL text: Esc */
+    void       *ctx;
+};
+void screen_ask(struct screen *s, const struct ask *a);
+
+/* One of several, with number keys and type-ahead; index -1: Esc. labels are copied. */
+void screen_choose(struct screen *s, const char *prompt, const char *const *labels, size_t n, size_t selected,
+                   unsigned (*done)(void *ctx, int index), void *ctx);
+/* The word must be typed to go on (for what cannot be undone): done(true) only then. */
+void screen_confirm_word(struct screen *s, const char *question, const char *word, unsigned (*done)(void *ctx, bool yes),
+                         void *ctx);
+
+#endif

@@ -1,0 +1,69 @@
+/* dolen/ui/view.h - a view: rows or fields on the body of the screen, as a const table of functions.
+ *
+ * Write `struct people { struct view view; … };` (view first), fill view.ops, hand it to screen_push. Views read the
+ * store and draw; what writes is an action of the program, above this layer. Handlers say what became stale; they
+ * never draw. */
+#ifndef DOLEN_UI_VIEW_H
+#define DOLEN_UI_VIEW_H
+
+#include <stdbool.h>
+
+#include "dolen/base/buf.h"
+#include "dolen/base/id.h"
+#include "dolen/base/status.h"
+#include "dolen/ui/canvas.h"
+#include "dolen/ui/key.h"
+#include "dolen/ui/keymap.h"
+
+struct screen;
+struct view;
+
+enum react {
+    REACT_NONE   = 0,
+    REACT_DRAW   = 1 << 0,
+    REACT_RELOAD = 1 << 1 | REACT_DRAW,
+    REACT_LAYOUT = 1 << 2 | REACT_DRAW,
+    REACT_BACK   = 1 << 3 | REACT_DRAW,      /* leave this view */
+    REACT_QUIT   = 1 << 4,
+    REACT_PASS   = 1 << 5                    /* not mine: let the next one have it */
+};
+
+/* What the cursor stands on, so that an action knows its subject without asking the view's kind. */
+struct focus {
+    struct id person, episode, subject;
+    int       kind;                          /* the program's own enum; 0 nothing */
+};
+
+enum view_flag {
+    VIEW_BARE      = 1 << 0,                 /* no title, no banner, no key bar (hand-over, lock, privacy) */
+    VIEW_NO_BANNER = 1 << 1,                 /* title and keys, but nobody's name (something serious) */
+    VIEW_PANEL     = 1 << 2                  /* takes the bottom rows of the body; the view below stays above it */
+};
+
+struct view_ops {
+    const char *name;                        /* kebab-case, untranslated; for tests and the key file */
+    unsigned    context;                     /* IN_* bits */
+    unsigned    stale_on;                    /* CHANGED_* bits of the store that outdate what was loaded */
+    unsigned    flags;                       /* VIEW_* */
+    const int  *bar;                         /* action ids wanted in the key bar, 0-ended; NULL: by table order */
+
+    /* Each slot may be NULL, draw excepted. */
+    enum status (*load)(struct view *v, struct err *err);       /* store -> rows; called before a draw when stale */
+    void        (*draw)(struct view *v, struct area body);      /* rows -> cells; must call area_cursor */
+    unsigned    (*key)(struct view *v, const struct key *k);    /* text entry and unbound keys -> REACT_* or REACT_PASS */
+    unsigned    (*act)(struct view *v, int action);             /* -> REACT_* or REACT_PASS */
+    struct focus (*focus)(struct view *v);
+    void        (*title)(struct view *v, struct buf *out);      /* where one is: "People (214)" */
+    void        (*banner)(struct view *v, struct buf *out);     /* whose: asked from the top of the stack down */
+    bool        (*editing)(struct view *v);                     /* a caret stands in a text field */
+    int         (*height)(struct view *v, int cols);            /* VIEW_PANEL: rows wanted */
+    void        (*close)(struct view *v);                       /* releases what v owns, and v itself */
+};
+
+struct view {
+    const struct view_ops *ops;
+    struct screen         *screen;           /* set by screen_push */
+    bool                   stale;            /* set by screen_push and screen_changed */
+};
+
+#endif
