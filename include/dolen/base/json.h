@@ -10,6 +10,11 @@
 #include "dolen/base/buf.h"
 #include "dolen/base/status.h"
 
+/* jansson has functions of these names: ours must not take their place when its library is loaded. */
+#define json_copy  dolen_json_copy
+#define json_equal dolen_json_equal
+#define json_real  dolen_json_real
+
 struct json;
 
 enum json_kind { JSON_NULL_, JSON_BOOL_, JSON_INT_, JSON_REAL_, JSON_TEXT_, JSON_LIST_, JSON_MAP_ };

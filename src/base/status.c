@@ -1,0 +1,74 @@
+#include "dolen/base/status.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "dolen/base/mem.h"
+#include "dolen/base/banned.h"
+
+static const struct {
+    int         code;
+    const char *word;
+} statuses[ST_COUNT] = {
+#define X(name, exit_code, word) [ST_##name] = { exit_code, word },
+    STATUS_LIST(X)
+#undef X
+};
+
+int status_exit_code(enum status st)
+{
+    return (unsigned)st < ST_COUNT ? statuses[st].code : 1;
+}
+
+const char *status_word(enum status st)
+{
+    return (unsigned)st < ST_COUNT ? statuses[st].word : "refused";
+}
+
+/* Formats beside err->text and copies afterwards, so that a sentence may quote the one it replaces. */
+static void set_text(struct err *err, const char *words, const char *fmt, va_list ap)
+{
+    char text[sizeof err->text + 64];
+    int  n = vsnprintf(text, sizeof text, fmt, ap);
+
+    if (n < 0)
+        n = 0;
+    if (words && (size_t)n < sizeof text)
+        snprintf(text + n, sizeof text - (size_t)n, ": %s", words);
+    str_copy(err->text, sizeof err->text, text);
+}
+
+enum status err_set(struct err *err, enum status st, const char *fmt, ...)
+{
+    va_list ap;
+
+    if (!err)
+        return st;
+    va_start(ap, fmt);
+    set_text(err, NULL, fmt, ap);
+    va_end(ap);
+    err->st = st;
+    return st;
+}
+
+enum status err_sys(struct err *err, const char *fmt, ...)
+{
+    int         code = errno;
+    enum status st = ST_IO;
+    va_list     ap;
+
+    if (code == ENOSPC || code == EDQUOT)
+        st = ST_NOSPACE;
+    else if (code == ENOMEM)
+        st = ST_NOMEM;
+    if (!err)
+        return st;
+    va_start(ap, fmt);
+    set_text(err, strerror(code), fmt, ap);
+    va_end(ap);
+    err->st = st;
+    return st;
+}
