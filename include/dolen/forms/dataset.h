@@ -7,7 +7,7 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/status.h"
-#include "dolen/core/answer.h"
+#include "dolen/core/facts.h"
 
 #define ITEM_TYPE_LIST(X)           \
     X(ID,        "id")              \
@@ -31,8 +31,9 @@ struct data_set_item {
     char          *item;            /* column */
     char          *table;           /* borrowed from its data_set_table */
     char          *number;          /* of the published list, as text; NULL when none */
-    char          *form, *question; /* source: form.question … */
-    char          *rule;            /* … or derive.RULE: then form and question are NULL */
+    char          *source;          /* as written: "form.question" or "derive.rule"; what struct facts is asked */
+    char          *form, *question; /* its parts; both NULL for a derived rule … */
+    char          *rule;            /* … which is named here */
     enum item_type type;
     char          *codes;           /* code list id or NULL */
     bool           sensitive, required;
@@ -64,10 +65,10 @@ const struct data_set_item  *data_set_find(const struct data_set *d, const char 
 const struct data_set_table *data_set_table(const struct data_set *d, const char *table);
 const char *item_type_word(enum item_type t);
 
-/* The one count of "N to go": required items whose state is MISSING_NOT_REACHED. state() is asked once for each required
- * item, in order. Up to max of them are put in out (may be NULL with max 0); the whole number is returned. */
-typedef enum missing item_state_fn(void *ctx, const struct data_set_item *item);
-size_t dataset_missing(const struct data_set *d, item_state_fn *state, void *ctx,
+/* The one count of "N to go": required items of the table (NULL: of every table) whose state is MISSING_NOT_REACHED.
+ * Each is asked of facts once, in order. Up to max of them are put in out (may be NULL with max 0); the whole number is
+ * returned. */
+size_t dataset_missing(const struct data_set *d, const char *table, const struct facts *facts,
                        const struct data_set_item **out, size_t max);
 
 #endif

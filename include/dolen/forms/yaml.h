@@ -24,7 +24,7 @@ struct node {
     char          *key;                     /* inside a map: its key */
     int            key_line, key_column;
     char          *text;                    /* NODE_TEXT, always valid UTF-8 */
-    bool           quoted;                  /* "…", '…', | or >: not a number, not empty */
+    bool           quoted, block;           /* "…" or '…'; | or >: neither is a number nor "nothing" */
     struct node   *items;                   /* NODE_LIST, NODE_MAP */
     size_t         count;
 };
