@@ -1,0 +1,411 @@
+/* store/schema.c - the tables of a case file, the steps from older ones, and the comparison with a foreign file.
+ *
+ * Every table is an ordinary one with an integer key of its own and a unique index on the 16-byte id. Random ids as the
+ * primary key (WITHOUT ROWID) would scatter every insert over the whole table, which here means whole encrypted pages,
+ * and put 16 bytes into every entry of every other index; with row_no a new row goes to the end, rows of one day stand
+ * together for scans, and only the small id index is hit at random. row_no is declared, because VACUUM (which makes our
+ * backups) may renumber an undeclared one, and the search tables point at it.
+ *
+ * A migration is applied whole or not at all, and is never edited once a release has carried it: a later one alters. */
+#include "store_priv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/buf.h"
+#include "dolen/base/date.h"
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "search_priv.h"
+
+#include "dolen/base/banned.h"
+
+#define COMMON                                                                                                        \
+    "row_no INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE CHECK (length(id) = 16), "                                   \
+    "created_at INTEGER NOT NULL, created_by BLOB, updated_at INTEGER NOT NULL, updated_by BLOB, "                    \
+    "binned_at INTEGER, bin_reason TEXT, "
+
+static const char *const tables_1[] = {
+    "CREATE TABLE person(" COMMON
+    "given_name TEXT, family_name TEXT, preferred_name TEXT, also_known_as TEXT, birth_date TEXT, "
+    "birth_precision TEXT, nhs_number TEXT, address TEXT, postcode TEXT, lsoa TEXT, "
+    "local_authority TEXT, phone TEXT, phone2 TEXT, email TEXT, speak_language TEXT, "
+    "write_language TEXT, active_offer TEXT, offer_made_on TEXT, safe_contact TEXT, safe_how TEXT, "
+    "safe_when TEXT, safe_message TEXT, do_not_contact TEXT, communication_needs TEXT, "
+    "emergency_name TEXT, emergency_phone TEXT, emergency_relation TEXT, gp_practice TEXT, "
+    "sort_key TEXT, missing TEXT, form_def TEXT) STRICT",
+
+    "CREATE TABLE equality(" COMMON
+    "person BLOB REFERENCES person(id), sex TEXT, gender_identity TEXT, gender_identity_words TEXT, "
+    "sexual_orientation TEXT, religion TEXT, ethnic_group TEXT, national_identity TEXT, "
+    "welsh_skills TEXT, main_language TEXT, general_health TEXT, condition TEXT, condition_limits TEXT, "
+    "adjustments TEXT, carer TEXT, has_carer TEXT, armed_forces TEXT, employment TEXT, tenure TEXT, "
+    "landlord TEXT, household TEXT, partnership TEXT, missing TEXT, form_def TEXT) STRICT",
+
+    "CREATE TABLE referral(" COMMON
+    "person BLOB REFERENCES person(id), route TEXT, source TEXT, referrer_name TEXT, referrer_org TEXT, "
+    "org_type TEXT, referrer_contact TEXT, received_on TEXT, reasons TEXT, urgency TEXT, "
+    "referrer_words TEXT, decision TEXT, decision_note TEXT, decided_on TEXT, feedback_wanted TEXT, "
+    "feedback_sent_on TEXT, missing TEXT, form_def TEXT) STRICT",
+
+    "CREATE TABLE episode(" COMMON
+    "person BLOB REFERENCES person(id), referral BLOB REFERENCES referral(id), model TEXT, "
+    "practitioner BLOB REFERENCES practitioner(id), opened_on TEXT, closed_on TEXT, reason TEXT, "
+    "what_changed TEXT, closing_note TEXT, reopened_why TEXT, missing TEXT, form_def TEXT) STRICT",
+
+    "CREATE TABLE response(" COMMON
+    "form TEXT, version INTEGER, def_hash TEXT, person BLOB REFERENCES person(id), "
+    "episode BLOB REFERENCES episode(id), state TEXT, stage TEXT, held_on TEXT, language TEXT, "
+    "wording TEXT) STRICT",
+
+    "CREATE TABLE goal(" COMMON
+    "person BLOB REFERENCES person(id), episode BLOB REFERENCES episode(id), position INTEGER, "
+    "goal TEXT, why_it_matters TEXT, state TEXT) STRICT",
+
+    "CREATE TABLE rating(" COMMON
+    "goal BLOB REFERENCES goal(id), rated_on TEXT, rating INTEGER, stage TEXT) STRICT",
+
+    "CREATE TABLE action(" COMMON
+    "episode BLOB REFERENCES episode(id), goal BLOB REFERENCES goal(id), position INTEGER, action TEXT, "
+    "who TEXT, by_when TEXT, confidence INTEGER, in_the_way TEXT, state TEXT, state_why TEXT) STRICT",
+
+    "CREATE TABLE asset(" COMMON
+    "name_en TEXT, name_cy TEXT, organisation TEXT, category TEXT, what_happens TEXT, "
+    "attending_type TEXT, attending_access TEXT, cost_kind TEXT, cost TEXT, accessibility TEXT, "
+    "languages TEXT, area TEXT, local_authority TEXT, address TEXT, postcode TEXT, day TEXT, phone TEXT, "
+    "email TEXT, web TEXT, contact_name TEXT, referral_way TEXT, full_until TEXT, takes_a_month INTEGER, "
+    "do_not_advertise TEXT, told_on TEXT, verified_on TEXT, verified_how TEXT, sort_key TEXT, "
+    "missing TEXT, form_def TEXT) STRICT",
+
+    "CREATE TABLE connection(" COMMON
+    "person BLOB REFERENCES person(id), episode BLOB REFERENCES episode(id), "
+    "asset BLOB REFERENCES asset(id), goal BLOB REFERENCES goal(id), kind TEXT, status TEXT, "
+    "said_by TEXT, on_date TEXT, note TEXT, missing TEXT, form_def TEXT) STRICT",
+
+    "CREATE TABLE gap(" COMMON
+    "person BLOB REFERENCES person(id), episode BLOB REFERENCES episode(id), needed TEXT, category TEXT, "
+    "local_authority TEXT, place TEXT, reason TEXT, language TEXT, transport TEXT, noted_on TEXT, "
+    "note TEXT, missing TEXT, form_def TEXT) STRICT",
+
+    "CREATE TABLE contact(" COMMON
+    "person BLOB REFERENCES person(id), episode BLOB REFERENCES episode(id), held_on TEXT, kind TEXT, "
+    "with_whom TEXT, result TEXT, minutes INTEGER, note TEXT, next_on TEXT, next_what TEXT, "
+    "missing TEXT, form_def TEXT) STRICT",
+
+    "CREATE TABLE task(" COMMON
+    "kind TEXT, due_on TEXT, since TEXT, person BLOB REFERENCES person(id), "
+    "episode BLOB REFERENCES episode(id), subject BLOB, what TEXT, done_on TEXT) STRICT",
+
+    "CREATE TABLE measure(" COMMON
+    "person BLOB REFERENCES person(id), episode BLOB REFERENCES episode(id), "
+    "response BLOB REFERENCES response(id), instrument TEXT, version INTEGER, stage TEXT, taken_on TEXT, "
+    "item TEXT, value INTEGER, wording TEXT, language TEXT) STRICT",
+
+    "CREATE TABLE consent(" COMMON
+    "person BLOB REFERENCES person(id), episode BLOB REFERENCES episode(id), notice_given TEXT, "
+    "notice_on TEXT, lawful_basis TEXT, purpose TEXT, recipient TEXT, state TEXT, state_on TEXT, "
+    "how TEXT, given_by TEXT, given_by_name TEXT, understood TEXT, language TEXT, note TEXT, "
+    "missing TEXT, form_def TEXT) STRICT",
+
+    "CREATE TABLE concern(" COMMON
+    "person BLOB REFERENCES person(id), episode BLOB REFERENCES episode(id), protocol TEXT, "
+    "noted_on TEXT, what_seen TEXT, what_done TEXT, reported_to TEXT, reported_on TEXT, reference TEXT, "
+    "consent TEXT, without_consent_why TEXT, missing TEXT, form_def TEXT) STRICT",
+
+    "CREATE TABLE practitioner(" COMMON
+    "name TEXT, organisation TEXT, org_type TEXT, base TEXT, slot INTEGER) STRICT",
+
+    "CREATE TABLE draft(" COMMON
+    "form TEXT, def_hash TEXT, person BLOB REFERENCES person(id), episode BLOB REFERENCES episode(id), "
+    "record BLOB, stage TEXT, answers TEXT, given INTEGER) STRICT",
+    "CREATE TABLE answer(owner BLOB NOT NULL, question TEXT NOT NULL, repeat INTEGER NOT NULL, value TEXT, missing TEXT, "
+    "PRIMARY KEY(owner, question, repeat)) WITHOUT ROWID, STRICT",
+
+    "CREATE TABLE form_definition(hash TEXT NOT NULL PRIMARY KEY, form TEXT NOT NULL, version INTEGER NOT NULL, "
+    "yaml BLOB NOT NULL, at INTEGER NOT NULL) STRICT",
+
+    /* Append-only. body and nonce are deleted when a person is forgotten; body_hash and chain stay. */
+    "CREATE TABLE change(seq INTEGER PRIMARY KEY, entity TEXT NOT NULL, entity_id BLOB, at INTEGER NOT NULL, by BLOB, "
+    "why TEXT, undoes INTEGER, nonce BLOB, body TEXT, body_hash BLOB NOT NULL, chain BLOB NOT NULL) STRICT",
+
+    "CREATE TABLE setting(key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID, STRICT",
+    "CREATE TABLE schema_version(version INTEGER PRIMARY KEY, at INTEGER NOT NULL, app TEXT NOT NULL) STRICT",
+    NULL
+};
+
+static const char *const indices_1[] = {
+    "CREATE INDEX person_sort ON person(sort_key, id) WHERE binned_at IS NULL",
+    "CREATE INDEX asset_sort ON asset(sort_key, id) WHERE binned_at IS NULL",
+    "CREATE INDEX equality_person ON equality(person)",
+    "CREATE INDEX referral_person ON referral(person, received_on)",
+    "CREATE INDEX referral_received ON referral(received_on)",
+    "CREATE INDEX referral_waiting ON referral(received_on) WHERE decision IS NULL AND binned_at IS NULL",
+    "CREATE INDEX referral_feedback ON referral(received_on) "
+    "WHERE feedback_wanted = 'YES' AND feedback_sent_on IS NULL AND binned_at IS NULL",
+    "CREATE INDEX episode_person ON episode(person, opened_on)",
+    "CREATE INDEX episode_referral ON episode(referral)",
+    "CREATE INDEX episode_open ON episode(person) WHERE closed_on IS NULL AND binned_at IS NULL",
+    "CREATE INDEX episode_closed ON episode(closed_on) WHERE closed_on IS NOT NULL",
+    "CREATE INDEX response_person ON response(person, held_on)",
+    "CREATE INDEX response_episode ON response(episode, held_on)",
+    "CREATE INDEX goal_episode ON goal(episode, position)",
+    "CREATE INDEX rating_goal ON rating(goal, rated_on)",
+    "CREATE INDEX action_episode ON action(episode, position)",
+    "CREATE INDEX action_goal ON action(goal)",
+    "CREATE INDEX connection_episode ON connection(episode, on_date)",
+    "CREATE INDEX connection_asset ON connection(asset, on_date)",
+    "CREATE INDEX gap_episode ON gap(episode, noted_on)",
+    "CREATE INDEX gap_noted ON gap(noted_on)",
+    "CREATE INDEX contact_episode ON contact(episode, held_on)",
+    "CREATE INDEX task_due ON task(due_on) WHERE done_on IS NULL AND binned_at IS NULL",
+    "CREATE INDEX task_person ON task(person, due_on) WHERE done_on IS NULL AND binned_at IS NULL",
+    "CREATE INDEX task_episode ON task(episode) WHERE done_on IS NULL AND binned_at IS NULL",
+    "CREATE INDEX task_subject ON task(subject) WHERE done_on IS NULL AND binned_at IS NULL",
+    "CREATE INDEX measure_episode ON measure(episode, instrument, item, taken_on)",
+    "CREATE INDEX consent_person ON consent(person, state_on)",
+    "CREATE INDEX concern_person ON concern(person, noted_on)",
+    "CREATE INDEX draft_person ON draft(person)",
+    "CREATE INDEX change_entity ON change(entity_id)",
+    "CREATE INDEX change_undoes ON change(undoes) WHERE undoes IS NOT NULL",
+    NULL
+};
+
+/* text: one string of several statements, each ended by ";\n" (or the end). */
+struct migration {
+    int                version;
+    const char *const *lists[2];
+    const char        *text;
+};
+
+static const struct migration migrations[] = {
+    { 1, { tables_1, indices_1 }, search_schema },
+};
+
+#define NEWEST (migrations[ARRAY_LEN(migrations) - 1].version)
+
+static enum status exec_list(struct db *db, const char *const *list, struct err *err)
+{
+    for (; list && *list; list++) {
+        enum status st = db_exec(db, *list, err);
+
+        if (st != ST_OK)
+            return st;
+    }
+    return ST_OK;
+}
+
+static enum status migration_run(struct db *db, const struct migration *m, struct err *err)
+{
+    struct stmt *q = NULL;
+    enum status st = ST_OK;
+
+    for (size_t i = 0; st == ST_OK && i < ARRAY_LEN(m->lists); i++)
+        st = exec_list(db, m->lists[i], err);
+    if (st == ST_OK && m->text)
+        st = db_exec(db, m->text, err);
+    if (st == ST_OK)
+        st = db_use(db, &q, "INSERT INTO schema_version(version, at, app) VALUES (?1, ?2, 'dolen')", err);
+    if (st != ST_OK)
+        return st;
+    stmt_bind_int(q, 1, m->version);
+    stmt_bind_int(q, 2, clock_now());
+    return stmt_run(q, err);
+}
+
+/* 0: no schema at all. */
+static enum status version_read(struct store *s, int64_t *version, struct err *err)
+{
+    int64_t there = 0;
+    enum status st = db_ask_int(s->db, "SELECT count(*) FROM sqlite_schema WHERE name = 'schema_version'", &there, err);
+
+    *version = 0;
+    if (st == ST_OK && there > 0)
+        st = db_ask_int(s->db, "SELECT coalesce(max(version), 0) FROM schema_version", version, err);
+    return st;
+}
+
+enum status schema_check(struct store *s, bool *older, struct err *err)
+{
+    int64_t version = 0;
+    enum status st = version_read(s, &version, err);
+
+    *older = version < NEWEST;
+    if (st != ST_OK)
+        return st;
+    if (version > NEWEST)
+        return err_set(err, ST_NEWER, _("This case file was made by a newer version of the program. Nothing was changed. "
+                                        "Open it with the newer version."));
+    if (version < 1)
+        return err_set(err, ST_DB_DAMAGED, _("The case file holds no tables: it is damaged, or its making was cut short. "
+                                             "Nothing was changed. Restore a backup, or make a new case file elsewhere."));
+    return ST_OK;
+}
+
+enum status schema_migrate(struct store *s, struct err *err)
+{
+    int64_t version = 0;
+    enum status st = version_read(s, &version, err);
+
+    for (size_t i = 0; st == ST_OK && i < ARRAY_LEN(migrations); i++) {
+        if (migrations[i].version <= version)
+            continue;
+        st = db_begin(s->db, err);
+        if (st != ST_OK)
+            break;
+        st = migration_run(s->db, &migrations[i], err);
+        if (st == ST_OK)
+            st = db_commit(s->db, err);
+        else
+            db_rollback(s->db);
+    }
+    return st;
+}
+
+/* --- comparison: a foreign file may bring triggers, views or altered tables that our statements would run ----------- */
+
+struct expected {
+    const char *text;
+    size_t      len;
+    char        name[64];
+};
+
+struct expectations {
+    struct expected *items;
+    size_t           count, cap;
+};
+
+static void blanks_skip(const char **p, const char *end)
+{
+    while (*p < end && (**p == ' ' || **p == '\n' || **p == '\t'))
+        (*p)++;
+}
+
+/* Both texts are the same but for runs of blanks. */
+static bool same_words(const char *a, size_t n, const char *b, size_t m)
+{
+    const char *a_end = a + n, *b_end = b + m;
+
+    for (;;) {
+        blanks_skip(&a, a_end);
+        blanks_skip(&b, b_end);
+        if (a == a_end || b == b_end)
+            return a == a_end && b == b_end;
+        while (a < a_end && b < b_end && *a == *b && *a != ' ' && *a != '\n' && *a != '\t')
+            a++, b++;
+        if (a < a_end && b < b_end && *a == *b)
+            continue;
+        if ((a == a_end || *a == ' ' || *a == '\n' || *a == '\t') &&
+            (b == b_end || *b == ' ' || *b == '\n' || *b == '\t'))
+            continue;
+        return false;
+    }
+}
+
+/* The name stands after CREATE [UNIQUE] [VIRTUAL] TABLE|INDEX. */
+static void name_find(const char *s, size_t n, char *out, size_t size)
+{
+    static const char *const after[] = { "TABLE ", "INDEX " };
+    size_t used = 0;
+
+    out[0] = '\0';
+    for (size_t k = 0; k < ARRAY_LEN(after); k++) {
+        const char *at = memmem(s, n, after[k], strlen(after[k]));
+
+        if (!at || at - s > 16)
+            continue;
+        for (at += strlen(after[k]); at < s + n && !strchr(" (\n", *at) && used + 1 < size; at++)
+            out[used++] = *at;
+        out[used] = '\0';
+        return;
+    }
+}
+
+static void expect(struct expectations *e, const char *s, size_t n)
+{
+    struct expected *x;
+
+    blanks_skip(&s, s + n);
+    if (n < 6 || strncmp(s, "CREATE", 6) != 0)
+        return;
+    x = ARRAY_ADD(e->items, e->count, e->cap);
+    x->text = s;
+    x->len = n;
+    name_find(s, n, x->name, sizeof x->name);
+}
+
+static void expect_text(struct expectations *e, const char *s)
+{
+    while (s && *s) {
+        const char *semi = strstr(s, ";\n");
+        size_t n = semi ? (size_t) (semi - s) : strlen(s);
+
+        while (n > 0 && strchr("; \n", s[n - 1]))
+            n--;
+        while (n > 0 && strchr(" \n", *s))
+            s++, n--;
+        expect(e, s, n);
+        s = semi ? semi + 2 : NULL;
+    }
+}
+
+static void expect_all(struct expectations *e)
+{
+    for (size_t i = 0; i < ARRAY_LEN(migrations); i++) {
+        for (size_t k = 0; k < ARRAY_LEN(migrations[i].lists); k++)
+            for (const char *const *p = migrations[i].lists[k]; p && *p; p++)
+                expect(e, *p, strlen(*p));
+        expect_text(e, migrations[i].text);
+    }
+}
+
+/* FTS5 keeps its own tables beside a virtual one: name_data, name_idx, … */
+static bool is_shadow(const struct expectations *e, const char *name)
+{
+    static const char *const ends[] = { "_data", "_idx", "_content", "_docsize", "_config" };
+
+    for (size_t i = 0; i < e->count; i++) {
+        size_t n = strlen(e->items[i].name);
+
+        if (!memmem(e->items[i].text, e->items[i].len, "VIRTUAL TABLE", 13) || strncmp(name, e->items[i].name, n) != 0)
+            continue;
+        for (size_t k = 0; k < ARRAY_LEN(ends); k++)
+            if (str_eq(name + n, ends[k]))
+                return true;
+    }
+    return false;
+}
+
+static bool is_ours(const struct expectations *e, const char *name, const char *sql)
+{
+    for (size_t i = 0; i < e->count; i++)
+        if (str_eq(e->items[i].name, name))
+            return same_words(e->items[i].text, e->items[i].len, sql, strlen(sql));
+    return is_shadow(e, name) && str_starts(sql, "CREATE TABLE ");
+}
+
+enum status schema_compare(struct store *s, struct err *err)
+{
+    struct expectations e = { NULL, 0, 0 };
+    struct stmt *q = NULL;
+    size_t found = 0;
+    bool row = false;
+    enum status st = db_use(s->db, &q, "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL", err);
+
+    expect_all(&e);
+    while (st == ST_OK && (st = stmt_step(q, &row, err)) == ST_OK && row) {
+        const char *name = stmt_text(q, 0);
+
+        if (!is_ours(&e, name, stmt_text(q, 1)))
+            st = err_set(err, ST_DB_DAMAGED, _("The case file holds something that this program did not put there (%s). "
+                                               "Nothing was changed. Restore a backup."), name);
+        else if (!is_shadow(&e, name))
+            found++;
+    }
+    if (q)
+        stmt_done(q);
+    if (st == ST_OK && found != e.count)
+        st = err_set(err, ST_DB_DAMAGED, _("Parts of the case file's structure are missing. Nothing was changed. "
+                                           "Restore a backup."));
+    free(e.items);
+    return st;
+}

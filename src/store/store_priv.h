@@ -1,0 +1,101 @@
+/* store/store_priv.h - what the files of src/store share: the handle, transactions, the schema and the column table. */
+#ifndef DOLEN_STORE_STORE_PRIV_H
+#define DOLEN_STORE_STORE_PRIV_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "dolen/base/json.h"
+#include "dolen/db/db.h"
+#include "dolen/store/write.h"
+
+struct store {
+    struct db *db;
+    struct id  author;
+    bool       read_only;
+    bool       open_tx;              /* between store_begin and store_commit */
+    bool       bulk;                 /* search is rebuilt at the end instead of with every change */
+    bool       spoilt;               /* a change failed half-way inside the transaction: it can only be rolled back */
+    int64_t    seq, seq_on_disk;     /* last change, in this transaction and as committed */
+    uint8_t    chain[32], chain_on_disk[32];
+    int64_t    seq_at_open;          /* undo takes back later ones only */
+    void     (*committed)(void *ctx, int64_t version);
+    void      *committed_ctx;
+};
+
+/* --- transactions: a change joins the one that is open, or makes its own ------------------------------------------- */
+
+enum status tx_enter(struct store *s, bool *own, struct err *err);
+/* st: what the change came to. Commits or rolls back one's own; spoils a joined one when st is not ST_OK. */
+enum status tx_leave(struct store *s, bool own, enum status st, struct err *err);
+
+/* --- columns ------------------------------------------------------------------------------------------------------ */
+
+enum column_type { COL_TEXT, COL_INT, COL_DATE, COL_CODE, COL_CODES, COL_ID };
+
+struct column {
+    const char      *name;
+    enum column_type type;
+    const char      *update;         /* UPDATE table SET column = ?1 WHERE id = ?2 */
+};
+
+/* All SQL here is compiled in from the lists of tables.h; only values vary, and they are bound. */
+struct table {
+    const char          *name;
+    const struct column *columns;
+    int                  count;
+    const char          *select;     /* SELECT id, created_at, updated_at, binned_at, columns… FROM table WHERE id = ?1 */
+    const char          *insert;     /* id, created_at, created_by, updated_at, updated_by, columns… */
+    const char          *stamp;      /* UPDATE table SET updated_at = ?1, updated_by = ?2 WHERE id = ?3 */
+    const char          *bin;        /* UPDATE table SET binned_at = ?1, bin_reason = ?2 WHERE id = ?3 */
+};
+extern const struct table tables[T_COUNT];
+
+#define RECORD_HEAD "id, created_at, updated_at, binned_at"
+#define RECORD_NAME(c, t) ", " #c
+/* "SELECT id, …, given_name, … FROM person": what record_read expects. */
+#define RECORD_SELECT(UPPER, lower) "SELECT " RECORD_HEAD UPPER##_COLUMNS(RECORD_NAME) " FROM " #lower
+
+/* Fills r (init'ed for its table) from the row a RECORD_SELECT statement stands on. */
+void record_read(struct record *r, struct stmt *q);
+void record_copy(struct record *to, const struct record *from);
+
+/* --- schema ------------------------------------------------------------------------------------------------------- */
+
+/* Brings an empty or older file to the newest schema; refuses a newer one. */
+enum status schema_migrate(struct store *s, struct err *err);
+/* Is there a schema at all, and is it ours and not newer? */
+enum status schema_check(struct store *s, bool *older, struct err *err);
+/* Every object of the file against ours: nothing missing, changed or added. */
+enum status schema_compare(struct store *s, struct err *err);
+
+/* --- history ------------------------------------------------------------------------------------------------------ */
+
+struct change {
+    const char        *entity;       /* a table's name, or what a note is about */
+    struct id          entity_id;
+    const char        *why;          /* NULL: none */
+    int64_t            undoes;       /* 0: nothing */
+    const struct json *body;         /* {"column": [old, new]}, NULL: {} */
+};
+enum status history_start(struct store *s, struct err *err);     /* reads the head of the chain */
+enum status history_add(struct store *s, const struct change *c, struct err *err);
+
+/* --- records and their answer rows --------------------------------------------------------------------------------- */
+
+/* The one way a record changes. answers: NULL leaves answer rows alone; else the wanted set, in which a row whose
+ * question asked() refuses is left as it is. undoes: 0, or the change this takes back. */
+struct write {
+    struct record        *record;
+    const struct answers *answers;
+    const char *const    *asked;     /* names of the form's questions; NULL: answers is the whole set */
+    size_t                asked_count;
+    const char           *why;
+    int64_t               undoes;
+    const char           *bin_reason;    /* when record->binned changes */
+};
+enum status write_apply(struct store *s, const struct write *w, struct err *err);
+enum status answers_read(struct store *s, struct id owner, struct answers *out, struct err *err);
+bool        column_is_answer(enum table_id t, int column);       /* not an id, sort_key, missing or form_def */
+
+#endif
