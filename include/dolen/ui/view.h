@@ -30,8 +30,9 @@ enum react {
 
 /* What the cursor stands on, so that an action knows its subject without asking the view's kind. */
 struct focus {
-    struct id person, episode, subject;
-    int       kind;                          /* the program's own enum; 0 nothing */
+    struct id   person, episode, subject;
+    int         kind;                        /* enum focus_kind (views.h); 0 nothing */
+    const char *form, *stage, *question;     /* FOCUS_FORM, FOCUS_VALUE; NULL otherwise */
 };
 
 enum view_flag {

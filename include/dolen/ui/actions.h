@@ -1,0 +1,58 @@
+/* dolen/ui/actions.h - every action of the workstation: its name, keys, help and where it works.
+ *
+ * Rows only. What an action does to the screen is in the view that takes it (view_ops.act); what it does to the case file
+ * is in the program above. Key bar, help, ':' completion and manual read these rows. */
+#ifndef DOLEN_UI_ACTIONS_H
+#define DOLEN_UI_ACTIONS_H
+
+#include "dolen/ui/keymap.h"
+
+enum action_id {
+    ACT_TODAY = ACTION_OWN,     /* t: back to Today */
+    ACT_PEOPLE,                 /* p */
+    ACT_REFERRALS,              /* the inbox: waiting for a decision */
+    ACT_DIRECTORY,              /* community assets */
+    ACT_GAPS,
+    ACT_SETTINGS,
+    ACT_MENU,                   /* F10 m */
+    ACT_COMMAND,                /* : */
+    ACT_SEARCH,                 /* / */
+    ACT_ADD,                    /* a: what adding means here */
+    ACT_EDIT,                   /* e */
+    ACT_BIN,                    /* d: with a reason */
+    ACT_UNDO,                   /* u */
+    ACT_MOST_URGENT,            /* Space on Today */
+    ACT_DECIDE,                 /* D: a referral's decision */
+    ACT_CONVERSATION,           /* w */
+    ACT_PLAN,                   /* P */
+    ACT_CONNECT,                /* n: link the person to an asset */
+    ACT_GAP,                    /* G: record unmet need */
+    ACT_CONTACT,                /* c: log a contact */
+    ACT_MEASURE,                /* M: choose a measure and stage */
+    ACT_REVIEW,
+    ACT_CONSENT,                /* s */
+    ACT_EQUALITY,
+    ACT_CLOSE_EPISODE,          /* C */
+    ACT_FEEDBACK_SENT,          /* f */
+    ACT_REVEAL,                 /* r: one protected value */
+    ACT_MISSING,                /* -: missing list: of the field in a form, "N to go" elsewhere */
+    ACT_SERIOUS,                /* F2 ! */
+    ACT_MARK_MEANING,           /* *: what the neutral mark means */
+    ACT_FILE_FORM,              /* F3, Ctrl-S: file the form */
+    ACT_PROMPTS,                /* ways to ask */
+    ACT_ADD_INSTANCE, ACT_REMOVE_INSTANCE,
+    ACT_DISCARD_DRAFT,
+    ACT_LANGUAGE,               /* F9 */
+    ACT_LOCK,                   /* Ctrl-K */
+    ACT_PRIVACY,                /* F12 */
+    ACT_SUSPEND,                /* Ctrl-Z */
+    ACT_QUIT,                   /* Q */
+    ACT_PRINT_PLAN,
+    ACT_NOTE_SERIOUS,           /* in Something serious: write a note */
+    ACT_COUNT_
+};
+
+extern const struct action actions[];
+extern const size_t        actions_count;
+
+#endif

@@ -1,0 +1,106 @@
+/* dolen/ui/views.h - the views of the workstation, and what they stand on.
+ *
+ * A view reads the store and draws. Opening a record, filing, binning and everything else that writes is asked for through
+ * screen_focus() and an action; the program above carries it out and calls screen_changed(). NAV_OPEN that a view passes on
+ * opens what the focus names. */
+#ifndef DOLEN_UI_VIEWS_H
+#define DOLEN_UI_VIEWS_H
+
+#include "dolen/base/date.h"
+#include "dolen/forms/catalog.h"
+#include "dolen/forms/session.h"
+#include "dolen/store/read.h"
+#include "dolen/ui/actions.h"
+#include "dolen/ui/screen.h"
+
+/* stale_on and screen_changed bits: one a table */
+#define CHANGED(TABLE) (1u << T_##TABLE)
+
+enum focus_kind {
+    FOCUS_NONE, FOCUS_PERSON, FOCUS_REFERRAL, FOCUS_EPISODE, FOCUS_ASSET, FOCUS_TASK, FOCUS_DRAFT,
+    FOCUS_FORM,                 /* form (and stage): subject is the record to edit, or not set for a new one */
+    FOCUS_GOAL, FOCUS_ACTION, FOCUS_CONNECTION, FOCUS_GAP, FOCUS_CONTACT, FOCUS_CONSENT, FOCUS_CONCERN, FOCUS_RESPONSE,
+    FOCUS_VALUE,                /* question: a value of the person, perhaps protected */
+    FOCUS_SETTING,              /* question: its key */
+    FOCUS_COMMAND               /* kind of menu entry: subject unused, question: action name */
+};
+
+/* What every view needs; owned by the program, outlives the views. */
+struct ui {
+    struct store   *store;
+    struct catalog *catalog;
+    struct screen  *screen;
+    struct date     today;
+    bool            training;
+    const char     *practitioner;       /* name of who opened the file */
+};
+
+/* --- the day ----------------------------------------------------------------------------------------------------- */
+struct view *today_view_new(struct ui *u);
+struct view *people_view_new(struct ui *u, const char *typed);          /* typed: initial search or NULL */
+struct view *referrals_view_new(struct ui *u);
+struct view *directory_view_new(struct ui *u);
+/* Choosing an asset for a person's connection: NAV_OPEN gives it to chosen; G (ACT_GAP) is passed on. */
+struct view *directory_choose_new(struct ui *u, struct id person, struct id episode,
+                                  unsigned (*chosen)(void *ctx, struct id asset), void *ctx);
+struct view *asset_view_new(struct ui *u, struct id asset);
+struct view *gaps_view_new(struct ui *u);
+
+/* --- one person ---------------------------------------------------------------------------------------------------- */
+/* Sections (Tab or h/l between them): overview, intake, conversation, plan, connections, contacts, measures, consent,
+ * concerns, history. */
+enum person_section { SECTION_OVERVIEW, SECTION_INTAKE, SECTION_CONVERSATION, SECTION_PLAN, SECTION_CONNECTIONS,
+                      SECTION_CONTACTS, SECTION_MEASURES, SECTION_CONSENT, SECTION_CONCERNS, SECTION_HISTORY, SECTION_COUNT };
+struct view *person_view_new(struct ui *u, struct id person, enum person_section section);
+/* One protected value is shown until the view is left. The program has read out the rule and written the reveal down. */
+void         person_view_reveal(struct view *v, const char *question);
+/* Appends the safe-contact rule in words ("Text only, mornings; leave no message"); nothing when there is none. */
+void         safe_rule_text(struct ui *u, const struct record *person, struct buf *out);
+/* "N to go" of an episode: one definition with the export (dataset_missing over extract_facts). items may be NULL. */
+size_t       episode_to_go(struct ui *u, struct id episode, const struct data_set_item **items, size_t max);
+/* The list behind "-": Enter jumps to the question (FOCUS_FORM with question set). */
+struct view *missing_view_new(struct ui *u, struct id person, struct id episode);
+
+/* --- a form -------------------------------------------------------------------------------------------------------- */
+struct form_host {
+    void     *ctx;
+    unsigned (*save)(void *ctx);        /* a field was left and something changed: keep the draft */
+    unsigned (*file)(void *ctx);        /* ACT_FILE_FORM with nothing wrong, or agreed to file all the same */
+    void     (*release)(void *ctx);     /* the view is closed: frees ctx and the session */
+};
+/* session stays the host's. who: shown in the banner with the person's language; guarded: contact values are dots until
+ * revealed. at: a question to start on, or NULL. note: one line under the title ("draft of 14:07, 6 answers"), or NULL. */
+struct view *form_view_new(struct ui *u, struct session *session, const struct form_host *host, struct id person,
+                           bool guarded, const char *at, const char *note);
+void         form_view_reveal(struct view *v, const char *question);
+
+/* --- round about --------------------------------------------------------------------------------------------------- */
+struct view *help_view_new(struct ui *u, const char *of_view, unsigned context);   /* help for the view below, then all keys */
+/* Protocols and numbers, always in both languages. case_open false: numbers only, no note. */
+struct view *serious_view_new(struct ui *u, bool case_open);
+struct view *menu_view_new(struct ui *u);
+struct view *command_view_new(struct ui *u, unsigned (*done)(void *ctx, const char *line), void *ctx);     /* ":" with completion */
+struct view *privacy_view_new(struct ui *u);                                        /* blank */
+/* Passphrase entry: done gets the secret's text through secret_add: the view owns nothing of it. failed: a sentence or NULL. */
+struct secret;
+struct view *unlock_view_new(struct ui *u, const char *folder, struct secret *typed,
+                             unsigned (*done)(void *ctx), void *ctx);
+void         unlock_view_failed(struct view *v, const char *sentence);
+
+/* Settings of this person's program, in $XDG_CONFIG_HOME/dolen/settings: one table of rows. */
+struct setting {
+    const char *key;
+    const char *label, *help;           /* N_() */
+    int         least, most, fallback;  /* numbers and yes/no (0, 1) */
+    const char *const *words;           /* NULL, or names of the values from least on */
+    const char *unit;                   /* N_() or NULL */
+};
+extern const struct setting settings[];
+extern const size_t         settings_count;
+int          setting_value(const char *key);
+void         setting_set(const char *key, int value);
+enum status  settings_load(struct buf *complaints, struct err *err);
+enum status  settings_save(struct err *err);
+struct view *settings_view_new(struct ui *u);
+
+#endif

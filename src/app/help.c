@@ -1,0 +1,213 @@
+/* app/help.c - everything said about commands comes from their rows: nothing is listed twice. */
+#include "help.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/base/text.h"
+#include "dolen/base/banned.h"
+
+#ifndef DOLEN_VERSION
+#define DOLEN_VERSION "0.1.0"
+#endif
+
+void help_usage(struct buf *out, const struct command *c)
+{
+    buf_addf(out, "dolen %s", c->noun);
+    if (c->verb)
+        buf_addf(out, " %s", c->verb);
+    if (c->operands[0])
+        buf_addf(out, " %s", c->operands);
+    for (const struct option *o = c->options; o && o->name; o++)
+        buf_addf(out, o->value ? " [%s %s]" : " [%s]", o->name, o->value);
+}
+
+static void options_list(const struct option *list)
+{
+    for (; list && list->name; list++) {
+        char *left;
+
+        if (!list->help)
+            continue;
+        left = xasprintf("%s%s%s", list->name, list->value ? " " : "", list->value ? list->value : "");
+        printf("  %-26s %s\n", left, _(list->help));
+        free(left);
+    }
+}
+
+int help_version(void)
+{
+    printf("dolen %s\n", DOLEN_VERSION);
+    return 0;
+}
+
+static bool shown(const struct command *c)
+{
+    return !(c->needs & HIDDEN);
+}
+
+int help_all(void)
+{
+    printf("%s\n\n  dolen [--file DIR] [--lang en|cy] [--plain] [--json] [COMMAND …]\n\n",
+           _("Dolen: the workstation of a social prescribing practitioner. Without a command it opens."));
+    for (const struct command *const *t = command_tables; *t; t++)
+        for (const struct command *c = *t; c->noun; c++)
+            if (shown(c)) {
+                char *name = xasprintf("%s%s%s", c->noun, c->verb ? " " : "", c->verb ? c->verb : "");
+
+                printf("  %-20s %s\n", name, _(c->help));
+                free(name);
+            }
+    printf("\n%s\n", _("Everywhere:"));
+    options_list(global_options);
+    printf("\n%s\n%s\n", _("The passphrase is asked for, or read with --passphrase-fd; never from arguments or the environment."),
+           _("Exit codes: 0 done, 1 refused or a finding, 2 usage, 3 no slot opens, 4 damaged, 5 conflicts, 6 partly done, "
+             "7 in use, 8 newer version, 9 out of memory or disk, 130 interrupted."));
+    return 0;
+}
+
+int help_command(const struct command *c)
+{
+    struct buf b = BUF_INIT;
+
+    help_usage(&b, c);
+    printf("%s\n\n  %s\n\n", buf_text(&b), _(c->help));
+    options_list(c->options);
+    buf_release(&b);
+    return 0;
+}
+
+int help_noun(const char *noun)
+{
+    bool any = false;
+
+    for (const struct command *const *t = command_tables; *t; t++)
+        for (const struct command *c = *t; c->noun; c++)
+            if (str_eq(c->noun, noun) && shown(c)) {
+                struct buf b = BUF_INIT;
+
+                help_usage(&b, c);
+                printf("  %s\n      %s\n", buf_text(&b), _(c->help));
+                buf_release(&b);
+                any = true;
+            }
+    if (!any) {
+        fprintf(stderr, "dolen: ");
+        fprintf(stderr, _("There is no command \"%s\". Nothing was changed. See: dolen --help"), noun);
+        fputc('\n', stderr);
+    }
+    return any ? 0 : 2;
+}
+
+static void roff(const char *s)
+{
+    for (; *s; s++) {
+        if (*s == '-')
+            fputs("\\-", stdout);
+        else if (*s == '\\')
+            fputs("\\e", stdout);
+        else
+            putchar(*s);
+    }
+}
+
+static void roff_options(const struct option *list)
+{
+    for (; list && list->name; list++) {
+        if (!list->help)
+            continue;
+        fputs(".TP\n.B ", stdout);
+        roff(list->name);
+        if (list->value)
+            printf(" \\fI%s\\fR", list->value);
+        putchar('\n');
+        roff(_(list->help));
+        putchar('\n');
+    }
+}
+
+static enum status man_run(struct run *r, struct err *err)
+{
+    (void) r;
+    (void) err;
+    printf(".TH DOLEN 1 \"\" \"dolen %s\"\n.SH NAME\ndolen \\- %s\n", DOLEN_VERSION,
+           _("workstation of a social prescribing practitioner"));
+    fputs(".SH SYNOPSIS\n.B dolen\n[\\-\\-file DIR] [\\-\\-lang en|cy] [\\-\\-plain] [\\-\\-json] [COMMAND ...]\n", stdout);
+    printf(".SH DESCRIPTION\n%s\n.SH OPTIONS\n",
+           _("Opens the workstation on the case file, or carries out one command. The case file is a folder, encrypted; the "
+             "passphrase is asked for or read from a descriptor, never from arguments or the environment."));
+    roff_options(global_options);
+    fputs(".SH COMMANDS\n", stdout);
+    for (const struct command *const *t = command_tables; *t; t++)
+        for (const struct command *c = *t; c->noun; c++) {
+            if (!shown(c))
+                continue;
+            printf(".SS \"%s%s%s\"\n", c->noun, c->verb ? " " : "", c->verb ? c->verb : "");
+            if (c->operands[0])
+                printf("\\fI%s\\fR\n.br\n", c->operands);
+            roff(_(c->help));
+            putchar('\n');
+            roff_options(c->options);
+        }
+    printf(".SH \"EXIT STATUS\"\n%s\n",
+           _("Exit codes: 0 done, 1 refused or a finding, 2 usage, 3 no slot opens, 4 damaged, 5 conflicts, 6 partly done, "
+             "7 in use, 8 newer version, 9 out of memory or disk, 130 interrupted."));
+    fputs(".SH FILES\n$XDG_DATA_HOME/dolen/casefile, $XDG_CONFIG_HOME/dolen, $XDG_STATE_HOME/dolen\n", stdout);
+    return ST_OK;
+}
+
+static enum status completion_run(struct run *r, struct err *err)
+{
+    (void) r;
+    (void) err;
+    fputs("# bash completion for dolen: source this file\n_dolen() {\n    local words=\"", stdout);
+    for (const struct option *o = global_options; o->name; o++)
+        if (o->help)
+            printf("%s ", o->name);
+    fputs("\"\n    case \"${COMP_WORDS[*]:1:COMP_CWORD-1}\" in\n", stdout);
+    for (const struct command *const *t = command_tables; *t; t++)
+        for (const struct command *c = *t; c->noun; c++) {
+            if (!shown(c))
+                continue;
+            printf("    *\"%s%s%s\"*) words+=\"", c->noun, c->verb ? " " : "", c->verb ? c->verb : "");
+            for (const struct option *o = c->options; o && o->name; o++)
+                printf("%s ", o->name);
+            fputs("\" ;;\n", stdout);
+        }
+    fputs("    esac\n    case \"${COMP_WORDS[COMP_CWORD-1]}\" in\n", stdout);
+    for (const struct command *const *t = command_tables; *t; t++)
+        for (const struct command *c = *t; c->noun; c++)
+            if (shown(c) && c->verb && (c == *t || !str_eq(c[-1].noun, c->noun))) {
+                printf("    %s) words=\"", c->noun);
+                for (const struct command *v = c; v->noun && str_eq(v->noun, c->noun); v++)
+                    if (v->verb && shown(v))
+                        printf("%s ", v->verb);
+                fputs("\" ;;\n", stdout);
+            }
+    fputs("    dolen) words+=\"", stdout);
+    for (const struct command *const *t = command_tables; *t; t++)
+        for (const struct command *c = *t; c->noun; c++)
+            if (shown(c) && (c == *t || !str_eq(c[-1].noun, c->noun)))
+                printf("%s ", c->noun);
+    fputs("\" ;;\n    esac\n    COMPREPLY=($(compgen -W \"$words\" -- \"${COMP_WORDS[COMP_CWORD]}\"))\n}\n"
+          "complete -o default -F _dolen dolen\n", stdout);
+    return ST_OK;
+}
+
+static enum status help_run(struct run *r, struct err *err)
+{
+    (void) err;
+    if (r->operands)
+        return help_noun(r->operand[0]) == 0 ? ST_OK : err_set(err, ST_USAGE, "%s", "");
+    help_all();
+    return ST_OK;
+}
+
+const struct command help_commands[] = {
+    { "help", "man", "", 0, 0, N_("The manual page, for man"), NULL, NEEDS_NOTHING, man_run },
+    { "help", "completion", "", 0, 0, N_("Completion for bash"), NULL, NEEDS_NOTHING, completion_run },
+    { "help", NULL, "[COMMAND]", 0, 1, N_("Help on all commands or on one"), NULL, NEEDS_NOTHING, help_run },
+    { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
+};

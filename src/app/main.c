@@ -1,0 +1,7 @@
+/* app/main.c - dolen. */
+#include "cli.h"
+
+int main(int argc, char **argv)
+{
+    return cli_main(argc, argv);
+}
