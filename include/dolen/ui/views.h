@@ -81,12 +81,6 @@ struct view *serious_view_new(struct ui *u, bool case_open);
 struct view *menu_view_new(struct ui *u);
 struct view *command_view_new(struct ui *u, unsigned (*done)(void *ctx, const char *line), void *ctx);     /* ":" with completion */
 struct view *privacy_view_new(struct ui *u);                                        /* blank */
-/* Passphrase entry: done gets the secret's text through secret_add: the view owns nothing of it. failed: a sentence or NULL. */
-struct secret;
-struct view *unlock_view_new(struct ui *u, const char *folder, struct secret *typed,
-                             unsigned (*done)(void *ctx), void *ctx);
-void         unlock_view_failed(struct view *v, const char *sentence);
-
 /* Settings of this person's program, in $XDG_CONFIG_HOME/dolen/settings: one table of rows. */
 struct setting {
     const char *key;

@@ -1,0 +1,64 @@
+/* ui/actions.c - the rows. Keys are chosen so that every action has a plain letter or the ':' way: many laptops hide the
+ * F-keys behind Fn. */
+#include "dolen/ui/actions.h"
+
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+
+#define ON_PERSON (IN_PERSON | IN_PEOPLE | IN_TODAY | IN_REFERRALS)
+
+const struct action actions[] = {
+    /* where to go */
+    { ACT_TODAY, "today", N_("Today"), N_("Today: what is due"), "t", IN_EVERYWHERE, 0 },
+    { ACT_PEOPLE, "people", N_("People"), N_("People: search and list"), "p", IN_EVERYWHERE, 0 },
+    { ACT_REFERRALS, "referrals", N_("Inbox"), N_("Referrals waiting for a decision"), "i", IN_EVERYWHERE, 0 },
+    { ACT_DIRECTORY, "directory", N_("Directory"), N_("Community assets"), "A", IN_EVERYWHERE, 0 },
+    { ACT_GAPS, "gaps", NULL, N_("Unmet needs recorded so far"), "", IN_EVERYWHERE, 0 },
+    { ACT_SETTINGS, "settings", NULL, N_("Settings of this program"), "", IN_EVERYWHERE, 0 },
+    { ACT_MENU, "menu", N_("Menu"), N_("Everything that can be done here"), "m F10", IN_EVERYWHERE, 0 },
+    { ACT_COMMAND, "command", NULL, N_("Type the name of an action"), ":", IN_EVERYWHERE, 0 },
+    { ACT_SEARCH, "search", N_("Search"), N_("Search names, postcode, phone, NHS number, assets and notes"), "/",
+      IN_EVERYWHERE, 0 },
+    /* safety */
+    { ACT_SERIOUS, "something-serious", N_("Serious"), N_("Something serious: what to do, whom to ring"), "F2 !",
+      IN_EVERYWHERE | IN_LOCK | IN_HANDOVER, 0 },
+    { ACT_NOTE_SERIOUS, "write-note", N_("Write a note"), N_("Write down what was seen or said, with the time"), "a",
+      IN_SERIOUS, 0 },
+    { ACT_LOCK, "lock", NULL, N_("Lock the case file now"), "Ctrl-K", IN_EVERYWHERE, 0 },
+    { ACT_PRIVACY, "privacy", NULL, N_("Blank the screen; any key brings it back"), "F12", IN_EVERYWHERE, 0 },
+    { ACT_REVEAL, "reveal", N_("Show"), N_("Show one hidden phone, address or e-mail; written to the history"), "r",
+      IN_PERSON | IN_FORM, 0 },
+    { ACT_MARK_MEANING, "mark", NULL, N_("What the mark beside the name means"), "*", IN_PERSON | IN_FORM, 0 },
+    /* doing */
+    { ACT_ADD, "add", N_("Add"), N_("Add: a referral, a person, an asset, whatever is listed here"), "a", IN_EVERYWHERE, 0 },
+    { ACT_EDIT, "edit", N_("Edit"), N_("Edit what the cursor is on"), "e", IN_EVERYWHERE, 0 },
+    { ACT_BIN, "bin", NULL, N_("Put in the bin, with a reason; kept for 30 days"), "d", IN_EVERYWHERE, 0 },
+    { ACT_UNDO, "undo", N_("Undo"), N_("Take back the last change"), "u", IN_EVERYWHERE, 0 },
+    { ACT_MISSING, "missing", N_("To go"), N_("What is still missing for the core data set; in a form: why there is no answer"),
+      "-", IN_PERSON | IN_PLAN | IN_FORM, 0 },
+    { ACT_MOST_URGENT, "most-urgent", N_("Most urgent"), N_("Open the most urgent thing"), "Space", IN_TODAY, 0 },
+    { ACT_DECIDE, "decide", N_("Decide"), N_("Decide on the referral: accept, decline, return"), "D", ON_PERSON, 0 },
+    { ACT_CONVERSATION, "conversation", N_("Conversation"), N_("The what matters conversation"), "w", ON_PERSON, 0 },
+    { ACT_PLAN, "plan", N_("Plan"), N_("The action plan, written with the person"), "P", ON_PERSON, 0 },
+    { ACT_CONNECT, "connect", N_("Connect"), N_("Connect the person to a community asset"), "n", ON_PERSON, 0 },
+    { ACT_GAP, "gap", N_("Gap"), N_("Record unmet need: what was needed and is not there"), "U", ON_PERSON | IN_DIRECTORY, 0 },
+    { ACT_CONTACT, "contact", N_("Contact"), N_("Log a contact and the next follow-up"), "c", ON_PERSON, 0 },
+    { ACT_MEASURE, "measure", N_("Measure"), N_("Fill in a measure: before, at review, at closing"), "M", ON_PERSON, 0 },
+    { ACT_REVIEW, "review", N_("Review"), N_("Review the plan: what has moved"), "v", ON_PERSON, 0 },
+    { ACT_CONSENT, "consent", N_("Consent"), N_("Privacy notice, consent and permission to share"), "s", ON_PERSON, 0 },
+    { ACT_EQUALITY, "equality", NULL, N_("Equality questions"), "E", ON_PERSON, 0 },
+    { ACT_CLOSE_EPISODE, "close-episode", N_("Close"), N_("Close the episode"), "C", ON_PERSON, 0 },
+    { ACT_FEEDBACK_SENT, "feedback-sent", NULL, N_("The referrer has been told: feedback sent today"), "f", ON_PERSON, 0 },
+    { ACT_PRINT_PLAN, "print-plan", NULL, N_("The person's copy of the plan, as text to read or save"), "", ON_PERSON, 0 },
+    /* in a form; in a text field after Ctrl-O */
+    { ACT_FILE_FORM, "file-form", N_("File it"), N_("File the form: it is finished"), "Ctrl-S F3", IN_FORM, 0 },
+    { ACT_PROMPTS, "prompts", N_("Ways to ask"), N_("Ways to ask this question"), "F4 Ctrl-P", IN_FORM, 0 },
+    { ACT_ADD_INSTANCE, "add-another", NULL, N_("Add another goal, action or whatever repeats here"), "F5", IN_FORM, 0 },
+    { ACT_REMOVE_INSTANCE, "remove-this", NULL, N_("Remove this goal, action or whatever repeats here"), "F6", IN_FORM, 0 },
+    { ACT_DISCARD_DRAFT, "discard-draft", NULL, N_("Put this draft in the bin for 30 days"), "F8", IN_FORM, 0 },
+    /* the program */
+    { ACT_LANGUAGE, "language", N_("Cymraeg"), N_("Welsh or English, here and now"), "F9 L", IN_EVERYWHERE | IN_LOCK, 0 },
+    { ACT_SUSPEND, "suspend", NULL, N_("Lock, and go back to the shell"), "Ctrl-Z", IN_EVERYWHERE | IN_LOCK, 0 },
+    { ACT_QUIT, "quit", NULL, N_("Leave the program"), "Q Ctrl-Q", IN_EVERYWHERE | IN_LOCK, 0 },
+};
+const size_t actions_count = ARRAY_LEN(actions);
