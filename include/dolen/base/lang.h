@@ -31,5 +31,6 @@ const char *tr_in(enum lang l, const char *msgid) __attribute__((format_arg(2)))
 const char *tr_n(const char *one, const char *many, unsigned long n) __attribute__((format_arg(1), format_arg(2)));
 #define _(s)  tr(s)
 #define N_(s) (s)
+#define NP_(one, many) one, many                    /* a pair in a table, given to tr_n later (xgettext: NP_:1,2) */
 
 #endif

@@ -1,0 +1,13 @@
+/* dolen/core/phone.h - telephone numbers: kept as digits, found by their tail. */
+#ifndef DOLEN_CORE_PHONE_H
+#define DOLEN_CORE_PHONE_H
+
+#include <stdbool.h>
+
+#include "dolen/base/buf.h"
+
+void        phone_clean(struct buf *out, const char *typed);     /* digits and a leading + */
+bool        phone_valid(const char *cleaned);                    /* 3 to 15 digits: 999 and 111 are numbers too */
+const char *phone_tail(const char *cleaned);                     /* the last 4 digits, or all of fewer; inside cleaned */
+
+#endif
