@@ -1,0 +1,271 @@
+/* app/after.c - consequences of filing. The tasks made here are what Today lists. */
+#include "after.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/forms/measure.h"
+#include "plan_sync.h"
+#include "dolen/base/banned.h"
+
+struct filed {
+    struct filling       *f;
+    struct store         *s;
+    const struct answers *a;
+    struct date           on;
+};
+
+static struct date answer_date(const struct filed *x, const char *name)
+{
+    struct date d = { 0, 0, 0 };
+    const char *v = answers_value(x->a, name, 0);
+
+    if (v)
+        date_parse_iso(v, &d);
+    return d;
+}
+
+static bool answer_is(const struct filed *x, const char *name, const char *code)
+{
+    return str_eq(answers_value(x->a, name, 0), code);
+}
+
+static enum status after_referral(struct filed *x, struct err *err)
+{
+    struct date received = answer_date(x, "received_on");
+
+    if (!x->f->fresh)
+        return ST_OK;
+    if (!date_is_set(received))
+        received = x->on;
+    return store_task_add(x->s, "REFERRAL_WAITING", received, x->f->person, ID_NONE, x->f->record, NULL, err);
+}
+
+static enum status open_episode(struct filed *x, struct date on, struct err *err)
+{
+    struct records there = { NULL, 0, 0 };
+    struct record e;
+    enum status st = store_list(x->s, LIST_EPISODES_OF_PERSON, x->f->person, 100, &there, err);
+    bool has = false;
+
+    for (size_t i = 0; st == ST_OK && i < there.count; i++)
+        has = has || id_eq(record_id(&there.items[i], EPISODE_referral), x->f->record);
+    records_release(&there);
+    if (st != ST_OK || has)
+        return st;
+    record_init(&e, T_EPISODE);
+    record_set_id(&e, EPISODE_person, x->f->person);
+    record_set_id(&e, EPISODE_referral, x->f->record);
+    record_set_id(&e, EPISODE_practitioner, x->f->cf->slot.practitioner);
+    record_set_date(&e, EPISODE_opened_on, on);
+    st = store_put(x->s, &e, NULL, err);
+    x->f->episode = e.id;
+    record_release(&e);
+    return st;
+}
+
+/* Feedback is owed to whoever referred, unless the person came by themselves or nobody wants to hear. */
+static enum status owe_feedback(struct filed *x, struct id referral, struct date since, struct err *err)
+{
+    struct record r;
+    enum status st;
+    bool owed;
+
+    if (!id_is_set(referral))
+        return ST_OK;
+    record_init(&r, T_REFERRAL);
+    st = store_get(x->s, T_REFERRAL, referral, &r, err);
+    owed = st == ST_OK && !record_text(&r, REFERRAL_feedback_sent_on) && !str_eq(record_text(&r, REFERRAL_route), "SELF") &&
+           !str_eq(record_text(&r, REFERRAL_feedback_wanted), "NO");
+    record_release(&r);
+    if (owed) {
+        st = store_task_done(x->s, "FEEDBACK_OWED", referral, since, err);
+        if (st == ST_OK)
+            st = store_task_add(x->s, "FEEDBACK_OWED", since, x->f->person, x->f->episode, referral, NULL, err);
+    }
+    return st;
+}
+
+static enum status after_decision(struct filed *x, struct err *err)
+{
+    struct date on = answer_date(x, "decided_on");
+    enum status st = ST_OK;
+
+    if (!date_is_set(on))
+        on = x->on;
+    if (!answers_value(x->a, "decision", 0) || answer_is(x, "decision", "WAITING"))
+        return ST_OK;
+    st = store_task_done(x->s, "REFERRAL_WAITING", x->f->record, on, err);
+    if (st != ST_OK)
+        return st;
+    if (answer_is(x, "decision", "ACCEPTED"))
+        return open_episode(x, on, err);
+    if (answers_value(x->a, "feedback_sent_on", 0))
+        return store_task_done(x->s, "FEEDBACK_OWED", x->f->record, on, err);
+    return owe_feedback(x, x->f->record, on, err);
+}
+
+static enum status after_contact(struct filed *x, struct err *err)
+{
+    struct date next = answer_date(x, "next_on");
+    const char *what = answers_value(x->a, "next_what", 0);
+    enum status st = store_task_done(x->s, "FOLLOW_UP", x->f->episode, x->on, err);
+
+    if (st == ST_OK && date_is_set(next))
+        st = store_task_add(x->s, "FOLLOW_UP", next, x->f->person, x->f->episode, x->f->episode, what, err);
+    return st;
+}
+
+static enum status next_review(struct filed *x, const char *question, struct err *err)
+{
+    struct date next = answer_date(x, question);
+    enum status st;
+
+    if (!date_is_set(next))
+        return ST_OK;
+    st = store_task_done(x->s, "REVIEW", x->f->episode, x->on, err);
+    return st == ST_OK ? store_task_add(x->s, "REVIEW", next, x->f->person, x->f->episode, x->f->episode, NULL, err) : st;
+}
+
+static enum status after_plan(struct filed *x, struct err *err)
+{
+    enum status st = plan_sync(x->s, x->f->person, x->f->episode, x->a, x->on, err);
+
+    return st == ST_OK ? next_review(x, "review_on", err) : st;
+}
+
+static enum status after_review(struct filed *x, struct err *err)
+{
+    enum status st = plan_review(x->s, x->f->episode, x->a, x->on, err);
+
+    if (st == ST_OK)
+        st = store_task_done(x->s, "REVIEW", x->f->episode, x->on, err);
+    return st == ST_OK ? next_review(x, "next_review_on", err) : st;
+}
+
+static enum status after_closure(struct filed *x, struct err *err)
+{
+    static const char *const kinds[] = { "FOLLOW_UP", "REVIEW" };
+    struct date on = answer_date(x, "closed_on"), sent = answer_date(x, "feedback_sent_on");
+    struct record e, r;
+    struct id referral = ID_NONE;
+    enum status st = ST_OK;
+
+    if (!date_is_set(on))
+        return ST_OK;
+    for (size_t i = 0; i < ARRAY_LEN(kinds) && st == ST_OK; i++)
+        st = store_task_done(x->s, kinds[i], x->f->episode, on, err);
+    record_init(&e, T_EPISODE);
+    record_init(&r, T_REFERRAL);
+    if (st == ST_OK)
+        st = store_get(x->s, T_EPISODE, x->f->episode, &e, err);
+    if (st == ST_OK)
+        referral = record_id(&e, EPISODE_referral);
+    if (st == ST_OK && id_is_set(referral) && date_is_set(sent)) {
+        st = store_get(x->s, T_REFERRAL, referral, &r, err);
+        if (st == ST_OK) {
+            record_set_date(&r, REFERRAL_feedback_sent_on, sent);
+            st = store_put(x->s, &r, NULL, err);
+        }
+        if (st == ST_OK)
+            st = store_task_done(x->s, "FEEDBACK_OWED", referral, sent, err);
+    } else if (st == ST_OK) {
+        st = owe_feedback(x, referral, on, err);
+    }
+    record_release(&e);
+    record_release(&r);
+    return st;
+}
+
+static enum status after_concern(struct filed *x, struct err *err)
+{
+    return x->f->fresh ? store_task_add(x->s, "SUPERVISOR", x->on, x->f->person, x->f->episode, x->f->record, NULL, err) : ST_OK;
+}
+
+static enum status after_asset(struct filed *x, struct err *err)
+{
+    struct date verified = answer_date(x, "verified_on");
+
+    if (!date_is_set(verified))
+        return ST_OK;
+    return store_task_done(x->s, "ASSET_VERIFY", x->f->record, verified, err);
+}
+
+/* --- measures: a row for every item answered and every score ---------------------------------------------------- */
+
+static enum status measure_row(struct filed *x, const struct records *old, const char *item, long value, struct err *err)
+{
+    struct record m;
+    enum status st;
+
+    record_init(&m, T_MEASURE);
+    for (size_t i = 0; i < old->count; i++)
+        if (id_eq(record_id(&old->items[i], MEASURE_response), x->f->record) &&
+            str_eq(record_text(&old->items[i], MEASURE_item), item))
+            m.id = old->items[i].id;
+    record_set_id(&m, MEASURE_person, x->f->person);
+    record_set_id(&m, MEASURE_episode, x->f->episode);
+    record_set_id(&m, MEASURE_response, x->f->record);
+    record_set(&m, MEASURE_instrument, x->f->form->id);
+    record_set_int(&m, MEASURE_version, x->f->form->version);
+    record_set(&m, MEASURE_stage, x->f->stage[0] ? x->f->stage : NULL);
+    record_set_date(&m, MEASURE_taken_on, x->on);
+    record_set(&m, MEASURE_item, item);
+    record_set_int(&m, MEASURE_value, value);
+    record_set(&m, MEASURE_wording, wording_word(form_wording(x->f->form, lang_now())));
+    record_set(&m, MEASURE_language, lang_code(lang_now()));
+    st = store_put(x->s, &m, NULL, err);
+    record_release(&m);
+    return st;
+}
+
+static enum status measure_rows(struct filed *x, const struct records *old, struct err *err)
+{
+    const struct form *form = x->f->form;
+    struct score_result score[16];
+    size_t n = measure_score(form, x->a, score, ARRAY_LEN(score));
+    enum status st = ST_OK;
+    double points;
+
+    for (size_t i = 0; i < form->count && st == ST_OK; i++)
+        if (measure_points(&form->questions[i], x->a, &points))
+            st = measure_row(x, old, form->questions[i].name, (long) points, err);
+    for (size_t i = 0; i < n && i < ARRAY_LEN(score) && st == ST_OK; i++)
+        if (score[i].has_value && score[i].score->sum)
+            st = measure_row(x, old, score[i].score->name, (long) score[i].value, err);
+    return st;
+}
+
+static enum status after_measure(struct filed *x, struct err *err)
+{
+    struct records old = { NULL, 0, 0 };
+    enum status st = store_list(x->s, LIST_MEASURES_OF_EPISODE, x->f->episode, 1000, &old, err);
+
+    if (st == ST_OK)
+        st = measure_rows(x, &old, err);
+    records_release(&old);
+    return st;
+}
+
+static const struct {
+    const char  *form;
+    enum status (*after)(struct filed *x, struct err *err);
+} consequences[] = {
+    { "referral", after_referral }, { "decision", after_decision }, { "contact", after_contact }, { "plan", after_plan },
+    { "review", after_review }, { "closure", after_closure }, { "concern", after_concern }, { "asset", after_asset },
+};
+
+enum status after_filing(struct filling *f, const struct answers *a, struct date held_on, struct err *err)
+{
+    struct filed x = { f, f->cf->store, a, held_on };
+
+    if (f->form->is_measure)
+        return after_measure(&x, err);
+    for (size_t i = 0; i < ARRAY_LEN(consequences); i++)
+        if (str_eq(consequences[i].form, f->form->id))
+            return consequences[i].after(&x, err);
+    return ST_OK;
+}

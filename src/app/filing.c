@@ -1,0 +1,372 @@
+/* app/filing.c - sessions of the forms engine, tied to the records of the case file. */
+#include "filing.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "after.h"
+#include "dolen/base/date.h"
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/core/person.h"
+#include "dolen/vault/hash.h"
+#include "dolen/base/banned.h"
+
+void form_hash(const struct form *f, char out[65])
+{
+    uint8_t h[32];
+    size_t n;
+    const char *source = form_source(f, &n);
+
+    hash_once(h, source, n);
+    hex_of(out, h, sizeof h);
+}
+
+struct id person_episode(struct casefile *cf, struct id person)
+{
+    struct records episodes = { NULL, 0, 0 };
+    struct id found = ID_NONE;
+
+    if (store_list(cf->store, LIST_EPISODES_OF_PERSON, person, 50, &episodes, NULL) == ST_OK)
+        for (size_t i = 0; i < episodes.count; i++) {
+            if (!id_is_set(found))
+                found = episodes.items[i].id;
+            if (!record_text(&episodes.items[i], EPISODE_closed_on)) {
+                found = episodes.items[i].id;
+                break;
+            }
+        }
+    records_release(&episodes);
+    return found;
+}
+
+bool person_is_guarded(struct casefile *cf, struct id person)
+{
+    struct record r;
+    bool guarded;
+
+    record_init(&r, T_PERSON);
+    guarded = store_get(cf->store, T_PERSON, person, &r, NULL) != ST_OK ||
+              str_eq(record_text(&r, PERSON_safe_contact), "YES");
+    record_release(&r);
+    return guarded;
+}
+
+/* The record that a `once` form keeps editing. Not finding one is fine: the form is new then. */
+static enum status living_record(struct filling *f, struct err *err)
+{
+    struct records found = { NULL, 0, 0 };
+    struct record r;
+    enum status st = ST_OK;
+
+    if (!f->form->once)
+        return ST_OK;
+    if (f->binds == T_PERSON) {
+        f->record = f->person;
+    } else if (f->binds == T_EPISODE) {
+        f->record = f->episode;
+    } else if (f->binds == T_EQUALITY) {
+        st = store_list(f->cf->store, LIST_EQUALITY_OF_PERSON, f->person, 1, &found, err);
+    } else if (f->binds == T_REFERRAL) {
+        st = store_list(f->cf->store, LIST_REFERRALS_OF_PERSON, f->person, 1, &found, err);
+    } else if (f->binds == T_COUNT) {
+        record_init(&r, T_RESPONSE);
+        st = store_response(f->cf->store, f->form->id, f->stage[0] ? f->stage : NULL, f->person,
+                            f->form->of_person ? ID_NONE : f->episode, &r, err);
+        if (st == ST_OK)
+            f->record = r.id;
+        else if (st == ST_NOTFOUND)
+            st = ST_OK;
+        record_release(&r);
+    }
+    if (found.count)
+        f->record = found.items[0].id;
+    records_release(&found);
+    return st;
+}
+
+static enum status place(struct filling *f, const struct target *t, struct err *err)
+{
+    f->binds = T_COUNT;
+    if (f->form->binds && !table_by_name(f->form->binds, &f->binds))
+        return err_set(err, ST_INVALID, _("The form %s names a table that a case file does not have: %s. Nothing was "
+                                          "changed. Check it with: dolen form lint"), f->form->id, f->form->binds);
+    f->person = t->person;
+    f->episode = t->episode;
+    f->record = t->record;
+    str_copy(f->stage, sizeof f->stage, t->stage ? t->stage : "");
+    if (f->binds == T_ASSET)
+        return ST_OK;
+    if (!id_is_set(f->person))
+        return err_set(err, ST_USAGE, _("The form %s is about a person; say which one. Nothing was changed."), f->form->id);
+    if (!id_is_set(f->episode))
+        f->episode = person_episode(f->cf, f->person);
+    if (!f->form->of_person && !id_is_set(f->episode))
+        return err_set(err, ST_REFUSED, _("This person has no episode yet: decide on the referral first. Nothing was changed."));
+    return id_is_set(f->record) ? ST_OK : living_record(f, err);
+}
+
+static void facts_of(struct filling *f, struct fact fact[3], char age[16])
+{
+    struct record r;
+    int years = -1;
+
+    record_init(&r, T_PERSON);
+    if (id_is_set(f->person) && store_get(f->cf->store, T_PERSON, f->person, &r, NULL) == ST_OK)
+        years = date_age(record_date(&r, PERSON_birth_date), clock_today());
+    record_release(&r);
+    snprintf(age, 16, "%d", years);
+    fact[0] = (struct fact) { "person_age", years < 0 ? NULL : age };
+    fact[1] = (struct fact) { "person_under_16", years < 0 ? NULL : years < 16 ? "1" : "0" };
+    fact[2] = (struct fact) { "stage", f->stage[0] ? f->stage : NULL };
+}
+
+static enum status begin_session(struct filling *f, const struct answers *initial)
+{
+    struct fact fact[3];
+    char age[16];
+
+    facts_of(f, fact, age);
+    f->session = session_new(f->form, initial, fact, ARRAY_LEN(fact), clock_today());
+    return ST_OK;
+}
+
+static bool same_or_unset(const struct record *r, int column, struct id id)
+{
+    struct id there = record_id(r, column);
+
+    return id_eq(there, id) || (!id_is_set(there) && !id_is_set(id));
+}
+
+static void take_draft(struct filling *f, const struct record *d)
+{
+    f->draft = d->id;
+    f->draft_since = d->updated_at;
+    f->draft_given = (size_t) record_int(d, DRAFT_given, 0);
+}
+
+static bool draft_answers(const struct record *d, struct answers *out)
+{
+    const char *text = record_or(d, DRAFT_answers, "{}");
+    struct json *j = NULL;
+    bool ok = json_parse(&j, text, strlen(text), NULL) == ST_OK && answers_from_json(out, j);
+
+    json_free(&j);
+    return ok;
+}
+
+/* A draft of the same form about the same thing, newest first. */
+static enum status find_draft(struct filling *f, struct answers *answers, struct err *err)
+{
+    struct records drafts = { NULL, 0, 0 };
+    enum status st = store_list(f->cf->store, id_is_set(f->person) ? LIST_DRAFTS_OF_PERSON : LIST_DRAFTS, f->person, 100,
+                                &drafts, err);
+
+    for (size_t i = 0; st == ST_OK && i < drafts.count && !id_is_set(f->draft); i++) {
+        const struct record *d = &drafts.items[i];
+
+        if (str_eq(record_text(d, DRAFT_form), f->form->id) && same_or_unset(d, DRAFT_record, f->record) &&
+            same_or_unset(d, DRAFT_episode, f->episode) && str_eq(record_or(d, DRAFT_stage, ""), f->stage) &&
+            draft_answers(d, answers))
+            take_draft(f, d);
+    }
+    records_release(&drafts);
+    return st;
+}
+
+enum status filling_start(struct filling **out, struct casefile *cf, const struct target *t, struct err *err)
+{
+    struct filling *f = xcalloc(1, sizeof *f);
+    struct answers answers = ANSWERS_INIT;
+    enum status st = ST_OK;
+
+    f->cf = cf;
+    f->form = catalog_form(cf->catalog, t->form, err);
+    if (!f->form)
+        st = err ? err->st : ST_NOTFOUND;
+    if (st == ST_OK)
+        st = place(f, t, err);
+    if (st == ST_OK && !t->no_draft && !t->new_one)
+        st = find_draft(f, &answers, err);
+    f->fresh = !id_is_set(f->record);
+    if (st == ST_OK && !id_is_set(f->draft) && id_is_set(f->record))
+        st = store_answers(cf->store, f->binds == T_COUNT ? T_RESPONSE : f->binds, f->record, &answers, err);
+    if (st == ST_OK)
+        st = begin_session(f, id_is_set(f->draft) || !f->fresh ? &answers : NULL);
+    answers_release(&answers);
+    if (st != ST_OK) {
+        filling_free(&f);
+        return st;
+    }
+    *out = f;
+    return ST_OK;
+}
+
+enum status filling_resume(struct filling **out, struct casefile *cf, struct id draft, struct err *err)
+{
+    struct filling *f = xcalloc(1, sizeof *f);
+    struct answers answers = ANSWERS_INIT;
+    struct record d;
+    enum status st;
+
+    f->cf = cf;
+    record_init(&d, T_DRAFT);
+    st = store_get(cf->store, T_DRAFT, draft, &d, err);
+    if (st == ST_OK && !(f->form = catalog_form(cf->catalog, record_or(&d, DRAFT_form, ""), err)))
+        st = err ? err->st : ST_NOTFOUND;
+    if (st == ST_OK) {
+        struct target t = { record_text(&d, DRAFT_form), record_id(&d, DRAFT_person), record_id(&d, DRAFT_episode),
+                            record_id(&d, DRAFT_record), record_text(&d, DRAFT_stage), false, true };
+
+        st = place(f, &t, err);
+    }
+    if (st == ST_OK) {
+        take_draft(f, &d);
+        draft_answers(&d, &answers);
+        f->record = record_id(&d, DRAFT_record);
+        f->fresh = !id_is_set(f->record);
+        st = begin_session(f, &answers);
+    }
+    record_release(&d);
+    answers_release(&answers);
+    if (st != ST_OK) {
+        filling_free(&f);
+        return st;
+    }
+    *out = f;
+    return ST_OK;
+}
+
+enum status filling_save(struct filling *f, struct err *err)
+{
+    const struct answers *a = session_answers(f->session);
+    struct json *j;
+    struct buf text = BUF_INIT;
+    struct record d;
+    char hash[65];
+    enum status st;
+
+    if (!session_dirty(f->session))
+        return ST_OK;
+    form_hash(f->form, hash);
+    j = answers_to_json(a);
+    json_write(&text, j);
+    record_init(&d, T_DRAFT);
+    d.id = f->draft;
+    record_set(&d, DRAFT_form, f->form->id);
+    record_set(&d, DRAFT_def_hash, hash);
+    record_set_id(&d, DRAFT_person, f->person);
+    record_set_id(&d, DRAFT_episode, f->episode);
+    record_set_id(&d, DRAFT_record, f->record);
+    record_set(&d, DRAFT_stage, f->stage[0] ? f->stage : NULL);
+    record_set(&d, DRAFT_answers, buf_text(&text));
+    record_set_int(&d, DRAFT_given, (long) answers_given(a));
+    st = store_put(f->cf->store, &d, NULL, err);
+    if (st == ST_OK) {
+        f->draft = d.id;
+        session_mark_clean(f->session);
+    }
+    record_release(&d);
+    buf_wipe(&text);
+    json_free(&j);
+    return st;
+}
+
+static enum status check(struct filling *f, bool as_it_is, struct err *err)
+{
+    struct problems p = { NULL, 0, 0 };
+    enum status st = ST_OK;
+
+    session_problems(f->session, &p);
+    for (size_t i = 0; i < p.count && st == ST_OK; i++)
+        if (!as_it_is || !p.items[i].open)
+            st = err_set(err, ST_INVALID, _("%s Nothing was filed; what was typed is kept."), p.items[i].sentence);
+    problems_release(&p);
+    return st;
+}
+
+static struct date held_on(const struct answers *a)
+{
+    static const char *const names[] = { "held_on", "agreed_on", "taken_on", "reviewed_on" };
+    struct date d;
+
+    for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+        const char *v = answers_value(a, names[i], 0);
+
+        if (v && date_parse_iso(v, &d))
+            return d;
+    }
+    return clock_today();
+}
+
+static enum status file_in_transaction(struct filling *f, const struct answers *a, const char *why, struct err *err)
+{
+    char hash[65];
+    struct filing filing = {
+        .form = f->form->id, .version = f->form->version, .binds = f->binds, .id = f->record, .person = f->person,
+        .episode = f->episode, .hash = hash, .stage = f->stage[0] ? f->stage : NULL, .language = lang_code(lang_now()),
+        .wording = f->form->is_measure ? wording_word(form_wording(f->form, lang_now())) : NULL, .held_on = held_on(a),
+        .answers = a, .why = why
+    };
+    enum status st;
+
+    form_hash(f->form, hash);
+    filing.yaml = form_source(f->form, &filing.yaml_bytes);
+    st = store_file(f->cf->store, &filing, err);
+    if (st == ST_OK) {
+        f->record = filing.id;
+        if (f->binds == T_PERSON)
+            f->person = filing.id;
+        st = after_filing(f, a, filing.held_on, err);
+    }
+    if (st == ST_OK && id_is_set(f->draft))
+        st = store_draft_done(f->cf->store, f->draft, err);
+    return st;
+}
+
+enum status filling_file(struct filling *f, bool as_it_is, const char *why, struct err *err)
+{
+    struct answers a = ANSWERS_INIT;
+    enum status st = check(f, as_it_is, err);
+
+    if (st != ST_OK)
+        return st;
+    session_finish(f->session, &a);
+    st = store_begin(f->cf->store, err);
+    if (st == ST_OK) {
+        st = file_in_transaction(f, &a, why, err);
+        if (st == ST_OK)
+            st = store_commit(f->cf->store, err);
+        else
+            store_rollback(f->cf->store);
+    }
+    if (st == ST_OK) {
+        f->draft = ID_NONE;
+        session_mark_clean(f->session);
+    }
+    answers_release(&a);
+    return st;
+}
+
+enum status filling_discard(struct filling *f, struct err *err)
+{
+    enum status st = ST_OK;
+
+    if (id_is_set(f->draft))
+        st = store_bin(f->cf->store, T_DRAFT, f->draft, "discarded", err);
+    if (st == ST_OK) {
+        f->draft = ID_NONE;
+        session_mark_clean(f->session);
+    }
+    return st;
+}
+
+void filling_free(struct filling **fp)
+{
+    if (!*fp)
+        return;
+    session_free(&(*fp)->session);
+    free(*fp);
+    *fp = NULL;
+}

@@ -1,0 +1,48 @@
+/* app/filing.h - a form filled in for somebody: started (from the record, a draft, or new), kept as a draft, filed.
+ *
+ * The full screen, --plain and `form fill` all go through here; what filing brings with it is in after.h. */
+#ifndef DOLEN_APP_FILING_H
+#define DOLEN_APP_FILING_H
+
+#include "casefile.h"
+#include "dolen/forms/session.h"
+
+struct target {
+    const char *form;
+    struct id   person, episode;
+    struct id   record;             /* to edit; not set: the living one of a `once` form, else a new one */
+    const char *stage;              /* measures: BASELINE, REVIEW, CLOSING; else NULL */
+    bool        no_draft;           /* commands: neither takes up nor leaves a draft */
+    bool        new_one;            /* a new one though drafts of the same form lie about */
+};
+
+struct filling {
+    struct casefile   *cf;
+    const struct form *form;
+    struct session    *session;
+    enum table_id      binds;       /* T_COUNT: a response */
+    struct id          person, episode, record, draft;
+    char               stage[16];
+    int64_t            draft_since; /* when the draft taken up was last changed; 0: none */
+    size_t             draft_given;
+    bool               fresh;       /* filing makes a new record */
+};
+
+/* Finds the newest open episode (else the newest) where the form is about an episode and none was named. */
+enum status filling_start(struct filling **out, struct casefile *cf, const struct target *t, struct err *err);
+/* A draft from the list, by its id. */
+enum status filling_resume(struct filling **out, struct casefile *cf, struct id draft, struct err *err);
+/* Writes the draft if anything changed since the last time. On disk when it returns ST_OK. */
+enum status filling_save(struct filling *f, struct err *err);
+/* Files: record or response, history, and what follows from it, in one transaction; the draft is gone. ST_INVALID when
+ * something does not pass (nothing filed) unless as_it_is and only required questions are open. */
+enum status filling_file(struct filling *f, bool as_it_is, const char *why, struct err *err);
+enum status filling_discard(struct filling *f, struct err *err);   /* the draft goes to the bin */
+void        filling_free(struct filling **fp);
+
+/* The newest open episode of a person, else the newest; ID_NONE when there is none. */
+struct id   person_episode(struct casefile *cf, struct id person);
+bool        person_is_guarded(struct casefile *cf, struct id person);   /* has a safe-contact rule */
+void        form_hash(const struct form *f, char out[65]);
+
+#endif
