@@ -103,7 +103,7 @@ struct form {
     bool             once;
     struct text2     title, about;
     struct question *questions;
-    size_t           count;
+    size_t           count, cap;
     struct measure   measure;               /* when is_measure */
     char            *source;                /* the definition's bytes, newline-normalised: what is hashed and kept */
     size_t           source_len;

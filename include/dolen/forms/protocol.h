@@ -2,6 +2,7 @@
 #ifndef DOLEN_FORMS_PROTOCOL_H
 #define DOLEN_FORMS_PROTOCOL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "dolen/base/date.h"
@@ -31,6 +32,6 @@ struct protocol {
 enum status protocol_parse(struct protocol **out, const char *file, const char *s, size_t n, struct err *err);
 void        protocol_free(struct protocol **pp);
 /* True when the number was never checked or longer ago than 180 days. */
-int         protocol_number_is_stale(const struct protocol_number *n, struct date today);
+bool        protocol_number_is_stale(const struct protocol_number *n, struct date today);
 
 #endif

@@ -1,0 +1,55 @@
+/* measure.c - from answers to scores. One item missing, no score: the only rule there is. */
+#include "dolen/forms/measure.h"
+
+#include "number.h"
+
+#include "dolen/base/banned.h"
+
+bool measure_points(const struct question *q, const struct answers *a, double *out)
+{
+    const char *value = answers_value(a, q->name, 0);
+
+    if (!value)
+        return false;
+    if (q->type == Q_SELECT_ONE) {
+        const struct code *c = codelist_find(q->choices, value);
+        if (!c || !c->has_score)
+            return false;
+        *out = c->score;
+        return true;
+    }
+    return (q->type == Q_SCALE || q->type == Q_INTEGER || q->type == Q_DECIMAL || q->type == Q_CALCULATE) &&
+           number_parse(value, out);
+}
+
+const struct band *score_band(const struct score *s, double value)
+{
+    for (size_t i = 0; i < s->band_count; i++)
+        if (value >= s->bands[i].from && value <= s->bands[i].to)
+            return &s->bands[i];
+    return NULL;
+}
+
+static struct score_result score_one(const struct form *f, const struct score *s, const struct answers *a)
+{
+    struct score_result r = { .score = s };
+    double points;
+
+    for (size_t i = 0; i < s->item_count; i++) {
+        if (!measure_points(&f->questions[s->items[i]], a, &points)) {
+            r.value = 0;
+            return r;
+        }
+        r.value += points;
+    }
+    r.has_value = s->item_count > 0;
+    r.band = r.has_value ? score_band(s, r.value) : NULL;
+    return r;
+}
+
+size_t measure_score(const struct form *f, const struct answers *a, struct score_result *out, size_t max)
+{
+    for (size_t i = 0; i < f->measure.score_count && i < max; i++)
+        out[i] = score_one(f, &f->measure.scores[i], a);
+    return f->measure.score_count;
+}
