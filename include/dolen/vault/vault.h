@@ -47,6 +47,8 @@ void        keyslots_free(struct keyslots **kp);
 bool        keyslots_is_training(const struct keyslots *k);
 struct id   keyslots_file_id(const struct keyslots *k);
 void        keyslots_salt(const struct keyslots *k, uint8_t salt[16]);
+/* Raised by one with each write: the commit counter kept outside may hold it too, to see an old slot file put back. */
+uint64_t    keyslots_generation(const struct keyslots *k);
 bool        keyslots_one_copy_bad(const struct keyslots *k);   /* fell back to the other: say so, rewrite on the next change */
 int         keyslots_list(const struct keyslots *k, struct slot_info out[VAULT_SLOTS]);   /* returns the count */
 
@@ -62,8 +64,11 @@ int              vault_slot(const struct vault *v);            /* the slot that 
 struct slot_info vault_slot_info(const struct vault *v);
 bool             vault_is_training(const struct vault *v);
 struct id        vault_file_id(const struct vault *v);
+uint64_t         vault_generation(const struct vault *v);      /* as last written or read */
+/* False when the system would not keep the key's page out of swap (worth a line in `doctor`, not a reason to stop). */
+bool             vault_memory_is_locked(const struct vault *v);
 
-/* --- making and changing (each *_write is one whole-file replace, re-read and checked before ST_OK) -------------- */
+/* --- making and changing: in memory, until vault_write ------------------------------------------------------------ */
 
 /* A new data key, salt and file id in memory; nothing on disk. */
 enum status vault_create(struct vault **out, bool training, struct err *err);
@@ -76,14 +81,15 @@ enum status vault_add_recovery(struct vault *v, struct secret **code, int *slot,
 enum status vault_add_organisation(struct vault *v, const char *public_key_text, const char *label, int *slot, struct err *err);
 /* Writes a new key file (must not exist) and adds its slot. */
 enum status vault_add_keyfile(struct vault *v, const char *path, const char *label, struct id practitioner, int *slot, struct err *err);
-/* New passphrase in the same slot; keeps label and practitioner. */
+/* New passphrase in the same slot; keeps label and practitioner, and counts as not tested. */
 enum status vault_change_passphrase(struct vault *v, int slot, const struct secret *s, unsigned kdf_mib, struct err *err);
 /* Refuses the last slot that was ever tested (ST_REFUSED). */
 enum status vault_remove_slot(struct vault *v, int slot, struct err *err);
 enum status vault_mark_tested(struct vault *v, int slot, int64_t at, struct err *err);
+/* One whole-file replace, re-read and checked before ST_OK. A failure takes every unwritten change back. */
 enum status vault_write(struct vault *v, const char *dir, struct err *err);
 int         vault_list(const struct vault *v, struct slot_info out[VAULT_SLOTS]);
-/* The slot file's bytes, for a backup. Caller frees *bytes. */
+/* The slot file's bytes as last written, for a backup. Caller frees *bytes. */
 enum status vault_slot_bytes(const struct vault *v, uint8_t **bytes, size_t *n, struct err *err);
 
 /* What is wrong with a typed recovery code, before it is tried: 0 fine, 1-7 the group with a slip, -1 wrong length.
