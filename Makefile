@@ -1,21 +1,27 @@
 # Dolen: make run (try it), make check (test it), make (build it). docs/building.md says more.
 BUILD   ?= build
-CC      ?= gcc
+JOBS    ?= $(shell nproc 2>/dev/null || echo 2)
+PREFIX  ?= /usr/local
+SHARE   ?= $(abspath .)
+ifeq ($(origin CC),default)
+CC       = gcc
+endif
 WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wformat=2 -Wundef -Wcast-qual -Wwrite-strings \
            -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wnull-dereference -Wno-format-nonliteral
-OPT     ?= -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
+OPT     ?= -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 CFLAGS  += -std=c11 $(WARN) $(OPT)
-CPPFLAGS += -D_GNU_SOURCE -DGCC_PRINTF -Iinclude -DDOLEN_SHARE_DEFAULT='"$(abspath .)"'
-LDFLAGS += -pie -Wl,-z,relro,-z,now -Wl,--exclude-libs,ALL
+CPPFLAGS += -D_GNU_SOURCE -DGCC_PRINTF -Iinclude -DDOLEN_SHARE_DEFAULT='"$(SHARE)"'
+LDFLAGS += -pie -Wl,-z,relro,-z,now -Wl,--as-needed -Wl,--exclude-libs,ALL
 
 PKG      = ncursesw libsodium yaml-0.1 uuid libutf8proc jansson
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKG) 2>/dev/null)
-SQLCIPHER_A ?= $(shell $(CC) -print-file-name=libsqlcipher.a)
+# Static, so that no other SQLite in the process can capture its symbols and write in clear.
+SQLCIPHER_A ?= $(shell $(CC) -print-file-name=libsqlcipher.a 2>/dev/null)
 LIBS_base  = -ljansson -luuid -lutf8proc
 LIBS_vault = -lsodium
 LIBS_db    = $(SQLCIPHER_A) -lcrypto -lm -lpthread -ldl
 LIBS_forms = -lyaml
-LIBS_ui    = $(shell pkg-config --libs ncursesw 2>/dev/null)
+LIBS_ui   := $(shell pkg-config --libs ncursesw 2>/dev/null)
 LIBS       = $(LIBS_ui) $(LIBS_forms) $(LIBS_db) $(LIBS_vault) $(LIBS_base)
 
 # Lowest first. Each layer is a static library; the program links them in the opposite order.
@@ -25,31 +31,93 @@ srcs     = $(filter-out src/app/main.c,$(wildcard src/$(1)/*.c))
 objs     = $(patsubst src/%.c,$(BUILD)/%.o,$(call srcs,$(1)))
 ARCHIVES = $(foreach l,$(HAVE),$(BUILD)/lib$(l).a)
 reverse  = $(if $(1),$(call reverse,$(wordlist 2,$(words $(1)),$(1))) $(firstword $(1)))
+MO       = $(BUILD)/locale/cy/LC_MESSAGES/dolen.mo
+say      = $(if $(V),,@printf '  %-5s %s\n' $(1) '$(2)';)
 
-all: $(BUILD)/dolen $(BUILD)/locale/cy/LC_MESSAGES/dolen.mo
+all: $(BUILD)/dolen $(MO)
 
 $(BUILD)/dolen: $(BUILD)/app/main.o $(ARCHIVES)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(call reverse,$(ARCHIVES)) $(LIBS)
+	$(call say,link,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(call reverse,$(ARCHIVES)) $(LIBS)
 
+# An archive is remade when its list of members changes, so a deleted source leaves nothing behind.
 define archive
-$(BUILD)/lib$(1).a: $(call objs,$(1))
-	@rm -f $$@
-	$(AR) rcs $$@ $$^
+$(BUILD)/lib$(1).a: $(call objs,$(1)) $(BUILD)/lib$(1).list
+	$$(call say,ar,$$@)rm -f $$@ && $(AR) rcs $$@ $(call objs,$(1))
+$(BUILD)/lib$(1).list: FORCE
+	@mkdir -p $$(@D); echo '$(call objs,$(1))' | cmp -s - $$@ || echo '$(call objs,$(1))' > $$@
 endef
 $(foreach l,$(HAVE),$(eval $(call archive,$(l))))
 
-$(BUILD)/%.o: src/%.c
+$(BUILD)/%.o: src/%.c $(BUILD)/flags | $(BUILD)/ready
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(CPPFLAGS) $(PKG_CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,cc,$<)$(CC) $(CFLAGS) $(CPPFLAGS) $(PKG_CFLAGS) -MMD -MP -c -o $@ $<
 
-$(BUILD)/locale/cy/LC_MESSAGES/dolen.mo: po/cy.po
+# Everything is compiled again when the compiler or its flags change.
+FLAGS_NOW = $(subst ','\'',$(CC) $(CFLAGS) $(CPPFLAGS) $(PKG_CFLAGS) $(SQLCIPHER_A))
+$(BUILD)/flags: FORCE
+	@mkdir -p $(@D); echo '$(FLAGS_NOW)' | cmp -s - $@ || echo '$(FLAGS_NOW)' > $@
+
+# One clear sentence about missing packages, in place of a compiler's guess.
+$(BUILD)/ready: tools/deps.sh
+	@mkdir -p $(@D); tools/deps.sh --check build && touch $@
+
+$(MO): po/cy.po
 	@mkdir -p $(@D)
-	msgfmt --check-format --check-header -o $@ $<
+	$(call say,mo,$@)msgfmt --check-format --check-header -o $@ $<
 
 include tests/tests.mk
 
-clean:
-	rm -rf $(BUILD) build-asan build-clang
+deps:
+	@tools/deps.sh build test
 
+# A second make, because this one looked for the libraries before they were installed.
+run: deps
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@BUILD='$(BUILD)' tools/run.sh
+
+layers:
+	@tools/layers.sh
+
+code-map:
+	@tools/code-map.sh > docs/code-map.md.new && mv docs/code-map.md.new docs/code-map.md
+
+# Translations: pot gathers the strings, po-update brings cy.po up to them, po-check proves the Welsh complete.
+pot:
+	@tools/po.sh pot
+po-update:
+	@tools/po.sh update
+po-check:
+	@tools/po.sh check
+pseudo:
+	@BUILD='$(BUILD)' tools/pseudo.sh
+
+# No warning from either compiler.
+clang:
+	@$(MAKE) --no-print-directory -j$(JOBS) CC=clang BUILD=build-clang OPT='$(OPT) -Werror' all programs
+strict:
+	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=build-strict OPT='$(OPT) -Werror' all programs
+
+SANITIZE = -O1 -g -fPIE -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
+asan:
+	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=build-asan OPT='$(SANITIZE)' all programs
+	@BUILD=build-asan LIGHT=1 tests/run.sh unit canvas ui cli
+
+# The installed program looks for its definitions under the prefix, so it is built apart.
+install:
+	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=build-install SHARE=$(PREFIX)/share/dolen all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/dolen
+	install -m 755 build-install/dolen $(DESTDIR)$(PREFIX)/bin/dolen
+	cp -R --no-preserve=ownership forms $(DESTDIR)$(PREFIX)/share/dolen/
+	install -D -m 644 build-install/locale/cy/LC_MESSAGES/dolen.mo \
+	        $(DESTDIR)$(PREFIX)/share/dolen/locale/cy/LC_MESSAGES/dolen.mo
+	for m in $(wildcard docs/man/*.[1-9]); do \
+	    install -D -m 644 $$m $(DESTDIR)$(PREFIX)/share/man/man$${m##*.}/$${m##*/}; done
+	install -D -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/dolen/LICENSE
+	install -D -m 644 NOTICE $(DESTDIR)$(PREFIX)/share/doc/dolen/NOTICE
+
+clean:
+	rm -rf $(BUILD) build-asan build-clang build-strict build-fuzz build-install
+
+FORCE:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
-.PHONY: all clean
+.PHONY: all deps run layers code-map pot po-update po-check pseudo clang strict asan install clean FORCE
