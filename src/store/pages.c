@@ -1,0 +1,303 @@
+/* pages.c - windows on the lists: people, directory, what is due; and the counts of Today's footer.
+ *
+ * A page starts at a row's key, never at a number, and both directions walk the partial index on (sort_key, id), so the
+ * thousandth page costs what the first does. */
+#include "dolen/store/read.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "names.h"
+#include "store_priv.h"
+
+#include "dolen/base/banned.h"
+
+static struct date date_at(struct stmt *q, int col)
+{
+    struct date d = { 0, 0, 0 };
+    const char *s = stmt_text(q, col);
+
+    if (s)
+        date_parse_iso(s, &d);
+    return d;
+}
+
+static void text_at(struct stmt *q, int col, char *out, size_t size)
+{
+    const char *s = stmt_text(q, col);
+
+    str_copy(out, size, s ? s : "");
+}
+
+/* --- people ------------------------------------------------------------------------------------------------------------ */
+
+#define PERSON_ROW \
+    "SELECT p.id, p.given_name, p.family_name, p.preferred_name, p.also_known_as, p.sort_key, p.postcode, p.birth_date, " \
+    "p.speak_language, " PERSON_IS_PROTECTED ", e.id, e.closed_on IS NULL, " \
+    "(SELECT max(held_on) FROM contact WHERE episode = e.id AND binned_at IS NULL), " \
+    "(SELECT min(due_on) FROM task WHERE episode = e.id AND done_on IS NULL AND binned_at IS NULL) " \
+    "FROM person p LEFT JOIN episode e ON e.row_no = (SELECT row_no FROM episode WHERE person = p.id AND binned_at IS NULL " \
+    "ORDER BY closed_on IS NULL DESC, opened_on DESC, row_no DESC LIMIT 1) "
+
+static void person_row_read(struct stmt *q, struct person_row *r)
+{
+    *r = (struct person_row) { .id = stmt_id(q, 0), .episode = stmt_id(q, 10) };
+    person_name(r->name, sizeof r->name, stmt_text(q, 1), stmt_text(q, 2), stmt_text(q, 3), stmt_text(q, 4));
+    text_at(q, 5, r->sort_key, sizeof r->sort_key);
+    text_at(q, 6, r->postcode, sizeof r->postcode);
+    r->birth = date_at(q, 7);
+    text_at(q, 8, r->language, sizeof r->language);
+    r->safe_contact = stmt_int(q, 9) != 0;
+    r->open = id_is_set(r->episode) && stmt_int(q, 11) != 0;
+    if (!r->open)
+        return;
+    r->last_contact = date_at(q, 12);
+    r->next_due = date_at(q, 13);
+}
+
+enum status person_row_get(struct store *s, struct id person, struct person_row *row, struct err *err)
+{
+    struct stmt *q = NULL;
+    bool found = false;
+    enum status st = db_use(s->db, &q, PERSON_ROW "WHERE p.id = ?1", err);
+
+    if (st != ST_OK)
+        return st;
+    stmt_bind_id(q, 1, person);
+    st = stmt_step(q, &found, err);
+    if (st == ST_OK && found)
+        person_row_read(q, row);
+    stmt_done(q);
+    if (st == ST_OK && !found)
+        return err_set(err, ST_NOTFOUND, _("There is no such person in this case file. Nothing was changed. "
+                                           "Go back to the list."));
+    return st;
+}
+
+/* --- keyset ------------------------------------------------------------------------------------------------------------ */
+
+/* From either end, and from a row on. The row's own key is read where a long one was cut to fit a struct. */
+struct keyset {
+    const char *first, *after, *last, *before;
+};
+#define KEYSET(select, alias, table) { \
+    select "WHERE " alias ".binned_at IS NULL ORDER BY " alias ".sort_key, " alias ".id LIMIT ?1", \
+    select "WHERE " alias ".binned_at IS NULL AND (" alias ".sort_key, " alias ".id) > (?2, ?3) " \
+           "ORDER BY " alias ".sort_key, " alias ".id LIMIT ?1", \
+    select "WHERE " alias ".binned_at IS NULL ORDER BY " alias ".sort_key DESC, " alias ".id DESC LIMIT ?1", \
+    select "WHERE " alias ".binned_at IS NULL AND (" alias ".sort_key, " alias ".id) < (?2, ?3) " \
+           "ORDER BY " alias ".sort_key DESC, " alias ".id DESC LIMIT ?1" }
+
+/* A key that may have been cut: the row's own, when the row is still there. Caller frees. */
+static enum status key_whole(struct store *s, const char *sql, const char *key, size_t size, struct id id, char **whole,
+                             struct err *err)
+{
+    struct stmt *q = NULL;
+    bool row = false;
+    enum status st;
+
+    *whole = xstrdup(key);
+    if (strlen(key) + 4 < size)
+        return ST_OK;
+    st = db_use(s->db, &q, sql, err);
+    if (st != ST_OK)
+        return st;
+    stmt_bind_id(q, 1, id);
+    st = stmt_step(q, &row, err);
+    if (st == ST_OK && row && stmt_text(q, 0)) {
+        free(*whole);
+        *whole = xstrdup(stmt_text(q, 0));
+    }
+    stmt_done(q);
+    return st;
+}
+
+static enum status keyset_use(struct store *s, const struct keyset *k, const char *key, struct id id, bool forward, int limit,
+                              struct stmt **q, struct err *err)
+{
+    const char *sql = forward ? (key ? k->after : k->first) : (key ? k->before : k->last);
+    enum status st = db_use(s->db, q, sql, err);
+
+    if (st != ST_OK)
+        return st;
+    stmt_bind_int(*q, 1, limit);
+    if (!key)
+        return ST_OK;
+    stmt_bind_text(*q, 2, key);
+    stmt_bind_blob(*q, 3, id.b, sizeof id.b);       /* an unset id comes before every row of the same key */
+    return ST_OK;
+}
+
+static void turn_round(void *rows, int n, size_t each)
+{
+    char *a = rows, swap[1024];
+
+    for (int i = 0, k = n - 1; i < k; i++, k--) {
+        memcpy(swap, a + (size_t) i * each, each);
+        memcpy(a + (size_t) i * each, a + (size_t) k * each, each);
+        memcpy(a + (size_t) k * each, swap, each);
+    }
+}
+_Static_assert(sizeof(struct person_row) <= 1024 && sizeof(struct asset_row) <= 1024, "turn_round moves one row at a time");
+
+enum status people_page(struct store *s, const char *sort_key, struct id id, bool forward, int limit,
+                        struct person_row *rows, int *n, struct err *err)
+{
+    static const struct keyset k = KEYSET(PERSON_ROW, "p", "person");
+    struct stmt *q = NULL;
+    char *key = NULL;
+    bool row = false;
+    enum status st = ST_OK;
+
+    *n = 0;
+    if (sort_key)
+        st = key_whole(s, "SELECT sort_key FROM person WHERE id = ?1", sort_key, sizeof rows->sort_key, id, &key, err);
+    if (st == ST_OK)
+        st = keyset_use(s, &k, key, id, forward, limit, &q, err);
+    while (st == ST_OK && (st = stmt_step(q, &row, err)) == ST_OK && row && *n < limit)
+        person_row_read(q, &rows[(*n)++]);
+    if (q)
+        stmt_done(q);
+    if (!forward)
+        turn_round(rows, *n, sizeof *rows);
+    free(key);
+    return st;
+}
+
+/* --- directory --------------------------------------------------------------------------------------------------------- */
+
+/* Waiting: agreed or sent, and nobody has been seen there yet. */
+#define ASSET_ROW \
+    "SELECT a.id, a.name_en, a.name_cy, a.sort_key, a.category, a.area, a.verified_on, a.full_until, " \
+    "coalesce(a.do_not_advertise = 'YES', 0), (SELECT count(*) FROM connection c WHERE c.asset = a.id AND c.binned_at IS NULL " \
+    "AND c.status IN ('AGREED', 'SENT', 'ACCEPTED', 'WAITING')) FROM asset a "
+
+enum status assets_page(struct store *s, const char *sort_key, struct id id, bool forward, int limit,
+                        struct asset_row *rows, int *n, struct err *err)
+{
+    static const struct keyset k = KEYSET(ASSET_ROW, "a", "asset");
+    struct stmt *q = NULL;
+    char *key = NULL;
+    bool row = false;
+    enum status st = ST_OK;
+
+    *n = 0;
+    if (sort_key)
+        st = key_whole(s, "SELECT sort_key FROM asset WHERE id = ?1", sort_key, sizeof rows->sort_key, id, &key, err);
+    if (st == ST_OK)
+        st = keyset_use(s, &k, key, id, forward, limit, &q, err);
+    while (st == ST_OK && (st = stmt_step(q, &row, err)) == ST_OK && row && *n < limit) {
+        struct asset_row *r = &rows[(*n)++];
+
+        *r = (struct asset_row) { .id = stmt_id(q, 0), .verified_on = date_at(q, 6), .full_until = date_at(q, 7),
+                                  .do_not_advertise = stmt_int(q, 8) != 0, .waiting = (int) stmt_int(q, 9) };
+        asset_name(r->name, sizeof r->name, stmt_text(q, 1), stmt_text(q, 2));
+        text_at(q, 3, r->sort_key, sizeof r->sort_key);
+        text_at(q, 4, r->category, sizeof r->category);
+        text_at(q, 5, r->area, sizeof r->area);
+    }
+    if (q)
+        stmt_done(q);
+    if (!forward)
+        turn_round(rows, *n, sizeof *rows);
+    free(key);
+    return st;
+}
+
+/* --- worklist ---------------------------------------------------------------------------------------------------------- */
+
+enum status tasks_due(struct store *s, struct date until, int limit, struct task_row *rows, int *n, struct err *err)
+{
+    struct stmt *q = NULL;
+    bool row = false;
+    enum status st = db_use(s->db, &q,
+        "SELECT t.id, t.person, t.episode, t.subject, t.kind, p.given_name, p.family_name, p.preferred_name, p.also_known_as, "
+        "a.name_en, a.name_cy, t.what, t.due_on, t.since FROM task t LEFT JOIN person p ON p.id = t.person "
+        "LEFT JOIN asset a ON t.person IS NULL AND a.id = t.subject "
+        "WHERE t.done_on IS NULL AND t.binned_at IS NULL AND t.due_on <= ?1 AND (p.id IS NULL OR p.binned_at IS NULL) "
+        "ORDER BY t.due_on, t.row_no LIMIT ?2", err);
+
+    *n = 0;
+    if (st != ST_OK)
+        return st;
+    stmt_bind_text(q, 1, date_iso(until).s);
+    stmt_bind_int(q, 2, limit);
+    while ((st = stmt_step(q, &row, err)) == ST_OK && row && *n < limit) {
+        struct task_row *r = &rows[(*n)++];
+
+        *r = (struct task_row) { .id = stmt_id(q, 0), .person = stmt_id(q, 1), .episode = stmt_id(q, 2),
+                                 .subject = stmt_id(q, 3), .due = date_at(q, 12), .since = date_at(q, 13) };
+        text_at(q, 4, r->kind, sizeof r->kind);
+        text_at(q, 11, r->what, sizeof r->what);
+        if (id_is_set(r->person))
+            person_name(r->name, sizeof r->name, stmt_text(q, 5), stmt_text(q, 6), stmt_text(q, 7), stmt_text(q, 8));
+        else
+            asset_name(r->name, sizeof r->name, stmt_text(q, 9), stmt_text(q, 10));
+    }
+    stmt_done(q);
+    return st;
+}
+
+/* --- counts ------------------------------------------------------------------------------------------------------------ */
+
+enum status store_counts(struct store *s, struct counts *out, struct err *err)
+{
+    const struct {
+        const char *name;
+        int64_t    *n;
+    } known[] = {
+        { "people", &out->people }, { "running", &out->open_episodes }, { "referrals", &out->referrals },
+        { "waiting", &out->referrals_waiting }, { "assets", &out->assets }, { "gaps", &out->gaps },
+    };
+    struct stmt *q = NULL;
+    bool row = false;
+    enum status st = db_use(s->db, &q, "SELECT name, n FROM tally", err);
+
+    *out = (struct counts) { 0 };
+    if (st != ST_OK)
+        return st;
+    while ((st = stmt_step(q, &row, err)) == ST_OK && row)
+        for (size_t i = 0; i < ARRAY_LEN(known); i++)
+            if (str_eq(known[i].name, stmt_text(q, 0)))
+                *known[i].n = stmt_int(q, 1);
+    stmt_done(q);
+    return st;
+}
+
+static enum status month_count(struct store *s, const char *sql, struct date first, int64_t *n, struct err *err)
+{
+    struct stmt *q = NULL;
+    bool row = false;
+    enum status st = db_use(s->db, &q, sql, err);
+
+    if (st != ST_OK)
+        return st;
+    stmt_bind_text(q, 1, date_iso(first).s);
+    stmt_bind_text(q, 2, date_iso(date_add_months(first, 1)).s);
+    st = stmt_step(q, &row, err);
+    if (st == ST_OK && row)
+        *n = stmt_int(q, 0);
+    stmt_done(q);
+    return st;
+}
+
+enum status store_months(struct store *s, struct date until, int months, struct month_row *rows, struct err *err)
+{
+    struct date first = { until.year, until.month, 1 };
+    enum status st = ST_OK;
+
+    for (int i = 0; st == ST_OK && i < months; i++) {
+        struct date m = date_add_months(first, -i);
+
+        rows[i] = (struct month_row) { .received = 0 };
+        str_copy(rows[i].month, sizeof rows[i].month, date_iso(m).s);
+        st = month_count(s, "SELECT count(*) FROM referral WHERE received_on >= ?1 AND received_on < ?2 AND binned_at IS NULL", m,
+                         &rows[i].received, err);
+        if (st == ST_OK)
+            st = month_count(s, "SELECT count(*) FROM episode WHERE closed_on >= ?1 AND closed_on < ?2 AND binned_at IS NULL", m,
+                             &rows[i].closed, err);
+    }
+    return st;
+}

@@ -1,0 +1,390 @@
+/* search_index.c - what is filed under which word, and keeping it so.
+ *
+ * Concerns are left out on purpose: nobody who looks for a word in a note asked for them, and the person may be looking
+ * at the screen too. */
+#include "search_priv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/buf.h"
+#include "dolen/base/mem.h"
+#include "dolen/base/text.h"
+#include "search_words.h"
+#include "store_priv.h"
+
+#include "dolen/base/banned.h"
+
+/* --- where notes are ------------------------------------------------------------------------------------------------- */
+
+/* Written answers to questions without a column; codes, dates and numbers have no small letters. */
+#define WRITTEN(r) \
+    " || coalesce((SELECT ' ' || group_concat(value, ' ') FROM answer WHERE owner = " r ".id AND value GLOB '*[a-z]*'), '')"
+#define PART(col) " || coalesce(' ' || " col ", '')"
+#define TEXT_OF(table, slot, parts) \
+    "SELECT row_no * 16 + " slot ", trim(''" parts WRITTEN(table) ") AS body FROM " table " WHERE binned_at IS NULL"
+#define SOURCE(t, table, slot, parts) \
+    { t, TEXT_OF(table, slot, parts) " AND id = ?1", \
+      "INSERT INTO search_note(n, body) SELECT * FROM (" TEXT_OF(table, slot, parts) ") WHERE body <> ''", \
+      "SELECT row_no * 16 + " slot " FROM " table " WHERE id = ?1" }
+
+static const struct {
+    enum table_id t;
+    const char   *one, *fill, *number;
+} sources[NOTE_SOURCES] = {
+    SOURCE(T_CONTACT, "contact", "0", PART("note") PART("next_what")),
+    SOURCE(T_RESPONSE, "response", "1", ""),
+    SOURCE(T_GOAL, "goal", "2", PART("goal") PART("why_it_matters")),
+    SOURCE(T_ACTION, "action", "3", PART("action") PART("in_the_way") PART("state_why")),
+    SOURCE(T_CONNECTION, "connection", "4", PART("note")),
+    SOURCE(T_GAP, "gap", "5", PART("needed") PART("place") PART("note")),
+    SOURCE(T_EPISODE, "episode", "6", PART("what_changed") PART("closing_note") PART("reopened_why")),
+    SOURCE(T_REFERRAL, "referral", "7", PART("referrer_name") PART("referrer_org") PART("referrer_words") PART("decision_note")),
+};
+
+#define ASSET_TEXT \
+    "SELECT row_no, trim(''" PART("name_en") PART("name_cy") PART("organisation") PART("what_happens") PART("area") \
+    WRITTEN("asset") ") AS body FROM asset WHERE binned_at IS NULL"
+
+/* --- people ------------------------------------------------------------------------------------------------------------ */
+
+static void digits_only(struct buf *out, const char *s)
+{
+    for (; s && *s; s++)
+        if (*s >= '0' && *s <= '9')
+            buf_add_char(out, *s);
+}
+
+/* A phone is filed from its end, so that any tail of it is a beginning. +44 29… and 029… end alike. */
+void search_phone_key(struct buf *out, const char *phone)
+{
+    struct buf d = BUF_INIT;
+
+    digits_only(&d, phone);
+    buf_add_char(out, '#');
+    for (size_t i = d.len; i > 0; i--)
+        buf_add_char(out, d.s[i - 1]);
+    buf_release(&d);
+}
+
+static void entry_add(struct entries *e, const char *word, int64_t n)
+{
+    struct entry *x;
+
+    if (!*word)
+        return;
+    x = ARRAY_ADD(e->items, e->count, e->cap);
+    x->at = e->bytes.len;
+    x->n = n;
+    buf_add_mem(&e->bytes, word, strlen(word) + 1);
+}
+
+/* "mair ann jones" is filed three times, each word first once. */
+static void phrase_add(struct entries *e, const char *first, const char *second, int64_t n)
+{
+    struct buf all = BUF_INIT, turned = BUF_INIT;
+    int turns = 0;
+
+    buf_add(&all, first ? first : "");
+    buf_add_char(&all, ' ');
+    buf_add(&all, second ? second : "");
+    text_fold(&turned, all.s);
+    buf_clear(&all);
+    buf_add(&all, buf_text(&turned));
+    for (const char *p = buf_text(&all); *p && turns < 8; turns++) {
+        const char *blank = strchr(p, ' ');
+
+        buf_clear(&turned);
+        buf_add(&turned, p);
+        if (p > all.s) {
+            buf_add_char(&turned, ' ');
+            buf_add_mem(&turned, all.s, (size_t) (p - all.s) - 1);
+        }
+        entry_add(e, buf_text(&turned), n);
+        if (!blank)
+            break;
+        p = blank + 1;
+    }
+    buf_release(&all);
+    buf_release(&turned);
+}
+
+static void phone_add(struct entries *e, const char *phone, int64_t n)
+{
+    struct buf key = BUF_INIT;
+
+    search_phone_key(&key, phone);
+    if (key.len > 4)
+        entry_add(e, key.s, n);
+    buf_release(&key);
+}
+
+static void joined_add(struct entries *e, const char *text, int64_t n)
+{
+    struct buf folded = BUF_INIT, joined = BUF_INIT;
+
+    text_fold(&folded, text ? text : "");
+    for (const char *p = buf_text(&folded); *p; p++)
+        if (*p != ' ')
+            buf_add_char(&joined, *p);
+    entry_add(e, buf_text(&joined), n);
+    buf_release(&folded);
+    buf_release(&joined);
+}
+
+#define PERSON_WORDS \
+    "SELECT row_no, given_name, family_name, preferred_name, also_known_as, postcode, phone, phone2, nhs_number, " \
+    "binned_at IS NOT NULL FROM person"
+
+static void person_entries(struct entries *e, struct stmt *q)
+{
+    int64_t n = stmt_int(q, 0);
+    const char *given = stmt_text(q, 1), *family = stmt_text(q, 2), *preferred = stmt_text(q, 3);
+
+    if (stmt_int(q, 9))
+        return;
+    phrase_add(e, given, family, n);
+    if (preferred && !str_eq(preferred, given))
+        phrase_add(e, preferred, family, n);
+    phrase_add(e, stmt_text(q, 4), NULL, n);
+    joined_add(e, stmt_text(q, 5), n);
+    phone_add(e, stmt_text(q, 6), n);
+    phone_add(e, stmt_text(q, 7), n);
+    joined_add(e, stmt_text(q, 8), n);
+}
+
+static int entry_compare(const void *pa, const void *pb, void *bytes)
+{
+    const struct entry *a = pa, *b = pb;
+    int c = strcmp((const char *) bytes + a->at, (const char *) bytes + b->at);
+
+    return c ? c : (a->n > b->n) - (a->n < b->n);
+}
+
+/* In the order of the words: neighbours fall into the same page, which is read and sealed once. */
+static enum status entries_write(struct store *s, struct entries *e, struct err *err)
+{
+    enum status st = ST_OK;
+    struct stmt *q = NULL;
+
+    if (e->count)
+        qsort_r(e->items, e->count, sizeof *e->items, entry_compare, e->bytes.s);
+    for (size_t i = 0; st == ST_OK && i < e->count; i++) {
+        st = db_use(s->db, &q, "INSERT OR IGNORE INTO search_word(word, n) VALUES (?1, ?2)", err);
+        if (st != ST_OK)
+            break;
+        stmt_bind_text(q, 1, e->bytes.s + e->items[i].at);
+        stmt_bind_int(q, 2, e->items[i].n);
+        st = stmt_run(q, err);
+    }
+    e->count = 0;
+    buf_clear(&e->bytes);
+    return st;
+}
+
+static void entries_release(struct entries *e)
+{
+    free(e->items);
+    buf_wipe(&e->bytes);
+}
+
+static enum status run_with_int(struct store *s, const char *sql, int64_t n, struct err *err)
+{
+    struct stmt *q = NULL;
+    enum status st = db_use(s->db, &q, sql, err);
+
+    if (st != ST_OK)
+        return st;
+    stmt_bind_int(q, 1, n);
+    return stmt_run(q, err);
+}
+
+static enum status person_changed(struct store *s, struct id person, bool gone, struct err *err)
+{
+    struct entries e = { NULL, 0, 0, BUF_INIT };
+    struct stmt *q = NULL;
+    int64_t n = 0;
+    bool row = false;
+    enum status st = db_use(s->db, &q, PERSON_WORDS " WHERE id = ?1", err);
+
+    if (st != ST_OK)
+        return st;
+    stmt_bind_id(q, 1, person);
+    st = stmt_step(q, &row, err);
+    if (st == ST_OK && row) {
+        n = stmt_int(q, 0);
+        if (!gone)
+            person_entries(&e, q);
+    }
+    stmt_done(q);
+    if (st == ST_OK && row)
+        st = run_with_int(s, "DELETE FROM search_word WHERE n = ?1", n, err);
+    if (st == ST_OK)
+        st = entries_write(s, &e, err);
+    entries_release(&e);
+    return st;
+}
+
+/* --- full text --------------------------------------------------------------------------------------------------------- */
+
+struct full_text {
+    const char *old, *forget, *drop, *put, *index;
+};
+#define FULL_TEXT(table) { \
+    "SELECT body FROM " table " WHERE n = ?1", \
+    "INSERT INTO " table "_text(" table "_text, rowid, body) VALUES ('delete', ?1, ?2)", \
+    "DELETE FROM " table " WHERE n = ?1", \
+    "INSERT INTO " table "(n, body) VALUES (?1, ?2)", \
+    "INSERT INTO " table "_text(rowid, body) VALUES (?1, ?2)" }
+static const struct full_text note_text = FULL_TEXT("search_note");
+static const struct full_text asset_text = FULL_TEXT("search_asset");
+
+static enum status run_with_body(struct store *s, const char *sql, int64_t n, const char *body, struct err *err)
+{
+    struct stmt *q = NULL;
+    enum status st = db_use(s->db, &q, sql, err);
+
+    if (st != ST_OK)
+        return st;
+    stmt_bind_int(q, 1, n);
+    stmt_bind_text(q, 2, body);
+    return stmt_run(q, err);
+}
+
+/* The first text column of a statement asked for one number; NULL when there is no row. Caller frees. */
+static enum status body_of(struct store *s, const char *sql, int64_t n, char **body, struct err *err)
+{
+    struct stmt *q = NULL;
+    bool row = false;
+    enum status st = db_use(s->db, &q, sql, err);
+
+    *body = NULL;
+    if (st != ST_OK)
+        return st;
+    stmt_bind_int(q, 1, n);
+    st = stmt_step(q, &row, err);
+    if (st == ST_OK && row)
+        *body = xstrdup(stmt_text(q, 0));
+    stmt_done(q);
+    return st;
+}
+
+/* The index must be told the very text that it was given: it is kept beside it for that. */
+static enum status body_put(struct store *s, const struct full_text *f, int64_t n, const char *body, struct err *err)
+{
+    char *old = NULL;
+    bool wanted = body && *body;
+    enum status st = body_of(s, f->old, n, &old, err);
+
+    if (st == ST_OK && str_eq(old, wanted ? body : NULL))
+        goto out;
+    if (st == ST_OK && old)
+        st = run_with_body(s, f->forget, n, old, err);
+    if (st == ST_OK && old)
+        st = run_with_int(s, f->drop, n, err);
+    if (st == ST_OK && wanted)
+        st = run_with_body(s, f->put, n, body, err);
+    if (st == ST_OK && wanted)
+        st = run_with_body(s, f->index, n, body, err);
+out:
+    free(old);
+    return st;
+}
+
+/* number: row number of a record, binned or not; one: number and text of a kept one. */
+static enum status text_changed(struct store *s, const struct full_text *f, const char *number, const char *one, struct id id,
+                                bool gone, struct err *err)
+{
+    struct stmt *q = NULL;
+    char *body = NULL;
+    int64_t n = 0;
+    bool found = false, row = false;
+    enum status st = db_use(s->db, &q, number, err);
+
+    if (st != ST_OK)
+        return st;
+    stmt_bind_id(q, 1, id);
+    st = stmt_step(q, &found, err);
+    if (st == ST_OK && found)
+        n = stmt_int(q, 0);
+    stmt_done(q);
+    if (st != ST_OK || !found)
+        return st;
+    st = db_use(s->db, &q, one, err);
+    if (st != ST_OK)
+        return st;
+    stmt_bind_id(q, 1, id);
+    st = stmt_step(q, &row, err);
+    if (st == ST_OK && row && !gone)
+        body = xstrdup(stmt_text(q, 1));
+    stmt_done(q);
+    if (st == ST_OK)
+        st = body_put(s, f, n, body, err);
+    free(body);
+    return st;
+}
+
+enum status search_changed(struct store *s, enum table_id t, struct id id, bool gone, struct err *err)
+{
+    if (t == T_PERSON)
+        return person_changed(s, id, gone, err);
+    if (t == T_ASSET)
+        return text_changed(s, &asset_text, "SELECT row_no FROM asset WHERE id = ?1", ASSET_TEXT " AND id = ?1", id, gone, err);
+    for (size_t i = 0; i < ARRAY_LEN(sources); i++)
+        if (sources[i].t == t)
+            return text_changed(s, &note_text, sources[i].number, sources[i].one, id, gone, err);
+    return ST_OK;
+}
+
+enum table_id search_note_table(int64_t n)
+{
+    return n % 16 < NOTE_SOURCES ? sources[n % 16].t : T_COUNT;
+}
+
+/* --- everything anew ------------------------------------------------------------------------------------------------------ */
+
+static enum status people_rebuild(struct store *s, struct err *err)
+{
+    struct entries e = { NULL, 0, 0, BUF_INIT };
+    struct stmt *q = NULL;
+    bool row = false;
+    enum status st = db_exec(s->db, "DELETE FROM search_word", err);
+
+    if (st == ST_OK)
+        st = db_use(s->db, &q, PERSON_WORDS " ORDER BY row_no", err);
+    while (st == ST_OK && (st = stmt_step(q, &row, err)) == ST_OK && row) {
+        person_entries(&e, q);
+        if (e.count >= REBUILD_ENTRIES || e.bytes.len >= REBUILD_BYTES)
+            st = entries_write(s, &e, err);
+    }
+    if (q)
+        stmt_done(q);
+    if (st == ST_OK)
+        st = entries_write(s, &e, err);
+    entries_release(&e);
+    return st;
+}
+
+enum status search_rebuild(struct store *s, struct err *err)
+{
+    static const char *const after[] = {
+        "INSERT INTO search_asset(n, body) SELECT * FROM (" ASSET_TEXT ") WHERE body <> ''",
+        "INSERT INTO search_note_text(search_note_text) VALUES ('rebuild')",
+        "INSERT INTO search_asset_text(search_asset_text) VALUES ('rebuild')",
+    };
+    enum status st = people_rebuild(s, err);
+
+    if (st == ST_OK)
+        st = db_exec(s->db, "DELETE FROM search_note; DELETE FROM search_asset", err);
+    for (size_t i = 0; st == ST_OK && i < ARRAY_LEN(sources); i++)
+        st = db_exec(s->db, sources[i].fill, err);
+    for (size_t i = 0; st == ST_OK && i < ARRAY_LEN(after); i++)
+        st = db_exec(s->db, after[i], err);
+    return st;
+}
+
+enum status search_scrub(struct store *s, struct err *err)
+{
+    return db_exec(s->db, "INSERT INTO search_note_text(search_note_text) VALUES ('optimize');"
+                          "INSERT INTO search_asset_text(search_asset_text) VALUES ('optimize')", err);
+}
