@@ -1,0 +1,298 @@
+/* choice.c - picking one, several, or several in order. */
+#include "dolen/ui/choice.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/mem.h"
+#include "dolen/base/text.h"
+#include "dolen/ui/keymap.h"
+#include "dolen/ui/list.h"
+#include "dolen/base/banned.h"
+
+#define TYPED_MAX   48
+#define NUMBERED    9
+
+struct item {
+    char *label, *note;
+    int   rank;                         /* 0 not picked; 1, 2 … in the order of picking */
+};
+
+struct choice {
+    unsigned     flags;
+    struct item *items;
+    size_t       count, cap;
+    int          picked;
+    struct list  list;
+    char         typed[TYPED_MAX];      /* type-ahead so far; cleared by a move */
+};
+
+struct choice *choice_new(unsigned flags)
+{
+    struct choice *c = xcalloc(1, sizeof *c);
+
+    c->flags = flags;
+    return c;
+}
+
+void choice_clear(struct choice *c)
+{
+    for (size_t i = 0; i < c->count; i++) {
+        free(c->items[i].label);
+        free(c->items[i].note);
+    }
+    c->count = 0;
+    c->picked = 0;
+    c->typed[0] = '\0';
+    c->list = (struct list) { 0 };
+}
+
+void choice_free(struct choice **cp)
+{
+    if (!cp || !*cp)
+        return;
+    choice_clear(*cp);
+    free((*cp)->items);
+    free(*cp);
+    *cp = NULL;
+}
+
+size_t choice_add(struct choice *c, const char *label, const char *note)
+{
+    struct item *it = ARRAY_ADD(c->items, c->count, c->cap);
+
+    it->label = xstrdup(label ? label : "");
+    it->note = xstrdup(note);
+    list_set_count(&c->list, c->count);
+    return c->count - 1;
+}
+
+size_t choice_count(const struct choice *c)
+{
+    return c->count;
+}
+
+size_t choice_selected(const struct choice *c)
+{
+    return c->list.selected;
+}
+
+void choice_select(struct choice *c, size_t i)
+{
+    c->typed[0] = '\0';
+    list_select(&c->list, i);
+}
+
+static void unpick(struct choice *c, size_t i)
+{
+    int rank = c->items[i].rank;
+
+    if (rank == 0)
+        return;
+    for (size_t j = 0; j < c->count; j++)
+        if (c->items[j].rank > rank)
+            c->items[j].rank--;
+    c->items[i].rank = 0;
+    c->picked--;
+}
+
+void choice_pick(struct choice *c, size_t i, bool on)
+{
+    if (i >= c->count || on == (c->items[i].rank > 0))
+        return;
+    if (!on) {
+        unpick(c, i);
+        return;
+    }
+    for (size_t j = 0; j < c->count && !(c->flags & CHOICE_MANY); j++)
+        unpick(c, j);
+    c->items[i].rank = ++c->picked;
+}
+
+bool choice_is_picked(const struct choice *c, size_t i)
+{
+    return i < c->count && c->items[i].rank > 0;
+}
+
+size_t choice_picked_count(const struct choice *c)
+{
+    return (size_t) c->picked;
+}
+
+size_t choice_picked(const struct choice *c, size_t n)
+{
+    for (size_t i = 0; i < c->count; i++)
+        if (c->items[i].rank == (int) n + 1)
+            return i;
+    return c->count;
+}
+
+static enum edited toggle(struct choice *c)
+{
+    size_t i = c->list.selected;
+
+    if (i >= c->count)
+        return EDIT_NOTHING;
+    if (c->flags & CHOICE_MANY)
+        choice_pick(c, i, c->items[i].rank == 0);
+    else
+        choice_pick(c, i, true);
+    return EDIT_CHANGED;
+}
+
+/* true when any word of label starts with what was typed, both folded (so "w" finds "Ŵyn"). */
+static bool matches(const char *label, const char *typed)
+{
+    struct buf folded = BUF_INIT, wanted = BUF_INIT;
+    bool found = false;
+
+    text_fold(&folded, label);
+    text_fold(&wanted, typed);
+    for (const char *p = buf_text(&folded); p && !found; p = strchr(p, ' ')) {
+        p += strspn(p, " ");
+        found = wanted.len > 0 && strncmp(p, wanted.s, wanted.len) == 0;
+        if (!*p)
+            break;
+    }
+    buf_release(&folded);
+    buf_release(&wanted);
+    return found;
+}
+
+/* From the selected one on, round the end. */
+static bool find_typed(struct choice *c, size_t from)
+{
+    for (size_t n = 0; n < c->count; n++) {
+        size_t i = (from + n) % c->count;
+
+        if (matches(c->items[i].label, c->typed)) {
+            c->list.selected = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum edited type_ahead(struct choice *c, const char *text)
+{
+    size_t len = strlen(c->typed), from = c->list.selected;
+    char before[TYPED_MAX];
+
+    if (c->count == 0 || len + strlen(text) >= sizeof c->typed)
+        return EDIT_NOTHING;
+    memcpy(before, c->typed, sizeof before);
+    memcpy(c->typed + len, text, strlen(text) + 1);
+    if (find_typed(c, from))
+        return EDIT_MOVED;
+    /* The same letter again, or a new word: look further on. */
+    memcpy(c->typed, text, strlen(text) + 1);
+    if (find_typed(c, from + 1))
+        return EDIT_MOVED;
+    memcpy(c->typed, before, sizeof before);
+    return EDIT_NOTHING;
+}
+
+static enum edited number(struct choice *c, char digit)
+{
+    size_t i = (size_t) (digit - '1');
+
+    if (i >= c->count)
+        return EDIT_NOTHING;
+    choice_select(c, i);
+    toggle(c);
+    return c->flags & CHOICE_MANY ? EDIT_CHANGED : EDIT_DONE;
+}
+
+static enum edited enter(struct choice *c)
+{
+    if (!(c->flags & CHOICE_MANY))
+        toggle(c);
+    return EDIT_DONE;
+}
+
+static enum edited text_key(struct choice *c, const char *text)
+{
+    if (text[0] >= '1' && text[0] <= '9' && c->typed[0] == '\0')
+        return number(c, text[0]);
+    if (text[0] == ' ' && c->typed[0] == '\0')
+        return toggle(c);
+    if (text[0] == ' ' && (c->flags & CHOICE_MANY)) {
+        c->typed[0] = '\0';
+        return toggle(c);
+    }
+    return type_ahead(c, text);
+}
+
+static const int moves[][2] = {
+    { K_UP, NAV_UP }, { K_DOWN, NAV_DOWN }, { K_PAGE_UP, NAV_PAGE_UP }, { K_PAGE_DOWN, NAV_PAGE_DOWN },
+    { K_HOME, NAV_FIRST }, { K_END, NAV_LAST }, { K_ENTER, NAV_OPEN },
+};
+
+enum edited choice_act(struct choice *c, int action)
+{
+    bool moved;
+
+    if (action == NAV_OPEN)
+        return enter(c);
+    if (action == NAV_MARK)
+        return toggle(c);
+    if (!list_act(&c->list, NULL, action, &moved))
+        return EDIT_PASS;
+    c->typed[0] = '\0';
+    return moved ? EDIT_MOVED : EDIT_NOTHING;
+}
+
+enum edited choice_key(struct choice *c, const struct key *k)
+{
+    if (key_is_text(k))
+        return text_key(c, k->text);
+    if (k->code == K_BACKSPACE && c->typed[0]) {
+        c->typed[0] = '\0';
+        return EDIT_NOTHING;
+    }
+    for (size_t i = 0; i < ARRAY_LEN(moves); i++)
+        if (k->code == moves[i][0])
+            return choice_act(c, moves[i][1]);
+    return EDIT_PASS;
+}
+
+int choice_rows(const struct choice *c)
+{
+    return (int) c->count;
+}
+
+static void draw_box(const struct choice *c, struct area row, int x, const struct item *it)
+{
+    bool many = c->flags & CHOICE_MANY;
+
+    if ((c->flags & CHOICE_RANKED) == CHOICE_RANKED && it->rank > 0)
+        area_textf(row, 0, x, 3, STYLE_TEXT, "%2d.", it->rank);
+    else if (it->rank > 0)
+        area_text(row, 0, x, 3, STYLE_TEXT, area_glyph(row, many ? GLYPH_TICKED : GLYPH_PICKED));
+    else
+        area_text(row, 0, x, 3, STYLE_TEXT, area_glyph(row, many ? GLYPH_UNTICKED : GLYPH_UNPICKED));
+}
+
+static void draw_item(void *ctx, size_t i, struct area row)
+{
+    const struct choice *c = ctx;
+    const struct item *it = &c->items[i];
+
+    if (i < NUMBERED)
+        area_textf(row, 0, 0, 1, STYLE_DIM, "%d", (int) i + 1);
+    draw_box(c, row, 2, it);
+    int used = area_text(row, 0, 6, -1, STYLE_TEXT, it->label);
+
+    if (it->note)
+        area_text(row, 0, 6 + used + 2, -1, STYLE_DIM, it->note);
+}
+
+void choice_draw(struct choice *c, struct area a, bool focused)
+{
+    struct list_source src = { .row = draw_item, .ctx = c };
+    struct spot cursor = canvas_cursor(a.canvas);
+
+    list_draw(&c->list, &src, a);
+    if (!focused)
+        area_cursor(area_all(a.canvas), cursor.y, cursor.x, cursor.editing);
+}

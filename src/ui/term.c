@@ -1,0 +1,477 @@
+/* term.c - starting and stopping curses, reading keys, and the one wait of the program.
+ *
+ * Signals: blocked all the time, so that no handler runs while case data is being changed. SIGWINCH is let through in
+ * ppoll alone (ncurses' own handler sets its flag there), the others are read from a signalfd. The timer is on the
+ * real-time clock because only there does the kernel report a clock that jumped, as it does when a laptop wakes. */
+#include "term_priv.h"
+
+#include <curses.h>
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/signalfd.h>
+#include <sys/timerfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/base/text.h"
+#include "term_crash.h"
+#include "dolen/base/banned.h"
+
+#define ESC_DELAY_MS   25
+#define SLEPT_AT_LEAST 1000             /* ms: less is the clocks' own wobble */
+
+static struct term *started;            /* for the exit handlers: there is one terminal */
+
+/* --- start and stop --- */
+
+static void give_back(void)
+{
+    if (started && !isendwin())
+        endwin();
+}
+
+static int parse_fd(const char *s)
+{
+    char *end;
+    long n;
+
+    if (!s || !*s)
+        return -1;
+    n = strtol(s, &end, 10);
+    return *end == '\0' && n >= 3 && n < 1024 ? (int) n : -1;
+}
+
+static int64_t clock_ms(clockid_t id)
+{
+    struct timespec now;
+
+    clock_gettime(id, &now);
+    return (int64_t) now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static int64_t ms_asleep(void)
+{
+    return clock_ms(CLOCK_BOOTTIME) - clock_ms(CLOCK_MONOTONIC);
+}
+
+static bool open_wakers(struct term *t)
+{
+    sigset_t read_set, blocked;
+
+    sigemptyset(&read_set);
+    sigaddset(&read_set, SIGHUP);
+    sigaddset(&read_set, SIGTERM);
+    sigaddset(&read_set, SIGINT);
+    sigaddset(&read_set, SIGTSTP);
+    sigaddset(&read_set, SIGCONT);
+    blocked = read_set;
+    sigaddset(&blocked, SIGWINCH);
+    sigprocmask(SIG_BLOCK, &blocked, &t->mask_before);
+    sigprocmask(SIG_BLOCK, NULL, &t->mask_waiting);
+    sigdelset(&t->mask_waiting, SIGWINCH);
+    t->signals = signalfd(-1, &read_set, SFD_NONBLOCK | SFD_CLOEXEC);
+    t->timer = timerfd_create(CLOCK_REALTIME, TFD_NONBLOCK | TFD_CLOEXEC);
+    return t->signals >= 0 && t->timer >= 0;
+}
+
+static int key_code_of(const char *capability)
+{
+    char *sequence = tigetstr(capability);
+    int code = sequence && sequence != (char *) -1 ? key_defined(sequence) : 0;
+
+    return code > 0 ? code : 0;
+}
+
+static void set_modes(void)
+{
+    raw();
+    noecho();
+    nonl();
+    intrflush(stdscr, FALSE);
+    keypad(stdscr, TRUE);
+    nodelay(stdscr, TRUE);
+    if (!getenv("ESCDELAY"))
+        set_escdelay(ESC_DELAY_MS);
+}
+
+static void choose_looks(struct term *t, const struct term_options *o)
+{
+    t->utf8 = lang_terminal_is_utf8();
+    t->glyphs = t->utf8 && !(o && o->ascii) && !str_starts(getenv("TERM"), "vt100") ? GLYPHS_UNICODE : GLYPHS_ASCII;
+    t->scheme = o && o->mono ? SCHEME_MONO : SCHEME_COLOUR;
+    if (t->scheme == SCHEME_COLOUR)
+        t->scheme = scheme_choose(getenv("NO_COLOR"), getenv("TERM"), has_colors() ? tigetnum("colors") : 0);
+    if (t->scheme == SCHEME_COLOUR)
+        start_color();
+    curses_colours(t);
+}
+
+static void free_term(struct term *t)
+{
+    if (t->signals >= 0)
+        close(t->signals);
+    if (t->timer >= 0)
+        close(t->timer);
+    canvas_free(&t->shown);
+    buf_wipe(&t->ascii);
+    explicit_bzero(t, sizeof *t);
+    free(t);
+}
+
+enum status term_start(struct term **out, const struct term_options *o, struct err *err)
+{
+    static bool at_exit;
+
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+        return err_set(err, ST_REFUSED, _("The workstation needs a terminal. Nothing was opened. "
+                                          "In a pipe or a script use a command, or --plain."));
+    struct term *t = xcalloc(1, sizeof *t);
+
+    t->signals = t->timer = -1;
+    t->due = -1;
+    crash_remember_terminal();
+    if (!newterm(NULL, stdout, stdin)) {
+        const char *name = getenv("TERM");
+
+        free_term(t);
+        return err_set(err, ST_REFUSED, _("This machine does not know the terminal '%s'. Nothing was opened. "
+                                          "Set TERM to vt100 or xterm and start again."), name ? name : "");
+    }
+    started = t;
+    set_modes();
+    choose_looks(t, o);
+    if (!open_wakers(t)) {
+        err_sys(err, _("The terminal could not be set up. Nothing was opened."));
+        term_stop(&t);
+        return ST_IO;
+    }
+    t->idle_fd = parse_fd(getenv("DOLEN_TEST_IDLE_FD"));
+    t->ctrl_left = key_code_of("kLFT5");
+    t->ctrl_right = key_code_of("kRIT5");
+    t->slept = ms_asleep();
+    t->all = true;
+    getmaxyx(stdscr, t->rows, t->cols);
+    crash_catch();
+    die_hook = give_back;
+    if (!at_exit)
+        atexit(give_back);
+    at_exit = true;
+    *out = t;
+    return ST_OK;
+}
+
+void term_stop(struct term **tp)
+{
+    if (!tp || !*tp)
+        return;
+    struct term *t = *tp;
+
+    if (t->shown) {                     /* curses' own copies of the screen are blanked with it */
+        werase(stdscr);
+        wnoutrefresh(stdscr);
+        doupdate();
+    }
+    give_back();
+    started = NULL;
+    crash_release();
+    if (t->signals >= 0)
+        sigprocmask(SIG_SETMASK, &t->mask_before, NULL);
+    free_term(t);
+    *tp = NULL;
+}
+
+void term_size(const struct term *t, int *rows, int *cols)
+{
+    *rows = t->rows;
+    *cols = t->cols;
+}
+
+enum glyph_set term_glyphs(const struct term *t)
+{
+    return t->glyphs;
+}
+
+enum scheme term_scheme(const struct term *t)
+{
+    return t->scheme;
+}
+
+void term_redraw(struct term *t)
+{
+    t->all = true;
+    clearok(curscr, TRUE);
+}
+
+void term_beep(struct term *t)
+{
+    (void) t;
+    beep();
+}
+
+static void write_raw(const char *s)
+{
+    size_t n = strlen(s);
+
+    while (n > 0) {
+        ssize_t done = write(STDOUT_FILENO, s, n);
+
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done <= 0)
+            return;
+        s += done;
+        n -= (size_t) done;
+    }
+}
+
+void term_clear_scrollback(struct term *t)
+{
+    write_raw("\033[H\033[2J\033[3J");
+    term_redraw(t);
+}
+
+/* --- keys --- */
+
+struct code_pair {
+    int curses, ours;
+};
+
+static const struct code_pair codes[] = {
+    { KEY_UP, K_UP }, { KEY_DOWN, K_DOWN }, { KEY_LEFT, K_LEFT }, { KEY_RIGHT, K_RIGHT }, { KEY_HOME, K_HOME },
+    { KEY_FIND, K_HOME }, { KEY_END, K_END }, { KEY_SELECT, K_END }, { KEY_PPAGE, K_PAGE_UP },
+    { KEY_NPAGE, K_PAGE_DOWN }, { KEY_DC, K_DELETE }, { KEY_IC, K_INSERT }, { KEY_BTAB, K_SHIFT_TAB },
+    { KEY_BACKSPACE, K_BACKSPACE }, { KEY_ENTER, K_ENTER }, { '\r', K_ENTER }, { '\n', K_ENTER }, { '\t', K_TAB },
+    { 27, K_ESC }, { 8, K_BACKSPACE }, { 127, K_BACKSPACE },
+};
+
+static int code_of(const struct term *t, int c)
+{
+    for (size_t i = 0; i < ARRAY_LEN(codes); i++)
+        if (codes[i].curses == c)
+            return codes[i].ours;
+    if (c >= KEY_F(1) && c <= KEY_F(12))
+        return K_F(c - KEY_F0);
+    if (c == t->ctrl_left && c)
+        return K_CTRL_LEFT;
+    if (c == t->ctrl_right && c)
+        return K_CTRL_RIGHT;
+    return c >= 1 && c <= 26 ? c : K_NONE;
+}
+
+/* A sequence curses does not know (a report nobody asked for): its letters must not become actions. */
+static bool swallow_unknown_sequence(void)
+{
+    int c = wgetch(stdscr);
+
+    if (c == ERR)
+        return false;
+    if (c != '[' && c != 'O') {
+        ungetch(c);
+        return false;
+    }
+    do
+        c = wgetch(stdscr);
+    while (c != ERR && !(c >= 0x40 && c <= 0x7e));
+    return true;
+}
+
+/* A byte of text. true when it completes a code point. */
+static bool take_byte(struct term *t, int c, struct key *k)
+{
+    uint32_t cp;
+
+    if (!t->utf8) {                     /* ISO 8859-1 is the one such terminal still met */
+        struct buf b = BUF_INIT;
+
+        buf_add_cp(&b, (uint32_t) c);
+        *k = key_of_text(buf_text(&b));
+        buf_release(&b);
+        return c >= 0x20 && c != 0x7f && !(c >= 0x80 && c < 0xa0);
+    }
+    if (c < 0x80 || c >= 0xc0)
+        t->part_bytes = 0;
+    t->part[t->part_bytes++] = (char) c;
+    size_t n = utf8_next(t->part, t->part_bytes, &cp);
+
+    if (n == t->part_bytes && cp != 0xFFFD) {
+        char text[CODE_OPENING + 1] = { 0 };
+
+        memcpy(text, t->part, n);
+        t->part_bytes = 0;
+        *k = key_of_text(text);
+        return cp >= 0x20 && !(cp >= 0x7f && cp < 0xa0);
+    }
+    if (t->part_bytes == CODE_OPENING)
+        t->part_bytes = 0;
+    return false;
+}
+
+static bool take_key(struct term *t, struct input *out)
+{
+    int c;
+
+    while ((c = wgetch(stdscr)) != ERR) {
+        if (c == KEY_RESIZE) {
+            getmaxyx(stdscr, t->rows, t->cols);
+            term_redraw(t);
+            out->kind = INPUT_RESIZE;
+            return true;
+        }
+        out->kind = INPUT_KEY;
+        if (c >= 0x20 && c < 0x100 && c != 127) {
+            if (take_byte(t, c, &out->key))
+                return true;
+            continue;
+        }
+        if (c == 27 && swallow_unknown_sequence())
+            continue;
+        out->key = key_of_code(code_of(t, c));
+        if (out->key.code != K_NONE)
+            return true;
+    }
+    return false;
+}
+
+bool term_key_waiting(struct term *t)
+{
+    if (!t->has_ahead)
+        t->has_ahead = take_key(t, &t->ahead);
+    return t->has_ahead;
+}
+
+/* --- waiting --- */
+
+static void arm(struct term *t, int64_t ms)
+{
+    struct itimerspec at = { 0 };
+    int64_t when = clock_ms(CLOCK_REALTIME) + ms;
+
+    if (ms >= 0) {
+        at.it_value.tv_sec = (time_t) (when / 1000);
+        at.it_value.tv_nsec = (long) (when % 1000) * 1000000L + 1;
+    }
+    timerfd_settime(t->timer, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &at, NULL);
+}
+
+void term_deadline(struct term *t, long ms)
+{
+    t->due = ms < 0 ? -1 : clock_ms(CLOCK_BOOTTIME) + ms;
+    arm(t, ms);
+}
+
+static bool slept(struct term *t)
+{
+    int64_t before = t->slept;
+
+    t->slept = ms_asleep();
+    return t->slept > before + SLEPT_AT_LEAST;
+}
+
+static bool take_timer(struct term *t, struct input *out)
+{
+    uint64_t times;
+    ssize_t n = read(t->timer, &times, sizeof times);
+
+    if (n < 0 && errno != ECANCELED)
+        return false;
+    if (slept(t)) {
+        out->kind = INPUT_RESUME;
+        return true;
+    }
+    int64_t left = t->due < 0 ? -1 : t->due - clock_ms(CLOCK_BOOTTIME);
+
+    if (t->due < 0 || left > 0) {       /* somebody set the clock: the deadline is where it was */
+        arm(t, left);
+        return false;
+    }
+    t->due = -1;
+    out->kind = INPUT_DEADLINE;
+    return true;
+}
+
+static void resume_screen(struct term *t)
+{
+    reset_prog_mode();
+    term_redraw(t);
+}
+
+static bool take_signal(struct term *t, struct input *out)
+{
+    struct signalfd_siginfo s;
+
+    if (read(t->signals, &s, sizeof s) != (ssize_t) sizeof s)
+        return false;
+    if (s.ssi_signo == SIGCONT) {
+        resume_screen(t);
+        out->kind = INPUT_RESUME;
+    } else {
+        out->kind = s.ssi_signo == SIGTSTP ? INPUT_SUSPEND : INPUT_HANGUP;
+    }
+    return true;
+}
+
+static void tell_idle(const struct term *t)
+{
+    if (t->idle_fd >= 0 && write(t->idle_fd, ".", 1) < 0)
+        return;                         /* the test driver has gone: its loss */
+}
+
+/* Readable and yet nothing to read: the other end is gone. */
+static bool terminal_gone(const struct pollfd *p)
+{
+    int waiting = 0;
+
+    if (p->revents & (POLLHUP | POLLERR | POLLNVAL))
+        return true;
+    return (p->revents & POLLIN) && (ioctl(STDIN_FILENO, FIONREAD, &waiting) < 0 || waiting == 0);
+}
+
+void term_wait(struct term *t, struct input *out)
+{
+    struct pollfd fds[] = { { STDIN_FILENO, POLLIN, 0 }, { t->timer, POLLIN, 0 }, { t->signals, POLLIN, 0 } };
+
+    *out = (struct input) { .kind = INPUT_KEY };
+    for (;;) {
+        if (take_signal(t, out) || take_timer(t, out))
+            return;
+        if (t->has_ahead) {
+            *out = t->ahead;
+            t->has_ahead = false;
+            return;
+        }
+        if (take_key(t, out))
+            return;
+        tell_idle(t);
+        if (ppoll(fds, ARRAY_LEN(fds), NULL, &t->mask_waiting) < 0)
+            continue;                   /* EINTR: the window changed, take_key tells */
+        if (terminal_gone(&fds[0])) {
+            out->kind = INPUT_HANGUP;
+            return;
+        }
+    }
+}
+
+void term_suspend(struct term *t)
+{
+    struct sigaction stop = { .sa_handler = SIG_DFL }, before;
+    struct signalfd_siginfo s;
+    sigset_t set;
+
+    give_back();
+    sigaction(SIGTSTP, &stop, &before);
+    sigemptyset(&set);
+    sigaddset(&set, SIGTSTP);
+    kill(0, SIGTSTP);                   /* the whole job, so that a shell above a wrapper sees it stop */
+    sigprocmask(SIG_UNBLOCK, &set, NULL);
+    sigprocmask(SIG_BLOCK, &set, NULL);
+    sigaction(SIGTSTP, &before, NULL);
+    while (read(t->signals, &s, sizeof s) == (ssize_t) sizeof s)
+        if (s.ssi_signo != SIGCONT && s.ssi_signo != SIGTSTP)
+            raise((int) s.ssi_signo);   /* not ours to lose: comes back at the next wait */
+    resume_screen(t);
+}
