@@ -170,7 +170,7 @@ static const char *const indices_1[] = {
     NULL
 };
 
-/* text: one string of several statements, each ended by ";\n" (or the end). */
+/* text: one string of several statements, each ended by ";\n"; inside a trigger ";" is followed by something else. */
 struct migration {
     int                version;
     const char *const *lists[2];
@@ -301,10 +301,10 @@ static bool same_words(const char *a, size_t n, const char *b, size_t m)
     }
 }
 
-/* The name stands after CREATE [UNIQUE] [VIRTUAL] TABLE|INDEX. */
+/* The name stands after CREATE [UNIQUE] [VIRTUAL] TABLE|INDEX|TRIGGER. */
 static void name_find(const char *s, size_t n, char *out, size_t size)
 {
-    static const char *const after[] = { "TABLE ", "INDEX " };
+    static const char *const after[] = { "TABLE ", "INDEX ", "TRIGGER " };
     size_t used = 0;
 
     out[0] = '\0';
@@ -324,9 +324,6 @@ static void expect(struct expectations *e, const char *s, size_t n)
 {
     struct expected *x;
 
-    blanks_skip(&s, s + n);
-    if (n < 6 || strncmp(s, "CREATE", 6) != 0)
-        return;
     x = ARRAY_ADD(e->items, e->count, e->cap);
     x->text = s;
     x->len = n;
@@ -336,15 +333,14 @@ static void expect(struct expectations *e, const char *s, size_t n)
 static void expect_text(struct expectations *e, const char *s)
 {
     while (s && *s) {
-        const char *semi = strstr(s, ";\n");
-        size_t n = semi ? (size_t) (semi - s) : strlen(s);
+        const char *end = strstr(s, ";\n");
+        size_t n = end ? (size_t) (end - s) : strlen(s);
 
-        while (n > 0 && strchr("; \n", s[n - 1]))
+        while (n > 0 && s[n - 1] == ';')
             n--;
-        while (n > 0 && strchr(" \n", *s))
-            s++, n--;
-        expect(e, s, n);
-        s = semi ? semi + 2 : NULL;
+        if (str_starts(s, "CREATE "))
+            expect(e, s, n);
+        s = end ? end + 2 : NULL;
     }
 }
 

@@ -59,6 +59,9 @@ extern const struct table tables[T_COUNT];
 /* Fills r (init'ed for its table) from the row a RECORD_SELECT statement stands on. */
 void record_read(struct record *r, struct stmt *q);
 void record_copy(struct record *to, const struct record *from);
+/* Brings ids and numbers to their one spelling; ST_INVALID names the column whose value cannot be stored. */
+enum status record_settle(struct record *r, struct err *err);
+void record_bind(struct stmt *q, int i, const struct record *r, int column);
 
 /* --- schema ------------------------------------------------------------------------------------------------------- */
 
@@ -83,19 +86,37 @@ enum status history_add(struct store *s, const struct change *c, struct err *err
 
 /* --- records and their answer rows --------------------------------------------------------------------------------- */
 
-/* The one way a record changes. answers: NULL leaves answer rows alone; else the wanted set, in which a row whose
- * question asked() refuses is left as it is. undoes: 0, or the change this takes back. */
+enum binning { BIN_LEAVE, BIN_PUT, BIN_TAKE_OUT };
+
+/* The one way a record changes. answers: NULL leaves answer rows alone; else the set wanted. asked: names of the form's
+ * questions, rows of other questions stay as they are; NULL: answers is the whole set. */
 struct write {
     struct record        *record;
     const struct answers *answers;
-    const char *const    *asked;     /* names of the form's questions; NULL: answers is the whole set */
+    const char *const    *asked;
     size_t                asked_count;
+    enum binning          binning;
+    const char           *bin_reason;
     const char           *why;
-    int64_t               undoes;
-    const char           *bin_reason;    /* when record->binned changes */
+    int64_t               undoes;        /* 0, or the change that this takes back */
 };
 enum status write_apply(struct store *s, const struct write *w, struct err *err);
+
+/* Is there a name among the names? No list at all holds every name. */
+bool name_among(const char *const *names, size_t count, const char *name);
+
+/* Answer rows of an owner, in the order of question and instance. */
 enum status answers_read(struct store *s, struct id owner, struct answers *out, struct err *err);
-bool        column_is_answer(enum table_id t, int column);       /* not an id, sort_key, missing or form_def */
+/* What has to change, as "answer.question#2": [old, new] in body. */
+void answers_compare(struct json *body, const struct answers *old, const struct write *w);
+/* Does it. */
+enum status answers_write(struct store *s, struct id owner, const struct answers *old, const struct write *w, struct err *err);
+/* One side of a comparison back into a set. */
+void answers_restore(struct answers *a, const char *key, const struct json *side);
+/* Is it what a stands for now? */
+bool answers_stand(const struct answers *a, const char *key, const struct json *side);
+bool answers_key(const char *key);
+
+bool column_is_answer(enum table_id t, int column);
 
 #endif

@@ -47,7 +47,8 @@ int         table_column_count(enum table_id t);
 const char *table_column_name(enum table_id t, int column);
 int         table_column_by_name(enum table_id t, const char *name);  /* -1 when there is none */
 
-enum status store_get(struct store *s, enum table_id t, struct id id, struct record *out, struct err *err);  /* ST_NOTFOUND */
+/* ST_NOTFOUND. out was init'ed before (for any table) or is all zero; what it held is replaced. Release it in any case. */
+enum status store_get(struct store *s, enum table_id t, struct id id, struct record *out, struct err *err);
 
 struct records {
     struct record *items;
@@ -150,7 +151,8 @@ enum status store_months(struct store *s, struct date until, int months, struct 
 
 /* Answers of a record: its columns (bound tables), its missing states, and answer rows. For T_RESPONSE: answer rows. */
 enum status store_answers(struct store *s, enum table_id t, struct id id, struct answers *out, struct err *err);
-/* The newest response of a form (and stage, or NULL) for a person or episode (whichever is set); ST_NOTFOUND. */
+/* The newest response of a form (and stage, or NULL) for a person or episode (whichever is set); ST_NOTFOUND. out: see
+ * store_get. */
 enum status store_response(struct store *s, const char *form, const char *stage, struct id person, struct id episode,
                            struct record *out, struct err *err);
 /* The definition bytes pinned under a hash. Caller frees. */

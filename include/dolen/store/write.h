@@ -21,8 +21,9 @@ enum status store_begin(struct store *s, struct err *err);
 enum status store_commit(struct store *s, struct err *err);
 void        store_rollback(struct store *s);
 
-/* Inserts (id not set, then a new id is put into r; or an id that is not there yet) or updates; only what differs is written and put in history; nothing
- * differs: nothing is written. why may be NULL. Keeps search and sort keys up to date. */
+/* Inserts (id not set, then a new id is put into r; or an id that is not there yet) or updates; only what differs is
+ * written and put in history; nothing differs: nothing is written. ST_INVALID: a value its column cannot hold. why may be
+ * NULL. Keeps search and sort keys up to date. */
 enum status store_put(struct store *s, struct record *r, const char *why, struct err *err);
 /* To the bin, and back. */
 enum status store_bin(struct store *s, enum table_id t, struct id id, const char *reason, struct err *err);
@@ -42,6 +43,8 @@ struct filing {
     const char *stage, *language, *wording;     /* responses; may be NULL */
     struct date held_on;                 /* responses */
     const struct answers *answers;
+    const char *const *questions;        /* every name the form asks: what answers leaves out of these is cleared. NULL: */
+    size_t      question_count;          /* a bound record keeps what answers does not name, a response has answers alone */
     const char *why;
 };
 enum status store_file(struct store *s, struct filing *f, struct err *err);

@@ -1,0 +1,106 @@
+/* store/lists.c - records by their owner, and the newest response of a form.
+ *
+ * Every list has an index that begins with its owner and goes on with its order (schema.c). */
+#include "store_priv.h"
+
+#include <string.h>
+
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+
+#include "dolen/base/banned.h"
+
+/* 0 while the place itself is still to come. */
+#define CONNECTION_ENDED "(coalesce(status, '') NOT IN ('SUGGESTED', 'AGREED', 'SENT', 'ACCEPTED', 'WAITING'))"
+
+/* ?1 owner, ?2 limit. */
+#define LIST(UPPER, lower, where, order) \
+    { T_##UPPER, RECORD_SELECT(UPPER, lower) " WHERE " where "binned_at IS NULL ORDER BY " order " LIMIT ?2" }
+
+static const struct {
+    enum table_id table;
+    const char   *sql;
+} lists[LIST_COUNT] = {
+    [LIST_EPISODES_OF_PERSON]     = LIST(EPISODE, episode, "person = ?1 AND ", "opened_on DESC, row_no DESC"),
+    [LIST_REFERRALS_OF_PERSON]    = LIST(REFERRAL, referral, "person = ?1 AND ", "received_on DESC, row_no DESC"),
+    [LIST_REFERRALS_WAITING]      = LIST(REFERRAL, referral, "decision IS NULL AND ", "received_on, row_no"),
+    [LIST_RESPONSES_OF_EPISODE]   = LIST(RESPONSE, response, "episode = ?1 AND ", "held_on DESC, row_no DESC"),
+    [LIST_RESPONSES_OF_PERSON]    = LIST(RESPONSE, response, "person = ?1 AND ", "held_on DESC, row_no DESC"),
+    [LIST_GOALS_OF_EPISODE]       = LIST(GOAL, goal, "episode = ?1 AND ", "position, row_no"),
+    [LIST_RATINGS_OF_GOAL]        = LIST(RATING, rating, "goal = ?1 AND ", "rated_on, row_no"),
+    [LIST_ACTIONS_OF_EPISODE]     = LIST(ACTION, action, "episode = ?1 AND ", "position, row_no"),
+    [LIST_CONNECTIONS_OF_EPISODE] = LIST(CONNECTION, connection, "episode = ?1 AND ", "on_date DESC, row_no DESC"),
+    [LIST_CONNECTIONS_OF_ASSET]   = LIST(CONNECTION, connection, "asset = ?1 AND ",
+                                         CONNECTION_ENDED ", on_date DESC, row_no DESC"),
+    [LIST_GAPS_OF_EPISODE]        = LIST(GAP, gap, "episode = ?1 AND ", "noted_on DESC, row_no DESC"),
+    [LIST_GAPS]                   = LIST(GAP, gap, "", "noted_on DESC, row_no DESC"),
+    [LIST_CONTACTS_OF_EPISODE]    = LIST(CONTACT, contact, "episode = ?1 AND ", "held_on DESC, row_no DESC"),
+    [LIST_MEASURES_OF_EPISODE]    = LIST(MEASURE, measure, "episode = ?1 AND ", "instrument, item, taken_on, row_no"),
+    [LIST_CONSENTS_OF_PERSON]     = LIST(CONSENT, consent, "person = ?1 AND ", "state_on DESC, row_no DESC"),
+    [LIST_CONCERNS_OF_PERSON]     = LIST(CONCERN, concern, "person = ?1 AND ", "noted_on DESC, row_no DESC"),
+    [LIST_EQUALITY_OF_PERSON]     = LIST(EQUALITY, equality, "person = ?1 AND ", "row_no DESC"),
+    [LIST_TASKS_OF_PERSON]        = LIST(TASK, task, "person = ?1 AND done_on IS NULL AND ", "due_on, row_no"),
+    [LIST_DRAFTS]                 = LIST(DRAFT, draft, "", "updated_at DESC, row_no DESC"),
+    [LIST_DRAFTS_OF_PERSON]       = LIST(DRAFT, draft, "person = ?1 AND ", "updated_at DESC, row_no DESC"),
+    [LIST_PRACTITIONERS]          = LIST(PRACTITIONER, practitioner, "", "slot, row_no"),
+};
+
+static enum status records_read(struct stmt *q, enum table_id t, struct records *out, struct err *err)
+{
+    bool row = false;
+    enum status st;
+
+    while ((st = stmt_step(q, &row, err)) == ST_OK && row) {
+        struct record *r = ARRAY_ADD(out->items, out->count, out->cap);
+
+        record_init(r, t);
+        record_read(r, q);
+    }
+    stmt_done(q);
+    return st;
+}
+
+enum status store_list(struct store *s, enum list_id list, struct id owner, int limit, struct records *out, struct err *err)
+{
+    struct stmt *q = NULL;
+    enum status st = db_use(s->db, &q, lists[list].sql, err);
+
+    *out = (struct records) { NULL, 0, 0 };
+    if (st != ST_OK)
+        return st;
+    if (strstr(lists[list].sql, "?1"))
+        stmt_bind_id(q, 1, owner);
+    stmt_bind_int(q, 2, limit > 0 ? limit : -1);
+    st = records_read(q, lists[list].table, out, err);
+    if (st != ST_OK)
+        records_release(out);
+    return st;
+}
+
+#define NEWEST(owner) \
+    RECORD_SELECT(RESPONSE, response) " WHERE " owner " = ?1 AND form = ?2 AND (?3 IS NULL OR stage = ?3) " \
+    "AND binned_at IS NULL ORDER BY held_on DESC, row_no DESC LIMIT 1"
+
+enum status store_response(struct store *s, const char *form, const char *stage, struct id person, struct id episode,
+                           struct record *out, struct err *err)
+{
+    bool of_episode = id_is_set(episode), row = false;
+    struct stmt *q = NULL;
+    enum status st = db_use(s->db, &q, of_episode ? NEWEST("episode") : NEWEST("person"), err);
+
+    if (st != ST_OK)
+        return st;
+    stmt_bind_id(q, 1, of_episode ? episode : person);
+    stmt_bind_text(q, 2, form);
+    stmt_bind_text(q, 3, stage);
+    st = stmt_step(q, &row, err);
+    if (st == ST_OK && row) {
+        record_release(out);
+        record_init(out, T_RESPONSE);
+        record_read(out, q);
+    }
+    stmt_done(q);
+    if (st == ST_OK && !row)
+        return err_set(err, ST_NOTFOUND, _("This form has not been filled in yet."));
+    return st;
+}

@@ -1,0 +1,134 @@
+/* store/settings.c - settings kept in the case file, notes in the history, and tasks that are made and done. */
+#include "store_priv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/date.h"
+#include "dolen/base/mem.h"
+
+#include "dolen/base/banned.h"
+
+/* --- settings ------------------------------------------------------------------------------------------------------------- */
+
+char *store_setting(struct store *s, const char *key)
+{
+    struct stmt *q = NULL;
+    char *value = NULL;
+    bool row = false;
+
+    if (db_use(s->db, &q, "SELECT value FROM setting WHERE key = ?1", NULL) != ST_OK)
+        return NULL;
+    stmt_bind_text(q, 1, key);
+    if (stmt_step(q, &row, NULL) == ST_OK && row)
+        value = xstrdup(stmt_text(q, 0));
+    stmt_done(q);
+    return value;
+}
+
+static enum status setting_write(struct store *s, const char *key, const char *value, struct err *err)
+{
+    struct stmt *q = NULL;
+    enum status st = value ? db_use(s->db, &q, "INSERT INTO setting(key, value) VALUES (?1, ?2) "
+                                               "ON CONFLICT(key) DO UPDATE SET value = excluded.value", err)
+                           : db_use(s->db, &q, "DELETE FROM setting WHERE key = ?1", err);
+
+    if (st != ST_OK)
+        return st;
+    stmt_bind_text(q, 1, key);
+    if (value)
+        stmt_bind_text(q, 2, value);
+    return stmt_run(q, err);
+}
+
+/* History says that it changed, not to what: a setting may be a secret, and history cannot let go of one. */
+enum status store_set_setting(struct store *s, const char *key, const char *value, struct err *err)
+{
+    struct change c = { .entity = "setting", .why = key };
+    char *now = store_setting(s, key);
+    bool own = false;
+    enum status st = ST_OK;
+
+    if (!str_eq(now, value)) {
+        st = tx_enter(s, &own, err);
+        if (st == ST_OK) {
+            st = setting_write(s, key, value, err);
+            if (st == ST_OK)
+                st = history_add(s, &c, err);
+            st = tx_leave(s, own, st, err);
+        }
+    }
+    free(now);
+    return st;
+}
+
+enum status store_note(struct store *s, const char *entity, struct id entity_id, const char *why, struct err *err)
+{
+    struct change c = { .entity = entity, .entity_id = entity_id, .why = why };
+    bool own = false;
+    enum status st = tx_enter(s, &own, err);
+
+    return st == ST_OK ? tx_leave(s, own, history_add(s, &c, err), err) : st;
+}
+
+/* --- tasks ------------------------------------------------------------------------------------------------------------------ */
+
+enum status store_task_add(struct store *s, const char *kind, struct date due, struct id person, struct id episode,
+                           struct id subject, const char *what, struct err *err)
+{
+    struct record r;
+    enum status st;
+
+    record_init(&r, T_TASK);
+    record_set(&r, TASK_kind, kind);
+    record_set_date(&r, TASK_due_on, due);
+    record_set_date(&r, TASK_since, clock_today());
+    record_set_id(&r, TASK_person, person);
+    record_set_id(&r, TASK_episode, episode);
+    record_set_id(&r, TASK_subject, subject);
+    record_set(&r, TASK_what, what);
+    st = store_put(s, &r, NULL, err);
+    record_release(&r);
+    return st;
+}
+
+static enum status open_tasks(struct store *s, const char *kind, struct id subject, struct records *out, struct err *err)
+{
+    struct stmt *q = NULL;
+    bool row = false;
+    enum status st = db_use(s->db, &q, RECORD_SELECT(TASK, task) " WHERE (subject = ?1 OR episode = ?1) AND kind = ?2 "
+                                       "AND done_on IS NULL AND binned_at IS NULL", err);
+
+    if (st != ST_OK)
+        return st;
+    stmt_bind_id(q, 1, subject);
+    stmt_bind_text(q, 2, kind);
+    while ((st = stmt_step(q, &row, err)) == ST_OK && row) {
+        struct record *r = ARRAY_ADD(out->items, out->count, out->cap);
+
+        record_init(r, T_TASK);
+        record_read(r, q);
+    }
+    stmt_done(q);
+    return st;
+}
+
+enum status store_task_done(struct store *s, const char *kind, struct id subject, struct date on, struct err *err)
+{
+    struct records tasks = { NULL, 0, 0 };
+    bool own = false;
+    enum status st = open_tasks(s, kind, subject, &tasks, err);
+
+    if (st == ST_OK && tasks.count > 0) {
+        st = tx_enter(s, &own, err);
+        if (st == ST_OK) {
+            for (size_t i = 0; st == ST_OK && i < tasks.count; i++) {
+                record_set_date(&tasks.items[i], TASK_done_on, on);
+                st = store_put(s, &tasks.items[i], NULL, err);
+            }
+            st = tx_leave(s, own, st, err);
+        }
+    }
+    records_release(&tasks);
+    return st;
+}

@@ -1,0 +1,241 @@
+/* store/store.c - the life of an open case file: made, opened, its transactions, its large loads, its check. */
+#include "store_priv.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/file.h"
+#include "dolen/base/lang.h"
+#include "search_priv.h"
+
+#include "dolen/base/banned.h"
+
+#define CASE_DB "case.db"
+
+/* --- opening ------------------------------------------------------------------------------------------------------------ */
+
+static enum status handle_open(struct store **out, const char *folder, const struct vault *v, enum db_mode mode,
+                               struct err *err)
+{
+    struct store *s = calloc(1, sizeof *s);
+    char *path;
+    enum status st;
+
+    if (!s)
+        return err_set(err, ST_NOMEM, _("There is not enough memory to open the case file. It is as it was. "
+                                        "Close other programs and try again."));
+    path = path_join(folder, CASE_DB);
+    s->read_only = mode == DB_READ_ONLY;
+    st = db_open(&s->db, path, v, mode, err);
+    free(path);
+    if (st != ST_OK) {
+        free(s);
+        return st;
+    }
+    *out = s;
+    return ST_OK;
+}
+
+static void session_start(struct store *s)
+{
+    s->seq_at_open = s->seq;
+}
+
+enum status store_create(struct store **out, const char *folder, const struct vault *v, struct err *err)
+{
+    struct store *s = NULL;
+    enum status st = handle_open(&s, folder, v, DB_CREATE, err);
+
+    if (st == ST_OK)
+        st = schema_migrate(s, err);
+    if (st == ST_OK)
+        st = history_start(s, err);
+    if (st != ST_OK) {
+        store_close(&s, NULL);
+        return st;
+    }
+    session_start(s);
+    *out = s;
+    return ST_OK;
+}
+
+static enum status ready(struct store *s, struct err *err)
+{
+    bool older = false;
+    enum status st = schema_check(s, &older, err);
+
+    if (st == ST_OK && older && s->read_only)
+        return err_set(err, ST_REFUSED, _("This case file is of an older version and has to be brought up to date first; "
+                                          "that cannot be done while it is open for reading only. Nothing was changed."));
+    if (st == ST_OK && older)
+        st = schema_migrate(s, err);
+    if (st == ST_OK)
+        st = history_start(s, err);
+    /* Reading what is left of a damaged file must not end at a damaged history. */
+    return s->read_only && st == ST_DB_DAMAGED ? ST_OK : st;
+}
+
+enum status store_open(struct store **out, const char *folder, const struct vault *v, bool read_only, struct err *err)
+{
+    struct store *s = NULL;
+    enum status st = handle_open(&s, folder, v, read_only ? DB_READ_ONLY : DB_EXISTING, err);
+
+    if (st == ST_OK)
+        st = ready(s, err);
+    if (st != ST_OK) {
+        store_close(&s, NULL);
+        return st;
+    }
+    session_start(s);
+    *out = s;
+    return ST_OK;
+}
+
+enum status store_close(struct store **sp, struct err *err)
+{
+    enum status st;
+
+    if (!sp || !*sp)
+        return ST_OK;
+    if (db_in_transaction((*sp)->db))
+        store_rollback(*sp);
+    st = db_close(&(*sp)->db, err);
+    free(*sp);
+    *sp = NULL;
+    return st;
+}
+
+void store_author(struct store *s, struct id practitioner)
+{
+    s->author = practitioner;
+}
+
+void store_on_commit(struct store *s, void (*fn)(void *ctx, int64_t version), void *ctx)
+{
+    s->committed = fn;
+    s->committed_ctx = ctx;
+}
+
+int64_t store_version(const struct store *s)
+{
+    return s->seq;
+}
+
+/* --- transactions --------------------------------------------------------------------------------------------------------- */
+
+static void forget_unsaved(struct store *s)
+{
+    s->seq = s->seq_on_disk;
+    memcpy(s->chain, s->chain_on_disk, sizeof s->chain);
+    s->spoilt = s->bulk = s->open_tx = false;
+}
+
+static enum status commit(struct store *s, struct err *err)
+{
+    enum status st = db_commit(s->db, err);
+    bool news = s->seq != s->seq_on_disk;
+
+    if (st != ST_OK) {
+        forget_unsaved(s);
+        return st;
+    }
+    s->seq_on_disk = s->seq;
+    memcpy(s->chain_on_disk, s->chain, sizeof s->chain);
+    s->spoilt = s->bulk = s->open_tx = false;
+    if (news && s->committed)
+        s->committed(s->committed_ctx, s->seq);
+    return ST_OK;
+}
+
+static enum status begin(struct store *s, struct err *err)
+{
+    if (s->read_only)
+        return err_set(err, ST_REFUSED, _("The case file is open for reading only. Nothing was changed."));
+    return db_begin(s->db, err);
+}
+
+enum status tx_enter(struct store *s, bool *own, struct err *err)
+{
+    *own = !db_in_transaction(s->db);
+    if (*own && s->open_tx)
+        return err_set(err, ST_IO, _("An earlier change of the same step failed. Nothing of the step was saved."));
+    return *own ? begin(s, err) : ST_OK;
+}
+
+enum status tx_leave(struct store *s, bool own, enum status st, struct err *err)
+{
+    if (own && st == ST_OK)
+        return commit(s, err);
+    if (own)
+        store_rollback(s);
+    else if (st != ST_OK)
+        s->spoilt = true;
+    return st;
+}
+
+enum status store_begin(struct store *s, struct err *err)
+{
+    enum status st;
+
+    assert(!s->open_tx);
+    st = begin(s, err);
+    s->open_tx = st == ST_OK;
+    return st;
+}
+
+enum status store_commit(struct store *s, struct err *err)
+{
+    /* A full disk makes the database roll back by itself: then nothing is open here any more. */
+    if (!s->spoilt && db_in_transaction(s->db))
+        return commit(s, err);
+    store_rollback(s);
+    return err_set(err, ST_IO, _("A change of this step failed. Nothing of the step was saved; what was saved before is "
+                                 "safe. Try again."));
+}
+
+void store_rollback(struct store *s)
+{
+    if (db_in_transaction(s->db))
+        db_rollback(s->db);
+    forget_unsaved(s);
+}
+
+enum status store_bulk_begin(struct store *s, struct err *err)
+{
+    enum status st = store_begin(s, err);
+
+    s->bulk = st == ST_OK;
+    return st;
+}
+
+enum status store_bulk_end(struct store *s, struct err *err)
+{
+    if (!s->spoilt && db_in_transaction(s->db)) {
+        enum status st = search_rebuild(s, err);
+
+        if (st != ST_OK) {
+            store_rollback(s);
+            return st;
+        }
+    }
+    return store_commit(s, err);
+}
+
+/* --- checks and copies ------------------------------------------------------------------------------------------------------ */
+
+enum status store_verify(struct store *s, struct err *err)
+{
+    enum status st = db_verify(s->db, err);
+
+    if (st == ST_OK)
+        st = schema_compare(s, err);
+    if (st == ST_OK)
+        st = store_verify_history(s, err);
+    return st;
+}
+
+enum status store_copy_to(struct store *s, const char *path, struct err *err)
+{
+    return db_copy_to(s->db, path, err);
+}

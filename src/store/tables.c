@@ -1,0 +1,126 @@
+/* store/tables.c - the lists of tables.h as data: names, types and the few statements every table needs.
+ *
+ * The statements are put together by the preprocessor, so no SQL is assembled while the program runs. A column has an
+ * UPDATE of its own: one that named every column would touch every index of the row with each save. */
+#include "store_priv.h"
+
+#include "dolen/base/mem.h"
+
+#include "dolen/base/banned.h"
+
+#define COLUMN(c, t) { #c, COL_##t, "UPDATE " TABLE " SET " #c " = ?1 WHERE id = ?2" },
+
+#define TABLE "person"
+static const struct column person_columns[] = { PERSON_COLUMNS(COLUMN) };
+#undef TABLE
+#define TABLE "equality"
+static const struct column equality_columns[] = { EQUALITY_COLUMNS(COLUMN) };
+#undef TABLE
+#define TABLE "referral"
+static const struct column referral_columns[] = { REFERRAL_COLUMNS(COLUMN) };
+#undef TABLE
+#define TABLE "episode"
+static const struct column episode_columns[] = { EPISODE_COLUMNS(COLUMN) };
+#undef TABLE
+#define TABLE "response"
+static const struct column response_columns[] = { RESPONSE_COLUMNS(COLUMN) };
+#undef TABLE
+#define TABLE "goal"
+static const struct column goal_columns[] = { GOAL_COLUMNS(COLUMN) };
+#undef TABLE
+#define TABLE "rating"
+static const struct column rating_columns[] = { RATING_COLUMNS(COLUMN) };
+#undef TABLE
+#define TABLE "action"
+static const struct column action_columns[] = { ACTION_COLUMNS(COLUMN) };
+#undef TABLE
+#define TABLE "asset"
+static const struct column asset_columns[] = { ASSET_COLUMNS(COLUMN) };
+#undef TABLE
+#define TABLE "connection"
+static const struct column connection_columns[] = { CONNECTION_COLUMNS(COLUMN) };
+#undef TABLE
+#define TABLE "gap"
+static const struct column gap_columns[] = { GAP_COLUMNS(COLUMN) };
+#undef TABLE
+#define TABLE "contact"
+static const struct column contact_columns[] = { CONTACT_COLUMNS(COLUMN) };
+#undef TABLE
+#define TABLE "task"
+static const struct column task_columns[] = { TASK_COLUMNS(COLUMN) };
+#undef TABLE
+#define TABLE "measure"
+static const struct column measure_columns[] = { MEASURE_COLUMNS(COLUMN) };
+#undef TABLE
+#define TABLE "consent"
+static const struct column consent_columns[] = { CONSENT_COLUMNS(COLUMN) };
+#undef TABLE
+#define TABLE "concern"
+static const struct column concern_columns[] = { CONCERN_COLUMNS(COLUMN) };
+#undef TABLE
+#define TABLE "practitioner"
+static const struct column practitioner_columns[] = { PRACTITIONER_COLUMNS(COLUMN) };
+#undef TABLE
+#define TABLE "draft"
+static const struct column draft_columns[] = { DRAFT_COLUMNS(COLUMN) };
+#undef TABLE
+
+#define MARK(c, t) ", ?"
+#define X(UPPER, lower)                                                                                               \
+    [T_##UPPER] = {                                                                                                   \
+        #lower, lower##_columns, UPPER##_COLUMN_COUNT,                                                                \
+        RECORD_SELECT(UPPER, lower) " WHERE id = ?1",                                                                 \
+        "INSERT INTO " #lower "(id, created_at, created_by, updated_at, updated_by" UPPER##_COLUMNS(RECORD_NAME) ")"  \
+        " VALUES (?1, ?2, ?3, ?4, ?5" UPPER##_COLUMNS(MARK) ")",                                                      \
+        "UPDATE " #lower " SET updated_at = ?1, updated_by = ?2 WHERE id = ?3",                                       \
+        "UPDATE " #lower " SET binned_at = ?1, bin_reason = ?2 WHERE id = ?3",                                        \
+    },
+const struct table tables[T_COUNT] = { TABLE_LIST(X) };
+#undef X
+
+const char *table_name(enum table_id t)
+{
+    return tables[t].name;
+}
+
+bool table_by_name(const char *name, enum table_id *out)
+{
+    for (int t = 0; t < T_COUNT; t++) {
+        if (str_eq(tables[t].name, name)) {
+            *out = (enum table_id) t;
+            return true;
+        }
+    }
+    return false;
+}
+
+int table_column_count(enum table_id t)
+{
+    return tables[t].count;
+}
+
+const char *table_column_name(enum table_id t, int column)
+{
+    return column >= 0 && column < tables[t].count ? tables[t].columns[column].name : NULL;
+}
+
+int table_column_by_name(enum table_id t, const char *name)
+{
+    for (int c = 0; c < tables[t].count; c++)
+        if (str_eq(tables[t].columns[c].name, name))
+            return c;
+    return -1;
+}
+
+/* Only a table that keeps missing states is bound by forms. Its ids, and what the store computes, are no answers. */
+bool column_is_answer(enum table_id t, int column)
+{
+    static const char *const kept[] = { "sort_key", "missing", "form_def" };
+
+    if (tables[t].columns[column].type == COL_ID || table_column_by_name(t, "missing") < 0)
+        return false;
+    for (size_t i = 0; i < ARRAY_LEN(kept); i++)
+        if (str_eq(tables[t].columns[column].name, kept[i]))
+            return false;
+    return true;
+}

@@ -1,0 +1,274 @@
+/* store/write.c - how a record changes: compared with what is there, written where it differs, told to history and search.
+ *
+ * The comparison and everything that needs memory come first; from tx_enter on there are only statements. */
+#include "store_priv.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/buf.h"
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/base/text.h"
+#include "search_priv.h"
+
+#include "dolen/base/banned.h"
+
+/* A change being worked out. */
+struct plan {
+    struct record  old;              /* empty when new */
+    bool           fresh;
+    struct answers answers;          /* as they are */
+    struct json   *body;
+    int64_t        now;
+};
+
+/* --- sort keys -------------------------------------------------------------------------------------------------------- */
+
+static void sort_key_set(struct record *r, int column, const char *first, const char *then)
+{
+    struct buf name = BUF_INIT, key = BUF_INIT;
+
+    buf_addf(&name, "%s%s%s", first ? first : "", first && then ? " " : "", then ? then : "");
+    text_sort_key(&key, buf_text(&name));
+    free(r->text[column]);
+    r->text[column] = xstrdup(buf_text(&key));      /* never NULL: pages continue after a key */
+    buf_release(&name);
+    buf_release(&key);
+}
+
+static void sort_key_refresh(struct record *r)
+{
+    if (r->table == T_PERSON) {
+        const char *given = record_or(r, PERSON_given_name, record_text(r, PERSON_preferred_name));
+
+        sort_key_set(r, PERSON_sort_key, record_text(r, PERSON_family_name),
+                     given ? given : record_text(r, PERSON_also_known_as));
+    } else if (r->table == T_ASSET) {
+        sort_key_set(r, ASSET_sort_key, record_or(r, ASSET_name_en, record_text(r, ASSET_name_cy)), NULL);
+    }
+}
+
+/* --- what differs ----------------------------------------------------------------------------------------------------- */
+
+static void note(struct json *body, const char *key, const char *was, const char *is)
+{
+    struct json *pair = json_new_list();
+
+    json_append(pair, json_new_text(was));
+    json_append(pair, json_new_text(is));
+    json_set(body, key, pair);
+}
+
+static bool differs(const struct plan *p, const struct record *r, int c)
+{
+    return !str_eq(p->old.text[c], r->text[c]);
+}
+
+static void compare(struct plan *p, const struct write *w)
+{
+    const struct record *r = w->record;
+    char at[24];
+
+    p->body = json_new_map();
+    if (p->fresh)
+        note(p->body, "id", NULL, id_show(r->id).s);
+    for (int c = 0; c < table_column_count(r->table); c++)
+        if (differs(p, r, c) && !str_eq(table_column_name(r->table, c), "sort_key"))
+            note(p->body, table_column_name(r->table, c), p->old.text[c], r->text[c]);
+    answers_compare(p->body, &p->answers, w);
+    snprintf(at, sizeof at, "%" PRId64, p->now);
+    if (w->binning == BIN_PUT && !p->old.binned) {
+        note(p->body, "binned_at", NULL, at);
+        note(p->body, "bin_reason", NULL, w->bin_reason);
+    } else if (w->binning == BIN_TAKE_OUT && p->old.binned) {
+        note(p->body, "binned_at", at, NULL);
+    }
+}
+
+static enum status plan_make(struct store *s, struct plan *p, const struct write *w, struct err *err)
+{
+    struct record *r = w->record;
+    enum status st = record_settle(r, err);
+
+    p->now = clock_now();
+    if (st != ST_OK)
+        return st;
+    sort_key_refresh(r);
+    st = id_is_set(r->id) ? store_get(s, r->table, r->id, &p->old, NULL) : ST_NOTFOUND;
+    if (st == ST_NOTFOUND) {
+        p->fresh = true;
+        record_init(&p->old, r->table);
+    } else if (st != ST_OK) {
+        return store_get(s, r->table, r->id, &p->old, err);
+    }
+    if (w->answers && !p->fresh && (st = answers_read(s, r->id, &p->answers, err)) != ST_OK)
+        return st;
+    if (!id_is_set(r->id))
+        r->id = id_new();
+    compare(p, w);
+    return ST_OK;
+}
+
+static void plan_release(struct plan *p)
+{
+    record_release(&p->old);
+    answers_release(&p->answers);
+    json_free(&p->body);
+}
+
+/* --- writing ------------------------------------------------------------------------------------------------------------ */
+
+static enum status insert(struct store *s, const struct plan *p, const struct record *r, struct err *err)
+{
+    struct stmt *q = NULL;
+    enum status st = db_use(s->db, &q, tables[r->table].insert, err);
+
+    if (st != ST_OK)
+        return st;
+    stmt_bind_id(q, 1, r->id);
+    stmt_bind_int(q, 2, p->now);
+    stmt_bind_id(q, 3, s->author);
+    stmt_bind_int(q, 4, p->now);
+    stmt_bind_id(q, 5, s->author);
+    for (int c = 0; c < tables[r->table].count; c++)
+        record_bind(q, 6 + c, r, c);
+    return stmt_run(q, err);
+}
+
+static enum status update(struct store *s, const struct plan *p, const struct record *r, struct err *err)
+{
+    struct stmt *q = NULL;
+    enum status st = db_use(s->db, &q, tables[r->table].stamp, err);
+
+    if (st != ST_OK)
+        return st;
+    stmt_bind_int(q, 1, p->now);
+    stmt_bind_id(q, 2, s->author);
+    stmt_bind_id(q, 3, r->id);
+    st = stmt_run(q, err);
+    for (int c = 0; st == ST_OK && c < tables[r->table].count; c++) {
+        if (!differs(p, r, c))
+            continue;
+        st = db_use(s->db, &q, tables[r->table].columns[c].update, err);
+        if (st != ST_OK)
+            break;
+        record_bind(q, 1, r, c);
+        stmt_bind_id(q, 2, r->id);
+        st = stmt_run(q, err);
+    }
+    return st;
+}
+
+static enum status binning(struct store *s, const struct plan *p, const struct write *w, struct err *err)
+{
+    struct stmt *q = NULL;
+    enum status st = ST_OK;
+
+    if (w->binning == BIN_LEAVE || (w->binning == BIN_PUT) == p->old.binned)
+        return ST_OK;
+    st = db_use(s->db, &q, tables[w->record->table].bin, err);
+    if (st != ST_OK)
+        return st;
+    if (w->binning == BIN_PUT) {
+        stmt_bind_int(q, 1, p->now);
+        stmt_bind_text(q, 2, w->bin_reason);
+    }
+    stmt_bind_id(q, 3, w->record->id);
+    return stmt_run(q, err);
+}
+
+static enum status carry_out(struct store *s, const struct plan *p, const struct write *w, struct err *err)
+{
+    const struct record *r = w->record;
+    struct change c = { table_name(r->table), r->id, w->why, w->undoes, p->body };
+    enum status st = p->fresh ? insert(s, p, r, err) : update(s, p, r, err);
+
+    if (st == ST_OK)
+        st = answers_write(s, r->id, &p->answers, w, err);
+    if (st == ST_OK)
+        st = binning(s, p, w, err);
+    if (st != ST_OK || r->table == T_DRAFT)
+        return st;
+    st = history_add(s, &c, err);
+    if (st == ST_OK && !s->bulk)
+        st = search_changed(s, r->table, r->id, false, err);
+    return st;
+}
+
+static void stamp_record(struct record *r, const struct plan *p, enum binning binned)
+{
+    r->updated_at = p->now;
+    r->created_at = p->fresh ? p->now : p->old.created_at;
+    r->binned = binned == BIN_LEAVE ? p->old.binned : binned == BIN_PUT;
+}
+
+enum status write_apply(struct store *s, const struct write *w, struct err *err)
+{
+    struct plan p = { .fresh = false };
+    struct id given = w->record->id;
+    bool own = false;
+    enum status st = plan_make(s, &p, w, err);
+
+    if (st == ST_OK && json_count(p.body) > 0) {
+        st = tx_enter(s, &own, err);
+        if (st == ST_OK) {
+            st = carry_out(s, &p, w, err);
+            st = tx_leave(s, own, st, err);
+        }
+        if (st == ST_OK)
+            stamp_record(w->record, &p, w->binning);
+    }
+    if (st != ST_OK)
+        w->record->id = given;
+    plan_release(&p);
+    return st;
+}
+
+/* --- the public ways ------------------------------------------------------------------------------------------------------ */
+
+enum status store_put(struct store *s, struct record *r, const char *why, struct err *err)
+{
+    return write_apply(s, &(struct write) { .record = r, .why = why }, err);
+}
+
+static enum status bin_or_not(struct store *s, enum table_id t, struct id id, struct write w, struct err *err)
+{
+    struct record r = { .text = NULL };
+    enum status st = store_get(s, t, id, &r, err);
+
+    if (st != ST_OK)
+        return st;
+    w.record = &r;
+    st = write_apply(s, &w, err);
+    record_release(&r);
+    return st;
+}
+
+enum status store_bin(struct store *s, enum table_id t, struct id id, const char *reason, struct err *err)
+{
+    return bin_or_not(s, t, id, (struct write) { .binning = BIN_PUT, .bin_reason = reason, .why = reason }, err);
+}
+
+enum status store_unbin(struct store *s, enum table_id t, struct id id, struct err *err)
+{
+    return bin_or_not(s, t, id, (struct write) { .binning = BIN_TAKE_OUT }, err);
+}
+
+enum status store_draft_done(struct store *s, struct id draft, struct err *err)
+{
+    struct stmt *q = NULL;
+    bool own = false;
+    enum status st = tx_enter(s, &own, err);
+
+    if (st != ST_OK)
+        return st;
+    st = db_use(s->db, &q, "DELETE FROM draft WHERE id = ?1", err);
+    if (st == ST_OK) {
+        stmt_bind_id(q, 1, draft);
+        st = stmt_run(q, err);
+    }
+    return tx_leave(s, own, st, err);
+}
