@@ -73,6 +73,6 @@ struct age_band age_band_code(int age, const int *bounds, size_t n)
     if (i + 1 < n)
         snprintf(out.s, sizeof out.s, "A%d_%d", bounds[i], bounds[i + 1] - 1);
     else
-        snprintf(out.s, sizeof out.s, "A%d_", bounds[i]);
+        snprintf(out.s, sizeof out.s, "A%d", bounds[i]);
     return out;
 }

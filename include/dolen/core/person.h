@@ -20,7 +20,7 @@ int person_age(struct date birth, const char *precision, struct date today);
 struct age_band {
     char s[24];
 };
-/* The band of an age among ascending lower bounds {0, 18, 25, …}: "A0_17", "A18_24", "A85_". "" when the age is unknown
+/* The band of an age among ascending lower bounds {0, 18, 25, …}: "A0_17", "A18_24", "A85". "" when the age is unknown
  * or below the first bound. */
 struct age_band age_band_code(int age, const int *bounds, size_t n);
 

@@ -1,0 +1,26 @@
+/* dolen/core/measure.h - what two values of a measure say, and the numbers that sum up many. Missing is NAN: it is left
+ * out and counted, never taken for 0. */
+#ifndef DOLEN_CORE_MEASURE_H
+#define DOLEN_CORE_MEASURE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum change { CHANGE_NONE, CHANGE_BETTER, CHANGE_SAME, CHANGE_WORSE };      /* NONE: one of the two is missing */
+
+enum change measure_change(double before, double after, bool higher_is_better);
+const char *change_label(enum change c);                 /* translated */
+
+struct paired {
+    size_t before, after, pairs;                         /* how many have each, how many have both */
+    size_t better, same, worse;
+    double mean_change, median_change;                   /* NAN without pairs */
+};
+/* Row i of both is the same person. */
+struct paired measure_pairs(const double *before, const double *after, size_t n, bool higher_is_better);
+
+double stat_mean(const double *v, size_t n);             /* NAN when nothing is there */
+double stat_quantile(const double *v, size_t n, double p);   /* type 7, as R and spreadsheets do; p from 0 to 1 */
+double stat_median(const double *v, size_t n);
+
+#endif
