@@ -1,0 +1,169 @@
+/* app/cmd_init.c - init: a new case file. Finished only when its recovery code has been typed back and has opened it. */
+#include "commands.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "dolen/base/file.h"
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "setup.h"
+#include "dolen/base/banned.h"
+
+#define PASSPHRASE_LEAST 12         /* characters: four ordinary words have more */
+#define TRIES 5
+
+enum status passphrase_new(const struct run *r, struct secret **out, struct err *err)
+{
+    struct secret *again = NULL;
+    enum status st;
+
+    if (r->passphrase_fd >= 0)
+        return secret_read_fd(out, r->passphrase_fd, err);
+    fprintf(stderr, "%s\n", _("Choose a passphrase: four or more words that do not belong together. Nobody can find it again for you."));
+    st = secret_ask(out, _("New passphrase: "), err);
+    if (st == ST_OK && secret_length(*out) < PASSPHRASE_LEAST)
+        st = err_set(err, ST_REFUSED, _("That passphrase is short: at least %d characters are needed. Nothing was changed."),
+                     PASSPHRASE_LEAST);
+    if (st == ST_OK)
+        st = secret_ask(&again, _("The same again: "), err);
+    if (st == ST_OK && !secret_equal(*out, again))
+        st = err_set(err, ST_REFUSED, _("The two passphrases differ. Nothing was changed. Try again."));
+    secret_free(&again);
+    return st;
+}
+
+/* By script: the code goes to a file of the caller's, is read back from it, and tried. */
+static enum status prove_by_file(const struct run *r, const struct secret *code, const char *path, struct err *err)
+{
+    struct file_out *f = NULL;
+    struct secret *back = NULL;
+    FILE *in;
+    enum status st = file_out_open(&f, path, false, err);
+
+    if (st == ST_OK)
+        st = file_out_write(f, secret_text(code), secret_length(code), err);
+    if (st == ST_OK)
+        st = file_out_write(f, "\n", 1, err);
+    if (st == ST_OK)
+        st = file_out_commit(&f, err);
+    file_out_drop(&f);
+    if (st != ST_OK)
+        return st;
+    in = fopen(path, "re");
+    if (!in)
+        return err_sys(err, _("The recovery code written to %s cannot be read back"), path);
+    st = secret_read_fd(&back, fileno(in), err);
+    fclose(in);
+    if (st == ST_OK)
+        st = setup_prove(r->folder, back, err);
+    secret_free(&back);
+    return st;
+}
+
+static enum status prove_by_hand(const struct run *r, const struct secret *code, struct err *err)
+{
+    enum status st = ST_NOSLOT;
+
+    fprintf(stderr, "\n%s\n\n    %s\n\n%s\n",
+            _("This is the recovery code. Write it on paper now, and keep the paper away from this laptop:"),
+            secret_text(code), _("It opens the case file if the passphrase is forgotten. It is not shown again."));
+    fprintf(stderr, "%s", _("Press Enter when it is on paper; the screen is then cleared. "));
+    for (int c = getchar(); c != '\n' && c != EOF;)
+        c = getchar();
+    fputs("\033[3J\033[H\033[2J", stderr);
+    for (int i = 0; i < TRIES && (st == ST_NOSLOT); i++) {
+        struct secret *typed = NULL;
+        struct err why = { .st = ST_OK };
+
+        st = secret_ask(&typed, _("Type the recovery code from the paper: "), err);
+        if (st == ST_OK)
+            st = setup_prove(r->folder, typed, &why);
+        if (st == ST_NOSLOT)
+            fprintf(stderr, "%s\n", why.text);
+        else if (st != ST_OK && why.text[0])
+            err_set(err, st, "%s", why.text);
+        secret_free(&typed);
+    }
+    if (st == ST_NOSLOT)
+        err_set(err, ST_REFUSED, _("The set-up is not finished: the recovery code was not typed back. The case file takes no "
+                                   "records yet. Go on with: dolen keys test, or delete %s and start again."), r->folder);
+    return st == ST_NOSLOT ? ST_REFUSED : st;
+}
+
+static enum status organisation_line(const char *path, struct buf *line, struct err *err)
+{
+    enum status st = file_read(line, path, 4096, err);
+
+    if (st == ST_OK && line->len)
+        line->s[strcspn(line->s, "\r\n")] = '\0';
+    return st;
+}
+
+enum status init_case_file(struct run *r, bool training, const char *recovery_to, struct err *err)
+{
+    struct setup s = { .folder = r->folder, .name = run_value(r, "--name"), .training = training };
+    const char *org = run_value(r, "--organisation-key");
+    struct secret *passphrase = NULL, *code = NULL;
+    struct buf line = BUF_INIT;
+    long mib = 0;
+    enum status st = run_int(r, "--kdf-mib", VAULT_KDF_FLOOR_MIB, 4096, &mib, err);
+
+    s.kdf_mib = training ? VAULT_KDF_FLOOR_MIB : (unsigned) mib;
+    if (st == ST_OK && casefile_is_there(r->folder) && !file_exists(r->folder))
+        st = ST_REFUSED;
+    if (st == ST_OK && org)
+        st = organisation_line(org, &line, err);
+    s.organisation = org ? buf_text(&line) : NULL;
+    if (st == ST_OK && !recovery_to && (!isatty(STDIN_FILENO) || r->passphrase_fd >= 0))
+        st = err_set(err, ST_USAGE, _("Without a terminal, say where the recovery code goes: --recovery-to FILE. Nothing was "
+                                      "changed."));
+    if (st == ST_OK)
+        st = passphrase_new(r, &passphrase, err);
+    s.passphrase = passphrase;
+    if (st == ST_OK)
+        st = setup_make(&s, &code, err);
+    if (st == ST_OK)
+        st = setup_prove_passphrase(r->folder, passphrase, err);
+    if (st == ST_OK)
+        st = recovery_to ? prove_by_file(r, code, recovery_to, err) : prove_by_hand(r, code, err);
+    secret_free(&passphrase);
+    secret_free(&code);
+    buf_release(&line);
+    return st;
+}
+
+static enum status init_run(struct run *r, struct err *err)
+{
+    enum status st = init_case_file(r, run_flag(r, "--training"), run_value(r, "--recovery-to"), err);
+
+    if (st != ST_OK)
+        return st;
+    if (r->json) {
+        struct json *j = json_new_map();
+
+        json_set_text(j, "folder", r->folder);
+        run_print_json("init", j);
+    } else {
+        printf(_("The case file is ready in %s."), r->folder);
+        putchar('\n');
+    }
+    return ST_OK;
+}
+
+static const struct option init_options[] = {
+    { "--name", "NAME", N_("The practitioner's name: the author of every change") },
+    { "--recovery-to", "FILE", N_("Write the recovery code here and try it from there, for scripts") },
+    { "--organisation-key", "FILE", N_("Public key line of the organisation, so that its lead can recover the case file") },
+    { "--kdf-mib", "N", N_("Memory for stretching the passphrase, from 64; by default about one second's worth") },
+    { "--training", NULL, N_("A training case file: invented people only") },
+    { NULL, NULL, NULL }
+};
+
+const struct command init_commands[] = {
+    { "init", NULL, "", 0, 0, N_("Make a case file, with a recovery code that is tried before it is used"), init_options,
+      NEEDS_NOTHING, init_run },
+    { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
+};

@@ -1,0 +1,334 @@
+/* app/cmd_keys.c - keys list|add|remove|test|organisation, passphrase. Each change is re-read from disk before it counts. */
+#include "commands.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "dolen/base/date.h"
+#include "dolen/base/file.h"
+#include "dolen/base/holder.h"
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/base/text.h"
+#include "setup.h"
+#include "dolen/base/banned.h"
+
+static const char *kind_label(enum slot_kind k)
+{
+    switch (k) {
+    case SLOT_PASSPHRASE:   return _("passphrase");
+    case SLOT_RECOVERY:     return _("recovery code");
+    case SLOT_ORGANISATION: return _("organisation key");
+    case SLOT_KEYFILE:      return _("key file");
+    default:                return _("empty");
+    }
+}
+
+static void print_slot(const struct slot_info *s)
+{
+    struct buf label = BUF_INIT;
+
+    text_tame(&label, s->label, false);
+    printf("%d  %-16s  %-24s  ", s->index + 1, kind_label(s->kind), buf_text(&label));
+    if (s->tested_at)
+        printf(_("last tested %s"), date_show(instant_date(s->tested_at)).s);
+    else
+        fputs(_("never tested"), stdout);
+    putchar('\n');
+    buf_release(&label);
+}
+
+static struct json *slot_json(const struct slot_info *s)
+{
+    struct json *j = json_new_map();
+
+    json_set_int(j, "slot", s->index + 1);
+    json_set_text(j, "kind", slot_kind_word(s->kind));
+    json_set_text(j, "label", s->label);
+    json_set_text(j, "created", s->created_at ? instant_iso(s->created_at).s : NULL);
+    json_set_text(j, "tested", s->tested_at ? instant_iso(s->tested_at).s : NULL);
+    if (s->kdf_mib)
+        json_set_int(j, "kdf_mib", s->kdf_mib);
+    return j;
+}
+
+static enum status list_run(struct run *r, struct err *err)
+{
+    struct keyslots *k = NULL;
+    struct slot_info slot[VAULT_SLOTS];
+    struct json *list;
+    enum status st = keyslots_read(&k, r->folder, err);
+    int n;
+
+    if (st == ST_NOTFOUND)
+        st = err_set(err, ST_NOTFOUND, _("There is no case file in %s. Nothing was changed. Make one with: dolen init"), r->folder);
+    if (st != ST_OK)
+        return st;
+    n = keyslots_list(k, slot);
+    list = json_new_list();
+    for (int i = 0; i < n; i++) {
+        if (r->json)
+            json_append(list, slot_json(&slot[i]));
+        else
+            print_slot(&slot[i]);
+    }
+    if (r->json) {
+        struct json *j = json_new_map();
+
+        json_set_bool(j, "training", keyslots_is_training(k));
+        json_set_bool(j, "one_copy_damaged", keyslots_one_copy_bad(k));
+        json_set(j, "slots", list);
+        run_print_json("keys", j);
+    } else {
+        if (keyslots_one_copy_bad(k))
+            puts(_("One of the two copies of the key slots is damaged; the other is whole. The next change writes both anew."));
+        puts(_("Everybody who can open the case file sees all of it."));
+        json_free(&list);
+    }
+    keyslots_free(&k);
+    return ST_OK;
+}
+
+static enum status written(struct run *r, int slot, const char *what, struct err *err)
+{
+    enum status st = vault_write(r->cf->vault, r->folder, err);
+
+    if (st != ST_OK)
+        return st;
+    if (r->json) {
+        struct json *j = json_new_map();
+
+        json_set_int(j, "slot", slot + 1);
+        run_print_json("keys", j);
+    } else {
+        printf(what, slot + 1);
+        putchar('\n');
+    }
+    return ST_OK;
+}
+
+static enum status add_passphrase(struct run *r, int *slot, struct err *err)
+{
+    struct secret *s = NULL;
+    struct record p;
+    const char *name = run_value(r, "--name");
+    long mib = 0, fd = -1;
+    struct run other = *r;
+    enum status st = run_int(r, "--kdf-mib", VAULT_KDF_FLOOR_MIB, 4096, &mib, err);
+
+    if (st == ST_OK)
+        st = run_int(r, "--new-fd", 0, 1 << 20, &fd, err);
+    if (st == ST_OK && !name)
+        st = err_set(err, ST_USAGE, _("Say whose passphrase it is: --name NAME. Nothing was changed."));
+    other.passphrase_fd = (int) fd;
+    if (st == ST_OK)
+        st = passphrase_new(&other, &s, err);
+    record_init(&p, T_PRACTITIONER);
+    if (st == ST_OK)
+        st = casefile_open(r->cf, false, err);
+    if (st == ST_OK) {
+        record_set(&p, PRACTITIONER_name, name);
+        st = store_put(r->cf->store, &p, NULL, err);
+    }
+    if (st == ST_OK)
+        st = vault_add_passphrase(r->cf->vault, s, name, p.id, mib ? (unsigned) mib : vault_calibrate(), slot, err);
+    record_release(&p);
+    secret_free(&s);
+    return st;
+}
+
+static enum status add_recovery(struct run *r, int *slot, struct err *err)
+{
+    const char *to = run_value(r, "--to");
+    struct secret *code = NULL;
+    struct file_out *f = NULL;
+    enum status st;
+
+    if (!to && !isatty(STDOUT_FILENO))
+        return err_set(err, ST_USAGE, _("Say where the recovery code goes: --to FILE. Nothing was changed."));
+    st = vault_add_recovery(r->cf->vault, &code, slot, err);
+    if (st == ST_OK && to) {
+        st = file_out_open(&f, to, false, err);
+        if (st == ST_OK)
+            st = file_out_write(f, secret_text(code), secret_length(code), err);
+        if (st == ST_OK)
+            st = file_out_write(f, "\n", 1, err);
+        if (st == ST_OK)
+            st = file_out_commit(&f, err);
+        file_out_drop(&f);
+    } else if (st == ST_OK) {
+        fprintf(stderr, "%s\n\n    %s\n\n%s\n", _("Write this recovery code on paper, and keep the paper away from this laptop:"),
+                secret_text(code), _("Try it with: dolen keys test"));
+    }
+    secret_free(&code);
+    return st;
+}
+
+static enum status add_run(struct run *r, struct err *err)
+{
+    const char *kind = r->operand[0], *to = run_value(r, "--to"), *key = run_value(r, "--public-key");
+    struct buf line = BUF_INIT;
+    int slot = -1;
+    enum status st;
+
+    if (str_eq(kind, "passphrase")) {
+        st = add_passphrase(r, &slot, err);
+    } else if (str_eq(kind, "recovery")) {
+        st = add_recovery(r, &slot, err);
+    } else if (str_eq(kind, "key-file") && to) {
+        st = vault_add_keyfile(r->cf->vault, to, run_value(r, "--name") ? run_value(r, "--name") : "", r->cf->slot.practitioner,
+                               &slot, err);
+    } else if (str_eq(kind, "organisation") && key) {
+        st = file_read(&line, key, 4096, err);
+        if (st == ST_OK && line.len)
+            line.s[strcspn(line.s, "\r\n")] = '\0';
+        if (st == ST_OK)
+            st = vault_add_organisation(r->cf->vault, buf_text(&line), run_value(r, "--name") ? run_value(r, "--name") :
+                                        _("Organisation"), &slot, err);
+    } else {
+        st = err_set(err, ST_USAGE, _("keys add takes: passphrase --name NAME, recovery [--to FILE], key-file --to FILE, or "
+                                      "organisation --public-key FILE. Nothing was changed."));
+    }
+    buf_release(&line);
+    return st == ST_OK ? written(r, slot, _("Slot %d was added. Try it once with: dolen keys test"), err) : st;
+}
+
+static enum status slot_operand(struct run *r, int *slot, struct err *err)
+{
+    char *end;
+    long n = strtol(r->operand[0], &end, 10);
+
+    if (*end || n < 1 || n > VAULT_SLOTS)
+        return err_set(err, ST_USAGE, _("A slot is a number from 1 to %d: see dolen keys list. Nothing was changed."), VAULT_SLOTS);
+    *slot = (int) n - 1;
+    return ST_OK;
+}
+
+static enum status remove_run(struct run *r, struct err *err)
+{
+    int slot;
+    enum status st = slot_operand(r, &slot, err);
+
+    if (st == ST_OK)
+        st = vault_remove_slot(r->cf->vault, slot, err);
+    return st == ST_OK ? written(r, slot, _("Slot %d was removed. Old backups still open with it."), err) : st;
+}
+
+/* Opens the case file with one route, from disk, and writes down that it worked. */
+static enum status test_run(struct run *r, struct err *err)
+{
+    struct casefile *cf = NULL;
+    struct secret *s = NULL;
+    struct slot_info slot;
+    enum status st = casefile_claim(&cf, r->folder, -1, err);
+
+    if (st == ST_OK && !r->key_file)
+        st = r->passphrase_fd >= 0 ? secret_read_fd(&s, r->passphrase_fd, err)
+                                   : secret_ask(&s, _("Passphrase or recovery code to test: "), err);
+    if (st == ST_OK)
+        st = casefile_unlock(cf, s, r->key_file, err);
+    if (st == ST_OK)
+        st = store_open(&cf->store, cf->folder, cf->vault, false, err);
+    if (st == ST_OK)
+        st = vault_mark_tested(cf->vault, vault_slot(cf->vault), clock_now(), err);
+    if (st == ST_OK)
+        st = vault_write(cf->vault, cf->folder, err);
+    if (st == ST_OK) {
+        slot = vault_slot_info(cf->vault);
+        if (r->json)
+            run_print_json("keys", slot_json(&slot));
+        else {
+            printf(_("It opens the case file: slot %d, %s."), slot.index + 1, kind_label(slot.kind));
+            putchar('\n');
+        }
+    }
+    secret_free(&s);
+    casefile_free(&cf);
+    return st;
+}
+
+static enum status organisation_run(struct run *r, struct err *err)
+{
+    const char *to = run_value(r, "--to");
+    struct buf line = BUF_INIT;
+    enum status st;
+
+    if (!to)
+        return err_set(err, ST_USAGE, _("Say where the secret half goes: --to FILE. Nothing was changed."));
+    st = organisation_key_make(to, &line, err);
+    if (st == ST_OK && r->json) {
+        struct json *j = json_new_map();
+
+        json_set_text(j, "public_key", buf_text(&line));
+        run_print_json("organisation-key", j);
+    } else if (st == ST_OK) {
+        printf("%s\n", buf_text(&line));
+        fprintf(stderr, "%s\n", _("The line above goes to the practitioners. Keep the file in the organisation's safe."));
+    }
+    buf_release(&line);
+    return st;
+}
+
+static enum status passphrase_run(struct run *r, struct err *err)
+{
+    struct secret *s = NULL;
+    struct run other = *r;
+    struct slot_info slot = vault_slot_info(r->cf->vault);
+    long mib = 0, fd = -1;
+    enum status st = run_int(r, "--kdf-mib", VAULT_KDF_FLOOR_MIB, 4096, &mib, err);
+
+    if (st == ST_OK)
+        st = run_int(r, "--new-fd", 0, 1 << 20, &fd, err);
+    other.passphrase_fd = (int) fd;
+    if (st == ST_OK && slot.kind != SLOT_PASSPHRASE)
+        st = err_set(err, ST_REFUSED, _("The case file was opened with a %s, not with a passphrase. Nothing was changed. Add a "
+                                        "passphrase with: dolen keys add passphrase --name NAME"), kind_label(slot.kind));
+    if (st == ST_OK)
+        st = passphrase_new(&other, &s, err);
+    if (st == ST_OK)
+        st = vault_change_passphrase(r->cf->vault, slot.index, s, mib ? (unsigned) mib : vault_calibrate(), err);
+    if (st == ST_OK)
+        st = vault_write(r->cf->vault, r->folder, err);
+    if (st == ST_OK) {
+        holder_release(&r->cf->holder);
+        st = setup_prove_passphrase(r->folder, s, err);
+    }
+    secret_free(&s);
+    if (st == ST_OK && !r->json)
+        puts(_("The passphrase is changed, and has just opened the case file. Backups made before still open with the old one."));
+    else if (st == ST_OK)
+        run_print_json("passphrase", json_new_map());
+    return st;
+}
+
+static const struct option add_options[] = {
+    { "--name", "NAME", N_("Whose it is") },
+    { "--to", "FILE", N_("New key file, or where the recovery code goes; must not exist") },
+    { "--public-key", "FILE", N_("The organisation's public key line") },
+    { "--kdf-mib", "N", N_("Memory for stretching the passphrase, from 64") },
+    { "--new-fd", "N", N_("Read the new passphrase from this descriptor") },
+    { NULL, NULL, NULL }
+};
+static const struct option passphrase_options[] = {
+    { "--kdf-mib", "N", N_("Memory for stretching the passphrase, from 64") },
+    { "--new-fd", "N", N_("Read the new passphrase from this descriptor") },
+    { NULL, NULL, NULL }
+};
+static const struct option organisation_options[] = {
+    { "--to", "FILE", N_("New file for the secret half; must not exist") },
+    { NULL, NULL, NULL }
+};
+
+const struct command keys_commands[] = {
+    { "keys", "list", "", 0, 0, N_("The ways into the case file: passphrases, recovery code, keys"), NULL, NEEDS_NOTHING, list_run },
+    { "keys", "add", "passphrase|recovery|key-file|organisation", 1, 1, N_("Add a way in"), add_options, NEEDS_SLOTS, add_run },
+    { "keys", "remove", "SLOT", 1, 1, N_("Remove a way in; the last tested one stays"), NULL, NEEDS_SLOTS, remove_run },
+    { "keys", "test", "", 0, 0, N_("Try a passphrase, recovery code or key file, and note the day"), NULL, NEEDS_NOTHING, test_run },
+    { "keys", "organisation", "", 0, 0, N_("Make a key pair for the organisation's lead"), organisation_options, NEEDS_NOTHING,
+      organisation_run },
+    { "passphrase", NULL, "", 0, 0, N_("Change the passphrase that opened the case file"), passphrase_options, NEEDS_SLOTS,
+      passphrase_run },
+    { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
+};

@@ -1,0 +1,9 @@
+/* app/commands.c - the list of tables; help shows them in this order. */
+#include "commands.h"
+
+#include "help.h"
+
+const struct command *const command_tables[] = {
+    workstation_commands, init_commands, keys_commands, backup_commands, record_commands, find_commands, form_commands,
+    plan_commands, export_commands, practice_commands, help_commands, NULL
+};

@@ -1,0 +1,27 @@
+/* app/commands.h - the tables of commands, one a file, and what they share. */
+#ifndef DOLEN_APP_COMMANDS_H
+#define DOLEN_APP_COMMANDS_H
+
+#include "cli.h"
+
+extern const struct command init_commands[];
+extern const struct command keys_commands[];
+extern const struct command backup_commands[];
+extern const struct command record_commands[];
+extern const struct command find_commands[];        /* search, worklist */
+extern const struct command form_commands[];
+extern const struct command plan_commands[];
+extern const struct command export_commands[];
+extern const struct command practice_commands[];
+extern const struct command workstation_commands[];
+
+/* A new passphrase: from the descriptor, or asked twice. */
+enum status passphrase_new(const struct run *r, struct secret **out, struct err *err);
+/* The whole of init, for `init` and `practice new`. recovery_to NULL: by hand, at the terminal. */
+enum status init_case_file(struct run *r, bool training, const char *recovery_to, struct err *err);
+/* A record's id as typed: 36 characters, or for people their name when only one fits (ST_CONFLICT lists what does). */
+enum status operand_id(struct run *r, enum table_id t, const char *typed, struct id *out, struct err *err);
+/* A record as JSON: id, columns, missing states. Contact values of a protected person are dots unless reveal. */
+struct json *record_json(struct casefile *cf, const struct record *rec, bool reveal);
+
+#endif

@@ -1,0 +1,129 @@
+/* app/setup.c - the order matters: the slots are written last, so that a folder with slots has a whole database. */
+#include "setup.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "dolen/base/date.h"
+#include "dolen/base/file.h"
+#include "dolen/base/holder.h"
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/base/banned.h"
+
+static enum status make_database(const struct setup *s, struct vault *v, struct id *practitioner, struct err *err)
+{
+    struct store *store = NULL;
+    struct record r;
+    enum status st = store_create(&store, s->folder, v, err);
+
+    record_init(&r, T_PRACTITIONER);
+    if (st == ST_OK) {
+        record_set(&r, PRACTITIONER_name, s->name && s->name[0] ? s->name : _("Practitioner"));
+        st = store_put(store, &r, NULL, err);
+        *practitioner = r.id;
+    }
+    record_release(&r);
+    if (store) {
+        enum status closing = store_close(&store, st == ST_OK ? err : NULL);
+
+        st = st == ST_OK ? closing : st;
+    }
+    return st;
+}
+
+static void leftover(const char *folder, const char *name)
+{
+    char *path = path_join(folder, name);
+
+    unlink(path);
+    free(path);
+}
+
+enum status setup_make(const struct setup *s, struct secret **code, struct err *err)
+{
+    struct vault *v = NULL;
+    struct id practitioner = ID_NONE;
+    char *slots;
+    bool there;
+    int holder = -1, slot;
+    enum status st;
+
+    slots = path_join(s->folder, "keyslots");
+    there = file_exists(slots);
+    free(slots);
+    if (there)
+        return err_set(err, ST_REFUSED, _("There is a case file in %s already. It is untouched. Choose another folder with "
+                                          "--file DIR."), s->folder);
+    st = folder_make_private(s->folder, err);
+    if (st == ST_OK)
+        st = holder_take(s->folder, &holder, err);
+    if (st == ST_OK) {
+        /* of a set-up that was cut short: without slots nobody could ever open it */
+        leftover(s->folder, "case.db");
+        leftover(s->folder, "case.db-journal");
+        st = vault_create(&v, s->training, err);
+    }
+    if (st == ST_OK)
+        st = make_database(s, v, &practitioner, err);
+    if (st == ST_OK)
+        st = vault_add_passphrase(v, s->passphrase, s->name ? s->name : "", practitioner,
+                                  s->kdf_mib ? s->kdf_mib : vault_calibrate(), &slot, err);
+    if (st == ST_OK)
+        st = vault_add_recovery(v, code, &slot, err);
+    if (st == ST_OK && s->organisation)
+        st = vault_add_organisation(v, s->organisation, _("Organisation"), &slot, err);
+    if (st == ST_OK)
+        st = vault_write(v, s->folder, err);
+    vault_free(&v);
+    holder_release(&holder);
+    return st;
+}
+
+static enum status prove(const char *folder, const struct secret *secret, struct err *err)
+{
+    struct keyslots *k = NULL;
+    struct vault *v = NULL;
+    struct store *store = NULL;
+    int holder = -1;
+    enum status st = holder_take(folder, &holder, err);
+
+    if (st == ST_OK)
+        st = keyslots_read(&k, folder, err);
+    if (st == ST_OK)
+        st = vault_open(&v, k, secret, err);
+    if (st == ST_OK)
+        st = store_open(&store, folder, v, false, err);
+    if (st == ST_OK)
+        st = vault_mark_tested(v, vault_slot(v), clock_now(), err);
+    if (st == ST_OK)
+        st = vault_write(v, folder, err);
+    if (store) {
+        enum status closing = store_close(&store, st == ST_OK ? err : NULL);
+
+        st = st == ST_OK ? closing : st;
+    }
+    vault_free(&v);
+    keyslots_free(&k);
+    holder_release(&holder);
+    return st;
+}
+
+enum status setup_prove(const char *folder, const struct secret *code, struct err *err)
+{
+    int slip = recovery_code_check(code);
+
+    if (slip > 0)
+        return err_set(err, ST_NOSLOT, _("Group %d of the recovery code has a slip in it. Nothing was changed. "
+                                         "Look at that group on the paper and type the code again."), slip);
+    if (slip < 0)
+        return err_set(err, ST_NOSLOT, _("A recovery code has 7 groups of 5 letters and digits. Nothing was changed. "
+                                         "Type the whole code again."));
+    return prove(folder, code, err);
+}
+
+enum status setup_prove_passphrase(const char *folder, const struct secret *passphrase, struct err *err)
+{
+    return prove(folder, passphrase, err);
+}

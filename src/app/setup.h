@@ -1,0 +1,24 @@
+/* app/setup.h - making a case file: keys, database, practitioner, and a recovery route that was used once. */
+#ifndef DOLEN_APP_SETUP_H
+#define DOLEN_APP_SETUP_H
+
+#include "casefile.h"
+
+struct setup {
+    const char          *folder;
+    const struct secret *passphrase;
+    const char          *name;          /* the practitioner's; may be empty */
+    unsigned             kdf_mib;       /* 0: calibrated */
+    bool                 training;
+    const char          *organisation;  /* its public key line, or NULL */
+};
+
+/* Makes the folder, the slots and the database, and gives back the recovery code. The case file takes no record until
+ * setup_prove was called. Refuses a folder that holds a case file. */
+enum status setup_make(const struct setup *s, struct secret **code, struct err *err);
+/* Opens the case file in folder from disk with the recovery code and marks its slot tested. ST_NOSLOT: another code. */
+enum status setup_prove(const char *folder, const struct secret *code, struct err *err);
+/* Opens it with the passphrase, for good measure, and marks that slot tested. */
+enum status setup_prove_passphrase(const char *folder, const struct secret *passphrase, struct err *err);
+
+#endif
