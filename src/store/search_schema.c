@@ -8,7 +8,7 @@
  *
  * tally holds counts kept by triggers: counting 100,000 encrypted rows would read every page of an index.
  *
- * A statement ends with ";\n"; inside a trigger ";" is followed by a blank. */
+ * Every statement begins with CREATE, and that word stands nowhere else: the comparison with a foreign file cuts there. */
 #include "search_priv.h"
 
 #include "dolen/base/banned.h"
@@ -17,13 +17,13 @@
     "CREATE VIRTUAL TABLE " table "_text USING fts5(body, content='" table "', content_rowid='n', prefix='2 3', " \
     "detail='none', columnsize=0, tokenize='unicode61 remove_diacritics 2');\n"
 
-/* counted(row) is 1 or 0; columns are those that can change it. */
+/* COUNTED(row) is 1 or 0; columns are those that can change it. */
 #define TALLY(table, columns, set) \
-    "CREATE TRIGGER " set "_add AFTER INSERT ON " table " BEGIN UPDATE tally SET n = n + " COUNTED("new") NAMED(set) \
-    "CREATE TRIGGER " set "_set AFTER UPDATE OF " columns " ON " table " BEGIN UPDATE tally SET n = n + " \
-    COUNTED("new") " - " COUNTED("old") NAMED(set) \
-    "CREATE TRIGGER " set "_gone AFTER DELETE ON " table " BEGIN UPDATE tally SET n = n - " COUNTED("old") NAMED(set)
-#define NAMED(set) " WHERE name = '" set "'; END;\n"
+    "CREATE TRIGGER " set "_add AFTER INSERT ON " table " BEGIN " ADD(set, COUNTED("new")) \
+    "CREATE TRIGGER " set "_set AFTER UPDATE OF " columns " ON " table " BEGIN " ADD(set, COUNTED("new") " - " COUNTED("old")) \
+    "CREATE TRIGGER " set "_gone AFTER DELETE ON " table " BEGIN " ADD(set, "-" COUNTED("old"))
+#define ADD(set, by) \
+    "INSERT INTO tally(name, n) VALUES ('" set "', " by ") ON CONFLICT(name) DO UPDATE SET n = n + excluded.n; END;\n"
 
 const char search_schema[] =
     "CREATE TABLE search_word(word TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY(word, n)) STRICT, WITHOUT ROWID;\n"
@@ -33,8 +33,6 @@ const char search_schema[] =
     FULL_TEXT("search_note")
     FULL_TEXT("search_asset")
     "CREATE TABLE tally(name TEXT PRIMARY KEY, n INTEGER NOT NULL) STRICT, WITHOUT ROWID;\n"
-    "INSERT INTO tally(name, n) VALUES ('people', 0), ('assets', 0), ('gaps', 0), ('referrals', 0), ('waiting', 0), "
-    "('running', 0);\n"
 #define COUNTED(row) "(" row ".binned_at IS NULL)"
     TALLY("person", "binned_at", "people")
     TALLY("asset", "binned_at", "assets")
