@@ -19,11 +19,11 @@
 
 /* COUNTED(row) is 1 or 0; columns are those that can change it. */
 #define TALLY(table, columns, set) \
-    "CREATE TRIGGER " set "_add AFTER INSERT ON " table " BEGIN " ADD(set, COUNTED("new")) \
+    "CREATE TRIGGER " set "_add AFTER INSERT ON " table " BEGIN INSERT INTO tally(name, n) VALUES ('" set "', " COUNTED("new") \
+    ") ON CONFLICT(name) DO UPDATE SET n = n + excluded.n; END;\n" \
     "CREATE TRIGGER " set "_set AFTER UPDATE OF " columns " ON " table " BEGIN " ADD(set, COUNTED("new") " - " COUNTED("old")) \
     "CREATE TRIGGER " set "_gone AFTER DELETE ON " table " BEGIN " ADD(set, "-" COUNTED("old"))
-#define ADD(set, by) \
-    "INSERT INTO tally(name, n) VALUES ('" set "', " by ") ON CONFLICT(name) DO UPDATE SET n = n + excluded.n; END;\n"
+#define ADD(set, by) "UPDATE tally SET n = n + " by " WHERE name = '" set "'; END;\n"
 
 const char search_schema[] =
     "CREATE TABLE search_word(word TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY(word, n)) STRICT, WITHOUT ROWID;\n"
