@@ -10,6 +10,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/core/person.h"
+#include "dolen/core/safe.h"
 #include "dolen/vault/hash.h"
 #include "dolen/base/banned.h"
 
@@ -48,7 +49,7 @@ bool person_is_guarded(struct casefile *cf, struct id person)
 
     record_init(&r, T_PERSON);
     guarded = store_get(cf->store, T_PERSON, person, &r, NULL) != ST_OK ||
-              str_eq(record_text(&r, PERSON_safe_contact), "YES");
+              safe_is_protected(record_text(&r, PERSON_safe_contact), record_text(&r, PERSON_do_not_contact));
     record_release(&r);
     return guarded;
 }
@@ -114,7 +115,7 @@ static void facts_of(struct filling *f, struct fact fact[3], char age[16])
 
     record_init(&r, T_PERSON);
     if (id_is_set(f->person) && store_get(f->cf->store, T_PERSON, f->person, &r, NULL) == ST_OK)
-        years = date_age(record_date(&r, PERSON_birth_date), clock_today());
+        years = person_age(record_date(&r, PERSON_birth_date), record_text(&r, PERSON_birth_precision), clock_today());
     record_release(&r);
     snprintf(age, 16, "%d", years);
     fact[0] = (struct fact) { "person_age", years < 0 ? NULL : age };
