@@ -50,6 +50,16 @@ static void put(unsigned char *cells, int cols, int row, int col, enum chart_gly
     cells[row * cols + col] = (unsigned char)g;
 }
 
+/* The rows between two, both left out; values that stand there stay. */
+static void upright(unsigned char *cells, int cols, int col, int from, int to)
+{
+    int dir = to < from ? -1 : 1;
+
+    for (int row = from + dir; (to - row) * dir > 0; row += dir)
+        if (cells[row * cols + col] == CHART_BLANK)
+            put(cells, cols, row, col, CHART_STEEP);
+}
+
 /* Column by column from a to b, both left out. Where the line crosses more than one row in a column it goes upright. */
 static void join(unsigned char *cells, int cols, struct spot2 a, struct spot2 b)
 {
@@ -58,17 +68,16 @@ static void join(unsigned char *cells, int cols, struct spot2 a, struct spot2 b)
     for (int col = a.col + 1; col < b.col; col++) {
         double part = (double)(col - a.col) / (double)(b.col - a.col);
         int    row = a.row + (int)lround(part * (b.row - a.row)), step = row - before;
-        int    dir = step < 0 ? -1 : 1;
 
         if (step == 0)
             put(cells, cols, row, col, CHART_FLAT);
         else if (abs(step) == 1)
             put(cells, cols, row, col, step < 0 ? CHART_RISE : CHART_FALL);
         else
-            for (int r = before + dir; r != row + dir; r += dir)
-                put(cells, cols, r, col, CHART_STEEP);
+            upright(cells, cols, col, before, row + (step < 0 ? -1 : 1));
         before = row;
     }
+    upright(cells, cols, b.col, before, b.row);
 }
 
 void chart_line(unsigned char *cells, int cols, int rows, const struct chart_range *r, const struct chart_value *v, size_t n)
