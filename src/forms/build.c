@@ -8,6 +8,7 @@
 
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
+#include "expr_tree.h"
 
 #include "dolen/base/banned.h"
 
@@ -298,8 +299,12 @@ struct expr *build_expr(struct build *b, const struct node *map, const char *key
         build_bad(b, n, key, _("an expression is expected here"), _("write it in quotes"));
         return NULL;
     }
-    if (expr_parse(&e, n->text, &at, &err) == ST_OK)
+    if (expr_parse(&e, n->text, &at, &err) == ST_OK) {
+        e->line = n->line;
+        e->column = n->column + n->quoted;
+        e->block = n->block;
         return e;
+    }
     build_place(n, at, &line, &column);
     findings_add(b->f, true, b->file, line, column, n->text[at] ? n->text + at : n->text, err.text,
                  _("docs/forms.md lists what an expression may hold"));

@@ -67,6 +67,10 @@ struct protocol *protocol_build(struct build *b, const struct node *root);
 /* The measure: section; fills f->measure. */
 void form_build_measure(struct build *b, const struct node *n, struct form *f);
 
+/* Names that expressions may use besides questions, NULL-terminated. */
+extern const char *const fact_names[];
+bool code_field_known(const char *field);
+
 enum status codelist_parse(struct codelist **out, const char *file, const char *s, size_t n, struct err *err);
 
 /* Lint beyond what building finds. */

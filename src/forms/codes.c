@@ -42,6 +42,14 @@ const char *code_field(const struct code *c, const char *field)
     return NULL;
 }
 
+bool code_field_known(const char *field)
+{
+    for (size_t i = 0; i < ARRAY_LEN(fields); i++)
+        if (strcmp(fields[i].name, field) == 0)
+            return true;
+    return false;
+}
+
 bool code_shape_ok(const char *code)
 {
     size_t n = strlen(code);

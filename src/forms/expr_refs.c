@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "dolen/base/text.h"
 #include "expr_tree.h"
 
 #include "dolen/base/banned.h"
@@ -49,5 +50,27 @@ void expr_each_code(const struct expr *e, void (*fn)(void *ctx, const char *name
             fn(ctx, a->text, b->text, b->at);
         else if (b->op == EX_NAME && a->op == EX_TEXT)
             fn(ctx, b->text, a->text, a->at);
+    }
+}
+
+bool expr_is_monotone(const struct expr *e)
+{
+    for (size_t i = 0; i < e->count; i++)
+        if (e->nodes[i].op == EX_CALL && expr_functions[e->nodes[i].call].raw &&
+            strcmp(expr_functions[e->nodes[i].call].name, "if") != 0)
+            return false;
+    return true;
+}
+
+void expr_place(const struct expr *e, size_t at, int *line, int *column)
+{
+    size_t bytes = strlen(e->text);
+    uint32_t cp;
+
+    *line = e->line;
+    *column = e->column;
+    for (size_t i = 0, step; !e->block && i < at && i < bytes; i += step) {
+        step = utf8_next(e->text + i, bytes - i, &cp);
+        ++*column;
     }
 }

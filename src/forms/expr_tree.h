@@ -32,6 +32,8 @@ struct expr {
     struct expr_node *nodes;
     size_t            count, cap;
     int               root;
+    int               line, column;         /* of its first character in the definition file */
+    bool              block;                /* written over several lines: offsets tell nothing */
 };
 
 /* args: the values, already evaluated; out is missing on entry. raw: missing arguments are the function's own business;
@@ -44,6 +46,10 @@ struct expr_function {
 };
 extern const struct expr_function expr_functions[];
 extern const size_t expr_function_count;
+/* Byte offset in the text to line and column. */
+void expr_place(const struct expr *e, size_t at, int *line, int *column);
+/* Nothing in it can turn a missing value into a present one: what it is with everything missing, it always is. */
+bool expr_is_monotone(const struct expr *e);
 bool value_as_number(const struct value *v, double *out);
 bool value_as_truth(const struct value *v, bool *out);      /* false: missing */
 

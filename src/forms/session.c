@@ -1,0 +1,342 @@
+/* session.c - the life of a session: opened, changed, finished. */
+#include "session_priv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/mem.h"
+#include "dolen/base/text.h"
+
+#include "dolen/base/banned.h"
+
+/* --- opening and closing --- */
+
+static void apply_default(struct session *s, int i, int repeat)
+{
+    const struct question *q = &s->form->questions[i];
+
+    if (!q->initial || answers_find(s->answers, q->name, repeat))
+        return;
+    struct value v = session_eval(s, q->initial, q, repeat, NULL, NULL);
+    char *text = value_canonical(&v);
+    if (text && session_check(s, q, repeat, text, NULL) == ST_OK)
+        answers_set(s->answers, q->name, repeat, text);
+    free(text);
+    value_release(&v);
+}
+
+static void apply_defaults(struct session *s, int from, int to, int repeat)
+{
+    for (int i = from; i < to; i++) {
+        bool inside = s->form->questions[i].repeat >= 0;
+        if (inside != (repeat > 0))
+            continue;
+        apply_default(s, i, repeat);
+        if (s->form->questions[i].initial)
+            session_recompute(s);
+    }
+}
+
+/* Skipped is worked out anew; the rest is taken as it is. */
+static void take_answers(struct session *s, const struct answers *initial)
+{
+    for (size_t i = 0; i < initial->count; i++) {
+        const struct answer *a = &initial->items[i];
+        const struct question *q = form_question(s->form, a->name);
+        if (a->value)
+            answers_set(s->answers, a->name, a->repeat, a->value);
+        else if (a->missing != MISSING_SKIPPED)
+            answers_set_missing(s->answers, a->name, a->repeat, a->missing);
+        if (q && q->repeat >= 0 && a->repeat > s->instances[q->repeat])
+            s->instances[q->repeat] = a->repeat <= INSTANCES_MAX ? a->repeat : INSTANCES_MAX;
+    }
+}
+
+struct session *session_new(const struct form *form, const struct answers *initial, const struct fact *facts, size_t nfacts,
+                            struct date today)
+{
+    struct session *s = xcalloc(1, sizeof *s);
+
+    s->form = form;
+    s->today = today;
+    s->answers = xcalloc(1, sizeof *s->answers);
+    s->instances = xcalloc(form->count + 1, sizeof *s->instances);
+    s->slot_at = xcalloc(form->count + 1, sizeof *s->slot_at);
+    s->facts = xcalloc(nfacts + 1, sizeof *s->facts);
+    for (; s->nfacts < nfacts; s->nfacts++) {
+        s->facts[s->nfacts].name = xstrdup(facts[s->nfacts].name);
+        s->facts[s->nfacts].value = xstrdup(facts[s->nfacts].value);
+    }
+    if (initial)
+        take_answers(s, initial);
+    session_recompute(s);
+    if (!initial)
+        apply_defaults(s, 0, (int) form->count, 0);
+    return s;
+}
+
+void session_free(struct session **sp)
+{
+    if (!sp || !*sp)
+        return;
+    struct session *s = *sp;
+    for (size_t i = 0; i < s->nfacts; i++) {
+        free(s->facts[i].name);
+        free(s->facts[i].value);
+    }
+    answers_release(s->answers);
+    free(s->answers);
+    free(s->facts);
+    free(s->instances);
+    free(s->slot_at);
+    free(s->slots);
+    free(s->rows);
+    free(s);
+    *sp = NULL;
+}
+
+const struct form *session_form(const struct session *s)
+{
+    return s->form;
+}
+
+const struct answers *session_answers(const struct session *s)
+{
+    return s->answers;
+}
+
+bool session_dirty(const struct session *s)
+{
+    return s->dirty;
+}
+
+void session_mark_clean(struct session *s)
+{
+    s->dirty = false;
+}
+
+/* --- changing --- */
+
+static void changed(struct session *s)
+{
+    s->dirty = true;
+    session_recompute(s);
+}
+
+static void put(struct session *s, const struct question *q, int repeat, const char *value)
+{
+    const char *now = answers_value(s->answers, q->name, repeat);
+
+    if (now && value && strcmp(now, value) == 0)
+        return;
+    answers_set(s->answers, q->name, repeat, value);
+    changed(s);
+}
+
+static enum status check_place(const struct session *s, const struct question *q, int repeat, struct err *err)
+{
+    if (qtype_asked(q->type) && session_place_ok(s, q, repeat))
+        return ST_OK;
+    return err_set(err, ST_INVALID, _("This is not a question that can be answered."));
+}
+
+enum status session_set(struct session *s, const struct question *q, int repeat, const char *typed, struct err *err)
+{
+    struct buf value = BUF_INIT;
+    enum status st = check_place(s, q, repeat, err);
+
+    if (st == ST_OK && typed[strspn(typed, " \t\n")])
+        st = session_typed(s, q, repeat, typed, &value, err);
+    if (st == ST_OK)
+        st = session_set_canonical(s, q, repeat, buf_text(&value), err);
+    buf_wipe(&value);
+    return st;
+}
+
+enum status session_set_canonical(struct session *s, const struct question *q, int repeat, const char *value, struct err *err)
+{
+    enum status st = check_place(s, q, repeat, err);
+
+    if (st == ST_OK && *value)
+        st = session_check(s, q, repeat, value, err);
+    if (st != ST_OK)
+        return st;
+    if (*value)
+        put(s, q, repeat, value);
+    else
+        session_clear(s, q, repeat);
+    return ST_OK;
+}
+
+enum status session_set_missing(struct session *s, const struct question *q, int repeat, enum missing m, struct err *err)
+{
+    enum status st = check_place(s, q, repeat, err);
+
+    if (st != ST_OK)
+        return st;
+    if (m == MISSING_NONE || m == MISSING_SKIPPED)
+        return err_set(err, ST_INVALID, _("Skipped is set by the form's rules, not by hand."));
+    if (m == MISSING_NOT_REACHED) {
+        session_clear(s, q, repeat);
+    } else if (session_value(s, q, repeat) || session_state(s, q, repeat) != m) {
+        answers_set_missing(s->answers, q->name, repeat, m);
+        changed(s);
+    }
+    return ST_OK;
+}
+
+void session_clear(struct session *s, const struct question *q, int repeat)
+{
+    if (!answers_find(s->answers, q->name, repeat))
+        return;
+    answers_remove(s->answers, q->name, repeat);
+    changed(s);
+}
+
+/* Taking a choice away is always possible, even when what is left does not pass: session_problems tells. */
+enum status session_toggle(struct session *s, const struct question *q, int repeat, const char *code, struct err *err)
+{
+    const char *now = session_value(s, q, repeat);
+    bool chosen = now && codes_has(now, code);
+    enum status st = check_place(s, q, repeat, err);
+
+    if (st != ST_OK)
+        return st;
+    if (q->type == Q_SELECT_ONE && !chosen)
+        return session_set_canonical(s, q, repeat, code, err);
+    if (q->type == Q_SELECT_ONE) {
+        session_clear(s, q, repeat);
+        return ST_OK;
+    }
+    if (q->type != Q_SELECT_MULTIPLE)
+        return err_set(err, ST_INVALID, _("This question has no choices."));
+    char *codes = codes_toggle(now ? now : "", code);
+    if (!chosen)
+        st = session_check(s, q, repeat, codes, err);
+    if (st == ST_OK && codes && *codes)
+        put(s, q, repeat, codes);
+    else if (st == ST_OK)
+        session_clear(s, q, repeat);
+    free(codes);
+    return st;
+}
+
+bool session_move_rank(struct session *s, const struct question *q, int repeat, const char *code, int by)
+{
+    const char *now = session_value(s, q, repeat);
+    struct buf out = BUF_INIT;
+    char *list[200], *next = NULL;
+    int n = 0, at = -1;
+
+    if (q->type != Q_SELECT_MULTIPLE || !now || (by != 1 && by != -1))
+        return false;
+    char *codes = xstrdup(now);
+    for (char *c = strtok_r(codes, " ", &next); c && n < (int) ARRAY_LEN(list); c = strtok_r(NULL, " ", &next)) {
+        if (strcmp(c, code) == 0)
+            at = n;
+        list[n++] = c;
+    }
+    bool moves = at >= 0 && at + by >= 0 && at + by < n;
+    if (moves) {
+        char *other = list[at + by];
+        list[at + by] = list[at];
+        list[at] = other;
+        for (int i = 0; i < n; i++)
+            buf_addf(&out, "%s%s", i ? " " : "", list[i]);
+        put(s, q, repeat, buf_text(&out));
+    }
+    buf_release(&out);
+    free(codes);
+    return moves;
+}
+
+int session_add_instance(struct session *s, const struct question *repeat_q)
+{
+    int i = form_index(s->form, repeat_q);
+
+    if (repeat_q->type != Q_REPEAT || s->instances[i] >= INSTANCES_MAX)
+        return 0;
+    int instance = ++s->instances[i];
+    changed(s);
+    apply_defaults(s, i + 1, repeat_q->end, instance);
+    return instance;
+}
+
+void session_remove_instance(struct session *s, const struct question *repeat_q, int repeat)
+{
+    int i = form_index(s->form, repeat_q);
+    size_t n = 0;
+
+    if (repeat_q->type != Q_REPEAT || repeat < 1 || repeat > s->instances[i])
+        return;
+    const char **names = xcalloc((size_t) (repeat_q->end - i), sizeof *names);
+    for (int k = i + 1; k < repeat_q->end; k++)
+        names[n++] = s->form->questions[k].name;
+    answers_remove_instance(s->answers, names, n, repeat);
+    free(names);
+    s->instances[i]--;
+    changed(s);
+}
+
+/* --- finishing --- */
+
+static bool instance_is_empty(const struct session *s, int repeat_q, int instance)
+{
+    for (int i = repeat_q + 1; i < s->form->questions[repeat_q].end; i++) {
+        const struct question *q = &s->form->questions[i];
+        if (qtype_asked(q->type) && answers_find(s->answers, q->name, instance))
+            return false;
+    }
+    return true;
+}
+
+static void finish_one(const struct session *s, int i, int from, int to, struct answers *out)
+{
+    const struct question *q = &s->form->questions[i];
+    const struct answer *a = answers_find(s->answers, q->name, from);
+
+    if (!session_is_relevant(s, i, from))
+        answers_set_missing(out, q->name, to, MISSING_SKIPPED);
+    else if (a && a->value)
+        answers_set(out, q->name, to, a->value);
+    else if (a)
+        answers_set_missing(out, q->name, to, a->missing);
+}
+
+void session_finish(struct session *s, struct answers *out)
+{
+    for (size_t i = 0; i < s->form->count; i++) {
+        const struct question *q = &s->form->questions[i];
+        int kept = 0;
+        if (!qtype_asked(q->type) && q->type != Q_CALCULATE)
+            continue;
+        if (q->repeat < 0)
+            finish_one(s, (int) i, 0, 0, out);
+        for (int k = 1; q->repeat >= 0 && k <= s->instances[q->repeat]; k++)
+            if (!instance_is_empty(s, q->repeat, k))
+                finish_one(s, (int) i, k, ++kept, out);
+    }
+    for (size_t i = 0; i < s->answers->count; i++) {
+        const struct answer *a = &s->answers->items[i];
+        if (form_question(s->form, a->name))
+            continue;
+        if (a->value)
+            answers_set(out, a->name, a->repeat, a->value);
+        else
+            answers_set_missing(out, a->name, a->repeat, a->missing);
+    }
+}
+
+size_t session_orphans(const struct session *s, const struct answer **out, size_t max)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < s->answers->count; i++) {
+        if (form_question(s->form, s->answers->items[i].name))
+            continue;
+        if (n < max)
+            out[n] = &s->answers->items[i];
+        n++;
+    }
+    return n;
+}

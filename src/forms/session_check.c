@@ -1,0 +1,220 @@
+/* session_check.c - does a canonical value pass? Type, range, choices, then the form's own constraint. */
+#include "session_priv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/mem.h"
+#include "dolen/base/text.h"
+#include "dolen/core/nhs.h"
+#include "dolen/core/phone.h"
+#include "dolen/core/postcode.h"
+#include "number.h"
+
+#include "dolen/base/banned.h"
+
+#define LINE_MAX_BYTES 1000
+#define TEXT_MAX_BYTES 60000
+#define INTEGER_MAX 1e9
+
+typedef enum status check_fn(const struct session *s, const struct question *q, int repeat, const char *value,
+                             struct err *err);
+
+static bool email_ok(const char *s)
+{
+    const char *at = strchr(s, '@');
+
+    return at && at > s && !strchr(at + 1, '@') && strchr(at + 1, '.') && at[strlen(at) - 1] != '.' &&
+           at[1] != '.' && !strpbrk(s, " ,;<>\t\n");
+}
+
+static enum status check_text(const struct session *s, const struct question *q, int repeat, const char *value,
+                              struct err *err)
+{
+    bool lines = q->appearance == APPEAR_MULTILINE;
+
+    (void) s, (void) repeat;
+    if (strlen(value) > (lines ? TEXT_MAX_BYTES : LINE_MAX_BYTES))
+        return err_set(err, ST_INVALID, _("This text is too long for this question."));
+    if (!text_is_tame(value, lines))
+        return err_set(err, ST_INVALID, _("This text has characters that cannot be shown. Type it again."));
+    if (q->appearance == APPEAR_PHONE && !phone_valid(value))
+        return err_set(err, ST_INVALID, _("A phone number has 3 to 15 digits, and + only at its beginning."));
+    if (q->appearance == APPEAR_EMAIL && !email_ok(value))
+        return err_set(err, ST_INVALID, _("An e-mail address looks like name@example.org, without blanks."));
+    if (q->appearance == APPEAR_NHS && !nhs_number_valid(value))
+        return err_set(err, ST_INVALID, _("This is not an NHS number: ten digits, and the last one checks the others. "
+                                          "Compare it with the letter."));
+    if (q->appearance == APPEAR_POSTCODE && !postcode_valid(value))
+        return err_set(err, ST_INVALID, _("A postcode looks like CF10 1AA."));
+    return ST_OK;
+}
+
+static enum status check_integer(const struct session *s, const struct question *q, int repeat, const char *value,
+                                 struct err *err)
+{
+    double d;
+
+    (void) s, (void) q, (void) repeat;
+    if (strchr(value, '.') || !number_parse(value, &d) || d > INTEGER_MAX || d < -INTEGER_MAX)
+        return err_set(err, ST_INVALID, _("A whole number is expected here, in digits."));
+    return ST_OK;
+}
+
+static enum status check_decimal(const struct session *s, const struct question *q, int repeat, const char *value,
+                                 struct err *err)
+{
+    double d;
+
+    (void) s, (void) q, (void) repeat;
+    if (!number_parse(value, &d) || d > INTEGER_MAX || d < -INTEGER_MAX)
+        return err_set(err, ST_INVALID, _("A number is expected here, in digits."));
+    return ST_OK;
+}
+
+static enum status check_date(const struct session *s, const struct question *q, int repeat, const char *value,
+                              struct err *err)
+{
+    struct date d;
+
+    (void) repeat;
+    if (!date_parse_iso(value, &d))
+        return err_set(err, ST_INVALID, _("This is not a date. Type the day first, like 3/2/2026 or 3 Feb."));
+    if (q->appearance == APPEAR_PAST && date_compare(d, s->today) > 0)
+        return err_set(err, ST_INVALID, _("This day has not come yet (today is %s)."), date_show(s->today).s);
+    return ST_OK;
+}
+
+static bool is_offered(const struct session *s, const struct question *q, int repeat, const char *code)
+{
+    size_t n = session_choices(s, q, repeat, NULL, 0);
+    const struct code **offered = xcalloc(n + 1, sizeof *offered);
+    bool found = false;
+
+    session_choices(s, q, repeat, offered, n);
+    for (size_t i = 0; i < n; i++)
+        found |= strcmp(offered[i]->code, code) == 0;
+    free(offered);
+    return found;
+}
+
+static enum status check_one(const struct session *s, const struct question *q, int repeat, const char *value,
+                             struct err *err)
+{
+    if (is_offered(s, q, repeat, value) || str_eq(value, session_value(s, q, repeat)))
+        return ST_OK;
+    if (codelist_find(q->choices, value))
+        return err_set(err, ST_INVALID, _("%s is not offered here now."), codelist_label(q->choices, value));
+    return err_set(err, ST_INVALID, _("This is not one of the choices."));
+}
+
+static enum status check_multiple(const struct session *s, const struct question *q, int repeat, const char *value,
+                                  struct err *err)
+{
+    const char *now = session_value(s, q, repeat);
+    enum status st = *value ? ST_OK : err_set(err, ST_INVALID, _("This is not one of the choices."));
+    char *codes = xstrdup(value), *next = NULL;
+
+    for (char *code = strtok_r(codes, " ", &next); code && st == ST_OK; code = strtok_r(NULL, " ", &next)) {
+        if (next && codes_has(next, code))
+            st = err_set(err, ST_INVALID, _("%s is chosen twice."), codelist_label(q->choices, code));
+        else if (!(now && codes_has(now, code)))
+            st = check_one(s, q, repeat, code, err);
+    }
+    free(codes);
+    return st;
+}
+
+static enum status check_scale(const struct session *s, const struct question *q, int repeat, const char *value,
+                               struct err *err)
+{
+    double d;
+
+    (void) s, (void) repeat;
+    if (strchr(value, '.') || !number_parse(value, &d) || d < q->from || d > q->to)
+        return err_set(err, ST_INVALID, _("A whole number from %d to %d is expected here."), q->from, q->to);
+    return ST_OK;
+}
+
+static enum status check_acknowledge(const struct session *s, const struct question *q, int repeat, const char *value,
+                                     struct err *err)
+{
+    (void) s, (void) q, (void) repeat;
+    return strcmp(value, "1") == 0 ? ST_OK : err_set(err, ST_INVALID, _("Only yes can be entered here, or nothing."));
+}
+
+static check_fn *const checks[Q_COUNT] = {
+    [Q_TEXT] = check_text, [Q_INTEGER] = check_integer, [Q_DECIMAL] = check_decimal, [Q_DATE] = check_date,
+    [Q_SELECT_ONE] = check_one, [Q_SELECT_MULTIPLE] = check_multiple, [Q_SCALE] = check_scale,
+    [Q_ACKNOWLEDGE] = check_acknowledge,
+};
+
+enum status session_check_constraint(const struct session *s, const struct question *q, int repeat, const char *value,
+                                     struct err *err)
+{
+    enum status st = ST_OK;
+
+    if (!q->constraint)
+        return ST_OK;
+    struct value v = session_eval(s, q->constraint, q, repeat, value, NULL);
+    if (v.kind != VALUE_MISSING && !value_true(&v)) {
+        const char *message = text2_now(&q->constraint_message);
+        st = err_set(err, ST_INVALID, "%s", *message ? message : _("This answer does not pass this form's check."));
+    }
+    value_release(&v);
+    return st;
+}
+
+enum status session_check(const struct session *s, const struct question *q, int repeat, const char *value, struct err *err)
+{
+    if (!checks[q->type])
+        return err_set(err, ST_INVALID, _("This is not a question that can be answered."));
+    enum status st = checks[q->type](s, q, repeat, value, err);
+    return st == ST_OK ? session_check_constraint(s, q, repeat, value, err) : st;
+}
+
+/* --- what is still open or wrong --- */
+
+static void add_problem(struct problems *p, int row, bool open, const char *sentence)
+{
+    struct problem *x = ARRAY_ADD(p->items, p->count, p->cap);
+
+    x->row = row;
+    x->open = open;
+    x->sentence = xstrdup(sentence);
+}
+
+void session_problems(const struct session *s, struct problems *out)
+{
+    for (size_t i = 0; i < s->row_count; i++) {
+        const struct row *r = &s->rows[i];
+        struct err err = { .st = ST_OK };
+        if (r->kind != ROW_QUESTION)
+            continue;
+        const char *value = session_value(s, r->q, r->repeat);
+        if (value && session_check(s, r->q, r->repeat, value, &err) != ST_OK)
+            add_problem(out, (int) i, false, err.text);
+        else if (session_state(s, r->q, r->repeat) == MISSING_NOT_REACHED && session_required(s, r->q, r->repeat))
+            add_problem(out, (int) i, true, _("Still to be answered. A missing state counts as an answer."));
+    }
+}
+
+void problems_release(struct problems *p)
+{
+    for (size_t i = 0; i < p->count; i++)
+        free(p->items[i].sentence);
+    free(p->items);
+    memset(p, 0, sizeof *p);
+}
+
+size_t session_to_go(const struct session *s)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < s->row_count; i++) {
+        const struct row *r = &s->rows[i];
+        n += r->kind == ROW_QUESTION && session_state(s, r->q, r->repeat) == MISSING_NOT_REACHED &&
+             session_required(s, r->q, r->repeat);
+    }
+    return n;
+}

@@ -1,0 +1,55 @@
+/* session_priv.h - the inside of a session, shared by its files.
+ *
+ * answers and slots hang on pointers so that rules can be worked out behind a const session: what is worked out is a
+ * function of what was answered, so nobody sees a difference. */
+#ifndef DOLEN_FORMS_SESSION_PRIV_H
+#define DOLEN_FORMS_SESSION_PRIV_H
+
+#include "dolen/forms/session.h"
+
+#define INSTANCES_MAX 100
+
+enum known { UNKNOWN, BUSY, NO, YES };
+
+struct slot {
+    enum known relevant;
+    bool       calculated;
+};
+
+struct kept_fact {
+    char *name, *value;
+};
+
+struct session {
+    const struct form *form;
+    struct answers    *answers;
+    struct kept_fact  *facts;
+    size_t             nfacts;
+    struct date        today;
+    bool               dirty;
+    int               *instances;       /* of each repeat, by question index */
+    size_t            *slot_at;         /* first slot of each question: instance 0, or 1, 2, … in a repeat */
+    struct slot       *slots;
+    struct row        *rows;
+    size_t             row_count, row_cap;
+};
+
+/* --- session_eval.c --- */
+void session_recompute(struct session *s);
+bool session_is_relevant(const struct session *s, int q, int repeat);
+/* Evaluates e for question q. self (may be NULL) is what . means; choice (may be NULL) what plain names mean. */
+struct value session_eval(const struct session *s, const struct expr *e, const struct question *q, int repeat,
+                          const char *self, const struct code *choice);
+bool session_place_ok(const struct session *s, const struct question *q, int repeat);
+
+/* --- session_check.c --- */
+/* Type, range, choices, then the constraint. */
+enum status session_check(const struct session *s, const struct question *q, int repeat, const char *value, struct err *err);
+enum status session_check_constraint(const struct session *s, const struct question *q, int repeat, const char *value,
+                                     struct err *err);
+
+/* --- session_typed.c --- */
+enum status session_typed(const struct session *s, const struct question *q, int repeat, const char *typed, struct buf *out,
+                          struct err *err);
+
+#endif
