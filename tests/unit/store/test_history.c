@@ -1,0 +1,210 @@
+/* History: the chain and what breaks it, undo and its conflicts, notes and settings. */
+#include "fixture.h"
+
+#include "dolen/base/banned.h"
+
+static void the_chain_survives_closing(void **state)
+{
+    struct fixture *f = *state;
+    int64_t version;
+
+    person_add(f->store, "Mair", "Jones");
+    assert_ok(store_verify_history(f->store, &err_));
+    version = store_version(f->store);
+    fixture_reopen(f, false);
+    assert_int_equal(store_version(f->store), version);
+    person_add(f->store, "Siân", "Jones");
+    assert_int_equal(store_version(f->store), version + 1);
+    assert_ok(store_verify_history(f->store, &err_));
+}
+
+/* Each is done behind the history's back, seen, and put right again. */
+static void tampering_shows(void **state)
+{
+    static const struct { const char *spoil, *mend; } tampered[] = {
+        { "UPDATE change SET body = replace(body, 'Mair', 'Mali') WHERE seq = 1",
+          "UPDATE change SET body = replace(body, 'Mali', 'Mair') WHERE seq = 1" },
+        { "UPDATE change SET why = 'because' WHERE seq = 1", "UPDATE change SET why = NULL WHERE seq = 1" },
+        { "UPDATE change SET at = at + 1 WHERE seq = 2", "UPDATE change SET at = at - 1 WHERE seq = 2" },
+        { "UPDATE change SET undoes = 1 WHERE seq = 2", "UPDATE change SET undoes = NULL WHERE seq = 2" },
+        { "UPDATE change SET entity = 'asset' WHERE seq = 2", "UPDATE change SET entity = 'person' WHERE seq = 2" },
+        { "UPDATE change SET seq = 1000000 WHERE seq = 2", "UPDATE change SET seq = 2 WHERE seq = 1000000" },
+    };
+    struct fixture *f = *state;
+
+    for (size_t i = 0; i < ARRAY_LEN(tampered); i++) {
+        assert_ok(db_exec(f->store->db, tampered[i].spoil, &err_));
+        assert_int_equal(store_verify_history(f->store, &err_), ST_DB_DAMAGED);
+        assert_ok(db_exec(f->store->db, tampered[i].mend, &err_));
+        assert_ok(store_verify_history(f->store, &err_));
+    }
+}
+
+static void the_newest_changes_cannot_be_cut_off(void **state)
+{
+    struct fixture *f = *state;
+
+    assert_ok(db_begin(f->store->db, &err_));
+    assert_ok(db_exec(f->store->db, "DELETE FROM change WHERE seq = (SELECT max(seq) FROM change)", &err_));
+    assert_int_equal(store_verify_history(f->store, NULL), ST_DB_DAMAGED);
+    db_rollback(f->store->db);
+    assert_ok(store_verify_history(f->store, &err_));
+}
+
+static void a_forgotten_body_keeps_its_place(void **state)
+{
+    struct fixture *f = *state;
+    struct id id = person_add(f->store, "To be", "Forgotten");
+    struct stmt *q = NULL;
+    struct change_row c;
+    int n;
+
+    assert_ok(db_use(f->store->db, &q, "UPDATE change SET body = NULL, nonce = NULL WHERE entity_id = ?1", &err_));
+    stmt_bind_id(q, 1, id);
+    assert_ok(stmt_run(q, &err_));
+    assert_ok(store_verify_history(f->store, &err_));
+    assert_ok(store_changes(f->store, id, 0, 1, &c, &n, &err_));
+    assert_int_equal(n, 1);
+    assert_null(c.body);
+    change_row_release(&c);
+}
+
+static void undo_goes_back_step_by_step(void **state)
+{
+    struct fixture *f = *state;
+    struct id id, undone;
+    struct record r = { .text = NULL };
+    enum table_id t;
+
+    fixture_reopen(f, false);
+    id = person_add(f->store, "Alun", "Pugh");
+    assert_ok(store_get(f->store, T_PERSON, id, &r, &err_));
+    record_set(&r, PERSON_family_name, "Puw");
+    assert_ok(store_put(f->store, &r, NULL, &err_));
+    record_set(&r, PERSON_phone, "029 2018 0999");
+    assert_ok(store_put(f->store, &r, NULL, &err_));
+
+    assert_ok(store_undo(f->store, &t, &undone, &err_));
+    assert_int_equal(t, T_PERSON);
+    assert_true(id_eq(undone, id));
+    assert_column(f->store, T_PERSON, id, PERSON_phone, NULL);
+    assert_column(f->store, T_PERSON, id, PERSON_family_name, "Puw");
+    assert_ok(store_undo(f->store, &t, &undone, &err_));
+    assert_column(f->store, T_PERSON, id, PERSON_family_name, "Pugh");
+    assert_ok(store_undo(f->store, &t, &undone, &err_));
+    assert_ok(store_get(f->store, T_PERSON, id, &r, &err_));
+    assert_true(r.binned);
+    assert_int_equal(store_undo(f->store, &t, &undone, NULL), ST_NOTFOUND);
+    assert_int_equal(ask(f->store, "SELECT count(*) FROM change WHERE undoes IS NOT NULL"), 3);
+    assert_ok(store_verify_history(f->store, &err_));
+    record_release(&r);
+}
+
+static void undo_of_a_bin_takes_out(void **state)
+{
+    struct fixture *f = *state;
+    struct id id = person_add(f->store, "Ifan", "Prys"), undone;
+    struct record r = { .text = NULL };
+    enum table_id t;
+
+    assert_ok(store_bin(f->store, T_PERSON, id, "twice", &err_));
+    assert_ok(store_undo(f->store, &t, &undone, &err_));
+    assert_ok(store_get(f->store, T_PERSON, id, &r, &err_));
+    assert_false(r.binned);
+    record_release(&r);
+}
+
+static void undo_refuses_a_conflict(void **state)
+{
+    struct fixture *f = *state;
+    struct id id = person_add(f->store, "Elin", "Huws"), undone;
+    struct record r = { .text = NULL };
+    enum table_id t;
+
+    assert_ok(store_get(f->store, T_PERSON, id, &r, &err_));
+    record_set(&r, PERSON_phone, "1");
+    assert_ok(store_put(f->store, &r, NULL, &err_));
+    store_author(f->store, id_new());
+    record_set(&r, PERSON_phone, "2");
+    assert_ok(store_put(f->store, &r, NULL, &err_));
+    store_author(f->store, f->author);
+    assert_int_equal(store_undo(f->store, &t, &undone, NULL), ST_CONFLICT);
+    assert_column(f->store, T_PERSON, id, PERSON_phone, "2");
+    record_release(&r);
+}
+
+static void undo_leaves_earlier_sessions_alone(void **state)
+{
+    struct fixture *f = *state;
+    struct id undone;
+    enum table_id t;
+
+    person_add(f->store, "Before", "Closing");
+    fixture_reopen(f, false);
+    assert_int_equal(store_undo(f->store, &t, &undone, NULL), ST_NOTFOUND);
+}
+
+static void notes_and_settings_stand_in_history(void **state)
+{
+    struct fixture *f = *state;
+    struct id id = person_add(f->store, "Owain", "Lloyd"), undone;
+    int64_t before = store_version(f->store);
+    struct change_row c;
+    enum table_id t;
+    char *value;
+    int n;
+
+    assert_ok(store_note(f->store, "person", id, "revealed phone", &err_));
+    assert_ok(store_changes(f->store, id, 0, 1, &c, &n, &err_));
+    assert_string_equal(c.why, "revealed phone");
+    change_row_release(&c);
+
+    assert_null(store_setting(f->store, "lock_after"));
+    assert_ok(store_set_setting(f->store, "lock_after", "5", &err_));
+    assert_ok(store_set_setting(f->store, "lock_after", "5", &err_));
+    value = store_setting(f->store, "lock_after");
+    assert_string_equal(value, "5");
+    free(value);
+    assert_ok(store_set_setting(f->store, "lock_after", NULL, &err_));
+    assert_null(store_setting(f->store, "lock_after"));
+    assert_int_equal(store_version(f->store), before + 3);
+    assert_int_equal(ask(f->store, "SELECT count(*) FROM change WHERE entity = 'setting' AND body <> '{}'"), 0);
+
+    assert_ok(store_undo(f->store, &t, &undone, &err_));
+    assert_true(id_eq(undone, id));
+}
+
+static void pages_of_history_go_back(void **state)
+{
+    struct fixture *f = *state;
+    struct id id = person_add(f->store, "Rhys", "Hopkin");
+    struct change_row rows[2];
+    int n;
+
+    for (int i = 0; i < 3; i++)
+        assert_ok(store_note(f->store, "person", id, "seen", &err_));
+    assert_ok(store_changes(f->store, id, 0, 2, rows, &n, &err_));
+    assert_int_equal(n, 2);
+    assert_true(rows[0].seq > rows[1].seq);
+    change_row_release(&rows[0]);
+    change_row_release(&rows[1]);
+    assert_ok(store_changes(f->store, id, rows[1].seq, 2, rows, &n, &err_));
+    assert_int_equal(n, 2);
+    assert_string_equal(rows[1].entity, "person");
+    assert_non_null(strstr(rows[1].body, "\"id\":[null,"));
+    change_row_release(&rows[0]);
+    change_row_release(&rows[1]);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_chain_survives_closing),     cmocka_unit_test(tampering_shows),
+        cmocka_unit_test(the_newest_changes_cannot_be_cut_off), cmocka_unit_test(a_forgotten_body_keeps_its_place),
+        cmocka_unit_test(undo_goes_back_step_by_step),    cmocka_unit_test(undo_of_a_bin_takes_out),
+        cmocka_unit_test(undo_refuses_a_conflict),        cmocka_unit_test(undo_leaves_earlier_sessions_alone),
+        cmocka_unit_test(notes_and_settings_stand_in_history), cmocka_unit_test(pages_of_history_go_back),
+    };
+
+    return cmocka_run_group_tests_name("store: history", tests, fixture_open, fixture_close);
+}
