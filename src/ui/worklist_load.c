@@ -1,0 +1,70 @@
+/* ui/worklist_load.c - open tasks and drafts as work items. */
+#include "dolen/ui/worklist_load.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/base/banned.h"
+
+#define DRAFTS_MAX 50
+
+static void draft_item(struct store *s, struct catalog *cat, const struct record *d, bool newest, struct work_item *w)
+{
+    const struct form *form = catalog_form(cat, record_or(d, DRAFT_form, ""), NULL);
+    struct person_row p;
+
+    w->kind = newest ? WORK_RESUME_DRAFT : WORK_DRAFT;
+    w->since = instant_date(d->updated_at);
+    w->person = record_id(d, DRAFT_person);
+    w->episode = record_id(d, DRAFT_episode);
+    w->subject = d->id;
+    str_copy(w->what, sizeof w->what, form ? text2_now(&form->title) : record_or(d, DRAFT_form, ""));
+    if (id_is_set(w->person) && person_row_get(s, w->person, &p, NULL) == ST_OK)
+        str_copy(w->name, sizeof w->name, p.name);
+}
+
+static enum status add_drafts(struct store *s, struct catalog *cat, struct work_item *items, int max, int *n, struct err *err)
+{
+    struct records drafts = { NULL, 0, 0 };
+    enum status st = store_list(s, LIST_DRAFTS, ID_NONE, DRAFTS_MAX, &drafts, err);
+
+    for (size_t i = 0; i < drafts.count && *n < max; i++) {
+        memset(&items[*n], 0, sizeof items[*n]);
+        draft_item(s, cat, &drafts.items[i], i == 0, &items[(*n)++]);
+    }
+    records_release(&drafts);
+    return st;
+}
+
+enum status worklist_load(struct store *s, struct catalog *cat, struct date today, struct date until, struct work_item *items,
+                          int max, int *n, struct err *err)
+{
+    struct task_row *row = xcalloc((size_t) max, sizeof *row);
+    enum status st;
+    int tasks = 0;
+
+    *n = 0;
+    st = add_drafts(s, cat, items, max, n, err);
+    if (st == ST_OK)
+        st = tasks_due(s, until, max - *n, row, &tasks, err);
+    for (int i = 0; i < tasks && st == ST_OK; i++) {
+        struct work_item *w = &items[*n];
+
+        memset(w, 0, sizeof *w);
+        if (!work_kind_parse(row[i].kind, &w->kind))
+            continue;
+        w->due = row[i].due;
+        w->since = row[i].since;
+        w->person = row[i].person;
+        w->episode = row[i].episode;
+        w->subject = row[i].subject;
+        str_copy(w->name, sizeof w->name, row[i].name);
+        str_copy(w->what, sizeof w->what, row[i].what);
+        (*n)++;
+    }
+    free(row);
+    worklist_sort(items, (size_t) *n, today);
+    return st;
+}
