@@ -35,6 +35,8 @@ enum status db_begin(struct db *d, struct err *err)
     enum status st;
 
     assert(!d->in_transaction && "db_begin inside a transaction");
+    if (d->mode == DB_READ_ONLY)    /* SQLite would begin a read and refuse only the first write */
+        return db_error(SQLITE_READONLY, DB_WRITING, err);
     st = run_now(d, "BEGIN IMMEDIATE", err);
     d->lost = SQLITE_OK;
     d->in_transaction = st == ST_OK;
@@ -59,9 +61,9 @@ static enum status commit_failed(struct db *d, enum status st, struct err *err)
     db_rollback(d);
     if (!open_end)
         return st;
-    return err_set(err, ST_IO, "%s", _("The disk reported an error at the very end of saving, so it is not certain whether the "
-                                       "last change was kept; everything saved before is safe. Close Dolen, start it again "
-                                       "and look at the last change."));
+    return err_set(err, ST_IO, "%s", _("The disk reported an error at the very end of saving, so it is not certain "
+                                       "whether the last change was kept; everything saved before is safe. Close "
+                                       "Dolen, start it again and look at the last change."));
 }
 
 enum status db_commit(struct db *d, struct err *err)

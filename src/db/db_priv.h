@@ -38,11 +38,12 @@ enum status db_error(int rc, enum db_doing doing, struct err *err);
 enum status db_status_of(int rc);
 enum status db_step_error(struct stmt *s, int rc, struct err *err);
 
-/* The first 16 bytes are the salt, and no plaintext header. Read through the library's own descriptor: opening and closing
- * the file a second time would drop every lock this process holds on it. */
+/* Both ask through the library's own descriptor: opening and closing the file a second time would drop every lock this
+ * process holds on it. The header is right when it is the salt of the key slots, and not SQLite's own. */
+int64_t     db_file_size(struct db *d);                 /* -1 unknown */
 enum status db_check_header(struct db *d, struct err *err);
-/* path with its folder resolved, so that SQLITE_OPEN_NOFOLLOW minds the file itself and not a home folder that is a link.
- * NULL without memory. Caller frees. */
+/* path with its folder resolved, so that SQLITE_OPEN_NOFOLLOW minds the file itself and not a home folder that is a
+ * link. NULL without memory. Caller frees. */
 char *db_real_path(const char *path);
 /* One text value of a pragma into out ("" when it answers nothing). */
 int  db_pragma(struct db *d, const char *sql, char *out, size_t size);

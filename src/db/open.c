@@ -82,10 +82,10 @@ int db_pragma(struct db *d, const char *sql, char *out, size_t size)
     return rc;
 }
 
-static enum status refuse_setting(const struct setting *s, struct err *err)
+static enum status refuse_setting(const char *name, struct err *err)
 {
-    return err_set(err, ST_REFUSED, _("The database library does not take the setting \"%s\", without which case data is not safe. "
-                                      "Nothing was opened. Install Dolen again as it was built."), s->set ? s->set : s->ask);
+    return err_set(err, ST_REFUSED, _("The database library does not take the setting \"%s\", without which case data is "
+                                      "not safe. Nothing was opened. Install Dolen again as it was built."), name);
 }
 
 static enum status apply(struct db *d, const struct setting *s, size_t n, struct err *err)
@@ -100,7 +100,7 @@ static enum status apply(struct db *d, const struct setting *s, size_t n, struct
         if (rc != SQLITE_OK)
             return db_error(rc, DB_OPENING, err);
         if (s->ask && (s->want[0] ? strcmp(got, s->want) != 0 : got[0] == '\0'))
-            return refuse_setting(s, err);
+            return refuse_setting(s->set ? s->set : s->ask, err);
     }
     return ST_OK;
 }
@@ -111,8 +111,7 @@ static enum status apply_configs(struct db *d, struct err *err)
         int now = -1, rc = sqlite3_db_config(d->h, configs[i].what, configs[i].on, &now);
 
         if (rc != SQLITE_OK || now != configs[i].on)
-            return err_set(err, ST_REFUSED, _("The database library does not take the setting \"%s\", without which case data is "
-                                              "not safe. Nothing was opened. Install Dolen again as it was built."), "DBCONFIG");
+            return refuse_setting("DBCONFIG", err);
     }
     return ST_OK;
 }
@@ -164,12 +163,14 @@ static enum status first_page(struct db *d, struct err *err)
     return st;
 }
 
-/* SQLite falls back to reading without a word when it may not write. */
+/* SQLite falls back to reading without a word when it may not write; and an empty file would become a new database. */
 static enum status take_lock(struct db *d, struct err *err)
 {
+    if (d->mode == DB_EXISTING && db_file_size(d) == 0)
+        return db_check_header(d, err);
     if (sqlite3_db_readonly(d->h, "main") != 0)
-        return err_set(err, ST_IO, _("The system lets Dolen read %s but not write to it. Nothing was opened or changed. "
-                                     "Check who owns the folder, and that its disk is not write-protected."), d->path);
+        return err_set(err, ST_IO, _("The system lets Dolen read %s but not write to it. Nothing was opened or "
+                                     "changed. Check who owns the folder, and that its disk is not write-protected."), d->path);
     return run(d, "BEGIN EXCLUSIVE; COMMIT", err);
 }
 
@@ -250,11 +251,11 @@ static bool beside(const char *path, const char *end)
 static enum status fit_to_open(const char *path, enum db_mode mode, struct err *err)
 {
     if (mode == DB_CREATE && (file_exists(path) || beside(path, "-journal") || beside(path, "-wal")))
-        return err_set(err, ST_REFUSED, _("There is a database, or the journal of one, at %s already. Nothing was changed. "
-                                          "Choose another folder."), path);
+        return err_set(err, ST_REFUSED, _("There is a database, or the journal of one, at %s already. Nothing was "
+                                          "changed. Choose another folder."), path);
     if (mode != DB_CREATE && !file_exists(path))
-        return err_set(err, ST_DB_DAMAGED, _("The database %s is missing. Nothing was changed. Look for it where the folder was "
-                                             "moved or copied; otherwise restore the newest backup."), path);
+        return err_set(err, ST_DB_DAMAGED, _("The database %s is missing. Nothing was changed. Look for it where the "
+                                             "folder was moved or copied; otherwise restore the newest backup."), path);
     return ST_OK;
 }
 

@@ -23,7 +23,7 @@ static sqlite3_file *main_file(struct db *d)
     return f;
 }
 
-static int64_t file_size(struct db *d)
+int64_t db_file_size(struct db *d)
 {
     sqlite3_file *f = main_file(d);
     sqlite3_int64 n = -1;
@@ -48,8 +48,8 @@ enum status db_check_header(struct db *d, struct err *err)
     if (rc != SQLITE_OK)
         return db_error(rc, DB_READING, err);
     if (memcmp(first, plain_magic, sizeof first) == 0)
-        return err_set(err, ST_REFUSED, "%s", _("The database library writes without encryption. Dolen stops here: enter nothing "
-                                                "more. Install Dolen again as it was built."));
+        return err_set(err, ST_REFUSED, "%s", _("The database library writes without encryption. Dolen stops here: "
+                                                "enter nothing more. Install Dolen again as it was built."));
     if (memcmp(first, d->salt, sizeof first) != 0)
         return damaged(_("its first bytes are not the ones in the key slots file"), err);
     d->header_seen = true;
@@ -74,7 +74,7 @@ static enum status check_rows(struct db *d, const char *sql, const char *fine, s
 
 static enum status check_size(struct db *d, struct err *err)
 {
-    int64_t pages = 0, size = file_size(d);
+    int64_t pages = 0, size = db_file_size(d);
     char text[120];
     enum status st = db_ask_int(d, "PRAGMA page_count", &pages, err);
 

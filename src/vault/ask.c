@@ -126,7 +126,8 @@ static enum status read_quiet(struct secret *s, const struct quiet *q, struct er
     }
     c = 0;
     if (full)                       /* the whole line is taken in first, or its rest would reach the shell */
-        return err_set(err, ST_INVALID, _("The passphrase is longer than %d bytes. Nothing was opened. Use a shorter one."), SECRET_MAX);
+        return err_set(err, ST_INVALID, _("The passphrase is longer than %d bytes. Nothing was opened. Use a shorter "
+                                          "one."), SECRET_MAX);
     return ST_OK;
 }
 

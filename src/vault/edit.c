@@ -160,7 +160,8 @@ static enum status passphrase_check(const struct secret *s, struct err *err)
 {
     if (secret_length(s) > 0)
         return ST_OK;
-    return err_set(err, ST_INVALID, "%s", _("The passphrase is empty. Nothing was changed. Choose one of several words."));
+    return err_set(err, ST_INVALID, "%s", _("The passphrase is empty. Nothing was changed. Choose one of several "
+                                            "words."));
 }
 
 enum status vault_add_passphrase(struct vault *v, const struct secret *s, const char *label, struct id practitioner,
@@ -327,8 +328,9 @@ static enum status check_written(const char *dir, const uint8_t *bytes, size_t n
     enum status st = file_read(&b, path, 16 * COPY_BYTES, err);
 
     if (st == ST_OK && (b.len != n || memcmp(b.s, bytes, n) != 0))
-        st = err_set(err, ST_IO, "%s", _("The key slots file does not read back as it was written. The old passphrase may or may "
-                                         "not open the case file now. Copy the newest backup to another disk before anything else."));
+        st = err_set(err, ST_IO, "%s", _("The key slots file does not read back as it was written. The old passphrase "
+                                         "may or may not open the case file now. Copy the newest backup to another "
+                                         "disk before anything else."));
     buf_release(&b);
     free(path);
     return st;
@@ -341,8 +343,8 @@ enum status vault_write(struct vault *v, const char *dir, struct err *err)
     enum status st;
 
     if (vault_list(v, all) == 0)
-        return err_set(err, ST_REFUSED, "%s", _("A case file without a way in cannot be opened again, so its key slots are not "
-                                                "written. Nothing was changed. Add a passphrase first."));
+        return err_set(err, ST_REFUSED, "%s", _("A case file without a way in cannot be opened again, so its key slots "
+                                                "are not written. Nothing was changed. Add a passphrase first."));
     both[0] = v->now;
     put_le(both[0].generation, 8, get_le(v->saved.generation, 8) + 1);
     copy_finish(&both[0], v->key);
@@ -364,7 +366,8 @@ enum status vault_slot_bytes(const struct vault *v, uint8_t **bytes, size_t *n, 
     uint8_t *b;
 
     if (!v->on_disk)
-        return err_set(err, ST_REFUSED, "%s", _("These key slots were never written, so there is nothing to back up yet."));
+        return err_set(err, ST_REFUSED, "%s", _("These key slots were never written, so there is nothing to back up "
+                                                "yet."));
     b = malloc(2 * COPY_BYTES);
     if (!b)
         return no_memory(err);

@@ -27,8 +27,8 @@ enum status secret_start(struct err *err)
                                     "Ask whoever looks after this computer."));
     umask(077);
     if (sodium_init() < 0)
-        return err_set(err, ST_IO, "%s", _("The encryption library could not start: the system gives no random numbers. "
-                                           "Nothing was opened. Restart the computer."));
+        return err_set(err, ST_IO, "%s", _("The encryption library could not start: the system gives no random "
+                                           "numbers. Nothing was opened. Restart the computer."));
     return ST_OK;
 }
 
@@ -104,9 +104,11 @@ static enum status read_line(struct secret *s, int fd, struct err *err)
         if (got == 0 || c == '\n')
             break;
         if (c == '\0')
-            return err_set(err, ST_INVALID, "%s", _("The passphrase has a zero byte in it. Nothing was opened. Give it as one line of text."));
+            return err_set(err, ST_INVALID, "%s", _("The passphrase has a zero byte in it. Nothing was opened. Give it "
+                                                    "as one line of text."));
         if (!secret_add(s, &c, 1))
-            return err_set(err, ST_INVALID, _("The passphrase is longer than %d bytes. Nothing was opened. Use a shorter one."), SECRET_MAX);
+            return err_set(err, ST_INVALID, _("The passphrase is longer than %d bytes. Nothing was opened. Use a "
+                                              "shorter one."), SECRET_MAX);
     }
     if (s->len && s->text[s->len - 1] == '\r')
         secret_drop_last(s);
@@ -120,7 +122,8 @@ enum status secret_read_fd(struct secret **out, int fd, struct err *err)
     enum status st;
 
     if (!s)
-        return err_set(err, ST_NOMEM, "%s", _("There is no memory to hold a passphrase safely. Nothing was opened. Close other programs and try again."));
+        return err_set(err, ST_NOMEM, "%s", _("There is no memory to hold a passphrase safely. Nothing was opened. "
+                                              "Close other programs and try again."));
     st = read_line(s, fd, err);
     if (st == ST_OK && s->len == 0)
         st = err_set(err, ST_INVALID, "%s", _("The passphrase is empty. Nothing was opened."));

@@ -82,8 +82,8 @@ static bool copy_is_whole(const struct copy_disk *c)
 enum status slots_damaged(struct err *err)
 {
     return err_set(err, ST_SLOTS_DAMAGED, "%s",
-                   _("The key slots file is damaged, so no passphrase can be tried. The database beside it was not touched. "
-                     "Restore the newest backup; it carries the key slots with it."));
+                   _("The key slots file is damaged, so no passphrase can be tried. The database beside it was not "
+                     "touched. Restore the newest backup; it carries the key slots with it."));
 }
 
 static bool slot_is_sane(const struct slot_disk *s)
@@ -105,7 +105,8 @@ static enum status copy_check(const struct copy_disk *c, struct err *err)
 {
     if (get_le(c->version, sizeof c->version) > FORMAT_VERSION || get_le(c->db_format, sizeof c->db_format) > DB_FORMAT)
         return err_set(err, ST_NEWER, "%s",
-                       _("This case file was made by a newer Dolen. Nothing was changed. Open it with that version, or a later one."));
+                       _("This case file was made by a newer Dolen. Nothing was changed. Open it with that version, or "
+                         "a later one."));
     if (get_le(c->version, sizeof c->version) < 1 || get_le(c->db_format, sizeof c->db_format) < 1)
         return slots_damaged(err);
     for (int i = 0; i < VAULT_SLOTS; i++)
@@ -137,7 +138,8 @@ enum status keyslots_from_bytes(struct keyslots **out, const void *p, size_t n, 
         return st;
     k = malloc(sizeof *k);
     if (!k)
-        return err_set(err, ST_NOMEM, "%s", _("There is not enough memory to read the key slots. Nothing was changed. Close other programs and try again."));
+        return err_set(err, ST_NOMEM, "%s", _("There is not enough memory to read the key slots. Nothing was changed. "
+                                              "Close other programs and try again."));
     k->c = *best;
     k->one_bad = n != 2 * COPY_BYTES || whole != 2 || memcmp(&copy[0], &copy[1], COPY_BYTES) != 0;
     *out = k;

@@ -104,11 +104,11 @@ static enum status nothing_opens(const struct keyslots *k, const struct secret *
     int group = has_kind(k, SLOT_RECOVERY) ? recovery_code_check(s) : -1;
 
     if (group > 0)
-        return err_set(err, ST_NOSLOT, _("Nothing opens with this. If it is the recovery code: group %d of it has a slip. "
-                                         "Nothing was changed. Compare that group with the printed code."), group);
+        return err_set(err, ST_NOSLOT, _("Nothing opens with this. If it is the recovery code: group %d of it has a "
+                                         "slip. Nothing was changed. Compare that group with the printed code."), group);
     if (group == 0)
-        return err_set(err, ST_NOSLOT, "%s", _("This recovery code is complete, but it does not belong to this case file. "
-                                               "Nothing was changed. Look for the newest printed code."));
+        return err_set(err, ST_NOSLOT, "%s", _("This recovery code is complete, but it does not belong to this case "
+                                               "file. Nothing was changed. Look for the newest printed code."));
     return err_set(err, ST_NOSLOT, "%s", _("No key slot opens with this passphrase. Nothing was changed. "
                                            "Check Caps Lock and the keyboard layout, or use the recovery code."));
 }
