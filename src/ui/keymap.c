@@ -277,14 +277,24 @@ static bool reaches(const struct keymap *km, const struct binding *b, int id, un
     return w && w->action->id == id;
 }
 
-bool keymap_first_key(const struct keymap *km, int id, unsigned context, struct key *out)
+static bool find_key(const struct keymap *km, int id, unsigned context, bool typing, struct key *out)
 {
     for (size_t i = 0; i < km->bound_count; i++)
-        if (reaches(km, &km->bound[i], id, context)) {
+        if (reaches(km, &km->bound[i], id, context) && !(typing && key_is_text(&km->bound[i].key))) {
             *out = km->bound[i].key;
             return true;
         }
     return false;
+}
+
+bool keymap_first_key(const struct keymap *km, int id, unsigned context, struct key *out)
+{
+    return find_key(km, id, context, false, out);
+}
+
+bool keymap_typing_key(const struct keymap *km, int id, unsigned context, struct key *out)
+{
+    return find_key(km, id, context, true, out);
 }
 
 void keymap_keys(const struct keymap *km, int id, unsigned context, struct buf *out)

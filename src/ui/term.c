@@ -471,7 +471,9 @@ void term_suspend(struct term *t)
     sigprocmask(SIG_BLOCK, &set, NULL);
     sigaction(SIGTSTP, &before, NULL);
     while (read(t->signals, &s, sizeof s) == (ssize_t) sizeof s)
-        if (s.ssi_signo != SIGCONT && s.ssi_signo != SIGTSTP)
-            raise((int) s.ssi_signo);   /* not ours to lose: comes back at the next wait */
+        if (s.ssi_signo != SIGCONT && s.ssi_signo != SIGTSTP) {
+            t->ahead = (struct input) { .kind = INPUT_HANGUP };
+            t->has_ahead = true;        /* came while we were stopped: told at the next wait */
+        }
     resume_screen(t);
 }

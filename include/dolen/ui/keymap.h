@@ -66,6 +66,8 @@ const struct action *keymap_at(const struct keymap *km, size_t i);
 /* Its keys as people read them ("a, F3"); only those that reach it in the context. */
 void           keymap_keys(const struct keymap *km, int id, unsigned context, struct buf *out);
 bool           keymap_first_key(const struct keymap *km, int id, unsigned context, struct key *out);
+/* The first that works while a caret stands in a text field: no printable one. */
+bool           keymap_typing_key(const struct keymap *km, int id, unsigned context, struct key *out);
 /* Each clash as a line "key: action-one, action-two". Returns how many. */
 int            keymap_conflicts(const struct keymap *km, struct buf *out);
 

@@ -58,7 +58,7 @@ void     screen_draw_bar(const struct screen *s, struct area row);
 
 /* --- questions: views that give their answer to a function and are gone --- */
 
-/* The panel is closed before done is called; done returns REACT_* bits. */
+/* The panel is gone before done is called; done returns REACT_* bits (REACT_BACK: leave the view that asked). */
 void screen_confirm(struct screen *s, const char *question, unsigned (*done)(void *ctx, bool yes), void *ctx);
 
 enum ask_flag { ASK_MASKED = 1 };

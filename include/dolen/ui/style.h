@@ -69,11 +69,11 @@ enum scheme scheme_choose(const char *no_color, const char *term, int terminal_c
     X(BULLET, "•", "*") X(ELLIPSIS, "…", "~") X(HIDDEN, "•••", "***") X(DOT, "●", "o") X(RING, "○", "o") \
     X(TICKED, "[x]", "[x]") X(UNTICKED, "[ ]", "[ ]") X(PICKED, "(x)", "(x)") X(UNPICKED, "( )", "( )") \
     X(UP, "↑", "^")     X(DOWN, "↓", "v")   X(LEFT, "←", "<")   X(RIGHT, "→", ">")  X(DASH, "–", "-") \
-    X(SEPARATOR, "·", "-") \
+    X(SEPARATOR, "·", "-") X(RISE, "╱", "/") X(FALL, "╲", "\\") \
     X(BAR1, "▁", ".") X(BAR2, "▂", ".") X(BAR3, "▃", ":") X(BAR4, "▄", ":") \
     X(BAR5, "▅", "|") X(BAR6, "▆", "|") X(BAR7, "▇", "#") X(BAR8, "█", "#") \
-    X(PART1, "▏", " ") X(PART2, "▎", " ") X(PART3, "▍", " ") X(PART4, "▌", "=") \
-    X(PART5, "▋", "=") X(PART6, "▊", "=") X(PART7, "▉", "=") X(SHADE, "░", ".")
+    X(PART1, "▏", "-") X(PART2, "▎", "-") X(PART3, "▍", "-") X(PART4, "▌", "=") \
+    X(PART5, "▋", "=") X(PART6, "▊", "#") X(PART7, "▉", "#") X(SHADE, "░", ".")
 
 enum glyph {
 #define X(name, unicode, ascii) GLYPH_##name,

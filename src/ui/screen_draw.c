@@ -1,0 +1,253 @@
+/* screen_draw.c - what stands round the body, and where. All of it a function of rows and columns. */
+#include "dolen/ui/screen.h"
+
+#include <string.h>
+
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/base/text.h"
+#include "screen_priv.h"
+#include "dolen/base/banned.h"
+
+#define BAR_MOST 8                      /* labelled keys at 80 columns, help among them */
+
+/* --- the key bar --- */
+
+struct bar {
+    struct area          row;
+    const struct screen *s;
+    unsigned             context;
+    bool                 typing;
+    int                  x, right, used, most;
+    int                  ids[BAR_MOST];
+};
+
+static int keys_at(int cols)
+{
+    return cols >= 80 ? BAR_MOST - 1 : cols >= 60 ? 5 : 3;
+}
+
+static bool bar_key(const struct bar *b, int id, struct key *out)
+{
+    const struct keymap *km = b->s->km;
+
+    return b->typing ? keymap_typing_key(km, id, b->context, out) : keymap_first_key(km, id, b->context, out);
+}
+
+/* Columns of "key label"; what does not fit before right is left out whole. */
+static bool put_pair(struct bar *b, const char *key, const char *label)
+{
+    int need = text_width(key) + 1 + text_width(label);
+
+    if (b->x + need > b->right)
+        return false;
+    b->x += area_text(b->row, 0, b->x, -1, STYLE_KEY, key);
+    b->x += area_text(b->row, 0, b->x, -1, STYLE_KEYLABEL, " ");
+    b->x += area_text(b->row, 0, b->x, -1, STYLE_KEYLABEL, label);
+    b->x += 2;
+    return true;
+}
+
+static bool is_shown(const struct bar *b, int id)
+{
+    for (int i = 0; i < b->used; i++)
+        if (b->ids[i] == id)
+            return true;
+    return id == NAV_HELP;
+}
+
+static void put_action(struct bar *b, const struct action *a)
+{
+    struct buf key = BUF_INIT;
+    struct key k;
+
+    if (!a || !a->label || b->used >= b->most || is_shown(b, a->id) || !bar_key(b, a->id, &k))
+        return;
+    key_label(&key, &k);
+    if (put_pair(b, buf_text(&key), tr(a->label)))
+        b->ids[b->used++] = a->id;
+    buf_release(&key);
+}
+
+/* Rows of one kind: those for particular contexts, the program's own for everywhere, the kit's moves. */
+enum kind { KIND_HERE, KIND_EVERYWHERE, KIND_MOVE, KIND_COUNT };
+
+static enum kind kind_of(const struct action *a)
+{
+    if ((a->where & IN_EVERYWHERE) != IN_EVERYWHERE)
+        return KIND_HERE;
+    return a->id < ACTION_OWN ? KIND_MOVE : KIND_EVERYWHERE;
+}
+
+static void put_by_table(struct bar *b, enum kind kind)
+{
+    for (size_t i = 0; i < keymap_count(b->s->km); i++) {
+        const struct action *a = keymap_at(b->s->km, i);
+
+        if ((a->where & b->context) && kind_of(a) == kind)
+            put_action(b, a);
+    }
+}
+
+/* The row of an id whose label fits this context: "Next" in a form where elsewhere Enter is "Open". */
+static const struct action *row_here(const struct bar *b, int id)
+{
+    const struct action *found = NULL;
+
+    for (size_t i = 0; i < keymap_count(b->s->km); i++) {
+        const struct action *a = keymap_at(b->s->km, i);
+
+        if (a->id == id && (a->where & b->context) && (!found || kind_of(a) == KIND_HERE))
+            found = a;
+    }
+    return found;
+}
+
+static void put_help(struct bar *b, int cols)
+{
+    struct buf key = BUF_INIT;
+    const struct action *a = row_here(b, NAV_HELP);
+    struct key k;
+
+    if (!a || !bar_key(b, NAV_HELP, &k))
+        return;
+    key_label(&key, &k);
+    int need = text_width(buf_text(&key)) + 1 + text_width(tr(a->label)), x = b->x;
+
+    b->right = cols;
+    b->x = cols - need;
+    put_pair(b, buf_text(&key), tr(a->label));
+    b->x = x;
+    b->right = cols - need - 1;
+    buf_release(&key);
+}
+
+void screen_draw_bar(const struct screen *s, struct area row)
+{
+    struct view *v = screen_top(s);
+
+    if (!v || row.rows < 1)
+        return;
+    struct bar b = { .row = row, .s = s, .context = v->ops->context, .typing = screen_is_typing(s),
+                     .right = row.cols, .most = keys_at(row.cols) };
+
+    put_help(&b, row.cols);
+    for (const int *id = v->ops->bar; id && *id; id++)
+        put_action(&b, row_here(&b, *id));
+    for (enum kind k = KIND_HERE; k < KIND_COUNT; k++)
+        put_by_table(&b, k);
+    if (b.typing && b.used < b.most)
+        put_pair(&b, "Ctrl-O", _("then a key"));
+}
+
+/* --- title and message --- */
+
+/* The view that stands under any panels: its flags and title are the screen's. */
+static struct view *base_view(const struct screen *s)
+{
+    size_t i = s->stack.count;
+
+    while (i > 1 && (s->stack.items[i - 1]->ops->flags & VIEW_PANEL))
+        i--;
+    return i ? s->stack.items[i - 1] : NULL;
+}
+
+static const char *banner(struct screen *s, const struct view *base)
+{
+    buf_clear(&s->text);
+    if (base->ops->flags & VIEW_NO_BANNER)
+        return "";
+    for (size_t i = s->stack.count; i-- > 0 && s->text.len == 0;)
+        if (s->stack.items[i]->ops->banner)
+            s->stack.items[i]->ops->banner(s->stack.items[i], &s->text);
+    return buf_text(&s->text);
+}
+
+static void draw_title(struct screen *s, struct view *base, struct area row)
+{
+    int right = row.cols;
+
+    area_fill(row, STYLE_TITLE, " ");
+    if (s->training) {
+        struct buf word = BUF_INIT;
+
+        buf_addf(&word, "%s %s ", style_mark(STYLE_TRAINING), _("TRAINING"));
+        right = area_text_right(row, 0, right, STYLE_TRAINING, buf_text(&word)) - 1;
+        buf_release(&word);
+    }
+    const char *who = banner(s, base);
+
+    if (who[0]) {
+        int width = text_width(who), most = right / 2;
+
+        width = width < most ? width : most;
+        area_text(row, 0, right - width, width, STYLE_BANNER, who);
+        right -= width + 1;
+    }
+    buf_clear(&s->text);
+    if (base->ops->title)
+        base->ops->title(base, &s->text);
+    area_text(row, 0, 0, right, STYLE_TITLE, buf_text(&s->text));
+}
+
+static void draw_message(const struct screen *s, struct area row)
+{
+    int used = s->message[0] ? area_marked(row, 0, 0, -1, s->message_style, s->message) : 0;
+
+    if (s->note[0] && used + 2 + text_width(s->note) <= row.cols)
+        area_text_right(row, 0, row.cols, STYLE_DIM, s->note);
+}
+
+/* --- body --- */
+
+static void draw_view(struct screen *s, size_t i, struct area body)
+{
+    struct view *v = s->stack.items[i];
+
+    if (i > 0 && (v->ops->flags & VIEW_PANEL)) {
+        int rows = v->ops->height ? v->ops->height(v, body.cols) : 1;
+        int rule = rows > 1 ? 1 : 0, above = body.rows - rows - rule;
+
+        if (above > 0) {
+            draw_view(s, i - 1, area_sub(body, 0, 0, above, -1));
+            if (rule)
+                area_hline(body, above, 0, -1, STYLE_LINE);
+            body = area_sub(body, above + rule, 0, -1, -1);
+        }
+    }
+    area_cursor(body, 0, 0, false);
+    v->ops->draw(v, body);
+}
+
+static void draw_too_small(struct area all)
+{
+    struct buf b = BUF_INIT;
+
+    buf_addf(&b, _("This window is too small. It needs %d columns and %d rows; nothing is lost."), SCREEN_MIN_COLS,
+             SCREEN_MIN_ROWS);
+    area_wrap(all, 0, 0, -1, STYLE_TEXT, buf_text(&b));
+    area_cursor(all, 0, 0, false);
+    buf_release(&b);
+}
+
+void screen_draw(struct screen *s, struct canvas *c)
+{
+    struct area all = area_all(c);
+    struct view *base = base_view(s);
+
+    canvas_clear(c);
+    if (all.rows < SCREEN_MIN_ROWS || all.cols < SCREEN_MIN_COLS) {
+        draw_too_small(all);
+        return;
+    }
+    if (!base)
+        return;
+    bool bare = base->ops->flags & VIEW_BARE;
+
+    draw_message(s, area_sub(all, bare ? all.rows - 1 : all.rows - 2, 0, 1, -1));
+    if (!bare) {
+        draw_title(s, base, area_sub(all, 0, 0, 1, -1));
+        screen_draw_bar(s, area_sub(all, all.rows - 1, 0, 1, -1));
+    }
+    draw_view(s, s->stack.count - 1, bare ? area_sub(all, 0, 0, all.rows - 1, -1) : area_sub(all, 1, 0, all.rows - 3, -1));
+}
