@@ -46,7 +46,7 @@ enum status answers_read(struct store *s, struct id owner, struct answers *out, 
     return st;
 }
 
-/* --- what differs ------------------------------------------------------------------------------------------------- */
+/* --- what differs ----------------------------------------------------------------------------------------------- */
 
 /* Not reached is the same as no row. */
 static const struct answer *given(const struct answers *a, const char *name, int repeat)
@@ -152,14 +152,15 @@ static enum status write_difference(struct differ *d, const char *name, int repe
     return stmt_run(q, d->err);
 }
 
-enum status answers_write(struct store *s, struct id owner, const struct answers *old, const struct write *w, struct err *err)
+enum status answers_write(struct store *s, struct id owner, const struct answers *old, const struct write *w,
+                         struct err *err)
 {
     struct differ d = { .store = s, .owner = owner, .err = err };
 
     return w->answers ? each_difference(old, w, &d, write_difference) : ST_OK;
 }
 
-/* --- back from history ----------------------------------------------------------------------------------------------- */
+/* --- back from history ------------------------------------------------------------------------------------------ */
 
 bool answers_key(const char *key)
 {
@@ -219,7 +220,7 @@ bool answers_stand(const struct answers *a, const char *key, const struct json *
     return stands;
 }
 
-/* --- asking ---------------------------------------------------------------------------------------------------------- */
+/* --- asking ----------------------------------------------------------------------------------------------------- */
 
 static void columns_answer(const struct record *r, struct answers *out)
 {

@@ -11,7 +11,7 @@
 
 #include "dolen/base/banned.h"
 
-/* --- definitions ---------------------------------------------------------------------------------------------------------- */
+/* --- definitions ------------------------------------------------------------------------------------------------ */
 
 static enum status definition_pin(struct store *s, const struct filing *f, struct err *err)
 {
@@ -53,7 +53,7 @@ enum status store_definition(struct store *s, const char *hash, char **yaml, siz
     return st;
 }
 
-/* --- missing and form_def: lists of name:value between blanks ---------------------------------------------------------------- */
+/* --- missing and form_def: lists of name:value between blanks --------------------------------------------------- */
 
 static void entry_drop(struct buf *list, const char *name)
 {
@@ -81,7 +81,7 @@ static void entry_set(struct buf *list, const char *name, const char *value)
     buf_addf(list, "%s%s:%s", list->len ? " " : "", name, value);
 }
 
-/* --- bound tables -------------------------------------------------------------------------------------------------------- */
+/* --- bound tables ----------------------------------------------------------------------------------------------- */
 
 static bool is_column(enum table_id t, const struct answer *a)
 {
@@ -96,7 +96,9 @@ static void columns_fill(struct record *r, const struct filing *f, struct buf *m
         const char *name = table_column_name(r->table, c);
         const struct answer *a = answers_find(f->answers, name, 0);
 
-        if (!column_is_answer(r->table, c) || (!a && (!f->questions || !name_among(f->questions, f->question_count, name))))
+        if (!column_is_answer(r->table, c))
+            continue;
+        if (!a && !(f->questions && name_among(f->questions, f->question_count, name)))
             continue;
         record_set(r, c, a ? a->value : NULL);
         entry_drop(missing, name);
@@ -158,7 +160,7 @@ static void owners_set(struct record *r, const struct filing *f)
 
 static enum status file_into(struct store *s, struct filing *f, struct record *r, struct err *err)
 {
-    static const char *const no_names[] = { "" };
+    static const char *const no_names[] = { "" };       /* asked nothing: rows that are not answered anew stay */
     struct answers rest = ANSWERS_INIT;
     struct write w = { .record = r, .answers = f->answers, .asked = f->questions, .asked_count = f->question_count,
                        .why = f->why };
@@ -184,18 +186,19 @@ static enum status file_into(struct store *s, struct filing *f, struct record *r
 enum status store_file(struct store *s, struct filing *f, struct err *err)
 {
     enum table_id t = f->binds == T_COUNT ? T_RESPONSE : f->binds;
+    struct err why = { .st = ST_OK };
     struct record r;
     bool own = false;
-    enum status st = ST_OK;
+    enum status st = ST_NOTFOUND;
 
     record_init(&r, t);
     if (id_is_set(f->id))
-        st = store_get(s, t, f->id, &r, err);
-    if (st == ST_NOTFOUND) {
+        st = store_get(s, t, f->id, &r, &why);
+    if (st == ST_NOTFOUND)
         r.id = f->id;
-        st = ST_OK;
-    }
-    if (st == ST_OK)
+    else if (st != ST_OK)
+        err_set(err, st, "%s", why.text);
+    if (st == ST_OK || st == ST_NOTFOUND)
         st = tx_enter(s, &own, err);
     if (st == ST_OK) {
         st = file_into(s, f, &r, err);

@@ -8,7 +8,6 @@
  * The head of the chain stays in memory, so that a save costs one INSERT and reads nothing. */
 #include "store_priv.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -148,10 +147,10 @@ enum status history_add(struct store *s, const struct change *c, struct err *err
     return st;
 }
 
-/* --- asking ------------------------------------------------------------------------------------------------------------ */
+/* --- asking ----------------------------------------------------------------------------------------------------- */
 
-enum status store_changes(struct store *s, struct id entity_id, int64_t before_seq, int limit, struct change_row *rows, int *n,
-                          struct err *err)
+enum status store_changes(struct store *s, struct id entity_id, int64_t before_seq, int limit,
+                          struct change_row *rows, int *n, struct err *err)
 {
     struct stmt *q = NULL;
     bool row = false;
@@ -183,7 +182,7 @@ void change_row_release(struct change_row *c)
     c->body = NULL;
 }
 
-/* --- checking ---------------------------------------------------------------------------------------------------------- */
+/* --- checking --------------------------------------------------------------------------------------------------- */
 
 static bool column_is(struct stmt *q, int col, const uint8_t expected[HASH_BYTES])
 {
@@ -231,13 +230,13 @@ enum status store_verify_history(struct store *s, struct err *err)
         seq++;
         if (link_holds(q, seq, chain))
             continue;
-        st = err_set(err, ST_DB_DAMAGED, _("The history does not fit together at change %" PRId64 ": it was altered or is "
-                                           "damaged. Nothing was changed. Compare with a backup."), seq);
+        st = err_set(err, ST_DB_DAMAGED, _("The history does not fit together at change %lld: it was altered or is "
+                                           "damaged. Nothing was changed. Compare with a backup."), (long long) seq);
         break;
     }
     stmt_done(q);
     if (st == ST_OK && (seq != s->seq || memcmp(chain, s->chain, HASH_BYTES) != 0))
-        st = err_set(err, ST_DB_DAMAGED, _("The history ends before its newest change (%" PRId64 "). Nothing was changed. "
-                                           "Compare with a backup."), s->seq);
+        st = err_set(err, ST_DB_DAMAGED, _("The history ends before its newest change (%lld). Nothing was changed. "
+                                           "Compare with a backup."), (long long) s->seq);
     return st;
 }

@@ -261,7 +261,7 @@ enum status schema_migrate(struct store *s, struct err *err)
     return st;
 }
 
-/* --- comparison: a foreign file may bring triggers, views or altered tables that our statements would run ----------- */
+/* --- comparison: a foreign file may bring triggers, views or altered tables that our statements would run ------- */
 
 struct expected {
     const char *text;

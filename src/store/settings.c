@@ -9,7 +9,7 @@
 
 #include "dolen/base/banned.h"
 
-/* --- settings ------------------------------------------------------------------------------------------------------------- */
+/* --- settings --------------------------------------------------------------------------------------------------- */
 
 char *store_setting(struct store *s, const char *key)
 {
@@ -71,7 +71,7 @@ enum status store_note(struct store *s, const char *entity, struct id entity_id,
     return st == ST_OK ? tx_leave(s, own, history_add(s, &c, err), err) : st;
 }
 
-/* --- tasks ------------------------------------------------------------------------------------------------------------------ */
+/* --- tasks ------------------------------------------------------------------------------------------------------ */
 
 enum status store_task_add(struct store *s, const char *kind, struct date due, struct id person, struct id episode,
                            struct id subject, const char *what, struct err *err)

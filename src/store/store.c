@@ -13,7 +13,7 @@
 
 #define CASE_DB "case.db"
 
-/* --- opening ------------------------------------------------------------------------------------------------------------ */
+/* --- opening ---------------------------------------------------------------------------------------------------- */
 
 static enum status handle_open(struct store **out, const char *folder, const struct vault *v, enum db_mode mode,
                                struct err *err)
@@ -70,10 +70,13 @@ static enum status ready(struct store *s, struct err *err)
                                           "that cannot be done while it is open for reading only. Nothing was changed."));
     if (st == ST_OK && older)
         st = schema_migrate(s, err);
-    if (st == ST_OK)
-        st = history_start(s, err);
-    /* Reading what is left of a damaged file must not end at a damaged history. */
-    return s->read_only && st == ST_DB_DAMAGED ? ST_OK : st;
+    if (st != ST_OK)
+        return st;
+    /* Reading what is left of a damaged file must not end at its history, which only writing goes on from. */
+    if (!s->read_only)
+        return history_start(s, err);
+    history_start(s, NULL);
+    return ST_OK;
 }
 
 enum status store_open(struct store **out, const char *folder, const struct vault *v, bool read_only, struct err *err)
@@ -122,7 +125,7 @@ int64_t store_version(const struct store *s)
     return s->seq;
 }
 
-/* --- transactions --------------------------------------------------------------------------------------------------------- */
+/* --- transactions ----------------------------------------------------------------------------------------------- */
 
 static void forget_unsaved(struct store *s)
 {
@@ -222,7 +225,7 @@ enum status store_bulk_end(struct store *s, struct err *err)
     return store_commit(s, err);
 }
 
-/* --- checks and copies ------------------------------------------------------------------------------------------------------ */
+/* --- checks and copies ------------------------------------------------------------------------------------------ */
 
 enum status store_verify(struct store *s, struct err *err)
 {

@@ -23,13 +23,13 @@ struct store {
     void      *committed_ctx;
 };
 
-/* --- transactions: a change joins the one that is open, or makes its own ------------------------------------------- */
+/* --- transactions: a change joins the one that is open, or makes its own ---------------------------------------- */
 
 enum status tx_enter(struct store *s, bool *own, struct err *err);
 /* st: what the change came to. Commits or rolls back one's own; spoils a joined one when st is not ST_OK. */
 enum status tx_leave(struct store *s, bool own, enum status st, struct err *err);
 
-/* --- columns ------------------------------------------------------------------------------------------------------ */
+/* --- columns ---------------------------------------------------------------------------------------------------- */
 
 enum column_type { COL_TEXT, COL_INT, COL_DATE, COL_CODE, COL_CODES, COL_ID };
 
@@ -63,7 +63,7 @@ void record_copy(struct record *to, const struct record *from);
 enum status record_settle(struct record *r, struct err *err);
 void record_bind(struct stmt *q, int i, const struct record *r, int column);
 
-/* --- schema ------------------------------------------------------------------------------------------------------- */
+/* --- schema ----------------------------------------------------------------------------------------------------- */
 
 /* Brings an empty or older file to the newest schema; refuses a newer one. */
 enum status schema_migrate(struct store *s, struct err *err);
@@ -72,7 +72,7 @@ enum status schema_check(struct store *s, bool *older, struct err *err);
 /* Every object of the file against ours: nothing missing, changed or added. */
 enum status schema_compare(struct store *s, struct err *err);
 
-/* --- history ------------------------------------------------------------------------------------------------------ */
+/* --- history ---------------------------------------------------------------------------------------------------- */
 
 struct change {
     const char        *entity;       /* a table's name, or what a note is about */
@@ -84,7 +84,7 @@ struct change {
 enum status history_start(struct store *s, struct err *err);     /* reads the head of the chain */
 enum status history_add(struct store *s, const struct change *c, struct err *err);
 
-/* --- records and their answer rows --------------------------------------------------------------------------------- */
+/* --- records and their answer rows ------------------------------------------------------------------------------ */
 
 enum binning { BIN_LEAVE, BIN_PUT, BIN_TAKE_OUT };
 
@@ -110,7 +110,8 @@ enum status answers_read(struct store *s, struct id owner, struct answers *out, 
 /* What has to change, as "answer.question#2": [old, new] in body. */
 void answers_compare(struct json *body, const struct answers *old, const struct write *w);
 /* Does it. */
-enum status answers_write(struct store *s, struct id owner, const struct answers *old, const struct write *w, struct err *err);
+enum status answers_write(struct store *s, struct id owner, const struct answers *old, const struct write *w,
+                          struct err *err);
 /* One side of a comparison back into a set. */
 void answers_restore(struct answers *a, const char *key, const struct json *side);
 /* Is it what a stands for now? */

@@ -25,7 +25,7 @@ struct plan {
     int64_t        now;
 };
 
-/* --- sort keys -------------------------------------------------------------------------------------------------------- */
+/* --- sort keys -------------------------------------------------------------------------------------------------- */
 
 static void sort_key_set(struct record *r, int column, const char *first, const char *then)
 {
@@ -51,7 +51,7 @@ static void sort_key_refresh(struct record *r)
     }
 }
 
-/* --- what differs ----------------------------------------------------------------------------------------------------- */
+/* --- what differs ----------------------------------------------------------------------------------------------- */
 
 static void note(struct json *body, const char *key, const char *was, const char *is)
 {
@@ -91,18 +91,19 @@ static void compare(struct plan *p, const struct write *w)
 static enum status plan_make(struct store *s, struct plan *p, const struct write *w, struct err *err)
 {
     struct record *r = w->record;
+    struct err why = { .st = ST_OK };
     enum status st = record_settle(r, err);
 
     p->now = clock_now();
     if (st != ST_OK)
         return st;
     sort_key_refresh(r);
-    st = id_is_set(r->id) ? store_get(s, r->table, r->id, &p->old, NULL) : ST_NOTFOUND;
+    st = id_is_set(r->id) ? store_get(s, r->table, r->id, &p->old, &why) : ST_NOTFOUND;
     if (st == ST_NOTFOUND) {
         p->fresh = true;
         record_init(&p->old, r->table);
     } else if (st != ST_OK) {
-        return store_get(s, r->table, r->id, &p->old, err);
+        return err_set(err, st, "%s", why.text);
     }
     if (w->answers && !p->fresh && (st = answers_read(s, r->id, &p->answers, err)) != ST_OK)
         return st;
@@ -119,7 +120,7 @@ static void plan_release(struct plan *p)
     json_free(&p->body);
 }
 
-/* --- writing ------------------------------------------------------------------------------------------------------------ */
+/* --- writing ---------------------------------------------------------------------------------------------------- */
 
 static enum status insert(struct store *s, const struct plan *p, const struct record *r, struct err *err)
 {
@@ -227,7 +228,7 @@ enum status write_apply(struct store *s, const struct write *w, struct err *err)
     return st;
 }
 
-/* --- the public ways ------------------------------------------------------------------------------------------------------ */
+/* --- the public ways -------------------------------------------------------------------------------------------- */
 
 enum status store_put(struct store *s, struct record *r, const char *why, struct err *err)
 {

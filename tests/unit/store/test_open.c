@@ -69,6 +69,8 @@ static void a_file_without_tables_is_not_filled(void **state)
     assert_ok(db_close(&db, &err_));
     assert_int_equal(store_open(&s, f->folder, f->vault, false, &err_), ST_DB_DAMAGED);
     assert_null(s);
+    assert_int_equal(store_open(&s, f->folder, f->vault, true, &err_), ST_DB_DAMAGED);
+    assert_null(s);
     free(path);
     free(journal);
 }
@@ -93,6 +95,19 @@ static void reading_only_changes_nothing(void **state)
     record_release(&r);
     fixture_reopen(f, false);
     assert_column(f->store, T_PERSON, id, PERSON_phone, NULL);
+}
+
+static void a_damaged_history_can_still_be_read(void **state)
+{
+    struct fixture *f = *state;
+    struct id id = person_add(f->store, "Elin", "Puw");
+    struct store *s = NULL;
+
+    assert_ok(db_exec(f->store->db, "UPDATE change SET chain = x'00'", &err_));
+    assert_ok(store_close(&f->store, &err_));
+    assert_int_equal(store_open(&s, f->folder, f->vault, false, &err_), ST_DB_DAMAGED);
+    assert_ok(store_open(&f->store, f->folder, f->vault, true, &err_));
+    assert_column(f->store, T_PERSON, id, PERSON_given_name, "Elin");
 }
 
 static void a_copy_holds_the_same(void **state)
@@ -162,7 +177,8 @@ int main(void)
         OWN_FILE(a_sound_file_verifies),        OWN_FILE(what_is_not_ours_is_found),
         OWN_FILE(an_altered_table_is_found),    OWN_FILE(a_newer_file_is_refused),
         OWN_FILE(a_file_without_tables_is_not_filled), OWN_FILE(reading_only_changes_nothing),
-        OWN_FILE(a_copy_holds_the_same),        OWN_FILE(the_hook_hears_every_commit),
+        OWN_FILE(a_damaged_history_can_still_be_read), OWN_FILE(a_copy_holds_the_same),
+        OWN_FILE(the_hook_hears_every_commit),
         OWN_FILE(a_large_load_is_one_step),
     };
 
