@@ -259,9 +259,6 @@ static void lint_codes(struct build *b, const struct data_set_item *x)
     if (x->codes && x->type != ITEM_CODE && x->type != ITEM_CODES)
         findings_add(b->f, false, b->file, x->line, x->column, x->codes, _("only type: code and codes take a code list"),
                      _("remove codes:, or change the type"));
-    else if (!x->codes && (x->type == ITEM_CODE || x->type == ITEM_CODES))
-        findings_add(b->f, false, b->file, x->line, x->column, x->item ? x->item : "codes",
-                     _("a code without its code list"), _("add codes:"));
 }
 
 void data_set_lint(struct build *b, const struct data_set *d)

@@ -38,9 +38,9 @@ static void build_number(struct build *b, const struct node *n, struct protocol_
     build_text2(b, n, "note", false, &x->note, NULL);
     x->number = build_text(b, n, "number", true);
     x->checked = build_date(b, n, "checked");
-    if (!date_is_set(x->checked))
-        build_lint(b, n, x->number ? x->number : "checked", _("nobody says when this number was checked"),
-                   _("ring it and add checked: with the date"));
+    if (!node_get(n, "checked"))        /* "" says openly that nobody has */
+        build_lint(b, n, x->number ? x->number : "checked", _("it is not said when this number was checked"),
+                   _("ring it and add checked: with the date, or checked: \"\""));
 }
 
 struct protocol *protocol_build(struct build *b, const struct node *root)
