@@ -46,9 +46,9 @@ list_suite() {
     case $1 in
     unit) for f in tests/unit/*/test_*.c; do echo "${f%.c}"; done ;;
     canvas) for f in tests/canvas/test_*.c; do echo "${f%.c}"; done ;;
-    ui) printf '%s\n' tests/ui/*.t ;;
-    cli) printf '%s\n' tests/cli/*.sh ;;
-    fault) for f in tests/fault/test_*.c; do echo "${f%.c}"; done; printf '%s\n' tests/fault/*.sh ;;
+    ui) for f in tests/ui/*.t; do echo "$f"; done ;;
+    cli) for f in tests/cli/*.sh; do echo "$f"; done ;;
+    fault) for f in tests/fault/test_*.c; do echo "${f%.c}"; done; for f in tests/fault/*.sh; do echo "$f"; done ;;
     *) echo "${1%.c}" ;;
     esac
 }
@@ -92,7 +92,7 @@ mkdir -p "$results"
 # The longest first, so that the two workers end together.
 wanted "$@" | awk '{ k = /tests\/fault/ ? 0 : /\.t$/ ? 1 : /\.sh$/ ? 2 : 3; print k "\t" $0 }' | sort -s -n -k1,1 |
     cut -f2 >"$results/list"
-xargs -r -P "${TEST_JOBS:-2}" -n 1 "$0" --one <"$results/list"
+xargs -r -P "${TEST_JOBS:-2}" -n 1 tests/run.sh --one <"$results/list"
 
 passed=0 failed=0
 while read -r file; do

@@ -1,4 +1,5 @@
-# Tests. unit/<layer>/test_*.c and canvas/, fault/test_*.c are cmocka programs; ui/*.t are terminal scripts that
+# tests.mk - how tests are built and run.
+# unit/<layer>/test_*.c, canvas/ and fault/test_*.c are cmocka programs; ui/*.t are terminal scripts that
 # tests/lib/ptydrive.c reads; cli/*.sh and fault/*.sh are shell scripts on tests/lib/cli.sh. tests/run.sh runs and counts.
 unit_below_base = base
 unit_below_core = core base
