@@ -1,0 +1,57 @@
+/* extract_priv.h - what each extract selects, for the engine in extract.c. */
+#ifndef DOLEN_STORE_EXTRACT_PRIV_H
+#define DOLEN_STORE_EXTRACT_PRIV_H
+
+#include "dolen/store/read.h"
+
+/* Every row starts with these four ids; KEY_OWN is that of the row itself. */
+enum extract_key { KEY_PERSON, KEY_EPISODE, KEY_REFERRAL, KEY_OWN, KEY_COUNT };
+
+/* Whole records: their id, then the columns of tables.h. In a row itself, or read beside it when somebody asks. */
+enum part {
+    PART_PERSON, PART_EQUALITY, PART_REFERRAL, PART_EPISODE, PART_PRACTITIONER, PART_CONSENT,
+    PART_CONTACT, PART_GOAL, PART_CONNECTION, PART_GAP, PART_MEASURE, PART_COUNT
+};
+
+struct part_spec {
+    enum table_id    t;
+    const char      *forms[2];          /* forms whose questions are its columns */
+    enum extract_key key;
+    const char      *beside;            /* one row for a key; NULL: only found in a row itself */
+};
+extern const struct part_spec part_specs[PART_COUNT];
+
+/* Small questions about one row, asked once a row and only when one of their columns is wanted. */
+enum side {
+    SIDE_CONTACTS, SIDE_CONVERSATION, SIDE_PLAN, SIDE_GOALS, SIDE_RATINGS, SIDE_NOTICE, SIDE_PERMISSION, SIDE_VERSION,
+    SIDE_EPISODE_VERSION, SIDE_COUNT
+};
+#define SIDE_COLUMNS 4
+
+struct side_spec {
+    enum extract_key key;
+    const char      *sql;
+    const char      *names[SIDE_COLUMNS];
+};
+extern const struct side_spec side_specs[SIDE_COUNT];
+
+#define EXTRACT_PARTS  5
+#define EXTRACT_EXTRAS 9
+
+struct extract_spec {
+    const char *table, *own;            /* of the data set; name of KEY_OWN */
+    const char *all, *one;              /* ?1 from, ?2 until; ?1 an episode */
+    enum part   parts[EXTRACT_PARTS];   /* in the row, in this order; ended by PART_COUNT */
+    const char *extras[EXTRACT_EXTRAS]; /* columns after the parts; NULL ends */
+    enum side   version;
+};
+extern const struct extract_spec extract_specs[EXTRACT_COUNT];
+
+/* Another name for a column. */
+struct extract_alias {
+    const char *name, *means;
+};
+extern const struct extract_alias extract_aliases[];
+extern const size_t extract_alias_count;
+
+#endif

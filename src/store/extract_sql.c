@@ -1,0 +1,154 @@
+/* extract_sql.c - the statements of the extracts.
+ *
+ * Every one walks people in the order of their row numbers, their episodes through the index on person, and what belongs
+ * to an episode through the index on episode: no step needs a sorter, so memory does not grow with the caseload, and rows
+ * of one person stand together in every table.
+ *
+ * The period. An episode is in it when it was open on any day of it (one without an opening date counts as open). What
+ * belongs to an episode goes with the episode, whatever its own date: then a count in the episode's row is the number of
+ * rows in the other table, and no row points at an episode that was left out. A referral is in the period when it was
+ * received in it or its episode is in it; a gap that was noted about nobody, by its own date. */
+#include "extract_priv.h"
+
+#include "dolen/base/mem.h"
+
+#include "dolen/base/banned.h"
+
+#define COLUMN(c, t) ", x." #c
+#define P(c, t) ", p." #c
+#define Q(c, t) ", q." #c
+#define R(c, t) ", r." #c
+#define E(c, t) ", e." #c
+#define O(c, t) ", o." #c
+
+/* --- records ------------------------------------------------------------------------------------------------------------ */
+
+#define BESIDE(UPPER, lower) "SELECT x.id" UPPER##_COLUMNS(COLUMN) " FROM " #lower " x WHERE x.binned_at IS NULL AND "
+
+const struct part_spec part_specs[PART_COUNT] = {
+    [PART_PERSON] = { T_PERSON, { "person", "language" }, KEY_PERSON, BESIDE(PERSON, person) "x.id = ?1" },
+    [PART_EQUALITY] = { T_EQUALITY, { "equality" }, KEY_PERSON, BESIDE(EQUALITY, equality) "x.person = ?1 LIMIT 1" },
+    [PART_REFERRAL] = { T_REFERRAL, { "referral", "decision" }, KEY_REFERRAL, BESIDE(REFERRAL, referral) "x.id = ?1" },
+    [PART_EPISODE] = { T_EPISODE, { "episode", "closure" }, KEY_EPISODE, BESIDE(EPISODE, episode) "x.id = ?1" },
+    [PART_PRACTITIONER] = { T_PRACTITIONER, { "practitioner" }, KEY_EPISODE,
+        "SELECT x.id" PRACTITIONER_COLUMNS(COLUMN) " FROM episode e JOIN practitioner x ON x.id = e.practitioner WHERE e.id = ?1" },
+    [PART_CONSENT] = { T_CONSENT, { "consent" }, KEY_PERSON,
+        BESIDE(CONSENT, consent) "x.person = ?1 ORDER BY coalesce(x.state_on, x.notice_on) DESC, x.row_no DESC LIMIT 1" },
+    [PART_CONTACT] = { T_CONTACT, { "contact" }, KEY_OWN, NULL },
+    [PART_GOAL] = { T_GOAL, { "goal" }, KEY_OWN, NULL },
+    [PART_CONNECTION] = { T_CONNECTION, { "connection" }, KEY_OWN, NULL },
+    [PART_GAP] = { T_GAP, { "gap" }, KEY_OWN, NULL },
+    [PART_MEASURE] = { T_MEASURE, { "measure" }, KEY_OWN, NULL },
+};
+
+/* --- small questions ------------------------------------------------------------------------------------------------------ */
+
+#define LAST_CHANGE(id) "coalesce((SELECT max(seq) FROM change WHERE entity_id = " id "), 0)"
+#define PLAN_SAYS(question) "(SELECT value FROM answer WHERE owner = x.id AND question = '" question "' AND repeat = 0)"
+
+const struct side_spec side_specs[SIDE_COUNT] = {
+    [SIDE_CONTACTS] = { KEY_EPISODE,
+        "SELECT count(*), coalesce(sum(result = 'ATTENDED'), 0), coalesce(sum(result = 'DNA'), 0), "
+        "min(CASE WHEN result = 'ATTENDED' THEN held_on END) FROM contact WHERE episode = ?1 AND binned_at IS NULL",
+        { "derive.contacts_total", "derive.contacts_attended", "derive.contacts_dna", "derive.first_contact_on" } },
+    [SIDE_CONVERSATION] = { KEY_EPISODE,
+        "SELECT min(held_on) FROM response WHERE episode = ?1 AND form = 'conversation' AND state = 'FINAL' AND binned_at IS NULL",
+        { "derive.conversation_on" } },
+    [SIDE_PLAN] = { KEY_EPISODE,
+        "SELECT coalesce(" PLAN_SAYS("agreed_on") ", x.held_on) FROM response x WHERE x.episode = ?1 AND x.form = 'plan' "
+        "AND x.binned_at IS NULL AND " PLAN_SAYS("agreed") " = '1' ORDER BY x.held_on DESC LIMIT 1",
+        { "derive.plan_agreed_on" } },
+    [SIDE_GOALS] = { KEY_EPISODE, "SELECT count(*) FROM goal WHERE episode = ?1 AND binned_at IS NULL", { "derive.goals" } },
+    [SIDE_RATINGS] = { KEY_OWN,
+        "SELECT f.rating, f.rated_on, l.rating, l.rated_on FROM rating f LEFT JOIN rating l ON l.row_no = (SELECT row_no "
+        "FROM rating WHERE goal = ?1 AND binned_at IS NULL AND row_no <> f.row_no ORDER BY rated_on DESC, row_no DESC LIMIT 1) "
+        "WHERE f.goal = ?1 AND f.binned_at IS NULL ORDER BY f.rated_on, f.row_no LIMIT 1",
+        { "derive.goal_rating_start", "derive.goal_first_rated_on", "derive.goal_rating_end", "derive.goal_last_rated_on" } },
+    [SIDE_NOTICE] = { KEY_PERSON,
+        "SELECT notice_given FROM consent WHERE person = ?1 AND notice_given IS NOT NULL AND binned_at IS NULL "
+        "ORDER BY coalesce(notice_on, state_on) DESC, row_no DESC LIMIT 1",
+        { "rule.notice" } },
+    /* Given in doubt about understanding never counts as given. */
+    [SIDE_PERMISSION] = { KEY_PERSON,
+        "SELECT CASE WHEN state = 'GIVEN' AND understood = 'DOUBT' THEN 'DOUBT' ELSE state END, recipient FROM consent "
+        "WHERE person = ?1 AND purpose = 'REPORTING' AND state IS NOT NULL AND binned_at IS NULL "
+        "ORDER BY state_on DESC, row_no DESC LIMIT 1",
+        { "rule.permission", "rule.recipient" } },
+    [SIDE_VERSION] = { KEY_OWN, "SELECT max(seq) FROM change WHERE entity_id = ?1", { "derive.row_version" } },
+    /* An episode's row is made of four records; contacts and goals that it counts have rows and versions of their own. */
+    [SIDE_EPISODE_VERSION] = { KEY_OWN,
+        "SELECT max(" LAST_CHANGE("e.id") ", " LAST_CHANGE("e.person") ", " LAST_CHANGE("e.referral") ", "
+        LAST_CHANGE("(SELECT id FROM equality WHERE person = e.person LIMIT 1)") ") FROM episode e WHERE e.id = ?1",
+        { "derive.row_version" } },
+};
+
+const struct extract_alias extract_aliases[] = {
+    { "derive.model", "episode.model" }, { "derive.opened_on", "episode.opened_on" },
+    { "derive.closed_on", "episode.closed_on" }, { "derive.closure_reason", "episode.reason" },
+    { "derive.org_type", "practitioner.org_type" },
+    { "derive.feedback_sent_on", "referral.feedback_sent_on" },      /* filing a closure writes it there too */
+    { "closure.feedback_sent_on", "referral.feedback_sent_on" },
+    { "derive.contact_language", "contact.language" }, { "derive.goal_position", "goal.position" },
+    { "derive.goal_state", "goal.state" }, { "derive.stage", "measure.stage" }, { "derive.value", "measure.value" },
+    { "derive.instrument_version", "measure.version" }, { "derive.taken_on", "measure.taken_on" },
+};
+const size_t extract_alias_count = ARRAY_LEN(extract_aliases);
+
+/* --- rows ----------------------------------------------------------------------------------------------------------------- */
+
+#define OPEN_IN_PERIOD \
+    "e.binned_at IS NULL AND (e.opened_on IS NULL OR e.opened_on <= ?2) AND (e.closed_on IS NULL OR e.closed_on >= ?1)"
+/* CROSS JOIN: in this order. */
+#define EPISODES " FROM person p CROSS JOIN episode e ON e.person = p.id AND " OPEN_IN_PERIOD
+#define IN_ORDER " WHERE p.binned_at IS NULL ORDER BY p.row_no"
+#define BELONGING(table) EPISODES " CROSS JOIN " table " x ON x.episode = e.id AND x.binned_at IS NULL"
+
+#define EPISODE_SELECT \
+    "SELECT p.id, e.id, e.referral, e.id, p.id" PERSON_COLUMNS(P) ", q.id" EQUALITY_COLUMNS(Q) ", r.id" REFERRAL_COLUMNS(R) \
+    ", e.id" EPISODE_COLUMNS(E) ", o.id" PRACTITIONER_COLUMNS(O)
+#define EPISODE_BESIDE \
+    " LEFT JOIN equality q ON q.row_no = (SELECT row_no FROM equality WHERE person = p.id AND binned_at IS NULL LIMIT 1)" \
+    " LEFT JOIN referral r ON r.id = e.referral AND r.binned_at IS NULL LEFT JOIN practitioner o ON o.id = e.practitioner"
+
+#define REFERRALS \
+    "SELECT p.id, (SELECT id FROM episode WHERE referral = x.id AND binned_at IS NULL LIMIT 1), x.id, x.id, x.id" \
+    REFERRAL_COLUMNS(COLUMN) " FROM person p CROSS JOIN referral x ON x.person = p.id AND x.binned_at IS NULL " \
+    "WHERE p.binned_at IS NULL AND ((x.received_on >= ?1 AND x.received_on <= ?2) OR EXISTS " \
+    "(SELECT 1 FROM episode e WHERE e.referral = x.id AND " OPEN_IN_PERIOD ")) ORDER BY p.row_no"
+
+#define OWN "SELECT p.id, e.id, e.referral, x.id, x.id"
+
+/* Codes travel in capitals, as in the code lists. */
+#define OUTCOME_EXTRAS ", upper(x.instrument), upper(x.item), upper(x.wording), upper(x.language)"
+
+const struct extract_spec extract_specs[EXTRACT_COUNT] = {
+    [EXTRACT_EPISODE] = { "episode", "episode", EPISODE_SELECT EPISODES EPISODE_BESIDE IN_ORDER,
+        EPISODE_SELECT " FROM episode e JOIN person p ON p.id = e.person" EPISODE_BESIDE " WHERE e.id = ?1",
+        { PART_PERSON, PART_EQUALITY, PART_REFERRAL, PART_EPISODE, PART_PRACTITIONER }, { NULL }, SIDE_EPISODE_VERSION },
+    [EXTRACT_REFERRAL] = { "referral", "referral", REFERRALS, NULL, { PART_REFERRAL, PART_COUNT }, { NULL }, SIDE_VERSION },
+    [EXTRACT_NEED] = { "need", "referral", REFERRALS, NULL, { PART_REFERRAL, PART_COUNT }, { NULL }, SIDE_VERSION },
+    [EXTRACT_CONTACT] = { "contact", "contact", OWN CONTACT_COLUMNS(COLUMN) BELONGING("contact") IN_ORDER, NULL,
+        { PART_CONTACT, PART_COUNT }, { NULL }, SIDE_VERSION },
+    [EXTRACT_GOAL] = { "goal", "goal", OWN GOAL_COLUMNS(COLUMN) BELONGING("goal") IN_ORDER, NULL,
+        { PART_GOAL, PART_COUNT }, { NULL }, SIDE_VERSION },
+    [EXTRACT_ASSET_USE] = { "asset_use", "connection", OWN CONNECTION_COLUMNS(COLUMN) ", a.category, a.local_authority"
+        BELONGING("connection") " LEFT JOIN asset a ON a.id = x.asset" IN_ORDER, NULL,
+        { PART_CONNECTION, PART_COUNT }, { "derive.asset_category", "derive.asset_local_authority" }, SIDE_VERSION },
+    [EXTRACT_UNMET_NEED] = { "unmet_need", "gap",
+        "SELECT * FROM (" OWN GAP_COLUMNS(COLUMN) BELONGING("gap") IN_ORDER ") UNION ALL "
+        "SELECT x.person, NULL, NULL, x.id, x.id" GAP_COLUMNS(COLUMN) " FROM gap x WHERE x.episode IS NULL "
+        "AND x.binned_at IS NULL AND x.noted_on >= ?1 AND x.noted_on <= ?2", NULL,
+        { PART_GAP, PART_COUNT }, { NULL }, SIDE_VERSION },
+    [EXTRACT_OUTCOME] = { "outcome", "measure", OWN MEASURE_COLUMNS(COLUMN) OUTCOME_EXTRAS BELONGING("measure") IN_ORDER, NULL,
+        { PART_MEASURE, PART_COUNT },
+        { "derive.instrument", "derive.item", "derive.wording", "derive.measure_language" }, SIDE_VERSION },
+    /* ?1: the last day of a month. Listed from the first sign of life; full since its last change, because nothing older is
+     * kept. Few rows: assets, not people. */
+    [EXTRACT_CAPACITY] = { "capacity", "capacity",
+        "SELECT NULL, NULL, NULL, NULL, category, local_authority, substr(?1, 1, 7), count(*), "
+        "coalesce(sum(full_until >= ?1 AND date(updated_at, 'unixepoch') <= ?1), 0), sum(takes_a_month) FROM asset "
+        "WHERE (binned_at IS NULL OR date(binned_at, 'unixepoch') > ?1) AND min(date(created_at, 'unixepoch'), "
+        "coalesce(told_on, '9999'), coalesce(verified_on, '9999')) <= ?1 GROUP BY category, local_authority", NULL,
+        { PART_COUNT }, { "derive.asset_category", "derive.asset_local_authority", "derive.capacity_month",
+                          "derive.assets_listed", "derive.assets_full", "derive.places_a_month" }, SIDE_COUNT },
+};
