@@ -28,7 +28,7 @@ static enum status no_memory(struct err *err)
 enum status vault_create(struct vault **out, bool training, struct err *err)
 {
     struct keyslots k = { .one_bad = false };
-    uint8_t *key = sodium_init() < 0 ? NULL : sodium_malloc(KEY_BYTES);
+    uint8_t *key = guarded_new(KEY_BYTES);
     struct id file_id = id_new();
     enum status st;
 
@@ -134,7 +134,7 @@ static enum status cost_check(unsigned kdf_mib, struct err *err)
 static enum status slot_put_text(struct vault *v, int i, const struct slot_disk *filled, const char *text, size_t n,
                                  struct err *err)
 {
-    uint8_t *wrap = sodium_malloc(KEY_BYTES);
+    uint8_t *wrap = guarded_new(KEY_BYTES);
     enum status st;
 
     if (!wrap)
@@ -214,7 +214,7 @@ enum status vault_add_recovery(struct vault *v, struct secret **code, int *slot,
     if (st != ST_OK)
         goto out;
     s = secret_new();
-    plain = sodium_malloc(RECOVERY_CHARS);
+    plain = guarded_new(RECOVERY_CHARS);
     if (!s || !plain || !recovery_make(s) || !recovery_plain(plain, s)) {
         st = no_memory(err);
         goto out;
@@ -266,7 +266,7 @@ enum status vault_add_keyfile(struct vault *v, const char *path, const char *lab
         st = slot_fill(&filled, SLOT_KEYFILE, label, practitioner, 0, err);
     if (st != ST_OK)
         return st;
-    keys = sodium_malloc(2 * KEY_BYTES);
+    keys = guarded_new(2 * KEY_BYTES);
     if (!keys)
         return no_memory(err);
     randombytes_buf(keys, KEY_BYTES);

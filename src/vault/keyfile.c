@@ -98,7 +98,7 @@ enum status organisation_key_make(const char *secret_path, struct buf *public_li
 {
     uint8_t pub[crypto_box_PUBLICKEYBYTES];
     char body[B64_TEXT];
-    uint8_t *sec = sodium_malloc(crypto_box_SECRETKEYBYTES);
+    uint8_t *sec = guarded_new(crypto_box_SECRETKEYBYTES);
     enum status st;
 
     if (!sec)

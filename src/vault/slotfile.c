@@ -13,6 +13,11 @@
 
 static const uint8_t magic[8] = { 'D', 'O', 'L', 'E', 'N', 'K', 'S', '\n' };
 
+void *guarded_new(size_t n)
+{
+    return sodium_init() < 0 ? NULL : sodium_malloc(n);
+}
+
 void put_le(uint8_t *p, size_t n, uint64_t v)
 {
     for (size_t i = 0; i < n; i++)

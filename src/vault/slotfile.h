@@ -80,6 +80,8 @@ struct vault {
     uint8_t *key;                   /* KEY_BYTES, read-only page */
 };
 
+/* Memory for keys: sodium_free() wipes it. The library is started when nobody did; NULL without memory. */
+void    *guarded_new(size_t n);
 void     put_le(uint8_t *p, size_t n, uint64_t v);
 uint64_t get_le(const uint8_t *p, size_t n);
 

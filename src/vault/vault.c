@@ -32,7 +32,7 @@ enum status vault_from_key(struct vault **out, const struct keyslots *k, const u
         return slots_damaged(err);
     v = calloc(1, sizeof *v);
     if (v)
-        v->key = sodium_malloc(KEY_BYTES);
+        v->key = guarded_new(KEY_BYTES);
     if (!v || !v->key) {
         vault_free(&v);
         return no_memory(err);
@@ -115,7 +115,7 @@ static enum status nothing_opens(const struct keyslots *k, const struct secret *
 
 enum status vault_open(struct vault **out, const struct keyslots *k, const struct secret *s, struct err *err)
 {
-    struct scratch *w = sodium_malloc(sizeof *w);
+    struct scratch *w = guarded_new(sizeof *w);
     enum status st = ST_OK;
     int slot = -1;
 
@@ -153,7 +153,7 @@ static int try_file(struct scratch *w, const struct keyslots *k, enum keyfile_ki
 
 enum status vault_open_file(struct vault **out, const struct keyslots *k, const char *key_file, struct err *err)
 {
-    struct scratch *w = sodium_malloc(sizeof *w);
+    struct scratch *w = guarded_new(sizeof *w);
     enum keyfile_kind kind;
     enum status st;
     int slot;
