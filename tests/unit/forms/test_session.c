@@ -1,0 +1,326 @@
+/* test_session.c - a form being filled in: rules, repeats, choices, typing, and answer files. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "dolen/base/mem.h"
+#include "dolen/forms/answers_json.h"
+#include "dolen/forms/catalog.h"
+#include "dolen/forms/session.h"
+
+#define DATA "tests/data/forms/catalog"
+
+static const struct date today = { 2026, 3, 9 };
+static struct catalog *cat;
+static struct session *s;
+static struct err err;
+
+static int open_one(void **state)
+{
+    static const struct fact facts[] = { { "person_age", "70" } };
+
+    (void) state;
+    lang_set(LANG_EN);
+    cat = catalog_new(DATA, NULL);
+    const struct form *f = catalog_form(cat, "journey", &err);
+    if (!f)
+        fail_msg("%s", err.text);
+    s = session_new(f, NULL, facts, 1, today);
+    return 0;
+}
+
+static int close_one(void **state)
+{
+    (void) state;
+    session_free(&s);
+    catalog_free(&cat);
+    lang_set(LANG_EN);
+    return 0;
+}
+
+static const struct question *q(const char *name)
+{
+    const struct question *found = form_question(session_form(s), name);
+
+    assert_non_null(found);
+    return found;
+}
+
+static void set(const char *name, int repeat, const char *typed)
+{
+    if (session_set(s, q(name), repeat, typed, &err) != ST_OK)
+        fail_msg("%s: %s: %s", name, typed, err.text);
+}
+
+static void refuse(const char *name, const char *typed, const char *part)
+{
+    assert_int_equal(session_set(s, q(name), 0, typed, &err), ST_INVALID);
+    if (!strstr(err.text, part))
+        fail_msg("%s: %s: %s", name, typed, err.text);
+}
+
+static void assert_value(const char *name, int repeat, const char *value)
+{
+    const char *now = session_value(s, q(name), repeat);
+
+    assert_non_null(now);
+    assert_string_equal(now, value);
+}
+
+static void assert_shown(const char *name, const char *text)
+{
+    struct buf b = BUF_INIT;
+
+    session_show(s, q(name), 0, &b);
+    assert_string_equal(buf_text(&b), text);
+    buf_release(&b);
+}
+
+static void opening_changes_nothing(void **state)
+{
+    (void) state;
+    assert_false(session_dirty(s));
+    assert_value("held_on", 0, "2026-03-09");
+    assert_int_equal(session_find_row(s, "kind", 0), -1);
+    assert_int_equal(session_to_go(s), 1);
+}
+
+static void typing_is_understood(void **state)
+{
+    (void) state;
+    set("held_on", 0, "3/2/26");
+    assert_value("held_on", 0, "2026-02-03");
+    refuse("held_on", "10/3/2026", "not come yet");
+    refuse("held_on", "soon", "day first");
+    assert_value("held_on", 0, "2026-02-03");
+    set("mood", 0, "07");
+    assert_value("mood", 0, "7");
+    refuse("mood", "11", "from 0 to 10");
+    refuse("mood", "7.5", "from 0 to 10");
+    set("nhs", 0, "999 000 0018");
+    refuse("nhs", "999 000 0019", "NHS number");
+    set("agreed", 0, "Ie");
+    assert_value("agreed", 0, "1");
+    set("mood", 0, "  ");
+    assert_null(session_value(s, q("mood"), 0));
+    assert_true(session_dirty(s));
+}
+
+static void choices_by_code_number_and_beginning(void **state)
+{
+    (void) state;
+    set("travels", 0, "nac");
+    assert_value("travels", 0, "NO");
+    set("travels", 0, "1");
+    assert_value("travels", 0, "YES");
+    set("means", 0, "bus, Trên");
+    assert_value("means", 0, "BUS TRAIN");
+    set("means", 0, "car");
+    assert_value("means", 0, "CAR");
+    set("means", 0, "carri");
+    assert_value("means", 0, "CARRIER");
+    refuse("means", "b t", "one of the choices");
+    refuse("means", "horse", "one of the choices");
+    refuse("means", "tr, x", "one of the choices");
+    refuse("means", "c", "More than one");
+    assert_value("means", 0, "CARRIER");
+}
+
+static void a_rule_hides_and_shows(void **state)
+{
+    struct answers out = ANSWERS_INIT;
+
+    (void) state;
+    set("travels", 0, "yes");
+    assert_true(session_find_row(s, "kind", 0) > 0);
+    set("kind", 0, "OWN");
+    set("minutes", 0, "20");
+    set("travels", 0, "no");
+    assert_int_equal(session_find_row(s, "kind", 0), -1);
+    assert_int_equal(session_state(s, q("minutes"), 0), MISSING_SKIPPED);
+    session_finish(s, &out);
+    assert_int_equal(answers_missing(&out, "minutes", 0), MISSING_SKIPPED);
+    assert_int_equal(answers_missing(&out, "mood", 0), MISSING_NOT_REACHED);
+    assert_string_equal(answers_value(&out, "travels", 0), "NO");
+    answers_release(&out);
+    set("travels", 0, "yes");
+    assert_value("minutes", 0, "20");
+}
+
+static void the_filter_follows_its_question(void **state)
+{
+    const struct code *offered[8];
+
+    (void) state;
+    set("travels", 0, "yes");
+    assert_int_equal(session_choices(s, q("means"), 0, offered, 8), 4);
+    set("kind", 0, "PUBLIC");
+    assert_int_equal(session_choices(s, q("means"), 0, offered, 8), 2);
+    assert_string_equal(offered[1]->code, "TRAIN");
+    assert_true(session_required(s, q("minutes"), 0));
+    assert_int_equal(session_toggle(s, q("means"), 0, "CAR", &err), ST_INVALID);
+}
+
+static void ranks_move(void **state)
+{
+    (void) state;
+    set("travels", 0, "yes");
+    assert_int_equal(session_toggle(s, q("means"), 0, "CAR", &err), ST_OK);
+    assert_int_equal(session_toggle(s, q("means"), 0, "BUS", &err), ST_OK);
+    assert_value("means", 0, "CAR BUS");
+    assert_true(session_move_rank(s, q("means"), 0, "BUS", -1));
+    assert_value("means", 0, "BUS CAR");
+    assert_shown("means", "1. Bus, 2. Car");
+    lang_set(LANG_CY);
+    assert_shown("means", "1. Bws, 2. Car");
+    assert_false(session_move_rank(s, q("means"), 0, "BUS", -1));
+    assert_int_equal(session_toggle(s, q("means"), 0, "BUS", &err), ST_OK);
+    assert_value("means", 0, "CAR");
+}
+
+static void the_message_is_in_the_language_of_now(void **state)
+{
+    (void) state;
+    set("travels", 0, "yes");
+    refuse("minutes", "601", "At most ten hours.");
+    lang_set(LANG_CY);
+    refuse("minutes", "601", "Dim mwy na deng awr.");
+}
+
+static void repeats_come_and_go(void **state)
+{
+    struct answers out = ANSWERS_INIT;
+
+    (void) state;
+    for (int i = 1; i <= 4; i++)
+        assert_int_equal(session_add_instance(s, q("stops")), i);
+    set("place", 1, "Tywyn");
+    set("wait", 1, "2,5");
+    set("place", 2, "Bala");
+    set("wait", 2, "12");
+    set("place", 4, "Rhyl");
+    assert_int_equal(session_find_row(s, "long_wait", 1), -1);
+    assert_true(session_find_row(s, "long_wait", 2) > 0);
+    assert_value("waited", 0, "14.5");
+    session_remove_instance(s, q("stops"), 1);
+    assert_value("place", 1, "Bala");
+    assert_value("waited", 0, "12");
+    assert_int_equal(session_set(s, q("place"), 9, "x", &err), ST_INVALID);
+    session_finish(s, &out);
+    assert_string_equal(answers_value(&out, "place", 2), "Rhyl");
+    assert_int_equal(answers_repeats(&out, "place"), 2);
+    answers_release(&out);
+}
+
+static void missing_states_count_as_answers(void **state)
+{
+    struct problems p = { NULL, 0, 0 };
+
+    (void) state;
+    session_problems(s, &p);
+    assert_int_equal(p.count, 1);
+    assert_true(p.items[0].open);
+    assert_int_equal(p.items[0].row, session_find_row(s, "travels", 0));
+    problems_release(&p);
+    assert_int_equal(session_set_missing(s, q("travels"), 0, MISSING_PREFER_NOT, &err), ST_OK);
+    assert_int_equal(session_to_go(s), 0);
+    assert_int_equal(session_find_row(s, "kind", 0), -1);
+    assert_int_equal(session_set_missing(s, q("travels"), 0, MISSING_SKIPPED, &err), ST_INVALID);
+}
+
+static void old_answers_are_kept(void **state)
+{
+    struct answers a = ANSWERS_INIT, out = ANSWERS_INIT;
+    const struct answer *orphan;
+
+    (void) state;
+    answers_set(&a, "gone", 0, "still here");
+    answers_set(&a, "place", 2, "Bala");
+    struct session *again = session_new(session_form(s), &a, NULL, 0, today);
+    assert_int_equal(session_orphans(again, &orphan, 1), 1);
+    assert_string_equal(orphan->value, "still here");
+    assert_null(session_value(again, q("held_on"), 0));
+    assert_int_equal(session_instances(again, q("stops")), 2);
+    session_finish(again, &out);
+    assert_string_equal(answers_value(&out, "gone", 0), "still here");
+    assert_string_equal(answers_value(&out, "place", 1), "Bala");
+    session_free(&again);
+    answers_release(&a);
+    answers_release(&out);
+}
+
+static enum status json_in(const char *text)
+{
+    struct json *j = NULL;
+    struct err bad = { .st = ST_OK };
+
+    assert_int_equal(json_parse(&j, text, strlen(text), &bad), ST_OK);
+    memset(&err, 0, sizeof err);
+    enum status st = answers_json_in(s, j, &err);
+    json_free(&j);
+    return st;
+}
+
+static void answer_files_go_round(void **state)
+{
+    static const char text[] =
+        "{\"held_on\":\"2026-03-01\",\"travels\":\"YES\",\"kind\":{\"missing\":\"not_known\"},\"means\":[\"CAR\",\"BUS\"],"
+        "\"minutes\":25,\"mood\":7,\"stops\":[{\"place\":\"Bala\",\"wait\":2.5},{\"place\":\"Rhyl\"}],\"waited\":2.5,"
+        "\"agreed\":true}";
+    struct answers out = ANSWERS_INIT;
+    struct buf b = BUF_INIT;
+
+    (void) state;
+    if (json_in(text) != ST_OK)
+        fail_msg("%s", err.text);
+    session_finish(s, &out);
+    answers_remove(&out, "long_wait", 1);
+    answers_remove(&out, "long_wait", 2);
+    struct json *j = answers_json_out(session_form(s), &out);
+    json_write(&b, j);
+    assert_string_equal(b.s, text);
+    json_free(&j);
+    buf_release(&b);
+    answers_release(&out);
+}
+
+static void bad_answer_files_are_refused(void **state)
+{
+    static const struct {
+        const char *text, *part;
+    } cases[] = {
+        { "[]", "one JSON object" }, { "{\"travls\":\"YES\"}", "did you mean travels?" }, { "{\"place\":\"Bala\"}", "place" },
+        { "{\"travels\":\"PERHAPS\"}", "travels: This is not one" }, { "{\"mood\":true}", "mood: true and false" },
+        { "{\"travels\":[\"YES\"]}", "A list is for" }, { "{\"stops\":[{\"plaice\":1}]}", "did you mean place?" },
+        { "{\"stops\":{\"place\":1}}", "list of objects" }, { "{\"mood\":{\"missing\":\"lost\"}}", "missing state" },
+        { "{\"travels\":\"NO\",\"minutes\":5}", "minutes is not asked here" }, { "{\"mood\":1e300}", "too large" },
+        { "{\"travels\":\"YES\",\"minutes\":700}", "At most ten hours" }, { "{\"held_on\":\"1/2/2026\"}", "not a date" },
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        close_one(state);
+        open_one(state);
+        assert_int_equal(json_in(cases[i].text), ST_INVALID);
+        if (!strstr(err.text, cases[i].part))
+            fail_msg("%s: %s", cases[i].text, err.text);
+    }
+}
+
+#define T(f) cmocka_unit_test_setup_teardown(f, open_one, close_one)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        T(opening_changes_nothing), T(typing_is_understood), T(choices_by_code_number_and_beginning),
+        T(a_rule_hides_and_shows), T(the_filter_follows_its_question), T(ranks_move),
+        T(the_message_is_in_the_language_of_now), T(repeats_come_and_go), T(missing_states_count_as_answers),
+        T(old_answers_are_kept), T(answer_files_go_round), T(bad_answer_files_are_refused),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
