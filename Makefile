@@ -110,8 +110,8 @@ install:
 	cp -R --no-preserve=ownership forms $(DESTDIR)$(PREFIX)/share/dolen/
 	install -D -m 644 build-install/locale/cy/LC_MESSAGES/dolen.mo \
 	        $(DESTDIR)$(PREFIX)/share/dolen/locale/cy/LC_MESSAGES/dolen.mo
-	for m in $(wildcard docs/man/*.[1-9]); do \
-	    install -D -m 644 $$m $(DESTDIR)$(PREFIX)/share/man/man$${m##*.}/$${m##*/}; done
+	install -d $(DESTDIR)$(PREFIX)/share/man/man1
+	build-install/dolen help man > $(DESTDIR)$(PREFIX)/share/man/man1/dolen.1
 	install -D -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/dolen/LICENSE
 	install -D -m 644 NOTICE $(DESTDIR)$(PREFIX)/share/doc/dolen/NOTICE
 
