@@ -59,7 +59,8 @@ static void draw_values(struct area a, const struct chart_plot *p)
     }
 }
 
-static void draw_last_value(struct area a, const struct chart_plot *p, const struct chart_range *r)
+/* Beside the last point; a has a little room to the right of the plot's cols. */
+static void draw_last_value(struct area a, int cols, const struct chart_plot *p, const struct chart_range *r)
 {
     size_t i = p->count;
     char n[NUMBER_BYTES];
@@ -69,7 +70,7 @@ static void draw_last_value(struct area a, const struct chart_plot *p, const str
     if (i == 0)
         return;
     number_text(n, p->values[i - 1].value);
-    int x = chart_col(r, a.cols, p->values[i - 1].at), y = chart_row(r, a.rows, p->values[i - 1].value);
+    int x = chart_col(r, cols, p->values[i - 1].at), y = chart_row(r, a.rows, p->values[i - 1].value);
 
     if (x + 2 + text_width(n) > a.cols) {
         x = a.cols - text_width(n) - 2;
@@ -102,7 +103,7 @@ void chart_draw_line(struct area a, const struct chart_plot *p)
     area_hline(a, plot.rows, margin + 1, plot.cols, STYLE_LINE);
     chart_line(cells, plot.cols, plot.rows, &r, p->values, p->count);
     draw_cells(plot, cells);
-    draw_last_value(area_sub(a, 0, margin + 1, plot.rows, -1), p, &r);
+    draw_last_value(area_sub(a, 0, margin + 1, plot.rows, -1), plot.cols, p, &r);
     free(cells);
     if (p->first_label)
         area_text(a, a.rows - 1, margin + 1, plot.cols / 2, STYLE_DIM, p->first_label);

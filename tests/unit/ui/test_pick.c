@@ -1,0 +1,196 @@
+/* Choices, scales, reading text, charts. */
+#include "ui_test.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "dolen/ui/chart.h"
+#include "dolen/ui/choice.h"
+#include "dolen/ui/keymap.h"
+#include "dolen/ui/scale.h"
+#include "dolen/ui/text_view.h"
+#include "dolen/base/banned.h"
+
+static struct choice *languages(unsigned flags)
+{
+    struct choice *c = choice_new(flags);
+
+    choice_add(c, "Cymraeg", NULL);
+    choice_add(c, "English", NULL);
+    choice_add(c, "Both, as it comes", "ask each time");
+    choice_add(c, "Ŵyl eisteddfod", NULL);
+    return c;
+}
+
+static enum edited choice_press(struct choice *c, const char *name)
+{
+    struct key k = press(name);
+
+    return choice_key(c, &k);
+}
+
+static enum edited scale_press(struct scale *s, const char *name)
+{
+    struct key k = press(name);
+
+    return scale_key(s, &k);
+}
+
+static void one_is_picked_by_number_or_by_typing(void **state)
+{
+    (void) state;
+    struct choice *c = languages(0);
+
+    assert_int_equal(choice_press(c, "2"), EDIT_DONE);
+    assert_int_equal(choice_picked(c, 0), 1);
+    assert_int_equal(choice_press(c, "9"), EDIT_NOTHING);
+    assert_int_equal(choice_press(c, "b"), EDIT_MOVED);
+    assert_int_equal(choice_selected(c), 2);
+    assert_int_equal(choice_press(c, "Enter"), EDIT_DONE);
+    assert_int_equal(choice_picked_count(c), 1);
+    assert_int_equal(choice_picked(c, 0), 2);
+    choice_select(c, 0);
+    assert_int_equal(choice_press(c, "w"), EDIT_MOVED);
+    assert_int_equal(choice_selected(c), 3);
+    choice_press(c, "Up");
+    assert_int_equal(choice_press(c, "a"), EDIT_MOVED);     /* "as": any word of the label */
+    assert_int_equal(choice_selected(c), 2);
+    assert_int_equal(choice_press(c, "z"), EDIT_NOTHING);
+    assert_int_equal(choice_press(c, "Esc"), EDIT_PASS);
+    choice_free(&c);
+}
+
+static void ranks_close_the_gap(void **state)
+{
+    (void) state;
+    struct choice *c = languages(CHOICE_RANKED);
+    struct canvas *canvas = canvas_new(4, 44);
+
+    choice_press(c, "3");
+    choice_press(c, "1");
+    choice_press(c, "4");
+    assert_int_equal(choice_picked(c, 0), 2);
+    assert_int_equal(choice_picked(c, 1), 0);
+    assert_int_equal(choice_press(c, "1"), EDIT_CHANGED);
+    assert_int_equal(choice_picked(c, 1), 3);
+    assert_int_equal(choice_picked_count(c), 2);
+    choice_draw(c, area_all(canvas), true);
+    assert_row(canvas, 0, "> 1 [ ] Cymraeg");
+    assert_row(canvas, 2, "  3  1. Both, as it comes  ask each time");
+    assert_row(canvas, 3, "  4  2. Ŵyl eisteddfod");
+    assert_cursor(canvas, 0, 2);
+    canvas_free(&canvas);
+    choice_free(&c);
+}
+
+static void a_scale_takes_two_digits_and_no_answer_is_not_nought(void **state)
+{
+    (void) state;
+    struct scale s = scale_make(0, 10);
+    struct canvas *c = canvas_new(2, 60);
+
+    scale_draw(&s, area_all(c), "not at all", "completely", true);
+    assert_row(c, 0, " 0  1  2  3  4  5  6  7  8  9  10  not answered");
+    assert_int_equal(scale_press(&s, "0"), EDIT_CHANGED);
+    assert_true(s.set && s.value == 0);
+    scale_press(&s, "1");
+    assert_int_equal(s.value, 1);
+    scale_press(&s, "0");
+    assert_int_equal(s.value, 10);
+    scale_press(&s, "7");
+    assert_int_equal(s.value, 7);
+    assert_int_equal(scale_press(&s, "Right"), EDIT_CHANGED);
+    assert_int_equal(s.value, 8);
+    canvas_clear(c);
+    scale_draw(&s, area_all(c), "not at all", "completely", true);
+    assert_row(c, 0, " 0  1  2  3  4  5  6  7 [8] 9  10");
+    assert_cursor(c, 0, 25);
+    assert_int_equal(scale_press(&s, "End"), EDIT_CHANGED);
+    assert_int_equal(scale_press(&s, "Right"), EDIT_NOTHING);
+    assert_int_equal(scale_press(&s, "Backspace"), EDIT_CHANGED);
+    assert_false(s.set);
+    assert_int_equal(scale_press(&s, "x"), EDIT_PASS);
+    s = scale_make(1, 5);
+    assert_int_equal(scale_press(&s, "0"), EDIT_NOTHING);
+    assert_int_equal(scale_press(&s, "8"), EDIT_NOTHING);
+    assert_false(s.set);
+    canvas_free(&c);
+}
+
+static void text_scrolls_to_its_end_and_no_further(void **state)
+{
+    (void) state;
+    struct canvas *c = canvas_new(3, 16);
+    struct text_view *t = text_view_new();
+    bool moved;
+
+    text_view_add(t, STYLE_HEADING, "Numbers");
+    text_view_addf(t, STYLE_TEXT, "one two three %d\x1b[m", 4);
+    text_view_add(t, STYLE_WARN, "checked long ago");
+    text_view_draw(t, area_all(c));
+    assert_row(c, 0, "Numbers");
+    assert_row(c, 1, "one two three");
+    assert_true(text_view_act(t, NAV_LAST, &moved) && moved);
+    canvas_clear(c);
+    text_view_draw(t, area_all(c));
+    assert_row(c, 0, "4\xEF\xBF\xBD[m           ↑");
+    assert_row(c, 1, "! checked long");
+    assert_row(c, 2, "ago");
+    assert_true(text_view_act(t, NAV_DOWN, &moved));
+    assert_false(moved);
+    text_view_free(&t);
+    canvas_free(&c);
+}
+
+static void charts_say_their_numbers(void **state)
+{
+    (void) state;
+    struct canvas *c = canvas_new(8, 40);
+    const struct chart_value v[] = { { 0, 3 }, { 30, 5 }, { 60, NAN }, { 90, 8 } };
+    struct chart_plot p = { v, 4, 0, 10, "3 Feb", "4 May" };
+    const double counts[] = { 3, 12, 7 };
+    const char *const labels[] = { "Jan", "Feb", "Mar" };
+    struct buf b = BUF_INIT;
+
+    chart_draw_line(area_all(c), &p);
+    canvas_dump(c, &b);
+    assert_non_null(strstr(buf_text(&b), "● 8"));
+    assert_non_null(strstr(buf_text(&b), "10│"));
+    assert_non_null(strstr(buf_text(&b), "3 Feb"));
+    assert_non_null(strstr(buf_text(&b), "4 May"));
+    for (int set = GLYPHS_UNICODE; set <= GLYPHS_ASCII; set++) {
+        canvas_clear(c);
+        canvas_set_glyphs(c, set);
+        chart_draw_bars(area_all(c), counts, labels, 3);
+        buf_clear(&b);
+        canvas_dump(c, &b);
+        assert_non_null(strstr(buf_text(&b), "12"));
+        assert_non_null(strstr(buf_text(&b), "Mar"));
+    }
+    for (const char *s = buf_text(&b); *s; s++)
+        assert_true(*s == '\n' || (*s >= 0x20 && *s < 0x7f));
+    canvas_resize(c, 1, 20);
+    chart_draw_line(area_all(c), &p);
+    assert_row(c, 0, "3  5  -  8");
+    for (int rows = 1; rows < 9; rows++)
+        for (int cols = 1; cols < 40; cols++) {
+            canvas_resize(c, rows, cols);
+            chart_draw_line(area_all(c), &p);
+            chart_draw_bars(area_all(c), counts, labels, 3);
+        }
+    buf_release(&b);
+    canvas_free(&c);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(one_is_picked_by_number_or_by_typing),
+        cmocka_unit_test(ranks_close_the_gap),
+        cmocka_unit_test(a_scale_takes_two_digits_and_no_answer_is_not_nought),
+        cmocka_unit_test(text_scrolls_to_its_end_and_no_further),
+        cmocka_unit_test(charts_say_their_numbers),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
