@@ -1,5 +1,5 @@
-/* Asking on the terminal. The line is read in the terminal's own line mode with echo off; signals are let in only while
- * ppoll() waits, so none can slip in between the look at the flag and the wait. */
+/* Asking on the terminal. The line is read in the terminal's own line mode with echo off; signals are let in only
+ * while ppoll() waits, so none can slip in between the look at the flag and the wait. */
 #include "dolen/vault/secret.h"
 
 #include <errno.h>

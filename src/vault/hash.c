@@ -1,4 +1,5 @@
-/* Hashes are not on any path where a half-written file could be left, so a failed allocation ends the program. */
+/* Hashes and random bytes, over libsodium. They are not on any path where a half-written file could be left, so a
+ * failed allocation ends the program. */
 #include "dolen/vault/hash.h"
 
 #include <sodium.h>

@@ -1,5 +1,5 @@
-/* Two kinds of file with the same shape: one line that says what it is, one line of base64. Both are read through
- * file_read() and never overwrite anything. */
+/* Reading and writing key files and organisation keys. Two kinds of file with the same shape: one line that says
+ * what it is, one line of base64. Both are read through file_read() and never overwrite anything. */
 #include "keyfile.h"
 
 #include <string.h>

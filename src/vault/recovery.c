@@ -1,4 +1,5 @@
-/* Seven groups of four characters and a check character, Crockford's base32: 28 x 5 = 140 bits.
+/* Making and checking recovery codes. Seven groups of four characters and a check character, Crockford's base32:
+ * 28 x 5 = 140 bits.
  *
  * The check character is a weighted sum in GF(32). With weights that differ, one wrong character and two neighbours
  * changed over are always seen; the group's own number in the sum shows groups written in the wrong order. */

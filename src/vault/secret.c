@@ -1,5 +1,6 @@
-/* A secret lives in one guarded page of its own: no-access pages round it, locked against swap where the system lets
- * us, wiped when it is freed. The unused tail is kept zero, so that two secrets can be compared without a branch. */
+/* Guarded memory for passphrases, and reading one from a descriptor. A secret lives in one guarded page of its
+ * own: no-access pages round it, locked against swap where the system lets us, wiped when it is freed. The unused
+ * tail is kept zero, so that two secrets can be compared without a branch. */
 #include "dolen/vault/secret.h"
 
 #include <errno.h>

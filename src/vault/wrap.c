@@ -1,6 +1,7 @@
-/* A wrap says which slot of which file it belongs to: the slot's bound fields, the file's id and the slot's number are
- * the associated data, so a slot moved, edited or brought from another file does not open. A sealed box knows no
- * associated data; a hash of the same bytes goes into the box instead. */
+/* Stretching, wrapping and unwrapping. A wrap says which slot of which file it belongs to: the slot's bound
+ * fields, the file's id and the slot's number are the associated data, so a slot moved, edited or brought from
+ * another file does not open. A sealed box knows no associated data; a hash of the same bytes goes into the box
+ * instead. */
 #include "wrap.h"
 
 #include <errno.h>
