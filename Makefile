@@ -11,7 +11,9 @@ WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wformat=2 -Wundef -Wcast-qua
 OPT     ?= -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 CFLAGS  += -std=c11 $(WARN) $(OPT)
 CPPFLAGS += -D_GNU_SOURCE -DGCC_PRINTF -Iinclude -DDOLEN_SHARE_DEFAULT='"$(SHARE)"'
-LDFLAGS += -pie -Wl,-z,relro,-z,now -Wl,--as-needed -Wl,--exclude-libs,ALL
+# The symbols of what is linked statically stay inside (a sanitizer linked statically must be left out of this).
+HIDE    ?= -Wl,--exclude-libs,ALL
+LDFLAGS += -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(HIDE)
 
 PKG      = ncursesw libsodium yaml-0.1 uuid libutf8proc jansson
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKG) 2>/dev/null)
@@ -53,7 +55,7 @@ $(BUILD)/%.o: src/%.c $(BUILD)/flags | $(BUILD)/ready
 	$(call say,cc,$<)$(CC) $(CFLAGS) $(CPPFLAGS) $(PKG_CFLAGS) -MMD -MP -c -o $@ $<
 
 # Everything is compiled again when the compiler or its flags change.
-FLAGS_NOW = $(subst ','\'',$(CC) $(CFLAGS) $(CPPFLAGS) $(PKG_CFLAGS) $(SQLCIPHER_A))
+FLAGS_NOW = $(subst ','\'',$(CC) $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) $(PKG_CFLAGS) $(SQLCIPHER_A))
 $(BUILD)/flags: FORCE
 	@mkdir -p $(@D); echo '$(FLAGS_NOW)' | cmp -s - $@ || echo '$(FLAGS_NOW)' > $@
 

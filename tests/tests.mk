@@ -101,7 +101,7 @@ $(T)/fuzz/%: tests/fuzz/%.c $(EVERY) $(BUILD)/flags | $(BUILD)/ready
 fuzz-programs: $(FUZZ)
 fuzz:
 	@tools/deps.sh build test wide
-	@$(MAKE) --no-print-directory -j$(JOBS) CC=clang BUILD=build-fuzz OPT='$(FUZZ_FLAGS)' fuzz-programs
+	@$(MAKE) --no-print-directory -j$(JOBS) CC=clang BUILD=build-fuzz HIDE= OPT='$(FUZZ_FLAGS)' fuzz-programs
 	@BUILD=build-fuzz FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz.sh
 
 bench: deps
