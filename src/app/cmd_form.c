@@ -209,6 +209,8 @@ static enum status fill_run(struct run *r, struct err *err)
 
     if (st == ST_OK)
         st = id_option(r, "--episode", T_EPISODE, &t.episode, err);
+    if (st == ST_OK)
+        st = id_option(r, "--asset", T_ASSET, &t.asset, err);
     if (st == ST_OK && record && !id_parse(record, &t.record))
         st = err_set(err, ST_USAGE, _("\"%s\" is not an id: 36 characters like the ones that lists show. Nothing was changed."), record);
     if (st == ST_OK && t.stage && !str_eq(t.stage, "BASELINE") && !str_eq(t.stage, "REVIEW") && !str_eq(t.stage, "CLOSING"))
@@ -226,6 +228,7 @@ static const struct option fill_options[] = {
     { "--person", "PERSON", N_("For whom") },
     { "--episode", "ID", N_("In which episode; the open one when not given") },
     { "--record", "ID", N_("Edit this record instead of making a new one") },
+    { "--asset", "ID", N_("Of a connection: to which community asset") },
     { "--stage", "STAGE", N_("Of a measure: BASELINE, REVIEW, CLOSING") },
     { "--answers", "FILE", N_("Answers as a JSON object of question and value; - is standard input") },
     { NULL, NULL, NULL }

@@ -96,6 +96,7 @@ static enum status place(struct filling *f, const struct target *t, struct err *
     f->person = t->person;
     f->episode = t->episode;
     f->record = t->record;
+    f->asset = f->binds == T_CONNECTION ? t->asset : ID_NONE;
     str_copy(f->stage, sizeof f->stage, t->stage ? t->stage : "");
     if (f->binds == T_ASSET)
         return ST_OK;
@@ -218,7 +219,7 @@ enum status filling_resume(struct filling **out, struct casefile *cf, struct id 
         st = err ? err->st : ST_NOTFOUND;
     if (st == ST_OK) {
         struct target t = { record_text(&d, DRAFT_form), record_id(&d, DRAFT_person), record_id(&d, DRAFT_episode),
-                            record_id(&d, DRAFT_record), record_text(&d, DRAFT_stage), false, true };
+                            record_id(&d, DRAFT_record), record_text(&d, DRAFT_stage), ID_NONE, false, true };
 
         st = place(f, &t, err);
     }
@@ -301,6 +302,34 @@ static struct date held_on(const struct answers *a)
     return clock_today();
 }
 
+/* The connection form asks about a connection to an asset chosen elsewhere. */
+static enum status connect_asset(struct filling *f, struct err *err)
+{
+    struct record c;
+    enum status st;
+
+    record_init(&c, T_CONNECTION);
+    st = store_get(f->cf->store, T_CONNECTION, f->record, &c, err);
+    if (st == ST_OK) {
+        record_set_id(&c, CONNECTION_asset, f->asset);
+        st = store_put(f->cf->store, &c, NULL, err);
+    }
+    record_release(&c);
+    return st;
+}
+
+/* What the form asks: an answer taken away is taken away in the record too. Caller frees the list, not the names. */
+static const char **asked(const struct form *form, size_t *n)
+{
+    const char **names = xcalloc(form->count + 1, sizeof *names);
+
+    *n = 0;
+    for (size_t i = 0; i < form->count; i++)
+        if (qtype_asked(form->questions[i].type) || form->questions[i].type == Q_CALCULATE)
+            names[(*n)++] = form->questions[i].name;
+    return names;
+}
+
 static enum status file_in_transaction(struct filling *f, const struct answers *a, const char *why, struct err *err)
 {
     char hash[65];
@@ -310,16 +339,22 @@ static enum status file_in_transaction(struct filling *f, const struct answers *
         .wording = f->form->is_measure ? wording_word(form_wording(f->form, lang_now())) : NULL, .held_on = held_on(a),
         .answers = a, .why = why
     };
+    const char **questions = asked(f->form, &filing.question_count);
     enum status st;
 
     form_hash(f->form, hash);
+    filing.questions = questions;
     filing.yaml = form_source(f->form, &filing.yaml_bytes);
     st = store_file(f->cf->store, &filing, err);
+    free(questions);
     if (st == ST_OK) {
         f->record = filing.id;
         if (f->binds == T_PERSON)
             f->person = filing.id;
-        st = after_filing(f, a, filing.held_on, err);
+        if (id_is_set(f->asset))
+            st = connect_asset(f, err);
+        if (st == ST_OK)
+            st = after_filing(f, a, filing.held_on, err);
     }
     if (st == ST_OK && id_is_set(f->draft))
         st = store_draft_done(f->cf->store, f->draft, err);

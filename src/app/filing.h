@@ -12,6 +12,7 @@ struct target {
     struct id   person, episode;
     struct id   record;             /* to edit; not set: the living one of a `once` form, else a new one */
     const char *stage;              /* measures: BASELINE, REVIEW, CLOSING; else NULL */
+    struct id   asset;              /* of a new connection */
     bool        no_draft;           /* commands: neither takes up nor leaves a draft */
     bool        new_one;            /* a new one though drafts of the same form lie about */
 };
@@ -21,7 +22,7 @@ struct filling {
     const struct form *form;
     struct session    *session;
     enum table_id      binds;       /* T_COUNT: a response */
-    struct id          person, episode, record, draft;
+    struct id          person, episode, record, draft, asset;
     char               stage[16];
     int64_t            draft_since; /* when the draft taken up was last changed; 0: none */
     size_t             draft_given;

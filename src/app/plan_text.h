@@ -1,0 +1,15 @@
+/* app/plan_text.h - the person's own copy of the plan, as text: easy words, their language, nothing that could put them in
+ * danger (no phone, no address, no referral reasons, no notes, no other person's name but those of the assets). */
+#ifndef DOLEN_APP_PLAN_TEXT_H
+#define DOLEN_APP_PLAN_TEXT_H
+
+#include "casefile.h"
+#include "dolen/ui/views.h"
+
+/* Appends the plan of the person's newest episode, wrapped to cols columns, in l. */
+enum status plan_text(struct casefile *cf, struct id person, enum lang l, int cols, struct buf *out, struct err *err);
+/* The language the person reads: Welsh or English; the program's own when not known. */
+enum lang   plan_language(struct casefile *cf, struct id person);
+struct view *plan_text_view_new(struct casefile *cf, struct ui *u, struct id person);
+
+#endif

@@ -1,0 +1,332 @@
+/* app/tui.c - the loop. Only here is drawn, only here is waited, and there is one timer: autosave first, then the idle lock.
+ *
+ * Locking closes the case file, clears the screen and its scrollback, and re-executes the program with the lock still held:
+ * nothing of the case stays in memory. */
+#include "tui.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "commands.h"
+#include "dolen/base/date.h"
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "plain.h"
+#include "dolen/base/banned.h"
+
+#define AUTOSAVE_MS 1500
+#define IDLE_GRACE_MS 3000          /* idle counts from here: autosave comes before */
+#define PRIVACY_FREE_SECONDS 60
+
+unsigned tui_say_error(struct app *a, const struct err *err)
+{
+    screen_message(a->screen, STYLE_ERROR, "%s", err->text);
+    return REACT_DRAW;
+}
+
+static void learn_practitioner(struct app *a)
+{
+    struct record r;
+
+    record_init(&r, T_PRACTITIONER);
+    if (id_is_set(a->cf->slot.practitioner) &&
+        store_get(a->cf->store, T_PRACTITIONER, a->cf->slot.practitioner, &r, NULL) == ST_OK)
+        str_copy(a->practitioner, sizeof a->practitioner, record_or(&r, PRACTITIONER_name, ""));
+    record_release(&r);
+    a->ui.practitioner = a->practitioner;
+}
+
+/* Damage is tried once more (a fault may pass), then opened for reading only, so that nothing is made worse. */
+static enum status open_store(struct app *a, struct err *err)
+{
+    enum status st = casefile_open(a->cf, false, err);
+
+    if (st == ST_DB_DAMAGED)
+        st = casefile_open(a->cf, true, err);
+    return st;
+}
+
+static enum status opened(struct app *a, struct err *err)
+{
+    enum status st = open_store(a, err);
+
+    if (st != ST_OK) {
+        vault_free(&a->cf->vault);
+        return st;
+    }
+    a->ui.store = a->cf->store;
+    a->ui.catalog = a->cf->catalog;
+    learn_practitioner(a);
+    tui_enter(a);
+    if (a->cf->went_back)
+        screen_message(a->screen, STYLE_WARN, "%s",
+                       _("This case file is older than the one last used on this laptop. If that was not meant, leave and look "
+                         "for the newer one."));
+    else if (keyslots_one_copy_bad(a->cf->slots))
+        screen_message(a->screen, STYLE_WARN, "%s",
+                       _("One of the two copies of the key slots is damaged; the other is whole. Make a backup today."));
+    return ST_OK;
+}
+
+enum status tui_unlock(struct app *a, struct err *err)
+{
+    enum status st = casefile_unlock(a->cf, a->typed, NULL, err);
+
+    secret_clear(a->typed);
+    if (st == ST_OK)
+        st = opened(a, err);
+    return st;
+}
+
+/* A passphrase from a descriptor or a key file: no need to ask. */
+static enum status unlock_at_start(struct app *a, struct err *err)
+{
+    struct run *r = a->run;
+    struct secret *s = NULL;
+    enum status st = ST_OK;
+
+    if (r->key_file)
+        st = casefile_unlock(a->cf, NULL, r->key_file, err);
+    else {
+        st = secret_read_fd(&s, r->passphrase_fd, err);
+        if (st == ST_OK)
+            st = casefile_unlock(a->cf, s, NULL, err);
+        secret_free(&s);
+    }
+    return st == ST_OK ? opened(a, err) : st;
+}
+
+static void arm(struct app *a)
+{
+    struct filling *f = a->cf->store ? tui_filling(a) : NULL;
+
+    a->idle_ms = setting_value("lock_after") * 60000L + IDLE_GRACE_MS;
+    a->autosave_due = f != NULL;
+    if (!a->cf->store)
+        term_deadline(a->term, -1);
+    else
+        term_deadline(a->term, a->autosave_due ? AUTOSAVE_MS : a->idle_ms);
+}
+
+static unsigned deadline(struct app *a)
+{
+    if (!a->cf->store)
+        return REACT_NONE;
+    if (a->autosave_due) {
+        a->autosave_due = false;
+        tui_flush(a);
+        term_deadline(a->term, a->idle_ms - AUTOSAVE_MS);
+        return REACT_DRAW;
+    }
+    a->ending = END_LOCK;
+    return REACT_QUIT;
+}
+
+static unsigned key_pressed(struct app *a, const struct key *k)
+{
+    unsigned react = REACT_NONE;
+    int action;
+
+    if (a->privacy_since) {
+        bool long_ago = clock_now() - a->privacy_since > PRIVACY_FREE_SECONDS;
+
+        a->privacy_since = 0;
+        if (long_ago) {
+            a->ending = END_LOCK;
+            return REACT_QUIT;
+        }
+        screen_pop(a->screen);
+        return REACT_LAYOUT;
+    }
+    action = screen_key(a->screen, k, &react);
+    return action ? react | tui_dispatch(a, action) : react;
+}
+
+static unsigned handle(struct app *a, const struct input *in)
+{
+    unsigned react = REACT_NONE;
+
+    switch (in->kind) {
+    case INPUT_KEY:
+        react = key_pressed(a, &in->key);
+        if (a->ending == GO_ON)
+            arm(a);
+        break;
+    case INPUT_RESIZE:   react = REACT_LAYOUT; break;
+    case INPUT_DEADLINE: react = deadline(a); break;
+    case INPUT_RESUME:   a->ending = a->cf->store ? END_LOCK : GO_ON; react = REACT_LAYOUT; break;
+    case INPUT_SUSPEND:  a->ending = END_SUSPEND; break;
+    case INPUT_HANGUP:   a->ending = END_HANGUP; break;
+    }
+    return react;
+}
+
+static void fit(struct app *a)
+{
+    int rows, cols;
+
+    term_size(a->term, &rows, &cols);
+    if (rows != canvas_rows(a->canvas) || cols != canvas_cols(a->canvas))
+        canvas_resize(a->canvas, rows, cols);
+}
+
+static void show(struct app *a)
+{
+    struct err err = { .st = ST_OK };
+
+    fit(a);
+    screen_load(a->screen, &err);
+    screen_draw(a->screen, a->canvas);
+    term_flush(a->term, a->canvas);
+}
+
+static void loop(struct app *a)
+{
+    struct input in;
+
+    arm(a);
+    show(a);
+    while (a->ending == GO_ON) {
+        unsigned react;
+
+        term_wait(a->term, &in);
+        react = handle(a, &in);
+        if (react & REACT_QUIT && a->ending == GO_ON)
+            a->ending = END_QUIT;
+        if (a->ending == GO_ON && react != REACT_NONE && !term_key_waiting(a->term))
+            show(a);
+    }
+}
+
+/* Closes the case file and forgets the screen. */
+static enum status shut(struct app *a, struct err *err)
+{
+    enum status st;
+
+    if (a->cf->store) {
+        tui_flush(a);
+        if (a->ending == END_LOCK || a->ending == END_SUSPEND)
+            tui_leave_place(a);
+    }
+    screen_pop_all(a->screen);
+    secret_clear(a->typed);
+    st = casefile_shut(a->cf, err);
+    a->ui.store = NULL;
+    canvas_clear(a->canvas);
+    term_clear_scrollback(a->term);
+    return st;
+}
+
+static enum status re_execute(struct app *a, struct err *err)
+{
+    char fd[16];
+    char *argv[] = { a->run->argv[0], xstrdup("--file"), xstrdup(a->cf->folder), xstrdup("--lang"), xstrdup(lang_code(lang_now())),
+                     xstrdup("--holder-fd"), fd, NULL };
+
+    snprintf(fd, sizeof fd, "%d", a->cf->holder);
+    fcntl(a->cf->holder, F_SETFD, 0);
+    execv("/proc/self/exe", argv);
+    return err_sys(err, _("The program could not start itself again after locking. Everything is saved. Start it by hand"));
+}
+
+static enum status finish(struct app *a, struct err *err)
+{
+    enum ending ending = a->ending;
+    enum status st = shut(a, err);
+
+    if (ending == END_SUSPEND)
+        term_suspend(a->term);
+    term_stop(&a->term);
+    if (ending == END_LOCK || ending == END_SUSPEND) {
+        if (st != ST_OK)
+            fprintf(stderr, "dolen: %s\n", err->text);
+        return re_execute(a, err);
+    }
+    if (ending == END_HANGUP && st == ST_OK)
+        return err_set(err, ST_INTERRUPTED, "%s", _("Interrupted. Everything is saved and the case file is closed."));
+    return st;
+}
+
+static enum status start_screen(struct app *a, struct err *err)
+{
+    struct term_options o = { .ascii = setting_value("ascii_lines") != 0, .mono = setting_value("mono") != 0 };
+    enum status st = term_start(&a->term, &o, err);
+    int rows, cols;
+
+    if (st != ST_OK)
+        return st;
+    term_size(a->term, &rows, &cols);
+    a->canvas = canvas_new(rows, cols);
+    canvas_set_glyphs(a->canvas, term_glyphs(a->term));
+    return ST_OK;
+}
+
+static void prepare(struct app *a, struct buf *complaints)
+{
+    settings_load(complaints, NULL);
+    a->keymap = keymap_new();
+    keymap_add(a->keymap, actions, actions_count);
+    keymap_read_user(a->keymap, complaints, NULL);
+    a->screen = screen_new(a->keymap);
+    a->ui.screen = a->screen;
+    a->ui.today = clock_today();
+    a->ui.training = keyslots_is_training(a->cf->slots);
+    screen_set_training(a->screen, a->ui.training);
+    a->typed = secret_new();
+}
+
+enum status tui_run(struct run *r, struct err *err)
+{
+    struct app a = { .run = r, .ending = GO_ON };
+    struct buf complaints = BUF_INIT;
+    enum status st = casefile_claim(&a.cf, r->folder, r->holder_fd, err);
+
+    if (st != ST_OK)
+        return st;
+    prepare(&a, &complaints);
+    st = start_screen(&a, err);
+    if (st == ST_OK) {
+        screen_push(a.screen, unlock_view_new(&a));
+        if (r->passphrase_fd >= 0 || r->key_file)
+            st = unlock_at_start(&a, err);
+        if (complaints.len)
+            screen_message(a.screen, STYLE_WARN, "%s", buf_text(&complaints));
+    }
+    if (st == ST_OK) {
+        loop(&a);
+        st = finish(&a, err);
+    }
+    term_stop(&a.term);
+    screen_free(&a.screen);
+    keymap_free(&a.keymap);
+    canvas_free(&a.canvas);
+    secret_free(&a.typed);
+    buf_release(&complaints);
+    casefile_free(&a.cf);
+    return st;
+}
+
+static enum status workstation_run(struct run *r, struct err *err)
+{
+    if (!isatty(STDIN_FILENO) && !r->plain)
+        return err_set(err, ST_USAGE, _("The workstation needs a terminal. Nothing was changed. For scripts see: dolen --help; for "
+                                        "prompts and answers: dolen --plain"));
+    if (!casefile_is_there(r->folder)) {
+        enum status st;
+
+        fprintf(stderr, _("There is no case file in %s yet: it is made now."), r->folder);
+        fputs("\n\n", stderr);
+        st = init_case_file(r, false, NULL, err);
+        if (st != ST_OK)
+            return st;
+    }
+    return r->plain ? plain_run(r, err) : tui_run(r, err);
+}
+
+const struct command workstation_commands[] = {
+    { "workstation", NULL, "", 0, 0, N_("Open the workstation"), NULL, NEEDS_NOTHING | HIDDEN, workstation_run },
+    { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
+};

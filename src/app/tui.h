@@ -1,0 +1,57 @@
+/* app/tui.h - the workstation on the screen: one loop, one place that dispatches actions, one that opens forms. */
+#ifndef DOLEN_APP_TUI_H
+#define DOLEN_APP_TUI_H
+
+#include "cli.h"
+#include "filing.h"
+#include "dolen/ui/screen.h"
+#include "dolen/ui/term.h"
+#include "dolen/ui/views.h"
+
+struct hosted;
+
+enum ending { GO_ON, END_QUIT, END_LOCK, END_SUSPEND, END_HANGUP };
+
+struct app {
+    struct run      *run;
+    struct casefile *cf;            /* claimed; store is NULL while locked */
+    struct term     *term;
+    struct canvas   *canvas;
+    struct screen   *screen;
+    struct keymap   *keymap;
+    struct ui        ui;
+    struct secret   *typed;         /* at the unlock view */
+    enum ending      ending;
+    int64_t          privacy_since; /* 0: the screen is not blanked */
+    long             idle_ms;       /* time without a key after which it locks */
+    struct hosted   *hosted;        /* the innermost open form */
+    bool             autosave_due;
+    char             practitioner[160];
+};
+
+/* The full screen; returns when the program ends (locking re-executes it and does not return). */
+enum status tui_run(struct run *r, struct err *err);
+
+/* --- tui_actions.c --- */
+unsigned tui_dispatch(struct app *a, int action);       /* REACT_* */
+void     tui_enter(struct app *a);                      /* after unlocking: Today, or back to where one was */
+void     tui_leave_place(struct app *a);                /* before locking: remembers where one is */
+
+/* --- tui_forms.c --- */
+unsigned tui_open_form(struct app *a, const struct target *t, const char *at);
+unsigned tui_resume_draft(struct app *a, struct id draft);
+/* The filling behind the top view when that is a form, else NULL. */
+struct filling *tui_filling(struct app *a);
+void     tui_flush(struct app *a);                      /* what is being typed goes into the draft */
+/* A new person from a typed name, then language, then referral. */
+unsigned tui_add_referral(struct app *a);
+
+/* --- unlock_view.c --- */
+struct view *unlock_view_new(struct app *a);
+void         unlock_view_failed(struct view *v, const char *sentence);
+enum status  tui_unlock(struct app *a, struct err *err);    /* with what was typed */
+
+/* An error as the screen's message. */
+unsigned tui_say_error(struct app *a, const struct err *err);
+
+#endif

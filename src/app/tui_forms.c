@@ -1,0 +1,227 @@
+/* app/tui_forms.c - forms on the screen: what happens when a field is left, a form filed, a view closed. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/date.h"
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/base/text.h"
+#include "fill.h"
+#include "tui.h"
+#include "dolen/base/banned.h"
+
+/* Behind an open form view; forms are stacked, never side by side. */
+struct hosted {
+    struct app     *app;
+    struct filling *f;
+    struct view    *view;
+    struct hosted  *below;
+    const char     *next;           /* the form that follows this one, for a person who is being taken on */
+};
+
+static unsigned open_view(struct app *a, struct filling *f, const char *at, const char *next);
+
+static unsigned host_save(void *ctx)
+{
+    struct hosted *h = ctx;
+    struct err err = { .st = ST_OK };
+
+    if (filling_save(h->f, &err) != ST_OK)
+        return tui_say_error(h->app, &err);
+    return REACT_DRAW;
+}
+
+static unsigned open_next(struct app *a, const char *form, struct id person)
+{
+    struct target t = { .form = form, .person = person, .new_one = true };
+    struct filling *f = NULL;
+    struct err err = { .st = ST_OK };
+
+    if (filling_start(&f, a->cf, &t, &err) != ST_OK)
+        return tui_say_error(a, &err);
+    return open_view(a, f, NULL, NULL);
+}
+
+static unsigned host_file(void *ctx)
+{
+    struct hosted *h = ctx;
+    struct app *a = h->app;
+    struct err err = { .st = ST_OK };
+    struct id person = h->f->person;
+    const char *next = h->next;
+    char title[160];
+
+    str_copy(title, sizeof title, text2_now(&h->f->form->title));
+    if (filling_file(h->f, true, NULL, &err) != ST_OK)
+        return tui_say_error(a, &err);
+    screen_pop(a->screen);          /* frees h */
+    screen_changed(a->screen, ~0u);
+    screen_message(a->screen, STYLE_GOOD, _("Filed: %s"), title);
+    return REACT_RELOAD | (next ? open_next(a, next, person) : REACT_NONE);
+}
+
+static void host_release(void *ctx)
+{
+    struct hosted *h = ctx;
+
+    h->app->hosted = h->below;
+    filling_free(&h->f);
+    screen_changed(h->app->screen, CHANGED(DRAFT));
+    free(h);
+}
+
+/* "A draft of 14:07: 6 answers not yet filed." */
+static void draft_note(const struct filling *f, struct buf *out)
+{
+    if (f->draft_since)
+        buf_addf(out, tr_n("Draft of %s: %zu answer not yet filed.", "Draft of %s: %zu answers not yet filed.", f->draft_given),
+                 instant_show(f->draft_since).s, f->draft_given);
+}
+
+static unsigned open_view(struct app *a, struct filling *f, const char *at, const char *next)
+{
+    struct hosted *h = xcalloc(1, sizeof *h);
+    struct form_host host = { h, host_save, host_file, host_release };
+    struct buf note = BUF_INIT;
+
+    *h = (struct hosted) { .app = a, .f = f, .below = a->hosted, .next = next };
+    a->hosted = h;
+    draft_note(f, &note);
+    h->view = form_view_new(&a->ui, f->session, &host, f->person, id_is_set(f->person) && person_is_guarded(a->cf, f->person), at,
+                            note.len ? buf_text(&note) : NULL);
+    buf_release(&note);
+    screen_push(a->screen, h->view);
+    return REACT_LAYOUT;
+}
+
+unsigned tui_open_form(struct app *a, const struct target *t, const char *at)
+{
+    struct filling *f = NULL;
+    struct err err = { .st = ST_OK };
+
+    if (filling_start(&f, a->cf, t, &err) != ST_OK)
+        return tui_say_error(a, &err);
+    return open_view(a, f, at, NULL);
+}
+
+unsigned tui_resume_draft(struct app *a, struct id draft)
+{
+    struct filling *f = NULL;
+    struct err err = { .st = ST_OK };
+
+    if (filling_resume(&f, a->cf, draft, &err) != ST_OK)
+        return tui_say_error(a, &err);
+    return open_view(a, f, NULL, NULL);
+}
+
+struct filling *tui_filling(struct app *a)
+{
+    return a->hosted ? a->hosted->f : NULL;
+}
+
+void tui_flush(struct app *a)
+{
+    for (struct hosted *h = a->hosted; h; h = h->below)
+        form_view_flush(h->view);
+}
+
+/* --- a new referral: who is it about? ----------------------------------------------------------------------------- */
+
+#define SAME_MAX 6
+
+struct newcomer {
+    struct app *app;
+    char        name[200];
+    struct id   same[SAME_MAX];
+    int         n;
+};
+
+static unsigned take_on(struct app *a, const char *name)
+{
+    struct id person;
+    struct err err = { .st = ST_OK };
+    struct target t = { .form = "language" };
+    struct filling *f = NULL;
+
+    if (person_new(a->cf, name, &person, &err) != ST_OK)
+        return tui_say_error(a, &err);
+    screen_changed(a->screen, CHANGED(PERSON));
+    screen_push(a->screen, person_view_new(&a->ui, person, SECTION_OVERVIEW));
+    t.person = person;
+    if (filling_start(&f, a->cf, &t, &err) != ST_OK)
+        return tui_say_error(a, &err);
+    return open_view(a, f, NULL, "referral");
+}
+
+static unsigned who_chosen(void *ctx, int index)
+{
+    struct newcomer *c = ctx;
+    struct app *a = c->app;
+    struct id person = index >= 0 && index < c->n ? c->same[index] : ID_NONE;
+    unsigned react = REACT_DRAW;
+
+    if (index == c->n) {
+        react = take_on(a, c->name);
+    } else if (id_is_set(person)) {
+        screen_push(a->screen, person_view_new(&a->ui, person, SECTION_OVERVIEW));
+        react = open_next(a, "referral", person);
+    }
+    free(c);
+    return react | REACT_LAYOUT;
+}
+
+static void row_label(struct app *a, struct id person, char *out, size_t size)
+{
+    struct person_row p;
+    struct buf b = BUF_INIT;
+
+    if (person_row_get(a->cf->store, person, &p, NULL) == ST_OK) {
+        buf_addf(&b, "%s", p.name);
+        if (date_is_set(p.birth))
+            buf_addf(&b, ", %s", date_show(p.birth).s);
+        if (p.postcode[0] && !p.safe_contact)
+            buf_addf(&b, ", %s", p.postcode);
+    }
+    str_copy(out, size, buf_text(&b));
+    buf_wipe(&b);
+}
+
+static unsigned name_typed(void *ctx, const char *text)
+{
+    struct app *a = ctx;
+    struct hit hit[SAME_MAX];
+    struct newcomer *c;
+    char label[SAME_MAX + 1][260];
+    const char *labels[SAME_MAX + 1];
+    struct err err = { .st = ST_OK };
+    int n = 0;
+
+    if (!text || !text[strspn(text, " ")])
+        return REACT_DRAW;
+    if (store_search(a->cf->store, text, 1u << HIT_PERSON, hit, SAME_MAX, &n, &err) != ST_OK)
+        return tui_say_error(a, &err);
+    if (n == 0)
+        return take_on(a, text);
+    c = xcalloc(1, sizeof *c);
+    c->app = a;
+    c->n = n;
+    str_copy(c->name, sizeof c->name, text);
+    for (int i = 0; i < n; i++) {
+        c->same[i] = hit[i].id;
+        row_label(a, hit[i].id, label[i], sizeof label[i]);
+        labels[i] = label[i];
+    }
+    snprintf(label[n], sizeof label[n], _("Somebody new: %s"), c->name);
+    labels[n] = label[n];
+    screen_choose(a->screen, _("Is it one of these people?"), labels, (size_t) n + 1, 0, who_chosen, c);
+    return REACT_LAYOUT;
+}
+
+unsigned tui_add_referral(struct app *a)
+{
+    struct ask ask = { .prompt = _("Name of the person referred:"), .max_bytes = 160, .done = name_typed, .ctx = a };
+
+    screen_ask(a->screen, &ask);
+    return REACT_LAYOUT;
+}

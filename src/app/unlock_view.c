@@ -1,0 +1,106 @@
+/* app/unlock_view.c - the passphrase. Says neither whose case file it is nor how long the passphrase is; something serious,
+ * the language and leaving work here too. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/base/text.h"
+#include "dolen/vault/secret.h"
+#include "tui.h"
+#include "dolen/base/banned.h"
+
+struct unlock {
+    struct view view;
+    struct app *app;
+    bool        opening;
+    char        sentence[640];
+};
+
+static void unlock_draw(struct view *v, struct area body)
+{
+    struct unlock *u = (struct unlock *) v;
+    int width = body.cols > 72 ? 72 : body.cols - 2, y = body.rows > 16 ? body.rows / 4 : 1;
+    int x = (body.cols - width) / 2;
+    struct area box = area_sub(body, y, x, -1, width);
+
+    area_text(box, 0, 0, -1, STYLE_HEADING, "Dolen");
+    if (u->app->ui.training)
+        area_text_right(box, 0, width, STYLE_TRAINING, _("TRAINING"));
+    area_text(box, 2, 0, -1, STYLE_LABEL, u->opening ? _("Opening…") : _("Passphrase or recovery code, then Enter:"));
+    area_text(box, 3, 0, -1, STYLE_TEXT, "> ");
+    if (secret_length(u->app->typed) > 0)
+        area_text(box, 3, 2, -1, STYLE_SECRET, area_glyph(body, GLYPH_HIDDEN));
+    area_wrap(box, 5, 0, width, u->sentence[0] ? STYLE_ERROR : STYLE_HINT,
+              u->sentence[0] ? u->sentence
+                             : _("What you type is not shown, not even how long it is. F2: something serious. F9: Cymraeg. Ctrl-Q: leave."));
+    area_cursor(box, 3, 2 + (secret_length(u->app->typed) > 0 ? text_width(area_glyph(body, GLYPH_HIDDEN)) : 0), true);
+}
+
+static void open_now(struct unlock *u)
+{
+    struct app *a = u->app;
+    struct err err = { .st = ST_OK };
+
+    u->opening = true;
+    u->sentence[0] = '\0';
+    screen_draw(a->screen, a->canvas);
+    term_flush(a->term, a->canvas);
+    if (tui_unlock(a, &err) != ST_OK) {
+        u->opening = false;
+        str_copy(u->sentence, sizeof u->sentence, err.text);
+    }
+}
+
+static unsigned unlock_key(struct view *v, const struct key *k)
+{
+    struct unlock *u = (struct unlock *) v;
+    struct secret *typed = u->app->typed;
+
+    if (k->code == K_ENTER) {
+        if (secret_length(typed) > 0)
+            open_now(u);        /* may have replaced this view */
+        return REACT_LAYOUT;
+    }
+    if (k->code == K_BACKSPACE)
+        secret_drop_last(typed);
+    else if (k->code == K_ESC || k->code == K_CTRL('U'))
+        secret_clear(typed);
+    else if (key_is_text(k))
+        secret_add(typed, k->text, strlen(k->text));
+    else
+        return REACT_PASS;
+    u->sentence[0] = '\0';
+    return REACT_DRAW;
+}
+
+static bool unlock_editing(struct view *v)
+{
+    (void) v;
+    return true;
+}
+
+static void unlock_close(struct view *v)
+{
+    free(v);
+}
+
+static const struct view_ops unlock_ops = {
+    .name = "unlock", .context = IN_LOCK, .flags = VIEW_BARE, .draw = unlock_draw, .key = unlock_key,
+    .editing = unlock_editing, .close = unlock_close
+};
+
+struct view *unlock_view_new(struct app *a)
+{
+    struct unlock *u = xcalloc(1, sizeof *u);
+
+    u->view.ops = &unlock_ops;
+    u->app = a;
+    return &u->view;
+}
+
+void unlock_view_failed(struct view *v, const char *sentence)
+{
+    if (v && v->ops == &unlock_ops)
+        str_copy(((struct unlock *) v)->sentence, sizeof ((struct unlock *) v)->sentence, sentence);
+}
