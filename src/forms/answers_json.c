@@ -187,32 +187,50 @@ static enum status put_questions(struct session *s, const struct json *map, int 
     return n.st;
 }
 
-/* A value the rules hide would be dropped without a word. */
-static enum status check_not_hidden(const struct session *s, const struct question *q, int repeat, struct err *err)
+/* What the file gave for a question, or NULL. */
+static const struct json *given(const struct session *s, const struct json *map, const struct question *q, int repeat)
 {
-    if (!qtype_asked(q->type) || session_relevant(s, q, repeat) || !answers_find(session_answers(s), q->name, repeat))
-        return ST_OK;
-    if (q->initial)
+    if (q->repeat >= 0) {
+        const struct json *list = json_get(map, session_form(s)->questions[q->repeat].name);
+        map = list ? json_at(list, (size_t) repeat - 1) : NULL;
+    }
+    return map ? json_get(map, q->name) : NULL;
+}
+
+/* A value that was given and that the rules hide would be dropped without a word. One that was there before may be. */
+static enum status check_not_hidden(const struct session *s, const struct json *map, const struct question *q, int repeat,
+                                    struct err *err)
+{
+    if (!qtype_asked(q->type) || session_relevant(s, q, repeat) || !given(s, map, q, repeat) ||
+        !answers_find(session_answers(s), q->name, repeat))
         return ST_OK;
     return err_set(err, ST_INVALID, _("%s is not asked here: a rule of the form skips it; nothing was saved; take it out, "
                                       "or correct what the rule looks at."), q->name);
 }
 
-static enum status check_all(const struct session *s, struct err *err)
+static enum status check_hidden(const struct session *s, const struct json *map, struct err *err)
 {
     const struct form *f = session_form(s);
-    struct problems p = { NULL, 0, 0 };
     enum status st = ST_OK;
-    size_t rows;
 
     for (size_t i = 0; i < f->count && st == ST_OK; i++) {
         const struct question *q = &f->questions[i];
         int last = q->repeat >= 0 ? session_instances(s, &f->questions[q->repeat]) : 0;
         for (int k = q->repeat >= 0 ? 1 : 0; k <= last && st == ST_OK; k++)
-            st = check_not_hidden(s, q, k, err);
+            st = check_not_hidden(s, map, q, k, err);
     }
-    session_problems(s, &p);
+    return st;
+}
+
+/* Once more with everything in: a constraint may look at what came later. */
+static enum status check_values(const struct session *s, struct err *err)
+{
+    struct problems p = { NULL, 0, 0 };
+    enum status st = ST_OK;
+    size_t rows;
+
     const struct row *row = session_rows(s, &rows);
+    session_problems(s, &p);
     for (size_t i = 0; i < p.count && st == ST_OK; i++)
         if (!p.items[i].open)
             st = err_set(err, ST_INVALID, "%s: %s", row[p.items[i].row].q->name, p.items[i].sentence);
@@ -225,7 +243,9 @@ enum status answers_json_in(struct session *s, const struct json *j, struct err 
     if (json_kind(j) != JSON_MAP_)
         return err_set(err, ST_INVALID, _("An answer file is one JSON object of question names and values."));
     enum status st = put_questions(s, j, 0, (int) session_form(s)->count, 0, err);
-    return st == ST_OK ? check_all(s, err) : st;
+    if (st == ST_OK)
+        st = check_hidden(s, j, err);
+    return st == ST_OK ? check_values(s, err) : st;
 }
 
 /* --- out --- */

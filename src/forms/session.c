@@ -225,13 +225,14 @@ bool session_move_rank(struct session *s, const struct question *q, int repeat, 
 {
     const char *now = session_value(s, q, repeat);
     struct buf out = BUF_INIT;
-    char *list[200], *next = NULL;
+    char **list, *next = NULL;
     int n = 0, at = -1;
 
     if (q->type != Q_SELECT_MULTIPLE || !now || (by != 1 && by != -1))
         return false;
     char *codes = xstrdup(now);
-    for (char *c = strtok_r(codes, " ", &next); c && n < (int) ARRAY_LEN(list); c = strtok_r(NULL, " ", &next)) {
+    list = xcalloc(strlen(now) + 1, sizeof *list);
+    for (char *c = strtok_r(codes, " ", &next); c; c = strtok_r(NULL, " ", &next)) {
         if (strcmp(c, code) == 0)
             at = n;
         list[n++] = c;
@@ -246,6 +247,7 @@ bool session_move_rank(struct session *s, const struct question *q, int repeat, 
         put(s, q, repeat, buf_text(&out));
     }
     buf_release(&out);
+    free(list);
     free(codes);
     return moves;
 }

@@ -289,6 +289,14 @@ static void answer_files_go_round(void **state)
     answers_release(&out);
 }
 
+static void an_edit_may_hide_what_was_there(void **state)
+{
+    (void) state;
+    assert_int_equal(json_in("{\"travels\":\"YES\",\"minutes\":5}"), ST_OK);
+    assert_int_equal(json_in("{\"travels\":\"NO\"}"), ST_OK);
+    assert_int_equal(session_state(s, q("minutes"), 0), MISSING_SKIPPED);
+}
+
 static void bad_answer_files_are_refused(void **state)
 {
     static const struct {
@@ -319,7 +327,7 @@ int main(void)
         T(opening_changes_nothing), T(typing_is_understood), T(choices_by_code_number_and_beginning),
         T(a_rule_hides_and_shows), T(the_filter_follows_its_question), T(ranks_move),
         T(the_message_is_in_the_language_of_now), T(repeats_come_and_go), T(missing_states_count_as_answers),
-        T(old_answers_are_kept), T(answer_files_go_round), T(bad_answer_files_are_refused),
+        T(old_answers_are_kept), T(answer_files_go_round), T(an_edit_may_hide_what_was_there), T(bad_answer_files_are_refused),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
