@@ -71,10 +71,10 @@ static void labelled_date(struct sheet *s, int indent, const char *msgid, struct
     lang_set(now);
 }
 
-static void action_lines(struct sheet *s, const struct records *actions, struct id goal, int indent)
+static void action_lines(struct sheet *s, const struct records *list, struct id goal, int indent)
 {
-    for (size_t i = 0; i < actions->count; i++) {
-        const struct record *a = &actions->items[i];
+    for (size_t i = 0; i < list->count; i++) {
+        const struct record *a = &list->items[i];
         struct id of = record_id(a, ACTION_goal);
 
         if (!(id_eq(of, goal) || (!id_is_set(of) && !id_is_set(goal))) || str_eq(record_text(a, ACTION_state), "DROPPED"))
