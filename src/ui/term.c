@@ -246,8 +246,18 @@ static const struct code_pair codes[] = {
     { KEY_FIND, K_HOME }, { KEY_END, K_END }, { KEY_SELECT, K_END }, { KEY_PPAGE, K_PAGE_UP },
     { KEY_NPAGE, K_PAGE_DOWN }, { KEY_DC, K_DELETE }, { KEY_IC, K_INSERT }, { KEY_BTAB, K_SHIFT_TAB },
     { KEY_BACKSPACE, K_BACKSPACE }, { KEY_ENTER, K_ENTER }, { '\r', K_ENTER }, { '\n', K_ENTER }, { '\t', K_TAB },
-    { 27, K_ESC }, { 8, K_BACKSPACE }, { 127, K_BACKSPACE },
+    { 8, K_BACKSPACE }, { 127, K_BACKSPACE },
 };
+
+/* Some terminals' descriptions give a control character a name of its own (Ctrl-Z on the Linux console is "suspend"). */
+static int control_behind(int c)
+{
+    char *sequence = c >= KEY_MIN ? keybound(c, 0) : NULL;
+    int code = sequence && sequence[0] >= 1 && sequence[0] <= 26 && !sequence[1] ? sequence[0] : K_NONE;
+
+    free(sequence);
+    return code;
+}
 
 static int code_of(const struct term *t, int c)
 {
@@ -260,24 +270,28 @@ static int code_of(const struct term *t, int c)
         return K_CTRL_LEFT;
     if (c == t->ctrl_right && c)
         return K_CTRL_RIGHT;
-    return c >= 1 && c <= 26 ? c : K_NONE;
+    return c >= 1 && c <= 26 ? c : control_behind(c);
 }
 
-/* A sequence curses does not know (a report nobody asked for): its letters must not become actions. */
-static bool swallow_unknown_sequence(void)
+/* Esc was read. What follows at once is a sequence that curses does not know under this TERM: cursor keys in their
+ * other spelling are understood, a report nobody asked for is passed over, since its letters must not become actions. */
+static int after_escape(void)
 {
-    int c = wgetch(stdscr);
+    static const int finals[] = { ['A'] = K_UP, ['B'] = K_DOWN, ['C'] = K_RIGHT, ['D'] = K_LEFT, ['F'] = K_END,
+                                  ['H'] = K_HOME, ['Z'] = K_SHIFT_TAB };
+    int c = wgetch(stdscr), length = 0;
 
     if (c == ERR)
-        return false;
+        return K_ESC;
     if (c != '[' && c != 'O') {
         ungetch(c);
-        return false;
+        return K_ESC;
     }
-    do
+    do {
         c = wgetch(stdscr);
-    while (c != ERR && !(c >= 0x40 && c <= 0x7e));
-    return true;
+        length++;
+    } while (c != ERR && !(c >= 0x40 && c <= 0x7e));
+    return length == 1 && c > 0 && c < (int) ARRAY_LEN(finals) ? finals[c] : K_NONE;
 }
 
 /* A byte of text. true when it completes a code point. */
@@ -328,9 +342,7 @@ static bool take_key(struct term *t, struct input *out)
                 return true;
             continue;
         }
-        if (c == 27 && swallow_unknown_sequence())
-            continue;
-        out->key = key_of_code(code_of(t, c));
+        out->key = key_of_code(c == 27 ? after_escape() : code_of(t, c));
         if (out->key.code != K_NONE)
             return true;
     }
