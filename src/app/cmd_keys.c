@@ -303,6 +303,20 @@ static enum status passphrase_run(struct run *r, struct err *err)
     return st;
 }
 
+/* For opening the database with the sqlcipher shell, without us: docs/casefile-format.md. */
+static enum status show_raw_run(struct run *r, struct err *err)
+{
+    struct secret *key = NULL;
+    enum status st = vault_db_key(r->cf->vault, &key, err);
+
+    if (st == ST_OK) {
+        fprintf(stderr, "%s\n", _("The raw key opens this case file and all its backups, for ever. Keep it nowhere."));
+        puts(secret_text(key));
+    }
+    secret_free(&key);
+    return st;
+}
+
 static const struct option add_options[] = {
     { "--name", "NAME", N_("Whose it is") },
     { "--to", "FILE", N_("New key file, or where the recovery code goes; must not exist") },
@@ -328,6 +342,8 @@ const struct command keys_commands[] = {
     { "keys", "test", "", 0, 0, N_("Try a passphrase, recovery code or key file, and note the day"), NULL, NEEDS_NOTHING, test_run },
     { "keys", "organisation", "", 0, 0, N_("Make a key pair for the organisation's lead"), organisation_options, NEEDS_NOTHING,
       organisation_run },
+    { "keys", "show-raw", "", 0, 0, N_("Print the raw key, for opening the database with the sqlcipher shell"), NULL, NEEDS_SLOTS,
+      show_raw_run },
     { "passphrase", NULL, "", 0, 0, N_("Change the passphrase that opened the case file"), passphrase_options, NEEDS_SLOTS,
       passphrase_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
