@@ -104,6 +104,7 @@ enum status store_close(struct store **sp, struct err *err)
     if (db_in_transaction((*sp)->db))
         store_rollback(*sp);
     st = db_close(&(*sp)->db, err);
+    free((*sp)->steps);
     free(*sp);
     *sp = NULL;
     return st;
@@ -143,6 +144,8 @@ static enum status commit(struct store *s, struct err *err)
         forget_unsaved(s);
         return st;
     }
+    if (news && !s->bulk)
+        *ARRAY_ADD(s->steps, s->step_count, s->step_cap) = s->seq_on_disk + 1;
     s->seq_on_disk = s->seq;
     memcpy(s->chain_on_disk, s->chain, sizeof s->chain);
     s->spoilt = s->bulk = s->open_tx = false;

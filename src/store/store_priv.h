@@ -19,6 +19,8 @@ struct store {
     int64_t    seq, seq_on_disk;     /* last change, in this transaction and as committed */
     uint8_t    chain[32], chain_on_disk[32];
     int64_t    seq_at_open;          /* undo takes back later ones only */
+    int64_t   *steps;                /* first change of each transaction since then: what undo takes back as one */
+    size_t     step_count, step_cap;
     void     (*committed)(void *ctx, int64_t version);
     void      *committed_ctx;
 };

@@ -1,4 +1,6 @@
-/* store/undo.c - taking back: the old values of a change are written as a change of its own, that names the first. */
+/* store/undo.c - taking back: the old values of a change are written as a change of its own, that names the first.
+ *
+ * What was saved in one transaction (a closed episode, its tasks, the feedback then owed) is taken back in one. */
 #include "store_priv.h"
 
 #include <string.h>
@@ -20,7 +22,7 @@ struct undoing {
 };
 
 /* A note (a reveal, a setting) has an empty body: there is nothing to take back. */
-static enum status newest(struct store *s, struct undoing *u, struct id *id, struct err *err)
+static enum status newest(struct store *s, int64_t above, struct undoing *u, struct id *id, struct err *err)
 {
     struct stmt *q = NULL;
     bool row = false;
@@ -31,7 +33,7 @@ static enum status newest(struct store *s, struct undoing *u, struct id *id, str
 
     if (st != ST_OK)
         return st;
-    stmt_bind_int(q, 1, s->seq_at_open);
+    stmt_bind_int(q, 1, above);
     stmt_bind_id(q, 2, s->author);
     st = stmt_step(q, &row, err);
     if (st == ST_OK && row && table_by_name(stmt_text(q, 1), &u->table)) {
@@ -42,8 +44,6 @@ static enum status newest(struct store *s, struct undoing *u, struct id *id, str
         st = json_parse(&u->body, body, strlen(body), err);
     }
     stmt_done(q);
-    if (st == ST_OK && !u->body)
-        return err_set(err, ST_NOTFOUND, _("There is nothing to take back since the case file was opened."));
     return st;
 }
 
@@ -102,21 +102,62 @@ static enum status take_back(struct store *s, struct undoing *u, struct err *err
     return write_apply(s, &w, err);
 }
 
+/* Takes back the newest change above a number; u->seq stays 0 when there is none. */
+static enum status undo_one(struct store *s, int64_t above, struct undoing *u, struct id *id, struct err *err)
+{
+    enum status st = newest(s, above, u, id, err);
+
+    if (st == ST_OK && u->body) {
+        st = store_get(s, u->table, *id, &u->record, err);
+        if (st == ST_OK)
+            st = answers_read(s, *id, &u->answers, err);
+        if (st == ST_OK)
+            st = take_back(s, u, err);
+    }
+    json_free(&u->body);
+    record_release(&u->record);
+    answers_release(&u->answers);
+    return st;
+}
+
+/* The last change before the transaction that a change was saved in. */
+static int64_t before_step(const struct store *s, int64_t seq)
+{
+    for (size_t i = s->step_count; i > 0; i--)
+        if (s->steps[i - 1] <= seq)
+            return s->steps[i - 1] - 1;
+    return seq - 1;
+}
+
+/* What a person knows the step by is its first record: the form that was filed, not the task that came of it. */
+static enum status undo_step(struct store *s, enum table_id *what, struct id *id, struct err *err)
+{
+    int64_t above = s->seq_at_open;
+    bool any = false;
+
+    for (;;) {
+        struct undoing u = { .seq = 0 };
+        struct id at = ID_NONE;
+        enum status st = undo_one(s, above, &u, &at, err);
+
+        if (st != ST_OK)
+            return st;
+        if (!u.seq)
+            break;
+        above = any ? above : before_step(s, u.seq);
+        any = true;
+        *what = u.table;
+        *id = at;
+    }
+    return any ? ST_OK : err_set(err, ST_NOTFOUND, _("There is nothing to take back since the case file was opened."));
+}
+
 enum status store_undo(struct store *s, enum table_id *what, struct id *id, struct err *err)
 {
-    struct undoing u = { .seq = 0 };
-    enum status st = newest(s, &u, id, err);
+    bool own = false;
+    enum status st = tx_enter(s, &own, err);
 
-    if (st == ST_OK)
-        st = store_get(s, u.table, *id, &u.record, err);
-    if (st == ST_OK)
-        st = answers_read(s, *id, &u.answers, err);
-    if (st == ST_OK)
-        st = take_back(s, &u, err);
-    if (st == ST_OK)
-        *what = u.table;
-    json_free(&u.body);
-    record_release(&u.record);
-    answers_release(&u.answers);
-    return st;
+    if (st != ST_OK)
+        return st;
+    return tx_leave(s, own, undo_step(s, what, id, err), err);
 }

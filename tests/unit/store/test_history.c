@@ -100,6 +100,34 @@ static void undo_goes_back_step_by_step(void **state)
     record_release(&r);
 }
 
+/* Closing an episode also ends its tasks: one "undo" opens all of it again. */
+static void undo_takes_back_a_whole_transaction(void **state)
+{
+    struct fixture *f = *state;
+    struct id id, undone;
+    struct record r = { .text = NULL };
+    struct records tasks = { NULL, 0, 0 };
+    enum table_id t;
+
+    fixture_reopen(f, false);
+    id = person_add(f->store, "Mair", "Bowen");
+    assert_ok(store_begin(f->store, &err_));
+    assert_ok(store_get(f->store, T_PERSON, id, &r, &err_));
+    record_set(&r, PERSON_family_name, "Owen");
+    assert_ok(store_put(f->store, &r, NULL, &err_));
+    assert_ok(store_task_add(f->store, "FOLLOW_UP", (struct date) { 2026, 3, 1 }, id, ID_NONE, id, NULL, &err_));
+    assert_ok(store_commit(f->store, &err_));
+
+    assert_ok(store_undo(f->store, &t, &undone, &err_));
+    assert_int_equal(t, T_PERSON);
+    assert_column(f->store, T_PERSON, id, PERSON_family_name, "Bowen");
+    assert_ok(store_list(f->store, LIST_TASKS_OF_PERSON, id, 10, &tasks, &err_));
+    assert_int_equal(tasks.count, 0);
+    assert_ok(store_verify_history(f->store, &err_));
+    records_release(&tasks);
+    record_release(&r);
+}
+
 static void undo_of_a_bin_takes_out(void **state)
 {
     struct fixture *f = *state;
@@ -201,7 +229,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_chain_survives_closing),     cmocka_unit_test(tampering_shows),
         cmocka_unit_test(the_newest_changes_cannot_be_cut_off), cmocka_unit_test(a_forgotten_body_keeps_its_place),
-        cmocka_unit_test(undo_goes_back_step_by_step),    cmocka_unit_test(undo_of_a_bin_takes_out),
+        cmocka_unit_test(undo_goes_back_step_by_step), cmocka_unit_test(undo_takes_back_a_whole_transaction),    cmocka_unit_test(undo_of_a_bin_takes_out),
         cmocka_unit_test(undo_refuses_a_conflict),        cmocka_unit_test(undo_leaves_earlier_sessions_alone),
         cmocka_unit_test(notes_and_settings_stand_in_history), cmocka_unit_test(pages_of_history_go_back),
     };
