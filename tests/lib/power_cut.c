@@ -2,6 +2,7 @@
  *
  *   power_cut LOG OUT --seed S [--at N]     makes folder OUT; prints what the program had said before the cut
  *   power_cut LOG --count                   how many moments there are to cut at
+ *   power_cut LOG --note TEXT               adds a promise that was known when TEXT was noted (a command has ended)
  *
  * What was synced is kept. Of each later write, by chance: nothing, all, its beginning, some of its 512-byte sectors, or
  * garbage in some of them. Names (made, removed, renamed) are durable after a sync of their folder; of the later ones an
@@ -386,6 +387,17 @@ static const struct power_record **read_log(const char *path, size_t *count, siz
     return all;
 }
 
+/* Output through stdio is not seen by the shim, so a script notes what a finished command has promised. */
+static int note(const char *log, const char *text)
+{
+    struct power_record r = { .op = PW_SAID, .data_len = strlen(text) + 1 };
+    FILE *f = fopen(log, "ab");
+
+    if (!f || fwrite(&r, sizeof r, 1, f) != 1 || fprintf(f, "%s\n", text) < 0 || fclose(f) != 0)
+        exit((perror(log), 2));
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     size_t count, first, at = SIZE_MAX;
@@ -395,6 +407,8 @@ int main(int argc, char **argv)
         fputs("usage: power_cut LOG OUT --seed S [--at N] | power_cut LOG --count\n", stderr);
         return 2;
     }
+    if (argc == 4 && strcmp(argv[2], "--note") == 0)
+        return note(argv[1], argv[3]);
     all = read_log(argv[1], &count, &first);
     if (strcmp(argv[2], "--count") == 0) {
         printf("%zu\n", count - first);
