@@ -7,6 +7,7 @@
 
 #include "dolen/base/file.h"
 #include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
 #include "search_priv.h"
 
 #include "dolen/base/banned.h"
