@@ -1,0 +1,322 @@
+/* practice_people.c - one invented person: names, age, language, home, and what they answered about themselves. */
+#include "practice_priv.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "dolen/base/text.h"
+#include "dolen/core/nhs.h"
+
+#include "dolen/base/banned.h"
+
+/* --- who ------------------------------------------------------------------------------------------------------------------ */
+
+static const struct weighted age_bands[] = {      /* from, to */
+    { "12 15", 1 }, { "16 17", 2 }, { "18 24", 7 }, { "25 44", 26 }, { "45 64", 30 }, { "65 74", 15 }, { "75 84", 13 },
+    { "85 97", 6 }, { NULL, 0 },
+};
+static const struct weighted pools[] = { { "W", 52 }, { "E", 40 }, { "O", 8 }, { NULL, 0 } };
+static const struct weighted speaks_welsh_name[] = { { "CY", 30 }, { "BOTH", 12 }, { "EN", 58 }, { NULL, 0 } };
+static const struct weighted speaks_english_name[] = { { "CY", 6 }, { "BOTH", 6 }, { "EN", 87 }, { "BSL", 1 }, { NULL, 0 } };
+static const struct weighted speaks_other_name[] = { { "EN", 78 }, { "OTHER", 20 }, { "CY", 2 }, { NULL, 0 } };
+
+static const char *one_of(struct chance *c, const char *const *list, size_t n)
+{
+    return list[chance_below(c, (int) n)];
+}
+
+static enum pool_id invent_name(struct maker *m, struct subject *p)
+{
+    char letter = *chance_word(&m->c, pools);
+    enum pool_id pool = letter == 'W' ? POOL_WELSH : letter == 'E' ? POOL_ENGLISH : POOL_OTHER;
+    const struct name_pool *n = &name_pools[pool];
+    const struct name_pool *families = pool != POOL_OTHER && chance_percent(&m->c, 25) ? &name_pools[POOL_WELSH] : n;
+
+    p->woman = chance_percent(&m->c, 60);
+    str_copy(p->given, sizeof p->given, p->woman ? one_of(&m->c, n->women, n->women_count) : one_of(&m->c, n->men, n->men_count));
+    str_copy(p->family, sizeof p->family, one_of(&m->c, families->families, families->family_count));
+    p->speaks = chance_word(&m->c, pool == POOL_WELSH ? speaks_welsh_name : pool == POOL_ENGLISH ? speaks_english_name
+                                   : speaks_other_name);
+    p->lang = str_eq(p->speaks, "CY") || (str_eq(p->speaks, "BOTH") && chance_percent(&m->c, 50)) ? LANG_CY : LANG_EN;
+    return pool;
+}
+
+static struct date invent_birth(struct maker *m, struct subject *p)
+{
+    int low = 18, high = 60;
+
+    sscanf(chance_word(&m->c, age_bands), "%d %d", &low, &high);
+    p->age = chance_between(&m->c, low, high);
+    p->under_16 = p->age < 16;
+    return date_add_days(m->o->today, -(p->age * 365 + p->age / 4 + chance_between(&m->c, 1, 360)));
+}
+
+/* Each number once: 999, then the person's own; when no check digit fits, the next. */
+static void invent_nhs_number(int number, char out[16])
+{
+    for (int n = number % 1000000;; n = (n + 500009) % 1000000) {
+        char digits[16];
+        int sum = 0, check;
+
+        snprintf(digits, sizeof digits, "999%06d", n);
+        for (int i = 0; i < 9; i++)
+            sum += (digits[i] - '0') * (10 - i);
+        check = 11 - sum % 11;
+        if (check == 10)
+            continue;
+        digits[9] = (char) ('0' + check % 11);
+        digits[10] = '\0';
+        str_copy(out, 16, digits);
+        return;
+    }
+}
+
+/* --- where ---------------------------------------------------------------------------------------------------------------- */
+
+static void invent_home(struct maker *m, struct subject *p)
+{
+    static const char letters[] = "ABDEFGHJLNPQRSTUWXYZ";
+    struct household *h = &m->home;
+
+    p->place = &places[chance_below(&m->c, (int) place_count)];
+    h->authority = p->place->authority;
+    str_copy(h->family, sizeof h->family, p->family);
+    snprintf(h->address, sizeof h->address, "%d %s\n%s", chance_between(&m->c, 1, 140),
+             streets[chance_below(&m->c, (int) street_count)], p->place->town);
+    snprintf(h->postcode, sizeof h->postcode, "%s %d%c%c", p->place->postcode, chance_below(&m->c, 10),
+             letters[chance_below(&m->c, (int) sizeof letters - 1)], letters[chance_below(&m->c, (int) sizeof letters - 1)]);
+    snprintf(h->phone, sizeof h->phone, "029 2018 0%03d", chance_below(&m->c, 1000));
+    h->left = chance_percent(&m->c, 9) ? 1 : 0;
+}
+
+/* Some share a home and a name with the person before them. */
+static void find_home(struct maker *m, struct subject *p)
+{
+    if (m->home.left <= 0) {
+        invent_home(m, p);
+        return;
+    }
+    m->home.left--;
+    str_copy(p->family, sizeof p->family, m->home.family);
+    for (size_t i = 0; i < place_count; i++)
+        if (str_eq(places[i].authority, m->home.authority))
+            p->place = &places[i];
+}
+
+static void email_of(struct answers *a, const struct subject *p)
+{
+    char text[96];
+    struct buf folded = BUF_INIT;
+
+    text_fold(&folded, p->given);
+    buf_add_char(&folded, '.');
+    text_fold(&folded, p->family);
+    for (size_t i = 0; i < folded.len; i++)
+        if (folded.s[i] == ' ')
+            folded.s[i] = '-';
+    snprintf(text, sizeof text, "%s%d@example.org", folded.s, p->number % 100);
+    say(a, "email", text);
+    buf_release(&folded);
+}
+
+static void ways_to_reach(struct maker *m, struct answers *a, struct subject *p)
+{
+    char text[32];
+
+    say(a, "address", m->home.address);
+    say(a, "postcode", m->home.postcode);
+    say(a, "local_authority", m->home.authority);
+    if (chance_percent(&m->c, 75)) {
+        snprintf(text, sizeof text, "W0100%04d", chance_between(&m->c, 1, 1909));
+        say(a, "lsoa", text);
+    }
+    snprintf(text, sizeof text, "07700 900%03d", chance_below(&m->c, 1000));
+    say(a, chance_percent(&m->c, 85) ? "phone" : "phone2", text);
+    if (!answers_value(a, "phone", 0) || chance_percent(&m->c, 20))
+        say(a, answers_value(a, "phone", 0) ? "phone2" : "phone", m->home.phone);
+    if (p->age < 75 && chance_percent(&m->c, 60))
+        email_of(a, p);
+    p->safe = chance_percent(&m->c, 3);
+    say(a, "safe_contact", p->safe ? "YES" : "NO");
+    if (!p->safe)
+        return;
+    say(a, "safe_how", chance_percent(&m->c, 50) ? "TEXT" : "PHONE");
+    say(a, "safe_when", p->lang == LANG_CY ? "boreau'r wythnos, cyn tri" : "weekday mornings, before three");
+    say(a, "safe_message", chance_percent(&m->c, 70) ? "NO" : "NEUTRAL");
+    say(a, "do_not_contact", chance_percent(&m->c, 5) ? "YES" : "NO");
+}
+
+/* --- the person ------------------------------------------------------------------------------------------------------------ */
+
+static void birth_answers(struct maker *m, struct answers *a, struct subject *p)
+{
+    struct date born = invent_birth(m, p);
+    int luck = chance_below(&m->c, 100);
+
+    if (luck < 1) {
+        answers_set_missing(a, "birth_date", 0, MISSING_NOT_KNOWN);
+        return;
+    }
+    if (luck < 4)
+        born = (struct date) { born.year, 7, 1 };
+    say_date(a, "birth_date", born);
+    say(a, "birth_precision", luck < 3 ? "YEAR" : luck < 4 ? "ABOUT" : "DAY");
+}
+
+static void name_answers(struct maker *m, struct answers *a, struct subject *p)
+{
+    enum pool_id pool = invent_name(m, p);
+    const struct name_pool *n = &name_pools[pool];
+
+    find_home(m, p);
+    say(a, "given_name", p->given);
+    say(a, "family_name", p->family);
+    if (chance_percent(&m->c, 12))
+        say(a, "preferred_name", p->woman ? one_of(&m->c, n->women, n->women_count) : one_of(&m->c, n->men, n->men_count));
+    if (p->woman && chance_percent(&m->c, 6))
+        say(a, "also_known_as", one_of(&m->c, n->families, n->family_count));
+}
+
+static void language_answers(struct maker *m, struct subject *p, struct date received)
+{
+    struct answers a = ANSWERS_INIT;
+    bool welsh = str_eq(p->speaks, "CY"), both = str_eq(p->speaks, "BOTH");
+
+    if (chance_percent(&m->c, 6))
+        say(&a, "active_offer", "NOT_OFFERED");
+    else
+        say(&a, "active_offer", welsh ? (chance_percent(&m->c, 92) ? "CHOSE_WELSH" : "NOT_MET") : both ? "CHOSE_BOTH"
+                                : str_eq(p->speaks, "EN") ? "CHOSE_ENGLISH" : "CHOSE_OTHER");
+    say_date(&a, "offer_made_on", received);
+    if (str_eq(p->speaks, "OTHER"))
+        say(&a, "other_language", "Polish");
+    paper_file(m, &(struct paper) { .form = "language", .binds = T_PERSON, .person = p->id }, &a, &p->id);
+}
+
+static const char *const surgeries[] = {
+    "Meddygfa'r Bont", "Glan-yr-afon Surgery", "Meddygfa Seren", "Harbour Health Centre", "Canolfan Iechyd y Dderwen",
+    "Quarry Road Surgery",
+};
+
+void make_person(struct maker *m, struct subject *p, struct date received)
+{
+    struct answers a = ANSWERS_INIT;
+    char number[16];
+
+    name_answers(m, &a, p);
+    birth_answers(m, &a, p);
+    invent_nhs_number(p->number, number);
+    if (chance_percent(&m->c, 93))
+        say(&a, "nhs_number", number);
+    else if (chance_percent(&m->c, 30))
+        answers_set_missing(&a, "nhs_number", 0, MISSING_NOT_KNOWN);
+    ways_to_reach(m, &a, p);
+    say(&a, "speak_language", p->speaks);
+    say(&a, "write_language", str_eq(p->speaks, "BSL") || str_eq(p->speaks, "OTHER") ? "EN"
+                              : p->lang == LANG_CY && chance_percent(&m->c, 70) ? "CY" : "EN");
+    if (p->age > 70 && chance_percent(&m->c, 20))
+        say(&a, "communication_needs", p->lang == LANG_CY ? "Print bras; yn drwm ei chlyw ar y ffôn" : "Large print; hard of hearing on the phone");
+    if (chance_percent(&m->c, 40)) {
+        say(&a, "emergency_name", one_of(&m->c, name_pools[POOL_WELSH].women, name_pools[POOL_WELSH].women_count));
+        snprintf(number, sizeof number, "07700 900%03d", chance_below(&m->c, 1000));
+        say(&a, "emergency_phone", number);
+        say(&a, "emergency_relation", p->lang == LANG_CY ? "merch" : "daughter");
+    }
+    say(&a, "gp_practice", surgeries[chance_below(&m->c, (int) ARRAY_LEN(surgeries))]);
+    paper_file(m, &(struct paper) { .form = "person", .binds = T_PERSON }, &a, &p->id);
+    language_answers(m, p, received);
+    p->theme = p->lang == LANG_CY && chance_percent(&m->c, 25) ? &themes[5] : &themes[chance_below(&m->c, (int) theme_count)];
+}
+
+/* --- equality --------------------------------------------------------------------------------------------------------------- */
+
+static const struct weighted religion[] = { { "NONE", 47 }, { "CHRISTIAN", 44 }, { "MUSLIM", 3 }, { "HINDU", 1 }, { "BUDDHIST", 1 },
+    { "SIKH", 1 }, { "JEWISH", 1 }, { "OTHER", 2 }, { NULL, 0 } };
+static const struct weighted orientation[] = { { "STRAIGHT", 93 }, { "GAY_LESBIAN", 3 }, { "BISEXUAL", 3 }, { "OTHER", 1 }, { NULL, 0 } };
+static const struct weighted ethnic[] = { { "WHITE_WELSH", 88 }, { "WHITE_IRISH", 1 }, { "WHITE_OTHER", 3 }, { "MIXED_CARIBBEAN", 1 },
+    { "ASIAN_INDIAN", 1 }, { "ASIAN_PAKISTANI", 1 }, { "ASIAN_BANGLADESHI", 1 }, { "ASIAN_CHINESE", 1 }, { "BLACK_AFRICAN", 1 },
+    { "OTHER_ARAB", 1 }, { "OTHER_ANY", 1 }, { NULL, 0 } };
+static const struct weighted health[] = { { "VERY_GOOD", 8 }, { "GOOD", 25 }, { "FAIR", 37 }, { "BAD", 23 }, { "VERY_BAD", 7 }, { NULL, 0 } };
+static const struct weighted limits[] = { { "LOT", 40 }, { "LITTLE", 42 }, { "NOT_AT_ALL", 18 }, { NULL, 0 } };
+static const struct weighted carer[] = { { "NO", 78 }, { "H0_9", 6 }, { "H10_19", 4 }, { "H20_34", 4 }, { "H35_49", 2 }, { "H50", 6 }, { NULL, 0 } };
+static const struct weighted forces[] = { { "NO", 93 }, { "REGULAR", 5 }, { "RESERVE", 1 }, { "REGULAR RESERVE", 1 }, { NULL, 0 } };
+static const struct weighted work_young[] = { { "EMPLOYEE", 30 }, { "UNEMPLOYED", 18 }, { "LONG_TERM_SICK", 22 }, { "HOME_FAMILY", 12 },
+    { "STUDYING", 8 }, { "SELF_EMPLOYED", 5 }, { "AWAY", 5 }, { NULL, 0 } };
+static const struct weighted work_old[] = { { "RETIRED", 90 }, { "EMPLOYEE", 5 }, { "LONG_TERM_SICK", 5 }, { NULL, 0 } };
+static const struct weighted tenure[] = { { "OWNS", 28 }, { "MORTGAGE", 18 }, { "RENTS", 47 }, { "RENT_FREE", 2 }, { "HOMELESS", 2 },
+    { "SUPPORTED", 2 }, { "CARE_HOME", 1 }, { NULL, 0 } };
+static const struct weighted landlord[] = { { "HOUSING_ASSOCIATION", 40 }, { "COUNCIL", 28 }, { "PRIVATE", 30 }, { "RELATIVE", 2 }, { NULL, 0 } };
+static const struct weighted household[] = { { "ALONE", 44 }, { "PARTNER", 20 }, { "PARTNER_CHILDREN", 12 }, { "LONE_PARENT", 9 },
+    { "FAMILY", 9 }, { "SHARED", 3 }, { "COMMUNAL", 2 }, { "NO_FIXED_ADDRESS", 1 }, { NULL, 0 } };
+static const struct weighted partnership[] = { { "NEVER", 32 }, { "MARRIED", 28 }, { "DIVORCED", 18 }, { "WIDOWED", 16 }, { "SEPARATED", 4 },
+    { "CIVIL", 2 }, { NULL, 0 } };
+static const struct weighted identity[] = { { "WELSH", 62 }, { "WELSH BRITISH", 14 }, { "BRITISH", 16 }, { "ENGLISH", 6 }, { "OTHER", 2 }, { NULL, 0 } };
+static const struct weighted sure_yes[] = { { "YES", 1 }, { NULL, 0 } };
+static const struct weighted yes_or_no[] = { { "YES", 62 }, { "NO", 38 }, { NULL, 0 } };
+static const struct weighted seldom_yes[] = { { "YES", 12 }, { "NO", 88 }, { NULL, 0 } };
+
+/* quiet: of 100, how many would rather not say. */
+static void ask(struct maker *m, struct answers *a, const char *question, const struct weighted *answers, int quiet)
+{
+    int luck = chance_below(&m->c, 100);
+
+    if (luck < quiet)
+        answers_set_missing(a, question, 0, MISSING_PREFER_NOT);
+    else if (luck < quiet + 2)
+        answers_set_missing(a, question, 0, MISSING_NO_ANSWER);
+    else if (luck < quiet + 7)
+        return;                          /* not reached */
+    else
+        say(a, question, chance_word(&m->c, answers));
+}
+
+static void skip(struct answers *a, const char *question)
+{
+    answers_set_missing(a, question, 0, MISSING_SKIPPED);
+}
+
+static void about_them(struct maker *m, const struct subject *p, struct answers *a)
+{
+    if (chance_percent(&m->c, 96))
+        say(a, "sex", p->woman ? "FEMALE" : "MALE");
+    if (p->under_16) {
+        skip(a, "gender_identity");
+        skip(a, "sexual_orientation");
+    } else {
+        ask(m, a, "gender_identity", sure_yes, 3);
+        ask(m, a, "sexual_orientation", orientation, 10);
+    }
+    ask(m, a, "religion", religion, 6);
+    ask(m, a, "ethnic_group", ethnic, 1);
+    ask(m, a, "national_identity", identity, 1);
+    if (p->lang == LANG_CY)
+        say(a, "welsh_skills", chance_percent(&m->c, 70) ? "UNDERSTAND SPEAK READ WRITE" : "UNDERSTAND SPEAK");
+    else if (chance_percent(&m->c, 90))
+        say(a, "welsh_skills", chance_percent(&m->c, 22) ? "UNDERSTAND" : "NONE");
+    say(a, "main_language", str_eq(p->speaks, "OTHER") || str_eq(p->speaks, "BSL") ? "OTHER" : "EN_CY");
+}
+
+void make_equality(struct maker *m, const struct subject *p)
+{
+    struct answers a = ANSWERS_INIT;
+
+    about_them(m, p, &a);
+    ask(m, &a, "general_health", health, 2);
+    ask(m, &a, "condition", yes_or_no, 3);
+    if (str_eq(answers_value(&a, "condition", 0), "YES"))
+        ask(m, &a, "condition_limits", limits, 2);
+    else
+        skip(&a, "condition_limits");
+    ask(m, &a, "carer", carer, 1);
+    ask(m, &a, "has_carer", seldom_yes, 1);
+    ask(m, &a, "armed_forces", forces, 1);
+    ask(m, &a, "employment", p->age >= 66 ? work_old : work_young, 2);
+    ask(m, &a, "tenure", tenure, 3);
+    if (str_eq(answers_value(&a, "tenure", 0), "RENTS"))
+        ask(m, &a, "landlord", landlord, 1);
+    else
+        skip(&a, "landlord");
+    ask(m, &a, "household", household, 2);
+    ask(m, &a, "partnership", partnership, 5);
+    paper_file(m, &(struct paper) { .form = "equality", .binds = T_EQUALITY, .person = p->id }, &a, NULL);
+}

@@ -1,0 +1,166 @@
+/* practice_priv.h - what the files of the practice caseload share: chance, words, and filing what was invented. */
+#ifndef DOLEN_DRILL_PRACTICE_PRIV_H
+#define DOLEN_DRILL_PRACTICE_PRIV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "dolen/base/buf.h"
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/core/answer.h"
+#include "dolen/drill/practice.h"
+
+/* --- chance: splitmix64, the same numbers everywhere ---------------------------------------------------------------- */
+
+struct chance {
+    uint64_t state;
+};
+uint64_t chance_next(struct chance *c);
+int      chance_below(struct chance *c, int n);                 /* 0 … n-1 */
+int      chance_between(struct chance *c, int low, int high);   /* both included */
+bool     chance_percent(struct chance *c, int percent);
+
+struct weighted {
+    const char *word;                    /* NULL ends the list */
+    int         weight;
+};
+const char *chance_word(struct chance *c, const struct weighted *list);
+
+/* --- words (practice_words.c, practice_themes.c) --------------------------------------------------------------------- */
+
+struct name_pool {
+    const char *const *women, *const *men, *const *families;
+    size_t             women_count, men_count, family_count;
+};
+enum pool_id { POOL_WELSH, POOL_ENGLISH, POOL_OTHER, POOL_COUNT };
+extern const struct name_pool name_pools[POOL_COUNT];
+
+struct place {
+    const char *authority, *postcode, *town;      /* code, outward part */
+};
+extern const struct place places[];
+extern const size_t place_count;
+extern const char *const streets[];
+extern const size_t street_count;
+
+struct words {
+    const char *t[LANG_COUNT];
+};
+
+/* What somebody was referred for, and what they said about it. */
+struct theme {
+    const char  *reasons;                /* codes */
+    const char  *category, *second;      /* of assets that may help */
+    struct words referrer, own_words, good_week, in_the_way, hope, goal, why, action, second_goal, changed;
+};
+extern const struct theme themes[];
+extern const size_t theme_count;
+
+extern const struct words notes_met[], notes_missed[], notes_first[], strengths[], closings[], next_steps[];
+extern const size_t notes_met_count, notes_missed_count, notes_first_count, strength_count, closing_count, next_step_count;
+
+struct asset_seed {
+    const char *category;
+    const char *en, *cy, *organisation, *what;
+    const char *cost, *languages, *day;
+};
+extern const struct asset_seed asset_seeds[];
+extern const size_t asset_seed_count;
+
+/* --- making ------------------------------------------------------------------------------------------------------------ */
+
+struct made_asset {
+    struct id   id;
+    const char *category, *name_en, *name_cy, *authority;
+};
+
+struct household {
+    char        family[64], address[160], postcode[12], phone[20];
+    const char *authority;
+    int         left;                    /* further people who may live there */
+};
+
+/* A form whose definition was asked for; hash NULL: there is none. */
+struct known_form {
+    const char          *id;
+    struct practice_form form;
+    bool                 pinned;
+};
+
+struct maker {
+    struct store                  *s;
+    const struct practice_options *o;
+    struct err                    *err;
+    enum status                    st;   /* the first failure: everything after it does nothing */
+    struct chance                  c;
+    struct id                      practitioner;
+    struct made_asset              assets[80];
+    int                            asset_count;
+    struct household               home;
+    struct known_form              forms[32];
+    size_t                         form_count;
+    int                            second_episodes;      /* owed, so that episodes are as many as cases */
+};
+
+/* The person being made. */
+struct subject {
+    struct id           id;
+    int                 number, age;
+    bool                woman, safe, under_16;
+    enum lang           lang;            /* what the notes and conversations are in */
+    const char         *speaks;
+    const struct place *place;
+    const struct theme *theme;
+    char                given[64], family[64];
+};
+
+/* One way through a case: what has happened by today, and when. */
+enum made_stage {
+    CASE_WAITING, CASE_REFUSED, CASE_ACCEPTED, CASE_CONVERSATION, CASE_PLAN, CASE_CONNECTED, CASE_FOLLOWED_UP, CASE_REVIEWED,
+    CASE_CLOSED_OWED, CASE_CLOSED
+};
+
+struct course {
+    const struct subject *p;
+    enum made_stage       stage;
+    struct id             referral, episode, goal;
+    bool                  self, lost;    /* came by themselves; contact was lost */
+    int                   rating;        /* first one of the goal */
+    struct date           received, opened, conversation, plan, connected, last_contact, review, closed;
+};
+
+void make_assets(struct maker *m);
+void make_person(struct maker *m, struct subject *p, struct date received);
+void make_equality(struct maker *m, const struct subject *p);
+void make_consent(struct maker *m, const struct course *k);
+/* The person, and the case or two they have. */
+void make_case(struct maker *m, int number);
+/* Conversation, plan, connections, gaps, contacts, review, measures: as far as the course goes. */
+void make_support(struct maker *m, struct course *k);
+void make_measures(struct maker *m, const struct course *k, const char *stage, struct date on);
+void make_task(struct maker *m, const char *kind, struct date due, const struct course *k, struct id subject, const char *what);
+
+/* --- filing (practice_file.c) ------------------------------------------------------------------------------------------- */
+
+/* Files answers as the program does and empties them. *id: not set for a new record; NULL: not wanted. */
+struct paper {
+    const char    *form;
+    enum table_id  binds;                /* T_COUNT: a response */
+    struct id      person, episode;
+    const char    *stage, *language, *wording;
+    struct date    held_on;
+};
+void paper_file(struct maker *m, const struct paper *p, struct answers *a, struct id *id);
+bool form_known(struct maker *m, const char *form);
+/* Stores a record and releases it; gives its id. */
+struct id record_keep(struct maker *m, struct record *r);
+
+void say(struct answers *a, const char *question, const char *value);
+void say_date(struct answers *a, const char *question, struct date d);
+void say_int(struct answers *a, const char *question, int n);
+struct date on_a_weekday(struct date d);
+const char *words_in(const struct words *t, enum lang l);
+
+#endif

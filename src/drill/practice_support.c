@@ -1,0 +1,331 @@
+/* practice_support.c - what happened within an invented episode: conversation, plan, connections, contacts, review. */
+#include "practice_priv.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "dolen/base/banned.h"
+
+static struct date not_after(struct date d, struct date last)
+{
+    return date_compare(d, last) > 0 ? last : d;
+}
+
+static struct date end_of(struct maker *m, const struct course *k)
+{
+    return date_is_set(k->closed) ? k->closed : m->o->today;
+}
+
+/* --- conversation ---------------------------------------------------------------------------------------------------------- */
+
+static void say_words(struct answers *a, const char *question, const struct words *t, const struct course *k)
+{
+    say(a, question, words_in(t, k->p->lang));
+}
+
+static void make_conversation(struct maker *m, struct course *k)
+{
+    const struct theme *t = k->p->theme;
+    struct answers a = ANSWERS_INIT;
+    const char *code = k->p->lang == LANG_CY ? "CY" : "EN";
+
+    say_date(&a, "held_on", k->conversation);
+    say(&a, "language", code);
+    if (k->p->under_16)
+        say(&a, "present_young", k->p->lang == LANG_CY ? "Mam" : "Mum");
+    say_words(&a, "own_words", &t->own_words, k);
+    if (chance_percent(&m->c, 80))
+        say_words(&a, "good_week", &t->good_week, k);
+    if (chance_percent(&m->c, 70))
+        say_words(&a, "strengths", &strengths[chance_below(&m->c, (int) strength_count)], k);
+    if (chance_percent(&m->c, 75))
+        say_words(&a, "in_the_way", &t->in_the_way, k);
+    else
+        answers_set_missing(&a, "in_the_way", 0, MISSING_NO_ANSWER);
+    answers_set(&a, "hope", 1, words_in(&t->hope, k->p->lang));
+    say(&a, "read_back", "1");
+    paper_file(m, &(struct paper) { .form = "conversation", .binds = T_COUNT, .person = k->p->id, .episode = k->episode,
+               .language = lang_code(k->p->lang), .held_on = k->conversation }, &a, NULL);
+}
+
+/* --- plan ------------------------------------------------------------------------------------------------------------------ */
+
+static void rate(struct maker *m, struct id goal, struct date on, int rating, const char *stage)
+{
+    struct record r;
+
+    record_init(&r, T_RATING);
+    record_set_id(&r, RATING_goal, goal);
+    record_set_date(&r, RATING_rated_on, on);
+    record_set_int(&r, RATING_rating, rating);
+    record_set(&r, RATING_stage, stage);
+    record_keep(m, &r);
+}
+
+static struct id make_goal(struct maker *m, const struct course *k, int position, const char *goal, const char *why, int rating)
+{
+    struct record r;
+    struct id id;
+    bool closed = date_is_set(k->closed);
+    int luck = chance_below(&m->c, 100);
+
+    record_init(&r, T_GOAL);
+    record_set_id(&r, GOAL_person, k->p->id);
+    record_set_id(&r, GOAL_episode, k->episode);
+    record_set_int(&r, GOAL_position, position);
+    record_set(&r, GOAL_goal, goal);
+    record_set(&r, GOAL_why_it_matters, why);
+    record_set(&r, GOAL_state, !closed ? "ACTIVE" : luck < 60 ? "REACHED" : luck < 75 ? "CHANGED" : luck < 90 ? "ACTIVE" : "DROPPED");
+    id = record_keep(m, &r);
+    rate(m, id, k->plan, rating, "BASELINE");
+    if (date_is_set(k->review)) {
+        int later = rating + chance_between(&m->c, -1, 5);
+
+        rate(m, id, k->review, later < 0 ? 0 : later > 10 ? 10 : later, "REVIEW");
+    }
+    return id;
+}
+
+static void make_action(struct maker *m, const struct course *k, const char *action)
+{
+    struct record r;
+    struct date by = on_a_weekday(date_add_days(k->plan, chance_between(&m->c, 7, 28)));
+    bool past = date_compare(by, m->o->today) < 0;
+    char text[16];
+
+    snprintf(text, sizeof text, "%d", chance_between(&m->c, 3, 10));
+    record_init(&r, T_ACTION);
+    record_set_id(&r, ACTION_episode, k->episode);
+    record_set_id(&r, ACTION_goal, k->goal);
+    record_set_int(&r, ACTION_position, 1);
+    record_set(&r, ACTION_action, action);
+    record_set(&r, ACTION_who, chance_percent(&m->c, 60) ? (k->p->lang == LANG_CY ? "fi" : "me") : "practitioner");
+    record_set_date(&r, ACTION_by_when, by);
+    record_set(&r, ACTION_confidence, text);
+    record_set(&r, ACTION_state, past && chance_percent(&m->c, 70) ? "DONE" : past && chance_percent(&m->c, 20) ? "DROPPED" : "OPEN");
+    record_keep(m, &r);
+}
+
+static void plan_paper(struct maker *m, const struct course *k, const char *second)
+{
+    const struct theme *t = k->p->theme;
+    enum lang l = k->p->lang;
+    struct answers a = ANSWERS_INIT;
+    char rating[16];
+
+    snprintf(rating, sizeof rating, "%d", k->rating);
+    answers_set(&a, "goal", 1, words_in(&t->goal, l));
+    answers_set(&a, "why_it_matters", 1, words_in(&t->why, l));
+    answers_set(&a, "rating_now", 1, rating);
+    if (second)
+        answers_set(&a, "goal", 2, second);
+    answers_set(&a, "action", 1, words_in(&t->action, l));
+    answers_set(&a, "for_goal", 1, "1");
+    say(&a, "agreed", "1");
+    say_date(&a, "agreed_on", k->plan);
+    say(&a, "copy_given", k->p->safe ? "NOT_SAFE" : "PAPER");
+    paper_file(m, &(struct paper) { .form = "plan", .binds = T_COUNT, .person = k->p->id, .episode = k->episode,
+               .language = lang_code(l), .held_on = k->plan }, &a, NULL);
+}
+
+static void make_plan(struct maker *m, struct course *k)
+{
+    const struct theme *t = k->p->theme;
+    const char *second = chance_percent(&m->c, 40) ? words_in(&t->second_goal, k->p->lang) : NULL;
+
+    k->rating = chance_between(&m->c, 0, 5);
+    plan_paper(m, k, second);
+    k->goal = make_goal(m, k, 1, words_in(&t->goal, k->p->lang), words_in(&t->why, k->p->lang), k->rating);
+    if (second)
+        make_goal(m, k, 2, second, NULL, chance_between(&m->c, 0, 6));
+    make_action(m, k, words_in(&t->action, k->p->lang));
+}
+
+/* --- connections ------------------------------------------------------------------------------------------------------------ */
+
+static const struct made_asset *asset_for(struct maker *m, const char *category)
+{
+    int start = chance_below(&m->c, m->asset_count);
+
+    for (int i = 0; i < m->asset_count; i++) {
+        const struct made_asset *x = &m->assets[(start + i) % m->asset_count];
+
+        if (str_eq(x->category, category))
+            return x;
+    }
+    return NULL;
+}
+
+static void make_connection(struct maker *m, const struct course *k, const struct made_asset *to)
+{
+    static const struct weighted fresh[] = { { "SUGGESTED", 15 }, { "AGREED", 25 }, { "SENT", 25 }, { "ACCEPTED", 10 },
+        { "WAITING", 10 }, { "FIRST_ATTENDED", 15 }, { NULL, 0 } };
+    static const struct weighted settled[] = { { "ATTENDING", 50 }, { "FIRST_ATTENDED", 18 }, { "STOPPED", 14 }, { "DECLINED", 10 },
+        { "WAITING", 8 }, { NULL, 0 } };
+    bool later = k->stage >= CASE_FOLLOWED_UP;
+    struct record r;
+
+    record_init(&r, T_CONNECTION);
+    record_set_id(&r, CONNECTION_person, k->p->id);
+    record_set_id(&r, CONNECTION_episode, k->episode);
+    record_set_id(&r, CONNECTION_asset, to->id);
+    record_set_id(&r, CONNECTION_goal, k->goal);
+    record_set(&r, CONNECTION_kind, chance_percent(&m->c, 60) ? "REFERRED" : "SIGNPOSTED");
+    record_set(&r, CONNECTION_status, chance_word(&m->c, later ? settled : fresh));
+    record_set(&r, CONNECTION_said_by, chance_percent(&m->c, 75) ? "PERSON" : "ASSET");
+    record_set_date(&r, CONNECTION_on_date, not_after(date_add_days(k->connected, later ? chance_between(&m->c, 0, 40) : 0),
+                                                      end_of(m, k)));
+    record_keep(m, &r);
+}
+
+static void make_gap(struct maker *m, const struct course *k)
+{
+    static const struct weighted reason[] = { { "NO_ASSET", 22 }, { "FULL", 20 }, { "TRANSPORT", 22 }, { "NOT_IN_WELSH", 12 },
+        { "COST", 8 }, { "TIME", 6 }, { "ACCESS", 6 }, { "CARE", 4 }, { NULL, 0 } };
+    struct answers a = ANSWERS_INIT;
+    const char *why = chance_word(&m->c, reason);
+    char needed[160];
+
+    snprintf(needed, sizeof needed, "%s", words_in(&k->p->theme->hope, k->p->lang));
+    say_date(&a, "noted_on", k->connected);
+    say(&a, "needed", needed);
+    say(&a, "category", k->p->theme->second);
+    say(&a, "local_authority", k->p->place->authority);
+    say(&a, "place", k->p->place->town);
+    say(&a, "reason", why);
+    say(&a, "language", str_eq(why, "NOT_IN_WELSH") || k->p->lang == LANG_CY ? "CY" : "EN");
+    say(&a, "transport", str_eq(why, "TRANSPORT") ? "YES" : "NO");
+    paper_file(m, &(struct paper) { .form = "gap", .binds = T_GAP, .person = k->p->id, .episode = k->episode }, &a, NULL);
+}
+
+static void make_connections(struct maker *m, const struct course *k)
+{
+    const struct made_asset *first = asset_for(m, k->p->theme->category), *second = asset_for(m, k->p->theme->second);
+
+    if (first)
+        make_connection(m, k, first);
+    if (second && chance_percent(&m->c, 45))
+        make_connection(m, k, second);
+    if (chance_percent(&m->c, 14))
+        make_gap(m, k);
+}
+
+/* --- contacts --------------------------------------------------------------------------------------------------------------- */
+
+static const struct weighted contact_kind[] = { { "PHONE", 42 }, { "HOME", 14 }, { "COMMUNITY", 14 }, { "BASE", 12 }, { "ACCOMPANIED", 6 },
+    { "TEXT", 5 }, { "VIDEO", 3 }, { "EMAIL", 2 }, { "PROFESSIONAL", 2 }, { NULL, 0 } };
+static const struct weighted contact_result[] = { { "ATTENDED", 78 }, { "DNA", 7 }, { "NO_ANSWER", 8 }, { "CANCELLED_PERSON", 6 },
+    { "CANCELLED_SERVICE", 1 }, { NULL, 0 } };
+
+static void make_contact(struct maker *m, const struct course *k, struct date on, bool first, struct date next)
+{
+    struct answers a = ANSWERS_INIT;
+    const char *kind = first ? "PHONE" : chance_word(&m->c, contact_kind);
+    const char *result = first ? "ATTENDED" : chance_word(&m->c, contact_result);
+    bool met = str_eq(result, "ATTENDED");
+    const struct words *note = first ? &notes_first[chance_below(&m->c, (int) notes_first_count)]
+        : met ? &notes_met[chance_below(&m->c, (int) notes_met_count)] : &notes_missed[chance_below(&m->c, (int) notes_missed_count)];
+
+    say_date(&a, "held_on", on);
+    say(&a, "kind", kind);
+    say(&a, "with_whom", str_eq(kind, "PROFESSIONAL") ? "PROFESSIONAL" : chance_percent(&m->c, 94) ? "PERSON" : "FAMILY");
+    say(&a, "result", result);
+    if (met)
+        say_int(&a, "minutes", first || str_eq(kind, "TEXT") ? 10 : 15 * chance_between(&m->c, 1, 5));
+    if (met && k->p->lang == LANG_CY)
+        say(&a, "language", "CY");
+    say(&a, "note", words_in(note, k->p->lang));
+    if (date_is_set(next)) {
+        const struct words *what = &next_steps[chance_below(&m->c, (int) next_step_count)];
+
+        say_date(&a, "next_on", next);
+        say(&a, "next_what", words_in(what, k->p->lang));
+        make_task(m, "FOLLOW_UP", next, k, k->episode, words_in(what, k->p->lang));
+    }
+    paper_file(m, &(struct paper) { .form = "contact", .binds = T_CONTACT, .person = k->p->id, .episode = k->episode }, &a, NULL);
+}
+
+static int contacts_wanted(struct maker *m, const struct course *k)
+{
+    static const struct {
+        int low, high;
+    } by_stage[] = {
+        [CASE_ACCEPTED] = { 0, 2 }, [CASE_CONVERSATION] = { 1, 3 }, [CASE_PLAN] = { 2, 4 }, [CASE_CONNECTED] = { 2, 5 },
+        [CASE_FOLLOWED_UP] = { 4, 8 }, [CASE_REVIEWED] = { 5, 8 }, [CASE_CLOSED_OWED] = { 4, 8 }, [CASE_CLOSED] = { 3, 8 },
+    };
+
+    return m->o->contacts_each > 0 ? m->o->contacts_each : chance_between(&m->c, by_stage[k->stage].low, by_stage[k->stage].high);
+}
+
+/* Spread over the episode; the last one of an open episode usually sets the next, sometimes in the past already. */
+static void make_contacts(struct maker *m, struct course *k)
+{
+    int n = contacts_wanted(m, k);
+    long days = date_days(end_of(m, k)) - date_days(k->opened);
+
+    for (int i = 0; i < n; i++) {
+        struct date on = not_after(on_a_weekday(date_add_days(k->opened, (int) (days * i / n))), end_of(m, k));
+        bool last = i == n - 1, open = !date_is_set(k->closed);
+        struct date next = { 0, 0, 0 };
+
+        if (last && open && chance_percent(&m->c, 80))
+            next = on_a_weekday(date_add_days(m->o->today, chance_between(&m->c, -9, 16)));
+        if (date_is_set(next) && date_compare(next, on) < 0)
+            next = on_a_weekday(date_add_days(on, 7));
+        make_contact(m, k, on, i == 0, next);
+        k->last_contact = on;
+    }
+}
+
+/* --- review ------------------------------------------------------------------------------------------------------------------ */
+
+static void make_review(struct maker *m, const struct course *k)
+{
+    struct answers a = ANSWERS_INIT;
+    bool closed = date_is_set(k->closed);
+
+    say_date(&a, "held_on", k->review);
+    say(&a, "what_moved", words_in(&k->p->theme->changed, k->p->lang));
+    say(&a, "next", closed ? "CLOSE" : "GO_ON");
+    paper_file(m, &(struct paper) { .form = "review", .binds = T_COUNT, .person = k->p->id, .episode = k->episode,
+               .language = lang_code(k->p->lang), .held_on = k->review }, &a, NULL);
+    if (!closed)
+        make_task(m, "REVIEW", on_a_weekday(date_add_days(m->o->today, chance_between(&m->c, -5, 60))), k, k->episode, NULL);
+}
+
+static void make_concern(struct maker *m, const struct course *k)
+{
+    struct answers a = ANSWERS_INIT;
+    struct id id = ID_NONE;
+
+    say_date(&a, "noted_on", k->conversation);
+    say(&a, "what_seen", k->p->lang == LANG_CY ? "Dim bwyd yn y tŷ heddiw." : "No food in the house today.");
+    say(&a, "what_done", k->p->lang == LANG_CY ? "Taleb banc bwyd yr un diwrnod." : "Food bank voucher the same day.");
+    say(&a, "reported", "NO");
+    paper_file(m, &(struct paper) { .form = "concern", .binds = T_CONCERN, .person = k->p->id, .episode = k->episode }, &a, &id);
+    if (date_compare(date_add_days(k->conversation, 60), m->o->today) > 0)
+        make_task(m, "SUPERVISOR", k->conversation, k, id, NULL);
+}
+
+void make_support(struct maker *m, struct course *k)
+{
+    bool measured = !k->p->under_16 && chance_percent(&m->c, 60);
+
+    if (k->stage >= CASE_CONVERSATION) {
+        make_conversation(m, k);
+        make_consent(m, k);
+        if (chance_percent(&m->c, 1))
+            make_concern(m, k);
+        if (measured)
+            make_measures(m, k, "BASELINE", k->conversation);
+    }
+    if (k->stage >= CASE_PLAN)
+        make_plan(m, k);
+    if (k->stage >= CASE_CONNECTED)
+        make_connections(m, k);
+    make_contacts(m, k);
+    if (k->stage >= CASE_REVIEWED)
+        make_review(m, k);
+    if (date_is_set(k->closed) && !k->lost && measured && chance_percent(&m->c, 65))
+        make_measures(m, k, "CLOSING", k->closed);
+}
