@@ -79,6 +79,10 @@ END
 fill connection --asset "$asset" <<END
 {"kind": "REFERRED", "for_goal": 1, "status": "FIRST_ATTENDED", "said_by": "PERSON", "on_date": "$(day -35)"}
 END
+fill gap <<END
+{"noted_on": "$(day -33)", "needed": "A walking group that meets after four", "category": "GREEN", "reason": "TIME",
+ "language": "CY", "transport": "YES"}
+END
 fill contact <<END
 {"held_on": "$(day -30)", "kind": "PHONE", "with_whom": "PERSON", "result": "ATTENDED", "minutes": 25, "language": "CY",
  "note": "Two evenings at the choir; a lift home is found.", "next_on": "$(day -14)", "next_what": "Review together"}
@@ -90,7 +94,7 @@ fill closure <<<"{\"closed_on\": \"$(day -2)\", \"reason\": \"GOALS_MET\", \"wha
 d episode show "$episode"
 
 step "What is due now:"
-d worklist --limit 8
+d worklist | sed -n 1,8p
 
 step "The plan, as it is printed for her:"
 d plan print "$person" --format text --lang cy
