@@ -208,7 +208,7 @@ static enum status slot_operand(struct run *r, int *slot, struct err *err)
 
 static enum status remove_run(struct run *r, struct err *err)
 {
-    int slot;
+    int slot = 0;
     enum status st = slot_operand(r, &slot, err);
 
     if (st == ST_OK)
