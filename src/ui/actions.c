@@ -52,7 +52,9 @@ const struct action actions[] = {
     { ACT_PRINT_PLAN, "print-plan", NULL, N_("The person's copy of the plan, as text to read or save"), "", ON_PERSON, 0 },
     /* in a form; in a text field after Ctrl-O */
     { ACT_FILE_FORM, "file-form", N_("File it"), N_("File the form: it is finished"), "Ctrl-S F3", IN_FORM, 0 },
-    { ACT_PROMPTS, "prompts", N_("Ways to ask"), N_("Ways to ask this question"), "F4 Ctrl-P", IN_FORM, 0 },
+    { NAV_OPEN, "next", N_("Next"), N_("To the next question; on the last row it files, on \"add another\" it adds"), "Enter",
+      IN_FORM, 0 },
+    { ACT_PROMPTS, "prompts", N_("Ways to ask"), N_("Ways to ask this question"), "p F4 Ctrl-P", IN_FORM, 0 },
     { ACT_ADD_INSTANCE, "add-another", NULL, N_("Add another goal, action or whatever repeats here"), "F5", IN_FORM, 0 },
     { ACT_REMOVE_INSTANCE, "remove-this", NULL, N_("Remove this goal, action or whatever repeats here"), "F6", IN_FORM, 0 },
     { ACT_DISCARD_DRAFT, "discard-draft", NULL, N_("Put this draft in the bin for 30 days"), "F8", IN_FORM, 0 },

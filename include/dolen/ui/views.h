@@ -64,7 +64,7 @@ struct view *missing_view_new(struct ui *u, struct id person, struct id episode)
 /* --- a form -------------------------------------------------------------------------------------------------------- */
 struct form_host {
     void     *ctx;
-    unsigned (*save)(void *ctx);        /* a field was left and something changed: keep the draft */
+    unsigned (*save)(void *ctx);        /* a field was left and something changed: keep the draft, session_mark_clean */
     unsigned (*file)(void *ctx);        /* ACT_FILE_FORM with nothing wrong, or agreed to file all the same */
     void     (*release)(void *ctx);     /* the view is closed: frees ctx and the session */
 };
@@ -73,6 +73,9 @@ struct form_host {
 struct view *form_view_new(struct ui *u, struct session *session, const struct form_host *host, struct id person,
                            bool guarded, const char *at, const char *note);
 void         form_view_reveal(struct view *v, const char *question);
+/* Typing has paused, or the program is about to lock: what the editor holds goes into the session (when it passes) and
+ * the draft is saved. Caret and text stay. v is the top of the stack: the form may lie below a panel; no form, no effect. */
+unsigned     form_view_flush(struct view *v);
 
 /* --- round about --------------------------------------------------------------------------------------------------- */
 struct view *help_view_new(struct ui *u, const char *of_view, unsigned context);   /* help for the view below, then all keys */

@@ -1,0 +1,432 @@
+/* form_view.c - the form on the screen: its life, moving between questions, what keys and actions do.
+ *
+ * Enter goes on and never answers what nobody pointed at: a choice that was not entered and a box that was not ticked stay
+ * unanswered, so that a form can be walked through from end to end without leaving a trace. */
+#include "form_priv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/core/safe.h"
+#include "dolen/base/banned.h"
+
+/* --- the focus --- */
+
+static bool can_focus(const struct row *r)
+{
+    return r->kind == ROW_ADD || r->kind == ROW_NOTE || (r->kind == ROW_QUESTION && qtype_asked(r->q->type));
+}
+
+static struct place place_of(const struct row *r)
+{
+    return (struct place) { r->kind, r->q, r->repeat };
+}
+
+static const struct place file_row = { ROW_HEADING, NULL, 0 };
+
+/* Row of the focus; the number of rows for the last one. A row that a rule took away gives the next one that is there. */
+static size_t row_at(const struct form_view *f)
+{
+    size_t n, best;
+    const struct row *rows = session_rows(f->session, &n);
+
+    if (!f->at.q)
+        return n;
+    for (size_t i = 0; i < n; i++)
+        if (place_is(&f->at, &rows[i]))
+            return i;
+    for (best = 0; best < n && (rows[best].q < f->at.q || !can_focus(&rows[best])); best++)
+        ;
+    return best;
+}
+
+void form_go(struct form_view *f, struct place to)
+{
+    editor_close(&f->ed);
+    free(f->refused);
+    f->refused = NULL;
+    f->leaving = f->prompts = false;
+    f->at = to;
+    f->peek = -1;
+    editor_open(f);
+}
+
+void form_go_row(struct form_view *f, int row)
+{
+    size_t n;
+    const struct row *rows = session_rows(f->session, &n);
+
+    form_go(f, row >= 0 && (size_t) row < n ? place_of(&rows[row]) : file_row);
+}
+
+unsigned form_step(struct form_view *f, int by)
+{
+    size_t n;
+    const struct row *rows = session_rows(f->session, &n);
+    long i = (long) row_at(f);
+    bool gone = i < (long) n && !place_is(&f->at, &rows[i]);
+
+    if (gone && by > 0)
+        i--;                                    /* the rows moved up: the next one is here already */
+    do
+        i += by;
+    while (i >= 0 && i < (long) n && !can_focus(&rows[i]));
+    if (i < 0) {
+        f->peek = f->peek > 0 ? 0 : f->peek;
+        return REACT_DRAW;
+    }
+    form_go_row(f, (int) i);
+    return REACT_DRAW;
+}
+
+static unsigned go_end(struct form_view *f, bool last)
+{
+    size_t n, i = 0;
+    const struct row *rows = session_rows(f->session, &n);
+
+    while (!last && i < n && !can_focus(&rows[i]))
+        i++;
+    form_go_row(f, last ? -1 : (int) i);
+    return REACT_DRAW;
+}
+
+/* About one body further, counted in the lines of the last draw. */
+static unsigned go_page(struct form_view *f, int by)
+{
+    size_t n, here = row_at(f);
+    const struct row *rows = session_rows(f->session, &n);
+    long goal = 0, target = by < 0 ? 0 : -1;
+
+    for (size_t i = 0; i < f->block_count; i++)
+        if (f->blocks[i].row == (int) here || (here == n && f->blocks[i].row == BLOCK_FILE))
+            goal = f->blocks[i].y + by * (f->height > 2 ? f->height - 2 : 1);
+    for (size_t i = 0; i < f->block_count; i++) {
+        const struct block *b = &f->blocks[i];
+        bool here_too = b->row < 0 || (size_t) b->row >= n || !can_focus(&rows[b->row]);
+
+        if (here_too || (by < 0 ? b->row >= (int) here || b->y < goal : b->row <= (int) here || b->y > goal))
+            continue;
+        if (by > 0 || target == 0)
+            target = b->row;
+    }
+    if (by < 0 && target == 0)
+        return go_end(f, false);
+    if (by > 0 && target < 0 && goal < (f->block_count ? f->blocks[f->block_count - 1].y : 0))
+        return form_step(f, 1);
+    form_go_row(f, (int) target);
+    return REACT_DRAW;
+}
+
+/* --- what is hidden --- */
+
+bool form_hides(const struct form_view *f, const char *question)
+{
+    if (!f->guarded || !safe_covers(question))
+        return false;
+    for (size_t i = 0; i < f->revealed_count; i++)
+        if (str_eq(f->revealed[i], question))
+            return false;
+    return true;
+}
+
+bool form_is_hidden_value(const struct form_view *f, const struct question *q, int repeat)
+{
+    return form_hides(f, q->name) && session_value(f->session, q, repeat);
+}
+
+void form_view_reveal(struct view *v, const char *question)
+{
+    struct form_view *f = form_of(v);
+
+    if (!form_hides(f, question))
+        return;
+    *ARRAY_ADD(f->revealed, f->revealed_count, f->revealed_cap) = xstrdup(question);
+    if (f->ed.kind == EDITOR_HIDDEN && f->at.q && str_eq(f->at.q->name, question))
+        form_go(f, f->at);
+}
+
+/* --- keeping --- */
+
+void form_refuse(struct form_view *f, const char *sentence)
+{
+    free(f->refused);
+    f->refused = xstrdup(sentence);
+    screen_message(f->view.screen, STYLE_ERROR, "%s", sentence);
+}
+
+bool form_commit(struct form_view *f)
+{
+    struct err err = { ST_OK, "" };
+
+    if (editor_commit(f, &err) == ST_OK) {
+        free(f->refused);
+        f->refused = NULL;
+        return true;
+    }
+    form_refuse(f, err.text);
+    return false;
+}
+
+unsigned form_save(struct form_view *f)
+{
+    if (!session_dirty(f->session) || !f->host.save)
+        return REACT_NONE;
+    f->kept = true;
+    return f->host.save(f->host.ctx);
+}
+
+bool form_leave_field(struct form_view *f, unsigned *react)
+{
+    bool ok = form_commit(f);
+
+    *react |= REACT_DRAW | (ok ? form_save(f) : REACT_NONE);
+    return ok;
+}
+
+static unsigned move(struct form_view *f, unsigned (*go)(struct form_view *f, int by), int by)
+{
+    unsigned r = REACT_NONE;
+
+    return form_leave_field(f, &r) ? r | go(f, by) : r;
+}
+
+/* --- actions --- */
+
+/* A long note is read line by line before the focus goes on. */
+static bool peeks(struct form_view *f, int by)
+{
+    int rows = 0;
+    size_t here = row_at(f);
+
+    for (size_t i = 0; i < f->block_count; i++)
+        if (f->blocks[i].row == (int) here)
+            rows = f->blocks[i].rows;
+    if (f->at.kind != ROW_NOTE || !f->at.q || f->peek < 0 || f->peek + by < 0 || f->peek + by > rows - f->height)
+        return false;
+    f->peek += by;
+    return true;
+}
+
+static unsigned open_row(struct form_view *f)
+{
+    if (!f->at.q)
+        return form_file(f);
+    if (f->at.kind == ROW_ADD)
+        return form_add_instance(f);
+    return move(f, form_step, 1);
+}
+
+static unsigned act_end(struct form_view *f, int by)
+{
+    return go_end(f, by > 0);
+}
+
+static unsigned nav(struct form_view *f, int action)
+{
+    switch (action) {
+    case NAV_UP:         return peeks(f, -1) ? (unsigned) REACT_DRAW : move(f, form_step, -1);
+    case NAV_DOWN:       return peeks(f, 1) ? (unsigned) REACT_DRAW : move(f, form_step, 1);
+    case NAV_PREV_FIELD: return move(f, form_step, -1);
+    case NAV_NEXT_FIELD: return move(f, form_step, 1);
+    case NAV_PAGE_UP:    return move(f, go_page, -1);
+    case NAV_PAGE_DOWN:  return move(f, go_page, 1);
+    case NAV_FIRST:      return move(f, act_end, -1);
+    case NAV_LAST:       return move(f, act_end, 1);
+    case NAV_OPEN:       return open_row(f);
+    case NAV_BACK:       return form_back(f);
+    case NAV_LEFT:
+    case NAV_RIGHT:
+    case NAV_MARK:       return REACT_NONE;
+    default:             return REACT_PASS;
+    }
+}
+
+static unsigned toggle_prompts(struct form_view *f)
+{
+    if (!f->at.q || f->at.kind != ROW_QUESTION || f->at.q->prompt_count == 0)
+        screen_message(f->view.screen, STYLE_HINT, "%s", _("There are no other ways to ask noted for this question."));
+    else
+        f->prompts = !f->prompts;
+    return REACT_DRAW;
+}
+
+static unsigned reveal(struct form_view *f)
+{
+    if (f->ed.kind == EDITOR_HIDDEN)
+        return REACT_PASS;
+    screen_message(f->view.screen, STYLE_HINT, "%s", _("Nothing is hidden here."));
+    return REACT_DRAW;
+}
+
+/* Keys for records have no meaning on an unfinished form; a stray letter must not bin or undo something else. */
+static unsigned not_here(struct form_view *f)
+{
+    screen_message(f->view.screen, STYLE_HINT, "%s", _("Not in a form. Leave it first: the draft is kept."));
+    return REACT_DRAW;
+}
+
+/* Going elsewhere, or locking: the text in the editor is kept first, and the program carries on. */
+static unsigned keep_and_pass(struct form_view *f)
+{
+    form_view_flush(&f->view);
+    return REACT_PASS;
+}
+
+static const struct {
+    int      action;
+    unsigned (*act)(struct form_view *f);
+} own_actions[] = {
+    { ACT_FILE_FORM, form_file },
+    { ACT_MISSING, form_missing },
+    { ACT_PROMPTS, toggle_prompts },
+    { ACT_ADD_INSTANCE, form_add_instance },
+    { ACT_ADD, form_add_instance },
+    { ACT_REMOVE_INSTANCE, form_remove_instance },
+    { ACT_REVEAL, reveal },
+    { ACT_EDIT, not_here },
+    { ACT_BIN, not_here },
+    { ACT_UNDO, not_here },
+};
+
+static unsigned act(struct view *v, int action)
+{
+    struct form_view *f = form_of(v);
+    unsigned r = editor_act(f, action);
+
+    if (!(r & REACT_PASS))
+        return r;
+    if (action != NAV_BACK)
+        f->leaving = false;
+    for (size_t i = 0; i < ARRAY_LEN(own_actions); i++)
+        if (own_actions[i].action == action)
+            return own_actions[i].act(f);
+    r = nav(f, action);
+    return r & REACT_PASS ? keep_and_pass(f) : r;
+}
+
+static unsigned key(struct view *v, const struct key *k)
+{
+    struct form_view *f = form_of(v);
+    unsigned r = editor_key(f, k);
+
+    if (!(r & REACT_PASS))
+        f->leaving = false;
+    return r;
+}
+
+static bool editing(struct view *v)
+{
+    return editor_takes_text(&form_of(v)->ed);
+}
+
+/* --- what the screen asks --- */
+
+static struct focus focus(struct view *v)
+{
+    struct form_view *f = form_of(v);
+
+    return (struct focus) {
+        .person = f->person, .episode = f->row.episode,
+        .kind = f->ed.kind == EDITOR_HIDDEN ? FOCUS_VALUE : FOCUS_FORM,
+        .form = session_form(f->session)->id,
+        .question = f->at.q ? f->at.q->name : NULL,
+    };
+}
+
+static void title(struct view *v, struct buf *out)
+{
+    struct form_view *f = form_of(v);
+    size_t n = session_to_go(f->session);
+
+    buf_add(out, text2_now(&session_form(f->session)->title));
+    if (n > 0)
+        buf_addf(out, tr_n(" (%zu to go)", " (%zu to go)", n), n);
+}
+
+static void banner(struct view *v, struct buf *out)
+{
+    struct form_view *f = form_of(v);
+    const struct form *person = f->has_person ? catalog_form(f->ui->catalog, "person", NULL) : NULL;
+    const struct question *speaks = person ? form_question(person, "speak_language") : NULL;
+
+    if (!f->has_person)
+        return;
+    buf_add(out, f->row.name);
+    if (f->row.language[0])
+        buf_addf(out, ", %s", speaks && speaks->choices ? codelist_label(speaks->choices, f->row.language) : f->row.language);
+    if (f->row.safe_contact)
+        buf_addf(out, " %s", style_mark(STYLE_MARK));
+}
+
+static enum status load(struct view *v, struct err *err)
+{
+    struct form_view *f = form_of(v);
+    enum status st = ST_OK;
+
+    if (id_is_set(f->person) && f->ui->store)
+        st = person_row_get(f->ui->store, f->person, &f->row, err);
+    f->has_person = id_is_set(f->person) && f->ui->store && st == ST_OK;
+    return st == ST_NOTFOUND ? ST_OK : st;
+}
+
+static void close(struct view *v)
+{
+    struct form_view *f = form_of(v);
+
+    editor_close(&f->ed);
+    if (f->host.release)
+        f->host.release(f->host.ctx);
+    for (size_t i = 0; i < f->revealed_count; i++)
+        free(f->revealed[i]);
+    free(f->revealed);
+    free(f->refused);
+    problems_release(&f->problems);
+    free(f->blocks);
+    free(f->note);
+    explicit_bzero(&f->row, sizeof f->row);
+    free(f);
+}
+
+static const int bar[] = { ACT_FILE_FORM, ACT_MISSING, ACT_PROMPTS, NAV_BACK, ACT_LANGUAGE, ACT_SERIOUS, ACT_MENU, 0 };
+
+static const struct view_ops ops = {
+    .name = "form", .context = IN_FORM, .stale_on = CHANGED(PERSON), .bar = bar, .load = load, .draw = form_draw,
+    .key = key, .act = act, .focus = focus, .title = title, .banner = banner, .editing = editing, .close = close,
+};
+
+unsigned form_view_flush(struct view *v)
+{
+    while (v && v->ops != &ops)
+        v = screen_below(v->screen, v);
+    if (!v)
+        return REACT_NONE;
+    struct form_view *f = form_of(v);
+
+    editor_commit(f, NULL);
+    return form_save(f) | REACT_DRAW;
+}
+
+struct view *form_view_new(struct ui *u, struct session *session, const struct form_host *host, struct id person,
+                           bool guarded, const char *at, const char *note)
+{
+    struct form_view *f = xcalloc(1, sizeof *f);
+    int row = at ? session_find_row(session, at, 0) : -1;
+    size_t n;
+
+    f->view.ops = &ops;
+    f->ui = u;
+    f->session = session;
+    f->host = *host;
+    f->person = person;
+    f->guarded = guarded;
+    f->note = xstrdup(note);
+    go_end(f, false);
+    if (row >= 0) {
+        form_go_row(f, row);
+        if (!can_focus(&session_rows(session, &n)[row]))
+            form_step(f, 1);
+    }
+    return &f->view;
+}

@@ -1,0 +1,177 @@
+/* help_view.c - what can be done on the screen below, with the keys that do it: read from the action tables, so that it
+ * cannot be out of date. */
+#include "dolen/ui/views.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/base/text.h"
+#include "dolen/ui/text_view.h"
+#include "dolen/base/banned.h"
+
+#define KEYS_COLS  18
+#define NARROW     60                   /* below: keys and meaning on lines of their own */
+
+struct help_view {
+    struct view       view;             /* first */
+    char             *of_view;
+    unsigned          context;
+    struct text_view *text;
+    int               cols;             /* the text was made for; 0 not yet */
+};
+
+/* What the tables cannot say. */
+static const struct {
+    const char *view, *text;
+} about[] = {
+    { "form", N_("Up, Down and Tab go from question to question. Enter goes on; it never answers and never files. What you "
+                 "type is kept as a draft all the time. In a text every letter is text: press Ctrl-O, and the next key is an "
+                 "action. In a list of choices press a number, or type how the choice begins.") },
+    { "today", N_("What is due, most urgent first, and why.") },
+    { "serious", N_("What to do and whom to ring, in Welsh and English. It opens from every screen with F2.") },
+};
+
+enum part { PART_HERE, PART_EVERYWHERE, PART_MOVES, PART_COUNT };
+static const char *const part_titles[PART_COUNT] = { N_("On this screen"), N_("On every screen"), N_("Moving about") };
+
+static struct help_view *help_of(struct view *v)
+{
+    return (struct help_view *) v;
+}
+
+static enum part part_of(const struct action *a)
+{
+    if ((a->where & IN_EVERYWHERE) != IN_EVERYWHERE)
+        return PART_HERE;
+    return a->id < ACTION_OWN ? PART_MOVES : PART_EVERYWHERE;
+}
+
+/* Another row of the same action that is meant for this context says it better. */
+static bool is_said_better(const struct keymap *km, const struct action *a, unsigned context)
+{
+    for (size_t i = 0; part_of(a) != PART_HERE && i < keymap_count(km); i++) {
+        const struct action *other = keymap_at(km, i);
+
+        if (other != a && other->id == a->id && (other->where & context) && part_of(other) == PART_HERE)
+            return true;
+    }
+    return false;
+}
+
+static void add_action(struct help_view *h, const struct keymap *km, const struct action *a, int cols)
+{
+    struct buf line = BUF_INIT;
+    int width;
+
+    keymap_keys(km, a->id, h->context, &line);
+    if (line.len == 0)
+        buf_addf(&line, ":%s", a->name);
+    width = text_width(buf_text(&line));
+    if (cols < NARROW || width >= KEYS_COLS) {
+        text_view_add(h->text, STYLE_HEADING, buf_text(&line));
+        buf_clear(&line);
+        width = 0;
+    }
+    buf_addf(&line, "%*s%s", cols < NARROW ? 2 : KEYS_COLS - width, "", tr(a->help));
+    text_view_add(h->text, STYLE_TEXT, buf_text(&line));
+    buf_release(&line);
+}
+
+static void add_part(struct help_view *h, enum part part, int cols)
+{
+    const struct keymap *km = screen_keymap(h->view.screen);
+    bool first = true;
+
+    for (size_t i = 0; i < keymap_count(km); i++) {
+        const struct action *a = keymap_at(km, i);
+
+        if (!(a->where & h->context) || part_of(a) != part || !a->help || is_said_better(km, a, h->context))
+            continue;
+        if (first) {
+            text_view_add(h->text, STYLE_TEXT, "");
+            text_view_add(h->text, STYLE_LABEL, tr(part_titles[part]));
+        }
+        first = false;
+        add_action(h, km, a, cols);
+    }
+}
+
+static void fill(struct help_view *h, int cols)
+{
+    if (h->cols == cols)
+        return;
+    text_view_clear(h->text);
+    for (size_t i = 0; i < ARRAY_LEN(about); i++)
+        if (str_eq(about[i].view, h->of_view))
+            text_view_add(h->text, STYLE_TEXT, tr(about[i].text));
+    for (enum part p = PART_HERE; p < PART_COUNT; p++)
+        add_part(h, p, cols);
+    text_view_add(h->text, STYLE_TEXT, "");
+    text_view_add(h->text, STYLE_LABEL, _("Marks"));
+    text_view_addf(h->text, STYLE_TEXT, _("%s the cursor is here   %s required and open   %s a reason why there is no answer"),
+                   style_mark(STYLE_FOCUS), style_mark(STYLE_REQUIRED), style_mark(STYLE_MISSING));
+    text_view_addf(h->text, STYLE_TEXT, _("%s does not pass   %s overdue or out of date   %s read something first"),
+                   style_mark(STYLE_ERROR), style_mark(STYLE_OVERDUE), style_mark(STYLE_MARK));
+    h->cols = cols;
+}
+
+static enum status load(struct view *v, struct err *err)
+{
+    (void) err;
+    help_of(v)->cols = 0;               /* the language may be another one now */
+    return ST_OK;
+}
+
+static void draw(struct view *v, struct area body)
+{
+    struct help_view *h = help_of(v);
+
+    fill(h, body.cols);
+    text_view_draw(h->text, body);
+}
+
+static unsigned act(struct view *v, int action)
+{
+    bool moved;
+
+    if (action == NAV_HELP)
+        return REACT_BACK;
+    if (!text_view_act(help_of(v)->text, action, &moved))
+        return REACT_PASS;
+    return moved ? REACT_DRAW : REACT_NONE;
+}
+
+static void title(struct view *v, struct buf *out)
+{
+    (void) v;
+    buf_add(out, _("Help"));
+}
+
+static void close(struct view *v)
+{
+    struct help_view *h = help_of(v);
+
+    text_view_free(&h->text);
+    free(h->of_view);
+    free(h);
+}
+
+static const int bar[] = { NAV_BACK, 0 };
+static const struct view_ops ops = {
+    .name = "help", .context = IN_HELP | IN_TEXT, .bar = bar, .load = load, .draw = draw, .act = act, .title = title,
+    .close = close,
+};
+
+struct view *help_view_new(struct ui *u, const char *of_view, unsigned context)
+{
+    struct help_view *h = xcalloc(1, sizeof *h);
+
+    (void) u;
+    h->view.ops = &ops;
+    h->of_view = xstrdup(of_view ? of_view : "");
+    h->context = context;
+    h->text = text_view_new();
+    return &h->view;
+}

@@ -1,0 +1,127 @@
+/* settings.c - the settings of this person's program: one table; reading, writing and the settings view loop over it. */
+#include "dolen/ui/views.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/file.h"
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/base/banned.h"
+
+#define SETTINGS_FILE_MAX (64 * 1024)
+
+/* Names of languages stand in their own. */
+static const char *const languages[] = { N_("as the system says"), "English", "Cymraeg", NULL };
+
+const struct setting settings[] = {
+    { "lock_after", N_("Lock after"), N_("Time without a key before the case file locks. The draft is kept."), 1, 60, 5, NULL,
+      N_("minutes") },
+    { "language", N_("Language"), N_("The language to start in. F9 changes it at any time."), -1, 1, -1, languages, NULL },
+    { "ascii_lines", N_("Plain lines"), N_("Draw lines and charts with + - | only, from the next start on"), 0, 1, 0, NULL, NULL },
+    { "mono", N_("No colour"), N_("Show everything without colour, from the next start on"), 0, 1, 0, NULL, NULL },
+};
+const size_t settings_count = ARRAY_LEN(settings);
+
+static struct {
+    bool set;
+    int  value;
+} values[ARRAY_LEN(settings)];
+
+static size_t index_of(const char *key, size_t n)
+{
+    size_t i = 0;
+
+    while (i < settings_count && (strlen(settings[i].key) != n || memcmp(settings[i].key, key, n) != 0))
+        i++;
+    return i;
+}
+
+int setting_value(const char *key)
+{
+    size_t i = index_of(key, strlen(key));
+
+    if (i == settings_count)
+        return 0;
+    return values[i].set ? values[i].value : settings[i].fallback;
+}
+
+void setting_set(const char *key, int value)
+{
+    size_t i = index_of(key, strlen(key));
+
+    if (i == settings_count)
+        return;
+    value = value < settings[i].least ? settings[i].least : value > settings[i].most ? settings[i].most : value;
+    values[i].value = value;
+    values[i].set = true;
+}
+
+/* --- the file --- */
+
+static void read_line(const char *line, int number, struct buf *complaints)
+{
+    const char *value = line + strcspn(line, " \t");
+    size_t i = index_of(line, (size_t) (value - line));
+    char *end;
+
+    if (i == settings_count) {
+        buf_addf(complaints, _("settings:%d: there is no setting called '%.*s'"), number, (int) (value - line), line);
+        buf_add_char(complaints, '\n');
+        return;
+    }
+    value += strspn(value, " \t");
+    long n = strtol(value, &end, 10);
+
+    if (end == value || end[strspn(end, " \t\r")] || n < settings[i].least || n > settings[i].most) {
+        buf_addf(complaints, _("settings:%d: %s must be a number from %d to %d"), number, settings[i].key, settings[i].least,
+                 settings[i].most);
+        buf_add_char(complaints, '\n');
+        return;
+    }
+    setting_set(settings[i].key, (int) n);
+}
+
+enum status settings_load(struct buf *complaints, struct err *err)
+{
+    char *folder = place_config(), *path = path_join(folder, "settings"), *next = NULL;
+    struct buf text = BUF_INIT;
+    enum status st = ST_OK;
+    int number = 0;
+
+    memset(values, 0, sizeof values);
+    if (file_exists(path))
+        st = file_read(&text, path, SETTINGS_FILE_MAX, err);
+    char *all = buf_steal(&text);
+
+    for (char *line = all; st == ST_OK && line; line = next) {
+        next = strchr(line, '\n');
+        if (next)
+            *next++ = '\0';
+        line += strspn(line, " \t\r");
+        number++;
+        if (*line && *line != '#')
+            read_line(line, number, complaints);
+    }
+    free(all);
+    free(path);
+    free(folder);
+    return st;
+}
+
+enum status settings_save(struct err *err)
+{
+    char *folder = place_config();
+    struct buf text = BUF_INIT;
+    enum status st = folder_make_private(folder, err);
+
+    for (size_t i = 0; i < settings_count; i++)
+        if (values[i].set)
+            buf_addf(&text, "%s %d\n", settings[i].key, values[i].value);
+    if (st == ST_OK)
+        st = file_replace(folder, "settings", buf_text(&text), text.len, err);
+    buf_release(&text);
+    free(folder);
+    return st;
+}

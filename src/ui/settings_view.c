@@ -1,0 +1,171 @@
+/* settings_view.c - the settings as a list; a change is kept at once. */
+#include "dolen/ui/views.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/base/text.h"
+#include "dolen/ui/list.h"
+#include "dolen/base/banned.h"
+
+struct settings_view {
+    struct view view;                   /* first */
+    struct list list;
+};
+
+static struct settings_view *settings_of(struct view *v)
+{
+    return (struct settings_view *) v;
+}
+
+static const struct setting *selected(struct view *v)
+{
+    return &settings[settings_of(v)->list.selected];
+}
+
+static bool is_number(const struct setting *s)
+{
+    return !s->words && !(s->least == 0 && s->most == 1);
+}
+
+static void show(const struct setting *s, struct buf *out)
+{
+    int value = setting_value(s->key);
+
+    if (s->words)
+        buf_add(out, tr(s->words[value - s->least]));
+    else if (is_number(s))
+        buf_addf(out, "%d %s", value, s->unit ? tr(s->unit) : "");
+    else
+        buf_add(out, value ? _("yes") : _("no"));
+}
+
+static void draw_row(void *ctx, size_t i, struct area row)
+{
+    struct buf value = BUF_INIT;
+
+    (void) ctx;
+    show(&settings[i], &value);
+    area_text(row, 0, 0, 19, STYLE_LABEL, tr(settings[i].label));
+    area_text(row, 0, 20, -1, STYLE_VALUE, buf_text(&value));
+    buf_release(&value);
+}
+
+static const struct list_source source = { .row = draw_row };
+
+static void draw(struct view *v, struct area body)
+{
+    struct settings_view *sv = settings_of(v);
+    int rows = (int) settings_count < body.rows - 3 ? (int) settings_count : body.rows - 3;
+
+    list_set_count(&sv->list, settings_count);
+    area_wrap(area_sub(body, rows + 1, 0, -1, -1), 0, 2, -1, STYLE_HINT, tr(selected(v)->help));
+    list_draw(&sv->list, &source, area_sub(body, 0, 0, rows, -1));
+}
+
+static unsigned change_to(struct view *v, const struct setting *s, int value)
+{
+    struct err err = { ST_OK, "" };
+    int before = setting_value(s->key);
+
+    setting_set(s->key, value);
+    if (settings_save(&err) != ST_OK)
+        screen_message(v->screen, STYLE_ERROR, "%s", err.text);
+    if (str_eq(s->key, "language") && value >= 0 && value != before) {
+        lang_set(value == 1 ? LANG_CY : LANG_EN);
+        screen_changed(v->screen, ~0u);
+    }
+    return REACT_LAYOUT;
+}
+
+/* Round the ends, except for numbers. */
+static unsigned change_by(struct view *v, int by)
+{
+    const struct setting *s = selected(v);
+    int value = setting_value(s->key) + by;
+
+    if (!is_number(s) && value > s->most)
+        value = s->least;
+    if (!is_number(s) && value < s->least)
+        value = s->most;
+    return change_to(v, s, value);
+}
+
+static unsigned typed(void *ctx, const char *text)
+{
+    struct view *v = ctx;
+    const struct setting *s = selected(v);
+    char *end;
+
+    if (!text)
+        return REACT_DRAW;
+    long n = strtol(text, &end, 10);
+
+    if (end == text || end[strspn(end, " ")] || n < s->least || n > s->most) {
+        screen_message(v->screen, STYLE_ERROR, _("Nothing was changed: a whole number from %d to %d is expected."), s->least,
+                       s->most);
+        return REACT_DRAW;
+    }
+    return change_to(v, s, (int) n);
+}
+
+static unsigned open_setting(struct view *v)
+{
+    const struct setting *s = selected(v);
+    struct buf prompt = BUF_INIT, now = BUF_INIT;
+
+    if (!is_number(s))
+        return change_by(v, 1);
+    buf_addf(&prompt, _("%s, %d to %d %s:"), tr(s->label), s->least, s->most, s->unit ? tr(s->unit) : "");
+    buf_addf(&now, "%d", setting_value(s->key));
+    screen_ask(v->screen, &(struct ask) { .prompt = buf_text(&prompt), .initial = buf_text(&now), .max_bytes = 8, .done = typed,
+                                          .ctx = v });
+    buf_release(&prompt);
+    buf_release(&now);
+    return REACT_DRAW;
+}
+
+static unsigned act(struct view *v, int action)
+{
+    bool moved;
+
+    switch (action) {
+    case NAV_LEFT:  return change_by(v, -1);
+    case NAV_RIGHT:
+    case NAV_MARK:  return change_by(v, 1);
+    case NAV_OPEN:
+    case ACT_EDIT:  return open_setting(v);
+    default:        break;
+    }
+    if (!list_act(&settings_of(v)->list, &source, action, &moved))
+        return REACT_PASS;
+    return moved ? REACT_DRAW : REACT_NONE;
+}
+
+static struct focus focus(struct view *v)
+{
+    return (struct focus) { .kind = FOCUS_SETTING, .question = selected(v)->key };
+}
+
+static void title(struct view *v, struct buf *out)
+{
+    (void) v;
+    buf_add(out, _("Settings"));
+}
+
+static const int bar[] = { NAV_OPEN, NAV_BACK, 0 };
+static const struct view_ops ops = {
+    .name = "settings", .context = IN_SETTINGS | IN_LIST, .bar = bar, .draw = draw, .act = act, .focus = focus, .title = title,
+};
+
+struct view *settings_view_new(struct ui *u)
+{
+    struct settings_view *v = xcalloc(1, sizeof *v);
+
+    (void) u;
+    v->view.ops = &ops;
+    list_set_count(&v->list, settings_count);
+    return &v->view;
+}
