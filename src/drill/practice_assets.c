@@ -54,7 +54,7 @@ static void make_asset(struct maker *m, const struct asset_seed *seed, const str
     snprintf(text, sizeof text, "%s 1AA", at->postcode);
     say(&a, "postcode", text);
     say(&a, "day", seed->day);
-    snprintf(text, sizeof text, "029 2018 0%03d", chance_below(&m->c, 1000));
+    snprintf(text, sizeof text, "02920180%03d", chance_below(&m->c, 1000));
     say(&a, "phone", text);
     snprintf(text, sizeof text, "hello%d@example.org", m->asset_count);
     say(&a, "email", text);

@@ -97,7 +97,7 @@ static void referrer_answers(struct maker *m, struct course *k, struct answers *
     say(a, "referrer_org", referrers[i].org);
     say(a, "org_type", referrers[i].org_type);
     if (chance_percent(&m->c, 60))
-        say(a, "referrer_contact", "029 2018 0999");
+        say(a, "referrer_contact", "02920180999");
     say(a, "feedback_wanted", chance_percent(&m->c, 88) ? "YES" : "NO");
 }
 

@@ -85,7 +85,7 @@ static void invent_home(struct maker *m, struct subject *p)
              streets[chance_below(&m->c, (int) street_count)], p->place->town);
     snprintf(h->postcode, sizeof h->postcode, "%s %d%c%c", p->place->postcode, chance_below(&m->c, 10),
              letters[chance_below(&m->c, (int) sizeof letters - 1)], letters[chance_below(&m->c, (int) sizeof letters - 1)]);
-    snprintf(h->phone, sizeof h->phone, "029 2018 0%03d", chance_below(&m->c, 1000));
+    snprintf(h->phone, sizeof h->phone, "02920180%03d", chance_below(&m->c, 1000));
     h->left = chance_percent(&m->c, 9) ? 1 : 0;
 }
 
@@ -130,7 +130,7 @@ static void ways_to_reach(struct maker *m, struct answers *a, struct subject *p)
         snprintf(text, sizeof text, "W0100%04d", chance_between(&m->c, 1, 1909));
         say(a, "lsoa", text);
     }
-    snprintf(text, sizeof text, "07700 900%03d", chance_below(&m->c, 1000));
+    snprintf(text, sizeof text, "07700900%03d", chance_below(&m->c, 1000));
     say(a, chance_percent(&m->c, 85) ? "phone" : "phone2", text);
     if (!answers_value(a, "phone", 0) || chance_percent(&m->c, 20))
         say(a, answers_value(a, "phone", 0) ? "phone2" : "phone", m->home.phone);
@@ -218,7 +218,7 @@ void make_person(struct maker *m, struct subject *p, struct date received)
         say(&a, "communication_needs", p->lang == LANG_CY ? "Print bras; yn drwm ei chlyw ar y ffôn" : "Large print; hard of hearing on the phone");
     if (chance_percent(&m->c, 40)) {
         say(&a, "emergency_name", one_of(&m->c, name_pools[POOL_WELSH].women, name_pools[POOL_WELSH].women_count));
-        snprintf(number, sizeof number, "07700 900%03d", chance_below(&m->c, 1000));
+        snprintf(number, sizeof number, "07700900%03d", chance_below(&m->c, 1000));
         say(&a, "emergency_phone", number);
         say(&a, "emergency_relation", p->lang == LANG_CY ? "merch" : "daughter");
     }

@@ -1,0 +1,165 @@
+/* The practice caseload: the same for the same seed, nobody's real numbers, every stage there, and fit to be used. */
+#include "fixture.h"
+
+#include "dolen/core/nhs.h"
+#include "dolen/core/postcode.h"
+
+#include "dolen/base/banned.h"
+
+/* All rows of a statement as one text. */
+static char *everything(struct case_file *f, const char *sql)
+{
+    struct buf all = BUF_INIT;
+    struct stmt *q = NULL;
+    bool row = false;
+
+    assert_ok(db_prepare(f->store->db, &q, sql, &err));
+    while (stmt_step(q, &row, &err) == ST_OK && row)
+        for (int c = 0; c < stmt_columns(q); c++)
+            buf_addf(&all, "%s|", stmt_text(q, c) ? stmt_text(q, c) : "");
+    stmt_free(&q);
+    return buf_steal(&all);
+}
+
+static void the_same_seed_gives_the_same_caseload(void **state)
+{
+    static const char *const tables_[] = {
+        "SELECT hex(id), given_name, family_name, birth_date, nhs_number, address, phone, missing FROM person ORDER BY row_no",
+        "SELECT hex(id), hex(person), ethnic_group, missing FROM equality ORDER BY row_no",
+        "SELECT hex(id), route, received_on, decision, feedback_sent_on FROM referral ORDER BY row_no",
+        "SELECT hex(id), opened_on, closed_on, reason FROM episode ORDER BY row_no",
+        "SELECT hex(episode), held_on, kind, result, note FROM contact ORDER BY row_no",
+        "SELECT hex(owner), question, repeat, value FROM answer ORDER BY owner, question, repeat",
+        "SELECT name_en, verified_on FROM asset ORDER BY row_no", "SELECT kind, due_on, what FROM task ORDER BY row_no",
+    };
+    struct case_file a = made(40, 7, 0, pretend), b = made(40, 7, 0, pretend), c = made(40, 8, 0, pretend);
+
+    (void) state;
+    for (size_t i = 0; i < ARRAY_LEN(tables_); i++) {
+        char *one = everything(&a, tables_[i]), *same = everything(&b, tables_[i]), *other = everything(&c, tables_[i]);
+
+        assert_string_equal(one, same);
+        assert_string_not_equal(one, other);
+        free(one);
+        free(same);
+        free(other);
+    }
+    gone(&a);
+    gone(&b);
+    gone(&c);
+}
+
+static void numbers_belong_to_nobody(void **state)
+{
+    struct case_file f = made(200, 1, 0, pretend);
+    struct stmt *q = NULL;
+    bool row = false;
+    int seen = 0;
+
+    (void) state;
+    assert_ok(db_prepare(f.store->db, &q, "SELECT nhs_number, postcode, phone, email FROM person", &err));
+    while (stmt_step(q, &row, &err) == ST_OK && row) {
+        const char *nhs = stmt_text(q, 0), *phone = stmt_text(q, 2), *email = stmt_text(q, 3);
+
+        if (nhs) {
+            assert_true(nhs_number_valid(nhs));
+            assert_true(str_starts(nhs, "999"));
+            seen++;
+        }
+        assert_true(postcode_valid(stmt_text(q, 1)));
+        assert_true(!phone || str_starts(phone, "07700900") || str_starts(phone, "02920180"));
+        assert_true(!email || strstr(email, "@example.org"));
+    }
+    stmt_free(&q);
+    assert_true(seen > 150);
+    assert_int_equal(ask(&f, "SELECT count(nhs_number) - count(DISTINCT nhs_number) FROM person"), 0);
+    gone(&f);
+}
+
+static void every_stage_is_there(void **state)
+{
+    static const char *const some[] = {
+        "SELECT count(*) FROM referral WHERE decision IS NULL",
+        "SELECT count(*) FROM referral WHERE decision NOT IN ('ACCEPTED', 'WAITING')",
+        "SELECT count(*) FROM episode e WHERE NOT EXISTS (SELECT 1 FROM response WHERE episode = e.id)",
+        "SELECT count(*) FROM episode e WHERE EXISTS (SELECT 1 FROM response WHERE episode = e.id AND form = 'conversation') "
+        "AND NOT EXISTS (SELECT 1 FROM goal WHERE episode = e.id)",
+        "SELECT count(*) FROM episode e WHERE EXISTS (SELECT 1 FROM goal WHERE episode = e.id) "
+        "AND NOT EXISTS (SELECT 1 FROM connection WHERE episode = e.id)",
+        "SELECT count(*) FROM response WHERE form = 'review'", "SELECT count(*) FROM episode WHERE closed_on IS NOT NULL",
+        "SELECT count(*) FROM task WHERE kind = 'FEEDBACK_OWED'", "SELECT count(*) FROM task WHERE kind = 'FOLLOW_UP'",
+        "SELECT count(*) FROM task WHERE kind = 'REFERRAL_WAITING'", "SELECT count(*) FROM task WHERE kind = 'ASSET_VERIFY'",
+        "SELECT count(*) FROM referral WHERE feedback_sent_on IS NOT NULL",
+        "SELECT count(*) FROM measure WHERE stage = 'CLOSING'", "SELECT count(*) FROM gap",
+        "SELECT count(*) FROM person WHERE safe_contact = 'YES'", "SELECT count(*) FROM person WHERE speak_language = 'CY'",
+        "SELECT count(*) FROM consent WHERE notice_given = 'OBJECTS'", "SELECT count(*) FROM equality WHERE missing LIKE '%PNTS%'",
+    };
+    struct case_file f = made(300, 7, 0, pretend);
+
+    (void) state;
+    for (size_t i = 0; i < ARRAY_LEN(some); i++)
+        if (ask(&f, some[i]) < 1)
+            fail_msg("none: %s", some[i]);
+    assert_int_equal(ask(&f, "SELECT count(*) FROM person"), 300);
+    assert_true(ask(&f, "SELECT count(*) FROM asset") >= 20 && ask(&f, "SELECT count(*) FROM asset") <= 60);
+    gone(&f);
+}
+
+static void nothing_happens_after_today_or_out_of_order(void **state)
+{
+    static const char *const never[] = {
+        "SELECT count(*) FROM contact WHERE held_on > '2026-03-02'",
+        "SELECT count(*) FROM response WHERE held_on > '2026-03-02'",
+        "SELECT count(*) FROM episode WHERE closed_on < opened_on OR closed_on > '2026-03-02'",
+        "SELECT count(*) FROM episode e JOIN referral r ON r.id = e.referral WHERE e.opened_on < r.received_on",
+        "SELECT count(*) FROM contact c JOIN episode e ON e.id = c.episode WHERE c.held_on < e.opened_on "
+        "OR c.held_on > e.closed_on",
+        "SELECT count(*) FROM response c JOIN episode e ON e.id = c.episode WHERE c.held_on < e.opened_on "
+        "OR c.held_on > e.closed_on",
+        "SELECT count(*) FROM task t JOIN episode e ON e.id = t.episode WHERE e.closed_on IS NOT NULL "
+        "AND t.kind IN ('FOLLOW_UP', 'REVIEW')",
+    };
+    struct case_file f = made(300, 3, 0, pretend);
+
+    (void) state;
+    for (size_t i = 0; i < ARRAY_LEN(never); i++)
+        if (ask(&f, never[i]) != 0)
+            fail_msg("some: %s", never[i]);
+    gone(&f);
+}
+
+static void contacts_and_episodes_can_be_counted_on(void **state)
+{
+    struct case_file f = made(200, 5, 10, pretend);
+    struct counts counts;
+    struct hit hits[10];
+    int64_t episodes = ask(&f, "SELECT count(*) FROM episode");
+    int n = 0;
+
+    (void) state;
+    assert_true(episodes >= 185 && episodes <= 200);
+    assert_int_equal(ask(&f, "SELECT count(*) FROM contact"), episodes * 10);
+    assert_int_equal(ask(&f, "SELECT count(*) FROM (SELECT episode FROM contact GROUP BY episode HAVING count(*) <> 10)"), 0);
+    assert_ok(store_counts(f.store, &counts, &err));
+    assert_int_equal(counts.people, 200);
+    assert_int_equal(counts.open_episodes, ask(&f, "SELECT count(*) FROM episode WHERE closed_on IS NULL"));
+    assert_ok(store_search(f.store, "jones", 1u << HIT_PERSON, hits, 10, &n, &err));
+    assert_true(n > 0);
+    assert_ok(store_search(f.store, "bws", 1u << HIT_NOTE, hits, 10, &n, &err));
+    assert_true(n > 0);
+    assert_ok(store_verify(f.store, &err));
+    gone(&f);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_same_seed_gives_the_same_caseload),
+        cmocka_unit_test(numbers_belong_to_nobody),
+        cmocka_unit_test(every_stage_is_there),
+        cmocka_unit_test(nothing_happens_after_today_or_out_of_order),
+        cmocka_unit_test(contacts_and_episodes_can_be_counted_on),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
