@@ -1,0 +1,73 @@
+/* dolen/exchange/export.h - the rows of a data set, written as CSV files with everything a reader needs beside them.
+ *
+ * The definition alone says which columns there are; the policy says who is in the rows and how coarse they are. Nothing
+ * that names a person, no free text and no safeguarding record has a way out: a definition that asks for one is refused. */
+#ifndef DOLEN_EXCHANGE_EXPORT_H
+#define DOLEN_EXCHANGE_EXPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "dolen/base/date.h"
+#include "dolen/base/id.h"
+#include "dolen/base/status.h"
+#include "dolen/forms/catalog.h"
+#include "dolen/store/read.h"
+
+#define EXPORT_KEY_BYTES  32
+#define EXPORT_TABLES_MAX 24
+
+/* Why a person's rows stay behind: X(NAME, word in manifests, for people) */
+#define LEFT_OUT_LIST(X)                                                                        \
+    X(NO_NOTICE,       "no_notice",       N_("no privacy notice given"))                        \
+    X(OBJECTS,         "objects",         N_("the person objects"))                             \
+    X(NO_PERMISSION,   "no_permission",   N_("no permission recorded"))                         \
+    X(REFUSED,         "refused",         N_("permission refused"))                             \
+    X(WITHDRAWN,       "withdrawn",       N_("permission withdrawn"))                           \
+    X(IN_DOUBT,        "in_doubt",        N_("in doubt whether the person understood"))         \
+    X(OTHER_RECIPIENT, "other_recipient", N_("permission given to another recipient"))
+
+enum left_out {
+#define X(name, word, label) LEFT_##name,
+    LEFT_OUT_LIST(X)
+#undef X
+    LEFT_COUNT
+};
+const char *left_out_word(enum left_out why);
+const char *left_out_label(enum left_out why);              /* translated */
+
+struct export_job {
+    const struct data_set *data_set;
+    const struct policy   *policy;
+    struct catalog        *catalog;
+    struct date            from, until, today;
+    uint8_t                key[EXPORT_KEY_BYTES];   /* of the destination; the pseudonyms stand on it */
+    struct id              source;                  /* of this case file: the organisation's pseudonym stands on it */
+    const char            *recipient;               /* for the rule `permission`: as recorded in a consent */
+    const char            *folder;                  /* must not be there, or be empty */
+    const char            *app;                     /* name and version of the program */
+    int64_t                epoch;                   /* of the destination; 0 without one */
+    bool                   excel, training;
+    void                 (*progress)(void *ctx, const char *table, int64_t rows);      /* may be NULL */
+    void                  *progress_ctx;
+};
+
+struct export_table {
+    const char *table;                              /* borrowed from the data set */
+    int64_t     rows;
+};
+
+struct export_result {
+    struct export_table table[EXPORT_TABLES_MAX];
+    size_t              tables;
+    int64_t             people;                     /* in the rows */
+    int64_t             left_out[LEFT_COUNT];       /* people */
+    int64_t             unusable;                   /* values that did not fit their column, and stayed behind */
+};
+
+/* Written in a private folder beside the one asked for and put in place whole: after a failure there is nothing.
+ * ST_REFUSED (the folder holds something), ST_INVALID (the definition asks for what may not leave), ST_IO, ST_NOSPACE. */
+enum status export_write(struct store *s, const struct export_job *job, struct export_result *out, struct err *err);
+
+#endif

@@ -1,0 +1,251 @@
+/* app/cmd_export.c - export: the rows of a data set into a new folder. */
+#include "commands.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "dolen/base/date.h"
+#include "dolen/base/file.h"
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/exchange/export.h"
+#include "dolen/vault/hash.h"
+#include "dolen/base/banned.h"
+
+#ifndef DOLEN_VERSION
+#define DOLEN_VERSION "0.1.0"
+#endif
+#define POLICY_MAX (512u * 1024)
+
+/* --- what was asked for ------------------------------------------------------------------------------------------------ */
+
+static enum status needed_date(struct run *r, const char *name, struct date *out, struct err *err)
+{
+    enum status st = run_date(r, name, out, err);
+
+    if (st == ST_OK && !date_is_set(*out))
+        st = err_set(err, ST_USAGE, _("%s is missing. Nothing was written. Give a date like 2026-04-01."), name);
+    return st;
+}
+
+static enum status period(struct run *r, struct export_job *job, struct err *err)
+{
+    enum status st = needed_date(r, "--from", &job->from, err);
+
+    if (st == ST_OK)
+        st = needed_date(r, "--until", &job->until, err);
+    if (st == ST_OK && date_compare(job->from, job->until) > 0)
+        st = err_set(err, ST_USAGE, _("The period ends before it begins. Nothing was written. Give the earlier day to --from."));
+    return st;
+}
+
+static enum status dialect(struct run *r, struct export_job *job, struct err *err)
+{
+    const char *csv = run_value(r, "--csv");
+
+    job->excel = str_eq(csv, "excel");
+    if (csv && !job->excel && !str_eq(csv, "strict"))
+        return err_set(err, ST_USAGE, _("--csv is strict or excel, not \"%s\". Nothing was written."), csv);
+    return ST_OK;
+}
+
+/* The policy by its file, else the cautious one that comes with the program. *own is set when the caller frees it. */
+static enum status find_policy(struct run *r, struct export_job *job, struct policy **own, struct err *err)
+{
+    const char *file = run_value(r, "--policy");
+    struct buf b = BUF_INIT;
+    enum status st;
+
+    if (!file) {
+        job->policy = catalog_policy(r->cf->catalog, "local", err);
+        return job->policy ? ST_OK : err->st;
+    }
+    st = file_read(&b, file, POLICY_MAX, err);
+    if (st == ST_OK)
+        st = policy_parse(own, file, buf_text(&b), b.len, err);
+    job->policy = *own;
+    buf_release(&b);
+    return st;
+}
+
+/* --- the destination's key ------------------------------------------------------------------------------------------------ */
+
+static bool hex_byte(const char *s, uint8_t *out)
+{
+    static const char digits[] = "0123456789abcdef";
+    const char *high = *s ? strchr(digits, s[0]) : NULL, *low = high && s[1] ? strchr(digits, s[1]) : NULL;
+
+    if (!low)
+        return false;
+    *out = (uint8_t) ((high - digits) << 4 | (low - digits));
+    return true;
+}
+
+static bool key_from_text(const char *s, uint8_t key[EXPORT_KEY_BYTES])
+{
+    if (strlen(s) != 2 * EXPORT_KEY_BYTES)
+        return false;
+    for (size_t i = 0; i < EXPORT_KEY_BYTES; i++)
+        if (!hex_byte(s + 2 * i, &key[i]))
+            return false;
+    return true;
+}
+
+/* Made at the first export and kept only in the case file: the same people have the same pseudonyms next time, and other
+ * ones at any other destination. */
+static enum status destination_key(struct run *r, struct export_job *job, struct err *err)
+{
+    char *name = xasprintf("export_key.%s", job->policy->id), hex[2 * EXPORT_KEY_BYTES + 1];
+    char *kept = store_setting(r->cf->store, name);
+    enum status st = ST_OK;
+
+    if (kept && !key_from_text(kept, job->key)) {
+        st = err_set(err, ST_INVALID, _("The key of the destination %s in this case file is damaged. Nothing was written. Check "
+                                        "the case file with: dolen verify"), job->policy->id);
+    } else if (!kept) {
+        random_fill(job->key, sizeof job->key);
+        hex_of(hex, job->key, sizeof job->key);
+        st = store_set_setting(r->cf->store, name, hex, err);
+        wipe(hex, sizeof hex);
+    }
+    if (kept)
+        wipe(kept, strlen(kept));
+    free(kept);
+    free(name);
+    return st;
+}
+
+/* --- what is said about it ---------------------------------------------------------------------------------------------------- */
+
+static void show_progress(void *ctx, const char *table, int64_t rows)
+{
+    (void) ctx;
+    fprintf(stderr, "\r%s: %lld", table, (long long) rows);
+    fflush(stderr);
+}
+
+static int64_t all_left_out(const struct export_result *done)
+{
+    int64_t n = 0;
+
+    for (int i = 0; i < LEFT_COUNT; i++)
+        n += done->left_out[i];
+    return n;
+}
+
+static void warn(const struct export_job *job, const struct export_result *done)
+{
+    int64_t left = all_left_out(done);
+
+    fprintf(stderr, "dolen: ");
+    fprintf(stderr, tr_n("The rows are pseudonymised personal data about %lld person, not anonymous data. Keep the folder as "
+                         "carefully as the case file.",
+                         "The rows are pseudonymised personal data about %lld people, not anonymous data. Keep the folder as "
+                         "carefully as the case file.", (unsigned long) done->people), (long long) done->people);
+    fputc('\n', stderr);
+    if (left) {
+        fprintf(stderr, "dolen: ");
+        fprintf(stderr, tr_n("%lld person was left out:", "%lld people were left out:", (unsigned long) left), (long long) left);
+        fputc('\n', stderr);
+    }
+    for (int i = 0; i < LEFT_COUNT; i++)
+        if (done->left_out[i])
+            fprintf(stderr, "  %lld  %s\n", (long long) done->left_out[i], left_out_label((enum left_out) i));
+    if (done->unusable)
+        fprintf(stderr, tr_n("dolen: %lld value does not fit its column and was not written. Its cell says NK.\n",
+                             "dolen: %lld values do not fit their columns and were not written. Their cells say NK.\n",
+                             (unsigned long) done->unusable), (long long) done->unusable);
+    if (job->training)
+        fprintf(stderr, "dolen: %s\n", _("This is a training case file: the people in these rows are invented, and the folder "
+                                         "says so."));
+}
+
+static void answer(const struct run *r, const struct export_job *job, const struct export_result *done)
+{
+    struct json *j = json_new_map(), *rows = json_new_map(), *left = json_new_map();
+
+    for (size_t i = 0; i < done->tables; i++) {
+        json_set_int(rows, done->table[i].table, done->table[i].rows);
+        if (!r->json)
+            printf("%-12s %lld\n", done->table[i].table, (long long) done->table[i].rows);
+    }
+    for (int i = 0; i < LEFT_COUNT; i++)
+        json_set_int(left, left_out_word((enum left_out) i), done->left_out[i]);
+    json_set_text(j, "folder", job->folder);
+    json_set(j, "rows", rows);
+    json_set_int(j, "people", done->people);
+    json_set(j, "left_out", left);
+    json_set_bool(j, "training", job->training);
+    if (r->json)
+        run_print_json("export", j);
+    else
+        json_free(&j);
+}
+
+/* --- the command ---------------------------------------------------------------------------------------------------------------- */
+
+/* That rows left is in the history before they do: a copy may outlive the case file. */
+static enum status write_out(struct run *r, const struct export_job *job, struct export_result *done, struct err *err)
+{
+    char *why = xasprintf("%s %s %s %s", job->policy->id, job->data_set->id, date_iso(job->from).s, date_iso(job->until).s);
+    enum status st = store_note(r->cf->store, "export", ID_NONE, why, err);
+
+    free(why);
+    if (st == ST_OK)
+        st = export_write(r->cf->store, job, done, err);
+    if (job->progress)
+        fputs("\r\033[K", stderr);
+    return st;
+}
+
+static enum status export_run(struct run *r, struct err *err)
+{
+    const char *id = run_value(r, "--data-set");
+    struct export_job job = { .folder = run_value(r, "--to"), .catalog = r->cf->catalog, .today = clock_today(),
+                              .app = "dolen " DOLEN_VERSION, .training = keyslots_is_training(r->cf->slots),
+                              .source = keyslots_file_id(r->cf->slots) };
+    struct export_result done;
+    struct policy *own = NULL;
+    enum status st = period(r, &job, err);
+
+    if (st == ST_OK && !job.folder)
+        st = err_set(err, ST_USAGE, _("--to is missing. Nothing was written. Name a new folder."));
+    if (st == ST_OK)
+        st = dialect(r, &job, err);
+    if (st == ST_OK && !(job.data_set = catalog_data_set(r->cf->catalog, id ? id : "provisional-wales", err)))
+        st = err->st;
+    if (st == ST_OK)
+        st = find_policy(r, &job, &own, err);
+    if (st == ST_OK)
+        st = destination_key(r, &job, err);
+    if (st == ST_OK) {
+        job.recipient = job.policy->id;
+        job.progress = isatty(STDERR_FILENO) ? show_progress : NULL;
+        st = write_out(r, &job, &done, err);
+    }
+    if (st == ST_OK) {
+        answer(r, &job, &done);
+        warn(&job, &done);
+    }
+    wipe(job.key, sizeof job.key);
+    policy_free(&own);
+    return st;
+}
+
+static const struct option export_options[] = {
+    { "--data-set", "ID", N_("The data set; provisional-wales when not given") },
+    { "--from", "DATE", N_("First day of the period") },
+    { "--until", "DATE", N_("Last day of the period") },
+    { "--to", "DIR", N_("A new folder, or an empty one") },
+    { "--csv", "strict|excel", N_("strict for programs (when not given), excel for a double click") },
+    { "--policy", "FILE", N_("What may leave; the cautious policy \"local\" when not given") },
+    { NULL, NULL, NULL }
+};
+
+const struct command export_commands[] = {
+    { "export", NULL, "", 0, 0, N_("Write the rows of a data set: pseudonymised CSV files, described for programs and people"),
+      export_options, NEEDS_CASE, export_run },
+    { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
+};

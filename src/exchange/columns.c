@@ -1,0 +1,140 @@
+/* columns.c - from the definition to columns: what each stands on, and a refusal for what may not leave. */
+#include "columns.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/base/banned.h"
+
+bool item_has_state(const struct data_set_item *item)
+{
+    if (item->type == ITEM_ID || item->type == ITEM_TEXT_NONE)
+        return false;
+    return !(item->rule && rule_is_always_there(item->rule));
+}
+
+bool lsoa_leaves(const struct export_job *job)
+{
+    const struct data_set *d = job->data_set;
+
+    if (job->policy->geography != GEOGRAPHY_LSOA)
+        return false;
+    for (size_t t = 0; t < d->count; t++)
+        for (size_t i = 0; i < d->tables[t].count; i++)
+            if (str_eq(d->tables[t].items[i].rule, "lsoa") &&
+                !policy_drops(job->policy, d->tables[t].table, d->tables[t].items[i].item))
+                return true;
+    return false;
+}
+
+/* --- what may leave ------------------------------------------------------------------------------------------------- */
+
+static enum status refuse(const struct data_set_item *item, const char *why, struct err *err)
+{
+    return err_set(err, ST_INVALID, _("The data set asks for %s.%s from %s: %s. Nothing was written. Change the definition, and "
+                                      "check it with: dolen form lint"), item->table, item->item, item->source, why);
+}
+
+/* A number may be typed as text, a note may be given any name: so the question itself is looked at, not the item. */
+static enum status check_question(const struct rows *r, const struct data_set_item *item, struct err *err)
+{
+    const struct form *f;
+    const struct question *q;
+
+    if (str_eq(item->form, "concern"))
+        return refuse(item, _("a safeguarding record never leaves in a row"), err);
+    if (str_eq(item->form, "person") && str_eq(item->question, "birth_date"))
+        return refuse(item, _("a full date of birth never leaves"), err);
+    if (item->type == ITEM_TEXT_NONE)
+        return ST_OK;
+    if (item->type == ITEM_ID)
+        return refuse(item, _("an id is always a pseudonym"), err);
+    f = catalog_form(r->job->catalog, item->form, NULL);
+    q = f ? form_question(f, item->question) : NULL;
+    if (!q)
+        return refuse(item, _("no form has this question"), err);
+    if (q->type == Q_TEXT || (q->type == Q_CALCULATE && str_eq(item->form, "person")))
+        return refuse(item, _("free text, names, addresses and numbers of a person never leave"), err);
+    if ((item->type == ITEM_CODE || item->type == ITEM_CODES) && !item->codes)
+        return refuse(item, _("it has no code list"), err);
+    return ST_OK;
+}
+
+/* --- finding ----------------------------------------------------------------------------------------------------------- */
+
+static enum status find_rule(struct rows *r, struct column *c, struct err *err)
+{
+    const struct data_set_item *item = c->item;
+    bool found;
+
+    c->rule = rule_find(item->rule);
+    if (!c->rule) {
+        c->at[0] = extract_column(r->x, item->source);
+        c->value = value_of_column;
+        return c->at[0] < 0 ? refuse(item, _("this table has no such rule"), err) : ST_OK;
+    }
+    c->value = c->rule->value;
+    for (size_t i = 0; i < COLUMN_SOURCES; i++)
+        c->at[i] = c->rule->source[i] ? extract_column(r->x, c->rule->source[i]) : -1;
+    found = !c->rule->letter || !c->rule->source[0] || c->at[0] >= 0;
+    if (found && c->rule->codes && !(c->other = catalog_codes(r->job->catalog, c->rule->codes, err)))
+        return err ? err->st : ST_NOTFOUND;
+    return found ? ST_OK : refuse(item, _("this table has no such rule"), err);
+}
+
+static enum status find_source(struct rows *r, struct column *c, struct err *err)
+{
+    enum status st;
+
+    if (c->item->rule)
+        return find_rule(r, c, err);
+    st = check_question(r, c->item, err);
+    if (st != ST_OK)
+        return st;
+    /* one row a code: the list itself is the referral's */
+    c->at[0] = extract_column(r->x, r->which == EXTRACT_NEED && str_eq(c->item->source, "referral.reasons")
+                                        ? "derive.need_code" : c->item->source);
+    c->value = value_of_column;
+    return c->at[0] < 0 ? refuse(c->item, _("this table does not carry it"), err) : ST_OK;
+}
+
+static enum status find(struct rows *r, const struct data_set_item *item, struct err *err)
+{
+    const struct export_job *job = r->job;
+    struct column *c = &r->columns[r->count];
+    bool allowed = !lsoa_leaves(job) && policy_allows_sensitive(job->policy, item->table, item->item);
+    enum status st;
+
+    c->item = item;
+    c->has_state = item_has_state(item) && !(r->which == EXTRACT_NEED && str_eq(item->source, "referral.reasons"));
+    c->withheld = item->sensitive && !allowed;
+    c->hide_sensitive = !allowed;
+    st = find_source(r, c, err);
+    if (st == ST_OK && str_eq(item->rule, "lsoa") && job->policy->geography != GEOGRAPHY_LSOA)
+        c->fixed_state = WITHHELD;
+    if (st == ST_OK && item->codes && !(c->codes = catalog_codes(job->catalog, item->codes, err)))
+        st = err ? err->st : ST_NOTFOUND;
+    r->count++;
+    return st;
+}
+
+enum status columns_find(struct rows *r, struct err *err)
+{
+    enum status st = ST_OK;
+
+    r->columns = xcalloc(r->table->count + 1, sizeof *r->columns);
+    for (size_t i = 0; i < r->table->count && st == ST_OK; i++)
+        if (!policy_drops(r->job->policy, r->table->table, r->table->items[i].item))
+            st = find(r, &r->table->items[i], err);
+    return st;
+}
+
+void columns_release(struct rows *r)
+{
+    free(r->columns);
+    fact_memory_free(&r->memory);
+    r->columns = NULL;
+    r->count = 0;
+}
