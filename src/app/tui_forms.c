@@ -22,6 +22,16 @@ struct hosted {
 
 static unsigned open_view(struct app *a, struct filling *f, const char *at, const char *next);
 
+/* A popped view is closed one step later: from here on nothing is autosaved from it. */
+static void leave(struct hosted *h)
+{
+    for (struct hosted **at = &h->app->hosted; *at; at = &(*at)->below)
+        if (*at == h) {
+            *at = h->below;
+            break;
+        }
+}
+
 static unsigned host_save(void *ctx)
 {
     struct hosted *h = ctx;
@@ -55,7 +65,8 @@ static unsigned host_file(void *ctx)
     str_copy(title, sizeof title, text2_now(&h->f->form->title));
     if (filling_file(h->f, true, NULL, &err) != ST_OK)
         return tui_say_error(a, &err);
-    screen_pop(a->screen);          /* frees h */
+    leave(h);
+    screen_pop(a->screen);
     screen_changed(a->screen, ~0u);
     screen_message(a->screen, STYLE_GOOD, _("Filed: %s"), title);
     return REACT_RELOAD | (next ? open_next(a, next, person) : REACT_NONE);
@@ -65,7 +76,7 @@ static void host_release(void *ctx)
 {
     struct hosted *h = ctx;
 
-    h->app->hosted = h->below;
+    leave(h);
     filling_free(&h->f);
     screen_changed(h->app->screen, CHANGED(DRAFT));
     free(h);
