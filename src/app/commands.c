@@ -2,6 +2,7 @@
 #include "commands.h"
 
 #include "help.h"
+#include "dolen/base/banned.h"
 
 const struct command *const command_tables[] = {
     workstation_commands, init_commands, keys_commands, backup_commands, record_commands, find_commands, form_commands,

@@ -42,6 +42,7 @@ unsigned tui_open_form(struct app *a, const struct target *t, const char *at);
 unsigned tui_resume_draft(struct app *a, struct id draft);
 /* The filling behind the top view when that is a form, else NULL. */
 struct filling *tui_filling(struct app *a);
+void     tui_close_form(struct app *a);                 /* the top form, without a draft */
 void     tui_flush(struct app *a);                      /* what is being typed goes into the draft */
 /* A new person from a typed name, then language, then referral. */
 unsigned tui_add_referral(struct app *a);

@@ -1,4 +1,5 @@
-/* app/tui_actions.c - what each action does to the case file or to the stack of views. One row an action. */
+/* app/tui_actions.c - which function carries out which action: one row each. Here too: going somewhere, opening what the
+ * cursor is on, and the program's own actions. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,51 +8,43 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
-#include "dolen/core/person.h"
 #include "fill.h"
-#include "plan_text.h"
-#include "tui.h"
+#include "tui_case.h"
 #include "dolen/base/banned.h"
 
 #define PLACE_SETTING "place"
 
 /* --- going somewhere ------------------------------------------------------------------------------------------------ */
 
-static unsigned push(struct app *a, struct view *v)
-{
-    screen_push(a->screen, v);
-    return REACT_LAYOUT | REACT_RELOAD;
-}
-
 static unsigned go_today(struct app *a)
 {
     tui_flush(a);
     screen_pop_all(a->screen);
-    return push(a, today_view_new(&a->ui));
+    return tui_push(a, today_view_new(&a->ui));
 }
 
-static unsigned go_people(struct app *a)    { return push(a, people_view_new(&a->ui, NULL)); }
-static unsigned go_referrals(struct app *a) { return push(a, referrals_view_new(&a->ui)); }
-static unsigned go_directory(struct app *a) { return push(a, directory_view_new(&a->ui)); }
-static unsigned go_gaps(struct app *a)      { return push(a, gaps_view_new(&a->ui)); }
-static unsigned go_settings(struct app *a)  { return push(a, settings_view_new(&a->ui)); }
-static unsigned go_menu(struct app *a)      { return push(a, menu_view_new(&a->ui)); }
+static unsigned go_people(struct app *a)    { return tui_push(a, people_view_new(&a->ui, NULL)); }
+static unsigned go_referrals(struct app *a) { return tui_push(a, referrals_view_new(&a->ui)); }
+static unsigned go_directory(struct app *a) { return tui_push(a, directory_view_new(&a->ui)); }
+static unsigned go_gaps(struct app *a)      { return tui_push(a, gaps_view_new(&a->ui)); }
+static unsigned go_settings(struct app *a)  { return tui_push(a, settings_view_new(&a->ui)); }
+static unsigned go_menu(struct app *a)      { return tui_push(a, menu_view_new(&a->ui)); }
 
 static unsigned go_help(struct app *a)
 {
     struct view *top = screen_top(a->screen);
 
-    return push(a, help_view_new(&a->ui, top->ops->name, screen_context(a->screen)));
+    return tui_push(a, help_view_new(&a->ui, top->ops->name, screen_context(a->screen)));
 }
 
 static unsigned go_search(struct app *a)
 {
-    return push(a, people_view_new(&a->ui, ""));
+    return tui_push(a, people_view_new(&a->ui, ""));
 }
 
 static unsigned go_person(struct app *a, struct id person, enum person_section section)
 {
-    return push(a, person_view_new(&a->ui, person, section));
+    return tui_push(a, person_view_new(&a->ui, person, section));
 }
 
 /* Always there, locked or not; unlocked, that it was opened stands in the history. */
@@ -62,192 +55,7 @@ static unsigned go_serious(struct app *a)
 
     if (a->cf->store && store_note(a->cf->store, "protocol", f.person, "opened", &err) != ST_OK)
         tui_say_error(a, &err);
-    return push(a, serious_view_new(&a->ui, a->cf->store != NULL));
-}
-
-/* --- whom, and which form ------------------------------------------------------------------------------------------- */
-
-static unsigned need_person(struct app *a)
-{
-    screen_message(a->screen, STYLE_WARN, "%s", _("Choose a person first: p shows people, / searches."));
-    return REACT_DRAW;
-}
-
-static unsigned form_for_person(struct app *a, const char *form)
-{
-    struct focus f = screen_focus(a->screen);
-    struct target t = { .form = form, .person = f.person, .episode = f.episode };
-
-    return id_is_set(f.person) ? tui_open_form(a, &t, NULL) : need_person(a);
-}
-
-static unsigned act_conversation(struct app *a) { return form_for_person(a, "conversation"); }
-static unsigned act_plan(struct app *a)         { return form_for_person(a, "plan"); }
-static unsigned act_contact(struct app *a)      { return form_for_person(a, "contact"); }
-static unsigned act_gap(struct app *a)          { return form_for_person(a, "gap"); }
-static unsigned act_review(struct app *a)       { return form_for_person(a, "review"); }
-static unsigned act_consent(struct app *a)      { return form_for_person(a, "consent"); }
-static unsigned act_equality(struct app *a)     { return form_for_person(a, "equality"); }
-static unsigned act_close(struct app *a)        { return form_for_person(a, "closure"); }
-
-static unsigned act_note_serious(struct app *a)
-{
-    struct focus f = screen_focus(a->screen);
-
-    if (!id_is_set(f.person)) {
-        screen_message(a->screen, STYLE_WARN, "%s", _("The note belongs to a person: open the person, then F2 and a."));
-        return REACT_DRAW;
-    }
-    return form_for_person(a, "concern");
-}
-
-static unsigned act_decide(struct app *a)
-{
-    struct focus f = screen_focus(a->screen);
-    struct target t = { .form = "decision", .person = f.person };
-    struct records refs = { NULL, 0, 0 };
-    struct err err = { .st = ST_OK };
-
-    if (!id_is_set(f.person))
-        return need_person(a);
-    if (f.kind == FOCUS_REFERRAL)
-        t.record = f.subject;
-    else if (store_list(a->cf->store, LIST_REFERRALS_OF_PERSON, f.person, 50, &refs, &err) != ST_OK)
-        return tui_say_error(a, &err);
-    for (size_t i = 0; i < refs.count && !id_is_set(t.record); i++)
-        if (!record_text(&refs.items[i], REFERRAL_decision) || i + 1 == refs.count)
-            t.record = refs.items[i].id;
-    records_release(&refs);
-    if (!id_is_set(t.record)) {
-        screen_message(a->screen, STYLE_WARN, "%s", _("There is no referral for this person yet: a adds one."));
-        return REACT_DRAW;
-    }
-    return tui_open_form(a, &t, NULL);
-}
-
-/* --- measures: which one, at which stage ------------------------------------------------------------------------------ */
-
-static const struct {
-    const char *form, *stage, *label;
-    bool        adults;             /* not offered under 16 */
-} measure_choices[] = {
-    { "ons4", "BASELINE", N_("Well-being (ONS4), at the start"), true },
-    { "ons-loneliness", "BASELINE", N_("Loneliness, at the start"), false },
-    { "ons4", "REVIEW", N_("Well-being (ONS4), at a review"), true },
-    { "ons-loneliness", "REVIEW", N_("Loneliness, at a review"), false },
-    { "ons4", "CLOSING", N_("Well-being (ONS4), at closing"), true },
-    { "ons-loneliness", "CLOSING", N_("Loneliness, at closing"), false },
-};
-
-struct measuring {
-    struct app  *app;
-    struct focus focus;
-    int          row[ARRAY_LEN(measure_choices)];
-};
-
-static unsigned measure_chosen(void *ctx, int index)
-{
-    struct measuring *m = ctx;
-    unsigned react = REACT_LAYOUT;
-
-    if (index >= 0) {
-        struct target t = { .form = measure_choices[m->row[index]].form, .person = m->focus.person,
-                            .episode = m->focus.episode, .stage = measure_choices[m->row[index]].stage };
-
-        react = tui_open_form(m->app, &t, NULL);
-    }
-    free(m);
-    return react;
-}
-
-static bool under_16(struct app *a, struct id person)
-{
-    struct record p;
-    int age = -1;
-
-    record_init(&p, T_PERSON);
-    if (store_get(a->cf->store, T_PERSON, person, &p, NULL) == ST_OK)
-        age = person_age(record_date(&p, PERSON_birth_date), record_text(&p, PERSON_birth_precision), a->ui.today);
-    record_release(&p);
-    return age >= 0 && age < 16;
-}
-
-static unsigned act_measure(struct app *a)
-{
-    struct measuring *m = xcalloc(1, sizeof *m);
-    const char *labels[ARRAY_LEN(measure_choices)];
-    size_t n = 0;
-    bool young;
-
-    m->app = a;
-    m->focus = screen_focus(a->screen);
-    if (!id_is_set(m->focus.person)) {
-        free(m);
-        return need_person(a);
-    }
-    young = under_16(a, m->focus.person);
-    for (size_t i = 0; i < ARRAY_LEN(measure_choices); i++)
-        if (!young || !measure_choices[i].adults) {
-            m->row[n] = (int) i;
-            labels[n++] = _(measure_choices[i].label);
-        }
-    screen_choose(a->screen, _("Which measure?"), labels, n, 0, measure_chosen, m);
-    return REACT_LAYOUT;
-}
-
-/* --- connections: choose an asset, then say how ------------------------------------------------------------------------- */
-
-struct connecting {
-    struct app *app;
-    struct id   person, episode;
-};
-
-static unsigned asset_chosen(void *ctx, struct id asset)
-{
-    struct connecting *c = ctx;
-    struct app *a = c->app;
-    struct target t = { .form = "connection", .person = c->person, .episode = c->episode, .new_one = true };
-    struct record r;
-    struct err err = { .st = ST_OK };
-    enum status st;
-
-    if (!id_is_set(asset)) {        /* the list was left without choosing */
-        free(c);
-        return REACT_DRAW;
-    }
-    record_init(&r, T_CONNECTION);
-    record_set_id(&r, CONNECTION_person, c->person);
-    record_set_id(&r, CONNECTION_episode, c->episode);
-    record_set_id(&r, CONNECTION_asset, asset);
-    record_set(&r, CONNECTION_status, "SUGGESTED");
-    record_set_date(&r, CONNECTION_on_date, a->ui.today);
-    st = store_put(a->cf->store, &r, NULL, &err);
-    t.record = r.id;
-    record_release(&r);
-    free(c);
-    if (st != ST_OK)
-        return tui_say_error(a, &err);
-    screen_pop(a->screen);          /* the list of assets */
-    screen_changed(a->screen, CHANGED(CONNECTION));
-    return tui_open_form(a, &t, NULL);
-}
-
-static unsigned act_connect(struct app *a)
-{
-    struct focus f = screen_focus(a->screen);
-    struct connecting *c;
-
-    if (!id_is_set(f.person))
-        return need_person(a);
-    if (!id_is_set(f.episode))
-        f.episode = person_episode(a->cf, f.person);
-    if (!id_is_set(f.episode)) {
-        screen_message(a->screen, STYLE_WARN, "%s", _("This person has no episode yet: decide on the referral first (D)."));
-        return REACT_DRAW;
-    }
-    c = xcalloc(1, sizeof *c);
-    *c = (struct connecting) { a, f.person, f.episode };
-    return push(a, directory_choose_new(&a->ui, f.person, f.episode, asset_chosen, c));
+    return tui_push(a, serious_view_new(&a->ui, a->cf->store != NULL));
 }
 
 /* --- opening what the cursor is on ---------------------------------------------------------------------------------------- */
@@ -302,7 +110,7 @@ static unsigned open_focus(struct app *a, bool edit)
         return open_task(a, &f);
     case FOCUS_ASSET:
         if (!edit)
-            return push(a, asset_view_new(&a->ui, f.subject));
+            return tui_push(a, asset_view_new(&a->ui, f.subject));
         t = (struct target) { .form = "asset", .record = f.subject };
         return tui_open_form(a, &t, NULL);
     case FOCUS_RESPONSE:
@@ -363,236 +171,6 @@ static unsigned act_add(struct app *a)
     return tui_add_referral(a);
 }
 
-/* --- bin and undo ------------------------------------------------------------------------------------------------------------ */
-
-static bool table_of_focus(int kind, enum table_id *t)
-{
-    static const struct { int kind; enum table_id table; } tables[] = {
-        { FOCUS_PERSON, T_PERSON }, { FOCUS_REFERRAL, T_REFERRAL }, { FOCUS_ASSET, T_ASSET }, { FOCUS_DRAFT, T_DRAFT },
-        { FOCUS_GOAL, T_GOAL }, { FOCUS_ACTION, T_ACTION }, { FOCUS_CONNECTION, T_CONNECTION }, { FOCUS_GAP, T_GAP },
-        { FOCUS_CONTACT, T_CONTACT }, { FOCUS_CONSENT, T_CONSENT }, { FOCUS_CONCERN, T_CONCERN },
-    };
-
-    for (size_t i = 0; i < ARRAY_LEN(tables); i++)
-        if (tables[i].kind == kind) {
-            *t = tables[i].table;
-            return true;
-        }
-    return false;
-}
-
-struct binning {
-    struct app   *app;
-    enum table_id table;
-    struct id     id;
-};
-
-static unsigned bin_reason(void *ctx, const char *text)
-{
-    struct binning *b = ctx;
-    struct app *a = b->app;
-    struct err err = { .st = ST_OK };
-    unsigned react = REACT_DRAW;
-
-    if (text && text[strspn(text, " ")]) {
-        if (store_bin(a->cf->store, b->table, b->id, text, &err) == ST_OK) {
-            screen_message(a->screen, STYLE_GOOD, "%s", _("In the bin for 30 days; u takes it back."));
-            screen_changed(a->screen, ~0u);
-            react = REACT_RELOAD;
-        } else {
-            react = tui_say_error(a, &err);
-        }
-    } else if (text) {
-        screen_message(a->screen, STYLE_WARN, "%s", _("Not put in the bin: a reason is needed."));
-    }
-    free(b);
-    return react | REACT_LAYOUT;
-}
-
-static unsigned act_bin(struct app *a)
-{
-    struct focus f = screen_focus(a->screen);
-    struct binning *b;
-    enum table_id t;
-
-    if (!table_of_focus(f.kind, &t)) {
-        screen_message(a->screen, STYLE_WARN, "%s", _("There is nothing here that goes into the bin."));
-        return REACT_DRAW;
-    }
-    b = xcalloc(1, sizeof *b);
-    *b = (struct binning) { a, t, t == T_PERSON ? f.person : f.subject };
-    screen_ask(a->screen, &(struct ask) { .prompt = _("Why does it go into the bin?"), .max_bytes = 200, .done = bin_reason, .ctx = b });
-    return REACT_LAYOUT;
-}
-
-static unsigned act_undo(struct app *a)
-{
-    enum table_id what;
-    struct id id;
-    struct err err = { .st = ST_OK };
-
-    if (store_undo(a->cf->store, &what, &id, &err) != ST_OK)
-        return tui_say_error(a, &err);
-    screen_message(a->screen, STYLE_GOOD, "%s", _("The last change is taken back. It stands in the history."));
-    screen_changed(a->screen, ~0u);
-    return REACT_RELOAD;
-}
-
-/* --- feedback, reveal, marks ---------------------------------------------------------------------------------------------------- */
-
-static enum status feedback_today(struct app *a, struct id referral, struct err *err)
-{
-    struct record r;
-    enum status st = store_begin(a->cf->store, err);
-
-    if (st != ST_OK)
-        return st;
-    record_init(&r, T_REFERRAL);
-    st = store_get(a->cf->store, T_REFERRAL, referral, &r, err);
-    if (st == ST_OK) {
-        record_set_date(&r, REFERRAL_feedback_sent_on, a->ui.today);
-        st = store_put(a->cf->store, &r, NULL, err);
-    }
-    if (st == ST_OK)
-        st = store_task_done(a->cf->store, "FEEDBACK_OWED", referral, a->ui.today, err);
-    record_release(&r);
-    if (st == ST_OK)
-        return store_commit(a->cf->store, err);
-    store_rollback(a->cf->store);
-    return st;
-}
-
-static unsigned act_feedback_sent(struct app *a)
-{
-    struct focus f = screen_focus(a->screen);
-    struct records refs = { NULL, 0, 0 };
-    struct err err = { .st = ST_OK };
-    struct id referral = ID_NONE;
-    enum status st;
-
-    if (!id_is_set(f.person))
-        return need_person(a);
-    st = store_list(a->cf->store, LIST_REFERRALS_OF_PERSON, f.person, 50, &refs, &err);
-    for (size_t i = 0; st == ST_OK && i < refs.count && !id_is_set(referral); i++)
-        if (!record_text(&refs.items[i], REFERRAL_feedback_sent_on))
-            referral = refs.items[i].id;
-    records_release(&refs);
-    if (st == ST_OK && !id_is_set(referral)) {
-        screen_message(a->screen, STYLE_WARN, "%s", _("No feedback is owed for this person."));
-        return REACT_DRAW;
-    }
-    if (st == ST_OK)
-        st = feedback_today(a, referral, &err);
-    if (st != ST_OK)
-        return tui_say_error(a, &err);
-    screen_message(a->screen, STYLE_GOOD, "%s", _("Feedback to the referrer: sent today."));
-    screen_changed(a->screen, ~0u);
-    return REACT_RELOAD;
-}
-
-struct revealing {
-    struct app *app;
-    struct id   person;
-    char        question[48];
-};
-
-static unsigned reveal_agreed(void *ctx, bool yes)
-{
-    struct revealing *v = ctx;
-    struct app *a = v->app;
-    struct err err = { .st = ST_OK };
-    struct view *top = screen_top(a->screen);
-    char why[80];
-
-    snprintf(why, sizeof why, "revealed: %s", v->question);
-    if (yes && store_note(a->cf->store, "person", v->person, why, &err) != ST_OK) {
-        tui_say_error(a, &err);
-    } else if (yes && a->hosted && str_eq(top->ops->name, "form")) {
-        form_view_reveal(top, v->question);
-    } else if (yes) {
-        person_view_reveal(top, v->question);
-    }
-    free(v);
-    return REACT_LAYOUT;
-}
-
-static unsigned act_reveal(struct app *a)
-{
-    struct focus f = screen_focus(a->screen);
-    struct revealing *v;
-    struct record p;
-    struct buf text = BUF_INIT;
-
-    if (f.kind != FOCUS_VALUE || !f.question || !person_is_guarded(a->cf, f.person)) {
-        screen_message(a->screen, STYLE_TEXT, "%s", _("Nothing is hidden here."));
-        return REACT_DRAW;
-    }
-    record_init(&p, T_PERSON);
-    if (store_get(a->cf->store, T_PERSON, f.person, &p, NULL) == ST_OK)
-        safe_rule_text(&a->ui, &p, &text);
-    record_release(&p);
-    buf_addf(&text, "%s%s", text.len ? " " : "", _("Show it now?"));
-    v = xcalloc(1, sizeof *v);
-    v->app = a;
-    v->person = f.person;
-    str_copy(v->question, sizeof v->question, f.question);
-    screen_confirm(a->screen, buf_text(&text), reveal_agreed, v);
-    buf_wipe(&text);
-    return REACT_LAYOUT;
-}
-
-static unsigned act_mark_meaning(struct app *a)
-{
-    struct focus f = screen_focus(a->screen);
-    struct record p;
-    struct buf text = BUF_INIT;
-
-    record_init(&p, T_PERSON);
-    if (id_is_set(f.person) && store_get(a->cf->store, T_PERSON, f.person, &p, NULL) == ST_OK)
-        safe_rule_text(&a->ui, &p, &text);
-    record_release(&p);
-    screen_message(a->screen, STYLE_TEXT, "%s", text.len ? buf_text(&text) : _("The mark says that there is something to read first: see "
-                                                                               "this person's last but one section."));
-    buf_wipe(&text);
-    return REACT_DRAW;
-}
-
-static unsigned act_missing(struct app *a)
-{
-    struct focus f = screen_focus(a->screen);
-
-    if (!id_is_set(f.person))
-        return need_person(a);
-    if (!id_is_set(f.episode))
-        f.episode = person_episode(a->cf, f.person);
-    if (!id_is_set(f.episode)) {
-        screen_message(a->screen, STYLE_WARN, "%s", _("This person has no episode yet: decide on the referral first (D)."));
-        return REACT_DRAW;
-    }
-    return push(a, missing_view_new(&a->ui, f.person, f.episode));
-}
-
-static unsigned act_print_plan(struct app *a)
-{
-    struct focus f = screen_focus(a->screen);
-
-    return id_is_set(f.person) ? push(a, plan_text_view_new(a->cf, &a->ui, f.person)) : need_person(a);
-}
-
-static unsigned act_discard_draft(struct app *a)
-{
-    struct filling *f = tui_filling(a);
-    struct err err = { .st = ST_OK };
-
-    if (!f)
-        return REACT_NONE;
-    if (filling_discard(f, &err) != ST_OK)
-        return tui_say_error(a, &err);
-    screen_pop(a->screen);
-    screen_message(a->screen, STYLE_GOOD, "%s", _("The draft is in the bin for 30 days."));
-    return REACT_RELOAD | REACT_LAYOUT;
-}
-
 /* --- the program itself ------------------------------------------------------------------------------------------------------ */
 
 static unsigned act_language(struct app *a)
@@ -616,7 +194,7 @@ static unsigned act_privacy(struct app *a)
 {
     tui_flush(a);
     a->privacy_since = clock_now();
-    return push(a, privacy_view_new(&a->ui));
+    return tui_push(a, privacy_view_new(&a->ui));
 }
 
 static unsigned act_back(struct app *a)
@@ -648,7 +226,7 @@ static unsigned command_typed(void *ctx, const char *line)
 
 static unsigned act_command(struct app *a)
 {
-    return push(a, command_view_new(&a->ui, command_typed, a));
+    return tui_push(a, command_view_new(&a->ui, command_typed, a));
 }
 
 static const struct {

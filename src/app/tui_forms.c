@@ -131,6 +131,13 @@ struct filling *tui_filling(struct app *a)
     return a->hosted ? a->hosted->f : NULL;
 }
 
+void tui_close_form(struct app *a)
+{
+    if (a->hosted)
+        leave(a->hosted);
+    screen_pop(a->screen);
+}
+
 void tui_flush(struct app *a)
 {
     for (struct hosted *h = a->hosted; h; h = h->below)

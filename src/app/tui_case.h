@@ -1,0 +1,30 @@
+/* app/tui_case.h - actions on the case file, as functions of the workstation. Each returns REACT_* bits. */
+#ifndef DOLEN_APP_TUI_CASE_H
+#define DOLEN_APP_TUI_CASE_H
+
+#include "tui.h"
+
+unsigned tui_push(struct app *a, struct view *v);
+unsigned need_person(struct app *a);            /* says so */
+unsigned act_conversation(struct app *a);
+unsigned act_plan(struct app *a);
+unsigned act_contact(struct app *a);
+unsigned act_gap(struct app *a);
+unsigned act_review(struct app *a);
+unsigned act_consent(struct app *a);
+unsigned act_equality(struct app *a);
+unsigned act_close(struct app *a);
+unsigned act_note_serious(struct app *a);
+unsigned act_decide(struct app *a);
+unsigned act_measure(struct app *a);
+unsigned act_connect(struct app *a);
+unsigned act_bin(struct app *a);
+unsigned act_undo(struct app *a);
+unsigned act_feedback_sent(struct app *a);
+unsigned act_reveal(struct app *a);
+unsigned act_mark_meaning(struct app *a);
+unsigned act_missing(struct app *a);
+unsigned act_print_plan(struct app *a);
+unsigned act_discard_draft(struct app *a);
+
+#endif
