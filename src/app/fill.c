@@ -150,6 +150,19 @@ void fill_answer(const struct run *r, const char *schema, const struct filled *f
     }
 }
 
+/* "PHONE TEXT" as "Phone call, Text message". */
+static void codes_in_words(const struct codelist *list, const char *codes, struct buf *out)
+{
+    while (*codes) {
+        size_t n = strcspn(codes, " ");
+        char *code = xstrndup(codes, n);
+
+        buf_addf(out, "%s%s", out->len ? ", " : "", codelist_label(list, code));
+        free(code);
+        codes += n + (codes[n] == ' ');
+    }
+}
+
 struct printing {
     const struct form *form;
 };
@@ -159,15 +172,18 @@ static void print_field(void *ctx, const char *key, struct json *v)
     const struct printing *p = ctx;
     const struct question *q = p->form ? form_question(p->form, key) : NULL;
     const char *value = json_text(v);
-    struct buf b = BUF_INIT;
+    struct buf b = BUF_INIT, words = BUF_INIT;
 
     if (json_kind(v) != JSON_TEXT_)
         return;
-    if (q && q->type == Q_SELECT_ONE && q->choices)
-        value = codelist_label(q->choices, value);
+    if (q && q->choices && (q->type == Q_SELECT_ONE || q->type == Q_SELECT_MULTIPLE)) {
+        codes_in_words(q->choices, value, &words);
+        value = buf_text(&words);
+    }
     text_tame(&b, value, false);
     printf("%s: %s\n", q ? text2_now(&q->label) : key, buf_text(&b));
     buf_wipe(&b);
+    buf_wipe(&words);
 }
 
 void print_record_text(struct casefile *cf, const struct json *j, const char *form)
