@@ -1,0 +1,244 @@
+/* Windows on the lists: forwards and backwards without a gap, what a row shows, what is due, counts kept by triggers. */
+#include "fixture.h"
+
+#include "dolen/base/banned.h"
+
+#define PAGE 7
+
+static struct person_row rows[60];
+
+static int page(struct store *s, const char *key, struct id id, bool forward, int limit)
+{
+    int n = -1;
+
+    assert_ok(people_page(s, key, id, forward, limit, rows, &n, &err_));
+    return n;
+}
+
+static void pages_meet_without_gap_or_overlap(void **state)
+{
+    static const char *const families[] = { "Llwyd", "Lewis", "Ŵyn", "Dafydd", "Ddu", "Evans" };
+    struct fixture *f = *state;
+    struct id seen[60], at = ID_NONE;
+    char key[160] = "", before[160] = "";
+    int n, count = 0, back = 0;
+
+    for (int i = 0; i < 40; i++)
+        person_add(f->store, i % 3 ? "Siân" : "Huw", families[i % 6]);
+    while ((n = page(f->store, count ? key : NULL, at, true, PAGE)) > 0) {
+        for (int i = 0; i < n; i++) {
+            assert_true(strcmp(before, rows[i].sort_key) <= 0);
+            str_copy(before, sizeof before, rows[i].sort_key);
+            seen[count++] = rows[i].id;
+        }
+        str_copy(key, sizeof key, rows[n - 1].sort_key);
+        at = rows[n - 1].id;
+    }
+    assert_int_equal(count, 40);
+    at = ID_NONE;
+    while ((n = page(f->store, back ? key : NULL, at, false, PAGE)) > 0) {
+        for (int i = 0; i < n; i++)
+            assert_true(id_eq(rows[i].id, seen[count - back - n + i]));
+        back += n;
+        str_copy(key, sizeof key, rows[0].sort_key);
+        at = rows[0].id;
+    }
+    assert_int_equal(back, 40);
+}
+
+static void a_very_long_name_does_not_stop_the_pages(void **state)
+{
+    struct fixture *f = *state;
+    char name[400];
+    int n;
+
+    memset(name, 'a', sizeof name - 1);
+    name[sizeof name - 1] = '\0';
+    person_add(f->store, "One", name);
+    person_add(f->store, "Two", name);
+    person_add(f->store, "Last", "Zz");
+    n = page(f->store, NULL, ID_NONE, true, 1);
+    assert_int_equal(n, 1);
+    for (int i = 0; i < 2; i++)
+        n = page(f->store, rows[0].sort_key, rows[0].id, true, 1);
+    assert_int_equal(n, 1);
+    assert_string_equal(rows[0].name, "Last Zz");
+}
+
+static struct id episode_add(struct store *s, struct id person, const char *opened, const char *closed)
+{
+    struct record r;
+    struct id id;
+
+    record_init(&r, T_EPISODE);
+    record_set_id(&r, EPISODE_person, person);
+    record_set(&r, EPISODE_opened_on, opened);
+    record_set(&r, EPISODE_closed_on, closed);
+    assert_ok(store_put(s, &r, NULL, &err_));
+    id = r.id;
+    record_release(&r);
+    return id;
+}
+
+static void a_row_shows_the_open_episode(void **state)
+{
+    struct fixture *f = *state;
+    struct id person = person_add(f->store, "Nia", "Bowen"), open, task;
+    struct person_row row;
+    struct record r = { .text = NULL };
+
+    assert_ok(person_row_get(f->store, person, &row, &err_));
+    assert_false(id_is_set(row.episode) || row.open);
+    open = episode_add(f->store, person, "2025-01-01", NULL);
+    episode_add(f->store, person, "2025-06-01", "2025-07-01");
+    row_add(f->store, T_CONTACT, "episode", open, CONTACT_held_on, "2025-02-03");
+    row_add(f->store, T_CONTACT, "episode", open, CONTACT_held_on, "2025-02-01");
+    task = row_add(f->store, T_TASK, "episode", open, TASK_due_on, "2025-03-01");
+    row_add(f->store, T_TASK, "episode", open, TASK_due_on, "2025-04-01");
+    assert_ok(person_row_get(f->store, person, &row, &err_));
+    assert_true(id_eq(row.episode, open) && row.open);
+    assert_string_equal(date_iso(row.last_contact).s, "2025-02-03");
+    assert_string_equal(date_iso(row.next_due).s, "2025-03-01");
+
+    assert_ok(store_get(f->store, T_TASK, task, &r, &err_));
+    record_set(&r, TASK_done_on, "2025-02-28");
+    assert_ok(store_put(f->store, &r, NULL, &err_));
+    assert_ok(store_get(f->store, T_PERSON, person, &r, &err_));
+    record_set(&r, PERSON_preferred_name, "Ni");
+    record_set(&r, PERSON_safe_contact, "YES");
+    assert_ok(store_put(f->store, &r, NULL, &err_));
+    record_release(&r);
+    assert_ok(person_row_get(f->store, person, &row, &err_));
+    assert_string_equal(date_iso(row.next_due).s, "2025-04-01");
+    assert_string_equal(row.name, "Ni Bowen");
+    assert_true(row.safe_contact);
+    assert_int_equal(person_row_get(f->store, id_new(), &row, NULL), ST_NOTFOUND);
+}
+
+static void what_is_due_is_oldest_first(void **state)
+{
+    struct fixture *f = *state;
+    struct id person = person_add(f->store, "Nia", "Bowen"), binned = person_add(f->store, "Alun", "Rees");
+    struct task_row tasks[10];
+    struct record r;
+    struct id asset;
+    int n;
+
+    record_init(&r, T_ASSET);
+    record_set(&r, ASSET_name_en, "Choir");
+    assert_ok(store_put(f->store, &r, NULL, &err_));
+    asset = r.id;
+    record_release(&r);
+    row_add(f->store, T_TASK, "person", person, TASK_due_on, "2026-03-05");
+    row_add(f->store, T_TASK, "person", person, TASK_due_on, "2026-03-01");
+    row_add(f->store, T_TASK, "subject", asset, TASK_due_on, "2026-03-02");
+    row_add(f->store, T_TASK, "person", person, TASK_due_on, "2026-04-01");
+    row_add(f->store, T_TASK, "person", binned, TASK_due_on, "2026-03-01");
+    assert_ok(store_bin(f->store, T_PERSON, binned, "test", &err_));
+    assert_ok(tasks_due(f->store, (struct date) { 2026, 3, 5 }, 10, tasks, &n, &err_));
+    assert_int_equal(n, 3);
+    assert_string_equal(tasks[0].name, "Nia Bowen");
+    assert_string_equal(tasks[1].name, "Choir");
+    assert_string_equal(date_iso(tasks[2].due).s, "2026-03-05");
+    assert_ok(tasks_due(f->store, (struct date) { 2026, 3, 5 }, 1, tasks, &n, &err_));
+    assert_int_equal(n, 1);
+}
+
+static void counts_follow_every_change(void **state)
+{
+    struct fixture *f = *state;
+    struct id person = person_add(f->store, "Nia", "Bowen"), other = person_add(f->store, "Alun", "Rees"), episode, referral;
+    struct record r = { .text = NULL };
+    struct counts c;
+
+    episode = episode_add(f->store, person, "2026-01-01", NULL);
+    referral = row_add(f->store, T_REFERRAL, "person", person, REFERRAL_received_on, "2026-01-01");
+    row_add(f->store, T_GAP, "person", person, GAP_needed, "a lift");
+    assert_ok(store_counts(f->store, &c, &err_));
+    assert_true(c.people == 2 && c.open_episodes == 1 && c.referrals == 1 && c.referrals_waiting == 1 && c.gaps == 1);
+
+    assert_ok(store_get(f->store, T_EPISODE, episode, &r, &err_));
+    record_set(&r, EPISODE_closed_on, "2026-02-01");
+    assert_ok(store_put(f->store, &r, NULL, &err_));
+    assert_ok(store_get(f->store, T_REFERRAL, referral, &r, &err_));
+    record_set(&r, REFERRAL_decision, "ACCEPTED");
+    assert_ok(store_put(f->store, &r, NULL, &err_));
+    assert_ok(store_bin(f->store, T_PERSON, other, "test", &err_));
+    assert_ok(store_counts(f->store, &c, &err_));
+    assert_true(c.people == 1 && c.open_episodes == 0 && c.referrals == 1 && c.referrals_waiting == 0);
+
+    assert_ok(store_unbin(f->store, T_PERSON, other, &err_));
+    assert_ok(store_get(f->store, T_EPISODE, episode, &r, &err_));
+    record_set(&r, EPISODE_closed_on, NULL);
+    assert_ok(store_put(f->store, &r, NULL, &err_));
+    record_release(&r);
+    assert_ok(store_counts(f->store, &c, &err_));
+    assert_true(c.people == 2 && c.open_episodes == 1);
+    assert_int_equal(ask(f->store, "SELECT count(*) FROM person"), 2);
+}
+
+static void months_count_back_from_the_newest(void **state)
+{
+    struct fixture *f = *state;
+    struct id person = person_add(f->store, "Nia", "Bowen");
+    struct month_row months[3];
+
+    row_add(f->store, T_REFERRAL, "person", person, REFERRAL_received_on, "2026-03-31");
+    row_add(f->store, T_REFERRAL, "person", person, REFERRAL_received_on, "2026-02-28");
+    row_add(f->store, T_REFERRAL, "person", person, REFERRAL_received_on, "2026-02-01");
+    episode_add(f->store, person, "2025-01-01", "2026-01-31");
+    assert_ok(store_months(f->store, (struct date) { 2026, 3, 15 }, 3, months, &err_));
+    assert_string_equal(months[0].month, "2026-03");
+    assert_int_equal(months[0].received, 1);
+    assert_int_equal(months[1].received, 2);
+    assert_string_equal(months[2].month, "2026-01");
+    assert_int_equal(months[2].closed, 1);
+}
+
+static void the_directory_is_paged_like_people(void **state)
+{
+    struct fixture *f = *state;
+    struct asset_row assets[10];
+    struct id ids[5];
+    int n;
+
+    for (int i = 0; i < 5; i++) {
+        struct record r;
+        char name[16];
+
+        snprintf(name, sizeof name, "Choir %d", i);
+        record_init(&r, T_ASSET);
+        record_set(&r, ASSET_name_en, name);
+        record_set(&r, ASSET_category, "ARTS");
+        record_set(&r, ASSET_do_not_advertise, i == 4 ? "YES" : "NO");
+        assert_ok(store_put(f->store, &r, NULL, &err_));
+        ids[i] = r.id;
+        record_release(&r);
+    }
+    row_add(f->store, T_CONNECTION, "asset", ids[1], CONNECTION_status, "WAITING");
+    row_add(f->store, T_CONNECTION, "asset", ids[1], CONNECTION_status, "ATTENDING");
+    assert_ok(assets_page(f->store, NULL, ID_NONE, true, 2, assets, &n, &err_));
+    assert_int_equal(n, 2);
+    assert_string_equal(assets[0].name, "Choir 0");
+    assert_int_equal(assets[1].waiting, 1);
+    assert_ok(assets_page(f->store, assets[1].sort_key, assets[1].id, true, 10, assets, &n, &err_));
+    assert_int_equal(n, 3);
+    assert_true(assets[2].do_not_advertise && !assets[1].do_not_advertise);
+    assert_ok(assets_page(f->store, assets[0].sort_key, assets[0].id, false, 1, assets, &n, &err_));
+    assert_string_equal(assets[0].name, "Choir 1");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(pages_meet_without_gap_or_overlap, fixture_open, fixture_close),
+        cmocka_unit_test_setup_teardown(a_very_long_name_does_not_stop_the_pages, fixture_open, fixture_close),
+        cmocka_unit_test_setup_teardown(a_row_shows_the_open_episode, fixture_open, fixture_close),
+        cmocka_unit_test_setup_teardown(what_is_due_is_oldest_first, fixture_open, fixture_close),
+        cmocka_unit_test_setup_teardown(counts_follow_every_change, fixture_open, fixture_close),
+        cmocka_unit_test_setup_teardown(months_count_back_from_the_newest, fixture_open, fixture_close),
+        cmocka_unit_test_setup_teardown(the_directory_is_paged_like_people, fixture_open, fixture_close),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
