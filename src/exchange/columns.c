@@ -8,9 +8,15 @@
 #include "dolen/base/mem.h"
 #include "dolen/base/banned.h"
 
+/* One row a code: the list itself is the referral's, and every row has one. */
+static bool is_need_code(const struct data_set_item *item)
+{
+    return str_eq(item->table, "need") && str_eq(item->source, "referral.reasons");
+}
+
 bool item_has_state(const struct data_set_item *item)
 {
-    if (item->type == ITEM_ID || item->type == ITEM_TEXT_NONE)
+    if (item->type == ITEM_ID || item->type == ITEM_TEXT_NONE || is_need_code(item))
         return false;
     return !(item->rule && rule_is_always_there(item->rule));
 }
@@ -93,9 +99,7 @@ static enum status find_source(struct rows *r, struct column *c, struct err *err
     st = check_question(r, c->item, err);
     if (st != ST_OK)
         return st;
-    /* one row a code: the list itself is the referral's */
-    c->at[0] = extract_column(r->x, r->which == EXTRACT_NEED && str_eq(c->item->source, "referral.reasons")
-                                        ? "derive.need_code" : c->item->source);
+    c->at[0] = extract_column(r->x, is_need_code(c->item) ? "derive.need_code" : c->item->source);
     c->value = value_of_column;
     return c->at[0] < 0 ? refuse(c->item, _("this table does not carry it"), err) : ST_OK;
 }
@@ -108,7 +112,7 @@ static enum status find(struct rows *r, const struct data_set_item *item, struct
     enum status st;
 
     c->item = item;
-    c->has_state = item_has_state(item) && !(r->which == EXTRACT_NEED && str_eq(item->source, "referral.reasons"));
+    c->has_state = item_has_state(item);
     c->withheld = item->sensitive && !allowed;
     c->hide_sensitive = !allowed;
     st = find_source(r, c, err);

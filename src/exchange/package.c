@@ -293,6 +293,7 @@ enum status write_package(struct export *e, struct err *err)
     json_set(j, "resources", resources_json(e));
     json_set(j, "dolen:batch", batch_json(e));
     json_write_pretty(&b, j);
+    buf_add_char(&b, '\n');
     st = part_open(e, &csv, "datapackage.json", false, err);
     if (st == ST_OK) {
         csv_raw(&csv, b.s, b.len);
