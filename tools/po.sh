@@ -12,10 +12,12 @@ mkdir -p "${BUILD:-build}"
 gather() {
     find src include -name '*.[ch]' | LC_ALL=C sort |
         xgettext --files-from=- --output="$1" --language=C --from-code=UTF-8 --add-comments=L10N: --add-location=file \
-                 --sort-by-file --keyword --keyword=_ --keyword=N_ --keyword=tr --keyword=tr_in:2 --keyword=tr_n:1,2 \
+                 --sort-by-file --keyword --keyword=_ --keyword=N_ --keyword=tr --keyword=tr_in:2 \
+                 --keyword=tr_n:1,2 --keyword=NP_:1,2 \
                  --package-name=Dolen --copyright-holder='The Dolen authors' \
                  --flag=_:1:pass-c-format --flag=N_:1:pass-c-format --flag=tr:1:pass-c-format \
                  --flag=tr_in:2:pass-c-format --flag=tr_n:1:pass-c-format --flag=tr_n:2:pass-c-format \
+                 --flag=NP_:1:pass-c-format --flag=NP_:2:pass-c-format \
                  --flag=err_set:3:c-format --flag=err_sys:2:c-format --flag=buf_addf:2:c-format
     sed -i -e '/^"POT-Creation-Date:/d' -e 's/charset=CHARSET/charset=UTF-8/' "$1"
 }
