@@ -120,15 +120,12 @@ static void put_wording(const struct form_view *f, struct pen *p, int x, const s
 
 static void put_prompts(struct pen *p, int x, const struct question *q)
 {
-    struct buf line = BUF_INIT;
-
     put_wrapped(p, x, STYLE_HEADING, _("Ways to ask:"));
     for (size_t i = 0; i < q->prompt_count; i++) {
         if (p->draw)
             area_text(p->a, p->y, x, 1, STYLE_TEXT, area_glyph(p->a, GLYPH_BULLET));
         put_wrapped(p, x + 2, STYLE_TEXT, text2_now(&q->prompts[i]));
     }
-    buf_release(&line);
 }
 
 /* How the date was understood; while there is none, how one may type it. */
@@ -176,12 +173,14 @@ static int between(int n, int least, int most)
 
 static void put_multi(struct form_view *f, struct pen *p, int x)
 {
-    int room = p->a.rows - (p->y - p->start) - 1, half = p->a.rows * 2 / 3;
+    int room = p->a.rows - (p->y - p->start) - 2, half = p->a.rows * 2 / 3;
     int rows = between(multi_rows(f->ed.multi, p->a.cols - x) + 1, CHOICES_MIN, room < half ? room : half);
 
     if (p->draw && p->y >= 0)
         multi_draw(f->ed.multi, area_sub(p->a, p->y, x, rows, -1), true);
     p->y += rows;
+    if (is_roomy(p))
+        put_wrapped(p, x, STYLE_HINT, _("Enter starts a line; Tab goes on."));
 }
 
 /* Nothing is pointed at yet: the list without its focus. */
@@ -330,12 +329,11 @@ static void put_heading(struct pen *p, const struct row *r, const char *text)
     put_wrapped(p, r->depth > 0 ? 2 : 0, STYLE_HEADING, text);
 }
 
-static void put_instance(struct form_view *f, struct pen *p, const struct row *r)
+static void put_instance(struct pen *p, const struct row *r)
 {
     struct buf text = BUF_INIT;
     const char *item = text2_now(&r->q->item_label);
 
-    (void) f;
     buf_addf(&text, "%s %d", *item ? item : text2_now(&r->q->label), r->repeat);
     put_heading(p, r, buf_text(&text));
     buf_release(&text);
@@ -361,7 +359,7 @@ static void put_add(struct form_view *f, struct pen *p, const struct row *r, boo
     buf_release(&text);
 }
 
-static void put_note(struct form_view *f, struct pen *p, const struct row *r, bool focused)
+static void put_note(struct pen *p, const struct row *r, bool focused)
 {
     int x = text_x(p, r);
 
@@ -369,7 +367,6 @@ static void put_note(struct form_view *f, struct pen *p, const struct row *r, bo
         put_focus(p, x);
     put_wrapped(p, x, focused ? STYLE_HEADING : STYLE_TEXT, text2_now(&r->q->label));
     put_wrapped(p, x, STYLE_HINT, text2_now(&r->q->hint));
-    put_wording(f, p, x, r->q);
 }
 
 static void put_head(struct form_view *f, struct pen *p)
@@ -432,8 +429,8 @@ static void put_row(struct form_view *f, struct pen *p, const struct row *r, int
 
     switch (r->kind) {
     case ROW_HEADING:  put_heading(p, r, text2_now(&r->q->label)); break;
-    case ROW_NOTE:     put_note(f, p, r, focused); break;
-    case ROW_INSTANCE: put_instance(f, p, r); break;
+    case ROW_NOTE:     put_note(p, r, focused); break;
+    case ROW_INSTANCE: put_instance(p, r); break;
     case ROW_ADD:      put_add(f, p, r, focused); break;
     case ROW_QUESTION: (focused ? put_question : put_answer)(f, p, r, row); break;
     default:           break;

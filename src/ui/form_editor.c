@@ -323,7 +323,10 @@ unsigned editor_key(struct form_view *f, const struct key *k)
 
     switch (e->kind) {
     case EDITOR_LINE:   return typed(f, line_key(e->line, k));
-    case EDITOR_MULTI:  return typed(f, multi_key(e->multi, k));
+    case EDITOR_MULTI:
+        if (k->code == K_ENTER && multi_is_empty(e->multi))
+            return REACT_PASS;                          /* nothing to break into lines: Enter goes on */
+        return typed(f, multi_key(e->multi, k));
     case EDITOR_CHOICE: return choice_typed(f, k);
     case EDITOR_SCALE: {
         enum edited r = scale_key(&e->scale, k);

@@ -102,6 +102,18 @@ static void go_instance(struct form_view *f, const struct question *repeat_q, in
     form_go_row(f, -1);
 }
 
+static bool is_empty(const struct form_view *f, const struct question *repeat_q, int repeat)
+{
+    const struct form *form = session_form(f->session);
+
+    for (int i = form_index(form, repeat_q) + 1; i < repeat_q->end; i++)
+        if (qtype_asked(form->questions[i].type) &&
+            answers_find(session_answers(f->session), form->questions[i].name, repeat))
+            return false;
+    return true;
+}
+
+/* An empty one is there already: Enter on "add another" goes on past it, so that a form can be walked through. */
 unsigned form_add_instance(struct form_view *f)
 {
     const struct question *q = form_repeat_here(f);
@@ -113,6 +125,14 @@ unsigned form_add_instance(struct form_view *f)
     }
     if (!form_leave_field(f, &r))
         return r;
+    int last = session_instances(f->session, q);
+
+    if (last > 0 && is_empty(f, q, last)) {
+        if (f->at.kind == ROW_ADD)
+            return r | form_step(f, 1);
+        go_instance(f, q, last);
+        return r | REACT_DRAW;
+    }
     int repeat = session_add_instance(f->session, q);
 
     if (repeat == 0)

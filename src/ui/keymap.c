@@ -274,7 +274,7 @@ static bool reaches(const struct keymap *km, const struct binding *b, int id, un
 {
     const struct binding *w = b->action->id == id ? winner(km, &b->key, context) : NULL;
 
-    return w && w->action->id == id;
+    return w && w == b;                 /* not a second row of the same action, so that its key is named once */
 }
 
 static bool find_key(const struct keymap *km, int id, unsigned context, bool typing, struct key *out)
