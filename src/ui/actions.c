@@ -34,8 +34,7 @@ const struct action actions[] = {
     { ACT_EDIT, "edit", N_("Edit"), N_("Edit what the cursor is on"), "e", IN_EVERYWHERE, 0 },
     { ACT_BIN, "bin", NULL, N_("Put in the bin, with a reason; kept for 30 days"), "d", IN_EVERYWHERE, 0 },
     { ACT_UNDO, "undo", N_("Undo"), N_("Take back the last change"), "u", IN_EVERYWHERE, 0 },
-    { ACT_MISSING, "missing", N_("To go"), N_("What is still missing for the core data set; in a form: why there is no answer"),
-      "-", IN_PERSON | IN_PLAN | IN_FORM, 0 },
+    { ACT_MISSING, "missing", N_("To go"), N_("What is still missing for the core data set"), "-", IN_PERSON | IN_PLAN, 0 },
     { ACT_MOST_URGENT, "most-urgent", N_("Most urgent"), N_("Open the most urgent thing"), "Space", IN_TODAY, 0 },
     { ACT_DECIDE, "decide", N_("Decide"), N_("Decide on the referral: accept, decline, return"), "D", ON_PERSON, 0 },
     { ACT_CONVERSATION, "conversation", N_("Conversation"), N_("The what matters conversation"), "w", ON_PERSON, 0 },
@@ -53,6 +52,8 @@ const struct action actions[] = {
     /* in a form; in a text field after Ctrl-O */
     { ACT_FILE_FORM, "file-form", N_("File it"), N_("File the form: it is finished"), "Ctrl-S F3", IN_FORM, 0 },
     { NAV_OPEN, "next", N_("Next"), N_("To the next question; on the last row it files, on \"add another\" it adds"), "Enter",
+      IN_FORM, 0 },
+    { ACT_MISSING, "no-answer", N_("No answer"), N_("Why there is no answer: not answered, prefers not to say, not known"), "-",
       IN_FORM, 0 },
     { ACT_PROMPTS, "prompts", N_("Ways to ask"), N_("Ways to ask this question"), "p F4 Ctrl-P", IN_FORM, 0 },
     { ACT_ADD_INSTANCE, "add-another", NULL, N_("Add another goal, action or whatever repeats here"), "F5", IN_FORM, 0 },

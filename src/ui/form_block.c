@@ -209,7 +209,7 @@ static int label_rows(const struct editor *e, int cols)
 static void put_choices(struct form_view *f, struct pen *p, int x)
 {
     struct editor *e = &f->ed;
-    int cols = p->a.cols - x, longest = label_rows(e, cols), room = p->a.rows - (p->y - p->start) - longest;
+    int cols = p->a.cols - x, longest = e->inside ? label_rows(e, cols) : 0, room = p->a.rows - (p->y - p->start) - longest;
     int rows = between(choice_rows(e->choice), 1, room > CHOICES_MIN ? room : CHOICES_MIN);
     struct spot before = p->draw ? canvas_cursor(p->a.canvas) : (struct spot) { 0, 0, false };
 
@@ -227,7 +227,7 @@ static void put_choices(struct form_view *f, struct pen *p, int x)
         }
     }
     p->y += rows;
-    if (p->draw && longest > 0 && e->inside)
+    if (p->draw && longest > 0)
         area_wrap(p->a, p->y, x, -1, STYLE_HINT, text2_now(&e->codes[choice_selected(e->choice)]->label));
     p->y += longest;
     if (is_roomy(p) && f->at.q->appearance == APPEAR_RANKED)

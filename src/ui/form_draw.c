@@ -56,6 +56,12 @@ static int with_what_leads_to_it(const struct form_view *f, size_t at)
     return f->blocks[at].y;
 }
 
+/* A list of choices that nobody points at yet: the question is what matters, not the list. */
+static bool is_unentered(const struct editor *e)
+{
+    return e->kind == EDITOR_CHOICE && !e->inside;
+}
+
 static void scroll(struct form_view *f)
 {
     const struct block *last = &f->blocks[f->block_count - 1], *b = last;
@@ -67,8 +73,10 @@ static void scroll(struct form_view *f)
             at = i;
     b = &f->blocks[at];
     if (b->rows > f->height) {
-        if (f->peek < 0 || f->peek > b->rows - f->height)
-            f->peek = f->at.kind == ROW_NOTE ? 0 : b->rows - f->height;
+        if (f->at.kind != ROW_NOTE)
+            f->peek = is_unentered(&f->ed) ? 0 : b->rows - f->height;
+        else if (f->peek < 0 || f->peek > b->rows - f->height)
+            f->peek = 0;
         f->top = b->y + f->peek;
         return;
     }

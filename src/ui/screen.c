@@ -211,7 +211,7 @@ static int typed(struct screen *s, struct view *v, const struct key *k, unsigned
         *react |= REACT_DRAW;
         return 0;
     }
-    if (offer(s, v, k, react) || key_is_text(k))
+    if (offer(s, v, k, react))
         return 0;
     return keymap_lookup(s->km, k, v->ops->context);
 }

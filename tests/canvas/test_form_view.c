@@ -260,6 +260,22 @@ static void a_missing_state_is_chosen_and_shown_in_words(void **state)
     form_stage_free(f);
 }
 
+/* A list of choices looks for letters; marks keep their meaning. */
+static void marks_are_actions_in_a_list_of_choices(void **state)
+{
+    (void) state;
+    struct form_stage *f = form_stage_new();
+
+    go_to(f, "pet");
+    keys(f->s, "!");
+    assert_int_equal(f->s->passed, ACT_SERIOUS);
+    keys(f->s, "?");
+    assert_int_equal(f->s->passed, NAV_HELP);
+    keys(f->s, "t");
+    assert_int_equal(f->s->passed, 0);
+    form_stage_free(f);
+}
+
 static void ways_to_ask_unfold(void **state)
 {
     (void) state;
@@ -462,6 +478,7 @@ int main(void)
         cmocka_unit_test(a_box_is_ticked_by_space_alone),
         cmocka_unit_test(long_text_has_lines_and_tab_leaves),
         cmocka_unit_test(a_missing_state_is_chosen_and_shown_in_words),
+        cmocka_unit_test(marks_are_actions_in_a_list_of_choices),
         cmocka_unit_test(ways_to_ask_unfold),
         cmocka_unit_test(instances_are_added_and_removed),
         cmocka_unit_test(filing_with_open_questions_asks),

@@ -41,8 +41,8 @@ void screen_set_note(struct screen *s, const char *text);
 
 /* A key goes to the top view or to the key map. Returns an action id for the caller to carry out (its own, or by
  * screen_act), or 0 when the view took the key itself; *react gets what became stale.
- * While a caret stands in a text field, printable keys are text and the view sees the others first; after Ctrl-O the
- * next key is looked up as an action. */
+ * While a caret stands in a text field the view sees every key first: it takes printable ones as text, and what it passes
+ * on (a mark where only letters are looked for) is looked up. After Ctrl-O the next key is looked up as an action. */
 int      screen_key(struct screen *s, const struct key *k, unsigned *react);
 /* Hands the action to the top view. NAV_BACK that the view passes on, and REACT_BACK, pop it; REACT_PASS comes back to
  * the caller when nobody wanted it. */
