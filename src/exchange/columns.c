@@ -101,6 +101,10 @@ static enum status find_source(struct rows *r, struct column *c, struct err *err
         return st;
     c->at[0] = extract_column(r->x, is_need_code(c->item) ? "derive.need_code" : c->item->source);
     c->value = value_of_column;
+    if (str_eq(c->item->source, "decision.decision_reason")) {
+        c->at[1] = extract_column(r->x, "derive.decision");
+        c->value = value_of_decision_reason;
+    }
     return c->at[0] < 0 ? refuse(c->item, _("this table does not carry it"), err) : ST_OK;
 }
 

@@ -71,6 +71,7 @@ const struct rule *rule_find(const char *name);
 bool        rule_is_always_there(const char *name);
 void        fact_memory_free(struct fact_memory **mp);
 const char *value_of_column(struct rows *r, struct column *c, enum missing *why);
+const char *value_of_decision_reason(struct rows *r, struct column *c, enum missing *why);
 
 /* cells.c: a row of the file from a row of the extract. */
 void cells_header(struct csv *csv, const struct rows *r);

@@ -168,6 +168,16 @@ static const char *wimd(struct rows *r, struct column *c, enum missing *why)
     return NULL;
 }
 
+/* A report is written RETURNED, but its form skips the question for a reason: the skipping would tell the two apart. */
+const char *value_of_decision_reason(struct rows *r, struct column *c, enum missing *why)
+{
+    const char *v = value_of_column(r, c, why);
+
+    if (!v && *why == MISSING_SKIPPED && str_eq(text_of(r, c, 1), "RETURNED"))
+        *why = MISSING_NOT_REACHED;
+    return v;
+}
+
 /* --- items_missing ------------------------------------------------------------------------------------------------------ */
 
 /* The definition asks by name, always the same names: each is looked up once. */
