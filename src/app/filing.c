@@ -124,12 +124,48 @@ static void facts_of(struct filling *f, struct fact fact[3], char age[16])
     fact[2] = (struct fact) { "stage", f->stage[0] ? f->stage : NULL };
 }
 
-static enum status begin_session(struct filling *f, const struct answers *initial)
+/* Does another form that fills the same record ask this? Then it is no leftover of an older version of ours. */
+static bool asked_elsewhere(const struct filling *f, const char *name)
+{
+    size_t n;
+    const char *const *ids = catalog_list(f->cf->catalog, DEF_FORM, &n);
+
+    if (table_column_by_name(f->binds, name) >= 0)
+        return true;
+    for (size_t i = 0; i < n; i++) {
+        const struct form *other = catalog_form(f->cf->catalog, ids[i], NULL);
+
+        if (other && other != f->form && str_eq(other->binds, f->form->binds) && form_question(other, name))
+            return true;
+    }
+    return false;
+}
+
+static void keep_own(const struct filling *f, struct answers *a)
+{
+    size_t kept = 0;
+
+    if (f->binds == T_COUNT)
+        return;
+    for (size_t i = 0; i < a->count; i++) {
+        if (form_question(f->form, a->items[i].name) || !asked_elsewhere(f, a->items[i].name)) {
+            a->items[kept++] = a->items[i];
+        } else {
+            free(a->items[i].name);
+            free(a->items[i].value);
+        }
+    }
+    a->count = kept;
+}
+
+static enum status begin_session(struct filling *f, struct answers *initial)
 {
     struct fact fact[3];
     char age[16];
 
     facts_of(f, fact, age);
+    if (initial)
+        keep_own(f, initial);
     f->session = session_new(f->form, initial, fact, ARRAY_LEN(fact), clock_today());
     return ST_OK;
 }
