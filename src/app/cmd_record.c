@@ -14,10 +14,12 @@
 #include "dolen/core/safe.h"
 #include "dolen/forms/answers_json.h"
 #include "filing.h"
+#include "dolen/ui/views.h"
 #include "fill.h"
 #include "dolen/base/banned.h"
 
 #define ALL_PEOPLE 1000000000
+#define TO_GO_MAX  60
 
 struct noun {
     const char   *name;
@@ -234,6 +236,28 @@ static enum status list_run(struct run *r, struct err *err)
 
 /* --- show ---------------------------------------------------------------------------------------------------------- */
 
+/* What the core data set still wants of an episode: the same count as on the screen and in items_missing. */
+static void add_to_go(struct run *r, struct json *j, struct id episode)
+{
+    struct ui u = { .store = r->cf->store, .catalog = r->cf->catalog, .today = clock_today() };
+    const struct data_set_item *item[TO_GO_MAX];
+    size_t n = episode_to_go(&u, episode, item, ARRAY_LEN(item));
+    struct json *list = json_new_list();
+    struct buf words = BUF_INIT;
+
+    for (size_t i = 0; i < n && i < ARRAY_LEN(item); i++) {
+        json_append(list, json_new_text(item[i]->item));
+        buf_addf(&words, "%s%s", i ? ", " : "", text2_now(&item[i]->label));
+    }
+    json_set_int(j, "to_go", (int64_t) n);
+    json_set(j, "to_go_items", list);
+    if (!r->json) {
+        printf(tr_n("%zu to go for the core data set: %s", "%zu to go for the core data set: %s", n), n, buf_text(&words));
+        putchar('\n');
+    }
+    buf_release(&words);
+}
+
 static enum status show_run(struct run *r, struct err *err)
 {
     const struct noun *n = noun_of(r);
@@ -251,6 +275,8 @@ static enum status show_run(struct run *r, struct err *err)
     if (st == ST_OK) {
         struct json *j = record_json(r->cf, &rec, reveal);
 
+        if (n->table == T_EPISODE)
+            add_to_go(r, j, id);
         if (r->json) {
             run_print_json(n->name, j);
         } else {
