@@ -105,6 +105,17 @@ bool form_known(struct maker *m, const char *form)
     return k && k->form.hash;
 }
 
+const char *form_pinned(struct maker *m, const char *form)
+{
+    struct known_form *k = form_of(m, form);
+
+    if (!k || !k->pinned)
+        return NULL;
+    if (!k->def[0])
+        snprintf(k->def, sizeof k->def, "%s:%s", form, k->form.hash);
+    return k->def;
+}
+
 void paper_file(struct maker *m, const struct paper *p, struct answers *a, struct id *id)
 {
     struct known_form *k = form_of(m, p->form);

@@ -87,6 +87,7 @@ struct known_form {
     const char          *id;
     struct practice_form form;
     bool                 pinned;
+    char                 def[112];       /* "contact:<hash>", as records name it */
 };
 
 struct maker {
@@ -154,6 +155,8 @@ struct paper {
 };
 void paper_file(struct maker *m, const struct paper *p, struct answers *a, struct id *id);
 bool form_known(struct maker *m, const char *form);
+/* "form:hash" once a paper of this form was filed, NULL before. */
+const char *form_pinned(struct maker *m, const char *form);
 /* Stores a record and releases it; gives its id. */
 struct id record_keep(struct maker *m, struct record *r);
 

@@ -217,6 +217,36 @@ static const struct weighted contact_kind[] = { { "PHONE", 42 }, { "HOME", 14 },
 static const struct weighted contact_result[] = { { "ATTENDED", 78 }, { "DNA", 7 }, { "NO_ANSWER", 8 }, { "CANCELLED_PERSON", 6 },
     { "CANCELLED_SERVICE", 1 }, { NULL, 0 } };
 
+/* The contact's form has one question without a column, the language; nothing else needs the longer way of filing. */
+static void file_contact(struct maker *m, const struct course *k, struct answers *a, bool welsh)
+{
+    struct record r;
+
+    if (welsh || !form_pinned(m, "contact")) {
+        if (welsh)
+            say(a, "language", "CY");
+        paper_file(m, &(struct paper) { .form = "contact", .binds = T_CONTACT, .person = k->p->id, .episode = k->episode }, a, NULL);
+        return;
+    }
+    record_init(&r, T_CONTACT);
+    record_set_id(&r, CONTACT_person, k->p->id);
+    record_set_id(&r, CONTACT_episode, k->episode);
+    for (size_t i = 0; i < a->count; i++)
+        record_set(&r, table_column_by_name(T_CONTACT, a->items[i].name), a->items[i].value);
+    record_set(&r, CONTACT_form_def, form_pinned(m, "contact"));
+    record_keep(m, &r);
+    answers_release(a);
+}
+
+static void next_contact(struct maker *m, const struct course *k, struct answers *a, struct date next)
+{
+    const char *what = words_in(&next_steps[chance_below(&m->c, (int) next_step_count)], k->p->lang);
+
+    say_date(a, "next_on", next);
+    say(a, "next_what", what);
+    make_task(m, "FOLLOW_UP", next, k, k->episode, what);
+}
+
 static void make_contact(struct maker *m, const struct course *k, struct date on, bool first, struct date next)
 {
     struct answers a = ANSWERS_INIT;
@@ -224,7 +254,8 @@ static void make_contact(struct maker *m, const struct course *k, struct date on
     const char *result = first ? "ATTENDED" : chance_word(&m->c, contact_result);
     bool met = str_eq(result, "ATTENDED");
     const struct words *note = first ? &notes_first[chance_below(&m->c, (int) notes_first_count)]
-        : met ? &notes_met[chance_below(&m->c, (int) notes_met_count)] : &notes_missed[chance_below(&m->c, (int) notes_missed_count)];
+        : met ? &notes_met[chance_below(&m->c, (int) notes_met_count)]
+        : &notes_missed[chance_below(&m->c, (int) notes_missed_count)];
 
     say_date(&a, "held_on", on);
     say(&a, "kind", kind);
@@ -232,17 +263,10 @@ static void make_contact(struct maker *m, const struct course *k, struct date on
     say(&a, "result", result);
     if (met)
         say_int(&a, "minutes", first || str_eq(kind, "TEXT") ? 10 : 15 * chance_between(&m->c, 1, 5));
-    if (met && k->p->lang == LANG_CY)
-        say(&a, "language", "CY");
     say(&a, "note", words_in(note, k->p->lang));
-    if (date_is_set(next)) {
-        const struct words *what = &next_steps[chance_below(&m->c, (int) next_step_count)];
-
-        say_date(&a, "next_on", next);
-        say(&a, "next_what", words_in(what, k->p->lang));
-        make_task(m, "FOLLOW_UP", next, k, k->episode, words_in(what, k->p->lang));
-    }
-    paper_file(m, &(struct paper) { .form = "contact", .binds = T_CONTACT, .person = k->p->id, .episode = k->episode }, &a, NULL);
+    if (date_is_set(next))
+        next_contact(m, k, &a, next);
+    file_contact(m, k, &a, met && k->p->lang == LANG_CY);
 }
 
 static int contacts_wanted(struct maker *m, const struct course *k)

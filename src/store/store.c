@@ -208,25 +208,32 @@ void store_rollback(struct store *s)
     forget_unsaved(s);
 }
 
+/* Ids are random, so every row of a large load touches pages all over their indexes: with the everyday 8 MiB each of them
+ * is read and sealed many times over. A load that is rolled back keeps the room until the file is closed. */
 enum status store_bulk_begin(struct store *s, struct err *err)
 {
     enum status st = store_begin(s, err);
 
     s->bulk = st == ST_OK;
+    if (s->bulk)
+        db_exec(s->db, "PRAGMA cache_size = -262144", NULL);
     return st;
 }
 
 enum status store_bulk_end(struct store *s, struct err *err)
 {
-    if (!s->spoilt && db_in_transaction(s->db)) {
-        enum status st = search_rebuild(s, err);
+    enum status st;
 
+    if (!s->spoilt && db_in_transaction(s->db)) {
+        st = search_rebuild(s, err);
         if (st != ST_OK) {
             store_rollback(s);
             return st;
         }
     }
-    return store_commit(s, err);
+    st = store_commit(s, err);
+    db_exec(s->db, "PRAGMA cache_size = -8192; PRAGMA shrink_memory", NULL);
+    return st;
 }
 
 /* --- checks and copies ------------------------------------------------------------------------------------------ */
