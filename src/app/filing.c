@@ -166,6 +166,8 @@ static enum status begin_session(struct filling *f, struct answers *initial)
     facts_of(f, fact, age);
     if (initial)
         keep_own(f, initial);
+    if (initial && !initial->count && !id_is_set(f->draft))
+        initial = NULL;         /* nothing was ever answered: the form's defaults hold */
     f->session = session_new(f->form, initial, fact, ARRAY_LEN(fact), clock_today());
     return ST_OK;
 }

@@ -61,13 +61,17 @@ static unsigned host_file(void *ctx)
     struct id person = h->f->person;
     const char *next = h->next;
     char title[160];
+    bool to_person;
 
     str_copy(title, sizeof title, text2_now(&h->f->form->title));
+    to_person = str_eq(h->f->form->id, "referral") || str_eq(h->f->form->id, "decision");
     if (filling_file(h->f, true, NULL, &err) != ST_OK)
         return tui_say_error(a, &err);
     leave(h);
     screen_pop(a->screen);
     screen_changed(a->screen, ~0u);
+    if (to_person && !str_eq(screen_top(a->screen)->ops->name, "person"))
+        screen_push(a->screen, person_view_new(&a->ui, person, SECTION_OVERVIEW));
     screen_message(a->screen, STYLE_GOOD, _("Filed: %s"), title);
     return REACT_RELOAD | (next ? open_next(a, next, person) : REACT_NONE);
 }
