@@ -267,9 +267,16 @@ static unsigned not_here(struct form_view *f)
     return REACT_DRAW;
 }
 
-/* Going elsewhere, or locking: the text in the editor is kept first, and the program carries on. */
-static unsigned keep_and_pass(struct form_view *f)
+/* Going elsewhere, or locking: the text in the editor is kept first, and the program carries on. What closes the form is
+ * held up once by text that does not pass; locking never is. */
+static unsigned keep_and_pass(struct form_view *f, int action, bool again)
 {
+    bool closes = action == ACT_TODAY || action == ACT_QUIT;
+
+    if (closes && !again && !form_commit(f)) {
+        f->leaving = true;
+        return REACT_DRAW;
+    }
     form_view_flush(&f->view);
     return REACT_PASS;
 }
@@ -293,6 +300,7 @@ static const struct {
 static unsigned act(struct view *v, int action)
 {
     struct form_view *f = form_of(v);
+    bool again = f->leaving;
     unsigned r = editor_act(f, action);
 
     if (!(r & REACT_PASS))
@@ -303,7 +311,7 @@ static unsigned act(struct view *v, int action)
         if (own_actions[i].action == action)
             return own_actions[i].act(f);
     r = nav(f, action);
-    return r & REACT_PASS ? keep_and_pass(f) : r;
+    return r & REACT_PASS ? keep_and_pass(f, action, again) : r;
 }
 
 static unsigned key(struct view *v, const struct key *k)
@@ -353,11 +361,11 @@ static void banner(struct view *v, struct buf *out)
 
     if (!f->has_person)
         return;
+    if (f->row.safe_contact)            /* first: a narrow screen cuts the end */
+        buf_addf(out, "%s ", style_mark(STYLE_MARK));
     buf_add(out, f->row.name);
     if (f->row.language[0])
-        buf_addf(out, ", %s", speaks && speaks->choices ? codelist_label(speaks->choices, f->row.language) : f->row.language);
-    if (f->row.safe_contact)
-        buf_addf(out, " %s", style_mark(STYLE_MARK));
+        buf_addf(out, " · %s", speaks && speaks->choices ? codelist_label(speaks->choices, f->row.language) : f->row.language);
 }
 
 static enum status load(struct view *v, struct err *err)

@@ -32,13 +32,24 @@ static struct serious_view *serious_of(struct view *v)
 
 /* --- both languages --- */
 
-static void both(struct buf *out, const struct text2 *t, const char *between)
+/* On one line, the language of the screen first: a narrow one cuts the end. */
+static void on_one_line(struct buf *out, const char *cy, const char *en)
 {
-    const char *cy = text2_in(t, LANG_CY), *en = text2_in(t, LANG_EN);
+    bool welsh = lang_now() == LANG_CY;
 
-    buf_add(out, cy);
+    buf_add(out, welsh ? cy : en);
     if (!str_eq(cy, en))
-        buf_addf(out, "%s%s", between, en);
+        buf_addf(out, " / %s", welsh ? en : cy);
+}
+
+static void both(struct buf *out, const struct text2 *t)
+{
+    on_one_line(out, text2_in(t, LANG_CY), text2_in(t, LANG_EN));
+}
+
+static void both_words(struct buf *out, const char *msgid)
+{
+    on_one_line(out, tr_in(LANG_CY, msgid), tr_in(LANG_EN, msgid));
 }
 
 static void add_both(struct text_view *t, enum style style, const char *indent, const char *msgid)
@@ -91,13 +102,15 @@ static void add_number(struct serious_view *s, const struct protocol_number *n)
     add_pair(s->text, STYLE_HEADING, "  ", "  ", &n->name);
     add_pair(s->text, STYLE_TEXT, "  ", "  ", &n->hours);
     add_pair(s->text, STYLE_TEXT, "  ", "  ", &n->note);
-    for (int i = 0; i < LANG_COUNT; i++) {
-        struct buf line = BUF_INIT;
+    struct buf cy = BUF_INIT, en = BUF_INIT;
 
-        checked_line(n, today, i == 0 ? LANG_CY : LANG_EN, &line);
-        text_view_add(s->text, doubtful ? STYLE_WARN : STYLE_DIM, buf_text(&line));
-        buf_release(&line);
-    }
+    checked_line(n, today, LANG_CY, &cy);
+    checked_line(n, today, LANG_EN, &en);
+    text_view_add(s->text, doubtful ? STYLE_WARN : STYLE_DIM, buf_text(&cy));
+    if (!str_eq(buf_text(&cy), buf_text(&en)))
+        text_view_add(s->text, doubtful ? STYLE_WARN : STYLE_DIM, buf_text(&en));
+    buf_release(&cy);
+    buf_release(&en);
 }
 
 static bool same_number(const struct protocol_number *a, const struct protocol_number *b)
@@ -140,16 +153,12 @@ static size_t numbers_of(const struct serious_view *s, size_t row, const struct 
 static void add_steps(struct serious_view *s, const struct protocol *p)
 {
     for (size_t i = 0; i < p->step_count; i++) {
-        char number[16], blank[] = "    ";
+        struct buf number = BUF_INIT;
 
         text_view_add(s->text, STYLE_TEXT, "");
-        str_copy(number, sizeof number, "");
-        struct buf b = BUF_INIT;
-
-        buf_addf(&b, "%2zu. ", i + 1);
-        str_copy(number, sizeof number, buf_text(&b));
-        buf_release(&b);
-        add_pair(s->text, STYLE_TEXT, number, blank, &p->steps[i]);
+        buf_addf(&number, "%2zu. ", i + 1);
+        add_pair(s->text, STYLE_TEXT, buf_text(&number), "    ", &p->steps[i]);
+        buf_release(&number);
     }
 }
 
@@ -206,9 +215,9 @@ static void draw_row(void *ctx, size_t i, struct area row)
     struct buf b = BUF_INIT;
 
     if (i > 0)
-        both(&b, &s->protocols[i - 1]->title, " / ");
+        both(&b, &s->protocols[i - 1]->title);
     else
-        buf_addf(&b, "%s / %s", tr_in(LANG_CY, N_("All numbers")), tr_in(LANG_EN, N_("All numbers")));
+        both_words(&b, N_("All numbers"));
     area_text(row, 0, 0, -1, i == 0 ? STYLE_HEADING : STYLE_TEXT, buf_text(&b));
     buf_release(&b);
 }
@@ -226,7 +235,7 @@ static void draw_preview(const struct serious_view *s, struct area a)
 
         if (!is_filled_in(numbers[i]))
             continue;
-        both(&b, &numbers[i]->name, " / ");
+        both(&b, &numbers[i]->name);
         area_text(a, y, 2, 15, STYLE_BIG, numbers[i]->number);
         area_text(a, y++, 18, -1, STYLE_TEXT, buf_text(&b));
         buf_release(&b);
@@ -290,7 +299,7 @@ static unsigned act(struct view *v, int action)
 static void title(struct view *v, struct buf *out)
 {
     (void) v;
-    buf_addf(out, "%s / %s", tr_in(LANG_CY, N_("Something serious")), tr_in(LANG_EN, N_("Something serious")));
+    both_words(out, N_("Something serious"));
 }
 
 static void close(struct view *v)

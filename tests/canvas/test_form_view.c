@@ -109,6 +109,23 @@ static void esc_on_refused_text_asks_twice(void **state)
     form_stage_free(f);
 }
 
+static void going_to_today_is_held_up_once_by_refused_text(void **state)
+{
+    (void) state;
+    struct form_stage *f = form_stage_new();
+
+    go_to(f, "children");
+    type(f->s, "lots");
+    keys(f->s, "Ctrl-O t");
+    assert_int_equal(f->s->passed, 0);
+    assert_cursor_on(f->s, "lots");
+    keys(f->s, "Ctrl-K");
+    assert_int_equal(f->s->passed, ACT_LOCK);
+    keys(f->s, "Ctrl-O t Ctrl-O t");
+    assert_int_equal(f->s->passed, ACT_TODAY);
+    form_stage_free(f);
+}
+
 static void esc_keeps_the_draft_and_says_so(void **state)
 {
     (void) state;
@@ -424,7 +441,7 @@ static void the_language_turns_and_the_text_stays(void **state)
 static void hostile_answers_are_harmless(void **state)
 {
     (void) state;
-    static const char *const bad[] = { "\x1b[2J\x1b]0;title\a", "\xE2\x80\xAE" "abc", "日本語日本語日本語日本語日本語日本語日本語",
+    static const char *const bad[] = { "\x1b[2J\x1b]0;title\a", "\xE2\x80\xAEgh", "日本語日本語日本語日本語日本語日本語日本語",
                                        "w\xCC\x82\xCC\x82\xCC\x82\xCC\x82\xCC\x82\xCC\x82y", "%s%n%d", "\xff\xfe\x80" };
     for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
         struct answers a = ANSWERS_INIT;
@@ -469,6 +486,7 @@ int main(void)
         cmocka_unit_test(a_pause_keeps_the_text_and_the_caret),
         cmocka_unit_test(a_date_is_shown_as_understood_and_refused_with_its_text),
         cmocka_unit_test(esc_on_refused_text_asks_twice),
+        cmocka_unit_test(going_to_today_is_held_up_once_by_refused_text),
         cmocka_unit_test(esc_keeps_the_draft_and_says_so),
         cmocka_unit_test(untouched_it_makes_no_draft),
         cmocka_unit_test(a_draft_that_cannot_be_kept_holds_the_form),

@@ -20,12 +20,23 @@ static void both_languages_stand_on_the_list(void **state)
         lang_set((enum lang) l);
         struct stage *s = open_serious(24, 80, true);
 
-        assert_shown(s, "Something serious");
-        assert_shown(s, "Perygl bywyd uniongyrchol / Immediate danger to life");
-        assert_cursor_on(s, "All numbers");
+        assert_shown(s, "Perygl bywyd uniongyrchol");
+        assert_shown(s, "Immediate danger to life");
+        assert_cursor_on(s, tr("All numbers"));
         assert_shown(s, "999");
         stage_free(s);
     }
+}
+
+static void a_narrow_screen_has_its_own_language_first(void **state)
+{
+    (void) state;
+    struct stage *s = open_serious(12, 40, true);
+
+    assert_shown(s, "  Immediate danger to life");
+    lang_set(LANG_CY);
+    assert_shown(s, "  Perygl bywyd uniongyrchol");
+    stage_free(s);
 }
 
 /* Everything that scrolls by. */
@@ -92,6 +103,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(both_languages_stand_on_the_list),
+        cmocka_unit_test(a_narrow_screen_has_its_own_language_first),
         cmocka_unit_test(every_number_stands_in_both_languages),
         cmocka_unit_test(a_protocol_has_steps_and_what_to_write_down),
         cmocka_unit_test(a_note_needs_the_open_case_file),
