@@ -92,30 +92,36 @@ static unsigned go_end(struct form_view *f, bool last)
     return REACT_DRAW;
 }
 
-/* About one body further, counted in the lines of the last draw. */
+static const struct block *block_of(const struct form_view *f, size_t row, size_t count)
+{
+    for (size_t i = 0; i < f->block_count; i++)
+        if (f->blocks[i].row == (row < count ? (int) row : BLOCK_FILE))
+            return &f->blocks[i];
+    return NULL;
+}
+
+/* About one body further, counted in the lines of the last draw; at least one row. */
 static unsigned go_page(struct form_view *f, int by)
 {
     size_t n, here = row_at(f);
     const struct row *rows = session_rows(f->session, &n);
-    long goal = 0, target = by < 0 ? 0 : -1;
+    const struct block *from = block_of(f, here, n), *last = block_of(f, n, n);
+    int goal = from ? from->y + by * (f->height > 2 ? f->height - 2 : 1) : 0;
+    size_t found = here;
 
-    for (size_t i = 0; i < f->block_count; i++)
-        if (f->blocks[i].row == (int) here || (here == n && f->blocks[i].row == BLOCK_FILE))
-            goal = f->blocks[i].y + by * (f->height > 2 ? f->height - 2 : 1);
+    if (by > 0 && last && goal >= last->y)
+        return go_end(f, true);
     for (size_t i = 0; i < f->block_count; i++) {
         const struct block *b = &f->blocks[i];
-        bool here_too = b->row < 0 || (size_t) b->row >= n || !can_focus(&rows[b->row]);
 
-        if (here_too || (by < 0 ? b->row >= (int) here || b->y < goal : b->row <= (int) here || b->y > goal))
+        if (b->row < 0 || (size_t) b->row >= n || !can_focus(&rows[b->row]))
             continue;
-        if (by > 0 || target == 0)
-            target = b->row;
+        if (by > 0 ? (size_t) b->row > here && b->y <= goal : (size_t) b->row < here && b->y >= goal && found == here)
+            found = (size_t) b->row;
     }
-    if (by < 0 && target == 0)
-        return go_end(f, false);
-    if (by > 0 && target < 0 && goal < (f->block_count ? f->blocks[f->block_count - 1].y : 0))
-        return form_step(f, 1);
-    form_go_row(f, (int) target);
+    if (found == here)
+        return form_step(f, by);
+    form_go_row(f, (int) found);
     return REACT_DRAW;
 }
 

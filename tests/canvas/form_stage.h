@@ -32,7 +32,7 @@ static const char small_form[] =
     "      - name: step\n        type: text\n        label: {en: What to do, cy: Beth i'w wneud}\n";
 
 struct form_stage {
-    struct stage   *s;
+    struct rig   *s;
     struct form    *parsed;
     struct session *session;
     struct view    *view;

@@ -23,7 +23,7 @@ static struct id person(struct fixture *x, bool safe)
 
 static void assert_banner(struct fixture *x, bool safe, enum lang l, const char *want)
 {
-    struct stage *s = stage_new(24, 80);
+    struct rig *s = stage_new(24, 80);
     struct form_stage f = { .s = s };
     struct form_host host = { &f, count_save, count_file, count_release };
     struct answers a = ANSWERS_INIT;

@@ -51,7 +51,7 @@ static void walk(const char *id, int rows, int cols, enum lang l)
 static void every_form_can_be_walked_through(void **state)
 {
     (void) state;
-    struct stage *s = stage_new(24, 80);
+    struct rig *s = stage_new(24, 80);
     size_t n;
     const char *const *ids = catalog_list(s->catalog, DEF_FORM, &n);
 
@@ -100,6 +100,24 @@ static void a_measure_says_whose_wording_it_is(void **state)
     }
 }
 
+static void pages_reach_both_ends(void **state)
+{
+    (void) state;
+    for (size_t j = 0; j < ARRAY_LEN(sizes); j++) {
+        struct form_stage *f = form_stage_at("person", NULL, false, NULL, sizes[j][0], sizes[j][1]);
+        int pages = 0;
+
+        for (; screen_focus(f->s->screen).question && pages < 60; pages++)
+            keys(f->s, "PageDown");
+        assert_null(screen_focus(f->s->screen).question);
+        assert_true(pages < (j == 1 ? 40 : 8));
+        for (; pages >= 0; pages--)
+            keys(f->s, "PageUp PageUp");
+        assert_string_equal(screen_focus(f->s->screen).question, "given_name");
+        form_stage_free(f);
+    }
+}
+
 static void the_plan_repeats(void **state)
 {
     (void) state;
@@ -138,6 +156,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_form_can_be_walked_through),
         cmocka_unit_test(a_measure_says_whose_wording_it_is),
+        cmocka_unit_test(pages_reach_both_ends),
         cmocka_unit_test(the_plan_repeats),
         cmocka_unit_test(a_long_list_scrolls_in_its_own_place),
     };

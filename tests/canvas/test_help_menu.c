@@ -6,7 +6,7 @@
 static void assert_help_lists_all(enum lang l, int rows, int cols, const char *name, unsigned context)
 {
     lang_set(l);
-    struct stage *s = stage_new(rows, cols);
+    struct rig *s = stage_new(rows, cols);
     struct buf all = BUF_INIT;
 
     screen_push(s->screen, bottom_new());
@@ -43,7 +43,7 @@ static void help_lists_every_action_of_the_context(void **state)
 static void help_says_the_keys_of_this_screen(void **state)
 {
     (void) state;
-    struct stage *s = stage_new(60, 100);
+    struct rig *s = stage_new(60, 100);
 
     screen_push(s->screen, bottom_new());
     screen_push(s->screen, help_view_new(&s->ui, "form", IN_FORM));
@@ -57,7 +57,7 @@ static void help_says_the_keys_of_this_screen(void **state)
 static void the_menu_names_what_is_chosen(void **state)
 {
     (void) state;
-    struct stage *s = stage_new(24, 80);
+    struct rig *s = stage_new(24, 80);
 
     screen_push(s->screen, bottom_new());
     screen_push(s->screen, menu_view_new(&s->ui));
@@ -83,7 +83,7 @@ static unsigned take_command(void *ctx, const char *line)
 
 static const char *command(const char *text, const char *names)
 {
-    struct stage *s = stage_new(24, 80);
+    struct rig *s = stage_new(24, 80);
 
     str_copy(commanded, sizeof commanded, "");
     screen_push(s->screen, bottom_new());
@@ -111,7 +111,7 @@ static void a_command_is_completed_and_found(void **state)
 static void the_blank_screen_is_blank(void **state)
 {
     (void) state;
-    struct stage *s = stage_new(12, 40);
+    struct rig *s = stage_new(12, 40);
 
     screen_push(s->screen, bottom_new());
     screen_push(s->screen, privacy_view_new(&s->ui));

@@ -3,9 +3,9 @@
 
 #include "dolen/base/banned.h"
 
-static struct stage *open_serious(int rows, int cols, bool case_open)
+static struct rig *open_serious(int rows, int cols, bool case_open)
 {
-    struct stage *s = stage_new(rows, cols);
+    struct rig *s = stage_new(rows, cols);
 
     screen_push(s->screen, bottom_new());
     screen_push(s->screen, serious_view_new(&s->ui, case_open));
@@ -18,7 +18,7 @@ static void both_languages_stand_on_the_list(void **state)
     (void) state;
     for (int l = 0; l < LANG_COUNT; l++) {
         lang_set((enum lang) l);
-        struct stage *s = open_serious(24, 80, true);
+        struct rig *s = open_serious(24, 80, true);
 
         assert_shown(s, "Perygl bywyd uniongyrchol");
         assert_shown(s, "Immediate danger to life");
@@ -31,7 +31,7 @@ static void both_languages_stand_on_the_list(void **state)
 static void a_narrow_screen_has_its_own_language_first(void **state)
 {
     (void) state;
-    struct stage *s = open_serious(12, 40, true);
+    struct rig *s = open_serious(12, 40, true);
 
     assert_shown(s, "  Immediate danger to life");
     lang_set(LANG_CY);
@@ -40,7 +40,7 @@ static void a_narrow_screen_has_its_own_language_first(void **state)
 }
 
 /* Everything that scrolls by. */
-static void read_through(struct stage *s, struct buf *all)
+static void read_through(struct rig *s, struct buf *all)
 {
     for (int i = 0; i < 400; i++) {
         buf_add(all, stage_show(s));
@@ -51,7 +51,7 @@ static void read_through(struct stage *s, struct buf *all)
 static void every_number_stands_in_both_languages(void **state)
 {
     (void) state;
-    struct stage *s = open_serious(12, 40, true);
+    struct rig *s = open_serious(12, 40, true);
     struct buf all = BUF_INIT;
 
     keys(s, "Enter");
@@ -71,7 +71,7 @@ static void every_number_stands_in_both_languages(void **state)
 static void a_protocol_has_steps_and_what_to_write_down(void **state)
 {
     (void) state;
-    struct stage *s = open_serious(24, 80, true);
+    struct rig *s = open_serious(24, 80, true);
     struct buf all = BUF_INIT;
 
     keys(s, "Down Enter");
@@ -87,7 +87,7 @@ static void a_protocol_has_steps_and_what_to_write_down(void **state)
 static void a_note_needs_the_open_case_file(void **state)
 {
     (void) state;
-    struct stage *s = open_serious(24, 80, true);
+    struct rig *s = open_serious(24, 80, true);
 
     keys(s, "a");
     assert_int_equal(s->passed, ACT_NOTE_SERIOUS);

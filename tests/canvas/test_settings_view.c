@@ -79,7 +79,7 @@ static void bad_lines_are_named_and_passed_over(void **state)
 static void a_change_is_kept_at_once(void **state)
 {
     (void) state;
-    struct stage *s = stage_new(12, 40);
+    struct rig *s = stage_new(12, 40);
 
     screen_push(s->screen, bottom_new());
     screen_push(s->screen, settings_view_new(&s->ui));

@@ -11,7 +11,7 @@
 #include "dolen/base/text.h"
 #include "dolen/ui/views.h"
 
-struct stage {
+struct rig {
     struct keymap  *km;
     struct screen  *screen;
     struct canvas  *canvas;
@@ -22,9 +22,9 @@ struct stage {
     int             passed;             /* the last action nobody on the screen wanted; 0 none */
 };
 
-static inline struct stage *stage_new(int rows, int cols)
+static inline struct rig *stage_new(int rows, int cols)
 {
-    struct stage *s = xcalloc(1, sizeof *s);
+    struct rig *s = xcalloc(1, sizeof *s);
 
     s->km = keymap_new();
     keymap_add(s->km, actions, actions_count);
@@ -35,7 +35,7 @@ static inline struct stage *stage_new(int rows, int cols)
     return s;
 }
 
-static inline void stage_free(struct stage *s)
+static inline void stage_free(struct rig *s)
 {
     screen_free(&s->screen);
     canvas_free(&s->canvas);
@@ -46,7 +46,7 @@ static inline void stage_free(struct stage *s)
     lang_set(LANG_EN);
 }
 
-static inline const char *stage_show(struct stage *s)
+static inline const char *stage_show(struct rig *s)
 {
     screen_load(s->screen, NULL);
     screen_draw(s->screen, s->canvas);
@@ -56,7 +56,7 @@ static inline const char *stage_show(struct stage *s)
 }
 
 /* One key, as the program's loop would handle it. */
-static inline void stage_key(struct stage *s, const struct key *k)
+static inline void stage_key(struct rig *s, const struct key *k)
 {
     int action = screen_key(s->screen, k, &s->react);
 
@@ -71,7 +71,7 @@ static inline void stage_key(struct stage *s, const struct key *k)
 }
 
 /* Names with blanks between: "Down Enter 3". */
-static inline void keys(struct stage *s, const char *names)
+static inline void keys(struct rig *s, const char *names)
 {
     while (*names) {
         size_t n = strcspn(names, " ");
@@ -85,7 +85,7 @@ static inline void keys(struct stage *s, const char *names)
 }
 
 /* Every character a key. */
-static inline void type(struct stage *s, const char *text)
+static inline void type(struct rig *s, const char *text)
 {
     while (*text) {
         char one[8] = { 0 };
@@ -100,20 +100,20 @@ static inline void type(struct stage *s, const char *text)
     }
 }
 
-static inline void assert_shown(struct stage *s, const char *what)
+static inline void assert_shown(struct rig *s, const char *what)
 {
     if (!strstr(stage_show(s), what))
         fail_msg("not shown: %s\n%s", what, buf_text(&s->shown));
 }
 
-static inline void assert_not_shown(struct stage *s, const char *what)
+static inline void assert_not_shown(struct rig *s, const char *what)
 {
     if (strstr(stage_show(s), what))
         fail_msg("shown: %s\n%s", what, buf_text(&s->shown));
 }
 
 /* The row the cursor is on has this text. */
-static inline void assert_cursor_on(struct stage *s, const char *what)
+static inline void assert_cursor_on(struct rig *s, const char *what)
 {
     struct buf row = BUF_INIT;
 
