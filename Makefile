@@ -24,10 +24,14 @@ LIBS_vault = -lsodium
 LIBS_db    = $(SQLCIPHER_A) -lcrypto -lm -lpthread -ldl
 LIBS_forms = -lyaml
 LIBS_ui   := $(shell pkg-config --libs ncursesw 2>/dev/null)
+# PDF is drawn by a helper program, made where Pango is installed; without it dolen prints text and HTML.
+PDF        = $(if $(shell pkg-config --exists pangocairo cairo-pdf 2>/dev/null && echo yes),$(BUILD)/dolen-print)
+PDF_CFLAGS = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags pangocairo cairo-pdf))
+PDF_LIBS   = $(shell pkg-config --libs pangocairo cairo-pdf)
 LIBS       = $(LIBS_ui) $(LIBS_forms) $(LIBS_db) $(LIBS_vault) $(LIBS_base)
 
 # Lowest first. Each layer is a static library; the program links them in the opposite order.
-LAYERS   = base core forms vault db store exchange drill ui app
+LAYERS   = base core forms vault db store exchange print drill ui app
 HAVE     = $(foreach l,$(LAYERS),$(if $(wildcard src/$(l)/*.c),$(l)))
 srcs     = $(filter-out src/app/main.c,$(wildcard src/$(1)/*.c))
 objs     = $(patsubst src/%.c,$(BUILD)/%.o,$(call srcs,$(1)))
@@ -36,10 +40,15 @@ reverse  = $(if $(1),$(call reverse,$(wordlist 2,$(words $(1)),$(1))) $(firstwor
 MO       = $(BUILD)/locale/cy/LC_MESSAGES/dolen.mo
 say      = $(if $(V),,@printf '  %-5s %s\n' $(1) '$(2)';)
 
-all: $(BUILD)/dolen $(MO)
+all: $(BUILD)/dolen $(PDF) $(MO)
 
 $(BUILD)/dolen: $(BUILD)/app/main.o $(ARCHIVES)
 	$(call say,link,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(call reverse,$(ARCHIVES)) $(LIBS)
+
+# Private: what it depends on keeps the flags of everybody else.
+$(BUILD)/print/pdf/main.o: private PKG_CFLAGS += $(PDF_CFLAGS)
+$(BUILD)/dolen-print: $(BUILD)/print/pdf/main.o $(BUILD)/libprint.a $(BUILD)/libbase.a
+	$(call say,link,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PDF_LIBS) $(LIBS_base)
 
 # An archive is remade when its list of members changes, so a deleted source leaves nothing behind.
 define archive
@@ -70,7 +79,7 @@ $(MO): po/cy.po
 include tests/tests.mk
 
 deps:
-	@tools/deps.sh build test
+	@tools/deps.sh build print test
 
 # A second make, because this one looked for the libraries before they were installed.
 run: deps
@@ -109,6 +118,7 @@ install:
 	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=build-install SHARE=$(PREFIX)/share/dolen all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/dolen
 	install -m 755 build-install/dolen $(DESTDIR)$(PREFIX)/bin/dolen
+	$(if $(PDF),install -D -m 755 build-install/dolen-print $(DESTDIR)$(PREFIX)/libexec/dolen/dolen-print)
 	cp -R --no-preserve=ownership forms $(DESTDIR)$(PREFIX)/share/dolen/
 	install -D -m 644 build-install/locale/cy/LC_MESSAGES/dolen.mo \
 	        $(DESTDIR)$(PREFIX)/share/dolen/locale/cy/LC_MESSAGES/dolen.mo

@@ -8,9 +8,10 @@ unit_below_vault = vault base
 unit_below_db = db vault base
 unit_below_store = store db vault core base
 unit_below_exchange = exchange store db vault forms core base
+unit_below_print = print store db vault core base
 unit_below_drill = drill store db vault forms core base
 unit_below_ui = ui store db vault forms core base
-unit_below_app = app ui drill exchange store db vault forms core base
+unit_below_app = app ui drill print exchange store db vault forms core base
 
 T = $(BUILD)/tests
 below    = $(foreach l,$(filter $(HAVE),$(1)),$(BUILD)/lib$(l).a)
@@ -75,7 +76,7 @@ check: deps
 
 # The rest, in order of length: both compilers strict, sanitizers, valgrind on the unit tests, then the whole check.
 check-wide:
-	@tools/deps.sh build test wide
+	@tools/deps.sh build print test wide
 	@$(MAKE) --no-print-directory strict
 	@$(MAKE) --no-print-directory clang
 	@$(MAKE) --no-print-directory asan
@@ -100,7 +101,7 @@ $(T)/fuzz/%: tests/fuzz/%.c $(EVERY) $(BUILD)/flags | $(BUILD)/ready
 	$(call say,fuzz,$<)$(build_test) -fsanitize=fuzzer $(EVERY) $(LIBS)
 fuzz-programs: $(FUZZ)
 fuzz:
-	@tools/deps.sh build test wide
+	@tools/deps.sh build print test wide
 	@$(MAKE) --no-print-directory -j$(JOBS) CC=clang BUILD=build-fuzz HIDE= OPT='$(FUZZ_FLAGS)' fuzz-programs
 	@BUILD=build-fuzz FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz.sh
 

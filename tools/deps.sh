@@ -1,7 +1,7 @@
 #!/bin/sh
 # deps.sh - installs the Debian packages that are missing, and says which and why.
 #
-#   tools/deps.sh [--check | --dry-run] [SET …]      sets: build test wide; without one: build test
+#   tools/deps.sh [--check | --dry-run] [SET …]      sets: build print test wide; without one: build print test
 #
 # Quiet and quick when nothing is missing. --check installs nothing and fails when something is. --dry-run prints what
 # would be done. SQLCipher must be 4.5 or later; Debian 12 has that in its backports only, so there the backports suite
@@ -30,9 +30,11 @@ build uuid-dev             record ids
 build libutf8proc-dev      text in Welsh and every other language
 build libjansson-dev       answers, settings and replies as JSON
 build gettext              the Welsh catalogue
+print libpango1.0-dev      plans and letters as PDF, in any script (without it: text and HTML)
 test  libcmocka-dev        unit tests
 test  libvterm-dev         reads the screen in terminal tests
 test  sqlcipher            opens a case file without us, in tests
+test  poppler-utils        reads our PDFs back, in tests
 wide  clang                a second compiler, the fuzzers
 wide  valgrind             memory checks
 END
@@ -47,11 +49,11 @@ for arg in "$@"; do
     case $arg in
     --check) mode=check ;;
     --dry-run) mode=dry ;;
-    build|test|wide) sets="$sets $arg" ;;
-    *) say "usage: tools/deps.sh [--check | --dry-run] [build] [test] [wide]"; exit 2 ;;
+    build|print|test|wide) sets="$sets $arg" ;;
+    *) say "usage: tools/deps.sh [--check | --dry-run] [build] [print] [test] [wide]"; exit 2 ;;
     esac
 done
-[ -n "$sets" ] || sets="build test"
+[ -n "$sets" ] || sets="build print test"
 
 wanted() {
     packages | while read -r in_set package why; do

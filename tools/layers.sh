@@ -67,6 +67,8 @@ curses     (ncursesw?/)?n?curses\.h|(ncursesw?/)?term\.h|panel\.h|menu\.h|form\.
 jansson    jansson\.h                    ^src/base/
 libuuid    uuid/uuid\.h|uuid\.h          ^src/base/
 utf8proc   utf8proc\.h                   ^src/base/
+Pango      pango/.*                      ^src/print/pdf/
+Cairo      cairo[a-z-]*\.h               ^src/print/pdf/
 OpenSSL    openssl/.*                    ^$
 gettext    libintl\.h                    ^src/base/
 END

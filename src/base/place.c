@@ -73,3 +73,23 @@ char *place_share(const char *what)
     free(exe);
     return found;
 }
+
+/* Looked for beside the running program and in the libexec folder of its prefix, never along PATH: what is found is given
+ * case data to draw. */
+char *place_program(const char *name)
+{
+    char *exe = program_folder(), *found = NULL;
+    char *tries[] = {
+        *exe ? xasprintf("%s/%s", exe, name) : NULL,
+        *exe ? xasprintf("%s/../libexec/dolen/%s", exe, name) : NULL,
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(tries); i++) {
+        if (!found && tries[i] && access(tries[i], X_OK) == 0)
+            found = tries[i];
+        else
+            free(tries[i]);
+    }
+    free(exe);
+    return found;
+}

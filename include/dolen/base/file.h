@@ -36,6 +36,8 @@ char *place_state(void);
 char *place_config(void);
 /* The folder of shipped definitions (forms/): $DOLEN_SHARE, else beside the program, else the compiled-in one. */
 char *place_share(const char *what);
+/* A program of ours that this one starts; NULL when it is not installed. Caller frees. */
+char *place_program(const char *name);
 
 /* OFD write lock on an open file; false when another open file description holds it. Survives exec if the fd does. */
 bool file_lock_try(int fd);

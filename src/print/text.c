@@ -1,0 +1,110 @@
+/* A document as text for a terminal or a plain printer. */
+#include "dolen/print/document.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/mem.h"
+#include "dolen/base/text.h"
+#include "dolen/base/banned.h"
+
+#define COLS_LEAST 20
+
+struct page {
+    struct buf *out;
+    int         cols;
+    int         indent;             /* of every line but the first */
+    const char *first;              /* what stands before the first line, with its own blanks; NULL: the indent */
+};
+
+static void put_line(void *ctx, const char *start, size_t bytes)
+{
+    struct page *p = ctx;
+
+    if (bytes > 0 || p->first) {
+        for (int i = p->first ? text_width(p->first) : 0; i < p->indent; i++)
+            buf_add_char(p->out, ' ');
+        if (p->first)
+            buf_add(p->out, p->first);
+    }
+    buf_add_mem(p->out, start, bytes);
+    buf_add_char(p->out, '\n');
+    p->first = NULL;
+}
+
+static void put(struct page *p, int indent, const char *first, const char *text)
+{
+    p->indent = indent;
+    p->first = first;
+    text_wrap(text, p->cols - indent, put_line, p);
+}
+
+static void put_labelled(struct page *p, int indent, const char *label, const char *text)
+{
+    char *line = xasprintf("%s %s", label, text);
+
+    put(p, indent, NULL, line);
+    explicit_bzero(line, strlen(line));
+    free(line);
+}
+
+/* Blank lines: before a heading, a numbered item and a page, and between paragraphs that stand alone. */
+static bool stands_apart(const struct document *d, size_t i)
+{
+    const struct block *b = &d->items[i];
+
+    if (b->kind == BLOCK_HEADING || b->kind == BLOCK_NUMBERED || b->kind == BLOCK_PAGE)
+        return true;
+    if (i == 0)
+        return b->kind == BLOCK_PARA;
+    if (d->items[i - 1].kind == BLOCK_HEADING)
+        return false;
+    if (b->level == 0 && b->kind != BLOCK_BULLET)
+        return b->kind == BLOCK_PARA || d->items[i - 1].kind != BLOCK_LABELLED;
+    return b->kind == BLOCK_BULLET && b->level == 0 && d->items[i - 1].kind == BLOCK_PARA;
+}
+
+static void put_block(struct page *p, const struct block *b)
+{
+    int indent = 3 * b->level;
+    char *number;
+
+    switch (b->kind) {
+    case BLOCK_HEADING:
+    case BLOCK_PARA:
+        put(p, indent, NULL, b->text);
+        break;
+    case BLOCK_NUMBERED:
+        number = xasprintf("%d. ", b->number);
+        put(p, text_width(number), number, b->text);
+        free(number);
+        break;
+    case BLOCK_BULLET:
+        put(p, indent + 2, "- ", b->text);
+        break;
+    case BLOCK_LABELLED:
+        put_labelled(p, indent, b->label, b->text);
+        break;
+    case BLOCK_PAGE:
+    case BLOCK_COUNT:
+        break;
+    }
+}
+
+void document_text(const struct document *d, int cols, struct buf *out)
+{
+    struct page p = { .out = out, .cols = cols < COLS_LEAST ? COLS_LEAST : cols };
+    char *title;
+
+    if (d->training)
+        put(&p, 0, NULL, TRAINING_MARK);
+    title = d->name ? xasprintf("%s: %s", d->title, d->name) : xstrdup(d->title);
+    put(&p, 0, NULL, title);
+    explicit_bzero(title, strlen(title));
+    free(title);
+    for (size_t i = 0; i < d->count; i++) {
+        if (stands_apart(d, i))
+            buf_add_char(out, '\n');
+        put_block(&p, &d->items[i]);
+    }
+}
