@@ -95,6 +95,6 @@ void make_measures(struct maker *m, const struct course *k, const char *stage, s
     int lift = str_eq(stage, "BASELINE") ? 0 : chance_between(&m->c, 0, 3);
 
     well_being(m, t, lift);
-    if (chance_percent(&m->c, 45))
+    if (chance_percent(&m->c, 40))
         loneliness(m, t, lift);
 }

@@ -333,7 +333,7 @@ static void make_concern(struct maker *m, const struct course *k)
 
 void make_support(struct maker *m, struct course *k)
 {
-    bool measured = !k->p->under_16 && chance_percent(&m->c, 60);
+    bool measured = !k->p->under_16 && chance_percent(&m->c, 45);
 
     if (k->stage >= CASE_CONVERSATION) {
         make_conversation(m, k);

@@ -1,0 +1,414 @@
+/* Extracts: what a period lets in, values and missing states by name, children that agree with their episode, and plans of
+ * the database that need no sorter. */
+#include "fixture.h"
+
+#include "store/extract_priv.h"
+
+#include "dolen/base/banned.h"
+
+static const struct date from = { 2026, 4, 1 }, until = { 2027, 3, 31 };
+
+static void set(struct record *r, const char *column, const char *text)
+{
+    record_set(r, table_column_by_name(r->table, column), text);
+}
+
+static struct id put(struct store *s, struct record *r)
+{
+    struct id id;
+
+    assert_ok(store_put(s, r, NULL, &err_));
+    id = r->id;
+    record_release(r);
+    return id;
+}
+
+static struct id referral_add(struct store *s, struct id person, const char *received, const char *decision)
+{
+    struct record r;
+
+    record_init(&r, T_REFERRAL);
+    record_set_id(&r, REFERRAL_person, person);
+    set(&r, "received_on", received);
+    set(&r, "decision", decision);
+    set(&r, "reasons", "LONELINESS DEBT FALLS");
+    return put(s, &r);
+}
+
+static struct id episode_add(struct store *s, struct id person, struct id referral, const char *opened, const char *closed)
+{
+    struct record r;
+
+    record_init(&r, T_EPISODE);
+    record_set_id(&r, EPISODE_person, person);
+    record_set_id(&r, EPISODE_referral, referral);
+    set(&r, "opened_on", opened);
+    set(&r, "closed_on", closed);
+    set(&r, "model", "HOLISTIC");
+    return put(s, &r);
+}
+
+static struct id contact_add(struct store *s, struct id person, struct id episode, const char *on, const char *result)
+{
+    struct record r;
+
+    record_init(&r, T_CONTACT);
+    record_set_id(&r, CONTACT_person, person);
+    record_set_id(&r, CONTACT_episode, episode);
+    set(&r, "held_on", on);
+    set(&r, "result", result);
+    return put(s, &r);
+}
+
+static int rows_of(struct store *s, enum extract_id which)
+{
+    struct extract *x = NULL;
+    bool row = false;
+    int n = 0;
+
+    assert_ok(extract_open(&x, s, which, from, until, &err_));
+    while (extract_next(x, &row, &err_) == ST_OK && row)
+        n++;
+    extract_close(&x);
+    return n;
+}
+
+static const char *value(struct extract *x, const char *source)
+{
+    int c = extract_column(x, source);
+
+    if (c < 0)
+        fail_msg("no column %s", source);
+    return extract_value(x, c);
+}
+
+static enum missing missing(struct extract *x, const char *source)
+{
+    return extract_missing(x, extract_column(x, source));
+}
+
+static struct extract *one(struct store *s, struct id episode)
+{
+    struct extract *x = NULL;
+    bool row = false;
+
+    assert_ok(extract_open_one(&x, s, episode, &err_));
+    assert_ok(extract_next(x, &row, &err_));
+    assert_true(row);
+    return x;
+}
+
+static void a_period_takes_what_was_open_in_it(void **state)
+{
+    static const struct {
+        const char *opened, *closed;
+        bool        in;
+    } cases[] = {
+        { "2026-04-01", NULL, true }, { "2027-03-31", NULL, true }, { "2020-01-01", NULL, true },
+        { "2020-01-01", "2026-04-01", true }, { "2020-01-01", "2026-03-31", false }, { "2027-04-01", NULL, false },
+        { "2026-05-01", "2026-06-01", true }, { NULL, NULL, true },
+    };
+    struct fixture *f = *state;
+
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct id person = person_add(f->store, "Nia", "Bowen");
+        int before = rows_of(f->store, EXTRACT_EPISODE);
+
+        episode_add(f->store, person, ID_NONE, cases[i].opened, cases[i].closed);
+        assert_int_equal(rows_of(f->store, EXTRACT_EPISODE) - before, cases[i].in);
+    }
+}
+
+static void referrals_by_their_date_or_their_episode(void **state)
+{
+    struct fixture *f = *state;
+    struct id person = person_add(f->store, "Nia", "Bowen"), old;
+
+    referral_add(f->store, person, "2026-04-01", "DECLINED");
+    referral_add(f->store, person, "2026-03-31", "DECLINED");
+    old = referral_add(f->store, person, "2024-01-01", "ACCEPTED");
+    assert_int_equal(rows_of(f->store, EXTRACT_REFERRAL), 1);
+    episode_add(f->store, person, old, "2024-01-02", NULL);
+    assert_int_equal(rows_of(f->store, EXTRACT_REFERRAL), 2);
+    assert_int_equal(rows_of(f->store, EXTRACT_NEED), 6);
+    assert_ok(store_bin(f->store, T_PERSON, person, "test", &err_));
+    assert_int_equal(rows_of(f->store, EXTRACT_REFERRAL), 0);
+    assert_int_equal(rows_of(f->store, EXTRACT_EPISODE), 0);
+}
+
+static void children_agree_with_their_episode(void **state)
+{
+    struct fixture *f = *state;
+    struct id person = person_add(f->store, "Nia", "Bowen"), other = person_add(f->store, "Alun", "Rees");
+    struct id episode = episode_add(f->store, person, ID_NONE, "2026-01-01", NULL);
+    struct id closed = episode_add(f->store, other, ID_NONE, "2025-01-01", "2025-12-31"), binned;
+    struct extract *x;
+
+    contact_add(f->store, person, episode, "2026-02-01", "ATTENDED");
+    contact_add(f->store, person, episode, "2026-05-01", "DNA");
+    contact_add(f->store, person, episode, "2026-06-01", "ATTENDED");
+    binned = contact_add(f->store, person, episode, "2026-07-01", "ATTENDED");
+    assert_ok(store_bin(f->store, T_CONTACT, binned, "test", &err_));
+    contact_add(f->store, other, closed, "2025-02-01", "ATTENDED");
+    assert_int_equal(rows_of(f->store, EXTRACT_CONTACT), 3);
+    x = one(f->store, episode);
+    assert_string_equal(value(x, "derive.contacts_total"), "3");
+    assert_string_equal(value(x, "derive.contacts_attended"), "2");
+    assert_string_equal(value(x, "derive.contacts_dna"), "1");
+    assert_string_equal(value(x, "derive.first_conversation_on"), "2026-02-01");
+    assert_string_equal(value(x, "derive.goals"), "0");
+    extract_close(&x);
+}
+
+static void response_add(struct store *s, const char *form, struct id person, struct id episode, struct date on,
+                         const char *question, const char *answer)
+{
+    struct answers a = ANSWERS_INIT;
+    struct filing f = { .form = form, .version = 1, .binds = T_COUNT, .person = person, .episode = episode, .held_on = on,
+                        .hash = "00", .yaml = "x", .yaml_bytes = 1, .answers = &a };
+
+    answers_set(&a, question, 0, answer);
+    if (str_eq(question, "agreed"))
+        answers_set(&a, "agreed_on", 0, "2026-04-20");
+    assert_ok(store_file(s, &f, &err_));
+    answers_release(&a);
+}
+
+static void derived_columns_are_worked_out(void **state)
+{
+    struct fixture *f = *state;
+    struct id person = person_add(f->store, "Nia", "Bowen");
+    struct id referral = referral_add(f->store, person, "2026-04-01", "SERIOUS_FIRST");
+    struct id episode = episode_add(f->store, person, referral, "2026-04-03", "2026-09-01");
+    struct extract *x;
+
+    contact_add(f->store, person, episode, "2026-04-05", "ATTENDED");
+    x = one(f->store, episode);
+    assert_string_equal(value(x, "derive.waiting_days"), "4");
+    assert_null(value(x, "derive.plan_agreed_on"));
+    extract_close(&x);
+    response_add(f->store, "conversation", person, episode, (struct date) { 2026, 4, 15 }, "own_words", "Company.");
+    response_add(f->store, "plan", person, episode, (struct date) { 2026, 4, 21 }, "agreed", "1");
+    x = one(f->store, episode);
+    assert_string_equal(value(x, "derive.first_conversation_on"), "2026-04-15");
+    assert_string_equal(value(x, "derive.waiting_days"), "14");
+    assert_string_equal(value(x, "derive.plan_agreed_on"), "2026-04-20");
+    assert_string_equal(value(x, "derive.decision"), "RETURNED");
+    assert_string_equal(value(x, "derive.model"), "HOLISTIC");
+    assert_string_equal(value(x, "derive.closed_on"), "2026-09-01");
+    assert_string_equal(value(x, "conversation.own_words"), "Company.");
+    assert_int_equal(missing(x, "conversation.hope"), MISSING_NOT_REACHED);
+    assert_true(atol(value(x, "derive.row_version")) > 0);
+    assert_true(id_eq(extract_id_value(x, extract_column(x, "id.referral")), referral));
+    assert_true(id_eq(extract_id_value(x, extract_column(x, "id.person")), person));
+    extract_close(&x);
+}
+
+static void missing_states_have_names(void **state)
+{
+    struct fixture *f = *state;
+    struct id person = person_add(f->store, "Nia", "Bowen"), episode = episode_add(f->store, person, ID_NONE, "2026-04-03", NULL);
+    struct answers a = ANSWERS_INIT;
+    struct filing equality = { .form = "equality", .version = 1, .binds = T_EQUALITY, .person = person, .answers = &a };
+    struct extract *x = one(f->store, episode);
+    struct facts facts;
+    enum missing why = MISSING_NONE;
+
+    assert_int_equal(missing(x, "equality.religion"), MISSING_NOT_REACHED);
+    extract_close(&x);
+    answers_set_missing(&a, "religion", 0, MISSING_PREFER_NOT);
+    answers_set_missing(&a, "ethnic_group_text", 0, MISSING_NOT_KNOWN);
+    answers_set(&a, "sex", 0, "FEMALE");
+    assert_ok(store_file(f->store, &equality, &err_));
+    answers_release(&a);
+    x = one(f->store, episode);
+    assert_int_equal(missing(x, "equality.religion"), MISSING_PREFER_NOT);
+    assert_int_equal(missing(x, "equality.ethnic_group"), MISSING_NOT_REACHED);
+    assert_int_equal(missing(x, "equality.ethnic_group_text"), MISSING_NOT_KNOWN);
+    assert_int_equal(missing(x, "equality.sex"), MISSING_NONE);
+    facts = extract_facts(x);
+    assert_string_equal(facts.value(facts.ctx, "equality.sex", &why), "FEMALE");
+    assert_null(facts.value(facts.ctx, "equality.religion", &why));
+    assert_int_equal(why, MISSING_PREFER_NOT);
+    assert_null(facts.value(facts.ctx, "nonsense", &why));
+    assert_int_equal(why, MISSING_NOT_REACHED);
+    extract_close(&x);
+}
+
+static void consent_rules_read_the_newest(void **state)
+{
+    struct fixture *f = *state;
+    struct id person = person_add(f->store, "Nia", "Bowen"), episode = episode_add(f->store, person, ID_NONE, "2026-04-03", NULL);
+    static const char *const rows[][4] = {      /* notice, its day, state, understood */
+        { "YES", "2026-04-10", "GIVEN", "YES" }, { "OBJECTS", "2026-06-01", "WITHDRAWN", "YES" },
+        { "NO", "2026-05-01", "GIVEN", "DOUBT" },
+    };
+    static const char *const expected[][2] = { { "YES", "GIVEN" }, { "OBJECTS", "WITHDRAWN" }, { "OBJECTS", "WITHDRAWN" } };
+    struct extract *x = one(f->store, episode);
+
+    assert_null(value(x, "rule.notice"));
+    extract_close(&x);
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        struct record r;
+
+        record_init(&r, T_CONSENT);
+        record_set_id(&r, CONSENT_person, person);
+        set(&r, "notice_given", rows[i][0]);
+        set(&r, "notice_on", rows[i][1]);
+        set(&r, "purpose", "REPORTING");
+        set(&r, "state", rows[i][2]);
+        set(&r, "state_on", rows[i][1]);
+        set(&r, "understood", rows[i][3]);
+        put(f->store, &r);
+        x = one(f->store, episode);
+        assert_string_equal(value(x, "rule.notice"), expected[i][0]);
+        assert_string_equal(value(x, "rule.permission"), expected[i][1]);
+        extract_close(&x);
+    }
+}
+
+static void needs_goals_and_outcomes_are_rows(void **state)
+{
+    struct fixture *f = *state;
+    struct id person = person_add(f->store, "Nia", "Bowen");
+    struct id referral = referral_add(f->store, person, "2026-04-01", "ACCEPTED");
+    struct id episode = episode_add(f->store, person, referral, "2026-04-03", NULL), goal;
+    struct extract *x = NULL;
+    struct record r;
+    bool row;
+
+    goal = row_add(f->store, T_GOAL, "episode", episode, GOAL_goal, "Sing");
+    row_add(f->store, T_RATING, "goal", goal, RATING_rating, "3");
+    record_init(&r, T_MEASURE);
+    record_set_id(&r, MEASURE_episode, episode);
+    set(&r, "instrument", "ons-loneliness");
+    set(&r, "item", "ucla");
+    set(&r, "value", "0");
+    set(&r, "wording", "en_shown");
+    set(&r, "language", "cy");
+    put(f->store, &r);
+
+    assert_ok(extract_open(&x, f->store, EXTRACT_NEED, from, until, &err_));
+    for (int i = 1; i <= 3; i++) {
+        assert_ok(extract_next(x, &row, &err_));
+        assert_true(row);
+        assert_int_equal(atoi(value(x, "derive.need_rank")), i);
+        assert_string_equal(value(x, "derive.need_code"), i == 1 ? "LONELINESS" : i == 2 ? "DEBT" : "FALLS");
+    }
+    assert_ok(extract_next(x, &row, &err_));
+    assert_false(row);
+    extract_close(&x);
+
+    assert_ok(extract_open(&x, f->store, EXTRACT_GOAL, from, until, &err_));
+    assert_ok(extract_next(x, &row, &err_));
+    assert_string_equal(value(x, "derive.goal_rating_start"), "3");
+    assert_null(value(x, "derive.goal_rating_end"));
+    assert_string_equal(value(x, "person.family_name"), "Bowen");
+    extract_close(&x);
+
+    assert_ok(extract_open(&x, f->store, EXTRACT_OUTCOME, from, until, &err_));
+    assert_ok(extract_next(x, &row, &err_));
+    assert_string_equal(value(x, "derive.instrument"), "ONS-LONELINESS");
+    assert_string_equal(value(x, "derive.item"), "UCLA");
+    assert_string_equal(value(x, "derive.value"), "0");
+    assert_string_equal(value(x, "derive.wording"), "EN_SHOWN");
+    assert_string_equal(value(x, "derive.measure_language"), "CY");
+    extract_close(&x);
+}
+
+static void gaps_about_nobody_go_by_their_date(void **state)
+{
+    struct fixture *f = *state;
+    struct record r;
+
+    for (int i = 0; i < 2; i++) {
+        record_init(&r, T_GAP);
+        set(&r, "needed", "a lift");
+        set(&r, "category", "TRANSPORT");
+        set(&r, "noted_on", i ? "2026-05-01" : "2025-05-01");
+        put(f->store, &r);
+    }
+    assert_int_equal(rows_of(f->store, EXTRACT_UNMET_NEED), 1);
+}
+
+static void capacity_is_counted_by_month(void **state)
+{
+    struct fixture *f = *state;
+    struct extract *x = NULL;
+    struct record r;
+    bool row = false;
+    int n = 0;
+
+    clock_freeze((struct date) { 2026, 6, 15 });
+    for (int i = 0; i < 2; i++) {
+        record_init(&r, T_ASSET);
+        set(&r, "name_en", "Choir");
+        set(&r, "category", "ARTS");
+        set(&r, "local_authority", "W06000011");
+        set(&r, "verified_on", "2026-04-20");
+        set(&r, "takes_a_month", i ? NULL : "4");
+        set(&r, "full_until", i ? "2026-07-31" : NULL);
+        put(f->store, &r);
+    }
+    assert_ok(extract_open(&x, f->store, EXTRACT_CAPACITY, from, until, &err_));
+    while (extract_next(x, &row, &err_) == ST_OK && row) {
+        assert_string_equal(value(x, "derive.assets_listed"), "2");
+        assert_string_equal(value(x, "derive.places_a_month"), "4");
+        assert_string_equal(value(x, "derive.assets_full"), n == 2 ? "1" : "0");
+        assert_string_equal(value(x, "derive.capacity_month"), n == 0 ? "2026-04" : n == 1 ? "2026-05" : "2026-06");
+        n++;
+    }
+    assert_int_equal(n, 3);
+    extract_close(&x);
+}
+
+/* With temp_store in memory a sorter over everything would be memory that grows with the caseload. */
+static void no_extract_of_people_sorts(void **state)
+{
+    struct fixture *f = *state;
+
+    for (int i = 0; i < EXTRACT_CAPACITY; i++) {
+        char *sql = xasprintf("EXPLAIN QUERY PLAN %s", extract_specs[i].all);
+        struct stmt *q = NULL;
+        bool row = false;
+
+        assert_ok(db_prepare(f->store->db, &q, sql, &err_));
+        while (stmt_step(q, &row, &err_) == ST_OK && row) {
+            const char *detail = stmt_text(q, 3);
+
+            if (strstr(detail, "TEMP B-TREE") || strstr(detail, "MATERIALIZE") || strstr(detail, "AUTOMATIC"))
+                fail_msg("%s: %s", extract_specs[i].table, detail);
+        }
+        stmt_free(&q);
+        free(sql);
+    }
+}
+
+static void tables_are_found_by_name(void **state)
+{
+    enum extract_id which;
+
+    (void) state;
+    assert_true(extract_by_name("asset_use", &which));
+    assert_int_equal(which, EXTRACT_ASSET_USE);
+    assert_false(extract_by_name("tombstone", &which));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_period_takes_what_was_open_in_it, fixture_open, fixture_close),
+        cmocka_unit_test_setup_teardown(referrals_by_their_date_or_their_episode, fixture_open, fixture_close),
+        cmocka_unit_test_setup_teardown(children_agree_with_their_episode, fixture_open, fixture_close),
+        cmocka_unit_test_setup_teardown(derived_columns_are_worked_out, fixture_open, fixture_close),
+        cmocka_unit_test_setup_teardown(missing_states_have_names, fixture_open, fixture_close),
+        cmocka_unit_test_setup_teardown(consent_rules_read_the_newest, fixture_open, fixture_close),
+        cmocka_unit_test_setup_teardown(needs_goals_and_outcomes_are_rows, fixture_open, fixture_close),
+        cmocka_unit_test_setup_teardown(gaps_about_nobody_go_by_their_date, fixture_open, fixture_close),
+        cmocka_unit_test_setup_teardown(capacity_is_counted_by_month, fixture_open, fixture_close),
+        cmocka_unit_test_setup_teardown(no_extract_of_people_sorts, fixture_open, fixture_close),
+        cmocka_unit_test(tables_are_found_by_name),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
