@@ -1,0 +1,228 @@
+/* asset_view.c - one entry of the directory: whether it can be trusted comes first (three dates), then what it is. */
+#include "person_priv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/forms/session.h"
+#include "dolen/base/banned.h"
+
+#define STALE_DAYS 180
+#define LINKS_SHOWN 100
+
+struct asset_view {
+    struct view   view;
+    struct ui    *u;
+    struct id     id;
+    struct record asset;
+    struct sheet  sheet;
+};
+
+static struct asset_view *of(struct view *v)
+{
+    return (struct asset_view *) v;
+}
+
+static struct focus form_focus(const struct asset_view *v, const char *question)
+{
+    return (struct focus) { .subject = v->id, .kind = FOCUS_FORM, .form = "asset", .question = question };
+}
+
+/* --- the three dates ------------------------------------------------------------------------------------------------------------ */
+
+static void date_row(struct asset_view *v, const char *question, const char *label, struct date d, const char *more, bool checked)
+{
+    bool stale = checked && (!date_is_set(d) || date_days(v->u->today) - date_days(d) > STALE_DAYS);
+    struct buf b = BUF_INIT;
+
+    if (date_is_set(d)) {
+        buf_addf(&b, "%s, ", date_show(d).s);
+        words_days(&b, d, v->u->today);
+        words_add(&b, more);
+    } else {
+        buf_add(&b, _("never"));
+    }
+    if (stale)
+        words_add(&b, _("ring them to check"));
+    sheet_row(&v->sheet, form_focus(v, question), label, buf_text(&b))->style =
+        stale ? STYLE_WARN : checked ? STYLE_GOOD : STYLE_VALUE;
+    buf_release(&b);
+}
+
+static void dates(struct asset_view *v)
+{
+    const struct record *a = &v->asset;
+    struct date full = record_date(a, ASSET_full_until);
+
+    if (date_is_set(full) && date_compare(full, v->u->today) >= 0) {
+        struct buf b = BUF_INIT;
+
+        words_add_date(&b, _("Full until %s"), full);
+        sheet_row(&v->sheet, form_focus(v, "full_until"), NULL, buf_text(&b))->style = STYLE_WARN;
+        buf_release(&b);
+    }
+    if (str_eq(record_text(a, ASSET_do_not_advertise), "YES"))
+        sheet_row(&v->sheet, form_focus(v, "do_not_advertise"), NULL, _("Asks not to be listed or advertised"))->style = STYLE_WARN;
+    date_row(v, "verified_on", _("We talked to them"), record_date(a, ASSET_verified_on), record_text(a, ASSET_verified_how), true);
+    date_row(v, "told_on", _("Somebody told us"), record_date(a, ASSET_told_on), NULL, false);
+    date_row(v, "name_en", _("Edited here"), instant_date(a->updated_at), NULL, false);
+}
+
+/* --- the rest -------------------------------------------------------------------------------------------------------------------- */
+
+static bool stands_above(const char *question)
+{
+    static const char *const above[] = { "verified_on", "verified_how", "told_on", "full_until", "do_not_advertise" };
+
+    for (size_t i = 0; i < ARRAY_LEN(above); i++)
+        if (str_eq(above[i], question))
+            return true;
+    return false;
+}
+
+static enum status answers(struct asset_view *v, struct err *err)
+{
+    const struct form *form = catalog_form(v->u->catalog, "asset", err);
+    struct answers a = ANSWERS_INIT;
+    struct session *s;
+    const struct row *rows;
+    enum status st;
+    size_t n;
+
+    if (!form)
+        return err ? err->st : ST_NOTFOUND;
+    st = store_answers(v->u->store, T_ASSET, v->id, &a, err);
+    s = session_new(form, &a, NULL, 0, v->u->today);
+    rows = session_rows(s, &n);
+    for (size_t i = 0; st == ST_OK && i < n; i++) {
+        struct buf text = BUF_INIT;
+
+        if (rows[i].kind == ROW_HEADING)
+            sheet_heading(&v->sheet, text2_now(&rows[i].q->label));
+        if (rows[i].kind == ROW_QUESTION && !stands_above(rows[i].q->name))
+            session_show(s, rows[i].q, rows[i].repeat, &text);
+        if (text.len > 0)
+            sheet_row(&v->sheet, form_focus(v, rows[i].q->name), text2_now(&rows[i].q->label), buf_text(&text));
+        buf_wipe(&text);
+    }
+    session_free(&s);
+    answers_release(&a);
+    return st;
+}
+
+/* Headings that nothing stands under are taken out again. */
+static void drop_empty_headings(struct sheet *s)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < s->count; i++) {
+        bool alone = s->items[i].kind == SHEET_HEADING && (i + 1 == s->count || s->items[i + 1].kind == SHEET_HEADING);
+
+        if (alone)
+            free(s->items[i].text);
+        else
+            s->items[kept++] = s->items[i];
+    }
+    s->count = kept;
+}
+
+static enum status links(struct asset_view *v, struct err *err)
+{
+    struct records all = { NULL, 0, 0 };
+    enum status st = store_list(v->u->store, LIST_CONNECTIONS_OF_ASSET, v->id, LINKS_SHOWN, &all, err);
+
+    if (st == ST_OK && all.count > 0)
+        sheet_heading(&v->sheet, _("People connected"));
+    for (size_t i = 0; st == ST_OK && i < all.count; i++) {
+        const struct record *c = &all.items[i];
+        struct person_row p;
+        struct buf b = BUF_INIT;
+        struct focus f = { .person = record_id(c, CONNECTION_person), .episode = record_id(c, CONNECTION_episode),
+                           .subject = c->id, .kind = FOCUS_CONNECTION };
+
+        words_add(&b, word_of(v->u, "connection_status", record_text(c, CONNECTION_status)));
+        words_add_date(&b, "%s", record_date(c, CONNECTION_on_date));
+        if (person_row_get(v->u->store, f.person, &p, NULL) == ST_OK)
+            sheet_row(&v->sheet, f, p.name, buf_text(&b));
+        buf_release(&b);
+    }
+    records_release(&all);
+    return st;
+}
+
+static enum status asset_load(struct view *view, struct err *err)
+{
+    struct asset_view *v = of(view);
+    enum status st = store_get(v->u->store, T_ASSET, v->id, &v->asset, err);
+
+    sheet_begin(&v->sheet);
+    if (st == ST_OK) {
+        dates(v);
+        st = answers(v, err);
+        drop_empty_headings(&v->sheet);
+    }
+    if (st == ST_OK)
+        st = links(v, err);
+    sheet_end(&v->sheet);
+    return st;
+}
+
+static void asset_draw(struct view *view, struct area body)
+{
+    sheet_draw(&of(view)->sheet, body);
+}
+
+static unsigned asset_act(struct view *view, int action)
+{
+    bool moved;
+
+    if (!sheet_act(&of(view)->sheet, action, &moved))
+        return REACT_PASS;
+    return moved ? REACT_DRAW : REACT_NONE;
+}
+
+/* A connection's row is about its person; the others are the asset's, opened as a form at that question. */
+static struct focus asset_focus(struct view *view)
+{
+    struct focus f = sheet_focus(&of(view)->sheet);
+
+    return f.kind ? f : (struct focus) { .subject = of(view)->id, .kind = FOCUS_ASSET };
+}
+
+static void asset_title(struct view *view, struct buf *out)
+{
+    const struct record *a = &of(view)->asset;
+    int own = lang_now() == LANG_CY ? ASSET_name_cy : ASSET_name_en, other = lang_now() == LANG_CY ? ASSET_name_en : ASSET_name_cy;
+
+    if (id_is_set(a->id))
+        buf_add(out, record_or(a, own, record_or(a, other, _("Directory"))));
+}
+
+static void asset_close(struct view *view)
+{
+    struct asset_view *v = of(view);
+
+    sheet_release(&v->sheet);
+    record_release(&v->asset);
+    free(v);
+}
+
+static const int bar[] = { ACT_EDIT, NAV_OPEN, NAV_BACK, ACT_DIRECTORY, 0 };
+
+static const struct view_ops ops = {
+    .name = "asset", .context = IN_ASSET | IN_LIST, .stale_on = CHANGED(ASSET) | CHANGED(CONNECTION), .bar = bar,
+    .load = asset_load, .draw = asset_draw, .act = asset_act, .focus = asset_focus, .title = asset_title, .close = asset_close,
+};
+
+struct view *asset_view_new(struct ui *u, struct id asset)
+{
+    struct asset_view *v = xcalloc(1, sizeof *v);
+
+    v->view.ops = &ops;
+    v->u = u;
+    v->id = asset;
+    record_init(&v->asset, T_ASSET);
+    return &v->view;
+}

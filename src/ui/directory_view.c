@@ -1,0 +1,411 @@
+/* directory_view.c - community assets by name, searched as one types; and the same list to choose one from. */
+#include "person_priv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/base/text.h"
+#include "dolen/ui/line.h"
+#include "dolen/ui/list.h"
+#include "people_pager.h"
+#include "dolen/base/banned.h"
+
+#define TYPED_MAX  120
+#define HITS_MAX   60
+#define STALE_DAYS 180
+#define DATE_COLS  12
+
+struct directory_view {
+    struct view      view;
+    struct ui       *u;
+    struct list      all, found;
+    struct pager     pager;
+    struct line     *line;
+    bool             editing;
+    struct hit       hits[HITS_MAX];
+    struct asset_row rows[HITS_MAX];     /* of hits, once drawn */
+    bool             has_row[HITS_MAX];
+    size_t           assets;
+    struct id        person, episode;    /* choosing for them */
+    unsigned       (*chosen)(void *ctx, struct id asset);
+    void            *ctx;
+};
+
+static struct directory_view *of(struct view *v)
+{
+    return (struct directory_view *) v;
+}
+
+static bool searching(const struct directory_view *v)
+{
+    return !line_is_empty(v->line);
+}
+
+static void say(struct directory_view *v, enum status st, const struct err *err)
+{
+    if (st != ST_OK && v->view.screen)
+        screen_message(v->view.screen, STYLE_ERROR, "%s", err->text);
+}
+
+/* --- reading -------------------------------------------------------------------------------------------------------------------- */
+
+static void search(struct directory_view *v)
+{
+    struct err err = { .st = ST_OK };
+    int n = 0;
+
+    memset(v->has_row, 0, sizeof v->has_row);
+    if (searching(v))
+        say(v, store_search(v->u->store, line_text(v->line), 1u << HIT_ASSET, v->hits, HITS_MAX, &n, &err), &err);
+    v->found = (struct list) { .height = v->found.height };
+    list_set_count(&v->found, (size_t) n);
+}
+
+static enum status directory_load(struct view *view, struct err *err)
+{
+    struct directory_view *v = of(view);
+    size_t selected = v->found.selected;
+    struct counts c;
+    enum status st = store_counts(v->u->store, &c, err);
+
+    if (st != ST_OK)
+        return st;
+    v->assets = (size_t) c.assets;
+    pager_reset(&v->pager, v->assets, v->all.top);
+    list_set_count(&v->all, v->assets);
+    if (searching(v)) {
+        search(v);
+        list_select(&v->found, selected);
+    }
+    return ST_OK;
+}
+
+static const struct asset_row *row_of_hit(struct directory_view *v, size_t h)
+{
+    struct asset_row *row = &v->rows[h];
+    struct record r;
+
+    if (v->has_row[h])
+        return row;
+    record_init(&r, T_ASSET);
+    if (store_get(v->u->store, T_ASSET, v->hits[h].id, &r, NULL) == ST_OK) {
+        *row = (struct asset_row) { .id = r.id, .verified_on = record_date(&r, ASSET_verified_on),
+                                    .full_until = record_date(&r, ASSET_full_until),
+                                    .do_not_advertise = str_eq(record_text(&r, ASSET_do_not_advertise), "YES") };
+        str_copy(row->name, sizeof row->name, v->hits[h].text);
+        str_copy(row->category, sizeof row->category, record_or(&r, ASSET_category, ""));
+        str_copy(row->area, sizeof row->area, record_or(&r, ASSET_area, ""));
+        v->has_row[h] = true;
+    }
+    record_release(&r);
+    return v->has_row[h] ? row : NULL;
+}
+
+static const struct asset_row *selected_row(struct directory_view *v)
+{
+    if (!searching(v))
+        return pager_row(&v->pager, v->all.selected);
+    return v->found.count > 0 ? row_of_hit(v, v->found.selected) : NULL;
+}
+
+/* --- drawing --------------------------------------------------------------------------------------------------------------------- */
+
+static bool is_stale(const struct directory_view *v, struct date verified)
+{
+    return !date_is_set(verified) || date_days(v->u->today) - date_days(verified) > STALE_DAYS;
+}
+
+static bool is_full(const struct directory_view *v, struct date until)
+{
+    return date_is_set(until) && date_compare(until, v->u->today) >= 0;
+}
+
+struct columns {
+    int name_cols, category, category_cols, area, area_cols, verified, full;
+};
+
+static struct columns columns_of(int cols)
+{
+    struct columns c = { 0 };
+    int right = cols - DATE_COLS;
+
+    c.verified = right;
+    if (cols >= 70) {
+        right -= DATE_COLS + 1;
+        c.full = right;
+    }
+    if (cols >= 100) {
+        c.area_cols = 20;
+        right -= c.area_cols + 1;
+        c.area = right;
+    }
+    if (cols >= 56) {
+        c.category_cols = cols >= 100 ? 30 : 20;
+        right -= c.category_cols + 1;
+        c.category = right;
+    }
+    c.name_cols = right - 3;
+    return c;
+}
+
+static void draw_head(struct area row)
+{
+    struct columns c = columns_of(row.cols);
+
+    area_text(row, 0, 2, c.name_cols, STYLE_LABEL, _("Name"));
+    if (c.category)
+        area_text(row, 0, c.category, c.category_cols, STYLE_LABEL, _("Category"));
+    if (c.area)
+        area_text(row, 0, c.area, c.area_cols, STYLE_LABEL, _("Area"));
+    if (c.full)
+        area_text(row, 0, c.full, DATE_COLS, STYLE_LABEL, _("Full until"));
+    area_text(row, 0, c.verified, DATE_COLS, STYLE_LABEL, _("Checked"));
+}
+
+static void draw_asset(const struct directory_view *v, const struct asset_row *a, struct area row)
+{
+    struct columns c = columns_of(row.cols);
+    bool stale = is_stale(v, a->verified_on), full = is_full(v, a->full_until);
+
+    if (full)
+        area_text(row, 0, 0, 1, STYLE_WARN, style_mark(STYLE_WARN));
+    area_text(row, 0, 2, c.name_cols, STYLE_VALUE, a->name);
+    if (c.category)
+        area_text(row, 0, c.category, c.category_cols, STYLE_TEXT, word_of(v->u, "asset_category", a->category));
+    if (c.area)
+        area_text(row, 0, c.area, c.area_cols, STYLE_TEXT, a->area);
+    if (c.full && full)
+        area_text(row, 0, c.full, DATE_COLS, STYLE_WARN, date_show(a->full_until).s);
+    area_text(row, 0, c.verified - 1, 1, stale ? STYLE_WARN : STYLE_GOOD, style_mark(stale ? STYLE_WARN : STYLE_GOOD));
+    area_text(row, 0, c.verified, DATE_COLS, stale ? STYLE_WARN : STYLE_TEXT,
+              date_is_set(a->verified_on) ? date_show(a->verified_on).s : _("never"));
+}
+
+static void draw_row(void *ctx, size_t i, struct area row)
+{
+    struct directory_view *v = ctx;
+    const struct asset_row *a = searching(v) ? row_of_hit(v, i) : pager_row(&v->pager, i);
+
+    if (a)
+        draw_asset(v, a, row);
+}
+
+static void window(void *ctx, size_t first, size_t n)
+{
+    struct directory_view *v = ctx;
+    struct err err = { .st = ST_OK };
+
+    if (!searching(v))
+        say(v, pager_window(&v->pager, first, n, &err), &err);
+}
+
+static struct list_source source_of(struct directory_view *v)
+{
+    struct list_source src = { .row = draw_row, .window = window, .ctx = v };
+
+    if (searching(v))
+        src.empty = v->chosen ? _("Nothing found. U records a gap: what was needed and is not there.")
+                              : _("Nothing found. Esc shows everything, a adds an entry.");
+    else
+        src.empty = _("The directory is empty. a adds a group, a place or a service.");
+    return src;
+}
+
+static struct list *list_of(struct directory_view *v)
+{
+    return searching(v) ? &v->found : &v->all;
+}
+
+/* What the columns left out of the selected one, where there is room. */
+static int draw_detail(struct directory_view *v, struct area a)
+{
+    const struct asset_row *r = selected_row(v);
+    struct buf b = BUF_INIT;
+
+    if (!r || a.rows <= 7)
+        return 0;
+    words_add(&b, r->name);
+    words_add(&b, word_of(v->u, "asset_category", r->category));
+    words_add(&b, r->area);
+    if (is_full(v, r->full_until))
+        words_add_date(&b, _("full until %s"), r->full_until);
+    if (r->do_not_advertise)
+        words_add(&b, _("asks not to be advertised"));
+    if (r->waiting > 0)
+        words_addf(&b, tr_n("%d person waiting", "%d people waiting", (unsigned long) r->waiting), r->waiting);
+    area_wrap(area_sub(a, a.rows - 2, 0, 2, -1), 0, 0, -1, STYLE_HINT, buf_text(&b));
+    buf_release(&b);
+    return 2;
+}
+
+static void directory_draw(struct view *view, struct area body)
+{
+    struct directory_view *v = of(view);
+    struct list_source src = source_of(v);
+    const char *label = _("Search:");
+    int x = text_width(label) + 1, top = body.rows > 12 ? 2 : 1;
+    struct area rest = area_sub(body, top, 0, -1, -1);
+
+    if (top == 2)
+        draw_head(area_sub(body, 1, 2, 1, body.cols - 3));
+    if (!searching(v))
+        window(v, v->all.selected, 1);
+    list_draw(list_of(v), &src, area_sub(rest, 0, 0, rest.rows - draw_detail(v, rest), -1));
+    area_text(body, 0, 0, -1, STYLE_LABEL, label);
+    if (v->editing || searching(v))
+        line_draw(v->line, body, 0, x, body.cols - x, v->editing);
+    else
+        area_text(body, 0, x, -1, STYLE_HINT, _("/ then a name or a word"));
+}
+
+/* --- keys ------------------------------------------------------------------------------------------------------------------------- */
+
+static unsigned directory_key(struct view *view, const struct key *k)
+{
+    struct directory_view *v = of(view);
+
+    if (!v->editing && !(k->code == K_BACKSPACE && searching(v)))
+        return REACT_PASS;
+    switch (line_key(v->line, k)) {
+    case EDIT_CHANGED:
+        v->editing = true;
+        search(v);
+        return REACT_DRAW;
+    case EDIT_MOVED:
+        return REACT_DRAW;
+    case EDIT_NOTHING:
+    case EDIT_FULL:
+        return REACT_NONE;
+    default:
+        return REACT_PASS;
+    }
+}
+
+static unsigned clear_search(struct directory_view *v)
+{
+    if (!searching(v) && !v->editing)
+        return REACT_PASS;
+    v->editing = false;
+    line_set(v->line, "");
+    search(v);
+    return REACT_DRAW;
+}
+
+static unsigned choose(struct directory_view *v)
+{
+    const struct asset_row *a = selected_row(v);
+    unsigned (*chosen)(void *ctx, struct id asset) = v->chosen;
+
+    if (!chosen)
+        return REACT_PASS;
+    if (!a)
+        return REACT_NONE;
+    v->chosen = NULL;
+    return chosen(v->ctx, a->id);
+}
+
+static unsigned directory_act(struct view *view, int action)
+{
+    struct directory_view *v = of(view);
+    struct list *l = list_of(v);
+    struct list_source src = source_of(v);
+    bool moved;
+
+    if (action == ACT_SEARCH) {
+        v->editing = true;
+        return REACT_DRAW;
+    }
+    if (action == NAV_BACK)
+        return clear_search(v);
+    if (v->editing && (action == NAV_OPEN || action == NAV_DOWN || action == NAV_NEXT_FIELD)) {
+        v->editing = l->count == 0;
+        return REACT_DRAW;
+    }
+    if (!v->editing && action == NAV_UP && searching(v) && l->selected == 0) {
+        v->editing = true;
+        return REACT_DRAW;
+    }
+    if (action == NAV_OPEN)
+        return choose(v);
+    if (!list_act(l, &src, action, &moved))
+        return REACT_PASS;
+    return moved ? REACT_DRAW : REACT_NONE;
+}
+
+static struct focus directory_focus(struct view *view)
+{
+    struct directory_view *v = of(view);
+    const struct asset_row *a = v->editing ? NULL : selected_row(v);
+    struct focus f = { .person = v->person, .episode = v->episode };
+
+    if (a) {
+        f.subject = a->id;
+        f.kind = FOCUS_ASSET;
+    }
+    return f;
+}
+
+static bool directory_editing(struct view *view)
+{
+    return of(view)->editing;
+}
+
+static void directory_title(struct view *view, struct buf *out)
+{
+    if (of(view)->chosen)
+        buf_add(out, _("Connect to what?"));
+    else
+        buf_addf(out, "%s (%zu)", _("Directory"), of(view)->assets);
+}
+
+/* Whoever asked hears that nothing was chosen. */
+static void directory_close(struct view *view)
+{
+    struct directory_view *v = of(view);
+
+    if (v->chosen)
+        v->chosen(v->ctx, ID_NONE);
+    pager_release(&v->pager);
+    line_free(&v->line);
+    free(v);
+}
+
+static const int bar[] = { NAV_OPEN, ACT_SEARCH, ACT_ADD, ACT_GAP, NAV_BACK, ACT_EDIT, 0 };
+
+static const struct view_ops ops = {
+    .name = "directory", .context = IN_DIRECTORY | IN_LIST, .stale_on = CHANGED(ASSET) | CHANGED(CONNECTION), .bar = bar,
+    .load = directory_load, .draw = directory_draw, .key = directory_key, .act = directory_act, .focus = directory_focus,
+    .title = directory_title, .editing = directory_editing, .close = directory_close,
+};
+
+static enum status page(struct store *s, const char *key, struct id id, bool forward, int limit, void *rows, int *n,
+                        struct err *err)
+{
+    return assets_page(s, key, id, forward, limit, rows, n, err);
+}
+
+static const struct pager_kind kind = { page, sizeof(struct asset_row), offsetof(struct asset_row, id),
+                                        offsetof(struct asset_row, sort_key) };
+
+struct view *directory_choose_new(struct ui *u, struct id person, struct id episode,
+                                  unsigned (*chosen)(void *ctx, struct id asset), void *ctx)
+{
+    struct directory_view *v = xcalloc(1, sizeof *v);
+
+    v->view.ops = &ops;
+    v->u = u;
+    v->line = line_new(TYPED_MAX, 0);
+    v->person = person;
+    v->episode = episode;
+    v->chosen = chosen;
+    v->ctx = ctx;
+    pager_start(&v->pager, &kind, u->store);
+    return &v->view;
+}
+
+struct view *directory_view_new(struct ui *u)
+{
+    return directory_choose_new(u, ID_NONE, ID_NONE, NULL, NULL);
+}

@@ -1,0 +1,147 @@
+/* gaps_view.c - unmet need, written down: what was needed, where, and why there was nothing. */
+#include "person_priv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/ui/list.h"
+#include "dolen/base/banned.h"
+
+#define SHOWN     2000
+#define DATE_COLS 12
+
+struct gaps_view {
+    struct view    view;
+    struct ui     *u;
+    struct list    list;
+    struct records all;
+};
+
+static struct gaps_view *of(struct view *v)
+{
+    return (struct gaps_view *) v;
+}
+
+static enum status gaps_load(struct view *view, struct err *err)
+{
+    struct gaps_view *v = of(view);
+    enum status st;
+
+    records_release(&v->all);
+    st = store_list(v->u->store, LIST_GAPS, ID_NONE, SHOWN, &v->all, err);
+    list_set_count(&v->list, v->all.count);
+    return st;
+}
+
+static void draw_row(void *ctx, size_t i, struct area row)
+{
+    struct gaps_view *v = ctx;
+    const struct record *g = &v->all.items[i];
+    int place = row.cols >= 90 ? 18 : 0, reason = row.cols >= 60 ? 28 : 0, right = row.cols;
+
+    if (reason) {
+        right -= reason;
+        area_text(row, 0, right, reason, STYLE_TEXT, word_of(v->u, "gap_reason", record_text(g, GAP_reason)));
+        right--;
+    }
+    if (place) {
+        right -= place;
+        area_text(row, 0, right, place, STYLE_TEXT, record_or(g, GAP_place, ""));
+        right--;
+    }
+    area_text(row, 0, 0, DATE_COLS, STYLE_LABEL, date_show(record_date(g, GAP_noted_on)).s);
+    area_text(row, 0, DATE_COLS + 1, right - DATE_COLS - 1, STYLE_VALUE, record_or(g, GAP_needed, ""));
+}
+
+static struct list_source source_of(struct gaps_view *v)
+{
+    return (struct list_source) { .row = draw_row, .ctx = v,
+                                  .empty = _("No gap written down. On a person or in the directory, U records what was needed and "
+                                             "is not there.") };
+}
+
+static int draw_detail(struct gaps_view *v, struct area a)
+{
+    int rows = a.rows > 14 ? 4 : a.rows > 8 ? 3 : 0;
+    const struct record *g;
+    struct buf b = BUF_INIT;
+
+    if (v->all.count == 0 || rows == 0)
+        return 0;
+    g = &v->all.items[v->list.selected];
+    words_add(&b, record_text(g, GAP_needed));
+    words_add(&b, word_of(v->u, "asset_category", record_text(g, GAP_category)));
+    words_add(&b, record_text(g, GAP_place));
+    words_add(&b, word_of(v->u, "local_authority", record_text(g, GAP_local_authority)));
+    words_add(&b, word_of(v->u, "gap_reason", record_text(g, GAP_reason)));
+    words_add(&b, word_of(v->u, "language_preference", record_text(g, GAP_language)));
+    if (str_eq(record_text(g, GAP_transport), "YES"))
+        words_add(&b, _("transport would have solved it"));
+    struct area foot = area_sub(a, a.rows - rows, 0, rows, -1);
+
+    area_hline(foot, 0, 0, -1, STYLE_LINE);
+    area_wrap(area_sub(foot, 1, 0, -1, -1), 0, 0, -1, STYLE_TEXT, buf_text(&b));
+    buf_wipe(&b);
+    return rows;
+}
+
+static void gaps_draw(struct view *view, struct area body)
+{
+    struct gaps_view *v = of(view);
+    struct list_source src = source_of(v);
+    int rows = draw_detail(v, body);
+
+    list_draw(&v->list, &src, area_sub(body, 0, 0, body.rows - rows, -1));
+}
+
+static unsigned gaps_act(struct view *view, int action)
+{
+    struct gaps_view *v = of(view);
+    struct list_source src = source_of(v);
+    bool moved;
+
+    if (!list_act(&v->list, &src, action, &moved))
+        return REACT_PASS;
+    return moved ? REACT_DRAW : REACT_NONE;
+}
+
+static struct focus gaps_focus(struct view *view)
+{
+    struct gaps_view *v = of(view);
+
+    if (v->all.count == 0)
+        return (struct focus) { .kind = FOCUS_NONE };
+    const struct record *g = &v->all.items[v->list.selected];
+
+    return (struct focus) { .person = record_id(g, GAP_person), .episode = record_id(g, GAP_episode), .subject = g->id,
+                            .kind = FOCUS_GAP };
+}
+
+static void gaps_title(struct view *view, struct buf *out)
+{
+    buf_addf(out, "%s (%zu)", _("Gaps"), of(view)->all.count);
+}
+
+static void gaps_close(struct view *view)
+{
+    records_release(&of(view)->all);
+    free(view);
+}
+
+static const int bar[] = { NAV_OPEN, NAV_BACK, ACT_DIRECTORY, ACT_TODAY, 0 };
+
+static const struct view_ops ops = {
+    .name = "gaps", .context = IN_GAPS | IN_LIST, .stale_on = CHANGED(GAP), .bar = bar, .load = gaps_load, .draw = gaps_draw,
+    .act = gaps_act, .focus = gaps_focus, .title = gaps_title, .close = gaps_close,
+};
+
+struct view *gaps_view_new(struct ui *u)
+{
+    struct gaps_view *v = xcalloc(1, sizeof *v);
+
+    v->view.ops = &ops;
+    v->u = u;
+    return &v->view;
+}

@@ -1,0 +1,150 @@
+/* person_history.c - who changed what, when: the changes of the person and of the episode, newest first. */
+#include "person_priv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/json.h"
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/core/safe.h"
+#include "dolen/base/banned.h"
+
+/* Forms whose questions name the columns of a table. */
+static const struct {
+    enum table_id table;
+    const char   *form;
+} binding[] = {
+    { T_PERSON, "person" }, { T_PERSON, "language" }, { T_EPISODE, "episode" }, { T_EPISODE, "closure" },
+};
+
+struct telling {
+    struct person_view *v;
+    enum table_id       table;
+    struct buf         *out;
+};
+
+static const struct question *question_of(struct ui *u, enum table_id t, const char *column)
+{
+    for (size_t i = 0; i < ARRAY_LEN(binding); i++) {
+        const struct form *form = binding[i].table == t ? catalog_form(u->catalog, binding[i].form, NULL) : NULL;
+        const struct question *q = form ? form_question(form, column) : NULL;
+
+        if (q)
+            return q;
+    }
+    return NULL;
+}
+
+/* Kept by the program for itself. */
+static bool is_inner(const char *column)
+{
+    static const char *const inner[] = { "sort_key", "form_def", "missing", "person", "referral", "practitioner" };
+
+    for (size_t i = 0; i < ARRAY_LEN(inner); i++)
+        if (str_eq(column, inner[i]))
+            return true;
+    return false;
+}
+
+static void add_value(const struct telling *t, const struct question *q, const char *column, const struct json *value)
+{
+    const char *text = json_text(value);
+    const char *shown = t->table == T_PERSON ? person_shown(t->v, column, text) : text;
+    struct date d;
+
+    if (!shown || !*shown)
+        buf_add(t->out, _("(empty)"));
+    else if (q && q->choices && q->type == Q_SELECT_ONE)
+        buf_add(t->out, codelist_label(q->choices, shown));
+    else if (date_parse_iso(shown, &d))
+        buf_add(t->out, date_show(d).s);
+    else
+        buf_add(t->out, shown);
+}
+
+static void tell_column(void *ctx, const char *column, struct json *pair)
+{
+    struct telling *t = ctx;
+    const struct question *q = question_of(t->v->u, t->table, column);
+
+    if (is_inner(column) || json_kind(pair) != JSON_LIST_ || json_count(pair) != 2)
+        return;
+    if (t->out->len > 0)
+        buf_add_char(t->out, '\n');
+    buf_addf(t->out, "%s ", q ? text2_now(&q->label) : column);
+    add_value(t, q, column, json_at(pair, 0));
+    buf_add(t->out, " → ");
+    add_value(t, q, column, json_at(pair, 1));
+}
+
+static void who_words(struct ui *u, struct id by, struct buf *out)
+{
+    struct record r;
+
+    record_init(&r, T_PRACTITIONER);
+    if (id_is_set(by) && store_get(u->store, T_PRACTITIONER, by, &r, NULL) == ST_OK && record_text(&r, PRACTITIONER_name))
+        buf_add(out, record_text(&r, PRACTITIONER_name));
+    record_release(&r);
+}
+
+/* Reasons that the program writes are told in words; others stand as they were typed. */
+static void why_words(const char *why, struct buf *out)
+{
+    static const char revealed[] = "revealed: ";
+
+    if (str_starts(why, revealed))
+        buf_addf(out, "%s %s", _("Shown on the screen:"), why + strlen(revealed));
+    else
+        buf_add(out, why);
+}
+
+static void change_row(struct person_view *v, struct sheet *s, const struct change_row *c)
+{
+    struct telling t = { v, T_PERSON, NULL };
+    struct buf head = BUF_INIT, body = BUF_INIT, why = BUF_INIT;
+    struct json *j = NULL;
+    struct focus f = person_focus_of(v, FOCUS_NONE, c->entity_id);
+
+    t.out = &body;
+    table_by_name(c->entity, &t.table);
+    buf_add(&head, t.table == T_EPISODE ? _("Period of support") : _("Person"));
+    why_words(c->why, &why);
+    words_add(&head, buf_text(&why));
+    buf_clear(&why);
+    who_words(v->u, c->by, &why);
+    words_add(&head, buf_text(&why));
+    if (c->body && json_parse(&j, c->body, strlen(c->body), NULL) == ST_OK)
+        json_each(j, tell_column, &t);
+    json_free(&j);
+    sheet_note(sheet_row(s, f, instant_show(c->at).s, buf_text(&head)), buf_text(&body));
+    buf_wipe(&head);
+    buf_wipe(&body);
+    buf_wipe(&why);
+}
+
+enum status person_history(struct person_view *v, struct sheet *s, struct err *err)
+{
+    size_t limit = (size_t) v->history_limit;
+    struct change_row *a = xcalloc(limit, sizeof *a), *b = xcalloc(limit, sizeof *b);
+    int na = 0, nb = 0, i = 0, k = 0;
+    enum status st = store_changes(v->u->store, v->id, 0, v->history_limit, a, &na, err);
+
+    if (st == ST_OK && id_is_set(v->episode.id))
+        st = store_changes(v->u->store, v->episode.id, 0, v->history_limit, b, &nb, err);
+    while (st == ST_OK && (i < na || k < nb) && (size_t) (i + k) < limit) {
+        bool first = k >= nb || (i < na && a[i].seq > b[k].seq);
+
+        change_row(v, s, first ? &a[i++] : &b[k++]);
+    }
+    v->history_more = i < na || k < nb || na == v->history_limit || nb == v->history_limit;
+    for (int r = 0; r < na; r++)
+        change_row_release(&a[r]);
+    for (int r = 0; r < nb; r++)
+        change_row_release(&b[r]);
+    free(a);
+    free(b);
+    if (st == ST_OK && s->count == 0)
+        sheet_text(s, STYLE_HINT, _("No change is written down."));
+    return st;
+}

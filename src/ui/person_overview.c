@@ -1,0 +1,246 @@
+/* person_overview.c - what one needs to see first while the person is on the phone: the rule for getting in touch, where
+ * the case stands, what comes next, what is due, and how to reach them. */
+#include "person_priv.h"
+
+#include <string.h>
+
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/core/nhs.h"
+#include "dolen/core/person.h"
+#include "dolen/core/worklist.h"
+#include "dolen/base/banned.h"
+
+#define TASKS_SHOWN  20
+#define DRAFTS_SHOWN 10
+
+/* --- where it stands and what comes next -------------------------------------------------------------------------------------- */
+
+static void stage_row(struct person_view *v, struct sheet *s, const struct episode_facts *f)
+{
+    struct buf b = BUF_INIT;
+
+    buf_add(&b, stage_label(episode_stage(f)));
+    words_add(&b, word_of(v->u, "model", record_text(&v->episode, EPISODE_model)));
+    if (date_is_set(f->closed_on))
+        words_add_date(&b, _("closed %s"), f->closed_on);
+    else
+        words_add_date(&b, _("open since %s"), f->opened_on);
+    if (!date_is_set(f->opened_on))
+        words_add_date(&b, _("referral of %s"), f->received_on);
+    sheet_row(s, person_focus_of(v, id_is_set(v->episode.id) ? FOCUS_EPISODE : FOCUS_NONE, v->episode.id), _("Where it stands"),
+              buf_text(&b));
+    buf_wipe(&b);
+}
+
+static struct focus step_focus(const struct person_view *v, enum step step, struct id referral)
+{
+    if (step == STEP_DECIDE)
+        return person_focus_form(v, "decision", referral, NULL);
+    if (step == STEP_FEEDBACK)
+        return person_focus_form(v, "decision", referral, "feedback_sent_on");
+    return person_focus_form(v, step_form(step), step == STEP_CLOSE ? v->episode.id : ID_NONE, NULL);
+}
+
+static enum status next_rows(struct person_view *v, struct sheet *s, const struct episode_facts *f, struct id referral,
+                             struct err *err)
+{
+    enum step steps[STEP_COUNT];
+    size_t n = episode_next(f, steps, STEP_COUNT), to_go = 0;
+    enum status st = person_to_go(v->u, v->episode.id, NULL, 0, &to_go, err);
+    struct buf b = BUF_INIT;
+
+    for (size_t i = 0; i < n && i < STEP_COUNT; i++)
+        if (steps[i] != STEP_REOPEN)
+            sheet_row(s, step_focus(v, steps[i], referral), i == 0 ? _("Next") : "", step_label(steps[i]));
+    if (to_go > 0) {
+        struct focus go = person_focus_of(v, FOCUS_COMMAND, ID_NONE);
+
+        go.question = "missing";
+        buf_addf(&b, tr_n("%zu to go for the core data set", "%zu to go for the core data set", to_go), to_go);
+        sheet_row(s, go, _("Still missing"), buf_text(&b))->style = STYLE_MISSING;
+    }
+    buf_release(&b);
+    return st;
+}
+
+static enum status no_case_yet(struct person_view *v, struct sheet *s, const struct episode_facts *f)
+{
+    if (!f->has_referral && !id_is_set(v->episode.id))
+        sheet_text(s, STYLE_HINT, _("No referral yet: a adds one."));
+    return ST_OK;
+}
+
+/* --- due and unfinished --------------------------------------------------------------------------------------------------------- */
+
+static enum status due_rows(struct person_view *v, struct sheet *s, struct err *err)
+{
+    struct records tasks = { NULL, 0, 0 };
+    enum status st = store_list(v->u->store, LIST_TASKS_OF_PERSON, v->id, TASKS_SHOWN, &tasks, err);
+    bool first = true;
+
+    for (size_t i = 0; st == ST_OK && i < tasks.count; i++) {
+        const struct record *t = &tasks.items[i];
+        struct work_item w = { .due = record_date(t, TASK_due_on), .since = record_date(t, TASK_since) };
+        struct buf b = BUF_INIT;
+
+        if (!work_kind_parse(record_or(t, TASK_kind, ""), &w.kind))
+            continue;
+        worklist_why(&b, &w, v->u->today);
+        if (record_text(t, TASK_what))
+            buf_addf(&b, ": %s", record_text(t, TASK_what));
+        sheet_row(s, person_focus_of(v, FOCUS_NONE, t->id), first ? _("Due") : "", buf_text(&b))->style =
+            work_is_overdue(&w, v->u->today) ? STYLE_OVERDUE : STYLE_VALUE;
+        first = false;
+        buf_wipe(&b);
+    }
+    records_release(&tasks);
+    return st;
+}
+
+static enum status draft_rows(struct person_view *v, struct sheet *s, struct err *err)
+{
+    struct records drafts = { NULL, 0, 0 };
+    enum status st = store_list(v->u->store, LIST_DRAFTS_OF_PERSON, v->id, DRAFTS_SHOWN, &drafts, err);
+
+    for (size_t i = 0; st == ST_OK && i < drafts.count; i++) {
+        const struct record *d = &drafts.items[i];
+        const struct form *form = catalog_form(v->u->catalog, record_or(d, DRAFT_form, ""), NULL);
+        unsigned long given = (unsigned long) record_int(d, DRAFT_given, 0);
+        struct buf b = BUF_INIT;
+
+        buf_add(&b, form ? text2_now(&form->title) : record_or(d, DRAFT_form, ""));
+        words_add(&b, instant_show(d->updated_at).s);
+        words_addf(&b, tr_n("%lu answer", "%lu answers", given), given);
+        sheet_row(s, person_focus_of(v, FOCUS_DRAFT, d->id), i == 0 ? _("Unfinished") : "", buf_text(&b));
+        buf_wipe(&b);
+    }
+    records_release(&drafts);
+    return st;
+}
+
+/* --- in their words -------------------------------------------------------------------------------------------------------------- */
+
+static enum status words_row(struct person_view *v, struct sheet *s, struct err *err)
+{
+    static const char *const by_preference[] = { "summary", "own_words" };
+    struct record r;
+    struct answers a = ANSWERS_INIT;
+    enum status st = ST_OK;
+    const char *text = NULL;
+
+    record_init(&r, T_RESPONSE);
+    if (id_is_set(v->episode.id) &&
+        store_response(v->u->store, "conversation", NULL, ID_NONE, v->episode.id, &r, NULL) == ST_OK)
+        st = store_answers(v->u->store, T_RESPONSE, r.id, &a, err);
+    for (size_t i = 0; i < ARRAY_LEN(by_preference) && !text; i++)
+        text = answers_value(&a, by_preference[i], 0);
+    if (text)
+        sheet_row(s, person_focus_form(v, "conversation", r.id, NULL), _("What matters"), text);
+    answers_release(&a);
+    record_release(&r);
+    return st;
+}
+
+/* --- who and how to reach --------------------------------------------------------------------------------------------------------- */
+
+static void value_row(struct person_view *v, struct sheet *s, int column, const char *label)
+{
+    const char *name = table_column_name(T_PERSON, column), *value = record_text(&v->person, column);
+    struct focus f = person_focus_of(v, FOCUS_VALUE, v->id);
+
+    if (!value || !*value)
+        return;
+    f.question = name;
+    f.form = "person";
+    sheet_row(s, f, label, person_shown(v, name, value));
+}
+
+static void birth_row(struct person_view *v, struct sheet *s)
+{
+    struct date born = record_date(&v->person, PERSON_birth_date);
+    int age = person_age(born, record_text(&v->person, PERSON_birth_precision), v->u->today);
+    struct focus f = person_focus_of(v, FOCUS_VALUE, v->id);
+    struct buf b = BUF_INIT;
+
+    if (!date_is_set(born))
+        return;
+    words_add_date(&b, "%s", born);
+    if (age >= 0)
+        buf_addf(&b, tr_n(" (%d year)", " (%d years)", (unsigned long) age), age);
+    f.question = "birth_date";
+    f.form = "person";
+    sheet_row(s, f, _("Born"), buf_text(&b));
+    buf_wipe(&b);
+}
+
+static void emergency_row(struct person_view *v, struct sheet *s)
+{
+    struct focus f = person_focus_of(v, FOCUS_VALUE, v->id);
+    struct buf b = BUF_INIT;
+
+    words_add(&b, record_text(&v->person, PERSON_emergency_name));
+    words_add(&b, record_text(&v->person, PERSON_emergency_relation));
+    words_add(&b, record_text(&v->person, PERSON_emergency_phone));
+    f.question = "emergency_name";
+    f.form = "person";
+    if (b.len > 0)
+        sheet_row(s, f, _("In an emergency"), buf_text(&b));
+    buf_wipe(&b);
+}
+
+static void person_rows(struct person_view *v, struct sheet *s)
+{
+    static const struct { int column; const char *label; } reach[] = {
+        { PERSON_phone, N_("Phone") }, { PERSON_phone2, N_("Other phone") }, { PERSON_email, N_("Email") },
+        { PERSON_address, N_("Address") }, { PERSON_postcode, N_("Postcode") },
+    };
+    const char *nhs = record_text(&v->person, PERSON_nhs_number);
+    size_t before;
+
+    sheet_heading(s, _("The person"));
+    before = s->count;
+    value_row(v, s, PERSON_communication_needs, _("What helps"));
+    for (size_t i = 0; i < ARRAY_LEN(reach); i++)
+        value_row(v, s, reach[i].column, _(reach[i].label));
+    birth_row(v, s);
+    if (nhs) {
+        struct focus f = person_focus_of(v, FOCUS_VALUE, v->id);
+
+        f.question = "nhs_number";
+        f.form = "person";
+        sheet_row(s, f, _("NHS number"), nhs_number_show(nhs).s);
+    }
+    value_row(v, s, PERSON_gp_practice, _("GP practice"));
+    emergency_row(v, s);
+    if (s->count == before)
+        sheet_row(s, person_focus_form(v, "person", v->id, NULL), NULL,
+                  _("No phone, address or date of birth yet: Enter fills them in."));
+}
+
+enum status person_overview(struct person_view *v, struct sheet *s, struct err *err)
+{
+    struct episode_facts f;
+    struct id referral;
+    struct buf rule = BUF_INIT;
+    enum status st = person_facts(v->u, v->id, &v->episode, &f, &referral, err);
+
+    if (st != ST_OK)
+        return st;
+    safe_rule_text(v->u, &v->person, &rule);
+    if (rule.len > 0)
+        sheet_text(s, STYLE_MARK, buf_text(&rule));
+    buf_wipe(&rule);
+    stage_row(v, s, &f);
+    st = no_case_yet(v, s, &f);
+    if (st == ST_OK)
+        st = draft_rows(v, s, err);
+    if (st == ST_OK)
+        st = due_rows(v, s, err);
+    if (st == ST_OK)
+        st = next_rows(v, s, &f, referral, err);
+    if (st == ST_OK)
+        st = words_row(v, s, err);
+    person_rows(v, s);
+    return st;
+}

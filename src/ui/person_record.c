@@ -1,0 +1,151 @@
+/* person_record.c - privacy and permission, and what was serious. Only here do those notes stand; every other screen has
+ * no more than a neutral mark. */
+#include "person_priv.h"
+
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/forms/protocol.h"
+#include "dolen/base/banned.h"
+
+#define RECORDS_SHOWN 100
+
+/* --- consent ------------------------------------------------------------------------------------------------------------------- */
+
+static void notice_words(struct person_view *v, const struct record *c, struct buf *out)
+{
+    const char *given = record_text(c, CONSENT_notice_given);
+
+    if (given) {
+        buf_addf(out, "%s ", _("Privacy notice:"));
+        buf_add(out, word_of(v->u, "notice_given", given));
+        words_add_date(out, "%s", record_date(c, CONSENT_notice_on));
+    }
+    if (record_text(c, CONSENT_lawful_basis))
+        buf_addf(out, "%s%s %s", out->len ? "\n" : "", _("Lawful basis:"),
+                 word_of(v->u, "lawful_basis", record_text(c, CONSENT_lawful_basis)));
+}
+
+static void permission_words(struct person_view *v, const struct record *c, struct buf *out)
+{
+    if (record_text(c, CONSENT_state)) {
+        words_add(out, word_of(v->u, "consent_state", record_text(c, CONSENT_state)));
+        words_add(out, record_text(c, CONSENT_recipient));
+        words_add(out, word_of(v->u, "consent_purpose", record_text(c, CONSENT_purpose)));
+    } else {
+        buf_add(out, _("Privacy notice"));
+    }
+}
+
+static void given_words(struct person_view *v, const struct record *c, struct buf *out)
+{
+    size_t before = out->len;
+    struct buf b = BUF_INIT;
+
+    words_add(&b, word_of(v->u, "consent_how", record_text(c, CONSENT_how)));
+    if (record_text(c, CONSENT_given_by)) {
+        words_add(&b, word_of(v->u, "consent_given_by", record_text(c, CONSENT_given_by)));
+        if (record_text(c, CONSENT_given_by_name))
+            buf_addf(&b, " %s", record_text(c, CONSENT_given_by_name));
+    }
+    if (record_text(c, CONSENT_understood))
+        buf_addf(&b, "%s%s %s", b.len ? " · " : "", _("Understood:"),
+                 word_of(v->u, "understood", record_text(c, CONSENT_understood)));
+    if (b.len > 0)
+        buf_addf(out, "%s%s", before ? "\n" : "", buf_text(&b));
+    buf_wipe(&b);
+}
+
+static void consent_row(struct person_view *v, struct sheet *s, const struct record *c)
+{
+    struct date on = record_date(c, CONSENT_state_on);
+    struct buf b = BUF_INIT, note = BUF_INIT;
+    struct sheet_item *item;
+
+    permission_words(v, c, &b);
+    notice_words(v, c, &note);
+    given_words(v, c, &note);
+    if (record_text(c, CONSENT_note))
+        buf_addf(&note, "%s%s", note.len ? "\n" : "", record_text(c, CONSENT_note));
+    item = sheet_row(s, person_focus_of(v, FOCUS_CONSENT, c->id),
+                     date_show(date_is_set(on) ? on : record_date(c, CONSENT_notice_on)).s, buf_text(&b));
+    item->style = str_eq(record_text(c, CONSENT_state), "GIVEN") ? STYLE_GOOD : STYLE_VALUE;
+    sheet_note(item, buf_text(&note));
+    buf_wipe(&b);
+    buf_wipe(&note);
+}
+
+enum status person_consents(struct person_view *v, struct sheet *s, struct err *err)
+{
+    struct records all = { NULL, 0, 0 };
+    enum status st = store_list(v->u->store, LIST_CONSENTS_OF_PERSON, v->id, RECORDS_SHOWN, &all, err);
+
+    for (size_t i = 0; st == ST_OK && i < all.count; i++)
+        consent_row(v, s, &all.items[i]);
+    if (st == ST_OK && all.count == 0)
+        sheet_text(s, STYLE_HINT, _("No privacy notice and no permission written down yet: s begins."));
+    records_release(&all);
+    return st;
+}
+
+/* --- something serious ---------------------------------------------------------------------------------------------------------- */
+
+static const char *protocol_title(struct ui *u, const char *id)
+{
+    size_t n;
+    const struct protocol *const *all = catalog_protocols(u->catalog, &n);
+
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(all[i]->id, id))
+            return text2_now(&all[i]->title);
+    return NULL;
+}
+
+static void add_line(struct buf *out, const char *label, const char *text)
+{
+    if (text && *text)
+        buf_addf(out, "%s%s %s", out->len ? "\n" : "", label, text);
+}
+
+static void concern_row(struct person_view *v, struct sheet *s, const struct record *c)
+{
+    struct buf note = BUF_INIT, report = BUF_INIT;
+    struct sheet_item *item;
+
+    words_of(v->u, "reported_to", record_text(c, CONCERN_reported_to), &report);
+    words_add_date(&report, "%s", record_date(c, CONCERN_reported_on));
+    words_add(&report, record_text(c, CONCERN_reference));
+    add_line(&note, _("What was done:"), record_text(c, CONCERN_what_done));
+    add_line(&note, _("Reported to:"), buf_text(&report));
+    add_line(&note, _("The person agreed to the report:"),
+             word_of(v->u, "concern_consent", record_text(c, CONCERN_consent)));
+    add_line(&note, _("Why without agreement:"), record_text(c, CONCERN_without_consent_why));
+    add_line(&note, _("Protocol:"), protocol_title(v->u, record_text(c, CONCERN_protocol)));
+    item = sheet_row(s, person_focus_of(v, FOCUS_CONCERN, c->id), date_show(record_date(c, CONCERN_noted_on)).s,
+                     record_or(c, CONCERN_what_seen, ""));
+    sheet_note(item, buf_text(&note));
+    buf_wipe(&note);
+    buf_wipe(&report);
+}
+
+enum status person_concerns(struct person_view *v, struct sheet *s, struct err *err)
+{
+    struct records all = { NULL, 0, 0 };
+    struct buf rule = BUF_INIT;
+    enum status st = store_list(v->u->store, LIST_CONCERNS_OF_PERSON, v->id, RECORDS_SHOWN, &all, err);
+
+    safe_rule_text(v->u, &v->person, &rule);
+    if (rule.len > 0) {
+        struct focus f = person_focus_of(v, FOCUS_VALUE, v->id);
+
+        f.question = "safe_contact";
+        f.form = "person";
+        sheet_row(s, f, _("Getting in touch"), buf_text(&rule));
+    }
+    for (size_t i = 0; st == ST_OK && i < all.count; i++)
+        concern_row(v, s, &all.items[i]);
+    if (st == ST_OK && all.count == 0)
+        sheet_text(s, STYLE_HINT, _("Nothing written down. F2 (or !) shows what to do; a there writes a note."));
+    buf_wipe(&rule);
+    records_release(&all);
+    return st;
+}

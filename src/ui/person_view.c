@@ -1,0 +1,304 @@
+/* person_view.c - one person: the strip of sections, moving between them, and loading the one that is shown. */
+#include "person_priv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/base/text.h"
+#include "dolen/core/person.h"
+#include "dolen/core/safe.h"
+#include "dolen/base/banned.h"
+
+#define HISTORY_FIRST 60
+
+/* Neutral labels: the person, or somebody else, may be looking at the strip. */
+static const struct {
+    const char  *label;
+    enum status (*load)(struct person_view *v, struct sheet *s, struct err *err);
+} sections[SECTION_COUNT] = {
+    [SECTION_OVERVIEW] = { N_("Overview"), person_overview },
+    [SECTION_INTAKE] = { N_("Intake"), person_intake },
+    [SECTION_CONVERSATION] = { N_("Conversation"), person_conversation },
+    [SECTION_PLAN] = { N_("Plan"), person_plan },
+    [SECTION_CONNECTIONS] = { N_("Connections"), person_connections },
+    [SECTION_CONTACTS] = { N_("Contacts"), person_contacts },
+    [SECTION_MEASURES] = { N_("Measures"), person_measures },
+    [SECTION_CONSENT] = { N_("Consent"), person_consents },
+    [SECTION_CONCERNS] = { N_("Notes"), person_concerns },
+    [SECTION_HISTORY] = { N_("History"), person_history },
+};
+
+static struct person_view *of(struct view *v)
+{
+    return (struct person_view *) v;
+}
+
+struct focus person_focus_of(const struct person_view *v, int kind, struct id subject)
+{
+    return (struct focus) { .person = v->id, .episode = v->episode.id, .subject = subject, .kind = kind };
+}
+
+struct focus person_focus_form(const struct person_view *v, const char *form, struct id subject, const char *question)
+{
+    struct focus f = person_focus_of(v, FOCUS_FORM, subject);
+
+    f.form = form;
+    f.question = question;
+    return f;
+}
+
+static bool is_revealed(const struct person_view *v, const char *column)
+{
+    for (size_t i = 0; i < v->revealed_count; i++)
+        if (str_eq(v->revealed[i], column))
+            return true;
+    return false;
+}
+
+const char *person_shown(const struct person_view *v, const char *column, const char *value)
+{
+    return safe_show(value, v->guarded && safe_covers(column), is_revealed(v, column));
+}
+
+/* --- loading: the person, and the one section in sight ------------------------------------------------------------------- */
+
+static enum status load_frame(struct person_view *v, struct err *err)
+{
+    struct records concerns = { NULL, 0, 0 };
+    enum status st = store_get(v->u->store, T_PERSON, v->id, &v->person, err);
+
+    if (st == ST_OK)
+        st = person_episode_record(v->u, v->id, &v->episode, err);
+    if (st == ST_OK)
+        st = store_list(v->u->store, LIST_CONCERNS_OF_PERSON, v->id, 1, &concerns, err);
+    v->guarded = safe_is_protected(record_text(&v->person, PERSON_safe_contact), record_text(&v->person, PERSON_do_not_contact));
+    v->marked = v->guarded || concerns.count > 0;
+    records_release(&concerns);
+    return st;
+}
+
+static enum status person_load(struct view *view, struct err *err)
+{
+    struct person_view *v = of(view);
+    struct sheet *s = &v->sheet[v->section];
+    enum status st = load_frame(v, err);
+
+    sheet_begin(s);
+    if (st == ST_OK)
+        st = sections[v->section].load(v, s, err);
+    sheet_end(s);
+    return st;
+}
+
+/* --- drawing --------------------------------------------------------------------------------------------------------------- */
+
+/* Columns of the strip when labels other than the current one get at most `most` columns. */
+static int strip_width(const struct person_view *v, int most, int gap)
+{
+    int total = 0;
+
+    for (int i = 0; i < SECTION_COUNT; i++) {
+        int w = text_width(_(sections[i].label));
+
+        total += (i == (int) v->section ? w + 2 : w < most ? w : most) + gap;
+    }
+    return total - gap;
+}
+
+static void draw_strip(const struct person_view *v, struct area row)
+{
+    int most = 40, gap = 2, x = 0;
+
+    if (row.cols < 60) {
+        x = area_textf(row, 0, 0, -1, STYLE_DIM, "%s ", area_glyph(row, GLYPH_LEFT));
+        x += area_textf(row, 0, x, -1, STYLE_HEADING, "%s", _(sections[v->section].label));
+        area_textf(row, 0, x, -1, STYLE_DIM, " %s  %d/%d", area_glyph(row, GLYPH_RIGHT), (int) v->section + 1, SECTION_COUNT);
+        return;
+    }
+    while (strip_width(v, most, gap) > row.cols && (gap > 1 || most > 3)) {
+        if (gap > 1)
+            gap = 1;
+        else
+            most--;
+    }
+    for (int i = 0; i < SECTION_COUNT; i++) {
+        const char *label = _(sections[i].label);
+
+        if (i == (int) v->section)
+            x += area_textf(row, 0, x, -1, STYLE_HEADING, "[%s]", label) + gap;
+        else
+            x += area_text_cut(row, 0, x, most, STYLE_LABEL, label) + gap;
+    }
+}
+
+static void person_draw(struct view *view, struct area body)
+{
+    struct person_view *v = of(view);
+
+    draw_strip(v, area_sub(body, 0, 0, 1, -1));
+    if (body.rows > 12)
+        area_hline(body, 1, 0, -1, STYLE_LINE);
+    sheet_draw(&v->sheet[v->section], area_sub(body, body.rows > 12 ? 2 : 1, 0, -1, -1));
+}
+
+static void person_title(struct view *view, struct buf *out)
+{
+    buf_addf(out, "%s", _(sections[of(view)->section].label));
+}
+
+/* The mark comes first, so that a long name cannot push it out. */
+static void person_banner(struct view *view, struct buf *out)
+{
+    struct person_view *v = of(view);
+    const char *language = record_text(&v->person, PERSON_speak_language);
+
+    if (!id_is_set(v->person.id))
+        return;
+    if (v->marked)
+        buf_addf(out, "%s ", style_mark(STYLE_MARK));
+    person_display_name(out, record_text(&v->person, PERSON_preferred_name), record_text(&v->person, PERSON_given_name),
+                        record_text(&v->person, PERSON_family_name));
+    if (language)
+        words_add(out, word_of(v->u, "language_preference", language));
+}
+
+static struct focus person_focus(struct view *view)
+{
+    struct person_view *v = of(view);
+    struct focus f = sheet_focus(&v->sheet[v->section]);
+
+    return f.kind ? f : person_focus_of(v, FOCUS_NONE, ID_NONE);
+}
+
+/* --- keys ------------------------------------------------------------------------------------------------------------------- */
+
+static const struct view_ops ops[SECTION_COUNT];
+
+static unsigned go_section(struct person_view *v, int section)
+{
+    v->section = (enum person_section) ((section + SECTION_COUNT) % SECTION_COUNT);
+    v->view.ops = &ops[v->section];
+    v->view.stale = true;
+    return REACT_RELOAD;
+}
+
+/* More of the history is read when its end is reached. */
+static unsigned more_history(struct person_view *v)
+{
+    v->history_limit *= 2;
+    v->view.stale = true;
+    return REACT_RELOAD;
+}
+
+static unsigned open_row(struct person_view *v)
+{
+    struct focus f = person_focus(&v->view);
+
+    if (f.kind != FOCUS_COMMAND || !str_eq(f.question, "missing"))
+        return REACT_PASS;
+    screen_push(v->view.screen, missing_view_new(v->u, v->id, v->episode.id));
+    return REACT_LAYOUT;
+}
+
+static unsigned person_act(struct view *view, int action)
+{
+    struct person_view *v = of(view);
+    bool moved;
+
+    switch (action) {
+    case NAV_NEXT_FIELD:
+    case NAV_RIGHT:
+        return go_section(v, (int) v->section + 1);
+    case NAV_PREV_FIELD:
+    case NAV_LEFT:
+        return go_section(v, (int) v->section - 1);
+    case NAV_OPEN:
+        return open_row(v);
+    default:
+        break;
+    }
+    if (!sheet_act(&v->sheet[v->section], action, &moved))
+        return REACT_PASS;
+    if (v->section == SECTION_HISTORY && v->history_more && sheet_at_end(&v->sheet[SECTION_HISTORY]))
+        return more_history(v);
+    return moved ? REACT_DRAW : REACT_NONE;
+}
+
+/* 1 to 9 and 0: a section by its number. */
+static unsigned person_key(struct view *view, const struct key *k)
+{
+    if (k->code != K_TEXT || k->text[0] < '0' || k->text[0] > '9' || k->text[1])
+        return REACT_PASS;
+    return go_section(of(view), k->text[0] == '0' ? SECTION_COUNT - 1 : k->text[0] - '1');
+}
+
+static void person_close(struct view *view)
+{
+    struct person_view *v = of(view);
+
+    for (int i = 0; i < SECTION_COUNT; i++)
+        sheet_release(&v->sheet[i]);
+    for (size_t i = 0; i < v->pinned_count; i++)
+        form_free(&v->pinned[i]);
+    free(v->pinned);
+    free(v->pinned_hash);
+    record_release(&v->person);
+    record_release(&v->episode);
+    explicit_bzero(v, sizeof *v);
+    free(v);
+}
+
+/* --- the table --------------------------------------------------------------------------------------------------------------- */
+
+static const int overview_bar[] = { NAV_OPEN, ACT_CONTACT, ACT_CONVERSATION, ACT_PLAN, ACT_CONNECT, ACT_MISSING, 0 };
+static const int add_bar[] = { NAV_OPEN, ACT_ADD, ACT_CONTACT, NAV_BACK, ACT_UNDO, 0 };
+static const int connect_bar[] = { NAV_OPEN, ACT_CONNECT, ACT_GAP, NAV_BACK, 0 };
+static const int measure_bar[] = { NAV_OPEN, ACT_MEASURE, ACT_REVIEW, NAV_BACK, 0 };
+
+#define ALL_OF_PERSON                                                                                                    \
+    CHANGED(PERSON) | CHANGED(EQUALITY) | CHANGED(REFERRAL) | CHANGED(EPISODE) | CHANGED(RESPONSE) | CHANGED(GOAL) |      \
+    CHANGED(RATING) | CHANGED(ACTION) | CHANGED(CONNECTION) | CHANGED(GAP) | CHANGED(CONTACT) | CHANGED(TASK) |           \
+    CHANGED(MEASURE) | CHANGED(CONSENT) | CHANGED(CONCERN) | CHANGED(DRAFT) | CHANGED(ASSET)
+
+#define PERSON_OPS(where, keys) {                                                                                        \
+    .name = "person", .context = IN_PERSON | IN_LIST | (where), .stale_on = ALL_OF_PERSON, .bar = (keys),                 \
+    .load = person_load, .draw = person_draw, .key = person_key, .act = person_act, .focus = person_focus,                \
+    .title = person_title, .banner = person_banner, .close = person_close }
+
+static const struct view_ops ops[SECTION_COUNT] = {
+    [SECTION_OVERVIEW] = PERSON_OPS(0, overview_bar),
+    [SECTION_INTAKE] = PERSON_OPS(0, overview_bar),
+    [SECTION_CONVERSATION] = PERSON_OPS(0, overview_bar),
+    [SECTION_PLAN] = PERSON_OPS(IN_PLAN, add_bar),
+    [SECTION_CONNECTIONS] = PERSON_OPS(0, connect_bar),
+    [SECTION_CONTACTS] = PERSON_OPS(IN_CONTACTS, add_bar),
+    [SECTION_MEASURES] = PERSON_OPS(IN_MEASURES, measure_bar),
+    [SECTION_CONSENT] = PERSON_OPS(IN_CONSENT, add_bar),
+    [SECTION_CONCERNS] = PERSON_OPS(IN_CONCERNS, add_bar),
+    [SECTION_HISTORY] = PERSON_OPS(IN_HISTORY, overview_bar),
+};
+
+struct view *person_view_new(struct ui *u, struct id person, enum person_section section)
+{
+    struct person_view *v = xcalloc(1, sizeof *v);
+
+    v->u = u;
+    v->id = person;
+    v->history_limit = HISTORY_FIRST;
+    record_init(&v->person, T_PERSON);
+    record_init(&v->episode, T_EPISODE);
+    go_section(v, (int) section);
+    return &v->view;
+}
+
+void person_view_reveal(struct view *view, const char *question)
+{
+    struct person_view *v = of(view);
+
+    if (!question || is_revealed(v, question) || v->revealed_count == REVEALED_MAX)
+        return;
+    str_copy(v->revealed[v->revealed_count++], sizeof v->revealed[0], question);
+    v->view.stale = true;
+}

@@ -1,0 +1,186 @@
+/* referrals_view.c - the inbox: referrals that wait for a decision, oldest first. */
+#include "person_priv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/ui/list.h"
+#include "dolen/base/banned.h"
+
+#define SHOWN      1000
+#define DAYS_COLS  8
+
+struct referrals_view {
+    struct view        view;
+    struct ui         *u;
+    struct list        list;
+    struct records     all;
+    struct person_row *people;           /* of each referral, once drawn */
+    bool              *known;
+};
+
+static struct referrals_view *of(struct view *v)
+{
+    return (struct referrals_view *) v;
+}
+
+static void release(struct referrals_view *v)
+{
+    if (v->people)
+        explicit_bzero(v->people, (v->all.count + 1) * sizeof *v->people);
+    free(v->people);
+    free(v->known);
+    v->people = NULL;
+    v->known = NULL;
+    records_release(&v->all);
+}
+
+static enum status referrals_load(struct view *view, struct err *err)
+{
+    struct referrals_view *v = of(view);
+    enum status st;
+
+    release(v);
+    st = store_list(v->u->store, LIST_REFERRALS_WAITING, ID_NONE, SHOWN, &v->all, err);
+    v->people = xcalloc(v->all.count + 1, sizeof *v->people);
+    v->known = xcalloc(v->all.count + 1, sizeof *v->known);
+    list_set_count(&v->list, v->all.count);
+    return st;
+}
+
+static const struct person_row *person_of(struct referrals_view *v, size_t i)
+{
+    if (!v->known[i])
+        v->known[i] = person_row_get(v->u->store, record_id(&v->all.items[i], REFERRAL_person), &v->people[i], NULL) == ST_OK;
+    return v->known[i] ? &v->people[i] : NULL;
+}
+
+static long days_waited(const struct referrals_view *v, size_t i)
+{
+    struct date on = record_date(&v->all.items[i], REFERRAL_received_on);
+
+    return date_is_set(on) ? date_days(v->u->today) - date_days(on) : 0;
+}
+
+/* Past what its own urgency asked for: "within a week", "within two working days" (four days with a weekend). */
+static bool is_late(const struct referrals_view *v, size_t i)
+{
+    const char *urgency = record_text(&v->all.items[i], REFERRAL_urgency);
+
+    return (str_eq(urgency, "SOON") && days_waited(v, i) > 7) || (str_eq(urgency, "URGENT") && days_waited(v, i) > 4);
+}
+
+static void draw_row(void *ctx, size_t i, struct area row)
+{
+    struct referrals_view *v = ctx;
+    const struct record *r = &v->all.items[i];
+    const struct person_row *p = person_of(v, i);
+    const char *urgency = record_text(r, REFERRAL_urgency);
+    bool routine = !urgency || str_eq(urgency, "ROUTINE");
+    enum style style = is_late(v, i) ? STYLE_OVERDUE : routine ? STYLE_TEXT : STYLE_WARN;
+    int name = row.cols >= 70 ? 24 : row.cols >= 55 ? 18 : row.cols - DAYS_COLS - 4, x = 2 + DAYS_COLS + 1 + name + 1;
+    int urgency_cols = row.cols >= 70 ? 22 : 0;
+    long days = days_waited(v, i);
+
+    if (!routine || is_late(v, i))
+        area_text(row, 0, 0, 1, style, style_mark(style));
+    area_textf(row, 0, 2, DAYS_COLS, style, tr_n("%ld day", "%ld days", (unsigned long) days), days);
+    area_text(row, 0, 2 + DAYS_COLS + 1, name, STYLE_VALUE, p ? p->name : "");
+    if (row.cols < 55)
+        return;
+    area_text(row, 0, x, row.cols - x - urgency_cols - (urgency_cols ? 1 : 0), STYLE_TEXT,
+              word_of(v->u, "referral_source", record_text(r, REFERRAL_source)));
+    if (urgency_cols)
+        area_text(row, 0, row.cols - urgency_cols, urgency_cols, style, word_of(v->u, "urgency", urgency));
+}
+
+static struct list_source source_of(struct referrals_view *v)
+{
+    return (struct list_source) { .row = draw_row, .ctx = v,
+                                  .empty = _("No referral waits for a decision. a adds one, t goes back to Today.") };
+}
+
+/* Below the list: what the selected one is about, as far as there is room. */
+static int draw_detail(struct referrals_view *v, struct area a)
+{
+    const struct record *r;
+    struct buf b = BUF_INIT;
+    int rows = a.rows > 14 ? 4 : a.rows > 8 ? 2 : 0;
+
+    if (v->all.count == 0 || rows == 0)
+        return 0;
+    r = &v->all.items[v->list.selected];
+    words_add(&b, word_of(v->u, "referral_source", record_text(r, REFERRAL_source)));
+    words_add(&b, record_text(r, REFERRAL_referrer_org));
+    words_add(&b, record_text(r, REFERRAL_referrer_name));
+    words_add_date(&b, _("received %s"), record_date(r, REFERRAL_received_on));
+    words_add(&b, word_of(v->u, "urgency", record_text(r, REFERRAL_urgency)));
+    if (record_text(r, REFERRAL_referrer_words))
+        buf_addf(&b, "\n%s", record_text(r, REFERRAL_referrer_words));
+    struct area foot = area_sub(a, a.rows - rows, 0, rows, -1);
+
+    area_hline(foot, 0, 0, -1, STYLE_LINE);
+    area_wrap(area_sub(foot, 1, 0, -1, -1), 0, 0, -1, STYLE_TEXT, buf_text(&b));
+    buf_wipe(&b);
+    return rows;
+}
+
+static void referrals_draw(struct view *view, struct area body)
+{
+    struct referrals_view *v = of(view);
+    struct list_source src = source_of(v);
+    int rows = draw_detail(v, body);
+
+    list_draw(&v->list, &src, area_sub(body, 0, 0, body.rows - rows, -1));
+}
+
+static unsigned referrals_act(struct view *view, int action)
+{
+    struct referrals_view *v = of(view);
+    struct list_source src = source_of(v);
+    bool moved;
+
+    if (!list_act(&v->list, &src, action, &moved))
+        return REACT_PASS;
+    return moved ? REACT_DRAW : REACT_NONE;
+}
+
+static struct focus referrals_focus(struct view *view)
+{
+    struct referrals_view *v = of(view);
+
+    if (v->all.count == 0)
+        return (struct focus) { .kind = FOCUS_NONE };
+    return (struct focus) { .person = record_id(&v->all.items[v->list.selected], REFERRAL_person),
+                            .subject = v->all.items[v->list.selected].id, .kind = FOCUS_REFERRAL };
+}
+
+static void referrals_title(struct view *view, struct buf *out)
+{
+    buf_addf(out, "%s (%zu)", _("Referrals waiting"), of(view)->all.count);
+}
+
+static void referrals_close(struct view *view)
+{
+    release(of(view));
+    free(view);
+}
+
+static const int bar[] = { ACT_DECIDE, NAV_OPEN, ACT_ADD, ACT_CONTACT, NAV_BACK, 0 };
+
+static const struct view_ops ops = {
+    .name = "referrals", .context = IN_REFERRALS | IN_LIST, .stale_on = CHANGED(REFERRAL) | CHANGED(PERSON), .bar = bar,
+    .load = referrals_load, .draw = referrals_draw, .act = referrals_act, .focus = referrals_focus, .title = referrals_title,
+    .close = referrals_close,
+};
+
+struct view *referrals_view_new(struct ui *u)
+{
+    struct referrals_view *v = xcalloc(1, sizeof *v);
+
+    v->view.ops = &ops;
+    v->u = u;
+    return &v->view;
+}

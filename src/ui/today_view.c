@@ -1,0 +1,289 @@
+/* today_view.c - the day: one ordered list of what is due and why, and three counts. */
+#include "dolen/ui/views.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/base/text.h"
+#include "dolen/ui/chart.h"
+#include "dolen/ui/list.h"
+#include "dolen/ui/worklist_load.h"
+#include "dolen/base/banned.h"
+
+#define ITEMS_MAX   500
+#define MONTHS      12
+#define WIDE_COLS   100                 /* from here a chart fits beside the list */
+#define WIDE_ROWS   18
+#define CHART_COLS  40
+#define AHEAD_DAYS  7
+
+struct today_view {
+    struct view       view;
+    struct ui        *u;
+    struct list       list;
+    struct work_item *items;
+    int               n, due_now;
+    struct counts     counts;
+    struct month_row  months[MONTHS];
+    bool              explain;          /* the counts explain themselves, with the chart */
+};
+
+static struct today_view *of(struct view *v)
+{
+    return (struct today_view *) v;
+}
+
+static enum status today_load(struct view *view, struct err *err)
+{
+    struct today_view *v = of(view);
+    enum status st = worklist_load(v->u->store, v->u->catalog, v->u->today, date_add_days(v->u->today, AHEAD_DAYS), v->items,
+                                   ITEMS_MAX, &v->n, err);
+
+    v->due_now = 0;
+    for (int i = 0; i < v->n; i++)
+        v->due_now += !date_is_set(v->items[i].due) || date_compare(v->items[i].due, v->u->today) <= 0;
+    list_set_count(&v->list, (size_t) v->n);
+    if (st == ST_OK)
+        st = store_counts(v->u->store, &v->counts, err);
+    if (st == ST_OK)
+        st = store_months(v->u->store, v->u->today, MONTHS, v->months, err);
+    return st;
+}
+
+/* --- rows -------------------------------------------------------------------------------------------------------------------- */
+
+static void why_words(const struct today_view *v, const struct work_item *w, struct buf *out)
+{
+    worklist_why(out, w, v->u->today);
+    if (w->what[0])
+        buf_addf(out, ": %s", w->what);
+}
+
+static void draw_row(void *ctx, size_t i, struct area row)
+{
+    struct today_view *v = ctx;
+    const struct work_item *w = &v->items[i];
+    bool late = work_is_overdue(w, v->u->today);
+    int name = row.cols >= 90 ? 30 : row.cols >= 55 ? 24 : 14;
+    struct buf b = BUF_INIT;
+
+    why_words(v, w, &b);
+    if (late)
+        area_text(row, 0, 0, 1, STYLE_OVERDUE, style_mark(STYLE_OVERDUE));
+    area_text(row, 0, 2, name, STYLE_VALUE, w->name[0] ? w->name : area_glyph(row, GLYPH_DASH));
+    area_text(row, 0, 2 + name + 1, -1, late ? STYLE_OVERDUE : STYLE_TEXT, buf_text(&b));
+    buf_wipe(&b);
+}
+
+/* --- below and beside the list ------------------------------------------------------------------------------------------------ */
+
+static void count_words(const struct today_view *v, struct buf *out)
+{
+    unsigned long people = (unsigned long) v->counts.people, open = (unsigned long) v->counts.open_episodes;
+    unsigned long waiting = (unsigned long) v->counts.referrals_waiting;
+
+    buf_addf(out, tr_n("%lu person", "%lu people", people), people);
+    buf_add(out, " · ");
+    buf_addf(out, tr_n("%lu open episode", "%lu open episodes", open), open);
+    buf_add(out, " · ");
+    buf_addf(out, tr_n("%lu referral waiting", "%lu referrals waiting", waiting), waiting);
+}
+
+static int draw_definitions(struct area a)
+{
+    const char *lines[] = {
+        _("People: everyone with a record here, open or closed, but not what is in the bin."),
+        _("Open episodes: periods of support that were opened and are not closed."),
+        _("Referrals waiting: received, and no decision written down yet."),
+    };
+    int y = 0;
+
+    for (size_t i = 0; i < ARRAY_LEN(lines); i++)
+        y += area_wrap(a, y, 2, -1, STYLE_HINT, lines[i]);
+    return y;
+}
+
+static void draw_months(const struct today_view *v, struct area a)
+{
+    double received[MONTHS];
+    const char *labels[MONTHS];
+
+    if (a.rows < 5)
+        return;
+    for (int i = 0; i < MONTHS; i++) {
+        received[i] = (double) v->months[MONTHS - 1 - i].received;
+        labels[i] = strlen(v->months[MONTHS - 1 - i].month) == 7 ? v->months[MONTHS - 1 - i].month + 5 : "";
+    }
+    area_text(a, 0, 0, -1, STYLE_HEADING, _("Referrals received, by month"));
+    chart_draw_bars(area_sub(a, 1, 0, a.rows - 1 < 10 ? a.rows - 1 : 10, -1), received, labels, MONTHS);
+}
+
+static void first_steps(struct area a)
+{
+    const char *lines[] = {
+        _("Welcome. This case file is empty."),
+        _("a   adds a referral: who it is about, then how they came to you"),
+        _("A   opens the directory; a there adds a group, a place or a service"),
+        _("?   says what can be done on each screen; m shows everything"),
+        _("F2  something serious: what to do and whom to ring, at any time"),
+        _("Every change is saved at once and encrypted. Ctrl-K locks."),
+    };
+    int y = 0;
+
+    for (size_t i = 0; i < ARRAY_LEN(lines); i++)
+        y += area_wrap(a, y, 2, -1, i == 0 ? STYLE_HEADING : STYLE_TEXT, lines[i]) + (a.rows > 12 ? 1 : 0);
+    area_cursor(a, 0, 2, false);
+}
+
+static struct list_source source_of(struct today_view *v)
+{
+    return (struct list_source) { .row = draw_row, .ctx = v,
+                                  .empty = _("Nothing is due. a adds a referral, p shows people, i the inbox.") };
+}
+
+/* What is cut in a narrow row stands here whole. */
+static int draw_detail(const struct today_view *v, struct area a)
+{
+    struct buf b = BUF_INIT;
+    int rows;
+
+    if (v->n == 0 || a.cols >= 60)
+        return 0;
+    buf_addf(&b, "%s: ", v->items[v->list.selected].name);
+    why_words(v, &v->items[v->list.selected], &b);
+    rows = a.rows > 8 ? 2 : 0;
+    area_wrap(area_sub(a, a.rows - rows, 0, rows, -1), 0, 0, -1, STYLE_HINT, buf_text(&b));
+    buf_wipe(&b);
+    return rows;
+}
+
+static void draw_head(const struct today_view *v, struct area row)
+{
+    struct buf b = BUF_INIT;
+    int x = area_text(row, 0, 0, -1, STYLE_HEADING, date_show_long(v->u->today).s);
+
+    if (v->n > 0) {
+        buf_addf(&b, tr_n("%d due", "%d due", (unsigned long) v->due_now), v->due_now);
+        if (v->n > v->due_now && row.cols >= 60)
+            buf_addf(&b, tr_n(", %d in the next days", ", %d in the next days", (unsigned long) (v->n - v->due_now)),
+                     v->n - v->due_now);
+        if (x + 2 + text_width(buf_text(&b)) <= row.cols)
+            area_text_right(row, 0, row.cols, STYLE_LABEL, buf_text(&b));
+    }
+    buf_release(&b);
+}
+
+static void draw_foot(const struct today_view *v, struct area row)
+{
+    struct buf b = BUF_INIT;
+    const char *hint = _("Tab: what these count");
+
+    count_words(v, &b);
+    int used = area_text(row, 0, 0, -1, STYLE_LABEL, buf_text(&b));
+
+    if (used + 2 + text_width(hint) <= row.cols)
+        area_text_right(row, 0, row.cols, STYLE_HINT, hint);
+    buf_release(&b);
+}
+
+static void today_draw(struct view *view, struct area body)
+{
+    struct today_view *v = of(view);
+    struct list_source src = source_of(v);
+    struct area middle = area_sub(body, 1, 0, body.rows - 2, -1);
+    bool wide = body.cols >= WIDE_COLS && body.rows >= WIDE_ROWS;
+
+    draw_head(v, area_sub(body, 0, 0, 1, -1));
+    draw_foot(v, area_sub(body, body.rows - 1, 0, 1, -1));
+    if (v->explain) {
+        struct area foot = area_sub(middle, middle.rows - middle.rows / 2, 0, -1, -1);
+        int used = draw_definitions(foot);
+
+        if (!wide)
+            draw_months(v, area_sub(foot, used, 2, -1, -1));
+        middle = area_sub(middle, 0, 0, middle.rows - middle.rows / 2, -1);
+    }
+    if (wide) {
+        draw_months(v, area_sub(middle, 1, middle.cols - CHART_COLS, -1, -1));
+        middle = area_sub(middle, 0, 0, -1, middle.cols - CHART_COLS - 2);
+    }
+    if (v->n == 0 && v->counts.people == 0) {
+        first_steps(middle);
+        return;
+    }
+    middle = area_sub(middle, 0, 0, middle.rows - draw_detail(v, middle), -1);
+    list_draw(&v->list, &src, middle);
+}
+
+/* --- keys ----------------------------------------------------------------------------------------------------------------------- */
+
+static unsigned today_act(struct view *view, int action)
+{
+    struct today_view *v = of(view);
+    struct list_source src = source_of(v);
+    bool moved;
+
+    if (action == ACT_MOST_URGENT) {        /* the program opens what is selected */
+        list_select(&v->list, 0);
+        return REACT_PASS | REACT_DRAW;
+    }
+    if (action == NAV_NEXT_FIELD || action == NAV_PREV_FIELD) {
+        v->explain = !v->explain;
+        return REACT_DRAW;
+    }
+    if (!list_act(&v->list, &src, action, &moved))
+        return REACT_PASS;
+    return moved ? REACT_DRAW : REACT_NONE;
+}
+
+static struct focus today_focus(struct view *view)
+{
+    static const int kinds[WORK_COUNT] = {
+        [WORK_RESUME_DRAFT] = FOCUS_DRAFT, [WORK_DRAFT] = FOCUS_DRAFT, [WORK_REFERRAL_WAITING] = FOCUS_REFERRAL,
+        [WORK_GAP] = FOCUS_GAP,
+    };
+    struct today_view *v = of(view);
+
+    if (v->n == 0)
+        return (struct focus) { .kind = FOCUS_NONE };
+    const struct work_item *w = &v->items[v->list.selected];
+
+    return (struct focus) { .person = w->person, .episode = w->episode, .subject = w->subject,
+                            .kind = kinds[w->kind] ? kinds[w->kind] : FOCUS_TASK };
+}
+
+static void today_title(struct view *view, struct buf *out)
+{
+    buf_add(out, _("Today"));
+    if (of(view)->due_now > 0)
+        buf_addf(out, " (%d)", of(view)->due_now);
+}
+
+static void today_close(struct view *view)
+{
+    struct today_view *v = of(view);
+
+    explicit_bzero(v->items, ITEMS_MAX * sizeof *v->items);
+    free(v->items);
+    free(v);
+}
+
+static const int bar[] = { NAV_OPEN, ACT_MOST_URGENT, ACT_ADD, ACT_PEOPLE, ACT_SEARCH, ACT_REFERRALS, 0 };
+
+static const struct view_ops ops = {
+    .name = "today", .context = IN_TODAY | IN_LIST, .bar = bar,
+    .stale_on = CHANGED(TASK) | CHANGED(DRAFT) | CHANGED(PERSON) | CHANGED(EPISODE) | CHANGED(REFERRAL) | CHANGED(ASSET),
+    .load = today_load, .draw = today_draw, .act = today_act, .focus = today_focus, .title = today_title, .close = today_close,
+};
+
+struct view *today_view_new(struct ui *u)
+{
+    struct today_view *v = xcalloc(1, sizeof *v);
+
+    v->view.ops = &ops;
+    v->u = u;
+    v->items = xcalloc(ITEMS_MAX, sizeof *v->items);
+    return &v->view;
+}
