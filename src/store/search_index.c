@@ -132,6 +132,26 @@ static void joined_add(struct entries *e, const char *text, int64_t n)
     buf_release(&joined);
 }
 
+/* "O'Brien" and "Prys-Jones" are also typed as one word. */
+static void run_together_add(struct entries *e, const char *first, const char *second, int64_t n)
+{
+    struct buf joined = BUF_INIT;
+    bool apart = false;
+
+    for (const char *p = second ? second : ""; *p; p++) {
+        bool mark = *p == '\'' || *p == '-' || strncmp(p, "\u2019", strlen("\u2019")) == 0;
+
+        if (!mark)
+            buf_add_char(&joined, *p);
+        else
+            p += *p == '\'' || *p == '-' ? 0 : strlen("\u2019") - 1;
+        apart = apart || mark;
+    }
+    if (apart)
+        phrase_add(e, first, buf_text(&joined), n);
+    buf_release(&joined);
+}
+
 #define PERSON_WORDS \
     "SELECT row_no, given_name, family_name, preferred_name, also_known_as, postcode, phone, phone2, nhs_number, " \
     "binned_at IS NOT NULL FROM person"
@@ -144,6 +164,7 @@ static void person_entries(struct entries *e, struct stmt *q)
     if (stmt_int(q, 9))
         return;
     phrase_add(e, given, family, n);
+    run_together_add(e, given, family, n);
     if (preferred && !str_eq(preferred, given))
         phrase_add(e, preferred, family, n);
     phrase_add(e, stmt_text(q, 4), NULL, n);

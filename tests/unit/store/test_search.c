@@ -65,7 +65,7 @@ static struct id detailed(struct store *s)
 static void everything_about_a_person_is_found(void **state)
 {
     static const char *const finds[] = {
-        "gwen", "GWENLLIAN", "gwenno", "o'brien", "brien", "obrien gwen", "gwenno br", "br gwenno", "nyrs", "ty", "tŷ",
+        "gwen", "GWENLLIAN", "gwenno", "o'brien", "brien", "obrien gwen", "O’Brien", "gwenno br", "br gwenno", "nyrs", "ty", "tŷ",
         "sa11aa", "sa1 1aa", "SA1", "0123", "180123", "029 2018 0123", "+44 29 2018 0123", "900456", "999 000 0018",
         "9990000018", "gwenllian o brien", "brien sa1", "gw br",
     };
@@ -73,11 +73,8 @@ static void everything_about_a_person_is_found(void **state)
     struct id id = detailed(f->store);
 
     person_add(f->store, "Alun", "Rees");
-    for (size_t i = 0; i < ARRAY_LEN(finds); i++) {
-        if (str_eq(finds[i], "obrien gwen"))
-            continue;
+    for (size_t i = 0; i < ARRAY_LEN(finds); i++)
         assert_finds(f->store, finds[i], id);
-    }
     assert_not(f->store, "gwen rees", id);
     assert_not(f->store, "0999", id);
     assert_int_equal(search(f->store, "", PEOPLE, 50), 0);
