@@ -13,6 +13,7 @@ extern const struct command form_commands[];
 extern const struct command plan_commands[];
 extern const struct command export_commands[];
 extern const struct command practice_commands[];
+extern const struct command serious_commands[];
 extern const struct command workstation_commands[];
 
 /* A new passphrase: from the descriptor, or asked twice. */

@@ -7,6 +7,7 @@
 #define DOLEN_UI_VIEWS_H
 
 #include "dolen/base/date.h"
+#include "dolen/core/episode.h"
 #include "dolen/forms/catalog.h"
 #include "dolen/forms/session.h"
 #include "dolen/store/read.h"
@@ -56,6 +57,11 @@ struct view *person_view_new(struct ui *u, struct id person, enum person_section
 void         person_view_reveal(struct view *v, const char *question);
 /* Appends the safe-contact rule in words ("Text only, mornings; leave no message"); nothing when there is none. */
 void         safe_rule_text(struct ui *u, const struct record *person, struct buf *out);
+/* The open episode, else the newest; out has no id when there is none. */
+enum status  person_episode_record(struct ui *u, struct id person, struct record *out, struct err *err);
+/* What is recorded about the person's episode (or, before one, about the newest referral, whose id is put in *referral). */
+enum status  person_facts(struct ui *u, struct id person, const struct record *episode, struct episode_facts *out,
+                          struct id *referral, struct err *err);
 /* "N to go" of an episode: one definition with the export (dataset_missing over extract_facts). items may be NULL. */
 size_t       episode_to_go(struct ui *u, struct id episode, const struct data_set_item **items, size_t max);
 /* The list behind "-": Enter jumps to the question (FOCUS_FORM with question set). */

@@ -1,0 +1,505 @@
+/* app/plain_lists.c - today, people, referrals waiting, the directory and the gaps, as numbered lines. */
+#include "plain_priv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/date.h"
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/ui/worklist_load.h"
+#include "fill.h"
+#include "dolen/base/banned.h"
+
+#define PAGE     20
+#define WORK_MAX 100
+#define SAME_MAX 6
+
+struct list {
+    struct choice items[WORK_MAX + 4];
+    char         *made[WORK_MAX + 4];   /* labels of this list alone, or NULL */
+    size_t        n;
+};
+
+static void list_add(struct list *l, const char *word, struct buf *label)
+{
+    l->made[l->n] = buf_steal(label);
+    l->items[l->n] = (struct choice) { word, l->made[l->n], true };
+    l->n++;
+}
+
+static void list_add_word(struct list *l, const char *word, const char *msgid)
+{
+    l->made[l->n] = NULL;
+    l->items[l->n++] = (struct choice) { word, msgid, false };
+}
+
+static void list_release(struct list *l)
+{
+    for (size_t i = 0; i < l->n; i++)
+        if (l->made[i]) {
+            explicit_bzero(l->made[i], strlen(l->made[i]));
+            free(l->made[i]);
+        }
+    l->n = 0;
+}
+
+/* --- today ---------------------------------------------------------------------------------------------------------- */
+
+static void open_work(struct plain *p, const struct work_item *w)
+{
+    struct record t;
+    struct target asset = { .form = "asset" };
+
+    if (w->kind == WORK_RESUME_DRAFT || w->kind == WORK_DRAFT) {
+        p->person = w->person;
+        plain_draft(p, w->subject);
+    } else if (id_is_set(w->person)) {
+        person_menu(p, w->person);
+    } else if (w->kind == WORK_ASSET_VERIFY) {
+        record_init(&t, T_TASK);
+        asset.record = w->subject;
+        if (store_get(p->cf->store, T_TASK, w->subject, &t, NULL) == ST_OK && id_is_set(record_id(&t, TASK_subject)))
+            asset.record = record_id(&t, TASK_subject);
+        record_release(&t);
+        plain_form(p, &asset, "verified_on");
+    } else {
+        tell_text(_("Nothing opens here: it is a reminder."));
+    }
+}
+
+static void work_labels(struct list *l, const struct work_item *item, int n, struct date now)
+{
+    for (int i = 0; i < n; i++) {
+        struct buf b = BUF_INIT;
+
+        if (item[i].name[0])
+            buf_addf(&b, "%s: ", item[i].name);
+        if (item[i].what[0])
+            buf_addf(&b, "%s, ", item[i].what);
+        worklist_why(&b, &item[i], now);
+        list_add(l, NULL, &b);
+    }
+}
+
+void plain_today(struct plain *p)
+{
+    struct work_item *item = xcalloc(WORK_MAX, sizeof *item);
+    struct list l = { .n = 0 };
+    int i = CHOSE_AGAIN, n;
+
+    while (p->end == PLAIN_GO_ON && i != CHOSE_BACK && i != CHOSE_OVER) {
+        struct err err = { .st = ST_OK };
+        char *title;
+
+        if (worklist_load(p->cf->store, p->cf->catalog, p->ui.today, p->ui.today, item, WORK_MAX, &n, &err) != ST_OK) {
+            tell_error(&err);
+            break;
+        }
+        if (n == 0) {
+            tell_text(_("Nothing is due."));
+            break;
+        }
+        work_labels(&l, item, n, p->ui.today);
+        title = xasprintf(tr_n("Today: %d thing is due.", "Today: %d things are due, most urgent first.", (unsigned long) n), n);
+        i = plain_choose(p, title, l.items, l.n);
+        free(title);
+        list_release(&l);
+        if (i >= 0)
+            open_work(p, &item[i]);
+    }
+    free(item);
+}
+
+/* --- people ---------------------------------------------------------------------------------------------------------- */
+
+static void person_label(const struct person_row *r, struct buf *b)
+{
+    buf_add(b, r->name);
+    if (date_is_set(r->birth))
+        buf_addf(b, _(", born %s"), date_show(r->birth).s);
+    if (r->postcode[0] && !r->safe_contact)
+        buf_addf(b, ", %s", r->postcode);
+    if (!r->open)
+        buf_addf(b, ", %s", _("no open episode"));
+}
+
+/* All people, page by page. */
+static void people_all(struct plain *p)
+{
+    struct person_row row[PAGE + 1], last = { .sort_key = "" };
+    bool from_start = true;
+    struct list l = { .n = 0 };
+
+    while (p->end == PLAIN_GO_ON) {
+        struct err err = { .st = ST_OK };
+        int n = 0, shown, i;
+
+        if (people_page(p->cf->store, from_start ? NULL : last.sort_key, from_start ? ID_NONE : last.id, true, PAGE + 1, row, &n,
+                        &err) != ST_OK) {
+            tell_error(&err);
+            return;
+        }
+        if (n == 0) {
+            tell_text(_("There are no people yet: add a referral."));
+            return;
+        }
+        shown = n > PAGE ? PAGE : n;
+        for (int k = 0; k < shown; k++) {
+            struct buf b = BUF_INIT;
+
+            person_label(&row[k], &b);
+            list_add(&l, NULL, &b);
+        }
+        if (n > PAGE)
+            list_add_word(&l, N_(":more"), N_("More people"));
+        i = plain_choose(p, _("People, by name"), l.items, l.n);
+        list_release(&l);
+        if (i == CHOSE_BACK || i == CHOSE_OVER)
+            return;
+        if (i == PAGE) {
+            last = row[PAGE - 1];
+            from_start = false;
+        } else if (i >= 0) {
+            person_menu(p, row[i].id);
+        }
+    }
+}
+
+static void asset_page(struct plain *p, struct id asset);
+
+static void open_hit(struct plain *p, const struct hit *h)
+{
+    if (h->kind == HIT_ASSET)
+        asset_page(p, h->id);
+    else if (id_is_set(h->person) || h->kind == HIT_PERSON)
+        person_menu(p, h->kind == HIT_PERSON ? h->id : h->person);
+    else
+        tell_text(_("Nothing opens here."));
+}
+
+static void found(struct plain *p, const char *typed)
+{
+    struct hit hit[PAGE];
+    struct list l = { .n = 0 };
+    int n = 0, i;
+
+    do {
+        struct err err = { .st = ST_OK };
+
+        if (store_search(p->cf->store, typed, ~0u, hit, PAGE, &n, &err) != ST_OK) {
+            tell_error(&err);
+            return;
+        }
+        if (n == 0) {
+            tell_text(_("Nothing was found."));
+            return;
+        }
+        for (int k = 0; k < n; k++) {
+            struct buf b = BUF_INIT;
+            struct person_row r;
+
+            if (hit[k].kind == HIT_PERSON && person_row_get(p->cf->store, hit[k].id, &r, NULL) == ST_OK)
+                person_label(&r, &b);
+            else
+                buf_addf(&b, "%s: %s", hit[k].kind == HIT_ASSET ? _("Directory") : _("Note"), hit[k].text);
+            if (hit[k].slip)
+                buf_addf(&b, ", %s", _("spelled like it"));
+            list_add(&l, NULL, &b);
+        }
+        i = plain_choose(p, _("Found"), l.items, l.n);
+        list_release(&l);
+        if (i >= 0) {
+            open_hit(p, &hit[i]);
+            return;
+        }
+    } while (i == CHOSE_AGAIN);
+}
+
+void plain_people(struct plain *p)
+{
+    struct buf line = BUF_INIT;
+    enum reply r;
+
+    do
+        r = plain_ask(p, _("Search for a name, postcode, phone or NHS number. Enter lists everybody: "), &line);
+    while (r == REPLY_AGAIN);
+    if (r == REPLY_LINE && str_eq(buf_text(&line), "<"))
+        ;
+    else if (r == REPLY_LINE && buf_text(&line)[strspn(buf_text(&line), " ")])
+        found(p, buf_text(&line));
+    else if (r == REPLY_LINE)
+        people_all(p);
+    buf_wipe(&line);
+}
+
+/* --- referrals waiting ------------------------------------------------------------------------------------------------ */
+
+void plain_referrals(struct plain *p)
+{
+    struct records all = { NULL, 0, 0 };
+    struct list l = { .n = 0 };
+    int i = CHOSE_AGAIN;
+
+    while (p->end == PLAIN_GO_ON && i != CHOSE_BACK && i != CHOSE_OVER) {
+        struct err err = { .st = ST_OK };
+
+        if (store_list(p->cf->store, LIST_REFERRALS_WAITING, ID_NONE, WORK_MAX, &all, &err) != ST_OK) {
+            tell_error(&err);
+            break;
+        }
+        if (all.count == 0) {
+            tell_text(_("No referral waits for a decision."));
+            break;
+        }
+        for (size_t k = 0; k < all.count; k++) {
+            struct buf b = BUF_INIT;
+            struct person_row r;
+
+            if (person_row_get(p->cf->store, record_id(&all.items[k], REFERRAL_person), &r, NULL) == ST_OK)
+                buf_add(&b, r.name);
+            buf_addf(&b, _(", received %s"), date_show(record_date(&all.items[k], REFERRAL_received_on)).s);
+            list_add(&l, NULL, &b);
+        }
+        i = plain_choose(p, _("Referrals waiting for a decision, oldest first"), l.items, l.n);
+        list_release(&l);
+        if (i >= 0)
+            person_menu(p, record_id(&all.items[i], REFERRAL_person));
+        records_release(&all);
+    }
+    records_release(&all);
+}
+
+/* --- directory -------------------------------------------------------------------------------------------------------- */
+
+static void asset_label(const struct asset_row *r, struct date now, struct buf *b)
+{
+    buf_add(b, r->name);
+    if (r->area[0])
+        buf_addf(b, ", %s", r->area);
+    if (date_is_set(r->full_until) && date_compare(r->full_until, now) >= 0)
+        buf_addf(b, _(", full until %s"), date_show(r->full_until).s);
+    if (date_is_set(r->verified_on))
+        buf_addf(b, _(", checked %s"), date_show(r->verified_on).s);
+    else
+        buf_addf(b, ", %s", _("never checked"));
+}
+
+/* typed NULL: a page of all after *last; else what the search finds. */
+static int asset_rows(struct plain *p, const char *typed, const struct asset_row *last, struct asset_row *row, struct err *err)
+{
+    struct hit hit[PAGE];
+    struct record r;
+    int n = 0;
+
+    if (!typed)
+        return assets_page(p->cf->store, last ? last->sort_key : NULL, last ? last->id : ID_NONE, true, PAGE + 1, row, &n,
+                           err) == ST_OK ? n : -1;
+    if (store_search(p->cf->store, typed, 1u << HIT_ASSET, hit, PAGE, &n, err) != ST_OK)
+        return -1;
+    for (int i = 0; i < n; i++) {
+        row[i] = (struct asset_row) { .id = hit[i].id };
+        str_copy(row[i].name, sizeof row[i].name, hit[i].text);
+        record_init(&r, T_ASSET);
+        if (store_get(p->cf->store, T_ASSET, hit[i].id, &r, NULL) == ST_OK) {
+            str_copy(row[i].area, sizeof row[i].area, record_or(&r, ASSET_area, ""));
+            row[i].verified_on = record_date(&r, ASSET_verified_on);
+            row[i].full_until = record_date(&r, ASSET_full_until);
+        }
+        record_release(&r);
+    }
+    return n;
+}
+
+static int one_page(struct plain *p, const char *title, const struct asset_row *row, int n, bool more)
+{
+    struct list l = { .n = 0 };
+    int i;
+
+    for (int k = 0; k < n; k++) {
+        struct buf b = BUF_INIT;
+
+        asset_label(&row[k], p->ui.today, &b);
+        list_add(&l, NULL, &b);
+    }
+    if (more)
+        list_add_word(&l, N_(":more"), N_("More of the directory"));
+    i = plain_choose(p, title, l.items, l.n);
+    list_release(&l);
+    return i;
+}
+
+static enum status choose_from(struct plain *p, const char *title, const char *typed, struct id *asset)
+{
+    struct asset_row row[PAGE + 1], last;
+    bool paged = false;
+
+    while (p->end == PLAIN_GO_ON) {
+        struct err err = { .st = ST_OK };
+        int n = asset_rows(p, typed, paged ? &last : NULL, row, &err), shown = n > PAGE ? PAGE : n, i;
+
+        if (n < 0) {
+            tell_error(&err);
+            return err.st;
+        }
+        if (n == 0) {
+            tell_text(_("Nothing was found in the directory."));
+            return ST_NOTFOUND;
+        }
+        i = one_page(p, title, row, shown, n > PAGE);
+        if (i == CHOSE_BACK || i == CHOSE_OVER)
+            return ST_NOTFOUND;
+        if (i == PAGE) {
+            last = row[PAGE - 1];
+            paged = true;
+        } else if (i >= 0) {
+            *asset = row[i].id;
+            return ST_OK;
+        }
+    }
+    return ST_NOTFOUND;
+}
+
+enum status choose_asset(struct plain *p, const char *title, struct id *asset)
+{
+    struct buf line = BUF_INIT;
+    enum status st = ST_NOTFOUND;
+    enum reply r;
+
+    do
+        r = plain_ask(p, _("Search the directory, or Enter for all: "), &line);
+    while (r == REPLY_AGAIN);
+    if (r == REPLY_LINE && !str_eq(buf_text(&line), "<"))
+        st = choose_from(p, title, buf_text(&line)[strspn(buf_text(&line), " ")] ? buf_text(&line) : NULL, asset);
+    buf_wipe(&line);
+    return st;
+}
+
+/* What is known of it, as its form has it. */
+static void asset_page(struct plain *p, struct id asset)
+{
+    static const struct choice items[] = { { N_(":edit"), N_("Change it"), false } };
+    struct target t = { .form = "asset", .record = asset };
+    int i = CHOSE_AGAIN;
+
+    while (p->end == PLAIN_GO_ON && i != CHOSE_BACK && i != CHOSE_OVER) {
+        record_says(p, T_ASSET, "asset", asset);
+        i = plain_choose(p, _("Directory"), items, ARRAY_LEN(items));
+        if (i == 0)
+            plain_form(p, &t, NULL);
+    }
+}
+
+void plain_directory(struct plain *p)
+{
+    static const struct choice items[] = {
+        { N_(":search"), N_("Search or list the directory"), false }, { N_(":add"), N_("Add to the directory"), false },
+    };
+    struct target t = { .form = "asset", .new_one = true };
+    int i = CHOSE_AGAIN;
+
+    while (p->end == PLAIN_GO_ON && i != CHOSE_BACK && i != CHOSE_OVER) {
+        struct id asset;
+
+        i = plain_choose(p, _("Directory"), items, ARRAY_LEN(items));
+        if (i == 0 && choose_asset(p, _("Directory"), &asset) == ST_OK)
+            asset_page(p, asset);
+        else if (i == 1)
+            plain_form(p, &t, NULL);
+    }
+}
+
+void plain_gaps(struct plain *p)
+{
+    struct records all = { NULL, 0, 0 };
+    struct err err = { .st = ST_OK };
+
+    if (store_list(p->cf->store, LIST_GAPS, ID_NONE, WORK_MAX, &all, &err) != ST_OK)
+        tell_error(&err);
+    else if (all.count == 0)
+        tell_text(_("No gap is recorded yet."));
+    else
+        tell(tr_n("Gaps: %zu.", "Gaps: %zu, newest first.", all.count), all.count);
+    for (size_t i = 0; i < all.count; i++)
+        tell("%s: %s", date_show(record_date(&all.items[i], GAP_noted_on)).s, record_or(&all.items[i], GAP_needed, ""));
+    records_release(&all);
+}
+
+/* --- a new referral ---------------------------------------------------------------------------------------------------- */
+
+/* Newcomers: the language first, then the referral. */
+static void take_on(struct plain *p, const char *name)
+{
+    struct err err = { .st = ST_OK };
+    struct target language = { .form = "language" }, referral = { .form = "referral", .new_one = true };
+    struct id person;
+
+    if (person_new(p->cf, name, &person, &err) != ST_OK) {
+        tell_error(&err);
+        return;
+    }
+    language.person = referral.person = p->person = person;
+    if (plain_form(p, &language, NULL) == FORM_FILED)
+        plain_form(p, &referral, NULL);
+    if (p->end == PLAIN_GO_ON)
+        person_menu(p, person);
+}
+
+static void known_person(struct plain *p, struct id person)
+{
+    struct target referral = { .form = "referral", .person = person, .new_one = true };
+
+    p->person = person;
+    plain_form(p, &referral, NULL);
+    if (p->end == PLAIN_GO_ON)
+        person_menu(p, person);
+}
+
+static void who(struct plain *p, const char *name)
+{
+    struct hit hit[SAME_MAX];
+    struct list l = { .n = 0 };
+    struct err err = { .st = ST_OK };
+    int n = 0, i;
+
+    if (store_search(p->cf->store, name, 1u << HIT_PERSON, hit, SAME_MAX, &n, &err) != ST_OK) {
+        tell_error(&err);
+        return;
+    }
+    if (n == 0) {
+        take_on(p, name);
+        return;
+    }
+    do {
+        struct buf b = BUF_INIT;
+
+        for (int k = 0; k < n; k++) {
+            struct person_row r;
+
+            if (person_row_get(p->cf->store, hit[k].id, &r, NULL) == ST_OK)
+                person_label(&r, &b);
+            list_add(&l, NULL, &b);
+        }
+        buf_addf(&b, _("Somebody new: %s"), name);
+        list_add(&l, N_(":new"), &b);
+        i = plain_choose(p, _("Is it one of these people?"), l.items, l.n);
+        list_release(&l);
+    } while (i == CHOSE_AGAIN);
+    if (i == n)
+        take_on(p, name);
+    else if (i >= 0)
+        known_person(p, hit[i].id);
+}
+
+void plain_add_referral(struct plain *p)
+{
+    struct buf line = BUF_INIT;
+    enum reply r;
+
+    do
+        r = plain_ask(p, _("Name of the person referred, < goes back: "), &line);
+    while (r == REPLY_AGAIN);
+    if (r == REPLY_LINE && buf_text(&line)[strspn(buf_text(&line), " ")] && !str_eq(buf_text(&line), "<"))
+        who(p, buf_text(&line));
+    buf_wipe(&line);
+}

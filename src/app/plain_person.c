@@ -1,0 +1,149 @@
+/* app/plain_person.c - one person: how it stands in a few lines, then what can be done. */
+#include "plain_priv.h"
+
+#include <string.h>
+
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/core/episode.h"
+#include "dolen/core/safe.h"
+#include "dolen/base/banned.h"
+
+static void say_language(struct plain *p, const char *code)
+{
+    const struct form *person = catalog_form(p->cf->catalog, "language", NULL);
+    const struct question *q = person ? form_question(person, "speak_language") : NULL;
+
+    if (!code[0])
+        tell_text(_("Language: not yet asked."));
+    else
+        tell(_("Language: %s"), q && q->choices ? codelist_label(q->choices, code) : code);
+}
+
+static void say_stage(struct plain *p)
+{
+    struct episode_facts facts;
+    struct record episode;
+    enum step next[STEP_COUNT];
+    struct id referral;
+    size_t n = 0;
+    struct err err = { .st = ST_OK };
+
+    record_init(&episode, T_EPISODE);
+    if (person_episode_record(&p->ui, p->person, &episode, &err) != ST_OK ||
+        person_facts(&p->ui, p->person, &episode, &facts, &referral, &err) != ST_OK) {
+        tell_error(&err);
+    } else {
+        tell(_("Stage: %s"), stage_label(episode_stage(&facts)));
+        n = episode_next(&facts, next, STEP_COUNT);
+        if (n)
+            tell(_("Next: %s"), step_label(next[0]));
+    }
+    record_release(&episode);
+    if (id_is_set(p->episode)) {
+        size_t to_go = episode_to_go(&p->ui, p->episode, NULL, 0);
+
+        tell(tr_n("%zu to go for the core data set.", "%zu to go for the core data set.", to_go), to_go);
+    }
+}
+
+/* Labels of the person form; a covered value is dots. */
+static void say_contact_values(struct plain *p)
+{
+    static const int columns[] = { PERSON_phone, PERSON_phone2, PERSON_email, PERSON_address, PERSON_postcode };
+    const struct form *form = catalog_form(p->cf->catalog, "person", NULL);
+    struct record r;
+
+    record_init(&r, T_PERSON);
+    if (store_get(p->cf->store, T_PERSON, p->person, &r, NULL) == ST_OK) {
+        bool guarded = safe_is_protected(record_text(&r, PERSON_safe_contact), record_text(&r, PERSON_do_not_contact));
+
+        if (guarded)
+            tell_text(_("There is something to read first: mark reads it."));
+        for (size_t i = 0; i < ARRAY_LEN(columns); i++) {
+            const char *name = table_column_name(T_PERSON, columns[i]), *value = record_or(&r, columns[i], "");
+            const struct question *q = form ? form_question(form, name) : NULL;
+
+            if (value[0])
+                tell("%s: %s%s", q ? text2_now(&q->label) : name, safe_show(value, guarded, false),
+                    guarded ? _(", hidden; reveal shows it") : "");
+        }
+    }
+    record_release(&r);
+}
+
+static void say_overview(struct plain *p)
+{
+    struct person_row r;
+    struct err err = { .st = ST_OK };
+
+    tell("%s", "");
+    if (person_row_get(p->cf->store, p->person, &r, &err) != ST_OK) {
+        tell_error(&err);
+        return;
+    }
+    tell_text(r.name);
+    say_language(p, r.language);
+    say_stage(p);
+    say_contact_values(p);
+    explicit_bzero(&r, sizeof r);
+}
+
+/* One row a step: a form of its own, or a function. new_one: never the one that is there. */
+static const struct {
+    const char *word, *label, *form;
+    void      (*run)(struct plain *p);
+} steps[] = {
+    { N_(":decide"),       N_("Decide on the referral: accept, decline, return"), NULL, step_decide },
+    { N_(":speaks"),       N_("Language, asked in both"), "language", NULL },
+    { N_(":details"),      N_("Person: name, address, safe contact"), "person", NULL },
+    { N_(":conversation"), N_("The what matters conversation"), "conversation", NULL },
+    { N_(":plan"),         N_("The action plan, written with the person"), "plan", NULL },
+    { N_(":connect"),      N_("Connect the person to a community asset"), NULL, step_connect },
+    { N_(":gap"),          N_("Record unmet need: what was needed and is not there"), "gap", NULL },
+    { N_(":contact"),      N_("Log a contact and the next follow-up"), "contact", NULL },
+    { N_(":measure"),      N_("Fill in a measure: before, at review, at closing"), NULL, step_measure },
+    { N_(":review"),       N_("Review the plan: what has moved"), "review", NULL },
+    { N_(":consent"),      N_("Privacy notice, consent and permission to share"), "consent", NULL },
+    { N_(":equality"),     N_("Equality questions"), "equality", NULL },
+    { N_(":close-episode"), N_("Close the episode"), "closure", NULL },
+    { N_(":feedback-sent"), N_("The referrer has been told: feedback sent today"), NULL, step_feedback },
+    { N_(":print-plan"),   N_("The person's copy of the plan, read here"), NULL, step_print_plan },
+    { N_(":referral"),     N_("Add a referral for this person"), "referral", NULL },
+    { N_(":records"),      N_("Records: read, change or bin what is written"), NULL, step_records },
+    { N_(":missing"),      N_("What is still missing for the core data set"), NULL, step_to_go },
+    { N_(":mark"),         N_("What there is to read first"), NULL, step_mark },
+    { N_(":reveal"),       N_("Show one hidden phone, address or e-mail; written to the history"), NULL, step_reveal },
+    { N_(":history"),      N_("History: the last changes"), NULL, step_history },
+    { N_(":undo"),         N_("Take back the last change"), NULL, step_undo },
+};
+
+static void take_step(struct plain *p, size_t i)
+{
+    struct target t = { .form = steps[i].form, .person = p->person, .episode = p->episode };
+
+    if (steps[i].run)
+        steps[i].run(p);
+    else
+        plain_form(p, &t, NULL);
+}
+
+void person_menu(struct plain *p, struct id person)
+{
+    struct choice items[ARRAY_LEN(steps)];
+    struct id before = p->person, before_episode = p->episode;
+    int i = 0;
+
+    for (size_t k = 0; k < ARRAY_LEN(steps); k++)
+        items[k] = (struct choice) { steps[k].word, steps[k].label, false };
+    while (p->end == PLAIN_GO_ON && i != CHOSE_BACK && i != CHOSE_OVER) {
+        p->person = person;
+        p->episode = person_episode(p->cf, person);
+        say_overview(p);
+        i = plain_choose(p, _("What next?"), items, ARRAY_LEN(items));
+        if (i >= 0)
+            take_step(p, (size_t) i);
+    }
+    p->person = before;
+    p->episode = before_episode;
+}
