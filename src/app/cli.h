@@ -10,7 +10,7 @@
 #include "dolen/base/status.h"
 
 #define CLI_OPTIONS_MAX 24
-#define CLI_OPERANDS_MAX 64
+#define CLI_OPERANDS_MAX 256
 
 struct option {
     const char *name;               /* "--answers" */
