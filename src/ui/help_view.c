@@ -60,22 +60,36 @@ static bool is_said_better(const struct keymap *km, const struct action *a, unsi
     return false;
 }
 
+struct hanging {
+    struct text_view *text;
+    struct buf       *line;             /* begun with the keys; blanks from the second line on */
+    int               indent;
+};
+
+static void add_line(void *ctx, const char *start, size_t bytes)
+{
+    struct hanging *h = ctx;
+    int width = text_width(buf_text(h->line));
+
+    buf_addf(h->line, "%*s", h->indent - width, "");
+    buf_add_mem(h->line, start, bytes);
+    text_view_add(h->text, STYLE_TEXT, buf_text(h->line));
+    buf_clear(h->line);
+}
+
 static void add_action(struct help_view *h, const struct keymap *km, const struct action *a, int cols)
 {
     struct buf line = BUF_INIT;
-    int width;
+    struct hanging hang = { h->text, &line, cols < NARROW ? 2 : KEYS_COLS };
 
     keymap_keys(km, a->id, h->context, &line);
     if (line.len == 0)
         buf_addf(&line, ":%s", a->name);
-    width = text_width(buf_text(&line));
-    if (cols < NARROW || width >= KEYS_COLS) {
+    if (text_width(buf_text(&line)) >= hang.indent) {
         text_view_add(h->text, STYLE_HEADING, buf_text(&line));
         buf_clear(&line);
-        width = 0;
     }
-    buf_addf(&line, "%*s%s", cols < NARROW ? 2 : KEYS_COLS - width, "", tr(a->help));
-    text_view_add(h->text, STYLE_TEXT, buf_text(&line));
+    text_wrap(tr(a->help), cols - 2 - hang.indent, add_line, &hang);
     buf_release(&line);
 }
 
