@@ -6,9 +6,13 @@
 
 #include "dolen/base/banned.h"
 
-static const struct weighted ways[] = { { "DROP_IN", 45 }, { "APPOINTMENT", 20 }, { "REFERRAL", 25 }, { "MEMBERSHIP", 10 }, { NULL, 0 } };
-static const struct weighted access_words[] = { { "Level access, accessible toilet", 45 }, { "Hearing loop; step-free entrance", 25 },
-    { "Two steps at the door; ramp can be put out", 20 }, { "Upstairs, no lift", 10 }, { NULL, 0 } };
+static const struct weighted ways[] = {
+    { "DROP_IN", 45 }, { "APPOINTMENT", 20 }, { "REFERRAL", 25 }, { "MEMBERSHIP", 10 }, { NULL, 0 }
+};
+static const struct weighted access_words[] = {
+    { "Level access, accessible toilet", 45 }, { "Hearing loop; step-free entrance", 25 },
+    { "Two steps at the door; ramp can be put out", 20 }, { "Upstairs, no lift", 10 }, { NULL, 0 }
+};
 
 static void when_checked(struct maker *m, struct answers *a, bool *stale)
 {
@@ -29,11 +33,12 @@ static void when_checked(struct maker *m, struct answers *a, bool *stale)
 static void make_asset(struct maker *m, const struct asset_seed *seed, const struct place *at, bool town_in_name)
 {
     struct made_asset *made = &m->assets[m->asset_count++];
+    const struct name_pool *people = &name_pools[POOL_WELSH];
     struct answers a = ANSWERS_INIT;
     char text[160];
     bool stale = false;
 
-    *made = (struct made_asset) { .category = seed->category, .name_en = seed->en, .name_cy = seed->cy, .authority = at->authority };
+    *made = (struct made_asset) { .category = seed->category };
     snprintf(text, sizeof text, "%s%s%s", seed->en, town_in_name ? ", " : "", town_in_name ? at->town : "");
     say(&a, "name_en", text);
     snprintf(text, sizeof text, "%s%s%s", seed->cy, town_in_name ? ", " : "", town_in_name ? at->town : "");
@@ -58,7 +63,7 @@ static void make_asset(struct maker *m, const struct asset_seed *seed, const str
     say(&a, "phone", text);
     snprintf(text, sizeof text, "hello%d@example.org", m->asset_count);
     say(&a, "email", text);
-    say(&a, "contact_name", name_pools[POOL_WELSH].women[chance_below(&m->c, (int) name_pools[POOL_WELSH].women_count)]);
+    say(&a, "contact_name", people->women[chance_below(&m->c, (int) people->women_count)]);
     when_checked(m, &a, &stale);
     paper_file(m, &(struct paper) { .form = "asset", .binds = T_ASSET }, &a, &made->id);
     if (stale && chance_percent(&m->c, 60))

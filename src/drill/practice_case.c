@@ -6,13 +6,15 @@
 
 #include "dolen/base/banned.h"
 
-/* --- courses ------------------------------------------------------------------------------------------------------------- */
+/* --- courses ---------------------------------------------------------------------------------------------------- */
 
 /* Ten cases in a row show every stage; of the rest, half are closed. */
 static enum made_stage stage_of(struct maker *m, int number)
 {
-    static const struct weighted later[] = { { "0", 4 }, { "1", 7 }, { "2", 5 }, { "3", 6 }, { "4", 6 }, { "5", 9 }, { "6", 12 },
-                                             { "7", 8 }, { "8", 4 }, { "9", 39 }, { NULL, 0 } };
+    static const struct weighted later[] = {
+        { "0", 4 }, { "1", 7 }, { "2", 5 }, { "3", 6 }, { "4", 6 }, { "5", 9 }, { "6", 12 }, { "7", 8 }, { "8", 4 },
+        { "9", 39 }, { NULL, 0 }
+    };
 
     if (number < 10)
         return (enum made_stage) number;
@@ -23,9 +25,10 @@ static enum made_stage stage_of(struct maker *m, int number)
 static const struct {
     int low, high;
 } ages[] = {
-    [CASE_WAITING] = { 0, 24 }, [CASE_REFUSED] = { 10, 500 }, [CASE_ACCEPTED] = { 3, 25 }, [CASE_CONVERSATION] = { 25, 70 },
-    [CASE_PLAN] = { 35, 90 }, [CASE_CONNECTED] = { 45, 130 }, [CASE_FOLLOWED_UP] = { 70, 190 }, [CASE_REVIEWED] = { 110, 260 },
-    [CASE_CLOSED_OWED] = { 150, 300 }, [CASE_CLOSED] = { 160, 1050 },
+    [CASE_WAITING] = { 0, 24 }, [CASE_REFUSED] = { 10, 500 }, [CASE_ACCEPTED] = { 3, 25 },
+    [CASE_CONVERSATION] = { 25, 70 }, [CASE_PLAN] = { 35, 90 }, [CASE_CONNECTED] = { 45, 130 },
+    [CASE_FOLLOWED_UP] = { 70, 190 }, [CASE_REVIEWED] = { 110, 260 }, [CASE_CLOSED_OWED] = { 150, 300 },
+    [CASE_CLOSED] = { 160, 1050 },
 };
 
 static struct date day_after(struct maker *m, struct date from, int low, int high)
@@ -37,7 +40,8 @@ static struct date day_after(struct maker *m, struct date from, int low, int hig
 
 static struct date course_received(struct maker *m, enum made_stage stage)
 {
-    struct date d = on_a_weekday(date_add_days(m->o->today, -chance_between(&m->c, ages[stage].low, ages[stage].high)));
+    struct date d = on_a_weekday(date_add_days(m->o->today,
+                                               -chance_between(&m->c, ages[stage].low, ages[stage].high)));
 
     return date_compare(d, m->o->today) > 0 ? m->o->today : d;
 }
@@ -58,17 +62,22 @@ static void course_dates(struct maker *m, struct course *k)
         k->closed = day_after(m, k->review, 10, 50);
 }
 
-/* --- referral -------------------------------------------------------------------------------------------------------------- */
+/* --- referral --------------------------------------------------------------------------------------------------- */
 
 static const struct {
     const char *source, *org, *org_type, *name;
     int         weight;
 } referrers[] = {
-    { "GPPR", "Meddygfa'r Bont", "CLUSTER", "Dr Catrin Puw", 14 }, { "GPPR", "Harbour Health Centre", "CLUSTER", "Nurse J Marsh", 10 },
-    { "HOUS", "Tai Cymoedd", "HOUSING", "Lee Carter", 8 }, { "ASCS", "Adult social care", "LOCAL_AUTHORITY", "Donna Beynon", 6 },
-    { "CLUS", "Cluster physiotherapy", "CLUSTER", "Rhys Penri", 5 }, { "HOSP", "Hospital discharge team", "HEALTH_BOARD", "Amy Ward", 4 },
-    { "THRD", "Pantri Pawb", "THIRD_SECTOR", "Elin Tudur", 5 }, { "JOBC", "Jobcentre", "OTHER", "Mark Hill", 3 },
-    { "CMHT", "Community mental health team", "HEALTH_BOARD", "Nia Bowen", 3 }, { "PHAR", "Fferyllfa'r Dref", "OTHER", "P Singh", 2 },
+    { "GPPR", "Meddygfa'r Bont", "CLUSTER", "Dr Catrin Puw", 14 },
+    { "GPPR", "Harbour Health Centre", "CLUSTER", "Nurse J Marsh", 10 },
+    { "HOUS", "Tai Cymoedd", "HOUSING", "Lee Carter", 8 },
+    { "ASCS", "Adult social care", "LOCAL_AUTHORITY", "Donna Beynon", 6 },
+    { "CLUS", "Cluster physiotherapy", "CLUSTER", "Rhys Penri", 5 },
+    { "HOSP", "Hospital discharge team", "HEALTH_BOARD", "Amy Ward", 4 },
+    { "THRD", "Pantri Pawb", "THIRD_SECTOR", "Elin Tudur", 5 },
+    { "JOBC", "Jobcentre", "OTHER", "Mark Hill", 3 },
+    { "CMHT", "Community mental health team", "HEALTH_BOARD", "Nia Bowen", 3 },
+    { "PHAR", "Fferyllfa'r Dref", "OTHER", "P Singh", 2 },
 };
 
 static size_t referrer_of(struct maker *m)
@@ -123,9 +132,11 @@ static bool wants_feedback(struct maker *m, const struct course *k)
 
 static void make_refusal(struct maker *m, struct course *k, struct answers *a)
 {
-    static const struct weighted why[] = { { "DECLINED NOT_WANTED", 40 }, { "NO_CONTACT NO_REPLY", 22 }, { "NOT_ELIGIBLE OUT_OF_AREA", 14 },
-        { "CLINICAL NEEDS_CLINICAL", 10 }, { "RETURNED INCOMPLETE", 8 }, { "DECLINED OTHER_SUPPORT", 4 }, { "DUPLICATE OTHER", 2 },
-        { NULL, 0 } };
+    static const struct weighted why[] = {
+        { "DECLINED NOT_WANTED", 40 }, { "NO_CONTACT NO_REPLY", 22 }, { "NOT_ELIGIBLE OUT_OF_AREA", 14 },
+        { "CLINICAL NEEDS_CLINICAL", 10 }, { "RETURNED INCOMPLETE", 8 }, { "DECLINED OTHER_SUPPORT", 4 },
+        { "DUPLICATE OTHER", 2 }, { NULL, 0 }
+    };
     char decision[64];
     char *blank;
     struct date on = day_after(m, k->received, 1, 9);
@@ -163,11 +174,13 @@ static void make_decision(struct maker *m, struct course *k)
     paper_file(m, &(struct paper) { .form = "decision", .binds = T_REFERRAL, .person = k->p->id }, &a, &k->referral);
 }
 
-/* --- episode --------------------------------------------------------------------------------------------------------------- */
+/* --- episode ---------------------------------------------------------------------------------------------------- */
 
 static void make_episode(struct maker *m, struct course *k)
 {
-    static const struct weighted model[] = { { "HOLISTIC", 66 }, { "MEDIUM", 20 }, { "LIGHT", 9 }, { "SIGN", 5 }, { NULL, 0 } };
+    static const struct weighted model[] = {
+        { "HOLISTIC", 66 }, { "MEDIUM", 20 }, { "LIGHT", 9 }, { "SIGN", 5 }, { NULL, 0 }
+    };
     struct record r;
 
     record_init(&r, T_EPISODE);
@@ -197,8 +210,10 @@ static void send_feedback(struct maker *m, const struct course *k, struct date o
 
 static void make_closure(struct maker *m, struct course *k)
 {
-    static const struct weighted reason[] = { { "GOALS_MET", 44 }, { "PARTLY_MET", 24 }, { "CHOSE_TO_STOP", 12 }, { "MOVED", 6 },
-        { "STATUTORY", 6 }, { "NOT_APPROPRIATE", 4 }, { "DIED", 2 }, { "SERVICE_ENDED", 2 }, { NULL, 0 } };
+    static const struct weighted reason[] = {
+        { "GOALS_MET", 44 }, { "PARTLY_MET", 24 }, { "CHOSE_TO_STOP", 12 }, { "MOVED", 6 }, { "STATUTORY", 6 },
+        { "NOT_APPROPRIATE", 4 }, { "DIED", 2 }, { "SERVICE_ENDED", 2 }, { NULL, 0 }
+    };
     struct answers a = ANSWERS_INIT;
     const char *why = k->lost ? "LOST" : chance_word(&m->c, reason);
     bool owed = k->stage == CASE_CLOSED_OWED;
@@ -219,7 +234,8 @@ static void make_closure(struct maker *m, struct course *k)
         send_feedback(m, k, sent);
 }
 
-void make_task(struct maker *m, const char *kind, struct date due, const struct course *k, struct id subject, const char *what)
+void make_task(struct maker *m, const char *kind, struct date due, const struct course *k, struct id subject,
+               const char *what)
 {
     struct record r;
 
@@ -256,10 +272,11 @@ void make_consent(struct maker *m, const struct course *k)
         say_date(&a, "state_on", k->conversation);
         say(&a, "how", chance_percent(&m->c, 70) ? "SPOKEN" : "WRITTEN");
     }
-    paper_file(m, &(struct paper) { .form = "consent", .binds = T_CONSENT, .person = k->p->id, .episode = k->episode }, &a, NULL);
+    paper_file(m, &(struct paper) { .form = "consent", .binds = T_CONSENT, .person = k->p->id,
+                                    .episode = k->episode }, &a, NULL);
 }
 
-/* --- everything about one person -------------------------------------------------------------------------------------------- */
+/* --- everything about one person -------------------------------------------------------------------------------- */
 
 static void run_course(struct maker *m, struct course *k)
 {

@@ -6,7 +6,7 @@
 
 #include "dolen/base/banned.h"
 
-/* --- chance -------------------------------------------------------------------------------------------------------------- */
+/* --- chance ----------------------------------------------------------------------------------------------------- */
 
 uint64_t chance_next(struct chance *c)
 {
@@ -45,7 +45,7 @@ const char *chance_word(struct chance *c, const struct weighted *list)
     return list->word;
 }
 
-/* --- answers ------------------------------------------------------------------------------------------------------------- */
+/* --- answers ---------------------------------------------------------------------------------------------------- */
 
 void say(struct answers *a, const char *question, const char *value)
 {
@@ -80,7 +80,7 @@ const char *words_in(const struct words *t, enum lang l)
     return t->t[l];
 }
 
-/* --- filing -------------------------------------------------------------------------------------------------------------- */
+/* --- filing ----------------------------------------------------------------------------------------------------- */
 
 static struct known_form *form_of(struct maker *m, const char *id)
 {
@@ -120,8 +120,9 @@ void paper_file(struct maker *m, const struct paper *p, struct answers *a, struc
 {
     struct known_form *k = form_of(m, p->form);
     struct filing f = {
-        .form = p->form, .version = 1, .binds = p->binds, .id = id ? *id : ID_NONE, .person = p->person, .episode = p->episode,
-        .stage = p->stage, .language = p->language, .wording = p->wording, .held_on = p->held_on, .answers = a,
+        .form = p->form, .version = 1, .binds = p->binds, .id = id ? *id : ID_NONE, .person = p->person,
+        .episode = p->episode, .stage = p->stage, .language = p->language, .wording = p->wording,
+        .held_on = p->held_on, .answers = a,
     };
 
     if (m->st == ST_OK && k && k->form.hash) {

@@ -36,9 +36,9 @@ static void keep_value(struct maker *m, const struct taking *t, const char *item
 
 static void file_answers(struct maker *m, struct taking *t, struct answers *a)
 {
-    paper_file(m, &(struct paper) { .form = t->instrument, .binds = T_COUNT, .person = t->k->p->id, .episode = t->k->episode,
-               .stage = t->stage, .language = lang_code(t->k->p->lang), .wording = t->wording, .held_on = t->on }, a,
-               &t->response);
+    paper_file(m, &(struct paper) { .form = t->instrument, .binds = T_COUNT, .person = t->k->p->id,
+               .episode = t->k->episode, .stage = t->stage, .language = lang_code(t->k->p->lang),
+               .wording = t->wording, .held_on = t->on }, a, &t->response);
     if (!form_known(m, t->instrument))
         t->response = ID_NONE;
 }

@@ -9,20 +9,27 @@
 
 #include "dolen/base/banned.h"
 
-/* --- who ------------------------------------------------------------------------------------------------------------------ */
+/* --- who -------------------------------------------------------------------------------------------------------- */
 
-static const struct weighted age_bands[] = {      /* from, to */
-    { "12 15", 1 }, { "16 17", 2 }, { "18 24", 7 }, { "25 44", 26 }, { "45 64", 30 }, { "65 74", 15 }, { "75 84", 13 },
-    { "85 97", 6 }, { NULL, 0 },
+static const struct weighted age_bands[] = {
+    { "12 15", 1 }, { "16 17", 2 }, { "18 24", 7 }, { "25 44", 26 }, { "45 64", 30 }, { "65 74", 15 },
+    { "75 84", 13 }, { "85 97", 6 }, { NULL, 0 },
 };
 static const struct weighted pools[] = { { "W", 52 }, { "E", 40 }, { "O", 8 }, { NULL, 0 } };
 static const struct weighted speaks_welsh_name[] = { { "CY", 30 }, { "BOTH", 12 }, { "EN", 58 }, { NULL, 0 } };
-static const struct weighted speaks_english_name[] = { { "CY", 6 }, { "BOTH", 6 }, { "EN", 87 }, { "BSL", 1 }, { NULL, 0 } };
+static const struct weighted speaks_english_name[] = {
+    { "CY", 6 }, { "BOTH", 6 }, { "EN", 87 }, { "BSL", 1 }, { NULL, 0 }
+};
 static const struct weighted speaks_other_name[] = { { "EN", 78 }, { "OTHER", 20 }, { "CY", 2 }, { NULL, 0 } };
 
 static const char *one_of(struct chance *c, const char *const *list, size_t n)
 {
     return list[chance_below(c, (int) n)];
+}
+
+static const char *first_name(struct maker *m, const struct name_pool *n, bool woman)
+{
+    return woman ? one_of(&m->c, n->women, n->women_count) : one_of(&m->c, n->men, n->men_count);
 }
 
 static enum pool_id invent_name(struct maker *m, struct subject *p)
@@ -33,7 +40,7 @@ static enum pool_id invent_name(struct maker *m, struct subject *p)
     const struct name_pool *families = pool != POOL_OTHER && chance_percent(&m->c, 25) ? &name_pools[POOL_WELSH] : n;
 
     p->woman = chance_percent(&m->c, 60);
-    str_copy(p->given, sizeof p->given, p->woman ? one_of(&m->c, n->women, n->women_count) : one_of(&m->c, n->men, n->men_count));
+    str_copy(p->given, sizeof p->given, first_name(m, n, p->woman));
     str_copy(p->family, sizeof p->family, one_of(&m->c, families->families, families->family_count));
     p->speaks = chance_word(&m->c, pool == POOL_WELSH ? speaks_welsh_name : pool == POOL_ENGLISH ? speaks_english_name
                                    : speaks_other_name);
@@ -71,20 +78,23 @@ static void invent_nhs_number(int number, char out[16])
     }
 }
 
-/* --- where ---------------------------------------------------------------------------------------------------------------- */
+/* --- where ------------------------------------------------------------------------------------------------------ */
 
 static void invent_home(struct maker *m, struct subject *p)
 {
     static const char letters[] = "ABDEFGHJLNPQRSTUWXYZ";
+    const int letter_count = (int) sizeof letters - 1;
     struct household *h = &m->home;
+    int pair;
 
     p->place = &places[chance_below(&m->c, (int) place_count)];
     h->authority = p->place->authority;
     str_copy(h->family, sizeof h->family, p->family);
     snprintf(h->address, sizeof h->address, "%d %s\n%s", chance_between(&m->c, 1, 140),
              streets[chance_below(&m->c, (int) street_count)], p->place->town);
+    pair = chance_below(&m->c, letter_count * letter_count);
     snprintf(h->postcode, sizeof h->postcode, "%s %d%c%c", p->place->postcode, chance_below(&m->c, 10),
-             letters[chance_below(&m->c, (int) sizeof letters - 1)], letters[chance_below(&m->c, (int) sizeof letters - 1)]);
+             letters[pair / letter_count], letters[pair % letter_count]);
     snprintf(h->phone, sizeof h->phone, "02920180%03d", chance_below(&m->c, 1000));
     h->left = chance_percent(&m->c, 9) ? 1 : 0;
 }
@@ -146,7 +156,7 @@ static void ways_to_reach(struct maker *m, struct answers *a, struct subject *p)
     say(a, "do_not_contact", chance_percent(&m->c, 5) ? "YES" : "NO");
 }
 
-/* --- the person ------------------------------------------------------------------------------------------------------------ */
+/* --- the person ------------------------------------------------------------------------------------------------- */
 
 static void birth_answers(struct maker *m, struct answers *a, struct subject *p)
 {
@@ -172,7 +182,7 @@ static void name_answers(struct maker *m, struct answers *a, struct subject *p)
     say(a, "given_name", p->given);
     say(a, "family_name", p->family);
     if (chance_percent(&m->c, 12))
-        say(a, "preferred_name", p->woman ? one_of(&m->c, n->women, n->women_count) : one_of(&m->c, n->men, n->men_count));
+        say(a, "preferred_name", first_name(m, n, p->woman));
     if (p->woman && chance_percent(&m->c, 6))
         say(a, "also_known_as", one_of(&m->c, n->families, n->family_count));
 }
@@ -215,7 +225,8 @@ void make_person(struct maker *m, struct subject *p, struct date received)
     say(&a, "write_language", str_eq(p->speaks, "BSL") || str_eq(p->speaks, "OTHER") ? "EN"
                               : p->lang == LANG_CY && chance_percent(&m->c, 70) ? "CY" : "EN");
     if (p->age > 70 && chance_percent(&m->c, 20))
-        say(&a, "communication_needs", p->lang == LANG_CY ? "Print bras; yn drwm ei chlyw ar y ffôn" : "Large print; hard of hearing on the phone");
+        say(&a, "communication_needs", p->lang == LANG_CY ? "Print bras; yn drwm ei chlyw ar y ffôn"
+            : "Large print; hard of hearing on the phone");
     if (chance_percent(&m->c, 40)) {
         say(&a, "emergency_name", one_of(&m->c, name_pools[POOL_WELSH].women, name_pools[POOL_WELSH].women_count));
         snprintf(number, sizeof number, "07700900%03d", chance_below(&m->c, 1000));
@@ -225,32 +236,59 @@ void make_person(struct maker *m, struct subject *p, struct date received)
     say(&a, "gp_practice", surgeries[chance_below(&m->c, (int) ARRAY_LEN(surgeries))]);
     paper_file(m, &(struct paper) { .form = "person", .binds = T_PERSON }, &a, &p->id);
     language_answers(m, p, received);
-    p->theme = p->lang == LANG_CY && chance_percent(&m->c, 25) ? &themes[5] : &themes[chance_below(&m->c, (int) theme_count)];
+    p->theme = p->lang == LANG_CY && chance_percent(&m->c, 25) ? &themes[5]
+        : &themes[chance_below(&m->c, (int) theme_count)];
 }
 
-/* --- equality --------------------------------------------------------------------------------------------------------------- */
+/* --- equality --------------------------------------------------------------------------------------------------- */
 
-static const struct weighted religion[] = { { "NONE", 47 }, { "CHRISTIAN", 44 }, { "MUSLIM", 3 }, { "HINDU", 1 }, { "BUDDHIST", 1 },
-    { "SIKH", 1 }, { "JEWISH", 1 }, { "OTHER", 2 }, { NULL, 0 } };
-static const struct weighted orientation[] = { { "STRAIGHT", 93 }, { "GAY_LESBIAN", 3 }, { "BISEXUAL", 3 }, { "OTHER", 1 }, { NULL, 0 } };
-static const struct weighted ethnic[] = { { "WHITE_WELSH", 88 }, { "WHITE_IRISH", 1 }, { "WHITE_OTHER", 3 }, { "MIXED_CARIBBEAN", 1 },
-    { "ASIAN_INDIAN", 1 }, { "ASIAN_PAKISTANI", 1 }, { "ASIAN_BANGLADESHI", 1 }, { "ASIAN_CHINESE", 1 }, { "BLACK_AFRICAN", 1 },
-    { "OTHER_ARAB", 1 }, { "OTHER_ANY", 1 }, { NULL, 0 } };
-static const struct weighted health[] = { { "VERY_GOOD", 8 }, { "GOOD", 25 }, { "FAIR", 37 }, { "BAD", 23 }, { "VERY_BAD", 7 }, { NULL, 0 } };
+static const struct weighted religion[] = {
+    { "NONE", 47 }, { "CHRISTIAN", 44 }, { "MUSLIM", 3 }, { "HINDU", 1 }, { "BUDDHIST", 1 }, { "SIKH", 1 },
+    { "JEWISH", 1 }, { "OTHER", 2 }, { NULL, 0 }
+};
+static const struct weighted orientation[] = {
+    { "STRAIGHT", 93 }, { "GAY_LESBIAN", 3 }, { "BISEXUAL", 3 }, { "OTHER", 1 }, { NULL, 0 }
+};
+static const struct weighted ethnic[] = {
+    { "WHITE_WELSH", 88 }, { "WHITE_IRISH", 1 }, { "WHITE_OTHER", 3 }, { "MIXED_CARIBBEAN", 1 },
+    { "ASIAN_INDIAN", 1 }, { "ASIAN_PAKISTANI", 1 }, { "ASIAN_BANGLADESHI", 1 }, { "ASIAN_CHINESE", 1 },
+    { "BLACK_AFRICAN", 1 }, { "OTHER_ARAB", 1 }, { "OTHER_ANY", 1 }, { NULL, 0 }
+};
+static const struct weighted health[] = {
+    { "VERY_GOOD", 8 }, { "GOOD", 25 }, { "FAIR", 37 }, { "BAD", 23 }, { "VERY_BAD", 7 }, { NULL, 0 }
+};
 static const struct weighted limits[] = { { "LOT", 40 }, { "LITTLE", 42 }, { "NOT_AT_ALL", 18 }, { NULL, 0 } };
-static const struct weighted carer[] = { { "NO", 78 }, { "H0_9", 6 }, { "H10_19", 4 }, { "H20_34", 4 }, { "H35_49", 2 }, { "H50", 6 }, { NULL, 0 } };
-static const struct weighted forces[] = { { "NO", 93 }, { "REGULAR", 5 }, { "RESERVE", 1 }, { "REGULAR RESERVE", 1 }, { NULL, 0 } };
-static const struct weighted work_young[] = { { "EMPLOYEE", 30 }, { "UNEMPLOYED", 18 }, { "LONG_TERM_SICK", 22 }, { "HOME_FAMILY", 12 },
-    { "STUDYING", 8 }, { "SELF_EMPLOYED", 5 }, { "AWAY", 5 }, { NULL, 0 } };
-static const struct weighted work_old[] = { { "RETIRED", 90 }, { "EMPLOYEE", 5 }, { "LONG_TERM_SICK", 5 }, { NULL, 0 } };
-static const struct weighted tenure[] = { { "OWNS", 28 }, { "MORTGAGE", 18 }, { "RENTS", 47 }, { "RENT_FREE", 2 }, { "HOMELESS", 2 },
-    { "SUPPORTED", 2 }, { "CARE_HOME", 1 }, { NULL, 0 } };
-static const struct weighted landlord[] = { { "HOUSING_ASSOCIATION", 40 }, { "COUNCIL", 28 }, { "PRIVATE", 30 }, { "RELATIVE", 2 }, { NULL, 0 } };
-static const struct weighted household[] = { { "ALONE", 44 }, { "PARTNER", 20 }, { "PARTNER_CHILDREN", 12 }, { "LONE_PARENT", 9 },
-    { "FAMILY", 9 }, { "SHARED", 3 }, { "COMMUNAL", 2 }, { "NO_FIXED_ADDRESS", 1 }, { NULL, 0 } };
-static const struct weighted partnership[] = { { "NEVER", 32 }, { "MARRIED", 28 }, { "DIVORCED", 18 }, { "WIDOWED", 16 }, { "SEPARATED", 4 },
-    { "CIVIL", 2 }, { NULL, 0 } };
-static const struct weighted identity[] = { { "WELSH", 62 }, { "WELSH BRITISH", 14 }, { "BRITISH", 16 }, { "ENGLISH", 6 }, { "OTHER", 2 }, { NULL, 0 } };
+static const struct weighted carer[] = {
+    { "NO", 78 }, { "H0_9", 6 }, { "H10_19", 4 }, { "H20_34", 4 }, { "H35_49", 2 }, { "H50", 6 }, { NULL, 0 }
+};
+static const struct weighted forces[] = {
+    { "NO", 93 }, { "REGULAR", 5 }, { "RESERVE", 1 }, { "REGULAR RESERVE", 1 }, { NULL, 0 }
+};
+static const struct weighted work_young[] = {
+    { "EMPLOYEE", 30 }, { "UNEMPLOYED", 18 }, { "LONG_TERM_SICK", 22 }, { "HOME_FAMILY", 12 }, { "STUDYING", 8 },
+    { "SELF_EMPLOYED", 5 }, { "AWAY", 5 }, { NULL, 0 }
+};
+static const struct weighted work_old[] = {
+    { "RETIRED", 90 }, { "EMPLOYEE", 5 }, { "LONG_TERM_SICK", 5 }, { NULL, 0 }
+};
+static const struct weighted tenure[] = {
+    { "OWNS", 28 }, { "MORTGAGE", 18 }, { "RENTS", 47 }, { "RENT_FREE", 2 }, { "HOMELESS", 2 }, { "SUPPORTED", 2 },
+    { "CARE_HOME", 1 }, { NULL, 0 }
+};
+static const struct weighted landlord[] = {
+    { "HOUSING_ASSOCIATION", 40 }, { "COUNCIL", 28 }, { "PRIVATE", 30 }, { "RELATIVE", 2 }, { NULL, 0 }
+};
+static const struct weighted household[] = {
+    { "ALONE", 44 }, { "PARTNER", 20 }, { "PARTNER_CHILDREN", 12 }, { "LONE_PARENT", 9 }, { "FAMILY", 9 },
+    { "SHARED", 3 }, { "COMMUNAL", 2 }, { "NO_FIXED_ADDRESS", 1 }, { NULL, 0 }
+};
+static const struct weighted partnership[] = {
+    { "NEVER", 32 }, { "MARRIED", 28 }, { "DIVORCED", 18 }, { "WIDOWED", 16 }, { "SEPARATED", 4 }, { "CIVIL", 2 },
+    { NULL, 0 }
+};
+static const struct weighted identity[] = {
+    { "WELSH", 62 }, { "WELSH BRITISH", 14 }, { "BRITISH", 16 }, { "ENGLISH", 6 }, { "OTHER", 2 }, { NULL, 0 }
+};
 static const struct weighted sure_yes[] = { { "YES", 1 }, { NULL, 0 } };
 static const struct weighted yes_or_no[] = { { "YES", 62 }, { "NO", 38 }, { NULL, 0 } };
 static const struct weighted seldom_yes[] = { { "YES", 12 }, { "NO", 88 }, { NULL, 0 } };

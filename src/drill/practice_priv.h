@@ -12,7 +12,7 @@
 #include "dolen/core/answer.h"
 #include "dolen/drill/practice.h"
 
-/* --- chance: splitmix64, the same numbers everywhere ---------------------------------------------------------------- */
+/* --- chance: splitmix64, the same numbers everywhere ------------------------------------------------------------ */
 
 struct chance {
     uint64_t state;
@@ -28,7 +28,7 @@ struct weighted {
 };
 const char *chance_word(struct chance *c, const struct weighted *list);
 
-/* --- words (practice_words.c, practice_themes.c) --------------------------------------------------------------------- */
+/* --- words (practice_words.c, practice_themes.c) ---------------------------------------------------------------- */
 
 struct name_pool {
     const char *const *women, *const *men, *const *families;
@@ -59,7 +59,8 @@ extern const struct theme themes[];
 extern const size_t theme_count;
 
 extern const struct words notes_met[], notes_missed[], notes_first[], strengths[], closings[], next_steps[];
-extern const size_t notes_met_count, notes_missed_count, notes_first_count, strength_count, closing_count, next_step_count;
+extern const size_t notes_met_count, notes_missed_count, notes_first_count, strength_count, closing_count,
+    next_step_count;
 
 struct asset_seed {
     const char *category;
@@ -69,11 +70,11 @@ struct asset_seed {
 extern const struct asset_seed asset_seeds[];
 extern const size_t asset_seed_count;
 
-/* --- making ------------------------------------------------------------------------------------------------------------ */
+/* --- making ----------------------------------------------------------------------------------------------------- */
 
 struct made_asset {
     struct id   id;
-    const char *category, *name_en, *name_cy, *authority;
+    const char *category;
 };
 
 struct household {
@@ -119,8 +120,8 @@ struct subject {
 
 /* One way through a case: what has happened by today, and when. */
 enum made_stage {
-    CASE_WAITING, CASE_REFUSED, CASE_ACCEPTED, CASE_CONVERSATION, CASE_PLAN, CASE_CONNECTED, CASE_FOLLOWED_UP, CASE_REVIEWED,
-    CASE_CLOSED_OWED, CASE_CLOSED
+    CASE_WAITING, CASE_REFUSED, CASE_ACCEPTED, CASE_CONVERSATION, CASE_PLAN, CASE_CONNECTED, CASE_FOLLOWED_UP,
+    CASE_REVIEWED, CASE_CLOSED_OWED, CASE_CLOSED
 };
 
 struct course {
@@ -141,9 +142,10 @@ void make_case(struct maker *m, int number);
 /* Conversation, plan, connections, gaps, contacts, review, measures: as far as the course goes. */
 void make_support(struct maker *m, struct course *k);
 void make_measures(struct maker *m, const struct course *k, const char *stage, struct date on);
-void make_task(struct maker *m, const char *kind, struct date due, const struct course *k, struct id subject, const char *what);
+void make_task(struct maker *m, const char *kind, struct date due, const struct course *k, struct id subject,
+               const char *what);
 
-/* --- filing (practice_file.c) ------------------------------------------------------------------------------------------- */
+/* --- filing (practice_file.c) ----------------------------------------------------------------------------------- */
 
 /* Files answers as the program does and empties them. *id: not set for a new record; NULL: not wanted. */
 struct paper {

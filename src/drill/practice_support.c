@@ -16,7 +16,7 @@ static struct date end_of(struct maker *m, const struct course *k)
     return date_is_set(k->closed) ? k->closed : m->o->today;
 }
 
-/* --- conversation ---------------------------------------------------------------------------------------------------------- */
+/* --- conversation ----------------------------------------------------------------------------------------------- */
 
 static void say_words(struct answers *a, const char *question, const struct words *t, const struct course *k)
 {
@@ -44,11 +44,11 @@ static void make_conversation(struct maker *m, struct course *k)
         answers_set_missing(&a, "in_the_way", 0, MISSING_NO_ANSWER);
     answers_set(&a, "hope", 1, words_in(&t->hope, k->p->lang));
     say(&a, "read_back", "1");
-    paper_file(m, &(struct paper) { .form = "conversation", .binds = T_COUNT, .person = k->p->id, .episode = k->episode,
-               .language = lang_code(k->p->lang), .held_on = k->conversation }, &a, NULL);
+    paper_file(m, &(struct paper) { .form = "conversation", .binds = T_COUNT, .person = k->p->id,
+               .episode = k->episode, .language = lang_code(k->p->lang), .held_on = k->conversation }, &a, NULL);
 }
 
-/* --- plan ------------------------------------------------------------------------------------------------------------------ */
+/* --- plan ------------------------------------------------------------------------------------------------------- */
 
 static void rate(struct maker *m, struct id goal, struct date on, int rating, const char *stage)
 {
@@ -62,7 +62,8 @@ static void rate(struct maker *m, struct id goal, struct date on, int rating, co
     record_keep(m, &r);
 }
 
-static struct id make_goal(struct maker *m, const struct course *k, int position, const char *goal, const char *why, int rating)
+static struct id make_goal(struct maker *m, const struct course *k, int position, const char *goal, const char *why,
+                           int rating)
 {
     struct record r;
     struct id id;
@@ -75,7 +76,8 @@ static struct id make_goal(struct maker *m, const struct course *k, int position
     record_set_int(&r, GOAL_position, position);
     record_set(&r, GOAL_goal, goal);
     record_set(&r, GOAL_why_it_matters, why);
-    record_set(&r, GOAL_state, !closed ? "ACTIVE" : luck < 60 ? "REACHED" : luck < 75 ? "CHANGED" : luck < 90 ? "ACTIVE" : "DROPPED");
+    record_set(&r, GOAL_state, !closed || luck >= 90 ? "ACTIVE" : luck < 60 ? "REACHED" : luck < 75 ? "CHANGED"
+               : "DROPPED");
     id = record_keep(m, &r);
     rate(m, id, k->plan, rating, "BASELINE");
     if (date_is_set(k->review)) {
@@ -92,6 +94,7 @@ static void make_action(struct maker *m, const struct course *k, const char *act
     struct date by = on_a_weekday(date_add_days(k->plan, chance_between(&m->c, 7, 28)));
     bool past = date_compare(by, m->o->today) < 0;
     char text[16];
+    int luck;
 
     snprintf(text, sizeof text, "%d", chance_between(&m->c, 3, 10));
     record_init(&r, T_ACTION);
@@ -102,7 +105,8 @@ static void make_action(struct maker *m, const struct course *k, const char *act
     record_set(&r, ACTION_who, chance_percent(&m->c, 60) ? (k->p->lang == LANG_CY ? "fi" : "me") : "practitioner");
     record_set_date(&r, ACTION_by_when, by);
     record_set(&r, ACTION_confidence, text);
-    record_set(&r, ACTION_state, past && chance_percent(&m->c, 70) ? "DONE" : past && chance_percent(&m->c, 20) ? "DROPPED" : "OPEN");
+    luck = chance_below(&m->c, 100);
+    record_set(&r, ACTION_state, !past || luck >= 80 ? "OPEN" : luck < 70 ? "DONE" : "DROPPED");
     record_keep(m, &r);
 }
 
@@ -124,8 +128,8 @@ static void plan_paper(struct maker *m, const struct course *k, const char *seco
     say(&a, "agreed", "1");
     say_date(&a, "agreed_on", k->plan);
     say(&a, "copy_given", k->p->safe ? "NOT_SAFE" : "PAPER");
-    paper_file(m, &(struct paper) { .form = "plan", .binds = T_COUNT, .person = k->p->id, .episode = k->episode,
-               .language = lang_code(l), .held_on = k->plan }, &a, NULL);
+    paper_file(m, &(struct paper) { .form = "plan", .binds = T_COUNT, .person = k->p->id,
+               .episode = k->episode, .language = lang_code(l), .held_on = k->plan }, &a, NULL);
 }
 
 static void make_plan(struct maker *m, struct course *k)
@@ -141,7 +145,7 @@ static void make_plan(struct maker *m, struct course *k)
     make_action(m, k, words_in(&t->action, k->p->lang));
 }
 
-/* --- connections ------------------------------------------------------------------------------------------------------------ */
+/* --- connections ------------------------------------------------------------------------------------------------ */
 
 static const struct made_asset *asset_for(struct maker *m, const char *category)
 {
@@ -158,12 +162,17 @@ static const struct made_asset *asset_for(struct maker *m, const char *category)
 
 static void make_connection(struct maker *m, const struct course *k, const struct made_asset *to)
 {
-    static const struct weighted fresh[] = { { "SUGGESTED", 15 }, { "AGREED", 25 }, { "SENT", 25 }, { "ACCEPTED", 10 },
-        { "WAITING", 10 }, { "FIRST_ATTENDED", 15 }, { NULL, 0 } };
-    static const struct weighted settled[] = { { "ATTENDING", 50 }, { "FIRST_ATTENDED", 18 }, { "STOPPED", 14 }, { "DECLINED", 10 },
-        { "WAITING", 8 }, { NULL, 0 } };
+    static const struct weighted fresh[] = {
+        { "SUGGESTED", 15 }, { "AGREED", 25 }, { "SENT", 25 }, { "ACCEPTED", 10 }, { "WAITING", 10 },
+        { "FIRST_ATTENDED", 15 }, { NULL, 0 }
+    };
+    static const struct weighted settled[] = {
+        { "ATTENDING", 50 }, { "FIRST_ATTENDED", 18 }, { "STOPPED", 14 }, { "DECLINED", 10 }, { "WAITING", 8 },
+        { NULL, 0 }
+    };
     bool later = k->stage >= CASE_FOLLOWED_UP;
     struct record r;
+    struct date on;
 
     record_init(&r, T_CONNECTION);
     record_set_id(&r, CONNECTION_person, k->p->id);
@@ -173,15 +182,17 @@ static void make_connection(struct maker *m, const struct course *k, const struc
     record_set(&r, CONNECTION_kind, chance_percent(&m->c, 60) ? "REFERRED" : "SIGNPOSTED");
     record_set(&r, CONNECTION_status, chance_word(&m->c, later ? settled : fresh));
     record_set(&r, CONNECTION_said_by, chance_percent(&m->c, 75) ? "PERSON" : "ASSET");
-    record_set_date(&r, CONNECTION_on_date, not_after(date_add_days(k->connected, later ? chance_between(&m->c, 0, 40) : 0),
-                                                      end_of(m, k)));
+    on = date_add_days(k->connected, later ? chance_between(&m->c, 0, 40) : 0);
+    record_set_date(&r, CONNECTION_on_date, not_after(on, end_of(m, k)));
     record_keep(m, &r);
 }
 
 static void make_gap(struct maker *m, const struct course *k)
 {
-    static const struct weighted reason[] = { { "NO_ASSET", 22 }, { "FULL", 20 }, { "TRANSPORT", 22 }, { "NOT_IN_WELSH", 12 },
-        { "COST", 8 }, { "TIME", 6 }, { "ACCESS", 6 }, { "CARE", 4 }, { NULL, 0 } };
+    static const struct weighted reason[] = {
+        { "NO_ASSET", 22 }, { "FULL", 20 }, { "TRANSPORT", 22 }, { "NOT_IN_WELSH", 12 }, { "COST", 8 }, { "TIME", 6 },
+        { "ACCESS", 6 }, { "CARE", 4 }, { NULL, 0 }
+    };
     struct answers a = ANSWERS_INIT;
     const char *why = chance_word(&m->c, reason);
     char needed[160];
@@ -195,7 +206,8 @@ static void make_gap(struct maker *m, const struct course *k)
     say(&a, "reason", why);
     say(&a, "language", str_eq(why, "NOT_IN_WELSH") || k->p->lang == LANG_CY ? "CY" : "EN");
     say(&a, "transport", str_eq(why, "TRANSPORT") ? "YES" : "NO");
-    paper_file(m, &(struct paper) { .form = "gap", .binds = T_GAP, .person = k->p->id, .episode = k->episode }, &a, NULL);
+    paper_file(m, &(struct paper) { .form = "gap", .binds = T_GAP, .person = k->p->id, .episode = k->episode },
+               &a, NULL);
 }
 
 static void make_connections(struct maker *m, const struct course *k)
@@ -210,12 +222,16 @@ static void make_connections(struct maker *m, const struct course *k)
         make_gap(m, k);
 }
 
-/* --- contacts --------------------------------------------------------------------------------------------------------------- */
+/* --- contacts --------------------------------------------------------------------------------------------------- */
 
-static const struct weighted contact_kind[] = { { "PHONE", 42 }, { "HOME", 14 }, { "COMMUNITY", 14 }, { "BASE", 12 }, { "ACCOMPANIED", 6 },
-    { "TEXT", 5 }, { "VIDEO", 3 }, { "EMAIL", 2 }, { "PROFESSIONAL", 2 }, { NULL, 0 } };
-static const struct weighted contact_result[] = { { "ATTENDED", 78 }, { "DNA", 7 }, { "NO_ANSWER", 8 }, { "CANCELLED_PERSON", 6 },
-    { "CANCELLED_SERVICE", 1 }, { NULL, 0 } };
+static const struct weighted contact_kind[] = {
+    { "PHONE", 42 }, { "HOME", 14 }, { "COMMUNITY", 14 }, { "BASE", 12 }, { "ACCOMPANIED", 6 }, { "TEXT", 5 },
+    { "VIDEO", 3 }, { "EMAIL", 2 }, { "PROFESSIONAL", 2 }, { NULL, 0 }
+};
+static const struct weighted contact_result[] = {
+    { "ATTENDED", 78 }, { "DNA", 7 }, { "NO_ANSWER", 8 }, { "CANCELLED_PERSON", 6 }, { "CANCELLED_SERVICE", 1 },
+    { NULL, 0 }
+};
 
 /* The contact's form has one question without a column, the language; nothing else needs the longer way of filing. */
 static void file_contact(struct maker *m, const struct course *k, struct answers *a, bool welsh)
@@ -225,7 +241,8 @@ static void file_contact(struct maker *m, const struct course *k, struct answers
     if (welsh || !form_pinned(m, "contact")) {
         if (welsh)
             say(a, "language", "CY");
-        paper_file(m, &(struct paper) { .form = "contact", .binds = T_CONTACT, .person = k->p->id, .episode = k->episode }, a, NULL);
+        paper_file(m, &(struct paper) { .form = "contact", .binds = T_CONTACT, .person = k->p->id,
+                                        .episode = k->episode }, a, NULL);
         return;
     }
     record_init(&r, T_CONTACT);
@@ -259,7 +276,7 @@ static void make_contact(struct maker *m, const struct course *k, struct date on
 
     say_date(&a, "held_on", on);
     say(&a, "kind", kind);
-    say(&a, "with_whom", str_eq(kind, "PROFESSIONAL") ? "PROFESSIONAL" : chance_percent(&m->c, 94) ? "PERSON" : "FAMILY");
+    say(&a, "with_whom", str_eq(kind, "PROFESSIONAL") ? kind : chance_percent(&m->c, 94) ? "PERSON" : "FAMILY");
     say(&a, "result", result);
     if (met)
         say_int(&a, "minutes", first || str_eq(kind, "TEXT") ? 10 : 15 * chance_between(&m->c, 1, 5));
@@ -274,11 +291,14 @@ static int contacts_wanted(struct maker *m, const struct course *k)
     static const struct {
         int low, high;
     } by_stage[] = {
-        [CASE_ACCEPTED] = { 0, 2 }, [CASE_CONVERSATION] = { 1, 3 }, [CASE_PLAN] = { 2, 4 }, [CASE_CONNECTED] = { 2, 5 },
-        [CASE_FOLLOWED_UP] = { 4, 8 }, [CASE_REVIEWED] = { 5, 8 }, [CASE_CLOSED_OWED] = { 4, 8 }, [CASE_CLOSED] = { 3, 8 },
+        [CASE_ACCEPTED] = { 0, 2 }, [CASE_CONVERSATION] = { 1, 3 }, [CASE_PLAN] = { 2, 4 },
+        [CASE_CONNECTED] = { 2, 5 }, [CASE_FOLLOWED_UP] = { 4, 8 }, [CASE_REVIEWED] = { 5, 8 },
+        [CASE_CLOSED_OWED] = { 4, 8 }, [CASE_CLOSED] = { 3, 8 },
     };
 
-    return m->o->contacts_each > 0 ? m->o->contacts_each : chance_between(&m->c, by_stage[k->stage].low, by_stage[k->stage].high);
+    if (m->o->contacts_each > 0)
+        return m->o->contacts_each;
+    return chance_between(&m->c, by_stage[k->stage].low, by_stage[k->stage].high);
 }
 
 /* Spread over the episode; the last one of an open episode usually sets the next, sometimes in the past already. */
@@ -301,7 +321,7 @@ static void make_contacts(struct maker *m, struct course *k)
     }
 }
 
-/* --- review ------------------------------------------------------------------------------------------------------------------ */
+/* --- review ----------------------------------------------------------------------------------------------------- */
 
 static void make_review(struct maker *m, const struct course *k)
 {
@@ -311,10 +331,11 @@ static void make_review(struct maker *m, const struct course *k)
     say_date(&a, "held_on", k->review);
     say(&a, "what_moved", words_in(&k->p->theme->changed, k->p->lang));
     say(&a, "next", closed ? "CLOSE" : "GO_ON");
-    paper_file(m, &(struct paper) { .form = "review", .binds = T_COUNT, .person = k->p->id, .episode = k->episode,
-               .language = lang_code(k->p->lang), .held_on = k->review }, &a, NULL);
+    paper_file(m, &(struct paper) { .form = "review", .binds = T_COUNT, .person = k->p->id,
+               .episode = k->episode, .language = lang_code(k->p->lang), .held_on = k->review }, &a, NULL);
     if (!closed)
-        make_task(m, "REVIEW", on_a_weekday(date_add_days(m->o->today, chance_between(&m->c, -5, 60))), k, k->episode, NULL);
+        make_task(m, "REVIEW", on_a_weekday(date_add_days(m->o->today, chance_between(&m->c, -5, 60))), k,
+                  k->episode, NULL);
 }
 
 static void make_concern(struct maker *m, const struct course *k)
@@ -324,9 +345,11 @@ static void make_concern(struct maker *m, const struct course *k)
 
     say_date(&a, "noted_on", k->conversation);
     say(&a, "what_seen", k->p->lang == LANG_CY ? "Dim bwyd yn y tŷ heddiw." : "No food in the house today.");
-    say(&a, "what_done", k->p->lang == LANG_CY ? "Taleb banc bwyd yr un diwrnod." : "Food bank voucher the same day.");
+    say(&a, "what_done", k->p->lang == LANG_CY ? "Taleb banc bwyd yr un diwrnod."
+        : "Food bank voucher the same day.");
     say(&a, "reported", "NO");
-    paper_file(m, &(struct paper) { .form = "concern", .binds = T_CONCERN, .person = k->p->id, .episode = k->episode }, &a, &id);
+    paper_file(m, &(struct paper) { .form = "concern", .binds = T_CONCERN, .person = k->p->id,
+                                    .episode = k->episode }, &a, &id);
     if (date_compare(date_add_days(k->conversation, 60), m->o->today) > 0)
         make_task(m, "SUPERVISOR", k->conversation, k, id, NULL);
 }

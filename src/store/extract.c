@@ -22,9 +22,8 @@ enum kind { IN_ROW, IN_PART, IN_SIDE, IN_ANSWERS, MADE };
 #define INDEX(column) ((column) & 0xffff)
 
 enum made { MADE_FIRST_CONVERSATION, MADE_WAITING_DAYS, MADE_DECISION, MADE_NEED_RANK, MADE_NEED_CODE };
-static const char *const made_names[] = {
-    [MADE_FIRST_CONVERSATION] = "derive.first_conversation_on", [MADE_WAITING_DAYS] = "derive.waiting_days",
-    [MADE_DECISION] = "derive.decision", [MADE_NEED_RANK] = "derive.need_rank", [MADE_NEED_CODE] = "derive.need_code",
+static const char *const made_names[] = {            /* in the order of enum made */
+    "derive.first_conversation_on", "derive.waiting_days", "derive.decision", "derive.need_rank", "derive.need_code",
 };
 
 /* A statement beside the row, with the key its answer belongs to: rows of one person follow each other. */
@@ -75,9 +74,10 @@ bool extract_by_name(const char *table, enum extract_id *out)
     return false;
 }
 
-/* --- opening ---------------------------------------------------------------------------------------------------------- */
+/* --- opening ---------------------------------------------------------------------------------------------------- */
 
-static enum status open_spec(struct extract **out, struct store *s, enum extract_id which, const char *sql, struct err *err)
+static enum status open_spec(struct extract **out, struct store *s, enum extract_id which, const char *sql,
+                             struct err *err)
 {
     struct extract *x = xcalloc(1, sizeof *x);
     int at = KEY_COUNT, i = 0;
@@ -107,8 +107,8 @@ static struct date month_end(struct date d)
     return date_add_days(date_add_months((struct date) { d.year, d.month, 1 }, 1), -1);
 }
 
-enum status extract_open(struct extract **out, struct store *s, enum extract_id which, struct date from, struct date until,
-                         struct err *err)
+enum status extract_open(struct extract **out, struct store *s, enum extract_id which, struct date from,
+                         struct date until, struct err *err)
 {
     enum status st = open_spec(out, s, which, extract_specs[which].all, err);
     struct date today = clock_today();
@@ -159,7 +159,7 @@ void extract_close(struct extract **xp)
     *xp = NULL;
 }
 
-/* --- rows ----------------------------------------------------------------------------------------------------------------- */
+/* --- rows ------------------------------------------------------------------------------------------------------- */
 
 /* The next code of a list, into x->code; false at its end. */
 static bool next_code(struct extract *x)
@@ -229,7 +229,7 @@ enum status extract_next(struct extract *x, bool *row, struct err *err)
     return stmt_step(x->rows, row, err);
 }
 
-/* --- finding columns ------------------------------------------------------------------------------------------------------ */
+/* --- finding columns -------------------------------------------------------------------------------------------- */
 
 static bool part_has_form(enum part p, const char *form)
 {
@@ -255,7 +255,7 @@ static enum part part_of_form(const struct extract *x, const char *form)
 
 static int column_of_id(const struct extract *x, const char *name)
 {
-    static const char *const keys[] = { [KEY_PERSON] = "person", [KEY_EPISODE] = "episode", [KEY_REFERRAL] = "referral" };
+    static const char *const keys[] = { "person", "episode", "referral" };      /* in the order of enum extract_key */
     enum part p = x->spec->parts[0];
     int c;
 
@@ -327,7 +327,7 @@ int extract_column(const struct extract *x, const char *source)
     return part_base(x, p) >= 0 ? COLUMN_OF(IN_ROW, 0, part_base(x, p) + 1 + c) : COLUMN_OF(IN_PART, p, 1 + c);
 }
 
-/* --- values --------------------------------------------------------------------------------------------------------------- */
+/* --- values ----------------------------------------------------------------------------------------------------- */
 
 static void failed(struct extract *x, enum status st)
 {
@@ -502,7 +502,7 @@ struct id extract_id_value(struct extract *x, int column)
     return q ? stmt_id(q, INDEX(column)) : ID_NONE;
 }
 
-/* --- missing states ------------------------------------------------------------------------------------------------------- */
+/* --- missing states --------------------------------------------------------------------------------------------- */
 
 /* name's state in "birth_date:NK lsoa:PNTS" */
 static enum missing state_in(const char *states, const char *name)
@@ -557,7 +557,8 @@ enum missing extract_missing(struct extract *x, int column)
     case IN_ANSWERS:
         return x->wanted->items[INDEX(column)].missing;
     case MADE:
-        return INDEX(column) == MADE_DECISION ? extract_missing(x, extract_column(x, "referral.decision")) : MISSING_NOT_REACHED;
+        return INDEX(column) != MADE_DECISION ? MISSING_NOT_REACHED
+             : extract_missing(x, extract_column(x, "referral.decision"));
     case IN_SIDE:
         break;
     }

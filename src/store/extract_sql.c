@@ -21,19 +21,22 @@
 #define E(c, t) ", e." #c
 #define O(c, t) ", o." #c
 
-/* --- records ------------------------------------------------------------------------------------------------------------ */
+/* --- records ---------------------------------------------------------------------------------------------------- */
 
 #define BESIDE(UPPER, lower) "SELECT x.id" UPPER##_COLUMNS(COLUMN) " FROM " #lower " x WHERE x.binned_at IS NULL AND "
 
 const struct part_spec part_specs[PART_COUNT] = {
     [PART_PERSON] = { T_PERSON, { "person", "language" }, KEY_PERSON, BESIDE(PERSON, person) "x.id = ?1" },
     [PART_EQUALITY] = { T_EQUALITY, { "equality" }, KEY_PERSON, BESIDE(EQUALITY, equality) "x.person = ?1 LIMIT 1" },
-    [PART_REFERRAL] = { T_REFERRAL, { "referral", "decision" }, KEY_REFERRAL, BESIDE(REFERRAL, referral) "x.id = ?1" },
+    [PART_REFERRAL] = { T_REFERRAL, { "referral", "decision" }, KEY_REFERRAL,
+                        BESIDE(REFERRAL, referral) "x.id = ?1" },
     [PART_EPISODE] = { T_EPISODE, { "episode", "closure" }, KEY_EPISODE, BESIDE(EPISODE, episode) "x.id = ?1" },
     [PART_PRACTITIONER] = { T_PRACTITIONER, { "practitioner" }, KEY_EPISODE,
-        "SELECT x.id" PRACTITIONER_COLUMNS(COLUMN) " FROM episode e JOIN practitioner x ON x.id = e.practitioner WHERE e.id = ?1" },
+        "SELECT x.id" PRACTITIONER_COLUMNS(COLUMN) " FROM episode e JOIN practitioner x ON x.id = e.practitioner "
+        "WHERE e.id = ?1" },
     [PART_CONSENT] = { T_CONSENT, { "consent" }, KEY_PERSON,
-        BESIDE(CONSENT, consent) "x.person = ?1 ORDER BY coalesce(x.state_on, x.notice_on) DESC, x.row_no DESC LIMIT 1" },
+        BESIDE(CONSENT, consent) "x.person = ?1 "
+        "ORDER BY coalesce(x.state_on, x.notice_on) DESC, x.row_no DESC LIMIT 1" },
     [PART_CONTACT] = { T_CONTACT, { "contact" }, KEY_OWN, NULL },
     [PART_GOAL] = { T_GOAL, { "goal" }, KEY_OWN, NULL },
     [PART_CONNECTION] = { T_CONNECTION, { "connection" }, KEY_OWN, NULL },
@@ -41,7 +44,7 @@ const struct part_spec part_specs[PART_COUNT] = {
     [PART_MEASURE] = { T_MEASURE, { "measure" }, KEY_OWN, NULL },
 };
 
-/* --- small questions ------------------------------------------------------------------------------------------------------ */
+/* --- small questions -------------------------------------------------------------------------------------------- */
 
 #define LAST_CHANGE(id) "coalesce((SELECT max(seq) FROM change WHERE entity_id = " id "), 0)"
 #define PLAN_SAYS(question) "(SELECT value FROM answer WHERE owner = x.id AND question = '" question "' AND repeat = 0)"
@@ -52,18 +55,22 @@ const struct side_spec side_specs[SIDE_COUNT] = {
         "min(CASE WHEN result = 'ATTENDED' THEN held_on END) FROM contact WHERE episode = ?1 AND binned_at IS NULL",
         { "derive.contacts_total", "derive.contacts_attended", "derive.contacts_dna", "derive.first_contact_on" } },
     [SIDE_CONVERSATION] = { KEY_EPISODE,
-        "SELECT min(held_on) FROM response WHERE episode = ?1 AND form = 'conversation' AND state = 'FINAL' AND binned_at IS NULL",
+        "SELECT min(held_on) FROM response WHERE episode = ?1 AND form = 'conversation' AND state = 'FINAL' "
+        "AND binned_at IS NULL",
         { "derive.conversation_on" } },
     [SIDE_PLAN] = { KEY_EPISODE,
-        "SELECT coalesce(" PLAN_SAYS("agreed_on") ", x.held_on) FROM response x WHERE x.episode = ?1 AND x.form = 'plan' "
-        "AND x.binned_at IS NULL AND " PLAN_SAYS("agreed") " = '1' ORDER BY x.held_on DESC LIMIT 1",
+        "SELECT coalesce(" PLAN_SAYS("agreed_on") ", x.held_on) FROM response x "
+        "WHERE x.episode = ?1 AND x.form = 'plan' AND x.binned_at IS NULL "
+        "AND " PLAN_SAYS("agreed") " = '1' ORDER BY x.held_on DESC LIMIT 1",
         { "derive.plan_agreed_on" } },
-    [SIDE_GOALS] = { KEY_EPISODE, "SELECT count(*) FROM goal WHERE episode = ?1 AND binned_at IS NULL", { "derive.goals" } },
+    [SIDE_GOALS] = { KEY_EPISODE, "SELECT count(*) FROM goal WHERE episode = ?1 AND binned_at IS NULL",
+                     { "derive.goals" } },
     [SIDE_RATINGS] = { KEY_OWN,
         "SELECT f.rating, f.rated_on, l.rating, l.rated_on FROM rating f LEFT JOIN rating l ON l.row_no = (SELECT row_no "
         "FROM rating WHERE goal = ?1 AND binned_at IS NULL AND row_no <> f.row_no ORDER BY rated_on DESC, row_no DESC LIMIT 1) "
         "WHERE f.goal = ?1 AND f.binned_at IS NULL ORDER BY f.rated_on, f.row_no LIMIT 1",
-        { "derive.goal_rating_start", "derive.goal_first_rated_on", "derive.goal_rating_end", "derive.goal_last_rated_on" } },
+        { "derive.goal_rating_start", "derive.goal_first_rated_on", "derive.goal_rating_end",
+          "derive.goal_last_rated_on" } },
     [SIDE_NOTICE] = { KEY_PERSON,
         "SELECT notice_given FROM consent WHERE person = ?1 AND notice_given IS NOT NULL AND binned_at IS NULL "
         "ORDER BY coalesce(notice_on, state_on) DESC, row_no DESC LIMIT 1",
@@ -94,7 +101,7 @@ const struct extract_alias extract_aliases[] = {
 };
 const size_t extract_alias_count = ARRAY_LEN(extract_aliases);
 
-/* --- rows ----------------------------------------------------------------------------------------------------------------- */
+/* --- rows ------------------------------------------------------------------------------------------------------- */
 
 #define OPEN_IN_PERIOD \
     "e.binned_at IS NULL AND (e.opened_on IS NULL OR e.opened_on <= ?2) AND (e.closed_on IS NULL OR e.closed_on >= ?1)"
@@ -104,8 +111,8 @@ const size_t extract_alias_count = ARRAY_LEN(extract_aliases);
 #define BELONGING(table) EPISODES " CROSS JOIN " table " x ON x.episode = e.id AND x.binned_at IS NULL"
 
 #define EPISODE_SELECT \
-    "SELECT p.id, e.id, e.referral, e.id, p.id" PERSON_COLUMNS(P) ", q.id" EQUALITY_COLUMNS(Q) ", r.id" REFERRAL_COLUMNS(R) \
-    ", e.id" EPISODE_COLUMNS(E) ", o.id" PRACTITIONER_COLUMNS(O)
+    "SELECT p.id, e.id, e.referral, e.id, p.id" PERSON_COLUMNS(P) ", q.id" EQUALITY_COLUMNS(Q) \
+    ", r.id" REFERRAL_COLUMNS(R) ", e.id" EPISODE_COLUMNS(E) ", o.id" PRACTITIONER_COLUMNS(O)
 #define EPISODE_BESIDE \
     " LEFT JOIN equality q ON q.row_no = (SELECT row_no FROM equality WHERE person = p.id AND binned_at IS NULL LIMIT 1)" \
     " LEFT JOIN referral r ON r.id = e.referral AND r.binned_at IS NULL LEFT JOIN practitioner o ON o.id = e.practitioner"
@@ -124,14 +131,17 @@ const size_t extract_alias_count = ARRAY_LEN(extract_aliases);
 const struct extract_spec extract_specs[EXTRACT_COUNT] = {
     [EXTRACT_EPISODE] = { "episode", "episode", EPISODE_SELECT EPISODES EPISODE_BESIDE IN_ORDER,
         EPISODE_SELECT " FROM episode e JOIN person p ON p.id = e.person" EPISODE_BESIDE " WHERE e.id = ?1",
-        { PART_PERSON, PART_EQUALITY, PART_REFERRAL, PART_EPISODE, PART_PRACTITIONER }, { NULL }, SIDE_EPISODE_VERSION },
-    [EXTRACT_REFERRAL] = { "referral", "referral", REFERRALS, NULL, { PART_REFERRAL, PART_COUNT }, { NULL }, SIDE_VERSION },
+        { PART_PERSON, PART_EQUALITY, PART_REFERRAL, PART_EPISODE, PART_PRACTITIONER },
+        { NULL }, SIDE_EPISODE_VERSION },
+    [EXTRACT_REFERRAL] = { "referral", "referral", REFERRALS, NULL,
+        { PART_REFERRAL, PART_COUNT }, { NULL }, SIDE_VERSION },
     [EXTRACT_NEED] = { "need", "referral", REFERRALS, NULL, { PART_REFERRAL, PART_COUNT }, { NULL }, SIDE_VERSION },
     [EXTRACT_CONTACT] = { "contact", "contact", OWN CONTACT_COLUMNS(COLUMN) BELONGING("contact") IN_ORDER, NULL,
         { PART_CONTACT, PART_COUNT }, { NULL }, SIDE_VERSION },
     [EXTRACT_GOAL] = { "goal", "goal", OWN GOAL_COLUMNS(COLUMN) BELONGING("goal") IN_ORDER, NULL,
         { PART_GOAL, PART_COUNT }, { NULL }, SIDE_VERSION },
-    [EXTRACT_ASSET_USE] = { "asset_use", "connection", OWN CONNECTION_COLUMNS(COLUMN) ", a.category, a.local_authority"
+    [EXTRACT_ASSET_USE] = { "asset_use", "connection",
+        OWN CONNECTION_COLUMNS(COLUMN) ", a.category, a.local_authority"
         BELONGING("connection") " LEFT JOIN asset a ON a.id = x.asset" IN_ORDER, NULL,
         { PART_CONNECTION, PART_COUNT }, { "derive.asset_category", "derive.asset_local_authority" }, SIDE_VERSION },
     [EXTRACT_UNMET_NEED] = { "unmet_need", "gap",
@@ -139,7 +149,8 @@ const struct extract_spec extract_specs[EXTRACT_COUNT] = {
         "SELECT x.person, NULL, NULL, x.id, x.id" GAP_COLUMNS(COLUMN) " FROM gap x WHERE x.episode IS NULL "
         "AND x.binned_at IS NULL AND x.noted_on >= ?1 AND x.noted_on <= ?2", NULL,
         { PART_GAP, PART_COUNT }, { NULL }, SIDE_VERSION },
-    [EXTRACT_OUTCOME] = { "outcome", "measure", OWN MEASURE_COLUMNS(COLUMN) OUTCOME_EXTRAS BELONGING("measure") IN_ORDER, NULL,
+    [EXTRACT_OUTCOME] = { "outcome", "measure",
+        OWN MEASURE_COLUMNS(COLUMN) OUTCOME_EXTRAS BELONGING("measure") IN_ORDER, NULL,
         { PART_MEASURE, PART_COUNT },
         { "derive.instrument", "derive.item", "derive.wording", "derive.measure_language" }, SIDE_VERSION },
     /* ?1: the last day of a month. Listed from the first sign of life; full since its last change, because nothing older is

@@ -7,7 +7,8 @@
 
 #include "dolen/base/banned.h"
 
-void person_name(char *out, size_t size, const char *given, const char *family, const char *preferred, const char *alias)
+void person_name(char *out, size_t size, const char *given, const char *family, const char *preferred,
+                 const char *alias)
 {
     const char *first = preferred && *preferred ? preferred : given ? given : "";
     const char *last = family ? family : "";

@@ -5,7 +5,8 @@
 #include <stddef.h>
 
 /* Preferred (else given) name with the family name; the alias when there is neither. Any may be NULL. */
-void person_name(char *out, size_t size, const char *given, const char *family, const char *preferred, const char *alias);
+void person_name(char *out, size_t size, const char *given, const char *family, const char *preferred,
+                 const char *alias);
 /* In the current language, else in the other. */
 void asset_name(char *out, size_t size, const char *en, const char *cy);
 

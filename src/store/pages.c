@@ -31,7 +31,7 @@ static void text_at(struct stmt *q, int col, char *out, size_t size)
     str_copy(out, size, s ? s : "");
 }
 
-/* --- people ------------------------------------------------------------------------------------------------------------ */
+/* --- people ----------------------------------------------------------------------------------------------------- */
 
 #define PERSON_ROW \
     "SELECT p.id, p.given_name, p.family_name, p.preferred_name, p.also_known_as, p.sort_key, p.postcode, p.birth_date, " \
@@ -76,7 +76,7 @@ enum status person_row_get(struct store *s, struct id person, struct person_row 
     return st;
 }
 
-/* --- keyset ------------------------------------------------------------------------------------------------------------ */
+/* --- keyset ----------------------------------------------------------------------------------------------------- */
 
 /* From either end, and from a row on. The row's own key is read where a long one was cut to fit a struct. */
 struct keyset {
@@ -91,8 +91,8 @@ struct keyset {
            "ORDER BY " alias ".sort_key DESC, " alias ".id DESC LIMIT ?1" }
 
 /* A key that may have been cut: the row's own, when the row is still there. Caller frees. */
-static enum status key_whole(struct store *s, const char *sql, const char *key, size_t size, struct id id, char **whole,
-                             struct err *err)
+static enum status key_whole(struct store *s, const char *sql, const char *key, size_t size, struct id id,
+                             char **whole, struct err *err)
 {
     struct stmt *q = NULL;
     bool row = false;
@@ -114,8 +114,8 @@ static enum status key_whole(struct store *s, const char *sql, const char *key, 
     return st;
 }
 
-static enum status keyset_use(struct store *s, const struct keyset *k, const char *key, struct id id, bool forward, int limit,
-                              struct stmt **q, struct err *err)
+static enum status keyset_use(struct store *s, const struct keyset *k, const char *key, struct id id, bool forward,
+                              int limit, struct stmt **q, struct err *err)
 {
     const char *sql = forward ? (key ? k->after : k->first) : (key ? k->before : k->last);
     enum status st = db_use(s->db, q, sql, err);
@@ -140,7 +140,8 @@ static void turn_round(void *rows, int n, size_t each)
         memcpy(a + (size_t) k * each, swap, each);
     }
 }
-_Static_assert(sizeof(struct person_row) <= 1024 && sizeof(struct asset_row) <= 1024, "turn_round moves one row at a time");
+_Static_assert(sizeof(struct person_row) <= 1024 && sizeof(struct asset_row) <= 1024,
+               "turn_round moves one row at a time");
 
 enum status people_page(struct store *s, const char *sort_key, struct id id, bool forward, int limit,
                         struct person_row *rows, int *n, struct err *err)
@@ -153,7 +154,8 @@ enum status people_page(struct store *s, const char *sort_key, struct id id, boo
 
     *n = 0;
     if (sort_key)
-        st = key_whole(s, "SELECT sort_key FROM person WHERE id = ?1", sort_key, sizeof rows->sort_key, id, &key, err);
+        st = key_whole(s, "SELECT sort_key FROM person WHERE id = ?1", sort_key, sizeof rows->sort_key, id, &key,
+                       err);
     if (st == ST_OK)
         st = keyset_use(s, &k, key, id, forward, limit, &q, err);
     while (st == ST_OK && (st = stmt_step(q, &row, err)) == ST_OK && row && *n < limit)
@@ -166,7 +168,7 @@ enum status people_page(struct store *s, const char *sort_key, struct id id, boo
     return st;
 }
 
-/* --- directory --------------------------------------------------------------------------------------------------------- */
+/* --- directory -------------------------------------------------------------------------------------------------- */
 
 /* Waiting: agreed or sent, and nobody has been seen there yet. */
 #define ASSET_ROW \
@@ -206,7 +208,7 @@ enum status assets_page(struct store *s, const char *sort_key, struct id id, boo
     return st;
 }
 
-/* --- worklist ---------------------------------------------------------------------------------------------------------- */
+/* --- worklist --------------------------------------------------------------------------------------------------- */
 
 enum status tasks_due(struct store *s, struct date until, int limit, struct task_row *rows, int *n, struct err *err)
 {
@@ -240,7 +242,7 @@ enum status tasks_due(struct store *s, struct date until, int limit, struct task
     return st;
 }
 
-/* --- counts ------------------------------------------------------------------------------------------------------------ */
+/* --- counts ----------------------------------------------------------------------------------------------------- */
 
 enum status store_counts(struct store *s, struct counts *out, struct err *err)
 {
@@ -293,11 +295,11 @@ enum status store_months(struct store *s, struct date until, int months, struct 
 
         rows[i] = (struct month_row) { .received = 0 };
         str_copy(rows[i].month, sizeof rows[i].month, date_iso(m).s);
-        st = month_count(s, "SELECT count(*) FROM referral WHERE received_on >= ?1 AND received_on < ?2 AND binned_at IS NULL", m,
-                         &rows[i].received, err);
+        st = month_count(s, "SELECT count(*) FROM referral WHERE received_on >= ?1 AND received_on < ?2 "
+                            "AND binned_at IS NULL", m, &rows[i].received, err);
         if (st == ST_OK)
-            st = month_count(s, "SELECT count(*) FROM episode WHERE closed_on >= ?1 AND closed_on < ?2 AND binned_at IS NULL", m,
-                             &rows[i].closed, err);
+            st = month_count(s, "SELECT count(*) FROM episode WHERE closed_on >= ?1 AND closed_on < ?2 "
+                                "AND binned_at IS NULL", m, &rows[i].closed, err);
     }
     return st;
 }

@@ -22,7 +22,7 @@
 #define SCAN_MAX     1000
 #define NOTE_LETTERS 3
 
-/* --- ranges ---------------------------------------------------------------------------------------------------------- */
+/* --- ranges ----------------------------------------------------------------------------------------------------- */
 
 /* 0xff is in no UTF-8 text: it closes the range of everything that begins with word. */
 static void bind_range(struct stmt *q, int at, const char *word, const char *close)
@@ -87,13 +87,14 @@ enum status search_turns_add(struct search *x, const char *close)
     return st;
 }
 
-/* --- several unfinished words ---------------------------------------------------------------------------------------- */
+/* --- several unfinished words ----------------------------------------------------------------------------------- */
 
 static enum status word_weight(struct search *x, const char *word, int64_t *weight)
 {
     struct stmt *q = NULL;
     bool row = false;
-    enum status st = db_use(x->s->db, &q, "SELECT count(*) FROM (SELECT 1 FROM search_word WHERE word >= ?1 AND word < ?2 "
+    enum status st = db_use(x->s->db, &q,
+                            "SELECT count(*) FROM (SELECT 1 FROM search_word WHERE word >= ?1 AND word < ?2 "
                             "LIMIT ?3)", x->err);
 
     *weight = 0;
@@ -111,7 +112,8 @@ static enum status word_weight(struct search *x, const char *word, int64_t *weig
 static enum status has_word(struct search *x, int64_t n, const char *word, bool *has)
 {
     struct stmt *q = NULL;
-    enum status st = db_use(x->s->db, &q, "SELECT 1 FROM search_word WHERE n = ?1 AND word >= ?2 AND word < ?3 LIMIT 1", x->err);
+    enum status st = db_use(x->s->db, &q,
+                            "SELECT 1 FROM search_word WHERE n = ?1 AND word >= ?2 AND word < ?3 LIMIT 1", x->err);
 
     if (st != ST_OK)
         return st;
@@ -153,7 +155,8 @@ static enum status intersection_add(struct search *x)
     }
     if (st != ST_OK || least == 0)
         return st;
-    st = db_use(x->s->db, &q, "SELECT n FROM search_word WHERE word >= ?1 AND word < ?2 ORDER BY word LIMIT ?3", x->err);
+    st = db_use(x->s->db, &q, "SELECT n FROM search_word WHERE word >= ?1 AND word < ?2 ORDER BY word LIMIT ?3",
+                x->err);
     if (st != ST_OK)
         return st;
     bind_range(q, 1, x->words[rarest], CLOSE_PREFIX);
@@ -165,7 +168,7 @@ static enum status intersection_add(struct search *x)
     return st;
 }
 
-/* --- people ------------------------------------------------------------------------------------------------------------ */
+/* --- people ----------------------------------------------------------------------------------------------------- */
 
 static bool has_digit(const char *s)
 {
@@ -235,7 +238,8 @@ static enum status person_hit_read(struct search *x, int64_t n, struct person_hi
     st = stmt_step(q, row, x->err);
     if (st == ST_OK && *row) {
         *out = (struct person_hit) { .hit = { .kind = HIT_PERSON, .id = stmt_id(q, 0), .person = stmt_id(q, 0) } };
-        person_name(out->hit.text, sizeof out->hit.text, stmt_text(q, 1), stmt_text(q, 2), stmt_text(q, 3), stmt_text(q, 4));
+        person_name(out->hit.text, sizeof out->hit.text, stmt_text(q, 1), stmt_text(q, 2), stmt_text(q, 3),
+                    stmt_text(q, 4));
         str_copy(out->sort_key, sizeof out->sort_key, stmt_text(q, 5));
     }
     stmt_done(q);
@@ -265,7 +269,7 @@ static enum status people_hits(struct search *x, struct hit *hits, int *n)
     return st;
 }
 
-/* --- full text --------------------------------------------------------------------------------------------------------- */
+/* --- full text -------------------------------------------------------------------------------------------------- */
 
 /* Every word of NOTE_LETTERS or more as a beginning; false when none is long enough. */
 static bool match_words(const struct search *x, struct buf *out)
@@ -364,7 +368,8 @@ static enum status notes_hits(struct search *x, const char *match, struct hit *h
     struct stmt *q = NULL;
     int count = 0;
     bool row = false, made = false;
-    enum status st = db_use(x->s->db, &q, "SELECT rowid, snippet(search_note_text, 0, '', '', '…', 12) FROM search_note_text "
+    enum status st = db_use(x->s->db, &q,
+                            "SELECT rowid, snippet(search_note_text, 0, '', '', '…', 12) FROM search_note_text "
                             "WHERE search_note_text MATCH ?1 ORDER BY rowid DESC LIMIT ?2", x->err);
 
     if (st != ST_OK)
@@ -387,7 +392,7 @@ out:
     return st;
 }
 
-/* --- the box ----------------------------------------------------------------------------------------------------------- */
+/* --- the box ---------------------------------------------------------------------------------------------------- */
 
 static void words_split(struct search *x, const char *typed)
 {
@@ -405,7 +410,8 @@ static void words_split(struct search *x, const char *typed)
     buf_wipe(&folded);
 }
 
-enum status store_search(struct store *s, const char *typed, unsigned which, struct hit *hits, int limit, int *n, struct err *err)
+enum status store_search(struct store *s, const char *typed, unsigned which, struct hit *hits, int limit, int *n,
+                         struct err *err)
 {
     struct search x = { .s = s, .err = err, .joined = BUF_INIT, .limit = limit };
     struct buf match = BUF_INIT;

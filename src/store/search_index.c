@@ -15,7 +15,7 @@
 
 #include "dolen/base/banned.h"
 
-/* --- where notes are ------------------------------------------------------------------------------------------------- */
+/* --- where notes are -------------------------------------------------------------------------------------------- */
 
 /* Written answers to questions without a column; codes, dates and numbers have no small letters. */
 #define WRITTEN(r) \
@@ -39,14 +39,15 @@ static const struct {
     SOURCE(T_CONNECTION, "connection", "4", PART("note")),
     SOURCE(T_GAP, "gap", "5", PART("needed") PART("place") PART("note")),
     SOURCE(T_EPISODE, "episode", "6", PART("what_changed") PART("closing_note") PART("reopened_why")),
-    SOURCE(T_REFERRAL, "referral", "7", PART("referrer_name") PART("referrer_org") PART("referrer_words") PART("decision_note")),
+    SOURCE(T_REFERRAL, "referral", "7",
+           PART("referrer_name") PART("referrer_org") PART("referrer_words") PART("decision_note")),
 };
 
 #define ASSET_TEXT \
     "SELECT row_no, trim(''" PART("name_en") PART("name_cy") PART("organisation") PART("what_happens") PART("area") \
     WRITTEN("asset") ") AS body FROM asset WHERE binned_at IS NULL"
 
-/* --- people ------------------------------------------------------------------------------------------------------------ */
+/* --- people ----------------------------------------------------------------------------------------------------- */
 
 static void digits_only(struct buf *out, const char *s)
 {
@@ -246,7 +247,7 @@ static enum status person_changed(struct store *s, struct id person, bool gone, 
     return st;
 }
 
-/* --- full text --------------------------------------------------------------------------------------------------------- */
+/* --- full text -------------------------------------------------------------------------------------------------- */
 
 struct full_text {
     const char *old, *forget, *drop, *put, *index;
@@ -313,8 +314,8 @@ out:
 }
 
 /* number: row number of a record, binned or not; one: number and text of a kept one. */
-static enum status text_changed(struct store *s, const struct full_text *f, const char *number, const char *one, struct id id,
-                                bool gone, struct err *err)
+static enum status text_changed(struct store *s, const struct full_text *f, const char *number, const char *one,
+                                struct id id, bool gone, struct err *err)
 {
     struct stmt *q = NULL;
     char *body = NULL;
@@ -350,7 +351,8 @@ enum status search_changed(struct store *s, enum table_id t, struct id id, bool 
     if (t == T_PERSON)
         return person_changed(s, id, gone, err);
     if (t == T_ASSET)
-        return text_changed(s, &asset_text, "SELECT row_no FROM asset WHERE id = ?1", ASSET_TEXT " AND id = ?1", id, gone, err);
+        return text_changed(s, &asset_text, "SELECT row_no FROM asset WHERE id = ?1", ASSET_TEXT " AND id = ?1", id,
+                            gone, err);
     for (size_t i = 0; i < ARRAY_LEN(sources); i++)
         if (sources[i].t == t)
             return text_changed(s, &note_text, sources[i].number, sources[i].one, id, gone, err);
@@ -362,7 +364,7 @@ enum table_id search_note_table(int64_t n)
     return n % 16 < NOTE_SOURCES ? sources[n % 16].t : T_COUNT;
 }
 
-/* --- everything anew ------------------------------------------------------------------------------------------------------ */
+/* --- everything anew -------------------------------------------------------------------------------------------- */
 
 static enum status people_rebuild(struct store *s, struct err *err)
 {

@@ -1,10 +1,11 @@
 /* search_schema.c - the tables of the search box, and the counters that Today's footer reads.
  *
- * search_word is a plain ordered table because a prefix is then a range and its first rows cost the same in a caseload of
- * a hundred and of a hundred thousand. Names are kept as turned phrases ("mair jones", "jones mair"), so that each word
- * starts an entry and a whole word followed by the beginning of another is a range too; n is the person's row_no. The
- * full-text tables keep no text of their own: search_note and search_asset hold it, and "rebuild" makes the indexes again. A note's n is its record's
- * row_no times 16 plus the place of its table in note_sources, so no second index over random ids is needed.
+ * search_word is a plain ordered table because a prefix is then a range and its first rows cost the same in a caseload
+ * of a hundred and of a hundred thousand. Names are kept as turned phrases ("mair jones", "jones mair"), so that each
+ * word starts an entry and a whole word followed by the beginning of another is a range too; n is the person's row_no.
+ * The full-text tables keep no text of their own: search_note and search_asset hold it, and "rebuild" makes the indexes
+ * again. A note's n is its record's row_no times 16 plus the place of its table in the list of sources (search_index.c),
+ * so no second index over random ids is needed.
  *
  * tally holds counts kept by triggers: counting 100,000 encrypted rows would read every page of an index.
  *
@@ -19,9 +20,11 @@
 
 /* COUNTED(row) is 1 or 0; columns are those that can change it. */
 #define TALLY(table, columns, set) \
-    "CREATE TRIGGER " set "_add AFTER INSERT ON " table " BEGIN INSERT INTO tally(name, n) VALUES ('" set "', " COUNTED("new") \
+    "CREATE TRIGGER " set "_add AFTER INSERT ON " table " BEGIN INSERT INTO tally(name, n) VALUES ('" set "', " \
+        COUNTED("new") \
     ") ON CONFLICT(name) DO UPDATE SET n = n + excluded.n; END;\n" \
-    "CREATE TRIGGER " set "_set AFTER UPDATE OF " columns " ON " table " BEGIN " ADD(set, COUNTED("new") " - " COUNTED("old")) \
+    "CREATE TRIGGER " set "_set AFTER UPDATE OF " columns " ON " table " BEGIN " \
+        ADD(set, COUNTED("new") " - " COUNTED("old")) \
     "CREATE TRIGGER " set "_gone AFTER DELETE ON " table " BEGIN " ADD(set, "-" COUNTED("old"))
 #define ADD(set, by) "UPDATE tally SET n = n + " by " WHERE name = '" set "'; END;\n"
 

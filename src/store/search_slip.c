@@ -37,7 +37,8 @@ static enum status entry_after(struct search *x, const char *word, struct buf *t
 {
     struct stmt *q = NULL;
     bool row = false;
-    enum status st = db_use(x->s->db, &q, "SELECT word FROM search_word WHERE word >= ?1 ORDER BY word LIMIT 1", x->err);
+    enum status st = db_use(x->s->db, &q, "SELECT word FROM search_word WHERE word >= ?1 ORDER BY word LIMIT 1",
+                            x->err);
 
     buf_clear(text);
     if (st != ST_OK)
@@ -137,8 +138,9 @@ static enum status slips_of(struct slips *sl, const char *word)
     bool any = true;
     enum status st = ST_OK;
 
-    for (size_t at = 0; sl->count < LETTERS_MAX && (step = utf8_next(word + at, n - at, &sl->letters[sl->count])) > 0; at += step)
-        sl->count++;
+    for (size_t at = 0; sl->count < LETTERS_MAX; at += step, sl->count++)
+        if ((step = utf8_next(word + at, n - at, &sl->letters[sl->count])) == 0)
+            break;
     if (sl->count < SLIP_LETTERS || sl->count == LETTERS_MAX)
         return ST_OK;
     for (int at = 0; st == ST_OK && any && at < sl->count; at++) {

@@ -31,7 +31,7 @@ void search_phone_key(struct buf *out, const char *phone);
 /* The table a note's number stands for; T_COUNT for none. */
 enum table_id search_note_table(int64_t n);
 
-/* --- one question ------------------------------------------------------------------------------------------------------ */
+/* --- one question ----------------------------------------------------------------------------------------------- */
 
 #define SEARCH_WORDS_MAX 6
 
