@@ -1,6 +1,7 @@
 /* app/cmd_export.c - export: the rows of a data set into a new folder. */
 #include "commands.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -119,11 +120,34 @@ static enum status destination_key(struct run *r, struct export_job *job, struct
 
 /* --- what is said about it ---------------------------------------------------------------------------------------------------- */
 
-static void show_progress(void *ctx, const char *table, int64_t rows)
+/* Ctrl-C and the like end an export between two rows, so that no half-written folder stays behind. */
+static volatile sig_atomic_t stopped;
+static const int stop_signals[] = { SIGINT, SIGTERM, SIGHUP };
+
+static void on_stop(int sig)
 {
-    (void) ctx;
-    fprintf(stderr, "\r%s: %lld", table, (long long) rows);
-    fflush(stderr);
+    (void) sig;
+    stopped = 1;
+}
+
+static void listen_for_stop(struct sigaction was[])
+{
+    struct sigaction now = { .sa_handler = on_stop, .sa_flags = SA_RESTART };
+
+    stopped = 0;
+    for (size_t i = 0; i < ARRAY_LEN(stop_signals); i++)
+        sigaction(stop_signals[i], &now, &was[i]);
+}
+
+static bool show_progress(void *ctx, const char *table, int64_t rows)
+{
+    const bool *on_terminal = ctx;
+
+    if (*on_terminal && rows && rows % 4096 == 0) {
+        fprintf(stderr, "\r\033[K%s: %lld", table, (long long) rows);
+        fflush(stderr);
+    }
+    return !stopped;
 }
 
 static int64_t all_left_out(const struct export_result *done)
@@ -187,15 +211,22 @@ static void answer(const struct run *r, const struct export_job *job, const stru
 /* --- the command ---------------------------------------------------------------------------------------------------------------- */
 
 /* That rows left is in the history before they do: a copy may outlive the case file. */
-static enum status write_out(struct run *r, const struct export_job *job, struct export_result *done, struct err *err)
+static enum status write_out(struct run *r, struct export_job *job, struct export_result *done, struct err *err)
 {
     char *why = xasprintf("%s %s %s %s", job->policy->id, job->data_set->id, date_iso(job->from).s, date_iso(job->until).s);
+    bool on_terminal = isatty(STDERR_FILENO);
+    struct sigaction was[ARRAY_LEN(stop_signals)];
     enum status st = store_note(r->cf->store, "export", ID_NONE, why, err);
 
     free(why);
+    job->progress = show_progress;
+    job->progress_ctx = &on_terminal;
+    listen_for_stop(was);
     if (st == ST_OK)
         st = export_write(r->cf->store, job, done, err);
-    if (job->progress)
+    for (size_t i = 0; i < ARRAY_LEN(stop_signals); i++)
+        sigaction(stop_signals[i], &was[i], NULL);
+    if (on_terminal)
         fputs("\r\033[K", stderr);
     return st;
 }
@@ -222,7 +253,6 @@ static enum status export_run(struct run *r, struct err *err)
         st = destination_key(r, &job, err);
     if (st == ST_OK) {
         job.recipient = job.policy->id;
-        job.progress = isatty(STDERR_FILENO) ? show_progress : NULL;
         st = write_out(r, &job, &done, err);
     }
     if (st == ST_OK) {

@@ -10,7 +10,7 @@
 #include "parts.h"
 #include "dolen/base/banned.h"
 
-enum { ROWS_PER_SIGN = 8192 };
+enum { ROWS_PER_SIGN = 256 };
 
 enum status part_open(struct export *e, struct csv *c, const char *path, bool excel, struct err *err)
 {
@@ -54,19 +54,26 @@ static bool leaves(struct export *e, struct rows *r, int person_column)
     return r->person->why == LEFT_COUNT;
 }
 
+static bool may_go_on(const struct export *e, const struct rows *r, int64_t seen)
+{
+    return !e->job->progress || seen % ROWS_PER_SIGN != 0 ||
+           e->job->progress(e->job->progress_ctx, r->table->table, r->csv->rows);
+}
+
 static enum status write_rows(struct export *e, struct rows *r, struct err *err)
 {
     int person = extract_column(r->x, "id.person");
+    int64_t seen = 0;
     enum status st;
     bool row;
 
     cells_header(r->csv, r);
     while ((st = extract_next(r->x, &row, err)) == ST_OK && row && r->csv->st == ST_OK) {
-        if (!leaves(e, r, person))
-            continue;
-        cells_row(r);
-        if (e->job->progress && r->csv->rows % ROWS_PER_SIGN == 0)
-            e->job->progress(e->job->progress_ctx, r->table->table, r->csv->rows);
+        if (!may_go_on(e, r, seen++))
+            return err_set(err, ST_INTERRUPTED, _("The export was stopped. Nothing was written, and the case file is as it was. "
+                                                  "Start it again when you like."));
+        if (leaves(e, r, person))
+            cells_row(r);
     }
     return st;
 }

@@ -252,6 +252,7 @@ static struct json *batch_json(const struct export *e)
     json_set_text(b, "format", "dolen/batch/1");
     json_set_text(b, "data_set", job->data_set->id);
     json_set_text(b, "data_set_version", job->data_set->version);
+    json_set_bool(b, "provisional", str_eq(job->data_set->status, "provisional"));
     json_set_text(b, "kind", "snapshot");
     json_set(b, "period", period);
     json_set(b, "rows", rows);

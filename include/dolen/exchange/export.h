@@ -49,7 +49,8 @@ struct export_job {
     const char            *app;                     /* name and version of the program */
     int64_t                epoch;                   /* of the destination; 0 without one */
     bool                   excel, training;
-    void                 (*progress)(void *ctx, const char *table, int64_t rows);      /* may be NULL */
+    /* Told now and then how far it is; false stops it (ST_INTERRUPTED, nothing written). May be NULL. */
+    bool                 (*progress)(void *ctx, const char *table, int64_t rows);
     void                  *progress_ctx;
 };
 

@@ -266,6 +266,24 @@ static void nothing_is_left_when_the_disk_fails(void **state)
     free(nowhere);
 }
 
+static bool never_again(void *ctx, const char *table, int64_t rows)
+{
+    (void) rows;
+    return !str_eq(table, ctx);
+}
+
+static void an_export_that_is_stopped_leaves_nothing(void **state)
+{
+    static char episodes[] = "episode";
+    struct fixture *f = *state;
+
+    one_person(f);
+    f->job.progress = never_again;
+    f->job.progress_ctx = episodes;
+    assert_int_equal(export_write(f->store, &f->job, &f->done, &err_), ST_INTERRUPTED);
+    assert_nothing_written(f);
+}
+
 /* --- Excel ---------------------------------------------------------------------------------------------------------------- */
 
 static void excel_runs_nothing(void **state)
@@ -336,6 +354,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(another_destination_knows_nobody_by_the_same_key, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(a_folder_that_holds_something_is_left_alone, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(nothing_is_left_when_the_disk_fails, fixture_open, fixture_close),
+        cmocka_unit_test_setup_teardown(an_export_that_is_stopped_leaves_nothing, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(excel_runs_nothing, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(a_long_file_is_whole, fixture_open, fixture_close),
     };
