@@ -39,7 +39,7 @@ static const struct question *question_of(struct ui *u, enum table_id t, const c
 /* Kept by the program for itself. */
 static bool is_inner(const char *column)
 {
-    static const char *const inner[] = { "sort_key", "form_def", "missing", "person", "referral", "practitioner" };
+    static const char *const inner[] = { "id", "sort_key", "form_def", "missing", "person", "referral", "practitioner" };
 
     for (size_t i = 0; i < ARRAY_LEN(inner); i++)
         if (str_eq(column, inner[i]))
@@ -57,6 +57,8 @@ static void add_value(const struct telling *t, const struct question *q, const c
         buf_add(t->out, _("(empty)"));
     else if (q && q->choices && q->type == Q_SELECT_ONE)
         buf_add(t->out, codelist_label(q->choices, shown));
+    else if (q && q->choices_id && q->type == Q_SELECT_MULTIPLE)
+        words_of(t->v->u, q->choices_id, shown, t->out);
     else if (date_parse_iso(shown, &d))
         buf_add(t->out, date_show(d).s);
     else
@@ -72,9 +74,11 @@ static void tell_column(void *ctx, const char *column, struct json *pair)
         return;
     if (t->out->len > 0)
         buf_add_char(t->out, '\n');
-    buf_addf(t->out, "%s ", q ? text2_now(&q->label) : column);
-    add_value(t, q, column, json_at(pair, 0));
-    buf_add(t->out, " → ");
+    buf_addf(t->out, "%s: ", q ? text2_now(&q->label) : column);
+    if (json_text(json_at(pair, 0))[0]) {
+        add_value(t, q, column, json_at(pair, 0));
+        buf_add(t->out, " → ");
+    }
     add_value(t, q, column, json_at(pair, 1));
 }
 

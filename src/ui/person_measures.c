@@ -213,6 +213,14 @@ static void instrument(struct person_view *v, struct sheet *s, const struct form
     }
 }
 
+static bool has_values(const struct records *all, const struct form *form)
+{
+    for (size_t i = 0; i < all->count; i++)
+        if (str_eq(record_text(&all->items[i], MEASURE_instrument), form->id))
+            return true;
+    return false;
+}
+
 enum status person_measures(struct person_view *v, struct sheet *s, struct err *err)
 {
     struct records all = { NULL, 0, 0 };
@@ -225,12 +233,13 @@ enum status person_measures(struct person_view *v, struct sheet *s, struct err *
         return ST_OK;
     }
     st = store_list(v->u->store, LIST_MEASURES_OF_EPISODE, v->episode.id, VALUES_SHOWN, &all, err);
-    for (size_t i = 0; st == ST_OK && i < n; i++) {
-        const struct form *form = catalog_form(v->u->catalog, ids[i], NULL);
+    for (int begun = 1; begun >= 0; begun--)        /* what has values comes first */
+        for (size_t i = 0; st == ST_OK && i < n; i++) {
+            const struct form *form = catalog_form(v->u->catalog, ids[i], NULL);
 
-        if (form && form->is_measure)
-            instrument(v, s, form, &all);
-    }
+            if (form && form->is_measure && has_values(&all, form) == (begun == 1))
+                instrument(v, s, form, &all);
+        }
     if (st == ST_OK && s->count == 0)
         sheet_text(s, STYLE_HINT, _("No measure is installed: put its definition into the folder of forms."));
     records_release(&all);

@@ -129,7 +129,7 @@ static void draw_strip(const struct person_view *v, struct area row)
         if (i == (int) v->section)
             x += area_textf(row, 0, x, -1, STYLE_HEADING, "[%s]", label) + gap;
         else
-            x += area_text_cut(row, 0, x, most, STYLE_LABEL, label) + gap;
+            x += area_text(row, 0, x, most, STYLE_LABEL, label) + gap;
     }
 }
 

@@ -79,13 +79,19 @@ static void draw_row(void *ctx, size_t i, struct area row)
 
 /* --- below and beside the list ------------------------------------------------------------------------------------------------ */
 
-static void count_words(const struct today_view *v, struct buf *out)
+static void count_words(const struct today_view *v, bool brief, struct buf *out)
 {
     unsigned long people = (unsigned long) v->counts.people, open = (unsigned long) v->counts.open_episodes;
     unsigned long waiting = (unsigned long) v->counts.referrals_waiting;
 
     buf_addf(out, tr_n("%lu person", "%lu people", people), people);
     buf_add(out, " · ");
+    if (brief) {
+        buf_addf(out, _("%lu open"), open);
+        buf_add(out, " · ");
+        buf_addf(out, _("%lu waiting"), waiting);
+        return;
+    }
     buf_addf(out, tr_n("%lu open episode", "%lu open episodes", open), open);
     buf_add(out, " · ");
     buf_addf(out, tr_n("%lu referral waiting", "%lu referrals waiting", waiting), waiting);
@@ -153,7 +159,7 @@ static int draw_detail(const struct today_view *v, struct area a)
         return 0;
     buf_addf(&b, "%s: ", v->items[v->list.selected].name);
     why_words(v, &v->items[v->list.selected], &b);
-    rows = a.rows > 8 ? 2 : 0;
+    rows = a.rows >= 6 ? 2 : 0;
     area_wrap(area_sub(a, a.rows - rows, 0, rows, -1), 0, 0, -1, STYLE_HINT, buf_text(&b));
     buf_wipe(&b);
     return rows;
@@ -180,7 +186,7 @@ static void draw_foot(const struct today_view *v, struct area row)
     struct buf b = BUF_INIT;
     const char *hint = _("Tab: what these count");
 
-    count_words(v, &b);
+    count_words(v, row.cols < 60, &b);
     int used = area_text(row, 0, 0, -1, STYLE_LABEL, buf_text(&b));
 
     if (used + 2 + text_width(hint) <= row.cols)

@@ -262,7 +262,7 @@ static void history_tells_without_covered_values(void **state)
     show_at(w, 24, 80);
     for (int i = 0; i < 400; i++)
         keys(w, "Down");
-    assert_shows(w, "(empty)");         /* the oldest change, far below the first window */
+    assert_shows(w, "Given name: Nia");     /* the oldest change, far below the first window */
 }
 
 static void empty_sections_say_what_to_press(void **state)

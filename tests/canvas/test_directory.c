@@ -1,0 +1,125 @@
+/* test_directory.c - the directory, choosing from it, and one entry. */
+#include "person_world.h"
+
+#include "dolen/base/banned.h"
+
+struct choice_made {
+    struct id asset;
+    int       calls;
+};
+
+static unsigned chosen(void *ctx, struct id asset)
+{
+    struct choice_made *c = ctx;
+
+    c->asset = asset;
+    c->calls++;
+    return REACT_DRAW;
+}
+
+static struct id add_assets(struct world *w)
+{
+    put(w, T_ASSET, "name_en", "Allotment", "area", "Splott", "category", "NATURE", NULL);
+    put(w, T_ASSET, "name_en", "Welsh for beginners", "verified_on", "2025-03-01", "full_until", "2026-06-30", NULL);
+    return put(w, T_ASSET, "name_en", "Men's shed", "name_cy", "Sied dynion", "verified_on", "2026-03-01", "verified_how",
+               "Rang Gwyn", "what_happens", "Woodwork and tea", "phone", "02920111222", NULL);
+}
+
+static void lists_and_searches(void **state)
+{
+    static const int sizes[][2] = { { 24, 80 }, { 12, 40 }, { 60, 200 } };
+    struct world *w = *state;
+    struct id shed;
+
+    screen_push(w->ui.screen, directory_view_new(&w->ui));
+    show(w);
+    assert_shows(w, "The directory is empty. a adds");
+    shed = add_assets(w);
+    screen_changed(w->ui.screen, CHANGED(ASSET));
+    for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {
+        show_at(w, sizes[i][0], sizes[i][1]);
+        assert_on_mark(w);
+        assert_shows(w, "Allotment");
+        assert_shows(w, "!never");
+        assert_shows(w, "=1 Mar 2026");
+    }
+    show_at(w, 24, 80);
+    assert_shows(w, "30 Jun 2026");
+    keys(w, "/ s h e d");
+    assert_hides(w, "Allotment");
+    keys(w, "Enter");
+    assert_on_mark(w);
+    assert_int_equal(screen_focus(w->ui.screen).kind, FOCUS_ASSET);
+    assert_true(id_eq(screen_focus(w->ui.screen).subject, shed));
+    assert_int_equal(keys(w, "Enter"), NAV_OPEN);
+    keys(w, "Esc");
+    assert_shows(w, "Allotment");
+    lang_set(LANG_CY);
+    screen_changed(w->ui.screen, ~0u);
+    show(w);
+    assert_shows(w, "Sied dynion");
+}
+
+static void chooses_one(void **state)
+{
+    struct world *w = *state;
+    struct choice_made made = { ID_NONE, 0 };
+    struct id shed = add_assets(w);
+
+    add_case(w);
+    screen_push(w->ui.screen, today_view_new(&w->ui));
+    screen_push(w->ui.screen, directory_choose_new(&w->ui, w->person, w->episode, chosen, &made));
+    show(w);
+    assert_shows(w, "Connect to what?");
+    assert_true(id_eq(screen_focus(w->ui.screen).person, w->person));
+    assert_int_equal(keys(w, "U"), ACT_GAP);
+    assert_int_equal(keys(w, "Down Enter"), 0);
+    assert_int_equal(made.calls, 1);
+    assert_true(id_eq(made.asset, shed));
+    screen_pop(w->ui.screen);
+    show(w);
+    assert_int_equal(made.calls, 1);            /* said once only */
+    made.asset = shed;
+    screen_push(w->ui.screen, directory_choose_new(&w->ui, w->person, w->episode, chosen, &made));
+    show(w);
+    keys(w, "Esc");
+    assert_int_equal(made.calls, 2);            /* left without choosing */
+    assert_false(id_is_set(made.asset));
+}
+
+static void one_entry(void **state)
+{
+    static const int sizes[][2] = { { 12, 40 }, { 60, 200 }, { 24, 80 } };
+    struct world *w = *state;
+    struct id shed = add_assets(w);
+
+    add_case(w);
+    put(w, T_CONNECTION, "person", text_of(w->person).s, "episode", text_of(w->episode).s, "asset", text_of(shed).s, "status",
+        "WAITING", "on_date", "2026-03-02", NULL);
+    screen_push(w->ui.screen, asset_view_new(&w->ui, shed));
+    for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {
+        show_at(w, sizes[i][0], sizes[i][1]);
+        assert_on_mark(w);
+        assert_shows(w, "We talked to them");
+        assert_shows(w, "1 Mar 2026");
+    }
+    assert_shows(w, "8 days ago");
+    assert_shows(w, "Rang Gwyn");
+    assert_shows(w, "Woodwork and tea");
+    assert_shows(w, "02920111222");
+    assert_shows(w, "never");                   /* nobody told us */
+    assert_string_equal(screen_focus(w->ui.screen).question, "verified_on");
+    keys(w, "End");
+    assert_shows(w, "Nia Pritchard");
+    assert_int_equal(screen_focus(w->ui.screen).kind, FOCUS_CONNECTION);
+    assert_true(id_eq(screen_focus(w->ui.screen).person, w->person));
+}
+
+int main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, world_open, world_close)
+    const struct CMUnitTest tests[] = { T(lists_and_searches), T(chooses_one), T(one_entry) };
+#undef T
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
