@@ -11,6 +11,7 @@ extern const struct command record_commands[];
 extern const struct command find_commands[];        /* search, worklist */
 extern const struct command form_commands[];
 extern const struct command plan_commands[];
+extern const struct command letter_commands[];
 extern const struct command export_commands[];
 extern const struct command practice_commands[];
 extern const struct command serious_commands[];

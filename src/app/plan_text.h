@@ -1,5 +1,4 @@
-/* app/plan_text.h - the person's own copy of the plan, as text: easy words, their language, nothing that could put them in
- * danger (no phone, no address, no referral reasons, no notes, no other person's name but those of the assets). */
+/* app/plan_text.h - the person's own copy of the plan (dolen/print/plan_sheet.h says what is on it), as text. */
 #ifndef DOLEN_APP_PLAN_TEXT_H
 #define DOLEN_APP_PLAN_TEXT_H
 

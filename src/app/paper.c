@@ -1,0 +1,85 @@
+/* app/paper.c - giving a printed document out. */
+#include "paper.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "dolen/base/file.h"
+#include "dolen/base/mem.h"
+#include "dolen/base/banned.h"
+
+#define TEXT_COLS  78
+#define LARGE_COLS 40               /* what an A4 page holds at 18 point */
+
+enum status paper_asked(const struct run *r, struct paper *out, struct err *err)
+{
+    static const char *const names[] = { "text", "html", "pdf" };
+    const char *format = run_value(r, "--format");
+    bool known = !format;
+
+    *out = (struct paper) { .format = PAPER_TEXT, .to = run_value(r, "--to"), .large = run_flag(r, "--large") };
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        if (str_eq(format, names[i])) {
+            out->format = (enum paper_format) i;
+            known = true;
+        }
+    if (!known)
+        return err_set(err, ST_USAGE, _("--format is text, html or pdf, not \"%s\". Nothing was changed."), format);
+    if (out->to && file_exists(out->to))
+        return err_set(err, ST_REFUSED, _("%s exists already; it is as it was; choose another name."), out->to);
+    if (out->format == PAPER_PDF && !out->to && isatty(STDOUT_FILENO))
+        return err_set(err, ST_USAGE, _("A PDF cannot be shown on a terminal; nothing was made; say where it goes: --to FILE"));
+    return ST_OK;
+}
+
+static enum status draw(const struct paper *p, const struct document *d, struct buf *out, struct err *err)
+{
+    bool no_shape = false;
+    enum status st = ST_OK;
+
+    if (p->format == PAPER_TEXT)
+        document_text(d, p->large ? LARGE_COLS : TEXT_COLS, out);
+    else if (p->format == PAPER_HTML)
+        document_html(d, out);
+    else
+        st = document_pdf(d, out, &no_shape, err);
+    if (st == ST_OK && no_shape)
+        fprintf(stderr, "dolen: %s\n",
+                _("No font on this computer has the shape of some character, so a box stands in its place; everything else is "
+                  "right; install a font for that script (for Chinese, Japanese and Korean: fonts-noto-cjk) and print again."));
+    return st;
+}
+
+static enum status write_file(const char *path, const struct buf *b, struct err *err)
+{
+    struct file_out *f = NULL;
+    enum status st = file_out_open(&f, path, false, err);
+
+    if (st == ST_OK)
+        st = file_out_write(f, b->s, b->len, err);
+    if (st == ST_OK)
+        st = file_out_commit(&f, err);
+    file_out_drop(&f);
+    if (st == ST_OK)
+        fprintf(stderr, "dolen: ");
+    if (st == ST_OK)
+        fprintf(stderr, _("%s is outside the encrypted case file: whoever can open it can read it. Delete it once it is printed or given."),
+                path);
+    if (st == ST_OK)
+        fputc('\n', stderr);
+    return st;
+}
+
+enum status paper_give(const struct paper *p, const struct document *d, struct err *err)
+{
+    struct buf b = BUF_INIT;
+    enum status st = draw(p, d, &b, err);
+
+    if (st == ST_OK && p->to)
+        st = write_file(p->to, &b, err);
+    else if (st == ST_OK && (fwrite(b.s, 1, b.len, stdout) != b.len || fflush(stdout) != 0))
+        st = err_sys(err, _("The answer could not be written out"));
+    buf_wipe(&b);
+    return st;
+}
