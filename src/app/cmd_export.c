@@ -20,7 +20,7 @@
 #endif
 #define POLICY_MAX (512u * 1024)
 
-/* --- what was asked for ------------------------------------------------------------------------------------------------ */
+/* --- what was asked for ----------------------------------------------------------------------------------------- */
 
 static enum status needed_date(struct run *r, const char *name, struct date *out, struct err *err)
 {
@@ -71,7 +71,7 @@ static enum status find_policy(struct run *r, struct export_job *job, struct pol
     return st;
 }
 
-/* --- the destination's key ------------------------------------------------------------------------------------------------ */
+/* --- the destination's key -------------------------------------------------------------------------------------- */
 
 static bool hex_byte(const char *s, uint8_t *out)
 {
@@ -118,7 +118,7 @@ static enum status destination_key(struct run *r, struct export_job *job, struct
     return st;
 }
 
-/* --- what is said about it ---------------------------------------------------------------------------------------------------- */
+/* --- what is said about it -------------------------------------------------------------------------------------- */
 
 /* Ctrl-C and the like end an export between two rows, so that no half-written folder stays behind. */
 static volatile sig_atomic_t stopped;
@@ -208,12 +208,13 @@ static void answer(const struct run *r, const struct export_job *job, const stru
         json_free(&j);
 }
 
-/* --- the command ---------------------------------------------------------------------------------------------------------------- */
+/* --- the command ------------------------------------------------------------------------------------------------ */
 
 /* That rows left is in the history before they do: a copy may outlive the case file. */
 static enum status write_out(struct run *r, struct export_job *job, struct export_result *done, struct err *err)
 {
-    char *why = xasprintf("%s %s %s %s", job->policy->id, job->data_set->id, date_iso(job->from).s, date_iso(job->until).s);
+    char *why = xasprintf("%s %s %s %s", job->policy->id, job->data_set->id, date_iso(job->from).s,
+                          date_iso(job->until).s);
     bool on_terminal = isatty(STDERR_FILENO);
     struct sigaction was[ARRAY_LEN(stop_signals)];
     enum status st = store_note(r->cf->store, "export", ID_NONE, why, err);

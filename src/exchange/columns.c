@@ -35,7 +35,7 @@ bool lsoa_leaves(const struct export_job *job)
     return false;
 }
 
-/* --- what may leave ------------------------------------------------------------------------------------------------- */
+/* --- what may leave --------------------------------------------------------------------------------------------- */
 
 static enum status refuse(const struct data_set_item *item, const char *why, struct err *err)
 {
@@ -68,7 +68,7 @@ static enum status check_question(const struct rows *r, const struct data_set_it
     return ST_OK;
 }
 
-/* --- finding ----------------------------------------------------------------------------------------------------------- */
+/* --- finding ---------------------------------------------------------------------------------------------------- */
 
 static enum status find_rule(struct rows *r, struct column *c, struct err *err)
 {

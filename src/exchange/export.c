@@ -41,7 +41,7 @@ const struct csv_made *part_made(const struct export *e, const char *path)
     return NULL;
 }
 
-/* --- rows ----------------------------------------------------------------------------------------------------------- */
+/* --- rows ------------------------------------------------------------------------------------------------------- */
 
 static bool leaves(struct export *e, struct rows *r, int person_column)
 {

@@ -37,7 +37,7 @@ const struct table_keys *table_keys(const char *table)
     return NULL;
 }
 
-/* --- fields ---------------------------------------------------------------------------------------------------------------- */
+/* --- fields ----------------------------------------------------------------------------------------------------- */
 
 #define ID_PATTERN   "^[A-Z][0-9a-f]{32}$"
 #define CODE_PATTERN "^[A-Z][A-Za-z0-9._-]*$"
@@ -99,7 +99,7 @@ static void add_item_fields(struct json *fields, const struct export_job *job, c
     free(name);
 }
 
-/* --- schemas ------------------------------------------------------------------------------------------------------------------ */
+/* --- schemas ---------------------------------------------------------------------------------------------------- */
 
 static bool has_field(const struct json *fields, const char *name)
 {
@@ -170,7 +170,7 @@ static struct json *plain_schema(const struct export_job *job, const char *table
     return schema_json(fields, table_keys(table));
 }
 
-/* --- resources ------------------------------------------------------------------------------------------------------------------ */
+/* --- resources -------------------------------------------------------------------------------------------------- */
 
 static struct json *dialect_json(void)
 {
@@ -223,7 +223,7 @@ static struct json *resources_json(const struct export *e)
     return list;
 }
 
-/* --- the batch -------------------------------------------------------------------------------------------------------------------- */
+/* --- the batch -------------------------------------------------------------------------------------------------- */
 
 static struct json *left_out_json(const struct export_result *result)
 {
@@ -282,7 +282,8 @@ enum status write_package(struct export *e, struct err *err)
     struct json *j = json_new_map();
     struct buf b = BUF_INIT;
     struct csv csv;
-    char *title = title_of(d), *description = xasprintf("%s\n%s", text2_in(&d->note, LANG_CY), text2_in(&d->note, LANG_EN));
+    char *title = title_of(d);
+    char *description = xasprintf("%s\n%s", text2_in(&d->note, LANG_CY), text2_in(&d->note, LANG_EN));
     enum status st;
 
     json_set_text(j, "profile", "tabular-data-package");

@@ -33,7 +33,7 @@ static void header(struct csv *csv, const struct plain_column *c)
     csv->rows = 0;
 }
 
-/* --- codes/codelist.csv ------------------------------------------------------------------------------------------------ */
+/* --- codes/codelist.csv ----------------------------------------------------------------------------------------- */
 
 static void code_row(struct csv *csv, const char *list, const char *code, const struct text2 *label, struct date until)
 {
@@ -107,7 +107,7 @@ enum status write_codelist(struct export *e, struct err *err)
     return part_close(e, &csv, "codes/codelist.csv", st, err);
 }
 
-/* --- dictionary.csv -------------------------------------------------------------------------------------------------------- */
+/* --- dictionary.csv --------------------------------------------------------------------------------------------- */
 
 static void flag(struct csv *csv, bool on)
 {
@@ -124,7 +124,8 @@ static void state_row(struct csv *csv, const struct data_set_item *item)
     csv_text(csv, item_type_word(ITEM_CODE));
     csv_text(csv, "missing");
     for (int l = 0; l < LANG_COUNT; l++) {
-        char *label = xasprintf(tr_in((enum lang) l, N_("%s: why there is no value")), text2_in(&item->label, (enum lang) l));
+        char *label = xasprintf(tr_in((enum lang) l, N_("%s: why there is no value")),
+                                text2_in(&item->label, (enum lang) l));
 
         csv_text(csv, label);
         free(label);
@@ -187,7 +188,7 @@ enum status write_dictionary(struct export *e, struct err *err)
     return part_close(e, &csv, "dictionary.csv", ST_OK, err);
 }
 
-/* --- README.txt ------------------------------------------------------------------------------------------------------------ */
+/* --- README.txt ------------------------------------------------------------------------------------------------- */
 
 /* Paragraphs with a %s: title, note, period. */
 static const char *const paragraphs[] = {
@@ -236,7 +237,8 @@ static void readme_in(struct buf *b, const struct export *e, enum lang l)
     const struct export_job *job = e->job;
 
     buf_addf(b, "%s, %s\r\n", text2_in(&job->data_set->title, l), job->data_set->version);
-    buf_addf(b, tr_in(l, N_("Period %s to %s. Made on %s.")), date_iso(job->from).s, date_iso(job->until).s, date_iso(job->today).s);
+    buf_addf(b, tr_in(l, N_("Period %s to %s. Made on %s.")), date_iso(job->from).s, date_iso(job->until).s,
+             date_iso(job->today).s);
     buf_add(b, "\r\n\r\n");
     if (job->training)
         paragraph(b, l, training_words);

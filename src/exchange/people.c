@@ -32,7 +32,7 @@ const char *left_out_label(enum left_out why)
     return _(labels[why]);
 }
 
-/* --- pseudonyms --------------------------------------------------------------------------------------------------- */
+/* --- pseudonyms ------------------------------------------------------------------------------------------------- */
 
 struct pseudonym pseudonym_of(const struct export_job *job, char letter, const char *domain, const void *p, size_t n)
 {
@@ -59,10 +59,11 @@ static struct pseudonym person_key(const struct export_job *job, struct extract 
 
     if (job->policy->person_key == KEY_NHS)
         nhs = extract_value(x, extract_column(x, "person.nhs_number"));
-    return nhs ? pseudonym_of(job, 'P', "dolen-pk-1", nhs, strlen(nhs)) : pseudonym_of(job, 'P', "dolen-person-1", id.b, sizeof id.b);
+    return nhs ? pseudonym_of(job, 'P', "dolen-pk-1", nhs, strlen(nhs))
+               : pseudonym_of(job, 'P', "dolen-person-1", id.b, sizeof id.b);
 }
 
-/* --- the consent rule ----------------------------------------------------------------------------------------------- */
+/* --- the consent rule ------------------------------------------------------------------------------------------- */
 
 static enum left_out by_notice(struct extract *x)
 {
@@ -83,10 +84,12 @@ static enum left_out by_permission(const struct export_job *job, struct extract 
             return answers[i].why;
     if (!str_eq(state, "GIVEN"))
         return LEFT_NO_PERMISSION;
-    return str_eq(extract_value(x, extract_column(x, "rule.recipient")), job->recipient) ? LEFT_COUNT : LEFT_OTHER_RECIPIENT;
+    if (!str_eq(extract_value(x, extract_column(x, "rule.recipient")), job->recipient))
+        return LEFT_OTHER_RECIPIENT;
+    return LEFT_COUNT;
 }
 
-/* --- everybody seen so far ------------------------------------------------------------------------------------------- */
+/* --- everybody seen so far -------------------------------------------------------------------------------------- */
 
 static struct person *place_of(struct person *items, size_t places, struct id id)
 {

@@ -24,7 +24,7 @@ static const char *text_of(struct rows *r, struct column *c, int source)
     return extract_value(r->x, c->at[source]);
 }
 
-/* --- pseudonyms and constants --------------------------------------------------------------------------------------- */
+/* --- pseudonyms and constants ----------------------------------------------------------------------------------- */
 
 static const char *person_key(struct rows *r, struct column *c, enum missing *why)
 {
@@ -105,7 +105,7 @@ static const char *row_version(struct rows *r, struct column *c, enum missing *w
     return c->text;
 }
 
-/* --- the person ------------------------------------------------------------------------------------------------------- */
+/* --- the person ------------------------------------------------------------------------------------------------- */
 
 static const char *age_band(struct rows *r, struct column *c, enum missing *why)
 {
@@ -178,7 +178,7 @@ const char *value_of_decision_reason(struct rows *r, struct column *c, enum miss
     return v;
 }
 
-/* --- items_missing ------------------------------------------------------------------------------------------------------ */
+/* --- items_missing ---------------------------------------------------------------------------------------------- */
 
 /* The definition asks by name, always the same names: each is looked up once. */
 #define MEMORY_MAX 128
@@ -233,7 +233,7 @@ static const char *items_missing(struct rows *r, struct column *c, enum missing 
     return c->text;
 }
 
-/* --- the table ------------------------------------------------------------------------------------------------------------ */
+/* --- the table -------------------------------------------------------------------------------------------------- */
 
 static const struct rule rules[] = {
     { "person_key",       person_key,       { NULL },                                       NULL,              'P' },

@@ -86,7 +86,7 @@ static int open_with_people(void **state)
     return rc;
 }
 
-/* --- whole files -------------------------------------------------------------------------------------------------------- */
+/* --- whole files ------------------------------------------------------------------------------------------------ */
 
 static const char *const csv_files[] = { "episode.csv", "referral.csv", "need.csv", "contact.csv", "goal.csv", "asset_use.csv",
                                          "unmet_need.csv", "outcome.csv", "capacity.csv", "tombstone.csv" };
@@ -132,7 +132,7 @@ static void two_exports_are_equal(void **state)
     free(second);
 }
 
-/* --- what the cells say --------------------------------------------------------------------------------------------------- */
+/* --- what the cells say ----------------------------------------------------------------------------------------- */
 
 static void a_cell_without_a_value_says_why(void **state)
 {
@@ -201,7 +201,7 @@ static void people_left_out_are_counted(void **state)
     assert_int_equal(rows_of(f, "need"), 3);
 }
 
-/* --- nothing that names anybody --------------------------------------------------------------------------------------------- */
+/* --- nothing that names anybody --------------------------------------------------------------------------------- */
 
 static void search_file(const char *folder, const char *name)
 {
@@ -285,7 +285,7 @@ static void every_cell_has_a_known_shape(void **state)
     }
 }
 
-/* --- the period ----------------------------------------------------------------------------------------------------------- */
+/* --- the period ------------------------------------------------------------------------------------------------- */
 
 static void the_period_has_both_its_ends(void **state)
 {
@@ -309,7 +309,7 @@ static void the_period_has_both_its_ends(void **state)
     assert_cell(f, "episode.csv", 1, "age_band", "A45_64");
 }
 
-/* --- the description ------------------------------------------------------------------------------------------------------- */
+/* --- the description -------------------------------------------------------------------------------------------- */
 
 static void check_resource(struct fixture *f, const struct json *r)
 {

@@ -37,7 +37,7 @@ static void assert_nothing_written(struct fixture *f)
     assert_true(strlen(err_.text) > 20);
 }
 
-/* --- definitions ---------------------------------------------------------------------------------------------------- */
+/* --- definitions ------------------------------------------------------------------------------------------------ */
 
 static enum status export_item(struct fixture *f, const char *table, const char *source, const char *type, const char *codes)
 {
@@ -103,7 +103,7 @@ static void a_value_outside_its_list_stays_behind(void **state)
     assert_int_equal(f->done.unusable, 1);
 }
 
-/* --- policies --------------------------------------------------------------------------------------------------------- */
+/* --- policies --------------------------------------------------------------------------------------------------- */
 
 static struct policy *policy_of(const char *consent, const char *sensitive, const char *geography, const char *dates,
                                 const char *key, const char *drop)
@@ -226,7 +226,7 @@ static void another_destination_knows_nobody_by_the_same_key(void **state)
     free(second);
 }
 
-/* --- the folder ----------------------------------------------------------------------------------------------------------- */
+/* --- the folder ------------------------------------------------------------------------------------------------- */
 
 static void a_folder_that_holds_something_is_left_alone(void **state)
 {
@@ -284,7 +284,7 @@ static void an_export_that_is_stopped_leaves_nothing(void **state)
     assert_nothing_written(f);
 }
 
-/* --- Excel ---------------------------------------------------------------------------------------------------------------- */
+/* --- Excel ------------------------------------------------------------------------------------------------------ */
 
 static void excel_runs_nothing(void **state)
 {
