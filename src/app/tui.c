@@ -267,6 +267,8 @@ static enum status start_screen(struct app *a, struct err *err)
 static void prepare(struct app *a, struct buf *complaints)
 {
     settings_load(complaints, NULL);
+    if (setting_value("language") >= 0 && !run_value(a->run, "--lang"))
+        lang_set((enum lang) setting_value("language"));
     a->keymap = keymap_new();
     keymap_add(a->keymap, actions, actions_count);
     keymap_read_user(a->keymap, complaints, NULL);
