@@ -107,13 +107,14 @@ static enum status serious_run(struct run *r, struct err *err)
         buf_release(&tame);
     }
     if (!any)
-        st = err_set(err, ST_NOTFOUND, "%s", _("There is no such protocol here. In an emergency ring 999. All of them: dolen serious"));
+        st = err_set(err, ST_NOTFOUND, "%s", _("There is no such protocol here. In an emergency ring 999. All of them: "
+                                              "dolen serious"));
     catalog_free(&c);
     return st;
 }
 
 const struct command serious_commands[] = {
-    { "serious", NULL, "[ID]", 0, 1, N_("Something serious: what to do, whom to ring; no passphrase needed"), NULL, NEEDS_NOTHING,
-      serious_run },
+    { "serious", NULL, "[ID]", 0, 1, N_("Something serious: what to do, whom to ring; no passphrase needed"), NULL,
+      NEEDS_NOTHING, serious_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

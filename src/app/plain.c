@@ -129,6 +129,7 @@ static void main_menu(struct plain *p)
             tell_text(_("This is the first menu. quit leaves, lock locks."));
         else if (i >= 0)
             entries[i].run(p);
+        p->heard = i != CHOSE_AGAIN;
     }
 }
 
@@ -151,9 +152,10 @@ static void offer_draft(struct plain *p)
     records_release(&drafts);
     if (id_is_set(p->person))
         person_row_get(p->cf->store, p->person, &who, NULL);
-    tell(_("A draft is not yet filed: %s%s%s."), form ? text2_now(&form->title) : "", who.name[0] ? ", " : "", who.name);
-    if (plain_yes(p, _("Open it now?")) == ANSWER_YES)
-        plain_draft(p, draft);
+    tell(_("A draft is not yet filed: %s%s%s."), form ? text2_now(&form->title) : "", who.name[0] ? ", " : "",
+         who.name);
+    if (plain_yes(p, _("Open it now?")) == ANSWER_YES && plain_draft(p, draft) != FORM_OVER && id_is_set(p->person))
+        person_menu(p, p->person);
     p->person = ID_NONE;
 }
 
@@ -200,7 +202,8 @@ static enum status open_case(struct plain *p, struct err *err)
         return st;
     st = casefile_open(p->cf, true, err);
     if (st == ST_OK)
-        tell_text(_("The case file is damaged and open for reading only. Nothing can be written. Look for the newest backup."));
+        tell_text(_("The case file is damaged and open for reading only. Nothing can be written. Look for the newest "
+                    "backup."));
     return st;
 }
 
@@ -210,8 +213,8 @@ static void greet(struct plain *p)
         tell_text(_("TRAINING. Everybody in this case file is invented."));
     tell_text(_("Dolen, line mode. Answer with a number or a word. :help reads more."));
     if (p->cf->went_back)
-        tell_text(_("This case file is older than the one last used on this laptop. If that was not meant, leave and look "
-                   "for the newer one."));
+        tell_text(_("This case file is older than the one last used on this laptop. If that was not meant, leave and "
+                    "look for the newer one."));
     else if (keyslots_one_copy_bad(p->cf->slots))
         tell_text(_("One of the two copies of the key slots is damaged; the other is whole. Make a backup today."));
 }
@@ -236,7 +239,7 @@ static enum status open_up(struct plain *p, struct err *err)
 
 /* --- leaving -------------------------------------------------------------------------------------------------------------- */
 
-/* Locking forgets everything by starting anew, with the lock still held; only at a terminal can somebody unlock again. */
+/* Locking forgets everything by starting anew, with the lock still held; only at a terminal can one unlock again. */
 static enum status lock_again(struct plain *p, struct err *err)
 {
     char fd[16];
@@ -256,11 +259,13 @@ static void say_goodbye(const struct plain *p)
     switch (p->end) {
     case PLAIN_LOCK:
     case PLAIN_SUSPEND:
-        tell_text(_("Locked. Everything is saved. What was said above is still in the terminal: close its window to be rid of it."));
+        tell_text(_("Locked. Everything is saved. What was said above is still in the terminal: close its window to be "
+                    "rid of it."));
         break;
     case PLAIN_EOF:
-        tell_text(p->mid_form ? _("The input has ended in a form. What was answered is kept as a draft; the case file is closed.")
-                             : _("The input has ended. Everything is saved and the case file is closed."));
+        tell_text(p->mid_form ? _("The input has ended in a form. What was answered is kept as a draft; the case file is "
+                                  "closed.")
+                              : _("The input has ended. Everything is saved and the case file is closed."));
         break;
     default:
         tell_text(_("Goodbye. Everything is saved and the case file is closed."));

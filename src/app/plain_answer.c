@@ -11,6 +11,8 @@
 #include "dolen/core/safe.h"
 #include "dolen/base/banned.h"
 
+#define CHOICES_READ 24
+
 /* --- what is hidden ------------------------------------------------------------------------------------------------- */
 
 bool walk_hides(const struct walk *w, const struct question *q)
@@ -27,19 +29,29 @@ bool walk_hides(const struct walk *w, const struct question *q)
 
 static void say_label(const struct walk *w)
 {
+    const char *label = text2_now(&w->q->label);
     bool required = session_required(w->s, w->q, w->repeat);
 
     tell("%s", "");
-    tell(required ? _("%s, required.") : "%s", text2_now(&w->q->label));
+    if (required)
+        tell("%s%s %s", label, plain_ends(label), _("Required."));
+    else
+        tell_text(label);
     if (lang_now() == LANG_CY && w->q->wording == WORDING_EN_SHOWN)
         tell_text(_("Official Welsh wording is not supplied."));
 }
 
+/* A very long list is read when it is asked for. */
 static void say_choices(const struct walk *w)
 {
     size_t n = session_choices(w->s, w->q, w->repeat, NULL, 0);
-    const struct code **list = xcalloc(n + 1, sizeof *list);
+    const struct code **list;
 
+    if (n > CHOICES_READ && !w->all) {
+        tell(_("%zu choices: type how one begins, or its number. ? reads them."), n);
+        return;
+    }
+    list = xcalloc(n + 1, sizeof *list);
     session_choices(w->s, w->q, w->repeat, list, n);
     for (size_t i = 0; i < n; i++)
         tell("%zu. %s", i + 1, text2_now(&list[i]->label));
@@ -110,13 +122,16 @@ static void say_question(struct walk *w)
         tell_text(hint);
     say_how(w);
     say_value(w);
+    w->all = false;
 }
 
 /* --- commands ------------------------------------------------------------------------------------------------------- */
 
 static enum went cmd_missing_state(struct walk *w)
 {
-    static const enum missing states[] = { MISSING_NO_ANSWER, MISSING_PREFER_NOT, MISSING_NOT_KNOWN, MISSING_NOT_REACHED };
+    static const enum missing states[] = {
+        MISSING_NO_ANSWER, MISSING_PREFER_NOT, MISSING_NOT_KNOWN, MISSING_NOT_REACHED
+    };
     struct choice items[ARRAY_LEN(states)];
     struct err err = { .st = ST_OK };
     int i;
@@ -128,7 +143,8 @@ static enum went cmd_missing_state(struct walk *w)
     do {
         for (size_t k = 0; k < ARRAY_LEN(states); k++)
             items[k] = (struct choice) { missing_word(states[k]), missing_label(states[k]), true };
-        items[ARRAY_LEN(states) - 1] = (struct choice) { N_(":clear"), N_("Take the answer away: the question is open again"), false };
+        items[ARRAY_LEN(states) - 1] = (struct choice) { N_(":clear"), N_("Take the answer away: the question is open again"),
+                                                         false };
         i = plain_choose(w->p, _("Why is there no answer?"), items, ARRAY_LEN(items));
     } while (i == CHOSE_AGAIN);
     if (i < 0)
@@ -145,6 +161,7 @@ static enum went cmd_more(struct walk *w)
 {
     if (!w->q)
         return WENT_SAME;
+    w->all = true;
     for (size_t i = 0; i < w->q->prompt_count; i++)
         tell(_("Ask it like this: %s"), text2_now(&w->q->prompts[i]));
     if (!w->q->prompt_count && w->kind == ROW_QUESTION)
@@ -153,8 +170,18 @@ static enum went cmd_more(struct walk *w)
 }
 
 static enum went cmd_back(struct walk *w)  { (void) w; return WENT_BACK; }
-static enum went cmd_file(struct walk *w)  { (void) w; return WENT_FILE; }
 static enum went cmd_later(struct walk *w) { (void) w; return WENT_LEAVE; }
+
+/* With required questions open, the end says so and asks. */
+static enum went cmd_file(struct walk *w)
+{
+    if (!w->q || !session_to_go(w->s))
+        return WENT_FILE;
+    w->q = NULL;
+    w->kind = ROW_HEADING;
+    w->repeat = 0;
+    return WENT_JUMPED;
+}
 
 static enum went cmd_missing(struct walk *w)
 {
@@ -258,10 +285,10 @@ static const struct {
     const char *word;
     enum went (*run)(struct walk *w);
 } commands[] = {
-    { "-", cmd_missing_state }, { "?", cmd_more }, { "<", cmd_back }, { N_(":back"), cmd_back }, { N_(":file"), cmd_file },
-    { ":file-form", cmd_file }, { N_(":later"), cmd_later }, { N_(":missing"), cmd_missing }, { N_(":discard"), cmd_discard },
-    { ":discard-draft", cmd_discard }, { N_(":remove"), cmd_remove }, { ":remove-this", cmd_remove },
-    { N_(":reveal"), cmd_reveal }, { ":prompts", cmd_more },
+    { "-", cmd_missing_state }, { "?", cmd_more }, { ":prompts", cmd_more }, { "<", cmd_back }, { N_(":back"), cmd_back },
+    { N_(":file"), cmd_file }, { ":file-form", cmd_file }, { N_(":later"), cmd_later }, { N_(":missing"), cmd_missing },
+    { N_(":discard"), cmd_discard }, { ":discard-draft", cmd_discard }, { N_(":remove"), cmd_remove },
+    { ":remove-this", cmd_remove }, { N_(":reveal"), cmd_reveal },
 };
 
 static bool find_command(const char *typed, size_t *which)
@@ -283,7 +310,8 @@ enum went walk_command(struct walk *w, const char *typed, bool *known)
         return commands[i].run(w);
     if (typed[0] == ':' && typed[1] != ':') {
         *known = true;
-        tell(_("There is no command \"%s\". Two colons at the start of a text stand for one. :help reads the commands."), typed);
+        tell(_("There is no command \"%s\". Two colons at the start of a text stand for one. :help reads the commands."),
+             typed);
     }
     return WENT_SAME;
 }

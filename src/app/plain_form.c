@@ -65,7 +65,8 @@ static bool instance_has_answers(const struct walk *w, const struct row *r)
     const struct form *form = session_form(w->s);
 
     for (int i = form_index(form, r->q) + 1; i < r->q->end; i++)
-        if (qtype_asked(form->questions[i].type) && answers_find(session_answers(w->s), form->questions[i].name, r->repeat))
+        if (qtype_asked(form->questions[i].type) &&
+            answers_find(session_answers(w->s), form->questions[i].name, r->repeat))
             return true;
     return false;
 }
@@ -266,8 +267,8 @@ static void say_open(const struct walk *w)
     tell("%s", "");
     tell(_("End of the form: %s."), text2_now(&session_form(w->s)->title));
     if (open)
-        tell(tr_n("%zu required question is open. :missing reads it.", "%zu required questions are open. :missing reads them.",
-                 open), open);
+        tell(tr_n("%zu required question is open. :missing reads it.",
+                  "%zu required questions are open. :missing reads them.", open), open);
     else
         tell_text(_("No required question is open."));
 }
@@ -383,7 +384,8 @@ static void say_title(const struct walk *w)
         tell_text(about);
     say_wording(form);
     if (!w->p->told_keys)
-        tell_text(_("Enter goes on. - says why there is no answer, ? tells more, < goes back, :later keeps a draft, :help says the rest."));
+        tell_text(_("Enter goes on. - says why there is no answer, ? tells more, < goes back, :later keeps a draft, :help says "
+                    "the rest."));
     w->p->told_keys = true;
 }
 

@@ -69,6 +69,13 @@ void tell_error(const struct err *err)
         tell_text(err->text);
 }
 
+const char *plain_ends(const char *text)
+{
+    size_t n = strlen(text);
+
+    return n > 0 && strchr(".?!:", text[n - 1]) ? "" : ".";
+}
+
 /* --- waiting -------------------------------------------------------------------------------------------------------- */
 
 static void on_end(int sig)
@@ -371,11 +378,17 @@ static int find(const struct choice *items, size_t n, const char *typed)
     return found;
 }
 
-static void read_list(const char *title, const struct choice *items, size_t n)
+static void read_list(struct plain *p, const char *title, const struct choice *items, size_t n)
 {
+    bool heard = p->heard;
+
+    p->heard = false;
     tell("%s", "");
-    tell_text(title);
-    for (size_t i = 0; i < n; i++)
+    if (heard)
+        tell("%s%s %s", title, plain_ends(title), _("Enter reads the list."));
+    else
+        tell_text(title);
+    for (size_t i = 0; i < n && !heard; i++)
         tell("%zu. %s", i + 1, label_in(&items[i], lang_now()));
 }
 
@@ -411,7 +424,7 @@ int plain_choose(struct plain *p, const char *title, const struct choice *items,
     struct buf line = BUF_INIT;
     int i;
 
-    read_list(title, items, n);
+    read_list(p, title, items, n);
     do
         i = one_choice(p, items, n, &line);
     while (i == -9);

@@ -101,7 +101,8 @@ void plain_today(struct plain *p)
             break;
         }
         work_labels(&l, item, n, p->ui.today);
-        title = xasprintf(tr_n("Today: %d thing is due.", "Today: %d things are due, most urgent first.", (unsigned long) n), n);
+        title = xasprintf(tr_n("Today: %d thing is due.", "Today: %d things are due, most urgent first.", (unsigned long) n),
+                          n);
         i = plain_choose(p, title, l.items, l.n);
         free(title);
         list_release(&l);
@@ -135,8 +136,8 @@ static void people_all(struct plain *p)
         struct err err = { .st = ST_OK };
         int n = 0, shown, i;
 
-        if (people_page(p->cf->store, from_start ? NULL : last.sort_key, from_start ? ID_NONE : last.id, true, PAGE + 1, row, &n,
-                        &err) != ST_OK) {
+        if (people_page(p->cf->store, from_start ? NULL : last.sort_key, from_start ? ID_NONE : last.id, true, PAGE + 1, row,
+                        &n, &err) != ST_OK) {
             tell_error(&err);
             return;
         }
@@ -286,7 +287,8 @@ static void asset_label(const struct asset_row *r, struct date now, struct buf *
 }
 
 /* typed NULL: a page of all after *last; else what the search finds. */
-static int asset_rows(struct plain *p, const char *typed, const struct asset_row *last, struct asset_row *row, struct err *err)
+static int asset_rows(struct plain *p, const char *typed, const struct asset_row *last, struct asset_row *row,
+                      struct err *err)
 {
     struct hit hit[PAGE];
     struct record r;

@@ -72,7 +72,7 @@ static void say_contact_values(struct plain *p)
     record_release(&r);
 }
 
-static void say_overview(struct plain *p)
+static void say_overview(struct plain *p, bool brief)
 {
     struct person_row r;
     struct err err = { .st = ST_OK };
@@ -83,9 +83,11 @@ static void say_overview(struct plain *p)
         return;
     }
     tell_text(r.name);
-    say_language(p, r.language);
+    if (!brief)
+        say_language(p, r.language);
     say_stage(p);
-    say_contact_values(p);
+    if (!brief)
+        say_contact_values(p);
     explicit_bzero(&r, sizeof r);
 }
 
@@ -132,6 +134,7 @@ void person_menu(struct plain *p, struct id person)
 {
     struct choice items[ARRAY_LEN(steps)];
     struct id before = p->person, before_episode = p->episode;
+    bool heard = false;
     int i = 0;
 
     for (size_t k = 0; k < ARRAY_LEN(steps); k++)
@@ -139,10 +142,12 @@ void person_menu(struct plain *p, struct id person)
     while (p->end == PLAIN_GO_ON && i != CHOSE_BACK && i != CHOSE_OVER) {
         p->person = person;
         p->episode = person_episode(p->cf, person);
-        say_overview(p);
+        say_overview(p, heard);
+        p->heard = heard;
         i = plain_choose(p, _("What next?"), items, ARRAY_LEN(items));
         if (i >= 0)
             take_step(p, (size_t) i);
+        heard = i != CHOSE_AGAIN;
     }
     p->person = before;
     p->episode = before_episode;

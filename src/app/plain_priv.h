@@ -23,6 +23,7 @@ struct plain {
     bool             mid_form;      /* a form was open when the end came */
     bool             told_keys;     /* how to answer in a form was said once */
     bool             in_serious;
+    bool             heard;         /* the next list was read a moment ago: only its title is said */
     struct id        person, episode;   /* whom it is about now, or not set */
     struct buf       in;            /* read and not yet used */
     bool             in_ended;
@@ -38,6 +39,7 @@ void io_stop(struct plain *p);
 void tell(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void tell_text(const char *text);                    /* as it is, tamed; may have several lines */
 void tell_error(const struct err *err);
+const char *plain_ends(const char *text);           /* the full stop that text still needs, or "" */
 
 enum reply {
     REPLY_LINE,
@@ -82,7 +84,7 @@ struct walk {
     int                    repeat;
     const struct question *open_q;  /* the instance that is being gone through, so it is not asked about again */
     int                    open;
-    bool                   guarded, refused;
+    bool                   guarded, refused, all;  /* all: read long lists too */
     const char            *revealed[8];
     size_t                 revealed_count;
 };

@@ -1,4 +1,4 @@
-/* app/plain_records.c - what is written about a person: read, changed through its form, or put in the bin; and the history. */
+/* app/plain_records.c - what is written about a person: read, changed through its form, or put in the bin; the history. */
 #include "plain_priv.h"
 
 #include <stdlib.h>
@@ -98,14 +98,21 @@ static const struct kind {
     const char   *form;             /* NULL: the record says which; read only */
     const char   *show[3];          /* questions for its line */
 } kinds[] = {
-    { N_(":connections"), N_("Connections"), LIST_CONNECTIONS_OF_EPISODE, false, T_CONNECTION, "connection", { "status", "on_date", NULL } },
-    { N_(":contacts"), N_("Contacts"), LIST_CONTACTS_OF_EPISODE, false, T_CONTACT, "contact", { "held_on", "kind", "result" } },
-    { N_(":forms"), N_("Conversations, reviews and measures"), LIST_RESPONSES_OF_EPISODE, false, T_RESPONSE, NULL, { NULL, NULL, NULL } },
-    { N_(":referrals"), N_("Referrals"), LIST_REFERRALS_OF_PERSON, true, T_REFERRAL, "referral", { "received_on", "source", NULL } },
-    { N_(":episodes"), N_("Episodes"), LIST_EPISODES_OF_PERSON, true, T_EPISODE, "episode", { "opened_on", "model", NULL } },
-    { N_(":consents"), N_("Permissions"), LIST_CONSENTS_OF_PERSON, true, T_CONSENT, "consent", { "purpose", "recipient", "state" } },
+    { N_(":connections"), N_("Connections"),
+      LIST_CONNECTIONS_OF_EPISODE, false, T_CONNECTION, "connection", { "status", "on_date", NULL } },
+    { N_(":contacts"), N_("Contacts"),
+      LIST_CONTACTS_OF_EPISODE, false, T_CONTACT, "contact", { "held_on", "kind", "result" } },
+    { N_(":forms"), N_("Conversations, reviews and measures"),
+      LIST_RESPONSES_OF_EPISODE, false, T_RESPONSE, NULL, { NULL, NULL, NULL } },
+    { N_(":referrals"), N_("Referrals"),
+      LIST_REFERRALS_OF_PERSON, true, T_REFERRAL, "referral", { "received_on", "source", NULL } },
+    { N_(":episodes"), N_("Episodes"),
+      LIST_EPISODES_OF_PERSON, true, T_EPISODE, "episode", { "opened_on", "model", NULL } },
+    { N_(":consents"), N_("Permissions"),
+      LIST_CONSENTS_OF_PERSON, true, T_CONSENT, "consent", { "purpose", "recipient", "state" } },
     { N_(":gaps"), N_("Gaps"), LIST_GAPS_OF_EPISODE, false, T_GAP, "gap", { "needed", "reason", NULL } },
-    { N_(":notes"), N_("Notes on something serious"), LIST_CONCERNS_OF_PERSON, true, T_CONCERN, "concern", { "noted_on", NULL, NULL } },
+    { N_(":notes"), N_("Notes on something serious"),
+      LIST_CONCERNS_OF_PERSON, true, T_CONCERN, "concern", { "noted_on", NULL, NULL } },
 };
 
 static void add_part(struct buf *out, const char *text)
@@ -117,7 +124,8 @@ static void add_part(struct buf *out, const char *text)
 static void asset_name(struct plain *p, struct id asset, struct buf *out)
 {
     struct record r;
-    int own = lang_now() == LANG_CY ? ASSET_name_cy : ASSET_name_en, other = own == ASSET_name_cy ? ASSET_name_en : ASSET_name_cy;
+    int own = lang_now() == LANG_CY ? ASSET_name_cy : ASSET_name_en;
+    int other = own == ASSET_name_cy ? ASSET_name_en : ASSET_name_cy;
 
     record_init(&r, T_ASSET);
     if (store_get(p->cf->store, T_ASSET, asset, &r, NULL) == ST_OK)
@@ -268,8 +276,8 @@ static void say_change(const struct change_row *c)
 
     if (c->body && json_parse(&body, c->body, strlen(c->body), NULL) == ST_OK)
         json_each(body, add_column, &columns);
-    tell("%s: %s%s%s%s%s", instant_show(c->at).s, c->entity, columns.len ? ", " : "", buf_text(&columns), c->why[0] ? ", " : "",
-        c->why);
+    tell("%s: %s%s%s%s%s", instant_show(c->at).s, c->entity, columns.len ? ", " : "", buf_text(&columns),
+         c->why[0] ? ", " : "", c->why);
     json_free(&body);
     buf_release(&columns);
 }

@@ -241,7 +241,8 @@ void step_reveal(struct plain *p)
     struct record r;
 
     record_init(&r, T_PERSON);
-    if (store_get(p->cf->store, T_PERSON, p->person, &r, NULL) != ST_OK || !form || !person_is_guarded(p->cf, p->person)) {
+    if (store_get(p->cf->store, T_PERSON, p->person, &r, NULL) != ST_OK || !form ||
+        !person_is_guarded(p->cf, p->person)) {
         tell_text(_("Nothing is hidden here."));
         i = CHOSE_BACK;
     }
@@ -274,6 +275,10 @@ void step_to_go(struct plain *p)
     size_t n;
     int i;
 
+    if (!id_is_set(p->episode)) {
+        tell_text(_("This person has no episode yet: decide on the referral first."));
+        return;
+    }
     do {
         n = episode_to_go(&p->ui, p->episode, missing, TO_GO_MAX);
         n = n < TO_GO_MAX ? n : TO_GO_MAX;
