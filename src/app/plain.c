@@ -123,8 +123,10 @@ static void main_menu(struct plain *p)
     for (size_t k = 0; k < ARRAY_LEN(entries); k++)
         items[k] = (struct choice) { entries[k].word, entries[k].label, false };
     while (p->end == PLAIN_GO_ON) {
-        int i = plain_choose(p, _("Main menu"), items, ARRAY_LEN(items));
+        int i;
 
+        p->person = p->episode = ID_NONE;
+        i = plain_choose(p, _("Main menu"), items, ARRAY_LEN(items));
         if (i == CHOSE_BACK)
             tell_text(_("This is the first menu. quit leaves, lock locks."));
         else if (i >= 0)

@@ -318,7 +318,8 @@ enum went walk_command(struct walk *w, const char *typed, bool *known)
 
 /* --- answering ------------------------------------------------------------------------------------------------------ */
 
-/* Lines up to a full stop on its own; a command ends it as well, and is left in line. What came is kept in any case. */
+/* Lines up to a full stop on its own; a command ends it as well: one of the form's is left in line, others are carried
+ * out and line is empty. What came is kept in any case. */
 static enum reply read_lines(struct walk *w, struct buf *line, struct buf *text)
 {
     enum reply r = REPLY_LINE;
@@ -333,8 +334,10 @@ static enum reply read_lines(struct walk *w, struct buf *line, struct buf *text)
             return r;
         if (buf_text(line)[0] == ':' && find_command(buf_text(line), &which))
             return REPLY_AGAIN;
-        if ((buf_text(line)[0] == ':' || str_eq(buf_text(line), "!")) && plain_global(w->p, buf_text(line), false))
+        if (plain_global(w->p, buf_text(line), false)) {
+            buf_wipe(line);
             return w->p->end == PLAIN_GO_ON ? REPLY_AGAIN : REPLY_OVER;
+        }
     }
     return r;
 }
@@ -388,11 +391,8 @@ static enum went set_lines(struct walk *w, struct buf *line, bool adding)
     buf_wipe(&text);
     if (r == REPLY_OVER)
         return WENT_OVER;
-    if (r == REPLY_AGAIN) {
-        enum went then = walk_command(w, buf_text(line), &known);
-
-        return went == WENT_NEXT ? then : went;
-    }
+    if (r == REPLY_AGAIN && went == WENT_NEXT)
+        return line->len ? walk_command(w, buf_text(line), &known) : WENT_SAME;
     return went;
 }
 
@@ -402,7 +402,7 @@ static enum went answer(struct walk *w, struct buf *line)
     const char *typed = buf_text(line);
     enum went went;
 
-    if (!typed[strspn(typed, " ")])
+    if (!typed[strspn(typed, " ")] || (lines && str_eq(typed, ".")))
         return WENT_NEXT;
     went = walk_command(w, typed, &known);
     if (known)

@@ -54,6 +54,7 @@ static void open_work(struct plain *p, const struct work_item *w)
     if (w->kind == WORK_RESUME_DRAFT || w->kind == WORK_DRAFT) {
         p->person = w->person;
         plain_draft(p, w->subject);
+        p->person = ID_NONE;
     } else if (id_is_set(w->person)) {
         person_menu(p, w->person);
     } else if (w->kind == WORK_ASSET_VERIFY) {
@@ -208,7 +209,7 @@ static void found(struct plain *p, const char *typed)
                 buf_addf(&b, ", %s", _("spelled like it"));
             list_add(&l, NULL, &b);
         }
-        i = plain_choose(p, _("Found"), l.items, l.n);
+        i = plain_choose(p, n < PAGE ? _("Found") : _("The first 20 that were found"), l.items, l.n);
         list_release(&l);
         if (i >= 0) {
             open_hit(p, &hit[i]);

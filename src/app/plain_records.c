@@ -260,26 +260,45 @@ static int newest_first(const void *a, const void *b)
     return (x->seq < y->seq) - (x->seq > y->seq);
 }
 
+struct wording_of {
+    const struct form *form;        /* NULL: the columns' own names */
+    struct buf         columns;
+};
+
+/* What the programs keep for themselves (sort keys, hashes, ids) says nothing to a person: only what a form asks. */
 static void add_column(void *ctx, const char *key, struct json *v)
 {
-    struct buf *out = ctx;
+    struct wording_of *w = ctx;
+    const struct question *q = w->form ? form_question(w->form, key) : NULL;
 
     (void) v;
-    if (!str_eq(key, "form_def") && !str_eq(key, "sort_key"))
-        add_part(out, key);
+    if (q)
+        add_part(&w->columns, text2_now(&q->label));
 }
 
-static void say_change(const struct change_row *c)
+static const struct form *form_of_entity(struct plain *p, const char *entity)
+{
+    enum table_id t;
+
+    if (!table_by_name(entity, &t))
+        return NULL;
+    for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+        if (kinds[i].table == t && kinds[i].form)
+            return catalog_form(p->cf->catalog, kinds[i].form, NULL);
+    return t == T_PERSON ? catalog_form(p->cf->catalog, "person", NULL) : NULL;
+}
+
+static void say_change(struct plain *p, const struct change_row *c)
 {
     struct json *body = NULL;
-    struct buf columns = BUF_INIT;
+    struct wording_of w = { form_of_entity(p, c->entity), BUF_INIT };
 
     if (c->body && json_parse(&body, c->body, strlen(c->body), NULL) == ST_OK)
-        json_each(body, add_column, &columns);
-    tell("%s: %s%s%s%s%s", instant_show(c->at).s, c->entity, columns.len ? ", " : "", buf_text(&columns),
-         c->why[0] ? ", " : "", c->why);
+        json_each(body, add_column, &w);
+    tell("%s: %s%s%s%s%s", instant_show(c->at).s, w.form ? text2_now(&w.form->title) : c->entity,
+         w.columns.len ? ", " : "", buf_text(&w.columns), c->why[0] ? ", " : "", c->why);
     json_free(&body);
-    buf_release(&columns);
+    buf_release(&w.columns);
 }
 
 void step_history(struct plain *p)
@@ -301,7 +320,7 @@ void step_history(struct plain *p)
     tell_text(_("Last changes, newest first."));
     for (size_t i = 0; i < all.count; i++) {
         if (i < CHANGES_SAID)
-            say_change(&all.items[i]);
+            say_change(p, &all.items[i]);
         change_row_release(&all.items[i]);
     }
     free(all.items);

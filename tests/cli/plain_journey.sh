@@ -274,7 +274,6 @@ test_training_says_so_and_in_use_comes_first() {
     new_practice 3
     plain en < <(printf 'today\n')
     said "TRAINING." "most urgent first"
-    exec 6>"$CASE/holder.try"
     (
         mkfifo in
         TERM=dumb "$BUILD/dolen" --file "$CASE" --lang en --plain --passphrase-fd 3 3<<<"$PASS" <in >said.one 2>&1 &
@@ -292,5 +291,6 @@ test_text_with_a_colon_and_many_lines() {
     with_choir
     plain en < <(journey; printf 'contact\n\nphone\n\n2\n::) she laughed\nand sang\n.\n\n\ny\ncontact\n\nphone\n\n2\none\n:serious\n<\nn\n+\ntwo\n.\n\n\ny\nrecords\ncontacts\n2\n<\nrecords\ncontacts\n1\n')
     said ":) she laughed" "and sang" $'Note: one\ntwo'
+    assert_has_not "serious in the middle of a text" "$SAID" "There is no command"
 }
 run_tests
