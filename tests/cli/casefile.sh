@@ -1,0 +1,195 @@
+#!/bin/bash
+# Making, opening, changing the ways in, backing up and restoring a case file: every way of not opening has its own
+# sentence and exit code.
+. "$(dirname "$0")/../lib/cli.sh"
+
+init() { printf '%s\n' "$1" | dolen_raw --file "$CASE" init --kdf-mib 64 --name "Siân" --passphrase-fd 0 --recovery-to "$HOME/code"; }
+fresh() { PASS="pont afon llyn 4"; init "$PASS" >/dev/null; }
+add_person() { printf '{"given_name":"%s","family_name":"Prawf"}' "$1" >"$HOME/p.json"; dolen --json person add --answers "$HOME/p.json"; }
+
+test_init_makes_a_private_folder_whose_recovery_code_opens_it() {
+    fresh
+    assert_mode "$CASE" 700
+    assert_mode "$CASE/keyslots" 600
+    assert_mode "$CASE/case.db" 600
+    assert_mode "$HOME/code" 600
+    assert_exit 0 dolen_raw --file "$CASE" --json keys list
+    assert_json "$OUT" .slots[0].kind passphrase
+    assert_json "$OUT" .slots[1].kind recovery
+    assert_has "both were tried" "$OUT" '"tested":"2'
+    assert_exit 0 dolen_raw --file "$CASE" --passphrase-fd 3 person list 3<"$HOME/code"
+}
+
+test_init_refuses_a_folder_with_a_case_file() {
+    fresh
+    before=$(sha256sum "$CASE/keyslots")
+    assert_exit 1 init "another one here 9"
+    assert_sentence
+    assert_eq "slots" "$(sha256sum "$CASE/keyslots")" "$before"
+}
+
+test_a_case_file_whose_recovery_code_was_never_tried_takes_no_records() {
+    fresh
+    dolen keys add recovery --to "$HOME/code2" >/dev/null
+    assert_exit 0 add_person Mair
+    # the first code was tried; taking that slot away leaves only an untried one
+    dolen keys remove 2 >/dev/null
+    assert_exit 1 add_person Nia
+    assert_has "says what to do" "$ERR" "dolen keys test"
+    assert_exit 0 dolen_raw --file "$CASE" --passphrase-fd 3 keys test 3<"$HOME/code2"
+    assert_exit 0 add_person Nia
+}
+
+test_a_wrong_passphrase_is_exit_3_and_says_so() {
+    fresh
+    PASS="not this one at all"
+    assert_exit 3 dolen person list
+    assert_has "sentence" "$ERR" "No key slot opens"
+    assert_exit 3 dolen --json person list
+    assert_json "$OUT" .error no_slot_opens
+}
+
+test_damage_is_told_apart_from_a_wrong_passphrase() {
+    fresh
+    cp -a "$CASE" "$HOME/slots" && cp -a "$CASE" "$HOME/db"
+    printf '\377\377\377\377' | dd of="$HOME/slots/keyslots" bs=1 seek=300 conv=notrunc status=none
+    printf '\377\377\377\377' | dd of="$HOME/slots/keyslots" bs=1 seek=4396 conv=notrunc status=none
+    CASE=$HOME/slots assert_exit 4 dolen --json person list
+    assert_json "$OUT" .error key_slots_damaged
+    printf '\125' | dd of="$HOME/db/case.db" bs=1 seek=5000 conv=notrunc status=none
+    CASE=$HOME/db assert_exit 4 dolen --json verify
+    assert_json "$OUT" .error database_damaged
+}
+
+test_one_damaged_copy_of_the_slots_is_survived_and_said() {
+    fresh
+    printf '\377\377\377\377' | dd of="$CASE/keyslots" bs=1 seek=300 conv=notrunc status=none
+    assert_exit 0 dolen --json verify
+    assert_json "$OUT" .one_slot_copy_damaged true
+}
+
+test_there_is_no_case_file() {
+    PASS=x
+    assert_exit 1 dolen person list
+    assert_has "sentence" "$ERR" "dolen init"
+}
+
+test_usage_is_exit_2() {
+    fresh
+    assert_exit 2 dolen_raw --file "$CASE" nonsense
+    assert_exit 2 dolen_raw --file "$CASE" person
+    assert_exit 2 dolen person list --nonsense
+    assert_exit 2 dolen person show
+    assert_exit 2 dolen worklist --until "the day after never"
+    assert_sentence
+}
+
+test_a_passphrase_changes_and_old_backups_keep_the_old_one() {
+    fresh
+    add_person Mair >/dev/null
+    dolen backup "$HOME/old.backup" >/dev/null
+    old=$PASS
+    printf 'newydd sbon danlli 8\n' >"$HOME/new"
+    assert_exit 0 dolen_raw --file "$CASE" --passphrase-fd 3 passphrase --kdf-mib 64 --new-fd 4 3<<<"$old" 4<"$HOME/new"
+    assert_exit 3 dolen person list
+    PASS="newydd sbon danlli 8"
+    assert_exit 0 dolen person list
+    assert_exit 0 dolen_raw --file "$HOME/restored" --passphrase-fd 3 restore "$HOME/old.backup" 3<<<"$old"
+    assert_exit 3 dolen_raw --file "$HOME/restored2" --passphrase-fd 3 restore "$HOME/old.backup" 3<<<"$PASS"
+}
+
+test_a_second_practitioner_and_the_author_of_changes() {
+    fresh
+    printf 'ail gyfrinair yma 5\n' >"$HOME/second"
+    assert_exit 0 dolen_raw --file "$CASE" --passphrase-fd 3 keys add passphrase --name Gwenno --kdf-mib 64 --new-fd 4 \
+        3<<<"$PASS" 4<"$HOME/second"
+    assert_exit 0 dolen_raw --file "$CASE" --passphrase-fd 3 person list 3<"$HOME/second"
+    assert_exit 0 dolen_raw --file "$CASE" keys list
+    assert_has "names both" "$OUT" "Gwenno"
+}
+
+test_key_file_and_organisation_key_open_it_too() {
+    fresh
+    dolen keys add key-file --to "$HOME/key" >/dev/null
+    assert_mode "$HOME/key" 600
+    assert_exit 0 dolen_raw --file "$CASE" --key-file "$HOME/key" person list
+    dolen_raw keys organisation --to "$HOME/org.secret" >"$HOME/org.public" 2>/dev/null
+    dolen keys add organisation --public-key "$HOME/org.public" >/dev/null
+    assert_exit 0 dolen_raw --file "$CASE" --key-file "$HOME/org.secret" person list
+    printf 'not a key\n' >"$HOME/bad"
+    assert_exit 2 dolen_raw --file "$CASE" --key-file "$HOME/bad" person list
+}
+
+test_the_last_tested_slot_stays() {
+    fresh
+    dolen keys remove 2 >/dev/null
+    assert_exit 1 dolen keys remove 1
+    assert_sentence
+}
+
+test_a_backup_is_one_file_verified_and_opened_by_any_slot() {
+    fresh
+    add_person "Ŵyn" >/dev/null
+    assert_exit 0 dolen --json backup "$HOME/b"
+    assert_json "$OUT" .people 1
+    assert_mode "$HOME/b" 600
+    assert_exit 1 dolen backup "$HOME/b"
+    assert_eq "nothing private is left beside it" "$(find "$HOME" -maxdepth 1 -name '.dolen-*')" ""
+    assert_exit 0 dolen_raw --file "$HOME/r" --passphrase-fd 3 restore "$HOME/b" 3<"$HOME/code"
+    CASE=$HOME/r assert_exit 0 dolen person list
+    assert_has "the person" "$OUT" "Ŵyn Prawf"
+    assert_exit 1 dolen restore "$HOME/b"
+}
+
+test_a_damaged_backup_restores_nothing() {
+    fresh
+    add_person Mair >/dev/null
+    dolen backup "$HOME/b" >/dev/null
+    size=$(stat -c %s "$HOME/b")
+    for at in 3 40 5000 $((size / 2)) $((size - 5)); do
+        cp "$HOME/b" "$HOME/bad"
+        byte=$(dd if="$HOME/bad" bs=1 skip="$at" count=1 status=none | od -An -tu1)
+        printf "\\$(printf %o $(((byte + 1) % 256)))" | dd of="$HOME/bad" bs=1 seek="$at" conv=notrunc status=none
+        dolen_raw --file "$HOME/r$at" --passphrase-fd 3 restore "$HOME/bad" 3<<<"$PASS" >/dev/null 2>&1 && fail "byte $at restored"
+        assert_no_file "$HOME/r$at/case.db"
+    done
+    truncate -s $((size - 4096)) "$HOME/b"
+    assert_exit 4 dolen_raw --file "$HOME/rt" --passphrase-fd 3 restore "$HOME/b" 3<<<"$PASS"
+}
+
+test_an_older_case_file_in_its_place_is_noticed() {
+    fresh
+    cp -a "$CASE" "$HOME/before"
+    add_person Mair >/dev/null
+    rm -rf "$CASE" && cp -a "$HOME/before" "$CASE"
+    assert_exit 0 dolen person list
+    assert_has "warned" "$ERR" "older than"
+}
+
+test_the_sqlcipher_shell_opens_it_with_the_raw_key() {
+    command -v sqlcipher >/dev/null || fail "the sqlcipher shell is missing"
+    fresh
+    add_person Mair >/dev/null
+    key=$(dolen keys show-raw 2>/dev/null)
+    got=$(printf 'PRAGMA key = "%s";\nSELECT given_name FROM person;\n' "$key" | sqlcipher "$CASE/case.db" | tail -n 1)
+    assert_eq "read by the shell" "$got" "Mair"
+}
+
+test_two_at_once_is_exit_7_and_names_the_first() {
+    fresh
+    mkfifo "$HOME/wait"
+    "$BUILD/dolen" --file "$CASE" --passphrase-fd 4 person list 4<"$HOME/wait" >/dev/null 2>&1 &
+    first=$!
+    exec 5>"$HOME/wait"
+    for _ in $(seq 200); do
+        grep -q "^pid $first" "$CASE/holder" 2>/dev/null && break
+        sleep 0.01
+    done
+    assert_exit 7 dolen person list
+    assert_has "names it" "$ERR" "process $first"
+    printf '%s\n' "$PASS" >&5
+    exec 5>&-
+    wait "$first"
+    assert_exit 0 dolen person list
+}
+run_tests

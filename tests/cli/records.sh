@@ -1,0 +1,162 @@
+#!/bin/bash
+# Records by command: answers in, JSON out, the safe-contact rule, history, search, worklist, forms.
+. "$(dirname "$0")/../lib/cli.sh"
+
+# A message as the catalogue has it.
+msg() { msgunfmt "$BUILD/locale/$1/LC_MESSAGES/dolen.mo" | sed -n "/^msgid \"$2\"\$/{n;s/^msgstr \"\(.*\)\"\$/\1/p}"; }
+id() { sed -n 's/^{"id":"\([^"]*\)".*/\1/p'; }
+person() { dolen --json person add --answers - <<<"$1" | id; }
+answers() { local cmd=$1; shift; dolen --json $cmd "$@" --answers -; }
+
+test_a_person_needs_only_one_name() {
+    new_case
+    assert_exit 0 answers "person add" <<<'{"preferred_name":"Nain"}'
+    assert_exit 2 answers "person add" <<<'{"phone":"029 2018 0001"}'
+    assert_sentence
+}
+
+test_refused_answers_change_nothing() {
+    new_case
+    for bad in '{"given_name":"A","nhs_number":"999 000 0019"}' '{"given_name":"A","birth_date":"2026-02-30"}' \
+               '{"given_name":"A","speak_language":"KLINGON"}' '{"given_name":"A","nickname":"B"}' '{"given_name":' '[]'; do
+        assert_exit 2 answers "person add" <<<"$bad"
+        assert_sentence
+    done
+    assert_exit 0 dolen --json person list
+    assert_eq "people" "$(json count .items <<<"$OUT")" 0
+}
+
+test_missing_states_are_kept_apart_from_blank() {
+    new_case
+    p=$(person '{"given_name":"A","birth_date":{"missing":"not_known"},"gp_practice":{"missing":"prefer_not"}}')
+    assert_exit 0 dolen --json person show "$p"
+    assert_json "$OUT" .missing.birth_date not_known
+    assert_json "$OUT" .missing.gp_practice prefer_not
+    assert_has_not "nothing made up" "$OUT" '"birth_date":"1'
+}
+
+test_safe_contact_hides_values_until_revealed_and_says_so_in_history() {
+    new_case
+    p=$(person '{"given_name":"A","family_name":"B","phone":"029 2018 0123","email":"a@example.org","address":"1 Stryd Prawf","postcode":"CF99 1NA","safe_contact":"YES","safe_message":"NO"}')
+    assert_exit 0 dolen --json person show "$p"
+    for hidden in 02920180123 "2018 0123" a@example.org "Stryd Prawf" "CF99"; do
+        assert_has_not "show" "$OUT" "$hidden"
+    done
+    for list in "person list" "search B" "search CF99" "worklist" "person list --match B"; do
+        assert_exit 0 dolen --json $list
+        assert_has_not "$list" "$OUT" "CF99"
+        assert_has_not "$list" "$OUT" "0123"
+    done
+    before=$(dolen --json verify | json .changes)
+    assert_exit 0 dolen --json person show "$p" --reveal
+    assert_has "revealed" "$OUT" "a@example.org"
+    assert_eq "history" "$(dolen --json verify | json .changes)" "$((before + 1))"
+}
+
+test_people_are_found_folded_by_prefix_tail_and_slip() {
+    new_case
+    person '{"given_name":"Ŵyn","family_name":"Llewelyn","preferred_name":"Wynnie","nhs_number":"999 000 0018","phone":"029 2018 0456","postcode":"LL99 1ZZ"}' >/dev/null
+    person '{"given_name":"Mair","family_name":"Davies"}' >/dev/null
+    for typed in wyn "ŵyn" LLEW "llewelyn wyn" wynnie 0456 9990000018 "ll99 1zz" lewelyn llewleyn; do
+        assert_exit 0 dolen --json search "$typed"
+        assert_has "$typed" "$OUT" "Llewelyn"
+        assert_has_not "$typed" "$OUT" "Davies"
+    done
+    assert_exit 0 dolen --json person list --match "ŵyn"
+    assert_json "$OUT" .items[0].name "Wynnie Llewelyn"
+}
+
+test_welsh_letters_sort_as_letters() {
+    new_case
+    for n in Lloyd Lyn Chivers Cynan Dafydd Ddole; do person "{\"given_name\":\"X\",\"family_name\":\"$n\"}" >/dev/null; done
+    assert_exit 0 dolen person list
+    assert_eq "order" "$(echo "$OUT" | awk '{print $NF}' | tr '\n' ' ')" "Cynan Chivers Dafydd Ddole Lyn Lloyd "
+}
+
+test_the_way_through_a_case_makes_and_ends_its_tasks() {
+    new_case
+    p=$(person '{"given_name":"Eirlys","family_name":"Prawf"}')
+    r=$(answers "referral add $p" <<<'{"received_on":"2026-01-05","route":"PROFESSIONAL","source":"GPPR","referrer_name":"Dr Test","feedback_wanted":"YES","reasons":["LONELINESS"]}' | id)
+    dolen --json worklist | grep -q REFERRAL_WAITING || fail "a referral waits"
+    answers "referral decide $r" <<<'{"decision":"ACCEPTED","decided_on":"2026-01-07"}' >/dev/null
+    assert_exit 0 dolen --json worklist
+    assert_has_not "decided" "$OUT" REFERRAL_WAITING
+    answers "contact add $p" <<<'{"held_on":"2026-01-09","kind":"PHONE","result":"NO_ANSWER","next_on":"2026-01-16"}' >/dev/null
+    dolen --json worklist | grep -q FOLLOW_UP || fail "a follow-up is due"
+    answers "form fill plan --person $p" <<<'{"goals":[{"goal":"Sing","rating_now":2}],"agreed":true,"agreed_on":"2026-01-09","review_on":"2026-02-01"}' >/dev/null
+    dolen --json worklist | grep -q '"REVIEW"' || fail "a review is due"
+    answers "form fill closure --person $p" <<<'{"closed_on":"2026-03-01","reason":"GOALS_MET"}' >/dev/null
+    assert_exit 0 dolen --json worklist
+    assert_has "feedback" "$OUT" FEEDBACK_OWED
+    assert_has_not "closed" "$OUT" FOLLOW_UP
+    assert_has_not "closed" "$OUT" '"REVIEW"'
+    assert_exit 0 dolen verify
+}
+
+test_a_self_referral_owes_nobody_feedback() {
+    new_case
+    p=$(person '{"given_name":"Eirlys"}')
+    r=$(answers "referral add $p" <<<'{"received_on":"2026-01-05","route":"SELF","source":"SELF"}' | id)
+    answers "referral decide $r" <<<'{"decision":"DECLINED","decided_on":"2026-01-07"}' >/dev/null
+    assert_exit 0 dolen --json worklist
+    assert_has_not "worklist" "$OUT" FEEDBACK_OWED
+}
+
+test_nothing_about_an_episode_before_there_is_one() {
+    new_case
+    p=$(person '{"given_name":"Eirlys"}')
+    assert_exit 1 answers "contact add $p" <<<'{"held_on":"2026-01-09","kind":"PHONE"}'
+    assert_has "says why" "$ERR" "decide on the referral first"
+}
+
+test_editing_keeps_what_is_not_named_and_clears_what_is_null() {
+    new_case
+    p=$(person '{"given_name":"Eirlys","phone":"029 2018 0001","gp_practice":"Prawf"}')
+    answers "person edit $p" <<<'{"gp_practice":null,"family_name":"Rees"}' >/dev/null
+    assert_exit 0 dolen --json person show "$p"
+    assert_json "$OUT" .given_name Eirlys
+    assert_json "$OUT" .family_name Rees
+    assert_has "kept" "$OUT" 02920180001
+    assert_has_not "cleared" "$OUT" gp_practice
+}
+
+test_shipped_definitions_have_no_findings() {
+    PASS=
+    assert_exit 0 dolen_raw form lint "$ROOT"/forms/*.yaml "$ROOT"/forms/*/*.yaml
+}
+
+test_lint_names_line_and_column_and_exits_2() {
+    PASS=
+    printf 'form: x\nversion: 1\nkind: form\nsubject: person\ntitle: {en: X, cy: X}\nquestions:\n  - name: a\n    type: txt\n    label: {en: A}\n' >"$HOME/x.yaml"
+    assert_exit 2 dolen_raw form lint "$HOME/x.yaml"
+    assert_has "place" "$OUT" "x.yaml:8:"
+    assert_has "place" "$OUT" "x.yaml:9:"
+}
+
+test_names_of_several_are_a_conflict_that_lists_them() {
+    new_case
+    person '{"given_name":"Mair","family_name":"Davies"}' >/dev/null
+    person '{"given_name":"Mair","family_name":"Evans"}' >/dev/null
+    assert_exit 5 dolen person show mair
+    assert_has "both" "$ERR" "Davies"
+    assert_has "both" "$ERR" "Evans"
+    assert_exit 0 dolen person show "mair evans"
+}
+
+test_welsh_is_spoken_everywhere() {
+    new_case
+    assert_exit 0 dolen --lang cy worklist
+    assert_eq "worklist" "$OUT" "$(msg cy "Nothing is due.")"
+    assert_exit 0 dolen_raw --lang cy help
+    assert_has "help" "$OUT" "achos"
+}
+
+test_practice_people_are_the_same_from_the_same_seed() {
+    DOLEN_TODAY=2026-03-09 dolen_raw --file "$HOME/a" practice new --cases 12 --seed 5 >/dev/null
+    DOLEN_TODAY=2026-03-09 dolen_raw --file "$HOME/b" practice new --cases 12 --seed 5 >/dev/null
+    PASS=ymarfer
+    CASE=$HOME/a DOLEN_TODAY=2026-03-09 dolen --json person list >a.json
+    CASE=$HOME/b DOLEN_TODAY=2026-03-09 dolen --json person list >b.json
+    cmp a.json b.json
+}
+run_tests
