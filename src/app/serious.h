@@ -5,7 +5,7 @@
 #include "dolen/base/buf.h"
 #include "dolen/forms/catalog.h"
 
-/* "Perygl bywyd uniongyrchol / Immediate danger to life", the language that is on first. */
+/* "Perygl uniongyrchol i fywyd / Immediate danger to life", the language that is on first. */
 void serious_title(struct buf *out, const struct protocol *p);
 /* Numbers first, then steps, then what to write down; everything in both languages. */
 void serious_text(struct buf *out, const struct protocol *p, struct date today);

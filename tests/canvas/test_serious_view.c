@@ -20,7 +20,7 @@ static void both_languages_stand_on_the_list(void **state)
         lang_set((enum lang) l);
         struct rig *s = open_serious(24, 80, true);
 
-        assert_shown(s, "Perygl bywyd uniongyrchol");
+        assert_shown(s, "Perygl uniongyrchol i fywyd");
         assert_shown(s, "Immediate danger to life");
         assert_cursor_on(s, tr("All numbers"));
         assert_shown(s, "999");
@@ -35,7 +35,7 @@ static void a_narrow_screen_has_its_own_language_first(void **state)
 
     assert_shown(s, "  Immediate danger to life");
     lang_set(LANG_CY);
-    assert_shown(s, "  Perygl bywyd uniongyrchol");
+    assert_shown(s, "  Perygl uniongyrchol i fywyd");
     stage_free(s);
 }
 

@@ -251,7 +251,7 @@ test_something_serious_needs_no_passphrase() {
     assert_exit 0 dolen_raw --lang en serious
     assert_has "numbers" "$OUT" "999"
     assert_has "English" "$OUT" "Immediate danger to life"
-    assert_has "Welsh" "$OUT" "Perygl bywyd uniongyrchol"
+    assert_has "Welsh" "$OUT" "Perygl uniongyrchol i fywyd"
     assert_exit 0 dolen_raw serious thoughts-of-suicide
     assert_has_not "only that one" "$OUT" "Immediate danger"
     assert_exit 1 dolen_raw serious nothing-like-it
@@ -261,7 +261,7 @@ test_something_serious_at_any_prompt_and_the_note() {
     new_case
     dolen person add --answers - >/dev/null <<<'{"given_name": "Eirlys", "family_name": "Prawf"}'
     plain en < <(printf 'people\neirlys\n1\ndetails\n!\n1\n<\ny\n\n14:05\n\nSaid that\nit hurts.\n.\n:file\ny\n:later\nrecords\nnotes\n')
-    said "999" "Perygl bywyd uniongyrchol" "Write a note about it now?" "Filed: Something serious."
+    said "999" "Perygl uniongyrchol i fywyd" "Write a note about it now?" "Filed: Something serious."
 }
 test_refused_answers_and_missing_states() {
     with_choir
