@@ -75,7 +75,8 @@ static const char *value(void *ctx, const char *source, enum missing *why)
     return NULL;
 }
 
-size_t dataset_missing_facts(const struct data_set *d, const struct facts *f, const struct data_set_item **out, size_t max)
+size_t dataset_missing_facts(const struct data_set *d, const struct facts *f, const struct data_set_item **out,
+                             size_t max)
 {
     static const char *const of_episode[] = { "episode", "referral", "need" };
     struct facts own = *f, asked = { &own, value };

@@ -30,9 +30,10 @@ static struct focus form_focus(const struct asset_view *v, const char *question)
     return (struct focus) { .subject = v->id, .kind = FOCUS_FORM, .form = "asset", .question = question };
 }
 
-/* --- the three dates ------------------------------------------------------------------------------------------------------------ */
+/* --- the three dates -------------------------------------------------------------------------------------------- */
 
-static void date_row(struct asset_view *v, const char *question, const char *label, struct date d, const char *more, bool checked)
+static void date_row(struct asset_view *v, const char *question, const char *label, struct date d, const char *more,
+                     bool checked)
 {
     bool stale = checked && (!date_is_set(d) || date_days(v->u->today) - date_days(d) > STALE_DAYS);
     struct buf b = BUF_INIT;
@@ -64,13 +65,15 @@ static void dates(struct asset_view *v)
         buf_release(&b);
     }
     if (str_eq(record_text(a, ASSET_do_not_advertise), "YES"))
-        sheet_row(&v->sheet, form_focus(v, "do_not_advertise"), NULL, _("Asks not to be listed or advertised"))->style = STYLE_WARN;
-    date_row(v, "verified_on", _("We talked to them"), record_date(a, ASSET_verified_on), record_text(a, ASSET_verified_how), true);
+        sheet_row(&v->sheet, form_focus(v, "do_not_advertise"), NULL,
+                  _("Asks not to be listed or advertised"))->style = STYLE_WARN;
+    date_row(v, "verified_on", _("We talked to them"), record_date(a, ASSET_verified_on),
+             record_text(a, ASSET_verified_how), true);
     date_row(v, "told_on", _("Somebody told us"), record_date(a, ASSET_told_on), NULL, false);
     date_row(v, "name_en", _("Edited here"), instant_date(a->updated_at), NULL, false);
 }
 
-/* --- the rest -------------------------------------------------------------------------------------------------------------------- */
+/* --- the rest --------------------------------------------------------------------------------------------------- */
 
 static bool stands_above(const char *question)
 {
@@ -194,7 +197,8 @@ static struct focus asset_focus(struct view *view)
 static void asset_title(struct view *view, struct buf *out)
 {
     const struct record *a = &of(view)->asset;
-    int own = lang_now() == LANG_CY ? ASSET_name_cy : ASSET_name_en, other = lang_now() == LANG_CY ? ASSET_name_en : ASSET_name_cy;
+    int own = lang_now() == LANG_CY ? ASSET_name_cy : ASSET_name_en,
+        other = lang_now() == LANG_CY ? ASSET_name_en : ASSET_name_cy;
 
     if (id_is_set(a->id))
         buf_add(out, record_or(a, own, record_or(a, other, _("Directory"))));
@@ -213,7 +217,8 @@ static const int bar[] = { ACT_EDIT, NAV_OPEN, NAV_BACK, ACT_DIRECTORY, 0 };
 
 static const struct view_ops ops = {
     .name = "asset", .context = IN_ASSET | IN_LIST, .stale_on = CHANGED(ASSET) | CHANGED(CONNECTION), .bar = bar,
-    .load = asset_load, .draw = asset_draw, .act = asset_act, .focus = asset_focus, .title = asset_title, .close = asset_close,
+    .load = asset_load, .draw = asset_draw, .act = asset_act, .focus = asset_focus, .title = asset_title,
+    .close = asset_close,
 };
 
 struct view *asset_view_new(struct ui *u, struct id asset)

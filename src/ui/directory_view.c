@@ -49,7 +49,7 @@ static void say(struct directory_view *v, enum status st, const struct err *err)
         screen_message(v->view.screen, STYLE_ERROR, "%s", err->text);
 }
 
-/* --- reading -------------------------------------------------------------------------------------------------------------------- */
+/* --- reading ---------------------------------------------------------------------------------------------------- */
 
 static void search(struct directory_view *v)
 {
@@ -110,7 +110,7 @@ static const struct asset_row *selected_row(struct directory_view *v)
     return v->found.count > 0 ? row_of_hit(v, v->found.selected) : NULL;
 }
 
-/* --- drawing --------------------------------------------------------------------------------------------------------------------- */
+/* --- drawing ---------------------------------------------------------------------------------------------------- */
 
 static bool is_stale(const struct directory_view *v, struct date verified)
 {
@@ -260,7 +260,7 @@ static void directory_draw(struct view *view, struct area body)
         area_text(body, 0, x, -1, STYLE_HINT, _("/ then a name or a word"));
 }
 
-/* --- keys ------------------------------------------------------------------------------------------------------------------------- */
+/* --- keys ------------------------------------------------------------------------------------------------------- */
 
 static unsigned directory_key(struct view *view, const struct key *k)
 {
@@ -375,8 +375,10 @@ static void directory_close(struct view *view)
 static const int bar[] = { NAV_OPEN, ACT_SEARCH, ACT_ADD, ACT_GAP, NAV_BACK, ACT_EDIT, 0 };
 
 static const struct view_ops ops = {
-    .name = "directory", .context = IN_DIRECTORY | IN_LIST, .stale_on = CHANGED(ASSET) | CHANGED(CONNECTION), .bar = bar,
-    .load = directory_load, .draw = directory_draw, .key = directory_key, .act = directory_act, .focus = directory_focus,
+    .name = "directory", .context = IN_DIRECTORY | IN_LIST, .stale_on = CHANGED(ASSET) | CHANGED(CONNECTION),
+    .bar = bar,
+    .load = directory_load, .draw = directory_draw, .key = directory_key, .act = directory_act,
+    .focus = directory_focus,
     .title = directory_title, .editing = directory_editing, .close = directory_close,
 };
 

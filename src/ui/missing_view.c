@@ -34,7 +34,8 @@ static struct id subject_of(const struct missing_view *v, const char *form, stru
         return referral;
     if (str_eq(form, "episode") || str_eq(form, "closure"))
         return v->episode;
-    if (str_eq(form, "equality") && store_list(v->u->store, LIST_EQUALITY_OF_PERSON, v->person, 1, &equality, NULL) == ST_OK)
+    if (str_eq(form, "equality") && store_list(v->u->store, LIST_EQUALITY_OF_PERSON, v->person, 1, &equality,
+                                               NULL) == ST_OK)
         id = equality.count ? equality.items[0].id : ID_NONE;
     records_release(&equality);
     return id;

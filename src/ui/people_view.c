@@ -57,7 +57,7 @@ static void say(struct people_view *v, enum status st, const struct err *err)
         screen_message(v->view.screen, STYLE_ERROR, "%s", err->text);
 }
 
-/* --- searching ------------------------------------------------------------------------------------------------------------------ */
+/* --- searching -------------------------------------------------------------------------------------------------- */
 
 static void group(struct people_view *v, enum hit_kind kind, int n, size_t *count)
 {
@@ -109,7 +109,7 @@ static enum status people_load(struct view *view, struct err *err)
     return ST_OK;
 }
 
-/* --- rows: columns go as the screen gets narrow ----------------------------------------------------------------------------------- */
+/* --- rows: columns go as the screen gets narrow ----------------------------------------------------------------- */
 
 struct columns {
     int name, birth, lang, last, due;   /* where each begins; 0: not shown (name always is) */
@@ -268,7 +268,7 @@ static void people_draw(struct view *view, struct area body)
         area_text(body, 0, x, -1, STYLE_HINT, _("/ then a name, postcode, phone or word"));
 }
 
-/* --- keys ----------------------------------------------------------------------------------------------------------------------------- */
+/* --- keys ------------------------------------------------------------------------------------------------------- */
 
 static unsigned people_key(struct view *view, const struct key *k)
 {
@@ -332,7 +332,8 @@ static struct focus focus_of_note(struct people_view *v, const struct hit *h)
 {
     static const struct { enum table_id table; int kind; } kinds[] = {
         { T_CONTACT, FOCUS_CONTACT }, { T_RESPONSE, FOCUS_FORM }, { T_GOAL, FOCUS_GOAL }, { T_ACTION, FOCUS_ACTION },
-        { T_CONNECTION, FOCUS_CONNECTION }, { T_GAP, FOCUS_GAP }, { T_EPISODE, FOCUS_EPISODE }, { T_REFERRAL, FOCUS_REFERRAL },
+        { T_CONNECTION, FOCUS_CONNECTION }, { T_GAP, FOCUS_GAP }, { T_EPISODE, FOCUS_EPISODE },
+            { T_REFERRAL, FOCUS_REFERRAL },
     };
     struct focus f = { .person = h->person, .subject = h->id, .kind = FOCUS_PERSON };
     struct record r;

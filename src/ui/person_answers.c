@@ -13,7 +13,7 @@
 #define REFERRALS_SHOWN     20
 #define CONVERSATIONS_SHOWN 20
 
-/* --- which definition ------------------------------------------------------------------------------------------------------ */
+/* --- which definition ------------------------------------------------------------------------------------------- */
 
 static const struct form *pinned_known(const struct person_view *v, const char *hash)
 {
@@ -56,7 +56,7 @@ const struct form *person_form_of(struct person_view *v, const struct record *re
     return form ? pin(v, form, hash) : now;
 }
 
-/* --- answers in rows -------------------------------------------------------------------------------------------------------- */
+/* --- answers in rows -------------------------------------------------------------------------------------------- */
 
 /* The name in the catalog's own copy of the form: it outlives a focus, which a pinned form does not. */
 static const char *lasting_name(struct person_view *v, const struct form *form, const char *name)
@@ -67,7 +67,8 @@ static const char *lasting_name(struct person_view *v, const struct form *form, 
     return q ? q->name : NULL;
 }
 
-static void answer_row(struct person_view *v, struct sheet *s, const struct session *session, const struct row *r, struct focus f,
+static void answer_row(struct person_view *v, struct sheet *s, const struct session *session, const struct row *r,
+                       struct focus f,
                        bool stacked)
 {
     bool of_person = str_eq(session_form(session)->binds, "person");
@@ -87,7 +88,8 @@ static void answer_row(struct person_view *v, struct sheet *s, const struct sess
     buf_wipe(&text);
 }
 
-void person_answer_rows(struct person_view *v, struct sheet *s, const struct form *form, const struct answers *a, struct focus f,
+void person_answer_rows(struct person_view *v, struct sheet *s, const struct form *form, const struct answers *a,
+                        struct focus f,
                         bool stacked)
 {
     struct session *session = session_new(form, a, NULL, 0, v->u->today);
@@ -100,7 +102,8 @@ void person_answer_rows(struct person_view *v, struct sheet *s, const struct for
     session_free(&session);
 }
 
-static enum status record_rows(struct person_view *v, struct sheet *s, const char *form_id, enum table_id t, struct id record,
+static enum status record_rows(struct person_view *v, struct sheet *s, const char *form_id, enum table_id t,
+                               struct id record,
                                struct err *err)
 {
     const struct form *form = catalog_form(v->u->catalog, form_id, err);
@@ -117,12 +120,13 @@ static enum status record_rows(struct person_view *v, struct sheet *s, const cha
     if (st == ST_OK && id_is_set(record))
         person_answer_rows(v, s, form, &a, person_focus_form(v, form->id, record, NULL), false);
     if (s->count == before)
-        sheet_row(s, person_focus_form(v, form->id, record, NULL), NULL, _("Nothing written down yet: Enter fills it in."));
+        sheet_row(s, person_focus_form(v, form->id, record, NULL), NULL,
+                  _("Nothing written down yet: Enter fills it in."));
     answers_release(&a);
     return st;
 }
 
-/* --- intake ------------------------------------------------------------------------------------------------------------------- */
+/* --- intake ----------------------------------------------------------------------------------------------------- */
 
 static enum status referral_rows(struct person_view *v, struct sheet *s, struct err *err)
 {
@@ -168,7 +172,7 @@ enum status person_intake(struct person_view *v, struct sheet *s, struct err *er
     return st;
 }
 
-/* --- conversation --------------------------------------------------------------------------------------------------------------- */
+/* --- conversation ----------------------------------------------------------------------------------------------- */
 
 static enum status one_conversation(struct person_view *v, struct sheet *s, const struct record *r, struct err *err)
 {

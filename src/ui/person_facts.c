@@ -28,7 +28,8 @@ enum status person_episode_record(struct ui *u, struct id person, struct record 
     return st;
 }
 
-static enum status referral_facts(struct ui *u, struct id person, struct id *referral, struct episode_facts *f, struct err *err)
+static enum status referral_facts(struct ui *u, struct id person, struct id *referral, struct episode_facts *f,
+                                  struct err *err)
 {
     struct records all = { NULL, 0, 0 };
     struct record r;
@@ -144,7 +145,7 @@ enum status person_facts(struct ui *u, struct id person, const struct record *ep
     return st == ST_OK ? link_facts(u, episode->id, out, err) : st;
 }
 
-/* --- to go ---------------------------------------------------------------------------------------------------------------- */
+/* --- to go ------------------------------------------------------------------------------------------------------ */
 
 enum status person_to_go(struct ui *u, struct id episode, const struct data_set_item **items, size_t max, size_t *n,
                          struct err *err)
@@ -179,7 +180,7 @@ size_t episode_to_go(struct ui *u, struct id episode, const struct data_set_item
     return n;
 }
 
-/* --- the safe-contact rule ------------------------------------------------------------------------------------------------- */
+/* --- the safe-contact rule -------------------------------------------------------------------------------------- */
 
 void safe_rule_text(struct ui *u, const struct record *person, struct buf *out)
 {

@@ -10,6 +10,8 @@
 #include "dolen/core/safe.h"
 #include "dolen/base/banned.h"
 
+#define ANSWER "answer."
+
 /* Forms whose questions name the columns of a table. */
 static const struct {
     enum table_id table;
@@ -39,7 +41,8 @@ static const struct question *question_of(struct ui *u, enum table_id t, const c
 /* Kept by the program for itself. */
 static bool is_inner(const char *column)
 {
-    static const char *const inner[] = { "id", "sort_key", "form_def", "missing", "person", "referral", "practitioner" };
+    static const char *const inner[] = { "id", "sort_key", "form_def", "missing", "person", "referral",
+                                         "practitioner" };
 
     for (size_t i = 0; i < ARRAY_LEN(inner); i++)
         if (str_eq(column, inner[i]))
@@ -68,8 +71,11 @@ static void add_value(const struct telling *t, const struct question *q, const c
 static void tell_column(void *ctx, const char *column, struct json *pair)
 {
     struct telling *t = ctx;
-    const struct question *q = question_of(t->v->u, t->table, column);
+    const struct question *q;
 
+    if (str_starts(column, ANSWER))             /* a question without a column of its own */
+        column += strlen(ANSWER);
+    q = question_of(t->v->u, t->table, column);
     if (is_inner(column) || json_kind(pair) != JSON_LIST_ || json_count(pair) != 2)
         return;
     if (t->out->len > 0)
@@ -87,7 +93,8 @@ static void who_words(struct ui *u, struct id by, struct buf *out)
     struct record r;
 
     record_init(&r, T_PRACTITIONER);
-    if (id_is_set(by) && store_get(u->store, T_PRACTITIONER, by, &r, NULL) == ST_OK && record_text(&r, PRACTITIONER_name))
+    if (id_is_set(by) && store_get(u->store, T_PRACTITIONER, by, &r, NULL) == ST_OK && record_text(&r,
+                                                                                                   PRACTITIONER_name))
         buf_add(out, record_text(&r, PRACTITIONER_name));
     record_release(&r);
 }
@@ -108,6 +115,7 @@ static void change_row(struct person_view *v, struct sheet *s, const struct chan
     struct telling t = { v, T_PERSON, NULL };
     struct buf head = BUF_INIT, body = BUF_INIT, why = BUF_INIT;
     struct json *j = NULL;
+    struct sheet_item *item;
     struct focus f = person_focus_of(v, FOCUS_NONE, c->entity_id);
 
     t.out = &body;
@@ -121,7 +129,9 @@ static void change_row(struct person_view *v, struct sheet *s, const struct chan
     if (c->body && json_parse(&j, c->body, strlen(c->body), NULL) == ST_OK)
         json_each(j, tell_column, &t);
     json_free(&j);
-    sheet_note(sheet_row(s, f, instant_show(c->at).s, buf_text(&head)), buf_text(&body));
+    item = sheet_row(s, f, instant_show(c->at).s, buf_text(&head));
+    item->label_cols = 19;
+    sheet_note(item, buf_text(&body));
     buf_wipe(&head);
     buf_wipe(&body);
     buf_wipe(&why);

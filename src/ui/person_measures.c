@@ -45,7 +45,8 @@ static bool same_wording(const struct record *a, const struct record *b)
 }
 
 /* The first of the baseline, and the newest later value asked in the same words. */
-static void pair_of(const struct series *x, const struct record **before, const struct record **after, bool *other_words)
+static void pair_of(const struct series *x, const struct record **before, const struct record **after,
+                    bool *other_words)
 {
     *before = *after = NULL;
     *other_words = false;
@@ -77,7 +78,8 @@ static void series_words(struct person_view *v, const struct series *x, struct b
     }
     pair_of(x, &before, &after, &other_words);
     if (before && after && x->score)
-        buf_addf(out, ": %s", change_label(measure_change(value_of(before), value_of(after), !x->score->lower_is_better)));
+        buf_addf(out, ": %s", change_label(measure_change(value_of(before), value_of(after),
+                                                          !x->score->lower_is_better)));
     else if (before && other_words)
         buf_addf(out, ": %s", _("asked in other words, so not compared"));
 }
@@ -158,7 +160,7 @@ static size_t series_of(const struct form *form, const struct records *all, stru
     return n;
 }
 
-/* --- an instrument ------------------------------------------------------------------------------------------------------------ */
+/* --- an instrument ---------------------------------------------------------------------------------------------- */
 
 static const char *next_stage(struct person_view *v, const struct records *all, const struct form *form)
 {
@@ -174,7 +176,8 @@ static const char *next_stage(struct person_view *v, const struct records *all, 
 
 static bool too_young(const struct person_view *v, const struct form *form)
 {
-    int age = person_age(record_date(&v->person, PERSON_birth_date), record_text(&v->person, PERSON_birth_precision), v->u->today);
+    int age = person_age(record_date(&v->person, PERSON_birth_date),
+                         record_text(&v->person, PERSON_birth_precision), v->u->today);
 
     return age >= 0 && age < form->measure.minimum_age;
 }

@@ -14,7 +14,7 @@
 #define TASKS_SHOWN  20
 #define DRAFTS_SHOWN 10
 
-/* --- where it stands and what comes next -------------------------------------------------------------------------------------- */
+/* --- where it stands and what comes next ------------------------------------------------------------------------ */
 
 static void stage_row(struct person_view *v, struct sheet *s, const struct episode_facts *f)
 {
@@ -28,7 +28,8 @@ static void stage_row(struct person_view *v, struct sheet *s, const struct episo
         words_add_date(&b, _("open since %s"), f->opened_on);
     if (!date_is_set(f->opened_on))
         words_add_date(&b, _("referral of %s"), f->received_on);
-    sheet_row(s, person_focus_of(v, id_is_set(v->episode.id) ? FOCUS_EPISODE : FOCUS_NONE, v->episode.id), _("Where it stands"),
+    sheet_row(s, person_focus_of(v, id_is_set(v->episode.id) ? FOCUS_EPISODE : FOCUS_NONE, v->episode.id),
+              _("Where it stands"),
               buf_text(&b));
     buf_wipe(&b);
 }
@@ -37,6 +38,12 @@ static struct focus step_focus(const struct person_view *v, enum step step, stru
 {
     if (step == STEP_DECIDE)
         return person_focus_form(v, "decision", referral, NULL);
+    if (step == STEP_CONNECT) {         /* what to connect to is chosen first */
+        struct focus f = person_focus_of(v, FOCUS_COMMAND, ID_NONE);
+
+        f.question = "connect";
+        return f;
+    }
     if (step == STEP_FEEDBACK)
         return person_focus_form(v, "decision", referral, "feedback_sent_on");
     return person_focus_form(v, step_form(step), step == STEP_CLOSE ? v->episode.id : ID_NONE, NULL);
@@ -71,7 +78,7 @@ static enum status no_case_yet(struct person_view *v, struct sheet *s, const str
     return ST_OK;
 }
 
-/* --- due and unfinished --------------------------------------------------------------------------------------------------------- */
+/* --- due and unfinished ----------------------------------------------------------------------------------------- */
 
 static enum status due_rows(struct person_view *v, struct sheet *s, struct err *err)
 {
@@ -119,7 +126,7 @@ static enum status draft_rows(struct person_view *v, struct sheet *s, struct err
     return st;
 }
 
-/* --- in their words -------------------------------------------------------------------------------------------------------------- */
+/* --- in their words --------------------------------------------------------------------------------------------- */
 
 static enum status words_row(struct person_view *v, struct sheet *s, struct err *err)
 {
@@ -142,7 +149,7 @@ static enum status words_row(struct person_view *v, struct sheet *s, struct err 
     return st;
 }
 
-/* --- who and how to reach --------------------------------------------------------------------------------------------------------- */
+/* --- who and how to reach --------------------------------------------------------------------------------------- */
 
 static void value_row(struct person_view *v, struct sheet *s, int column, const char *label)
 {

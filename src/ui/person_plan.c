@@ -19,7 +19,7 @@ static bool no_episode(struct person_view *v, struct sheet *s)
     return true;
 }
 
-/* --- plan ------------------------------------------------------------------------------------------------------------------- */
+/* --- plan ------------------------------------------------------------------------------------------------------- */
 
 /* States of an action: those of goals, and done. */
 static const char *state_word(struct ui *u, const char *state)
@@ -66,7 +66,8 @@ static void actions_of(struct person_view *v, struct sheet *s, const struct reco
             action_row(v, s, &lines->items[i]);
 }
 
-static enum status goal_row(struct person_view *v, struct sheet *s, const struct record *g, size_t number, struct err *err)
+static enum status goal_row(struct person_view *v, struct sheet *s, const struct record *g, size_t number,
+                            struct err *err)
 {
     struct records ratings = { NULL, 0, 0 };
     enum status st = store_list(v->u->store, LIST_RATINGS_OF_GOAL, g->id, LINES_SHOWN, &ratings, err);
@@ -155,7 +156,7 @@ enum status person_plan(struct person_view *v, struct sheet *s, struct err *err)
     return st;
 }
 
-/* --- connections and gaps ------------------------------------------------------------------------------------------------------ */
+/* --- connections and gaps --------------------------------------------------------------------------------------- */
 
 static void connection_row(struct person_view *v, struct sheet *s, const struct record *c)
 {
@@ -218,7 +219,7 @@ enum status person_connections(struct person_view *v, struct sheet *s, struct er
     return st;
 }
 
-/* --- contacts ------------------------------------------------------------------------------------------------------------------- */
+/* --- contacts --------------------------------------------------------------------------------------------------- */
 
 static void contact_row(struct person_view *v, struct sheet *s, const struct record *c)
 {
@@ -232,7 +233,9 @@ static void contact_row(struct person_view *v, struct sheet *s, const struct rec
         words_add(&b, word_of(v->u, "contact_with", record_text(c, CONTACT_with_whom)));
     if (minutes >= 0)
         words_addf(&b, tr_n("%ld minute", "%ld minutes", (unsigned long) minutes), minutes);
-    item = sheet_row(s, person_focus_of(v, FOCUS_CONTACT, c->id), date_show(record_date(c, CONTACT_held_on)).s, buf_text(&b));
+    item = sheet_row(s, person_focus_of(v, FOCUS_CONTACT, c->id), date_show(record_date(c, CONTACT_held_on)).s,
+                     buf_text(&b));
+    item->label_cols = 13;
     if (record_text(c, CONTACT_note))
         buf_add(&note, record_text(c, CONTACT_note));
     if (record_text(c, CONTACT_next_on) || record_text(c, CONTACT_next_what)) {

@@ -43,7 +43,7 @@ enum status person_consents(struct person_view *v, struct sheet *s, struct err *
 enum status person_concerns(struct person_view *v, struct sheet *s, struct err *err);
 enum status person_history(struct person_view *v, struct sheet *s, struct err *err);
 
-/* --- person_words.c: codes, dates and answers in words -------------------------------------------------------------------- */
+/* --- person_words.c: codes, dates and answers in words ---------------------------------------------------------- */
 
 /* Label of a code, of each code of a list; the code itself when the list does not know it; "" for NULL. */
 const char *word_of(struct ui *u, const char *codes, const char *code);
@@ -56,15 +56,16 @@ void        words_addf(struct buf *out, const char *fmt, ...) __attribute__((for
 void        words_days(struct buf *out, struct date d, struct date today);
 void        asset_words(struct ui *u, struct id asset, struct buf *out);          /* its name */
 
-/* --- person_answers.c ------------------------------------------------------------------------------------------------------ */
+/* --- person_answers.c ------------------------------------------------------------------------------------------- */
 
 /* The definition a response was filled in with: the catalog's when it is the same, else the pinned one. */
 const struct form *person_form_of(struct person_view *v, const struct record *response, struct err *err);
 /* Every question with an answer or a stated missing state, in reading order. f: focus of each row, question put in. */
-void               person_answer_rows(struct person_view *v, struct sheet *s, const struct form *form, const struct answers *a,
+void               person_answer_rows(struct person_view *v, struct sheet *s, const struct form *form,
+                                      const struct answers *a,
                                       struct focus f, bool stacked);
 
-/* --- person_facts.c -------------------------------------------------------------------------------------------------------- */
+/* --- person_facts.c --------------------------------------------------------------------------------------------- */
 
 /* What is recorded about the person's episode (or, before one, about the newest referral, whose id is put in *referral). */
 enum status person_facts(struct ui *u, struct id person, const struct record *episode, struct episode_facts *out,

@@ -9,7 +9,7 @@
 
 #define RECORDS_SHOWN 100
 
-/* --- consent ------------------------------------------------------------------------------------------------------------------- */
+/* --- consent ---------------------------------------------------------------------------------------------------- */
 
 static void notice_words(struct person_view *v, const struct record *c, struct buf *out)
 {
@@ -68,6 +68,7 @@ static void consent_row(struct person_view *v, struct sheet *s, const struct rec
         buf_addf(&note, "%s%s", note.len ? "\n" : "", record_text(c, CONSENT_note));
     item = sheet_row(s, person_focus_of(v, FOCUS_CONSENT, c->id),
                      date_show(date_is_set(on) ? on : record_date(c, CONSENT_notice_on)).s, buf_text(&b));
+    item->label_cols = 13;
     item->style = str_eq(record_text(c, CONSENT_state), "GIVEN") ? STYLE_GOOD : STYLE_VALUE;
     sheet_note(item, buf_text(&note));
     buf_wipe(&b);
@@ -87,7 +88,7 @@ enum status person_consents(struct person_view *v, struct sheet *s, struct err *
     return st;
 }
 
-/* --- something serious ---------------------------------------------------------------------------------------------------------- */
+/* --- something serious ------------------------------------------------------------------------------------------ */
 
 static const char *protocol_title(struct ui *u, const char *id)
 {
@@ -122,6 +123,7 @@ static void concern_row(struct person_view *v, struct sheet *s, const struct rec
     add_line(&note, _("Protocol:"), protocol_title(v->u, record_text(c, CONCERN_protocol)));
     item = sheet_row(s, person_focus_of(v, FOCUS_CONCERN, c->id), date_show(record_date(c, CONCERN_noted_on)).s,
                      record_or(c, CONCERN_what_seen, ""));
+    item->label_cols = 13;
     sheet_note(item, buf_text(&note));
     buf_wipe(&note);
     buf_wipe(&report);

@@ -19,7 +19,7 @@
 #define CHART_COLS  72
 #define ROOMY_ROWS  10                  /* below: no blank lines between parts */
 
-/* --- putting in ------------------------------------------------------------------------------------------------------ */
+/* --- putting in ------------------------------------------------------------------------------------------------- */
 
 static void wipe(char **s)
 {
@@ -105,7 +105,7 @@ void sheet_value(struct sheet_item *item, long at, double value)
     item->values[item->value_count++] = (struct chart_value) { at, value };
 }
 
-/* --- selecting --------------------------------------------------------------------------------------------------------- */
+/* --- selecting -------------------------------------------------------------------------------------------------- */
 
 static bool selectable(const struct sheet *s, size_t i)
 {
@@ -127,7 +127,8 @@ static size_t step(const struct sheet *s, size_t i, bool down)
 
 static bool same_focus(const struct focus *a, const struct focus *b)
 {
-    return a->kind == b->kind && id_eq(a->subject, b->subject) && str_eq(a->form, b->form) && str_eq(a->stage, b->stage) &&
+    return a->kind == b->kind && id_eq(a->subject, b->subject) && str_eq(a->form, b->form) && str_eq(a->stage,
+                                                                                                     b->stage) &&
            str_eq(a->question, b->question);
 }
 
@@ -249,7 +250,7 @@ bool sheet_act(struct sheet *s, int action, bool *moved)
     return true;
 }
 
-/* --- drawing: every function returns the rows it needs, drawn or not ----------------------------------------------------- */
+/* --- drawing: every function returns the rows it needs, drawn or not -------------------------------------------- */
 
 static int draw_marked(struct area a, int y, int x, enum style style, const char *text)
 {
@@ -269,7 +270,8 @@ static int draw_marked(struct area a, int y, int x, enum style style, const char
 /* "3 ▂  5 ▄": the digit first, the bar for whoever sees it. */
 static int draw_values(const struct sheet_item *it, struct area a, int y, int x)
 {
-    static const enum glyph bars[] = { GLYPH_BAR1, GLYPH_BAR2, GLYPH_BAR3, GLYPH_BAR4, GLYPH_BAR5, GLYPH_BAR6, GLYPH_BAR7,
+    static const enum glyph bars[] = { GLYPH_BAR1, GLYPH_BAR2, GLYPH_BAR3, GLYPH_BAR4, GLYPH_BAR5, GLYPH_BAR6,
+                                       GLYPH_BAR7,
                                        GLYPH_BAR8 };
     size_t first = it->value_count > 12 ? it->value_count - 12 : 0;
 
@@ -308,7 +310,7 @@ static int draw_labelled(const struct sheet_item *it, struct area a, int y, int 
         return rows + (it->text[0] ? draw_marked(a, y + rows, x + 2, it->style, it->text) : 0);
     }
     if (a.cols >= SIDE_COLS) {
-        side = side > LABEL_MOST ? LABEL_MOST : side;
+        side = it->label_cols ? it->label_cols : side > LABEL_MOST ? LABEL_MOST : side;
         int label = area_wrap(a, y, x, side, STYLE_LABEL, it->label);
         int rows = draw_marked(a, y, x + side + 1, it->style, it->text);
 
@@ -321,7 +323,8 @@ static int draw_labelled(const struct sheet_item *it, struct area a, int y, int 
 
         return rows + draw_marked(a, y + rows, x, it->style, it->text);
     }
-    snprintf(joined, sizeof joined, "%s: %s", it->label, str_eq(it->text, SAFE_DOTS) ? area_glyph(a, GLYPH_HIDDEN) : it->text);
+    snprintf(joined, sizeof joined, "%s: %s", it->label,
+             str_eq(it->text, SAFE_DOTS) ? area_glyph(a, GLYPH_HIDDEN) : it->text);
     int rows = draw_marked(a, y, x, it->style, joined);
 
     explicit_bzero(joined, sizeof joined);
@@ -375,7 +378,8 @@ static void bring_in_sight(struct sheet *s)
 
     if (s->selected > 0 && s->items[s->selected - 1].kind == SHEET_HEADING)
         from = s->items[s->selected - 1].y;
-    if (s->selected > 0 && s->items[0].kind != SHEET_ROW && step(s, s->selected, false) == s->selected && to <= s->height)
+    if (s->selected > 0 && s->items[0].kind != SHEET_ROW && step(s, s->selected,
+                                                                 false) == s->selected && to <= s->height)
         from = 0;
     if (to - s->top > s->height)
         s->top = to - s->height;

@@ -18,6 +18,7 @@ struct sheet_item {
     enum style          style;          /* of the text; its mark is put in front */
     int                 indent;
     bool                stacked;        /* label above the text, not beside it */
+    int                 label_cols;     /* beside it: 0 is as usual */
     char               *label, *text, *note;        /* note: quieter, below */
     struct focus        focus;
     struct chart_value *values;         /* SHEET_CHART: a line; SHEET_ROW: digits with small bars */

@@ -62,7 +62,7 @@ const char *person_shown(const struct person_view *v, const char *column, const 
     return safe_show(value, v->guarded && safe_covers(column), is_revealed(v, column));
 }
 
-/* --- loading: the person, and the one section in sight ------------------------------------------------------------------- */
+/* --- loading: the person, and the one section in sight ---------------------------------------------------------- */
 
 static enum status load_frame(struct person_view *v, struct err *err)
 {
@@ -73,7 +73,8 @@ static enum status load_frame(struct person_view *v, struct err *err)
         st = person_episode_record(v->u, v->id, &v->episode, err);
     if (st == ST_OK)
         st = store_list(v->u->store, LIST_CONCERNS_OF_PERSON, v->id, 1, &concerns, err);
-    v->guarded = safe_is_protected(record_text(&v->person, PERSON_safe_contact), record_text(&v->person, PERSON_do_not_contact));
+    v->guarded = safe_is_protected(record_text(&v->person, PERSON_safe_contact),
+                                   record_text(&v->person, PERSON_do_not_contact));
     v->marked = v->guarded || concerns.count > 0;
     records_release(&concerns);
     return st;
@@ -92,7 +93,7 @@ static enum status person_load(struct view *view, struct err *err)
     return st;
 }
 
-/* --- drawing --------------------------------------------------------------------------------------------------------------- */
+/* --- drawing ---------------------------------------------------------------------------------------------------- */
 
 /* Columns of the strip when labels other than the current one get at most `most` columns. */
 static int strip_width(const struct person_view *v, int most, int gap)
@@ -114,7 +115,8 @@ static void draw_strip(const struct person_view *v, struct area row)
     if (row.cols < 60) {
         x = area_textf(row, 0, 0, -1, STYLE_DIM, "%s ", area_glyph(row, GLYPH_LEFT));
         x += area_textf(row, 0, x, -1, STYLE_HEADING, "%s", _(sections[v->section].label));
-        area_textf(row, 0, x, -1, STYLE_DIM, " %s  %d/%d", area_glyph(row, GLYPH_RIGHT), (int) v->section + 1, SECTION_COUNT);
+        area_textf(row, 0, x, -1, STYLE_DIM, " %s  %d/%d", area_glyph(row, GLYPH_RIGHT), (int) v->section + 1,
+                   SECTION_COUNT);
         return;
     }
     while (strip_width(v, most, gap) > row.cols && (gap > 1 || most > 3)) {
@@ -172,7 +174,7 @@ static struct focus person_focus(struct view *view)
     return f.kind ? f : person_focus_of(v, FOCUS_NONE, ID_NONE);
 }
 
-/* --- keys ------------------------------------------------------------------------------------------------------------------- */
+/* --- keys ------------------------------------------------------------------------------------------------------- */
 
 static const struct view_ops ops[SECTION_COUNT];
 
@@ -196,8 +198,12 @@ static unsigned open_row(struct person_view *v)
 {
     struct focus f = person_focus(&v->view);
 
-    if (f.kind != FOCUS_COMMAND || !str_eq(f.question, "missing"))
+    if (f.kind != FOCUS_COMMAND)
         return REACT_PASS;
+    if (!str_eq(f.question, "missing")) {
+        screen_message(v->view.screen, STYLE_HINT, "%s", _("n chooses from the directory what to connect to."));
+        return REACT_DRAW;
+    }
     screen_push(v->view.screen, missing_view_new(v->u, v->id, v->episode.id));
     return REACT_LAYOUT;
 }
@@ -250,21 +256,21 @@ static void person_close(struct view *view)
     free(v);
 }
 
-/* --- the table --------------------------------------------------------------------------------------------------------------- */
+/* --- the table -------------------------------------------------------------------------------------------------- */
 
 static const int overview_bar[] = { NAV_OPEN, ACT_CONTACT, ACT_CONVERSATION, ACT_PLAN, ACT_CONNECT, ACT_MISSING, 0 };
 static const int add_bar[] = { NAV_OPEN, ACT_ADD, ACT_CONTACT, NAV_BACK, ACT_UNDO, 0 };
 static const int connect_bar[] = { NAV_OPEN, ACT_CONNECT, ACT_GAP, NAV_BACK, 0 };
 static const int measure_bar[] = { NAV_OPEN, ACT_MEASURE, ACT_REVIEW, NAV_BACK, 0 };
 
-#define ALL_OF_PERSON                                                                                                    \
-    CHANGED(PERSON) | CHANGED(EQUALITY) | CHANGED(REFERRAL) | CHANGED(EPISODE) | CHANGED(RESPONSE) | CHANGED(GOAL) |      \
-    CHANGED(RATING) | CHANGED(ACTION) | CHANGED(CONNECTION) | CHANGED(GAP) | CHANGED(CONTACT) | CHANGED(TASK) |           \
+#define ALL_OF_PERSON \
+    CHANGED(PERSON) | CHANGED(EQUALITY) | CHANGED(REFERRAL) | CHANGED(EPISODE) | CHANGED(RESPONSE) | CHANGED(GOAL) | \
+    CHANGED(RATING) | CHANGED(ACTION) | CHANGED(CONNECTION) | CHANGED(GAP) | CHANGED(CONTACT) | CHANGED(TASK) | \
     CHANGED(MEASURE) | CHANGED(CONSENT) | CHANGED(CONCERN) | CHANGED(DRAFT) | CHANGED(ASSET)
 
-#define PERSON_OPS(where, keys) {                                                                                        \
-    .name = "person", .context = IN_PERSON | IN_LIST | (where), .stale_on = ALL_OF_PERSON, .bar = (keys),                 \
-    .load = person_load, .draw = person_draw, .key = person_key, .act = person_act, .focus = person_focus,                \
+#define PERSON_OPS(where, keys) { \
+    .name = "person", .context = IN_PERSON | IN_LIST | (where), .stale_on = ALL_OF_PERSON, .bar = (keys), \
+    .load = person_load, .draw = person_draw, .key = person_key, .act = person_act, .focus = person_focus, \
     .title = person_title, .banner = person_banner, .close = person_close }
 
 static const struct view_ops ops[SECTION_COUNT] = {

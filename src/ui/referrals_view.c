@@ -53,7 +53,8 @@ static enum status referrals_load(struct view *view, struct err *err)
 static const struct person_row *person_of(struct referrals_view *v, size_t i)
 {
     if (!v->known[i])
-        v->known[i] = person_row_get(v->u->store, record_id(&v->all.items[i], REFERRAL_person), &v->people[i], NULL) == ST_OK;
+        v->known[i] = person_row_get(v->u->store, record_id(&v->all.items[i], REFERRAL_person), &v->people[i],
+                                     NULL) == ST_OK;
     return v->known[i] ? &v->people[i] : NULL;
 }
 
@@ -80,8 +81,8 @@ static void draw_row(void *ctx, size_t i, struct area row)
     const char *urgency = record_text(r, REFERRAL_urgency);
     bool routine = !urgency || str_eq(urgency, "ROUTINE");
     enum style style = is_late(v, i) ? STYLE_OVERDUE : routine ? STYLE_TEXT : STYLE_WARN;
-    int name = row.cols >= 70 ? 24 : row.cols >= 55 ? 18 : row.cols - DAYS_COLS - 4, x = 2 + DAYS_COLS + 1 + name + 1;
-    int urgency_cols = row.cols >= 70 ? 22 : 0;
+    int name = row.cols >= 70 ? 22 : row.cols >= 55 ? 18 : row.cols - DAYS_COLS - 4, x = 2 + DAYS_COLS + 1 + name + 1;
+    int urgency_cols = row.cols >= 100 ? 24 : row.cols >= 70 ? 16 : 0;
     long days = days_waited(v, i);
 
     if (!routine || is_late(v, i))
@@ -172,7 +173,8 @@ static const int bar[] = { ACT_DECIDE, NAV_OPEN, ACT_ADD, ACT_CONTACT, NAV_BACK,
 
 static const struct view_ops ops = {
     .name = "referrals", .context = IN_REFERRALS | IN_LIST, .stale_on = CHANGED(REFERRAL) | CHANGED(PERSON), .bar = bar,
-    .load = referrals_load, .draw = referrals_draw, .act = referrals_act, .focus = referrals_focus, .title = referrals_title,
+    .load = referrals_load, .draw = referrals_draw, .act = referrals_act, .focus = referrals_focus,
+    .title = referrals_title,
     .close = referrals_close,
 };
 

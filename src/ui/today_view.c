@@ -17,6 +17,7 @@
 #define WIDE_COLS   100                 /* from here a chart fits beside the list */
 #define WIDE_ROWS   18
 #define CHART_COLS  40
+#define CHART_ROWS  12
 #define AHEAD_DAYS  7
 
 struct today_view {
@@ -38,7 +39,8 @@ static struct today_view *of(struct view *v)
 static enum status today_load(struct view *view, struct err *err)
 {
     struct today_view *v = of(view);
-    enum status st = worklist_load(v->u->store, v->u->catalog, v->u->today, date_add_days(v->u->today, AHEAD_DAYS), v->items,
+    enum status st = worklist_load(v->u->store, v->u->catalog, v->u->today, date_add_days(v->u->today, AHEAD_DAYS),
+                                   v->items,
                                    ITEMS_MAX, &v->n, err);
 
     v->due_now = 0;
@@ -52,7 +54,7 @@ static enum status today_load(struct view *view, struct err *err)
     return st;
 }
 
-/* --- rows -------------------------------------------------------------------------------------------------------------------- */
+/* --- rows ------------------------------------------------------------------------------------------------------- */
 
 static void why_words(const struct today_view *v, const struct work_item *w, struct buf *out)
 {
@@ -77,7 +79,7 @@ static void draw_row(void *ctx, size_t i, struct area row)
     buf_wipe(&b);
 }
 
-/* --- below and beside the list ------------------------------------------------------------------------------------------------ */
+/* --- below and beside the list ---------------------------------------------------------------------------------- */
 
 static void count_words(const struct today_view *v, bool brief, struct buf *out)
 {
@@ -123,7 +125,7 @@ static void draw_months(const struct today_view *v, struct area a)
         labels[i] = strlen(v->months[MONTHS - 1 - i].month) == 7 ? v->months[MONTHS - 1 - i].month + 5 : "";
     }
     area_text(a, 0, 0, -1, STYLE_HEADING, _("Referrals received, by month"));
-    chart_draw_bars(area_sub(a, 1, 0, a.rows - 1 < 10 ? a.rows - 1 : 10, -1), received, labels, MONTHS);
+    chart_draw_bars(area_sub(a, 1, 0, a.rows - 1 < CHART_ROWS ? a.rows - 1 : CHART_ROWS, -1), received, labels, MONTHS);
 }
 
 static void first_steps(struct area a)
@@ -171,7 +173,8 @@ static void draw_head(const struct today_view *v, struct area row)
     int x = area_text(row, 0, 0, -1, STYLE_HEADING, date_show_long(v->u->today).s);
 
     if (v->n > 0) {
-        buf_addf(&b, tr_n("%d due", "%d due", (unsigned long) v->due_now), v->due_now);
+        buf_addf(&b, v->n == ITEMS_MAX ? _("%d due or more") : tr_n("%d due", "%d due", (unsigned long) v->due_now),
+                 v->due_now);
         if (v->n > v->due_now && row.cols >= 60)
             buf_addf(&b, tr_n(", %d in the next days", ", %d in the next days", (unsigned long) (v->n - v->due_now)),
                      v->n - v->due_now);
@@ -223,7 +226,7 @@ static void today_draw(struct view *view, struct area body)
     list_draw(&v->list, &src, middle);
 }
 
-/* --- keys ----------------------------------------------------------------------------------------------------------------------- */
+/* --- keys ------------------------------------------------------------------------------------------------------- */
 
 static unsigned today_act(struct view *view, int action)
 {
@@ -264,7 +267,7 @@ static void today_title(struct view *view, struct buf *out)
 {
     buf_add(out, _("Today"));
     if (of(view)->due_now > 0)
-        buf_addf(out, " (%d)", of(view)->due_now);
+        buf_addf(out, of(view)->n == ITEMS_MAX ? " (%d+)" : " (%d)", of(view)->due_now);
 }
 
 static void today_close(struct view *view)
@@ -281,7 +284,8 @@ static const int bar[] = { NAV_OPEN, ACT_MOST_URGENT, ACT_ADD, ACT_PEOPLE, ACT_S
 static const struct view_ops ops = {
     .name = "today", .context = IN_TODAY | IN_LIST, .bar = bar,
     .stale_on = CHANGED(TASK) | CHANGED(DRAFT) | CHANGED(PERSON) | CHANGED(EPISODE) | CHANGED(REFERRAL) | CHANGED(ASSET),
-    .load = today_load, .draw = today_draw, .act = today_act, .focus = today_focus, .title = today_title, .close = today_close,
+    .load = today_load, .draw = today_draw, .act = today_act, .focus = today_focus, .title = today_title,
+    .close = today_close,
 };
 
 struct view *today_view_new(struct ui *u)

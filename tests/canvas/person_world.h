@@ -54,7 +54,8 @@ static inline int world_open(void **state)
     w->keymap = keymap_new();
     keymap_add(w->keymap, actions, actions_count);
     w->canvas = canvas_new(24, 80);
-    w->ui = (struct ui) { .store = w->store, .catalog = w->catalog, .screen = screen_new(w->keymap), .today = { 2026, 3, 9 },
+    w->ui = (struct ui) { .store = w->store, .catalog = w->catalog, .screen = screen_new(w->keymap),
+                          .today = { 2026, 3, 9 },
                           .practitioner = "Mair Owen" };
     free(forms);
     *state = w;
@@ -125,7 +126,8 @@ static inline struct id file_form(struct world *w, const char *form_id, const ch
     const struct form *form = catalog_form(w->catalog, form_id, &err_);
     struct answers a = ANSWERS_INIT;
     char hash[65], name[64];
-    struct filing f = { .form = form_id, .binds = T_COUNT, .hash = hash, .stage = stage, .language = "en", .wording = "official",
+    struct filing f = { .form = form_id, .binds = T_COUNT, .hash = hash, .stage = stage, .language = "en",
+                        .wording = "official",
                         .answers = &a, .person = w->person, .episode = w->episode };
     const char *question;
     va_list ap;
@@ -162,7 +164,8 @@ static inline struct id add_person(struct world *w, const char *given, const cha
 static inline void add_task(struct world *w, const char *kind, struct date due, struct id person, struct id subject,
                             const char *what)
 {
-    assert_ok(store_task_add(w->store, kind, due, person, person.b[0] || person.b[1] ? w->episode : ID_NONE, subject, what, &err_));
+    assert_ok(store_task_add(w->store, kind, due, person, person.b[0] || person.b[1] ? w->episode : ID_NONE,
+                             subject, what, &err_));
 }
 
 static inline struct id_text text_of(struct id id)
@@ -173,17 +176,22 @@ static inline struct id_text text_of(struct id id)
 /* One person with a case that is well under way; protected. */
 static inline void add_case(struct world *w)
 {
-    w->person = put(w, T_PERSON, "given_name", "Nia", "family_name", "Pritchard", "birth_date", "1950-02-03", "phone", "02920999888",
-                    "email", "nia@example.org", "address", "4 Ffordd y Môr", "postcode", "CF10 1AA", "speak_language", "CY",
+    w->person = put(w, T_PERSON, "given_name", "Nia", "family_name", "Pritchard", "birth_date", "1950-02-03",
+                    "phone", "02920999888",
+                    "email", "nia@example.org", "address", "4 Ffordd y Môr", "postcode", "CF10 1AA",
+                        "speak_language", "CY",
                     "safe_contact", "YES", "safe_how", "TEXT", "safe_when", "mornings", "safe_message", "NO", NULL);
-    w->referral = put(w, T_REFERRAL, "person", text_of(w->person).s, "route", "PROFESSIONAL", "source", "GPPR", "received_on",
+    w->referral = put(w, T_REFERRAL, "person", text_of(w->person).s, "route", "PROFESSIONAL", "source", "GPPR",
+                      "received_on",
                       "2026-01-05", "decision", "ACCEPTED", "decided_on", "2026-01-08", "reasons", "LONELY", NULL);
-    w->episode = put(w, T_EPISODE, "person", text_of(w->person).s, "referral", text_of(w->referral).s, "opened_on", "2026-01-08",
+    w->episode = put(w, T_EPISODE, "person", text_of(w->person).s, "referral", text_of(w->referral).s, "opened_on",
+                     "2026-01-08",
                      NULL);
-    w->asset = put(w, T_ASSET, "name_en", "Tuesday singing group", "name_cy", "Côr dydd Mawrth", "verified_on", "2026-02-01", NULL);
+    w->asset = put(w, T_ASSET, "name_en", "Tuesday singing group", "name_cy", "Côr dydd Mawrth", "verified_on",
+                   "2026-02-01", NULL);
 }
 
-/* --- the screen ---------------------------------------------------------------------------------------------------------------- */
+/* --- the screen ------------------------------------------------------------------------------------------------- */
 
 static inline const char *show(struct world *w)
 {

@@ -21,7 +21,8 @@ static struct id add_assets(struct world *w)
 {
     put(w, T_ASSET, "name_en", "Allotment", "area", "Splott", "category", "NATURE", NULL);
     put(w, T_ASSET, "name_en", "Welsh for beginners", "verified_on", "2025-03-01", "full_until", "2026-06-30", NULL);
-    return put(w, T_ASSET, "name_en", "Men's shed", "name_cy", "Sied dynion", "verified_on", "2026-03-01", "verified_how",
+    return put(w, T_ASSET, "name_en", "Men's shed", "name_cy", "Sied dynion", "verified_on", "2026-03-01",
+               "verified_how",
                "Rang Gwyn", "what_happens", "Woodwork and tea", "phone", "02920111222", NULL);
 }
 
@@ -94,7 +95,8 @@ static void one_entry(void **state)
     struct id shed = add_assets(w);
 
     add_case(w);
-    put(w, T_CONNECTION, "person", text_of(w->person).s, "episode", text_of(w->episode).s, "asset", text_of(shed).s, "status",
+    put(w, T_CONNECTION, "person", text_of(w->person).s, "episode", text_of(w->episode).s, "asset", text_of(shed).s,
+        "status",
         "WAITING", "on_date", "2026-03-02", NULL);
     screen_push(w->ui.screen, asset_view_new(&w->ui, shed));
     for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {

@@ -71,6 +71,10 @@ static void overview_opens_the_list(void **state)
     show_at(w, 24, 80);
     for (int i = 0; i < 10 && screen_focus(w->ui.screen).kind != FOCUS_COMMAND; i++)
         keys(w, "Down");
+    assert_int_equal(keys(w, "Enter"), 0);      /* connecting begins in the directory */
+    assert_shows(w, "n chooses from the directory");
+    for (int i = 0; i < 10 && !str_eq(screen_focus(w->ui.screen).question, "missing"); i++)
+        keys(w, "Down");
     assert_int_equal(keys(w, "Enter"), 0);
     assert_string_equal(screen_top(w->ui.screen)->ops->name, "missing");
     keys(w, "Esc");

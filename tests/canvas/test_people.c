@@ -5,7 +5,7 @@
 
 #include "dolen/base/banned.h"
 
-/* --- the window, over a list that is not there ------------------------------------------------------------------------------------ */
+/* --- the window, over a list that is not there ------------------------------------------------------------------ */
 
 #define MANY 100000
 
@@ -17,7 +17,8 @@ struct fake_row {
 
 static size_t fake_total = MANY, fake_calls, fake_most;
 
-static enum status fake_page(struct store *s, const char *key, struct id id, bool forward, int limit, void *rows, int *n,
+static enum status fake_page(struct store *s, const char *key, struct id id, bool forward, int limit, void *rows,
+                             int *n,
                              struct err *err)
 {
     struct fake_row *out = rows;
@@ -104,7 +105,7 @@ static void window_finds_its_place_again(void **state)
     fake_total = MANY;
 }
 
-/* --- the view ------------------------------------------------------------------------------------------------------------------- */
+/* --- the view --------------------------------------------------------------------------------------------------- */
 
 static void add_many(struct world *w, int n)
 {
@@ -251,7 +252,8 @@ int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, world_open, world_close)
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(window_is_flat), cmocka_unit_test(window_finds_its_place_again), T(lists_everyone), T(columns_go_by_width),
+        cmocka_unit_test(window_is_flat), cmocka_unit_test(window_finds_its_place_again), T(lists_everyone),
+            T(columns_go_by_width),
         T(searches_as_one_types), T(covered_values_find_but_do_not_show), T(long_and_wide_names),
     };
 #undef T

@@ -12,30 +12,40 @@ static void add_all(struct world *w)
     struct id goal, link;
 
     add_case(w);
-    file_form(w, "conversation", NULL, "2026-01-15", "held_on", "2026-01-15", "own_words", "I miss singing with other people.",
+    file_form(w, "conversation", NULL, "2026-01-15", "held_on", "2026-01-15", "own_words",
+              "I miss singing with other people.",
               "good_week", "Two outings", "hope#1", "To join a choir", NULL);
     file_form(w, "plan", NULL, "2026-01-20", "agreed", "1", "agreed_on", "2026-01-20", "review_on", "2026-04-20", NULL);
     goal = put(w, T_GOAL, "person", text_of(w->person).s, "episode", text_of(w->episode).s, "position", "1", "goal",
                "Sing with others every week", "why_it_matters", "I used to be in a choir", "state", "OPEN", NULL);
     put(w, T_RATING, "goal", text_of(goal).s, "rated_on", "2026-01-20", "rating", "3", NULL);
     put(w, T_RATING, "goal", text_of(goal).s, "rated_on", "2026-03-01", "rating", "7", NULL);
-    put(w, T_ACTION, "episode", text_of(w->episode).s, "goal", text_of(goal).s, "position", "1", "action", "Ring the group", "who",
+    put(w, T_ACTION, "episode", text_of(w->episode).s, "goal", text_of(goal).s, "position", "1", "action",
+        "Ring the group", "who",
         "Nia", "by_when", "2026-02-01", "confidence", "8", "state", "OPEN", NULL);
-    link = put(w, T_CONNECTION, "person", text_of(w->person).s, "episode", text_of(w->episode).s, "asset", text_of(w->asset).s,
+    link = put(w, T_CONNECTION, "person", text_of(w->person).s, "episode", text_of(w->episode).s, "asset",
+               text_of(w->asset).s,
                "kind", "REFERRED", "status", "ATTENDING", "said_by", "PERSON", "on_date", "2026-02-10", NULL);
-    put(w, T_GAP, "person", text_of(w->person).s, "episode", text_of(w->episode).s, "needed", "A lift on Tuesdays", "noted_on",
+    put(w, T_GAP, "person", text_of(w->person).s, "episode", text_of(w->episode).s, "needed", "A lift on Tuesdays",
+        "noted_on",
         "2026-02-11", NULL);
-    put(w, T_CONTACT, "person", text_of(w->person).s, "episode", text_of(w->episode).s, "held_on", "2026-02-20", "kind", "PHONE",
-        "result", "ATTENDED", "minutes", "30", "note", "Went twice and liked it very much.", "next_on", "2026-03-20", NULL);
-    put(w, T_CONSENT, "person", text_of(w->person).s, "recipient", "Tuesday singing group", "purpose", "CONNECT", "state", "GIVEN",
+    put(w, T_CONTACT, "person", text_of(w->person).s, "episode", text_of(w->episode).s, "held_on", "2026-02-20",
+        "kind", "PHONE",
+        "result", "ATTENDED", "minutes", "30", "note", "Went twice and liked it very much.", "next_on",
+            "2026-03-20", NULL);
+    put(w, T_CONSENT, "person", text_of(w->person).s, "recipient", "Tuesday singing group", "purpose", "CONNECT",
+        "state", "GIVEN",
         "state_on", "2026-02-01", "given_by", "PERSON", "understood", "YES", NULL);
-    put(w, T_CONCERN, "person", text_of(w->person).s, "noted_on", "2026-02-02", "what_seen", "A bruise on the arm", NULL);
+    put(w, T_CONCERN, "person", text_of(w->person).s, "noted_on", "2026-02-02", "what_seen", "A bruise on the arm",
+        NULL);
     assert_true(id_is_set(link));
 }
 
-static void measure(struct world *w, const char *stage, const char *on, const char *item, const char *value, const char *wording)
+static void measure(struct world *w, const char *stage, const char *on, const char *item, const char *value,
+                    const char *wording)
 {
-    put(w, T_MEASURE, "person", text_of(w->person).s, "episode", text_of(w->episode).s, "instrument", "ons4", "version", "1",
+    put(w, T_MEASURE, "person", text_of(w->person).s, "episode", text_of(w->episode).s, "instrument", "ons4",
+        "version", "1",
         "stage", stage, "taken_on", on, "item", item, "value", value, "wording", wording, NULL);
 }
 
@@ -48,7 +58,7 @@ static struct view *open_at(struct world *w, enum person_section section)
     return v;
 }
 
-/* --- every section, every size, both languages ---------------------------------------------------------------------------------- */
+/* --- every section, every size, both languages ------------------------------------------------------------------ */
 
 static void nothing_covered_is_seen(void **state)
 {
@@ -133,7 +143,7 @@ static void reveal_shows_one_value(void **state)
     assert_string_equal(f.question, "phone");       /* one is still there */
 }
 
-/* --- sections --------------------------------------------------------------------------------------------------------------------- */
+/* --- sections --------------------------------------------------------------------------------------------------- */
 
 static void overview_says_what_comes_next(void **state)
 {
@@ -268,7 +278,8 @@ static void history_tells_without_covered_values(void **state)
 static void empty_sections_say_what_to_press(void **state)
 {
     static const char *const hints[SECTION_COUNT] = {
-        "a adds one", "a adds one", "D decides", "D decides", "D decides", "D decides", "D decides", "s begins", "F2", "",
+        "a adds one", "a adds one", "D decides", "D decides", "D decides", "D decides", "D decides", "s begins",
+            "F2", "",
     };
     struct world *w = *state;
 
@@ -324,9 +335,11 @@ int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, world_open, world_close)
     const struct CMUnitTest tests[] = {
-        T(nothing_covered_is_seen), T(neutral_words_outside_their_section), T(banner_has_one_mark), T(reveal_shows_one_value),
+        T(nothing_covered_is_seen), T(neutral_words_outside_their_section), T(banner_has_one_mark),
+            T(reveal_shows_one_value),
         T(overview_says_what_comes_next), T(sections_and_selection_are_kept), T(plan_and_conversation),
-        T(measures_compare_within_one_wording), T(under_sixteen_is_not_offered_ons4), T(history_tells_without_covered_values),
+        T(measures_compare_within_one_wording), T(under_sixteen_is_not_offered_ons4),
+            T(history_tells_without_covered_values),
         T(empty_sections_say_what_to_press), T(long_and_wide_text), T(ascii_twin),
     };
 #undef T

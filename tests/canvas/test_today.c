@@ -83,7 +83,7 @@ static void counts_explain_themselves(void **state)
     assert_on_mark(w);
 }
 
-/* --- the inbox ---------------------------------------------------------------------------------------------------------------------- */
+/* --- the inbox -------------------------------------------------------------------------------------------------- */
 
 static void inbox(void **state)
 {
@@ -95,7 +95,8 @@ static void inbox(void **state)
     assert_shows(w, "No referral waits for a decision.");
     add_case(w);
     person = add_person(w, "Ŵyn", "Prydderch");
-    first = put(w, T_REFERRAL, "person", text_of(person).s, "received_on", "2026-02-25", "source", "GPPR", "urgency", "SOON",
+    first = put(w, T_REFERRAL, "person", text_of(person).s, "received_on", "2026-02-25", "source", "GPPR",
+                "urgency", "SOON",
                 "referrer_words", "Lives alone since the autumn.", NULL);
     put(w, T_REFERRAL, "person", text_of(w->person).s, "received_on", "2026-03-08", "source", "SELF", NULL);
     screen_changed(w->ui.screen, CHANGED(REFERRAL));
@@ -126,7 +127,8 @@ static void ledger_of_gaps(void **state)
     show(w);
     assert_shows(w, "No gap written down.");
     add_case(w);
-    gap = put(w, T_GAP, "person", text_of(w->person).s, "episode", text_of(w->episode).s, "needed", "A Welsh-speaking counsellor",
+    gap = put(w, T_GAP, "person", text_of(w->person).s, "episode", text_of(w->episode).s, "needed",
+              "A Welsh-speaking counsellor",
               "noted_on", "2026-02-11", "language", "CY", "transport", "YES", NULL);
     screen_changed(w->ui.screen, CHANGED(GAP));
     for (int i = 0; i < 3; i++) {
@@ -145,7 +147,8 @@ int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, world_open, world_close)
     const struct CMUnitTest tests[] = {
-        T(first_run_says_where_to_begin), T(empty_day_says_what_next), T(most_urgent_comes_first), T(counts_explain_themselves),
+        T(first_run_says_where_to_begin), T(empty_day_says_what_next), T(most_urgent_comes_first),
+            T(counts_explain_themselves),
         T(inbox), T(ledger_of_gaps),
     };
 #undef T
