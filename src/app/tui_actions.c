@@ -250,13 +250,14 @@ static const struct {
     { NAV_OPEN, act_open, false }, { NAV_BACK, act_back, true }, { NAV_HELP, go_help, false }, { NAV_REDRAW, act_redraw, true },
 };
 
-/* In the menu, Enter carries out the row's action on the view below it. */
-static unsigned from_menu(struct app *a)
+/* A row that names an action: Enter carries it out, from the menu on the view below it. */
+static unsigned named_action(struct app *a)
 {
     struct focus f = screen_focus(a->screen);
     const struct action *act = f.question ? keymap_find(a->keymap, f.question) : NULL;
 
-    screen_pop(a->screen);
+    if (str_eq(screen_top(a->screen)->ops->name, "menu"))
+        screen_pop(a->screen);
     return REACT_LAYOUT | (act ? tui_dispatch(a, act->id) : REACT_NONE);
 }
 
@@ -268,7 +269,7 @@ unsigned tui_dispatch(struct app *a, int action)
         return react;
     react &= ~(unsigned) REACT_PASS;
     if (action == NAV_OPEN && screen_focus(a->screen).kind == FOCUS_COMMAND)
-        return from_menu(a);
+        return named_action(a);
     for (size_t i = 0; i < ARRAY_LEN(handlers); i++)
         if (handlers[i].id == action && (a->cf->store || handlers[i].locked_too))
             return react | handlers[i].fn(a);

@@ -194,20 +194,6 @@ static unsigned more_history(struct person_view *v)
     return REACT_RELOAD;
 }
 
-static unsigned open_row(struct person_view *v)
-{
-    struct focus f = person_focus(&v->view);
-
-    if (f.kind != FOCUS_COMMAND)
-        return REACT_PASS;
-    if (!str_eq(f.question, "missing")) {
-        screen_message(v->view.screen, STYLE_HINT, "%s", _("n chooses from the directory what to connect to."));
-        return REACT_DRAW;
-    }
-    screen_push(v->view.screen, missing_view_new(v->u, v->id, v->episode.id));
-    return REACT_LAYOUT;
-}
-
 static unsigned person_act(struct view *view, int action)
 {
     struct person_view *v = of(view);
@@ -221,7 +207,7 @@ static unsigned person_act(struct view *view, int action)
     case NAV_LEFT:
         return go_section(v, (int) v->section - 1);
     case NAV_OPEN:
-        return open_row(v);
+        return REACT_PASS;
     default:
         break;
     }
