@@ -92,6 +92,17 @@ static unsigned go_end(struct form_view *f, bool last)
     return REACT_DRAW;
 }
 
+/* Where a form opens: what is only read stands above the first question and needs no key of its own. */
+static void go_first_question(struct form_view *f)
+{
+    size_t n, i = 0;
+    const struct row *rows = session_rows(f->session, &n);
+
+    while (i < n && (!can_focus(&rows[i]) || rows[i].kind == ROW_NOTE))
+        i++;
+    form_go_row(f, i < n ? (int) i : -1);
+}
+
 static const struct block *block_of(const struct form_view *f, size_t row, size_t count)
 {
     for (size_t i = 0; i < f->block_count; i++)
@@ -436,7 +447,7 @@ struct view *form_view_new(struct ui *u, struct session *session, const struct f
     f->person = person;
     f->guarded = guarded;
     f->note = xstrdup(note);
-    go_end(f, false);
+    go_first_question(f);
     if (row >= 0) {
         form_go_row(f, row);
         if (!can_focus(&session_rows(session, &n)[row]))

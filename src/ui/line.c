@@ -13,6 +13,7 @@ struct line {
     struct edit edit;
     unsigned    flags;
     size_t      scroll;                 /* first byte in sight */
+    bool        offered;                /* the first letter typed replaces it all */
 };
 
 struct line *line_new(size_t max_bytes, unsigned flags)
@@ -37,6 +38,12 @@ void line_set(struct line *l, const char *text)
 {
     edit_set(&l->edit, text);
     l->scroll = 0;
+    l->offered = false;
+}
+
+void line_offer(struct line *l)
+{
+    l->offered = l->edit.len > 0;
 }
 
 const char *line_text(const struct line *l)
@@ -56,7 +63,14 @@ size_t line_caret(const struct line *l)
 
 enum edited line_key(struct line *l, const struct key *k)
 {
-    return edit_key(&l->edit, k);
+    enum edited r;
+
+    if (l->offered && key_is_text(k))
+        line_set(l, "");
+    r = edit_key(&l->edit, k);
+    if (r != EDIT_PASS)
+        l->offered = false;
+    return r;
 }
 
 static int width_between(const char *s, size_t from, size_t to)
@@ -106,7 +120,10 @@ void line_draw(struct line *l, struct area a, int y, int x, int cols, bool focus
             caret = area_text_cut(a, y, x, cols, STYLE_FIELD, area_glyph(a, GLYPH_HIDDEN));
     } else {
         scroll_to_caret(l, cols);
-        area_text_cut(a, y, x, cols, STYLE_FIELD, l->edit.s + l->scroll);
+        int used = area_text_cut(a, y, x, cols, STYLE_FIELD, l->edit.s + l->scroll);
+
+        if (focused && l->offered)
+            area_restyle(a, y, x, used, STYLE_FOCUS);
         caret = width_between(l->edit.s, l->scroll, l->edit.at);
     }
     if (focused)
