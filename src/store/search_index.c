@@ -17,12 +17,13 @@
 
 /* --- where notes are -------------------------------------------------------------------------------------------- */
 
-/* Written answers to questions without a column; codes, dates and numbers have no small letters. */
+/* Written answers to questions without a column; codes, dates and numbers have no small letters. Only where the shipped
+ * forms have such questions: each row asked for costs a look-up among random ids, and contacts are many. */
 #define WRITTEN(r) \
     " || coalesce((SELECT ' ' || group_concat(value, ' ') FROM answer WHERE owner = " r ".id AND value GLOB '*[a-z]*'), '')"
 #define PART(col) " || coalesce(' ' || " col ", '')"
 #define TEXT_OF(table, slot, parts) \
-    "SELECT row_no * 16 + " slot ", trim(''" parts WRITTEN(table) ") AS body FROM " table " WHERE binned_at IS NULL"
+    "SELECT row_no * 16 + " slot ", trim(''" parts ") AS body FROM " table " WHERE binned_at IS NULL"
 #define SOURCE(t, table, slot, parts) \
     { t, TEXT_OF(table, slot, parts) " AND id = ?1", \
       "INSERT INTO search_note(n, body) SELECT * FROM (" TEXT_OF(table, slot, parts) ") WHERE body <> ''", \
@@ -33,14 +34,14 @@ static const struct {
     const char   *one, *fill, *number;
 } sources[NOTE_SOURCES] = {
     SOURCE(T_CONTACT, "contact", "0", PART("note") PART("next_what")),
-    SOURCE(T_RESPONSE, "response", "1", ""),
+    SOURCE(T_RESPONSE, "response", "1", WRITTEN("response")),
     SOURCE(T_GOAL, "goal", "2", PART("goal") PART("why_it_matters")),
     SOURCE(T_ACTION, "action", "3", PART("action") PART("in_the_way") PART("state_why")),
     SOURCE(T_CONNECTION, "connection", "4", PART("note")),
     SOURCE(T_GAP, "gap", "5", PART("needed") PART("place") PART("note")),
     SOURCE(T_EPISODE, "episode", "6", PART("what_changed") PART("closing_note") PART("reopened_why")),
-    SOURCE(T_REFERRAL, "referral", "7",
-           PART("referrer_name") PART("referrer_org") PART("referrer_words") PART("decision_note")),
+    SOURCE(T_REFERRAL, "referral", "7", PART("referrer_name") PART("referrer_org") PART("referrer_words")
+           PART("decision_note") WRITTEN("referral")),
 };
 
 #define ASSET_TEXT \
