@@ -180,6 +180,22 @@ static void open_hit(struct plain *p, const struct hit *h)
         tell_text(_("Nothing opens here."));
 }
 
+static void hit_label(struct plain *p, const struct hit *h, struct buf *b)
+{
+    struct person_row r = { .name = "" };
+    bool known = h->kind != HIT_ASSET &&
+                 person_row_get(p->cf->store, h->kind == HIT_PERSON ? h->id : h->person, &r, NULL) == ST_OK;
+
+    if (h->kind == HIT_PERSON && known)
+        person_label(&r, b);
+    else if (known)
+        buf_addf(b, "%s, %s: %s", r.name, _("Note"), h->text);
+    else
+        buf_addf(b, "%s: %s", h->kind == HIT_ASSET ? _("Directory") : _("Note"), h->text);
+    if (h->slip)
+        buf_addf(b, ", %s", _("spelled like it"));
+}
+
 static void found(struct plain *p, const char *typed)
 {
     struct hit hit[PAGE];
@@ -199,14 +215,8 @@ static void found(struct plain *p, const char *typed)
         }
         for (int k = 0; k < n; k++) {
             struct buf b = BUF_INIT;
-            struct person_row r;
 
-            if (hit[k].kind == HIT_PERSON && person_row_get(p->cf->store, hit[k].id, &r, NULL) == ST_OK)
-                person_label(&r, &b);
-            else
-                buf_addf(&b, "%s: %s", hit[k].kind == HIT_ASSET ? _("Directory") : _("Note"), hit[k].text);
-            if (hit[k].slip)
-                buf_addf(&b, ", %s", _("spelled like it"));
+            hit_label(p, &hit[k], &b);
             list_add(&l, NULL, &b);
         }
         i = plain_choose(p, n < PAGE ? _("Found") : _("The first 20 that were found"), l.items, l.n);

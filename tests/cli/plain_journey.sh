@@ -172,8 +172,9 @@ test_the_whole_journey_in_english() {
 test_the_whole_journey_in_welsh() {
     with_choir
     plain cy < <(journey; journey_in_the_case)
-    said "Iaith" "Hunanatgyfeiriad" "Cynllun gweithredu" "Beth hoffech chi ei weld yn digwydd?" "Côr Tywyn" \
+    said "Prif ddewislen" "Iaith" "Hunanatgyfeiriad" "Cynllun gweithredu" "Beth hoffech chi ei weld yn digwydd?" "Côr Tywyn" \
         "Overall, how satisfied are you with your life nowadays?" "Pam mae'n cau?" "To sing with others"
+    assert_has_not "English menus" "$SAID" "Main menu"
     assert_eq "errors" "$ERR" ""
     assert_has "the episode" "$(dolen episode list "$(dolen person list --json | json '.items[0].id')" --json)" '"GOALS_MET"'
 }
@@ -212,6 +213,13 @@ test_a_killed_form_is_offered_next_time() {
     exec 5>&-
     plain en < <(printf 'y\nstart\nedit\n\n\n\n:later\n')
     said "A draft is not yet filed: Action plan" "What would you like to happen?: To sing with others"
+}
+test_locking_without_a_terminal_ends() {
+    with_choir
+    plain en < <(journey; printf 'plan\ny\nTo sing with others\n:lock\n')
+    said "Locked. Everything is saved."
+    plain en < <(printf 'n\ntoday\n')
+    said "A draft is not yet filed: Action plan" "Eirlys Prawf: Action plan"
 }
 test_a_signal_saves_and_ends() {
     local pid code
