@@ -60,9 +60,9 @@ static enum status put_goals(struct sheet *h, struct err *err)
     size_t shown = 0;
 
     if (id_is_set(h->ask->episode))
-        st = store_list(h->s, LIST_GOALS_OF_EPISODE, h->ask->episode, 50, &h->goals, err);
+        st = store_list(h->s, LIST_GOALS_OF_EPISODE, h->ask->episode, 500, &h->goals, err);
     if (st == ST_OK && id_is_set(h->ask->episode))
-        st = store_list(h->s, LIST_ACTIONS_OF_EPISODE, h->ask->episode, 100, &h->actions, err);
+        st = store_list(h->s, LIST_ACTIONS_OF_EPISODE, h->ask->episode, 1000, &h->actions, err);
     if (st != ST_OK)
         return st;
     document_heading(h->d, in_words(h, N_("What I want to happen")));

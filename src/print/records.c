@@ -7,7 +7,7 @@
 #include "dolen/core/safe.h"
 #include "dolen/base/banned.h"
 
-#define CONNECTIONS_MAX 50
+#define CONNECTIONS_MAX 500
 
 const char *asset_name_in(const struct record *asset, enum lang l)
 {

@@ -53,7 +53,7 @@ static struct id add_referral(struct fixture *f, struct id person, const char *d
 
     record_init(&r, T_REFERRAL);
     record_set_id(&r, REFERRAL_person, person);
-    record_set(&r, REFERRAL_route, "REFERRED");
+    record_set(&r, REFERRAL_route, "PROFESSIONAL");
     record_set(&r, REFERRAL_source, "GPPR");
     record_set(&r, REFERRAL_referrer_name, "Dr Catrin Puw");
     record_set(&r, REFERRAL_referrer_org, "Meddygfa'r Bont");

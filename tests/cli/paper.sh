@@ -1,0 +1,201 @@
+#!/bin/bash
+# Plans and letters on paper: text, HTML, PDF; what the PDF helper is given, and what is left behind.
+. "$(dirname "$0")/../lib/cli.sh"
+
+made() { dolen "$@" --answers - --json | json .id; }
+
+# A person with a referral, an open episode and a plan: $PERSON, $REFERRAL.
+new_plan() {   # given name, written language, safe contact
+    PERSON=$(made person add <<<"{\"given_name\": \"$1\", \"family_name\": \"Prŵs\", \"phone\": \"07700 900123\",
+        \"address\": \"9 Cuddfan\", \"speak_language\": \"$2\", \"write_language\": \"$2\", \"safe_contact\": \"$3\"}")
+    REFERRAL=$(made referral add "$PERSON" <<<'{"received_on": "2026-02-03", "route": "PROFESSIONAL", "source": "GPPR",
+        "referrer_name": "Dr Catrin Puw", "referrer_org": "Meddygfa'"'"'r Bont", "referrer_contact": "07700 900999"}')
+    made referral decide "$REFERRAL" <<<'{"decision": "ACCEPTED", "decided_on": "2026-02-05"}' >/dev/null
+    made form fill plan --person "$PERSON" <<<'{"goals": [{"goal": "Cerdded i'"'"'r tŷ ger y dŵr", "why_it_matters": "Cwsg"}],
+        "actions": [{"action": "Ffonio gyda'"'"'n gilydd", "for_goal": 1, "who": "Ni"}], "agreed": 1, "agreed_on": "2026-02-20"}' >/dev/null
+    local asset
+    asset=$(made asset add <<<'{"name_en": "Sing by the river", "name_cy": "Canu ger yr afon"}')
+    made form fill connection --person "$PERSON" --asset "$asset" <<<'{"kind": "SIGNPOSTED", "status": "ATTENDING"}' >/dev/null
+}
+pages() { pdfinfo "$1" | sed -n 's/^Pages: *//p'; }
+no_pdf_left() { assert_eq "files" "$(find "$HOME" -name '*.pdf*' -o -name '.*.pdf.*')" ""; }
+
+test_plan_as_pdf_is_one_page_in_the_persons_language() {
+    new_case
+    new_plan Ŵyn CY NO
+    assert_exit 0 dolen plan print "$PERSON" --format pdf --to plan.pdf
+    assert_has "warning" "$ERR" "plan.pdf"
+    assert_mode plan.pdf 600
+    assert_eq "pages" "$(pages plan.pdf)" 1
+    local text
+    text=$(pdftotext -layout plan.pdf -)
+    assert_has "name" "$text" "Ŵyn Prŵs"
+    assert_has "goal" "$text" "Cerdded i'r tŷ ger y dŵr"
+    assert_has "place" "$text" "Canu ger yr afon"
+    assert_has "label" "$text" "$(dolen plan print "$PERSON" | head -n 1)"
+    assert_has_not "phone" "$text" "900123"
+    assert_has_not "address" "$text" "Cuddfan"
+    assert_has "size" "$(pdfinfo plan.pdf)" "A4"
+}
+test_pdf_metadata_names_nobody() {
+    new_case
+    new_plan Eirlys EN NO
+    dolen plan print "$PERSON" --format pdf --to plan.pdf 2>/dev/null
+    assert_has "title" "$(pdfinfo plan.pdf)" "My plan"
+    assert_has_not "information" "$(pdfinfo plan.pdf; pdfinfo -meta plan.pdf)" "Eirlys"
+}
+test_an_arabic_name_is_shaped_and_read_back() {
+    new_case
+    new_plan "محمد" EN NO
+    dolen plan print "$PERSON" --format pdf --to plan.pdf 2>/dev/null
+    assert_has "name" "$(pdftotext plan.pdf -)" "محمد"
+    # joined letters have other glyphs than lone ones: Pango shaped them
+    assert_has "fonts" "$(pdffonts plan.pdf)" "yes"
+}
+test_a_chinese_name_is_drawn_or_the_missing_font_is_named() {
+    new_case
+    new_plan "小明" EN NO
+    assert_exit 0 dolen plan print "$PERSON" --format pdf --to plan.pdf
+    if [ -n "$(fc-list :lang=zh-cn family)" ]; then
+        assert_has "name" "$(pdftotext plan.pdf -)" "小明"
+    else
+        assert_has "warning" "$ERR" "fonts-noto-cjk"
+    fi
+    assert_has "the rest" "$(pdftotext plan.pdf -)" "Prŵs"
+}
+test_large_print_is_18_point() {
+    new_case
+    new_plan Eirlys EN NO
+    dolen plan print "$PERSON" --format pdf --large --to large.pdf 2>/dev/null
+    assert_has "sizes" "$(pdftohtml -xml -zoom 1 -stdout large.pdf)" 'size="18"'
+    dolen plan print "$PERSON" --format html --large | grep -q 'font-size: 18pt' || fail "large print in HTML"
+}
+test_a_long_plan_goes_over_pages_with_their_numbers() {
+    new_case
+    new_plan Eirlys EN NO
+    local goals i
+    for i in $(seq 2 60); do goals="$goals, {\"goal\": \"Goal number $i\"}"; done
+    made form fill plan --person "$PERSON" <<<"{\"goals\": [{\"goal\": \"Goal number 1\"}$goals]}" >/dev/null
+    dolen plan print "$PERSON" --format pdf --to long.pdf 2>/dev/null
+    [ "$(pages long.pdf)" -gt 1 ] || fail "one page"
+    assert_has "page number" "$(pdftotext -layout long.pdf - | tr -d ' ')" "1/$(pages long.pdf)"
+    assert_has "the last goal" "$(pdftotext -layout long.pdf -)" "Goal number 60"
+}
+test_training_is_marked_on_every_page() {
+    new_practice 5 7
+    local person
+    person=$(dolen person list --json | json '.items[0].id')
+    dolen plan print "$person" --format pdf --to plan.pdf 2>/dev/null
+    assert_eq "marks" "$(pdftotext plan.pdf - | grep -c 'HYFFORDDIANT / TRAINING')" "$(pages plan.pdf)"
+}
+test_nothing_of_a_protected_person_is_on_paper() {
+    new_case
+    new_plan Eirlys EN YES
+    local how paper
+    for how in text html; do
+        for paper in "plan print $PERSON" "letter $REFERRAL --kind feedback"; do
+            # shellcheck disable=SC2086
+            assert_exit 0 dolen $paper --format $how
+            for secret in 900123 900999 Cuddfan "Canu ger" "Sing by"; do
+                assert_has_not "$paper --format $how" "$OUT" "$secret"
+            done
+        done
+    done
+}
+test_without_the_helper_a_sentence_and_no_file() {
+    new_case
+    new_plan Eirlys EN NO
+    mkdir alone
+    cp "$BUILD/dolen" alone/
+    assert_exit 1 alone/dolen --file "$CASE" --passphrase-fd 3 plan print "$PERSON" --format pdf --to plan.pdf 3<<<"$PASS"
+    assert_sentence
+    assert_has "sentence" "$ERR" "dolen-print"
+    no_pdf_left
+}
+# A helper of the test's own, beside a copy of the program.
+with_helper() {
+    mkdir alone
+    cp "$BUILD/dolen" alone/
+    cat >alone/dolen-print
+    chmod +x alone/dolen-print
+}
+test_the_helper_gets_the_document_by_pipe_and_nothing_else() {
+    new_case
+    new_plan Eirlys EN NO
+    with_helper <<END
+#!/bin/bash
+{ tr '\0' '\n' </proc/self/environ; printf '%s\n' "\$0" "\$@"; } >"$HOME/seen"
+ls /proc/self/fd | wc -w >"$HOME/open"
+exec "$BUILD/dolen-print"
+END
+    EIRLYS_IN_ENVIRONMENT=1 DOLEN_TODAY=2026-03-09 assert_exit 0 \
+        alone/dolen --file "$CASE" --passphrase-fd 3 plan print "$PERSON" --format pdf --to plan.pdf 3<<<"$PASS"
+    assert_eq "pages" "$(pages plan.pdf)" 1
+    assert_has_not "environment and arguments" "$(grep -v HOME= seen)" "Eirlys"
+    assert_has_not "environment" "$(cat seen)" "EIRLYS_IN"
+    assert_has_not "environment" "$(cat seen)" "DOLEN_"
+    [ "$(cat open)" -le 4 ] || fail "it inherited descriptors: $(cat open)"
+}
+test_a_helper_that_ends_early_leaves_no_file() {
+    new_case
+    new_plan Eirlys EN NO
+    with_helper <<<'#!/bin/sh
+printf "%%PDF-1.5 half"; exit 1'
+    assert_exit 9 alone/dolen --file "$CASE" --passphrase-fd 3 plan print "$PERSON" --format pdf --to plan.pdf 3<<<"$PASS"
+    assert_sentence
+    no_pdf_left
+}
+test_the_helper_refuses_what_is_no_document() {
+    local bad
+    for bad in '' '{}' 'nonsense' '{"schema":"dolen/document/1","lang":"en","title":"T","blocks":[{"kind":"image"}]}'; do
+        assert_exit 1 "$BUILD/dolen-print" <<<"$bad"
+        assert_eq "output" "$OUT$ERR" ""
+    done
+}
+test_nothing_is_left_in_temporary_places() {
+    new_case
+    new_plan Eirlysgudd EN NO
+    dolen plan print "$PERSON" --format pdf --to plan.pdf 2>/dev/null
+    rm plan.pdf
+    assert_eq "left behind" "$(grep -rla Eirlysgudd "$HOME" "$TMPDIR" | sort -u)" ""
+}
+test_a_file_that_is_there_and_a_format_that_is_not_are_refused() {
+    new_case
+    new_plan Eirlys EN NO
+    echo mine >plan.txt
+    assert_exit 1 dolen plan print "$PERSON" --to plan.txt
+    assert_eq "the file" "$(cat plan.txt)" mine
+    assert_exit 2 dolen plan print "$PERSON" --format docx
+    assert_sentence
+    assert_exit 2 script -qec "'$BUILD/dolen' --file '$CASE' --passphrase-fd 3 plan print $PERSON --format pdf 3<<<'$PASS'" /dev/null
+    assert_has "sentence" "$OUT" "--to FILE"
+}
+test_html_stands_alone_and_is_escaped() {
+    new_case
+    new_plan "<b>Eirlys</b>" EN NO
+    local page
+    page=$(dolen plan print "$PERSON" --format html --lang cy)
+    assert_has "language" "$page" '<html lang="cy">'
+    assert_has "name" "$page" "&lt;b&gt;Eirlys&lt;/b&gt;"
+    for part in '<script' '<link' 'href' 'src=' 'url('; do assert_has_not "page" "$page" "$part"; done
+}
+test_letters_say_what_was_agreed_and_leave_a_line_in_the_history() {
+    new_case
+    new_plan Eirlys EN NO
+    assert_exit 0 dolen letter "$REFERRAL" --kind feedback
+    assert_has_not "without permission" "$OUT" "Sing by the river"
+    assert_has "said so" "$ERR" "permission"
+    made form fill consent --person "$PERSON" <<<'{"recipient": "Dr Catrin Puw", "purpose": "FEEDBACK", "state": "GIVEN",
+        "given_by": "PERSON", "understood": "YES", "what_shared": "That I go singing"}' >/dev/null
+    assert_exit 0 dolen letter "$REFERRAL" --kind feedback --format pdf --to letter.pdf
+    assert_has "limits" "$ERR" "That I go singing"
+    assert_has "with permission" "$(pdftotext letter.pdf -)" "Sing by the river"
+    assert_exit 0 dolen letter "$REFERRAL" --kind feedback --lang cy
+    assert_has "in Welsh" "$OUT" "Canu ger yr afon"
+    assert_exit 2 dolen letter "$REFERRAL"
+    assert_exit 2 dolen letter "$REFERRAL" --kind love
+    local key
+    key=$(dolen keys show-raw 2>/dev/null)
+    assert_eq "lines" "$(sqlcipher -batch -noheader "$CASE/case.db" "PRAGMA key = \"$key\"; SELECT count(*) FROM change WHERE why = 'letter: feedback'" | tail -n 1)" 3
+}
+run_tests "$@"
