@@ -373,8 +373,8 @@ static int measure_search(int argc, char **argv)
     for (int i = number(argv[1], 1, 1000); i > 0; i--)
         for (int k = 2; k < argc; k++)
             type(&t, argv[k], &took);
-    say("search_p50_us", quantile(&took, 0.5));
-    say("search_p99_us", quantile(&took, 0.99));
+    say("screen_p50_us", quantile(&took, 0.5));
+    say("screen_p99_us", quantile(&took, 0.99));
     tty_stop(&t);
     return 0;
 }
