@@ -8,62 +8,36 @@
 #include "dolen/base/date.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
-#include "dolen/core/person.h"
 #include "dolen/core/safe.h"
+#include "casework.h"
 #include "plan_text.h"
 #include "dolen/base/banned.h"
 
-#define REFERRALS_MAX 50
 #define MEASURES_MAX  40
 #define TO_GO_MAX     80
 
 /* --- deciding ------------------------------------------------------------------------------------------------------- */
 
-/* The newest referral without a decision, else the oldest. */
 void step_decide(struct plain *p)
 {
     struct target t = { .form = "decision", .person = p->person };
-    struct records all = { NULL, 0, 0 };
     struct err err = { .st = ST_OK };
 
-    if (store_list(p->cf->store, LIST_REFERRALS_OF_PERSON, p->person, REFERRALS_MAX, &all, &err) != ST_OK)
-        tell_error(&err);
-    for (size_t i = 0; i < all.count && !id_is_set(t.record); i++)
-        if (!record_text(&all.items[i], REFERRAL_decision) || i + 1 == all.count)
-            t.record = all.items[i].id;
-    records_release(&all);
-    if (id_is_set(t.record))
+    if (casework_referral_to_decide(p->cf, p->person, &t.record, &err) == ST_OK)
         plain_form(p, &t, NULL);
-    else if (err.st == ST_OK)
-        tell_text(_("There is no referral for this person yet: referral adds one."));
+    else
+        tell_error(&err);
 }
 
 /* --- connecting ----------------------------------------------------------------------------------------------------- */
 
 /* Suggested from the start, so that a draft left behind still knows which asset it is about. */
-static enum status suggest(struct plain *p, struct id asset, struct id *connection, struct err *err)
-{
-    struct record r;
-    enum status st;
-
-    record_init(&r, T_CONNECTION);
-    record_set_id(&r, CONNECTION_person, p->person);
-    record_set_id(&r, CONNECTION_episode, p->episode);
-    record_set_id(&r, CONNECTION_asset, asset);
-    record_set(&r, CONNECTION_status, "SUGGESTED");
-    record_set_date(&r, CONNECTION_on_date, p->ui.today);
-    st = store_put(p->cf->store, &r, NULL, err);
-    *connection = r.id;
-    record_release(&r);
-    return st;
-}
-
 static void connect_to(struct plain *p, struct id asset)
 {
     struct target t = { .form = "connection", .person = p->person, .episode = p->episode, .new_one = true };
     struct err err = { .st = ST_OK };
 
-    if (suggest(p, asset, &t.record, &err) == ST_OK)
+    if (casework_suggest(p->cf, p->person, p->episode, asset, &t.record, &err) == ST_OK)
         plain_form(p, &t, NULL);
     else
         tell_error(&err);
@@ -93,18 +67,6 @@ void step_connect(struct plain *p)
 
 /* --- measures ------------------------------------------------------------------------------------------------------- */
 
-static int age_of(struct plain *p)
-{
-    struct record r;
-    int age = -1;
-
-    record_init(&r, T_PERSON);
-    if (store_get(p->cf->store, T_PERSON, p->person, &r, NULL) == ST_OK)
-        age = person_age(record_date(&r, PERSON_birth_date), record_text(&r, PERSON_birth_precision), p->ui.today);
-    record_release(&r);
-    return age;
-}
-
 /* Every measure that is installed and meant for this age. */
 static const struct form *choose_form(struct plain *p)
 {
@@ -112,7 +74,7 @@ static const struct form *choose_form(struct plain *p)
     struct choice items[MEASURES_MAX];
     size_t count, n = 0;
     const char *const *ids = catalog_list(p->cf->catalog, DEF_FORM, &count);
-    int age = age_of(p), i;
+    int age = casework_age(p->cf, p->person), i;
 
     for (size_t k = 0; k < count && n < MEASURES_MAX; k++) {
         const struct form *f = catalog_form(p->cf->catalog, ids[k], NULL);
@@ -153,46 +115,11 @@ void step_measure(struct plain *p)
 
 /* --- feedback ------------------------------------------------------------------------------------------------------- */
 
-static enum status sent_today(struct plain *p, struct id referral, struct err *err)
-{
-    struct record r;
-    enum status st = store_begin(p->cf->store, err);
-
-    if (st != ST_OK)
-        return st;
-    record_init(&r, T_REFERRAL);
-    st = store_get(p->cf->store, T_REFERRAL, referral, &r, err);
-    if (st == ST_OK) {
-        record_set_date(&r, REFERRAL_feedback_sent_on, p->ui.today);
-        st = store_put(p->cf->store, &r, NULL, err);
-    }
-    if (st == ST_OK)
-        st = store_task_done(p->cf->store, "FEEDBACK_OWED", referral, p->ui.today, err);
-    record_release(&r);
-    if (st == ST_OK)
-        return store_commit(p->cf->store, err);
-    store_rollback(p->cf->store);
-    return st;
-}
-
 void step_feedback(struct plain *p)
 {
-    struct records all = { NULL, 0, 0 };
     struct err err = { .st = ST_OK };
-    struct id referral = ID_NONE;
-    enum status st = store_list(p->cf->store, LIST_REFERRALS_OF_PERSON, p->person, REFERRALS_MAX, &all, &err);
 
-    for (size_t i = 0; st == ST_OK && i < all.count && !id_is_set(referral); i++)
-        if (!record_text(&all.items[i], REFERRAL_feedback_sent_on))
-            referral = all.items[i].id;
-    records_release(&all);
-    if (st == ST_OK && !id_is_set(referral)) {
-        tell_text(_("No feedback is owed for this person."));
-        return;
-    }
-    if (st == ST_OK)
-        st = sent_today(p, referral, &err);
-    if (st == ST_OK)
+    if (casework_feedback_sent(p->cf, p->person, &err) == ST_OK)
         tell_text(_("Feedback to the referrer: sent today."));
     else
         tell_error(&err);

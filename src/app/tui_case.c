@@ -8,7 +8,7 @@
 #include "dolen/base/date.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
-#include "dolen/core/person.h"
+#include "casework.h"
 #include "plan_text.h"
 #include "dolen/base/banned.h"
 
@@ -58,23 +58,14 @@ unsigned act_decide(struct app *a)
 {
     struct focus f = screen_focus(a->screen);
     struct target t = { .form = "decision", .person = f.person };
-    struct records refs = { NULL, 0, 0 };
     struct err err = { .st = ST_OK };
 
     if (!id_is_set(f.person))
         return need_person(a);
     if (f.kind == FOCUS_REFERRAL)
         t.record = f.subject;
-    else if (store_list(a->cf->store, LIST_REFERRALS_OF_PERSON, f.person, 50, &refs, &err) != ST_OK)
+    else if (casework_referral_to_decide(a->cf, f.person, &t.record, &err) != ST_OK)
         return tui_say_error(a, &err);
-    for (size_t i = 0; i < refs.count && !id_is_set(t.record); i++)
-        if (!record_text(&refs.items[i], REFERRAL_decision) || i + 1 == refs.count)
-            t.record = refs.items[i].id;
-    records_release(&refs);
-    if (!id_is_set(t.record)) {
-        screen_message(a->screen, STYLE_WARN, "%s", _("There is no referral for this person yet: a adds one."));
-        return REACT_DRAW;
-    }
     return tui_open_form(a, &t, NULL);
 }
 
@@ -113,23 +104,12 @@ static unsigned measure_chosen(void *ctx, int index)
     return react;
 }
 
-static bool under_16(struct app *a, struct id person)
-{
-    struct record p;
-    int age = -1;
-
-    record_init(&p, T_PERSON);
-    if (store_get(a->cf->store, T_PERSON, person, &p, NULL) == ST_OK)
-        age = person_age(record_date(&p, PERSON_birth_date), record_text(&p, PERSON_birth_precision), a->ui.today);
-    record_release(&p);
-    return age >= 0 && age < 16;
-}
-
 unsigned act_measure(struct app *a)
 {
     struct measuring *m = xcalloc(1, sizeof *m);
     const char *labels[ARRAY_LEN(measure_choices)];
     size_t n = 0;
+    int age;
     bool young;
 
     m->app = a;
@@ -138,7 +118,8 @@ unsigned act_measure(struct app *a)
         free(m);
         return need_person(a);
     }
-    young = under_16(a, m->focus.person);
+    age = casework_age(a->cf, m->focus.person);
+    young = age >= 0 && age < 16;
     for (size_t i = 0; i < ARRAY_LEN(measure_choices); i++)
         if (!young || !measure_choices[i].adults) {
             m->row[n] = (int) i;
@@ -160,7 +141,6 @@ static unsigned asset_chosen(void *ctx, struct id asset)
     struct connecting *c = ctx;
     struct app *a = c->app;
     struct target t = { .form = "connection", .person = c->person, .episode = c->episode, .new_one = true };
-    struct record r;
     struct err err = { .st = ST_OK };
     enum status st;
 
@@ -168,15 +148,7 @@ static unsigned asset_chosen(void *ctx, struct id asset)
         free(c);
         return REACT_DRAW;
     }
-    record_init(&r, T_CONNECTION);
-    record_set_id(&r, CONNECTION_person, c->person);
-    record_set_id(&r, CONNECTION_episode, c->episode);
-    record_set_id(&r, CONNECTION_asset, asset);
-    record_set(&r, CONNECTION_status, "SUGGESTED");
-    record_set_date(&r, CONNECTION_on_date, a->ui.today);
-    st = store_put(a->cf->store, &r, NULL, &err);
-    t.record = r.id;
-    record_release(&r);
+    st = casework_suggest(a->cf, c->person, c->episode, asset, &t.record, &err);
     free(c);
     if (st != ST_OK)
         return tui_say_error(a, &err);
@@ -280,50 +252,14 @@ unsigned act_undo(struct app *a)
 
 /* --- feedback, reveal, marks ---------------------------------------------------------------------------------------------------- */
 
-static enum status feedback_today(struct app *a, struct id referral, struct err *err)
-{
-    struct record r;
-    enum status st = store_begin(a->cf->store, err);
-
-    if (st != ST_OK)
-        return st;
-    record_init(&r, T_REFERRAL);
-    st = store_get(a->cf->store, T_REFERRAL, referral, &r, err);
-    if (st == ST_OK) {
-        record_set_date(&r, REFERRAL_feedback_sent_on, a->ui.today);
-        st = store_put(a->cf->store, &r, NULL, err);
-    }
-    if (st == ST_OK)
-        st = store_task_done(a->cf->store, "FEEDBACK_OWED", referral, a->ui.today, err);
-    record_release(&r);
-    if (st == ST_OK)
-        return store_commit(a->cf->store, err);
-    store_rollback(a->cf->store);
-    return st;
-}
-
 unsigned act_feedback_sent(struct app *a)
 {
     struct focus f = screen_focus(a->screen);
-    struct records refs = { NULL, 0, 0 };
     struct err err = { .st = ST_OK };
-    struct id referral = ID_NONE;
-    enum status st;
 
     if (!id_is_set(f.person))
         return need_person(a);
-    st = store_list(a->cf->store, LIST_REFERRALS_OF_PERSON, f.person, 50, &refs, &err);
-    for (size_t i = 0; st == ST_OK && i < refs.count && !id_is_set(referral); i++)
-        if (!record_text(&refs.items[i], REFERRAL_feedback_sent_on))
-            referral = refs.items[i].id;
-    records_release(&refs);
-    if (st == ST_OK && !id_is_set(referral)) {
-        screen_message(a->screen, STYLE_WARN, "%s", _("No feedback is owed for this person."));
-        return REACT_DRAW;
-    }
-    if (st == ST_OK)
-        st = feedback_today(a, referral, &err);
-    if (st != ST_OK)
+    if (casework_feedback_sent(a->cf, f.person, &err) != ST_OK)
         return tui_say_error(a, &err);
     screen_message(a->screen, STYLE_GOOD, "%s", _("Feedback to the referrer: sent today."));
     screen_changed(a->screen, ~0u);

@@ -1,0 +1,105 @@
+/* app/casework.c - each act is one transaction. */
+#include "casework.h"
+
+#include "dolen/base/date.h"
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/core/person.h"
+#include "dolen/base/banned.h"
+
+#define REFERRALS_MAX 50
+
+/* The newest referral without a value in a column; ID_NONE when all have one. newest: the newest of all. */
+static enum status referral_without(struct casefile *cf, struct id person, int column, struct id *found, struct id *newest,
+                                    struct err *err)
+{
+    struct records refs = { NULL, 0, 0 };
+    enum status st = store_list(cf->store, LIST_REFERRALS_OF_PERSON, person, REFERRALS_MAX, &refs, err);
+
+    *found = *newest = ID_NONE;
+    for (size_t i = 0; st == ST_OK && i < refs.count; i++) {
+        if (!id_is_set(*newest))
+            *newest = refs.items[i].id;
+        if (!id_is_set(*found) && !record_text(&refs.items[i], column))
+            *found = refs.items[i].id;
+    }
+    records_release(&refs);
+    return st;
+}
+
+enum status casework_referral_to_decide(struct casefile *cf, struct id person, struct id *referral, struct err *err)
+{
+    struct id newest;
+    enum status st = referral_without(cf, person, REFERRAL_decision, referral, &newest, err);
+
+    if (st == ST_OK && !id_is_set(*referral))
+        *referral = newest;
+    if (st == ST_OK && !id_is_set(*referral))
+        st = err_set(err, ST_NOTFOUND, _("There is no referral for this person yet. Nothing was changed. Add one first."));
+    return st;
+}
+
+enum status casework_suggest(struct casefile *cf, struct id person, struct id episode, struct id asset, struct id *connection,
+                             struct err *err)
+{
+    struct record r;
+    enum status st;
+
+    record_init(&r, T_CONNECTION);
+    record_set_id(&r, CONNECTION_person, person);
+    record_set_id(&r, CONNECTION_episode, episode);
+    record_set_id(&r, CONNECTION_asset, asset);
+    record_set(&r, CONNECTION_status, "SUGGESTED");
+    record_set_date(&r, CONNECTION_on_date, clock_today());
+    st = store_put(cf->store, &r, NULL, err);
+    *connection = r.id;
+    record_release(&r);
+    return st;
+}
+
+static enum status sent_today(struct casefile *cf, struct id referral, struct err *err)
+{
+    struct record r;
+    enum status st;
+
+    record_init(&r, T_REFERRAL);
+    st = store_get(cf->store, T_REFERRAL, referral, &r, err);
+    if (st == ST_OK) {
+        record_set_date(&r, REFERRAL_feedback_sent_on, clock_today());
+        st = store_put(cf->store, &r, NULL, err);
+    }
+    if (st == ST_OK)
+        st = store_task_done(cf->store, "FEEDBACK_OWED", referral, clock_today(), err);
+    record_release(&r);
+    return st;
+}
+
+enum status casework_feedback_sent(struct casefile *cf, struct id person, struct err *err)
+{
+    struct id referral, newest;
+    enum status st = referral_without(cf, person, REFERRAL_feedback_sent_on, &referral, &newest, err);
+
+    if (st == ST_OK && !id_is_set(referral))
+        st = err_set(err, ST_NOTFOUND, _("No feedback is owed for this person. Nothing was changed."));
+    if (st == ST_OK)
+        st = store_begin(cf->store, err);
+    if (st != ST_OK)
+        return st;
+    st = sent_today(cf, referral, err);
+    if (st == ST_OK)
+        return store_commit(cf->store, err);
+    store_rollback(cf->store);
+    return st;
+}
+
+int casework_age(struct casefile *cf, struct id person)
+{
+    struct record p;
+    int age = -1;
+
+    record_init(&p, T_PERSON);
+    if (store_get(cf->store, T_PERSON, person, &p, NULL) == ST_OK)
+        age = person_age(record_date(&p, PERSON_birth_date), record_text(&p, PERSON_birth_precision), clock_today());
+    record_release(&p);
+    return age;
+}

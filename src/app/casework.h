@@ -1,0 +1,17 @@
+/* app/casework.h - small acts on a case that are no form: shared by the screens, line mode and commands. */
+#ifndef DOLEN_APP_CASEWORK_H
+#define DOLEN_APP_CASEWORK_H
+
+#include "casefile.h"
+
+/* The referral to decide on: the newest without a decision, else the newest. ST_NOTFOUND when there is none. */
+enum status casework_referral_to_decide(struct casefile *cf, struct id person, struct id *referral, struct err *err);
+/* A connection to an asset, suggested today; the connection form says the rest. */
+enum status casework_suggest(struct casefile *cf, struct id person, struct id episode, struct id asset, struct id *connection,
+                             struct err *err);
+/* The referrer has been told today: date and task in one transaction. ST_NOTFOUND when no feedback is owed. */
+enum status casework_feedback_sent(struct casefile *cf, struct id person, struct err *err);
+/* Age in whole years, -1 when not known. */
+int         casework_age(struct casefile *cf, struct id person);
+
+#endif
