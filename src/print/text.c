@@ -66,7 +66,8 @@ static bool stands_apart(const struct document *d, size_t i)
 
 static void put_block(struct page *p, const struct block *b)
 {
-    int indent = 3 * b->level;
+    static const int indents[] = { 0, 3, 5 };      /* under the words of a numbered item, and of a bullet below it */
+    int indent = indents[b->level];
     char *number;
 
     switch (b->kind) {

@@ -236,7 +236,7 @@ static void put_heading(struct sheet *s, const struct block *b)
 
 static void put_plain(struct sheet *s, const struct block *b)
 {
-    struct piece p = { .x = indent_of(s, b), .before = s->size * 0.4, .tag = "P" };
+    struct piece p = { .x = indent_of(s, b), .before = s->size * (b->level ? 0.2 : 0.7), .tag = "P" };
 
     p.layout = layout_new(s, b->text, s->size, false, WIDTH - MARGIN - p.x);
     put_piece(s, &p);
