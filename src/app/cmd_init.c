@@ -35,12 +35,9 @@ enum status passphrase_new(const struct run *r, struct secret **out, struct err 
     return st;
 }
 
-/* By script: the code goes to a file of the caller's, is read back from it, and tried. */
-static enum status prove_by_file(const struct run *r, const struct secret *code, const char *path, struct err *err)
+enum status code_to_file(const struct secret *code, const char *path, struct err *err)
 {
     struct file_out *f = NULL;
-    struct secret *back = NULL;
-    FILE *in;
     enum status st = file_out_open(&f, path, false, err);
 
     if (st == ST_OK)
@@ -50,6 +47,16 @@ static enum status prove_by_file(const struct run *r, const struct secret *code,
     if (st == ST_OK)
         st = file_out_commit(&f, err);
     file_out_drop(&f);
+    return st;
+}
+
+/* By script: the code goes to a file of the caller's, is read back from it, and tried. */
+static enum status prove_by_file(const struct run *r, const struct secret *code, const char *path, struct err *err)
+{
+    struct secret *back = NULL;
+    FILE *in;
+    enum status st = code_to_file(code, path, err);
+
     if (st != ST_OK)
         return st;
     in = fopen(path, "re");
@@ -112,8 +119,6 @@ enum status init_case_file(struct run *r, bool training, const char *recovery_to
     enum status st = run_int(r, "--kdf-mib", VAULT_KDF_FLOOR_MIB, 4096, &mib, err);
 
     s.kdf_mib = training ? VAULT_KDF_FLOOR_MIB : (unsigned) mib;
-    if (st == ST_OK && casefile_is_there(r->folder) && !file_exists(r->folder))
-        st = ST_REFUSED;
     if (st == ST_OK && org)
         st = organisation_line(org, &line, err);
     s.organisation = org ? buf_text(&line) : NULL;

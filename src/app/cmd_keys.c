@@ -143,21 +143,13 @@ static enum status add_recovery(struct run *r, int *slot, struct err *err)
 {
     const char *to = run_value(r, "--to");
     struct secret *code = NULL;
-    struct file_out *f = NULL;
     enum status st;
 
     if (!to && !isatty(STDOUT_FILENO))
         return err_set(err, ST_USAGE, _("Say where the recovery code goes: --to FILE. Nothing was changed."));
     st = vault_add_recovery(r->cf->vault, &code, slot, err);
     if (st == ST_OK && to) {
-        st = file_out_open(&f, to, false, err);
-        if (st == ST_OK)
-            st = file_out_write(f, secret_text(code), secret_length(code), err);
-        if (st == ST_OK)
-            st = file_out_write(f, "\n", 1, err);
-        if (st == ST_OK)
-            st = file_out_commit(&f, err);
-        file_out_drop(&f);
+        st = code_to_file(code, to, err);
     } else if (st == ST_OK) {
         fprintf(stderr, "%s\n\n    %s\n\n%s\n", _("Write this recovery code on paper, and keep the paper away from this laptop:"),
                 secret_text(code), _("Try it with: dolen keys test"));

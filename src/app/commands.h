@@ -19,6 +19,8 @@ extern const struct command workstation_commands[];
 
 /* A new passphrase: from the descriptor, or asked twice. */
 enum status passphrase_new(const struct run *r, struct secret **out, struct err *err);
+/* A recovery code into a new file, 0600, one line. */
+enum status code_to_file(const struct secret *code, const char *path, struct err *err);
 /* The whole of init, for `init` and `practice new`. recovery_to NULL: by hand, at the terminal. */
 enum status init_case_file(struct run *r, bool training, const char *recovery_to, struct err *err);
 /* A record's id as typed: 36 characters, or for people their name when only one fits (ST_CONFLICT lists what does). */
