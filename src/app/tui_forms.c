@@ -89,9 +89,40 @@ static void host_release(void *ctx)
 /* "A draft of 14:07: 6 answers not yet filed." */
 static void draft_note(const struct filling *f, struct buf *out)
 {
-    if (f->draft_since)
-        buf_addf(out, tr_n("Draft of %s: %zu answer not yet filed.", "Draft of %s: %zu answers not yet filed.", f->draft_given),
-                 instant_show(f->draft_since).s, f->draft_given);
+    if (!f->draft_since)
+        return;
+    buf_add(out, out->len ? "\n" : "");
+    buf_addf(out, tr_n("Draft of %s: %zu answer not yet filed.", "Draft of %s: %zu answers not yet filed.", f->draft_given),
+             instant_show(f->draft_since).s, f->draft_given);
+}
+
+/* The form of a connection does not ask to what: that was chosen before, and stands on top. */
+static void asset_note(struct app *a, const struct filling *f, struct buf *out)
+{
+    struct record r, asset;
+    const char *en, *cy;
+
+    if (f->binds != T_CONNECTION || !id_is_set(f->record))
+        return;
+    record_init(&r, T_CONNECTION);
+    record_init(&asset, T_ASSET);
+    if (store_get(a->cf->store, T_CONNECTION, f->record, &r, NULL) == ST_OK &&
+        store_get(a->cf->store, T_ASSET, record_id(&r, CONNECTION_asset), &asset, NULL) == ST_OK) {
+        en = record_or(&asset, ASSET_name_en, "");
+        cy = record_or(&asset, ASSET_name_cy, "");
+        buf_add(out, (lang_now() == LANG_CY && *cy) || !*en ? cy : en);
+    }
+    record_release(&asset);
+    record_release(&r);
+}
+
+/* Which of several times a measure is for. */
+static void stage_note(struct app *a, const struct filling *f, struct buf *out)
+{
+    const struct codelist *stages = f->form->is_measure ? catalog_codes(a->cf->catalog, "stage", NULL) : NULL;
+
+    if (stages && f->stage[0])
+        buf_add(out, codelist_label(stages, f->stage));
 }
 
 static unsigned open_view(struct app *a, struct filling *f, const char *at, const char *next)
@@ -102,6 +133,8 @@ static unsigned open_view(struct app *a, struct filling *f, const char *at, cons
 
     *h = (struct hosted) { .app = a, .f = f, .below = a->hosted, .next = next };
     a->hosted = h;
+    asset_note(a, f, &note);
+    stage_note(a, f, &note);
     draft_note(f, &note);
     h->view = form_view_new(&a->ui, f->session, &host, f->person, id_is_set(f->person) && person_is_guarded(a->cf, f->person), at,
                             note.len ? buf_text(&note) : NULL);

@@ -59,6 +59,8 @@ const struct action actions[] = {
     { ACT_ADD_INSTANCE, "add-another", NULL, N_("Add another goal, action or whatever repeats here"), "F5", IN_FORM, 0 },
     { ACT_REMOVE_INSTANCE, "remove-this", NULL, N_("Remove this goal, action or whatever repeats here"), "F6", IN_FORM, 0 },
     { ACT_DISCARD_DRAFT, "discard-draft", NULL, N_("Put this draft in the bin for 30 days"), "F8", IN_FORM, 0 },
+    /* in a panel that asks something */
+    { NAV_OPEN, "choose", N_("Choose"), N_("Take what the cursor is on, or what was typed"), "Enter", IN_DIALOG, 0 },
     /* the program */
     { ACT_LANGUAGE, "language", N_("Cymraeg"), N_("Welsh or English, here and now"), "F9 L", IN_EVERYWHERE | IN_LOCK, 0 },
     { ACT_SUSPEND, "suspend", NULL, N_("Lock, and go back to the shell"), "Ctrl-Z", IN_EVERYWHERE | IN_LOCK, 0 },

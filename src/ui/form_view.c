@@ -92,15 +92,21 @@ static unsigned go_end(struct form_view *f, bool last)
     return REACT_DRAW;
 }
 
-/* Where a form opens: what is only read stands above the first question and needs no key of its own. */
+/* Where a form opens: at the first question that neither only tells something nor answers itself (a date of today). */
 static void go_first_question(struct form_view *f)
 {
-    size_t n, i = 0;
+    size_t n;
     const struct row *rows = session_rows(f->session, &n);
 
-    while (i < n && (!can_focus(&rows[i]) || rows[i].kind == ROW_NOTE))
-        i++;
-    form_go_row(f, i < n ? (int) i : -1);
+    for (size_t i = 0; i < n; i++) {
+        bool settled = rows[i].kind == ROW_QUESTION && rows[i].q->initial && session_value(f->session, rows[i].q, rows[i].repeat);
+
+        if (can_focus(&rows[i]) && rows[i].kind != ROW_NOTE && !settled) {
+            form_go_row(f, (int) i);
+            return;
+        }
+    }
+    go_end(f, false);
 }
 
 static const struct block *block_of(const struct form_view *f, size_t row, size_t count)
