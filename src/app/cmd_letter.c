@@ -23,7 +23,8 @@ static void say_what_it_holds(const struct letter *l)
     if (l->limits) {
         text_tame(&tame, l->limits, false);
         fprintf(stderr, "dolen: ");
-        fprintf(stderr, _("The permission says what may be shared: \"%s\". Read the letter against it before it goes."), buf_text(&tame));
+        fprintf(stderr, _("The permission says what may be shared: \"%s\". Read the letter against it before it goes."),
+                buf_text(&tame));
         fputc('\n', stderr);
     }
     buf_wipe(&tame);

@@ -64,8 +64,8 @@ static enum status write_file(const char *path, const struct buf *b, struct err 
     if (st == ST_OK)
         fprintf(stderr, "dolen: ");
     if (st == ST_OK)
-        fprintf(stderr, _("%s is outside the encrypted case file: whoever can open it can read it. Delete it once it is printed or given."),
-                path);
+        fprintf(stderr, _("%s is outside the encrypted case file: whoever can open it can read it. Delete it once it is printed "
+                          "or given."), path);
     if (st == ST_OK)
         fputc('\n', stderr);
     return st;

@@ -11,7 +11,8 @@
 #include "dolen/base/banned.h"
 
 #define RETURNED_WORDS \
-    N_("This service is not the right one for the person at this time. We are returning the referral to you: please take it up again, and tell us that you have it.")
+    N_("This service is not the right one for the person at this time. We are returning the referral to you: please take it " \
+       "up again, and tell us that you have it.")
 
 /* One row a decision. The referrer must learn of a return whatever was agreed, because somebody has to take it up again;
  * why it goes back is never said. */
@@ -22,12 +23,14 @@ static const struct outcome {
 } outcomes[] = {
     { "ACCEPTED",      false, N_("We accepted the referral.") },
     { "WAITING",       false, N_("We accepted the referral. The person is on our waiting list.") },
-    { "DECLINED",      false, N_("We offered our support. The person chose not to take it up now. They can come back to us at any time.") },
+    { "DECLINED",      false, N_("We offered our support. The person chose not to take it up now. "
+                               "They can come back to us at any time.") },
     { "NOT_ELIGIBLE",  true,  RETURNED_WORDS },
     { "CLINICAL",      true,  RETURNED_WORDS },
     { "RETURNED",      true,  RETURNED_WORDS },
     { "SERIOUS_FIRST", true,  RETURNED_WORDS },
-    { "NO_CONTACT",    false, N_("We tried to get in touch with the person and did not manage to. You can refer again at any time.") },
+    { "NO_CONTACT",    false, N_("We tried to get in touch with the person and did not manage to. "
+                               "You can refer again at any time.") },
     { "DUPLICATE",     false, N_("We already had a referral for the person. The two were put together.") },
 };
 
@@ -191,7 +194,8 @@ static enum status may_write(const struct facts_of *f, struct err *err)
     const struct record *r = &f->referral;
 
     if (str_eq(record_text(r, REFERRAL_route), "SELF") && !str_eq(record_text(r, REFERRAL_source), "FAMI"))
-        return err_set(err, ST_REFUSED, _("The person came without a referrer, so there is nobody to write to; no letter was made."));
+        return err_set(err, ST_REFUSED,
+                       _("The person came without a referrer, so there is nobody to write to; no letter was made."));
     if (!record_text(r, REFERRAL_referrer_name) && !record_text(r, REFERRAL_referrer_org))
         return err_set(err, ST_REFUSED,
                        _("This referral names no referrer; no letter was made; add the referrer's name or organisation first."));
@@ -256,7 +260,8 @@ static enum status put_what_happened(struct facts_of *f, struct err *err)
     if (id_is_set(f->episode.id) && !person_is_protected(&f->person))
         st = each_connected(f->s, f->episode.id, false, put_place, f, err);
     if (st == ST_OK && id_is_set(f->episode.id))
-        document_labelled_date(f->d, 0, in_words(f, N_("Our work together ended on:")), record_date(&f->episode, EPISODE_closed_on));
+        document_labelled_date(f->d, 0, in_words(f, N_("Our work together ended on:")),
+                               record_date(&f->episode, EPISODE_closed_on));
     return st;
 }
 

@@ -196,6 +196,10 @@ test_letters_say_what_was_agreed_and_leave_a_line_in_the_history() {
     assert_exit 2 dolen letter "$REFERRAL" --kind love
     local key
     key=$(dolen keys show-raw 2>/dev/null)
-    assert_eq "lines" "$(sqlcipher -batch -noheader "$CASE/case.db" "PRAGMA key = \"$key\"; SELECT count(*) FROM change WHERE why = 'letter: feedback'" | tail -n 1)" 3
+    assert_eq "lines" "$(sqlcipher "$CASE/case.db" <<END | tail -n 1
+PRAGMA key = "$key";
+SELECT count(*) FROM change WHERE why = 'letter: feedback';
+END
+    )" 3
 }
 run_tests "$@"

@@ -329,7 +329,8 @@ static void long_plan_is_whole(void **state)
 static void language_is_the_one_the_person_reads(void **state)
 {
     static const struct { const char *writes, *speaks; enum lang want; } cases[] = {
-        { "CY", "EN", LANG_CY }, { "EN", "CY", LANG_EN }, { NULL, "CY", LANG_CY }, { "BOTH", NULL, LANG_EN }, { NULL, NULL, LANG_EN },
+        { "CY", "EN", LANG_CY }, { "EN", "CY", LANG_EN }, { NULL, "CY", LANG_CY }, { "BOTH", NULL, LANG_EN },
+        { NULL, NULL, LANG_EN },
     };
     struct fixture *f = *state;
 
@@ -365,7 +366,8 @@ static void letter_without_permission_says_only_whether_seen(void **state)
 
 static void letter_with_permission_says_what_happened(void **state)
 {
-    static const char *const names[] = { "Dr Catrin Puw", "meddygfa'r bont", "Dr Catrin Puw, Meddygfa'r Bont", "Meddygfa'r Bont (Dr Catrin Puw)" };
+    static const char *const names[] = { "Dr Catrin Puw", "meddygfa'r bont", "Dr Catrin Puw, Meddygfa'r Bont",
+                                         "Meddygfa'r Bont (Dr Catrin Puw)" };
     struct fixture *f = *state;
 
     for (size_t i = 0; i < ARRAY_LEN(names); i++) {
