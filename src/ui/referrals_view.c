@@ -10,7 +10,7 @@
 #include "dolen/base/banned.h"
 
 #define SHOWN      1000
-#define DAYS_COLS  8
+#define DAYS_COLS  11         /* "125 diwrnod" */
 
 struct referrals_view {
     struct view        view;

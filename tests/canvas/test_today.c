@@ -102,7 +102,7 @@ static void inbox(void **state)
     screen_changed(w->ui.screen, CHANGED(REFERRAL));
     show(w);
     assert_shows(w, "Referrals waiting (2)");
-    assert_shows(w, "> ! 12 days  Ŵyn Prydderch");
+    assert_shows(w, "> ! 12 days     Ŵyn Prydderch");
     assert_shows(w, "GP or practice team");
     assert_shows(w, "Within a week");
     assert_shows(w, "Lives alone since the autumn.");
