@@ -3,12 +3,13 @@
 . "$(dirname "$0")/../lib/cli.sh"
 
 small_tree() {
-    mkdir -p src/base src/core src/ui src/db src/store src/vault src/forms include/dolen/base include/dolen/store
+    mkdir -p src/base src/core src/ui src/db src/store src/vault src/forms src/print/pdf include/dolen/base include/dolen/store
     echo '#include <jansson.h>' >src/base/json.c
     echo '#include "dolen/base/buf.h"' >src/core/person.c
     echo '#include <curses.h>' >src/ui/term.c
     printf '#include "dolen/store/read.h"\n#include "style.h"\n' >src/ui/view.c
     printf '#include <sqlcipher/sqlite3.h>\nx("SELECT count(*) FROM sqlite_master");\n' >src/db/db.c
+    printf '#include <pango/pangocairo.h>\n#include <cairo-pdf.h>\n' >src/print/pdf/main.c
     echo 'q("INSERT INTO person(id) VALUES(?1)");' >src/store/store.c
 }
 layers() { "$ROOT/tools/layers.sh" "$PWD"; }
@@ -33,6 +34,8 @@ test_sodium_is_the_vaults() { refused src/store/store.c '#include <sodium.h>'; }
 test_sqlite_is_dbs() { refused src/store/store.c '#include <sqlcipher/sqlite3.h>'; }
 test_yaml_is_forms() { refused src/core/person.c '#include <yaml.h>'; }
 test_json_library_is_bases() { refused src/core/person.c '#include <jansson.h>'; }
+test_pango_is_the_pdf_programs() { refused src/print/letter.c '#include <pango/pangocairo.h>'; }
+test_cairo_is_the_pdf_programs() { refused src/print/letter.c '#include <cairo.h>'; }
 test_sql_is_the_stores() { refused src/db/db.c 'x("SELECT name FROM person");'; }
 test_sql_is_not_the_views() { refused src/ui/view.c 'x("UPDATE person SET name = 1");'; }
 run_tests
