@@ -99,11 +99,20 @@ static enum status unlock_at_start(struct app *a, struct err *err)
     return st == ST_OK ? opened(a, err) : st;
 }
 
+/* Time without a key after which it locks. A test may shorten it, on a training file only. */
+static long idle_limit(const struct app *a)
+{
+    const char *ms = getenv("DOLEN_TEST_IDLE_FD") && a->ui.training ? getenv("DOLEN_TEST_IDLE_MS") : NULL;
+    long limit = ms ? atol(ms) : 0;
+
+    return limit > AUTOSAVE_MS ? limit : setting_value("lock_after") * 60000L + IDLE_GRACE_MS;
+}
+
 static void arm(struct app *a)
 {
     struct filling *f = a->cf->store ? tui_filling(a) : NULL;
 
-    a->idle_ms = setting_value("lock_after") * 60000L + IDLE_GRACE_MS;
+    a->idle_ms = idle_limit(a);
     a->autosave_due = f != NULL;
     if (!a->cf->store)
         term_deadline(a->term, -1);
