@@ -1,4 +1,4 @@
-/* app/cmd_letter.c - letters. */
+/* app/cmd_letter.c - letter: made from the records, with what to know before it goes. */
 #include "commands.h"
 
 #include <stdio.h>

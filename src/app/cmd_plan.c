@@ -1,4 +1,4 @@
-/* app/cmd_plan.c - plan print. */
+/* app/cmd_plan.c - plan print: the person's own copy, as text, HTML or PDF. */
 #include "commands.h"
 
 #include "dolen/base/lang.h"
