@@ -39,7 +39,7 @@ void     tui_leave_place(struct app *a);                /* before locking: remem
 
 /* --- tui_forms.c --- */
 unsigned tui_open_form(struct app *a, const struct target *t, const char *at);
-unsigned tui_resume_draft(struct app *a, struct id draft);
+unsigned tui_resume_draft(struct app *a, struct id draft, const char *at);     /* at: a question, or NULL */
 /* The filling behind the top view when that is a form, else NULL. */
 struct filling *tui_filling(struct app *a);
 void     tui_close_form(struct app *a);                 /* the top form, without a draft */

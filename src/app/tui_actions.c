@@ -105,7 +105,7 @@ static unsigned open_focus(struct app *a, bool edit)
     case FOCUS_FORM:
         return tui_open_form(a, &t, f.question);
     case FOCUS_DRAFT:
-        return tui_resume_draft(a, f.subject);
+        return tui_resume_draft(a, f.subject, NULL);
     case FOCUS_TASK:
         return open_task(a, &f);
     case FOCUS_ASSET:
@@ -278,30 +278,48 @@ unsigned tui_dispatch(struct app *a, int action)
 
 /* --- coming and going: where one was, kept in the case file ---------------------------------------------------------------------- */
 
+/* The section of a person one comes back to; the notes of something serious are not shown unasked. */
+static enum person_section section_of(unsigned context)
+{
+    static const struct { unsigned where; enum person_section section; } places[] = {
+        { IN_PLAN, SECTION_PLAN }, { IN_CONTACTS, SECTION_CONTACTS }, { IN_MEASURES, SECTION_MEASURES },
+        { IN_CONSENT, SECTION_CONSENT }, { IN_HISTORY, SECTION_HISTORY },
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(places); i++)
+        if (context & places[i].where)
+            return places[i].section;
+    return SECTION_OVERVIEW;
+}
+
+/* "PERSON SECTION DRAFT QUESTION", with - for what there is not. */
 void tui_leave_place(struct app *a)
 {
     struct filling *f = tui_filling(a);
     struct focus focus = screen_focus(a->screen);
     struct id draft = f ? f->draft : ID_NONE, person = f ? f->person : focus.person;
-    char place[96];
+    bool asked = id_is_set(draft) && focus.kind == FOCUS_FORM && focus.question;
+    char place[160];
 
-    snprintf(place, sizeof place, "%s %s", id_is_set(person) ? id_show(person).s : "-", id_is_set(draft) ? id_show(draft).s : "-");
+    snprintf(place, sizeof place, "%s %d %s %s", id_is_set(person) ? id_show(person).s : "-",
+             (int) section_of(screen_context(a->screen)), id_is_set(draft) ? id_show(draft).s : "-", asked ? focus.question : "-");
     store_set_setting(a->cf->store, PLACE_SETTING, id_is_set(person) || id_is_set(draft) ? place : NULL, NULL);
 }
 
 void tui_enter(struct app *a)
 {
     char *place = a->run->holder_fd >= 0 ? store_setting(a->cf->store, PLACE_SETTING) : NULL;
-    char person[40] = "", draft[40] = "";
+    char person[40] = "", draft[40] = "", question[64] = "";
+    int section = SECTION_OVERVIEW;
     struct id id;
 
     screen_pop_all(a->screen);
     screen_push(a->screen, today_view_new(&a->ui));
-    if (place && sscanf(place, "%39s %39s", person, draft) == 2) {
+    if (place && sscanf(place, "%39s %d %39s %63s", person, &section, draft, question) == 4) {
         if (id_parse(person, &id))
-            go_person(a, id, SECTION_OVERVIEW);
+            go_person(a, id, section > 0 && section < SECTION_COUNT ? (enum person_section) section : SECTION_OVERVIEW);
         if (id_parse(draft, &id))
-            tui_resume_draft(a, id);
+            tui_resume_draft(a, id, question);
     }
     free(place);
 }

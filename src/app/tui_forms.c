@@ -153,14 +153,14 @@ unsigned tui_open_form(struct app *a, const struct target *t, const char *at)
     return open_view(a, f, at, NULL);
 }
 
-unsigned tui_resume_draft(struct app *a, struct id draft)
+unsigned tui_resume_draft(struct app *a, struct id draft, const char *at)
 {
     struct filling *f = NULL;
     struct err err = { .st = ST_OK };
 
     if (filling_resume(&f, a->cf, draft, &err) != ST_OK)
         return tui_say_error(a, &err);
-    return open_view(a, f, NULL, NULL);
+    return open_view(a, f, at, NULL);
 }
 
 struct filling *tui_filling(struct app *a)
