@@ -8,6 +8,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/forms/measure.h"
+#include "dolen/core/freshness.h"
 #include "plan_sync.h"
 #include "dolen/base/banned.h"
 
@@ -185,13 +186,56 @@ static enum status after_concern(struct filed *x, struct err *err)
     return x->f->fresh ? store_task_add(x->s, "SUPERVISOR", x->on, x->f->person, x->f->episode, x->f->record, NULL, err) : ST_OK;
 }
 
+enum status asset_task(struct casefile *cf, struct id asset, struct date verified, const char *category, bool closed,
+                       struct err *err)
+{
+    const struct code *c = codelist_find(catalog_codes(cf->catalog, "asset_category", NULL), category);
+    struct date due = fresh_due_on(verified, c ? c->fresh_months : 0);
+    struct records open = { NULL, 0, 0 };
+    enum status st = store_list(cf->store, LIST_TASKS_OF_SUBJECT, asset, 20, &open, err);
+    bool there = false;
+
+    for (size_t i = 0; i < open.count; i++)
+        there = there || (str_eq(record_text(&open.items[i], TASK_kind), "ASSET_VERIFY") &&
+                          (!date_is_set(due) || date_compare(record_date(&open.items[i], TASK_due_on), due) == 0));
+    records_release(&open);
+    if (st != ST_OK || (there && !closed))
+        return st;
+    st = store_task_done(cf->store, "ASSET_VERIFY", asset, date_is_set(verified) ? verified : clock_today(), err);
+    if (st != ST_OK || closed)
+        return st;
+    return store_task_add(cf->store, "ASSET_VERIFY", date_is_set(due) ? due : clock_today(), ID_NONE, ID_NONE, asset, NULL, err);
+}
+
+/* A whole directory that came in at once is not a day's work: its entries wait until somebody is connected to them. */
 static enum status after_asset(struct filed *x, struct err *err)
 {
     struct date verified = answer_date(x, "verified_on");
+    const struct codelist *running = catalog_codes(x->f->cf->catalog, "asset_status", NULL);
+    const struct code *c = codelist_find(running, answers_value(x->a, "running", 0));
 
-    if (!date_is_set(verified))
+    if (x->f->imported && !date_is_set(verified))
         return ST_OK;
-    return store_task_done(x->s, "ASSET_VERIFY", x->f->record, verified, err);
+    return asset_task(x->f->cf, x->f->record, verified, answers_value(x->a, "category", 0),
+                      c && str_eq(c->group, "CLOSED"), err);
+}
+
+/* An entry that is about to be used has to be true: an imported one is rung when the first person is connected to it. */
+static enum status after_connection(struct filed *x, struct err *err)
+{
+    struct record c, a;
+    enum status st;
+
+    record_init(&c, T_CONNECTION);
+    record_init(&a, T_ASSET);
+    st = store_get(x->s, T_CONNECTION, x->f->record, &c, err);
+    if (st == ST_OK && id_is_set(record_id(&c, CONNECTION_asset)))
+        st = store_get(x->s, T_ASSET, record_id(&c, CONNECTION_asset), &a, err);
+    if (st == ST_OK && id_is_set(a.id) && !a.binned)
+        st = asset_task(x->f->cf, a.id, record_date(&a, ASSET_verified_on), record_text(&a, ASSET_category), false, err);
+    record_release(&a);
+    record_release(&c);
+    return st;
 }
 
 /* --- measures: a row for every item answered and every score ---------------------------------------------------- */
@@ -256,6 +300,7 @@ static const struct {
 } consequences[] = {
     { "referral", after_referral }, { "decision", after_decision }, { "contact", after_contact }, { "plan", after_plan },
     { "review", after_review }, { "closure", after_closure }, { "concern", after_concern }, { "asset", after_asset },
+    { "connection", after_connection },
 };
 
 enum status after_filing(struct filling *f, const struct answers *a, struct date held_on, struct err *err)

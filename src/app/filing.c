@@ -399,7 +399,7 @@ static enum status file_in_transaction(struct filling *f, const struct answers *
     return st;
 }
 
-enum status filling_file(struct filling *f, bool as_it_is, const char *why, struct err *err)
+enum status filling_file_within(struct filling *f, bool as_it_is, const char *why, struct err *err)
 {
     struct answers a = ANSWERS_INIT;
     enum status st = check(f, as_it_is, err);
@@ -407,9 +407,17 @@ enum status filling_file(struct filling *f, bool as_it_is, const char *why, stru
     if (st != ST_OK)
         return st;
     session_finish(f->session, &a);
-    st = store_begin(f->cf->store, err);
+    st = file_in_transaction(f, &a, why, err);
+    answers_release(&a);
+    return st;
+}
+
+enum status filling_file(struct filling *f, bool as_it_is, const char *why, struct err *err)
+{
+    enum status st = store_begin(f->cf->store, err);
+
     if (st == ST_OK) {
-        st = file_in_transaction(f, &a, why, err);
+        st = filling_file_within(f, as_it_is, why, err);
         if (st == ST_OK)
             st = store_commit(f->cf->store, err);
         else
@@ -419,7 +427,6 @@ enum status filling_file(struct filling *f, bool as_it_is, const char *why, stru
         f->draft = ID_NONE;
         session_mark_clean(f->session);
     }
-    answers_release(&a);
     return st;
 }
 

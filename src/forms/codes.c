@@ -11,7 +11,7 @@
 
 static const char *const list_keys[] = { "codes", "version", "status", "source", "title", "note", "list", "retired", NULL };
 static const char *const code_keys[] = { "code", "label", "hint", "maps_to", "group", "ons", "nhs", "health_board",
-                                         "snomed_ct", "sensitive", "until", "score", NULL };
+                                         "snomed_ct", "sensitive", "until", "score", "fresh_months", NULL };
 static const char *const retired_keys[] = { "code", "label", "until", NULL };
 static const char *const statuses[] = { "proposal", "official", "census", NULL };
 
@@ -115,6 +115,7 @@ static void build_code(struct build *b, const struct node *n, struct code *c, en
     build_text2(b, n, "hint", false, &c->hint, wording);
     c->sensitive = build_bool(b, n, "sensitive", false);
     c->until = build_date(b, n, "until");
+    c->fresh_months = node_get(n, "fresh_months") ? build_int(b, n, "fresh_months", 0, false) : 0;
     const struct node *score = node_get(n, "score");
     c->has_score = score && node_number(score, &c->score);
     if (score && !c->has_score)

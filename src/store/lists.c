@@ -40,6 +40,7 @@ static const struct {
     [LIST_CONCERNS_OF_PERSON]     = LIST(CONCERN, concern, "person = ?1 AND ", "noted_on DESC, row_no DESC"),
     [LIST_EQUALITY_OF_PERSON]     = LIST(EQUALITY, equality, "person = ?1 AND ", "row_no DESC"),
     [LIST_TASKS_OF_PERSON]        = LIST(TASK, task, "person = ?1 AND done_on IS NULL AND ", "due_on, row_no"),
+    [LIST_TASKS_OF_SUBJECT]       = LIST(TASK, task, "subject = ?1 AND done_on IS NULL AND ", "due_on, row_no"),
     [LIST_DRAFTS]                 = LIST(DRAFT, draft, "", "updated_at DESC, row_no DESC"),
     [LIST_DRAFTS_OF_PERSON]       = LIST(DRAFT, draft, "person = ?1 AND ", "updated_at DESC, row_no DESC"),
     [LIST_PRACTITIONERS]          = LIST(PRACTITIONER, practitioner, "", "slot, row_no"),

@@ -4,11 +4,13 @@
  * thousandth page costs what the first does. */
 #include "dolen/store/read.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "assets.h"
 #include "names.h"
 #include "store_priv.h"
 
@@ -170,12 +172,6 @@ enum status people_page(struct store *s, const char *sort_key, struct id id, boo
 
 /* --- directory -------------------------------------------------------------------------------------------------- */
 
-/* Waiting: agreed or sent, and nobody has been seen there yet. */
-#define ASSET_ROW \
-    "SELECT a.id, a.name_en, a.name_cy, a.sort_key, a.category, a.area, a.verified_on, a.full_until, " \
-    "coalesce(a.do_not_advertise = 'YES', 0), (SELECT count(*) FROM connection c WHERE c.asset = a.id AND c.binned_at IS NULL " \
-    "AND c.status IN ('AGREED', 'SENT', 'ACCEPTED', 'WAITING')) FROM asset a "
-
 enum status assets_page(struct store *s, const char *sort_key, struct id id, bool forward, int limit,
                         struct asset_row *rows, int *n, struct err *err)
 {
@@ -190,16 +186,10 @@ enum status assets_page(struct store *s, const char *sort_key, struct id id, boo
         st = key_whole(s, "SELECT sort_key FROM asset WHERE id = ?1", sort_key, sizeof rows->sort_key, id, &key, err);
     if (st == ST_OK)
         st = keyset_use(s, &k, key, id, forward, limit, &q, err);
-    while (st == ST_OK && (st = stmt_step(q, &row, err)) == ST_OK && row && *n < limit) {
-        struct asset_row *r = &rows[(*n)++];
-
-        *r = (struct asset_row) { .id = stmt_id(q, 0), .verified_on = date_at(q, 6), .full_until = date_at(q, 7),
-                                  .do_not_advertise = stmt_int(q, 8) != 0, .waiting = (int) stmt_int(q, 9) };
-        asset_name(r->name, sizeof r->name, stmt_text(q, 1), stmt_text(q, 2));
-        text_at(q, 3, r->sort_key, sizeof r->sort_key);
-        text_at(q, 4, r->category, sizeof r->category);
-        text_at(q, 5, r->area, sizeof r->area);
-    }
+    if (st == ST_OK)
+        asset_rows_bind(q);
+    while (st == ST_OK && (st = stmt_step(q, &row, err)) == ST_OK && row && *n < limit)
+        asset_row_read(q, &rows[(*n)++]);
     if (q)
         stmt_done(q);
     if (!forward)
@@ -268,16 +258,17 @@ enum status store_counts(struct store *s, struct counts *out, struct err *err)
     return st;
 }
 
-static enum status month_count(struct store *s, const char *sql, struct date first, int64_t *n, struct err *err)
+static enum status month_count(struct store *s, const char *what, const char *month, int64_t *n, struct err *err)
 {
     struct stmt *q = NULL;
+    char name[32];
     bool row = false;
-    enum status st = db_use(s->db, &q, sql, err);
+    enum status st = db_use(s->db, &q, "SELECT n FROM tally WHERE name = ?1", err);
 
     if (st != ST_OK)
         return st;
-    stmt_bind_text(q, 1, date_iso(first).s);
-    stmt_bind_text(q, 2, date_iso(date_add_months(first, 1)).s);
+    snprintf(name, sizeof name, "%s %s", what, month);
+    stmt_bind_text(q, 1, name);
     st = stmt_step(q, &row, err);
     if (st == ST_OK && row)
         *n = stmt_int(q, 0);
@@ -295,11 +286,9 @@ enum status store_months(struct store *s, struct date until, int months, struct 
 
         rows[i] = (struct month_row) { .received = 0 };
         str_copy(rows[i].month, sizeof rows[i].month, date_iso(m).s);
-        st = month_count(s, "SELECT count(*) FROM referral WHERE received_on >= ?1 AND received_on < ?2 "
-                            "AND binned_at IS NULL", m, &rows[i].received, err);
+        st = month_count(s, "received", rows[i].month, &rows[i].received, err);
         if (st == ST_OK)
-            st = month_count(s, "SELECT count(*) FROM episode WHERE closed_on >= ?1 AND closed_on < ?2 "
-                                "AND binned_at IS NULL", m, &rows[i].closed, err);
+            st = month_count(s, "closed", rows[i].month, &rows[i].closed, err);
     }
     return st;
 }

@@ -9,7 +9,6 @@
 #include "dolen/forms/session.h"
 #include "dolen/base/banned.h"
 
-#define STALE_DAYS 180
 #define LINKS_SHOWN 100
 
 struct asset_view {
@@ -32,23 +31,40 @@ static struct focus form_focus(const struct asset_view *v, const char *question)
 
 /* --- the three dates -------------------------------------------------------------------------------------------- */
 
-static void date_row(struct asset_view *v, const char *question, const char *label, struct date d, const char *more,
-                     bool checked)
+static void date_row(struct asset_view *v, const char *question, const char *label, struct date d)
 {
-    bool stale = checked && (!date_is_set(d) || date_days(v->u->today) - date_days(d) > STALE_DAYS);
     struct buf b = BUF_INIT;
 
     if (date_is_set(d)) {
         buf_addf(&b, "%s, ", date_show(d).s);
         words_days(&b, d, v->u->today);
-        words_add(&b, more);
     } else {
         buf_add(&b, _("never"));
     }
-    if (stale)
-        words_add(&b, _("ring them to check"));
-    sheet_row(&v->sheet, form_focus(v, question), label, buf_text(&b))->style =
-        stale ? STYLE_WARN : checked ? STYLE_GOOD : STYLE_VALUE;
+    sheet_row(&v->sheet, form_focus(v, question), label, buf_text(&b));
+    buf_release(&b);
+}
+
+/* The only one of the three that says whether the entry can be trusted. */
+static void verified_row(struct asset_view *v)
+{
+    static const enum style styles[] = { [FRESHNESS_FRESH] = STYLE_GOOD, [FRESHNESS_DUE] = STYLE_REQUIRED,
+                                         [FRESHNESS_STALE] = STYLE_WARN };
+    struct date d = record_date(&v->asset, ASSET_verified_on);
+    int months = asset_months(v->u, record_text(&v->asset, ASSET_category));
+    struct sheet_item *item;
+    struct buf b = BUF_INIT;
+
+    if (date_is_set(d))
+        words_add(&b, date_show(d).s);
+    else
+        words_add(&b, _("never"));
+    buf_add(&b, ", ");
+    freshness_why(&b, d, months, v->u->today);
+    item = sheet_row(&v->sheet, form_focus(v, "verified_on"), _("We talked to them"), buf_text(&b));
+    item->style = styles[freshness_of(d, months, v->u->today)];
+    if (record_text(&v->asset, ASSET_verified_how))
+        sheet_note(item, record_text(&v->asset, ASSET_verified_how));
     buf_release(&b);
 }
 
@@ -67,10 +83,9 @@ static void dates(struct asset_view *v)
     if (str_eq(record_text(a, ASSET_do_not_advertise), "YES"))
         sheet_row(&v->sheet, form_focus(v, "do_not_advertise"), NULL,
                   _("Asks not to be listed or advertised"))->style = STYLE_WARN;
-    date_row(v, "verified_on", _("We talked to them"), record_date(a, ASSET_verified_on),
-             record_text(a, ASSET_verified_how), true);
-    date_row(v, "told_on", _("Somebody told us"), record_date(a, ASSET_told_on), NULL, false);
-    date_row(v, "name_en", _("Edited here"), instant_date(a->updated_at), NULL, false);
+    verified_row(v);
+    date_row(v, "told_on", _("Somebody told us"), record_date(a, ASSET_told_on));
+    date_row(v, "name_en", _("Edited here"), instant_date(a->updated_at));
 }
 
 /* --- the rest --------------------------------------------------------------------------------------------------- */

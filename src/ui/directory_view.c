@@ -14,7 +14,6 @@
 
 #define TYPED_MAX  120
 #define HITS_MAX   60
-#define STALE_DAYS 180
 #define DATE_COLS  12
 
 struct directory_view {
@@ -85,21 +84,9 @@ static enum status directory_load(struct view *view, struct err *err)
 static const struct asset_row *row_of_hit(struct directory_view *v, size_t h)
 {
     struct asset_row *row = &v->rows[h];
-    struct record r;
 
-    if (v->has_row[h])
-        return row;
-    record_init(&r, T_ASSET);
-    if (store_get(v->u->store, T_ASSET, v->hits[h].id, &r, NULL) == ST_OK) {
-        *row = (struct asset_row) { .id = r.id, .verified_on = record_date(&r, ASSET_verified_on),
-                                    .full_until = record_date(&r, ASSET_full_until),
-                                    .do_not_advertise = str_eq(record_text(&r, ASSET_do_not_advertise), "YES") };
-        str_copy(row->name, sizeof row->name, v->hits[h].text);
-        str_copy(row->category, sizeof row->category, record_or(&r, ASSET_category, ""));
-        str_copy(row->area, sizeof row->area, record_or(&r, ASSET_area, ""));
-        v->has_row[h] = true;
-    }
-    record_release(&r);
+    if (!v->has_row[h])
+        v->has_row[h] = asset_row_get(v->u->store, v->hits[h].id, row, NULL) == ST_OK;
     return v->has_row[h] ? row : NULL;
 }
 
@@ -112,9 +99,12 @@ static const struct asset_row *selected_row(struct directory_view *v)
 
 /* --- drawing ---------------------------------------------------------------------------------------------------- */
 
-static bool is_stale(const struct directory_view *v, struct date verified)
+static enum style fresh_style(const struct directory_view *v, const struct asset_row *a)
 {
-    return !date_is_set(verified) || date_days(v->u->today) - date_days(verified) > STALE_DAYS;
+    static const enum style styles[] = { [FRESHNESS_FRESH] = STYLE_GOOD, [FRESHNESS_DUE] = STYLE_REQUIRED,
+                                         [FRESHNESS_STALE] = STYLE_WARN };
+
+    return styles[freshness_of(a->verified_on, asset_months(v->u, a->category), v->u->today)];
 }
 
 static bool is_full(const struct directory_view *v, struct date until)
@@ -167,7 +157,8 @@ static void draw_head(struct area row)
 static void draw_asset(const struct directory_view *v, const struct asset_row *a, struct area row)
 {
     struct columns c = columns_of(row.cols);
-    bool stale = is_stale(v, a->verified_on), full = is_full(v, a->full_until);
+    enum style fresh = fresh_style(v, a);
+    bool full = is_full(v, a->full_until);
 
     if (full)
         area_text(row, 0, 0, 1, STYLE_WARN, style_mark(STYLE_WARN));
@@ -178,8 +169,8 @@ static void draw_asset(const struct directory_view *v, const struct asset_row *a
         area_text(row, 0, c.area, c.area_cols, STYLE_TEXT, a->area);
     if (c.full && full)
         area_text(row, 0, c.full, DATE_COLS, STYLE_WARN, date_show(a->full_until).s);
-    area_text(row, 0, c.verified - 1, 1, stale ? STYLE_WARN : STYLE_GOOD, style_mark(stale ? STYLE_WARN : STYLE_GOOD));
-    area_text(row, 0, c.verified, DATE_COLS, stale ? STYLE_WARN : STYLE_TEXT,
+    area_text(row, 0, c.verified - 1, 1, fresh, style_mark(fresh));
+    area_text(row, 0, c.verified, DATE_COLS, fresh == STYLE_GOOD ? STYLE_TEXT : fresh,
               date_is_set(a->verified_on) ? date_show(a->verified_on).s : _("never"));
 }
 

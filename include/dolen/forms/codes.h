@@ -17,6 +17,7 @@ struct code {
     struct date  until;             /* from the day after: no longer offered, still shown */
     bool         has_score;
     double       score;
+    int          fresh_months;      /* asset categories: how long an entry keeps; 0 not given */
     int          line, column;
 };
 

@@ -76,6 +76,7 @@ enum list_id {
     LIST_CONCERNS_OF_PERSON,             /* newest first */
     LIST_EQUALITY_OF_PERSON,             /* at most one */
     LIST_TASKS_OF_PERSON,                /* open, by due date */
+    LIST_TASKS_OF_SUBJECT,               /* the same, of an asset, a referral or whatever it is about */
     LIST_DRAFTS,                         /* newest first; owner unused */
     LIST_DRAFTS_OF_PERSON,
     LIST_PRACTITIONERS,
@@ -111,10 +112,17 @@ struct asset_row {
     char        area[80];
     struct date verified_on, full_until;
     bool        do_not_advertise;
-    int         waiting;                 /* open connections */
+    char        running[16];             /* asset_status code, "" not asked */
+    int         waiting;                 /* referred and not there yet; signposting never counts */
+    int         takes_a_month;           /* -1: they have not said */
+    int         sent_this_month;         /* referred there in this calendar month */
 };
 enum status assets_page(struct store *s, const char *sort_key, struct id id, bool forward, int limit,
                         struct asset_row *rows, int *n, struct err *err);
+
+enum status asset_row_get(struct store *s, struct id asset, struct asset_row *row, struct err *err);     /* ST_NOTFOUND */
+/* Every asset with an open connection, by name: what a call list is made of. */
+enum status assets_in_use(struct store *s, int limit, struct asset_row *rows, int *n, struct err *err);
 
 enum hit_kind { HIT_PERSON, HIT_ASSET, HIT_NOTE };
 struct hit {

@@ -8,6 +8,7 @@
 
 #include "dolen/base/date.h"
 #include "dolen/core/episode.h"
+#include "dolen/core/freshness.h"
 #include "dolen/forms/catalog.h"
 #include "dolen/forms/session.h"
 #include "dolen/store/read.h"
@@ -44,6 +45,9 @@ struct view *directory_view_new(struct ui *u);
 /* Choosing an asset for a person's connection: NAV_OPEN gives it to chosen; G (ACT_GAP) is passed on. */
 struct view *directory_choose_new(struct ui *u, struct id person, struct id episode,
                                   unsigned (*chosen)(void *ctx, struct id asset), void *ctx);
+/* How many months an entry of this category keeps; what stands against sending somebody there. */
+int               asset_months(struct ui *u, const char *category);
+struct asset_load asset_load_of(struct ui *u, const struct asset_row *row);
 struct view *asset_view_new(struct ui *u, struct id asset);
 struct view *gaps_view_new(struct ui *u);
 
@@ -62,6 +66,8 @@ enum status  person_episode_record(struct ui *u, struct id person, struct record
 /* What is recorded about the person's episode (or, before one, about the newest referral, whose id is put in *referral). */
 enum status  person_facts(struct ui *u, struct id person, const struct record *episode, struct episode_facts *out,
                           struct id *referral, struct err *err);
+/* Why a change was made: the program's own reasons in words, others as they were typed. */
+void         change_why_words(const char *why, struct buf *out);
 /* "N to go" of an episode: one definition with the export (dataset_missing over extract_facts). items may be NULL. */
 size_t       episode_to_go(struct ui *u, struct id episode, const struct data_set_item **items, size_t max);
 /* The list behind "-": Enter jumps to the question (FOCUS_FORM with question set). */

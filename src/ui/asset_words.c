@@ -1,0 +1,22 @@
+/* asset_words.c - what the rules of the directory need of a row: months that a category keeps, what speaks against it. */
+#include "dolen/ui/views.h"
+
+#include "dolen/base/mem.h"
+#include "dolen/base/banned.h"
+
+int asset_months(struct ui *u, const char *category)
+{
+    const struct code *c = codelist_find(catalog_codes(u->catalog, "asset_category", NULL), category);
+
+    return c ? c->fresh_months : 0;
+}
+
+struct asset_load asset_load_of(struct ui *u, const struct asset_row *row)
+{
+    const struct code *running = codelist_find(catalog_codes(u->catalog, "asset_status", NULL), row->running);
+
+    return (struct asset_load) { .verified = row->verified_on, .full_until = row->full_until,
+                                 .fresh_months = asset_months(u, row->category), .takes_a_month = row->takes_a_month,
+                                 .sent_this_month = row->sent_this_month, .unlisted = row->do_not_advertise,
+                                 .closed = running && str_eq(running->group, "CLOSED") };
+}
