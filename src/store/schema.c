@@ -138,14 +138,12 @@ static const char *const indices_1[] = {
     "CREATE INDEX asset_sort ON asset(sort_key, id) WHERE binned_at IS NULL",
     "CREATE INDEX equality_person ON equality(person)",
     "CREATE INDEX referral_person ON referral(person, received_on)",
-    "CREATE INDEX referral_received ON referral(received_on)",
     "CREATE INDEX referral_waiting ON referral(received_on) WHERE decision IS NULL AND binned_at IS NULL",
     "CREATE INDEX referral_feedback ON referral(received_on) "
     "WHERE feedback_wanted = 'YES' AND feedback_sent_on IS NULL AND binned_at IS NULL",
     "CREATE INDEX episode_person ON episode(person, opened_on)",
     "CREATE INDEX episode_referral ON episode(referral)",
     "CREATE INDEX episode_open ON episode(person) WHERE closed_on IS NULL AND binned_at IS NULL",
-    "CREATE INDEX episode_closed ON episode(closed_on) WHERE closed_on IS NOT NULL",
     "CREATE INDEX response_person ON response(person, held_on)",
     "CREATE INDEX response_episode ON response(episode, held_on)",
     "CREATE INDEX goal_episode ON goal(episode, position)",
@@ -170,15 +168,15 @@ static const char *const indices_1[] = {
     NULL
 };
 
-/* text: one string of several statements, each ended by ";\n"; inside a trigger ";" is followed by something else. */
+/* texts: strings of several statements, each ended by ";\n"; inside a trigger ";" is followed by something else. */
 struct migration {
     int                version;
     const char *const *lists[2];
-    const char        *text;
+    const char        *texts[2];
 };
 
 static const struct migration migrations[] = {
-    { 1, { tables_1, indices_1 }, search_schema },
+    { 1, { tables_1, indices_1 }, { search_schema, months_schema } },
 };
 
 #define NEWEST (migrations[ARRAY_LEN(migrations) - 1].version)
@@ -201,8 +199,8 @@ static enum status migration_run(struct db *db, const struct migration *m, struc
 
     for (size_t i = 0; st == ST_OK && i < ARRAY_LEN(m->lists); i++)
         st = exec_list(db, m->lists[i], err);
-    if (st == ST_OK && m->text)
-        st = db_exec(db, m->text, err);
+    for (size_t i = 0; st == ST_OK && i < ARRAY_LEN(m->texts) && m->texts[i]; i++)
+        st = db_exec(db, m->texts[i], err);
     if (st == ST_OK)
         st = db_use(db, &q, "INSERT INTO schema_version(version, at, app) VALUES (?1, ?2, 'dolen')", err);
     if (st != ST_OK)
@@ -350,7 +348,8 @@ static void expect_all(struct expectations *e)
         for (size_t k = 0; k < ARRAY_LEN(migrations[i].lists); k++)
             for (const char *const *p = migrations[i].lists[k]; p && *p; p++)
                 expect(e, *p, strlen(*p));
-        expect_text(e, migrations[i].text);
+        for (size_t k = 0; k < ARRAY_LEN(migrations[i].texts); k++)
+            expect_text(e, migrations[i].texts[k]);
     }
 }
 

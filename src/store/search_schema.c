@@ -7,7 +7,8 @@
  * again. A note's n is its record's row_no times 16 plus the place of its table in the list of sources (search_index.c),
  * so no second index over random ids is needed.
  *
- * tally holds counts kept by triggers: counting 100,000 encrypted rows would read every page of an index.
+ * tally holds counts kept by triggers: counting 100,000 encrypted rows would read every page of an index. Besides the
+ * totals there is one a month: "received 2026-03", "closed 2026-03".
  *
  * Every statement begins with CREATE, and that word stands nowhere else: the comparison with a foreign file cuts there. */
 #include "search_priv.h"
@@ -26,6 +27,17 @@
     "CREATE TRIGGER " set "_set AFTER UPDATE OF " columns " ON " table " BEGIN " \
         ADD(set, COUNTED("new") " - " COUNTED("old")) \
     "CREATE TRIGGER " set "_gone AFTER DELETE ON " table " BEGIN " ADD(set, "-" COUNTED("old"))
+/* One count a month of a date column. */
+#define MONTHLY(table, column, set) \
+    "CREATE TRIGGER " set "_add AFTER INSERT ON " table " WHEN " DATED("new", column) " BEGIN INSERT INTO tally(name, n) VALUES (" \
+    MONTH("new", column, set) ", 1) ON CONFLICT(name) DO UPDATE SET n = n + 1; END;\n" \
+    "CREATE TRIGGER " set "_set AFTER UPDATE OF binned_at, " column " ON " table " BEGIN UPDATE tally SET n = n - 1 WHERE " \
+    DATED("old", column) " AND name = " MONTH("old", column, set) "; INSERT INTO tally(name, n) SELECT " \
+    MONTH("new", column, set) ", 1 WHERE " DATED("new", column) " ON CONFLICT(name) DO UPDATE SET n = n + 1; END;\n" \
+    "CREATE TRIGGER " set "_gone AFTER DELETE ON " table " WHEN " DATED("old", column) " BEGIN UPDATE tally SET n = n - 1 WHERE " \
+    "name = " MONTH("old", column, set) "; END;\n"
+#define DATED(row, column) row ".binned_at IS NULL AND " row "." column " IS NOT NULL"
+#define MONTH(row, column, set) "'" set " ' || substr(" row "." column ", 1, 7)"
 #define ADD(set, by) "UPDATE tally SET n = n + " by " WHERE name = '" set "'; END;\n"
 
 const char search_schema[] =
@@ -47,3 +59,7 @@ const char search_schema[] =
 #undef COUNTED
 #define COUNTED(row) "(" row ".binned_at IS NULL AND " row ".closed_on IS NULL)"
     TALLY("episode", "binned_at, closed_on", "running");
+
+const char months_schema[] =
+    MONTHLY("referral", "received_on", "received")
+    MONTHLY("episode", "closed_on", "closed");

@@ -195,6 +195,31 @@ static void months_count_back_from_the_newest(void **state)
     assert_int_equal(months[2].closed, 1);
 }
 
+static void a_month_forgets_what_moved_or_went_to_the_bin(void **state)
+{
+    struct fixture *f = *state;
+    struct id person = person_add(f->store, "Nia", "Bowen");
+    struct id moved = row_add(f->store, T_REFERRAL, "person", person, REFERRAL_received_on, "2026-03-31");
+    struct id binned = row_add(f->store, T_REFERRAL, "person", person, REFERRAL_received_on, "2026-03-30");
+    struct month_row months[2];
+    struct record r = { .text = NULL };
+
+    assert_ok(store_get(f->store, T_REFERRAL, moved, &r, &err_));
+    record_set(&r, REFERRAL_received_on, "2026-02-27");
+    assert_ok(store_put(f->store, &r, NULL, &err_));
+    assert_ok(store_bin(f->store, T_REFERRAL, binned, "entered twice", &err_));
+    assert_ok(store_months(f->store, (struct date) { 2026, 3, 15 }, 2, months, &err_));
+    assert_int_equal(months[0].received, 0);
+    assert_int_equal(months[1].received, 1);
+    assert_ok(store_unbin(f->store, T_REFERRAL, binned, &err_));
+    record_set(&r, REFERRAL_received_on, NULL);
+    assert_ok(store_put(f->store, &r, NULL, &err_));
+    assert_ok(store_months(f->store, (struct date) { 2026, 3, 15 }, 2, months, &err_));
+    assert_int_equal(months[0].received, 1);
+    assert_int_equal(months[1].received, 0);
+    record_release(&r);
+}
+
 static void the_directory_is_paged_like_people(void **state)
 {
     struct fixture *f = *state;
@@ -237,6 +262,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_is_due_is_oldest_first, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(counts_follow_every_change, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(months_count_back_from_the_newest, fixture_open, fixture_close),
+        cmocka_unit_test_setup_teardown(a_month_forgets_what_moved_or_went_to_the_bin, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(the_directory_is_paged_like_people, fixture_open, fixture_close),
     };
 
