@@ -8,6 +8,7 @@ extern const struct command init_commands[];
 extern const struct command keys_commands[];
 extern const struct command backup_commands[];
 extern const struct command record_commands[];
+extern const struct command history_commands[];     /* what was: reopen, bin */
 extern const struct command find_commands[];        /* search, worklist */
 extern const struct command form_commands[];
 extern const struct command plan_commands[];

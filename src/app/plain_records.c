@@ -292,12 +292,15 @@ static void say_change(struct plain *p, const struct change_row *c)
 {
     struct json *body = NULL;
     struct wording_of w = { form_of_entity(p, c->entity), BUF_INIT };
+    struct buf why = BUF_INIT;
 
     if (c->body && json_parse(&body, c->body, strlen(c->body), NULL) == ST_OK)
         json_each(body, add_column, &w);
+    change_why_words(c->why, &why);
     tell("%s: %s%s%s%s%s", instant_show(c->at).s, w.form ? text2_now(&w.form->title) : c->entity,
-         w.columns.len ? ", " : "", buf_text(&w.columns), c->why[0] ? ", " : "", c->why);
+         w.columns.len ? ", " : "", buf_text(&w.columns), why.len ? ", " : "", buf_text(&why));
     json_free(&body);
+    buf_release(&why);
     buf_release(&w.columns);
 }
 

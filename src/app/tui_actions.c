@@ -10,6 +10,7 @@
 #include "dolen/base/text.h"
 #include "fill.h"
 #include "tui_case.h"
+#include "tui_history.h"
 #include "dolen/base/banned.h"
 
 #define PLACE_SETTING "place"
@@ -244,7 +245,8 @@ static const struct {
     { ACT_CONVERSATION, act_conversation, false }, { ACT_PLAN, act_plan, false }, { ACT_CONNECT, act_connect, false },
     { ACT_GAP, act_gap, false }, { ACT_CONTACT, act_contact, false }, { ACT_MEASURE, act_measure, false },
     { ACT_REVIEW, act_review, false }, { ACT_CONSENT, act_consent, false }, { ACT_EQUALITY, act_equality, false },
-    { ACT_CLOSE_EPISODE, act_close, false }, { ACT_FEEDBACK_SENT, act_feedback_sent, false },
+    { ACT_CLOSE_EPISODE, act_close, false }, { ACT_REOPEN, act_reopen, false },
+    { ACT_FEEDBACK_SENT, act_feedback_sent, false },
     { ACT_PRINT_PLAN, act_print_plan, false }, { ACT_DISCARD_DRAFT, act_discard_draft, false },
     { ACT_LANGUAGE, act_language, true }, { ACT_SUSPEND, act_suspend, true }, { ACT_QUIT, act_quit, true },
     { NAV_OPEN, act_open, false }, { NAV_BACK, act_back, true }, { NAV_HELP, go_help, false }, { NAV_REDRAW, act_redraw, true },

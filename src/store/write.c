@@ -250,12 +250,13 @@ static enum status bin_or_not(struct store *s, enum table_id t, struct id id, st
 
 enum status store_bin(struct store *s, enum table_id t, struct id id, const char *reason, struct err *err)
 {
-    return bin_or_not(s, t, id, (struct write) { .binning = BIN_PUT, .bin_reason = reason, .why = reason }, err);
+    /* The reason is a person's words: it stands in the body, which can be forgotten, and not in the chain. */
+    return bin_or_not(s, t, id, (struct write) { .binning = BIN_PUT, .bin_reason = reason, .why = "binned" }, err);
 }
 
 enum status store_unbin(struct store *s, enum table_id t, struct id id, struct err *err)
 {
-    return bin_or_not(s, t, id, (struct write) { .binning = BIN_TAKE_OUT }, err);
+    return bin_or_not(s, t, id, (struct write) { .binning = BIN_TAKE_OUT, .why = "restored" }, err);
 }
 
 enum status store_draft_done(struct store *s, struct id draft, struct err *err)

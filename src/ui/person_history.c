@@ -42,7 +42,7 @@ static const struct question *question_of(struct ui *u, enum table_id t, const c
 static bool is_inner(const char *column)
 {
     static const char *const inner[] = { "id", "sort_key", "form_def", "missing", "person", "referral",
-                                         "practitioner" };
+                                         "practitioner", "binned_at" };
 
     for (size_t i = 0; i < ARRAY_LEN(inner); i++)
         if (str_eq(column, inner[i]))
@@ -68,6 +68,21 @@ static void add_value(const struct telling *t, const struct question *q, const c
         buf_add(t->out, shown);
 }
 
+/* Columns that no form asks. */
+static const char *column_label(const char *column)
+{
+    static const struct {
+        const char *column, *label;
+    } known[] = {
+        { "bin_reason", N_("Reason") }, { "reopened_why", N_("Why it was opened again") },
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(known); i++)
+        if (str_eq(known[i].column, column))
+            return tr(known[i].label);
+    return column;
+}
+
 static void tell_column(void *ctx, const char *column, struct json *pair)
 {
     struct telling *t = ctx;
@@ -80,7 +95,7 @@ static void tell_column(void *ctx, const char *column, struct json *pair)
         return;
     if (t->out->len > 0)
         buf_add_char(t->out, '\n');
-    buf_addf(t->out, "%s: ", q ? text2_now(&q->label) : column);
+    buf_addf(t->out, "%s: ", q ? text2_now(&q->label) : column_label(column));
     if (json_text(json_at(pair, 0))[0]) {
         add_value(t, q, column, json_at(pair, 0));
         buf_add(t->out, " → ");
@@ -100,14 +115,24 @@ static void who_words(struct ui *u, struct id by, struct buf *out)
 }
 
 /* Reasons that the program writes are told in words; others stand as they were typed. */
-static void why_words(const char *why, struct buf *out)
+void change_why_words(const char *why, struct buf *out)
 {
     static const char revealed[] = "revealed: ";
+    static const struct {
+        const char *why, *words;
+    } known[] = {
+        { "undo", N_("Taken back") }, { "binned", N_("Put in the bin") }, { "restored", N_("Taken out of the bin") },
+        { "reopened", N_("Opened again") },
+    };
 
-    if (str_starts(why, revealed))
+    if (str_starts(why, revealed)) {
         buf_addf(out, "%s %s", _("Shown on the screen:"), why + strlen(revealed));
-    else
-        buf_add(out, why);
+        return;
+    }
+    for (size_t i = 0; i < ARRAY_LEN(known); i++)
+        if (str_eq(known[i].why, why))
+            why = tr(known[i].words);
+    buf_add(out, why);
 }
 
 static void change_row(struct person_view *v, struct sheet *s, const struct change_row *c)
@@ -121,7 +146,7 @@ static void change_row(struct person_view *v, struct sheet *s, const struct chan
     t.out = &body;
     table_by_name(c->entity, &t.table);
     buf_add(&head, t.table == T_EPISODE ? _("Period of support") : _("Person"));
-    why_words(c->why, &why);
+    change_why_words(c->why, &why);
     words_add(&head, buf_text(&why));
     buf_clear(&why);
     who_words(v->u, c->by, &why);

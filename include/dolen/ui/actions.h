@@ -49,6 +49,7 @@ enum action_id {
     ACT_QUIT,                   /* Q */
     ACT_PRINT_PLAN,
     ACT_NOTE_SERIOUS,           /* in Something serious: write a note */
+    ACT_REOPEN,                 /* O: a closed episode, with the reason */
     ACT_COUNT_
 };
 

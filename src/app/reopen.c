@@ -1,0 +1,75 @@
+/* app/reopen.c - a closed period of support opened again, with the reason.
+ *
+ * The date and reason of closing go, the words said at closing stay: they were true then, and the closing form shows them
+ * again. What closing made due (telling the referrer how it ended) is no longer due. */
+#include "reopen.h"
+
+#include <string.h>
+
+#include "dolen/base/buf.h"
+#include "dolen/base/date.h"
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/core/episode.h"
+#include "dolen/base/banned.h"
+
+/* A stated missing reason would otherwise count as an answer about a closing that is no more. */
+static void missing_drop(struct record *e)
+{
+    struct buf kept = BUF_INIT;
+
+    for (const char *p = record_or(e, EPISODE_missing, ""); *p; p += strspn(p, " ")) {
+        size_t n = strcspn(p, " ");
+
+        if (!str_starts(p, "reason:") && !str_starts(p, "closed_on:")) {
+            buf_add(&kept, kept.len ? " " : "");
+            buf_add_mem(&kept, p, n);
+        }
+        p += n;
+    }
+    record_set(e, EPISODE_missing, buf_text(&kept));
+    buf_release(&kept);
+}
+
+static enum status reopen_record(struct casefile *cf, struct id episode, const char *why, struct err *err)
+{
+    struct episode_facts facts = { .has_referral = false };
+    struct record e = { .text = NULL };
+    struct id referral = ID_NONE;
+    enum status st = store_get(cf->store, T_EPISODE, episode, &e, err);
+
+    if (st == ST_OK) {
+        facts.opened_on = record_date(&e, EPISODE_opened_on);
+        facts.closed_on = record_date(&e, EPISODE_closed_on);
+        referral = record_id(&e, EPISODE_referral);
+    }
+    if (st == ST_OK && (e.binned || !episode_allows(&facts, STEP_REOPEN)))
+        st = err_set(err, ST_REFUSED, _("This period of support is not closed. Nothing was changed."));
+    if (st == ST_OK) {
+        record_set(&e, EPISODE_closed_on, NULL);
+        record_set(&e, EPISODE_reason, NULL);
+        record_set(&e, EPISODE_reopened_why, why);
+        missing_drop(&e);
+        st = store_put(cf->store, &e, "reopened", err);
+    }
+    if (st == ST_OK && id_is_set(referral))
+        st = store_task_done(cf->store, "FEEDBACK_OWED", referral, clock_today(), err);
+    record_release(&e);
+    return st;
+}
+
+enum status episode_reopen(struct casefile *cf, struct id episode, const char *why, struct err *err)
+{
+    enum status st;
+
+    if (!why || !why[strspn(why, " ")])
+        return err_set(err, ST_INVALID, _("Not opened again: a reason is needed. Nothing was changed."));
+    st = store_begin(cf->store, err);
+    if (st != ST_OK)
+        return st;
+    st = reopen_record(cf, episode, why, err);
+    if (st == ST_OK)
+        return store_commit(cf->store, err);
+    store_rollback(cf->store);
+    return st;
+}

@@ -1,0 +1,62 @@
+/* app/tui_history.c - screen actions about what was: opening a closed period of support again, the bin. */
+#include "tui_history.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "reopen.h"
+#include "tui_case.h"
+#include "dolen/base/banned.h"
+
+/* --- opening again -------------------------------------------------------------------------------------------------- */
+
+struct reopening {
+    struct app *app;
+    struct id   episode;
+};
+
+static unsigned reopen_why(void *ctx, const char *text)
+{
+    struct reopening *o = ctx;
+    struct app *a = o->app;
+    struct err err = { .st = ST_OK };
+    unsigned react = REACT_LAYOUT;
+
+    if (text && episode_reopen(a->cf, o->episode, text, &err) == ST_OK) {
+        screen_message(a->screen, STYLE_GOOD, "%s", _("Open again. The closing stands in the history; u takes this back."));
+        screen_changed(a->screen, ~0u);
+        react |= REACT_RELOAD;
+    } else if (text) {
+        react |= tui_say_error(a, &err);
+    }
+    free(o);
+    return react;
+}
+
+unsigned act_reopen(struct app *a)
+{
+    struct focus f = screen_focus(a->screen);
+    struct id episode = f.kind == FOCUS_EPISODE ? f.subject : f.episode;
+    struct record e;
+    struct reopening *o;
+    bool closed;
+
+    if (!id_is_set(f.person))
+        return need_person(a);
+    if (!id_is_set(episode))
+        episode = person_episode(a->cf, f.person);
+    record_init(&e, T_EPISODE);
+    closed = id_is_set(episode) && store_get(a->cf->store, T_EPISODE, episode, &e, NULL) == ST_OK &&
+             record_text(&e, EPISODE_closed_on);
+    record_release(&e);
+    if (!closed) {
+        screen_message(a->screen, STYLE_WARN, "%s", _("There is no closed period of support to open again."));
+        return REACT_DRAW;
+    }
+    o = xcalloc(1, sizeof *o);
+    *o = (struct reopening) { a, episode };
+    screen_ask(a->screen, &(struct ask) { .prompt = _("Why is it opened again?"), .max_bytes = 200, .done = reopen_why, .ctx = o });
+    return REACT_LAYOUT;
+}

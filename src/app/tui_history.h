@@ -1,0 +1,9 @@
+/* app/tui_history.h - screen actions about what was: opening again, the bin. Each returns REACT_* bits. */
+#ifndef DOLEN_APP_TUI_HISTORY_H
+#define DOLEN_APP_TUI_HISTORY_H
+
+#include "tui.h"
+
+unsigned act_reopen(struct app *a);
+
+#endif

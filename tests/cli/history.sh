@@ -1,0 +1,40 @@
+#!/bin/bash
+# What was, by command: opening again, the bin, joining two records, as it was, the chain, rights and retention.
+. "$(dirname "$0")/../lib/cli.sh"
+
+id() { sed -n 's/^{"id":"\([^"]*\)".*/\1/p'; }
+person() { dolen --json person add --answers - <<<"$1" | id; }
+answers() { local cmd=$1; shift; dolen --json $cmd "$@" --answers -; }
+changes() { dolen --json verify | json .changes; }
+
+# A person with an accepted referral; the episode's id.
+new_episode() {
+    local r
+    r=$(answers "referral add $1" <<<'{"received_on":"2026-01-05","route":"PROFESSIONAL","source":"GPPR","feedback_wanted":"YES"}' | id)
+    answers "referral decide $r" <<<'{"decision":"ACCEPTED","decided_on":"2026-01-07"}' >/dev/null
+    dolen --json episode list "$1" | json .items[0].id
+}
+
+test_a_closed_episode_opens_again_with_a_reason() {
+    new_case
+    p=$(person '{"given_name":"Eirlys"}')
+    e=$(new_episode "$p")
+    assert_exit 1 dolen episode reopen "$e" --why "came back"
+    assert_sentence
+    answers "form fill closure --person $p" <<<'{"closed_on":"2026-03-01","reason":"GOALS_MET","what_changed":"I sing"}' >/dev/null
+    dolen --json worklist | grep -q FEEDBACK_OWED || fail "feedback is owed"
+    assert_exit 2 dolen episode reopen "$e"
+    assert_exit 2 dolen episode reopen "$e" --why " "
+    before=$(changes)
+    assert_exit 0 dolen episode reopen "$e" --why - <<<"came back"
+    [ "$(changes)" -gt "$before" ] || fail "nothing in the history"
+    assert_exit 0 dolen --json episode show "$e"
+    assert_has_not "closing date" "$OUT" closed_on
+    assert_has_not "closing reason" "$OUT" GOALS_MET
+    assert_json "$OUT" .reopened_why "came back"
+    assert_json "$OUT" .what_changed "I sing"
+    assert_exit 0 dolen --json worklist
+    assert_has_not "no longer due" "$OUT" FEEDBACK_OWED
+    assert_exit 0 dolen verify
+}
+run_tests
