@@ -70,6 +70,7 @@ enum status casefile_claim(struct casefile **out, const char *folder, int holder
     }
     if (keyslots_is_training(cf->slots))
         clock_freeze_from_env();
+    cf->catalog = catalog_open();           /* something serious is there before the case file is open */
     *out = cf;
     return ST_OK;
 }
@@ -121,7 +122,6 @@ enum status casefile_open(struct casefile *cf, bool read_only, struct err *err)
         store_on_commit(cf->store, keep_counter, cf);
         keep_counter(cf, store_version(cf->store));
     }
-    cf->catalog = catalog_open();
     return ST_OK;
 }
 

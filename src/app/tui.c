@@ -58,7 +58,6 @@ static enum status opened(struct app *a, struct err *err)
         return st;
     }
     a->ui.store = a->cf->store;
-    a->ui.catalog = a->cf->catalog;
     learn_practitioner(a);
     tui_enter(a);
     if (a->cf->went_back)
@@ -283,6 +282,7 @@ static void prepare(struct app *a, struct buf *complaints)
     keymap_read_user(a->keymap, complaints, NULL);
     a->screen = screen_new(a->keymap);
     a->ui.screen = a->screen;
+    a->ui.catalog = a->cf->catalog;
     a->ui.today = clock_today();
     a->ui.training = keyslots_is_training(a->cf->slots);
     screen_set_training(a->screen, a->ui.training);

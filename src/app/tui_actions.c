@@ -10,6 +10,7 @@
 #include "dolen/base/text.h"
 #include "fill.h"
 #include "tui_case.h"
+#include "tui_directory.h"
 #include "tui_history.h"
 #include "dolen/base/banned.h"
 
@@ -81,7 +82,9 @@ static unsigned open_task(struct app *a, const struct focus *f)
         subject = record_id(&t, TASK_subject);
     is_asset = str_eq(record_text(&t, TASK_kind), "ASSET_VERIFY");
     record_release(&t);
-    asset.record = is_asset ? subject : f->subject;
+    if (is_asset && id_is_set(subject))
+        return tui_call(a, subject);
+    asset.record = f->subject;
     return id_is_set(asset.record) ? tui_open_form(a, &asset, "verified_on") : REACT_NONE;
 }
 
@@ -112,6 +115,11 @@ static unsigned open_focus(struct app *a, bool edit)
     case FOCUS_ASSET:
         if (!edit)
             return tui_push(a, asset_view_new(&a->ui, f.subject));
+        t = (struct target) { .form = "asset", .record = f.subject };
+        return tui_open_form(a, &t, NULL);
+    case FOCUS_CALL:
+        if (!edit)
+            return tui_call(a, f.subject);
         t = (struct target) { .form = "asset", .record = f.subject };
         return tui_open_form(a, &t, NULL);
     case FOCUS_RESPONSE:
@@ -236,7 +244,8 @@ static const struct {
     bool      locked_too;           /* works before the case file is open */
 } handlers[] = {
     { ACT_TODAY, go_today, false }, { ACT_PEOPLE, go_people, false }, { ACT_REFERRALS, go_referrals, false },
-    { ACT_DIRECTORY, go_directory, false }, { ACT_GAPS, go_gaps, false }, { ACT_SETTINGS, go_settings, false },
+    { ACT_DIRECTORY, go_directory, false }, { ACT_GAPS, go_gaps, false },
+    { ACT_CALL_LIST, go_call_list, false }, { ACT_CALL, act_call, false }, { ACT_SETTINGS, go_settings, false },
     { ACT_MENU, go_menu, false }, { ACT_COMMAND, act_command, false }, { ACT_SEARCH, go_search, false },
     { ACT_SERIOUS, go_serious, true }, { ACT_NOTE_SERIOUS, act_note_serious, false }, { ACT_LOCK, act_lock, false },
     { ACT_PRIVACY, act_privacy, false }, { ACT_REVEAL, act_reveal, false }, { ACT_MARK_MEANING, act_mark_meaning, false },
@@ -294,18 +303,30 @@ static enum person_section section_of(unsigned context)
     return SECTION_OVERVIEW;
 }
 
-/* "PERSON SECTION DRAFT QUESTION", with - for what there is not. */
+/* Of the view that a question, the menu or the like was opened on. */
+static unsigned place_context(const struct screen *s)
+{
+    struct view *v = screen_top(s);
+
+    while (v && !(v->ops->context & (IN_PERSON | IN_FORM)) && screen_below(s, v) && v->ops->flags & VIEW_PANEL)
+        v = screen_below(s, v);
+    return v ? v->ops->context : 0;
+}
+
+/* "PERSON SECTION DRAFT QUESTION", with - for what there is not; nothing where only a list points at a person. */
 void tui_leave_place(struct app *a)
 {
     struct filling *f = tui_filling(a);
     struct focus focus = screen_focus(a->screen);
     struct id draft = f ? f->draft : ID_NONE, person = f ? f->person : focus.person;
     bool asked = id_is_set(draft) && focus.kind == FOCUS_FORM && focus.question;
+    unsigned context = place_context(a->screen);
+    bool there = id_is_set(draft) || context & IN_PERSON;
     char place[160];
 
     snprintf(place, sizeof place, "%s %d %s %s", id_is_set(person) ? id_show(person).s : "-",
-             (int) section_of(screen_context(a->screen)), id_is_set(draft) ? id_show(draft).s : "-", asked ? focus.question : "-");
-    store_set_setting(a->cf->store, PLACE_SETTING, id_is_set(person) || id_is_set(draft) ? place : NULL, NULL);
+             (int) section_of(context), id_is_set(draft) ? id_show(draft).s : "-", asked ? focus.question : "-");
+    store_set_setting(a->cf->store, PLACE_SETTING, there && (id_is_set(person) || id_is_set(draft)) ? place : NULL, NULL);
 }
 
 void tui_enter(struct app *a)

@@ -344,6 +344,14 @@ static bool cmd_signal(struct drive *d, const struct words *a)
     return fail(d, "no such signal, or nothing is running: %s", a->w[1]);
 }
 
+/* Until it has done something by itself (autosave, idle lock) and is idle again. */
+static bool cmd_wakes(struct drive *d, const struct words *a)
+{
+    (void) a;
+    d->child.idle_seen = false;
+    return wait_after(d);
+}
+
 static bool cmd_wait_exit(struct drive *d, const struct words *a)
 {
     if (d->child.pid <= 0)
@@ -381,6 +389,17 @@ static bool shows(struct drive *d, const struct words *a)
 static bool cmd_expect(struct drive *d, const struct words *a)
 {
     return until(d, shows, a) || fail(d, "not on the screen: %s", a->w[1]);
+}
+
+/* What comes by itself, after a while: a timer, or a second program that ends. */
+static bool cmd_wait_for(struct drive *d, const struct words *a)
+{
+    bool idle = d->idle, came;
+
+    d->idle = false;
+    came = until(d, shows, a);
+    d->idle = idle;
+    return came || fail(d, "it did not come within %d ms: %s", d->deadline, a->w[1]);
 }
 
 static bool cmd_expect_not(struct drive *d, const struct words *a)
@@ -532,6 +551,7 @@ static const struct { const char *name; int words; command_fn *fn; } commands[] 
     { "wait-exit", 1, cmd_wait_exit }, { "expect", 1, cmd_expect },         { "expect-not", 1, cmd_expect_not },
     { "row", 2, cmd_row },             { "screen", 0, cmd_screen },         { "cursor", 2, cmd_cursor },
     { "cursor-on", 1, cmd_cursor_on }, { "attr", 2, cmd_attr },             { "shot", 0, cmd_shot },
+    { "wakes", 0, cmd_wakes },           { "wait-for", 1, cmd_wait_for },
     { "bytes-idle", 1, cmd_bytes_idle }, { "raw", 1, cmd_raw },             { "raw-not", 1, cmd_raw_not },
     { "same-column", 2, cmd_same_column },
 };

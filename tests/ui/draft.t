@@ -1,0 +1,33 @@
+# What is typed is kept: when a field is left, when typing stops, and through a kill at any moment.
+today 2026-03-09
+prepare practice 12 7
+run ; passphrase
+type "/lin" ; keys <Enter> <Enter> ; row 1 "Linda Tucker"
+
+case killed-after-a-field-was-left
+keys 'c' '5' <Tab> ; cursor-on "Result" ; keys '1' ; type "45" ; keys <Tab>
+signal KILL ; wait-exit 137
+run ; passphrase ; expect "Linda Tucker" ; row 3 "unfinished form from today: Contact"
+type "/lin" ; keys <Enter> <Enter> 'c' ; row 2 "Draft of 9 Mar 2026" ; row 2 "answers not yet filed"
+expect "Phone" ; expect "Took place" ; expect "45"
+keys <C-s> ; expect "Filed: Contact"
+signal KILL ; wait-exit 137
+run ; passphrase ; type "/lin" ; keys <Enter> <Enter> '6' ; row 2 "[Contacts]" ; expect "Phone"
+keys 't' ; expect-not "unfinished form"
+
+case killed-in-the-middle-of-a-sentence
+keys 'w' ; type "The garden, and my sister in Porth" ; wakes
+signal KILL ; wait-exit 137
+run ; passphrase ; type "/lin" ; keys <Enter> <Enter> 'w'
+row 2 "Draft of 9 Mar 2026" ; expect "The garden, and my sister in Porth"
+
+case taken-up-from-today
+keys 'w' ; type "The garden" ; keys <Tab> <Esc> ; expect "Kept as a draft."
+keys 't' ; row 3 "Linda Tucker" ; row 3 "unfinished form" ; keys <Enter> ; row 1 "What matters conversation" ; expect "The garden"
+
+case looked-at-only-leaves-nothing
+keys 'c' <Tab> <Tab> <Tab> <Esc> ; expect-not "Kept as a draft" ; keys 't' ; expect-not "unfinished form"
+
+case put-in-the-bin
+keys 'w' ; type "Not this" ; keys <Tab> <F8> ; expect "The draft is in the bin for 30 days."
+keys 'w' ; expect-not "Not this"
