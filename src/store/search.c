@@ -1,9 +1,10 @@
 /* search.c - the one search box.
  *
  * Each step reads a bounded number of entries, whatever the size of the caseload: ranges of search_word stop at the
- * limit, an intersection gives up after SCAN_MAX candidates (two unfinished words, "jo jo", are the only case; one whole
- * word makes the pair a range), and one slip is forgiven by walking the letters that really follow in the word table,
- * so that a misspelt beginning is dropped at its first letter that nobody has. */
+ * limit; of several unfinished words ("jon da") the first is completed in every way there is, which leaves ranges; other
+ * mixtures, a name with the beginning of a postcode, look through SCAN_MAX candidates and no more. One slip is forgiven
+ * by walking the letters that really follow in the word table, so that a misspelt beginning is dropped at its first letter
+ * that nobody has. */
 #include "dolen/store/read.h"
 
 #include <stdlib.h>
@@ -19,7 +20,9 @@
 
 #include "dolen/base/banned.h"
 
-#define SCAN_MAX     1000
+#define SCAN_MAX     200
+#define COMPLETIONS_MAX 48
+#define TERMS_MAX    40
 #define NOTE_LETTERS 3
 
 /* --- ranges ----------------------------------------------------------------------------------------------------- */
@@ -34,6 +37,11 @@ static void bind_range(struct stmt *q, int at, const char *word, const char *clo
     stmt_bind_text(q, at, word);
     stmt_bind_text_n(q, at + 1, end.s, end.len);
     buf_release(&end);
+}
+
+static bool has_digit(const char *s)
+{
+    return strpbrk(s, "0123456789") != NULL;
 }
 
 static void found_add(struct search *x, int64_t n)
@@ -87,6 +95,24 @@ enum status search_turns_add(struct search *x, const char *close)
     return st;
 }
 
+enum status search_entry_after(struct search *x, const char *word, struct buf *text)
+{
+    struct stmt *q = NULL;
+    bool row = false;
+    enum status st = db_use(x->s->db, &q, "SELECT word FROM search_word WHERE word >= ?1 ORDER BY word LIMIT 1",
+                            x->err);
+
+    buf_clear(text);
+    if (st != ST_OK)
+        return st;
+    stmt_bind_text(q, 1, word);
+    st = stmt_step(q, &row, x->err);
+    if (st == ST_OK && row)
+        buf_add(text, stmt_text(q, 0));
+    stmt_done(q);
+    return st;
+}
+
 /* --- several unfinished words ----------------------------------------------------------------------------------- */
 
 static enum status word_weight(struct search *x, const char *word, int64_t *weight)
@@ -137,6 +163,44 @@ static enum status candidate_check(struct search *x, int64_t n, int but)
     return st;
 }
 
+/* Two unfinished words, "jon da": the first becomes each of the few words that it begins, and with a whole word in front
+ * the pair is a range. */
+static enum status completions_of(struct search *x, int first)
+{
+    struct buf from = BUF_INIT, entry = BUF_INIT, turned = BUF_INIT;
+    char *typed = x->words[first];
+    enum status st = ST_OK;
+
+    buf_add(&from, typed);
+    for (int i = 0; st == ST_OK && i < COMPLETIONS_MAX && !search_is_full(x); i++) {
+        st = search_entry_after(x, from.s, &entry);
+        if (st != ST_OK || !str_starts(buf_text(&entry), typed))
+            break;
+        entry.s[strcspn(entry.s, " ")] = '\0';
+        x->words[first] = entry.s;
+        phrase_turn(x, first, &turned);
+        st = range_add(x, turned.s, CLOSE_PREFIX);
+        buf_clear(&from);
+        buf_add(&from, entry.s);
+        buf_add(&from, CLOSE_WORD);
+    }
+    x->words[first] = typed;
+    buf_release(&from);
+    buf_release(&entry);
+    buf_release(&turned);
+    return st;
+}
+
+static enum status completions_add(struct search *x)
+{
+    enum status st = ST_OK;
+
+    for (int i = 0; st == ST_OK && i < x->word_count && x->word_count > 1; i++)
+        if (!has_digit(x->words[i]))
+            st = completions_of(x, i);
+    return st;
+}
+
 /* Reads the rarest word's entries and asks whether their people have the others. */
 static enum status intersection_add(struct search *x)
 {
@@ -170,11 +234,6 @@ static enum status intersection_add(struct search *x)
 
 /* --- people ----------------------------------------------------------------------------------------------------- */
 
-static bool has_digit(const char *s)
-{
-    return strpbrk(s, "0123456789") != NULL;
-}
-
 static bool all_digits(const char *s)
 {
     return *s && s[strspn(s, "0123456789")] == '\0';
@@ -204,6 +263,8 @@ static enum status people_find(struct search *x)
 
     if (st == ST_OK)
         st = search_turns_add(x, CLOSE_PREFIX);
+    if (st == ST_OK)
+        st = completions_add(x);
     if (st == ST_OK)
         st = intersection_add(x);
     x->exact = x->count;
@@ -272,12 +333,56 @@ static enum status people_hits(struct search *x, struct hit *hits, int *n)
 /* --- full text -------------------------------------------------------------------------------------------------- */
 
 /* Every word of NOTE_LETTERS or more as a beginning; false when none is long enough. */
-static bool match_words(const struct search *x, struct buf *out)
+static bool match_beginnings(const struct search *x, struct buf *out)
 {
     for (int i = 0; i < x->word_count; i++)
         if (strlen(x->words[i]) >= NOTE_LETTERS)
             buf_addf(out, "%s\"%s\"*", out->len ? " " : "", x->words[i]);
     return out->len > 0;
+}
+
+/* (one OR another): the words of the notes that begin with word; nothing when there is none. */
+static enum status match_terms(struct search *x, const char *word, struct buf *out)
+{
+    struct stmt *q = NULL;
+    bool row = false;
+    int n = 0;
+    enum status st = db_use(x->s->db, &q, "SELECT term FROM search_term WHERE term >= ?1 AND term < ?2 ORDER BY term "
+                            "LIMIT ?3", x->err);
+
+    if (st != ST_OK)
+        return st;
+    bind_range(q, 1, word, CLOSE_PREFIX);
+    stmt_bind_int(q, 3, TERMS_MAX);
+    while ((st = stmt_step(q, &row, x->err)) == ST_OK && row)
+        buf_addf(out, "%s\"%s\"", n++ ? " OR " : "(", stmt_text(q, 0));
+    if (n)
+        buf_add_char(out, ')');
+    stmt_done(q);
+    return st;
+}
+
+/* Short words are beginnings that the index keeps lists for; longer ones become the whole words there are. *none: some
+ * word is in no note. */
+static enum status match_notes(struct search *x, struct buf *out, bool *none)
+{
+    enum status st = ST_OK;
+
+    for (int i = 0; st == ST_OK && i < x->word_count && !*none; i++) {
+        size_t letters = strlen(x->words[i]), before;
+
+        if (letters < NOTE_LETTERS)
+            continue;
+        if (out->len)
+            buf_add(out, " AND ");
+        before = out->len;
+        if (letters == NOTE_LETTERS)
+            buf_addf(out, "\"%s\"*", x->words[i]);
+        else
+            st = match_terms(x, x->words[i], out);
+        *none = out->len == before;
+    }
+    return st;
 }
 
 static enum status assets_hits(struct search *x, const char *match, struct hit *hits, int *n)
@@ -362,19 +467,24 @@ static enum status note_hit_read(struct search *x, const struct note_hit *note, 
     return st == ST_OK && row ? note_person(x, h, note->words, made) : st;
 }
 
-static enum status notes_hits(struct search *x, const char *match, struct hit *hits, int *n)
+static enum status notes_hits(struct search *x, struct hit *hits, int *n)
 {
     struct note_hit *list = xcalloc((size_t) (x->limit - *n) + 1, sizeof *list);
+    struct buf match = BUF_INIT;
     struct stmt *q = NULL;
     int count = 0;
-    bool row = false, made = false;
-    enum status st = db_use(x->s->db, &q,
+    bool row = false, made = false, none = false;
+    enum status st = match_notes(x, &match, &none);
+
+    if (st != ST_OK || none)
+        goto out;
+    st = db_use(x->s->db, &q,
                             "SELECT rowid, snippet(search_note_text, 0, '', '', '…', 12) FROM search_note_text "
                             "WHERE search_note_text MATCH ?1 ORDER BY rowid DESC LIMIT ?2", x->err);
 
     if (st != ST_OK)
         goto out;
-    stmt_bind_text(q, 1, match);
+    stmt_bind_text(q, 1, match.s);
     stmt_bind_int(q, 2, x->limit - *n);
     while ((st = stmt_step(q, &row, x->err)) == ST_OK && row) {
         list[count].n = stmt_int(q, 0);
@@ -389,6 +499,7 @@ out:
     for (int i = 0; i < count; i++)
         free(list[i].words);
     free(list);
+    buf_wipe(&match);
     return st;
 }
 
@@ -423,12 +534,12 @@ enum status store_search(struct store *s, const char *typed, unsigned which, str
         goto out;
     if (which & 1u << HIT_PERSON)
         st = people_hits(&x, hits, n);
-    if (st != ST_OK || !match_words(&x, &match))
+    if (st != ST_OK || !match_beginnings(&x, &match))
         goto out;
     if (which & 1u << HIT_ASSET && *n < limit)
         st = assets_hits(&x, match.s, hits, n);
     if (st == ST_OK && which & 1u << HIT_NOTE && *n < limit)
-        st = notes_hits(&x, match.s, hits, n);
+        st = notes_hits(&x, hits, n);
 out:
     for (int i = 0; i < x.word_count; i++)
         free(x.words[i]);

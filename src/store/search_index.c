@@ -292,6 +292,27 @@ static enum status body_of(struct store *s, const char *sql, int64_t n, char **b
     return st;
 }
 
+/* Words are only ever added here; a rebuild or a scrub leaves those that are still in use. */
+static enum status terms_add(struct store *s, const char *body, struct err *err)
+{
+    struct buf folded = BUF_INIT;
+    struct stmt *q = NULL;
+    enum status st = ST_OK;
+    size_t n;
+
+    text_fold(&folded, body);
+    for (const char *p = buf_text(&folded); st == ST_OK && *p; p += n, p += strspn(p, " ")) {
+        n = strcspn(p, " ");
+        st = db_use(s->db, &q, "INSERT OR IGNORE INTO search_term(term) VALUES (?1)", err);
+        if (st != ST_OK)
+            break;
+        stmt_bind_text_n(q, 1, p, n);
+        st = stmt_run(q, err);
+    }
+    buf_wipe(&folded);
+    return st;
+}
+
 /* The index must be told the very text that it was given: it is kept beside it for that. */
 static enum status body_put(struct store *s, const struct full_text *f, int64_t n, const char *body, struct err *err)
 {
@@ -309,6 +330,8 @@ static enum status body_put(struct store *s, const struct full_text *f, int64_t 
         st = run_with_body(s, f->put, n, body, err);
     if (st == ST_OK && wanted)
         st = run_with_body(s, f->index, n, body, err);
+    if (st == ST_OK && wanted && f == &note_text)
+        st = terms_add(s, body, err);
 out:
     free(old);
     return st;
@@ -367,6 +390,8 @@ enum table_id search_note_table(int64_t n)
 
 /* --- everything anew -------------------------------------------------------------------------------------------- */
 
+#define TERMS_ANEW "DELETE FROM search_term; INSERT INTO search_term(term) SELECT term FROM search_note_terms"
+
 static enum status people_rebuild(struct store *s, struct err *err)
 {
     struct entries e = { NULL, 0, 0, BUF_INIT };
@@ -395,6 +420,7 @@ enum status search_rebuild(struct store *s, struct err *err)
         "INSERT INTO search_asset(n, body) SELECT * FROM (" ASSET_TEXT ") WHERE body <> ''",
         "INSERT INTO search_note_text(search_note_text) VALUES ('rebuild')",
         "INSERT INTO search_asset_text(search_asset_text) VALUES ('rebuild')",
+        TERMS_ANEW,
     };
     enum status st = people_rebuild(s, err);
 
@@ -410,5 +436,5 @@ enum status search_rebuild(struct store *s, struct err *err)
 enum status search_scrub(struct store *s, struct err *err)
 {
     return db_exec(s->db, "INSERT INTO search_note_text(search_note_text) VALUES ('optimize');"
-                          "INSERT INTO search_asset_text(search_asset_text) VALUES ('optimize')", err);
+                          "INSERT INTO search_asset_text(search_asset_text) VALUES ('optimize');" TERMS_ANEW, err);
 }

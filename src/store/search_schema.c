@@ -7,6 +7,10 @@
  * again. A note's n is its record's row_no times 16 plus the place of its table in the list of sources (search_index.c),
  * so no second index over random ids is needed.
  *
+ * search_term is the vocabulary of the notes: a beginning is looked up there and becomes a few whole words, whose lists
+ * of notes are read from the newest on. Asked for the beginning itself, the full-text index would first merge the lists
+ * of all its words, and common words stand in every tenth note.
+ *
  * tally holds counts kept by triggers: counting 100,000 encrypted rows would read every page of an index. Besides the
  * totals there is one a month: "received 2026-03", "closed 2026-03".
  *
@@ -47,6 +51,8 @@ const char search_schema[] =
     "CREATE TABLE search_asset(n INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;\n"
     FULL_TEXT("search_note")
     FULL_TEXT("search_asset")
+    "CREATE TABLE search_term(term TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;\n"
+    "CREATE VIRTUAL TABLE search_note_terms USING fts5vocab(search_note_text, row);\n"
     "CREATE TABLE tally(name TEXT PRIMARY KEY, n INTEGER NOT NULL) STRICT, WITHOUT ROWID;\n"
 #define COUNTED(row) "(" row ".binned_at IS NULL)"
     TALLY("person", "binned_at", "people")
@@ -55,11 +61,11 @@ const char search_schema[] =
     TALLY("referral", "binned_at", "referrals")
 #undef COUNTED
 #define COUNTED(row) "(" row ".binned_at IS NULL AND " row ".decision IS NULL)"
-    TALLY("referral", "binned_at, decision", "waiting")
+    TALLY("referral", "binned_at, decision", "waiting");
 #undef COUNTED
-#define COUNTED(row) "(" row ".binned_at IS NULL AND " row ".closed_on IS NULL)"
-    TALLY("episode", "binned_at, closed_on", "running");
 
 const char months_schema[] =
+#define COUNTED(row) "(" row ".binned_at IS NULL AND " row ".closed_on IS NULL)"
+    TALLY("episode", "binned_at, closed_on", "running")
     MONTHLY("referral", "received_on", "received")
     MONTHLY("episode", "closed_on", "closed");

@@ -32,25 +32,6 @@ static void letters_add(struct buf *b, const uint32_t *letters, int count)
         buf_add_cp(b, letters[i]);
 }
 
-/* The first entry at or after word: in *text (emptied when there is none). */
-static enum status entry_after(struct search *x, const char *word, struct buf *text)
-{
-    struct stmt *q = NULL;
-    bool row = false;
-    enum status st = db_use(x->s->db, &q, "SELECT word FROM search_word WHERE word >= ?1 ORDER BY word LIMIT 1",
-                            x->err);
-
-    buf_clear(text);
-    if (st != ST_OK)
-        return st;
-    stmt_bind_text(q, 1, word);
-    st = stmt_step(q, &row, x->err);
-    if (st == ST_OK && row)
-        buf_add(text, stmt_text(q, 0));
-    stmt_done(q);
-    return st;
-}
-
 static void variant_keep(char **list, int *count, const char *word)
 {
     for (int i = 0; i < *count; i++)
@@ -65,7 +46,7 @@ static void variant_keep(char **list, int *count, const char *word)
 static enum status variant_try(struct slips *sl, bool whole_only)
 {
     struct buf next = BUF_INIT;
-    enum status st = entry_after(sl->x, buf_text(&sl->word), &next);
+    enum status st = search_entry_after(sl->x, buf_text(&sl->word), &next);
 
     if (st == ST_OK && next.len && str_starts(next.s, sl->word.s)) {
         char after = next.s[sl->word.len];
@@ -115,7 +96,7 @@ static enum status letters_following(struct slips *sl, int at, bool *any)
         buf_clear(&from);
         buf_add(&from, buf_text(&begin));
         buf_add_cp(&from, c + 1);
-        st = entry_after(sl->x, from.s, &next);
+        st = search_entry_after(sl->x, from.s, &next);
         if (st != ST_OK || next.len <= begin.len || !str_starts(next.s, buf_text(&begin)))
             break;
         if (utf8_next(next.s + begin.len, next.len - begin.len, &c) == 0)

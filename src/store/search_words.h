@@ -54,6 +54,8 @@ static inline bool search_is_full(const struct search *x)
 #define CLOSE_PREFIX "\xff"
 #define CLOSE_WORD   "!"
 
+/* The first entry at or after word: in *text (emptied when there is none). */
+enum status search_entry_after(struct search *x, const char *word, struct buf *text);
 /* The words as a phrase, each of them first once: everybody filed under one. */
 enum status search_turns_add(struct search *x, const char *close);
 /* Everybody found by forgiving one slip in the which-th word. */
