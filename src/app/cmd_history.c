@@ -1,12 +1,16 @@
-/* app/cmd_history.c - episode reopen: commands about what was. */
+/* app/cmd_history.c - episode reopen, bin: commands about what was. */
 #include "commands.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "dolen/base/date.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/base/text.h"
+#include "dolen/store/past.h"
+#include "dolen/ui/views.h"
 #include "reopen.h"
 #include "dolen/base/banned.h"
 
@@ -61,6 +65,110 @@ static enum status reopen_run(struct run *r, struct err *err)
     return st;
 }
 
+/* --- the bin -------------------------------------------------------------------------------------------------------- */
+
+#define BIN_MAX 1000
+
+static struct json *bin_json(const struct bin_row *row)
+{
+    struct json *j = json_new_map();
+
+    json_set_text(j, "id", id_show(row->id).s);
+    json_set_text(j, "kind", table_name(row->table));
+    json_set_text(j, "name", row->name);
+    json_set_text(j, "what", row->what);
+    json_set_text(j, "why", row->why);
+    json_set_text(j, "by", id_is_set(row->by) ? id_show(row->by).s : NULL);
+    json_set_text(j, "at", instant_iso(row->at).s);
+    return j;
+}
+
+static void bin_print(const struct bin_row *row)
+{
+    struct buf line = BUF_INIT, tame = BUF_INIT;
+
+    buf_addf(&line, "%s  %s  %s: %s", id_show(row->id).s, instant_show(row->at).s, bin_kind_label(row->table), row->name);
+    if (row->what[0] && !str_eq(row->what, row->name))
+        buf_addf(&line, ", %s", row->what);
+    buf_add(&line, " (");
+    bin_why_words(row->why, &line);
+    buf_add(&line, ")");
+    text_tame(&tame, buf_text(&line), false);
+    puts(buf_text(&tame));
+    buf_wipe(&line);
+    buf_wipe(&tame);
+}
+
+static enum status bin_list_run(struct run *r, struct err *err)
+{
+    struct bin_row *rows = xcalloc(BIN_MAX, sizeof *rows);
+    struct json *list = json_new_list(), *j;
+    int n = 0;
+    enum status st = bin_list(r->cf->store, clock_now() - BIN_DAYS * 86400, 0, BIN_MAX, rows, &n, err);
+
+    for (int i = 0; i < n; i++)
+        if (r->json)
+            json_append(list, bin_json(&rows[i]));
+        else
+            bin_print(&rows[i]);
+    free(rows);
+    if (st != ST_OK || !r->json) {
+        if (st == ST_OK && n == 0)
+            puts(_("The bin is empty."));
+        json_free(&list);
+        return st;
+    }
+    j = json_new_map();
+    json_set(j, "items", list);
+    run_print_json("bin-list", j);
+    return ST_OK;
+}
+
+/* What the screens put there with d, by its id alone. */
+static enum status bin_put_run(struct run *r, struct err *err)
+{
+    static const enum table_id kinds[] = { T_PERSON, T_REFERRAL, T_ASSET, T_GOAL, T_ACTION, T_CONNECTION, T_GAP, T_CONTACT,
+                                           T_CONSENT, T_CONCERN };
+    struct record rec = { .text = NULL };
+    char *why = NULL;
+    struct id id = ID_NONE;
+    enum table_id t = T_COUNT;
+    enum status st = id_parse(r->operand[0], &id) ? reason_read(r, &why, err) : ST_NOTFOUND;
+
+    for (size_t i = 0; st == ST_OK && i < ARRAY_LEN(kinds) && t == T_COUNT; i++)
+        if (store_get(r->cf->store, kinds[i], id, &rec, NULL) == ST_OK && !rec.binned)
+            t = kinds[i];
+    record_release(&rec);
+    if (st == ST_NOTFOUND || (st == ST_OK && t == T_COUNT))
+        st = err_set(err, ST_NOTFOUND, _("There is nothing with the id %s that goes into the bin. Nothing was changed."),
+                     r->operand[0]);
+    if (st == ST_OK && !why[strspn(why, " ")])
+        st = err_set(err, ST_INVALID, _("Not put in the bin: a reason is needed. Nothing was changed."));
+    if (st == ST_OK)
+        st = store_bin(r->cf->store, t, id, why, err);
+    free(why);
+    if (st == ST_OK)
+        answer_id(r, "bin-put", id, _("In the bin for 30 days."));
+    return st;
+}
+
+static enum status bin_restore_run(struct run *r, struct err *err)
+{
+    enum table_id t;
+    struct id id;
+    enum status st;
+
+    if (!id_parse(r->operand[0], &id))
+        return err_set(err, ST_USAGE, _("\"%s\" is not an id: 36 characters like the ones that lists show. Nothing was changed."),
+                       r->operand[0]);
+    st = bin_find(r->cf->store, id, &t, err);
+    if (st == ST_OK)
+        st = store_unbin(r->cf->store, t, id, err);
+    if (st == ST_OK)
+        answer_id(r, "bin-restore", id, _("Out of the bin again."));
+    return st;
+}
+
 static const struct option why_options[] = {
     { "--why", "TEXT", N_("The reason; - reads one line from standard input") },
     { NULL, NULL, NULL }
@@ -69,5 +177,10 @@ static const struct option why_options[] = {
 const struct command history_commands[] = {
     { "episode", "reopen", "ID", 1, 1, N_("Open a closed period of support again, with a reason"), why_options, NEEDS_CASE,
       reopen_run },
+    { "bin", "list", "", 0, 0, N_("What was put in the bin in the last 30 days, by whom and why"), NULL, NEEDS_CASE,
+      bin_list_run },
+    { "bin", "put", "ID", 1, 1, N_("Put something in the bin, with a reason; kept for 30 days"), why_options, NEEDS_CASE,
+      bin_put_run },
+    { "bin", "restore", "ID", 1, 1, N_("Take something out of the bin again"), NULL, NEEDS_CASE, bin_restore_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

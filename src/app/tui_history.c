@@ -60,3 +60,25 @@ unsigned act_reopen(struct app *a)
     screen_ask(a->screen, &(struct ask) { .prompt = _("Why is it opened again?"), .max_bytes = 200, .done = reopen_why, .ctx = o });
     return REACT_LAYOUT;
 }
+
+/* --- the bin -------------------------------------------------------------------------------------------------------- */
+
+unsigned act_bin_list(struct app *a)
+{
+    return tui_push(a, bin_view_new(&a->ui));
+}
+
+unsigned act_restore(struct app *a)
+{
+    struct focus f = screen_focus(a->screen);
+    struct err err = { .st = ST_OK };
+    enum table_id t;
+
+    if (f.kind != FOCUS_BINNED || !table_by_name(f.question, &t))
+        return REACT_NONE;
+    if (store_unbin(a->cf->store, t, f.subject, &err) != ST_OK)
+        return tui_say_error(a, &err);
+    screen_message(a->screen, STYLE_GOOD, _("Out of the bin again: %s. u takes this back."), bin_kind_label(t));
+    screen_changed(a->screen, ~0u);
+    return REACT_RELOAD;
+}

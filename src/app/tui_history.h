@@ -5,5 +5,7 @@
 #include "tui.h"
 
 unsigned act_reopen(struct app *a);
+unsigned act_bin_list(struct app *a);
+unsigned act_restore(struct app *a);
 
 #endif

@@ -33,6 +33,8 @@ const struct action actions[] = {
     { ACT_ADD, "add", N_("Add"), N_("Add: a referral, a person, an asset, whatever is listed here"), "a", IN_EVERYWHERE, 0 },
     { ACT_EDIT, "edit", N_("Edit"), N_("Edit what the cursor is on"), "e", IN_EVERYWHERE, 0 },
     { ACT_BIN, "bin", NULL, N_("Put in the bin, with a reason; kept for 30 days"), "d", IN_EVERYWHERE, 0 },
+    { ACT_BIN_LIST, "show-bin", NULL, N_("The bin: what was put there in the last 30 days"), "", IN_EVERYWHERE, 0 },
+    { ACT_RESTORE, "restore", N_("Restore"), N_("Take it out of the bin again"), "Enter", IN_BIN, 0 },
     { ACT_UNDO, "undo", N_("Undo"), N_("Take back the last change"), "u", IN_EVERYWHERE, 0 },
     { ACT_MISSING, "missing", N_("To go"), N_("What is still missing for the core data set"), "-", IN_PERSON | IN_PLAN, 0 },
     { ACT_MOST_URGENT, "most-urgent", N_("Most urgent"), N_("Open the most urgent thing"), "Space", IN_TODAY, 0 },

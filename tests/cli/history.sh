@@ -37,4 +37,32 @@ test_a_closed_episode_opens_again_with_a_reason() {
     assert_has_not "no longer due" "$OUT" FEEDBACK_OWED
     assert_exit 0 dolen verify
 }
+
+test_the_bin_lists_reasons_and_gives_back() {
+    new_case
+    p=$(person '{"given_name":"Eirlys","family_name":"Prawf"}')
+    e=$(new_episode "$p")
+    c=$(answers "contact add $p" <<<'{"held_on":"2026-01-09","kind":"PHONE","result":"NO_ANSWER"}' | id)
+    assert_exit 0 dolen bin list
+    assert_has "empty" "$OUT" "empty"
+    assert_exit 2 dolen bin put "$c"
+    assert_exit 0 dolen bin put "$c" --why - <<<"logged twice"
+    assert_exit 0 dolen --json contact list "$p"
+    assert_eq "contacts" "$(json count .items <<<"$OUT")" 0
+    assert_exit 0 dolen --json bin list
+    assert_json "$OUT" .items[0].id "$c"
+    assert_json "$OUT" .items[0].kind contact
+    assert_json "$OUT" .items[0].why "logged twice"
+    assert_json "$OUT" .items[0].name "Eirlys Prawf"
+    assert_exit 0 dolen bin put "$p" --why "not ours"
+    assert_exit 0 dolen --json search eirlys
+    assert_eq "hits" "$(json count .items <<<"$OUT")" 0
+    assert_exit 0 dolen bin restore "$p"
+    assert_exit 0 dolen bin restore "$c"
+    assert_exit 1 dolen bin restore "$c"
+    assert_sentence
+    assert_exit 0 dolen --json contact list "$p"
+    assert_eq "contacts" "$(json count .items <<<"$OUT")" 1
+    assert_exit 0 dolen verify
+}
 run_tests

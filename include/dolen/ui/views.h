@@ -24,6 +24,7 @@ enum focus_kind {
     FOCUS_GOAL, FOCUS_ACTION, FOCUS_CONNECTION, FOCUS_GAP, FOCUS_CONTACT, FOCUS_CONSENT, FOCUS_CONCERN, FOCUS_RESPONSE,
     FOCUS_VALUE,                /* question: a value of the person, perhaps protected */
     FOCUS_SETTING,              /* question: its key */
+    FOCUS_BINNED,               /* subject: something in the bin; question: its table's name */
     FOCUS_COMMAND               /* kind of menu entry: subject unused, question: action name */
 };
 
@@ -50,6 +51,10 @@ int               asset_months(struct ui *u, const char *category);
 struct asset_load asset_load_of(struct ui *u, const struct asset_row *row);
 struct view *asset_view_new(struct ui *u, struct id asset);
 struct view *gaps_view_new(struct ui *u);
+/* What was put in the bin in the last 30 days; NAV_OPEN passed on takes the row in focus (FOCUS_BINNED) out again. */
+struct view *bin_view_new(struct ui *u);
+const char  *bin_kind_label(enum table_id t);                            /* "Contact", "Goal" */
+void         bin_why_words(const char *why, struct buf *out);
 
 /* --- one person ---------------------------------------------------------------------------------------------------- */
 /* Sections (Tab or h/l between them): overview, intake, conversation, plan, connections, contacts, measures, consent,

@@ -1,0 +1,25 @@
+/* dolen/store/past.h - asking the case file about what was: the bin. */
+#ifndef DOLEN_STORE_PAST_H
+#define DOLEN_STORE_PAST_H
+
+#include "dolen/store/read.h"
+
+/* --- the bin ------------------------------------------------------------------------------------------------------ */
+
+#define BIN_DAYS 30
+
+struct bin_row {
+    enum table_id table;
+    struct id     id, person, by;        /* person: whom it is about; by: who put it there */
+    int64_t       at;
+    char          name[160];             /* of the person, or of the asset */
+    char          what[160];             /* a few words of it, a date, or "" */
+    char          why[200];
+};
+/* What was put in the bin from since (UTC seconds) until before (0: now), newest first. */
+enum status bin_list(struct store *s, int64_t since, int64_t before, int limit, struct bin_row *rows, int *n,
+                     struct err *err);
+/* The table of something in the bin; ST_NOTFOUND. */
+enum status bin_find(struct store *s, struct id id, enum table_id *t, struct err *err);
+
+#endif

@@ -1,0 +1,79 @@
+/* The bin on the screen: what lies there and why, at three sizes and in both languages, and what Enter stands on. */
+#include "person_world.h"
+
+#include "dolen/base/banned.h"
+
+static void an_empty_bin_says_what_it_is_for(void **state)
+{
+    struct world *w = *state;
+
+    screen_push(w->ui.screen, bin_view_new(&w->ui));
+    show(w);
+    assert_shows(w, "Bin (0)");
+    assert_shows(w, "The bin is empty.");
+    assert_int_equal(screen_focus(w->ui.screen).kind, FOCUS_NONE);
+}
+
+static void the_newest_is_first_with_its_reason(void **state)
+{
+    static const int sizes[][2] = { { 24, 80 }, { 12, 40 }, { 60, 200 } };
+    struct world *w = *state;
+    struct id contact;
+    struct focus f;
+
+    add_case(w);
+    contact = put(w, T_CONTACT, "person", text_of(w->person).s, "episode", text_of(w->episode).s, "held_on", "2026-02-20",
+                  "note", "Rang about the bus.", NULL);
+    assert_ok(store_bin(w->store, T_CONTACT, contact, "logged twice", &err_));
+    assert_ok(store_bin(w->store, T_ASSET, w->asset, "closed for good", &err_));
+    screen_push(w->ui.screen, bin_view_new(&w->ui));
+    for (int l = 0; l < 2; l++)
+        for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {
+            lang_set(l ? LANG_CY : LANG_EN);
+            screen_changed(w->ui.screen, ~0u);
+            show_at(w, sizes[i][0], sizes[i][1]);
+            assert_clean(w);
+            assert_on_mark(w);
+            assert_shows(w, "Tuesday");
+        }
+    lang_set(LANG_EN);
+    screen_changed(w->ui.screen, ~0u);
+    show_at(w, 24, 80);
+    assert_shows(w, "Reason: closed for good");
+    keys(w, "Down");
+    assert_shows(w, "Reason: logged twice");
+    assert_shows(w, "Nia Pritchard");
+    assert_hides(w, "bus");
+    f = screen_focus(w->ui.screen);
+    assert_int_equal(f.kind, FOCUS_BINNED);
+    assert_true(id_eq(f.subject, contact));
+    assert_string_equal(f.question, "contact");
+    assert_int_equal(keys(w, "Enter"), ACT_RESTORE);
+}
+
+static void notes_about_something_serious_keep_their_words(void **state)
+{
+    struct world *w = *state;
+    struct id note;
+
+    add_case(w);
+    note = put(w, T_CONCERN, "person", text_of(w->person).s, "noted_on", "2026-02-20", "what_seen", "Bruises.", NULL);
+    assert_ok(store_bin(w->store, T_CONCERN, note, "wrong person", &err_));
+    screen_push(w->ui.screen, bin_view_new(&w->ui));
+    show(w);
+    assert_shows(w, "Note");
+    assert_hides(w, "bruises");
+    assert_hides(w, "concern");
+}
+
+int main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, world_open, world_close)
+    const struct CMUnitTest tests[] = {
+        T(an_empty_bin_says_what_it_is_for), T(the_newest_is_first_with_its_reason),
+        T(notes_about_something_serious_keep_their_words),
+    };
+#undef T
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
