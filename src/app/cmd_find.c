@@ -70,6 +70,8 @@ static enum status worklist_run(struct run *r, struct err *err)
         until = clock_today();
     if (st == ST_OK)
         st = worklist_load(r->cf->store, r->cf->catalog, clock_today(), until, item, WORK_MAX, &n, err);
+    if (st == ST_OK)
+        st = worklist_names(r->cf->store, item, n, err);
     for (int i = 0; i < n && st == ST_OK; i++) {
         struct json *w = json_new_map();
         struct buf why = BUF_INIT, name = BUF_INIT;

@@ -93,7 +93,8 @@ void plain_today(struct plain *p)
         struct err err = { .st = ST_OK };
         char *title;
 
-        if (worklist_load(p->cf->store, p->cf->catalog, p->ui.today, p->ui.today, item, WORK_MAX, &n, &err) != ST_OK) {
+        if (worklist_load(p->cf->store, p->cf->catalog, p->ui.today, p->ui.today, item, WORK_MAX, &n, &err) != ST_OK ||
+            worklist_names(p->cf->store, item, n, &err) != ST_OK) {
             tell_error(&err);
             break;
         }

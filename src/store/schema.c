@@ -135,6 +135,7 @@ static const char *const tables_1[] = {
 
 static const char *const indices_1[] = {
     "CREATE INDEX person_sort ON person(sort_key, id) WHERE binned_at IS NULL",
+    "CREATE INDEX person_binned ON person(id) WHERE binned_at IS NOT NULL",
     "CREATE INDEX asset_sort ON asset(sort_key, id) WHERE binned_at IS NULL",
     "CREATE INDEX equality_person ON equality(person)",
     "CREATE INDEX referral_person ON referral(person, received_on)",
@@ -155,7 +156,9 @@ static const char *const indices_1[] = {
     "CREATE INDEX gap_episode ON gap(episode, noted_on)",
     "CREATE INDEX gap_noted ON gap(noted_on)",
     "CREATE INDEX contact_episode ON contact(episode, held_on)",
-    "CREATE INDEX task_due ON task(due_on) WHERE done_on IS NULL AND binned_at IS NULL",
+    /* All that Today shows of a task: the list of the day reads some pages of this, and no rows. */
+    "CREATE INDEX task_due ON task(due_on, row_no, id, person, episode, subject, kind, what, since) "
+    "WHERE done_on IS NULL AND binned_at IS NULL",
     "CREATE INDEX task_person ON task(person, due_on) WHERE done_on IS NULL AND binned_at IS NULL",
     "CREATE INDEX task_episode ON task(episode) WHERE done_on IS NULL AND binned_at IS NULL",
     "CREATE INDEX task_subject ON task(subject) WHERE done_on IS NULL AND binned_at IS NULL",

@@ -63,6 +63,18 @@ static void why_words(const struct today_view *v, const struct work_item *w, str
         buf_addf(out, ": %s", w->what);
 }
 
+/* Names are read for the rows in sight alone: a name is some pages of the case file, and there may be hundreds. */
+static void name_rows(void *ctx, size_t first, size_t n)
+{
+    struct today_view *v = ctx;
+    struct err err = { .st = ST_OK };
+
+    if (first + n > (size_t) v->n)
+        n = (size_t) v->n > first ? (size_t) v->n - first : 0;
+    if (worklist_names(v->u->store, v->items + first, (int) n, &err) != ST_OK && v->view.screen)
+        screen_message(v->view.screen, STYLE_ERROR, "%s", err.text);
+}
+
 static void draw_row(void *ctx, size_t i, struct area row)
 {
     struct today_view *v = ctx;
@@ -147,18 +159,19 @@ static void first_steps(struct area a)
 
 static struct list_source source_of(struct today_view *v)
 {
-    return (struct list_source) { .row = draw_row, .ctx = v,
+    return (struct list_source) { .row = draw_row, .window = name_rows, .ctx = v,
                                   .empty = _("Nothing is due. a adds a referral, p shows people, i the inbox.") };
 }
 
 /* What is cut in a narrow row stands here whole. */
-static int draw_detail(const struct today_view *v, struct area a)
+static int draw_detail(struct today_view *v, struct area a)
 {
     struct buf b = BUF_INIT;
     int rows;
 
     if (v->n == 0 || a.cols >= 60)
         return 0;
+    name_rows(v, v->list.selected, 1);
     buf_addf(&b, "%s: ", v->items[v->list.selected].name);
     why_words(v, &v->items[v->list.selected], &b);
     rows = a.rows >= 6 ? 2 : 0;

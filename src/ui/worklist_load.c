@@ -10,10 +10,9 @@
 
 #define DRAFTS_MAX 50
 
-static void draft_item(struct store *s, struct catalog *cat, const struct record *d, bool newest, struct work_item *w)
+static void draft_item(struct catalog *cat, const struct record *d, bool newest, struct work_item *w)
 {
     const struct form *form = catalog_form(cat, record_or(d, DRAFT_form, ""), NULL);
-    struct person_row p;
 
     w->kind = newest ? WORK_RESUME_DRAFT : WORK_DRAFT;
     w->since = instant_date(d->updated_at);
@@ -21,8 +20,6 @@ static void draft_item(struct store *s, struct catalog *cat, const struct record
     w->episode = record_id(d, DRAFT_episode);
     w->subject = d->id;
     str_copy(w->what, sizeof w->what, form ? text2_now(&form->title) : record_or(d, DRAFT_form, ""));
-    if (id_is_set(w->person) && person_row_get(s, w->person, &p, NULL) == ST_OK)
-        str_copy(w->name, sizeof w->name, p.name);
 }
 
 static enum status add_drafts(struct store *s, struct catalog *cat, struct work_item *items, int max, int *n, struct err *err)
@@ -32,7 +29,7 @@ static enum status add_drafts(struct store *s, struct catalog *cat, struct work_
 
     for (size_t i = 0; i < drafts.count && *n < max; i++) {
         memset(&items[*n], 0, sizeof items[*n]);
-        draft_item(s, cat, &drafts.items[i], i == 0, &items[(*n)++]);
+        draft_item(cat, &drafts.items[i], i == 0, &items[(*n)++]);
     }
     records_release(&drafts);
     return st;
@@ -60,11 +57,20 @@ enum status worklist_load(struct store *s, struct catalog *cat, struct date toda
         w->person = row[i].person;
         w->episode = row[i].episode;
         w->subject = row[i].subject;
-        str_copy(w->name, sizeof w->name, row[i].name);
         str_copy(w->what, sizeof w->what, row[i].what);
         (*n)++;
     }
     free(row);
     worklist_sort(items, (size_t) *n, today);
+    return st;
+}
+
+enum status worklist_names(struct store *s, struct work_item *items, int n, struct err *err)
+{
+    enum status st = ST_OK;
+
+    for (int i = 0; st == ST_OK && i < n; i++)
+        if (!items[i].name[0])
+            st = task_name(s, items[i].person, items[i].subject, items[i].name, sizeof items[i].name, err);
     return st;
 }

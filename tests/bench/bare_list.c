@@ -2,8 +2,8 @@
  *
  *   bare_list ROWS.txt                    the lines of a file between a title and a line of keys, one marked
  *
- * Up and Down move the bar, text goes into the marked row at its 24th column, Ctrl-Q leaves. It writes one byte to
- * DOLEN_TEST_IDLE_FD each time it is about to wait, as Dolen does, so one driver measures both. */
+ * Up and Down move the bar, text goes into the marked row at its 24th column, Backspace takes it back, Ctrl-Q leaves.
+ * It writes one byte to DOLEN_TEST_IDLE_FD each time it is about to wait, as Dolen does, so one driver measures both. */
 #include <curses.h>
 #include <locale.h>
 #include <poll.h>
@@ -68,6 +68,8 @@ static void press(struct list *l, int c)
         l->typed = 0;
     } else if (c >= ' ' && c < 127 && l->typed + 1 < (int) sizeof l->text) {
         l->text[l->typed++] = (char) c;
+    } else if ((c == KEY_BACKSPACE || c == 127) && l->typed > 0) {
+        l->typed--;
     }
     if (l->at < l->top)
         l->top = l->at;

@@ -71,6 +71,7 @@ make_case() {
     fi
     rm -rf "$out/work-$n"
     cp -a --reflink=auto "$dir" "$out/work-$n"
+    dolen "$out/work-$n" keys add key-file --to "$out/work-$n.keyfile" > /dev/null 2>&1
     dolen "$out/work-$n" keys show-raw 2>/dev/null | tail -n 1 > "$out/work-$n.key"
     dolen "$out/work-$n" worklist | head -n 400 > "$out/work-$n.rows"
     dolen "$out/work-$n" person list --limit 400 | cut -d ' ' -f 3- >> "$out/work-$n.rows"
@@ -83,6 +84,9 @@ forget_case() {
 }
 
 screen() { printf '%s\n' "$passphrase" | timeout 300 "$programs/screen" "$@" >> "$said"; }
+
+# A target, or none where there is nothing like it in the peer.
+judged() { [ "$kind" = judged ] && echo "$1" || echo -; }
 
 # --- figures ------------------------------------------------------------------------------------------------------------
 
@@ -98,21 +102,21 @@ figure_start() {
     of start_us > "$out/growth.start.$1"
 }
 
-# keys_figure NAME SIZE TIMES TO… -- KEY…
+# keys_figure NAME SIZE TIMES judged|told TO… -- KEY…
 keys_figure() {
-    local name=$1 size=$2 times=$3 bytes
-    shift 3
+    local name=$1 size=$2 times=$3 kind=$4 bytes
+    shift 4
     : > "$said"
     for ((i = 0; i < (rounds + 2) / 3; i++)); do
         screen keys "$out/work-$size" "$times" "$out/work-$size.rows" "$@"
     done
     row "$name: p50" "$size" "$(ms "$(of dolen_p50_us)")" "bare list $(ms "$(of bare_p50_us)")" \
-        "$(ratio_of dolen_p50_us bare_p50_us)" "<= 1.5"
+        "$(ratio_of dolen_p50_us bare_p50_us)" "$(judged "<= 1.5")"
     row "$name: p99" "$size" "$(ms "$(of dolen_p99_us)")" "8 ms (bare list $(ms "$(of bare_p99_us)"))" \
         "$(divide "$(of dolen_p99_us)" 8000)" "<= 1"
     bytes=$(of dolen_bytes)
     row "$name: bytes" "$size" "${bytes%.*}" "bare list $(of bare_bytes | cut -d . -f 1)" "$(ratio_of dolen_bytes bare_bytes)" \
-        "<= 1.3"
+        "$(judged "<= 1.3")"
 }
 
 figure_keys() {
@@ -122,10 +126,10 @@ figure_keys() {
     for c in a l l o t m e n t " " g a r d e n " " a n d; do typed+=("$c"); done
     for ((i = 0; i < 20; i++)); do typed+=('<BS>'); done
     fields=('<Down>' '<Down>' '<Down>' '<Up>' '<Up>' '<Up>')
-    keys_figure "key in Today" "$1" 800 -- "${down[@]}"
-    keys_figure "key in People" "$1" 800 p -- "${down[@]}"
-    keys_figure "letter in a form" "$1" 800 p e -- "${typed[@]}"
-    keys_figure "next field in a form" "$1" 600 p e -- "${fields[@]}"
+    keys_figure "key in Today" "$1" 800 judged -- "${down[@]}"
+    keys_figure "key in People" "$1" 800 judged p -- "${down[@]}"
+    keys_figure "letter in a form" "$1" 800 judged p e -- "${typed[@]}"
+    keys_figure "next field in a form" "$1" 600 told p e -- "${fields[@]}"
 }
 
 figure_idle() {

@@ -140,12 +140,14 @@ enum status store_search(struct store *s, const char *typed, unsigned which, str
 struct task_row {
     struct id   id, person, episode, subject;
     char        kind[24];
-    char        name[160];               /* person or asset */
     char        what[120];
     struct date due, since;
 };
 /* Open tasks due on or before until, oldest first. */
 enum status tasks_due(struct store *s, struct date until, int limit, struct task_row *rows, int *n, struct err *err);
+/* Whose: the person's name, or the asset's when no person is set; "" when there is neither. One by one, because a list
+ * shows a screenful of hundreds. */
+enum status task_name(struct store *s, struct id person, struct id subject, char *out, size_t size, struct err *err);
 
 struct counts {
     int64_t people, open_episodes, referrals, referrals_waiting, assets, gaps;

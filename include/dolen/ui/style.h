@@ -22,7 +22,7 @@
     X(HINT,     'h', "",  PLAIN,   PLAIN, LOOK_DIM,               0)                \
     X(DIM,      'd', "",  PLAIN,   PLAIN, LOOK_DIM,               0)                \
     X(WARN,     'W', "!", YELLOW,  PLAIN, LOOK_BOLD,              LOOK_BOLD)        \
-    X(OVERDUE,  'O', "!", RED,     PLAIN, LOOK_BOLD,              LOOK_BOLD)        \
+    X(OVERDUE,  'O', "!", RED,     PLAIN, 0,                      LOOK_BOLD)        \
     X(REQUIRED, 'R', "+", YELLOW,  PLAIN, 0,                      LOOK_BOLD)        \
     X(MISSING,  'm', "-", PLAIN,   PLAIN, LOOK_DIM,               0)                \
     X(GOOD,     'G', "=", GREEN,   PLAIN, 0,                      0)                \

@@ -18,7 +18,7 @@ static void what_is_not_ours_is_found(void **state)
         { "CREATE VIEW spy AS SELECT * FROM person", "DROP VIEW spy" },
         { "CREATE TABLE search_note_text_spy(x)", "DROP TABLE search_note_text_spy" },
         { "CREATE TABLE spy(x)", "DROP TABLE spy" },
-        { "DROP INDEX task_due", "CREATE INDEX task_due ON task(due_on) WHERE done_on IS NULL AND binned_at IS NULL" },
+        { "DROP INDEX gap_noted", "CREATE INDEX gap_noted ON gap(noted_on)" },
     };
     struct fixture *f = *state;
 

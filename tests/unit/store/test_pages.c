@@ -122,6 +122,7 @@ static void what_is_due_is_oldest_first(void **state)
     struct task_row tasks[10];
     struct record r;
     struct id asset;
+    char name[160];
     int n;
 
     record_init(&r, T_ASSET);
@@ -137,8 +138,12 @@ static void what_is_due_is_oldest_first(void **state)
     assert_ok(store_bin(f->store, T_PERSON, binned, "test", &err_));
     assert_ok(tasks_due(f->store, (struct date) { 2026, 3, 5 }, 10, tasks, &n, &err_));
     assert_int_equal(n, 3);
-    assert_string_equal(tasks[0].name, "Nia Bowen");
-    assert_string_equal(tasks[1].name, "Choir");
+    assert_ok(task_name(f->store, tasks[0].person, tasks[0].subject, name, sizeof name, &err_));
+    assert_string_equal(name, "Nia Bowen");
+    assert_ok(task_name(f->store, tasks[1].person, tasks[1].subject, name, sizeof name, &err_));
+    assert_string_equal(name, "Choir");
+    assert_ok(task_name(f->store, ID_NONE, ID_NONE, name, sizeof name, &err_));
+    assert_string_equal(name, "");
     assert_string_equal(date_iso(tasks[2].due).s, "2026-03-05");
     assert_ok(tasks_due(f->store, (struct date) { 2026, 3, 5 }, 1, tasks, &n, &err_));
     assert_int_equal(n, 1);
