@@ -135,7 +135,7 @@ static const char *const tables_1[] = {
 
 static const char *const indices_1[] = {
     "CREATE INDEX person_sort ON person(sort_key, id) WHERE binned_at IS NULL",
-    "CREATE INDEX person_binned ON person(id) WHERE binned_at IS NOT NULL",
+    "CREATE INDEX person_in_bin ON person(id) WHERE binned_at IS NOT NULL",
     "CREATE INDEX asset_sort ON asset(sort_key, id) WHERE binned_at IS NULL",
     "CREATE INDEX equality_person ON equality(person)",
     "CREATE INDEX referral_person ON referral(person, received_on)",
