@@ -28,7 +28,7 @@ static enum status read_all(struct buf *b, int fd, struct err *err)
     return n < 0 ? err_sys(err, _("The answers cannot be read from standard input")) : ST_OK;
 }
 
-static enum status answers_read(struct run *r, struct json **out, struct err *err)
+enum status fill_answers_read(struct run *r, struct json **out, struct err *err)
 {
     const char *path = run_value(r, "--answers");
     struct buf b = BUF_INIT;
@@ -68,7 +68,7 @@ static enum status fill(struct run *r, const struct target *t, const struct json
 enum status fill_from_options(struct run *r, const struct target *t, struct filled *out, struct err *err)
 {
     struct json *answers = NULL;
-    enum status st = answers_read(r, &answers, err);
+    enum status st = fill_answers_read(r, &answers, err);
 
     if (st == ST_OK)
         st = fill(r, t, answers, out, err);
@@ -107,7 +107,7 @@ enum status fill_new_person(struct run *r, struct filled *out, struct err *err)
 {
     struct json *answers = NULL;
     struct filling f = { .cf = r->cf, .binds = T_PERSON, .fresh = true };
-    enum status st = answers_read(r, &answers, err);
+    enum status st = fill_answers_read(r, &answers, err);
 
     if (st == ST_OK && !(f.form = catalog_form(r->cf->catalog, "person", err)))
         st = ST_NOTFOUND;

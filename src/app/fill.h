@@ -10,6 +10,8 @@ struct filled {
     size_t    open;             /* required questions still open */
 };
 
+/* --answers FILE (or -) as JSON. */
+enum status fill_answers_read(struct run *r, struct json **out, struct err *err);
 /* --answers FILE (or -), through the session, filed. Required questions may stay open; the answer says how many. */
 enum status fill_from_options(struct run *r, const struct target *t, struct filled *out, struct err *err);
 /* The same for somebody who is not there yet. */

@@ -4,6 +4,7 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/base/banned.h"
 
 #define ON_PERSON (IN_PERSON | IN_PEOPLE | IN_TODAY | IN_REFERRALS)
 
@@ -13,6 +14,8 @@ const struct action actions[] = {
     { ACT_PEOPLE, "people", N_("People"), N_("People: search and list"), "p", IN_EVERYWHERE, 0 },
     { ACT_REFERRALS, "referrals", N_("Inbox"), N_("Referrals waiting for a decision"), "i", IN_EVERYWHERE, 0 },
     { ACT_DIRECTORY, "directory", N_("Directory"), N_("Community assets"), "A", IN_EVERYWHERE, 0 },
+    { ACT_CALL_LIST, "call-list", N_("Call list"), N_("Whom to ring: assets in use, the one out of date longest first"), "R",
+      IN_EVERYWHERE, 0 },
     { ACT_GAPS, "gaps", NULL, N_("Unmet needs recorded so far"), "", IN_EVERYWHERE, 0 },
     { ACT_SETTINGS, "settings", NULL, N_("Settings of this program"), "", IN_EVERYWHERE, 0 },
     { ACT_MENU, "menu", N_("Menu"), N_("Everything that can be done here"), "m F10", IN_EVERYWHERE, 0 },
@@ -52,8 +55,10 @@ const struct action actions[] = {
     { ACT_REOPEN, "reopen-episode", NULL, N_("Open a closed episode again, with a reason"), "O", IN_PERSON, 0 },
     { ACT_FEEDBACK_SENT, "feedback-sent", NULL, N_("The referrer has been told: feedback sent today"), "f", ON_PERSON, 0 },
     { ACT_PRINT_PLAN, "print-plan", NULL, N_("The person's copy of the plan, as text to read or save"), "", ON_PERSON, 0 },
+    { ACT_CALL, "call", N_("Ring them"), N_("One phone call: news of everyone who waits on it, and of the asset itself"), "c",
+      IN_DIRECTORY | IN_ASSET, 0 },
     /* in a form; in a text field after Ctrl-O */
-    { ACT_FILE_FORM, "file-form", N_("File it"), N_("File the form: it is finished"), "Ctrl-S F3", IN_FORM, 0 },
+    { ACT_FILE_FORM, "file-form", N_("File it"), N_("File the form: it is finished"), "Ctrl-S F3", IN_FORM | IN_CALL, 0 },
     { NAV_OPEN, "next", N_("Next"), N_("To the next question; on the last row it files, on \"add another\" it adds"), "Enter",
       IN_FORM, 0 },
     { ACT_MISSING, "no-answer", N_("No answer"), N_("Why there is no answer: not answered, prefers not to say, not known"), "-",

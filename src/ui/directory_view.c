@@ -363,7 +363,7 @@ static void directory_close(struct view *view)
     free(v);
 }
 
-static const int bar[] = { NAV_OPEN, ACT_SEARCH, ACT_ADD, ACT_GAP, NAV_BACK, ACT_EDIT, 0 };
+static const int bar[] = { NAV_OPEN, ACT_SEARCH, ACT_ADD, ACT_GAP, NAV_BACK, ACT_EDIT, ACT_CALL_LIST, 0 };
 
 static const struct view_ops ops = {
     .name = "directory", .context = IN_DIRECTORY | IN_LIST, .stale_on = CHANGED(ASSET) | CHANGED(CONNECTION),

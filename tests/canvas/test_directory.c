@@ -1,6 +1,8 @@
 /* test_directory.c - the directory, choosing from it, and one entry. */
 #include "person_world.h"
 
+#include "dolen/ui/call.h"
+
 #include "dolen/base/banned.h"
 
 struct choice_made {
@@ -117,10 +119,110 @@ static void one_entry(void **state)
     assert_true(id_eq(screen_focus(w->ui.screen).person, w->person));
 }
 
+struct filed {
+    int  calls;
+    char said[3][24];
+    enum call_room room;
+    bool verified;
+    long takes;
+};
+
+static unsigned file(void *ctx, const struct call *c)
+{
+    struct filed *f = ctx;
+
+    f->calls++;
+    f->room = c->room;
+    f->verified = c->verified;
+    f->takes = c->takes_a_month;
+    for (size_t i = 0; i < c->count && i < 3; i++)
+        str_copy(f->said[i], 24, c->people[i].said);
+    return REACT_BACK;
+}
+
+static void connect_to(struct world *w, struct id asset, struct id person, const char *status, const char *kind, const char *on)
+{
+    put(w, T_CONNECTION, "person", text_of(person).s, "episode", text_of(w->episode).s, "asset", text_of(asset).s, "status",
+        status, "kind", kind, "on_date", on, NULL);
+}
+
+static void the_stalest_in_use_is_rung_first(void **state)
+{
+    static const int sizes[][2] = { { 12, 40 }, { 60, 200 }, { 24, 80 } };
+    struct world *w = *state;
+    struct id shed = add_assets(w), old;
+
+    add_case(w);
+    screen_push(w->ui.screen, call_list_view_new(&w->ui));
+    show(w);
+    assert_shows(w, "there is nobody to ring");
+    old = put(w, T_ASSET, "name_en", "Zumba", "category", "EXERCISE", "verified_on", "2025-06-01", NULL);
+    connect_to(w, shed, w->person, "SENT", "REFERRED", "2026-03-02");
+    connect_to(w, old, w->person, "SUGGESTED", "SIGNPOSTED", "2026-03-02");
+    screen_changed(w->ui.screen, ~0u);
+    for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {
+        show_at(w, sizes[i][0], sizes[i][1]);
+        assert_on_mark(w);
+        assert_shows(w, "Call list (2)");
+        assert_shows(w, "> ! Zumba");
+    }
+    assert_shows(w, "out of date since");
+    assert_shows(w, "1 waiting, talked to them 8 days ago");
+    assert_int_equal(screen_focus(w->ui.screen).kind, FOCUS_CALL);
+    assert_true(id_eq(screen_focus(w->ui.screen).subject, old));
+    lang_set(LANG_CY);
+    screen_changed(w->ui.screen, ~0u);
+    show_at(w, 24, 80);
+    assert_on_mark(w);
+    assert_shows(w, "Sied dynion");
+}
+
+static void one_call_tells_of_everyone(void **state)
+{
+    static const int sizes[][2] = { { 12, 40 }, { 60, 200 }, { 24, 80 } };
+    struct world *w = *state;
+    struct id shed = add_assets(w), mair, cadi;
+    struct filed f = { .calls = 0 };
+
+    add_case(w);
+    mair = add_person(w, "Mair", "Prawf");
+    cadi = add_person(w, "Cadi", "Arall");
+    connect_to(w, shed, w->person, "SENT", "REFERRED", "2026-02-20");
+    connect_to(w, shed, mair, "WAITING", "REFERRED", "2026-02-01");
+    connect_to(w, shed, cadi, "SUGGESTED", "SIGNPOSTED", "2026-01-01");
+    screen_push(w->ui.screen, today_view_new(&w->ui));
+    screen_push(w->ui.screen, call_view_new(&w->ui, shed, file, &f));
+    for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {
+        show_at(w, sizes[i][0], sizes[i][1]);
+        assert_on_mark(w);
+        assert_shows(w, "02920111222");
+        assert_shows(w, "Mair Prawf");
+        assert_hides(w, "Cadi");
+    }
+    assert_shows(w, "36 days ago");
+    keys(w, "4");
+    assert_shows(w, "= Mair Prawf");
+    keys(w, "2");
+    keys(w, "1 1 5");               /* it runs; room now; how many a month: asks */
+    keys(w, "Enter");
+    assert_shows(w, "Room now");
+    assert_int_equal(keys(w, "q"), 0);
+    assert_shows(w, "not filed yet");
+    keys(w, "n");
+    assert_int_equal(keys(w, "Ctrl-S"), 0);
+    assert_int_equal(f.calls, 1);
+    assert_string_equal(f.said[0], "ATTENDING");
+    assert_string_equal(f.said[1], "WAITING");
+    assert_int_equal(f.room, ROOM_NOW);
+    assert_int_equal(f.takes, 5);
+    assert_true(f.verified);
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, world_open, world_close)
-    const struct CMUnitTest tests[] = { T(lists_and_searches), T(chooses_one), T(one_entry) };
+    const struct CMUnitTest tests[] = { T(lists_and_searches), T(chooses_one), T(one_entry),
+                                       T(the_stalest_in_use_is_rung_first), T(one_call_tells_of_everyone) };
 #undef T
 
     return cmocka_run_group_tests(tests, NULL, NULL);

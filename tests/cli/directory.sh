@@ -27,4 +27,51 @@ test_an_entry_is_due_again_by_its_category() {
     assert_has_not "ended" "$OUT" "Prawf hall"
 }
 
+# A person, accepted, connected to an asset: prints the connection's id.
+connected() {      # given name, asset, status, kind
+    local p r e
+    p=$(answers "person add" <<<"{\"given_name\":\"$1\"}" | id)
+    r=$(answers "referral add $p" <<<'{"received_on":"2026-01-05","route":"SELF","source":"SELF"}' | id)
+    answers "referral decide $r" <<<'{"decision":"ACCEPTED","decided_on":"2026-01-07"}' >/dev/null
+    answers "form fill connection --person $p --asset $2" <<<"{\"kind\":\"${4:-REFERRED}\",\"status\":\"$3\",\"on_date\":\"2026-01-10\"}" | id
+}
+
+test_one_phone_call_settles_everyone_in_one_step() {
+    new_practice 1
+    a=$(asset '{"name_en":"Prawf choir","category":"ARTS","full_until":"2026-04-30"}')
+    one=$(connected Ann "$a" SENT)
+    two=$(connected Beca "$a" WAITING)
+    connected Cadi "$a" SUGGESTED SIGNPOSTED >/dev/null
+    assert_exit 0 dolen --json asset call-list
+    assert_has "in use, never talked to" "$OUT" '"name":"Prawf choir","waiting":2,"freshness":"stale"'
+    assert_exit 0 dolen --json asset call "$a"
+    assert_eq "signposted is not referred" "$(json count .people <<<"$OUT")" 2
+    before=$(dolen --json verify | json .changes)
+    assert_exit 0 answers "asset call $a" <<<"{\"running\":\"ACTIVE\",\"room\":\"NOW\",\"takes_a_month\":4,\"with\":\"Gwen, phone\",
+        \"people\":[{\"connection\":\"$one\",\"status\":\"ATTENDING\"},{\"connection\":\"$two\",\"status\":\"NOT_AVAILABLE\"}]}"
+    assert_json "$OUT" .people_changed 2
+    assert_exit 0 dolen --json asset show "$a"
+    assert_json "$OUT" .verified_on 2026-03-09
+    assert_json "$OUT" .takes_a_month 4
+    assert_has_not "room now" "$OUT" full_until
+    assert_exit 0 dolen --json asset call "$a"
+    assert_eq "nobody waits" "$(json count .people <<<"$OUT")" 0
+    assert_exit 0 dolen --json asset call-list
+    assert_has_not "no longer in use" "$OUT" '"name":"Prawf choir","waiting":2'
+    assert_exit 0 dolen verify
+}
+test_a_call_that_is_not_understood_changes_nothing() {
+    new_practice 1
+    a=$(asset '{"name_en":"Prawf choir"}')
+    one=$(connected Ann "$a" SENT)
+    before=$(dolen --json verify | json .changes)
+    for bad in '{"rooms":1}' '{"running":"PERHAPS"}' '{"full_until":"soon"}' "[]" "{\"verified\":false}" \
+               "{\"people\":[{\"connection\":\"$one\",\"status\":\"SUGGESTED\"}]}" \
+               '{"people":[{"connection":"00000000-0000-4000-8000-000000000000","status":"WAITING"}]}'; do
+        set +e; answers "asset call $a" <<<"$bad" >out 2>err; code=$?; set -e
+        case $code in 1|2) ;; *) fail "exit $code for $bad" ;; esac
+    done
+    assert_eq "nothing written" "$(dolen --json verify | json .changes)" "$before"
+}
+
 run_tests

@@ -50,6 +50,8 @@ enum action_id {
     ACT_PRINT_PLAN,
     ACT_NOTE_SERIOUS,           /* in Something serious: write a note */
     ACT_REOPEN,                 /* O: a closed episode, with the reason */
+    ACT_CALL_LIST,              /* R: assets in use, the stalest first */
+    ACT_CALL,                   /* c: one phone call to an asset */
     ACT_BIN_LIST,               /* what lies in the bin */
     ACT_RESTORE,                /* in the bin: take out again */
     ACT_COUNT_

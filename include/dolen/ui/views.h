@@ -23,6 +23,7 @@ enum focus_kind {
     FOCUS_FORM,                 /* form (and stage): subject is the record to edit, or not set for a new one */
     FOCUS_GOAL, FOCUS_ACTION, FOCUS_CONNECTION, FOCUS_GAP, FOCUS_CONTACT, FOCUS_CONSENT, FOCUS_CONCERN, FOCUS_RESPONSE,
     FOCUS_VALUE,                /* question: a value of the person, perhaps protected */
+    FOCUS_CALL,                 /* subject: an asset to ring */
     FOCUS_SETTING,              /* question: its key */
     FOCUS_BINNED,               /* subject: something in the bin; question: its table's name */
     FOCUS_COMMAND               /* kind of menu entry: subject unused, question: action name */

@@ -1,0 +1,46 @@
+/* app/tui_directory.c - the call list, and filing one phone call. */
+#include "tui_directory.h"
+
+#include <stdlib.h>
+
+#include "call.h"
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "tui_case.h"
+#include "dolen/base/banned.h"
+
+unsigned go_call_list(struct app *a)
+{
+    return tui_push(a, call_list_view_new(&a->ui));
+}
+
+static unsigned file_call(void *ctx, const struct call *c)
+{
+    struct app *a = ctx;
+    struct err err = { .st = ST_OK };
+    int n = 0;
+
+    if (call_file(a->cf, c, &n, &err) != ST_OK)
+        return tui_say_error(a, &err);
+    screen_pop(a->screen);
+    screen_changed(a->screen, ~0u);
+    screen_message(a->screen, STYLE_GOOD, tr_n("The call is filed, with news of %d person. u takes it back.",
+                                               "The call is filed, with news of %d people. u takes it back.", (unsigned long) n), n);
+    return REACT_RELOAD | REACT_LAYOUT;
+}
+
+unsigned tui_call(struct app *a, struct id asset)
+{
+    return tui_push(a, call_view_new(&a->ui, asset, file_call, a));
+}
+
+unsigned act_call(struct app *a)
+{
+    struct focus f = screen_focus(a->screen);
+
+    if ((f.kind == FOCUS_ASSET || f.kind == FOCUS_CALL || (f.kind == FOCUS_FORM && str_eq(f.form, "asset"))) &&
+        id_is_set(f.subject))
+        return tui_call(a, f.subject);
+    screen_message(a->screen, STYLE_WARN, "%s", _("Choose an entry of the directory first."));
+    return REACT_DRAW;
+}

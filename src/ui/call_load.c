@@ -1,0 +1,91 @@
+/* call_load.c - who waits on an asset. */
+#include "dolen/ui/call.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/mem.h"
+#include "dolen/base/banned.h"
+
+#define PEOPLE_MAX 500
+
+const char *const call_statuses[] = { "ACCEPTED", "WAITING", "FIRST_ATTENDED", "ATTENDING", "STOPPED", "DECLINED",
+                                      "NOT_AVAILABLE" };
+const size_t      call_status_count = ARRAY_LEN(call_statuses);
+
+/* Somebody who has only been told of it as an idea is not named to them. */
+static bool is_waiting(const struct record *c)
+{
+    static const char *const waiting[] = { "AGREED", "SENT", "ACCEPTED", "WAITING", "FIRST_ATTENDED" };
+
+    if (str_eq(record_text(c, CONNECTION_kind), "SIGNPOSTED"))
+        return false;
+    for (size_t i = 0; i < ARRAY_LEN(waiting); i++)
+        if (str_eq(record_text(c, CONNECTION_status), waiting[i]))
+            return true;
+    return false;
+}
+
+static bool refuses_sharing(struct store *s, struct id connection)
+{
+    struct answers a = ANSWERS_INIT;
+    bool no = store_answers(s, T_CONNECTION, connection, &a, NULL) == ST_OK &&
+              str_eq(answers_value(&a, "share_agreed", 0), "NO");
+
+    answers_release(&a);
+    return no;
+}
+
+static void add(struct call *out, struct store *s, const struct record *c)
+{
+    struct person_row row;
+    struct call_person *p;
+
+    if (person_row_get(s, record_id(c, CONNECTION_person), &row, NULL) != ST_OK)
+        return;
+    p = ARRAY_ADD(out->people, out->count, out->cap);
+    *p = (struct call_person) { .connection = c->id, .person = row.id, .episode = record_id(c, CONNECTION_episode),
+                                .since = record_date(c, CONNECTION_on_date), .no_sharing = refuses_sharing(s, c->id) };
+    str_copy(p->name, sizeof p->name, row.name);
+    str_copy(p->status, sizeof p->status, record_or(c, CONNECTION_status, ""));
+}
+
+static int longest_first(const void *pa, const void *pb)
+{
+    const struct call_person *a = pa, *b = pb;
+    int c = date_compare(a->since, b->since);
+
+    return c ? c : strcmp(a->name, b->name);
+}
+
+enum status call_load(struct call *out, struct store *s, struct id asset, struct err *err)
+{
+    struct records all = { NULL, 0, 0 };
+    enum status st = store_list(s, LIST_CONNECTIONS_OF_ASSET, asset, PEOPLE_MAX, &all, err);
+
+    *out = (struct call) { .asset = asset, .takes_a_month = -1, .verified = true };
+    for (size_t i = 0; st == ST_OK && i < all.count; i++)
+        if (is_waiting(&all.items[i]))
+            add(out, s, &all.items[i]);
+    records_release(&all);
+    if (out->count > 1)
+        qsort(out->people, out->count, sizeof *out->people, longest_first);
+    return st;
+}
+
+void call_release(struct call *c)
+{
+    if (c->people)
+        explicit_bzero(c->people, c->cap * sizeof *c->people);
+    free(c->people);
+    *c = (struct call) { .takes_a_month = -1 };
+}
+
+bool call_says_anything(const struct call *c)
+{
+    bool any = c->running[0] || c->room != ROOM_UNSAID || c->takes_a_month >= 0 || c->with[0];
+
+    for (size_t i = 0; i < c->count; i++)
+        any = any || c->people[i].said[0];
+    return any;
+}
