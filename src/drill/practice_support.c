@@ -76,7 +76,7 @@ static struct id make_goal(struct maker *m, const struct course *k, int position
     record_set_int(&r, GOAL_position, position);
     record_set(&r, GOAL_goal, goal);
     record_set(&r, GOAL_why_it_matters, why);
-    record_set(&r, GOAL_state, !closed || luck >= 90 ? "ACTIVE" : luck < 60 ? "REACHED" : luck < 75 ? "CHANGED"
+    record_set(&r, GOAL_state, !closed || luck >= 90 ? "OPEN" : luck < 60 ? "REACHED" : luck < 75 ? "CHANGED"
                : "DROPPED");
     id = record_keep(m, &r);
     rate(m, id, k->plan, rating, "BASELINE");
@@ -102,7 +102,8 @@ static void make_action(struct maker *m, const struct course *k, const char *act
     record_set_id(&r, ACTION_goal, k->goal);
     record_set_int(&r, ACTION_position, 1);
     record_set(&r, ACTION_action, action);
-    record_set(&r, ACTION_who, chance_percent(&m->c, 60) ? (k->p->lang == LANG_CY ? "fi" : "me") : "practitioner");
+    record_set(&r, ACTION_who, chance_percent(&m->c, 60) ? (k->p->lang == LANG_CY ? "fi" : "me")
+               : k->p->lang == LANG_CY ? "ymarferydd" : "practitioner");
     record_set_date(&r, ACTION_by_when, by);
     record_set(&r, ACTION_confidence, text);
     luck = chance_below(&m->c, 100);
