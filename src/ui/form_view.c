@@ -42,6 +42,8 @@ static size_t row_at(const struct form_view *f)
     return best;
 }
 
+static void choose_ops(struct form_view *f);
+
 void form_go(struct form_view *f, struct place to)
 {
     editor_close(&f->ed);
@@ -50,6 +52,7 @@ void form_go(struct form_view *f, struct place to)
     f->leaving = f->prompts = false;
     f->at = to;
     f->peek = -1;
+    choose_ops(f);
     editor_open(f);
 }
 
@@ -420,16 +423,23 @@ static void close(struct view *v)
     free(f);
 }
 
-static const int bar[] = { ACT_FILE_FORM, ACT_MISSING, ACT_PROMPTS, NAV_BACK, ACT_LANGUAGE, ACT_SERIOUS, ACT_MENU, 0 };
+static const int bar[] = { ACT_FILE_FORM, ACT_MISSING, ACT_PROMPTS, NAV_BACK, ACT_SERIOUS, ACT_LANGUAGE, ACT_MENU, 0 };
+static const int unprompted_bar[] = { ACT_FILE_FORM, ACT_MISSING, NAV_BACK, ACT_SERIOUS, ACT_LANGUAGE, ACT_MENU, 0 };
 
-static const struct view_ops ops = {
-    .name = "form", .context = IN_FORM, .stale_on = CHANGED(PERSON), .bar = bar, .load = load, .draw = form_draw,
-    .key = key, .act = act, .focus = focus, .title = title, .banner = banner, .editing = editing, .close = close,
-};
+#define FORM_OPS(keys)                                                                                              \
+    { .name = "form", .context = IN_FORM, .stale_on = CHANGED(PERSON), .bar = keys, .load = load, .draw = form_draw, \
+      .key = key, .act = act, .focus = focus, .title = title, .banner = banner, .editing = editing, .close = close }
+static const struct view_ops ops = FORM_OPS(bar), unprompted_ops = FORM_OPS(unprompted_bar);
+
+/* The key bar offers ways to ask only where there are any. */
+static void choose_ops(struct form_view *f)
+{
+    f->view.ops = f->at.q && f->at.kind == ROW_QUESTION && f->at.q->prompt_count > 0 ? &ops : &unprompted_ops;
+}
 
 unsigned form_view_flush(struct view *v)
 {
-    while (v && v->ops != &ops)
+    while (v && v->ops->draw != form_draw)
         v = screen_below(v->screen, v);
     if (!v)
         return REACT_NONE;
@@ -446,7 +456,6 @@ struct view *form_view_new(struct ui *u, struct session *session, const struct f
     int row = at ? session_find_row(session, at, 0) : -1;
     size_t n;
 
-    f->view.ops = &ops;
     f->ui = u;
     f->session = session;
     f->host = *host;

@@ -56,19 +56,6 @@ static bool is_shown(const struct bar *b, int id)
     return id == NAV_HELP;
 }
 
-static void put_action(struct bar *b, const struct action *a)
-{
-    struct buf key = BUF_INIT;
-    struct key k;
-
-    if (!a || !a->label || b->used >= b->most || is_shown(b, a->id) || !bar_key(b, a->id, &k))
-        return;
-    key_label(&key, &k);
-    if (put_pair(b, buf_text(&key), tr(a->label)))
-        b->ids[b->used++] = a->id;
-    buf_release(&key);
-}
-
 /* Rows of one kind: those for particular contexts, the program's own for everywhere, the kit's moves. */
 enum kind { KIND_HERE, KIND_EVERYWHERE, KIND_MOVE, KIND_COUNT };
 
@@ -77,6 +64,31 @@ static enum kind kind_of(const struct action *a)
     if ((a->where & IN_EVERYWHERE) != IN_EVERYWHERE)
         return KIND_HERE;
     return a->id < ACTION_OWN ? KIND_MOVE : KIND_EVERYWHERE;
+}
+
+/* A key that is text in a field reaches its action after Ctrl-O; said for what belongs to this very screen. */
+static bool bar_key_text(const struct bar *b, const struct action *a, struct buf *out)
+{
+    struct key k;
+
+    if (!bar_key(b, a->id, &k)) {
+        if (!b->typing || kind_of(a) != KIND_HERE || !keymap_first_key(b->s->km, a->id, b->context, &k))
+            return false;
+        buf_add(out, "Ctrl-O ");
+    }
+    key_label(out, &k);
+    return true;
+}
+
+static void put_action(struct bar *b, const struct action *a)
+{
+    struct buf key = BUF_INIT;
+
+    if (!a || !a->label || b->used >= b->most || is_shown(b, a->id) || !bar_key_text(b, a, &key))
+        return;
+    if (put_pair(b, buf_text(&key), tr(a->label)))
+        b->ids[b->used++] = a->id;
+    buf_release(&key);
 }
 
 static void put_by_table(struct bar *b, enum kind kind)
@@ -131,10 +143,11 @@ void screen_draw_bar(const struct screen *s, struct area row)
     struct bar b = { .row = row, .s = s, .context = v->ops->context, .typing = screen_is_typing(s),
                      .right = row.cols, .most = keys_at(row.cols) };
 
-    put_help(&b, row.cols);
+    if (!(v->ops->flags & VIEW_LOCKED))
+        put_help(&b, row.cols);
     for (const int *id = v->ops->bar; id && *id; id++)
         put_action(&b, row_here(&b, *id));
-    for (enum kind k = KIND_HERE; k < KIND_COUNT; k++)
+    for (enum kind k = KIND_HERE; k < KIND_COUNT && !(v->ops->flags & VIEW_LOCKED); k++)
         put_by_table(&b, k);
     if (b.typing && b.used < b.most)
         put_pair(&b, "Ctrl-O", _("then a key"));

@@ -193,6 +193,15 @@ static void open_row(struct serious_view *s)
         add_record(s, p);
 }
 
+struct text_view *serious_numbers_new(struct ui *u)
+{
+    struct serious_view s = { .ui = u };
+
+    s.protocols = catalog_protocols(u->catalog, &s.count);
+    open_row(&s);                       /* row 0: all of them */
+    return s.text;
+}
+
 /* --- the view --- */
 
 static enum status load(struct view *v, struct err *err)
@@ -309,16 +318,17 @@ static void close(struct view *v)
 }
 
 static const int bar[] = { NAV_OPEN, ACT_NOTE_SERIOUS, NAV_BACK, 0 };
-static const struct view_ops ops = {
-    .name = "serious", .context = IN_SERIOUS | IN_TEXT | IN_LIST, .flags = VIEW_NO_BANNER, .bar = bar, .load = load,
-    .draw = draw, .act = act, .title = title, .close = close,
-};
+static const int locked_bar[] = { NAV_OPEN, NAV_BACK, 0 };
+#define SERIOUS_OPS(more, keys)                                                                                  \
+    { .name = "serious", .context = IN_SERIOUS | IN_TEXT | IN_LIST, .flags = VIEW_NO_BANNER | (more), .bar = keys, \
+      .load = load, .draw = draw, .act = act, .title = title, .close = close }
+static const struct view_ops ops = SERIOUS_OPS(0, bar), locked_ops = SERIOUS_OPS(VIEW_LOCKED, locked_bar);
 
 struct view *serious_view_new(struct ui *u, bool case_open)
 {
     struct serious_view *s = xcalloc(1, sizeof *s);
 
-    s->view.ops = &ops;
+    s->view.ops = case_open ? &ops : &locked_ops;
     s->ui = u;
     s->case_open = case_open;
     return &s->view;

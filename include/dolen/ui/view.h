@@ -38,7 +38,8 @@ struct focus {
 enum view_flag {
     VIEW_BARE      = 1 << 0,                 /* no title, no banner, no key bar (hand-over, lock, privacy) */
     VIEW_NO_BANNER = 1 << 1,                 /* title and keys, but nobody's name (something serious) */
-    VIEW_PANEL     = 1 << 2                  /* takes the bottom rows of the body; the view below stays above it */
+    VIEW_PANEL     = 1 << 2,                 /* takes the bottom rows of the body; the view below stays above it */
+    VIEW_LOCKED    = 1 << 3                  /* no case file is open: the key bar has the view's own keys alone */
 };
 
 struct view_ops {
