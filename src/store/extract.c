@@ -60,6 +60,7 @@ struct extract {
     const char                *codes;
     int                        rank;
     struct date                month, last_month;            /* CAPACITY */
+    bool                       whole_period;
     enum status                st;                           /* of a question beside the row: told at the next row */
     struct err                 err;
 };
@@ -75,6 +76,11 @@ bool extract_by_name(const char *table, enum extract_id *out)
 }
 
 /* --- opening ---------------------------------------------------------------------------------------------------- */
+
+/* A whole period asks for rows at random places beside each of its own (history, answers): with the ordinary cache most of
+ * their pages are read and deciphered anew each time. */
+#define CACHE_OF_PERIOD "PRAGMA cache_size = -65536"
+#define CACHE_ORDINARY  "PRAGMA cache_size = -8192"
 
 static enum status open_spec(struct extract **out, struct store *s, enum extract_id which, const char *sql,
                              struct err *err)
@@ -115,6 +121,8 @@ enum status extract_open(struct extract **out, struct store *s, enum extract_id 
 
     if (st != ST_OK)
         return st;
+    (*out)->whole_period = true;
+    db_exec(s->db, CACHE_OF_PERIOD, NULL);      /* refused: it is slower, no more */
     if (which == EXTRACT_CAPACITY) {
         (*out)->month = month_end(from);
         (*out)->last_month = month_end(date_compare(until, today) < 0 ? until : today);
@@ -155,6 +163,8 @@ void extract_close(struct extract **xp)
     stmt_free(&x->rows);
     stmt_free(&x->own_answer);
     stmt_free(&x->form_answer);
+    if (x->whole_period)
+        db_exec(x->s->db, CACHE_ORDINARY, NULL);
     free(x);
     *xp = NULL;
 }

@@ -29,7 +29,7 @@ static sqlite3 *open_bare(const char *folder)
     if (!fgets(key, sizeof key, stdin) || sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)
         exit(2);
     sqlite3_key(db, key, (int) strcspn(key, "\n"));
-    if (sqlite3_exec(db, "PRAGMA cipher_log_level = NONE; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8192; "
+    if (sqlite3_exec(db, "PRAGMA cipher_log_level = NONE; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; "
                          "PRAGMA locking_mode = EXCLUSIVE", NULL, NULL, NULL) != SQLITE_OK)
         stop(db, path);
     return db;
