@@ -12,6 +12,7 @@
 #include "dolen/forms/catalog.h"
 #include "dolen/forms/diff.h"
 #include "dolen/forms/lint.h"
+#include "dolen/ui/views.h"
 #include "fill.h"
 #include "dolen/base/banned.h"
 
@@ -200,6 +201,23 @@ static enum status id_option(struct run *r, const char *name, enum table_id t, s
     return v ? operand_id(r, t, v, out, err) : ST_OK;
 }
 
+/* A script is told what a screen would have asked about, on standard error; the connection stands. */
+static void warn_of(struct run *r, struct id asset)
+{
+    struct ui u = { .store = r->cf->store, .catalog = r->cf->catalog, .today = clock_today() };
+    struct asset_row row;
+    struct asset_load load;
+    struct buf b = BUF_INIT;
+
+    if (!id_is_set(asset) || asset_row_get(u.store, asset, &row, NULL) != ST_OK)
+        return;
+    load = asset_load_of(&u, &row);
+    caution_sentences(&b, &load, u.today);
+    if (b.len)
+        fprintf(stderr, "dolen: %s\n", buf_text(&b));
+    buf_release(&b);
+}
+
 static enum status fill_run(struct run *r, struct err *err)
 {
     struct target t = { .form = r->operand[0], .stage = run_value(r, "--stage"), .no_draft = true };
@@ -215,6 +233,8 @@ static enum status fill_run(struct run *r, struct err *err)
         st = err_set(err, ST_USAGE, _("\"%s\" is not an id: 36 characters like the ones that lists show. Nothing was changed."), record);
     if (st == ST_OK && t.stage && !str_eq(t.stage, "BASELINE") && !str_eq(t.stage, "REVIEW") && !str_eq(t.stage, "CLOSING"))
         st = err_set(err, ST_USAGE, _("--stage is BASELINE, REVIEW or CLOSING. Nothing was changed."));
+    if (st == ST_OK)
+        warn_of(r, t.asset);
     if (st == ST_OK && str_eq(t.form, "person") && !id_is_set(t.person))
         st = fill_new_person(r, &done, err);
     else if (st == ST_OK)

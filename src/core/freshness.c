@@ -70,7 +70,7 @@ unsigned cautions_of(const struct asset_load *a, struct date today)
         c |= CAUTION_ENOUGH;
     if (a->unlisted)
         c |= CAUTION_UNLISTED;
-    if (freshness_of(a->verified, a->fresh_months, today) == FRESHNESS_STALE)
+    if (freshness_of(a->verified, a->fresh_months, today) == FRESHNESS_STALE && date_compare(a->added, today) != 0)
         c |= CAUTION_STALE;
     return c;
 }
@@ -82,7 +82,7 @@ void caution_brief(struct buf *out, const struct asset_load *a, struct date toda
     if (c & CAUTION_CLOSED)
         buf_add(out, _("no longer runs"));
     else if (c & CAUTION_FULL)
-        buf_addf(out, _("full until %s"), date_show(a->full_until).s);
+        buf_addf(out, _("full to %s"), date_show(a->full_until).s);
     else if (c & CAUTION_ENOUGH)
         buf_addf(out, _("%ld of %ld this month"), a->sent_this_month, a->takes_a_month);
     else if (c & CAUTION_UNLISTED)

@@ -41,6 +41,7 @@ void asset_row_read(struct stmt *q, struct asset_row *r)
     text_at(q, 3, r->sort_key, sizeof r->sort_key);
     text_at(q, 4, r->category, sizeof r->category);
     text_at(q, 5, r->area, sizeof r->area);
+    r->added_on = instant_date(stmt_int(q, 13));
     text_at(q, 12, r->running, sizeof r->running);
 }
 

@@ -15,7 +15,7 @@
     "AND c.status IN ('AGREED', 'SENT', 'ACCEPTED', 'WAITING')), " \
     "(SELECT count(*) FROM connection c WHERE c.asset = a.id AND c.binned_at IS NULL AND c.kind = 'REFERRED' " \
     "AND c.created_at >= ?9 AND coalesce(c.status, '') NOT IN ('DECLINED', 'NOT_AVAILABLE')), " \
-    "(SELECT value FROM answer WHERE owner = a.id AND question = 'running' AND repeat = 0) FROM asset a "
+    "(SELECT value FROM answer WHERE owner = a.id AND question = 'running' AND repeat = 0), a.created_at FROM asset a "
 
 void asset_rows_bind(struct stmt *q);
 void asset_row_read(struct stmt *q, struct asset_row *r);

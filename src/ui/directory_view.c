@@ -15,6 +15,7 @@
 #define TYPED_MAX  120
 #define HITS_MAX   60
 #define DATE_COLS  12
+#define CARE_COLS  20
 
 struct directory_view {
     struct view      view;
@@ -28,6 +29,7 @@ struct directory_view {
     bool             has_row[HITS_MAX];
     size_t           assets;
     struct id        person, episode;    /* choosing for them */
+    struct id        offered;            /* asked whether to choose it all the same */
     unsigned       (*chosen)(void *ctx, struct id asset);
     void            *ctx;
 };
@@ -107,13 +109,16 @@ static enum style fresh_style(const struct directory_view *v, const struct asset
     return styles[freshness_of(a->verified_on, asset_months(v->u, a->category), v->u->today)];
 }
 
-static bool is_full(const struct directory_view *v, struct date until)
+/* What stands against sending somebody; that it is out of date has a column of its own. */
+static bool take_care(const struct directory_view *v, const struct asset_row *a)
 {
-    return date_is_set(until) && date_compare(until, v->u->today) >= 0;
+    struct asset_load load = asset_load_of(v->u, a);
+
+    return (cautions_of(&load, v->u->today) & ~(unsigned) CAUTION_STALE) != 0;
 }
 
 struct columns {
-    int name_cols, category, category_cols, area, area_cols, verified, full;
+    int name_cols, category, category_cols, area, area_cols, verified, care;
 };
 
 static struct columns columns_of(int cols)
@@ -123,8 +128,8 @@ static struct columns columns_of(int cols)
 
     c.verified = right;
     if (cols >= 70) {
-        right -= DATE_COLS + 1;
-        c.full = right;
+        right -= CARE_COLS + 1;
+        c.care = right;
     }
     if (cols >= 100) {
         c.area_cols = 20;
@@ -132,7 +137,7 @@ static struct columns columns_of(int cols)
         c.area = right;
     }
     if (cols >= 56) {
-        c.category_cols = cols >= 100 ? 30 : 20;
+        c.category_cols = cols >= 100 ? 30 : 16;
         right -= c.category_cols + 1;
         c.category = right;
     }
@@ -149,8 +154,8 @@ static void draw_head(struct area row)
         area_text(row, 0, c.category, c.category_cols, STYLE_LABEL, _("Category"));
     if (c.area)
         area_text(row, 0, c.area, c.area_cols, STYLE_LABEL, _("Area"));
-    if (c.full)
-        area_text(row, 0, c.full, DATE_COLS, STYLE_LABEL, _("Full until"));
+    if (c.care)
+        area_text(row, 0, c.care, CARE_COLS, STYLE_LABEL, _("Before sending"));
     area_text(row, 0, c.verified, DATE_COLS, STYLE_LABEL, _("Checked"));
 }
 
@@ -158,17 +163,22 @@ static void draw_asset(const struct directory_view *v, const struct asset_row *a
 {
     struct columns c = columns_of(row.cols);
     enum style fresh = fresh_style(v, a);
-    bool full = is_full(v, a->full_until);
+    struct asset_load load = asset_load_of(v->u, a);
+    bool care = take_care(v, a);
+    struct buf b = BUF_INIT;
 
-    if (full)
+    if (care)
         area_text(row, 0, 0, 1, STYLE_WARN, style_mark(STYLE_WARN));
     area_text(row, 0, 2, c.name_cols, STYLE_VALUE, a->name);
     if (c.category)
         area_text(row, 0, c.category, c.category_cols, STYLE_TEXT, word_of(v->u, "asset_category", a->category));
     if (c.area)
         area_text(row, 0, c.area, c.area_cols, STYLE_TEXT, a->area);
-    if (c.full && full)
-        area_text(row, 0, c.full, DATE_COLS, STYLE_WARN, date_show(a->full_until).s);
+    if (c.care && care) {
+        caution_brief(&b, &load, v->u->today);
+        area_text(row, 0, c.care, CARE_COLS, STYLE_WARN, buf_text(&b));
+        buf_release(&b);
+    }
     area_text(row, 0, c.verified - 1, 1, fresh, style_mark(fresh));
     area_text(row, 0, c.verified, DATE_COLS, fresh == STYLE_GOOD ? STYLE_TEXT : fresh,
               date_is_set(a->verified_on) ? date_show(a->verified_on).s : _("never"));
@@ -213,21 +223,22 @@ static struct list *list_of(struct directory_view *v)
 static int draw_detail(struct directory_view *v, struct area a)
 {
     const struct asset_row *r = selected_row(v);
-    struct buf b = BUF_INIT;
+    struct buf b = BUF_INIT, care = BUF_INIT;
+    struct asset_load load;
 
     if (!r || a.rows <= 7)
         return 0;
     words_add(&b, r->name);
     words_add(&b, word_of(v->u, "asset_category", r->category));
     words_add(&b, r->area);
-    if (is_full(v, r->full_until))
-        words_add_date(&b, _("full until %s"), r->full_until);
-    if (r->do_not_advertise)
-        words_add(&b, _("asks not to be advertised"));
+    load = asset_load_of(v->u, r);
+    caution_sentences(&care, &load, v->u->today);
+    words_add(&b, buf_text(&care));
     if (r->waiting > 0)
         words_addf(&b, tr_n("%d person waiting", "%d people waiting", (unsigned long) r->waiting), r->waiting);
     area_wrap(area_sub(a, a.rows - 2, 0, 2, -1), 0, 0, -1, STYLE_HINT, buf_text(&b));
     buf_release(&b);
+    buf_release(&care);
     return 2;
 }
 
@@ -284,17 +295,41 @@ static unsigned clear_search(struct directory_view *v)
     return REACT_DRAW;
 }
 
+static unsigned hand_over(struct directory_view *v, struct id asset)
+{
+    unsigned (*chosen)(void *ctx, struct id asset) = v->chosen;
+
+    v->chosen = NULL;
+    return chosen(v->ctx, asset);
+}
+
+static unsigned all_the_same(void *ctx, bool yes)
+{
+    struct directory_view *v = ctx;
+
+    return yes ? hand_over(v, v->offered) : REACT_DRAW;
+}
+
+/* What speaks against it is said before, not after: small groups ask not to be swamped. */
 static unsigned choose(struct directory_view *v)
 {
     const struct asset_row *a = selected_row(v);
-    unsigned (*chosen)(void *ctx, struct id asset) = v->chosen;
+    struct asset_load load;
+    struct buf b = BUF_INIT;
 
-    if (!chosen)
+    if (!v->chosen)
         return REACT_PASS;
     if (!a)
         return REACT_NONE;
-    v->chosen = NULL;
-    return chosen(v->ctx, a->id);
+    load = asset_load_of(v->u, a);
+    caution_sentences(&b, &load, v->u->today);
+    if (!b.len)
+        return hand_over(v, a->id);
+    buf_addf(&b, " %s", _("Choose it all the same?"));
+    v->offered = a->id;
+    screen_confirm(v->view.screen, buf_text(&b), all_the_same, v);
+    buf_release(&b);
+    return REACT_LAYOUT;
 }
 
 static unsigned directory_act(struct view *view, int action)

@@ -119,6 +119,39 @@ static void one_entry(void **state)
     assert_true(id_eq(screen_focus(w->ui.screen).person, w->person));
 }
 
+static void what_speaks_against_it_is_said_before(void **state)
+{
+    struct world *w = *state;
+    struct choice_made made = { ID_NONE, 0 };
+    struct id full, busy;
+
+    add_case(w);
+    full = put(w, T_ASSET, "name_en", "Art", "verified_on", "2026-03-01", "full_until", "2026-05-01", "do_not_advertise",
+               "YES", NULL);
+    busy = put(w, T_ASSET, "name_en", "Busy", "verified_on", "2026-03-01", "takes_a_month", "1", NULL);
+    put(w, T_CONNECTION, "person", text_of(w->person).s, "episode", text_of(w->episode).s, "asset", text_of(busy).s,
+        "status", "SENT", "kind", "REFERRED", NULL);
+    put(w, T_CONNECTION, "person", text_of(w->person).s, "episode", text_of(w->episode).s, "asset", text_of(busy).s,
+        "status", "AGREED", "kind", "SIGNPOSTED", NULL);
+    screen_push(w->ui.screen, today_view_new(&w->ui));
+    screen_push(w->ui.screen, directory_choose_new(&w->ui, w->person, w->episode, chosen, &made));
+    show(w);
+    assert_shows(w, "> ! Art");
+    assert_shows(w, "full to 1 May 2026");
+    assert_shows(w, "1 of 1 this month");
+    assert_shows(w, "They ask not to be advertised.");
+    keys(w, "Enter");
+    assert_shows(w, "Full until 1 May 2026.");
+    keys(w, "n");
+    assert_int_equal(made.calls, 0);
+    keys(w, "Down Enter");
+    assert_shows(w, "It takes 1 a month, and 1 has been");
+    keys(w, "y");
+    assert_int_equal(made.calls, 1);
+    assert_true(id_eq(made.asset, busy));
+    assert_false(id_eq(made.asset, full));
+}
+
 struct filed {
     int  calls;
     char said[3][24];
@@ -221,7 +254,7 @@ static void one_call_tells_of_everyone(void **state)
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, world_open, world_close)
-    const struct CMUnitTest tests[] = { T(lists_and_searches), T(chooses_one), T(one_entry),
+    const struct CMUnitTest tests[] = { T(lists_and_searches), T(chooses_one), T(one_entry), T(what_speaks_against_it_is_said_before),
                                        T(the_stalest_in_use_is_rung_first), T(one_call_tells_of_everyone) };
 #undef T
 

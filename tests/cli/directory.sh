@@ -74,4 +74,17 @@ test_a_call_that_is_not_understood_changes_nothing() {
     assert_eq "nothing written" "$(dolen --json verify | json .changes)" "$before"
 }
 
+test_connecting_by_command_says_what_speaks_against_it() {
+    new_practice 1
+    a=$(asset '{"name_en":"Prawf choir","category":"ARTS","verified_on":"2026-03-01","takes_a_month":1}')
+    connected Ann "$a" SENT 2>err >/dev/null
+    assert_eq "nothing to say" "$(cat err)" ""
+    connected Beca "$a" SENT 2>err >/dev/null
+    assert_has "full for this month" "$(cat err)" "It takes 1 a month, and 1 has been referred this month."
+    b=$(asset '{"name_en":"Prawf club","category":"ARTS","verified_on":"2026-03-01","takes_a_month":1}')
+    connected Ann "$b" SUGGESTED SIGNPOSTED 2>err >/dev/null
+    connected Beca "$b" SENT 2>err >/dev/null
+    assert_eq "signposting takes no place" "$(cat err)" ""
+}
+
 run_tests

@@ -39,7 +39,7 @@ enum caution {
 };
 
 struct asset_load {
-    struct date verified, full_until;
+    struct date verified, full_until, added;        /* added today: just written down, not out of date */
     int         fresh_months;
     long        takes_a_month;      /* below 0: they have not said */
     long        sent_this_month;    /* referred there in this calendar month; signposting is not counted */

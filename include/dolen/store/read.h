@@ -110,7 +110,7 @@ struct asset_row {
     char        sort_key[160];
     char        category[24];
     char        area[80];
-    struct date verified_on, full_until;
+    struct date verified_on, full_until, added_on;
     bool        do_not_advertise;
     char        running[16];             /* asset_status code, "" not asked */
     int         waiting;                 /* referred and not there yet; signposting never counts */
