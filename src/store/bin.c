@@ -14,16 +14,19 @@
 
 #include "dolen/base/banned.h"
 
-#define BIN(UPPER, lower, person, what)                                                                        \
+#define NOT_JOINED "AND id NOT IN (SELECT other FROM merge WHERE undone_on IS NULL AND binned_at IS NULL) "
+#define BIN(UPPER, lower, person, what) BIN_WHERE(UPPER, lower, person, what, "")
+#define BIN_WHERE(UPPER, lower, person, what, where)                                                                        \
     { T_##UPPER, "SELECT id, binned_at, bin_reason, updated_by, " person ", " what " FROM " #lower              \
-                 " WHERE binned_at >= ?1 AND binned_at < ?2 ORDER BY binned_at DESC, row_no DESC LIMIT ?3" }
+                 " WHERE binned_at >= ?1 AND binned_at < ?2 " where "ORDER BY binned_at DESC, row_no DESC LIMIT ?3" }
 
 /* Of notes about something serious only the date is told here: nobody asked for the words. */
 static const struct {
     enum table_id table;
     const char   *sql;
 } kinds[] = {
-    BIN(PERSON, person, "id", "birth_date"),       BIN(REFERRAL, referral, "person", "received_on"),
+    BIN_WHERE(PERSON, person, "id", "birth_date", NOT_JOINED),
+    BIN(REFERRAL, referral, "person", "received_on"),
     BIN(EPISODE, episode, "person", "opened_on"),  BIN(RESPONSE, response, "person", "held_on"),
     BIN(EQUALITY, equality, "person", "NULL"),     BIN(GOAL, goal, "person", "goal"),
     BIN(ACTION, action, "(SELECT person FROM episode WHERE episode.id = action.episode)", "action"),

@@ -44,6 +44,7 @@ static const struct {
     [LIST_DRAFTS]                 = LIST(DRAFT, draft, "", "updated_at DESC, row_no DESC"),
     [LIST_DRAFTS_OF_PERSON]       = LIST(DRAFT, draft, "person = ?1 AND ", "updated_at DESC, row_no DESC"),
     [LIST_PRACTITIONERS]          = LIST(PRACTITIONER, practitioner, "", "slot, row_no"),
+    [LIST_MERGES]                 = LIST(MERGE, merge, "", "row_no DESC"),
 };
 
 static enum status records_read(struct stmt *q, enum table_id t, struct records *out, struct err *err)

@@ -118,6 +118,10 @@ static const char *const tables_1[] = {
     "CREATE TABLE draft(" COMMON
     "form TEXT, def_hash TEXT, person BLOB REFERENCES person(id), episode BLOB REFERENCES episode(id), "
     "record BLOB, stage TEXT, answers TEXT, given INTEGER) STRICT",
+
+    "CREATE TABLE merge(" COMMON
+    "kept BLOB REFERENCES person(id), other BLOB REFERENCES person(id), moved TEXT, undone_on TEXT) STRICT",
+
     "CREATE TABLE answer(owner BLOB NOT NULL, question TEXT NOT NULL, repeat INTEGER NOT NULL, value TEXT, missing TEXT, "
     "PRIMARY KEY(owner, question, repeat)) WITHOUT ROWID, STRICT",
 
@@ -180,6 +184,9 @@ static const char *const indices_1[] = {
     "CREATE INDEX consent_binned ON consent(binned_at) WHERE binned_at IS NOT NULL",
     "CREATE INDEX concern_binned ON concern(binned_at) WHERE binned_at IS NOT NULL",
     "CREATE INDEX draft_binned ON draft(binned_at) WHERE binned_at IS NOT NULL",
+    "CREATE INDEX person_birth ON person(birth_date) WHERE birth_date IS NOT NULL AND binned_at IS NULL",
+    "CREATE INDEX merge_kept ON merge(kept)",
+    "CREATE INDEX merge_other ON merge(other)",
     "CREATE INDEX change_entity ON change(entity_id)",
     "CREATE INDEX change_undoes ON change(undoes) WHERE undoes IS NOT NULL",
     NULL

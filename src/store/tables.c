@@ -64,6 +64,9 @@ static const struct column practitioner_columns[] = { PRACTITIONER_COLUMNS(COLUM
 #define TABLE "draft"
 static const struct column draft_columns[] = { DRAFT_COLUMNS(COLUMN) };
 #undef TABLE
+#define TABLE "merge"
+static const struct column merge_columns[] = { MERGE_COLUMNS(COLUMN) };
+#undef TABLE
 
 #define MARK(c, t) ", ?"
 #define X(UPPER, lower)                                                                                               \

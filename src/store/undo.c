@@ -7,6 +7,7 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "owned.h"
 
 #include "dolen/base/banned.h"
 
@@ -98,6 +99,12 @@ static enum status take_back(struct store *s, struct undoing *u, struct err *err
     } else {
         json_each(u->body, restore, u);
         w.binning = u->binning;
+    }
+    if (u->table == T_MERGE && w.binning == BIN_PUT) {
+        enum status st = merge_drafts_back(s, &u->record, err);
+
+        if (st != ST_OK)
+            return st;
     }
     return write_apply(s, &w, err);
 }

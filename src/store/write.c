@@ -12,6 +12,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
+#include "owned.h"
 #include "search_priv.h"
 
 #include "dolen/base/banned.h"
@@ -256,6 +257,14 @@ enum status store_bin(struct store *s, enum table_id t, struct id id, const char
 
 enum status store_unbin(struct store *s, enum table_id t, struct id id, struct err *err)
 {
+    struct id merge = ID_NONE;
+    enum status st = t == T_PERSON ? merge_hiding(s, id, &merge, err) : ST_OK;
+
+    if (st != ST_OK)
+        return st;
+    if (id_is_set(merge))
+        return err_set(err, ST_REFUSED, _("This record is not in the bin: it is joined to another. Nothing was changed. See: "
+                                          "dolen merge list"));
     return bin_or_not(s, t, id, (struct write) { .binning = BIN_TAKE_OUT, .why = "restored" }, err);
 }
 

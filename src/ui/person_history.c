@@ -122,7 +122,7 @@ void change_why_words(const char *why, struct buf *out)
         const char *why, *words;
     } known[] = {
         { "undo", N_("Taken back") }, { "binned", N_("Put in the bin") }, { "restored", N_("Taken out of the bin") },
-        { "reopened", N_("Opened again") },
+        { "reopened", N_("Opened again") }, { "merged", N_("Two records joined") }, { "unmerged", N_("Two records parted") },
     };
 
     if (str_starts(why, revealed)) {

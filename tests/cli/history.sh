@@ -65,4 +65,39 @@ test_the_bin_lists_reasons_and_gives_back() {
     assert_eq "contacts" "$(json count .items <<<"$OUT")" 1
     assert_exit 0 dolen verify
 }
+
+test_two_records_are_joined_and_parted() {
+    new_case
+    a=$(person '{"given_name":"Gwenllian","family_name":"Prawf","birth_date":"1950-02-03"}')
+    b=$(person '{"given_name":"Gwenlian","family_name":"Prawf","birth_date":"1950-03-02","safe_contact":"YES","phone":"029 2018 0123"}')
+    person '{"given_name":"Huw","family_name":"Arall","birth_date":"1950-02-03"}' >/dev/null
+    e=$(new_episode "$b")
+    assert_exit 0 dolen --json person duplicates
+    assert_eq "pairs" "$(json count .items <<<"$OUT")" 1
+    assert_json "$OUT" .items[0].level likely
+    before=$(changes)
+    assert_exit 0 dolen --json merge "$a" "$b" --dry-run
+    assert_json "$OUT" .moved 3
+    assert_eq "a trial changes nothing" "$(changes)" "$before"
+    assert_exit 0 dolen --json merge "$a" "$b"
+    m=$(json .id <<<"$OUT")
+    assert_json "$OUT" .safe_contact[0] safe_contact
+    assert_exit 0 dolen --json episode list "$a"
+    assert_json "$OUT" .items[0].id "$e"
+    assert_exit 0 dolen --json person show "$a"
+    assert_has_not "covered" "$OUT" 0123
+    assert_exit 1 dolen merge "$a" "$b"
+    assert_sentence
+    assert_exit 0 dolen merge list
+    assert_has "both" "$OUT" "Gwenllian Prawf <- Gwenlian Prawf"
+    assert_exit 0 dolen bin list
+    assert_has "not in the bin" "$OUT" "empty"
+    answers "contact add $a" <<<'{"held_on":"2026-01-09","kind":"PHONE","result":"NO_ANSWER"}' >/dev/null
+    assert_exit 0 dolen --json unmerge "$m"
+    assert_json "$OUT" .went_along[0].kind contact
+    assert_exit 0 dolen --json episode list "$b"
+    assert_json "$OUT" .items[0].id "$e"
+    assert_exit 1 dolen unmerge "$m"
+    assert_exit 0 dolen verify
+}
 run_tests

@@ -1,7 +1,8 @@
-/* dolen/store/past.h - asking the case file about what was: the bin. */
+/* dolen/store/past.h - asking the case file about what was, and what is there twice: the bin, likely duplicates. */
 #ifndef DOLEN_STORE_PAST_H
 #define DOLEN_STORE_PAST_H
 
+#include "dolen/core/dup.h"
 #include "dolen/store/read.h"
 
 /* --- the bin ------------------------------------------------------------------------------------------------------ */
@@ -21,5 +22,19 @@ enum status bin_list(struct store *s, int64_t since, int64_t before, int limit, 
                      struct err *err);
 /* The table of something in the bin; ST_NOTFOUND. */
 enum status bin_find(struct store *s, struct id id, enum table_id *t, struct err *err);
+
+/* --- the same person twice ------------------------------------------------------------------------------------------ */
+
+struct dup_hit {
+    struct id      id;
+    enum dup_level level;
+    struct date    birth;
+    char           name[160];
+};
+/* Records that may be of the person that facts tell of, likely ones first; not_this is left out. */
+enum status dup_find(struct store *s, const struct dup_facts *facts, struct id not_this, struct dup_hit *hits, int max,
+                     int *n, struct err *err);
+/* Pairs among everyone, likely ones first: 2i and 2i + 1 belong together. */
+enum status dup_all(struct store *s, struct dup_hit *hits, int max_pairs, int *pairs, struct err *err);
 
 #endif

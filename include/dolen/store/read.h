@@ -80,6 +80,7 @@ enum list_id {
     LIST_DRAFTS,                         /* newest first; owner unused */
     LIST_DRAFTS_OF_PERSON,
     LIST_PRACTITIONERS,
+    LIST_MERGES,                         /* newest first; owner unused */
     LIST_COUNT
 };
 enum status store_list(struct store *s, enum list_id list, struct id owner, int limit, struct records *out, struct err *err);

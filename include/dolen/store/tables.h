@@ -93,11 +93,15 @@
 #define DRAFT_COLUMNS(X) \
     X(form, TEXT) X(def_hash, TEXT) X(person, ID) X(episode, ID) X(record, ID) X(stage, CODE) X(answers, TEXT) X(given, INT)
 
+/* Two records of one person joined: other is hidden and is not in the bin. moved: what went over, as JSON (store/merge.c).
+ * undone_on: parted again. */
+#define MERGE_COLUMNS(X) X(kept, ID) X(other, ID) X(moved, TEXT) X(undone_on, DATE)
+
 #define TABLE_LIST(X) \
     X(PERSON, person) X(EQUALITY, equality) X(REFERRAL, referral) X(EPISODE, episode) X(RESPONSE, response) \
     X(GOAL, goal) X(RATING, rating) X(ACTION, action) X(ASSET, asset) X(CONNECTION, connection) X(GAP, gap) \
     X(CONTACT, contact) X(TASK, task) X(MEASURE, measure) X(CONSENT, consent) X(CONCERN, concern) \
-    X(PRACTITIONER, practitioner) X(DRAFT, draft)
+    X(PRACTITIONER, practitioner) X(DRAFT, draft) X(MERGE, merge)
 
 enum table_id {
 #define X(upper, lower) T_##upper,
@@ -160,6 +164,9 @@ enum practitioner_column { PRACTITIONER_COLUMNS(X) PRACTITIONER_COLUMN_COUNT };
 #undef X
 #define X(c, t) DRAFT_##c,
 enum draft_column { DRAFT_COLUMNS(X) DRAFT_COLUMN_COUNT };
+#undef X
+#define X(c, t) MERGE_##c,
+enum merge_column { MERGE_COLUMNS(X) MERGE_COLUMN_COUNT };
 #undef X
 
 #endif

@@ -29,6 +29,15 @@ enum status store_put(struct store *s, struct record *r, const char *why, struct
 enum status store_bin(struct store *s, enum table_id t, struct id id, const char *reason, struct err *err);
 enum status store_unbin(struct store *s, enum table_id t, struct id id, struct err *err);
 
+/* Two records of one person: everything of other is pointed at keep, other is hidden; both stay as they were, but keep gets
+ * the stricter safe-contact rule and what it did not have. told: {"moved": n, "safe_contact": [column…], "filled": [column…],
+ * "stays": [table…]}, may be NULL; the caller's. */
+enum status store_merge(struct store *s, struct id keep, struct id other, struct id *merge, struct json **told,
+                        struct err *err);
+/* Exactly that back, however much later. told: {"moved_back": n, "went_along": [{"kind", "id"}…] added since to what went
+ * back, "not_moved": […] belonging to somebody else by now, "added_since": […] staying with keep}. */
+enum status store_unmerge(struct store *s, struct id merge, struct json **told, struct err *err);
+
 /* A filled-in form. binds: T_COUNT when it binds no table (a response is written). id: the record or response to change, or
  * not set for a new one; set on return. Columns of the bound table take their questions' answers, anything else becomes
  * answer rows. yaml is pinned under hash when it is not there yet. */

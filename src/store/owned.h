@@ -1,0 +1,23 @@
+/* owned.h - which rows point at a record, in every table that can: asked of the lists of tables.h, so that a table added
+ * there is not forgotten when records are joined, handed out or forgotten. */
+#ifndef DOLEN_STORE_OWNED_H
+#define DOLEN_STORE_OWNED_H
+
+#include "dolen/store/read.h"
+
+struct ids {
+    struct id *items;
+    size_t     count, cap;
+};
+void ids_release(struct ids *l);
+
+/* Ids of all rows (the bin's too) whose column is owner, oldest first; none when the table has no such column. */
+enum status owned_ids(struct store *s, enum table_id t, const char *column, struct id owner, struct ids *out,
+                      struct err *err);
+
+/* The merge that hides a person now; not set when there is none. */
+enum status merge_hiding(struct store *s, struct id person, struct id *merge, struct err *err);
+/* Drafts have no history: undoing a merge moves them back by what the merge wrote down. */
+enum status merge_drafts_back(struct store *s, const struct record *merge, struct err *err);
+
+#endif
