@@ -55,7 +55,8 @@ void curses_colours(struct term *t)
             init_pair(pair, ink_colour(look.ink, ink), ink_colour(look.paper, paper));
         attributes[s] = attributes_of(look.attributes);
         attributes[s | STYLE_ON_FOCUS] = attributes_of(focused.attributes);
-        pairs[s] = pairs[s | STYLE_ON_FOCUS] = pair;
+        pairs[s] = pair;
+        pairs[s | STYLE_ON_FOCUS] = focused.ink == look.ink && focused.paper == look.paper ? pair : 0;
     }
 }
 

@@ -87,7 +87,7 @@ static void draw_row(void *ctx, size_t i, struct area row)
     if (late)
         area_text(row, 0, 0, 1, STYLE_OVERDUE, style_mark(STYLE_OVERDUE));
     area_text(row, 0, 2, name, STYLE_VALUE, w->name[0] ? w->name : area_glyph(row, GLYPH_DASH));
-    area_text(row, 0, 2 + name + 1, -1, late ? STYLE_OVERDUE : STYLE_TEXT, buf_text(&b));
+    area_text(row, 0, 2 + name + 1, -1, STYLE_TEXT, buf_text(&b));
     buf_wipe(&b);
 }
 
