@@ -99,6 +99,10 @@ static unsigned open_focus(struct app *a, bool edit)
             return go_person(a, f.person, SECTION_OVERVIEW);
         t = (struct target) { .form = "person", .person = f.person };
         return tui_open_form(a, &t, NULL);
+    case FOCUS_REFERRAL:                        /* from a list: the person it is about, and what comes next */
+        if (!edit && id_is_set(f.person) && !(screen_context(a->screen) & IN_PERSON))
+            return go_person(a, f.person, SECTION_OVERVIEW);
+        break;
     case FOCUS_VALUE:
         t = (struct target) { .form = "person", .person = f.person };
         return tui_open_form(a, &t, f.question);
