@@ -66,13 +66,13 @@ static enum kind kind_of(const struct action *a)
     return a->id < ACTION_OWN ? KIND_MOVE : KIND_EVERYWHERE;
 }
 
-/* A key that is text in a field reaches its action after Ctrl-O; said for what belongs to this very screen. */
-static bool bar_key_text(const struct bar *b, const struct action *a, struct buf *out)
+/* A key that is text in a field reaches its action after Ctrl-O; said for what the view itself has in its bar. */
+static bool bar_key_text(const struct bar *b, const struct action *a, bool own, struct buf *out)
 {
     struct key k;
 
     if (!bar_key(b, a->id, &k)) {
-        if (!b->typing || kind_of(a) != KIND_HERE || !keymap_first_key(b->s->km, a->id, b->context, &k))
+        if (!b->typing || !own || kind_of(a) != KIND_HERE || !keymap_first_key(b->s->km, a->id, b->context, &k))
             return false;
         buf_add(out, "Ctrl-O ");
     }
@@ -80,11 +80,11 @@ static bool bar_key_text(const struct bar *b, const struct action *a, struct buf
     return true;
 }
 
-static void put_action(struct bar *b, const struct action *a)
+static void put_action(struct bar *b, const struct action *a, bool own)
 {
     struct buf key = BUF_INIT;
 
-    if (!a || !a->label || b->used >= b->most || is_shown(b, a->id) || !bar_key_text(b, a, &key))
+    if (!a || !a->label || b->used >= b->most || is_shown(b, a->id) || !bar_key_text(b, a, own, &key))
         return;
     if (put_pair(b, buf_text(&key), tr(a->label)))
         b->ids[b->used++] = a->id;
@@ -97,7 +97,7 @@ static void put_by_table(struct bar *b, enum kind kind)
         const struct action *a = keymap_at(b->s->km, i);
 
         if ((a->where & b->context) && kind_of(a) == kind)
-            put_action(b, a);
+            put_action(b, a, false);
     }
 }
 
@@ -146,7 +146,7 @@ void screen_draw_bar(const struct screen *s, struct area row)
     if (!(v->ops->flags & VIEW_LOCKED))
         put_help(&b, row.cols);
     for (const int *id = v->ops->bar; id && *id; id++)
-        put_action(&b, row_here(&b, *id));
+        put_action(&b, row_here(&b, *id), true);
     for (enum kind k = KIND_HERE; k < KIND_COUNT && !(v->ops->flags & VIEW_LOCKED); k++)
         put_by_table(&b, k);
     if (b.typing && b.used < b.most)
