@@ -266,10 +266,10 @@ static void draw(struct view *v, struct area body)
         text_view_draw(s->text, body);
         return;
     }
-    if (body.rows - rows >= PREVIEW_MIN)
+    if (body.rows - rows < PREVIEW_MIN)         /* 999 is in sight on the smallest screen */
+        rows = body.rows > 2 * PREVIEW_MIN ? body.rows - PREVIEW_MIN : body.rows;
+    if (rows < body.rows)
         draw_preview(s, area_sub(body, rows, 0, -1, -1));
-    else
-        rows = body.rows;
     list_draw(&s->list, &src, area_sub(body, 0, 0, rows, -1));
 }
 

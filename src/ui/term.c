@@ -87,6 +87,13 @@ static int key_code_of(const char *capability)
     return code > 0 ? code : 0;
 }
 
+static bool can_place_text(void)
+{
+    char *sequence = tigetstr("cup");
+
+    return sequence && sequence != (char *) -1;
+}
+
 static void set_modes(void)
 {
     raw();
@@ -141,6 +148,12 @@ enum status term_start(struct term **out, const struct term_options *o, struct e
         free_term(t);
         return err_set(err, ST_REFUSED, _("This machine does not know the terminal '%s'. Nothing was opened. "
                                           "Set TERM to vt100 or xterm and start again."), name ? name : "");
+    }
+    if (!can_place_text()) {
+        endwin();
+        free_term(t);
+        return err_set(err, ST_REFUSED, _("The terminal '%s' cannot place text on its screen. Nothing was opened. "
+                                          "Use dolen --plain, or set TERM to vt100 or xterm and start again."), getenv("TERM"));
     }
     started = t;
     set_modes();
