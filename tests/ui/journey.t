@@ -61,9 +61,9 @@ type "+14" ; keys <Tab> ; type "ring after the first evening" ; keys <C-s>
 expect "follow-up due in 14 days: ring after the first"
 
 # a measure before and after
-keys 'M' ; expect "Well-being (ONS4), at the start" ; keys '1' ; row 2 "Baseline" ; expect "nobody answers for them"
+keys 'M' ; expect "Personal well-being (ONS4)" ; keys '2' '1' ; row 2 "Baseline" ; expect "nobody answers for them"
 keys '3' <Tab> '4' <Tab> '5' <Tab> '6' <C-s> ; expect "Filed: Personal well-being"
-keys 'M' '5' ; row 2 "Closing" ; keys '7' <Tab> '7' <Tab> '8' <Tab> '2' <C-s>
+keys 'M' '2' '3' ; row 2 "Closing" ; keys '7' <Tab> '7' <Tab> '8' <Tab> '2' <C-s>
 keys <Right> <Right> <Right> <Right> <Right> <Right> ; row 2 "[Measures]"
 expect "Baseline 3 (Low) · Closing 7 (High): better" ; expect "10│"
 

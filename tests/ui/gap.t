@@ -1,0 +1,19 @@
+# A need that nothing meets: recorded from the person, counted with the others.
+today 2026-03-09
+prepare practice 12 7
+run ; passphrase
+type "/lin" ; keys <Enter> <Enter>
+
+case from-the-person
+keys 'U' ; row 1 "Gap" ; type "A lift home in the evening" ; keys <Tab> <Tab> <Tab> <Tab> '1' <C-s> ; expect "Filed: Gap"
+keys ':' ; type "gaps" ; keys <Enter> ; expect "A lift home in the evening"
+
+case what-is-required-is-said-not-forced
+keys 'U' <C-s> ; expect "2 required questions are still open. File all the same?" ; keys 'n' ; cursor-on "" ; type "Somewhere warm"
+expect "Somewhere warm" ; keys <C-s> ; expect "1 required question is still open." ; keys 'y' ; expect "Filed: Gap"
+
+case from-the-list-of-assets
+keys 'n' ; row 1 "Connect to what?" ; keys 'U' ; row 1 "Gap" ; keys <Esc> ; row 1 "Connect to what?" ; keys <Esc> ; row 1 "Overview"
+
+case why-there-is-no-answer
+keys 'U' <C-o> '-' ; expect "Why is there no answer?" ; expect "Prefers not to say" ; keys '3' <Esc> ; row 1 "Overview"

@@ -1,0 +1,26 @@
+# Help says what can be done here; the menu and the command line do it.
+today 2026-03-09
+prepare practice 12 7
+run ; passphrase
+
+case help-is-about-this-screen
+keys '?' ; row 1 "Help" ; expect "What is due, most urgent first, and why." ; expect "On this screen" ; keys <Esc> ; row 1 "Today"
+keys 'A' <F1> ; row 1 "Help" ; expect-not "What is due, most urgent" ; keys <Esc> ; row 1 "Directory"
+
+case help-from-a-text-field
+type "/lin" ; keys <Enter> <Enter> 'w' ; type "Gardd" ; keys <F1> ; row 1 "Help" ; expect "File the form" ; keys <Esc> ; expect "Gardd"
+keys <C-o> '?' ; row 1 "Help" ; keys <Esc> ; cursor-on "Gardd"
+
+case to-the-end-and-back
+keys '?' <End> ; expect "Moving about" ; expect "Marks" ; keys <Home> ; expect "What is due, most urgent first"
+
+case the-menu-does-it
+keys <F10> ; row 1 "Menu" ; keys <Esc> ; row 1 "Today" ; keys 'm' <Enter> ; row 1 "Overview"
+
+case the-command-line-does-it
+keys ':' ; type "dir" ; expect "directory" ; keys <Enter> ; row 1 "Directory" ; keys ':' ; type "nonsense" ; keys <Enter> ; expect "nonsense"
+keys ':' <Esc> ; row 1 "Directory"
+
+case every-way-has-its-way-back
+keys 'p' 'i' 'A' <Esc> ; row 1 "Referrals" ; keys <Esc> ; row 1 "People" ; keys <Esc> ; row 1 "Today" ; keys <Esc>
+expect "This is the first screen. Q leaves, Ctrl-K locks."

@@ -1,0 +1,26 @@
+# Everything works at 40 columns and 12 rows, in both languages.
+size 40x12
+today 2026-03-09
+prepare practice 12 7
+run ; passphrase
+
+case the-lists
+row 1 "Today (17)" ; row -1 "?" ; keys 'p' ; row 1 "People (12)" ; type "/lin" ; expect "Linda Tucker" ; keys <Enter> <Enter>
+row 1 "Linda" ; keys '6' ; expect "Contacts" ; keys 'A' ; row 1 "Directory" ; keys 'i' ; row 1 "Referrals"
+
+case a-contact
+type "/lin" ; keys <Enter> <Enter> 'c' ; cursor-on "How" ; keys '5' <Tab> '1' ; type "45" ; keys <Tab> <Tab>
+type "A long talk about the garden and the neighbours" ; keys <Tab> ; type "+14" ; keys <Tab> ; type "ring" ; keys <C-s>
+expect "Filed: Contact" ; row 1 "Linda"
+
+case a-measure
+type "/lin" ; keys <Enter> <Enter> 'M' '2' '1' ; expect "satisfied" ; cursor-on " 0  1  2"
+keys '7' <Tab> '7' <Tab> '7' <Tab> '2' <C-s> ; expect "Filed" ; keys '7' ; expect "7"
+
+case something-serious-and-settings
+keys <F2> ; row 1 "Something serious" ; expect "999" ; keys <Esc> ':' ; type "settings" ; keys <Enter> ; row 1 "Settings"
+keys <Esc> '?' ; row 1 "Help" ; keys <Esc> 'm' ; row 1 "Menu"
+
+case in-welsh
+keys <F9> ; row 1 "Heddiw" ; keys 'a' ; type "Ceri" ; keys <Enter> ; row 1 "Iaith" ; keys '1' '1' '1' <C-s> ; row 1 "Atgyfeiriad"
+keys '1' '1' <C-s> ; row 1 "Ceri"

@@ -1,0 +1,16 @@
+# F12: the screen is blank until a key; after more than a minute it asks for the passphrase (that is a unit test's).
+today 2026-03-09
+prepare practice 12 7
+run ; passphrase
+
+case blank-and-back
+type "/lin" ; keys <Enter> <Enter> ; row 1 "Linda Tucker" ; keys <F12>
+expect-not "Linda" ; expect-not "Overview" ; expect-not "TRAINING" ; cursor 1 1
+keys 'x' ; row 1 "Linda Tucker" ; expect "07700900498"
+
+case from-the-middle-of-a-word
+type "/lin" ; keys <Enter> <Enter> 'w' ; type "Y cor, a fy chwa" ; keys <F12> ; expect-not "cor" ; expect-not "Linda"
+keys 'd' ; expect "Y cor, a fy chwa" ; expect-not "chwad" ; type "er" ; expect "Y cor, a fy chwaer"
+
+case something-serious-is-one-key-further
+keys <F12> <F2> ; row 1 "Today" ; keys <F2> ; row 1 "Something serious"

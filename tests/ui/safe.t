@@ -1,0 +1,37 @@
+# Safe contact: dots wherever a phone, address or e-mail stands, the rule before a value, one value at a time.
+today 2026-03-09
+prepare practice 12 7
+run ; passphrase
+type "/lin" ; keys <Enter> <Enter> ; expect "07700900498"
+keys <Down> <Down> <Down> <Down> <Down> 'e' ; cursor-on "07700900498"
+keys <Up> ; cursor-on "(x) No" ; keys '1' ; expect "How may we contact you?"
+keys <Tab> ; type "Mornings, before eleven" ; keys <C-s> ; expect "Filed: Person"
+
+case dots-until-one-is-shown
+row 1 "* Linda Tucker" ; expect-not "07700900498" ; expect-not "Harbour Row" ; expect "•••"
+expect-not "SA11 4AT" ; keys <Down> ; keys <Up>
+keys 'r' ; expect "Mornings, before eleven" ; expect "Show it now?" ; expect-not "07700900498"
+keys 'y' ; expect "07700900498" ; expect-not "Harbour Row"
+keys <Esc> ; keys <Enter> ; row 1 "* Linda Tucker" ; expect-not "07700900498"
+
+case the-reveal-stands-in-the-history
+keys 'r' 'y' ; expect "07700900498" ; keys '0' ; row 2 "[History]" ; expect-not "07700900498" ; expect-not "Harbour Row"
+expect "Shown on the screen: phone"
+
+case not-shown-when-one-says-no
+keys 'r' 'n' ; expect-not "07700900498"
+
+case in-lists-search-and-forms
+keys 't' 'p' ; expect-not "07700900498"
+type "/SA11" ; expect-not "SA11 4AT" ; keys <Esc> <Esc>
+type "/lin" ; keys <Enter> <Enter> 'e' ; keys <Esc>
+keys <Down> <Down> <Down> <Down> <Down> 'e' ; expect-not "07700900498" ; expect-not "Harbour Row" ; expect "hidden; r shows it"
+
+case the-mark-says-nothing-until-asked
+expect-not "concern" ; expect-not "safeguarding" ; expect-not "abuse" ; expect-not "risk"
+keys '*' ; expect "Mornings, before eleven"
+
+case not-in-the-papers-nor-in-commands
+keys ':' ; type "print-plan" ; keys <Enter> ; expect-not "07700900498" ; expect-not "Harbour Row"
+keys <C-q> ; wait-exit 0
+sh '"$DOLEN" --file "$FILE" --passphrase-fd 3 person list --json --match tucker 3<&3 >"$HOME/out"; ! grep -q 07700900498 "$HOME/out"'

@@ -1,0 +1,28 @@
+# Something serious: from everywhere, in both languages, and the screen behind it as it was.
+today 2026-03-09
+prepare practice 12 7
+run ; passphrase
+
+case from-a-list-and-back
+keys <F2> ; row 1 "Something serious / Rhywbeth difrifol" ; expect "999" ; expect "Samaritans / Y Samariaid"
+expect-not "Tomasz" ; keys <Esc> ; row 1 "Today"
+keys '!' ; row 1 "Something serious" ; keys <Esc> ; row 1 "Today"
+
+case one-protocol
+keys <F2> <Down> <Down> <Enter> ; expect "suicide" ; expect "hunanladdiad" ; keys <Esc> <Esc> ; row 1 "Today"
+
+case from-a-field-without-losing-a-letter
+type "/lin" ; keys <Enter> <Enter> 'w' ; type "Half a thou" ; keys <F2> ; row 1 "Something serious" ; expect-not "Linda"
+expect-not "Half" ; keys <Esc> ; cursor-on "Half a thou" ; type "ght" ; expect "Half a thought"
+keys <C-o> '!' ; row 1 "Something serious" ; keys <Esc> ; expect "Half a thought"
+
+case from-a-question-and-the-menu
+keys 'a' ; expect "Name of the person" ; keys <F2> ; row 1 "Something serious" ; keys <Esc> ; expect "Name of the person"
+keys <Esc> <F10> <F2> ; row 1 "Something serious"
+
+case from-settings-help-and-the-command-line
+keys '?' <F2> ; row 1 "Something serious" ; keys <Esc> ; row 1 "Help"
+keys <Esc> ':' <F2> ; row 1 "Something serious"
+
+case a-note-with-the-time
+type "/lin" ; keys <Enter> <Enter> <F2> 'a' ; expect "Linda Tucker"

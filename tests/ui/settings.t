@@ -1,0 +1,20 @@
+# Settings: changed in place, kept for the next start, and never a word about anybody in them.
+today 2026-03-09
+prepare practice 12 7
+run ; passphrase
+keys ':' ; type "settings" ; keys <Enter> ; row 1 "Settings"
+
+case kept
+cursor-on "Lock after" ; expect "5 minutes" ; keys <Down> <Space> ; cursor-on "Language" ; keys <Down> ; cursor-on "Plain lines" ; keys <Space>
+cursor-on "yes" ; keys <C-q> ; wait-exit 0
+run ; passphrase ; keys ':' ; type "settings" ; keys <Enter> <Down> <Down> ; cursor-on "Plain lines" ; cursor-on "yes"
+
+case say-what-they-do
+expect "Time without a key before the case file locks." ; keys <Down> ; expect-not "Time without a key"
+
+case are-outside-the-case-file-and-hold-no-names
+keys <Down> <Down> <Space> <C-q> ; wait-exit 0
+sh 'ls -R "$HOME/config" ; ! grep -r -i -e tucker -e linda "$HOME/config" "$HOME/state"'
+
+case back-to-where-one-was
+keys <Esc> ; row 1 "Today"

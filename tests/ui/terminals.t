@@ -1,0 +1,26 @@
+# Old and plain terminals: without colour, without lines, without Unicode. The words say all of it.
+today 2026-03-09
+prepare practice 12 7
+
+case no-colour
+env NO_COLOR=1
+run ; passphrase ; row 1 "Today (17)" ; attr "Today (17)" reverse -colour
+type "/lin" ; keys <Enter> <Enter> ; row 1 "Linda"
+
+case vt100
+env TERM=vt100
+run ; passphrase ; row 1 "Today (17)" ; attr "Today (17)" -colour
+type "/lin" ; keys <Enter> <Enter> 'c' '5' ; expect "Phone"
+
+case ascii
+env LC_ALL=C
+run ; passphrase ; row 1 "Today (17)" ; raw-not "\xe2" ; raw-not "\xc5"
+type "/huw" ; keys <Enter> <Enter> '7' ; row 2 "[Measures]" ; raw-not "\xe2" ; expect-not "\u2502"
+
+case the-settings-do-the-same
+run ; passphrase ; keys ':' ; type "settings" ; keys <Enter> <Down> <Down> ; cursor-on "Plain lines" ; keys <Space>
+expect "yes"
+
+case a-terminal-that-cannot-place-text
+env TERM=dumb
+run ; wait-exit 1 ; expect "--plain" ; expect-not "Passphrase"

@@ -1,0 +1,20 @@
+# Nothing is lost by a slip: undo, the bin with its reason, and the draft's bin.
+today 2026-03-09
+prepare practice 12 7
+run ; passphrase
+type "/lin" ; keys <Enter> <Enter> 'c' '5' <Tab> '1' ; type "45" ; keys <C-s> ; expect "Filed: Contact" ; keys '6' ; expect "45"
+
+case the-last-change
+keys 'u' ; expect "The last change is taken back." ; expect-not "45"
+
+case into-the-bin-and-back
+keys 'd' ; expect "Why does it go into the bin?" ; keys <Enter> ; expect "a reason is needed" ; expect "45"
+keys 'd' ; type "Somebody else's" ; keys <Enter> ; expect "In the bin for 30 days" ; expect-not "45"
+keys 'u' ; expect "45"
+
+case not-without-saying-why
+keys 'd' <Esc> ; expect "45" ; keys 't' ; type "/lin" ; keys <Enter> <Enter> '6' ; expect "45"
+
+case nothing-left-to-take-back
+prepare empty
+run ; passphrase ; keys 'u' ; expect-not "taken back"
