@@ -46,6 +46,8 @@ void     tui_close_form(struct app *a);                 /* the top form, without
 void     tui_flush(struct app *a);                      /* what is being typed goes into the draft */
 /* A new person from a typed name, then language, then referral. */
 unsigned tui_add_referral(struct app *a);
+/* "Nia Pritchard, 3 Feb 1950, CF10 1AA"; no postcode of a protected person. */
+void     tui_person_label(struct app *a, struct id person, char *out, size_t size);
 
 /* --- unlock_view.c --- */
 struct view *unlock_view_new(struct app *a);

@@ -7,8 +7,10 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
+#include "dolen/store/past.h"
 #include "fill.h"
 #include "tui.h"
+#include "tui_history.h"
 #include "dolen/base/banned.h"
 
 /* Behind an open form view; forms are stacked, never side by side. */
@@ -17,6 +19,7 @@ struct hosted {
     struct filling *f;
     struct view    *view;
     struct hosted  *below;
+    bool            same_said;      /* that there may be a record already: once a form */
     const char     *next;           /* the form that follows this one, for a person who is being taken on */
 };
 
@@ -39,6 +42,8 @@ static unsigned host_save(void *ctx)
 
     if (filling_save(h->f, &err) != ST_OK)
         return tui_say_error(h->app, &err);
+    if (str_eq(h->f->form->id, "person") && !h->same_said)
+        h->same_said = tui_say_same(h->app, session_answers(h->f->session), h->f->person);
     return REACT_DRAW;
 }
 
@@ -226,7 +231,7 @@ static unsigned who_chosen(void *ctx, int index)
     return react | REACT_LAYOUT;
 }
 
-static void row_label(struct app *a, struct id person, char *out, size_t size)
+void tui_person_label(struct app *a, struct id person, char *out, size_t size)
 {
     struct person_row p;
     struct buf b = BUF_INIT;
@@ -242,6 +247,33 @@ static void row_label(struct app *a, struct id person, char *out, size_t size)
     buf_wipe(&b);
 }
 
+/* The name as typed: its last word is the family name. */
+static void typed_facts(const char *text, char *first, size_t size, struct dup_facts *facts)
+{
+    const char *last = strrchr(text, ' ');
+
+    str_copy(first, size, text);
+    if (last && (size_t) (last - text) < size)
+        first[last - text] = '\0';
+    *facts = (struct dup_facts) { .given = first, .family = last ? last + 1 : NULL };
+}
+
+static void mark_same(struct app *a, const struct dup_facts *facts, struct id person, char *label, size_t size)
+{
+    struct dup_hit hit[SAME_MAX];
+    int n = 0;
+
+    if (dup_find(a->cf->store, facts, ID_NONE, hit, SAME_MAX, &n, NULL) != ST_OK)
+        return;
+    for (int i = 0; i < n; i++)
+        if (id_eq(hit[i].id, person)) {
+            char *marked = xasprintf("%s (%s)", label, _("very likely the same"));
+
+            str_copy(label, size, marked);
+            free(marked);
+        }
+}
+
 static unsigned name_typed(void *ctx, const char *text)
 {
     struct app *a = ctx;
@@ -250,10 +282,13 @@ static unsigned name_typed(void *ctx, const char *text)
     char label[SAME_MAX + 1][260];
     const char *labels[SAME_MAX + 1];
     struct err err = { .st = ST_OK };
+    struct dup_facts facts;
+    char first[200];
     int n = 0;
 
     if (!text || !text[strspn(text, " ")])
         return REACT_DRAW;
+    typed_facts(text, first, sizeof first, &facts);
     if (store_search(a->cf->store, text, 1u << HIT_PERSON, hit, SAME_MAX, &n, &err) != ST_OK)
         return tui_say_error(a, &err);
     if (n == 0)
@@ -264,7 +299,8 @@ static unsigned name_typed(void *ctx, const char *text)
     str_copy(c->name, sizeof c->name, text);
     for (int i = 0; i < n; i++) {
         c->same[i] = hit[i].id;
-        row_label(a, hit[i].id, label[i], sizeof label[i]);
+        tui_person_label(a, hit[i].id, label[i], sizeof label[i]);
+        mark_same(a, &facts, hit[i].id, label[i], sizeof label[i]);
         labels[i] = label[i];
     }
     snprintf(label[n], sizeof label[n], _("Somebody new: %s"), c->name);

@@ -8,4 +8,9 @@ unsigned act_reopen(struct app *a);
 unsigned act_bin_list(struct app *a);
 unsigned act_restore(struct app *a);
 
+/* --- tui_merge.c --- */
+unsigned act_merge(struct app *a);
+/* Says so when somebody very like the person of these answers is in the case file already. */
+bool     tui_say_same(struct app *a, const struct answers *answers, struct id person);
+
 #endif

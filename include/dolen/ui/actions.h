@@ -53,6 +53,7 @@ enum action_id {
     ACT_CALL_LIST,              /* R: assets in use, the stalest first */
     ACT_CALL,                   /* c: one phone call to an asset */
     ACT_BIN_LIST,               /* what lies in the bin */
+    ACT_MERGE,                  /* two records of one person */
     ACT_RESTORE,                /* in the bin: take out again */
     ACT_COUNT_
 };

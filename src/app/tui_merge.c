@@ -1,0 +1,128 @@
+/* app/tui_merge.c - joining two records on the screen: which other one, both side by side, yes or no. And, while a date of
+ * birth is filled in, the word that somebody is here already. */
+#include "tui_history.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/store/past.h"
+#include "merge_words.h"
+#include "tui_case.h"
+#include "dolen/base/banned.h"
+
+#define OTHERS_MAX 8
+
+struct joining {
+    struct app *app;
+    struct id   keep, other[OTHERS_MAX];
+    int         n, chosen;
+};
+
+static unsigned agreed(void *ctx, bool yes)
+{
+    struct joining *j = ctx;
+    struct app *a = j->app;
+    struct json *told = NULL;
+    struct err err = { .st = ST_OK };
+    struct buf words = BUF_INIT;
+    struct id merge;
+
+    screen_pop(a->screen);              /* the two side by side */
+    if (!yes) {
+        screen_message(a->screen, STYLE_TEXT, "%s", _("Not joined. Nothing was changed."));
+    } else if (store_merge(a->cf->store, j->keep, j->other[j->chosen], &merge, &told, &err) != ST_OK) {
+        tui_say_error(a, &err);
+    } else {
+        merge_words(told, &words);
+        screen_message(a->screen, STYLE_GOOD, "%s", buf_text(&words));
+        screen_changed(a->screen, ~0u);
+    }
+    buf_wipe(&words);
+    json_free(&told);
+    free(j);
+    return REACT_LAYOUT | REACT_RELOAD;
+}
+
+static unsigned other_chosen(void *ctx, int index)
+{
+    struct joining *j = ctx;
+    struct app *a = j->app;
+
+    if (index < 0) {
+        free(j);
+        return REACT_LAYOUT;
+    }
+    j->chosen = index;
+    screen_push(a->screen, merge_view_new(&a->ui, j->keep, j->other[index]));
+    screen_confirm(a->screen, _("Join them? Both originals are kept; it can be undone."), agreed, j);
+    return REACT_LAYOUT | REACT_RELOAD;
+}
+
+static unsigned other_typed(void *ctx, const char *text)
+{
+    struct joining *j = ctx;
+    struct app *a = j->app;
+    struct hit hit[OTHERS_MAX];
+    char label[OTHERS_MAX][260];
+    const char *labels[OTHERS_MAX];
+    struct err err = { .st = ST_OK };
+    int n = 0;
+    enum status st = ST_OK;
+
+    if (text && text[strspn(text, " ")])
+        st = store_search(a->cf->store, text, 1u << HIT_PERSON, hit, OTHERS_MAX, &n, &err);
+    for (int i = 0; st == ST_OK && i < n; i++) {
+        if (id_eq(hit[i].id, j->keep))
+            continue;
+        j->other[j->n] = hit[i].id;
+        tui_person_label(a, hit[i].id, label[j->n], sizeof label[0]);
+        labels[j->n] = label[j->n];
+        j->n++;
+    }
+    if (st == ST_OK && j->n > 0) {
+        screen_choose(a->screen, _("Which one is the same person?"), labels, (size_t) j->n, 0, other_chosen, j);
+        return REACT_LAYOUT;
+    }
+    if (st != ST_OK)
+        tui_say_error(a, &err);
+    else if (text)
+        screen_message(a->screen, STYLE_WARN, "%s", _("Nobody else was found by that name. Nothing was changed."));
+    free(j);
+    return REACT_LAYOUT;
+}
+
+unsigned act_merge(struct app *a)
+{
+    struct focus f = screen_focus(a->screen);
+    struct joining *j;
+
+    if (!id_is_set(f.person))
+        return need_person(a);
+    j = xcalloc(1, sizeof *j);
+    *j = (struct joining) { .app = a, .keep = f.person };
+    screen_ask(a->screen, &(struct ask) { .prompt = _("Name of the other record:"), .max_bytes = 160, .done = other_typed, .ctx = j });
+    return REACT_LAYOUT;
+}
+
+bool tui_say_same(struct app *a, const struct answers *answers, struct id person)
+{
+    const char *precision = answers_value(answers, "birth_precision", 0), *birth = answers_value(answers, "birth_date", 0);
+    struct dup_facts facts = {
+        .given = answers_value(answers, "given_name", 0), .family = answers_value(answers, "family_name", 0),
+        .preferred = answers_value(answers, "preferred_name", 0), .alias = answers_value(answers, "also_known_as", 0),
+        .birth_vague = precision && !str_eq(precision, "DAY"), .phone = answers_value(answers, "phone", 0),
+        .phone2 = answers_value(answers, "phone2", 0), .postcode = answers_value(answers, "postcode", 0),
+        .nhs_number = answers_value(answers, "nhs_number", 0),
+    };
+    struct dup_hit hit;
+    int n = 0;
+
+    if (!birth || !date_parse_iso(birth, &facts.birth) ||
+        dup_find(a->cf->store, &facts, person, &hit, 1, &n, NULL) != ST_OK || n == 0 || hit.level != DUP_LIKELY)
+        return false;
+    screen_message(a->screen, STYLE_WARN, _("There may be a record already: %s, born %s; ':merge' joins them."), hit.name,
+                   date_show(hit.birth).s);
+    return true;
+}
