@@ -85,6 +85,15 @@ enum status casefile_unlock(struct casefile *cf, const struct secret *secret, co
     return st;
 }
 
+enum status casefile_check_passphrase(const struct casefile *cf, const struct secret *secret, struct err *err)
+{
+    struct vault *once = NULL;
+    enum status st = vault_open(&once, cf->slots, secret, err);
+
+    vault_free(&once);
+    return st;
+}
+
 bool casefile_recovery_was_tested(const struct casefile *cf)
 {
     struct slot_info slot[VAULT_SLOTS];

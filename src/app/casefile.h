@@ -33,6 +33,8 @@ enum status casefile_unlock(struct casefile *cf, const struct secret *secret, co
 /* Step three: the database and the definitions; checks the commit counter (went_back). Refuses a case file whose set-up
  * is not finished: no recovery route was ever used. */
 enum status casefile_open(struct casefile *cf, bool read_only, struct err *err);
+/* Does this secret open the case file? Nothing is opened or closed by asking. ST_NOSLOT when it does not. */
+enum status casefile_check_passphrase(const struct casefile *cf, const struct secret *secret, struct err *err);
 /* Closes the database and wipes the keys; the lock stays. */
 enum status casefile_shut(struct casefile *cf, struct err *err);
 void        casefile_free(struct casefile **cfp);

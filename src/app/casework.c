@@ -103,3 +103,18 @@ int casework_age(struct casefile *cf, struct id person)
     record_release(&p);
     return age;
 }
+
+size_t casework_measure_forms(struct casefile *cf, struct id person, const struct form **out, size_t max)
+{
+    size_t count, n = 0;
+    const char *const *ids = catalog_list(cf->catalog, DEF_FORM, &count);
+    int age = casework_age(cf, person);
+
+    for (size_t i = 0; i < count && n < max; i++) {
+        const struct form *f = catalog_form(cf->catalog, ids[i], NULL);
+
+        if (f && f->is_measure && (age < 0 || age >= f->measure.minimum_age))
+            out[n++] = f;
+    }
+    return n;
+}

@@ -14,4 +14,8 @@ enum status casework_feedback_sent(struct casefile *cf, struct id person, struct
 /* Age in whole years, -1 when not known. */
 int         casework_age(struct casefile *cf, struct id person);
 
+/* Every measure that is installed and meant for the person's age. */
+#define MEASURE_FORMS_MAX 40
+size_t casework_measure_forms(struct casefile *cf, struct id person, const struct form **out, size_t max);
+
 #endif

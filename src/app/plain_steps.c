@@ -13,7 +13,6 @@
 #include "plan_text.h"
 #include "dolen/base/banned.h"
 
-#define MEASURES_MAX  40
 #define TO_GO_MAX     80
 
 /* --- deciding ------------------------------------------------------------------------------------------------------- */
@@ -43,6 +42,26 @@ static void connect_to(struct plain *p, struct id asset)
         tell_error(&err);
 }
 
+/* What speaks against sending somebody there is said first. */
+static bool choose_all_the_same(struct plain *p, struct id asset)
+{
+    struct asset_row row;
+    struct asset_load load;
+    struct buf b = BUF_INIT;
+    bool yes = true;
+
+    if (asset_row_get(p->cf->store, asset, &row, NULL) != ST_OK)
+        return true;
+    load = asset_load_of(&p->ui, &row);
+    caution_sentences(&b, &load, p->ui.today);
+    if (b.len) {
+        tell_text(buf_text(&b));
+        yes = plain_yes(p, _("Choose it all the same?")) == ANSWER_YES;
+    }
+    buf_release(&b);
+    return yes;
+}
+
 void step_connect(struct plain *p)
 {
     static const struct choice items[] = {
@@ -59,7 +78,7 @@ void step_connect(struct plain *p)
     }
     while (i == CHOSE_AGAIN)
         i = plain_choose(p, _("Connect"), items, ARRAY_LEN(items));
-    if (i == 0 && choose_asset(p, _("Connect to which?"), &asset) == ST_OK)
+    if (i == 0 && choose_asset(p, _("Connect to which?"), &asset) == ST_OK && choose_all_the_same(p, asset))
         connect_to(p, asset);
     else if (i == 1)
         plain_form(p, &gap, NULL);
@@ -67,21 +86,13 @@ void step_connect(struct plain *p)
 
 /* --- measures ------------------------------------------------------------------------------------------------------- */
 
-/* Every measure that is installed and meant for this age. */
 static const struct form *choose_form(struct plain *p)
 {
-    const struct form *found[MEASURES_MAX];
-    struct choice items[MEASURES_MAX];
-    size_t count, n = 0;
-    const char *const *ids = catalog_list(p->cf->catalog, DEF_FORM, &count);
-    int age = casework_age(p->cf, p->person), i;
+    const struct form *found[MEASURE_FORMS_MAX];
+    struct choice items[MEASURE_FORMS_MAX];
+    size_t n = casework_measure_forms(p->cf, p->person, found, MEASURE_FORMS_MAX);
+    int i;
 
-    for (size_t k = 0; k < count && n < MEASURES_MAX; k++) {
-        const struct form *f = catalog_form(p->cf->catalog, ids[k], NULL);
-
-        if (f && f->is_measure && (age < 0 || age >= f->measure.minimum_age))
-            found[n++] = f;
-    }
     do {
         for (size_t k = 0; k < n; k++)
             items[k] = (struct choice) { found[k]->id, text2_now(&found[k]->title), true };

@@ -166,7 +166,7 @@ static unsigned handle(struct app *a, const struct input *in)
     case INPUT_RESIZE:   react = REACT_LAYOUT; break;
     case INPUT_DEADLINE: react = deadline(a); break;
     case INPUT_RESUME:   a->ending = a->cf->store ? END_LOCK : GO_ON; react = REACT_LAYOUT; break;
-    case INPUT_SUSPEND:  a->ending = END_SUSPEND; break;
+    case INPUT_SUSPEND:  a->ending = a->handed ? END_LOCK : END_SUSPEND; break;
     case INPUT_HANGUP:   a->ending = END_HANGUP; break;
     }
     return react;

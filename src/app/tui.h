@@ -9,6 +9,7 @@
 #include "dolen/ui/views.h"
 
 struct hosted;
+struct handed;
 
 enum ending { GO_ON, END_QUIT, END_LOCK, END_SUSPEND, END_HANGUP };
 
@@ -25,6 +26,7 @@ struct app {
     int64_t          privacy_since; /* 0: the screen is not blanked */
     long             idle_ms;       /* time without a key after which it locks */
     struct hosted   *hosted;        /* the innermost open form */
+    struct handed   *handed;        /* the form that the person has in hand; nothing else can be reached then */
     bool             autosave_due;
     char             practitioner[160];
 };

@@ -10,6 +10,7 @@
 #include "dolen/base/text.h"
 #include "fill.h"
 #include "tui_case.h"
+#include "tui_handover.h"
 #include "tui_directory.h"
 #include "tui_history.h"
 #include "dolen/base/banned.h"
@@ -262,7 +263,7 @@ static const struct {
     { ACT_BIN_LIST, act_bin_list, false }, { ACT_RESTORE, act_restore, false },
     { ACT_FEEDBACK_SENT, act_feedback_sent, false },
     { ACT_PRINT_PLAN, act_print_plan, false }, { ACT_DISCARD_DRAFT, act_discard_draft, false },
-    { ACT_LANGUAGE, act_language, true }, { ACT_SUSPEND, act_suspend, true }, { ACT_QUIT, act_quit, true },
+    { ACT_HANDOVER, act_handover, false }, { ACT_LANGUAGE, act_language, true }, { ACT_SUSPEND, act_suspend, true }, { ACT_QUIT, act_quit, true },
     { NAV_OPEN, act_open, false }, { NAV_BACK, act_back, true }, { NAV_HELP, go_help, false }, { NAV_REDRAW, act_redraw, true },
 };
 
@@ -279,7 +280,7 @@ static unsigned named_action(struct app *a)
 
 unsigned tui_dispatch(struct app *a, int action)
 {
-    unsigned react = screen_act(a->screen, action);
+    unsigned react = a->handed ? (unsigned) REACT_NONE : screen_act(a->screen, action);
 
     if (!(react & REACT_PASS))
         return react;

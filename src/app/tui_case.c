@@ -71,32 +71,21 @@ unsigned act_decide(struct app *a)
 
 /* --- measures: which one, at which stage ------------------------------------------------------------------------------ */
 
-static const struct {
-    const char *form, *stage, *label;
-    bool        adults;             /* not offered under 16 */
-} measure_choices[] = {
-    { "ons4", "BASELINE", N_("Well-being (ONS4), at the start"), true },
-    { "ons-loneliness", "BASELINE", N_("Loneliness, at the start"), false },
-    { "ons4", "REVIEW", N_("Well-being (ONS4), at a review"), true },
-    { "ons-loneliness", "REVIEW", N_("Loneliness, at a review"), false },
-    { "ons4", "CLOSING", N_("Well-being (ONS4), at closing"), true },
-    { "ons-loneliness", "CLOSING", N_("Loneliness, at closing"), false },
-};
-
 struct measuring {
-    struct app  *app;
-    struct focus focus;
-    int          row[ARRAY_LEN(measure_choices)];
+    struct app        *app;
+    struct focus       focus;
+    const struct form *forms[MEASURE_FORMS_MAX], *form;
 };
 
-static unsigned measure_chosen(void *ctx, int index)
+static unsigned stage_chosen(void *ctx, int index)
 {
     struct measuring *m = ctx;
+    const struct codelist *stages = catalog_codes(m->app->cf->catalog, "stage", NULL);
     unsigned react = REACT_LAYOUT;
 
-    if (index >= 0) {
-        struct target t = { .form = measure_choices[m->row[index]].form, .person = m->focus.person,
-                            .episode = m->focus.episode, .stage = measure_choices[m->row[index]].stage };
+    if (index >= 0 && stages) {
+        struct target t = { .form = m->form->id, .person = m->focus.person, .episode = m->focus.episode,
+                            .stage = stages->items[index].code };
 
         react = tui_open_form(m->app, &t, NULL);
     }
@@ -104,27 +93,45 @@ static unsigned measure_chosen(void *ctx, int index)
     return react;
 }
 
+void tui_choose_stage(struct app *a, unsigned (*done)(void *ctx, int index), void *ctx)
+{
+    const struct codelist *stages = catalog_codes(a->cf->catalog, "stage", NULL);
+    const char *labels[8];
+    size_t n = 0;
+
+    for (; stages && n < stages->count && n < ARRAY_LEN(labels); n++)
+        labels[n] = text2_now(&stages->items[n].label);
+    screen_choose(a->screen, _("At which point?"), labels, n, 0, done, ctx);
+}
+
+static unsigned measure_chosen(void *ctx, int index)
+{
+    struct measuring *m = ctx;
+
+    if (index < 0) {
+        free(m);
+        return REACT_LAYOUT;
+    }
+    m->form = m->forms[index];
+    tui_choose_stage(m->app, stage_chosen, m);
+    return REACT_LAYOUT;
+}
+
 unsigned act_measure(struct app *a)
 {
-    struct measuring *m = xcalloc(1, sizeof *m);
-    const char *labels[ARRAY_LEN(measure_choices)];
-    size_t n = 0;
-    int age;
-    bool young;
+    const char *labels[MEASURE_FORMS_MAX];
+    struct focus f = screen_focus(a->screen);
+    struct measuring *m;
+    size_t n;
 
-    m->app = a;
-    m->focus = screen_focus(a->screen);
-    if (!id_is_set(m->focus.person)) {
-        free(m);
+    if (!id_is_set(f.person))
         return need_person(a);
-    }
-    age = casework_age(a->cf, m->focus.person);
-    young = age >= 0 && age < 16;
-    for (size_t i = 0; i < ARRAY_LEN(measure_choices); i++)
-        if (!young || !measure_choices[i].adults) {
-            m->row[n] = (int) i;
-            labels[n++] = _(measure_choices[i].label);
-        }
+    m = xcalloc(1, sizeof *m);
+    m->app = a;
+    m->focus = f;
+    n = casework_measure_forms(a->cf, f.person, m->forms, ARRAY_LEN(m->forms));
+    for (size_t i = 0; i < n; i++)
+        labels[i] = text2_now(&m->forms[i]->title);
     screen_choose(a->screen, _("Which measure?"), labels, n, 0, measure_chosen, m);
     return REACT_LAYOUT;
 }

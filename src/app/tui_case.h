@@ -17,6 +17,8 @@ unsigned act_close(struct app *a);
 unsigned act_note_serious(struct app *a);
 unsigned act_decide(struct app *a);
 unsigned act_measure(struct app *a);
+/* Baseline, review, closing: index into the code list "stage"; -1 Esc. */
+void     tui_choose_stage(struct app *a, unsigned (*done)(void *ctx, int index), void *ctx);
 unsigned act_connect(struct app *a);
 unsigned act_bin(struct app *a);
 unsigned act_undo(struct app *a);

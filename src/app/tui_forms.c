@@ -9,6 +9,7 @@
 #include "dolen/base/text.h"
 #include "dolen/store/past.h"
 #include "fill.h"
+#include "tui_handover.h"
 #include "tui.h"
 #include "tui_history.h"
 #include "dolen/base/banned.h"
@@ -170,7 +171,7 @@ unsigned tui_resume_draft(struct app *a, struct id draft, const char *at)
 
 struct filling *tui_filling(struct app *a)
 {
-    return a->hosted ? a->hosted->f : NULL;
+    return a->handed ? handed_filling(a) : a->hosted ? a->hosted->f : NULL;
 }
 
 void tui_close_form(struct app *a)
@@ -182,6 +183,7 @@ void tui_close_form(struct app *a)
 
 void tui_flush(struct app *a)
 {
+    handed_flush(a);
     for (struct hosted *h = a->hosted; h; h = h->below)
         form_view_flush(h->view);
 }

@@ -10,8 +10,8 @@
 
 #define QUESTIONS_MAX 1000
 
-static const char *const form_keys[] = { "form", "version", "kind", "binds", "subject", "once", "title", "about",
-                                         "questions", "measure", NULL };
+static const char *const form_keys[] = { "form", "version", "kind", "binds", "subject", "once", "handover", "title",
+                                         "about", "questions", "measure", NULL };
 static const char *const question_keys[] = {
     "name", "type", "label", "hint", "prompts", "required", "relevant", "constraint", "constraint_message", "default",
     "calculation", "appearance", "core", "choices", "choice_filter", "from", "to", "from_label", "to_label", "questions",
@@ -250,6 +250,7 @@ struct form *form_build(struct build *b, const struct node *root)
     f->binds = build_text(b, root, "binds", false);
     f->of_person = build_word(b, root, "subject", subjects, 1) == 0;
     f->once = build_bool(b, root, "once", false);
+    f->handover = build_bool(b, root, "handover", false);
     build_text2(b, root, "title", true, &f->title, NULL);
     build_text2(b, root, "about", false, &f->about, NULL);
     build_questions(b, build_list(b, root, "questions", true), f, top);

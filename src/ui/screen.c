@@ -205,7 +205,7 @@ static int after_prefix(struct screen *s, const struct key *k, unsigned *react)
 
 static int typed(struct screen *s, struct view *v, const struct key *k, unsigned *react)
 {
-    if (k->code == K_CTRL('O')) {
+    if (k->code == K_CTRL('O') && !(v->ops->context & IN_HANDOVER)) {
         s->prefix = true;
         screen_message(s, STYLE_HINT, "%s", _("Ctrl-O: the next key is an action, ? for help."));
         *react |= REACT_DRAW;

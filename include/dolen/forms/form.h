@@ -101,6 +101,7 @@ struct form {
     char            *binds;                 /* table, or NULL */
     bool             of_person;             /* subject: person; else episode */
     bool             once;
+    bool             handover;              /* may be handed to the person to fill in */
     struct text2     title, about;
     struct question *questions;
     size_t           count, cap;

@@ -55,6 +55,7 @@ enum action_id {
     ACT_BIN_LIST,               /* what lies in the bin */
     ACT_MERGE,                  /* two records of one person */
     ACT_RESTORE,                /* in the bin: take out again */
+    ACT_HANDOVER,               /* H F7: the form goes to the person */
     ACT_COUNT_
 };
 

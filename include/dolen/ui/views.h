@@ -15,6 +15,8 @@
 #include "dolen/ui/actions.h"
 #include "dolen/ui/screen.h"
 
+struct text_view;
+
 /* stale_on and screen_changed bits: one a table */
 #define CHANGED(TABLE) (1u << T_##TABLE)
 
@@ -101,6 +103,8 @@ unsigned     form_view_flush(struct view *v);
 struct view *help_view_new(struct ui *u, const char *of_view, unsigned context);   /* help for the view below, then all keys */
 /* Protocols and numbers, always in both languages. case_open false: numbers only, no note. */
 struct view *serious_view_new(struct ui *u, bool case_open);
+/* The numbers alone, to read: for hand-over mode. */
+struct text_view *serious_numbers_new(struct ui *u);
 struct view *menu_view_new(struct ui *u);
 struct view *command_view_new(struct ui *u, unsigned (*done)(void *ctx, const char *line), void *ctx);     /* ":" with completion */
 struct view *privacy_view_new(struct ui *u);                                        /* blank */
