@@ -73,7 +73,6 @@ programs: $(UNIT) $(CANVAS) $(FAULT) $(HARNESS)
 check: deps
 	@$(MAKE) --no-print-directory -j$(JOBS) all programs
 	@BUILD='$(BUILD)' tests/run.sh unit canvas ui cli fault
-	@$(MAKE) --no-print-directory po-check
 
 # The rest, in order of length: both compilers strict, sanitizers, valgrind on the unit tests, then the whole check.
 check-wide:
