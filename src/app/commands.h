@@ -9,6 +9,7 @@ extern const struct command keys_commands[];
 extern const struct command backup_commands[];
 extern const struct command record_commands[];
 extern const struct command merge_commands[];
+extern const struct command audit_commands[];
 extern const struct command history_commands[];     /* what was: reopen, bin */
 extern const struct command directory_commands[];    /* asset call, call-list … */
 extern const struct command find_commands[];        /* search, worklist */

@@ -8,6 +8,7 @@
  * The head of the chain stays in memory, so that a save costs one INSERT and reads nothing. */
 #include "store_priv.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +16,7 @@
 #include "dolen/base/date.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/store/past.h"
 #include "dolen/vault/hash.h"
 
 #include "dolen/base/banned.h"
@@ -180,6 +182,31 @@ void change_row_release(struct change_row *c)
 {
     free(c->body);
     c->body = NULL;
+}
+
+enum status chain_head(struct store *s, int64_t *seq, char hex[65], struct err *err)
+{
+    struct stmt *q = NULL;
+    bool row = false;
+    enum status st = db_use(s->db, &q, "SELECT seq, chain FROM change WHERE ?1 = 0 OR seq = ?1 ORDER BY seq DESC LIMIT 1",
+                            err);
+
+    if (st != ST_OK)
+        return st;
+    stmt_bind_int(q, 1, *seq);
+    st = stmt_step(q, &row, err);
+    if (st == ST_OK && row) {
+        size_t n = 0;
+        const uint8_t *chain = stmt_blob(q, 1, &n);
+
+        *seq = stmt_int(q, 0);
+        for (size_t i = 0; i < n && i < HASH_BYTES; i++)
+            snprintf(hex + 2 * i, 3, "%02x", chain[i]);
+    }
+    stmt_done(q);
+    if (st == ST_OK && !row)
+        return err_set(err, ST_NOTFOUND, _("The history has no such change. Nothing was changed."));
+    return st;
 }
 
 /* --- checking --------------------------------------------------------------------------------------------------- */

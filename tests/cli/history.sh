@@ -100,4 +100,23 @@ test_two_records_are_joined_and_parted() {
     assert_exit 1 dolen unmerge "$m"
     assert_exit 0 dolen verify
 }
+
+test_the_chain_is_checked_against_a_noted_head() {
+    new_case
+    person '{"given_name":"Eirlys"}' >/dev/null
+    dolen audit head >head.txt
+    person '{"given_name":"Huw"}' >/dev/null
+    assert_exit 0 dolen --json audit verify --against head.txt
+    assert_json "$OUT" .whole true
+    assert_json "$OUT" .goes_on_from "$(cut -d' ' -f1 head.txt)"
+    dolen audit head >now.txt
+    assert_has "count" "$(dolen audit verify)" "$(cut -d' ' -f2 now.txt)"
+    sed 's/ ...../ 00000/' head.txt >other.txt
+    assert_exit 1 dolen audit verify --against other.txt
+    assert_sentence
+    echo "hello" >bad.txt
+    assert_exit 2 dolen audit verify --against bad.txt
+    echo "999999 $(cut -d' ' -f2 now.txt)" >later.txt
+    assert_exit 1 dolen audit verify --against later.txt
+}
 run_tests

@@ -23,6 +23,12 @@ enum status bin_list(struct store *s, int64_t since, int64_t before, int limit, 
 /* The table of something in the bin; ST_NOTFOUND. */
 enum status bin_find(struct store *s, struct id id, enum table_id *t, struct err *err);
 
+/* --- the chain -------------------------------------------------------------------------------------------------- */
+
+/* What binds change seq to all before it, as 64 hex digits; seq 0: the newest, whose number is put into *seq. ST_NOTFOUND
+ * when there is no such change. */
+enum status chain_head(struct store *s, int64_t *seq, char hex[65], struct err *err);
+
 /* --- the same person twice ------------------------------------------------------------------------------------------ */
 
 struct dup_hit {
