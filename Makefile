@@ -19,7 +19,7 @@ PKG      = ncursesw libsodium yaml-0.1 uuid libutf8proc jansson
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKG) 2>/dev/null)
 # Static, so that no other SQLite in the process can capture its symbols and write in clear.
 SQLCIPHER_A ?= $(shell $(CC) -print-file-name=libsqlcipher.a 2>/dev/null)
-LIBS_base  = -ljansson -luuid -lutf8proc
+LIBS_base  = -lcsv -ljansson -luuid -lutf8proc
 LIBS_vault = -lsodium
 LIBS_db    = $(SQLCIPHER_A) -lcrypto -lm -lpthread -ldl
 LIBS_forms = -lyaml

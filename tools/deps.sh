@@ -29,6 +29,7 @@ build libyaml-dev          forms and code lists
 build uuid-dev             record ids
 build libutf8proc-dev      text in Welsh and every other language
 build libjansson-dev       answers, settings and replies as JSON
+build libcsv-dev           spreadsheets as CSV
 build gettext              the Welsh catalogue
 print libpango1.0-dev      plans and letters as PDF, in any script (without it: text and HTML)
 test  libcmocka-dev        unit tests

@@ -65,6 +65,7 @@ sodium     sodium\.h|sodium/.*           ^src/vault/
 libyaml    yaml\.h                       ^src/forms/
 curses     (ncursesw?/)?n?curses\.h|(ncursesw?/)?term\.h|panel\.h|menu\.h|form\.h  ^src/ui/(term|canvas_curses)\.c:
 jansson    jansson\.h                    ^src/base/
+libcsv     csv\.h                        ^src/base/csv_read\.c:
 libuuid    uuid/uuid\.h|uuid\.h          ^src/base/
 utf8proc   utf8proc\.h                   ^src/base/
 Pango      pango/.*                      ^src/print/pdf/

@@ -36,6 +36,7 @@ test_yaml_is_forms() { refused src/core/person.c '#include <yaml.h>'; }
 test_json_library_is_bases() { refused src/core/person.c '#include <jansson.h>'; }
 test_pango_is_the_pdf_programs() { refused src/print/letter.c '#include <pango/pangocairo.h>'; }
 test_cairo_is_the_pdf_programs() { refused src/print/letter.c '#include <cairo.h>'; }
+test_csv_library_has_one_file() { refused src/base/json.c '#include <csv.h>'; }
 test_sql_is_the_stores() { refused src/db/db.c 'x("SELECT name FROM person");'; }
 test_sql_is_not_the_views() { refused src/ui/view.c 'x("UPDATE person SET name = 1");'; }
 run_tests

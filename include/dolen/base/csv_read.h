@@ -1,0 +1,37 @@
+/* dolen/base/csv_read.h - a CSV file as rows of cells (libcsv lives here), and cells on their way back.
+ *
+ * The first row names the columns. A byte order mark is passed over; a file whose first row has ';' and no ',' is read
+ * with ';', as spreadsheets in some countries write it. What is not UTF-8 is refused: nothing is guessed. */
+#ifndef DOLEN_BASE_CSV_READ_H
+#define DOLEN_BASE_CSV_READ_H
+
+#include <stddef.h>
+
+#include "dolen/base/buf.h"
+#include "dolen/base/status.h"
+
+#define CSV_MAX_BYTES ((size_t) 32 << 20)
+#define CSV_MAX_CELLS 400                   /* a row */
+
+struct csv_row {
+    char **cells;
+    size_t count, cap;
+};
+
+struct csv_table {                          /* a value: { 0 } is an empty one */
+    struct csv_row  head;
+    struct csv_row *rows;
+    size_t          count, cap;
+};
+
+enum status csv_table_read(struct csv_table *out, const char *bytes, size_t n, struct err *err);
+void        csv_table_release(struct csv_table *t);     /* wiped */
+/* Column number of a name, however it is written in capitals and blanks; -1 when there is none. */
+int         csv_table_column(const struct csv_table *t, const char *name);
+const char *csv_table_cell(const struct csv_table *t, size_t row, int column);     /* "" where the row is short */
+/* Adds a cell to a row; the copy is the row's. */
+void        csv_row_add(struct csv_row *row, const char *text);
+/* One line, quoted where it must be, ended by CR LF. */
+void        csv_row_write(struct buf *out, const struct csv_row *row);
+
+#endif

@@ -1,0 +1,164 @@
+/* base/csv_read.c - CSV through libcsv: quoting, line ends and doubled quotes are its business. */
+#include "dolen/base/csv_read.h"
+
+#include <csv.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/base/text.h"
+#include "dolen/base/banned.h"
+
+struct reading {
+    struct csv_table *t;
+    struct csv_row    row;
+    bool              headed, too_wide;
+};
+
+void csv_row_add(struct csv_row *row, const char *text)
+{
+    *ARRAY_ADD(row->cells, row->count, row->cap) = xstrdup(text);
+}
+
+static void row_release(struct csv_row *row)
+{
+    for (size_t i = 0; i < row->count; i++) {
+        explicit_bzero(row->cells[i], strlen(row->cells[i]));
+        free(row->cells[i]);
+    }
+    free(row->cells);
+    *row = (struct csv_row) { NULL, 0, 0 };
+}
+
+void csv_table_release(struct csv_table *t)
+{
+    row_release(&t->head);
+    for (size_t i = 0; i < t->count; i++)
+        row_release(&t->rows[i]);
+    free(t->rows);
+    *t = (struct csv_table) { .rows = NULL };
+}
+
+static void cell_read(void *bytes, size_t n, void *ctx)
+{
+    struct reading *r = ctx;
+
+    r->too_wide = r->too_wide || r->row.count >= CSV_MAX_CELLS;
+    if (!r->too_wide)
+        *ARRAY_ADD(r->row.cells, r->row.count, r->row.cap) = xstrndup(bytes ? bytes : "", n);
+}
+
+/* A row of empty cells is what a spreadsheet leaves below its last one. */
+static bool row_is_empty(const struct csv_row *row)
+{
+    for (size_t i = 0; i < row->count; i++)
+        if (row->cells[i][strspn(row->cells[i], " \t\r\n")])
+            return false;
+    return true;
+}
+
+static void row_read(int end, void *ctx)
+{
+    struct reading *r = ctx;
+
+    (void) end;
+    if (row_is_empty(&r->row))
+        row_release(&r->row);
+    else if (!r->headed)
+        r->t->head = r->row;
+    else
+        *ARRAY_ADD(r->t->rows, r->t->count, r->t->cap) = r->row;
+    r->headed = r->headed || r->t->head.count > 0;
+    r->row = (struct csv_row) { NULL, 0, 0 };
+}
+
+static unsigned char delimiter_of(const char *s, size_t n)
+{
+    const char *end = memchr(s, '\n', n);
+    size_t first = end ? (size_t) (end - s) : n;
+
+    return memchr(s, ';', first) && !memchr(s, ',', first) ? ';' : ',';
+}
+
+static enum status parse(struct reading *r, const char *s, size_t n, struct err *err)
+{
+    struct csv_parser p;
+    enum status st = ST_OK;
+
+    if (csv_init(&p, CSV_STRICT | CSV_STRICT_FINI) != 0)
+        return err_set(err, ST_NOMEM, _("There is not enough memory. Nothing was changed."));
+    csv_set_delim(&p, delimiter_of(s, n));
+    if (csv_parse(&p, s, n, cell_read, row_read, r) != n || csv_fini(&p, cell_read, row_read, r) != 0)
+        st = err_set(err, ST_INVALID, _("The file is not good CSV after its row %zu: %s. Nothing was changed. Save it as CSV again."),
+                     r->t->count + r->headed, csv_strerror(csv_error(&p)));
+    csv_free(&p);
+    return st;
+}
+
+enum status csv_table_read(struct csv_table *out, const char *bytes, size_t n, struct err *err)
+{
+    struct reading r = { .t = out };
+    enum status st;
+
+    *out = (struct csv_table) { .rows = NULL };
+    if (n >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0)
+        bytes += 3, n -= 3;
+    if (!utf8_valid(bytes, n))
+        return err_set(err, ST_INVALID, _("The file is not UTF-8 text. Nothing was changed. Save it as \"CSV UTF-8\" in the spreadsheet."));
+    st = parse(&r, bytes, n, err);
+    row_release(&r.row);
+    if (st == ST_OK && r.too_wide)
+        st = err_set(err, ST_INVALID, _("The file has more than %d columns. Nothing was changed."), CSV_MAX_CELLS);
+    if (st == ST_OK && !out->head.count)
+        st = err_set(err, ST_INVALID, _("The file is empty. Nothing was changed. Its first row names the columns."));
+    if (st != ST_OK)
+        csv_table_release(out);
+    return st;
+}
+
+int csv_table_column(const struct csv_table *t, const char *name)
+{
+    struct buf want = BUF_INIT, have = BUF_INIT;
+    int found = -1;
+
+    text_fold(&want, name);
+    for (size_t i = 0; i < t->head.count && found < 0; i++) {
+        buf_clear(&have);
+        text_fold(&have, t->head.cells[i]);
+        if (strcmp(buf_text(&have), buf_text(&want)) == 0)
+            found = (int) i;
+    }
+    buf_release(&want);
+    buf_release(&have);
+    return found;
+}
+
+const char *csv_table_cell(const struct csv_table *t, size_t row, int column)
+{
+    const struct csv_row *r = &t->rows[row];
+
+    return column >= 0 && (size_t) column < r->count ? r->cells[column] : "";
+}
+
+void csv_row_write(struct buf *out, const struct csv_row *row)
+{
+    for (size_t i = 0; i < row->count; i++) {
+        const char *cell = row->cells[i];
+        size_t n = strlen(cell);
+        char *quoted;
+
+        if (i)
+            buf_add_char(out, ',');
+        if (!cell[strcspn(cell, ",\"\r\n;")] && cell[0] != ' ' && (!n || cell[n - 1] != ' ')) {
+            buf_add(out, cell);
+            continue;
+        }
+        quoted = xmalloc(2 * n + 2);
+        buf_add_mem(out, quoted, csv_write(quoted, 2 * n + 2, cell, n));
+        explicit_bzero(quoted, 2 * n + 2);
+        free(quoted);
+    }
+    buf_add(out, "\r\n");
+}

@@ -1,0 +1,76 @@
+/* core/asset.c - names compared as they are searched: folded, and forgiving of one slip. */
+#include "dolen/core/asset.h"
+
+#include <string.h>
+
+#include "dolen/base/buf.h"
+#include "dolen/base/mem.h"
+#include "dolen/base/text.h"
+#include "dolen/base/banned.h"
+
+#define SLIP_LEAST 6                    /* in shorter names one letter makes another name */
+
+bool one_slip(const char *a, const char *b)
+{
+    size_t n = strlen(a), m = strlen(b), same = 0;
+
+    while (a[same] && a[same] == b[same])
+        same++;
+    a += same, b += same, n -= same, m -= same;
+    if (n == m)
+        return n == 0 || strcmp(a + 1, b + 1) == 0 || (n > 1 && a[0] == b[1] && a[1] == b[0] && strcmp(a + 2, b + 2) == 0);
+    if (n + 1 == m)
+        return strcmp(a, b + 1) == 0;
+    return m + 1 == n && strcmp(a + 1, b) == 0;
+}
+
+static void folded(char *out, size_t size, const char *text)
+{
+    struct buf b = BUF_INIT;
+
+    if (text)
+        text_fold(&b, text);
+    str_copy(out, size, buf_text(&b));
+    buf_release(&b);
+}
+
+static void without_blanks(char *out, size_t size, const char *text)
+{
+    size_t n = 0;
+
+    for (; text && *text && n + 1 < size; text++)
+        if (*text != ' ')
+            out[n++] = *text >= 'a' && *text <= 'z' ? (char) (*text - 'a' + 'A') : *text;
+    out[n] = '\0';
+}
+
+struct asset_key asset_key_of(struct id id, const char *name_en, const char *name_cy, const char *postcode, const char *phone)
+{
+    struct asset_key k = { .id = id };
+
+    folded(k.en, sizeof k.en, name_en);
+    folded(k.cy, sizeof k.cy, name_cy);
+    without_blanks(k.postcode, sizeof k.postcode, postcode);
+    without_blanks(k.phone, sizeof k.phone, phone);
+    return k;
+}
+
+static bool same_text(const char *a, const char *b)
+{
+    return a[0] && strcmp(a, b) == 0;
+}
+
+static bool names_near(const char *a, const char *b)
+{
+    return same_text(a, b) || (strlen(a) >= SLIP_LEAST && strlen(b) >= SLIP_LEAST && one_slip(a, b));
+}
+
+bool asset_alike(const struct asset_key *a, const struct asset_key *b)
+{
+    bool same = same_text(a->en, b->en) || same_text(a->cy, b->cy);
+    bool near = names_near(a->en, b->en) || names_near(a->cy, b->cy);
+    bool placed = same_text(a->postcode, b->postcode) || same_text(a->phone, b->phone);
+    bool unplaced = (!a->postcode[0] && !a->phone[0]) || (!b->postcode[0] && !b->phone[0]);
+
+    return (near && placed) || (same && unplaced);
+}

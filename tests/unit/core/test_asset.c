@@ -1,0 +1,57 @@
+/* Two entries of the directory that are one thing. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "dolen/base/mem.h"
+#include "dolen/core/asset.h"
+#include "dolen/base/banned.h"
+
+static void a_slip_is_one_letter(void **state)
+{
+    static const struct { const char *a, *b; bool want; } cases[] = {
+        { "choir", "choir", true }, { "choir", "chior", true }, { "choir", "choirs", true }, { "choir", "coir", true },
+        { "choir", "chair", true }, { "choir", "chairs", false }, { "", "", true }, { "", "a", true }, { "ab", "", false },
+        { "abcd", "badc", false },
+    };
+
+    (void) state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+        if (one_slip(cases[i].a, cases[i].b) != cases[i].want || one_slip(cases[i].b, cases[i].a) != cases[i].want)
+            fail_msg("%s, %s", cases[i].a, cases[i].b);
+}
+
+static struct asset_key key(const char *en, const char *cy, const char *postcode, const char *phone)
+{
+    return asset_key_of(ID_NONE, en, cy, postcode, phone);
+}
+
+static void the_same_thing_written_twice(void **state)
+{
+    struct asset_key choir = key("Tuesday Choir", "Côr dydd Mawrth", "CF10 1AA", "02920180001");
+    const struct { struct asset_key other; bool want; } cases[] = {
+        { key("tuesday  choir", NULL, "cf101aa", NULL), true },
+        { key("Tuesday Chior", NULL, "CF10 1AA", NULL), true },
+        { key(NULL, "Cor Dydd Mawrth", NULL, "029 2018 0001"), true },
+        { key("Tuesday Choir", NULL, NULL, NULL), true },             /* nothing says that it is elsewhere */
+        { key("Tuesday Chior", NULL, NULL, NULL), false },
+        { key("Tuesday Choir", NULL, "LL57 1AA", NULL), false },      /* another town's */
+        { key("Walking group", NULL, "CF10 1AA", "02920180001"), false },
+        { key("Choir", NULL, "CF10 1AA", NULL), false },
+    };
+
+    (void) state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+        if (asset_alike(&choir, &cases[i].other) != cases[i].want || asset_alike(&cases[i].other, &choir) != cases[i].want)
+            fail_msg("case %zu", i);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(a_slip_is_one_letter), cmocka_unit_test(the_same_thing_written_twice) };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
