@@ -77,7 +77,7 @@ static int run_quietly(struct drive *d, const char *const argv[], const char *in
 
 void drive_begin(struct drive *d)
 {
-    static const char *const keep[] = { "PATH", "BUILD", "ASAN_OPTIONS", "UBSAN_OPTIONS" };
+    static const char *const keep[] = { "PATH", "BUILD", "LOOK", "ASAN_OPTIONS", "UBSAN_OPTIONS" };
     char name[] = "/tmp/dolen-t.XXXXXX";
 
     d->rows = 24;
