@@ -14,6 +14,7 @@
 #include "dolen/core/safe.h"
 #include "dolen/forms/answers_json.h"
 #include "filing.h"
+#include "dolen/store/past.h"
 #include "dolen/ui/views.h"
 #include "fill.h"
 #include "dolen/base/banned.h"
@@ -258,16 +259,89 @@ static void add_to_go(struct run *r, struct json *j, struct id episode)
     buf_release(&words);
 }
 
+/* The plan of an episode, or a person's episodes, as they stood. */
+static enum status add_as_of(struct run *r, struct json *j, enum table_id t, const char *column, struct id owner, struct date on,
+                             struct err *err)
+{
+    struct records found = { NULL, 0, 0 };
+    struct json *list = json_new_list();
+    char *key = xasprintf("%ss", table_name(t));
+    enum status st = store_as_of_list(r->cf->store, t, column, owner, on, &found, err);
+
+    for (size_t i = 0; i < found.count; i++)
+        json_append(list, record_json(r->cf, &found.items[i], false));
+    records_release(&found);
+    json_set(j, key, list);
+    free(key);
+    return st;
+}
+
+static void print_list(struct run *r, const struct json *list, const char *form)
+{
+    for (size_t i = 0; i < json_count(list); i++) {
+        putchar('\n');
+        print_record_text(r->cf, json_at(list, i), form);
+    }
+}
+
+/* Rebuilt from the history; what is covered now was covered then. */
+static enum status show_as_of(struct run *r, const struct noun *n, struct id id, struct date on, struct err *err)
+{
+    struct record rec = { .text = NULL };
+    struct json *j;
+    enum status st = store_as_of(r->cf->store, n->table, id, on, &rec, NULL, err);
+
+    if (st == ST_OK) {
+        j = record_json(r->cf, &rec, false);
+        json_set_text(j, "as_of", date_iso(on).s);
+        if (rec.binned)
+            json_set_bool(j, "in_bin", true);
+        if (n->table == T_PERSON)
+            st = add_as_of(r, j, T_EPISODE, "person", id, on, err);
+        if (n->table == T_EPISODE)
+            st = add_as_of(r, j, T_GOAL, "episode", id, on, err);
+        if (n->table == T_EPISODE && st == ST_OK)
+            st = add_as_of(r, j, T_ACTION, "episode", id, on, err);
+        if (st == ST_OK && r->json) {
+            run_print_json(n->name, j);
+            j = NULL;
+        } else if (st == ST_OK) {
+            struct json *parts[] = { json_get(j, "episodes"), json_get(j, "goals"), json_get(j, "actions") };
+
+            printf(_("As it was on %s; for reading only."), date_show(on).s);
+            putchar('\n');
+            for (size_t i = 0; i < ARRAY_LEN(parts); i++)
+                parts[i] = parts[i] ? json_copy(parts[i]) : NULL;
+            json_remove(j, "episodes");
+            json_remove(j, "goals");
+            json_remove(j, "actions");
+            print_record_text(r->cf, j, n->form);
+            for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
+                print_list(r, parts[i], i == 0 ? "episode" : "plan");
+                json_free(&parts[i]);
+            }
+        }
+        json_free(&j);
+    }
+    record_release(&rec);
+    return st;
+}
+
 static enum status show_run(struct run *r, struct err *err)
 {
     const struct noun *n = noun_of(r);
+    struct date on;
     struct record rec;
     struct id id;
     bool reveal = run_flag(r, "--reveal");
     enum status st = operand_id(r, n->table, r->operand[0], &id, err);
 
+    if (st == ST_OK)
+        st = run_date(r, "--as-of", &on, err);
     if (st != ST_OK)
         return st;
+    if (date_is_set(on))
+        return show_as_of(r, n, id, on, err);
     record_init(&rec, n->table);
     st = store_get(r->cf->store, n->table, id, &rec, err);
     if (st == ST_OK && reveal && n->table == T_PERSON && person_is_guarded(r->cf, id))
@@ -367,7 +441,13 @@ static const struct option limit_options[] = {
     { "--limit", "N", N_("At most so many") },
     { NULL, NULL, NULL }
 };
+#define AS_OF_OPTION { "--as-of", "DATE", N_("As it stood at the end of this day, from the history") }
+static const struct option as_of_options[] = {
+    AS_OF_OPTION,
+    { NULL, NULL, NULL }
+};
 static const struct option show_options[] = {
+    AS_OF_OPTION,
     { "--reveal", NULL, N_("Show a protected person's phone, address and e-mail; written to the history") },
     { NULL, NULL, NULL }
 };
@@ -390,7 +470,7 @@ const struct command record_commands[] = {
     PERSON_ROWS("referral"),
     { "referral", "decide", "ID", 1, 1, N_("Decide on a referral: accept, decline, return"), add_options, NEEDS_CASE, decide_run },
     { "episode", "list", "PERSON", 1, 1, N_("List a person's episodes"), limit_options, NEEDS_CASE, list_run },
-    { "episode", "show", "ID", 1, 1, N_("Show one, with what is still to go for the core data set"), NULL, NEEDS_CASE, show_run },
+    { "episode", "show", "ID", 1, 1, N_("Show one, with what is still to go for the core data set"), as_of_options, NEEDS_CASE, show_run },
     { "episode", "edit", "ID", 1, 1, N_("Change when it was opened and its model"), add_options, NEEDS_CASE, edit_run },
     { "asset", "list", "", 0, 0, N_("List community assets, by name"), limit_options, NEEDS_CASE, list_run },
     { "asset", "show", "ID", 1, 1, N_("Show one"), NULL, NEEDS_CASE, show_run },

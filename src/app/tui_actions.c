@@ -259,7 +259,7 @@ static const struct {
     { ACT_CONVERSATION, act_conversation, false }, { ACT_PLAN, act_plan, false }, { ACT_CONNECT, act_connect, false },
     { ACT_GAP, act_gap, false }, { ACT_CONTACT, act_contact, false }, { ACT_MEASURE, act_measure, false },
     { ACT_REVIEW, act_review, false }, { ACT_CONSENT, act_consent, false }, { ACT_EQUALITY, act_equality, false },
-    { ACT_CLOSE_EPISODE, act_close, false }, { ACT_REOPEN, act_reopen, false }, { ACT_MERGE, act_merge, false },
+    { ACT_CLOSE_EPISODE, act_close, false }, { ACT_REOPEN, act_reopen, false }, { ACT_MERGE, act_merge, false }, { ACT_AS_OF, act_as_of, false },
     { ACT_BIN_LIST, act_bin_list, false }, { ACT_RESTORE, act_restore, false },
     { ACT_FEEDBACK_SENT, act_feedback_sent, false },
     { ACT_PRINT_PLAN, act_print_plan, false }, { ACT_DISCARD_DRAFT, act_discard_draft, false },

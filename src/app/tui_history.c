@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dolen/base/date.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "reopen.h"
@@ -81,4 +82,41 @@ unsigned act_restore(struct app *a)
     screen_message(a->screen, STYLE_GOOD, _("Out of the bin again: %s. u takes this back."), bin_kind_label(t));
     screen_changed(a->screen, ~0u);
     return REACT_RELOAD;
+}
+
+/* --- as it was ------------------------------------------------------------------------------------------------------ */
+
+struct looking {
+    struct app *app;
+    struct id   person;
+};
+
+static unsigned day_typed(void *ctx, const char *text)
+{
+    struct looking *l = ctx;
+    struct app *a = l->app;
+    struct id person = l->person;
+    struct date on;
+
+    free(l);
+    if (!text || !text[strspn(text, " ")])
+        return REACT_LAYOUT;
+    if (!date_parse(text, a->ui.today, &on)) {
+        screen_message(a->screen, STYLE_WARN, _("\"%s\" is not a date: write it like 3 Feb 2026, or -30."), text);
+        return REACT_LAYOUT;
+    }
+    return tui_push(a, as_of_view_new(&a->ui, person, on));
+}
+
+unsigned act_as_of(struct app *a)
+{
+    struct focus f = screen_focus(a->screen);
+    struct looking *l;
+
+    if (!id_is_set(f.person))
+        return need_person(a);
+    l = xcalloc(1, sizeof *l);
+    *l = (struct looking) { a, f.person };
+    screen_ask(a->screen, &(struct ask) { .prompt = _("As it was on which day?"), .max_bytes = 40, .done = day_typed, .ctx = l });
+    return REACT_LAYOUT;
 }

@@ -7,6 +7,7 @@
 unsigned act_reopen(struct app *a);
 unsigned act_bin_list(struct app *a);
 unsigned act_restore(struct app *a);
+unsigned act_as_of(struct app *a);
 
 /* --- tui_merge.c --- */
 unsigned act_merge(struct app *a);

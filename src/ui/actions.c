@@ -36,6 +36,7 @@ const struct action actions[] = {
     { ACT_ADD, "add", N_("Add"), N_("Add: a referral, a person, an asset, whatever is listed here"), "a", IN_EVERYWHERE, 0 },
     { ACT_EDIT, "edit", N_("Edit"), N_("Edit what the cursor is on"), "e", IN_EVERYWHERE, 0 },
     { ACT_BIN, "bin", NULL, N_("Put in the bin, with a reason; kept for 30 days"), "d", IN_EVERYWHERE, 0 },
+    { ACT_AS_OF, "as-it-was", N_("As it was"), N_("As it was on a day: the person, the episode and the plan"), "@", IN_HISTORY, 0 },
     { ACT_MERGE, "merge", NULL, N_("Join this record with another one of the same person"), "", IN_PERSON | IN_PEOPLE, 0 },
     { ACT_BIN_LIST, "show-bin", NULL, N_("The bin: what was put there in the last 30 days"), "", IN_EVERYWHERE, 0 },
     { ACT_RESTORE, "restore", N_("Restore"), N_("Take it out of the bin again"), "Enter", IN_BIN, 0 },

@@ -26,7 +26,7 @@ struct telling {
     struct buf         *out;
 };
 
-static const struct question *question_of(struct ui *u, enum table_id t, const char *column)
+const struct question *column_question(struct ui *u, enum table_id t, const char *column)
 {
     for (size_t i = 0; i < ARRAY_LEN(binding); i++) {
         const struct form *form = binding[i].table == t ? catalog_form(u->catalog, binding[i].form, NULL) : NULL;
@@ -39,7 +39,7 @@ static const struct question *question_of(struct ui *u, enum table_id t, const c
 }
 
 /* Kept by the program for itself. */
-static bool is_inner(const char *column)
+bool column_is_inner(const char *column)
 {
     static const char *const inner[] = { "id", "sort_key", "form_def", "missing", "person", "referral",
                                          "practitioner", "binned_at" };
@@ -50,26 +50,31 @@ static bool is_inner(const char *column)
     return false;
 }
 
-static void add_value(const struct telling *t, const struct question *q, const char *column, const struct json *value)
+void column_words(struct ui *u, const struct question *q, const char *shown, struct buf *out)
 {
-    const char *text = json_text(value);
-    const char *shown = t->table == T_PERSON ? person_shown(t->v, column, text) : text;
     struct date d;
 
     if (!shown || !*shown)
-        buf_add(t->out, _("(empty)"));
+        buf_add(out, _("(empty)"));
     else if (q && q->choices && q->type == Q_SELECT_ONE)
-        buf_add(t->out, codelist_label(q->choices, shown));
+        buf_add(out, codelist_label(q->choices, shown));
     else if (q && q->choices_id && q->type == Q_SELECT_MULTIPLE)
-        words_of(t->v->u, q->choices_id, shown, t->out);
+        words_of(u, q->choices_id, shown, out);
     else if (date_parse_iso(shown, &d))
-        buf_add(t->out, date_show(d).s);
+        buf_add(out, date_show(d).s);
     else
-        buf_add(t->out, shown);
+        buf_add(out, shown);
+}
+
+static void add_value(const struct telling *t, const struct question *q, const char *column, const struct json *value)
+{
+    const char *text = json_text(value);
+
+    column_words(t->v->u, q, t->table == T_PERSON ? person_shown(t->v, column, text) : text, t->out);
 }
 
 /* Columns that no form asks. */
-static const char *column_label(const char *column)
+const char *column_label(const char *column)
 {
     static const struct {
         const char *column, *label;
@@ -90,8 +95,8 @@ static void tell_column(void *ctx, const char *column, struct json *pair)
 
     if (str_starts(column, ANSWER))             /* a question without a column of its own */
         column += strlen(ANSWER);
-    q = question_of(t->v->u, t->table, column);
-    if (is_inner(column) || json_kind(pair) != JSON_LIST_ || json_count(pair) != 2)
+    q = column_question(t->v->u, t->table, column);
+    if (column_is_inner(column) || json_kind(pair) != JSON_LIST_ || json_count(pair) != 2)
         return;
     if (t->out->len > 0)
         buf_add_char(t->out, '\n');

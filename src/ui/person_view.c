@@ -247,6 +247,7 @@ static void person_close(struct view *view)
 static const int overview_bar[] = { NAV_OPEN, ACT_CONTACT, ACT_CONVERSATION, ACT_PLAN, ACT_CONNECT, ACT_MISSING, 0 };
 static const int add_bar[] = { NAV_OPEN, ACT_ADD, ACT_CONTACT, NAV_BACK, ACT_UNDO, 0 };
 static const int connect_bar[] = { NAV_OPEN, ACT_CONNECT, ACT_GAP, NAV_BACK, 0 };
+static const int history_bar[] = { ACT_AS_OF, ACT_UNDO, NAV_BACK, 0 };
 static const int measure_bar[] = { NAV_OPEN, ACT_MEASURE, ACT_REVIEW, NAV_BACK, 0 };
 
 #define ALL_OF_PERSON \
@@ -269,7 +270,7 @@ static const struct view_ops ops[SECTION_COUNT] = {
     [SECTION_MEASURES] = PERSON_OPS(IN_MEASURES, measure_bar),
     [SECTION_CONSENT] = PERSON_OPS(IN_CONSENT, add_bar),
     [SECTION_CONCERNS] = PERSON_OPS(IN_CONCERNS, add_bar),
-    [SECTION_HISTORY] = PERSON_OPS(IN_HISTORY, overview_bar),
+    [SECTION_HISTORY] = PERSON_OPS(IN_HISTORY, history_bar),
 };
 
 struct view *person_view_new(struct ui *u, struct id person, enum person_section section)

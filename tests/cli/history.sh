@@ -119,4 +119,29 @@ test_the_chain_is_checked_against_a_noted_head() {
     echo "999999 $(cut -d' ' -f2 now.txt)" >later.txt
     assert_exit 1 dolen audit verify --against later.txt
 }
+
+test_a_person_is_shown_as_they_stood_on_a_day() {
+    new_practice
+    export DOLEN_TODAY=2026-04-01
+    p=$(person '{"given_name":"Eirlys","family_name":"Prawf","phone":"029 2018 0123"}')
+    e=$(new_episode "$p")
+    answers "form fill plan --person $p" <<<'{"goals":[{"goal":"Sing","rating_now":2}],"agreed":true,"agreed_on":"2026-04-01"}' >/dev/null
+    export DOLEN_TODAY=2026-05-01
+    answers "person edit $p" <<<'{"family_name":"Newydd","safe_contact":"YES"}' >/dev/null
+    answers "form fill closure --person $p" <<<'{"closed_on":"2026-05-01","reason":"GOALS_MET"}' >/dev/null
+    assert_exit 0 dolen --json person show "$p" --as-of 2026-04-15
+    assert_json "$OUT" .family_name Prawf
+    assert_json "$OUT" .as_of 2026-04-15
+    assert_json "$OUT" .episodes[0].id "$e"
+    assert_has_not "open then" "$OUT" closed_on
+    assert_has_not "covered now" "$OUT" 0123
+    assert_exit 0 dolen --json episode show "$e" --as-of 2026-04-15
+    assert_json "$OUT" .goals[0].goal Sing
+    assert_exit 0 dolen --json episode show "$e" --as-of 2026-05-01
+    assert_json "$OUT" .closed_on 2026-05-01
+    assert_exit 0 dolen person show "$p" --as-of 2026-04-15
+    assert_has "line at the top" "$(head -n 1 <<<"$OUT")" "15 Apr 2026"
+    assert_exit 1 dolen person show "$p" --as-of 2026-03-31
+    assert_sentence
+}
 run_tests

@@ -23,6 +23,19 @@ enum status bin_list(struct store *s, int64_t since, int64_t before, int limit, 
 /* The table of something in the bin; ST_NOTFOUND. */
 enum status bin_find(struct store *s, struct id id, enum table_id *t, struct err *err);
 
+/* --- as it was ---------------------------------------------------------------------------------------------------- */
+
+/* One change put on top of a record (init'ed for its table) and its answers: pure. False when the body is not there any more
+ * or cannot be read. */
+bool        as_of_apply(struct record *r, struct answers *answers, const struct change_row *c);
+/* A record as it stood at the end of a day, rebuilt from its history alone. binned: it lay in the bin then. ST_NOTFOUND when
+ * it was not there yet. answers (may be NULL): rows without a column; release both in any case. */
+enum status store_as_of(struct store *s, enum table_id t, struct id id, struct date on, struct record *out,
+                        struct answers *answers, struct err *err);
+/* The records of a table that belonged to owner then (column "person" or "episode"), the bin's left out. */
+enum status store_as_of_list(struct store *s, enum table_id t, const char *column, struct id owner, struct date on,
+                             struct records *out, struct err *err);
+
 /* --- the chain -------------------------------------------------------------------------------------------------- */
 
 /* What binds change seq to all before it, as 64 hex digits; seq 0: the newest, whose number is put into *seq. ST_NOTFOUND

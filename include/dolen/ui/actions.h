@@ -54,6 +54,7 @@ enum action_id {
     ACT_CALL,                   /* c: one phone call to an asset */
     ACT_BIN_LIST,               /* what lies in the bin */
     ACT_MERGE,                  /* two records of one person */
+    ACT_AS_OF,                  /* @: as it was on a day */
     ACT_RESTORE,                /* in the bin: take out again */
     ACT_HANDOVER,               /* H F7: the form goes to the person */
     ACT_COUNT_

@@ -56,6 +56,8 @@ struct view *asset_view_new(struct ui *u, struct id asset);
 struct view *gaps_view_new(struct ui *u);
 /* What was put in the bin in the last 30 days; NAV_OPEN passed on takes the row in focus (FOCUS_BINNED) out again. */
 struct view *bin_view_new(struct ui *u);
+/* A person, their period of support and plan as they stood at the end of a day; for reading only. */
+struct view *as_of_view_new(struct ui *u, struct id person, struct date on);
 /* Two records side by side, before they are joined. */
 struct view *merge_view_new(struct ui *u, struct id keep, struct id other);
 const char  *bin_kind_label(enum table_id t);                            /* "Contact", "Goal" */

@@ -1,0 +1,175 @@
+/* asof_view.c - a person, the periods of support and the plan as they stood at the end of a day; nothing can be changed. */
+#include "person_priv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/core/safe.h"
+#include "dolen/store/past.h"
+#include "dolen/ui/text_view.h"
+#include "dolen/base/banned.h"
+
+struct as_of_view {
+    struct view       view;
+    struct ui        *u;
+    struct id         person;
+    struct date       on;
+    bool              guarded;          /* by the rule of that day or of today */
+    struct text_view *text;
+};
+
+static struct as_of_view *of(struct view *v)
+{
+    return (struct as_of_view *) v;
+}
+
+static bool guards(const struct record *p)
+{
+    return safe_is_protected(record_text(p, PERSON_safe_contact), record_text(p, PERSON_do_not_contact));
+}
+
+static void heading(struct as_of_view *v, const char *words)
+{
+    text_view_add(v->text, STYLE_TEXT, "");
+    text_view_add(v->text, STYLE_HEADING, words);
+}
+
+static void record_lines(struct as_of_view *v, const struct record *r)
+{
+    for (int c = 0; c < table_column_count(r->table); c++) {
+        const char *name = table_column_name(r->table, c), *value = record_text(r, c);
+        const struct question *q = column_question(v->u, r->table, name);
+        bool covered = r->table == T_PERSON && v->guarded && safe_covers(name);
+        struct buf line = BUF_INIT;
+
+        if (!value || column_is_inner(name))
+            continue;
+        buf_addf(&line, "%s: ", q ? text2_now(&q->label) : column_label(name));
+        column_words(v->u, q, safe_show(value, covered, false), &line);
+        text_view_add(v->text, STYLE_TEXT, buf_text(&line));
+        buf_wipe(&line);
+    }
+}
+
+static enum status plan_lines(struct as_of_view *v, struct id episode, struct err *err)
+{
+    struct records goals = { NULL, 0, 0 }, actions_then = { NULL, 0, 0 };
+    enum status st = store_as_of_list(v->u->store, T_GOAL, "episode", episode, v->on, &goals, err);
+
+    if (st == ST_OK)
+        st = store_as_of_list(v->u->store, T_ACTION, "episode", episode, v->on, &actions_then, err);
+    if (st == ST_OK && goals.count + actions_then.count > 0)
+        heading(v, _("Plan"));
+    for (size_t i = 0; st == ST_OK && i < goals.count; i++) {
+        struct buf line = BUF_INIT;
+
+        words_add(&line, record_text(&goals.items[i], GOAL_goal));
+        words_add(&line, record_text(&goals.items[i], GOAL_why_it_matters));
+        words_add(&line, word_of(v->u, "goal_state", record_text(&goals.items[i], GOAL_state)));
+        text_view_add(v->text, STYLE_TEXT, buf_text(&line));
+        buf_wipe(&line);
+    }
+    for (size_t i = 0; st == ST_OK && i < actions_then.count; i++) {
+        const struct record *a = &actions_then.items[i];
+        struct buf line = BUF_INIT;
+
+        words_add(&line, record_text(a, ACTION_action));
+        words_add(&line, record_text(a, ACTION_who));
+        if (date_is_set(record_date(a, ACTION_by_when)))
+            words_add(&line, date_show(record_date(a, ACTION_by_when)).s);
+        text_view_addf(v->text, STYLE_TEXT, "- %s", buf_text(&line));
+        buf_wipe(&line);
+    }
+    records_release(&goals);
+    records_release(&actions_then);
+    return st;
+}
+
+static enum status then_lines(struct as_of_view *v, struct err *err)
+{
+    struct record then = { .text = NULL };
+    struct records episodes = { NULL, 0, 0 };
+    enum status st = store_as_of(v->u->store, T_PERSON, v->person, v->on, &then, NULL, err);
+
+    if (st == ST_OK) {
+        v->guarded = v->guarded || guards(&then);
+        heading(v, _("Person"));
+        record_lines(v, &then);
+        st = store_as_of_list(v->u->store, T_EPISODE, "person", v->person, v->on, &episodes, err);
+    }
+    for (size_t i = 0; st == ST_OK && i < episodes.count; i++) {
+        heading(v, _("Period of support"));
+        record_lines(v, &episodes.items[i]);
+        st = plan_lines(v, episodes.items[i].id, err);
+    }
+    record_release(&then);
+    records_release(&episodes);
+    return st;
+}
+
+static enum status as_of_load(struct view *view, struct err *err)
+{
+    struct as_of_view *v = of(view);
+    struct record now = { .text = NULL };
+    struct err missing = { .st = ST_OK };
+    enum status st = store_get(v->u->store, T_PERSON, v->person, &now, err);
+
+    text_view_clear(v->text);
+    text_view_addf(v->text, STYLE_WARN, _("As it was on %s; for reading only."), date_show(v->on).s);
+    v->guarded = now.text && guards(&now);
+    record_release(&now);
+    if (st != ST_OK)
+        return st;
+    st = then_lines(v, &missing);
+    if (st == ST_NOTFOUND) {
+        text_view_add(v->text, STYLE_TEXT, missing.text);
+        return ST_OK;
+    }
+    return st == ST_OK ? st : err_set(err, st, "%s", missing.text);
+}
+
+static void as_of_draw(struct view *view, struct area body)
+{
+    text_view_draw(of(view)->text, body);
+}
+
+static unsigned as_of_act(struct view *view, int action)
+{
+    bool moved;
+
+    if (!text_view_act(of(view)->text, action, &moved))
+        return REACT_PASS;
+    return moved ? REACT_DRAW : REACT_NONE;
+}
+
+static void as_of_title(struct view *view, struct buf *out)
+{
+    buf_addf(out, _("As it was on %s"), date_show(of(view)->on).s);
+}
+
+static void as_of_close(struct view *view)
+{
+    text_view_free(&of(view)->text);
+    free(view);
+}
+
+static const int bar[] = { NAV_BACK, ACT_TODAY, 0 };
+
+static const struct view_ops ops = {
+    .name = "as-of", .context = IN_TEXT, .stale_on = ~0u, .bar = bar, .load = as_of_load, .draw = as_of_draw, .act = as_of_act,
+    .title = as_of_title, .close = as_of_close,
+};
+
+struct view *as_of_view_new(struct ui *u, struct id person, struct date on)
+{
+    struct as_of_view *v = xcalloc(1, sizeof *v);
+
+    v->view.ops = &ops;
+    v->u = u;
+    v->person = person;
+    v->on = on;
+    v->text = text_view_new();
+    return &v->view;
+}
