@@ -12,6 +12,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "counter.h"
+#include "setup.h"
 #include "dolen/base/banned.h"
 
 char *casefile_folder(const char *given)
@@ -37,7 +38,7 @@ static bool has(const char *folder, const char *name)
 
 bool casefile_is_there(const char *folder)
 {
-    return has(folder, "keyslots") || has(folder, "case.db");
+    return has(folder, "keyslots") || (has(folder, "case.db") && !setup_is_unfinished(folder));
 }
 
 enum status casefile_claim(struct casefile **out, const char *folder, int holder_fd, struct err *err)
@@ -120,6 +121,7 @@ enum status casefile_open(struct casefile *cf, bool read_only, struct err *err)
     if (!casefile_recovery_was_tested(cf))
         return err_set(err, ST_REFUSED, _("The set-up of this case file is not finished: its recovery code was never "
                                           "tried. Nothing was changed. Finish it with: dolen keys test"));
+    setup_forget_unfinished(cf->folder);    /* before the first record, should a power cut have kept it */
     st = store_open(&cf->store, cf->folder, cf->vault, read_only, err);
     if (st != ST_OK)
         return st;

@@ -12,6 +12,8 @@
 #include "dolen/base/mem.h"
 #include "dolen/base/banned.h"
 
+#define UNFINISHED "setup-unfinished"     /* there from before the database is made until the slots are written */
+
 static enum status make_database(const struct setup *s, struct vault *v, struct id *practitioner, struct err *err)
 {
     struct store *store = NULL;
@@ -41,6 +43,38 @@ static void leftover(const char *folder, const char *name)
     free(path);
 }
 
+/* Only what a set-up that was cut short left behind is cleared away: a database without slots and without that mark may be
+ * a whole caseload, whose slots are in every backup. */
+static enum status clear_leftovers(const char *folder, struct err *err)
+{
+    char *db = path_join(folder, "case.db");
+    bool there = file_exists(db);
+
+    free(db);
+    if (there && !setup_is_unfinished(folder))
+        return err_set(err, ST_SLOTS_DAMAGED, _("The key slots of the case file in %s are missing. The records are still "
+                                                "there, encrypted. Restore the newest backup with: dolen restore FILE"),
+                       folder);
+    leftover(folder, "case.db");
+    leftover(folder, "case.db-journal");
+    return file_replace(folder, UNFINISHED, "", 0, err);
+}
+
+bool setup_is_unfinished(const char *folder)
+{
+    char *mark = path_join(folder, UNFINISHED), *slots = path_join(folder, "keyslots");
+    bool unfinished = file_exists(mark) && !file_exists(slots);
+
+    free(mark);
+    free(slots);
+    return unfinished;
+}
+
+void setup_forget_unfinished(const char *folder)
+{
+    leftover(folder, UNFINISHED);
+}
+
 enum status setup_make(const struct setup *s, struct secret **code, struct err *err)
 {
     struct vault *v = NULL;
@@ -59,12 +93,10 @@ enum status setup_make(const struct setup *s, struct secret **code, struct err *
     st = folder_make_private(s->folder, err);
     if (st == ST_OK)
         st = holder_take(s->folder, &holder, err);
-    if (st == ST_OK) {
-        /* of a set-up that was cut short: without slots nobody could ever open it */
-        leftover(s->folder, "case.db");
-        leftover(s->folder, "case.db-journal");
+    if (st == ST_OK)
+        st = clear_leftovers(s->folder, err);
+    if (st == ST_OK)
         st = vault_create(&v, s->training, err);
-    }
     if (st == ST_OK)
         st = make_database(s, v, &practitioner, err);
     if (st == ST_OK)
@@ -76,6 +108,8 @@ enum status setup_make(const struct setup *s, struct secret **code, struct err *
         st = vault_add_organisation(v, s->organisation, _("Organisation"), &slot, err);
     if (st == ST_OK)
         st = vault_write(v, s->folder, err);
+    if (st == ST_OK)
+        setup_forget_unfinished(s->folder);
     vault_free(&v);
     holder_release(&holder);
     return st;

@@ -13,6 +13,9 @@ struct setup {
     const char          *organisation;  /* its public key line, or NULL */
 };
 
+/* Was a set-up cut short here, before there were key slots? Then there is no case file yet, and set-up begins anew. */
+bool setup_is_unfinished(const char *folder);
+void setup_forget_unfinished(const char *folder);
 /* Makes the folder, the slots and the database, and gives back the recovery code. The case file takes no record until
  * setup_prove was called. Refuses a folder that holds a case file. */
 enum status setup_make(const struct setup *s, struct secret **code, struct err *err);

@@ -28,6 +28,29 @@ test_init_refuses_a_folder_with_a_case_file() {
     assert_eq "slots" "$(sha256sum "$CASE/keyslots")" "$before"
 }
 
+test_init_never_deletes_records_whose_key_slots_were_lost() {
+    fresh
+    add_person Mair >/dev/null
+    mv "$CASE/keyslots" "$HOME/slots"
+    before=$(sha256sum "$CASE/case.db")
+    assert_exit 4 init "$PASS"
+    assert_has "says what to do" "$ERR" "dolen restore"
+    assert_eq "records" "$(sha256sum "$CASE/case.db")" "$before"
+    mv "$HOME/slots" "$CASE/keyslots"
+    assert_exit 0 dolen person list
+    assert_has "still there" "$OUT" Mair
+}
+
+test_a_set_up_cut_short_begins_anew() {
+    for nth in 2 5 9 14 20 26 32; do
+        rm -rf "$CASE" "$HOME/code"
+        FAULT_DIR=$CASE FAULT_NTH=$nth FAULT_STICKY=1 FAULT_ERRNO=ENOSPC LD_PRELOAD=$T/fault_shim.so \
+            init "pont afon llyn 4" >/dev/null 2>&1 || true
+        [ -e "$CASE/keyslots" ] || assert_exit 0 init "pont afon llyn 4"
+    done
+    assert_no_file "$CASE/setup-unfinished"
+}
+
 test_a_case_file_whose_recovery_code_was_never_tried_takes_no_records() {
     fresh
     dolen keys add recovery --to "$HOME/code2" >/dev/null
