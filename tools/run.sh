@@ -27,5 +27,8 @@ fi
 echo "A training case file with 30 invented people: $case_file"
 echo "Its passphrase is:  $pass"
 
-[ $by_hand = no ] || exec "$build/dolen" --file "$case_file"
+if [ $by_hand != no ]; then
+    read -rp "Press Enter to open it. " _
+    exec "$build/dolen" --file "$case_file"
+fi
 PASS=$pass tools/journey.sh "$case_file"
