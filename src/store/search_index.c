@@ -420,6 +420,9 @@ enum status search_rebuild(struct store *s, struct err *err)
         "INSERT INTO search_asset(n, body) SELECT * FROM (" ASSET_TEXT ") WHERE body <> ''",
         "INSERT INTO search_note_text(search_note_text) VALUES ('rebuild')",
         "INSERT INTO search_asset_text(search_asset_text) VALUES ('rebuild')",
+        /* one segment: left as several, the next saves would merge them, 2,000 pages in one save of sixty */
+        "INSERT INTO search_note_text(search_note_text) VALUES ('optimize')",
+        "INSERT INTO search_asset_text(search_asset_text) VALUES ('optimize')",
         TERMS_ANEW,
     };
     enum status st = people_rebuild(s, err);
