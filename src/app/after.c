@@ -240,11 +240,13 @@ static enum status after_connection(struct filed *x, struct err *err)
 
 /* --- measures: a row for every item answered and every score ---------------------------------------------------- */
 
-static enum status measure_row(struct filed *x, const struct records *old, const char *item, long value, struct err *err)
+static enum status measure_row(struct filed *x, const struct records *old, const char *item, double value, struct err *err)
 {
     struct record m;
     enum status st;
+    char number[32];
 
+    snprintf(number, sizeof number, "%.10g", value);
     record_init(&m, T_MEASURE);
     for (size_t i = 0; i < old->count; i++)
         if (id_eq(record_id(&old->items[i], MEASURE_response), x->f->record) &&
@@ -258,7 +260,7 @@ static enum status measure_row(struct filed *x, const struct records *old, const
     record_set(&m, MEASURE_stage, x->f->stage[0] ? x->f->stage : NULL);
     record_set_date(&m, MEASURE_taken_on, x->on);
     record_set(&m, MEASURE_item, item);
-    record_set_int(&m, MEASURE_value, value);
+    record_set(&m, MEASURE_value, number);
     record_set(&m, MEASURE_wording, wording_word(form_wording(x->f->form, lang_now())));
     record_set(&m, MEASURE_language, lang_code(lang_now()));
     st = store_put(x->s, &m, NULL, err);
@@ -276,10 +278,10 @@ static enum status measure_rows(struct filed *x, const struct records *old, stru
 
     for (size_t i = 0; i < form->count && st == ST_OK; i++)
         if (measure_points(&form->questions[i], x->a, &points))
-            st = measure_row(x, old, form->questions[i].name, (long) points, err);
+            st = measure_row(x, old, form->questions[i].name, points, err);
     for (size_t i = 0; i < n && i < ARRAY_LEN(score) && st == ST_OK; i++)
         if (score[i].has_value && score[i].score->sum)
-            st = measure_row(x, old, score[i].score->name, (long) score[i].value, err);
+            st = measure_row(x, old, score[i].score->name, score[i].value, err);
     return st;
 }
 

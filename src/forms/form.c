@@ -106,6 +106,7 @@ static void measure_release(struct measure *m)
             text2_release(&s->bands[j].label);
         text2_release(&s->label);
         free(s->bands);
+        free(s->table);
         free(s->items);
         free(s->name);
     }

@@ -30,6 +30,20 @@ const struct band *score_band(const struct score *s, double value)
     return NULL;
 }
 
+/* A total that the table does not name has no score. */
+static bool look_up(const struct score *s, double *value)
+{
+    if (!s->table)
+        return true;
+    for (size_t i = 0; i < s->table_count; i++)
+        if (s->table[i].from == *value) {
+            *value = s->table[i].to;
+            return true;
+        }
+    *value = 0;
+    return false;
+}
+
 static struct score_result score_one(const struct form *f, const struct score *s, const struct answers *a)
 {
     struct score_result r = { .score = s };
@@ -42,7 +56,7 @@ static struct score_result score_one(const struct form *f, const struct score *s
         }
         r.value += points;
     }
-    r.has_value = s->item_count > 0;
+    r.has_value = s->item_count > 0 && look_up(s, &r.value);
     r.band = r.has_value ? score_band(s, r.value) : NULL;
     return r;
 }

@@ -1,6 +1,7 @@
 /* measure_build.c - the measure: section of a form, and what lint says about it. */
 #include "build.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,9 +10,9 @@
 #include "dolen/base/banned.h"
 
 static const char *const measure_keys[] = { "licence", "source", "self_report_only", "minimum_age", "scores", NULL };
-static const char *const score_keys[] = { "name", "label", "items", "rule", "missing", "better", "range", "bands", NULL };
+static const char *const score_keys[] = { "name", "label", "items", "rule", "table", "missing", "better", "range", "bands", NULL };
 static const char *const band_keys[] = { "from", "to", "label", NULL };
-static const char *const rules[] = { "sum", "item", NULL };
+static const char *const rules[] = { "sum", "item", "table", NULL };
 static const char *const missing_rules[] = { "none", NULL };
 static const char *const betters[] = { "higher", "lower", NULL };
 
@@ -80,6 +81,31 @@ static void build_bands(struct build *b, const struct node *n, struct score *s)
     }
 }
 
+/* Pairs of a total and its score, both rising. */
+static void build_table(struct build *b, const struct node *n, struct score *s, bool wanted)
+{
+    const struct node *table = build_list(b, n, "table", wanted);
+
+    if (!table)
+        return;
+    if (!wanted) {
+        build_bad(b, table, "table", _("only rule: table looks up a table"), _("write rule: table"));
+        return;
+    }
+    s->table = xcalloc(table->count + 1, sizeof *s->table);
+    for (size_t i = 0; i < table->count; i++) {
+        const struct node *pair = &table->items[i];
+        struct conversion *c = &s->table[s->table_count];
+
+        if (pair->count != 2 || !node_number(&pair->items[0], &c->from) || !node_number(&pair->items[1], &c->to))
+            build_bad(b, pair, "table", _("a row is a total and its score"), _("write [7, 7.00]"));
+        else if (i > 0 && s->table_count > 0 && (c->from <= c[-1].from || c->to <= c[-1].to))
+            build_bad(b, pair, "table", _("totals and scores have to rise from row to row"), _("put the rows in order"));
+        else
+            s->table_count++;
+    }
+}
+
 static void build_score(struct build *b, const struct node *n, const struct form *f, struct score *s)
 {
     s->line = n->line;
@@ -94,7 +120,10 @@ static void build_score(struct build *b, const struct node *n, const struct form
     build_text2(b, n, "label", true, &s->label, NULL);
     if (!node_get(n, "rule"))
         build_bad(b, n, "rule", _("this key is missing"), _("add %s:"), "rule");
-    s->sum = build_word(b, n, "rule", rules, 0) == 0;
+    int rule = build_word(b, n, "rule", rules, 0);
+
+    s->sum = rule != 1;
+    build_table(b, n, s, rule == 2);
     build_word(b, n, "missing", missing_rules, 0);
     s->lower_is_better = build_word(b, n, "better", betters, 0) == 1;
     build_items(b, n, f, s);
@@ -134,7 +163,7 @@ static bool item_range(const struct question *q, double *low, double *high)
     *high = q->to;
     if (q->type == Q_SCALE)
         return true;
-    if (q->type == Q_INTEGER || q->type == Q_DECIMAL) {
+    if (q->type == Q_INTEGER || q->type == Q_DECIMAL || q->type == Q_CALCULATE) {
         *low = -1e9;
         *high = 1e9;
         return true;
@@ -149,6 +178,20 @@ static bool item_range(const struct question *q, double *low, double *high)
         *high = i == 0 || c->score > *high ? c->score : *high;
     }
     return true;
+}
+
+/* Every whole total the items can give is in the table; low and high are NAN when they can give anything. */
+static void lint_table(struct build *b, const struct score *s, double low, double high)
+{
+    size_t n = s->table_count;
+    bool whole = n > 0 && s->table[n - 1].from - s->table[0].from == (double) (n - 1);
+
+    if (!whole || (!isnan(low) && (s->table[0].from != low || s->table[n - 1].from != high)))
+        findings_add(b->f, false, b->file, s->line, s->column, s->name ? s->name : "scores",
+                     _("the table leaves out a total that the items can add up to"), _("give every whole total one row"));
+    else if (s->table[0].to != s->low || s->table[n - 1].to != s->high)
+        findings_add(b->f, false, b->file, s->line, s->column, s->name ? s->name : "scores",
+                     _("the range is not what the table gives"), _("correct range: or the table"));
 }
 
 void measure_lint(struct build *b, const struct form *f)
@@ -169,6 +212,10 @@ void measure_lint(struct build *b, const struct form *f)
             open |= from <= -1e9;
             low += from;
             high += to;
+        }
+        if (s->table) {
+            lint_table(b, s, open ? NAN : low, open ? NAN : high);
+            continue;
         }
         if (!open && s->item_count && (low != s->low || high != s->high))
             findings_add(b->f, false, b->file, s->line, s->column, s->name ? s->name : "scores",

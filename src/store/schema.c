@@ -99,7 +99,7 @@ static const char *const tables_1[] = {
     "CREATE TABLE measure(" COMMON
     "person BLOB REFERENCES person(id), episode BLOB REFERENCES episode(id), "
     "response BLOB REFERENCES response(id), instrument TEXT, version INTEGER, stage TEXT, taken_on TEXT, "
-    "item TEXT, value INTEGER, wording TEXT, language TEXT) STRICT",
+    "item TEXT, value TEXT, wording TEXT, language TEXT) STRICT",
 
     "CREATE TABLE consent(" COMMON
     "person BLOB REFERENCES person(id), episode BLOB REFERENCES episode(id), notice_given TEXT, "

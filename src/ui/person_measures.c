@@ -36,7 +36,7 @@ static void series_take(struct series *x, const struct records *all, const char 
 
 static double value_of(const struct record *m)
 {
-    return record_text(m, MEASURE_value) ? (double) record_int(m, MEASURE_value, 0) : NAN;
+    return record_text(m, MEASURE_value) ? strtod(record_text(m, MEASURE_value), NULL) : NAN;
 }
 
 static bool same_wording(const struct record *a, const struct record *b)

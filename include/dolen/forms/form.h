@@ -73,12 +73,18 @@ struct band {
     struct text2 label;
 };
 
+struct conversion {
+    double from, to;                        /* a total, and what the table makes of it */
+};
+
 struct score {
     char         *name;
     struct text2  label;
     int          *items;                    /* question indexes */
     size_t        item_count;
     bool          sum;                      /* else the single item's value */
+    struct conversion *table;               /* rule: table: the sum is looked up here, rising; NULL none */
+    size_t        table_count;
     bool          lower_is_better;
     double        low, high;
     struct band  *bands;

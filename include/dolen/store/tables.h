@@ -73,10 +73,11 @@
 #define TASK_COLUMNS(X) \
     X(kind, CODE) X(due_on, DATE) X(since, DATE) X(person, ID) X(episode, ID) X(subject, ID) X(what, TEXT) X(done_on, DATE)
 
-/* One row a score or item value: instrument "ons4", item "satis", stage BASELINE. response: where the answers are. */
+/* One row a score or item value: instrument "ons4", item "satis", stage BASELINE. response: where the answers are. value: a
+ * number with a point where the score has decimals ("21.54"). */
 #define MEASURE_COLUMNS(X) \
     X(person, ID) X(episode, ID) X(response, ID) X(instrument, TEXT) X(version, INT) X(stage, CODE) X(taken_on, DATE) \
-    X(item, TEXT) X(value, INT) X(wording, TEXT) X(language, TEXT)
+    X(item, TEXT) X(value, TEXT) X(wording, TEXT) X(language, TEXT)
 
 #define CONSENT_COLUMNS(X) \
     X(person, ID) X(episode, ID) X(notice_given, CODE) X(notice_on, DATE) X(lawful_basis, CODE) X(purpose, CODE) X(recipient, TEXT) \

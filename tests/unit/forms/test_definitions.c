@@ -113,6 +113,31 @@ static void ons4_is_never_summed(void **state)
     catalog_free(&shipped);
 }
 
+/* The total typed in, and the total of seven numbers, through the shipped form. */
+static void a_score_is_looked_up_in_its_table(void **state)
+{
+    struct catalog *shipped = catalog_new(DOLEN_SHARE_DEFAULT "/forms", NULL);
+    const struct form *f = catalog_measure(shipped, "swemwbs", &err);
+    struct answers a = ANSWERS_INIT;
+    struct score_result r[2];
+
+    (void) state;
+    assert_non_null(f);
+    assert_int_equal(f->measure.scores[1].table_count, 29);
+    answers_set(&a, "raw", 0, "24");
+    assert_int_equal(measure_score(f, &a, r, 2), 2);
+    assert_true(r[0].has_value && r[0].value == 24);
+    assert_true(r[1].has_value && r[1].value == 21.54);
+    answers_set(&a, "raw", 0, "6");
+    measure_score(f, &a, r, 2);
+    assert_false(r[1].has_value);
+    answers_release(&a);
+    a = (struct answers) ANSWERS_INIT;
+    measure_score(f, &a, r, 2);
+    assert_false(r[0].has_value || r[1].has_value);
+    catalog_free(&shipped);
+}
+
 static void the_weakest_wording_counts(void **state)
 {
     const struct form *f = catalog_form(cat, "cheer", &err);
@@ -239,7 +264,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(own_folder_takes_the_place), T(names_cannot_leave_the_folder), T(codes_end_on_their_day),
-        T(one_item_missing_no_score), T(ons4_is_never_summed), T(the_weakest_wording_counts),
+        T(one_item_missing_no_score), T(ons4_is_never_summed), T(a_score_is_looked_up_in_its_table), T(the_weakest_wording_counts),
         T(to_go_counts_not_reached_only), T(policy_decides), T(protocols_in_their_order), T(diff_tells_what_changed),
         T(source_is_the_same_with_any_line_ends),
     };

@@ -28,6 +28,7 @@ static const struct expected expected[] = {
     { "kind", 1, 1, "fomr", "form?" },
     { "retired", 3, 9, "officiel", "official?" },
     { "retired", 5, 5, "CAT", "new code" },
+    { "table", 16, 7, "converted", "one row" },
     { "rules", 3, 1, "titel", "title?" },
     { "rules", 4, 8, "cy", "cy:" },
     { "rules", 8, 14, "transprot", "transport?" },
