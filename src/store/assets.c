@@ -1,6 +1,8 @@
 /* store/assets.c - questions about the directory: one row, what is in use. */
 #include "assets.h"
 
+#include <string.h>
+
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "names.h"
@@ -79,6 +81,83 @@ enum status assets_in_use(struct store *s, int limit, struct asset_row *rows, in
     asset_rows_bind(q);
     while ((st = stmt_step(q, &row, err)) == ST_OK && row && *n < limit)
         asset_row_read(q, &rows[(*n)++]);
+    stmt_done(q);
+    return st;
+}
+
+enum status asset_keys(struct store *s, struct asset_keys *out, struct err *err)
+{
+    struct stmt *q = NULL;
+    bool row = false;
+    enum status st = db_use(s->db, &q, "SELECT id, name_en, name_cy, postcode, phone FROM asset WHERE binned_at IS NULL "
+                                       "ORDER BY sort_key, id", err);
+
+    *out = (struct asset_keys) { NULL, 0, 0 };
+    if (st != ST_OK)
+        return st;
+    while ((st = stmt_step(q, &row, err)) == ST_OK && row)
+        *ARRAY_ADD(out->items, out->count, out->cap) =
+            asset_key_of(stmt_id(q, 0), stmt_text(q, 1), stmt_text(q, 2), stmt_text(q, 3), stmt_text(q, 4));
+    stmt_done(q);
+    return st;
+}
+
+enum status store_made(struct store *s, int64_t after, int64_t until, struct made_record **out, size_t *n, struct err *err)
+{
+    struct stmt *q = NULL;
+    bool row = false;
+    size_t cap = 0;
+    enum status st = db_use(s->db, &q,
+        "SELECT entity, entity_id, EXISTS (SELECT 1 FROM change x WHERE x.entity_id = c.entity_id AND x.seq > ?2 "
+        "AND coalesce(x.body, '{}') <> '{}') "
+        "FROM change c WHERE c.seq > ?1 AND c.seq <= ?2 AND json_type(c.body, '$.id') IS NOT NULL ORDER BY c.seq DESC", err);
+
+    *out = NULL;
+    *n = 0;
+    if (st != ST_OK)
+        return st;
+    stmt_bind_int(q, 1, after);
+    stmt_bind_int(q, 2, until);
+    while ((st = stmt_step(q, &row, err)) == ST_OK && row) {
+        struct made_record m = { .id = stmt_id(q, 1), .changed = stmt_int(q, 2) != 0 };
+
+        if (table_by_name(stmt_text(q, 0), &m.table))
+            *ARRAY_ADD(*out, *n, cap) = m;
+    }
+    stmt_done(q);
+    return st;
+}
+
+enum status store_is_used(struct store *s, enum table_id t, struct id id, int64_t after, bool *used, struct err *err)
+{
+    struct stmt *q = NULL;
+    bool row = false;
+    enum status st;
+
+    *used = false;
+    if (t != T_PERSON && t != T_ASSET)
+        return ST_OK;
+    st = db_use(s->db, &q, t == T_ASSET
+        ? "SELECT EXISTS (SELECT 1 FROM connection WHERE asset = ?1 AND binned_at IS NULL)"
+        : "SELECT EXISTS (SELECT 1 FROM change c JOIN contact r ON r.id = c.entity_id JOIN episode e ON e.id = r.episode "
+          "WHERE c.seq > ?2 AND e.person = ?1 AND r.binned_at IS NULL) "
+          "OR EXISTS (SELECT 1 FROM change c JOIN response r ON r.id = c.entity_id WHERE c.seq > ?2 AND r.person = ?1 "
+          "AND r.binned_at IS NULL) "
+          "OR EXISTS (SELECT 1 FROM change c JOIN connection r ON r.id = c.entity_id WHERE c.seq > ?2 AND r.person = ?1 "
+          "AND r.binned_at IS NULL) "
+          "OR EXISTS (SELECT 1 FROM change c JOIN consent r ON r.id = c.entity_id WHERE c.seq > ?2 AND r.person = ?1 "
+          "AND r.binned_at IS NULL) "
+          "OR EXISTS (SELECT 1 FROM change c JOIN concern r ON r.id = c.entity_id WHERE c.seq > ?2 AND r.person = ?1 "
+          "AND r.binned_at IS NULL) "
+          "OR EXISTS (SELECT 1 FROM change c JOIN referral r ON r.id = c.entity_id WHERE c.seq > ?2 AND r.person = ?1 "
+          "AND r.binned_at IS NULL)", err);
+    if (st != ST_OK)
+        return st;
+    stmt_bind_id(q, 1, id);
+    if (t == T_PERSON)
+        stmt_bind_int(q, 2, after);
+    st = stmt_step(q, &row, err);
+    *used = st == ST_OK && row && stmt_int(q, 0) != 0;
     stmt_done(q);
     return st;
 }

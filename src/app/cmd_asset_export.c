@@ -1,0 +1,137 @@
+/* app/cmd_asset_export.c - the directory on its way out. What asks not to be advertised stays, unless it is asked for. */
+#include "commands.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/csv_read.h"
+#include "dolen/base/file.h"
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "oruk.h"
+#include "dolen/base/banned.h"
+
+struct writing {
+    struct run      *r;
+    const struct form *form;
+    struct file_out *f;
+    bool             oruk;
+    size_t           count;
+};
+
+static enum status write_line(struct writing *w, const struct csv_row *row, struct err *err)
+{
+    struct buf line = BUF_INIT;
+    enum status st;
+
+    csv_row_write(&line, row);
+    st = file_out_write(w->f, buf_text(&line), line.len, err);
+    buf_release(&line);
+    return st;
+}
+
+/* id, then every question of the form; as values when a is given, as names when not. */
+static enum status write_csv(struct writing *w, struct id id, const struct answers *a, struct err *err)
+{
+    struct csv_row row = { NULL, 0, 0 };
+    enum status st;
+
+    csv_row_add(&row, a ? id_show(id).s : "id");
+    for (size_t i = 0; i < w->form->count; i++) {
+        const struct question *q = &w->form->questions[i];
+        const char *v = a ? answers_value(a, q->name, 0) : q->name;
+        char *text = xstrdup(v ? v : "");
+
+        if (a && q->type == Q_SELECT_MULTIPLE)
+            for (char *blank = text; (blank = strchr(blank, ' ')); )
+                *blank = ';';
+        if (qtype_asked(q->type))
+            csv_row_add(&row, text);
+        free(text);
+    }
+    st = write_line(w, &row, err);
+    for (size_t i = 0; i < row.count; i++)
+        free(row.cells[i]);
+    free(row.cells);
+    return st;
+}
+
+static enum status write_oruk(struct writing *w, struct id id, const struct answers *a, struct err *err)
+{
+    struct json *service = oruk_service(w->r->cf, id, a);
+    struct buf text = BUF_INIT;
+    enum status st;
+
+    buf_add(&text, w->count ? ",\n" : "");
+    json_write(&text, service);
+    st = file_out_write(w->f, buf_text(&text), text.len, err);
+    buf_release(&text);
+    json_free(&service);
+    return st;
+}
+
+static enum status write_assets(struct writing *w, struct err *err)
+{
+    struct asset_keys all = { NULL, 0, 0 };
+    bool everything = run_flag(w->r, "--all");
+    enum status st = asset_keys(w->r->cf->store, &all, err);
+
+    for (size_t i = 0; i < all.count && st == ST_OK; i++) {
+        struct answers a = ANSWERS_INIT;
+
+        st = store_answers(w->r->cf->store, T_ASSET, all.items[i].id, &a, err);
+        if (st == ST_OK && (everything || !str_eq(answers_value(&a, "do_not_advertise", 0), "YES"))) {
+            st = w->oruk ? write_oruk(w, all.items[i].id, &a, err) : write_csv(w, all.items[i].id, &a, err);
+            w->count++;
+        }
+        answers_release(&a);
+    }
+    free(all.items);
+    return st;
+}
+
+static enum status export_run(struct run *r, struct err *err)
+{
+    const char *format = run_value(r, "--format"), *to = run_value(r, "--to");
+    struct writing w = { .r = r, .form = catalog_form(r->cf->catalog, "asset", err), .oruk = str_eq(format, "oruk-json") };
+    static const char open[] = "{\"contents\":[\n", end[] = "\n]}\n";
+    enum status st;
+
+    if (!w.form)
+        return err ? err->st : ST_NOTFOUND;
+    if (!to || (format && !w.oruk && !str_eq(format, "csv")))
+        return err_set(err, ST_USAGE, _("Say where and how: dolen asset export --format csv|oruk-json --to FILE. Nothing was changed."));
+    st = file_out_open(&w.f, to, true, err);
+    if (st == ST_OK)
+        st = w.oruk ? file_out_write(w.f, open, strlen(open), err) : write_csv(&w, ID_NONE, NULL, err);
+    if (st == ST_OK)
+        st = write_assets(&w, err);
+    if (st == ST_OK && w.oruk)
+        st = file_out_write(w.f, end, strlen(end), err);
+    if (st == ST_OK)
+        st = file_out_commit(&w.f, err);
+    else if (w.f)
+        file_out_drop(&w.f);
+    if (st == ST_OK && r->json) {
+        struct json *j = json_new_map();
+
+        json_set_int(j, "written", (int64_t) w.count);
+        run_print_json("asset-export", j);
+    } else if (st == ST_OK) {
+        printf(tr_n("%zu entry written to %s.", "%zu entries written to %s.", w.count), w.count, to);
+        putchar('\n');
+    }
+    return st;
+}
+
+static const struct option export_options[] = {
+    { "--format", "csv|oruk-json", N_("CSV with the form's question names, or Open Referral UK services") },
+    { "--to", "FILE", N_("Where to write") },
+    { "--all", NULL, N_("Those who ask not to be advertised, too") },
+    { NULL, NULL, NULL }
+};
+
+const struct command asset_export_commands[] = {
+    { "asset", "export", "", 0, 0, N_("Write the directory to a file"), export_options, NEEDS_CASE, export_run },
+    { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
+};

@@ -1,0 +1,473 @@
+/* app/import.c - the rows: each through the forms it fills, checked, compared with what is there, and written. */
+#include "import.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/date.h"
+#include "dolen/base/file.h"
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/base/text.h"
+#include "filing.h"
+#include "dolen/base/banned.h"
+
+/* In the order in which they are written. */
+static const struct {
+    const char   *form;
+    enum table_id binds;
+    bool          fresh;            /* makes the record; the others answer into one made before */
+} steps[] = {
+    { "asset", T_ASSET, true }, { "person", T_PERSON, true }, { "language", T_PERSON, false }, { "equality", T_EQUALITY, true },
+    { "referral", T_REFERRAL, true }, { "decision", T_REFERRAL, false },
+};
+#define STEPS ARRAY_LEN(steps)
+
+struct person_key {
+    char name[160], birth[12], nhs[16];
+};
+
+struct working {
+    struct import     *m;
+    struct asset_keys  assets;      /* there, and accepted from this file */
+    struct person_key *people;      /* accepted from this file */
+    size_t             people_count, people_cap;
+    struct session    *session[STEPS];
+};
+
+static int step_of(const char *form)
+{
+    for (size_t i = 0; i < STEPS; i++)
+        if (str_eq(steps[i].form, form))
+            return (int) i;
+    return -1;
+}
+
+static void sessions_free(struct working *w)
+{
+    for (size_t i = 0; i < STEPS; i++)
+        session_free(&w->session[i]);
+}
+
+static void refuse(struct import_row *row, const char *column, const char *why)
+{
+    struct buf b = BUF_INIT;
+
+    buf_addf(&b, "%s%s%s", column ? column : "", column ? ": " : "", why);
+    row->verdict = ROW_REFUSE;
+    str_copy(row->reason, sizeof row->reason, buf_text(&b));
+    buf_wipe(&b);
+}
+
+/* --- a row into its forms --------------------------------------------------------------------------------------- */
+
+static const char *mapped(const struct import_rule *r, const char *cell)
+{
+    struct buf want = BUF_INIT, have = BUF_INIT;
+    const char *found = cell;
+
+    text_fold(&want, cell);
+    for (size_t i = 0; i < r->value_count && found == cell; i++) {
+        buf_clear(&have);
+        text_fold(&have, r->values[i].from);
+        if (strcmp(buf_text(&want), buf_text(&have)) == 0 && (want.len || strcmp(cell, r->values[i].from) == 0))
+            found = r->values[i].to;
+    }
+    buf_wipe(&want);
+    buf_wipe(&have);
+    return found;
+}
+
+/* Several in one cell are parted by semicolons or commas; each is looked up by itself. */
+static void mapped_list(const struct import_rule *r, const char *cell, struct buf *out)
+{
+    while (*cell) {
+        size_t n = strcspn(cell, ";,");
+        char *part = xstrndup(cell, n);
+        struct buf clean = BUF_INIT;
+
+        text_clean(&clean, part);
+        if (clean.len)
+            buf_addf(out, "%s%s", out->len ? ", " : "", mapped(r, buf_text(&clean)));
+        buf_wipe(&clean);
+        free(part);
+        cell += n + (cell[n] != '\0');
+    }
+}
+
+static bool put_cell(struct working *w, const struct import_rule *r, const char *cell, struct import_row *row)
+{
+    int step = step_of(r->form);
+    const struct form *form = catalog_form(w->m->cf->catalog, r->form, NULL);
+    const struct question *q = form ? form_question(form, r->question) : NULL;
+    struct err err = { .st = ST_OK };
+    struct buf text = BUF_INIT;
+    enum status st;
+
+    if (step < 0 || !q)
+        return true;
+    if (q->type == Q_SELECT_MULTIPLE)
+        mapped_list(r, cell, &text);
+    else
+        buf_add(&text, mapped(r, cell));
+    if (!text.len)
+        return true;
+    if (!w->session[step])
+        w->session[step] = session_new(form, NULL, NULL, 0, clock_today());
+    st = session_set(w->session[step], q, 0, buf_text(&text), &err);
+    buf_wipe(&text);
+    if (st != ST_OK)
+        refuse(row, r->from ? r->from : r->question, err.text);
+    return st == ST_OK;
+}
+
+static bool passes(struct session *s, bool whole, struct import_row *row)
+{
+    struct problems p = { NULL, 0, 0 };
+    const struct row *rows;
+    size_t n;
+
+    session_problems(s, &p);
+    rows = session_rows(s, &n);
+    for (size_t i = 0; i < p.count && row->verdict != ROW_REFUSE; i++)
+        if (whole || !p.items[i].open)
+            refuse(row, (size_t) p.items[i].row < n ? text2_now(&rows[p.items[i].row].q->label) : NULL, p.items[i].sentence);
+    problems_release(&p);
+    return row->verdict != ROW_REFUSE;
+}
+
+static void read_row(struct working *w, size_t i, struct import_row *row)
+{
+    const struct import_map *map = &w->m->map;
+    int least = step_of(w->m->cases ? "person" : "asset");
+
+    for (size_t k = 0; k < map->count; k++) {
+        const struct import_rule *r = &map->rules[k];
+        const char *cell = r->from ? csv_table_cell(&w->m->table, i, csv_table_column(&w->m->table, r->from)) : r->value;
+
+        if (!put_cell(w, r, cell, row))
+            return;
+    }
+    if (!w->session[least]) {
+        refuse(row, NULL, _("there is no name"));
+        return;
+    }
+    for (size_t k = 0; k < STEPS; k++)
+        if (w->session[k] && !passes(w->session[k], (int) k == least, row))
+            return;
+}
+
+/* --- is it there already? --------------------------------------------------------------------------------------- */
+
+static const char *value_of(struct working *w, const char *form, const char *question)
+{
+    struct session *s = w->session[step_of(form)];
+    const struct question *q = s ? form_question(session_form(s), question) : NULL;
+
+    return q ? session_value(s, q, 0) : NULL;
+}
+
+static void hold(struct import_row *row, const char *like)
+{
+    row->verdict = ROW_HOLD;
+    snprintf(row->reason, sizeof row->reason, _("looks like one that is there already: %s"), like);
+}
+
+static void compare_asset(struct working *w, struct import_row *row)
+{
+    struct asset_key k = asset_key_of(ID_NONE, value_of(w, "asset", "name_en"), value_of(w, "asset", "name_cy"),
+                                      value_of(w, "asset", "postcode"), value_of(w, "asset", "phone"));
+
+    for (size_t i = 0; i < w->assets.count; i++)
+        if (asset_alike(&k, &w->assets.items[i])) {
+            hold(row, w->assets.items[i].en[0] ? w->assets.items[i].en : w->assets.items[i].cy);
+            return;
+        }
+    *ARRAY_ADD(w->assets.items, w->assets.count, w->assets.cap) = k;
+}
+
+static struct person_key person_key_of(struct working *w)
+{
+    struct person_key k = { "", "", "" };
+    struct buf name = BUF_INIT, folded = BUF_INIT;
+    const char *given = value_of(w, "person", "given_name"), *family = value_of(w, "person", "family_name"),
+               *preferred = value_of(w, "person", "preferred_name"), *birth = value_of(w, "person", "birth_date"),
+               *nhs = value_of(w, "person", "nhs_number");
+
+    buf_addf(&name, "%s %s", given ? given : preferred ? preferred : "", family ? family : "");
+    text_fold(&folded, buf_text(&name));
+    str_copy(k.name, sizeof k.name, buf_text(&folded));
+    str_copy(k.birth, sizeof k.birth, birth ? birth : "");
+    str_copy(k.nhs, sizeof k.nhs, nhs ? nhs : "");
+    buf_wipe(&name);
+    buf_wipe(&folded);
+    return k;
+}
+
+/* The same NHS number; or the same name, unless two dates of birth say otherwise. */
+static bool person_alike(const struct person_key *a, const struct person_key *b)
+{
+    if (a->nhs[0] && b->nhs[0])
+        return strcmp(a->nhs, b->nhs) == 0;
+    return a->name[0] && strcmp(a->name, b->name) == 0 && (!a->birth[0] || !b->birth[0] || strcmp(a->birth, b->birth) == 0);
+}
+
+static struct person_key key_of_record(const struct record *p)
+{
+    struct person_key k = { "", "", "" };
+    struct buf name = BUF_INIT, folded = BUF_INIT;
+
+    buf_addf(&name, "%s %s", record_or(p, PERSON_given_name, record_or(p, PERSON_preferred_name, "")),
+             record_or(p, PERSON_family_name, ""));
+    text_fold(&folded, buf_text(&name));
+    str_copy(k.name, sizeof k.name, buf_text(&folded));
+    str_copy(k.birth, sizeof k.birth, record_or(p, PERSON_birth_date, ""));
+    str_copy(k.nhs, sizeof k.nhs, record_or(p, PERSON_nhs_number, ""));
+    buf_wipe(&name);
+    buf_wipe(&folded);
+    return k;
+}
+
+static void compare_with_found(struct working *w, const struct person_key *k, const char *typed, struct import_row *row)
+{
+    struct hit hit[20];
+    int n = 0;
+
+    if (!typed[0] || store_search(w->m->cf->store, typed, 1u << HIT_PERSON, hit, (int) ARRAY_LEN(hit), &n, NULL) != ST_OK)
+        return;
+    for (int i = 0; i < n && row->verdict == ROW_ACCEPT; i++) {
+        struct record p;
+        struct person_key there;
+
+        record_init(&p, T_PERSON);
+        if (store_get(w->m->cf->store, T_PERSON, hit[i].id, &p, NULL) == ST_OK) {
+            there = key_of_record(&p);
+            if (person_alike(k, &there))
+                hold(row, id_show(hit[i].id).s);
+        }
+        record_release(&p);
+    }
+}
+
+static void compare_person(struct working *w, struct import_row *row)
+{
+    struct person_key k = person_key_of(w);
+
+    for (size_t i = 0; i < w->people_count && row->verdict == ROW_ACCEPT; i++)
+        if (person_alike(&k, &w->people[i]))
+            hold(row, _("an earlier row of this file"));
+    if (row->verdict == ROW_ACCEPT)
+        compare_with_found(w, &k, k.nhs, row);
+    if (row->verdict == ROW_ACCEPT)
+        compare_with_found(w, &k, k.name, row);
+    if (row->verdict == ROW_ACCEPT)
+        *ARRAY_ADD(w->people, w->people_count, w->people_cap) = k;
+}
+
+/* --- writing ---------------------------------------------------------------------------------------------------- */
+
+static enum status write_row(struct working *w, struct import_row *row, const char *why, struct err *err)
+{
+    struct filling f = { .cf = w->m->cf, .imported = true };
+    struct id person = ID_NONE, last = ID_NONE;
+    enum status st = ST_OK;
+
+    for (size_t k = 0; k < STEPS && st == ST_OK; k++) {
+        if (!w->session[k])
+            continue;
+        f.form = session_form(w->session[k]);
+        f.session = w->session[k];
+        f.binds = steps[k].binds;
+        f.fresh = steps[k].fresh;
+        f.person = person;
+        f.record = steps[k].fresh ? ID_NONE : steps[k].binds == T_PERSON ? person : last;
+        st = filling_file_within(&f, true, why, err);
+        last = f.record;
+        if (steps[k].binds == T_PERSON)
+            person = f.person;
+    }
+    row->id = w->m->cases ? person : last;
+    return st;
+}
+
+static enum status one_row(struct working *w, size_t i, bool apply, const char *why, struct err *err)
+{
+    struct import_row *row = &w->m->rows[i];
+    enum status st = ST_OK;
+
+    *row = (struct import_row) { .verdict = ROW_ACCEPT };
+    read_row(w, i, row);
+    if (row->verdict == ROW_ACCEPT && w->m->cases)
+        compare_person(w, row);
+    else if (row->verdict == ROW_ACCEPT)
+        compare_asset(w, row);
+    if (row->verdict == ROW_HOLD && w->m->take_held)
+        *row = (struct import_row) { .verdict = ROW_ACCEPT };
+    if (row->verdict == ROW_ACCEPT && apply)
+        st = write_row(w, row, why, err);
+    w->m->accepted += row->verdict == ROW_ACCEPT;
+    w->m->held += row->verdict == ROW_HOLD;
+    w->m->refused += row->verdict == ROW_REFUSE;
+    sessions_free(w);
+    return st;
+}
+
+static enum status columns_there(const struct import *m, struct err *err)
+{
+    for (size_t i = 0; i < m->map.count; i++)
+        if (m->map.rules[i].from && csv_table_column(&m->table, m->map.rules[i].from) < 0)
+            return err_set(err, ST_INVALID, _("The map names a column that the file does not have: %s. Nothing was changed."),
+                           m->map.rules[i].from);
+    for (size_t i = 0; m->cases && i < m->map.count; i++)
+        if (str_eq(m->map.rules[i].form, "referral"))
+            return ST_OK;
+    for (size_t i = 0; m->cases && i < m->map.count; i++)
+        if (str_eq(m->map.rules[i].form, "decision"))
+            return err_set(err, ST_INVALID, _("The map answers a decision but no referral. Nothing was changed. Map or fix "
+                                              "referral.received_on."));
+    return ST_OK;
+}
+
+/* Where the batch lies in the history is all that taking it back needs. */
+static enum status note_batch(struct import *m, int64_t after, struct err *err)
+{
+    char key[40], value[80];
+
+    snprintf(key, sizeof key, "import.%s", m->batch);
+    snprintf(value, sizeof value, "%lld %lld %zu", (long long) after, (long long) store_version(m->cf->store), m->accepted);
+    return store_set_setting(m->cf->store, key, value, err);
+}
+
+enum status import_run(struct import *m, bool apply, struct err *err)
+{
+    struct working w = { .m = m };
+    char why[40], batch[16];
+    int64_t after = store_version(m->cf->store);
+    enum status st = columns_there(m, err);
+
+    m->accepted = m->held = m->refused = 0;
+    m->rows = xcalloc(m->table.count + 1, sizeof *m->rows);
+    str_copy(batch, sizeof batch, id_show(id_new()).s);
+    batch[8] = '\0';
+    snprintf(why, sizeof why, "import %s", batch);
+    if (st == ST_OK && !m->cases)
+        st = asset_keys(m->cf->store, &w.assets, err);
+    if (st == ST_OK && apply)
+        st = store_begin(m->cf->store, err);
+    else
+        apply = false;
+    for (size_t i = 0; i < m->table.count && st == ST_OK; i++)
+        st = one_row(&w, i, apply, why, err);
+    sessions_free(&w);
+    if (apply && st == ST_OK && m->accepted)
+        st = store_commit(m->cf->store, err);
+    else if (apply)
+        store_rollback(m->cf->store);
+    if (apply && st == ST_OK && m->accepted) {
+        str_copy(m->batch, sizeof m->batch, batch);
+        st = note_batch(m, after, err);
+    }
+    if (w.people)
+        explicit_bzero(w.people, w.people_cap * sizeof *w.people);
+    free(w.people);
+    free(w.assets.items);
+    return st;
+}
+
+void import_release(struct import *m)
+{
+    import_map_release(&m->map);
+    csv_table_release(&m->table);
+    if (m->rows)
+        explicit_bzero(m->rows, m->table.count * sizeof *m->rows);
+    free(m->rows);
+    m->rows = NULL;
+}
+
+/* --- what was not taken ----------------------------------------------------------------------------------------- */
+
+enum status import_write_refused(const struct import *m, const char *path, struct err *err)
+{
+    struct file_out *f = NULL;
+    int reason = csv_table_column(&m->table, "reason");
+    enum status st = file_out_open(&f, path, true, err);
+
+    for (size_t i = 0; i <= m->table.count && st == ST_OK; i++) {
+        const struct import_row *r = i ? &m->rows[i - 1] : NULL;
+        struct csv_row out = { NULL, 0, 0 };
+        struct buf line = BUF_INIT;
+
+        if (r && r->verdict == ROW_ACCEPT)
+            continue;
+        for (size_t c = 0; c < m->table.head.count; c++)
+            if ((int) c != reason)
+                csv_row_add(&out, r ? csv_table_cell(&m->table, i - 1, (int) c) : m->table.head.cells[c]);
+        csv_row_add(&out, r ? r->reason : "reason");
+        csv_row_write(&line, &out);
+        st = file_out_write(f, buf_text(&line), line.len, err);
+        for (size_t c = 0; c < out.count; c++)
+            free(out.cells[c]);
+        free(out.cells);
+        buf_wipe(&line);
+    }
+    if (st == ST_OK)
+        return file_out_commit(&f, err);
+    if (f)
+        file_out_drop(&f);
+    return st;
+}
+
+/* --- taking a batch back ---------------------------------------------------------------------------------------- */
+
+static enum status take_back(struct casefile *cf, const struct made_record *made, size_t n, int64_t until, size_t *binned,
+                             size_t *kept, struct err *err)
+{
+    enum status st = ST_OK;
+
+    for (size_t i = 0; i < n && st == ST_OK; i++) {
+        bool used = false;
+
+        st = store_is_used(cf->store, made[i].table, made[i].id, until, &used, err);
+        if (st != ST_OK)
+            break;
+        if (made[i].changed || used) {
+            (*kept)++;
+            continue;
+        }
+        st = store_bin(cf->store, made[i].table, made[i].id, "import undone", err);
+        *binned += st == ST_OK;
+    }
+    return st;
+}
+
+enum status import_undo(struct casefile *cf, const char *batch, size_t *binned, size_t *kept, struct err *err)
+{
+    struct made_record *made = NULL;
+    long long after = 0, until = 0;
+    char key[40], *where;
+    size_t n = 0;
+    enum status st = ST_OK;
+
+    *binned = *kept = 0;
+    snprintf(key, sizeof key, "import.%.16s", batch);
+    where = store_setting(cf->store, key);
+    if (!where || sscanf(where, "%lld %lld", &after, &until) != 2)
+        st = err_set(err, ST_NOTFOUND, _("There is no import called %s in this case file. Nothing was changed."), batch);
+    if (st == ST_OK)
+        st = store_made(cf->store, after, until, &made, &n, err);
+    if (st == ST_OK)
+        st = store_begin(cf->store, err);
+    if (st == ST_OK) {
+        st = take_back(cf, made, n, until, binned, kept, err);
+        if (st == ST_OK)
+            st = store_commit(cf->store, err);
+        else
+            store_rollback(cf->store);
+    }
+    if (st == ST_OK && !*kept)
+        st = store_set_setting(cf->store, key, NULL, err);
+    free(made);
+    free(where);
+    return st;
+}

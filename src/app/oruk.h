@@ -1,0 +1,13 @@
+/* app/oruk.h - Open Referral UK services: in as a table of the asset form's questions, out from the directory. */
+#ifndef DOLEN_APP_ORUK_H
+#define DOLEN_APP_ORUK_H
+
+#include "casefile.h"
+#include "dolen/base/csv_read.h"
+
+/* A list of services, or an object with the list under contents, content, services or service. */
+enum status oruk_read(struct csv_table *out, struct casefile *cf, const char *text, size_t n, struct err *err);
+/* One service; answers are the entry's. */
+struct json *oruk_service(struct casefile *cf, struct id id, const struct answers *a);
+
+#endif

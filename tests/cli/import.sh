@@ -1,0 +1,99 @@
+#!/bin/bash
+# Coming from a spreadsheet: a dry run row by row, what is refused comes back with its reason, a batch can be taken back.
+. "$(dirname "$0")/../lib/cli.sh"
+
+export DOLEN_TODAY=2026-03-09
+DATA=$ROOT/tests/data/import
+changes() { dolen --json verify | json .changes; }
+
+test_assets_row_by_row() {
+    new_practice 1
+    before=$(changes)
+    assert_exit 0 dolen --json import assets "$DATA/assets.csv" --map "$DATA/assets.yaml"
+    assert_eq "verdicts" "$(json '.rows[].verdict' <<<"$OUT" | tr '\n' ' ')" "accept hold refuse refuse accept "
+    assert_json "$OUT" .applied false
+    assert_has "names the column" "$OUT" "Most a month: "
+    assert_eq "a dry run writes nothing" "$(changes)" "$before"
+    cp "$DATA/assets.csv" .
+    assert_exit 6 dolen --json import assets assets.csv --map "$DATA/assets.yaml" --apply
+    assert_json "$OUT" .accepted 2
+    batch=$(json .batch <<<"$OUT")
+    assert_eq "came back" "$(wc -l <assets.csv.refused.csv)" 4
+    assert_has "same columns and the reason" "$(head -n 1 assets.csv.refused.csv)" "Most a month,reason"
+    assert_exit 0 dolen --json search "prawf garden"
+    assert_has "there" "$OUT" "Prawf garden, Bala"
+    assert_exit 6 dolen --json import assets assets.csv --map "$DATA/assets.yaml" --apply
+    assert_json "$OUT" .accepted 0
+    assert_exit 0 dolen --json import undo "$batch"
+    assert_json "$OUT" .kept 0
+    assert_exit 0 dolen --json search "prawf garden"
+    assert_has_not "gone" "$OUT" "Prawf garden"
+    assert_exit 1 dolen --json import undo "$batch"
+    assert_exit 0 dolen verify
+}
+test_what_is_used_since_stays() {
+    new_practice 1
+    assert_exit 6 dolen --json import assets "$DATA/assets.csv" --map "$DATA/assets.yaml" --apply --refused out.csv
+    batch=$(json .batch <<<"$OUT")
+    a=$(json '.rows[0].id' <<<"$OUT")
+    dolen --json asset edit "$a" --answers - <<<'{"verified_on":"2026-03-01"}' >/dev/null
+    assert_exit 6 dolen --json import undo "$batch"
+    assert_json "$OUT" .kept 1
+    assert_exit 0 dolen --json asset show "$a"
+}
+test_cases_row_by_row() {
+    new_practice 1
+    before=$(dolen --json person list | json count .items)
+    assert_exit 0 dolen --json import cases "$DATA/cases.csv" --map "$DATA/cases.yaml"
+    assert_eq "verdicts" "$(json '.rows[].verdict' <<<"$OUT" | tr '\n' ' ')" "accept accept hold refuse refuse refuse "
+    assert_exit 6 dolen --json import cases "$DATA/cases.csv" --map "$DATA/cases.yaml" --apply --refused out.csv
+    batch=$(json .batch <<<"$OUT")
+    p=$(json '.rows[0].id' <<<"$OUT")
+    assert_exit 0 dolen --json person show "$p"
+    assert_json "$OUT" .birth_date 1950-02-03
+    assert_json "$OUT" .speak_language CY
+    assert_exit 0 dolen --json episode list "$p"
+    assert_has "opened by its decision" "$OUT" '"opened_on":"2026-01-08"'
+    assert_exit 0 dolen --json referral list "$p"
+    assert_has "reasons" "$OUT" 'LONELINESS'
+    assert_eq "came back" "$(wc -l <out.csv)" 5
+    assert_exit 0 dolen --json import cases out.csv --map "$DATA/cases.yaml"
+    assert_json "$OUT" .held 1
+    assert_exit 0 dolen --json import undo "$batch"
+    assert_eq "as before" "$(dolen --json person list | json count .items)" "$before"
+    assert_exit 0 dolen verify
+}
+test_services_come_and_go_as_open_referral() {
+    new_practice 1
+    assert_exit 6 dolen --json import assets "$DATA/services.json" --format oruk-json --apply --refused out.csv
+    a=$(json '.rows[0].id' <<<"$OUT")
+    assert_exit 0 dolen --json asset show "$a"
+    assert_json "$OUT" .attending_access "DROP_IN REFERRAL"
+    assert_json "$OUT" .verified_on 2026-02-01
+    assert_json "$OUT" .postcode "LL99 1AD"
+    assert_exit 0 dolen --json asset export --format oruk-json --to services.json
+    assert_has "as it came" "$(cat services.json)" '"attending_access":["drop-in","referral"]'
+    assert_has "nested" "$(cat services.json)" '"postal_code":"LL99 1AD"'
+    n=$(dolen --json asset list | json count .items)
+    assert_exit 0 dolen --json asset export --format csv --to all.csv --all
+    assert_json "$OUT" .written "$n"
+    assert_exit 0 dolen --json import assets all.csv
+    assert_json "$OUT" .held "$n"
+    dolen --json asset edit "$a" --answers - <<<'{"do_not_advertise":"YES"}' >/dev/null
+    assert_exit 0 dolen --json asset export --format csv --to listed.csv
+    assert_has_not "asked not to be" "$(cat listed.csv)" "Prawf lunch club"
+}
+test_a_map_that_cannot_work_says_where() {
+    new_practice 1
+    printf 'import: assets\ncolumns:\n  - {from: "Group", to: nombre}\n' >map.yaml
+    assert_exit 2 dolen import assets "$DATA/assets.csv" --map map.yaml
+    assert_has "place" "$ERR" "map.yaml:3"
+    assert_exit 2 dolen import cases "$DATA/cases.csv" --map "$DATA/assets.yaml"
+    assert_exit 2 dolen import cases "$DATA/cases.csv"
+    printf 'import: assets\ncolumns:\n  - {from: "Grwp", to: name_en}\n' >map.yaml
+    assert_exit 2 dolen import assets "$DATA/assets.csv" --map map.yaml
+    assert_has "column" "$ERR" "Grwp"
+    assert_exit 2 dolen import assets "$DATA/assets.csv"
+}
+
+run_tests
