@@ -13,6 +13,7 @@
 #include "dolen/core/person.h"
 #include "dolen/core/safe.h"
 #include "dolen/forms/answers_json.h"
+#include "asset_same.h"
 #include "filing.h"
 #include "dolen/store/past.h"
 #include "dolen/ui/views.h"
@@ -369,6 +370,11 @@ static enum status fill_and_answer(struct run *r, const struct target *t, const 
     struct filled done;
     enum status st = fill_from_options(r, t, &done, err);
 
+    char twin[200];
+
+    if (st == ST_OK && id_is_set(done.id) && str_eq(t->form, "asset") && !id_is_set(t->record) &&
+        asset_has_twin(r->cf, done.id, twin, sizeof twin))
+        fprintf(stderr, _("dolen: It looks like one that is there already: %s. Both are kept; see: dolen asset duplicates\n"), twin);
     if (st == ST_OK)
         fill_answer(r, schema, &done);
     return st;

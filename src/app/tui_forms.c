@@ -8,6 +8,7 @@
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
 #include "dolen/store/past.h"
+#include "asset_same.h"
 #include "fill.h"
 #include "tui_handover.h"
 #include "tui.h"
@@ -66,19 +67,25 @@ static unsigned host_file(void *ctx)
     struct err err = { .st = ST_OK };
     struct id person = h->f->person;
     const char *next = h->next;
-    char title[160];
+    struct id asset = ID_NONE;
+    char title[160], twin[200];
     bool to_person;
 
     str_copy(title, sizeof title, text2_now(&h->f->form->title));
     to_person = str_eq(h->f->form->id, "referral") || str_eq(h->f->form->id, "decision");
     if (filling_file(h->f, true, NULL, &err) != ST_OK)
         return tui_say_error(a, &err);
+    if (h->f->binds == T_ASSET && h->f->fresh)
+        asset = h->f->record;
     leave(h);
     screen_pop(a->screen);
     screen_changed(a->screen, ~0u);
     if (to_person && !str_eq(screen_top(a->screen)->ops->name, "person"))
         screen_push(a->screen, person_view_new(&a->ui, person, SECTION_OVERVIEW));
-    screen_message(a->screen, STYLE_GOOD, _("Filed: %s"), title);
+    if (id_is_set(asset) && asset_has_twin(a->cf, asset, twin, sizeof twin))
+        screen_message(a->screen, STYLE_WARN, _("Filed. It looks like one that is there already: %s"), twin);
+    else
+        screen_message(a->screen, STYLE_GOOD, _("Filed: %s"), title);
     return REACT_RELOAD | (next ? open_next(a, next, person) : REACT_NONE);
 }
 

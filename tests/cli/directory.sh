@@ -87,4 +87,35 @@ test_connecting_by_command_says_what_speaks_against_it() {
     assert_eq "signposting takes no place" "$(cat err)" ""
 }
 
+test_the_same_thing_written_twice_is_told_and_listed() {
+    new_case
+    assert_exit 0 answers "asset add" <<<'{"name_en":"Prawf choir","postcode":"LL99 1AA"}'
+    assert_eq "alone" "$ERR" ""
+    assert_exit 0 dolen asset duplicates
+    assert_eq "none" "$OUT" "No two entries look alike."
+    assert_exit 0 answers "asset add" <<<'{"name_en":"Prawf chior","postcode":"LL99 1AA"}'
+    assert_has "told" "$ERR" "Prawf choir"
+    assert_exit 0 answers "asset add" <<<'{"name_en":"Prawf choir","postcode":"CF10 1AA"}'
+    assert_eq "another town's" "$ERR" ""
+    assert_exit 0 dolen --json asset duplicates
+    assert_eq "one pair" "$(json count .items <<<"$OUT")" 1
+}
+test_gaps_are_counted_by_quarter() {
+    new_case
+    p=$(answers "person add" <<<'{"given_name":"Ann"}' | id)
+    r=$(answers "referral add $p" <<<'{"received_on":"2025-01-05","route":"SELF","source":"SELF"}' | id)
+    answers "referral decide $r" <<<'{"decision":"ACCEPTED","decided_on":"2025-01-07"}' >/dev/null
+    for on in 2025-12-31 2026-01-01 2026-01-02; do
+        answers "gap add $p" <<<"{\"noted_on\":\"$on\",\"needed\":\"A choir\",\"category\":\"ARTS\",\"reason\":\"NOT_IN_WELSH\"}" >/dev/null
+    done
+    answers "gap add $p" <<<'{"noted_on":"2026-02-01","needed":"A lift","reason":"TRANSPORT"}' >/dev/null
+    assert_exit 0 dolen gap table --csv
+    assert_eq "table" "$(tr -d '\r' <<<"$OUT")" "$(printf 'quarter,category,reason,count\n2025-Q4,ARTS,NOT_IN_WELSH,1\n2026-Q1,ARTS,NOT_IN_WELSH,2\n2026-Q1,,TRANSPORT,1')"
+    assert_exit 0 dolen --json gap table --from 2026-01-01 --until 2026-01-31
+    assert_json "$OUT" .items[0].count 2
+    assert_eq "one cell" "$(json count .items <<<"$OUT")" 1
+    assert_exit 0 dolen gap table
+    assert_has "in words" "$OUT" "2  Arts and creative: Not available in Welsh"
+}
+
 run_tests
