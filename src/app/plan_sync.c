@@ -49,10 +49,12 @@ static struct record *match(struct sync *y, const struct line_kind *k, int insta
     return NULL;
 }
 
+/* stage NULL: as the plan says it, which corrects what was said the same day; a rating of its own day stands beside it. */
 static enum status rate(struct store *s, struct id goal, const char *rating, const char *stage, struct date on, struct err *err)
 {
     struct records old = { NULL, 0, 0 };
     struct record r;
+    const char *same = NULL;
     enum status st;
 
     if (!rating)
@@ -67,16 +69,52 @@ static enum status rate(struct store *s, struct id goal, const char *rating, con
             record_release(&r);
             return ST_OK;
         }
-        if (date_compare(record_date(last, RATING_rated_on), on) == 0)
+        if (date_compare(record_date(last, RATING_rated_on), on) == 0 && (!stage || str_eq(record_text(last, RATING_stage), stage))) {
             r.id = last->id;
+            same = record_text(last, RATING_stage);
+        }
     }
     record_set_id(&r, RATING_goal, goal);
     record_set_date(&r, RATING_rated_on, on);
     record_set(&r, RATING_rating, rating);
-    record_set(&r, RATING_stage, old.count ? stage : "BASELINE");
+    record_set(&r, RATING_stage, same ? same : old.count ? "REVIEW" : "BASELINE");
     if (st == ST_OK)
         st = store_put(s, &r, NULL, err);
     records_release(&old);
+    record_release(&r);
+    return st;
+}
+
+/* What the plan says of how close one was at the start was said once: it is no new rating when the plan is filed again. */
+static bool was_rated(struct store *s, struct id goal, const char *rating)
+{
+    struct records old = { NULL, 0, 0 };
+    bool found = false;
+
+    if (rating && store_list(s, LIST_RATINGS_OF_GOAL, goal, 1000, &old, NULL) == ST_OK)
+        for (size_t i = 0; i < old.count; i++)
+            found = found || str_eq(record_text(&old.items[i], RATING_rating), rating);
+    records_release(&old);
+    return found;
+}
+
+enum status plan_rate(struct store *s, struct id goal, const char *rating, struct date on, struct err *err)
+{
+    return rate(s, goal, rating, "REVIEW", on, err);
+}
+
+enum status plan_mark(struct store *s, struct id action, const char *state, const char *why, struct err *err)
+{
+    struct record r;
+    enum status st;
+
+    record_init(&r, T_ACTION);
+    st = store_get(s, T_ACTION, action, &r, err);
+    if (st == ST_OK) {
+        record_set(&r, ACTION_state, state);
+        record_set(&r, ACTION_state_why, why && *why ? why : NULL);
+        st = store_put(s, &r, NULL, err);
+    }
     record_release(&r);
     return st;
 }
@@ -93,7 +131,9 @@ static enum status put_goal(struct sync *y, struct record *r, int i, struct err 
     if (!record_text(r, GOAL_state))
         record_set(r, GOAL_state, "OPEN");
     st = store_put(y->s, r, NULL, err);
-    return st == ST_OK ? rate(y->s, r->id, answers_value(y->a, "rating_now", i), "REVIEW", y->on, err) : st;
+    if (st != ST_OK || was_rated(y->s, r->id, answers_value(y->a, "rating_now", i)))
+        return st;
+    return rate(y->s, r->id, answers_value(y->a, "rating_now", i), NULL, y->on, err);
 }
 
 static struct id goal_at(struct sync *y, const char *number, struct err *err)

@@ -11,5 +11,8 @@ enum status plan_sync(struct store *s, struct id person, struct id episode, cons
                       struct err *err);
 /* Ratings and states from a review. */
 enum status plan_review(struct store *s, struct id episode, const struct answers *a, struct date on, struct err *err);
+/* How close a goal is today; what became of an action (OPEN, DONE, CHANGED, DROPPED), and why. */
+enum status plan_rate(struct store *s, struct id goal, const char *rating, struct date on, struct err *err);
+enum status plan_mark(struct store *s, struct id action, const char *state, const char *why, struct err *err);
 
 #endif

@@ -13,6 +13,7 @@
 #include "tui_handover.h"
 #include "tui_directory.h"
 #include "tui_history.h"
+#include "tui_plan.h"
 #include "dolen/base/banned.h"
 
 #define PLACE_SETTING "place"
@@ -263,7 +264,8 @@ static const struct {
     { ACT_BIN_LIST, act_bin_list, false }, { ACT_RESTORE, act_restore, false },
     { ACT_FEEDBACK_SENT, act_feedback_sent, false },
     { ACT_PRINT_PLAN, act_print_plan, false }, { ACT_DISCARD_DRAFT, act_discard_draft, false },
-    { ACT_HANDOVER, act_handover, false }, { ACT_LANGUAGE, act_language, true }, { ACT_SUSPEND, act_suspend, true }, { ACT_QUIT, act_quit, true },
+    { ACT_HANDOVER, act_handover, false }, { ACT_MARK_PLAN, act_mark_plan, false },
+    { ACT_LANGUAGE, act_language, true }, { ACT_SUSPEND, act_suspend, true }, { ACT_QUIT, act_quit, true },
     { NAV_OPEN, act_open, false }, { NAV_BACK, act_back, true }, { NAV_HELP, go_help, false }, { NAV_REDRAW, act_redraw, true },
 };
 

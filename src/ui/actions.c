@@ -68,6 +68,7 @@ const struct action actions[] = {
     { ACT_PROMPTS, "prompts", N_("Ways to ask"), N_("Ways to ask this question"), "p F4 Ctrl-P", IN_FORM, 0 },
     { ACT_ADD_INSTANCE, "add-another", NULL, N_("Add another goal, action or whatever repeats here"), "F5", IN_FORM, 0 },
     { ACT_REMOVE_INSTANCE, "remove-this", NULL, N_("Remove this goal, action or whatever repeats here"), "F6", IN_FORM, 0 },
+    { ACT_MARK_PLAN, "mark-plan", N_("How it went"), N_("A goal: how close now; an action: done, changed, dropped"), "x", IN_PLAN, 0 },
     { ACT_HANDOVER, "hand-over", NULL, N_("Give the form to the person to fill in; the way back asks for the passphrase"), "H F7",
       ON_PERSON | IN_FORM, 0 },
     { ACT_DISCARD_DRAFT, "discard-draft", NULL, N_("Put this draft in the bin for 30 days"), "F8", IN_FORM, 0 },

@@ -57,6 +57,7 @@ enum action_id {
     ACT_AS_OF,                  /* @: as it was on a day */
     ACT_RESTORE,                /* in the bin: take out again */
     ACT_HANDOVER,               /* H F7: the form goes to the person */
+    ACT_MARK_PLAN,              /* x on a goal or an action */
     ACT_COUNT_
 };
 
