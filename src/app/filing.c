@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "after.h"
+#include "chain.h"
 #include "dolen/base/date.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
@@ -289,6 +290,7 @@ enum status filling_save(struct filling *f, struct err *err)
 
     if (!session_dirty(f->session))
         return ST_OK;
+    chain_propose(f);
     form_hash(f->form, hash);
     j = answers_to_json(a);
     json_write(&text, j);

@@ -27,6 +27,7 @@ struct filling {
     int64_t            draft_since; /* when the draft taken up was last changed; 0: none */
     size_t             draft_given;
     bool               fresh;       /* filing makes a new record */
+    char               proposed_for[24], proposed_on[12];     /* a contact: see chain.h */
     bool               imported;    /* from a file of many: makes no tasks for today */
 };
 

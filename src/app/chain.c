@@ -1,0 +1,104 @@
+/* app/chain.c - no answer, did not attend: the steps from a second try to closing for lost contact.
+ *
+ * The step is proposed in the contact's own form, where it can be changed or taken out, once for each result chosen. */
+#include "chain.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/date.h"
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/base/banned.h"
+
+#define CONTACTS_LOOKED_AT 50
+
+/* times: how often in a row, this time included. The last row of a result holds for every time after it too. */
+static const struct step {
+    const char *result;
+    int         times, days;
+    const char *what;
+} steps[] = {
+    { "NO_ANSWER", 1, 3,  N_("Try again: 2 of 3") },
+    { "NO_ANSWER", 2, 3,  N_("Try again: 3 of 3") },
+    { "NO_ANSWER", 3, 1,  N_("Write a letter") },
+    { "NO_ANSWER", 4, 14, N_("Close, contact was lost?") },
+    { "DNA",       1, 3,  N_("Ring: what got in the way?") },
+    { "DNA",       2, 1,  N_("Write a letter") },
+    { "DNA",       3, 14, N_("Close, contact was lost?") },
+};
+
+static const struct step *step_of(const char *result, int times)
+{
+    const struct step *found = NULL;
+
+    for (size_t i = 0; i < ARRAY_LEN(steps); i++)
+        if (str_eq(steps[i].result, result) && steps[i].times <= times)
+            found = &steps[i];
+    return found;
+}
+
+/* How often nobody was reached since the last contact that came about, leaving out the one being written. */
+static int times_before(const struct filling *f)
+{
+    struct records all = { NULL, 0, 0 };
+    int n = 0;
+
+    if (store_list(f->cf->store, LIST_CONTACTS_OF_EPISODE, f->episode, CONTACTS_LOOKED_AT, &all, NULL) == ST_OK)
+        for (size_t i = 0; i < all.count; i++) {
+            if (id_eq(all.items[i].id, f->record))
+                continue;
+            if (!step_of(record_text(&all.items[i], CONTACT_result), 1))
+                break;
+            n++;
+        }
+    records_release(&all);
+    return n;
+}
+
+static void offer(struct filling *f, const char *question, const char *value)
+{
+    const struct question *q = form_question(f->form, question);
+
+    if (q && value)
+        session_set_canonical(f->session, q, 0, value, NULL);
+    else if (q)
+        session_clear(f->session, q, 0);
+}
+
+static bool is_proposal(const struct filling *f)
+{
+    const char *on = answers_value(session_answers(f->session), "next_on", 0);
+
+    return !on || str_eq(on, f->proposed_on);
+}
+
+void chain_propose(struct filling *f)
+{
+    const struct answers *a = session_answers(f->session);
+    const char *result = answers_value(a, "result", 0), *held = answers_value(a, "held_on", 0);
+    const struct step *step;
+    struct date on;
+
+    if (f->binds != T_CONTACT || !f->fresh || str_eq(result ? result : "", f->proposed_for))
+        return;
+    str_copy(f->proposed_for, sizeof f->proposed_for, result ? result : "");
+    if (!is_proposal(f))
+        return;
+    step = step_of(result, 1) ? step_of(result, 1 + times_before(f)) : NULL;
+    if (!step && f->proposed_on[0]) {
+        offer(f, "next_on", NULL);
+        offer(f, "next_what", NULL);
+    }
+    f->proposed_on[0] = '\0';
+    if (!step)
+        return;
+    if (!held || !date_parse_iso(held, &on))
+        on = clock_today();
+    on = date_add_days(on, step->days);
+    if (date_compare(on, clock_today()) < 0)            /* written down late */
+        on = clock_today();
+    str_copy(f->proposed_on, sizeof f->proposed_on, date_iso(on).s);
+    offer(f, "next_on", f->proposed_on);
+    offer(f, "next_what", _(step->what));
+}

@@ -1,0 +1,17 @@
+# A contact from Today in under ten keys; somebody who cannot be reached is tried again, written to, and closed for.
+today 2026-03-09
+prepare practice 12 7
+run ; passphrase
+type "/lin" ; keys <Enter> <Enter>
+
+case no-answer-three-times
+keys 'c' '5' <Tab> '5' ; expect "12 Mar 2026" ; expect "Try again: 2 of 3" ; keys <C-s> ; expect "Filed: Contact"
+keys '6' ; expect "Try again: 2 of 3"
+keys 'c' '5' <Tab> '5' <C-s> 'c' '5' <Tab> '5' ; expect "10 Mar 2026" ; expect "Write a letter" ; keys <C-s>
+keys 'c' '5' <Tab> '5' ; expect "23 Mar 2026" ; expect "contact was lost" ; keys <C-s>
+
+case what-was-written-stays-and-a-change-of-mind-takes-it-back
+keys 'c' '5' <Tab> '2' ; expect "Ring: what got in the way?" ; keys <Up> '1' ; expect-not "Ring: what" ; expect-not "12 Mar 2026"
+
+case five-keys-from-today
+keys 't' <Down> 'c' '5' <Tab> '5' <C-s> ; expect "Filed: Contact" ; row 1 "Today"
