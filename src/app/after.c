@@ -109,12 +109,33 @@ static enum status after_decision(struct filed *x, struct err *err)
     return owe_feedback(x, x->f->record, on, err);
 }
 
+/* A contact put right, or written down late, says nothing about the follow-up that a later one agreed. */
+static enum status contact_is_last(struct filed *x, bool *last, struct err *err)
+{
+    struct records newest = { NULL, 0, 0 };
+    enum status st = store_list(x->s, LIST_CONTACTS_OF_EPISODE, x->f->episode, 1, &newest, err);
+
+    *last = true;
+    if (newest.count && !id_eq(newest.items[0].id, x->f->record)) {
+        int later = date_compare(record_date(&newest.items[0], CONTACT_held_on), x->on);
+
+        *last = later < 0 || (later == 0 && x->f->fresh);
+    }
+    records_release(&newest);
+    return st;
+}
+
 static enum status after_contact(struct filed *x, struct err *err)
 {
     struct date next = answer_date(x, "next_on");
     const char *what = answers_value(x->a, "next_what", 0);
-    enum status st = store_task_done(x->s, "FOLLOW_UP", x->f->episode, x->on, err);
+    bool last;
+    enum status st = contact_is_last(x, &last, err);
 
+    if (st == ST_OK && last)
+        st = store_task_done(x->s, "FOLLOW_UP", x->f->episode, x->on, err);
+    else if (!x->f->fresh)
+        return st;
     if (st == ST_OK && date_is_set(next))
         st = store_task_add(x->s, "FOLLOW_UP", next, x->f->person, x->f->episode, x->f->episode, what, err);
     return st;
@@ -240,7 +261,7 @@ static enum status after_connection(struct filed *x, struct err *err)
 
 /* --- measures: a row for every item answered and every score ---------------------------------------------------- */
 
-static enum status measure_row(struct filed *x, const struct records *old, const char *item, double value, struct err *err)
+static enum status measure_row(struct filed *x, struct records *old, const char *item, double value, struct err *err)
 {
     struct record m;
     enum status st;
@@ -250,8 +271,10 @@ static enum status measure_row(struct filed *x, const struct records *old, const
     record_init(&m, T_MEASURE);
     for (size_t i = 0; i < old->count; i++)
         if (id_eq(record_id(&old->items[i], MEASURE_response), x->f->record) &&
-            str_eq(record_text(&old->items[i], MEASURE_item), item))
+            str_eq(record_text(&old->items[i], MEASURE_item), item)) {
             m.id = old->items[i].id;
+            old->items[i].id = ID_NONE;         /* still answered */
+        }
     record_set_id(&m, MEASURE_person, x->f->person);
     record_set_id(&m, MEASURE_episode, x->f->episode);
     record_set_id(&m, MEASURE_response, x->f->record);
@@ -268,7 +291,18 @@ static enum status measure_row(struct filed *x, const struct records *old, const
     return st;
 }
 
-static enum status measure_rows(struct filed *x, const struct records *old, struct err *err)
+/* What the response no longer answers is no longer measured. */
+static enum status measure_drop(struct filed *x, const struct records *old, struct err *err)
+{
+    enum status st = ST_OK;
+
+    for (size_t i = 0; i < old->count && st == ST_OK; i++)
+        if (id_is_set(old->items[i].id) && id_eq(record_id(&old->items[i], MEASURE_response), x->f->record))
+            st = store_bin(x->s, T_MEASURE, old->items[i].id, "answer taken away", err);
+    return st;
+}
+
+static enum status measure_rows(struct filed *x, struct records *old, struct err *err)
 {
     const struct form *form = x->f->form;
     struct score_result score[16];
@@ -288,10 +322,12 @@ static enum status measure_rows(struct filed *x, const struct records *old, stru
 static enum status after_measure(struct filed *x, struct err *err)
 {
     struct records old = { NULL, 0, 0 };
-    enum status st = store_list(x->s, LIST_MEASURES_OF_EPISODE, x->f->episode, 1000, &old, err);
+    enum status st = store_list(x->s, LIST_MEASURES_OF_EPISODE, x->f->episode, 0, &old, err);
 
     if (st == ST_OK)
         st = measure_rows(x, &old, err);
+    if (st == ST_OK)
+        st = measure_drop(x, &old, err);
     records_release(&old);
     return st;
 }

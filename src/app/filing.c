@@ -401,21 +401,66 @@ static enum status file_in_transaction(struct filling *f, const struct answers *
     return st;
 }
 
+static enum status not_binned(struct filling *f, enum table_id t, struct id id, struct err *err)
+{
+    struct record r = { .text = NULL };
+    enum status st = ST_OK;
+
+    if (id_is_set(id) && store_get(f->cf->store, t, id, &r, NULL) == ST_OK && r.binned)
+        st = err_set(err, ST_REFUSED, _("What this form is about is in the bin. Nothing was filed; what was typed is kept. Take it "
+                                        "out of the bin first."));
+    record_release(&r);
+    return st;
+}
+
+/* A draft may be older than the bin: what is filed with something binned would be seen by nobody. */
+static enum status still_there(struct filling *f, struct err *err)
+{
+    enum status st = not_binned(f, T_PERSON, f->person, err);
+
+    if (st == ST_OK)
+        st = not_binned(f, T_EPISODE, f->form->of_person ? ID_NONE : f->episode, err);
+    return st == ST_OK ? not_binned(f, f->binds == T_COUNT ? T_RESPONSE : f->binds, f->record, err) : st;
+}
+
+struct about {
+    struct id person, episode, record;
+};
+
+static struct about about(const struct filling *f)
+{
+    return (struct about) { f->person, f->episode, f->record };
+}
+
+/* What was rolled back was never there: the draft must not name it. */
+static void about_again(struct filling *f, struct about was)
+{
+    f->person = was.person;
+    f->episode = was.episode;
+    f->record = was.record;
+}
+
 enum status filling_file_within(struct filling *f, bool as_it_is, const char *why, struct err *err)
 {
     struct answers a = ANSWERS_INIT;
+    struct about was = about(f);
     enum status st = check(f, as_it_is, err);
 
+    if (st == ST_OK)
+        st = still_there(f, err);
     if (st != ST_OK)
         return st;
     session_finish(f->session, &a);
     st = file_in_transaction(f, &a, why, err);
+    if (st != ST_OK)
+        about_again(f, was);
     answers_release(&a);
     return st;
 }
 
 enum status filling_file(struct filling *f, bool as_it_is, const char *why, struct err *err)
 {
+    struct about was = about(f);
     enum status st = store_begin(f->cf->store, err);
 
     if (st == ST_OK) {
@@ -424,6 +469,8 @@ enum status filling_file(struct filling *f, bool as_it_is, const char *why, stru
             st = store_commit(f->cf->store, err);
         else
             store_rollback(f->cf->store);
+        if (st != ST_OK)
+            about_again(f, was);
     }
     if (st == ST_OK) {
         f->draft = ID_NONE;

@@ -218,7 +218,7 @@ enum status plan_review(struct store *s, struct id episode, const struct answers
             st = rate(s, goal->id, answers_value(a, "rating_now", i), "REVIEW", on, err);
             if (st == ST_OK && state) {
                 record_set(goal, GOAL_state, state);
-                st = store_put(s, goal, answers_value(a, "goal_why", i), err);
+                st = store_put(s, goal, NULL, err);     /* why stays in the review: history cannot let go of words */
             }
         }
     }

@@ -93,6 +93,64 @@ test_the_way_through_a_case_makes_and_ends_its_tasks() {
     assert_exit 0 dolen verify
 }
 
+# Somebody with an open period of support, in $p.
+taken_on() {
+    new_case
+    p=$(person '{"given_name":"Eirlys","family_name":"Prawf"}')
+    r=$(answers "referral add $p" <<<'{"received_on":"2026-01-05","route":"SELF"}' | id)
+    answers "referral decide $r" <<<'{"decision":"ACCEPTED","decided_on":"2026-01-07"}' >/dev/null
+}
+sql() { { printf 'PRAGMA key="%s";\n' "$(dolen keys show-raw 2>/dev/null)"; printf '%s;\n' "$1"; } | sqlcipher "$CASE/case.db" | tail -n +2; }
+
+test_a_contact_put_right_or_written_down_late_leaves_the_follow_up() {
+    taken_on
+    first=$(answers "contact add $p" <<<'{"held_on":"2026-01-09","kind":"PHONE","result":"NO_ANSWER"}' | id)
+    last=$(answers "contact add $p" <<<'{"held_on":"2026-01-12","kind":"PHONE","result":"NO_ANSWER","next_on":"2026-01-16"}' | id)
+    answers "contact edit $first" <<<'{"note":"rang twice"}' >/dev/null
+    answers "contact add $p" <<<'{"held_on":"2026-01-10","kind":"TEXT","result":"NO_ANSWER"}' >/dev/null
+    assert_exit 0 dolen --json worklist
+    assert_has "the agreed follow-up" "$OUT" FOLLOW_UP
+    answers "contact edit $last" <<<'{"next_on":null}' >/dev/null
+    assert_exit 0 dolen --json worklist
+    assert_has_not "taken away" "$OUT" FOLLOW_UP
+}
+
+test_a_first_rating_put_right_on_the_same_day_stays_the_first() {
+    taken_on
+    answers "form fill plan --person $p" <<<'{"goals":[{"goal":"Sing","rating_now":2}],"agreed":true,"agreed_on":"2026-01-09"}' >/dev/null
+    answers "form fill plan --person $p" <<<'{"goals":[{"goal":"Sing","rating_now":3}],"agreed":true,"agreed_on":"2026-01-09"}' >/dev/null
+    assert_eq "rating" "$(sql 'SELECT rating, stage FROM rating')" "3|BASELINE"
+}
+
+test_an_answer_taken_out_of_a_measure_is_no_longer_measured() {
+    taken_on
+    m=$(answers "form fill ons4 --person $p --stage BASELINE" <<<'{"satis":7,"worth":6,"happy":5,"anxious":4}' | id)
+    answers "form fill ons4 --person $p --record $m --stage BASELINE" <<<'{"worth":{"missing":"prefer_not"}}' >/dev/null
+    assert_eq "items" "$(sql "SELECT group_concat(item, ' ') FROM (SELECT item FROM measure WHERE binned_at IS NULL ORDER BY item)")" \
+        "anxious happy satis"
+}
+
+test_words_of_a_review_stay_out_of_the_part_of_history_that_cannot_forget() {
+    taken_on
+    answers "form fill plan --person $p" <<<'{"goals":[{"goal":"Sing","rating_now":2}],"agreed":true,"agreed_on":"2026-01-09"}' >/dev/null
+    answers "form fill review --person $p" <<<'{"held_on":"2026-02-01","ratings":[{"for_goal":1,"rating_now":3,"goal_state":"DROPPED","goal_why":"Private words of hers"}]}' >/dev/null
+    assert_eq "state" "$(sql 'SELECT state FROM goal')" DROPPED
+    assert_eq "why" "$(sql "SELECT count(*) FROM change WHERE why LIKE '%Private%'")" 0
+}
+
+test_nothing_is_filed_into_the_bin() {
+    taken_on
+    c=$(answers "contact add $p" <<<'{"held_on":"2026-01-09","kind":"PHONE","result":"NO_ANSWER"}' | id)
+    dolen bin put "$c" --why mistake >/dev/null
+    assert_exit 1 answers "contact edit $c" <<<'{"note":"rang twice"}'
+    assert_sentence
+    dolen bin put "$p" --why mistake >/dev/null
+    assert_exit 1 answers "contact add $p" <<<'{"held_on":"2026-01-10","kind":"PHONE","result":"NO_ANSWER"}'
+    assert_has "says what to do" "$ERR" "out of the bin"
+    dolen bin restore "$p" >/dev/null
+    assert_exit 0 answers "contact add $p" <<<'{"held_on":"2026-01-10","kind":"PHONE","result":"NO_ANSWER"}'
+}
+
 test_a_self_referral_owes_nobody_feedback() {
     new_case
     p=$(person '{"given_name":"Eirlys"}')
