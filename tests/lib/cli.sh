@@ -108,7 +108,8 @@ run_tests() {
     [ $# -gt 0 ] || set -- $(sed -n 's/^\(test_[a-z0-9_]*\)().*/\1/p' "$0")
     for name in "$@"; do
         number=$((number + 1))
-        run_one_test "$name" "$number" || bad=1
+        run_one_test "$name" "$number"      # not behind "||": bash would ignore its "set -e"
+        [ $? -eq 0 ] || bad=1
     done
     echo "1..$number"
     exit $bad
