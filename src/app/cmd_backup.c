@@ -31,7 +31,11 @@ static void say(const struct run *r, const char *schema, const struct backup_fac
 static enum status backup_run(struct run *r, struct err *err)
 {
     struct backup_facts f = { 0 };
-    enum status st = backup_make(r->cf, r->operand[0], &f, err);
+    /* Written down first, so that the copy itself holds it too: forgetting a person names the copies that still hold them. */
+    enum status st = store_note(r->cf->store, "backup", ID_NONE, r->operand[0], err);
+
+    if (st == ST_OK)
+        st = backup_make(r->cf, r->operand[0], &f, err);
 
     if (st == ST_OK)
         say(r, "backup", &f, _("The backup is written, read back and whole: %lld people, %s. It opens with every key that opens the "

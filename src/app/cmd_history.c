@@ -15,7 +15,7 @@
 #include "dolen/base/banned.h"
 
 /* Words about a case do not belong on a command line that other programs can list: - reads them from standard input. */
-static enum status reason_read(struct run *r, char **out, struct err *err)
+enum status reason_read(struct run *r, char **out, struct err *err)
 {
     const char *why = run_value(r, "--why");
     size_t size = 0;

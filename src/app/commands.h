@@ -10,6 +10,8 @@ extern const struct command backup_commands[];
 extern const struct command record_commands[];
 extern const struct command merge_commands[];
 extern const struct command audit_commands[];
+extern const struct command forget_commands[];
+extern const struct command retention_commands[];
 extern const struct command history_commands[];     /* what was: reopen, bin */
 extern const struct command directory_commands[];    /* asset call, call-list … */
 extern const struct command asset_export_commands[], asset_same_commands[], gap_table_commands[], import_commands[];
@@ -30,6 +32,8 @@ enum status code_to_file(const struct secret *code, const char *path, struct err
 enum status init_case_file(struct run *r, bool training, const char *recovery_to, struct err *err);
 /* A record's id as typed: 36 characters, or for people their name when only one fits (ST_CONFLICT lists what does). */
 enum status operand_id(struct run *r, enum table_id t, const char *typed, struct id *out, struct err *err);
+/* --why TEXT, or with - a line from standard input. Caller frees, also on failure. */
+enum status reason_read(struct run *r, char **out, struct err *err);
 /* A record as JSON: id, columns, missing states. Contact values of a protected person are dots unless reveal. */
 struct json *record_json(struct casefile *cf, const struct record *rec, bool reveal);
 

@@ -14,7 +14,7 @@ void person_name(char *out, size_t size, const char *given, const char *family, 
     const char *last = family ? family : "";
     char *both = xasprintf("%s%s%s", first, *first && *last ? " " : "", last);
 
-    str_copy(out, size, *both ? both : alias ? alias : "");
+    str_copy(out, size, *both ? both : alias ? alias : _("(forgotten)"));
     free(both);
 }
 

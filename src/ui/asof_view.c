@@ -7,7 +7,6 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/core/safe.h"
-#include "dolen/store/past.h"
 #include "dolen/ui/text_view.h"
 #include "dolen/base/banned.h"
 

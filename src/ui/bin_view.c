@@ -6,7 +6,6 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
-#include "dolen/store/past.h"
 #include "dolen/ui/list.h"
 #include "dolen/base/banned.h"
 

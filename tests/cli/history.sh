@@ -144,4 +144,65 @@ test_a_person_is_shown_as_they_stood_on_a_day() {
     assert_exit 1 dolen person show "$p" --as-of 2026-03-31
     assert_sentence
 }
+
+test_a_person_is_forgotten_and_the_counts_stay() {
+    new_case
+    p=$(person '{"given_name":"Xanthippe","family_name":"Prawf","phone":"029 2018 0123"}')
+    o=$(person '{"given_name":"Huw","family_name":"Arall"}')
+    e=$(new_episode "$p")
+    answers "contact add $p" <<<'{"held_on":"2026-01-09","kind":"PHONE","result":"NO_ANSWER","note":"Quokkaquestion"}' >/dev/null
+    answers "form fill plan --person $p" <<<'{"goals":[{"goal":"Zithersong","rating_now":2}],"agreed":true,"agreed_on":"2026-01-09"}' >/dev/null
+    assert_exit 1 dolen forget "$p" --confirm "Xanthippe Prawf"
+    assert_has "still open" "$ERR" "close first"
+    answers "form fill closure --person $p" <<<'{"closed_on":"2026-03-15","reason":"GOALS_MET"}' >/dev/null
+    assert_exit 2 dolen forget "$p"
+    before=$(changes)
+    assert_exit 0 dolen --json forget "$p" --dry-run
+    rows=$(json count .rows <<<"$OUT")
+    [ "$rows" -gt 6 ] || fail "only $rows rows"
+    assert_eq "a trial changes nothing" "$(changes)" "$before"
+    assert_exit 1 dolen forget "$p" --confirm "Huw Arall"
+    people=$(dolen --json person list | json count .items)
+    assert_exit 0 dolen forget "$p" --confirm - <<<"xanthippe prawf"
+    assert_eq "people" "$(dolen --json person list | json count .items)" "$people"
+    for word in xanthippe quokka zither 0123; do
+        assert_exit 0 dolen --json search "$word"
+        assert_has_not "search" "$OUT" "$p"
+    done
+    assert_exit 0 dolen --json person show "$p"
+    assert_has_not "name" "$OUT" Xanthippe
+    assert_exit 0 dolen --json episode show "$e"
+    assert_json "$OUT" .closed_on 2026-03-01
+    assert_exit 1 dolen --json person show "$p" --as-of 2030-01-01
+    assert_exit 0 dolen audit verify
+    assert_exit 0 dolen verify
+    assert_exit 0 dolen --json person show "$o"
+}
+
+test_what_is_past_its_time_is_listed_and_can_be_held() {
+    new_case
+    p=$(person '{"given_name":"Eirlys","family_name":"Prawf"}')
+    r=$(answers "referral add $p" <<<'{"received_on":"2016-01-05","route":"SELF","source":"SELF"}' | id)
+    answers "referral decide $r" <<<'{"decision":"ACCEPTED","decided_on":"2016-01-07"}' >/dev/null
+    assert_exit 0 dolen retention list
+    assert_has "nobody" "$OUT" "past"
+    answers "form fill closure --person $p" <<<'{"closed_on":"2017-03-01","reason":"GOALS_MET"}' >/dev/null
+    d=$(person '{"given_name":"Huw","family_name":"Arall"}')
+    r=$(answers "referral add $d" <<<'{"received_on":"2020-01-05","route":"SELF","source":"SELF"}' | id)
+    answers "referral decide $r" <<<'{"decision":"DECLINED","decided_on":"2020-01-07"}' >/dev/null
+    assert_exit 0 dolen --json retention list
+    assert_eq "both" "$(json count .items <<<"$OUT")" 2
+    assert_json "$OUT" .items[0].name "Eirlys Prawf"
+    assert_exit 0 dolen --json retention list --closed-years 50
+    assert_eq "the declined one" "$(json count .items <<<"$OUT")" 1
+    assert_exit 0 dolen retention hold "$p" --why - <<<"a complaint is open"
+    assert_exit 0 dolen retention list
+    assert_has "held" "$OUT" "a complaint is open"
+    assert_exit 1 dolen forget "$p" --confirm "Eirlys Prawf"
+    assert_has "says so" "$ERR" "held"
+    assert_exit 0 dolen retention release "$p"
+    assert_exit 0 dolen forget "$p" --confirm "Eirlys Prawf"
+    assert_exit 0 dolen --json retention list
+    assert_eq "one left" "$(json count .items <<<"$OUT")" 1
+}
 run_tests

@@ -36,6 +36,32 @@ enum status store_as_of(struct store *s, enum table_id t, struct id id, struct d
 enum status store_as_of_list(struct store *s, enum table_id t, const char *column, struct id owner, struct date on,
                              struct records *out, struct err *err);
 
+/* --- everything about a person -------------------------------------------------------------------------------------- */
+
+struct holding {
+    enum table_id table;
+    struct id     id;
+};
+/* Every row that is about a person, the bin's and those of records joined to theirs too, the person first. Caller frees. */
+enum status store_holdings(struct store *s, struct id person, struct holding **out, size_t *n, struct err *err);
+/* What the history says left the case file since the person came: exports, backups, letters. Newest first. */
+enum status store_left_since(struct store *s, struct id person, int limit, struct change_row *rows, int *n, struct err *err);
+
+/* --- how long it is kept -------------------------------------------------------------------------------------------- */
+
+struct retention_row {
+    struct id   person, id;              /* id: the period of support, or the referral that came to nothing */
+    bool        declined, held;
+    struct date since;                   /* closed, or decided */
+    char        name[160];
+};
+/* People whose last period of support was closed before the one day, or whose referral came to nothing before the other;
+ * nobody who has something later. Oldest first. */
+enum status retention_due(struct store *s, struct date closed_before, struct date declined_before, int limit,
+                          struct retention_row *rows, int *n, struct err *err);
+/* Why somebody's records are kept beyond their time: a setting of the case file; NULL when they are not. Caller frees. */
+char       *retention_hold(struct store *s, struct id person);
+
 /* --- the chain -------------------------------------------------------------------------------------------------- */
 
 /* What binds change seq to all before it, as 64 hex digits; seq 0: the newest, whose number is put into *seq. ST_NOTFOUND

@@ -228,4 +228,6 @@ enum missing extract_missing(struct extract *x, int column);
 struct facts extract_facts(struct extract *x);                                /* any source, by name, on this row */
 void        extract_close(struct extract **xp);
 
+#include "dolen/store/past.h"      /* what was: the bin, as it was on a day, likely duplicates */
+
 #endif

@@ -38,6 +38,13 @@ enum status store_merge(struct store *s, struct id keep, struct id other, struct
  * back, "not_moved": […] belonging to somebody else by now, "added_since": […] staying with keep}. */
 enum status store_unmerge(struct store *s, struct id merge, struct json **told, struct err *err);
 
+/* A person's records are kept beyond their time, and why; NULL: no longer. */
+enum status store_hold(struct store *s, struct id person, const char *why, struct err *err);
+/* Everything about a person goes for good: rows, answers, words in the search, the words of the history (its chain still
+ * holds). Placeholders stay, without a name or a word, so that people, referrals, periods of support and unmet needs of past
+ * months are counted as before. ST_REFUSED while a referral waits or a period of support is open. */
+enum status store_forget(struct store *s, struct id person, struct err *err);
+
 /* A filled-in form. binds: T_COUNT when it binds no table (a response is written). id: the record or response to change, or
  * not set for a new one; set on return. Columns of the bound table take their questions' answers, anything else becomes
  * answer rows. yaml is pinned under hash when it is not there yet. */

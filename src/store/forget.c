@@ -1,0 +1,249 @@
+/* store/forget.c - everything about a person, to be handed out or forgotten.
+ *
+ * What is forgotten is written over (secure_delete is on for the whole file). The rows of the history stay in their places
+ * with their hashes: nonce and body go, so nothing can be guessed out of them and the chain still holds. */
+#include "dolen/store/write.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/buf.h"
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/store/past.h"
+#include "owned.h"
+#include "search_priv.h"
+#include "store_priv.h"
+
+#include "dolen/base/banned.h"
+
+#define SORTED_LAST "\x7f"
+
+struct holdings {
+    struct holding *items;
+    size_t          count, cap;
+};
+
+static void holding_add(struct holdings *h, enum table_id t, struct id id)
+{
+    for (size_t i = 0; i < h->count; i++)
+        if (h->items[i].table == t && id_eq(h->items[i].id, id))
+            return;
+    *ARRAY_ADD(h->items, h->count, h->cap) = (struct holding) { t, id };
+}
+
+/* --- gathering -------------------------------------------------------------------------------------------------- */
+
+/* What points at a row, by the columns that tie rows together; the list grows while it is walked. */
+static enum status tied(struct store *s, struct holdings *h, struct holding to, struct err *err)
+{
+    static const struct {
+        enum table_id table;
+        const char   *column;
+    } ties[] = {
+        { T_PERSON, "person" }, { T_EPISODE, "episode" }, { T_GOAL, "goal" }, { T_RESPONSE, "response" },
+        { T_PERSON, "kept" }, { T_PERSON, "other" }, { T_REFERRAL, "subject" }, { T_CONTACT, "subject" },
+        { T_CONCERN, "subject" },
+    };
+    enum status st = ST_OK;
+
+    for (size_t k = 0; st == ST_OK && k < ARRAY_LEN(ties); k++)
+        for (int t = 0; st == ST_OK && t < T_COUNT && ties[k].table == to.table; t++) {
+            struct ids ids = { NULL, 0, 0 };
+
+            st = owned_ids(s, (enum table_id) t, ties[k].column, to.id, &ids, err);
+            for (size_t i = 0; st == ST_OK && i < ids.count; i++)
+                holding_add(h, (enum table_id) t, ids.items[i]);
+            ids_release(&ids);
+        }
+    return st;
+}
+
+/* The record that was joined to this one is of the same person. */
+static enum status joined(struct store *s, struct holdings *h, struct id merge, struct id person, struct err *err)
+{
+    struct record m = { .text = NULL };
+    enum status st = store_get(s, T_MERGE, merge, &m, err);
+
+    if (st == ST_OK && id_eq(record_id(&m, MERGE_kept), person) && !m.binned && !record_text(&m, MERGE_undone_on))
+        holding_add(h, T_PERSON, record_id(&m, MERGE_other));
+    record_release(&m);
+    return st;
+}
+
+enum status store_holdings(struct store *s, struct id person, struct holding **out, size_t *n, struct err *err)
+{
+    struct holdings h = { NULL, 0, 0 };
+    enum status st = ST_OK;
+
+    holding_add(&h, T_PERSON, person);
+    for (size_t i = 0; st == ST_OK && i < h.count; i++) {
+        struct holding at = h.items[i];
+
+        st = at.table == T_MERGE ? joined(s, &h, at.id, person, err) : tied(s, &h, at, err);
+    }
+    *out = h.items;
+    *n = h.count;
+    return st;
+}
+
+enum status store_left_since(struct store *s, struct id person, int limit, struct change_row *rows, int *n, struct err *err)
+{
+    struct stmt *q = NULL;
+    bool row = false;
+    enum status st = db_use(s->db, &q, "SELECT seq, at, entity, why FROM change WHERE entity IN ('export', 'backup') AND seq > "
+                                       "(SELECT min(seq) FROM change WHERE entity_id = ?1) ORDER BY seq DESC LIMIT ?2", err);
+
+    *n = 0;
+    if (st != ST_OK)
+        return st;
+    stmt_bind_id(q, 1, person);
+    stmt_bind_int(q, 2, limit);
+    while ((st = stmt_step(q, &row, err)) == ST_OK && row) {
+        struct change_row *c = &rows[(*n)++];
+
+        *c = (struct change_row) { .seq = stmt_int(q, 0), .at = stmt_int(q, 1) };
+        str_copy(c->entity, sizeof c->entity, stmt_text(q, 2));
+        str_copy(c->why, sizeof c->why, stmt_text(q, 3) ? stmt_text(q, 3) : "");
+    }
+    stmt_done(q);
+    return st;
+}
+
+/* --- forgetting ------------------------------------------------------------------------------------------------- */
+
+/* What of a placeholder stays: codes that counts are made of; dates stay by their month. */
+static const struct {
+    enum table_id table;
+    const char   *columns;
+} kept[] = {
+    { T_PERSON, "" },
+    { T_REFERRAL, "person received_on decided_on decision route source org_type" },
+    { T_EPISODE, "person referral opened_on closed_on reason model practitioner" },
+    { T_GAP, "person episode category local_authority reason noted_on" },
+};
+
+static const char *kept_columns(enum table_id t)
+{
+    for (size_t i = 0; i < ARRAY_LEN(kept); i++)
+        if (kept[i].table == t)
+            return kept[i].columns;
+    return NULL;
+}
+
+static bool is_kept(const char *columns, const char *name)
+{
+    size_t n = strlen(name);
+
+    for (const char *p = columns; (p = strstr(p, name)) != NULL; p += n)
+        if ((p == columns || p[-1] == ' ') && (p[n] == ' ' || !p[n]))
+            return true;
+    return false;
+}
+
+static void placeholder_sql(struct buf *sql, enum table_id t)
+{
+    const char *columns = kept_columns(t);
+
+    buf_addf(sql, "UPDATE \"%s\" SET bin_reason = NULL", table_name(t));
+    for (int c = 0; c < tables[t].count; c++) {
+        const char *name = tables[t].columns[c].name;
+
+        if (str_eq(name, "sort_key"))
+            buf_add(sql, ", sort_key = '" SORTED_LAST "'");
+        else if (!is_kept(columns, name))
+            buf_addf(sql, ", \"%s\" = NULL", name);
+        else if (tables[t].columns[c].type == COL_DATE)
+            buf_addf(sql, ", \"%s\" = substr(\"%s\", 1, 7) || '-01'", name, name);
+    }
+    buf_add(sql, " WHERE id = ?1");
+}
+
+static enum status run_on(struct store *s, const char *sql, struct id id, struct err *err)
+{
+    struct stmt *q = NULL;
+    enum status st = db_prepare(s->db, &q, sql, err);
+
+    if (st != ST_OK)
+        return st;
+    stmt_bind_id(q, 1, id);
+    st = stmt_run(q, err);
+    stmt_free(&q);
+    return st;
+}
+
+static enum status row_forget(struct store *s, struct holding h, bool stays, struct err *err)
+{
+    struct buf sql = BUF_INIT;
+    enum status st = ST_OK;
+
+    if (stays)
+        placeholder_sql(&sql, h.table);
+    else
+        buf_addf(&sql, "DELETE FROM \"%s\" WHERE id = ?1", table_name(h.table));
+    if (!stays)
+        st = search_changed(s, h.table, h.id, true, err);
+    if (st == ST_OK)
+        st = run_on(s, buf_text(&sql), h.id, err);
+    if (st == ST_OK && stays)
+        st = search_changed(s, h.table, h.id, false, err);
+    if (st == ST_OK)
+        st = run_on(s, "DELETE FROM answer WHERE owner = ?1", h.id, err);
+    if (st == ST_OK)
+        st = run_on(s, "UPDATE change SET body = NULL, nonce = NULL WHERE entity_id = ?1", h.id, err);
+    buf_release(&sql);
+    return st;
+}
+
+static enum status still_open(struct store *s, const struct holding *h, struct err *err)
+{
+    struct record r = { .text = NULL };
+    enum status st = h->table == T_EPISODE || h->table == T_REFERRAL ? store_get(s, h->table, h->id, &r, err) : ST_OK;
+
+    if (st == ST_OK && r.text && !r.binned && !record_text(&r, h->table == T_EPISODE ? EPISODE_closed_on : REFERRAL_decision))
+        st = err_set(err, ST_REFUSED, _("A referral waits or a period of support is open: decide or close first. Nothing was "
+                                        "changed."));
+    record_release(&r);
+    return st;
+}
+
+static enum status forget_all(struct store *s, struct id person, const struct holding *all, size_t n, struct err *err)
+{
+    struct change note = { .entity = "person", .entity_id = person, .why = "forgotten" };
+    char *place = store_setting(s, "place");
+    enum status st = db_exec(s->db, "PRAGMA defer_foreign_keys = ON", err);
+
+    for (size_t i = 0; st == ST_OK && i < n; i++)
+        st = row_forget(s, all[i], all[i].table == T_PERSON ? id_eq(all[i].id, person) : kept_columns(all[i].table) != NULL,
+                        err);
+    if (st == ST_OK)
+        st = search_scrub(s, err);
+    if (st == ST_OK && place && strstr(place, id_show(person).s))
+        st = store_set_setting(s, "place", NULL, err);
+    if (st == ST_OK)
+        st = history_add(s, &note, err);
+    free(place);
+    return st;
+}
+
+enum status store_forget(struct store *s, struct id person, struct err *err)
+{
+    struct holding *all = NULL;
+    size_t n = 0;
+    bool own = false;
+    enum status st = store_holdings(s, person, &all, &n, err);
+
+    char *hold = retention_hold(s, person);
+
+    if (st == ST_OK && hold)
+        st = err_set(err, ST_REFUSED, _("This person's records are held. Nothing was changed. See: dolen retention list"));
+    free(hold);
+    for (size_t i = 0; st == ST_OK && i < n; i++)
+        st = still_open(s, &all[i], err);
+    if (st == ST_OK)
+        st = tx_enter(s, &own, err);
+    if (st == ST_OK)
+        st = tx_leave(s, own, forget_all(s, person, all, n, err), err);
+    free(all);
+    return st;
+}
