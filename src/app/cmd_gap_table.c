@@ -150,7 +150,7 @@ static enum status table_run(struct run *r, struct err *err)
 
     if (st == ST_OK && r->json)
         print_json(&t);
-    else if (st == ST_OK && run_flag(r, "--csv"))
+    else if (st == ST_OK && str_eq(run_value(r, "--format"), "csv"))
         print_csv(&t);
     else if (st == ST_OK)
         print_text(r, &t);
@@ -161,7 +161,7 @@ static enum status table_run(struct run *r, struct err *err)
 static const struct option table_options[] = {
     { "--from", "DATE", N_("From this day on") },
     { "--until", "DATE", N_("Up to this day") },
-    { "--csv", NULL, N_("As CSV, with codes") },
+    { "--format", "text|csv", N_("CSV has codes for words") },
     { NULL, NULL, NULL }
 };
 

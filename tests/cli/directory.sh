@@ -109,7 +109,7 @@ test_gaps_are_counted_by_quarter() {
         answers "gap add $p" <<<"{\"noted_on\":\"$on\",\"needed\":\"A choir\",\"category\":\"ARTS\",\"reason\":\"NOT_IN_WELSH\"}" >/dev/null
     done
     answers "gap add $p" <<<'{"noted_on":"2026-02-01","needed":"A lift","reason":"TRANSPORT"}' >/dev/null
-    assert_exit 0 dolen gap table --csv
+    assert_exit 0 dolen gap table --format csv
     assert_eq "table" "$(tr -d '\r' <<<"$OUT")" "$(printf 'quarter,category,reason,count\n2025-Q4,ARTS,NOT_IN_WELSH,1\n2026-Q1,ARTS,NOT_IN_WELSH,2\n2026-Q1,,TRANSPORT,1')"
     assert_exit 0 dolen --json gap table --from 2026-01-01 --until 2026-01-31
     assert_json "$OUT" .items[0].count 2

@@ -13,7 +13,6 @@
 #include "dolen/base/json.h"
 #include "dolen/base/status.h"
 #include "dolen/core/answer.h"
-#include "dolen/core/asset.h"
 #include "dolen/core/facts.h"
 #include "dolen/store/tables.h"
 
@@ -126,13 +125,6 @@ enum status asset_row_get(struct store *s, struct id asset, struct asset_row *ro
 /* Every asset with an open connection, by name: what a call list is made of. */
 enum status assets_in_use(struct store *s, int limit, struct asset_row *rows, int *n, struct err *err);
 
-/* What duplicates are found by, of every asset. Caller frees items. */
-struct asset_keys {
-    struct asset_key *items;
-    size_t            count, cap;
-};
-enum status asset_keys(struct store *s, struct asset_keys *out, struct err *err);
-
 enum hit_kind { HIT_PERSON, HIT_ASSET, HIT_NOTE };
 struct hit {
     enum hit_kind kind;
@@ -188,15 +180,6 @@ struct change_row {
 };
 enum status store_changes(struct store *s, struct id entity_id, int64_t before_seq, int limit,
                           struct change_row *rows, int *n, struct err *err);
-/* Records made by the changes after … until, newest first. changed: they have been changed later. Caller frees. */
-struct made_record {
-    enum table_id table;
-    struct id     id;
-    bool          changed;
-};
-enum status store_made(struct store *s, int64_t after, int64_t until, struct made_record **out, size_t *n, struct err *err);
-/* Has casework been written down about this person, or anybody been connected to this asset, since that change? */
-enum status store_is_used(struct store *s, enum table_id t, struct id id, int64_t after, bool *used, struct err *err);
 void        change_row_release(struct change_row *c);
 int64_t     store_version(const struct store *s);            /* last change number: the commit counter */
 /* Recomputes the chain; ST_DB_DAMAGED names the first bad row. */

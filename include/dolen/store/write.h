@@ -5,6 +5,7 @@
 #ifndef DOLEN_STORE_WRITE_H
 #define DOLEN_STORE_WRITE_H
 
+#include "dolen/core/asset.h"
 #include "dolen/store/read.h"
 #include "dolen/vault/vault.h"
 
@@ -90,5 +91,24 @@ enum status store_copy_to(struct store *s, const char *path, struct err *err);
 /* Large loads (practice caseloads): many changes in one transaction, history kept, search rebuilt at the end. */
 enum status store_bulk_begin(struct store *s, struct err *err);
 enum status store_bulk_end(struct store *s, struct err *err);
+
+/* --- imports, and taking them back ------------------------------------------------------------------------------ */
+
+/* What duplicates are found by, of every asset. Caller frees items. */
+struct asset_keys {
+    struct asset_key *items;
+    size_t            count, cap;
+};
+enum status asset_keys(struct store *s, struct asset_keys *out, struct err *err);
+
+/* Records made by the changes after … until, newest first. changed: they have been changed later. Caller frees. */
+struct made_record {
+    enum table_id table;
+    struct id     id;
+    bool          changed;
+};
+enum status store_made(struct store *s, int64_t after, int64_t until, struct made_record **out, size_t *n, struct err *err);
+/* Has casework been written down about this person, or anybody been connected to this asset, since that change? */
+enum status store_is_used(struct store *s, enum table_id t, struct id id, int64_t after, bool *used, struct err *err);
 
 #endif
