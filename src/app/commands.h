@@ -16,6 +16,7 @@ extern const struct command history_commands[];     /* what was: reopen, bin */
 extern const struct command directory_commands[];    /* asset call, call-list … */
 extern const struct command asset_export_commands[], asset_same_commands[], gap_table_commands[], import_commands[];
 extern const struct command find_commands[];        /* search, worklist */
+extern const struct command follow_up_commands[];   /* follow-ups ics */
 extern const struct command form_commands[];
 extern const struct command plan_commands[];
 extern const struct command letter_commands[];
