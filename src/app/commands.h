@@ -17,6 +17,7 @@ extern const struct command directory_commands[];    /* asset call, call-list â€
 extern const struct command asset_export_commands[], asset_same_commands[], gap_table_commands[], import_commands[];
 extern const struct command find_commands[];        /* search, worklist */
 extern const struct command follow_up_commands[];   /* follow-ups ics */
+extern const struct command keymap_commands[];
 extern const struct command form_commands[];
 extern const struct command plan_commands[];
 extern const struct command letter_commands[];
@@ -29,6 +30,11 @@ extern const struct command workstation_commands[];
 enum status passphrase_new(const struct run *r, struct secret **out, struct err *err);
 /* A recovery code into a new file, 0600, one line. */
 enum status code_to_file(const struct secret *code, const char *path, struct err *err);
+/* The recovery code must open the case file in folder before ST_OK: read back from the new file to, or, when that is NULL,
+ * typed back at the terminal. ST_REFUSED: it was not. */
+enum status recovery_prove(const char *folder, const struct secret *code, const char *to, struct err *err);
+const char *slot_kind_label(enum slot_kind k);      /* translated */
+enum status rotate_run(struct run *r, struct err *err);
 /* The whole of init, for `init` and `practice new`. recovery_to NULL: by hand, at the terminal. */
 enum status init_case_file(struct run *r, bool training, const char *recovery_to, struct err *err);
 /* A record's id as typed: 36 characters, or for people their name when only one fits (ST_CONFLICT lists what does). */

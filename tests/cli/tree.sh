@@ -23,6 +23,10 @@ test_nothing_is_left_for_later() {
 test_the_welsh_is_complete() {
     BUILD=$PWD make -s -C "$ROOT" po-check || fail "translate these in po/cy.po (make po-update brings them there)"
 }
+test_the_page_of_keys_is_current() {
+    XDG_CONFIG_HOME=$PWD/none dolen --lang en keymap --markdown >keys.md
+    diff "$ROOT/docs/keys.md" keys.md || fail "run: build/dolen --lang en keymap --markdown > docs/keys.md"
+}
 test_licence_and_notice() {
     grep -q "Apache License" "$ROOT/LICENSE"
     for part in "ZETETIC LLC" "Open Government Licence" "Hughes, M. E., Waite, L. J., Hawkley, L. C. and Cacioppo" WSSPR; do
