@@ -125,6 +125,7 @@ enum status casefile_open(struct casefile *cf, bool read_only, struct err *err)
     st = store_open(&cf->store, cf->folder, cf->vault, read_only, err);
     if (st != ST_OK)
         return st;
+    cf->read_only = read_only;
     store_author(cf->store, cf->slot.practitioner);
     cf->counter_path = counter_path(vault_file_id(cf->vault));
     cf->seen_version = counter_read(cf->counter_path, cf->vault);

@@ -18,6 +18,7 @@ struct casefile {
     struct catalog  *catalog;
     struct slot_info slot;          /* the one that opened it: the author */
     int64_t          seen_version;  /* the commit counter kept outside, 0 when there is none */
+    bool             read_only;     /* opened so because the database is damaged */
     bool             went_back;     /* the file is older than the counter says */
     char            *counter_path;
 };

@@ -23,6 +23,7 @@ const struct option global_options[] = {
     { "--help", NULL, N_("Help on a command") },
     { "--version", NULL, N_("Version") },
     { "--holder-fd", "N", NULL },
+    { "--unkept", NULL, NULL },
     { NULL, NULL, NULL }
 };
 

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "commands.h"
@@ -18,6 +19,7 @@
 #include "dolen/base/banned.h"
 
 #define AUTOSAVE_MS 1500
+#define AUTOSAVE_LATEST_MS 10000    /* also while typing goes on without a pause */
 #define IDLE_GRACE_MS 3000          /* idle counts from here: autosave comes before */
 #define PRIVACY_FREE_SECONDS 60
 
@@ -60,7 +62,10 @@ static enum status opened(struct app *a, struct err *err)
     a->ui.store = a->cf->store;
     learn_practitioner(a);
     tui_enter(a);
-    if (a->cf->went_back)
+    screen_set_note(a->screen, a->cf->read_only ? _("READ ONLY") : "");
+    if (a->cf->read_only)
+        screen_message(a->screen, STYLE_ERROR, _("Open for reading only: nothing typed now can be kept. %s"), err->text);
+    else if (a->cf->went_back)
         screen_message(a->screen, STYLE_WARN, "%s",
                        _("This case file is older than the one last used on this laptop. If that was not meant, leave and look "
                          "for the newer one."));
@@ -107,11 +112,25 @@ static long idle_limit(const struct app *a)
     return limit > AUTOSAVE_MS ? limit : setting_value("lock_after") * 60000L + IDLE_GRACE_MS;
 }
 
+static int64_t now_ms(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t) t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
 static void arm(struct app *a)
 {
     struct filling *f = a->cf->store ? tui_filling(a) : NULL;
 
     a->idle_ms = idle_limit(a);
+    if (f && a->autosave_due && now_ms() - a->typing_since >= AUTOSAVE_LATEST_MS) {
+        tui_flush(a);
+        a->autosave_due = false;
+    }
+    if (f && !a->autosave_due)
+        a->typing_since = now_ms();
     a->autosave_due = f != NULL;
     if (!a->cf->store)
         term_deadline(a->term, -1);
@@ -214,8 +233,9 @@ static enum status shut(struct app *a, struct err *err)
 {
     enum status st;
 
+    a->unkept = false;
     if (a->cf->store) {
-        tui_flush(a);
+        a->unkept = !tui_flush(a);
         if (a->ending == END_LOCK || a->ending == END_SUSPEND)
             tui_leave_place(a);
     }
@@ -232,7 +252,7 @@ static enum status re_execute(struct app *a, struct err *err)
 {
     char fd[16];
     char *argv[] = { a->run->argv[0], xstrdup("--file"), xstrdup(a->cf->folder), xstrdup("--lang"), xstrdup(lang_code(lang_now())),
-                     xstrdup("--holder-fd"), fd, NULL };
+                     xstrdup("--holder-fd"), fd, a->unkept ? xstrdup("--unkept") : NULL, NULL };
 
     snprintf(fd, sizeof fd, "%d", a->cf->holder);
     fcntl(a->cf->holder, F_SETFD, 0);
@@ -253,6 +273,9 @@ static enum status finish(struct app *a, struct err *err)
             fprintf(stderr, "dolen: %s\n", err->text);
         return re_execute(a, err);
     }
+    if (ending == END_HANGUP && st == ST_OK && a->unkept)
+        return err_set(err, ST_INTERRUPTED, "%s", _("Interrupted. What was typed last could not be kept; everything saved before "
+                                                    "is safe, and the case file is closed."));
     if (ending == END_HANGUP && st == ST_OK)
         return err_set(err, ST_INTERRUPTED, "%s", _("Interrupted. Everything is saved and the case file is closed."));
     return st;
@@ -301,6 +324,8 @@ enum status tui_run(struct run *r, struct err *err)
     st = start_screen(&a, err);
     if (st == ST_OK) {
         screen_push(a.screen, unlock_view_new(&a));
+        if (run_flag(r, "--unkept"))
+            unlock_view_failed(screen_top(a.screen), _("What was typed last before locking could not be kept."));
         if (r->passphrase_fd >= 0 || r->key_file)
             st = unlock_at_start(&a, err);
         if (complaints.len)

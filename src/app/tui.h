@@ -28,6 +28,8 @@ struct app {
     struct hosted   *hosted;        /* the innermost open form */
     struct handed   *handed;        /* the form that the person has in hand; nothing else can be reached then */
     bool             autosave_due;
+    int64_t          typing_since;  /* ms, when what is to be autosaved began */
+    bool             unkept;        /* was told that what was typed cannot be kept */
     char             practitioner[160];
 };
 
@@ -45,7 +47,8 @@ unsigned tui_resume_draft(struct app *a, struct id draft, const char *at);     /
 /* The filling behind the top view when that is a form, else NULL. */
 struct filling *tui_filling(struct app *a);
 void     tui_close_form(struct app *a);                 /* the top form, without a draft */
-void     tui_flush(struct app *a);                      /* what is being typed goes into the draft */
+/* What is being typed goes into the drafts; false when one could not be written, its sentence is the message then. */
+bool     tui_flush(struct app *a);
 /* A new person from a typed name, then language, then referral. */
 unsigned tui_add_referral(struct app *a);
 /* "Nia Pritchard, 3 Feb 1950, CF10 1AA"; no postcode of a protected person. */

@@ -20,9 +20,24 @@
 
 /* --- going somewhere ------------------------------------------------------------------------------------------------ */
 
+/* What was typed and cannot be kept (a full disk, a damaged case file) holds up once whatever would lose it. */
+static bool held_up(struct app *a)
+{
+    char why[640];
+
+    a->unkept = !tui_flush(a) && !a->unkept;
+    if (a->unkept) {
+        str_copy(why, sizeof why, screen_message_text(a->screen));
+        screen_message(a->screen, STYLE_ERROR, _("What was typed last could not be kept; the same key again goes on without it. %s"),
+                       why);
+    }
+    return a->unkept;
+}
+
 static unsigned go_today(struct app *a)
 {
-    tui_flush(a);
+    if (held_up(a))
+        return REACT_DRAW;
     screen_pop_all(a->screen);
     return tui_push(a, today_view_new(&a->ui));
 }
@@ -197,6 +212,8 @@ static unsigned act_language(struct app *a)
 
 static unsigned end_with(struct app *a, enum ending e)
 {
+    if (held_up(a))
+        return REACT_DRAW;
     a->ending = e;
     return REACT_QUIT;
 }

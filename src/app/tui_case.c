@@ -367,7 +367,7 @@ unsigned act_discard_draft(struct app *a)
     struct filling *f = tui_filling(a);
     struct err err = { .st = ST_OK };
 
-    if (!f)
+    if (!f || !str_eq(screen_top(a->screen)->ops->name, "form"))
         return REACT_NONE;
     if (filling_discard(f, &err) != ST_OK)
         return tui_say_error(a, &err);

@@ -156,14 +156,49 @@ static unsigned open_view(struct app *a, struct filling *f, const char *at, cons
     return REACT_LAYOUT;
 }
 
+static bool same_id(struct id x, struct id y)
+{
+    return id_eq(x, y) || (!id_is_set(x) && !id_is_set(y));
+}
+
+/* Twice the same draft would be two that overwrite each other: the one that is open comes to the top. */
+static bool is_open_already(struct app *a, const struct filling *f)
+{
+    for (struct hosted *h = a->hosted; h; h = h->below) {
+        const struct filling *o = h->f;
+
+        if (o->form != f->form || !same_id(o->person, f->person) || !same_id(o->episode, f->episode) ||
+            !same_id(o->record, f->record) || !str_eq(o->stage, f->stage))
+            continue;
+        while (screen_top(a->screen) != h->view && screen_depth(a->screen) > 1) {
+            if (a->hosted != h && a->hosted->view == screen_top(a->screen))
+                leave(a->hosted);
+            screen_pop(a->screen);
+        }
+        return true;
+    }
+    return false;
+}
+
+/* All is kept first: the draft of a form below may be the one that is wanted, and what is above it goes. */
+static unsigned open_or_return(struct app *a, struct filling *f, const char *at)
+{
+    if (!is_open_already(a, f))
+        return open_view(a, f, at, NULL);
+    filling_free(&f);
+    return REACT_LAYOUT | REACT_RELOAD;
+}
+
 unsigned tui_open_form(struct app *a, const struct target *t, const char *at)
 {
     struct filling *f = NULL;
     struct err err = { .st = ST_OK };
 
+    if (!tui_flush(a))
+        return REACT_DRAW;
     if (filling_start(&f, a->cf, t, &err) != ST_OK)
         return tui_say_error(a, &err);
-    return open_view(a, f, at, NULL);
+    return open_or_return(a, f, at);
 }
 
 unsigned tui_resume_draft(struct app *a, struct id draft, const char *at)
@@ -171,9 +206,11 @@ unsigned tui_resume_draft(struct app *a, struct id draft, const char *at)
     struct filling *f = NULL;
     struct err err = { .st = ST_OK };
 
+    if (!tui_flush(a))
+        return REACT_DRAW;
     if (filling_resume(&f, a->cf, draft, &err) != ST_OK)
         return tui_say_error(a, &err);
-    return open_view(a, f, at, NULL);
+    return open_or_return(a, f, at);
 }
 
 struct filling *tui_filling(struct app *a)
@@ -188,11 +225,18 @@ void tui_close_form(struct app *a)
     screen_pop(a->screen);
 }
 
-void tui_flush(struct app *a)
+bool tui_flush(struct app *a)
 {
+    struct filling *given = handed_filling(a);
+    bool kept;
+
     handed_flush(a);
-    for (struct hosted *h = a->hosted; h; h = h->below)
+    kept = !given || !session_dirty(given->session);
+    for (struct hosted *h = a->hosted; h; h = h->below) {
         form_view_flush(h->view);
+        kept = kept && !session_dirty(h->f->session);
+    }
+    return kept;
 }
 
 /* --- a new referral: who is it about? ----------------------------------------------------------------------------- */

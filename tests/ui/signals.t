@@ -15,3 +15,7 @@ signal HUP ; wait-exit 130 ; run ; passphrase ; keys <Enter> ; expect "The garde
 case leaving-the-program
 keys <C-q> ; wait-exit 0 ; run ; passphrase ; keys <Enter> ; expect "The garden, and my si"
 
+
+case term-while-a-question-is-open
+keys <Esc> ; keys 'w' ; keys <Tab> <Tab> ; type "and the sea" ; keys <C-o> '-' ; expect "Why is there no answer?"
+signal TERM ; wait-exit 130 ; run ; passphrase ; row 3 "unfinished form" ; keys <Enter> ; expect "and the sea"
