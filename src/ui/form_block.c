@@ -301,7 +301,8 @@ static void put_question(struct form_view *f, struct pen *p, const struct row *r
     put_focus(p, x);
     put_mark(p, state);
     put_wrapped(p, x, STYLE_HEADING, text2_now(&q->label));
-    put_wrapped(p, x, STYLE_HINT, text2_now(&q->hint));
+    if (is_roomy(p))
+        put_wrapped(p, x, STYLE_HINT, text2_now(&q->hint));
     put_wording(f, p, x, q);
     if (is_roomy(p) && q->prompt_count > 0 && !f->prompts)
         put_wrapped(p, x, STYLE_HINT, _("F4: ways to ask"));
@@ -316,6 +317,8 @@ static void put_question(struct form_view *f, struct pen *p, const struct row *r
         put_marked(p, x, STYLE_ERROR, f->refused);
     if (is_roomy(p))
         p->y++;
+    else                                /* a small screen: the question and its answer first */
+        put_wrapped(p, x, STYLE_HINT, text2_now(&q->hint));
 }
 
 /* --- everything else --- */
