@@ -116,7 +116,10 @@ static enum status seal(struct casefile *cf, const char *copy, const char *path,
 static char *private_folder(const char *beside, struct err *err)
 {
     char *slash, *dir = xstrdup(beside), *name;
+    size_t n = strlen(dir);
 
+    while (n > 1 && dir[n - 1] == '/')      /* "a/b/" is beside what "a/b" is beside */
+        dir[--n] = '\0';
     slash = strrchr(dir, '/');
     if (slash)
         *slash = '\0';
@@ -150,12 +153,12 @@ static void private_folder_remove(char *dir)
 static enum status unseal(const char *path, const char *folder, const struct secret *secret, const char *key_file,
                           struct vault **v, struct backup_facts *facts, struct err *err)
 {
-    struct head head;
+    struct head head = { .version = { 0 } };
     struct keyslots *k = NULL;
     struct hash *h = hash_new(NULL, 0);
     struct file_out *out = NULL;
     uint8_t slots[SLOTS_MAX], digest[32], mac[32], there[32];
-    struct stat sb;
+    struct stat sb = { .st_size = 0 };
     char *db = path_join(folder, "case.db");
     uint64_t n = 0, size = 0;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);

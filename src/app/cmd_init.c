@@ -85,9 +85,11 @@ static enum status prove_by_hand(const struct run *r, const struct secret *code,
         struct secret *typed = NULL;
         struct err why = { .st = ST_OK };
 
-        st = secret_ask(&typed, _("Type the recovery code from the paper: "), err);
+        st = secret_ask(&typed, _("Type the recovery code from the paper: "), &why);
         if (st == ST_OK)
             st = setup_prove(r->folder, typed, &why);
+        else if (st == ST_INVALID)      /* Enter alone, or too much: asked again */
+            st = ST_NOSLOT;
         if (st == ST_NOSLOT)
             fprintf(stderr, "%s\n", why.text);
         else if (st != ST_OK && why.text[0])
@@ -125,6 +127,8 @@ enum status init_case_file(struct run *r, bool training, const char *recovery_to
     if (st == ST_OK && !recovery_to && (!isatty(STDIN_FILENO) || r->passphrase_fd >= 0))
         st = err_set(err, ST_USAGE, _("Without a terminal, say where the recovery code goes: --recovery-to FILE. Nothing was "
                                       "changed."));
+    if (st == ST_OK && recovery_to && file_exists(recovery_to))     /* before there is a code that would be lost */
+        st = err_set(err, ST_REFUSED, _("%s exists already; it is as it was; choose another name."), recovery_to);
     if (st == ST_OK)
         st = passphrase_new(r, &passphrase, err);
     s.passphrase = passphrase;

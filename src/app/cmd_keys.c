@@ -284,8 +284,13 @@ static enum status passphrase_run(struct run *r, struct err *err)
     if (st == ST_OK)
         st = vault_write(r->cf->vault, r->folder, err);
     if (st == ST_OK) {
+        struct err why = { .st = ST_OK };
+
         holder_release(&r->cf->holder);
-        st = setup_prove_passphrase(r->folder, s, err);
+        st = setup_prove_passphrase(r->folder, s, &why);
+        if (st != ST_OK)
+            err_set(err, st, _("The passphrase is changed: use the new one from now on. The case file was then not opened with "
+                               "it: %s"), why.text);
     }
     secret_free(&s);
     if (st == ST_OK && !r->json)

@@ -49,7 +49,8 @@ static enum status in_use(int fd, struct err *err)
     return ST_INUSE;
 }
 
-static enum status write_who(int fd, struct err *err)
+/* For whoever comes second; a full disk is no reason not to open what can still be read. */
+static void write_who(int fd)
 {
     char boot[64], text[512];
     const char *tty = ttyname(STDIN_FILENO);
@@ -58,9 +59,8 @@ static enum status write_who(int fd, struct err *err)
     boot_id(boot, sizeof boot);
     n = snprintf(text, sizeof text, "pid %ld\nboot %s\nterminal %s\nsince %lld\n", (long) getpid(),
                  boot[0] ? boot : "?", tty ? tty : "none", (long long) clock_now());
-    if (ftruncate(fd, 0) != 0 || pwrite(fd, text, (size_t) n, 0) != n)
-        return err_sys(err, _("The lock of the case file cannot be written"));
-    return ST_OK;
+    if (ftruncate(fd, 0) == 0 && pwrite(fd, text, (size_t) n, 0) != n && ftruncate(fd, 0) != 0)
+        return;
 }
 
 enum status holder_take(const char *folder, int *fd, struct err *err)
@@ -75,7 +75,7 @@ enum status holder_take(const char *folder, int *fd, struct err *err)
     if (!file_lock_try(f))
         st = in_use(f, err);
     else
-        st = write_who(f, err);
+        write_who(f);
     if (st != ST_OK) {
         close(f);
         return st;

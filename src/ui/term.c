@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/signalfd.h>
+#include <sys/stat.h>
 #include <sys/timerfd.h>
 #include <time.h>
 #include <unistd.h>
@@ -35,15 +36,17 @@ static void give_back(void)
         endwin();
 }
 
+/* Only a pipe: a number that came by mistake must not be the case file's. */
 static int parse_fd(const char *s)
 {
+    struct stat info;
     char *end;
     long n;
 
     if (!s || !*s)
         return -1;
     n = strtol(s, &end, 10);
-    return *end == '\0' && n >= 3 && n < 1024 ? (int) n : -1;
+    return *end == '\0' && n >= 3 && n < 1024 && fstat((int) n, &info) == 0 && S_ISFIFO(info.st_mode) ? (int) n : -1;
 }
 
 static int64_t clock_ms(clockid_t id)

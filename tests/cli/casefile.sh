@@ -31,7 +31,7 @@ test_init_refuses_a_folder_with_a_case_file() {
 test_init_never_deletes_records_whose_key_slots_were_lost() {
     fresh
     add_person Mair >/dev/null
-    mv "$CASE/keyslots" "$HOME/slots"
+    mv "$CASE/keyslots" "$HOME/slots" && rm "$HOME/code"
     before=$(sha256sum "$CASE/case.db")
     assert_exit 4 init "$PASS"
     assert_has "says what to do" "$ERR" "dolen restore"
@@ -39,6 +39,65 @@ test_init_never_deletes_records_whose_key_slots_were_lost() {
     mv "$HOME/slots" "$CASE/keyslots"
     assert_exit 0 dolen person list
     assert_has "still there" "$OUT" Mair
+}
+
+test_init_writes_over_no_recovery_code_and_makes_nothing_then() {
+    echo mine >"$HOME/code"
+    assert_exit 1 init "pont afon llyn 4"
+    assert_eq "the file" "$(cat "$HOME/code")" mine
+    assert_no_file "$CASE/keyslots"
+}
+
+test_a_full_disk_still_opens_for_reading() {
+    fresh
+    add_person Mair >/dev/null
+    export FAULT_DIR=$CASE FAULT_NTH=1 FAULT_STICKY=1 FAULT_ERRNO=ENOSPC FAULT_CALLS=write
+    LD_PRELOAD=$T/fault_shim.so assert_exit 0 dolen person list
+    assert_has "people" "$OUT" Mair
+    LD_PRELOAD=$T/fault_shim.so assert_exit 9 add_person Nia
+}
+
+test_a_passphrase_changed_over_a_damaged_database_says_that_it_is_changed() {
+    fresh
+    printf '\125\252\125' | dd of="$CASE/case.db" bs=1 seek=3 conv=notrunc status=none
+    assert_exit 4 dolen passphrase --kdf-mib 64 --new-fd 4 4<<<"llwybr craig haul 8"
+    assert_has "says so" "$ERR" "The passphrase is changed"
+    PASS="llwybr craig haul 8"
+    assert_exit 2 dolen keys remove 99
+}
+
+test_restore_into_a_folder_written_with_a_slash() {
+    fresh
+    add_person Mair >/dev/null
+    dolen backup "$HOME/b" >/dev/null
+    assert_exit 0 dolen_raw --file "$HOME/new/" --passphrase-fd 3 restore "$HOME/b" 3<<<"$PASS"
+    CASE=$HOME/new assert_exit 0 dolen person list
+}
+
+test_a_planted_journal_beside_a_backup_is_never_used() {
+    fresh
+    add_person Mair >/dev/null
+    dolen backup "$HOME/b" >/dev/null
+    echo keep >"$HOME/victim"
+    for end in -journal -wal -shm; do echo "$HOME/victim" >"$HOME/b$end"; done
+    assert_exit 0 dolen_raw --file "$HOME/new" --passphrase-fd 3 restore "$HOME/b" 3<<<"$PASS"
+    assert_file "$HOME/victim"
+    assert_no_file "$HOME/new/case.db-wal"
+    [ ! -s "$HOME/new/case.db-journal" ] || fail "a journal came along"
+}
+
+test_a_backup_to_a_full_disk_leaves_nothing_behind() {
+    fresh
+    add_person Mair >/dev/null
+    mkdir "$HOME/stick"
+    for nth in 1 3 8 20 60; do
+        FAULT_DIR=$HOME/stick FAULT_NTH=$nth FAULT_STICKY=1 FAULT_ERRNO=ENOSPC FAULT_CALLS=write \
+            LD_PRELOAD=$T/fault_shim.so dolen backup "$HOME/stick/b" >/dev/null 2>"$HOME/said" && continue
+        assert_eq "left behind" "$(ls -A "$HOME/stick")" ""
+    done
+    rm -f "$HOME/stick/b"
+    assert_exit 0 dolen backup "$HOME/stick/b"
+    assert_exit 0 dolen verify
 }
 
 test_a_set_up_cut_short_begins_anew() {
