@@ -51,7 +51,7 @@ enum status code_to_file(const struct secret *code, const char *path, struct err
 }
 
 /* By script: the code goes to a file of the caller's, is read back from it, and tried. */
-static enum status prove_by_file(const struct run *r, const struct secret *code, const char *path, struct err *err)
+static enum status prove_by_file(const char *folder, const struct secret *code, const char *path, struct err *err)
 {
     struct secret *back = NULL;
     FILE *in;
@@ -65,12 +65,12 @@ static enum status prove_by_file(const struct run *r, const struct secret *code,
     st = secret_read_fd(&back, fileno(in), err);
     fclose(in);
     if (st == ST_OK)
-        st = setup_prove(r->folder, back, err);
+        st = setup_prove(folder, back, err);
     secret_free(&back);
     return st;
 }
 
-static enum status prove_by_hand(const struct run *r, const struct secret *code, struct err *err)
+static enum status prove_by_hand(const char *folder, const struct secret *code, struct err *err)
 {
     enum status st = ST_NOSLOT;
 
@@ -87,7 +87,7 @@ static enum status prove_by_hand(const struct run *r, const struct secret *code,
 
         st = secret_ask(&typed, _("Type the recovery code from the paper: "), &why);
         if (st == ST_OK)
-            st = setup_prove(r->folder, typed, &why);
+            st = setup_prove(folder, typed, &why);
         else if (st == ST_INVALID)      /* Enter alone, or too much: asked again */
             st = ST_NOSLOT;
         if (st == ST_NOSLOT)
@@ -98,8 +98,13 @@ static enum status prove_by_hand(const struct run *r, const struct secret *code,
     }
     if (st == ST_NOSLOT)
         err_set(err, ST_REFUSED, _("The set-up is not finished: the recovery code was not typed back. The case file takes no "
-                                   "records yet. Go on with: dolen keys test, or delete %s and start again."), r->folder);
+                                   "records yet. Go on with: dolen keys test, or delete %s and start again."), folder);
     return st == ST_NOSLOT ? ST_REFUSED : st;
+}
+
+enum status recovery_prove(const char *folder, const struct secret *code, const char *to, struct err *err)
+{
+    return to ? prove_by_file(folder, code, to, err) : prove_by_hand(folder, code, err);
 }
 
 static enum status organisation_line(const char *path, struct buf *line, struct err *err)
@@ -137,7 +142,7 @@ enum status init_case_file(struct run *r, bool training, const char *recovery_to
     if (st == ST_OK)
         st = setup_prove_passphrase(r->folder, passphrase, err);
     if (st == ST_OK)
-        st = recovery_to ? prove_by_file(r, code, recovery_to, err) : prove_by_hand(r, code, err);
+        st = recovery_prove(r->folder, code, recovery_to, err);
     secret_free(&passphrase);
     secret_free(&code);
     buf_release(&line);

@@ -15,7 +15,7 @@
 #include "setup.h"
 #include "dolen/base/banned.h"
 
-static const char *kind_label(enum slot_kind k)
+const char *slot_kind_label(enum slot_kind k)
 {
     switch (k) {
     case SLOT_PASSPHRASE:   return _("passphrase");
@@ -31,7 +31,7 @@ static void print_slot(const struct slot_info *s)
     struct buf label = BUF_INIT;
 
     text_tame(&label, s->label, false);
-    printf("%d  %-16s  %-24s  ", s->index + 1, kind_label(s->kind), buf_text(&label));
+    printf("%d  %-16s  %-24s  ", s->index + 1, slot_kind_label(s->kind), buf_text(&label));
     if (s->tested_at)
         printf(_("last tested %s"), date_show(instant_date(s->tested_at)).s);
     else
@@ -232,7 +232,7 @@ static enum status test_run(struct run *r, struct err *err)
         if (r->json)
             run_print_json("keys", slot_json(&slot));
         else {
-            printf(_("It opens the case file: slot %d, %s."), slot.index + 1, kind_label(slot.kind));
+            printf(_("It opens the case file: slot %d, %s."), slot.index + 1, slot_kind_label(slot.kind));
             putchar('\n');
         }
     }
@@ -276,7 +276,7 @@ static enum status passphrase_run(struct run *r, struct err *err)
     other.passphrase_fd = (int) fd;
     if (st == ST_OK && slot.kind != SLOT_PASSPHRASE)
         st = err_set(err, ST_REFUSED, _("The case file was opened with a %s, not with a passphrase. Nothing was changed. Add a "
-                                        "passphrase with: dolen keys add passphrase --name NAME"), kind_label(slot.kind));
+                                        "passphrase with: dolen keys add passphrase --name NAME"), slot_kind_label(slot.kind));
     if (st == ST_OK)
         st = passphrase_new(&other, &s, err);
     if (st == ST_OK)
@@ -327,6 +327,11 @@ static const struct option passphrase_options[] = {
     { "--new-fd", "N", N_("Read the new passphrase from this descriptor") },
     { NULL, NULL, NULL }
 };
+static const struct option rotate_options[] = {
+    { "--recovery-to", "FILE", N_("Write the recovery code here and try it from there, for scripts") },
+    { "--confirm", "N", N_("How many other ways in are lost by it") },
+    { NULL, NULL, NULL }
+};
 static const struct option organisation_options[] = {
     { "--to", "FILE", N_("New file for the secret half; must not exist") },
     { NULL, NULL, NULL }
@@ -337,6 +342,8 @@ const struct command keys_commands[] = {
     { "keys", "add", "passphrase|recovery|key-file|organisation", 1, 1, N_("Add a way in"), add_options, NEEDS_SLOTS, add_run },
     { "keys", "remove", "SLOT", 1, 1, N_("Remove a way in; the last tested one stays"), NULL, NEEDS_SLOTS, remove_run },
     { "keys", "test", "", 0, 0, N_("Try a passphrase, recovery code or key file, and note the day"), NULL, NEEDS_NOTHING, test_run },
+    { "keys", "rotate", "", 0, 0, N_("Put the case file under new keys; old backups still open with the old ones"), rotate_options,
+      NEEDS_NOTHING, rotate_run },
     { "keys", "organisation", "", 0, 0, N_("Make a key pair for the organisation's lead"), organisation_options, NEEDS_NOTHING,
       organisation_run },
     { "keys", "show-raw", "", 0, 0, N_("Print the raw key, for opening the database with the sqlcipher shell"), NULL, NEEDS_SLOTS,

@@ -47,6 +47,9 @@ enum status db_check_header(struct db *d, struct err *err);
 char *db_real_path(const char *path);
 /* One text value of a pragma into out ("" when it answers nothing). */
 int  db_pragma(struct db *d, const char *sql, char *out, size_t size);
+/* Neither VACUUM INTO nor an export syncs; and a copy that does not start with its salt was not encrypted. */
+enum status db_sync_copy(const char *path, struct err *err);
+enum status db_check_copy(const uint8_t salt[16], const char *path, struct err *err);
 void db_finalize_all(struct db *d);
 
 #endif

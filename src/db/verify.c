@@ -102,8 +102,7 @@ enum status db_verify(struct db *d, struct err *err)
     return st;
 }
 
-/* VACUUM INTO writes without syncing. */
-static enum status sync_file(const char *path, struct err *err)
+enum status db_sync_copy(const char *path, struct err *err)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     bool synced = fd >= 0 && fsync(fd) == 0;
@@ -115,12 +114,12 @@ static enum status sync_file(const char *path, struct err *err)
     return st;
 }
 
-static enum status check_copy(const struct db *d, const char *path, struct err *err)
+enum status db_check_copy(const uint8_t salt[16], const char *path, struct err *err)
 {
     uint8_t first[16] = { 0 };
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     bool same = fd >= 0 && read(fd, first, sizeof first) == (ssize_t) sizeof first &&
-                memcmp(first, d->salt, sizeof first) == 0;
+                memcmp(first, salt, sizeof first) == 0;
 
     if (fd >= 0)
         close(fd);
@@ -142,9 +141,9 @@ enum status db_copy_to(struct db *d, const char *path, struct err *err)
     }
     stmt_free(&s);
     if (st == ST_OK)
-        st = sync_file(real, err);
+        st = db_sync_copy(real, err);
     if (st == ST_OK)
-        st = check_copy(d, real, err);
+        st = db_check_copy(d->salt, real, err);
     free(real);
     return st;
 }

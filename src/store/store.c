@@ -253,3 +253,8 @@ enum status store_copy_to(struct store *s, const char *path, struct err *err)
 {
     return db_copy_to(s->db, path, err);
 }
+
+enum status store_copy_with_key(struct store *s, const char *path, const struct vault *v, struct err *err)
+{
+    return db_copy_with_key(s->db, path, v, err);
+}

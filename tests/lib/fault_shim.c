@@ -6,12 +6,14 @@
  *   FAULT_NTH=N          the Nth fails (from 1); 0 counts only
  *   FAULT_ERRNO=ENOSPC|EIO|EDQUOT|EACCES   default EIO
  *   FAULT_STICKY=1       all later ones fail too       FAULT_SHORT=1   the failing write first writes half
+ *   FAULT_KILL=1         the process is killed there instead
  *   FAULT_STATE=FILE     16 bytes, shared by all processes: calls counted, failures made (two 64-bit numbers)
  *
  * "od -An -td8 FILE" prints them. */
 #include "shim.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdint.h>
 #include <sys/mman.h>
 #include <sys/uio.h>
@@ -24,7 +26,7 @@ static struct state  private_state, *state = &private_state;
 static const char   *which = "write,fsync,truncate,rename,open,unlink,mkdir,link";
 static uint64_t      nth;
 static int           error = EIO;
-static bool          sticky, shorten;
+static bool          sticky, shorten, deadly;
 static __thread bool inside;                      /* our own path look-ups are not counted */
 
 static int error_number(const char *name)
@@ -62,6 +64,7 @@ __attribute__((constructor)) static void begin(void)
     error = error_number(getenv("FAULT_ERRNO"));
     sticky = getenv("FAULT_STICKY") != NULL;
     shorten = getenv("FAULT_SHORT") != NULL;
+    deadly = getenv("FAULT_KILL") != NULL;
     watch(getenv("FAULT_DIR"));
     inside = false;
 }
@@ -85,6 +88,8 @@ static bool strike(const char *call)
     if (nth == 0 || !(sticky ? n >= nth : n == nth))
         return false;
     __atomic_add_fetch(&state->failures, 1, __ATOMIC_SEQ_CST);
+    if (deadly)
+        raise(SIGKILL);
     errno = error;
     return true;
 }

@@ -76,6 +76,8 @@ enum status db_ask_int(struct db *d, const char *sql, int64_t *out, struct err *
 enum status db_verify(struct db *d, struct err *err);
 /* VACUUM INTO path, with the same key and salt. */
 enum status db_copy_to(struct db *d, const char *path, struct err *err);
+/* The same content in a new file at path under the key and salt of another vault. */
+enum status db_copy_with_key(struct db *d, const char *path, const struct vault *v, struct err *err);
 const char *db_library_version(struct db *d);                        /* cipher_version */
 
 #endif

@@ -87,6 +87,8 @@ enum status store_task_add(struct store *s, const char *kind, struct date due, s
 enum status store_verify(struct store *s, struct err *err);
 /* VACUUM INTO a private temporary beside path (used by backup). */
 enum status store_copy_to(struct store *s, const char *path, struct err *err);
+/* A whole copy under the keys of another vault, synced. It is not verified yet. */
+enum status store_copy_with_key(struct store *s, const char *path, const struct vault *v, struct err *err);
 
 /* Large loads (practice caseloads): many changes in one transaction, history kept, search rebuilt at the end. */
 enum status store_bulk_begin(struct store *s, struct err *err);

@@ -86,6 +86,11 @@ enum status vault_change_passphrase(struct vault *v, int slot, const struct secr
 /* Refuses the last slot that was ever tested (ST_REFUSED). */
 enum status vault_remove_slot(struct vault *v, int slot, struct err *err);
 enum status vault_mark_tested(struct vault *v, int slot, int64_t at, struct err *err);
+/* The same case file under a new data key and salt, in memory: the slot that opened was is wrapped with its secret (s or
+ * key_file, the one that opened it), organisation slots are sealed to their public keys; all others are left out. */
+enum status vault_renew(struct vault **out, const struct vault *was, const struct secret *s, const char *key_file,
+                        struct err *err);
+bool        vault_slot_is_carried_over(const struct vault *v, int slot);
 /* One whole-file replace, re-read and checked before ST_OK. A failure takes every unwritten change back. */
 enum status vault_write(struct vault *v, const char *dir, struct err *err);
 int         vault_list(const struct vault *v, struct slot_info out[VAULT_SLOTS]);
