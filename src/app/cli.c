@@ -290,7 +290,7 @@ static int report(const struct run *r, enum status st, const struct err *err)
 {
     if (st == ST_OK)
         return 0;
-    if (r->json && st != ST_PARTIAL) {      /* partly done: the answer stands there already */
+    if (r->json && err->text[0] && st != ST_PARTIAL) {     /* partly done, findings: the answer stands there already */
         struct json *j = json_new_map();
 
         json_set_text(j, "error", status_word(st));

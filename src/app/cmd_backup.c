@@ -31,12 +31,19 @@ static void say(const struct run *r, const char *schema, const struct backup_fac
 static enum status backup_run(struct run *r, struct err *err)
 {
     struct backup_facts f = { 0 };
+    char *before = store_setting(r->cf->store, "last_backup"), *now = xasprintf("%lld", (long long) clock_now());
     /* Written down first, so that the copy itself holds it too: forgetting a person names the copies that still hold them. */
     enum status st = store_note(r->cf->store, "backup", ID_NONE, r->operand[0], err);
 
     if (st == ST_OK)
+        st = store_set_setting(r->cf->store, "last_backup", now, err);      /* doctor asks for it */
+    if (st == ST_OK) {
         st = backup_make(r->cf, r->operand[0], &f, err);
-
+        if (st != ST_OK)
+            store_set_setting(r->cf->store, "last_backup", before, NULL);
+    }
+    free(before);
+    free(now);
     if (st == ST_OK)
         say(r, "backup", &f, _("The backup is written, read back and whole: %lld people, %s. It opens with every key that opens the "
                                "case file now."));

@@ -258,3 +258,8 @@ enum status store_copy_with_key(struct store *s, const char *path, const struct 
 {
     return db_copy_with_key(s->db, path, v, err);
 }
+
+const char *store_library_version(struct store *s)
+{
+    return db_library_version(s->db);
+}

@@ -87,6 +87,7 @@ enum status store_task_add(struct store *s, const char *kind, struct date due, s
 enum status store_verify(struct store *s, struct err *err);
 /* VACUUM INTO a private temporary beside path (used by backup). */
 enum status store_copy_to(struct store *s, const char *path, struct err *err);
+const char *store_library_version(struct store *s);         /* SQLCipher's */
 /* A whole copy under the keys of another vault, synced. It is not verified yet. */
 enum status store_copy_with_key(struct store *s, const char *path, const struct vault *v, struct err *err);
 

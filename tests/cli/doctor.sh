@@ -1,0 +1,60 @@
+#!/bin/bash
+# doctor: each finding is found, and says what to do; nothing is changed by looking.
+. "$(dirname "$0")/../lib/cli.sh"
+
+state() {       # check: its state in $OUT
+    printf '%s' "$OUT" | tr '{' '\n' | sed -n "s/.*\"check\":\"$1\",\"state\":\"\([a-z]*\)\".*/\1/p"
+}
+doctor() { dolen --json doctor; }
+
+test_a_new_case_file() {
+    new_case
+    assert_exit 1 doctor
+    assert_json "$OUT" .schema dolen/doctor/1
+    for check in case_file permissions slots recovery disk cloud_folder memory library terminal definitions; do
+        assert_eq "$check" "$(state $check)" ok
+    done
+    assert_eq "never backed up" "$(state backup)" warning
+    assert_eq "no protocols of its own" "$(state own_protocols)" warning
+}
+
+test_a_backup_is_remembered() {
+    new_case
+    : >"$HOME/there"
+    assert_exit 1 dolen backup "$HOME/there"
+    assert_exit 1 doctor
+    assert_eq "a backup that failed does not count" "$(state backup)" warning
+    dolen backup "$HOME/b" >/dev/null
+    assert_exit 1 doctor
+    assert_eq backup "$(state backup)" ok
+}
+
+test_without_a_case_file_and_without_a_passphrase() {
+    assert_exit 1 dolen_raw --file "$CASE" --json doctor
+    assert_eq "case file" "$(state case_file)" warning
+    new_case
+    assert_exit 1 dolen_raw --file "$CASE" --json doctor </dev/null
+    assert_eq "slots" "$(state slots)" ok
+    assert_eq "needs the keys" "$(state backup)" skipped
+}
+
+test_open_permissions_a_cloud_folder_and_a_damaged_copy() {
+    new_case
+    mkdir "$HOME/OneDrive" && mv "$CASE" "$HOME/OneDrive/case" && CASE=$HOME/OneDrive/case
+    chmod 644 "$CASE/case.db"
+    printf '\377' | dd of="$CASE/keyslots" bs=1 seek=300 conv=notrunc status=none
+    assert_exit 1 doctor
+    assert_eq permissions "$(state permissions)" warning
+    assert_eq cloud "$(state cloud_folder)" warning
+    assert_eq slots "$(state slots)" warning
+    assert_exit 1 dolen doctor
+    assert_has "what to do" "$OUT" "chmod 700"
+    assert_mode "$CASE/case.db" 644
+}
+
+test_a_recovery_code_tried_long_ago() {
+    DOLEN_TODAY=2026-03-09 new_practice 1
+    DOLEN_TODAY=2028-03-09 assert_exit 1 doctor
+    assert_eq recovery "$(state recovery)" warning
+}
+run_tests
