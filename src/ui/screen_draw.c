@@ -203,10 +203,30 @@ static void draw_title(struct screen *s, struct view *base, struct area row)
     area_text(row, 0, 0, right, STYLE_TITLE, buf_text(&s->text));
 }
 
+/* A sentence says last what to do: it is never cut while the body has rows to give. */
+static int message_rows(const struct screen *s, const struct area *all)
+{
+    int mark = style_mark(s->message_style)[0] ? 2 : 0, most = all->rows / 3, rows;
+
+    if (!s->message[0] || text_width(s->message) + mark <= all->cols)
+        return 1;
+    rows = text_wrapped_rows(s->message, all->cols - mark);
+    return rows < most ? rows : most;
+}
+
 static void draw_message(const struct screen *s, struct area row)
 {
-    int used = s->message[0] ? area_marked(row, 0, 0, -1, s->message_style, s->message) : 0;
+    int used = 0;
 
+    if (row.rows > 1) {
+        const char *mark = style_mark(s->message_style);
+
+        area_text(row, 0, 0, -1, s->message_style, mark);
+        area_wrap(row, 0, mark[0] ? 2 : 0, -1, s->message_style, s->message);
+        return;
+    }
+    if (s->message[0])
+        used = area_marked(row, 0, 0, -1, s->message_style, s->message);
     if (s->note[0] && used + 2 + text_width(s->note) <= row.cols)
         area_text_right(row, 0, row.cols, STYLE_DIM, s->note);
 }
@@ -256,11 +276,12 @@ void screen_draw(struct screen *s, struct canvas *c)
     if (!base)
         return;
     bool bare = base->ops->flags & VIEW_BARE;
+    int below = bare ? 0 : 1, above = bare ? 0 : 1, said = message_rows(s, &all);
 
-    draw_message(s, area_sub(all, bare ? all.rows - 1 : all.rows - 2, 0, 1, -1));
+    draw_message(s, area_sub(all, all.rows - below - said, 0, said, -1));
     if (!bare) {
         draw_title(s, base, area_sub(all, 0, 0, 1, -1));
         screen_draw_bar(s, area_sub(all, all.rows - 1, 0, 1, -1));
     }
-    draw_view(s, s->stack.count - 1, bare ? area_sub(all, 0, 0, all.rows - 1, -1) : area_sub(all, 1, 0, all.rows - 3, -1));
+    draw_view(s, s->stack.count - 1, area_sub(all, above, 0, all.rows - above - below - said, -1));
 }

@@ -4,7 +4,7 @@
 
 #include "dolen/ui/screen.h"
 
-#define MESSAGE_MAX 512
+#define MESSAGE_MAX 700
 #define NOTE_MAX    80
 
 struct views {

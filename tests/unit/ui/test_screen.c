@@ -238,6 +238,25 @@ static void a_message_stays_until_the_next_key(void **state)
     assert_string_equal(screen_message_text(d->s), "");
 }
 
+/* What to do stands at the end of a sentence: it must not be what is cut. */
+static void a_long_message_takes_rows_of_the_body(void **state)
+{
+    struct desk *d = *state;
+    struct buf all = BUF_INIT;
+
+    canvas_resize(d->c, 12, 40);
+    screen_message(d->s, STYLE_ERROR, "%s", "The disk is full. What was typed is kept in this window; everything saved before is "
+                                            "safe. Free some room, then press Ctrl-S.");
+    screen_draw(d->s, d->c);
+    canvas_dump(d->c, &all);
+    assert_non_null(strstr(buf_text(&all), "press Ctrl-S."));
+    assert_non_null(strstr(buf_text(&all), "body 6x40"));
+    key(d, "Down");
+    screen_draw(d->s, d->c);
+    assert_row(d->c, 1, "body 9x40");
+    buf_release(&all);
+}
+
 static void stale_views_are_loaded_once(void **state)
 {
     struct desk *d = *state;
@@ -381,7 +400,7 @@ int main(void)
         T(too_small_says_so_down_to_nothing),
         T(a_bare_view_shows_nothing_round_it),
         T(letters_are_text_where_a_caret_stands),
-        T(a_message_stays_until_the_next_key),
+        T(a_message_stays_until_the_next_key), T(a_long_message_takes_rows_of_the_body),
         T(stale_views_are_loaded_once),
         T(back_pops_and_the_last_view_stays),
         T(yes_and_no_stand_below_the_view),
