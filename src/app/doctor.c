@@ -18,6 +18,8 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/forms/lint.h"
+#include "dolen/base/text.h"
+#include "leaks.h"
 #include "dolen/base/banned.h"
 
 #define TESTED_DAYS 90
@@ -268,6 +270,29 @@ static void check_protocols(struct doctor *d, struct catalog *c)
     free(config);
 }
 
+/* --- what was left behind ----------------------------------------------------------------------------------------------- */
+
+static enum status check_leaks(struct doctor *d, struct err *err)
+{
+    struct leaks l = { NULL, 0, 0, 0, false };
+    enum status st = leaks_find(&l, d->r->cf, err);
+
+    for (size_t i = 0; st == ST_OK && i < l.count; i++) {
+        struct buf name = BUF_INIT;
+
+        text_tame(&name, l.files[i], false);
+        answer(d, "leak", WARNING, _("A name or number of somebody in the case file stands in clear in %s: look at it, and delete it if "
+                                     "it is not needed."), buf_text(&name));
+        buf_release(&name);
+    }
+    if (st == ST_OK && l.cut_short)
+        answer(d, "leaks", WARNING, _("There was too much to look through; %zu files were looked at."), l.looked_at);
+    else if (st == ST_OK && !l.count)
+        answer(d, "leaks", FINE, _("Nothing of the case file was found in clear in %zu files."), l.looked_at);
+    leaks_release(&l);
+    return st;
+}
+
 /* --- all of it -------------------------------------------------------------------------------------------------------------- */
 
 static enum status open_it(struct run *r, struct err *err)
@@ -303,11 +328,16 @@ static enum status doctor_run(struct run *r, struct err *err)
     struct catalog *c = catalog_open();
     enum status st = casefile_is_there(r->folder) ? open_it(r, err) : ST_OK;
 
-    if (st == ST_OK && r->cf)
+    if (st == ST_OK && run_flag(r, "--leaks") && !(r->cf && r->cf->store))
+        st = err_set(err, ST_USAGE, _("Looking for leaks needs the case file and its passphrase, to know what to look for. Nothing was "
+                                      "changed."));
+    if (st == ST_OK && run_flag(r, "--leaks"))
+        st = check_leaks(&d, err);
+    else if (st == ST_OK && r->cf)
         check_case_file(&d);
     else if (st == ST_OK)
         answer(&d, "case_file", WARNING, _("There is no case file in %s: make one with dolen init."), r->folder);
-    if (st == ST_OK) {
+    if (st == ST_OK && !run_flag(r, "--leaks")) {
         check_swap(&d);
         check_terminal(&d);
         check_definitions(&d, c);
@@ -329,8 +359,13 @@ static enum status doctor_run(struct run *r, struct err *err)
     return ST_REFUSED;
 }
 
+static const struct option doctor_options[] = {
+    { "--leaks", NULL, N_("Look for names and numbers of the case file in temporary files, histories and the like") },
+    { NULL, NULL, NULL }
+};
+
 const struct command doctor_commands[] = {
-    { "doctor", NULL, "", 0, 0, N_("Look for what could go wrong: recovery, backups, folder, disk, forms, numbers"), NULL,
+    { "doctor", NULL, "", 0, 0, N_("Look for what could go wrong: recovery, backups, folder, disk, forms, numbers"), doctor_options,
       NEEDS_NOTHING, doctor_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

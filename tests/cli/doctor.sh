@@ -57,4 +57,28 @@ test_a_recovery_code_tried_long_ago() {
     DOLEN_TODAY=2028-03-09 assert_exit 1 doctor
     assert_eq recovery "$(state recovery)" warning
 }
+
+leaks() { dolen --json doctor --leaks; }
+test_a_planted_leak_is_found_and_a_clean_home_is_clean() {
+    new_case
+    echo '{"given_name":"Gwrhydcanari","family_name":"Prawf","phone":"07700 900942"}' >"$HOME/p.json"
+    dolen person add --answers "$HOME/p.json" >/dev/null
+    rm "$HOME/p.json"
+    echo 'ls; echo nothing here 07700900111' >"$HOME/.bash_history"
+    assert_exit 0 leaks
+    assert_json "$OUT" .checks[0].state ok
+    echo 'dolen person show GWRHYDCANARI' >>"$HOME/.bash_history"
+    mkdir "$HOME/tmp/deep"
+    printf 'ring 07700-900 942 today' >"$HOME/tmp/deep/note"
+    assert_exit 1 leaks
+    assert_has "history" "$OUT" .bash_history
+    assert_has "number in a temporary file" "$OUT" tmp/deep/note
+    assert_eq "no values" "$(printf '%s' "$OUT" | grep -ic gwrhyd)" 0
+    rm "$HOME/tmp/deep/note"
+    echo "dolen export --data-set x --to $HOME/out" >"$HOME/.bash_history"
+    mkdir "$HOME/out" && echo 'a,Gwrhydcanari,b' >"$HOME/out/people.csv"
+    assert_exit 1 leaks
+    assert_has "an export named in the history" "$OUT" out/people.csv
+    assert_exit 2 dolen_raw --file "$CASE" doctor --leaks </dev/null
+}
 run_tests
