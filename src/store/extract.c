@@ -292,8 +292,7 @@ static int column_of_rule(const struct extract *x, const char *source)
             return COLUMN_OF(MADE, 0, i);
     for (int k = 0; k < SIDE_COUNT; k++)
         for (int i = 0; i < SIDE_COLUMNS && side_specs[k].names[i]; i++)
-            if (str_eq(side_specs[k].names[i], source) && (k < SIDE_VERSION || (int) x->spec->version == k) &&
-                (k != SIDE_RATINGS || x->which == EXTRACT_GOAL))
+            if (str_eq(side_specs[k].names[i], source) && (k != SIDE_RATINGS || x->which == EXTRACT_GOAL))
                 return COLUMN_OF(IN_SIDE, k, i);
     return -1;
 }

@@ -23,8 +23,7 @@ extern const struct part_spec part_specs[PART_COUNT];
 
 /* Small questions about one row, asked once a row and only when one of their columns is wanted. */
 enum side {
-    SIDE_CONTACTS, SIDE_CONVERSATION, SIDE_PLAN, SIDE_GOALS, SIDE_RATINGS, SIDE_NOTICE, SIDE_PERMISSION, SIDE_VERSION,
-    SIDE_EPISODE_VERSION, SIDE_COUNT
+    SIDE_CONTACTS, SIDE_CONVERSATION, SIDE_PLAN, SIDE_GOALS, SIDE_RATINGS, SIDE_NOTICE, SIDE_PERMISSION, SIDE_COUNT
 };
 #define SIDE_COLUMNS 4
 
@@ -43,7 +42,6 @@ struct extract_spec {
     const char *all, *one;              /* ?1 from, ?2 until; ?1 an episode */
     enum part   parts[EXTRACT_PARTS];   /* in the row, in this order; ended by PART_COUNT */
     const char *extras[EXTRACT_EXTRAS]; /* columns after the parts; NULL ends */
-    enum side   version;
 };
 extern const struct extract_spec extract_specs[EXTRACT_COUNT];
 

@@ -46,7 +46,6 @@ const struct part_spec part_specs[PART_COUNT] = {
 
 /* --- small questions -------------------------------------------------------------------------------------------- */
 
-#define LAST_CHANGE(id) "coalesce((SELECT max(seq) FROM change WHERE entity_id = " id "), 0)"
 #define PLAN_SAYS(question) "(SELECT value FROM answer WHERE owner = x.id AND question = '" question "' AND repeat = 0)"
 
 const struct side_spec side_specs[SIDE_COUNT] = {
@@ -81,12 +80,6 @@ const struct side_spec side_specs[SIDE_COUNT] = {
         "WHERE person = ?1 AND purpose = 'REPORTING' AND state IS NOT NULL AND binned_at IS NULL "
         "ORDER BY state_on DESC, row_no DESC LIMIT 1",
         { "rule.permission", "rule.recipient" } },
-    [SIDE_VERSION] = { KEY_OWN, "SELECT max(seq) FROM change WHERE entity_id = ?1", { "derive.row_version" } },
-    /* An episode's row is made of four records; contacts and goals that it counts have rows and versions of their own. */
-    [SIDE_EPISODE_VERSION] = { KEY_OWN,
-        "SELECT max(" LAST_CHANGE("e.id") ", " LAST_CHANGE("e.person") ", " LAST_CHANGE("e.referral") ", "
-        LAST_CHANGE("(SELECT id FROM equality WHERE person = e.person LIMIT 1)") ") FROM episode e WHERE e.id = ?1",
-        { "derive.row_version" } },
 };
 
 const struct extract_alias extract_aliases[] = {
@@ -110,23 +103,28 @@ const size_t extract_alias_count = ARRAY_LEN(extract_aliases);
 #define IN_ORDER " WHERE p.binned_at IS NULL ORDER BY p.row_no"
 #define BELONGING(table) EPISODES " CROSS JOIN " table " x ON x.episode = e.id AND x.binned_at IS NULL"
 
+/* An episode's row is made of four records, in the bin or not; contacts and goals that it counts have rows and versions of
+ * their own. */
+#define EPISODE_VERSION \
+    ", max(e.last_change, p.last_change, coalesce((SELECT last_change FROM referral WHERE id = e.referral), 0), " \
+    "coalesce((SELECT max(last_change) FROM equality WHERE person = p.id), 0))"
 #define EPISODE_SELECT \
     "SELECT p.id, e.id, e.referral, e.id, p.id" PERSON_COLUMNS(P) ", q.id" EQUALITY_COLUMNS(Q) \
-    ", r.id" REFERRAL_COLUMNS(R) ", e.id" EPISODE_COLUMNS(E) ", o.id" PRACTITIONER_COLUMNS(O)
+    ", r.id" REFERRAL_COLUMNS(R) ", e.id" EPISODE_COLUMNS(E) ", o.id" PRACTITIONER_COLUMNS(O) \
+    EPISODE_VERSION
 #define EPISODE_BESIDE \
     " LEFT JOIN equality q ON q.row_no = (SELECT row_no FROM equality WHERE person = p.id AND binned_at IS NULL LIMIT 1)" \
     " LEFT JOIN referral r ON r.id = e.referral AND r.binned_at IS NULL LEFT JOIN practitioner o ON o.id = e.practitioner"
 
 #define REFERRALS \
     "SELECT p.id, (SELECT id FROM episode WHERE referral = x.id AND binned_at IS NULL LIMIT 1), x.id, x.id, x.id" \
-    REFERRAL_COLUMNS(COLUMN) " FROM person p CROSS JOIN referral x ON x.person = p.id AND x.binned_at IS NULL " \
+    REFERRAL_COLUMNS(COLUMN) VERSION " FROM person p CROSS JOIN referral x ON x.person = p.id AND x.binned_at IS NULL " \
     "WHERE p.binned_at IS NULL AND ((x.received_on >= ?1 AND x.received_on <= ?2) OR EXISTS " \
     "(SELECT 1 FROM episode e WHERE e.referral = x.id AND " OPEN_IN_PERIOD ")) ORDER BY p.row_no"
 
 #define OWN "SELECT p.id, e.id, e.referral, x.id, x.id"
 
-/* The largest table has its version in the row: a statement beside it for each would cost more than its answer. */
-#define OWN_VERSION ", (SELECT max(seq) FROM change WHERE entity_id = x.id)"
+#define VERSION ", x.last_change"
 
 /* Codes travel in capitals, as in the code lists. */
 #define OUTCOME_EXTRAS ", upper(x.instrument), upper(x.item), upper(x.wording), upper(x.language)"
@@ -135,27 +133,27 @@ const struct extract_spec extract_specs[EXTRACT_COUNT] = {
     [EXTRACT_EPISODE] = { "episode", "episode", EPISODE_SELECT EPISODES EPISODE_BESIDE IN_ORDER,
         EPISODE_SELECT " FROM episode e JOIN person p ON p.id = e.person" EPISODE_BESIDE " WHERE e.id = ?1",
         { PART_PERSON, PART_EQUALITY, PART_REFERRAL, PART_EPISODE, PART_PRACTITIONER },
-        { NULL }, SIDE_EPISODE_VERSION },
+        { "derive.row_version" } },
     [EXTRACT_REFERRAL] = { "referral", "referral", REFERRALS, NULL,
-        { PART_REFERRAL, PART_COUNT }, { NULL }, SIDE_VERSION },
-    [EXTRACT_NEED] = { "need", "referral", REFERRALS, NULL, { PART_REFERRAL, PART_COUNT }, { NULL }, SIDE_VERSION },
-    [EXTRACT_CONTACT] = { "contact", "contact", OWN CONTACT_COLUMNS(COLUMN) OWN_VERSION BELONGING("contact") IN_ORDER, NULL,
-        { PART_CONTACT, PART_COUNT }, { "derive.row_version" }, SIDE_VERSION },
-    [EXTRACT_GOAL] = { "goal", "goal", OWN GOAL_COLUMNS(COLUMN) BELONGING("goal") IN_ORDER, NULL,
-        { PART_GOAL, PART_COUNT }, { NULL }, SIDE_VERSION },
+        { PART_REFERRAL, PART_COUNT }, { "derive.row_version" } },
+    [EXTRACT_NEED] = { "need", "referral", REFERRALS, NULL, { PART_REFERRAL, PART_COUNT }, { "derive.row_version" } },
+    [EXTRACT_CONTACT] = { "contact", "contact", OWN CONTACT_COLUMNS(COLUMN) VERSION BELONGING("contact") IN_ORDER, NULL,
+        { PART_CONTACT, PART_COUNT }, { "derive.row_version" } },
+    [EXTRACT_GOAL] = { "goal", "goal", OWN GOAL_COLUMNS(COLUMN) VERSION BELONGING("goal") IN_ORDER, NULL,
+        { PART_GOAL, PART_COUNT }, { "derive.row_version" } },
     [EXTRACT_ASSET_USE] = { "asset_use", "connection",
-        OWN CONNECTION_COLUMNS(COLUMN) ", a.category, a.local_authority"
+        OWN CONNECTION_COLUMNS(COLUMN) VERSION ", a.category, a.local_authority"
         BELONGING("connection") " LEFT JOIN asset a ON a.id = x.asset" IN_ORDER, NULL,
-        { PART_CONNECTION, PART_COUNT }, { "derive.asset_category", "derive.asset_local_authority" }, SIDE_VERSION },
+        { PART_CONNECTION, PART_COUNT }, { "derive.row_version", "derive.asset_category", "derive.asset_local_authority" } },
     [EXTRACT_UNMET_NEED] = { "unmet_need", "gap",
-        "SELECT * FROM (" OWN GAP_COLUMNS(COLUMN) BELONGING("gap") IN_ORDER ") UNION ALL "
-        "SELECT x.person, NULL, NULL, x.id, x.id" GAP_COLUMNS(COLUMN) " FROM gap x WHERE x.episode IS NULL "
+        "SELECT * FROM (" OWN GAP_COLUMNS(COLUMN) VERSION BELONGING("gap") IN_ORDER ") UNION ALL "
+        "SELECT x.person, NULL, NULL, x.id, x.id" GAP_COLUMNS(COLUMN) VERSION " FROM gap x WHERE x.episode IS NULL "
         "AND x.binned_at IS NULL AND x.noted_on >= ?1 AND x.noted_on <= ?2", NULL,
-        { PART_GAP, PART_COUNT }, { NULL }, SIDE_VERSION },
+        { PART_GAP, PART_COUNT }, { "derive.row_version" } },
     [EXTRACT_OUTCOME] = { "outcome", "measure",
-        OWN MEASURE_COLUMNS(COLUMN) OUTCOME_EXTRAS BELONGING("measure") IN_ORDER, NULL,
+        OWN MEASURE_COLUMNS(COLUMN) VERSION OUTCOME_EXTRAS BELONGING("measure") IN_ORDER, NULL,
         { PART_MEASURE, PART_COUNT },
-        { "derive.instrument", "derive.item", "derive.wording", "derive.measure_language" }, SIDE_VERSION },
+        { "derive.row_version", "derive.instrument", "derive.item", "derive.wording", "derive.measure_language" } },
     /* ?1: the last day of a month. Listed from the first sign of life; full since its last change, because nothing older is
      * kept. Few rows: assets, not people. */
     [EXTRACT_CAPACITY] = { "capacity", "capacity",
@@ -164,5 +162,5 @@ const struct extract_spec extract_specs[EXTRACT_COUNT] = {
         "WHERE (binned_at IS NULL OR date(binned_at, 'unixepoch') > ?1) AND min(date(created_at, 'unixepoch'), "
         "coalesce(told_on, '9999'), coalesce(verified_on, '9999')) <= ?1 GROUP BY category, local_authority", NULL,
         { PART_COUNT }, { "derive.asset_category", "derive.asset_local_authority", "derive.capacity_month",
-                          "derive.assets_listed", "derive.assets_full", "derive.places_a_month" }, SIDE_COUNT },
+                          "derive.assets_listed", "derive.assets_full", "derive.places_a_month" } },
 };

@@ -6,6 +6,9 @@
  * together for scans, and only the small id index is hit at random. row_no is declared, because VACUUM (which makes our
  * backups) may renumber an undeclared one, and the search tables point at it.
  *
+ * last_change is the seq of a record's newest row of history (NULL for drafts, which have none): an export asks for it in
+ * every row, and looking it up by a random id would read a page of the largest index each time.
+ *
  * A migration is applied whole or not at all, and is never edited once a release has carried it: a later one alters. */
 #include "store_priv.h"
 
@@ -23,7 +26,7 @@
 #define COMMON                                                                                                        \
     "row_no INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE CHECK (length(id) = 16), "                                   \
     "created_at INTEGER NOT NULL, created_by BLOB, updated_at INTEGER NOT NULL, updated_by BLOB, "                    \
-    "binned_at INTEGER, bin_reason TEXT, "
+    "last_change INTEGER, binned_at INTEGER, bin_reason TEXT, "
 
 static const char *const tables_1[] = {
     "CREATE TABLE person(" COMMON
@@ -89,7 +92,7 @@ static const char *const tables_1[] = {
 
     "CREATE TABLE contact(" COMMON
     "person BLOB REFERENCES person(id), episode BLOB REFERENCES episode(id), held_on TEXT, kind TEXT, "
-    "with_whom TEXT, result TEXT, minutes INTEGER, note TEXT, next_on TEXT, next_what TEXT, "
+    "with_whom TEXT, result TEXT, minutes INTEGER, language TEXT, note TEXT, next_on TEXT, next_what TEXT, "
     "missing TEXT, form_def TEXT) STRICT",
 
     "CREATE TABLE task(" COMMON

@@ -47,8 +47,8 @@ struct table {
     const struct column *columns;
     int                  count;
     const char          *select;     /* SELECT id, created_at, updated_at, binned_at, columns… FROM table WHERE id = ?1 */
-    const char          *insert;     /* id, created_at, created_by, updated_at, updated_by, columns… */
-    const char          *stamp;      /* UPDATE table SET updated_at = ?1, updated_by = ?2 WHERE id = ?3 */
+    const char          *insert;     /* id, created_at, created_by, updated_at, updated_by, last_change, columns… */
+    const char          *stamp;      /* UPDATE table SET updated_at = ?1, updated_by = ?2, last_change = ?3 WHERE id = ?4 */
     const char          *bin;        /* UPDATE table SET binned_at = ?1, bin_reason = ?2 WHERE id = ?3 */
 };
 extern const struct table tables[T_COUNT];

@@ -73,9 +73,10 @@ static const struct column merge_columns[] = { MERGE_COLUMNS(COLUMN) };
     [T_##UPPER] = {                                                                                                   \
         #lower, lower##_columns, UPPER##_COLUMN_COUNT,                                                                \
         RECORD_SELECT(UPPER, lower) " WHERE id = ?1",                                                                 \
-        "INSERT INTO " #lower "(id, created_at, created_by, updated_at, updated_by" UPPER##_COLUMNS(RECORD_NAME) ")"  \
-        " VALUES (?1, ?2, ?3, ?4, ?5" UPPER##_COLUMNS(MARK) ")",                                                      \
-        "UPDATE " #lower " SET updated_at = ?1, updated_by = ?2 WHERE id = ?3",                                       \
+        "INSERT INTO " #lower "(id, created_at, created_by, updated_at, updated_by, last_change"                      \
+        UPPER##_COLUMNS(RECORD_NAME) ")"                                                                              \
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6" UPPER##_COLUMNS(MARK) ")",                                                  \
+        "UPDATE " #lower " SET updated_at = ?1, updated_by = ?2, last_change = ?3 WHERE id = ?4",                     \
         "UPDATE " #lower " SET binned_at = ?1, bin_reason = ?2 WHERE id = ?3",                                        \
     },
 const struct table tables[T_COUNT] = { TABLE_LIST(X) };

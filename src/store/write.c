@@ -123,6 +123,15 @@ static void plan_release(struct plan *p)
 
 /* --- writing ---------------------------------------------------------------------------------------------------- */
 
+/* The number that history_add is about to give this change. */
+static void bind_change(struct stmt *q, int i, const struct store *s, const struct record *r)
+{
+    if (r->table == T_DRAFT)
+        stmt_bind_null(q, i);
+    else
+        stmt_bind_int(q, i, s->seq + 1);
+}
+
 static enum status insert(struct store *s, const struct plan *p, const struct record *r, struct err *err)
 {
     struct stmt *q = NULL;
@@ -135,8 +144,9 @@ static enum status insert(struct store *s, const struct plan *p, const struct re
     stmt_bind_id(q, 3, s->author);
     stmt_bind_int(q, 4, p->now);
     stmt_bind_id(q, 5, s->author);
+    bind_change(q, 6, s, r);
     for (int c = 0; c < tables[r->table].count; c++)
-        record_bind(q, 6 + c, r, c);
+        record_bind(q, 7 + c, r, c);
     return stmt_run(q, err);
 }
 
@@ -149,7 +159,8 @@ static enum status update(struct store *s, const struct plan *p, const struct re
         return st;
     stmt_bind_int(q, 1, p->now);
     stmt_bind_id(q, 2, s->author);
-    stmt_bind_id(q, 3, r->id);
+    bind_change(q, 3, s, r);
+    stmt_bind_id(q, 4, r->id);
     st = stmt_run(q, err);
     for (int c = 0; st == ST_OK && c < tables[r->table].count; c++) {
         if (!differs(p, r, c))

@@ -30,8 +30,8 @@ static const char *const pragmas[] = {
 enum { BEGIN, CONTACT, CHANGE, NOTE, NOTE_TEXT, COMMIT, STEPS };
 static const char *const steps[STEPS] = {
     [BEGIN] = "BEGIN IMMEDIATE",
-    [CONTACT] = "INSERT INTO contact(id, created_at, created_by, updated_at, updated_by, person, episode, held_on, kind, with_whom, "
-                "result, minutes, note, next_on, next_what, missing, form_def) VALUES (?1, ?2, ?3, ?2, ?3, ?4, ?5, '" ROW_HELD_ON
+    [CONTACT] = "INSERT INTO contact(id, created_at, created_by, updated_at, updated_by, last_change, person, episode, held_on, kind, with_whom, "
+                "result, minutes, note, next_on, next_what, missing, form_def) VALUES (?1, ?2, ?3, ?2, ?3, ?7, ?4, ?5, '" ROW_HELD_ON
                 "', '" ROW_KIND "', '" ROW_WITH "', '" ROW_RESULT "', " ROW_MINUTES ", '" ROW_NOTE "', '" ROW_NEXT_ON "', '"
                 ROW_NEXT_WHAT "', NULL, ?6)",
     [CHANGE] = "INSERT INTO change(seq, entity, entity_id, at, by, why, undoes, nonce, body, body_hash, chain) "
@@ -139,6 +139,7 @@ static void commit_once(struct bare *b, int which)
     blob(b, CONTACT, 4, b->people[which][0], 16);
     blob(b, CONTACT, 5, b->people[which][1], 16);
     sqlite3_bind_text(b->q[CONTACT], 6, form_def, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(b->q[CONTACT], 7, b->seq + 1);
     step(b, CONTACT);
     sqlite3_bind_int64(b->q[NOTE], 1, sqlite3_last_insert_rowid(b->db) * 16);
     sqlite3_bind_int64(b->q[NOTE_TEXT], 1, sqlite3_last_insert_rowid(b->db) * 16);

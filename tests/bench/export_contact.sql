@@ -1,7 +1,6 @@
 SELECT 'C' || lower(hex(x.id)) AS "contact_id", 'E' || lower(hex(e.id)) AS "episode_id", x.held_on AS "contact_on+",
        x.kind AS "contact_type+", x.with_whom AS "contact_with+", x.result AS "contact_result+", x.minutes AS "contact_minutes+",
-       (SELECT value FROM answer WHERE owner = x.id AND question = 'language' AND repeat = 0) AS "contact_language+",
-       (SELECT max(seq) FROM change WHERE entity_id = x.id) AS "row_version"
+       x.language AS "contact_language+", x.last_change AS "row_version"
   FROM person p CROSS JOIN episode e ON e.person = p.id AND e.binned_at IS NULL
        AND (e.opened_on IS NULL OR e.opened_on <= '2030-03-31') AND (e.closed_on IS NULL OR e.closed_on >= '2000-04-01')
        CROSS JOIN contact x ON x.episode = e.id AND x.binned_at IS NULL

@@ -25,10 +25,7 @@ SELECT 'E' || lower(hex(e.id)) AS "episode_id", 'P' || lower(hex(p.id)) AS "pers
          + (q.employment IS NULL) + (e.model IS NULL) + (e.opened_on IS NULL) + (r.received_on IS NULL) + (r.route IS NULL)
          + (r.source IS NULL) + (r.decision IS NULL) + (r.reasons IS NULL) AS "items_missing",
        'V0.1' AS "data_set_version", '2026-11-20' AS "exported_on", '2000-04-01' AS "period_from", '2030-03-31' AS "period_until",
-       max((SELECT max(seq) FROM change WHERE entity_id = e.id),
-           coalesce((SELECT max(seq) FROM change WHERE entity_id = e.person), 0),
-           coalesce((SELECT max(seq) FROM change WHERE entity_id = e.referral), 0),
-           coalesce((SELECT max(seq) FROM change WHERE entity_id = q.id), 0)) AS "row_version"
+       max(e.last_change, p.last_change, coalesce(r.last_change, 0), coalesce(q.last_change, 0)) AS "row_version"
   FROM person p CROSS JOIN episode e ON e.person = p.id AND e.binned_at IS NULL
        AND (e.opened_on IS NULL OR e.opened_on <= '2030-03-31') AND (e.closed_on IS NULL OR e.closed_on >= '2000-04-01')
        LEFT JOIN equality q ON q.row_no = (SELECT row_no FROM equality WHERE person = p.id AND binned_at IS NULL LIMIT 1)

@@ -66,7 +66,7 @@
 
 #define CONTACT_COLUMNS(X) \
     X(person, ID) X(episode, ID) X(held_on, DATE) X(kind, CODE) X(with_whom, CODE) X(result, CODE) X(minutes, INT) \
-    X(note, TEXT) X(next_on, DATE) X(next_what, TEXT) X(missing, TEXT) X(form_def, TEXT)
+    X(language, CODE) X(note, TEXT) X(next_on, DATE) X(next_what, TEXT) X(missing, TEXT) X(form_def, TEXT)
 
 /* kind: FOLLOW_UP, REVIEW, FEEDBACK_OWED, REFERRAL_WAITING, ASSET_VERIFY, RECOVERY_TEST, SUPERVISOR. subject: the
  * referral, contact, asset or concern it is about. Open while done_on is NULL. */
