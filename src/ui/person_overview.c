@@ -6,6 +6,7 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/core/safe.h"
 #include "dolen/core/nhs.h"
 #include "dolen/core/person.h"
 #include "dolen/core/worklist.h"
@@ -188,7 +189,7 @@ static void emergency_row(struct person_view *v, struct sheet *s)
 
     words_add(&b, record_text(&v->person, PERSON_emergency_name));
     words_add(&b, record_text(&v->person, PERSON_emergency_relation));
-    words_add(&b, record_text(&v->person, PERSON_emergency_phone));
+    words_add(&b, safe_show(record_or(&v->person, PERSON_emergency_phone, ""), v->guarded, false));
     f.question = "emergency_name";
     f.form = "person";
     if (b.len > 0)

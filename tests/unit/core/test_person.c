@@ -145,6 +145,7 @@ static void protected_values_are_dots(void **state)
     assert_true(safe_is_protected("NO", "YES"));
     assert_false(safe_is_protected(NULL, NULL));
     assert_true(safe_covers("email"));
+    assert_true(safe_covers("emergency_phone"));
     assert_false(safe_covers("given_name"));
 }
 
