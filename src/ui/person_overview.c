@@ -189,8 +189,8 @@ static void emergency_row(struct person_view *v, struct sheet *s)
 
     words_add(&b, record_text(&v->person, PERSON_emergency_name));
     words_add(&b, record_text(&v->person, PERSON_emergency_relation));
-    words_add(&b, safe_show(record_or(&v->person, PERSON_emergency_phone, ""), v->guarded, false));
-    f.question = "emergency_name";
+    words_add(&b, person_shown(v, "emergency_phone", record_text(&v->person, PERSON_emergency_phone)));
+    f.question = "emergency_phone";
     f.form = "person";
     if (b.len > 0)
         sheet_row(s, f, _("In an emergency"), buf_text(&b));
