@@ -6,7 +6,7 @@
 static void every_column_is_registered(void **state)
 {
     static const char *const common[] = { "row_no", "id", "created_at", "created_by", "updated_at", "updated_by",
-                                          "binned_at", "bin_reason" };
+                                          "last_change", "binned_at", "bin_reason" };
     static const char *const types[] = { "TEXT", "INTEGER", "TEXT", "TEXT", "TEXT", "BLOB" };
     struct fixture *f = *state;
 
@@ -32,6 +32,30 @@ static void every_column_is_registered(void **state)
         stmt_done(q);
         assert_int_equal(found, table_column_count((enum table_id) t) + (int) ARRAY_LEN(common));
     }
+}
+
+/* Put, changed, binned, taken back: the row names the newest row of its history each time. */
+static void a_record_knows_its_newest_change(void **state)
+{
+    static const char sql[] = "SELECT last_change = (SELECT max(seq) FROM change WHERE entity_id = person.id) FROM person";
+    struct fixture *f = *state;
+    struct id person = person_add(f->store, "Nia", "Bowen"), id;
+    struct record r = { .text = NULL };
+    enum table_id what;
+    int64_t same = 0;
+
+    assert_ok(db_ask_int(f->store->db, sql, &same, &err_));
+    assert_int_equal(same, 1);
+    assert_ok(store_get(f->store, T_PERSON, person, &r, &err_));
+    record_set(&r, PERSON_postcode, "CF10 1AA");
+    assert_ok(store_put(f->store, &r, NULL, &err_));
+    assert_ok(store_bin(f->store, T_PERSON, person, "twice", &err_));
+    assert_ok(db_ask_int(f->store->db, sql, &same, &err_));
+    assert_int_equal(same, 1);
+    assert_ok(store_undo(f->store, &what, &id, &err_));
+    assert_ok(db_ask_int(f->store->db, sql, &same, &err_));
+    assert_int_equal(same, 1);
+    record_release(&r);
 }
 
 static void every_table_keeps_every_column(void **state)
@@ -246,7 +270,8 @@ static void people_sort_in_welsh(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_column_is_registered),     cmocka_unit_test(every_table_keeps_every_column),
+        cmocka_unit_test(every_column_is_registered),     cmocka_unit_test(a_record_knows_its_newest_change),
+     cmocka_unit_test(every_table_keeps_every_column),
         cmocka_unit_test(a_change_writes_what_differs),   cmocka_unit_test(values_that_do_not_fit_are_refused),
         cmocka_unit_test(an_owner_must_exist),            cmocka_unit_test(the_bin_and_back),
         cmocka_unit_test(lists_are_in_their_order),       cmocka_unit_test(several_changes_are_one),
