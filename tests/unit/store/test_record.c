@@ -271,7 +271,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_column_is_registered),     cmocka_unit_test(a_record_knows_its_newest_change),
-     cmocka_unit_test(every_table_keeps_every_column),
+        cmocka_unit_test(every_table_keeps_every_column),
         cmocka_unit_test(a_change_writes_what_differs),   cmocka_unit_test(values_that_do_not_fit_are_refused),
         cmocka_unit_test(an_owner_must_exist),            cmocka_unit_test(the_bin_and_back),
         cmocka_unit_test(lists_are_in_their_order),       cmocka_unit_test(several_changes_are_one),
