@@ -63,23 +63,35 @@ static void write_who(int fd)
         return;
 }
 
+static bool is_there(const char *path, int fd)
+{
+    struct stat there, here;
+
+    return stat(path, &there) == 0 && fstat(fd, &here) == 0 && there.st_dev == here.st_dev && there.st_ino == here.st_ino;
+}
+
+/* The folder may be exchanged for another between opening and locking (new keys): a lock on a file that no longer has its
+ * name locks nobody out, so it is taken again. */
 enum status holder_take(const char *folder, int *fd, struct err *err)
 {
     char *path = path_join(folder, HOLDER_NAME);
     enum status st = ST_OK;
-    int f = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY, 0600);
+    int f = -1;
 
+    do {
+        holder_release(&f);
+        f = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY, 0600);
+        if (f < 0)
+            st = err_sys(err, _("The lock of the case file in %s cannot be opened"), folder);
+        else if (!file_lock_try(f))
+            st = in_use(f, err);
+    } while (st == ST_OK && !is_there(path, f));
     free(path);
-    if (f < 0)
-        return err_sys(err, _("The lock of the case file in %s cannot be opened"), folder);
-    if (!file_lock_try(f))
-        st = in_use(f, err);
-    else
-        write_who(f);
     if (st != ST_OK) {
-        close(f);
+        holder_release(&f);
         return st;
     }
+    write_who(f);
     *fd = f;
     return ST_OK;
 }
@@ -87,9 +99,7 @@ enum status holder_take(const char *folder, int *fd, struct err *err)
 enum status holder_adopt(const char *folder, int fd, struct err *err)
 {
     char *path = path_join(folder, HOLDER_NAME);
-    struct stat there, here;
-    bool same = stat(path, &there) == 0 && fstat(fd, &here) == 0 && there.st_dev == here.st_dev &&
-                there.st_ino == here.st_ino;
+    bool same = is_there(path, fd);
 
     free(path);
     if (!same || !file_lock_try(fd))
