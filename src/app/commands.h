@@ -12,6 +12,7 @@ extern const struct command record_commands[];
 extern const struct command merge_commands[];
 extern const struct command audit_commands[];
 extern const struct command forget_commands[];
+extern const struct command sar_commands[];         /* a copy for the person */
 extern const struct command retention_commands[];
 extern const struct command history_commands[];     /* what was: reopen, bin */
 extern const struct command directory_commands[];    /* asset call, call-list … */

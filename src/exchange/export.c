@@ -6,7 +6,7 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
-#include "folder.h"
+#include "dolen/exchange/folder.h"
 #include "parts.h"
 #include "dolen/base/banned.h"
 

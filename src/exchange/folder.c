@@ -1,4 +1,4 @@
-#include "folder.h"
+#include "dolen/exchange/folder.h"
 
 #include <dirent.h>
 #include <errno.h>

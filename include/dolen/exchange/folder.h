@@ -1,4 +1,4 @@
-/* folder.h - a folder that is there whole or not at all. */
+/* dolen/exchange/folder.h - a folder that is there whole or not at all. */
 #ifndef DOLEN_EXCHANGE_FOLDER_H
 #define DOLEN_EXCHANGE_FOLDER_H
 
