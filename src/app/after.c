@@ -9,8 +9,11 @@
 #include "dolen/base/mem.h"
 #include "dolen/forms/measure.h"
 #include "dolen/core/freshness.h"
+#include "dolen/core/worklist.h"
 #include "plan_sync.h"
 #include "dolen/base/banned.h"
+
+#define SUPERVISIONS_LOOKED_AT 20       /* among these the open reminder is found */
 
 struct filed {
     struct filling       *f;
@@ -207,6 +210,23 @@ static enum status after_concern(struct filed *x, struct err *err)
     return x->f->fresh ? store_task_add(x->s, "SUPERVISOR", x->on, x->f->person, x->f->episode, x->f->record, NULL, err) : ST_OK;
 }
 
+/* The newest supervision alone says when the next one is. */
+static enum status after_supervision(struct filed *x, struct err *err)
+{
+    const char *kind = work_kind_code(WORK_SUPERVISION_DUE);
+    struct date next = answer_date(x, "next_on");
+    struct records log = { NULL, 0, 0 };
+    enum status st = store_list(x->s, LIST_SUPERVISIONS, ID_NONE, SUPERVISIONS_LOOKED_AT, &log, err);
+    bool newest = log.count > 0 && id_eq(log.items[0].id, x->f->record);
+
+    for (size_t i = 0; i < log.count && st == ST_OK && newest; i++)
+        st = store_task_done(x->s, kind, log.items[i].id, x->on, err);
+    records_release(&log);
+    if (st != ST_OK || !newest || !date_is_set(next))
+        return st;
+    return store_task_add(x->s, kind, next, ID_NONE, ID_NONE, x->f->record, NULL, err);
+}
+
 enum status asset_task(struct casefile *cf, struct id asset, struct date verified, const char *category, bool closed,
                        struct err *err)
 {
@@ -338,7 +358,7 @@ static const struct {
 } consequences[] = {
     { "referral", after_referral }, { "decision", after_decision }, { "contact", after_contact }, { "plan", after_plan },
     { "review", after_review }, { "closure", after_closure }, { "concern", after_concern }, { "asset", after_asset },
-    { "connection", after_connection },
+    { "connection", after_connection }, { "supervision", after_supervision },
 };
 
 enum status after_filing(struct filling *f, const struct answers *a, struct date held_on, struct err *err)

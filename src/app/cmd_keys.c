@@ -12,6 +12,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
+#include "recovery.h"
 #include "setup.h"
 #include "dolen/base/banned.h"
 
@@ -229,6 +230,10 @@ static enum status test_run(struct run *r, struct err *err)
         st = vault_write(cf->vault, cf->folder, err);
     if (st == ST_OK) {
         slot = vault_slot_info(cf->vault);
+        if (casefile_recovery_was_tested(cf))       /* the set-up is finished: there are records */
+            st = recovery_tested(cf, &slot, err);
+    }
+    if (st == ST_OK) {
         if (r->json)
             run_print_json("keys", slot_json(&slot));
         else {

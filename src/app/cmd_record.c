@@ -40,6 +40,7 @@ static const struct noun nouns[] = {
     { "gap", T_GAP, "gap", true, true, LIST_GAPS_OF_EPISODE },
     { "consent", T_CONSENT, "consent", true, false, LIST_CONSENTS_OF_PERSON },
     { "contact", T_CONTACT, "contact", true, true, LIST_CONTACTS_OF_EPISODE },
+    { "supervision", T_SUPERVISION, "supervision", false, false, LIST_SUPERVISIONS },
 };
 
 static const struct noun *noun_of(const struct run *r)
@@ -191,6 +192,8 @@ static enum status list_owned(struct listing *l, const struct noun *n, struct er
 
     if (!l->r->operands && n->table == T_REFERRAL)
         st = store_list(l->r->cf->store, LIST_REFERRALS_WAITING, ID_NONE, (int) l->left, &found, err);
+    else if (n->table == T_SUPERVISION)
+        st = store_list(l->r->cf->store, n->list, ID_NONE, (int) l->left, &found, err);
     else if (!l->r->operands && n->table == T_GAP)
         st = store_list(l->r->cf->store, LIST_GAPS, ID_NONE, (int) l->left, &found, err);
     else if (!l->r->operands)
@@ -485,5 +488,9 @@ const struct command record_commands[] = {
     PERSON_ROWS("contact"),
     PERSON_ROWS("consent"),
     PERSON_ROWS("gap"),
+    { "supervision", "list", "", 0, 0, N_("Your own supervision, newest first"), limit_options, NEEDS_CASE, list_run },
+    { "supervision", "show", "ID", 1, 1, N_("Show one"), NULL, NEEDS_CASE, show_run },
+    { "supervision", "add", "", 0, 0, N_("Add one, from a file of answers"), add_options, NEEDS_CASE, add_run },
+    { "supervision", "edit", "ID", 1, 1, N_("Change answers of one"), add_options, NEEDS_CASE, edit_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

@@ -99,8 +99,8 @@ static enum status place(struct filling *f, const struct target *t, struct err *
     f->record = t->record;
     f->asset = f->binds == T_CONNECTION ? t->asset : ID_NONE;
     str_copy(f->stage, sizeof f->stage, t->stage ? t->stage : "");
-    if (f->binds == T_ASSET)
-        return ST_OK;
+    if (f->binds == T_ASSET || f->binds == T_SUPERVISION)
+        return ST_OK;                   /* of nobody */
     if (!id_is_set(f->person))
         return err_set(err, ST_USAGE, _("The form %s is about a person; say which one. Nothing was changed."), f->form->id);
     if (!id_is_set(f->episode))

@@ -11,6 +11,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "plain_priv.h"
+#include "recovery.h"
 #include "serious.h"
 #include "dolen/base/banned.h"
 
@@ -198,8 +199,11 @@ static enum status unlock(struct plain *p, struct err *err)
 
 static enum status open_case(struct plain *p, struct err *err)
 {
+    struct err why = { .st = ST_OK };
     enum status st = casefile_open(p->cf, false, err);
 
+    if (st == ST_OK && recovery_remind(p->cf, &why) != ST_OK)
+        tell_error(&why);
     if (st != ST_DB_DAMAGED)
         return st;
     st = casefile_open(p->cf, true, err);

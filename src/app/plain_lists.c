@@ -9,6 +9,7 @@
 #include "dolen/base/mem.h"
 #include "dolen/ui/worklist_load.h"
 #include "fill.h"
+#include "recovery.h"
 #include "dolen/base/banned.h"
 
 #define PAGE     20
@@ -64,6 +65,10 @@ static void open_work(struct plain *p, const struct work_item *w)
             asset.record = record_id(&t, TASK_subject);
         record_release(&t);
         plain_form(p, &asset, "verified_on");
+    } else if (w->kind == WORK_SUPERVISION_DUE) {
+        plain_form(p, &(struct target) { .form = "supervision" }, NULL);
+    } else if (w->kind == WORK_RECOVERY_TEST) {
+        tell_text(recovery_test_words());
     } else {
         tell_text(_("Nothing opens here: it is a reminder."));
     }

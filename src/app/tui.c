@@ -16,6 +16,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "plain.h"
+#include "recovery.h"
 #include "dolen/base/banned.h"
 
 #define AUTOSAVE_MS 1500
@@ -53,7 +54,8 @@ static enum status open_store(struct app *a, struct err *err)
 
 static enum status opened(struct app *a, struct err *err)
 {
-    enum status st = open_store(a, err);
+    struct err why = { .st = ST_OK };
+    enum status st = open_store(a, err), reminded;
 
     if (st != ST_OK) {
         vault_free(&a->cf->vault);
@@ -61,6 +63,7 @@ static enum status opened(struct app *a, struct err *err)
     }
     a->ui.store = a->cf->store;
     learn_practitioner(a);
+    reminded = recovery_remind(a->cf, &why);
     tui_enter(a);
     screen_set_note(a->screen, a->cf->read_only ? _("READ ONLY") : "");
     if (a->cf->read_only)
@@ -72,6 +75,8 @@ static enum status opened(struct app *a, struct err *err)
     else if (keyslots_one_copy_bad(a->cf->slots))
         screen_message(a->screen, STYLE_WARN, "%s",
                        _("One of the two copies of the key slots is damaged; the other is whole. Make a backup today."));
+    else if (reminded != ST_OK)
+        tui_say_error(a, &why);
     return ST_OK;
 }
 

@@ -8,7 +8,9 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
+#include "dolen/core/worklist.h"
 #include "fill.h"
+#include "recovery.h"
 #include "tui_case.h"
 #include "tui_handover.h"
 #include "tui_directory.h"
@@ -46,6 +48,7 @@ static unsigned go_people(struct app *a)    { return tui_push(a, people_view_new
 static unsigned go_referrals(struct app *a) { return tui_push(a, referrals_view_new(&a->ui)); }
 static unsigned go_directory(struct app *a) { return tui_push(a, directory_view_new(&a->ui)); }
 static unsigned go_gaps(struct app *a)      { return tui_push(a, gaps_view_new(&a->ui)); }
+static unsigned go_supervision(struct app *a) { return tui_push(a, supervision_view_new(&a->ui)); }
 static unsigned go_settings(struct app *a)  { return tui_push(a, settings_view_new(&a->ui)); }
 static unsigned go_menu(struct app *a)      { return tui_push(a, menu_view_new(&a->ui)); }
 
@@ -83,6 +86,7 @@ static unsigned go_serious(struct app *a)
 static const struct { int kind; const char *form; } forms_of[] = {
     { FOCUS_EPISODE, "episode" }, { FOCUS_CONNECTION, "connection" }, { FOCUS_GAP, "gap" }, { FOCUS_CONTACT, "contact" },
     { FOCUS_CONSENT, "consent" }, { FOCUS_CONCERN, "concern" }, { FOCUS_REFERRAL, "referral" },
+    { FOCUS_SUPERVISION, "supervision" },
 };
 
 static unsigned open_task(struct app *a, const struct focus *f)
@@ -94,6 +98,12 @@ static unsigned open_task(struct app *a, const struct focus *f)
 
     if (id_is_set(f->person))
         return go_person(a, f->person, SECTION_OVERVIEW);
+    if (str_eq(f->question, work_kind_code(WORK_SUPERVISION_DUE)))
+        return go_supervision(a);
+    if (str_eq(f->question, work_kind_code(WORK_RECOVERY_TEST))) {
+        screen_message(a->screen, STYLE_TEXT, "%s", recovery_test_words());
+        return REACT_DRAW;
+    }
     record_init(&t, T_TASK);
     if (store_get(a->cf->store, T_TASK, f->subject, &t, NULL) == ST_OK)
         subject = record_id(&t, TASK_subject);
@@ -166,9 +176,9 @@ static unsigned act_open(struct app *a)
     return open_focus(a, false);
 }
 
-static unsigned add_asset(struct app *a)
+static unsigned add_of_nobody(struct app *a, const char *form)
 {
-    struct target t = { .form = "asset", .new_one = true };
+    struct target t = { .form = form, .new_one = true };
 
     return tui_open_form(a, &t, NULL);
 }
@@ -182,7 +192,9 @@ static unsigned act_add(struct app *a)
     unsigned context = screen_context(a->screen);
 
     if (context & (IN_DIRECTORY | IN_ASSET))
-        return add_asset(a);
+        return add_of_nobody(a, "asset");
+    if (context & IN_SUPERVISION)
+        return add_of_nobody(a, "supervision");
     if (context & IN_MEASURES)
         return act_measure(a);
     for (size_t i = 0; i < ARRAY_LEN(forms); i++)
@@ -267,7 +279,7 @@ static const struct {
     bool      locked_too;           /* works before the case file is open */
 } handlers[] = {
     { ACT_TODAY, go_today, false }, { ACT_PEOPLE, go_people, false }, { ACT_REFERRALS, go_referrals, false },
-    { ACT_DIRECTORY, go_directory, false }, { ACT_GAPS, go_gaps, false },
+    { ACT_DIRECTORY, go_directory, false }, { ACT_GAPS, go_gaps, false }, { ACT_SUPERVISION, go_supervision, false },
     { ACT_CALL_LIST, go_call_list, false }, { ACT_CALL, act_call, false }, { ACT_SETTINGS, go_settings, false },
     { ACT_MENU, go_menu, false }, { ACT_COMMAND, act_command, false }, { ACT_SEARCH, go_search, false },
     { ACT_SERIOUS, go_serious, true }, { ACT_NOTE_SERIOUS, act_note_serious, false }, { ACT_LOCK, act_lock, false },

@@ -189,7 +189,7 @@ static bool table_of_focus(int kind, enum table_id *t)
     static const struct { int kind; enum table_id table; } tables[] = {
         { FOCUS_PERSON, T_PERSON }, { FOCUS_REFERRAL, T_REFERRAL }, { FOCUS_ASSET, T_ASSET }, { FOCUS_DRAFT, T_DRAFT },
         { FOCUS_GOAL, T_GOAL }, { FOCUS_ACTION, T_ACTION }, { FOCUS_CONNECTION, T_CONNECTION }, { FOCUS_GAP, T_GAP },
-        { FOCUS_CONTACT, T_CONTACT }, { FOCUS_CONSENT, T_CONSENT }, { FOCUS_CONCERN, T_CONCERN },
+        { FOCUS_SUPERVISION, T_SUPERVISION }, { FOCUS_CONTACT, T_CONTACT }, { FOCUS_CONSENT, T_CONSENT }, { FOCUS_CONCERN, T_CONCERN },
     };
 
     for (size_t i = 0; i < ARRAY_LEN(tables); i++)

@@ -53,6 +53,10 @@ static const struct {
         N_("draft from today"),
         { NP_("draft left for %lu day", "draft left for %lu days") },
         { NULL, NULL } },
+    [WORK_SUPERVISION_DUE] = {
+        N_("supervision due today"),
+        { NP_("supervision due %lu day ago", "supervision due %lu days ago") },
+        { NP_("supervision due in %lu day", "supervision due in %lu days") } },
     [WORK_RECOVERY_TEST] = {
         N_("test of the recovery code due today"),
         { NP_("test of the recovery code due %lu day ago", "test of the recovery code due %lu days ago") },

@@ -44,6 +44,7 @@ static const struct {
     [LIST_DRAFTS]                 = LIST(DRAFT, draft, "", "updated_at DESC, row_no DESC"),
     [LIST_DRAFTS_OF_PERSON]       = LIST(DRAFT, draft, "person = ?1 AND ", "updated_at DESC, row_no DESC"),
     [LIST_PRACTITIONERS]          = LIST(PRACTITIONER, practitioner, "", "slot, row_no"),
+    [LIST_SUPERVISIONS]           = LIST(SUPERVISION, supervision, "", "held_on DESC, row_no DESC"),
     [LIST_MERGES]                 = LIST(MERGE, merge, "", "row_no DESC"),
 };
 

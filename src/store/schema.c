@@ -115,6 +115,10 @@ static const char *const tables_1[] = {
     "noted_on TEXT, what_seen TEXT, what_done TEXT, reported_to TEXT, reported_on TEXT, reference TEXT, "
     "consent TEXT, without_consent_why TEXT, missing TEXT, form_def TEXT) STRICT",
 
+    "CREATE TABLE supervision(" COMMON
+    "held_on TEXT, with_whom TEXT, topics TEXT, other_topics TEXT, minutes INTEGER, next_on TEXT, missing TEXT, "
+    "form_def TEXT) STRICT",
+
     "CREATE TABLE practitioner(" COMMON
     "name TEXT, organisation TEXT, org_type TEXT, base TEXT, slot INTEGER) STRICT",
 
@@ -172,6 +176,7 @@ static const char *const indices_1[] = {
     "CREATE INDEX measure_episode ON measure(episode, instrument, item, taken_on)",
     "CREATE INDEX consent_person ON consent(person, state_on)",
     "CREATE INDEX concern_person ON concern(person, noted_on)",
+    "CREATE INDEX supervision_held ON supervision(held_on)",
     "CREATE INDEX draft_person ON draft(person)",
     "CREATE INDEX person_binned ON person(binned_at) WHERE binned_at IS NOT NULL",
     "CREATE INDEX referral_binned ON referral(binned_at) WHERE binned_at IS NOT NULL",
@@ -186,6 +191,7 @@ static const char *const indices_1[] = {
     "CREATE INDEX contact_binned ON contact(binned_at) WHERE binned_at IS NOT NULL",
     "CREATE INDEX consent_binned ON consent(binned_at) WHERE binned_at IS NOT NULL",
     "CREATE INDEX concern_binned ON concern(binned_at) WHERE binned_at IS NOT NULL",
+    "CREATE INDEX supervision_binned ON supervision(binned_at) WHERE binned_at IS NOT NULL",
     "CREATE INDEX draft_binned ON draft(binned_at) WHERE binned_at IS NOT NULL",
     "CREATE INDEX person_birth ON person(birth_date) WHERE birth_date IS NOT NULL AND binned_at IS NULL",
     "CREATE INDEX merge_kept ON merge(kept)",

@@ -67,6 +67,9 @@ static const struct column draft_columns[] = { DRAFT_COLUMNS(COLUMN) };
 #define TABLE "merge"
 static const struct column merge_columns[] = { MERGE_COLUMNS(COLUMN) };
 #undef TABLE
+#define TABLE "supervision"
+static const struct column supervision_columns[] = { SUPERVISION_COLUMNS(COLUMN) };
+#undef TABLE
 
 #define MARK(c, t) ", ?"
 #define X(UPPER, lower)                                                                                               \

@@ -17,6 +17,7 @@ const struct action actions[] = {
     { ACT_CALL_LIST, "call-list", N_("Call list"), N_("Whom to ring: assets in use, the one out of date longest first"), "R",
       IN_EVERYWHERE, 0 },
     { ACT_GAPS, "gaps", NULL, N_("Unmet needs recorded so far"), "", IN_EVERYWHERE, 0 },
+    { ACT_SUPERVISION, "supervision", NULL, N_("Your supervision: when, with whom, which topics"), "", IN_EVERYWHERE, 0 },
     { ACT_SETTINGS, "settings", NULL, N_("Settings of this program"), "", IN_EVERYWHERE, 0 },
     { ACT_MENU, "menu", N_("Menu"), N_("Everything that can be done here"), "m F10", IN_EVERYWHERE, 0 },
     { ACT_COMMAND, "command", NULL, N_("Type the name of an action"), ":", IN_EVERYWHERE, 0 },

@@ -273,7 +273,7 @@ static struct focus today_focus(struct view *view)
     const struct work_item *w = &v->items[v->list.selected];
 
     return (struct focus) { .person = w->person, .episode = w->episode, .subject = w->subject,
-                            .kind = kinds[w->kind] ? kinds[w->kind] : FOCUS_TASK };
+                            .kind = kinds[w->kind] ? kinds[w->kind] : FOCUS_TASK, .question = work_kind_code(w->kind) };
 }
 
 static void today_title(struct view *view, struct buf *out)

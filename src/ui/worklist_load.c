@@ -35,6 +35,25 @@ static enum status add_drafts(struct store *s, struct catalog *cat, struct work_
     return st;
 }
 
+/* "last one 31 days ago". What the newest supervision did not ask for is not due: its own record is in the bin. */
+static enum status supervision_words(struct store *s, struct date today, struct work_item *w, bool *due, struct err *err)
+{
+    struct records log = { NULL, 0, 0 };
+    enum status st = store_list(s, LIST_SUPERVISIONS, ID_NONE, 1, &log, err);
+    struct date last = log.count ? record_date(&log.items[0], SUPERVISION_held_on) : (struct date) { 0, 0, 0 };
+    long days = date_days(today) - date_days(last);
+    struct buf b = BUF_INIT;
+
+    *due = log.count > 0 && id_eq(log.items[0].id, w->subject);
+    if (date_is_set(last) && days >= 0) {
+        buf_addf(&b, tr_n("last one %ld day ago", "last one %ld days ago", (unsigned long) days), days);
+        str_copy(w->what, sizeof w->what, buf_text(&b));
+    }
+    buf_release(&b);
+    records_release(&log);
+    return st;
+}
+
 enum status worklist_load(struct store *s, struct catalog *cat, struct date today, struct date until, struct work_item *items,
                           int max, int *n, struct err *err)
 {
@@ -48,6 +67,7 @@ enum status worklist_load(struct store *s, struct catalog *cat, struct date toda
         st = tasks_due(s, until, max - *n, row, &tasks, err);
     for (int i = 0; i < tasks && st == ST_OK; i++) {
         struct work_item *w = &items[*n];
+        bool due = true;
 
         memset(w, 0, sizeof *w);
         if (!work_kind_parse(row[i].kind, &w->kind))
@@ -58,7 +78,9 @@ enum status worklist_load(struct store *s, struct catalog *cat, struct date toda
         w->episode = row[i].episode;
         w->subject = row[i].subject;
         str_copy(w->what, sizeof w->what, row[i].what);
-        (*n)++;
+        if (w->kind == WORK_SUPERVISION_DUE)
+            st = supervision_words(s, today, w, &due, err);
+        *n += due;
     }
     free(row);
     worklist_sort(items, (size_t) *n, today);

@@ -21,6 +21,7 @@
     X(REVIEW,           "REVIEW",            400, 10, 250)      \
     X(FEEDBACK_OWED,    "FEEDBACK_OWED",     350, 10, 250)      \
     X(DRAFT,            "DRAFT",             300,  5, 100)      \
+    X(SUPERVISION_DUE,  "SUPERVISION_DUE",   270,  5, 150)      \
     X(RECOVERY_TEST,    "RECOVERY_TEST",     250, 10, 400)      \
     X(ASSET_VERIFY,     "ASSET_VERIFY",      200,  1, 100)      \
     X(GAP,              "GAP",               150,  1,  50)

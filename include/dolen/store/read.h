@@ -80,6 +80,7 @@ enum list_id {
     LIST_DRAFTS,                         /* newest first; owner unused */
     LIST_DRAFTS_OF_PERSON,
     LIST_PRACTITIONERS,
+    LIST_SUPERVISIONS,                   /* newest first; owner unused */
     LIST_MERGES,                         /* newest first; owner unused */
     LIST_COUNT
 };

@@ -68,8 +68,9 @@
     X(person, ID) X(episode, ID) X(held_on, DATE) X(kind, CODE) X(with_whom, CODE) X(result, CODE) X(minutes, INT) \
     X(language, CODE) X(note, TEXT) X(next_on, DATE) X(next_what, TEXT) X(missing, TEXT) X(form_def, TEXT)
 
-/* kind: FOLLOW_UP, REVIEW, FEEDBACK_OWED, REFERRAL_WAITING, ASSET_VERIFY, RECOVERY_TEST, SUPERVISOR. subject: the
- * referral, contact, asset or concern it is about. Open while done_on is NULL. */
+/* kind: FOLLOW_UP, REVIEW, FEEDBACK_OWED, REFERRAL_WAITING, ASSET_VERIFY, RECOVERY_TEST, SUPERVISOR (a concern to
+ * talk over), SUPERVISION_DUE. subject: the referral, contact, asset, concern or supervision it is about; for RECOVERY_TEST the
+ * id of the case file itself. Open while done_on is NULL. */
 #define TASK_COLUMNS(X) \
     X(kind, CODE) X(due_on, DATE) X(since, DATE) X(person, ID) X(episode, ID) X(subject, ID) X(what, TEXT) X(done_on, DATE)
 
@@ -88,6 +89,11 @@
     X(person, ID) X(episode, ID) X(protocol, TEXT) X(noted_on, DATE) X(what_seen, TEXT) X(what_done, TEXT) X(reported_to, TEXT) \
     X(reported_on, DATE) X(reference, TEXT) X(consent, CODE) X(without_consent_why, TEXT) X(missing, TEXT) X(form_def, TEXT)
 
+/* Of the practitioner's own supervision; of nobody in the case file, and nothing about them. topics: supervision_topic. */
+#define SUPERVISION_COLUMNS(X) \
+    X(held_on, DATE) X(with_whom, TEXT) X(topics, CODES) X(other_topics, TEXT) X(minutes, INT) X(next_on, DATE) \
+    X(missing, TEXT) X(form_def, TEXT)
+
 #define PRACTITIONER_COLUMNS(X) X(name, TEXT) X(organisation, TEXT) X(org_type, CODE) X(base, TEXT) X(slot, INT)
 
 /* A form being filled in: answers as untyped JSON (core/answer.h), record: the row being edited or NULL. */
@@ -102,7 +108,7 @@
     X(PERSON, person) X(EQUALITY, equality) X(REFERRAL, referral) X(EPISODE, episode) X(RESPONSE, response) \
     X(GOAL, goal) X(RATING, rating) X(ACTION, action) X(ASSET, asset) X(CONNECTION, connection) X(GAP, gap) \
     X(CONTACT, contact) X(TASK, task) X(MEASURE, measure) X(CONSENT, consent) X(CONCERN, concern) \
-    X(PRACTITIONER, practitioner) X(DRAFT, draft) X(MERGE, merge)
+    X(PRACTITIONER, practitioner) X(DRAFT, draft) X(MERGE, merge) X(SUPERVISION, supervision)
 
 enum table_id {
 #define X(upper, lower) T_##upper,
@@ -168,6 +174,9 @@ enum draft_column { DRAFT_COLUMNS(X) DRAFT_COLUMN_COUNT };
 #undef X
 #define X(c, t) MERGE_##c,
 enum merge_column { MERGE_COLUMNS(X) MERGE_COLUMN_COUNT };
+#undef X
+#define X(c, t) SUPERVISION_##c,
+enum supervision_column { SUPERVISION_COLUMNS(X) SUPERVISION_COLUMN_COUNT };
 #undef X
 
 #endif

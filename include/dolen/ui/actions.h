@@ -58,6 +58,7 @@ enum action_id {
     ACT_RESTORE,                /* in the bin: take out again */
     ACT_HANDOVER,               /* H F7: the form goes to the person */
     ACT_MARK_PLAN,              /* x on a goal or an action */
+    ACT_SUPERVISION,            /* the log of supervision */
     ACT_COUNT_
 };
 

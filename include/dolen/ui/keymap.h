@@ -22,7 +22,8 @@ enum where {
     IN_LIST = 1 << 24,                /* any view whose body is a list */
     IN_TEXT = 1 << 25,                /* any view that scrolls text */
     IN_DIALOG = 1 << 26, IN_HANDOVER = 1 << 27, IN_LOCK = 1 << 28,
-    IN_CALL = 1 << 29                 /* one phone call */
+    IN_CALL = 1 << 29,                /* one phone call */
+    IN_SUPERVISION = 1 << 30
 };
 /* Every view but the bare ones (hand-over, lock, privacy): those get only rows that name them. */
 #define IN_EVERYWHERE (~(unsigned) (IN_HANDOVER | IN_LOCK))

@@ -21,9 +21,11 @@ struct text_view;
 #define CHANGED(TABLE) (1u << T_##TABLE)
 
 enum focus_kind {
-    FOCUS_NONE, FOCUS_PERSON, FOCUS_REFERRAL, FOCUS_EPISODE, FOCUS_ASSET, FOCUS_TASK, FOCUS_DRAFT,
+    FOCUS_NONE, FOCUS_PERSON, FOCUS_REFERRAL, FOCUS_EPISODE, FOCUS_ASSET, FOCUS_DRAFT,
+    FOCUS_TASK,                 /* subject: what the task is about; question: its kind */
     FOCUS_FORM,                 /* form (and stage): subject is the record to edit, or not set for a new one */
     FOCUS_GOAL, FOCUS_ACTION, FOCUS_CONNECTION, FOCUS_GAP, FOCUS_CONTACT, FOCUS_CONSENT, FOCUS_CONCERN, FOCUS_RESPONSE,
+    FOCUS_SUPERVISION,
     FOCUS_VALUE,                /* question: a value of the person, perhaps protected */
     FOCUS_CALL,                 /* subject: an asset to ring */
     FOCUS_SETTING,              /* question: its key */
@@ -54,6 +56,7 @@ int               asset_months(struct ui *u, const char *category);
 struct asset_load asset_load_of(struct ui *u, const struct asset_row *row);
 struct view *asset_view_new(struct ui *u, struct id asset);
 struct view *gaps_view_new(struct ui *u);
+struct view *supervision_view_new(struct ui *u);
 /* What was put in the bin in the last 30 days; NAV_OPEN passed on takes the row in focus (FOCUS_BINNED) out again. */
 struct view *bin_view_new(struct ui *u);
 /* A person, their period of support and plan as they stood at the end of a day; for reading only. */

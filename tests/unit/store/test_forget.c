@@ -18,7 +18,8 @@ static struct id fill(struct store *s, struct id person)
             bool first = t == T_EPISODE || t == T_GOAL;
             struct record r;
 
-            if ((pass == 0) != first || t == T_PERSON || t == T_MERGE || t == T_ASSET || t == T_PRACTITIONER)
+            if ((pass == 0) != first || t == T_PERSON || t == T_MERGE || t == T_ASSET || t == T_PRACTITIONER ||
+                t == T_SUPERVISION)
                 continue;
             record_init(&r, (enum table_id) t);
             for (int c = 0; c < table_column_count((enum table_id) t); c++)
