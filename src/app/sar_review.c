@@ -65,6 +65,17 @@ void sar_look_for(struct sar *s, const char *role, const char *words)
 
 /* --- where they stand --------------------------------------------------------------------------------------------- */
 
+/* Between blanks, so that "me" is not found in "home". */
+static void fold_whole(struct buf *out, const char *words)
+{
+    struct buf folded = BUF_INIT;
+
+    text_fold(&folded, words);
+    if (folded.len)
+        buf_addf(out, " %s ", buf_text(&folded));
+    buf_wipe(&folded);
+}
+
 /* Every line of the text that has the words in it, however they are spelled there. */
 static void lines_with(const struct sar *s, const char *words, size_t first, struct buf *out)
 {
@@ -72,13 +83,13 @@ static void lines_with(const struct sar *s, const char *words, size_t first, str
     size_t at = 1, shown = 0;
 
     if (strlen(words) <= NAME_MAX_BYTES)
-        text_fold(&wanted, words);
+        fold_whole(&wanted, words);
     for (const char *p = buf_text(&s->text); *p; at++) {
         size_t n = strcspn(p, "\n");
         char *copy = xstrndup(p, n);
 
         buf_clear(&have);
-        text_fold(&have, copy);
+        fold_whole(&have, copy);
         if ((at == first || (wanted.len && strstr(buf_text(&have), buf_text(&wanted)))) && shown++ < LINES_SHOWN)
             buf_addf(out, "%s%zu", out->len ? ", " : "", at);
         explicit_bzero(copy, n);
