@@ -13,6 +13,7 @@
 #include "dolen/ui/line.h"
 #include "dolen/ui/list.h"
 #include "people_pager.h"
+#include "search_line.h"
 #include "dolen/base/banned.h"
 
 #define TYPED_MAX 120
@@ -255,17 +256,12 @@ static void people_draw(struct view *view, struct area body)
 {
     struct people_view *v = of(view);
     struct list_source src = source_of(v);
-    const char *label = _("Search:");
-    int x = text_width(label) + 1, top = body.rows > 12 ? 2 : 1;
+    int top = body.rows > 12 ? 2 : 1;
 
     if (top == 2)
         draw_head(area_sub(body, 1, 2, 1, body.cols - 3));
     list_draw(list_of(v), &src, area_sub(body, top, 0, -1, -1));
-    area_text(body, 0, 0, -1, STYLE_LABEL, label);
-    if (v->editing || searching(v))
-        line_draw(v->line, body, 0, x, body.cols - x, v->editing);
-    else
-        area_text(body, 0, x, -1, STYLE_HINT, _("/ then a name, postcode, phone or word"));
+    search_line_draw(v->line, v->editing, body, _("/ then a name, postcode, phone or word"));
 }
 
 /* --- keys ------------------------------------------------------------------------------------------------------- */
@@ -273,22 +269,12 @@ static void people_draw(struct view *view, struct area body)
 static unsigned people_key(struct view *view, const struct key *k)
 {
     struct people_view *v = of(view);
+    bool changed;
+    unsigned react = search_line_key(v->line, &v->editing, k, &changed);
 
-    if (!v->editing && !(k->code == K_BACKSPACE && searching(v)))
-        return REACT_PASS;
-    switch (line_key(v->line, k)) {
-    case EDIT_CHANGED:
-        v->editing = true;
+    if (changed)
         search(v);
-        return REACT_DRAW;
-    case EDIT_MOVED:
-        return REACT_DRAW;
-    case EDIT_NOTHING:
-    case EDIT_FULL:
-        return REACT_NONE;
-    default:
-        return REACT_PASS;
-    }
+    return react;
 }
 
 static unsigned clear_search(struct people_view *v)

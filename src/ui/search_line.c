@@ -1,0 +1,38 @@
+/* ui/search_line.c - a caret stands in it only after "/" or a Backspace. */
+#include "search_line.h"
+
+#include "dolen/base/lang.h"
+#include "dolen/base/text.h"
+#include "dolen/ui/view.h"
+#include "dolen/base/banned.h"
+
+void search_line_draw(struct line *line, bool editing, struct area body, const char *hint)
+{
+    const char *label = _("Search:");
+    int x = text_width(label) + 1;
+
+    area_text(body, 0, 0, -1, STYLE_LABEL, label);
+    if (editing || !line_is_empty(line))
+        line_draw(line, body, 0, x, body.cols - x, editing);
+    else
+        area_text(body, 0, x, -1, STYLE_HINT, hint);
+}
+
+unsigned search_line_key(struct line *line, bool *editing, const struct key *k, bool *changed)
+{
+    *changed = false;
+    if (!*editing && !(k->code == K_BACKSPACE && !line_is_empty(line)))
+        return REACT_PASS;
+    switch (line_key(line, k)) {
+    case EDIT_CHANGED:
+        *editing = *changed = true;
+        return REACT_DRAW;
+    case EDIT_MOVED:
+        return REACT_DRAW;
+    case EDIT_NOTHING:
+    case EDIT_FULL:
+        return REACT_NONE;
+    default:
+        return REACT_PASS;
+    }
+}

@@ -1,0 +1,17 @@
+/* ui/search_line.h - the search line above a list: drawn and typed into the same way wherever a list is searched. */
+#ifndef DOLEN_UI_SEARCH_LINE_H
+#define DOLEN_UI_SEARCH_LINE_H
+
+#include <stdbool.h>
+
+#include "dolen/ui/canvas.h"
+#include "dolen/ui/key.h"
+#include "dolen/ui/line.h"
+
+/* On the first row of body: "Search: " and what was typed, or the hint while nothing is. */
+void     search_line_draw(struct line *line, bool editing, struct area body, const char *hint);
+/* A key for the line, REACT_* or REACT_PASS. *changed: the text is another one, search again. Typing begins with a
+ * Backspace too while something is searched for. */
+unsigned search_line_key(struct line *line, bool *editing, const struct key *k, bool *changed);
+
+#endif
