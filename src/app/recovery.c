@@ -51,8 +51,10 @@ enum status recovery_remind(struct casefile *cf, struct err *err)
     st = one_open(cf, &open, err);
     if (st != ST_OK || open == due)
         return st;
-    return due ? store_task_add(cf->store, kind, today, ID_NONE, ID_NONE, vault_file_id(cf->vault), NULL, err)
-               : store_task_done(cf->store, kind, vault_file_id(cf->vault), tested, err);
+    st = due ? store_task_add(cf->store, kind, today, ID_NONE, ID_NONE, vault_file_id(cf->vault), NULL, err)
+             : store_task_done(cf->store, kind, vault_file_id(cf->vault), tested, err);
+    store_undo_begins(cf->store);       /* nobody at the keyboard did this */
+    return st;
 }
 
 enum status recovery_tested(struct casefile *cf, const struct slot_info *slot, struct err *err)

@@ -38,7 +38,7 @@ static enum status handle_open(struct store **out, const char *folder, const str
     return ST_OK;
 }
 
-static void session_start(struct store *s)
+void store_undo_begins(struct store *s)
 {
     s->seq_at_open = s->seq;
 }
@@ -56,7 +56,7 @@ enum status store_create(struct store **out, const char *folder, const struct va
         store_close(&s, NULL);
         return st;
     }
-    session_start(s);
+    store_undo_begins(s);
     *out = s;
     return ST_OK;
 }
@@ -91,7 +91,7 @@ enum status store_open(struct store **out, const char *folder, const struct vaul
         store_close(&s, NULL);
         return st;
     }
-    session_start(s);
+    store_undo_begins(s);
     *out = s;
     return ST_OK;
 }

@@ -72,6 +72,8 @@ enum status store_draft_done(struct store *s, struct id draft, struct err *err);
 /* Takes back the newest change of this session that has not been taken back; writes the inverse as a change of its own.
  * *what: the table's name. ST_NOTFOUND when there is none, ST_CONFLICT when the record has changed since. */
 enum status store_undo(struct store *s, enum table_id *what, struct id *id, struct err *err);
+/* What was written until now was the program's own doing: undo begins after it. */
+void        store_undo_begins(struct store *s);
 
 /* A reveal of a protected value, or another act that history must show. */
 enum status store_note(struct store *s, const char *entity, struct id entity_id, const char *why, struct err *err);
