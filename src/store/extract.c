@@ -77,10 +77,11 @@ bool extract_by_name(const char *table, enum extract_id *out)
 
 /* --- opening ---------------------------------------------------------------------------------------------------- */
 
-/* A whole period asks for rows at random places beside each of its own (history, answers): with the ordinary cache most of
- * their pages are read and deciphered anew each time. */
-#define CACHE_OF_PERIOD "PRAGMA cache_size = -65536"
-#define CACHE_ORDINARY  "PRAGMA cache_size = -8192"
+/* A whole period asks for rows at random places beside each of its own (answers, consents, what hangs on an episode): with
+ * the ordinary cache most of their pages are read and deciphered anew each time. Taken page by page as it is needed: some
+ * hundred people take some MiB. */
+#define CACHE_OF_PERIOD "PRAGMA cache_size = -262144"
+#define CACHE_ORDINARY  "PRAGMA cache_size = -8192; PRAGMA shrink_memory"
 
 static enum status open_spec(struct extract **out, struct store *s, enum extract_id which, const char *sql,
                              struct err *err)

@@ -1,6 +1,6 @@
 /* export_loop.c - the peer of the export: SQLCipher's C interface, one SELECT a table, fprintf.
  *
- *   export_loop CASE OUT_FOLDER QUERY.sql… < raw key        says rows and loop_us
+ *   export_loop CASE OUT_FOLDER CACHE_KIB QUERY.sql… < raw key        says rows and loop_us
  *
  * QUERY.sql gives OUT_FOLDER/QUERY.csv. A column whose name ends in + has a state beside it: empty, or NREA where there is
  * no value. Nothing is quoted, checked or hashed here, and no pseudonym is made. */
@@ -20,17 +20,18 @@ static void stop(sqlite3 *db, const char *what)
     exit(1);
 }
 
-static sqlite3 *open_bare(const char *folder)
+static sqlite3 *open_bare(const char *folder, int cache_kib)
 {
-    char path[4096], key[128] = "";
+    char path[4096], key[128] = "", pragmas[256];
     sqlite3 *db = NULL;
 
     snprintf(path, sizeof path, "%s/case.db", folder);
     if (!fgets(key, sizeof key, stdin) || sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)
         exit(2);
     sqlite3_key(db, key, (int) strcspn(key, "\n"));
-    if (sqlite3_exec(db, "PRAGMA cipher_log_level = NONE; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; "
-                         "PRAGMA locking_mode = EXCLUSIVE", NULL, NULL, NULL) != SQLITE_OK)
+    snprintf(pragmas, sizeof pragmas, "PRAGMA cipher_log_level = NONE; PRAGMA temp_store = MEMORY; "
+                                      "PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -%d", cache_kib);
+    if (sqlite3_exec(db, pragmas, NULL, NULL, NULL) != SQLITE_OK)
         stop(db, path);
     return db;
 }
@@ -108,12 +109,12 @@ int main(int argc, char **argv)
     sqlite3 *db;
     long rows = 0;
 
-    if (argc < 4) {
-        fputs("usage: export_loop CASE OUT_FOLDER QUERY.sql... < raw key\n", stderr);
+    if (argc < 5) {
+        fputs("usage: export_loop CASE OUT_FOLDER CACHE_KIB QUERY.sql... < raw key\n", stderr);
         return 2;
     }
-    db = open_bare(argv[1]);
-    for (int i = 3; i < argc; i++)
+    db = open_bare(argv[1], number(argv[3], 100, 1 << 20));
+    for (int i = 4; i < argc; i++)
         rows += write_table(db, argv[2], argv[i]);
     sqlite3_close(db);
     say("loop_rows", (double) rows);
