@@ -167,7 +167,7 @@ test_a_file_that_is_there_and_a_format_that_is_not_are_refused() {
     assert_eq "the file" "$(cat plan.txt)" mine
     assert_exit 2 dolen plan print "$PERSON" --format docx
     assert_sentence
-    assert_exit 2 script -qec "'$BUILD/dolen' --file '$CASE' --passphrase-fd 3 plan print $PERSON --format pdf 3<<<'$PASS'" /dev/null
+    assert_exit 2 env SHELL="$BASH" script -qec "'$BUILD/dolen' --file '$CASE' --passphrase-fd 3 plan print $PERSON --format pdf 3<<<'$PASS'" /dev/null
     assert_has "sentence" "$OUT" "--to FILE"
 }
 test_html_stands_alone_and_is_escaped() {
