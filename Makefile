@@ -23,12 +23,13 @@ LIBS_base  = -lcsv -ljansson -luuid -lutf8proc
 LIBS_vault = -lsodium
 LIBS_db    = $(SQLCIPHER_A) -lcrypto -lm -lpthread -ldl
 LIBS_forms = -lyaml
+LIBS_exchange = -lzip -lcurl -lxlsxwriter
 LIBS_ui   := $(shell pkg-config --libs ncursesw 2>/dev/null)
 # PDF is drawn by a helper program, made where Pango is installed; without it dolen prints text and HTML.
 PDF        = $(if $(shell pkg-config --exists pangocairo cairo-pdf 2>/dev/null && echo yes),$(BUILD)/dolen-print)
 PDF_CFLAGS = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags pangocairo cairo-pdf))
 PDF_LIBS   = $(shell pkg-config --libs pangocairo cairo-pdf)
-LIBS       = $(LIBS_ui) $(LIBS_forms) $(LIBS_db) $(LIBS_vault) $(LIBS_base)
+LIBS       = $(LIBS_ui) $(LIBS_exchange) $(LIBS_forms) $(LIBS_db) $(LIBS_vault) $(LIBS_base)
 
 # Lowest first. Each layer is a static library; the program links them in the opposite order.
 LAYERS   = base core forms vault db store exchange print drill ui app

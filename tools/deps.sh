@@ -30,14 +30,23 @@ build uuid-dev             record ids
 build libutf8proc-dev      text in Welsh and every other language
 build libjansson-dev       answers, settings and replies as JSON
 build libcsv-dev           spreadsheets as CSV
+build libzip-dev           bundles: the archive inside
+build libcurl4-openssl-dev bundles on their way: SFTP, WebDAV, object stores
+build libxlsxwriter-dev    workbooks for Excel
 build gettext              the Welsh catalogue
 print libpango1.0-dev      plans and letters as PDF, in any script (without it: text and HTML)
 test  libcmocka-dev        unit tests
 test  libvterm-dev         reads the screen in terminal tests
 test  sqlcipher            opens a case file without us, in tests
 test  poppler-utils        reads our PDFs back, in tests
+test  age                  opens our bundles without us, and makes files that we must open
+test  minisign             the same for signatures
+test  openssh-server       an SFTP server on loopback (installed so that it is not started)
 wide  clang                a second compiler, the fuzzers
 wide  valgrind             memory checks
+wide  apache2-bin          a WebDAV server with TLS, on loopback
+wide  nginx-light          another one (installed so that it is not started)
+wide  libnginx-mod-http-dav-ext  its WebDAV part
 END
 }
 
@@ -159,6 +168,21 @@ add_backports() {
     refresh
 }
 
+# A server that only the tests need must not begin to listen on this machine: Debian's own switch for sshd, a mask for nginx.
+# A server that was there before is left as it is.
+keep_asleep() {
+    for package in $plain; do
+        case $package in
+        openssh-server) act_quietly mkdir -p /etc/ssh; act_quietly touch /etc/ssh/sshd_not_to_be_run
+                        say "The SSH server will not be started: /etc/ssh/sshd_not_to_be_run (delete that file to use it)." ;;
+        nginx-light)    act_quietly mkdir -p /etc/systemd/system
+                        act_quietly ln -sf /dev/null /etc/systemd/system/nginx.service
+                        say "nginx will not be started: its service is masked (systemctl unmask nginx, to use it)." ;;
+        esac
+    done
+}
+act_quietly() { act "$@" || stop "/etc cannot be written; nothing was installed."; }
+
 plain=
 cipher=
 for package in $(printf '%s\n' "$todo" | cut -d' ' -f1); do
@@ -170,6 +194,7 @@ done
 
 refresh
 if [ -n "$plain" ]; then
+    keep_asleep
     say "Installing:$plain"
     # shellcheck disable=SC2086
     act apt-get -qq -y --no-install-recommends install $plain ||

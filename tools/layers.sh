@@ -68,6 +68,9 @@ jansson    jansson\.h                    ^src/base/
 libcsv     csv\.h                        ^src/base/csv_read\.c:
 libuuid    uuid/uuid\.h|uuid\.h          ^src/base/
 utf8proc   utf8proc\.h                   ^src/base/
+libzip     zip\.h                        ^src/exchange/zip\.c:
+libcurl    curl/.*                       ^src/exchange/
+xlsxwriter xlsxwriter(/.*)?\.h           ^src/exchange/xlsx\.c:
 Pango      pango/.*                      ^src/print/pdf/
 Cairo      cairo[a-z-]*\.h               ^src/print/pdf/
 OpenSSL    openssl/.*                    ^$

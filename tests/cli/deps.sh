@@ -56,6 +56,16 @@ test_missing_packages_are_named_with_their_reason() {
     assert_has "would" "$OUT" "install libyaml-dev libcmocka-dev"
     assert_no_file done
 }
+test_a_server_for_the_tests_is_not_started() {
+    machine debian trixie 4.6.1-2 4.6.1-2 openssh-server nginx-light
+    assert_exit 0 deps --dry-run test wide
+    assert_has "sshd" "$OUT" "would run: touch /etc/ssh/sshd_not_to_be_run"
+    assert_has "nginx" "$OUT" "would run: ln -sf /dev/null /etc/systemd/system/nginx.service"
+    assert_has "says so" "$ERR" "The SSH server will not be started"
+    machine debian trixie 4.6.1-2 4.6.1-2 minisign
+    assert_exit 0 deps --dry-run test wide
+    assert_has_not "already there" "$OUT$ERR" "sshd"
+}
 test_only_the_sets_asked_for() {
     machine debian trixie 4.6.1-2 4.6.1-2 libcmocka-dev
     assert_exit 0 deps --dry-run build
