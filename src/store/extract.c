@@ -26,13 +26,6 @@ static const char *const made_names[] = {            /* in the order of enum mad
     "derive.first_conversation_on", "derive.waiting_days", "derive.decision", "derive.need_rank", "derive.need_code",
 };
 
-/* A statement beside the row, with the key its answer belongs to: rows of one person follow each other. */
-struct beside {
-    struct stmt *q;
-    struct id    key;
-    bool         asked, row;
-};
-
 /* A question without a column: a row of answer. */
 struct wanted {
     char        *form, *question;
@@ -51,7 +44,8 @@ struct extract {
     const struct extract_spec *spec;
     enum extract_id            which;
     struct stmt               *rows, *own_answer, *form_answer;
-    struct beside              parts[PART_COUNT], sides[SIDE_COUNT];
+    struct beside              parts[PART_COUNT];
+    struct side_state          sides[SIDE_COUNT];
     int                        base[EXTRACT_PARTS + 1];      /* first column of each part, then of the extras */
     struct wanted_list        *wanted;
     uint64_t                   row;
@@ -153,7 +147,7 @@ void extract_close(struct extract **xp)
     for (size_t i = 0; i < ARRAY_LEN(x->parts); i++)
         stmt_free(&x->parts[i].q);
     for (size_t i = 0; i < ARRAY_LEN(x->sides); i++)
-        stmt_free(&x->sides[i].q);
+        side_release(&x->sides[i]);
     for (size_t i = 0; i < x->wanted->count; i++) {
         free(x->wanted->items[i].form);
         free(x->wanted->items[i].question);
@@ -345,28 +339,6 @@ static void failed(struct extract *x, enum status st)
         x->st = st;
 }
 
-/* The row of a statement beside ours for a key; asked again only when the key is another. */
-static bool beside_row(struct extract *x, struct beside *b, const char *sql, struct id key)
-{
-    enum status st = ST_OK;
-
-    if (x->st != ST_OK || !id_is_set(key))
-        return false;
-    if (b->asked && id_eq(b->key, key))
-        return b->row;
-    if (!b->q)
-        st = db_prepare(x->s->db, &b->q, sql, &x->err);
-    if (st == ST_OK) {
-        stmt_done(b->q);
-        stmt_bind_id(b->q, 1, key);
-        st = stmt_step(b->q, &b->row, &x->err);
-    }
-    b->asked = st == ST_OK;
-    b->key = key;
-    failed(x, st);
-    return st == ST_OK && b->row;
-}
-
 static struct id key_of(struct extract *x, enum extract_key k)
 {
     return stmt_id(x->rows, k);
@@ -376,14 +348,14 @@ static struct stmt *part_row(struct extract *x, enum part p)
 {
     const struct part_spec *spec = &part_specs[p];
 
-    return beside_row(x, &x->parts[p], spec->beside, key_of(x, spec->key)) ? x->parts[p].q : NULL;
+    return beside_row(&x->parts[p], x->s->db, spec->beside, key_of(x, spec->key), &x->st, &x->err) ? x->parts[p].q : NULL;
 }
 
-static struct stmt *side_row(struct extract *x, enum side k)
+static const char *value_beside(struct extract *x, enum side k, int column)
 {
     const struct side_spec *spec = &side_specs[k];
 
-    return beside_row(x, &x->sides[k], spec->sql, key_of(x, spec->key)) ? x->sides[k].q : NULL;
+    return side_value(&x->sides[k], x->s->db, spec, column, key_of(x, spec->key), x->whole_period, &x->st, &x->err);
 }
 
 /* Which record a form's answers without a column belong to; not set: to the newest response of that form. */
@@ -497,7 +469,7 @@ const char *extract_value(struct extract *x, int column)
     switch (KIND(column)) {
     case IN_ROW:     q = x->rows; break;
     case IN_PART:    q = part_row(x, (enum part) PLACE(column)); break;
-    case IN_SIDE:    q = side_row(x, (enum side) PLACE(column)); break;
+    case IN_SIDE:    return value_beside(x, (enum side) PLACE(column), INDEX(column));
     case IN_ANSWERS: return answer_value(x, &x->wanted->items[INDEX(column)]);
     case MADE:       return made_value(x, (enum made) INDEX(column));
     }

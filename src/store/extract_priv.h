@@ -2,6 +2,7 @@
 #ifndef DOLEN_STORE_EXTRACT_PRIV_H
 #define DOLEN_STORE_EXTRACT_PRIV_H
 
+#include "dolen/db/db.h"
 #include "dolen/store/read.h"
 
 /* Every row starts with these four ids; KEY_OWN is that of the row itself. */
@@ -27,12 +28,40 @@ enum side {
 };
 #define SIDE_COLUMNS 4
 
+/* How the rows of one key become its answer. Newest: by the order beside the key, then by the row number. */
+enum fold { FOLD_SUM, FOLD_LEAST, FOLD_NEWEST };
+
 struct side_spec {
     enum extract_key key;
-    const char      *sql;
+    const char      *sql;               /* the answer for one key */
     const char      *names[SIDE_COLUMNS];
+    const char      *all;               /* rows of key, order, columns, in the order of row_no: the same for everybody; or NULL */
+    const char      *last_row;
+    enum fold        fold[SIDE_COLUMNS];
 };
 extern const struct side_spec side_specs[SIDE_COUNT];
+
+/* A statement beside the row, with the key its answer belongs to: rows of one person follow each other. */
+struct beside {
+    struct stmt *q;
+    struct id    key;
+    bool         asked, row;
+};
+
+struct side_state {
+    struct beside    one;
+    struct side_map *map;
+    int64_t          asked, few;
+    char             number[SIDE_COLUMNS][24];
+};
+
+/* extract_side.c. Nothing is asked when st is a failure, or key not set; a failure is left in st and err. */
+/* The row of a statement for a key; asked again only when the key is another. */
+bool        beside_row(struct beside *b, struct db *db, const char *sql, struct id key, enum status *st, struct err *err);
+/* One column of a side's answer for a key, valid until the next call; NULL: none. */
+const char *side_value(struct side_state *side, struct db *db, const struct side_spec *spec, int column, struct id key,
+                       bool whole_period, enum status *st, struct err *err);
+void        side_release(struct side_state *side);
 
 #define EXTRACT_PARTS  5
 #define EXTRACT_EXTRAS 9

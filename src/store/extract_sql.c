@@ -48,38 +48,55 @@ const struct part_spec part_specs[PART_COUNT] = {
 
 #define PLAN_SAYS(question) "(SELECT value FROM answer WHERE owner = x.id AND question = '" question "' AND repeat = 0)"
 
+/* The agreed plan held last. */
+#define PLAN_AGREED "x.form = 'plan' AND x.binned_at IS NULL AND " PLAN_SAYS("agreed") " = '1'"
+#define PLAN_DATE "coalesce(" PLAN_SAYS("agreed_on") ", x.held_on)"
+#define NOTICE_ORDER "coalesce(notice_on, state_on)"
+#define NOTICE_SAID "notice_given IS NOT NULL AND binned_at IS NULL"
+/* Given in doubt about understanding never counts as given. */
+#define PERMISSION_STATE "CASE WHEN state = 'GIVEN' AND understood = 'DOUBT' THEN 'DOUBT' ELSE state END"
+#define PERMISSION_SAID "purpose = 'REPORTING' AND state IS NOT NULL AND binned_at IS NULL"
+#define HELD "form = 'conversation' AND state = 'FINAL' AND binned_at IS NULL"
+#define LAST_ROW(table) "SELECT max(row_no) FROM " table
+#define IN_FILE_ORDER " ORDER BY row_no"
+
 const struct side_spec side_specs[SIDE_COUNT] = {
     [SIDE_CONTACTS] = { KEY_EPISODE,
         "SELECT count(*), coalesce(sum(result = 'ATTENDED'), 0), coalesce(sum(result = 'DNA'), 0), "
         "min(CASE WHEN result = 'ATTENDED' THEN held_on END) FROM contact WHERE episode = ?1 AND binned_at IS NULL",
-        { "derive.contacts_total", "derive.contacts_attended", "derive.contacts_dna", "derive.first_contact_on" } },
-    [SIDE_CONVERSATION] = { KEY_EPISODE,
-        "SELECT min(held_on) FROM response WHERE episode = ?1 AND form = 'conversation' AND state = 'FINAL' "
-        "AND binned_at IS NULL",
-        { "derive.conversation_on" } },
+        { "derive.contacts_total", "derive.contacts_attended", "derive.contacts_dna", "derive.first_contact_on" },
+        "SELECT episode, NULL, 1, result = 'ATTENDED', result = 'DNA', CASE WHEN result = 'ATTENDED' THEN held_on END "
+        "FROM contact WHERE binned_at IS NULL" IN_FILE_ORDER, LAST_ROW("contact"),
+        { FOLD_SUM, FOLD_SUM, FOLD_SUM, FOLD_LEAST } },
+    [SIDE_CONVERSATION] = { KEY_EPISODE, "SELECT min(held_on) FROM response WHERE episode = ?1 AND " HELD,
+        { "derive.conversation_on" },
+        "SELECT episode, NULL, held_on FROM response WHERE " HELD IN_FILE_ORDER, LAST_ROW("response"), { FOLD_LEAST } },
     [SIDE_PLAN] = { KEY_EPISODE,
-        "SELECT coalesce(" PLAN_SAYS("agreed_on") ", x.held_on) FROM response x "
-        "WHERE x.episode = ?1 AND x.form = 'plan' AND x.binned_at IS NULL "
-        "AND " PLAN_SAYS("agreed") " = '1' ORDER BY x.held_on DESC LIMIT 1",
-        { "derive.plan_agreed_on" } },
-    [SIDE_GOALS] = { KEY_EPISODE, "SELECT count(*) FROM goal WHERE episode = ?1 AND binned_at IS NULL",
-                     { "derive.goals" } },
+        "SELECT " PLAN_DATE " FROM response x WHERE x.episode = ?1 AND " PLAN_AGREED
+        " ORDER BY x.held_on DESC, x.row_no DESC LIMIT 1",
+        { "derive.plan_agreed_on" },
+        "SELECT x.episode, x.held_on, " PLAN_DATE " FROM response x WHERE " PLAN_AGREED IN_FILE_ORDER, LAST_ROW("response"),
+        { FOLD_NEWEST } },
+    [SIDE_GOALS] = { KEY_EPISODE, "SELECT count(*) FROM goal WHERE episode = ?1 AND binned_at IS NULL", { "derive.goals" },
+        "SELECT episode, NULL, 1 FROM goal WHERE binned_at IS NULL" IN_FILE_ORDER, LAST_ROW("goal"), { FOLD_SUM } },
     [SIDE_RATINGS] = { KEY_OWN,
         "SELECT f.rating, f.rated_on, l.rating, l.rated_on FROM rating f LEFT JOIN rating l ON l.row_no = (SELECT row_no "
         "FROM rating WHERE goal = ?1 AND binned_at IS NULL AND row_no <> f.row_no ORDER BY rated_on DESC, row_no DESC LIMIT 1) "
         "WHERE f.goal = ?1 AND f.binned_at IS NULL ORDER BY f.rated_on, f.row_no LIMIT 1",
         { "derive.goal_rating_start", "derive.goal_first_rated_on", "derive.goal_rating_end",
-          "derive.goal_last_rated_on" } },
+          "derive.goal_last_rated_on" }, NULL, NULL, { FOLD_SUM } },
     [SIDE_NOTICE] = { KEY_PERSON,
-        "SELECT notice_given FROM consent WHERE person = ?1 AND notice_given IS NOT NULL AND binned_at IS NULL "
-        "ORDER BY coalesce(notice_on, state_on) DESC, row_no DESC LIMIT 1",
-        { "rule.notice" } },
-    /* Given in doubt about understanding never counts as given. */
+        "SELECT notice_given FROM consent WHERE person = ?1 AND " NOTICE_SAID " ORDER BY " NOTICE_ORDER
+        " DESC, row_no DESC LIMIT 1",
+        { "rule.notice" },
+        "SELECT person, " NOTICE_ORDER ", notice_given FROM consent WHERE " NOTICE_SAID IN_FILE_ORDER, LAST_ROW("consent"),
+        { FOLD_NEWEST } },
     [SIDE_PERMISSION] = { KEY_PERSON,
-        "SELECT CASE WHEN state = 'GIVEN' AND understood = 'DOUBT' THEN 'DOUBT' ELSE state END, recipient FROM consent "
-        "WHERE person = ?1 AND purpose = 'REPORTING' AND state IS NOT NULL AND binned_at IS NULL "
-        "ORDER BY state_on DESC, row_no DESC LIMIT 1",
-        { "rule.permission", "rule.recipient" } },
+        "SELECT " PERMISSION_STATE ", recipient FROM consent WHERE person = ?1 AND " PERMISSION_SAID
+        " ORDER BY state_on DESC, row_no DESC LIMIT 1",
+        { "rule.permission", "rule.recipient" },
+        "SELECT person, state_on, " PERMISSION_STATE ", recipient FROM consent WHERE " PERMISSION_SAID IN_FILE_ORDER,
+        LAST_ROW("consent"), { FOLD_NEWEST, FOLD_NEWEST } },
 };
 
 const struct extract_alias extract_aliases[] = {

@@ -267,6 +267,68 @@ static void consent_rules_read_the_newest(void **state)
     }
 }
 
+/* Rows of every kind that a side asks about, with equal dates, dates missing and rows in the bin among them. */
+static void caseload_add(struct store *s, unsigned n)
+{
+    static const char *const days[] = { NULL, "2026-04-05", "2026-04-20", "2026-06-01" };
+    static const char *const results[] = { "ATTENDED", "DNA", "NO_ANSWER" }, *const states[] = { "GIVEN", "REFUSED", "WITHDRAWN" };
+    static const char *const notices[] = { NULL, "YES", "OBJECTS", "NO" };
+    struct id person = person_add(s, "Nia", "Bowen"), episode = episode_add(s, person, ID_NONE, "2026-04-03", NULL), row;
+    unsigned r = n * 2654435761u;
+    struct record consent;
+
+    for (unsigned i = 0; i < n % 4; i++, r = r * 1664525u + 1013904223u) {
+        row = contact_add(s, person, episode, days[1 + (r >> 9) % 3], results[(r >> 12) % 3]);
+        if ((r >> 20) % 4 == 0)
+            assert_ok(store_bin(s, T_CONTACT, row, "test", &err_));
+        record_init(&consent, T_CONSENT);
+        record_set_id(&consent, CONSENT_person, person);
+        set(&consent, "notice_given", notices[(r >> 14) % 4]);
+        set(&consent, "notice_on", days[(r >> 16) % 4]);
+        set(&consent, "purpose", (r >> 22) % 4 ? "REPORTING" : "REFERRER");
+        set(&consent, "state", states[(r >> 18) % 3]);
+        set(&consent, "state_on", days[(r >> 24) % 4]);
+        set(&consent, "understood", (r >> 26) % 3 ? "YES" : "DOUBT");
+        set(&consent, "recipient", (r >> 27) % 2 ? "The county" : "The health board");
+        put(s, &consent);
+        if ((r >> 10) % 3)
+            response_add(s, "conversation", person, episode, (struct date) { 2026, 4, 3 + (r >> 28) }, "own_words", "Company.");
+        if ((r >> 11) % 3)
+            response_add(s, "plan", person, episode, (struct date) { 2026, 5, 1 + (r >> 13) % 3 }, "agreed", (r >> 15) % 3 ? "1" : "0");
+        if ((r >> 17) % 2)
+            row_add(s, T_GOAL, "episode", episode, GOAL_goal, "Sing");
+    }
+}
+
+static void everybody_at_once_or_one_by_one_the_answers_agree(void **state)
+{
+    struct fixture *f = *state;
+    struct extract *x = NULL, *alone;
+    int compared = 0, known = 0;
+    bool row;
+
+    for (unsigned n = 0; n < 60; n++)
+        caseload_add(f->store, n);
+    assert_ok(extract_open(&x, f->store, EXTRACT_EPISODE, from, until, &err_));
+    while (extract_next(x, &row, &err_) == ST_OK && row) {
+        alone = one(f->store, extract_id_value(x, extract_column(x, "id.episode")));
+        for (int k = 0; k < SIDE_COUNT; k++)
+            for (int i = 0; k != SIDE_RATINGS && i < SIDE_COLUMNS && side_specs[k].names[i]; i++) {
+                const char *a = value(x, side_specs[k].names[i]), *b = value(alone, side_specs[k].names[i]);
+
+                if (!str_eq(a, b))
+                    fail_msg("row %d: %s is %s for everybody, %s alone", compared, side_specs[k].names[i],
+                             a ? a : "nothing", b ? b : "nothing");
+                known += a != NULL;
+            }
+        extract_close(&alone);
+        compared++;
+    }
+    extract_close(&x);
+    assert_int_equal(compared, 60);
+    assert_true(known > 400);
+}
+
 static void needs_goals_and_outcomes_are_rows(void **state)
 {
     struct fixture *f = *state;
@@ -403,6 +465,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(derived_columns_are_worked_out, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(missing_states_have_names, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(consent_rules_read_the_newest, fixture_open, fixture_close),
+        cmocka_unit_test_setup_teardown(everybody_at_once_or_one_by_one_the_answers_agree, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(needs_goals_and_outcomes_are_rows, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(gaps_about_nobody_go_by_their_date, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(capacity_is_counted_by_month, fixture_open, fixture_close),
