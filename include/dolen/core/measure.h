@@ -1,5 +1,5 @@
-/* dolen/core/measure.h - what two values of a measure say, and the numbers that sum up many. Missing is NAN: it is left
- * out and counted, never taken for 0. */
+/* dolen/core/measure.h - what two values of a measure say. Missing is NAN: it is left out and counted, never taken
+ * for 0. */
 #ifndef DOLEN_CORE_MEASURE_H
 #define DOLEN_CORE_MEASURE_H
 
@@ -18,9 +18,5 @@ struct paired {
 };
 /* Row i of both is the same person. */
 struct paired measure_pairs(const double *before, const double *after, size_t n, bool higher_is_better);
-
-double stat_mean(const double *v, size_t n);             /* NAN when nothing is there */
-double stat_quantile(const double *v, size_t n, double p);   /* type 7, as R and spreadsheets do; p from 0 to 1 */
-double stat_median(const double *v, size_t n);
 
 #endif

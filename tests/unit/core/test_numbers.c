@@ -1,4 +1,4 @@
-/* Change, averages and the shape of charts. */
+/* Change and the shape of charts. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,21 +14,6 @@
 static bool near(double a, double b)
 {
     return fabs(a - b) < 1e-9;
-}
-
-static void quantiles_are_type_7(void **state)
-{
-    const double v[] = { 7, 1, NAN, 3, 5 };
-
-    (void)state;
-    assert_true(near(stat_mean(v, 5), 4));
-    assert_true(near(stat_median(v, 5), 4));
-    assert_true(near(stat_quantile(v, 5, 0.25), 2.5));
-    assert_true(near(stat_quantile(v, 5, 1), 7));
-    assert_true(near(stat_quantile(v, 1, 0.9), 7));
-    assert_true(isnan(stat_median(v, 0)));
-    assert_true(isnan(stat_median(v + 2, 1)));
-    assert_true(isnan(stat_mean(NULL, 0)));
 }
 
 static void pairs_need_both_values(void **state)
@@ -146,7 +131,6 @@ static void tops_are_round(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(quantiles_are_type_7),
         cmocka_unit_test(pairs_need_both_values),
         cmocka_unit_test(lines_join_values_and_break_at_missing_ones),
         cmocka_unit_test(steep_ways_go_upright),
