@@ -15,7 +15,7 @@ CPPFLAGS += -D_GNU_SOURCE -DGCC_PRINTF -Iinclude -DDOLEN_SHARE_DEFAULT='"$(SHARE
 HIDE    ?= -Wl,--exclude-libs,ALL
 LDFLAGS += -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(HIDE)
 
-PKG      = ncursesw libsodium yaml-0.1 uuid libutf8proc jansson
+PKG      = ncursesw libsodium yaml-0.1 uuid libutf8proc jansson libpq
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKG) 2>/dev/null)
 # Static, so that no other SQLite in the process can capture its symbols and write in clear.
 SQLCIPHER_A ?= $(shell $(CC) -print-file-name=libsqlcipher.a 2>/dev/null)
@@ -24,6 +24,7 @@ LIBS_vault = -lsodium
 LIBS_db    = $(SQLCIPHER_A) -lcrypto -lm -lpthread -ldl
 LIBS_forms = -lyaml
 LIBS_exchange = -lzip -lcurl -lxlsxwriter
+LIBS_hub  := $(shell pkg-config --libs libpq 2>/dev/null)
 LIBS_ui   := $(shell pkg-config --libs ncursesw 2>/dev/null)
 # PDF is drawn by a helper program, made where Pango is installed; without it dolen prints text and HTML.
 PDF        = $(if $(shell pkg-config --exists pangocairo cairo-pdf 2>/dev/null && echo yes),$(BUILD)/dolen-print)
@@ -32,19 +33,26 @@ PDF_LIBS   = $(shell pkg-config --libs pangocairo cairo-pdf)
 LIBS       = $(LIBS_ui) $(LIBS_exchange) $(LIBS_forms) $(LIBS_db) $(LIBS_vault) $(LIBS_base)
 
 # Lowest first. Each layer is a static library; the program links them in the opposite order.
-LAYERS   = base core forms vault db store exchange print drill ui app
+LAYERS   = base core forms vault db store exchange report print drill ui app hub
 HAVE     = $(foreach l,$(LAYERS),$(if $(wildcard src/$(l)/*.c),$(l)))
-srcs     = $(filter-out src/app/main.c,$(wildcard src/$(1)/*.c))
+srcs     = $(filter-out src/%/main.c,$(wildcard src/$(1)/*.c))
 objs     = $(patsubst src/%.c,$(BUILD)/%.o,$(call srcs,$(1)))
-ARCHIVES = $(foreach l,$(HAVE),$(BUILD)/lib$(l).a)
+# The hub is a program of its own: it draws no screen and opens no case file.
+HUB      = $(filter hub report exchange store db vault forms core base,$(HAVE))
+ARCHIVES = $(foreach l,$(filter-out hub,$(HAVE)),$(BUILD)/lib$(l).a)
+HUB_ARCHIVES = $(foreach l,$(HUB),$(BUILD)/lib$(l).a)
 reverse  = $(if $(1),$(call reverse,$(wordlist 2,$(words $(1)),$(1))) $(firstword $(1)))
 MO       = $(BUILD)/locale/cy/LC_MESSAGES/dolen.mo
 say      = $(if $(V),,@printf '  %-5s %s\n' $(1) '$(2)';)
 
-all: $(BUILD)/dolen $(PDF) $(MO)
+all: $(BUILD)/dolen $(BUILD)/dolen-hub $(PDF) $(MO)
 
 $(BUILD)/dolen: $(BUILD)/app/main.o $(ARCHIVES)
 	$(call say,link,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(call reverse,$(ARCHIVES)) $(LIBS)
+
+$(BUILD)/dolen-hub: $(BUILD)/hub/main.o $(HUB_ARCHIVES)
+	$(call say,link,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(call reverse,$(HUB_ARCHIVES)) $(LIBS_hub) \
+	        $(filter-out $(LIBS_ui),$(LIBS))
 
 # Private: what it depends on keeps the flags of everybody else.
 $(BUILD)/print/pdf/main.o: private PKG_CFLAGS += $(PDF_CFLAGS)
@@ -119,12 +127,14 @@ install:
 	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=build-install SHARE=$(PREFIX)/share/dolen all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/dolen
 	install -m 755 build-install/dolen $(DESTDIR)$(PREFIX)/bin/dolen
+	install -m 755 build-install/dolen-hub $(DESTDIR)$(PREFIX)/bin/dolen-hub
 	$(if $(PDF),install -D -m 755 build-install/dolen-print $(DESTDIR)$(PREFIX)/libexec/dolen/dolen-print)
 	cp -R --no-preserve=ownership forms $(DESTDIR)$(PREFIX)/share/dolen/
 	install -D -m 644 build-install/locale/cy/LC_MESSAGES/dolen.mo \
 	        $(DESTDIR)$(PREFIX)/share/dolen/locale/cy/LC_MESSAGES/dolen.mo
 	install -d $(DESTDIR)$(PREFIX)/share/man/man1
 	build-install/dolen help man > $(DESTDIR)$(PREFIX)/share/man/man1/dolen.1
+	build-install/dolen-hub help man > $(DESTDIR)$(PREFIX)/share/man/man1/dolen-hub.1
 	install -D -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/dolen/LICENSE
 	install -D -m 644 NOTICE $(DESTDIR)$(PREFIX)/share/doc/dolen/NOTICE
 

@@ -8,10 +8,12 @@ unit_below_vault = vault base
 unit_below_db = db vault base
 unit_below_store = store db vault core base
 unit_below_exchange = exchange store db vault forms core base
+unit_below_report = report exchange store db vault forms core base
+unit_below_hub = hub report exchange store db vault forms core base
 unit_below_print = print store db vault core base
 unit_below_drill = drill store db vault forms core base
 unit_below_ui = ui store db vault forms core base
-unit_below_app = app ui drill print exchange store db vault forms core base
+unit_below_app = app ui drill print report exchange store db vault forms core base
 
 T = $(BUILD)/tests
 below    = $(foreach l,$(filter $(HAVE),$(1)),$(BUILD)/lib$(l).a)
@@ -31,7 +33,7 @@ $(T)/libfix.a: $(patsubst tests/%.c,$(T)/%.o,$(FIX_SRC))
 define unit_layer
 $(T)/unit/$(1)/%: tests/unit/$(1)/%.c $(call below,$(unit_below_$(1))) $(FIX) $(BUILD)/flags | $(BUILD)/ready
 	@mkdir -p $$(@D)
-	$$(call say,test,$$<)$$(build_test) $(FIX) $(call below,$(unit_below_$(1))) $$(LIBS) -lcmocka
+	$$(call say,test,$$<)$$(build_test) $(FIX) $(call below,$(unit_below_$(1))) $(if $(filter hub,$(1)),$$(LIBS_hub)) $$(LIBS) -lcmocka
 UNIT_$(1) = $(call c_to_bin,tests/unit/$(1)/test_*.c)
 unit-$(1): $(call c_to_bin,tests/unit/$(1)/test_*.c)
 	@for t in $$^; do echo "== $$$$t"; $$$$t || exit 1; done

@@ -80,11 +80,14 @@ section "Db: one SQLCipher handle (base, vault)" include/dolen/db/*.h src/db/*.[
 section "Store: the case file (base, core, vault, db)" include/dolen/store/*.h src/store/*.[ch]
 section "Exchange: what leaves the laptop (base, core, forms, vault, store's reading half)" \
         include/dolen/exchange/*.h src/exchange/*.[ch]
+section "Report: the warehouse and what is asked of it (base, core, forms, db, exchange)" \
+        include/dolen/report/*.h src/report/*.[ch]
 section "Print: plans and letters as text, HTML and PDF (base, core, store's reading half)" \
         include/dolen/print/*.h src/print/*.[ch] src/print/pdf/*.c
 section "Drill: practice caseloads (base, core, forms, store)" include/dolen/drill/*.h src/drill/*.[ch]
 section "Ui: canvas, widgets, views (base, core, forms, store's reading half)" include/dolen/ui/*.h src/ui/*.[ch]
 section "App: commands, actions, main (all)" include/dolen/app/*.h src/app/*.[ch]
+section "Hub: dolen-hub, which receives and merges (base, core, forms, vault, db, exchange, report)" src/hub/*.[ch]
 section "Tools" Makefile tests/tests.mk tests/*.sh tools/*.sh
 section "Tests: the harness" tests/lib/*.c tests/lib/*.h tests/lib/*.sh
 section "Tests: benchmarks and what the fault scripts start" tests/bench/*.[ch] tests/bench/*.sh tests/fault/*.c

@@ -33,6 +33,7 @@ build libcsv-dev           spreadsheets as CSV
 build libzip-dev           bundles: the archive inside
 build libcurl4-openssl-dev bundles on their way: SFTP, WebDAV, object stores
 build libxlsxwriter-dev    workbooks for Excel
+build libpq-dev            a hub on PostgreSQL
 build gettext              the Welsh catalogue
 print libpango1.0-dev      plans and letters as PDF, in any script (without it: text and HTML)
 test  libcmocka-dev        unit tests
@@ -42,6 +43,7 @@ test  poppler-utils        reads our PDFs back, in tests
 test  age                  opens our bundles without us, and makes files that we must open
 test  minisign             the same for signatures
 test  openssh-server       an SFTP server on loopback (installed so that it is not started)
+wide  postgresql           hubs on PostgreSQL, started by the tests
 wide  clang                a second compiler, the fuzzers
 wide  valgrind             memory checks
 wide  apache2-bin          a WebDAV server with TLS, on loopback

@@ -272,3 +272,31 @@ enum status db_open(struct db **out, const char *path, const struct vault *v, en
         st = open_once(out, path, v, mode, err);
     return st;
 }
+
+enum status db_open_memory(struct db **out, struct err *err)
+{
+    struct db *d = NULL;
+    enum status st = library_start(err);
+    int rc;
+
+    if (st != ST_OK)
+        return st;
+    if (!(d = calloc(1, sizeof *d)))
+        return db_error(SQLITE_NOMEM, DB_OPENING, err);
+    d->mode = DB_CREATE;
+    d->header_seen = true;          /* it has no file */
+    d->path = strdup("");
+    rc = d->path ? sqlite3_open_v2(":memory:", &d->h, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) : SQLITE_NOMEM;
+    if (d->h)
+        sqlite3_extended_result_codes(d->h, 1);
+    st = rc == SQLITE_OK ? run(d, "PRAGMA temp_store = MEMORY", err) : db_error(rc, DB_OPENING, err);
+    if (st == ST_OK)
+        st = apply(d, common_settings, ARRAY_LEN(common_settings), err);
+    if (st == ST_OK)
+        st = apply_configs(d, err);
+    if (st == ST_OK)
+        *out = d;
+    else
+        db_close(&d, NULL);
+    return st;
+}

@@ -8,19 +8,6 @@
 #include "dolen/base/mem.h"
 #include "dolen/base/banned.h"
 
-/* One row a code: the list itself is the referral's, and every row has one. */
-static bool is_need_code(const struct data_set_item *item)
-{
-    return str_eq(item->table, "need") && str_eq(item->source, "referral.reasons");
-}
-
-bool item_has_state(const struct data_set_item *item)
-{
-    if (item->type == ITEM_ID || item->type == ITEM_TEXT_NONE || is_need_code(item))
-        return false;
-    return !(item->rule && rule_is_always_there(item->rule));
-}
-
 bool lsoa_leaves(const struct export_job *job)
 {
     const struct data_set *d = job->data_set;
@@ -99,7 +86,7 @@ static enum status find_source(struct rows *r, struct column *c, struct err *err
     st = check_question(r, c->item, err);
     if (st != ST_OK)
         return st;
-    c->at[0] = extract_column(r->x, is_need_code(c->item) ? "derive.need_code" : c->item->source);
+    c->at[0] = extract_column(r->x, item_is_need_code(c->item) ? "derive.need_code" : c->item->source);
     c->value = value_of_column;
     if (str_eq(c->item->source, "decision.decision_reason")) {
         c->at[1] = extract_column(r->x, "derive.decision");

@@ -7,11 +7,10 @@
 
 #include "csv.h"
 #include "dolen/exchange/export.h"
+#include "dolen/exchange/shape.h"
 #include "people.h"
 
 #define COLUMN_SOURCES 3
-#define MISSING_SUFFIX "__missing"
-#define WITHHELD       "WITHHELD"
 
 struct rows;
 struct column;
@@ -53,8 +52,6 @@ struct rows {
  * not leave or that nobody knows how to find. */
 enum status columns_find(struct rows *r, struct err *err);
 void        columns_release(struct rows *r);
-/* Whether a column of this item has NAME__missing beside it. */
-bool        item_has_state(const struct data_set_item *item);
 /* Small areas leave: then sensitive codes do not. */
 bool        lsoa_leaves(const struct export_job *job);
 
@@ -67,8 +64,6 @@ struct rule {
     char        letter;                     /* of a pseudonym */
 };
 const struct rule *rule_find(const char *name);
-/* A rule whose value nobody gives or leaves out. */
-bool        rule_is_always_there(const char *name);
 void        fact_memory_free(struct fact_memory **mp);
 const char *value_of_column(struct rows *r, struct column *c, enum missing *why);
 const char *value_of_decision_reason(struct rows *r, struct column *c, enum missing *why);

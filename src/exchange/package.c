@@ -15,28 +15,6 @@ const struct plain_column tombstone_columns[] = {
     { "row_version", ITEM_INTEGER, N_("Change counter") }, { NULL, ITEM_COUNT, NULL }
 };
 
-/* An outcome may be taken twice in one stage on one day: no set of columns is its key. */
-static const struct table_keys keys[] = {
-    { "episode",    { "episode_id" },                         { { "referral_id", "referral" } } },
-    { "referral",   { "referral_id" },                        { { NULL, NULL } } },
-    { "need",       { "referral_id", "rank" },                { { "referral_id", "referral" } } },
-    { "contact",    { "contact_id" },                         { { "episode_id", "episode" } } },
-    { "goal",       { "goal_id" },                            { { "episode_id", "episode" } } },
-    { "asset_use",  { "asset_use_id" },                       { { "episode_id", "episode" } } },
-    { "unmet_need", { "gap_id" },                             { { "episode_id", "episode" } } },
-    { "outcome",    { NULL },                                 { { "episode_id", "episode" } } },
-    { "capacity",   { "organisation", "asset_category", "asset_local_authority", "month" }, { { NULL, NULL } } },
-    { TOMBSTONE,    { "table", "row_id" },                    { { NULL, NULL } } },
-};
-
-const struct table_keys *table_keys(const char *table)
-{
-    for (size_t i = 0; i < ARRAY_LEN(keys); i++)
-        if (str_eq(keys[i].table, table))
-            return &keys[i];
-    return NULL;
-}
-
 /* --- fields ----------------------------------------------------------------------------------------------------- */
 
 #define ID_PATTERN   "^[A-Z][0-9a-f]{32}$"

@@ -6,14 +6,6 @@
 
 #define EXPORT_FILES_MAX (EXPORT_TABLES_MAX + 4)
 
-/* A table of the data set as the export knows it: its keys, and where they point. */
-struct table_keys {
-    const char *table;
-    const char *primary[5];             /* NULL: no set of columns is one */
-    struct { const char *column, *table; } foreign[2];
-};
-const struct table_keys *table_keys(const char *table);
-
 #define TOMBSTONE "tombstone"
 struct plain_column {
     const char    *name;

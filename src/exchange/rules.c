@@ -243,6 +243,7 @@ static const struct rule rules[] = {
     { "gap_key",          record_key,       { "id.gap" },                                   NULL,              'G' },
     { "contact_key",      record_key,       { "id.contact" },                               NULL,              'C' },
     { "goal_key",         record_key,       { "id.goal" },                                  NULL,              'L' },
+    { "outcome_key",      record_key,       { "id.measure" },                               NULL,              'M' },
     { "organisation",     organisation,     { NULL },                                       NULL,              'O' },
     { "health_board",     health_board,     { "person.local_authority" },                   "local_authority", 0 },
     { "age_band",         age_band,         { "person.birth_date", "person.birth_precision", "episode.opened_on" }, NULL, 0 },
@@ -265,18 +266,4 @@ const struct rule *rule_find(const char *name)
         if (str_eq(rules[i].name, name))
             return &rules[i];
     return NULL;
-}
-
-bool rule_is_always_there(const char *name)
-{
-    static const char *const always[] = {
-        "items_missing", "data_set_version", "exported_on", "period_from", "period_until", "row_version", "contacts_total",
-        "contacts_attended", "contacts_dna", "goals", "need_rank", "need_code", "instrument", "instrument_version", "item",
-        "capacity_month", "assets_listed", "assets_full",
-    };
-
-    for (size_t i = 0; i < ARRAY_LEN(always); i++)
-        if (str_eq(always[i], name))
-            return true;
-    return false;
 }

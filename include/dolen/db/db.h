@@ -21,6 +21,8 @@ enum db_mode { DB_EXISTING, DB_CREATE, DB_READ_ONLY };
 /* ST_DB_DAMAGED, ST_INUSE, ST_NOMEM, ST_NOSPACE, ST_IO. After the lock is taken, bytes 0-15 of the file are compared
  * with the salt in the key slots. */
 enum status db_open(struct db **out, const char *path, const struct vault *v, enum db_mode mode, struct err *err);
+/* One that lives in memory alone and ends with the handle: nothing of it reaches a disk. */
+enum status db_open_memory(struct db **out, struct err *err);
 enum status db_close(struct db **dp, struct err *err);               /* finalizes what was prepared; NULL is fine */
 
 /* Runs statements without results (schema, pragmas). */

@@ -1,0 +1,61 @@
+/* hub/cli.h - dolen-hub's command line: one table of commands, from which parsing, help and man page are made. */
+#ifndef DOLEN_HUB_CLI_H
+#define DOLEN_HUB_CLI_H
+
+#include <stdbool.h>
+
+#include "dolen/base/json.h"
+#include "dolen/base/status.h"
+
+#define HUB_OPTIONS_MAX 24
+
+#ifndef DOLEN_VERSION
+#define DOLEN_VERSION "0.1.0"
+#endif
+#define HUB_VERSION DOLEN_VERSION
+
+struct hub_option {
+    const char *name;               /* "--into" */
+    const char *value;              /* "FILE"; NULL for a flag */
+    const char *help;               /* N_() */
+};
+
+struct hub_run;
+
+struct hub_command {
+    const char              *noun;      /* "sources" */
+    const char              *verb;      /* "revoke"; NULL when the noun stands alone */
+    const char              *operands;  /* "DIR|FILE…"; "" when none */
+    int                      least, most;
+    const char              *help;      /* N_() one sentence */
+    const struct hub_option *options;   /* ends with a NULL name; NULL when none */
+    enum status            (*run)(struct hub_run *r, struct err *err);
+};
+
+/* What a command gets. */
+struct hub_run {
+    const struct hub_command *cmd;
+    char       **operand;
+    int          operands;
+    struct { const char *name, *value; } option[HUB_OPTIONS_MAX];
+    int          options;
+    const char  *into, *keys;       /* as given, or the places under $XDG_DATA_HOME/dolen-hub */
+    bool         json;
+};
+
+extern const struct hub_option hub_globals[];
+extern const struct hub_command *const hub_tables[];        /* each ends with a NULL noun; the list with NULL */
+
+bool        hub_flag(const struct hub_run *r, const char *name);
+const char *hub_value(const struct hub_run *r, const char *name);      /* NULL when not given */
+/* Standard output as one line. Adds "schema": "dolen-hub/<schema>/1". Takes j. */
+void        hub_print_json(const char *schema, struct json *j);
+
+void        hub_help_all(void);
+bool        hub_help_noun(const char *noun);
+extern const struct hub_command help_commands[];
+
+/* The whole of a command line; returns the exit code. */
+int         hub_main(int argc, char **argv);
+
+#endif

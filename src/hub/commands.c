@@ -1,0 +1,8 @@
+/* the list of tables of dolen-hub's commands; help shows them in this order. */
+#include "cli.h"
+
+#include <stddef.h>
+
+#include "dolen/base/banned.h"
+
+const struct hub_command *const hub_tables[] = { help_commands, NULL };
