@@ -21,9 +21,11 @@ enum kind { IN_ROW, IN_PART, IN_SIDE, IN_ANSWERS, MADE };
 #define PLACE(column) ((column) >> 16 & 0xff)
 #define INDEX(column) ((column) & 0xffff)
 
-enum made { MADE_FIRST_CONVERSATION, MADE_WAITING_DAYS, MADE_DECISION, MADE_NEED_RANK, MADE_NEED_CODE };
+enum made { MADE_FIRST_CONVERSATION, MADE_WAITING_DAYS, MADE_DECISION, MADE_ROW_VERSION, MADE_NEED_RANK,
+            MADE_NEED_CODE };
 static const char *const made_names[] = {            /* in the order of enum made */
-    "derive.first_conversation_on", "derive.waiting_days", "derive.decision", "derive.need_rank", "derive.need_code",
+    "derive.first_conversation_on", "derive.waiting_days", "derive.decision", "derive.row_version",
+    "derive.need_rank", "derive.need_code",
 };
 
 /* A question without a column: a row of answer. */
@@ -49,7 +51,7 @@ struct extract {
     int                        base[EXTRACT_PARTS + 1];      /* first column of each part, then of the extras */
     struct wanted_list        *wanted;
     uint64_t                   row;
-    char                       days[16];
+    char                       days[16], version[24];
     char                       code[64];                     /* NEED: this row's code, and those to come */
     const char                *codes;
     int                        rank;
@@ -273,6 +275,12 @@ static int column_of_id(const struct extract *x, const char *name)
     return c < 0 ? -1 : COLUMN_OF(IN_ROW, 0, x->base[0] + 1 + c);
 }
 
+/* The last of the made columns belong to one extract each. */
+static enum extract_id only_of(size_t made)
+{
+    return made == MADE_ROW_VERSION ? EXTRACT_EPISODE : EXTRACT_NEED;
+}
+
 static int column_of_rule(const struct extract *x, const char *source)
 {
     int extras = 0;
@@ -283,7 +291,7 @@ static int column_of_rule(const struct extract *x, const char *source)
         if (str_eq(x->spec->extras[i], source))
             return COLUMN_OF(IN_ROW, 0, x->base[extras] + i);
     for (size_t i = 0; i < ARRAY_LEN(made_names); i++)
-        if (str_eq(made_names[i], source) && (i < MADE_NEED_RANK || x->which == EXTRACT_NEED))
+        if (str_eq(made_names[i], source) && (i < MADE_ROW_VERSION || x->which == only_of(i)))
             return COLUMN_OF(MADE, 0, i);
     for (int k = 0; k < SIDE_COUNT; k++)
         for (int i = 0; i < SIDE_COLUMNS && side_specs[k].names[i]; i++)
@@ -447,12 +455,31 @@ static const char *decision(struct extract *x)
     return d && str_eq(d, "SERIOUS_FIRST") ? "RETURNED" : d;
 }
 
+/* An episode's row counts and dates what stands in other tables: it is as new as the newest of them. */
+static const char *row_version(struct extract *x)
+{
+    static const char *const parts[] = {
+        "derive.records_version", "derive.contacts_version", "derive.responses_version", "derive.goals_version",
+    };
+    long long newest = 0;
+
+    for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
+        const char *v = value_named(x, parts[i]);
+        long long n = v ? strtoll(v, NULL, 10) : 0;
+
+        newest = n > newest ? n : newest;
+    }
+    snprintf(x->version, sizeof x->version, "%lld", newest);
+    return x->version;
+}
+
 static const char *made_value(struct extract *x, enum made m)
 {
     switch (m) {
     case MADE_FIRST_CONVERSATION: return first_conversation(x);
     case MADE_WAITING_DAYS:       return waiting_days(x);
     case MADE_DECISION:           return decision(x);
+    case MADE_ROW_VERSION:        return row_version(x);
     case MADE_NEED_CODE:          return x->code;
     case MADE_NEED_RANK:          break;
     }

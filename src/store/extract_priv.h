@@ -26,10 +26,10 @@ extern const struct part_spec part_specs[PART_COUNT];
 enum side {
     SIDE_CONTACTS, SIDE_CONVERSATION, SIDE_PLAN, SIDE_GOALS, SIDE_RATINGS, SIDE_NOTICE, SIDE_PERMISSION, SIDE_COUNT
 };
-#define SIDE_COLUMNS 4
+#define SIDE_COLUMNS 5
 
 /* How the rows of one key become its answer. Newest: by the order beside the key, then by the row number. */
-enum fold { FOLD_SUM, FOLD_LEAST, FOLD_NEWEST };
+enum fold { FOLD_SUM, FOLD_MOST, FOLD_LEAST, FOLD_NEWEST };
 
 struct side_spec {
     enum extract_key key;

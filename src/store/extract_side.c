@@ -116,6 +116,10 @@ static void fold(struct side_map *m, const struct side_spec *spec, struct side_r
         case FOLD_SUM:
             row->v[i].n += stmt_int(q, 2 + i);
             break;
+        case FOLD_MOST:
+            if (stmt_int(q, 2 + i) > row->v[i].n)
+                row->v[i].n = stmt_int(q, 2 + i);
+            break;
         case FOLD_LEAST:
             s = stmt_text(q, 2 + i);
             if (s && (!row->v[i].s || strcmp(s, row->v[i].s) < 0))
@@ -197,7 +201,7 @@ static const char *from_map(struct side_state *side, const struct side_spec *spe
 {
     const struct side_row *row = place_of(side->map->items, side->map->places, key);
 
-    if (spec->fold[column] != FOLD_SUM)
+    if (spec->fold[column] == FOLD_LEAST || spec->fold[column] == FOLD_NEWEST)
         return id_is_set(row->key) ? row->v[column].s : NULL;
     snprintf(side->number[column], sizeof side->number[column], "%lld",
              (long long) (id_is_set(row->key) ? row->v[column].n : 0));

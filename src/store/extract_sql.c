@@ -57,28 +57,36 @@ const struct part_spec part_specs[PART_COUNT] = {
 #define PERMISSION_STATE "CASE WHEN state = 'GIVEN' AND understood = 'DOUBT' THEN 'DOUBT' ELSE state END"
 #define PERMISSION_SAID "purpose = 'REPORTING' AND state IS NOT NULL AND binned_at IS NULL"
 #define HELD "form = 'conversation' AND state = 'FINAL' AND binned_at IS NULL"
+#define KEPT "binned_at IS NULL"
+#define ATTENDED KEPT " AND result = 'ATTENDED'"
+/* What went to the bin changed too. */
+#define NEWEST_CHANGE "coalesce(max(last_change), 0)"
 #define LAST_ROW(table) "SELECT max(row_no) FROM " table
 #define IN_FILE_ORDER " ORDER BY row_no"
 
 const struct side_spec side_specs[SIDE_COUNT] = {
     [SIDE_CONTACTS] = { KEY_EPISODE,
-        "SELECT count(*), coalesce(sum(result = 'ATTENDED'), 0), coalesce(sum(result = 'DNA'), 0), "
-        "min(CASE WHEN result = 'ATTENDED' THEN held_on END) FROM contact WHERE episode = ?1 AND binned_at IS NULL",
-        { "derive.contacts_total", "derive.contacts_attended", "derive.contacts_dna", "derive.first_contact_on" },
-        "SELECT episode, NULL, 1, result = 'ATTENDED', result = 'DNA', CASE WHEN result = 'ATTENDED' THEN held_on END "
-        "FROM contact WHERE binned_at IS NULL" IN_FILE_ORDER, LAST_ROW("contact"),
-        { FOLD_SUM, FOLD_SUM, FOLD_SUM, FOLD_LEAST } },
-    [SIDE_CONVERSATION] = { KEY_EPISODE, "SELECT min(held_on) FROM response WHERE episode = ?1 AND " HELD,
-        { "derive.conversation_on" },
-        "SELECT episode, NULL, held_on FROM response WHERE " HELD IN_FILE_ORDER, LAST_ROW("response"), { FOLD_LEAST } },
+        "SELECT coalesce(sum(" KEPT "), 0), coalesce(sum(" ATTENDED "), 0), coalesce(sum(" KEPT " AND result = 'DNA'), 0), "
+        "min(CASE WHEN " ATTENDED " THEN held_on END), " NEWEST_CHANGE " FROM contact WHERE episode = ?1",
+        { "derive.contacts_total", "derive.contacts_attended", "derive.contacts_dna", "derive.first_contact_on",
+          "derive.contacts_version" },
+        "SELECT episode, NULL, " KEPT ", " ATTENDED ", " KEPT " AND result = 'DNA', "
+        "CASE WHEN " ATTENDED " THEN held_on END, last_change FROM contact" IN_FILE_ORDER, LAST_ROW("contact"),
+        { FOLD_SUM, FOLD_SUM, FOLD_SUM, FOLD_LEAST, FOLD_MOST } },
+    [SIDE_CONVERSATION] = { KEY_EPISODE,
+        "SELECT min(CASE WHEN " HELD " THEN held_on END), " NEWEST_CHANGE " FROM response WHERE episode = ?1",
+        { "derive.conversation_on", "derive.responses_version" },
+        "SELECT episode, NULL, CASE WHEN " HELD " THEN held_on END, last_change FROM response" IN_FILE_ORDER,
+        LAST_ROW("response"), { FOLD_LEAST, FOLD_MOST } },
     [SIDE_PLAN] = { KEY_EPISODE,
         "SELECT " PLAN_DATE " FROM response x WHERE x.episode = ?1 AND " PLAN_AGREED
         " ORDER BY x.held_on DESC, x.row_no DESC LIMIT 1",
         { "derive.plan_agreed_on" },
         "SELECT x.episode, x.held_on, " PLAN_DATE " FROM response x WHERE " PLAN_AGREED IN_FILE_ORDER, LAST_ROW("response"),
         { FOLD_NEWEST } },
-    [SIDE_GOALS] = { KEY_EPISODE, "SELECT count(*) FROM goal WHERE episode = ?1 AND binned_at IS NULL", { "derive.goals" },
-        "SELECT episode, NULL, 1 FROM goal WHERE binned_at IS NULL" IN_FILE_ORDER, LAST_ROW("goal"), { FOLD_SUM } },
+    [SIDE_GOALS] = { KEY_EPISODE, "SELECT coalesce(sum(" KEPT "), 0), " NEWEST_CHANGE " FROM goal WHERE episode = ?1",
+        { "derive.goals", "derive.goals_version" },
+        "SELECT episode, NULL, " KEPT ", last_change FROM goal" IN_FILE_ORDER, LAST_ROW("goal"), { FOLD_SUM, FOLD_MOST } },
     [SIDE_RATINGS] = { KEY_OWN,
         "SELECT f.rating, f.rated_on, l.rating, l.rated_on FROM rating f LEFT JOIN rating l ON l.row_no = (SELECT row_no "
         "FROM rating WHERE goal = ?1 AND binned_at IS NULL AND row_no <> f.row_no ORDER BY rated_on DESC, row_no DESC LIMIT 1) "
@@ -120,11 +128,11 @@ const size_t extract_alias_count = ARRAY_LEN(extract_aliases);
 #define IN_ORDER " WHERE p.binned_at IS NULL ORDER BY p.row_no"
 #define BELONGING(table) EPISODES " CROSS JOIN " table " x ON x.episode = e.id AND x.binned_at IS NULL"
 
-/* An episode's row is made of four records, in the bin or not; contacts and goals that it counts have rows and versions of
- * their own. */
+/* The records of an episode's row, in the bin or not. What the row only counts or dates (contacts, responses, goals) comes
+ * in beside it: "derive.row_version" is the newest of all. */
 #define EPISODE_VERSION \
     ", max(e.last_change, p.last_change, coalesce((SELECT last_change FROM referral WHERE id = e.referral), 0), " \
-    "coalesce((SELECT max(last_change) FROM equality WHERE person = p.id), 0))"
+    "coalesce((SELECT max(last_change) FROM equality WHERE person = p.id), 0), coalesce(o.last_change, 0))"
 #define EPISODE_SELECT \
     "SELECT p.id, e.id, e.referral, e.id, p.id" PERSON_COLUMNS(P) ", q.id" EQUALITY_COLUMNS(Q) \
     ", r.id" REFERRAL_COLUMNS(R) ", e.id" EPISODE_COLUMNS(E) ", o.id" PRACTITIONER_COLUMNS(O) \
@@ -135,13 +143,14 @@ const size_t extract_alias_count = ARRAY_LEN(extract_aliases);
 
 #define REFERRALS \
     "SELECT p.id, (SELECT id FROM episode WHERE referral = x.id AND binned_at IS NULL LIMIT 1), x.id, x.id, x.id" \
-    REFERRAL_COLUMNS(COLUMN) VERSION " FROM person p CROSS JOIN referral x ON x.person = p.id AND x.binned_at IS NULL " \
+    REFERRAL_COLUMNS(COLUMN) ", max(x.last_change, p.last_change) FROM person p CROSS JOIN referral x ON x.person = p.id AND x.binned_at IS NULL " \
     "WHERE p.binned_at IS NULL AND ((x.received_on >= ?1 AND x.received_on <= ?2) OR EXISTS " \
     "(SELECT 1 FROM episode e WHERE e.referral = x.id AND " OPEN_IN_PERIOD ")) ORDER BY p.row_no"
 
 #define OWN "SELECT p.id, e.id, e.referral, x.id, x.id"
 
 #define VERSION ", x.last_change"
+#define GOAL_VERSION ", max(x.last_change, coalesce((SELECT max(last_change) FROM rating WHERE goal = x.id), 0))"
 
 /* Codes travel in capitals, as in the code lists. */
 #define OUTCOME_EXTRAS ", upper(x.instrument), upper(x.item), upper(x.wording), upper(x.language)"
@@ -150,16 +159,16 @@ const struct extract_spec extract_specs[EXTRACT_COUNT] = {
     [EXTRACT_EPISODE] = { "episode", "episode", EPISODE_SELECT EPISODES EPISODE_BESIDE IN_ORDER,
         EPISODE_SELECT " FROM episode e JOIN person p ON p.id = e.person" EPISODE_BESIDE " WHERE e.id = ?1",
         { PART_PERSON, PART_EQUALITY, PART_REFERRAL, PART_EPISODE, PART_PRACTITIONER },
-        { "derive.row_version" } },
+        { "derive.records_version" } },
     [EXTRACT_REFERRAL] = { "referral", "referral", REFERRALS, NULL,
         { PART_REFERRAL, PART_COUNT }, { "derive.row_version" } },
     [EXTRACT_NEED] = { "need", "referral", REFERRALS, NULL, { PART_REFERRAL, PART_COUNT }, { "derive.row_version" } },
     [EXTRACT_CONTACT] = { "contact", "contact", OWN CONTACT_COLUMNS(COLUMN) VERSION BELONGING("contact") IN_ORDER, NULL,
         { PART_CONTACT, PART_COUNT }, { "derive.row_version" } },
-    [EXTRACT_GOAL] = { "goal", "goal", OWN GOAL_COLUMNS(COLUMN) VERSION BELONGING("goal") IN_ORDER, NULL,
+    [EXTRACT_GOAL] = { "goal", "goal", OWN GOAL_COLUMNS(COLUMN) GOAL_VERSION BELONGING("goal") IN_ORDER, NULL,
         { PART_GOAL, PART_COUNT }, { "derive.row_version" } },
     [EXTRACT_ASSET_USE] = { "asset_use", "connection",
-        OWN CONNECTION_COLUMNS(COLUMN) VERSION ", a.category, a.local_authority"
+        OWN CONNECTION_COLUMNS(COLUMN) ", max(x.last_change, coalesce(a.last_change, 0)), a.category, a.local_authority"
         BELONGING("connection") " LEFT JOIN asset a ON a.id = x.asset" IN_ORDER, NULL,
         { PART_CONNECTION, PART_COUNT }, { "derive.row_version", "derive.asset_category", "derive.asset_local_authority" } },
     [EXTRACT_UNMET_NEED] = { "unmet_need", "gap",

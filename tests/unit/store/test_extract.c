@@ -329,6 +329,77 @@ static void everybody_at_once_or_one_by_one_the_answers_agree(void **state)
     assert_true(known > 400);
 }
 
+static long version_of(struct store *s, enum extract_id which)
+{
+    struct extract *x = NULL;
+    bool row = false;
+    long version;
+
+    assert_ok(extract_open(&x, s, which, from, until, &err_));
+    assert_ok(extract_next(x, &row, &err_));
+    assert_true(row);
+    version = atol(value(x, "derive.row_version"));
+    extract_close(&x);
+    return version;
+}
+
+static void change(struct store *s, enum table_id t, struct id id, const char *column, const char *text)
+{
+    struct record r;
+
+    assert_ok(store_get(s, t, id, &r, &err_));
+    set(&r, column, text);
+    put(s, &r);
+}
+
+#define assert_newer(which) do { long now_ = version_of(f->store, which); assert_true(now_ > was[which]); was[which] = now_; } while (0)
+#define assert_as_it_was(which) assert_int_equal(version_of(f->store, which), was[which])
+
+/* A copy that takes over only what is newer must never keep an older count, date or rating. */
+static void a_row_is_as_new_as_everything_in_it(void **state)
+{
+    struct fixture *f = *state;
+    struct id person = person_add(f->store, "Nia", "Bowen"), contact, goal, rating, asset;
+    struct id referral = referral_add(f->store, person, "2026-04-01", "ACCEPTED");
+    struct id episode = episode_add(f->store, person, referral, "2026-04-03", NULL);
+    long was[EXTRACT_COUNT] = { 0 };
+    struct record r;
+
+    assert_newer(EXTRACT_EPISODE);
+    assert_newer(EXTRACT_REFERRAL);
+    change(f->store, T_PERSON, person, "local_authority", "W06000001");
+    assert_newer(EXTRACT_EPISODE);
+    assert_newer(EXTRACT_REFERRAL);
+    contact = contact_add(f->store, person, episode, "2026-05-01", "ATTENDED");
+    assert_newer(EXTRACT_EPISODE);
+    change(f->store, T_CONTACT, contact, "result", "DNA");
+    assert_newer(EXTRACT_EPISODE);
+    assert_ok(store_bin(f->store, T_CONTACT, contact, "test", &err_));
+    assert_newer(EXTRACT_EPISODE);
+    response_add(f->store, "plan", person, episode, (struct date) { 2026, 4, 21 }, "agreed", "1");
+    assert_newer(EXTRACT_EPISODE);
+    goal = row_add(f->store, T_GOAL, "episode", episode, GOAL_goal, "Sing");
+    assert_newer(EXTRACT_EPISODE);
+    assert_newer(EXTRACT_GOAL);
+    rating = row_add(f->store, T_RATING, "goal", goal, RATING_rating, "3");
+    assert_newer(EXTRACT_GOAL);
+    assert_as_it_was(EXTRACT_EPISODE);
+    assert_ok(store_bin(f->store, T_RATING, rating, "test", &err_));
+    assert_newer(EXTRACT_GOAL);
+    record_init(&r, T_ASSET);
+    set(&r, "name_en", "Choir");
+    asset = put(f->store, &r);
+    record_init(&r, T_CONNECTION);
+    record_set_id(&r, CONNECTION_episode, episode);
+    record_set_id(&r, CONNECTION_asset, asset);
+    set(&r, "kind", "REFERRED");
+    put(f->store, &r);
+    assert_newer(EXTRACT_ASSET_USE);
+    change(f->store, T_ASSET, asset, "category", "ARTS");
+    assert_newer(EXTRACT_ASSET_USE);
+    assert_as_it_was(EXTRACT_REFERRAL);
+}
+
 static void needs_goals_and_outcomes_are_rows(void **state)
 {
     struct fixture *f = *state;
@@ -466,6 +537,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(missing_states_have_names, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(consent_rules_read_the_newest, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(everybody_at_once_or_one_by_one_the_answers_agree, fixture_open, fixture_close),
+        cmocka_unit_test_setup_teardown(a_row_is_as_new_as_everything_in_it, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(needs_goals_and_outcomes_are_rows, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(gaps_about_nobody_go_by_their_date, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(capacity_is_counted_by_month, fixture_open, fixture_close),
