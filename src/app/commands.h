@@ -20,7 +20,7 @@ extern const struct command asset_export_commands[], asset_same_commands[], gap_
 extern const struct command find_commands[];        /* search, worklist */
 extern const struct command follow_up_commands[];   /* follow-ups ics */
 extern const struct command keymap_commands[];
-extern const struct command form_commands[];
+extern const struct command form_commands[], upgrade_commands[];
 extern const struct command plan_commands[];
 extern const struct command letter_commands[];
 extern const struct command export_commands[];

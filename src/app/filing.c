@@ -125,21 +125,43 @@ static void facts_of(struct filling *f, struct fact fact[3], char age[16])
     fact[2] = (struct fact) { "stage", f->stage[0] ? f->stage : NULL };
 }
 
-/* Does another form that fills the same record ask this? Then it is no leftover of an older version of ours. */
+/* Did an earlier definition of this form ask it? */
+static bool was_asked(const struct filling *f, const char *name)
+{
+    struct definition_row *rows = NULL;
+    size_t n = 0;
+    bool asked = false;
+
+    if (store_definitions(f->cf->store, f->form->id, &rows, &n, NULL) == ST_OK)
+        for (size_t i = 0; i < n && !asked; i++) {
+            struct form *older = NULL;
+            char *yaml = NULL;
+            size_t bytes = 0;
+
+            if (store_definition(f->cf->store, rows[i].hash, &yaml, &bytes, NULL) == ST_OK &&
+                form_parse(&older, f->form->id, yaml, bytes, f->cf->catalog, NULL) == ST_OK)
+                asked = form_question(older, name) != NULL;
+            form_free(&older);
+            free(yaml);
+        }
+    free(rows);
+    return asked;
+}
+
+/* Does another form that fills the same record ask this, or the program itself keep it in its column? Then it is no leftover of
+ * an older version of ours. */
 static bool asked_elsewhere(const struct filling *f, const char *name)
 {
     size_t n;
     const char *const *ids = catalog_list(f->cf->catalog, DEF_FORM, &n);
 
-    if (table_column_by_name(f->binds, name) >= 0)
-        return true;
     for (size_t i = 0; i < n; i++) {
         const struct form *other = catalog_form(f->cf->catalog, ids[i], NULL);
 
         if (other && other != f->form && str_eq(other->binds, f->form->binds) && form_question(other, name))
             return true;
     }
-    return false;
+    return table_column_by_name(f->binds, name) >= 0 && !was_asked(f, name);
 }
 
 static void keep_own(const struct filling *f, struct answers *a)

@@ -30,11 +30,37 @@ static enum status refuse(const struct data_set_item *item, const char *why, str
                                       "check it with: dolen form lint"), item->table, item->item, item->source, why);
 }
 
+/* The question that an item stands on; one that is no longer asked is found in the newest definition that did. *older is
+ * that definition, for the caller to free. */
+static const struct question *question_of(const struct rows *r, const struct data_set_item *item, struct form **older)
+{
+    const struct form *f = catalog_form(r->job->catalog, item->form, NULL);
+    const struct question *q = f ? form_question(f, item->question) : NULL;
+    struct definition_row *rows = NULL;
+    size_t n = 0;
+
+    if (!q && store_definitions(r->s, item->form, &rows, &n, NULL) != ST_OK)
+        n = 0;
+    for (size_t i = 0; i < n && !q; i++) {
+        char *yaml = NULL;
+        size_t bytes = 0;
+
+        form_free(older);
+        if (store_definition(r->s, rows[i].hash, &yaml, &bytes, NULL) == ST_OK &&
+            form_parse(older, item->form, yaml, bytes, r->job->catalog, NULL) == ST_OK)
+            q = form_question(*older, item->question);
+        free(yaml);
+    }
+    free(rows);
+    return q;
+}
+
 /* A number may be typed as text, a note may be given any name: so the question itself is looked at, not the item. */
 static enum status check_question(const struct rows *r, const struct data_set_item *item, struct err *err)
 {
-    const struct form *f;
+    struct form *older = NULL;
     const struct question *q;
+    enum status st = ST_OK;
 
     if (str_eq(item->form, "concern"))
         return refuse(item, _("a safeguarding record never leaves in a row"), err);
@@ -44,15 +70,15 @@ static enum status check_question(const struct rows *r, const struct data_set_it
         return ST_OK;
     if (item->type == ITEM_ID)
         return refuse(item, _("an id is always a pseudonym"), err);
-    f = catalog_form(r->job->catalog, item->form, NULL);
-    q = f ? form_question(f, item->question) : NULL;
+    q = question_of(r, item, &older);
     if (!q)
-        return refuse(item, _("no form has this question"), err);
-    if (q->type == Q_TEXT || (q->type == Q_CALCULATE && str_eq(item->form, "person")))
-        return refuse(item, _("free text, names, addresses and numbers of a person never leave"), err);
-    if ((item->type == ITEM_CODE || item->type == ITEM_CODES) && !item->codes)
-        return refuse(item, _("it has no code list"), err);
-    return ST_OK;
+        st = refuse(item, _("no form has this question"), err);
+    else if (q->type == Q_TEXT || (q->type == Q_CALCULATE && str_eq(item->form, "person")))
+        st = refuse(item, _("free text, names, addresses and numbers of a person never leave"), err);
+    else if ((item->type == ITEM_CODE || item->type == ITEM_CODES) && !item->codes)
+        st = refuse(item, _("it has no code list"), err);
+    form_free(&older);
+    return st;
 }
 
 /* --- finding ---------------------------------------------------------------------------------------------------- */

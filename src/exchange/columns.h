@@ -36,6 +36,7 @@ struct column {
 /* One table on its way out. */
 struct rows {
     const struct export_job     *job;
+    struct store                *s;
     const struct data_set_table *table;
     enum extract_id              which;
     struct extract              *x;

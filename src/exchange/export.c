@@ -81,7 +81,7 @@ static enum status write_rows(struct export *e, struct rows *r, struct err *err)
 static enum status write_table(struct export *e, const struct data_set_table *t, struct err *err)
 {
     struct csv csv;
-    struct rows r = { .job = e->job, .table = t, .csv = &csv, .people = &e->people };
+    struct rows r = { .job = e->job, .s = e->s, .table = t, .csv = &csv, .people = &e->people };
     struct export_table *count = &e->result->table[e->result->tables];
     char path[CSV_PATH_MAX];
     enum status st;

@@ -22,20 +22,28 @@ struct undoing {
     enum binning   binning;
 };
 
+/* Which changes: after … until, and whether only one's own. */
+struct range {
+    int64_t after, until;
+    bool    own;
+};
+
 /* A note (a reveal, a setting) has an empty body: there is nothing to take back. */
-static enum status newest(struct store *s, int64_t above, struct undoing *u, struct id *id, struct err *err)
+static enum status newest(struct store *s, const struct range *in, struct undoing *u, struct id *id, struct err *err)
 {
     struct stmt *q = NULL;
     bool row = false;
     enum status st = db_use(s->db, &q,
-        "SELECT seq, entity, entity_id, body FROM change AS c WHERE seq > ?1 AND by IS ?2 AND undoes IS NULL "
-        "AND body IS NOT NULL AND body <> '{}' AND NOT EXISTS (SELECT 1 FROM change AS u WHERE u.undoes = c.seq) "
-        "ORDER BY seq DESC LIMIT 1", err);
+        "SELECT seq, entity, entity_id, body FROM change AS c WHERE seq > ?1 AND seq <= ?4 AND (?3 = 0 OR by IS ?2) "
+        "AND undoes IS NULL AND body IS NOT NULL AND body <> '{}' "
+        "AND NOT EXISTS (SELECT 1 FROM change AS u WHERE u.undoes = c.seq) ORDER BY seq DESC LIMIT 1", err);
 
     if (st != ST_OK)
         return st;
-    stmt_bind_int(q, 1, above);
+    stmt_bind_int(q, 1, in->after);
     stmt_bind_id(q, 2, s->author);
+    stmt_bind_int(q, 3, in->own);
+    stmt_bind_int(q, 4, in->until);
     st = stmt_step(q, &row, err);
     if (st == ST_OK && row && table_by_name(stmt_text(q, 1), &u->table)) {
         const char *body = stmt_text(q, 3);
@@ -109,10 +117,10 @@ static enum status take_back(struct store *s, struct undoing *u, struct err *err
     return write_apply(s, &w, err);
 }
 
-/* Takes back the newest change above a number; u->seq stays 0 when there is none. */
-static enum status undo_one(struct store *s, int64_t above, struct undoing *u, struct id *id, struct err *err)
+/* Takes back the newest change of a range; u->seq stays 0 when there is none. */
+static enum status undo_one(struct store *s, const struct range *in, struct undoing *u, struct id *id, struct err *err)
 {
-    enum status st = newest(s, above, u, id, err);
+    enum status st = newest(s, in, u, id, err);
 
     if (st == ST_OK && u->body) {
         st = store_get(s, u->table, *id, &u->record, err);
@@ -139,19 +147,19 @@ static int64_t before_step(const struct store *s, int64_t seq)
 /* What a person knows the step by is its first record: the form that was filed, not the task that came of it. */
 static enum status undo_step(struct store *s, enum table_id *what, struct id *id, struct err *err)
 {
-    int64_t above = s->seq_at_open;
+    struct range in = { s->seq_at_open, INT64_MAX, true };
     bool any = false;
 
     for (;;) {
         struct undoing u = { .seq = 0 };
         struct id at = ID_NONE;
-        enum status st = undo_one(s, above, &u, &at, err);
+        enum status st = undo_one(s, &in, &u, &at, err);
 
         if (st != ST_OK)
             return st;
         if (!u.seq)
             break;
-        above = any ? above : before_step(s, u.seq);
+        in.after = any ? in.after : before_step(s, u.seq);
         any = true;
         *what = u.table;
         *id = at;
@@ -167,4 +175,27 @@ enum status store_undo(struct store *s, enum table_id *what, struct id *id, stru
     if (st != ST_OK)
         return st;
     return tx_leave(s, own, undo_step(s, what, id, err), err);
+}
+
+static enum status range_undo(struct store *s, struct range in, size_t *n, struct err *err)
+{
+    for (*n = 0; ; (*n)++) {
+        struct undoing u = { .seq = 0 };
+        struct id at = ID_NONE;
+        enum status st = undo_one(s, &in, &u, &at, err);
+
+        if (st != ST_OK || !u.seq)
+            return st;
+        in.until = u.seq - 1;
+    }
+}
+
+enum status store_take_back(struct store *s, int64_t after, int64_t until, size_t *n, struct err *err)
+{
+    struct range in = { after, until, false };
+    bool own = false;
+    enum status st = tx_enter(s, &own, err);
+
+    *n = 0;
+    return st == ST_OK ? tx_leave(s, own, range_undo(s, in, n, err), err) : st;
 }

@@ -17,6 +17,7 @@ struct as_of_view {
     struct date       on;
     bool              guarded;          /* by the rule of that day or of today */
     struct text_view *text;
+    struct older      older;            /* the definitions of then */
 };
 
 static struct as_of_view *of(struct view *v)
@@ -50,6 +51,82 @@ static void record_lines(struct as_of_view *v, const struct record *r)
         text_view_add(v->text, STYLE_TEXT, buf_text(&line));
         buf_wipe(&line);
     }
+}
+
+/* The definition of then asks in its own words; what it did not ask any more, an earlier one did. */
+static const struct question *asked_then(struct as_of_view *v, const struct record *r, const char *name)
+{
+    size_t n;
+    const char *const *ids = catalog_list(v->u->catalog, DEF_FORM, &n);
+    const struct question *q = NULL;
+
+    for (size_t i = 0; i < n && !q; i++) {
+        char hash[DEFINITION_HASH];
+        const struct form *form;
+
+        if (!record_definition(r, ids[i], hash))
+            continue;
+        form = older_form(&v->older, v->u, ids[i], hash);
+        q = form ? form_question(form, name) : NULL;
+        if (!q)
+            q = older_question(&v->older, v->u, ids[i], name, NULL);
+    }
+    return q;
+}
+
+static void answer_lines(struct as_of_view *v, const struct record *r, const struct answers *answers)
+{
+    for (size_t i = 0; i < answers->count; i++) {
+        const struct answer *a = &answers->items[i];
+        const struct question *q = asked_then(v, r, a->name);
+        bool covered = r->table == T_PERSON && v->guarded && safe_covers(a->name);
+        struct buf line = BUF_INIT;
+
+        if (!a->value && (a->missing == MISSING_SKIPPED || a->missing == MISSING_NOT_REACHED))
+            continue;
+        buf_addf(&line, "%s: ", q ? text2_now(&q->label) : a->name);
+        if (a->value)
+            column_words(v->u, q, safe_show(a->value, covered, false), &line);
+        else
+            buf_add(&line, missing_label(a->missing));
+        text_view_add(v->text, STYLE_TEXT, buf_text(&line));
+        buf_wipe(&line);
+    }
+}
+
+static enum status response_lines(struct as_of_view *v, struct id response, struct err *err)
+{
+    struct record then = { .text = NULL };
+    struct answers answers = ANSWERS_INIT;
+    enum status st = store_as_of(v->u->store, T_RESPONSE, response, v->on, &then, &answers, err);
+
+    if (st == ST_OK) {
+        const char *id = record_or(&then, RESPONSE_form, "");
+        const struct form *form = older_form(&v->older, v->u, id, record_or(&then, RESPONSE_def_hash, ""));
+        struct buf title = BUF_INIT;
+
+        words_add(&title, form ? text2_now(&form->title) : id);
+        if (date_is_set(record_date(&then, RESPONSE_held_on)))
+            words_add(&title, date_show(record_date(&then, RESPONSE_held_on)).s);
+        heading(v, buf_text(&title));
+        answer_lines(v, &then, &answers);
+        buf_release(&title);
+    }
+    answers_release(&answers);
+    record_release(&then);
+    return st;
+}
+
+/* Forms that have no table of their own: the conversation, measures, a service's own. */
+static enum status responses_lines(struct as_of_view *v, struct err *err)
+{
+    struct records all = { NULL, 0, 0 };
+    enum status st = store_as_of_list(v->u->store, T_RESPONSE, "person", v->person, v->on, &all, err);
+
+    for (size_t i = 0; st == ST_OK && i < all.count; i++)
+        st = response_lines(v, all.items[i].id, err);
+    records_release(&all);
+    return st;
 }
 
 static enum status plan_lines(struct as_of_view *v, struct id episode, struct err *err)
@@ -90,12 +167,14 @@ static enum status then_lines(struct as_of_view *v, struct err *err)
 {
     struct record then = { .text = NULL };
     struct records episodes = { NULL, 0, 0 };
-    enum status st = store_as_of(v->u->store, T_PERSON, v->person, v->on, &then, NULL, err);
+    struct answers answers = ANSWERS_INIT;
+    enum status st = store_as_of(v->u->store, T_PERSON, v->person, v->on, &then, &answers, err);
 
     if (st == ST_OK) {
         v->guarded = v->guarded || guards(&then);
         heading(v, _("Person"));
         record_lines(v, &then);
+        answer_lines(v, &then, &answers);
         st = store_as_of_list(v->u->store, T_EPISODE, "person", v->person, v->on, &episodes, err);
     }
     for (size_t i = 0; st == ST_OK && i < episodes.count; i++) {
@@ -103,6 +182,9 @@ static enum status then_lines(struct as_of_view *v, struct err *err)
         record_lines(v, &episodes.items[i]);
         st = plan_lines(v, episodes.items[i].id, err);
     }
+    if (st == ST_OK)
+        st = responses_lines(v, err);
+    answers_release(&answers);
     record_release(&then);
     records_release(&episodes);
     return st;
@@ -151,6 +233,7 @@ static void as_of_title(struct view *view, struct buf *out)
 static void as_of_close(struct view *view)
 {
     text_view_free(&of(view)->text);
+    older_release(&of(view)->older);
     free(view);
 }
 

@@ -3,6 +3,7 @@
  * Column 0 has the focus mark, column 2 the mark of the state (+ required and open, - a reason why there is no answer,
  * x does not pass), the text begins at column 4. */
 #include "form_priv.h"
+#include "person_priv.h"
 
 #include <string.h>
 
@@ -399,10 +400,16 @@ static void put_orphans(struct form_view *f, struct pen *p)
     put_wrapped(p, TEXT_X, STYLE_DIM, _("Answers to questions that this form no longer asks; they are kept:"));
     for (size_t i = 0; i < n && i < ORPHANS_MAX; i++, p->y++) {
         const struct answer *a = gone[i];
-        const char *value = a->value ? safe_show(a->value, form_hides(f, a->name), false) : missing_label(a->missing);
+        const struct question *q = older_question(&f->older, f->ui, session_form(f->session)->id, a->name, NULL);
+        struct buf value = BUF_INIT;
 
+        if (a->value)
+            column_words(f->ui, q, safe_show(a->value, form_hides(f, a->name), false), &value);
+        else
+            buf_add(&value, missing_label(a->missing));
         if (p->draw)
-            area_textf(p->a, p->y, TEXT_X + 2, -1, STYLE_DIM, "%s: %s", a->name, value);
+            area_textf(p->a, p->y, TEXT_X + 2, -1, STYLE_DIM, "%s: %s", q ? text2_now(&q->label) : a->name, buf_text(&value));
+        buf_wipe(&value);
     }
 }
 

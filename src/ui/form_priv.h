@@ -15,6 +15,7 @@
 #include "dolen/ui/multi.h"
 #include "dolen/ui/scale.h"
 #include "dolen/ui/views.h"
+#include "older.h"
 
 enum editor_kind { EDITOR_NONE, EDITOR_LINE, EDITOR_MULTI, EDITOR_CHOICE, EDITOR_SCALE, EDITOR_TICK, EDITOR_HIDDEN };
 
@@ -54,6 +55,7 @@ struct form_view {
     bool              guarded, has_person;
     struct person_row row;
     char             *note;
+    struct older      older;        /* definitions that answers here were given to */
     struct place      at;
     struct editor     ed;
     char             *refused;      /* why the typed text does not pass; NULL while it may */

@@ -419,6 +419,7 @@ static void close(struct view *v)
     problems_release(&f->problems);
     free(f->blocks);
     free(f->note);
+    older_release(&f->older);
     explicit_bzero(&f->row, sizeof f->row);
     free(f);
 }

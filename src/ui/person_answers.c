@@ -15,45 +15,12 @@
 
 /* --- which definition ------------------------------------------------------------------------------------------- */
 
-static const struct form *pinned_known(const struct person_view *v, const char *hash)
-{
-    for (size_t i = 0; i < v->pinned_count; i++)
-        if (str_eq(v->pinned_hash[i], hash))
-            return v->pinned[i];
-    return NULL;
-}
-
-static const struct form *pin(struct person_view *v, struct form *form, const char *hash)
-{
-    if (v->pinned_count == v->pinned_cap) {
-        v->pinned_cap = v->pinned_cap ? v->pinned_cap * 2 : 4;
-        v->pinned = xgrow(v->pinned, v->pinned_cap, sizeof *v->pinned);
-        v->pinned_hash = xgrow(v->pinned_hash, v->pinned_cap, sizeof *v->pinned_hash);
-    }
-    str_copy(v->pinned_hash[v->pinned_count], sizeof *v->pinned_hash, hash);
-    v->pinned[v->pinned_count++] = form;
-    return form;
-}
-
 const struct form *person_form_of(struct person_view *v, const struct record *response, struct err *err)
 {
-    const char *id = record_or(response, RESPONSE_form, ""), *hash = record_or(response, RESPONSE_def_hash, "");
-    const struct form *now = catalog_form(v->u->catalog, id, NULL), *known = pinned_known(v, hash);
-    struct form *form = NULL;
-    char *yaml = NULL;
-    size_t n = 0, now_n = 0;
+    const char *id = record_or(response, RESPONSE_form, "");
+    const struct form *form = older_form(&v->older, v->u, id, record_or(response, RESPONSE_def_hash, ""));
 
-    if (known)
-        return known;
-    if (store_definition(v->u->store, hash, &yaml, &n, now ? NULL : err) != ST_OK)
-        return now;
-    const char *source = now ? form_source(now, &now_n) : NULL;
-    if (source && now_n == n && memcmp(source, yaml, n) == 0)
-        form = NULL;
-    else if (form_parse(&form, id, yaml, n, v->u->catalog, now ? NULL : err) != ST_OK)
-        form = NULL;
-    free(yaml);
-    return form ? pin(v, form, hash) : now;
+    return form ? form : catalog_form(v->u->catalog, id, err);
 }
 
 /* --- answers in rows -------------------------------------------------------------------------------------------- */
@@ -102,12 +69,73 @@ void person_answer_rows(struct person_view *v, struct sheet *s, const struct for
     session_free(&session);
 }
 
+/* --- answers to what is no longer asked ------------------------------------------------------------------------- */
+
+struct older_rows {
+    struct person_view *v;
+    struct sheet       *s;
+    struct focus        f;
+    bool                stacked, any;
+};
+
+static void older_row(void *ctx, const struct form *form, const struct question *q, const struct answer *a)
+{
+    struct older_rows *o = ctx;
+    struct answers one = ANSWERS_INIT;
+    struct session *session;
+    struct buf text = BUF_INIT;
+    struct sheet_item *item;
+
+    if (!a->value && (a->missing == MISSING_SKIPPED || a->missing == MISSING_NOT_REACHED))
+        return;
+    if (a->value)
+        answers_set(&one, a->name, a->repeat, a->value);
+    else
+        answers_set_missing(&one, a->name, a->repeat, a->missing);
+    session = session_new(form, &one, NULL, 0, o->v->u->today);
+    session_show(session, q, a->repeat, &text);
+    if (text.len == 0)                  /* a rule of then hides it: it stands as it was kept */
+        buf_add(&text, a->value ? a->value : missing_label(a->missing));
+    if (!o->any)
+        sheet_text(o->s, STYLE_HINT, _("No longer asked; kept:"));
+    o->any = true;
+    o->f.question = NULL;
+    item = sheet_row(o->s, o->f, text2_now(&q->label),
+                     str_eq(form->binds, "person") ? person_shown(o->v, q->name, buf_text(&text)) : buf_text(&text));
+    item->stacked = o->stacked;
+    item->indent = a->repeat > 0 ? 2 : 0;
+    buf_wipe(&text);
+    session_free(&session);
+    answers_release(&one);
+}
+
+void person_older_rows(struct person_view *v, struct sheet *s, const struct form *form, const struct record *r,
+                       const struct answers *a, struct focus f, bool stacked)
+{
+    struct older_rows o = { v, s, f, stacked, false };
+    const struct form *now = catalog_form(v->u->catalog, form->id, NULL), *own;
+    char hash[DEFINITION_HASH];
+    struct buf b = BUF_INIT;
+
+    older_answers(&v->older, v->u, form, a, older_row, &o);
+    if (!now || !record_definition(r, form->id, hash) || !(own = older_form(&v->older, v->u, form->id, hash)) || own == now)
+        return;
+    if (own->version < now->version)
+        buf_addf(&b, _("Answered in version %d of this form; version %d is in use now (dolen form upgrade %s)."), own->version,
+                 now->version, form->id);
+    else
+        buf_addf(&b, _("Answered in another wording of this form than the one in use (dolen form upgrade %s)."), form->id);
+    sheet_text(s, STYLE_HINT, buf_text(&b));
+    buf_release(&b);
+}
+
 static enum status record_rows(struct person_view *v, struct sheet *s, const char *form_id, enum table_id t,
                                struct id record,
                                struct err *err)
 {
     const struct form *form = catalog_form(v->u->catalog, form_id, err);
     struct answers a = ANSWERS_INIT;
+    struct record r = { .text = NULL };
     size_t before = s->count;
     enum status st = ST_OK;
 
@@ -118,11 +146,16 @@ static enum status record_rows(struct person_view *v, struct sheet *s, const cha
     if (id_is_set(record))
         st = store_answers(v->u->store, t, record, &a, err);
     if (st == ST_OK && id_is_set(record))
+        st = store_get(v->u->store, t, record, &r, err);
+    if (st == ST_OK && id_is_set(record)) {
         person_answer_rows(v, s, form, &a, person_focus_form(v, form->id, record, NULL), false);
+        person_older_rows(v, s, form, &r, &a, person_focus_form(v, form->id, record, NULL), false);
+    }
     if (s->count == before)
         sheet_row(s, person_focus_form(v, form->id, record, NULL), NULL,
                   _("Nothing written down yet: Enter fills it in."));
     answers_release(&a);
+    record_release(&r);
     return st;
 }
 
@@ -185,6 +218,7 @@ static enum status one_conversation(struct person_view *v, struct sheet *s, cons
         words_add_date(&b, _("Conversation of %s"), record_date(r, RESPONSE_held_on));
         sheet_heading(s, buf_text(&b));
         person_answer_rows(v, s, form, &a, person_focus_form(v, "conversation", r->id, NULL), true);
+        person_older_rows(v, s, form, r, &a, person_focus_form(v, "conversation", r->id, NULL), true);
     }
     buf_release(&b);
     answers_release(&a);

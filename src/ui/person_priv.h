@@ -4,6 +4,7 @@
 
 #include "dolen/core/episode.h"
 #include "dolen/ui/views.h"
+#include "older.h"
 #include "person_sheet.h"
 
 #define REVEALED_MAX 8
@@ -18,9 +19,7 @@ struct person_view {
     bool                guarded, marked;         /* values are dots; the neutral mark stands beside the name */
     char                revealed[REVEALED_MAX][48];
     size_t              revealed_count;
-    struct form       **pinned;                  /* old definitions, parsed for this view */
-    char              (*pinned_hash)[72];
-    size_t              pinned_count, pinned_cap, hash_cap;
+    struct older        older;                   /* definitions that answers here were given to */
     int                 history_limit;
     bool                history_more;
 };
@@ -71,6 +70,9 @@ const struct form *person_form_of(struct person_view *v, const struct record *re
 void               person_answer_rows(struct person_view *v, struct sheet *s, const struct form *form,
                                       const struct answers *a,
                                       struct focus f, bool stacked);
+/* After them: what only an older definition asked, and that the record stands on one. form: the one shown. */
+void               person_older_rows(struct person_view *v, struct sheet *s, const struct form *form, const struct record *r,
+                                     const struct answers *a, struct focus f, bool stacked);
 
 /* --- person_facts.c --------------------------------------------------------------------------------------------- */
 

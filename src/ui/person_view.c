@@ -232,10 +232,7 @@ static void person_close(struct view *view)
 
     for (int i = 0; i < SECTION_COUNT; i++)
         sheet_release(&v->sheet[i]);
-    for (size_t i = 0; i < v->pinned_count; i++)
-        form_free(&v->pinned[i]);
-    free(v->pinned);
-    free(v->pinned_hash);
+    older_release(&v->older);
     record_release(&v->person);
     record_release(&v->episode);
     explicit_bzero(v, sizeof *v);

@@ -213,5 +213,6 @@ struct facts extract_facts(struct extract *x);                                /*
 void        extract_close(struct extract **xp);
 
 #include "dolen/store/past.h"      /* what was: the bin, as it was on a day, likely duplicates */
+#include "dolen/store/definitions.h"
 
 #endif

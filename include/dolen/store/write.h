@@ -72,6 +72,9 @@ enum status store_draft_done(struct store *s, struct id draft, struct err *err);
 /* Takes back the newest change of this session that has not been taken back; writes the inverse as a change of its own.
  * *what: the table's name. ST_NOTFOUND when there is none, ST_CONFLICT when the record has changed since. */
 enum status store_undo(struct store *s, enum table_id *what, struct id *id, struct err *err);
+/* Takes back every change after … until, whoever made it, newest first and in one transaction; what was taken back already
+ * is left out. *n: how many. ST_CONFLICT, and nothing is taken back, when one of the records has changed since. */
+enum status store_take_back(struct store *s, int64_t after, int64_t until, size_t *n, struct err *err);
 /* What was written until now was the program's own doing: undo begins after it. */
 void        store_undo_begins(struct store *s);
 
