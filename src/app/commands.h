@@ -24,6 +24,7 @@ extern const struct command form_commands[], upgrade_commands[];
 extern const struct command plan_commands[];
 extern const struct command letter_commands[];
 extern const struct command export_commands[];
+extern const struct command source_commands[];       /* source show */
 extern const struct command practice_commands[];
 extern const struct command serious_commands[];
 extern const struct command workstation_commands[];
