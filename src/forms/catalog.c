@@ -55,12 +55,14 @@ LOADER(codes, struct codelist, codelist_parse(&def, file, s, n, err))
 LOADER(data_set, struct data_set, data_set_parse(&def, file, s, n, c, err))
 LOADER(policy, struct policy, policy_parse(&def, file, s, n, err))
 LOADER(protocol, struct protocol, protocol_parse(&def, file, s, n, err))
+LOADER(drill, struct drill, drill_parse(&def, file, s, n, err))
 
 static void free_form(void *p)     { struct form *x = p;     form_free(&x); }
 static void free_codes(void *p)    { struct codelist *x = p; codelist_free(&x); }
 static void free_data_set(void *p) { struct data_set *x = p; data_set_free(&x); }
 static void free_policy(void *p)   { struct policy *x = p;   policy_free(&x); }
 static void free_protocol(void *p) { struct protocol *x = p; protocol_free(&x); }
+static void free_drill(void *p)    { struct drill *x = p;    drill_free(&x); }
 
 static const struct {
     const char *word, *folder;
@@ -73,6 +75,7 @@ static const struct {
     [DEF_DATA_SET] = { "data_set", "datasets", N_("There is no data set called %s."), load_data_set, free_data_set },
     [DEF_POLICY]   = { "policy", "policies", N_("There is no policy called %s."), load_policy, free_policy },
     [DEF_PROTOCOL] = { "protocol", "protocols", N_("There is no protocol called %s."), load_protocol, free_protocol },
+    [DEF_DRILL]    = { "drill", "drills", N_("There is no drill called %s. dolen drill list shows them."), load_drill, free_drill },
 };
 
 const char *def_kind_word(enum def_kind kind)
@@ -233,6 +236,11 @@ const struct data_set *catalog_data_set(struct catalog *c, const char *id, struc
 const struct policy *catalog_policy(struct catalog *c, const char *id, struct err *err)
 {
     return get(c, DEF_POLICY, id, err);
+}
+
+const struct drill *catalog_drill(struct catalog *c, const char *id, struct err *err)
+{
+    return get(c, DEF_DRILL, id, err);
 }
 
 static int by_text(const void *a, const void *b)

@@ -13,6 +13,7 @@
 #include "dolen/base/banned.h"
 
 #define NAME_MAX_BYTES 60
+#define DOTTED_MAX_BYTES 130    /* offer.turn.offer, in drills */
 #define REGEX_MAX_BYTES 200
 #define REGEX_MAX_REPEAT 1000
 
@@ -135,10 +136,10 @@ static int parse_name(struct scan *p)
     size_t from = p->at, len = 0;
 
     while (islower((unsigned char) p->s[from + 2 + len]) || isdigit((unsigned char) p->s[from + 2 + len]) ||
-           p->s[from + 2 + len] == '_')
+           (p->s[from + 2 + len] && strchr("_.-", p->s[from + 2 + len])))
         len++;
-    if (len == 0 || len > NAME_MAX_BYTES || p->s[from + 2 + len] != '}')
-        return fail(p, _("a name is written ${name}, in small letters, digits and _"));
+    if (len == 0 || len > DOTTED_MAX_BYTES || p->s[from + 2 + len] != '}')
+        return fail(p, _("a name is written ${name}, in small letters, digits and _ (in a drill also . and -)"));
     p->at += len + 3;
     return text_node(p, EX_NAME, from, from + 2, len);
 }

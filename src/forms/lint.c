@@ -6,7 +6,7 @@
 #include "dolen/base/file.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
-#include "build.h"
+#include "drill_build.h"
 
 #include "dolen/base/banned.h"
 
@@ -47,9 +47,17 @@ static void lint_protocol(struct build *b, const struct node *root)
     protocol_free(&p);
 }
 
+static void lint_drill(struct build *b, const struct node *root)
+{
+    struct drill *d = drill_build(b, root);
+
+    drill_lint(b, d);
+    drill_free(&d);
+}
+
 static void (*const linters[DEF_COUNT])(struct build *b, const struct node *root) = {
     [DEF_FORM] = lint_form, [DEF_CODES] = lint_codes, [DEF_DATA_SET] = lint_data_set, [DEF_POLICY] = lint_policy,
-    [DEF_PROTOCOL] = lint_protocol,
+    [DEF_PROTOCOL] = lint_protocol, [DEF_DRILL] = lint_drill,
 };
 
 static void lint_root(struct build *b, const struct node *root)
@@ -69,7 +77,7 @@ static void lint_root(struct build *b, const struct node *root)
     findings_add(b->f, true, b->file, first->key ? first->key_line : first->line,
                  first->key ? first->key_column : first->column, key, _("the first key does not say what this file is"),
                  build_nearest(fix, sizeof fix, key, words, DEF_COUNT,
-                               _("begin with form:, codes:, data_set:, policy: or protocol:")));
+                               _("begin with form:, codes:, data_set:, policy:, protocol: or drill:")));
 }
 
 void lint_bytes(const char *file, const char *s, size_t n, struct catalog *cat, struct findings *out)
