@@ -37,14 +37,14 @@ static const char *person_key(struct rows *r, struct column *c, enum missing *wh
 static const char *record_key(struct rows *r, struct column *c, enum missing *why)
 {
     struct id id = extract_id_value(r->x, c->at[0]);
-    char domain[32];
 
     (void) why;
     if (!id_is_set(id))
         return NULL;
+    if (!c->text[0])
+        snprintf(c->text, sizeof c->text, "dolen-%s-1", c->rule->source[0] + strlen("id."));
     if (!id_eq(id, c->last)) {
-        snprintf(domain, sizeof domain, "dolen-%s-1", c->rule->source[0] + strlen("id."));
-        c->key = pseudonym_of(r->job, c->rule->letter, domain, id.b, sizeof id.b);
+        c->key = pseudonym_of(r->job, c->rule->letter, c->text, id.b, sizeof id.b);
         c->last = id;
     }
     return c->key.s;

@@ -21,13 +21,6 @@ enum kind { IN_ROW, IN_PART, IN_SIDE, IN_ANSWERS, MADE };
 #define PLACE(column) ((column) >> 16 & 0xff)
 #define INDEX(column) ((column) & 0xffff)
 
-enum made { MADE_FIRST_CONVERSATION, MADE_WAITING_DAYS, MADE_DECISION, MADE_ROW_VERSION, MADE_NEED_RANK,
-            MADE_NEED_CODE };
-static const char *const made_names[] = {            /* in the order of enum made */
-    "derive.first_conversation_on", "derive.waiting_days", "derive.decision", "derive.row_version",
-    "derive.need_rank", "derive.need_code",
-};
-
 /* A question without a column: a row of answer. */
 struct wanted {
     char        *form, *question;
@@ -51,7 +44,8 @@ struct extract {
     int                        base[EXTRACT_PARTS + 1];      /* first column of each part, then of the extras */
     struct wanted_list        *wanted;
     uint64_t                   row;
-    char                       days[16], version[24];
+    struct made_state          made;
+    char                       rank_text[16];
     char                       code[64];                     /* NEED: this row's code, and those to come */
     const char                *codes;
     int                        rank;
@@ -290,7 +284,7 @@ static int column_of_rule(const struct extract *x, const char *source)
     for (int i = 0; i < EXTRACT_EXTRAS && x->spec->extras[i]; i++)
         if (str_eq(x->spec->extras[i], source))
             return COLUMN_OF(IN_ROW, 0, x->base[extras] + i);
-    for (size_t i = 0; i < ARRAY_LEN(made_names); i++)
+    for (size_t i = 0; i < MADE_COUNT; i++)
         if (str_eq(made_names[i], source) && (i < MADE_ROW_VERSION || x->which == only_of(i)))
             return COLUMN_OF(MADE, 0, i);
     for (int k = 0; k < SIDE_COUNT; k++)
@@ -424,67 +418,14 @@ static const char *answer_value(struct extract *x, struct wanted *w)
     return w->value.len ? w->value.s : NULL;
 }
 
-static const char *value_named(struct extract *x, const char *source)
+static const char *made(struct extract *x, enum made m)
 {
-    return extract_value(x, extract_column(x, source));
-}
-
-static const char *first_conversation(struct extract *x)
-{
-    const char *held = value_named(x, "derive.conversation_on");
-
-    return held ? held : value_named(x, "derive.first_contact_on");
-}
-
-static const char *waiting_days(struct extract *x)
-{
-    struct date received, first;
-    const char *r = value_named(x, "referral.received_on"), *f = first_conversation(x);
-
-    if (!r || !f || !date_parse_iso(r, &received) || !date_parse_iso(f, &first))
-        return NULL;
-    snprintf(x->days, sizeof x->days, "%ld", date_days(first) - date_days(received));
-    return x->days;
-}
-
-/* No row says that a report was made: such a referral went back. */
-static const char *decision(struct extract *x)
-{
-    const char *d = value_named(x, "referral.decision");
-
-    return d && str_eq(d, "SERIOUS_FIRST") ? "RETURNED" : d;
-}
-
-/* An episode's row counts and dates what stands in other tables: it is as new as the newest of them. */
-static const char *row_version(struct extract *x)
-{
-    static const char *const parts[] = {
-        "derive.records_version", "derive.contacts_version", "derive.responses_version", "derive.goals_version",
-    };
-    long long newest = 0;
-
-    for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
-        const char *v = value_named(x, parts[i]);
-        long long n = v ? strtoll(v, NULL, 10) : 0;
-
-        newest = n > newest ? n : newest;
-    }
-    snprintf(x->version, sizeof x->version, "%lld", newest);
-    return x->version;
-}
-
-static const char *made_value(struct extract *x, enum made m)
-{
-    switch (m) {
-    case MADE_FIRST_CONVERSATION: return first_conversation(x);
-    case MADE_WAITING_DAYS:       return waiting_days(x);
-    case MADE_DECISION:           return decision(x);
-    case MADE_ROW_VERSION:        return row_version(x);
-    case MADE_NEED_CODE:          return x->code;
-    case MADE_NEED_RANK:          break;
-    }
-    snprintf(x->days, sizeof x->days, "%d", x->rank);
-    return x->days;
+    if (m == MADE_NEED_CODE)
+        return x->code;
+    if (m != MADE_NEED_RANK)
+        return made_value(&x->made, x, m);
+    snprintf(x->rank_text, sizeof x->rank_text, "%d", x->rank);
+    return x->rank_text;
 }
 
 const char *extract_value(struct extract *x, int column)
@@ -498,7 +439,7 @@ const char *extract_value(struct extract *x, int column)
     case IN_PART:    q = part_row(x, (enum part) PLACE(column)); break;
     case IN_SIDE:    return value_beside(x, (enum side) PLACE(column), INDEX(column));
     case IN_ANSWERS: return answer_value(x, &x->wanted->items[INDEX(column)]);
-    case MADE:       return made_value(x, (enum made) INDEX(column));
+    case MADE:       return made(x, (enum made) INDEX(column));
     }
     return q ? stmt_text(q, INDEX(column)) : NULL;
 }

@@ -63,6 +63,19 @@ const char *side_value(struct side_state *side, struct db *db, const struct side
                        bool whole_period, enum status *st, struct err *err);
 void        side_release(struct side_state *side);
 
+/* Columns that are worked out from others: extract_made.c. */
+enum made { MADE_FIRST_CONVERSATION, MADE_WAITING_DAYS, MADE_DECISION, MADE_ROW_VERSION, MADE_NEED_RANK, MADE_NEED_CODE,
+            MADE_COUNT };
+extern const char *const made_names[MADE_COUNT];
+
+#define MADE_FROM 8
+struct made_state {
+    int  from[MADE_FROM];               /* columns that they are made from, + 1; 0: not looked for yet */
+    char text[24];
+};
+/* All but those of needs, which are the walk's own. Valid until the next call. */
+const char *made_value(struct made_state *m, struct extract *x, enum made which);
+
 #define EXTRACT_PARTS  5
 #define EXTRACT_EXTRAS 9
 
