@@ -58,7 +58,7 @@ const struct question *older_question(struct older *o, struct ui *u, const char 
     const struct question *q = NULL;
     size_t n = 0;
 
-    if (store_definitions(u->store, form, &rows, &n, NULL) == ST_OK)
+    if (u->store && store_definitions(u->store, form, &rows, &n, NULL) == ST_OK)
         for (size_t i = 0; i < n && !q; i++) {
             const struct form *f = older_form(o, u, form, rows[i].hash);
 
