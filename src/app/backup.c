@@ -133,12 +133,11 @@ static char *private_folder(const char *beside, struct err *err)
     return name;
 }
 
-static void private_folder_remove(char *dir)
+/* What lies in such a folder is as encrypted as the case file itself, so taking its names away is enough. */
+void backup_copy_remove(const char *dir)
 {
-    static const char *const names[] = { "case.db", "case.db-journal", "keyslots", "holder" };
+    static const char *const names[] = { "case.db", "case.db-journal", "keyslots", "holder", "copy" };
 
-    if (!dir)
-        return;
     for (size_t i = 0; i < ARRAY_LEN(names); i++) {
         char *p = path_join(dir, names[i]);
 
@@ -146,6 +145,12 @@ static void private_folder_remove(char *dir)
         free(p);
     }
     rmdir(dir);
+}
+
+static void private_folder_remove(char *dir)
+{
+    if (dir)
+        backup_copy_remove(dir);
     free(dir);
 }
 
@@ -211,12 +216,15 @@ static enum status verify_folder(const char *folder, const struct vault *v, stru
 {
     struct store *s = NULL;
     struct counts c = { 0 };
+    int64_t newest = 0;
     enum status st = store_open(&s, folder, v, false, err);
 
     if (st == ST_OK)
         st = store_verify(s, err);
     if (st == ST_OK)
         st = store_counts(s, &c, err);
+    if (st == ST_OK && store_version(s) > 0)
+        st = chain_head(s, &newest, facts->head, err);
     if (st == ST_OK) {
         facts->people = c.people;
         facts->changes = store_version(s);
@@ -326,5 +334,19 @@ enum status backup_restore(const char *path, const char *folder, const struct se
         dir = NULL;
     }
     private_folder_remove(dir);
+    return st;
+}
+
+enum status backup_try(const char *path, const char *dir, const struct secret *secret, struct backup_facts *facts,
+                       struct slot_info *slot, struct err *err)
+{
+    struct vault *v = NULL;
+    enum status st = unseal(path, dir, secret, NULL, &v, facts, err);
+
+    if (st == ST_OK) {
+        *slot = vault_slot_info(v);
+        st = verify_folder(dir, v, facts, err);
+    }
+    vault_free(&v);
     return st;
 }

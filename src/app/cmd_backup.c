@@ -31,7 +31,7 @@ static void say(const struct run *r, const char *schema, const struct backup_fac
 static enum status backup_run(struct run *r, struct err *err)
 {
     struct backup_facts f = { 0 };
-    char *before = store_setting(r->cf->store, "last_backup"), *now = xasprintf("%lld", (long long) clock_now());
+    char *before = store_setting(r->cf->store, "last_backup"), *now = xasprintf("%lld", (long long) clock_now()), *path;
     /* Written down first, so that the copy itself holds it too: forgetting a person names the copies that still hold them. */
     enum status st = store_note(r->cf->store, "backup", ID_NONE, r->operand[0], err);
 
@@ -41,6 +41,10 @@ static enum status backup_run(struct run *r, struct err *err)
         st = backup_make(r->cf, r->operand[0], &f, err);
         if (st != ST_OK)
             store_set_setting(r->cf->store, "last_backup", before, NULL);
+    }
+    if (st == ST_OK && (path = realpath(r->operand[0], NULL)) != NULL) {
+        st = store_set_setting(r->cf->store, "last_backup_file", path, err);    /* the recovery drill opens it */
+        free(path);
     }
     free(before);
     free(now);

@@ -130,9 +130,9 @@ static void check_slots(struct doctor *d, const struct keyslots *k)
     else
         answer(d, "slots", FINE, "%s", _("Both copies of the key slots are whole."));
     if (!tested)
-        answer(d, "recovery", WARNING, "%s", _("No way of recovery was ever tried: try the recovery code with dolen keys test."));
+        answer(d, "recovery", WARNING, "%s", _("No way of recovery was ever tried: try the recovery code with dolen recovery test."));
     else if (days_since(tested) > TESTED_DAYS)
-        answer(d, "recovery", WARNING, _("The recovery code was last tried on %s: try it again with dolen keys test."),
+        answer(d, "recovery", WARNING, _("The recovery code was last tried on %s: try it again with dolen recovery test."),
                date_show(instant_date(tested)).s);
     else
         answer(d, "recovery", FINE, _("A way of recovery was tried on %s."), date_show(instant_date(tested)).s);

@@ -79,6 +79,6 @@ enum status recovery_tested(struct casefile *cf, const struct slot_info *slot, s
 
 const char *recovery_test_words(void)
 {
-    return _("Fetch the paper with the recovery code, leave with Q, and type: dolen keys test. The code opens the case file once, and "
+    return _("Fetch the paper with the recovery code, leave, and type: dolen recovery test. The code opens a copy of the case file, and "
              "this is done.");
 }

@@ -10,12 +10,12 @@
 #include "dolen/base/text.h"
 #include "dolen/core/worklist.h"
 #include "fill.h"
-#include "recovery.h"
 #include "tui_case.h"
 #include "tui_handover.h"
 #include "tui_directory.h"
 #include "tui_history.h"
 #include "tui_plan.h"
+#include "tui_recovery.h"
 #include "dolen/base/banned.h"
 
 #define PLACE_SETTING "place"
@@ -100,10 +100,8 @@ static unsigned open_task(struct app *a, const struct focus *f)
         return go_person(a, f->person, SECTION_OVERVIEW);
     if (str_eq(f->question, work_kind_code(WORK_SUPERVISION_DUE)))
         return go_supervision(a);
-    if (str_eq(f->question, work_kind_code(WORK_RECOVERY_TEST))) {
-        screen_message(a->screen, STYLE_TEXT, "%s", recovery_test_words());
-        return REACT_DRAW;
-    }
+    if (str_eq(f->question, work_kind_code(WORK_RECOVERY_TEST)))
+        return tui_recovery(a);
     record_init(&t, T_TASK);
     if (store_get(a->cf->store, T_TASK, f->subject, &t, NULL) == ST_OK)
         subject = record_id(&t, TASK_subject);
@@ -291,7 +289,7 @@ static const struct {
     { ACT_REVIEW, act_review, false }, { ACT_CONSENT, act_consent, false }, { ACT_EQUALITY, act_equality, false },
     { ACT_CLOSE_EPISODE, act_close, false }, { ACT_REOPEN, act_reopen, false }, { ACT_MERGE, act_merge, false }, { ACT_AS_OF, act_as_of, false },
     { ACT_BIN_LIST, act_bin_list, false }, { ACT_RESTORE, act_restore, false },
-    { ACT_FEEDBACK_SENT, act_feedback_sent, false },
+    { ACT_FEEDBACK_SENT, act_feedback_sent, false }, { ACT_RECOVERY_TEST, tui_recovery, false },
     { ACT_PRINT_PLAN, act_print_plan, false }, { ACT_DISCARD_DRAFT, act_discard_draft, false },
     { ACT_HANDOVER, act_handover, false }, { ACT_MARK_PLAN, act_mark_plan, false },
     { ACT_LANGUAGE, act_language, true }, { ACT_SUSPEND, act_suspend, true }, { ACT_QUIT, act_quit, true },

@@ -78,6 +78,8 @@ const struct action actions[] = {
     /* the program */
     { ACT_LANGUAGE, "language", N_("Cymraeg"), N_("Welsh or English, here and now"), "F9 L", IN_EVERYWHERE | IN_LOCK, 0 },
     { ACT_SUSPEND, "suspend", NULL, N_("Lock, and go back to the shell"), "Ctrl-Z", IN_EVERYWHERE | IN_LOCK, 0 },
+    { ACT_RECOVERY_TEST, "recovery-test", N_("Recovery test"), N_("Try the recovery code from the paper on a copy of the case file"),
+      "T", IN_SETTINGS, 0 },
     { ACT_QUIT, "quit", NULL, N_("Leave the program"), "Q Ctrl-Q", IN_EVERYWHERE | IN_LOCK, 0 },
 };
 const size_t actions_count = ARRAY_LEN(actions);

@@ -155,7 +155,7 @@ static void title(struct view *v, struct buf *out)
     buf_add(out, _("Settings"));
 }
 
-static const int bar[] = { NAV_OPEN, NAV_BACK, 0 };
+static const int bar[] = { NAV_OPEN, ACT_RECOVERY_TEST, NAV_BACK, 0 };
 static const struct view_ops ops = {
     .name = "settings", .context = IN_SETTINGS | IN_LIST, .bar = bar, .draw = draw, .act = act, .focus = focus, .title = title,
 };

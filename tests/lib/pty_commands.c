@@ -314,6 +314,24 @@ static bool cmd_type(struct drive *d, const struct words *a)
     return send_key(d, a->w[1], strlen(a->w[1]));
 }
 
+/* The first line of a file in the home: what is not known before the run (a recovery code). */
+static bool cmd_type_file(struct drive *d, const struct words *a)
+{
+    char path[512], line[256] = "";
+    FILE *f;
+
+    snprintf(path, sizeof path, "%s/%s", d->home, a->w[1]);
+    f = fopen(path, "r");
+    if (!f || !fgets(line, sizeof line, f)) {
+        if (f)
+            fclose(f);
+        return fail(d, "%s cannot be read", path);
+    }
+    fclose(f);
+    line[strcspn(line, "\n")] = '\0';
+    return send_key(d, line, strlen(line));
+}
+
 static bool cmd_passphrase(struct drive *d, const struct words *a)
 {
     (void) a;
@@ -547,6 +565,7 @@ static const struct { const char *name; int words; command_fn *fn; } commands[] 
     { "idle", 1, cmd_idle },           { "deadline", 1, cmd_deadline },     { "prepare", 1, cmd_prepare },
     { "setup", 1, cmd_setup },         { "run", 0, cmd_run },               { "exec", 1, cmd_exec },
     { "sh", 0, cmd_sh },               { "keys", 1, cmd_keys },             { "type", 1, cmd_type },
+    { "type-file", 1, cmd_type_file },
     { "passphrase", 0, cmd_passphrase }, { "resize", 1, cmd_resize },       { "signal", 1, cmd_signal },
     { "wait-exit", 1, cmd_wait_exit }, { "expect", 1, cmd_expect },         { "expect-not", 1, cmd_expect_not },
     { "row", 2, cmd_row },             { "screen", 0, cmd_screen },         { "cursor", 2, cmd_cursor },

@@ -59,6 +59,7 @@ enum action_id {
     ACT_HANDOVER,               /* H F7: the form goes to the person */
     ACT_MARK_PLAN,              /* x on a goal or an action */
     ACT_SUPERVISION,            /* the log of supervision */
+    ACT_RECOVERY_TEST,          /* T in Settings: the paper code opens a copy */
     ACT_COUNT_
 };
 

@@ -1,0 +1,176 @@
+/* app/recovery_view.c - the recovery drill on the screen: the code from the paper, then what it came to, point by point. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/date.h"
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/base/text.h"
+#include "dolen/ui/text_view.h"
+#include "recovery_drill.h"
+#include "tui_recovery.h"
+#include "dolen/base/banned.h"
+
+struct recovery_view {
+    struct view       view;
+    struct app       *app;
+    struct secret    *typed;
+    bool              working;
+    struct text_view *score;            /* NULL until there is one */
+    char              sentence[640];
+};
+
+static struct recovery_view *of(struct view *v)
+{
+    return (struct recovery_view *) v;
+}
+
+/* Of 35 letters and digits: the length of a recovery code is no secret, and the eye needs to know where it is. */
+static int typed_letters(const struct recovery_view *v)
+{
+    const char *s = secret_text(v->typed);
+    int n = 0;
+
+    for (; s && *s; s++)
+        n += *s != ' ' && *s != '-';
+    return n;
+}
+
+static void explain(struct recovery_view *v, struct area a)
+{
+    int y = 0, points = 0;
+    int64_t last = recovery_last(v->app->cf->store, &points);
+
+    y += area_wrap(a, y, 2, -1, STYLE_TEXT, _("Fetch the paper with the recovery code. A copy of the case file is opened with it alone, "
+                                              "checked and removed again; nothing here is changed."));
+    y += a.rows > 12;
+    if (last) {
+        struct buf b = BUF_INIT;
+
+        buf_addf(&b, _("Last time: %s, %d of %d points."), date_show(instant_date(last)).s, points, RECOVERY_POINTS);
+        y += area_wrap(a, y, 2, -1, STYLE_HINT, buf_text(&b));
+        buf_release(&b);
+    }
+    y += a.rows > 12;
+    area_text(a, y++, 2, -1, STYLE_LABEL, v->working ? _("Opening the copy…") : _("The code, then Enter (it is not shown):"));
+    area_textf(a, y, 2, -1, STYLE_TEXT, _("> %d of 35"), typed_letters(v));
+    area_cursor(a, y++, 4, true);
+    if (v->sentence[0])
+        area_wrap(a, y + (a.rows > 12), 2, -1, STYLE_ERROR, v->sentence);
+}
+
+static void recovery_draw(struct view *view, struct area body)
+{
+    struct recovery_view *v = of(view);
+
+    if (v->score)
+        text_view_draw(v->score, body);
+    else
+        explain(v, body);
+}
+
+static void show_score(struct recovery_view *v, const struct recovery_score *s)
+{
+    struct buf words = BUF_INIT;
+    char *line, *rest;
+
+    v->score = text_view_new();
+    text_view_addf(v->score, STYLE_HEADING, _("%d of %d points, in %.1f seconds."), recovery_points(s), RECOVERY_POINTS,
+                   (double) s->milliseconds / 1000);
+    recovery_words(s, &words);
+    for (line = words.s; line; line = rest) {
+        rest = strchr(line, '\n');
+        if (rest)
+            *rest++ = '\0';
+        text_view_add(v->score, line[0] == '+' ? STYLE_GOOD : STYLE_WARN, line + 2);
+    }
+    text_view_add(v->score, STYLE_HINT, _("The copy is removed. Put the paper back where it was. Esc goes back."));
+    buf_release(&words);
+}
+
+static unsigned test_now(struct recovery_view *v)
+{
+    struct app *a = v->app;
+    struct recovery_score score;
+    struct err err = { .st = ST_OK };
+
+    tui_flush(a);
+    v->working = true;
+    v->sentence[0] = '\0';
+    screen_draw(a->screen, a->canvas);
+    term_flush(a->term, a->canvas);
+    if (recovery_drill(a->cf, v->typed, NULL, &score, &err) == ST_OK) {
+        show_score(v, &score);
+        screen_changed(a->screen, CHANGED(TASK));
+    } else {
+        str_copy(v->sentence, sizeof v->sentence, err.text);
+    }
+    v->working = false;
+    secret_clear(v->typed);
+    recovery_score_release(&score);
+    return REACT_LAYOUT;
+}
+
+static unsigned recovery_key(struct view *view, const struct key *k)
+{
+    struct recovery_view *v = of(view);
+
+    if (v->score)
+        return REACT_PASS;
+    if (k->code == K_ENTER)
+        return secret_length(v->typed) > 0 ? test_now(v) : (unsigned) REACT_NONE;
+    if (k->code == K_BACKSPACE)
+        secret_drop_last(v->typed);
+    else if (k->code == K_CTRL('U'))
+        secret_clear(v->typed);
+    else if (key_is_text(k))
+        secret_add(v->typed, k->text, strlen(k->text));
+    else
+        return REACT_PASS;
+    v->sentence[0] = '\0';
+    return REACT_DRAW;
+}
+
+static unsigned recovery_act(struct view *view, int action)
+{
+    bool moved;
+
+    if (!of(view)->score || !text_view_act(of(view)->score, action, &moved))
+        return REACT_PASS;
+    return moved ? REACT_DRAW : REACT_NONE;
+}
+
+static bool recovery_editing(struct view *view)
+{
+    return !of(view)->score;
+}
+
+static void recovery_title(struct view *view, struct buf *out)
+{
+    (void) view;
+    buf_add(out, _("Recovery test"));
+}
+
+static void recovery_close(struct view *view)
+{
+    text_view_free(&of(view)->score);
+    secret_free(&of(view)->typed);
+    free(view);
+}
+
+static const int bar[] = { NAV_BACK, 0 };
+static const struct view_ops ops = {
+    .name = "recovery-test", .context = IN_TEXT, .flags = VIEW_NO_BANNER, .bar = bar, .draw = recovery_draw, .key = recovery_key,
+    .act = recovery_act, .editing = recovery_editing, .title = recovery_title, .close = recovery_close
+};
+
+unsigned tui_recovery(struct app *a)
+{
+    struct recovery_view *v = xcalloc(1, sizeof *v);
+
+    v->view.ops = &ops;
+    v->app = a;
+    v->typed = secret_new();
+    screen_push(a->screen, &v->view);
+    return REACT_LAYOUT;
+}
