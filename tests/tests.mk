@@ -44,8 +44,11 @@ UNIT = $(foreach l,$(LAYERS),$(UNIT_$(l)))
 
 # Programs that link every layer. In fault/, those not named test_* are what its scripts start.
 EVERY = $(call below,$(unit_below_app))
+# The catalogue, where a program looks for it first: beside itself.
 define wide_folder
-$(T)/$(1)/%: tests/$(1)/%.c $(EVERY) $(FIX) $(BUILD)/flags | $(BUILD)/ready
+$(T)/$(1)/locale: | $(MO)
+	@mkdir -p $$(@D) && ln -sfn ../../locale $$@
+$(T)/$(1)/%: tests/$(1)/%.c $(EVERY) $(FIX) $(BUILD)/flags | $(BUILD)/ready $(T)/$(1)/locale
 	@mkdir -p $$(@D)
 	$$(call say,test,$$<)$$(build_test) $(FIX) $(EVERY) $$(LIBS) -lcmocka
 endef

@@ -62,12 +62,12 @@ static enum status duplicates_run(struct run *r, struct err *err)
 {
     struct asset_keys all = { NULL, 0, 0 };
     struct json *j = json_new_map(), *list = json_new_list();
+    struct asset_pair *pair = NULL;
     enum status st = asset_keys(r->cf->store, &all, err);
+    size_t n = st == ST_OK ? asset_pairs(all.items, all.count, &pair) : 0;
 
-    for (size_t i = 0; st == ST_OK && i < all.count; i++)
-        for (size_t k = i + 1; k < all.count; k++)
-            if (asset_alike(&all.items[i], &all.items[k]))
-                print_pair(r, list, all.items[i].id, all.items[k].id);
+    for (size_t i = 0; i < n; i++)
+        print_pair(r, list, all.items[pair[i].a].id, all.items[pair[i].b].id);
     if (st == ST_OK && !r->json && !json_count(list))
         puts(_("No two entries look alike."));
     json_set(j, "items", list);
@@ -75,6 +75,7 @@ static enum status duplicates_run(struct run *r, struct err *err)
         run_print_json("asset-duplicates", j);
     else
         json_free(&j);
+    free(pair);
     free(all.items);
     return st;
 }

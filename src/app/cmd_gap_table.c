@@ -11,73 +11,15 @@
 #include "dolen/base/text.h"
 #include "dolen/base/banned.h"
 
-struct cell {
-    char quarter[12];                   /* 2026-Q1 */
-    char category[48], reason[48];      /* codes; "" not said */
-    long count;
-};
-
-struct cells {
-    struct cell *items;
-    size_t       count, cap;
-};
-
-static int in_order(const void *pa, const void *pb)
-{
-    const struct cell *a = pa, *b = pb;
-    int c = strcmp(a->quarter, b->quarter);
-
-    if (!c)
-        c = a->count != b->count ? (a->count < b->count ? 1 : -1) : strcmp(a->category, b->category);
-    return c ? c : strcmp(a->reason, b->reason);
-}
-
-static void count_gap(struct cells *t, const struct record *g)
-{
-    struct date on = record_date(g, GAP_noted_on);
-    struct cell *c = NULL, want = { .count = 0 };
-
-    snprintf(want.quarter, sizeof want.quarter, "%04d-Q%d", on.year % 10000, (on.month + 2) / 3 % 10);
-    str_copy(want.category, sizeof want.category, record_or(g, GAP_category, ""));
-    str_copy(want.reason, sizeof want.reason, record_or(g, GAP_reason, ""));
-    for (size_t i = 0; i < t->count && !c; i++)
-        if (str_eq(t->items[i].quarter, want.quarter) && str_eq(t->items[i].category, want.category) &&
-            str_eq(t->items[i].reason, want.reason))
-            c = &t->items[i];
-    if (!c) {
-        c = ARRAY_ADD(t->items, t->count, t->cap);
-        *c = want;
-    }
-    c->count++;
-}
-
-static enum status count_all(struct run *r, struct cells *t, struct err *err)
-{
-    struct records all = { NULL, 0, 0 };
-    struct date from, until;
-    enum status st = run_date(r, "--from", &from, err);
-
-    if (st == ST_OK)
-        st = run_date(r, "--until", &until, err);
-    if (st == ST_OK)
-        st = store_list(r->cf->store, LIST_GAPS, ID_NONE, 0, &all, err);
-    for (size_t i = 0; st == ST_OK && i < all.count; i++) {
-        struct date on = record_date(&all.items[i], GAP_noted_on);
-
-        if (date_is_set(on) && (!date_is_set(from) || date_compare(on, from) >= 0) &&
-            (!date_is_set(until) || date_compare(on, until) <= 0))
-            count_gap(t, &all.items[i]);
-    }
-    records_release(&all);
-    if (t->count > 1)
-        qsort(t->items, t->count, sizeof *t->items, in_order);
-    return st;
-}
-
 static const char *label(struct run *r, const char *codes, const char *code)
 {
     return code[0] ? codelist_label(catalog_codes(r->cf->catalog, codes, NULL), code) : _("not said");
 }
+
+struct cells {
+    struct gap_count *items;
+    size_t            count;
+};
 
 static void print_json(const struct cells *t)
 {
@@ -130,7 +72,7 @@ static void print_text(struct run *r, const struct cells *t)
     if (!t->count)
         puts(_("No gap was written down in that time."));
     for (size_t i = 0; i < t->count; i++) {
-        const struct cell *c = &t->items[i];
+        const struct gap_count *c = &t->items[i];
         long sum = 0;
 
         if (strcmp(quarter, c->quarter) != 0) {
@@ -145,9 +87,14 @@ static void print_text(struct run *r, const struct cells *t)
 
 static enum status table_run(struct run *r, struct err *err)
 {
-    struct cells t = { NULL, 0, 0 };
-    enum status st = count_all(r, &t, err);
+    struct cells t = { NULL, 0 };
+    struct date from, until;
+    enum status st = run_date(r, "--from", &from, err);
 
+    if (st == ST_OK)
+        st = run_date(r, "--until", &until, err);
+    if (st == ST_OK)
+        st = gap_counts(r->cf->store, from, until, &t.items, &t.count, err);
     if (st == ST_OK && r->json)
         print_json(&t);
     else if (st == ST_OK && str_eq(run_value(r, "--format"), "csv"))

@@ -13,6 +13,7 @@
 #include "dolen/core/person.h"
 #include "dolen/core/safe.h"
 #include "dolen/forms/answers_json.h"
+#include "asset_ask.h"
 #include "asset_same.h"
 #include "filing.h"
 #include "dolen/store/past.h"
@@ -129,30 +130,58 @@ static enum status list_people(struct listing *l, struct err *err)
     return st;
 }
 
+static void list_asset(struct listing *l, const struct asset_row *row)
+{
+    if (l->r->json) {
+        struct json *j = json_new_map();
+
+        json_set_text(j, "id", id_show(row->id).s);
+        json_set_text(j, "name", row->name);
+        json_set_text(j, "category", row->category);
+        json_append(l->list, j);
+    } else {
+        printf("%s  ", id_show(row->id).s);
+        print_tame(row->name);
+        putchar('\n');
+    }
+    l->left--;
+}
+
+static enum status list_assets_found(struct listing *l, const struct wants *wants, struct err *err)
+{
+    struct id *ids = NULL;
+    size_t n = 0;
+    enum status st = assets_find(l->r->cf->store, wants, &ids, &n, err);
+
+    for (size_t i = 0; st == ST_OK && i < n && l->left > 0; i++) {
+        struct asset_row row;
+
+        st = asset_row_get(l->r->cf->store, ids[i], &row, err);
+        if (st == ST_OK)
+            list_asset(l, &row);
+    }
+    free(ids);
+    return st;
+}
+
 static enum status list_assets(struct listing *l, struct err *err)
 {
     struct asset_row row[100];
+    struct wants wants = { .count = 0 };
     char key[sizeof row[0].sort_key] = "";
     struct id last = ID_NONE;
-    enum status st = ST_OK;
+    enum status st = asset_wants_asked(l->r, &wants, err);
     int n = 0;
 
+    if (st != ST_OK || wants.count) {
+        st = st == ST_OK ? list_assets_found(l, &wants, err) : st;
+        wants_release(&wants);
+        return st;
+    }
     do {
         st = assets_page(l->r->cf->store, id_is_set(last) ? key : NULL, last, true, ARRAY_LEN(row), row, &n, err);
-        for (int i = 0; i < n && st == ST_OK && l->left > 0; i++, l->left--) {
-            if (l->r->json) {
-                struct json *j = json_new_map();
-
-                json_set_text(j, "id", id_show(row[i].id).s);
-                json_set_text(j, "name", row[i].name);
-                json_set_text(j, "category", row[i].category);
-                json_append(l->list, j);
-            } else {
-                printf("%s  ", id_show(row[i].id).s);
-                print_tame(row[i].name);
-                putchar('\n');
-            }
-        }
+        for (int i = 0; i < n && st == ST_OK && l->left > 0; i++)
+            list_asset(l, &row[i]);
         if (n > 0) {
             str_copy(key, sizeof key, row[n - 1].sort_key);
             last = row[n - 1].id;
@@ -446,6 +475,12 @@ static const struct option list_options[] = {
     { "--limit", "N", N_("At most so many") },
     { NULL, NULL, NULL }
 };
+static const struct option asset_list_options[] = {
+    { "--match", "TEXT", N_("Only entries with these words, or tokens: \"tea cost:free day:mon lang:cy\"") },
+    ASSET_FIND_OPTIONS,
+    { "--limit", "N", N_("At most so many") },
+    { NULL, NULL, NULL }
+};
 static const struct option limit_options[] = {
     { "--limit", "N", N_("At most so many") },
     { NULL, NULL, NULL }
@@ -481,7 +516,7 @@ const struct command record_commands[] = {
     { "episode", "list", "PERSON", 1, 1, N_("List a person's episodes"), limit_options, NEEDS_CASE, list_run },
     { "episode", "show", "ID", 1, 1, N_("Show one, with what is still to go for the core data set"), as_of_options, NEEDS_CASE, show_run },
     { "episode", "edit", "ID", 1, 1, N_("Change when it was opened and its model"), add_options, NEEDS_CASE, edit_run },
-    { "asset", "list", "", 0, 0, N_("List community assets, by name"), limit_options, NEEDS_CASE, list_run },
+    { "asset", "list", "", 0, 0, N_("List community assets, by name"), asset_list_options, NEEDS_CASE, list_run },
     { "asset", "show", "ID", 1, 1, N_("Show one"), NULL, NEEDS_CASE, show_run },
     { "asset", "add", "", 0, 0, N_("Add one, from a file of answers"), add_options, NEEDS_CASE, add_run },
     { "asset", "edit", "ID", 1, 1, N_("Change answers of one"), add_options, NEEDS_CASE, edit_run },

@@ -7,6 +7,7 @@
 #include "dolen/base/date.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/ui/asset_find.h"
 #include "dolen/ui/worklist_load.h"
 #include "fill.h"
 #include "recovery.h"
@@ -303,31 +304,33 @@ static void asset_label(const struct asset_row *r, struct date now, struct buf *
         buf_addf(b, ", %s", _("never checked"));
 }
 
-/* typed NULL: a page of all after *last; else what the search finds. */
-static int asset_rows(struct plain *p, const char *typed, const struct asset_row *last, struct asset_row *row,
-                      struct err *err)
+/* What a search found, or (ids NULL) the whole directory. */
+struct choosing {
+    struct id *ids;
+    size_t     count, from;
+};
+
+/* A page of what was found, from c->from on. */
+static int rows_found(struct plain *p, const struct choosing *c, struct asset_row *row, struct err *err)
 {
-    struct hit hit[PAGE];
-    struct record r;
     int n = 0;
 
-    if (!typed)
-        return assets_page(p->cf->store, last ? last->sort_key : NULL, last ? last->id : ID_NONE, true, PAGE + 1, row, &n,
-                           err) == ST_OK ? n : -1;
-    if (store_search(p->cf->store, typed, 1u << HIT_ASSET, hit, PAGE, &n, err) != ST_OK)
-        return -1;
-    for (int i = 0; i < n; i++) {
-        row[i] = (struct asset_row) { .id = hit[i].id };
-        str_copy(row[i].name, sizeof row[i].name, hit[i].text);
-        record_init(&r, T_ASSET);
-        if (store_get(p->cf->store, T_ASSET, hit[i].id, &r, NULL) == ST_OK) {
-            str_copy(row[i].area, sizeof row[i].area, record_or(&r, ASSET_area, ""));
-            row[i].verified_on = record_date(&r, ASSET_verified_on);
-            row[i].full_until = record_date(&r, ASSET_full_until);
-        }
-        record_release(&r);
-    }
+    for (size_t i = c->from; i < c->count && n < PAGE + 1; i++)
+        if (asset_row_get(p->cf->store, c->ids[i], &row[n++], err) != ST_OK)
+            return -1;
     return n;
+}
+
+/* A page: of all after *last, or of what was found. */
+static int asset_rows(struct plain *p, const struct choosing *c, const struct asset_row *last, struct asset_row *row,
+                      struct err *err)
+{
+    int n = 0;
+
+    if (c->ids || c->count)
+        return rows_found(p, c, row, err);
+    return assets_page(p->cf->store, last ? last->sort_key : NULL, last ? last->id : ID_NONE, true, PAGE + 1, row, &n,
+                       err) == ST_OK ? n : -1;
 }
 
 static int one_page(struct plain *p, const char *title, const struct asset_row *row, int n, bool more)
@@ -348,14 +351,14 @@ static int one_page(struct plain *p, const char *title, const struct asset_row *
     return i;
 }
 
-static enum status choose_from(struct plain *p, const char *title, const char *typed, struct id *asset)
+static enum status choose_from(struct plain *p, const char *title, struct choosing *c, struct id *asset)
 {
     struct asset_row row[PAGE + 1], last;
     bool paged = false;
 
     while (p->end == PLAIN_GO_ON) {
         struct err err = { .st = ST_OK };
-        int n = asset_rows(p, typed, paged ? &last : NULL, row, &err), shown = n > PAGE ? PAGE : n, i;
+        int n = asset_rows(p, c, paged ? &last : NULL, row, &err), shown = n > PAGE ? PAGE : n, i;
 
         if (n < 0) {
             tell_error(&err);
@@ -370,6 +373,7 @@ static enum status choose_from(struct plain *p, const char *title, const char *t
             return ST_NOTFOUND;
         if (i == PAGE) {
             last = row[PAGE - 1];
+            c->from += PAGE;
             paged = true;
         } else if (i >= 0) {
             *asset = row[i].id;
@@ -379,6 +383,38 @@ static enum status choose_from(struct plain *p, const char *title, const char *t
     return ST_NOTFOUND;
 }
 
+/* How what was typed is understood is said before what it found. */
+static enum status choose_typed(struct plain *p, const char *title, const char *typed, struct id *asset)
+{
+    struct choosing c = { NULL, 0, 0 };
+    struct wants wants = { .count = 0 };
+    struct err err = { .st = ST_OK };
+    struct buf words = BUF_INIT;
+    struct wish w;
+    enum status st = ST_OK;
+
+    wish_read(typed, &w);
+    wish_words(p->cf->catalog, &w, &words);
+    if (words.len)
+        tell_text(words.s);
+    asset_wants(p->cf->catalog, &w, &wants);
+    if (wants.count) {
+        st = assets_find(p->cf->store, &wants, &c.ids, &c.count, &err);
+        if (st != ST_OK)
+            tell_error(&err);
+        else if (c.count == 0) {
+            tell_text(_("Nothing was found in the directory."));
+            st = ST_NOTFOUND;
+        }
+    }
+    if (st == ST_OK)
+        st = choose_from(p, title, &c, asset);
+    wants_release(&wants);
+    buf_release(&words);
+    free(c.ids);
+    return st;
+}
+
 enum status choose_asset(struct plain *p, const char *title, struct id *asset)
 {
     struct buf line = BUF_INIT;
@@ -386,10 +422,10 @@ enum status choose_asset(struct plain *p, const char *title, struct id *asset)
     enum reply r;
 
     do
-        r = plain_ask(p, _("Search the directory, or Enter for all: "), &line);
+        r = plain_ask(p, _("Search the directory: words, or day:mon cost:free lang:cy need: place: access:, or Enter for all: "), &line);
     while (r == REPLY_AGAIN);
     if (r == REPLY_LINE && !str_eq(buf_text(&line), "<"))
-        st = choose_from(p, title, buf_text(&line)[strspn(buf_text(&line), " ")] ? buf_text(&line) : NULL, asset);
+        st = choose_typed(p, title, buf_text(&line), asset);
     buf_wipe(&line);
     return st;
 }

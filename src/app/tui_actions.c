@@ -48,6 +48,8 @@ static unsigned go_people(struct app *a)    { return tui_push(a, people_view_new
 static unsigned go_referrals(struct app *a) { return tui_push(a, referrals_view_new(&a->ui)); }
 static unsigned go_directory(struct app *a) { return tui_push(a, directory_view_new(&a->ui)); }
 static unsigned go_gaps(struct app *a)      { return tui_push(a, gaps_view_new(&a->ui)); }
+static unsigned go_gap_table(struct app *a) { return tui_push(a, gap_table_view_new(&a->ui)); }
+static unsigned go_same_assets(struct app *a) { return tui_push(a, same_assets_view_new(&a->ui)); }
 static unsigned go_supervision(struct app *a) { return tui_push(a, supervision_view_new(&a->ui)); }
 static unsigned go_settings(struct app *a)  { return tui_push(a, settings_view_new(&a->ui)); }
 static unsigned go_menu(struct app *a)      { return tui_push(a, menu_view_new(&a->ui)); }
@@ -277,7 +279,8 @@ static const struct {
     bool      locked_too;           /* works before the case file is open */
 } handlers[] = {
     { ACT_TODAY, go_today, false }, { ACT_PEOPLE, go_people, false }, { ACT_REFERRALS, go_referrals, false },
-    { ACT_DIRECTORY, go_directory, false }, { ACT_GAPS, go_gaps, false }, { ACT_SUPERVISION, go_supervision, false },
+    { ACT_DIRECTORY, go_directory, false }, { ACT_GAPS, go_gaps, false }, { ACT_GAP_TABLE, go_gap_table, false },
+    { ACT_ASSETS_SAME, go_same_assets, false }, { ACT_SUPERVISION, go_supervision, false },
     { ACT_CALL_LIST, go_call_list, false }, { ACT_CALL, act_call, false }, { ACT_SETTINGS, go_settings, false },
     { ACT_MENU, go_menu, false }, { ACT_COMMAND, act_command, false }, { ACT_SEARCH, go_search, false },
     { ACT_SERIOUS, go_serious, true }, { ACT_NOTE_SERIOUS, act_note_serious, false }, { ACT_LOCK, act_lock, false },

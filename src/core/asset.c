@@ -1,6 +1,7 @@
 /* core/asset.c - names compared as they are searched: folded, and forgiving of one slip. */
 #include "dolen/core/asset.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "dolen/base/buf.h"
@@ -73,4 +74,78 @@ bool asset_alike(const struct asset_key *a, const struct asset_key *b)
     bool unplaced = (!a->postcode[0] && !a->phone[0]) || (!b->postcode[0] && !b->phone[0]);
 
     return (near && placed) || (same && unplaced);
+}
+
+/* --- all of them ------------------------------------------------------------------------------------------------ */
+
+static const char *shared_of(const struct asset_key *k, int which)
+{
+    const char *const shared[] = { k->postcode, k->phone, k->en, k->cy };
+
+    return shared[which];
+}
+
+struct sorting {
+    const struct asset_key *keys;
+    int                     which;
+};
+
+static int by_shared(const void *pa, const void *pb, void *ctx)
+{
+    const struct sorting *x = ctx;
+    const size_t *a = pa, *b = pb;
+    int c = strcmp(shared_of(&x->keys[*a], x->which), shared_of(&x->keys[*b], x->which));
+
+    return c ? c : (*a > *b) - (*a < *b);
+}
+
+static int by_place(const void *pa, const void *pb)
+{
+    const struct asset_pair *a = pa, *b = pb;
+
+    return a->a != b->a ? (a->a > b->a) - (a->a < b->a) : (a->b > b->b) - (a->b < b->b);
+}
+
+struct pairs {
+    struct asset_pair *items;
+    size_t             count, cap;
+};
+
+/* order[first … last) share a text. */
+static void compare_group(const struct asset_key *keys, const size_t *order, size_t first, size_t last, struct pairs *out)
+{
+    for (size_t i = first; i < last; i++)
+        for (size_t k = i + 1; k < last; k++)
+            if (asset_alike(&keys[order[i]], &keys[order[k]]))
+                *ARRAY_ADD(out->items, out->count, out->cap) = (struct asset_pair) { order[i], order[k] };
+}
+
+size_t asset_pairs(const struct asset_key *keys, size_t n, struct asset_pair **out)
+{
+    size_t *order = xcalloc(n + 1, sizeof *order), kept = 0;
+    struct pairs p = { NULL, 0, 0 };
+
+    for (int which = 0; which < 4; which++) {
+        struct sorting x = { keys, which };
+
+        for (size_t i = 0; i < n; i++)
+            order[i] = i;
+        qsort_r(order, n, sizeof *order, by_shared, &x);
+        for (size_t first = 0, last; first < n; first = last) {
+            const char *text = shared_of(&keys[order[first]], which);
+
+            for (last = first + 1; last < n && strcmp(text, shared_of(&keys[order[last]], which)) == 0; last++)
+                ;
+            if (text[0])
+                compare_group(keys, order, first, last, &p);
+        }
+    }
+    if (p.count)
+        qsort(p.items, p.count, sizeof *p.items, by_place);
+    for (size_t i = 0; i < p.count; i++)
+        if (i == 0 || by_place(&p.items[i], &p.items[kept - 1]) != 0)
+            p.items[kept++] = p.items[i];
+    free(order);
+    *out = p.items;
+    return kept;
 }

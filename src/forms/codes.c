@@ -11,7 +11,7 @@
 
 static const char *const list_keys[] = { "codes", "version", "status", "source", "title", "note", "list", "retired", NULL };
 static const char *const code_keys[] = { "code", "label", "hint", "maps_to", "group", "ons", "nhs", "health_board",
-                                         "snomed_ct", "sensitive", "until", "score", "fresh_months", NULL };
+                                         "snomed_ct", "sensitive", "until", "score", "fresh_months", "serves", "words", NULL };
 static const char *const retired_keys[] = { "code", "label", "until", NULL };
 static const char *const statuses[] = { "proposal", "official", "census", NULL };
 
@@ -27,6 +27,8 @@ static const struct {
     { "nhs", offsetof(struct code, nhs) },
     { "health_board", offsetof(struct code, health_board) },
     { "snomed_ct", offsetof(struct code, snomed_ct) },
+    { "serves", offsetof(struct code, serves) },
+    { "words", offsetof(struct code, words) },
 };
 
 static char **field_slot(struct code *c, size_t i)

@@ -1,4 +1,4 @@
-/* store/assets.c - questions about the directory: one row, what is in use. */
+/* store/assets.c - questions about the directory: one row, what is found, what is in use, what is not there. */
 #include "assets.h"
 
 #include <string.h>
@@ -6,26 +6,10 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "names.h"
+#include "rows.h"
 #include "store_priv.h"
 
 #include "dolen/base/banned.h"
-
-static struct date date_at(struct stmt *q, int col)
-{
-    struct date d = { 0, 0, 0 };
-    const char *s = stmt_text(q, col);
-
-    if (s)
-        date_parse_iso(s, &d);
-    return d;
-}
-
-static void text_at(struct stmt *q, int col, char *out, size_t size)
-{
-    const char *s = stmt_text(q, col);
-
-    str_copy(out, size, s ? s : "");
-}
 
 void asset_rows_bind(struct stmt *q)
 {
@@ -36,15 +20,15 @@ void asset_rows_bind(struct stmt *q)
 
 void asset_row_read(struct stmt *q, struct asset_row *r)
 {
-    *r = (struct asset_row) { .id = stmt_id(q, 0), .verified_on = date_at(q, 6), .full_until = date_at(q, 7),
+    *r = (struct asset_row) { .id = stmt_id(q, 0), .verified_on = row_date(q, 6), .full_until = row_date(q, 7),
                               .do_not_advertise = stmt_int(q, 8) != 0, .takes_a_month = (int) stmt_int(q, 9),
                               .waiting = (int) stmt_int(q, 10), .sent_this_month = (int) stmt_int(q, 11) };
     asset_name(r->name, sizeof r->name, stmt_text(q, 1), stmt_text(q, 2));
-    text_at(q, 3, r->sort_key, sizeof r->sort_key);
-    text_at(q, 4, r->category, sizeof r->category);
-    text_at(q, 5, r->area, sizeof r->area);
+    row_text(q, 3, r->sort_key, sizeof r->sort_key);
+    row_text(q, 4, r->category, sizeof r->category);
+    row_text(q, 5, r->area, sizeof r->area);
     r->added_on = instant_date(stmt_int(q, 13));
-    text_at(q, 12, r->running, sizeof r->running);
+    row_text(q, 12, r->running, sizeof r->running);
 }
 
 enum status asset_row_get(struct store *s, struct id asset, struct asset_row *row, struct err *err)
@@ -81,6 +65,79 @@ enum status assets_in_use(struct store *s, int limit, struct asset_row *rows, in
     asset_rows_bind(q);
     while ((st = stmt_step(q, &row, err)) == ST_OK && row && *n < limit)
         asset_row_read(q, &rows[(*n)++]);
+    stmt_done(q);
+    return st;
+}
+
+/* ("a" OR "b"*) AND … */
+static void match_wants(const struct wants *w, struct buf *out)
+{
+    for (size_t i = 0; i < w->count; i++) {
+        int n = 0;
+
+        buf_add(out, i ? " AND (" : "(");
+        for (const char *p = buf_text(&w->items[i]); *(p += strspn(p, " ")); p += strcspn(p, " ")) {
+            size_t len = strcspn(p, " ");
+            bool open = p[len - 1] == '*';
+
+            buf_addf(out, "%s\"%.*s\"%s", n++ ? " OR " : "", (int) (len - open), p, open ? "*" : "");
+        }
+        buf_add(out, n ? ")" : "\"9\")");                /* a word that no entry has */
+    }
+}
+
+/* The index in the order of names is walked once, and asked of each row whether the full text found it. */
+enum status assets_find(struct store *s, const struct wants *w, struct id **ids, size_t *n, struct err *err)
+{
+    struct stmt *q = NULL;
+    struct buf match = BUF_INIT;
+    bool row = false;
+    size_t cap = 0;
+    enum status st = ST_OK;
+
+    *ids = NULL;
+    *n = 0;
+    if (w->count == 0)
+        return ST_OK;
+    match_wants(w, &match);
+    st = db_use(s->db, &q, "SELECT a.id FROM asset a INDEXED BY asset_sort WHERE a.binned_at IS NULL AND a.row_no IN "
+                           "(SELECT rowid FROM search_asset_text WHERE search_asset_text MATCH ?1) "
+                           "ORDER BY a.sort_key, a.id", err);
+    if (st == ST_OK)
+        stmt_bind_text(q, 1, buf_text(&match));
+    while (st == ST_OK && (st = stmt_step(q, &row, err)) == ST_OK && row)
+        *ARRAY_ADD(*ids, *n, cap) = stmt_id(q, 0);
+    if (q)
+        stmt_done(q);
+    buf_release(&match);
+    return st;
+}
+
+enum status gap_counts(struct store *s, struct date from, struct date until, struct gap_count **out, size_t *n, struct err *err)
+{
+    struct stmt *q = NULL;
+    bool row = false;
+    size_t cap = 0;
+    enum status st = db_use(s->db, &q,
+        "SELECT substr(noted_on, 1, 4) || '-Q' || ((CAST(substr(noted_on, 6, 2) AS INTEGER) + 2) / 3) AS quarter, "
+        "coalesce(category, '') AS what, coalesce(reason, '') AS why, count(*) FROM gap INDEXED BY gap_table "
+        "WHERE binned_at IS NULL AND noted_on >= ?1 AND noted_on <= ?2 GROUP BY quarter, what, why "
+        "ORDER BY quarter, count(*) DESC, what, why", err);
+
+    *out = NULL;
+    *n = 0;
+    if (st != ST_OK)
+        return st;
+    stmt_bind_text(q, 1, date_is_set(from) ? date_iso(from).s : "0000");
+    stmt_bind_text(q, 2, date_is_set(until) ? date_iso(until).s : "9999");
+    while ((st = stmt_step(q, &row, err)) == ST_OK && row) {
+        struct gap_count *c = ARRAY_ADD(*out, *n, cap);
+
+        row_text(q, 0, c->quarter, sizeof c->quarter);
+        row_text(q, 1, c->category, sizeof c->category);
+        row_text(q, 2, c->reason, sizeof c->reason);
+        c->count = (long) stmt_int(q, 3);
+    }
     stmt_done(q);
     return st;
 }

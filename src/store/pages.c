@@ -1,7 +1,4 @@
-/* pages.c - windows on the lists: people, directory, what is due; and the counts of Today's footer.
- *
- * A page starts at a row's key, never at a number, and both directions walk the partial index on (sort_key, id), so the
- * thousandth page costs what the first does. */
+/* pages.c - windows on the lists: people, directory, what is due; and the counts of Today's footer. */
 #include "dolen/store/read.h"
 
 #include <stdio.h>
@@ -12,26 +9,10 @@
 #include "dolen/base/mem.h"
 #include "assets.h"
 #include "names.h"
+#include "rows.h"
 #include "store_priv.h"
 
 #include "dolen/base/banned.h"
-
-static struct date date_at(struct stmt *q, int col)
-{
-    struct date d = { 0, 0, 0 };
-    const char *s = stmt_text(q, col);
-
-    if (s)
-        date_parse_iso(s, &d);
-    return d;
-}
-
-static void text_at(struct stmt *q, int col, char *out, size_t size)
-{
-    const char *s = stmt_text(q, col);
-
-    str_copy(out, size, s ? s : "");
-}
 
 /* --- people ----------------------------------------------------------------------------------------------------- */
 
@@ -49,16 +30,16 @@ static void person_row_read(struct stmt *q, struct person_row *r)
 {
     *r = (struct person_row) { .id = stmt_id(q, 0), .episode = stmt_id(q, 10) };
     person_name(r->name, sizeof r->name, stmt_text(q, 1), stmt_text(q, 2), stmt_text(q, 3), stmt_text(q, 4));
-    text_at(q, 5, r->sort_key, sizeof r->sort_key);
-    text_at(q, 6, r->postcode, sizeof r->postcode);
-    r->birth = date_at(q, 7);
-    text_at(q, 8, r->language, sizeof r->language);
+    row_text(q, 5, r->sort_key, sizeof r->sort_key);
+    row_text(q, 6, r->postcode, sizeof r->postcode);
+    r->birth = row_date(q, 7);
+    row_text(q, 8, r->language, sizeof r->language);
     r->safe_contact = stmt_int(q, 9) != 0;
     r->open = id_is_set(r->episode) && stmt_int(q, 11) != 0;
     if (!r->open)
         return;
-    r->last_contact = date_at(q, 12);
-    r->next_due = date_at(q, 13);
+    r->last_contact = row_date(q, 12);
+    r->next_due = row_date(q, 13);
 }
 
 enum status person_row_get(struct store *s, struct id person, struct person_row *row, struct err *err)
@@ -80,124 +61,32 @@ enum status person_row_get(struct store *s, struct id person, struct person_row 
     return st;
 }
 
-/* --- keyset ----------------------------------------------------------------------------------------------------- */
-
-/* From either end, and from a row on. The row's own key is read where a long one was cut to fit a struct. */
-struct keyset {
-    const char *first, *after, *last, *before;
-};
-#define KEYSET(select, alias, table) { \
-    select "WHERE " alias ".binned_at IS NULL ORDER BY " alias ".sort_key, " alias ".id LIMIT ?1", \
-    select "WHERE " alias ".binned_at IS NULL AND (" alias ".sort_key, " alias ".id) > (?2, ?3) " \
-           "ORDER BY " alias ".sort_key, " alias ".id LIMIT ?1", \
-    select "WHERE " alias ".binned_at IS NULL ORDER BY " alias ".sort_key DESC, " alias ".id DESC LIMIT ?1", \
-    select "WHERE " alias ".binned_at IS NULL AND (" alias ".sort_key, " alias ".id) < (?2, ?3) " \
-           "ORDER BY " alias ".sort_key DESC, " alias ".id DESC LIMIT ?1" }
-
-/* A key that may have been cut: the row's own, when the row is still there. Caller frees. */
-static enum status key_whole(struct store *s, const char *sql, const char *key, size_t size, struct id id,
-                             char **whole, struct err *err)
+static void person_read(struct stmt *q, void *row)
 {
-    struct stmt *q = NULL;
-    bool row = false;
-    enum status st;
-
-    *whole = xstrdup(key);
-    if (strlen(key) + 4 < size)
-        return ST_OK;
-    st = db_use(s->db, &q, sql, err);
-    if (st != ST_OK)
-        return st;
-    stmt_bind_id(q, 1, id);
-    st = stmt_step(q, &row, err);
-    if (st == ST_OK && row && stmt_text(q, 0)) {
-        free(*whole);
-        *whole = xstrdup(stmt_text(q, 0));
-    }
-    stmt_done(q);
-    return st;
+    person_row_read(q, row);
 }
-
-static enum status keyset_use(struct store *s, const struct keyset *k, const char *key, struct id id, bool forward,
-                              int limit, struct stmt **q, struct err *err)
-{
-    const char *sql = forward ? (key ? k->after : k->first) : (key ? k->before : k->last);
-    enum status st = db_use(s->db, q, sql, err);
-
-    if (st != ST_OK)
-        return st;
-    stmt_bind_int(*q, 1, limit);
-    if (!key)
-        return ST_OK;
-    stmt_bind_text(*q, 2, key);
-    stmt_bind_blob(*q, 3, id.b, sizeof id.b);       /* an unset id comes before every row of the same key */
-    return ST_OK;
-}
-
-static void turn_round(void *rows, int n, size_t each)
-{
-    char *a = rows, swap[1024];
-
-    for (int i = 0, k = n - 1; i < k; i++, k--) {
-        memcpy(swap, a + (size_t) i * each, each);
-        memcpy(a + (size_t) i * each, a + (size_t) k * each, each);
-        memcpy(a + (size_t) k * each, swap, each);
-    }
-}
-_Static_assert(sizeof(struct person_row) <= 1024 && sizeof(struct asset_row) <= 1024,
-               "turn_round moves one row at a time");
 
 enum status people_page(struct store *s, const char *sort_key, struct id id, bool forward, int limit,
                         struct person_row *rows, int *n, struct err *err)
 {
-    static const struct keyset k = KEYSET(PERSON_ROW, "p", "person");
-    struct stmt *q = NULL;
-    char *key = NULL;
-    bool row = false;
-    enum status st = ST_OK;
+    static const struct keyset k = KEYSET(PERSON_ROW, "p", "person", struct person_row, person_read, NULL);
 
-    *n = 0;
-    if (sort_key)
-        st = key_whole(s, "SELECT sort_key FROM person WHERE id = ?1", sort_key, sizeof rows->sort_key, id, &key,
-                       err);
-    if (st == ST_OK)
-        st = keyset_use(s, &k, key, id, forward, limit, &q, err);
-    while (st == ST_OK && (st = stmt_step(q, &row, err)) == ST_OK && row && *n < limit)
-        person_row_read(q, &rows[(*n)++]);
-    if (q)
-        stmt_done(q);
-    if (!forward)
-        turn_round(rows, *n, sizeof *rows);
-    free(key);
-    return st;
+    return keyset_page(s, &k, sort_key, id, forward, limit, rows, n, err);
 }
 
 /* --- directory -------------------------------------------------------------------------------------------------- */
 
+static void asset_read(struct stmt *q, void *row)
+{
+    asset_row_read(q, row);
+}
+
 enum status assets_page(struct store *s, const char *sort_key, struct id id, bool forward, int limit,
                         struct asset_row *rows, int *n, struct err *err)
 {
-    static const struct keyset k = KEYSET(ASSET_ROW, "a", "asset");
-    struct stmt *q = NULL;
-    char *key = NULL;
-    bool row = false;
-    enum status st = ST_OK;
+    static const struct keyset k = KEYSET(ASSET_ROW, "a", "asset", struct asset_row, asset_read, asset_rows_bind);
 
-    *n = 0;
-    if (sort_key)
-        st = key_whole(s, "SELECT sort_key FROM asset WHERE id = ?1", sort_key, sizeof rows->sort_key, id, &key, err);
-    if (st == ST_OK)
-        st = keyset_use(s, &k, key, id, forward, limit, &q, err);
-    if (st == ST_OK)
-        asset_rows_bind(q);
-    while (st == ST_OK && (st = stmt_step(q, &row, err)) == ST_OK && row && *n < limit)
-        asset_row_read(q, &rows[(*n)++]);
-    if (q)
-        stmt_done(q);
-    if (!forward)
-        turn_round(rows, *n, sizeof *rows);
-    free(key);
-    return st;
+    return keyset_page(s, &k, sort_key, id, forward, limit, rows, n, err);
 }
 
 /* --- worklist --------------------------------------------------------------------------------------------------- */
@@ -222,9 +111,9 @@ enum status tasks_due(struct store *s, struct date until, int limit, struct task
         struct task_row *r = &rows[(*n)++];
 
         *r = (struct task_row) { .id = stmt_id(q, 0), .person = stmt_id(q, 1), .episode = stmt_id(q, 2),
-                                 .subject = stmt_id(q, 3), .due = date_at(q, 6), .since = date_at(q, 7) };
-        text_at(q, 4, r->kind, sizeof r->kind);
-        text_at(q, 5, r->what, sizeof r->what);
+                                 .subject = stmt_id(q, 3), .due = row_date(q, 6), .since = row_date(q, 7) };
+        row_text(q, 4, r->kind, sizeof r->kind);
+        row_text(q, 5, r->what, sizeof r->what);
     }
     stmt_done(q);
     return st;

@@ -201,15 +201,23 @@ static const char *const indices_1[] = {
     NULL
 };
 
+static const char *const indices_2[] = {
+    "CREATE INDEX gap_table ON gap(noted_on, category, reason) WHERE binned_at IS NULL",
+    NULL
+};
+
 /* texts: strings of several statements, each ended by ";\n"; inside a trigger ";" is followed by something else. */
 struct migration {
     int                version;
     const char *const *lists[2];
     const char        *texts[2];
+    /* What the statements cannot do; NULL: nothing. A new case file has no records and needs none of it. */
+    enum status      (*then)(struct store *s, struct err *err);
 };
 
 static const struct migration migrations[] = {
-    { 1, { tables_1, indices_1 }, { search_schema, months_schema } },
+    { 1, { tables_1, indices_1 }, { search_schema, months_schema }, NULL },
+    { 2, { indices_2 }, { NULL }, search_assets_rebuild },       /* assets are found by need, place, day, cost, access, language */
 };
 
 #define NEWEST (migrations[ARRAY_LEN(migrations) - 1].version)
@@ -225,8 +233,9 @@ static enum status exec_list(struct db *db, const char *const *list, struct err 
     return ST_OK;
 }
 
-static enum status migration_run(struct db *db, const struct migration *m, struct err *err)
+static enum status migration_run(struct store *s, const struct migration *m, struct err *err)
 {
+    struct db *db = s->db;
     struct stmt *q = NULL;
     enum status st = ST_OK;
 
@@ -234,6 +243,8 @@ static enum status migration_run(struct db *db, const struct migration *m, struc
         st = exec_list(db, m->lists[i], err);
     for (size_t i = 0; st == ST_OK && i < ARRAY_LEN(m->texts) && m->texts[i]; i++)
         st = db_exec(db, m->texts[i], err);
+    if (st == ST_OK && m->then)
+        st = m->then(s, err);
     if (st == ST_OK)
         st = db_use(db, &q, "INSERT INTO schema_version(version, at, app) VALUES (?1, ?2, 'dolen')", err);
     if (st != ST_OK)
@@ -283,7 +294,7 @@ enum status schema_migrate(struct store *s, struct err *err)
         st = db_begin(s->db, err);
         if (st != ST_OK)
             break;
-        st = migration_run(s->db, &migrations[i], err);
+        st = migration_run(s, &migrations[i], err);
         if (st == ST_OK)
             st = db_commit(s->db, err);
         else

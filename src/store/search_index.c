@@ -10,6 +10,7 @@
 #include "dolen/base/buf.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
+#include "dolen/core/wish.h"
 #include "search_words.h"
 #include "store_priv.h"
 
@@ -44,9 +45,24 @@ static const struct {
            PART("decision_note") WRITTEN("referral")),
 };
 
+/* What stands in words, then what facets are made of (core/wish.h). */
 #define ASSET_TEXT \
     "SELECT row_no, trim(''" PART("name_en") PART("name_cy") PART("organisation") PART("what_happens") PART("area") \
-    WRITTEN("asset") ") AS body FROM asset WHERE binned_at IS NULL"
+    WRITTEN("asset") "), category, day, cost_kind, languages, accessibility, attending_access, attending_type, area, address, " \
+    "postcode, local_authority FROM asset WHERE binned_at IS NULL"
+
+static void asset_body(struct stmt *q, struct buf *out)
+{
+    const struct facet_source a = {
+        .category = stmt_text(q, 2), .day = stmt_text(q, 3), .cost_kind = stmt_text(q, 4), .languages = stmt_text(q, 5),
+        .accessibility = stmt_text(q, 6), .attending_access = stmt_text(q, 7), .attending_type = stmt_text(q, 8),
+        .area = stmt_text(q, 9), .address = stmt_text(q, 10), .postcode = stmt_text(q, 11), .local_authority = stmt_text(q, 12),
+    };
+
+    buf_add(out, stmt_text(q, 1));
+    joined_words(out, stmt_text(q, 1));
+    facets_of(out, &a);
+}
 
 /* --- people ----------------------------------------------------------------------------------------------------- */
 
@@ -337,23 +353,38 @@ out:
     return st;
 }
 
-/* number: row number of a record, binned or not; one: number and text of a kept one. */
-static enum status text_changed(struct store *s, const struct full_text *f, const char *number, const char *one,
-                                struct id id, bool gone, struct err *err)
+/* Row number of a record, binned or not; *found false when there is none. */
+static enum status number_of(struct store *s, const char *sql, struct id id, int64_t *n, bool *found, struct err *err)
 {
     struct stmt *q = NULL;
-    char *body = NULL;
-    int64_t n = 0;
-    bool found = false, row = false;
-    enum status st = db_use(s->db, &q, number, err);
+    enum status st = db_use(s->db, &q, sql, err);
 
+    *found = false;
     if (st != ST_OK)
         return st;
     stmt_bind_id(q, 1, id);
-    st = stmt_step(q, &found, err);
-    if (st == ST_OK && found)
-        n = stmt_int(q, 0);
+    st = stmt_step(q, found, err);
+    if (st == ST_OK && *found)
+        *n = stmt_int(q, 0);
     stmt_done(q);
+    return st;
+}
+
+static void written_body(struct stmt *q, struct buf *out)
+{
+    buf_add(out, stmt_text(q, 1));
+}
+
+/* number: the statement of its row number; one: of what body makes the text from, for a record that is kept. */
+static enum status text_changed(struct store *s, const struct full_text *f, const char *number, const char *one,
+                                void (*body)(struct stmt *q, struct buf *out), struct id id, bool gone, struct err *err)
+{
+    struct stmt *q = NULL;
+    struct buf text = BUF_INIT;
+    int64_t n = 0;
+    bool found = false, row = false;
+    enum status st = number_of(s, number, id, &n, &found, err);
+
     if (st != ST_OK || !found)
         return st;
     st = db_use(s->db, &q, one, err);
@@ -362,11 +393,11 @@ static enum status text_changed(struct store *s, const struct full_text *f, cons
     stmt_bind_id(q, 1, id);
     st = stmt_step(q, &row, err);
     if (st == ST_OK && row && !gone)
-        body = xstrdup(stmt_text(q, 1));
+        body(q, &text);
     stmt_done(q);
     if (st == ST_OK)
-        st = body_put(s, f, n, body, err);
-    free(body);
+        st = body_put(s, f, n, buf_text(&text), err);
+    buf_wipe(&text);
     return st;
 }
 
@@ -375,11 +406,11 @@ enum status search_changed(struct store *s, enum table_id t, struct id id, bool 
     if (t == T_PERSON)
         return person_changed(s, id, gone, err);
     if (t == T_ASSET)
-        return text_changed(s, &asset_text, "SELECT row_no FROM asset WHERE id = ?1", ASSET_TEXT " AND id = ?1", id,
-                            gone, err);
+        return text_changed(s, &asset_text, "SELECT row_no FROM asset WHERE id = ?1", ASSET_TEXT " AND id = ?1",
+                            asset_body, id, gone, err);
     for (size_t i = 0; i < ARRAY_LEN(sources); i++)
         if (sources[i].t == t)
-            return text_changed(s, &note_text, sources[i].number, sources[i].one, id, gone, err);
+            return text_changed(s, &note_text, sources[i].number, sources[i].one, written_body, id, gone, err);
     return ST_OK;
 }
 
@@ -414,26 +445,47 @@ static enum status people_rebuild(struct store *s, struct err *err)
     return st;
 }
 
+enum status search_assets_rebuild(struct store *s, struct err *err)
+{
+    struct stmt *q = NULL;
+    struct buf body = BUF_INIT;
+    bool row = false;
+    enum status st = db_exec(s->db, "DELETE FROM search_asset", err);
+
+    if (st == ST_OK)
+        st = db_use(s->db, &q, ASSET_TEXT, err);
+    while (st == ST_OK && (st = stmt_step(q, &row, err)) == ST_OK && row) {
+        buf_clear(&body);
+        asset_body(q, &body);
+        if (body.len)
+            st = run_with_body(s, asset_text.put, stmt_int(q, 0), body.s, err);
+    }
+    if (q)
+        stmt_done(q);
+    if (st == ST_OK)
+        st = db_exec(s->db, "INSERT INTO search_asset_text(search_asset_text) VALUES ('rebuild');"
+                            "INSERT INTO search_asset_text(search_asset_text) VALUES ('optimize')", err);
+    buf_release(&body);
+    return st;
+}
+
 enum status search_rebuild(struct store *s, struct err *err)
 {
     static const char *const after[] = {
-        "INSERT INTO search_asset(n, body) SELECT * FROM (" ASSET_TEXT ") WHERE body <> ''",
         "INSERT INTO search_note_text(search_note_text) VALUES ('rebuild')",
-        "INSERT INTO search_asset_text(search_asset_text) VALUES ('rebuild')",
         /* one segment: left as several, the next saves would merge them, 2,000 pages in one save of sixty */
         "INSERT INTO search_note_text(search_note_text) VALUES ('optimize')",
-        "INSERT INTO search_asset_text(search_asset_text) VALUES ('optimize')",
         TERMS_ANEW,
     };
     enum status st = people_rebuild(s, err);
 
     if (st == ST_OK)
-        st = db_exec(s->db, "DELETE FROM search_note; DELETE FROM search_asset", err);
+        st = db_exec(s->db, "DELETE FROM search_note", err);
     for (size_t i = 0; st == ST_OK && i < ARRAY_LEN(sources); i++)
         st = db_exec(s->db, sources[i].fill, err);
     for (size_t i = 0; st == ST_OK && i < ARRAY_LEN(after); i++)
         st = db_exec(s->db, after[i], err);
-    return st;
+    return st == ST_OK ? search_assets_rebuild(s, err) : st;
 }
 
 enum status search_scrub(struct store *s, struct err *err)

@@ -23,6 +23,11 @@ const struct action actions[] = {
     { ACT_COMMAND, "command", NULL, N_("Type the name of an action"), ":", IN_EVERYWHERE, 0 },
     { ACT_SEARCH, "search", N_("Search"), N_("Search names, postcode, phone, NHS number, assets and notes"), "/",
       IN_EVERYWHERE, 0 },
+    { ACT_FILTER, "filter", N_("Find by"), N_("Find by need, place, day, cost, access or language"), "f", IN_DIRECTORY, 0 },
+    { ACT_ASSETS_SAME, "same-assets", N_("Twice?"), N_("Entries of the directory that may be there twice"), "=",
+      IN_EVERYWHERE, 0 },
+    { ACT_GAP_TABLE, "gap-table", N_("By quarter"), N_("Unmet need by quarter, kind of asset and reason"), "#", IN_EVERYWHERE,
+      0 },
     /* safety */
     { ACT_SERIOUS, "something-serious", N_("Serious"), N_("Something serious: what to do, whom to ring"), "F2 !",
       IN_EVERYWHERE | IN_LOCK | IN_HANDOVER, 0 },

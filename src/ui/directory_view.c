@@ -7,14 +7,16 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
+#include "dolen/ui/asset_find.h"
 #include "dolen/ui/line.h"
 #include "dolen/ui/list.h"
+#include "filters.h"
 #include "people_pager.h"
 #include "search_line.h"
 #include "dolen/base/banned.h"
 
-#define TYPED_MAX  120
-#define HITS_MAX   60
+#define TYPED_MAX  200
+#define CACHED     64                   /* rows of what was found, by place modulo this */
 #define DATE_COLS  12
 #define CARE_COLS  20
 
@@ -25,9 +27,11 @@ struct directory_view {
     struct pager     pager;
     struct line     *line;
     bool             editing;
-    struct hit       hits[HITS_MAX];
-    struct asset_row rows[HITS_MAX];     /* of hits, once drawn */
-    bool             has_row[HITS_MAX];
+    struct wish      wish;               /* what the line asks for */
+    struct id       *ids;                /* found, by name */
+    struct asset_row rows[CACHED];       /* of ids, once drawn */
+    size_t           row_of[CACHED];     /* which one stands there, from 1 */
+    struct filters   filters;
     size_t           assets;
     struct id        person, episode;    /* choosing for them */
     struct id        offered;            /* asked whether to choose it all the same */
@@ -56,13 +60,19 @@ static void say(struct directory_view *v, enum status st, const struct err *err)
 static void search(struct directory_view *v)
 {
     struct err err = { .st = ST_OK };
-    int n = 0;
+    struct wants wants = { .count = 0 };
+    size_t n = 0;
 
-    memset(v->has_row, 0, sizeof v->has_row);
-    if (searching(v))
-        say(v, store_search(v->u->store, line_text(v->line), 1u << HIT_ASSET, v->hits, HITS_MAX, &n, &err), &err);
+    memset(v->row_of, 0, sizeof v->row_of);
+    free(v->ids);
+    v->ids = NULL;
+    wish_read(line_text(v->line), &v->wish);
+    asset_wants(v->u->catalog, &v->wish, &wants);
+    if (wants.count)
+        say(v, assets_find(v->u->store, &wants, &v->ids, &n, &err), &err);
+    wants_release(&wants);
     v->found = (struct list) { .height = v->found.height };
-    list_set_count(&v->found, (size_t) n);
+    list_set_count(&v->found, n);
 }
 
 static enum status directory_load(struct view *view, struct err *err)
@@ -84,20 +94,20 @@ static enum status directory_load(struct view *view, struct err *err)
     return ST_OK;
 }
 
-static const struct asset_row *row_of_hit(struct directory_view *v, size_t h)
+static const struct asset_row *row_found(struct directory_view *v, size_t i)
 {
-    struct asset_row *row = &v->rows[h];
+    struct asset_row *row = &v->rows[i % CACHED];
 
-    if (!v->has_row[h])
-        v->has_row[h] = asset_row_get(v->u->store, v->hits[h].id, row, NULL) == ST_OK;
-    return v->has_row[h] ? row : NULL;
+    if (v->row_of[i % CACHED] != i + 1)
+        v->row_of[i % CACHED] = asset_row_get(v->u->store, v->ids[i], row, NULL) == ST_OK ? i + 1 : 0;
+    return v->row_of[i % CACHED] ? row : NULL;
 }
 
 static const struct asset_row *selected_row(struct directory_view *v)
 {
     if (!searching(v))
         return pager_row(&v->pager, v->all.selected);
-    return v->found.count > 0 ? row_of_hit(v, v->found.selected) : NULL;
+    return v->found.count > 0 ? row_found(v, v->found.selected) : NULL;
 }
 
 /* --- drawing ---------------------------------------------------------------------------------------------------- */
@@ -188,7 +198,7 @@ static void draw_asset(const struct directory_view *v, const struct asset_row *a
 static void draw_row(void *ctx, size_t i, struct area row)
 {
     struct directory_view *v = ctx;
-    const struct asset_row *a = searching(v) ? row_of_hit(v, i) : pager_row(&v->pager, i);
+    const struct asset_row *a = searching(v) ? row_found(v, i) : pager_row(&v->pager, i);
 
     if (a)
         draw_asset(v, a, row);
@@ -220,42 +230,86 @@ static struct list *list_of(struct directory_view *v)
     return searching(v) ? &v->found : &v->all;
 }
 
+static bool asked_about(const struct directory_view *v, enum wish_kind kind)
+{
+    for (size_t i = 0; i < v->wish.count; i++)
+        if (v->wish.tokens[i].kind == kind)
+            return true;
+    return false;
+}
+
+/* When, for how much, in which language; access in the words of the entry, because only a person can judge them. */
+static void practical_words(struct directory_view *v, struct id asset, struct buf *out)
+{
+    struct record a;
+
+    record_init(&a, T_ASSET);
+    if (store_get(v->u->store, T_ASSET, asset, &a, NULL) == ST_OK) {
+        words_add(out, record_text(&a, ASSET_day));
+        words_add(out, word_of(v->u, "cost_kind", record_text(&a, ASSET_cost_kind)));
+        if (asked_about(v, WISH_ACCESS))
+            words_add(out, record_text(&a, ASSET_accessibility));
+        if (asked_about(v, WISH_LANGUAGE)) {
+            struct buf languages = BUF_INIT;
+
+            words_of(v->u, "asset_language", record_text(&a, ASSET_languages), &languages);
+            words_add(out, buf_text(&languages));
+            buf_release(&languages);
+        }
+    }
+    record_release(&a);
+}
+
 /* What the columns left out of the selected one, where there is room. */
 static int draw_detail(struct directory_view *v, struct area a)
 {
     const struct asset_row *r = selected_row(v);
     struct buf b = BUF_INIT, care = BUF_INIT;
     struct asset_load load;
+    int rows = a.rows > 14 ? 3 : 2;
 
     if (!r || a.rows <= 7)
         return 0;
     words_add(&b, r->name);
     words_add(&b, word_of(v->u, "asset_category", r->category));
     words_add(&b, r->area);
+    practical_words(v, r->id, &b);
     load = asset_load_of(v->u, r);
     caution_sentences(&care, &load, v->u->today);
     words_add(&b, buf_text(&care));
     if (r->waiting > 0)
         words_addf(&b, tr_n("%d person waiting", "%d people waiting", (unsigned long) r->waiting), r->waiting);
-    area_wrap(area_sub(a, a.rows - 2, 0, 2, -1), 0, 0, -1, STYLE_HINT, buf_text(&b));
+    area_wrap(area_sub(a, a.rows - rows, 0, rows, -1), 0, 0, -1, STYLE_HINT, buf_text(&b));
     buf_release(&b);
     buf_release(&care);
-    return 2;
+    return rows;
+}
+
+/* What the tokens of the line mean, one row under it; 0 when there are none. */
+static int draw_wish(struct directory_view *v, struct area body)
+{
+    struct buf b = BUF_INIT;
+
+    wish_words(v->u->catalog, &v->wish, &b);
+    if (b.len)
+        area_text(body, 1, 0, -1, STYLE_LABEL, b.s);
+    buf_release(&b);
+    return v->wish.count > 0;
 }
 
 static void directory_draw(struct view *view, struct area body)
 {
     struct directory_view *v = of(view);
     struct list_source src = source_of(v);
-    int top = body.rows > 12 ? 2 : 1;
+    int chips = draw_wish(v, body), top = (body.rows > 12 ? 2 : 1) + chips;
     struct area rest = area_sub(body, top, 0, -1, -1);
 
-    if (top == 2)
-        draw_head(area_sub(body, 1, 2, 1, body.cols - 3));
+    if (body.rows > 12)
+        draw_head(area_sub(body, 1 + chips, 2, 1, body.cols - 3));
     if (!searching(v))
         window(v, v->all.selected, 1);
     list_draw(list_of(v), &src, area_sub(rest, 0, 0, rest.rows - draw_detail(v, rest), -1));
-    search_line_draw(v->line, v->editing, body, _("/ then a name or a word"));
+    search_line_draw(v->line, v->editing, body, _("/ then words, or cost:free day:mon lang:cy; f to choose"));
 }
 
 /* --- keys ------------------------------------------------------------------------------------------------------- */
@@ -279,6 +333,21 @@ static unsigned clear_search(struct directory_view *v)
     line_set(v->line, "");
     search(v);
     return REACT_DRAW;
+}
+
+static unsigned filtered(void *ctx)
+{
+    struct directory_view *v = ctx;
+
+    v->editing = false;
+    search(v);
+    return REACT_DRAW;
+}
+
+static unsigned filter(struct directory_view *v)
+{
+    v->filters = (struct filters) { .u = v->u, .screen = v->view.screen, .line = v->line, .changed = filtered, .ctx = v };
+    return filters_ask(&v->filters);
 }
 
 static unsigned hand_over(struct directory_view *v, struct id asset)
@@ -329,6 +398,8 @@ static unsigned directory_act(struct view *view, int action)
         v->editing = true;
         return REACT_DRAW;
     }
+    if (action == ACT_FILTER)
+        return filter(v);
     if (action == NAV_BACK)
         return clear_search(v);
     if (v->editing && (action == NAV_OPEN || action == NAV_DOWN || action == NAV_NEXT_FIELD)) {
@@ -381,10 +452,11 @@ static void directory_close(struct view *view)
         v->chosen(v->ctx, ID_NONE);
     pager_release(&v->pager);
     line_free(&v->line);
+    free(v->ids);
     free(v);
 }
 
-static const int bar[] = { NAV_OPEN, ACT_SEARCH, ACT_ADD, ACT_GAP, NAV_BACK, ACT_EDIT, ACT_CALL_LIST, 0 };
+static const int bar[] = { NAV_OPEN, ACT_SEARCH, ACT_FILTER, ACT_ADD, ACT_GAP, NAV_BACK, ACT_CALL_LIST, ACT_ASSETS_SAME, 0 };
 
 static const struct view_ops ops = {
     .name = "directory", .context = IN_DIRECTORY | IN_LIST, .stale_on = CHANGED(ASSET) | CHANGED(CONNECTION),

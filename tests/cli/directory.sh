@@ -118,4 +118,38 @@ test_gaps_are_counted_by_quarter() {
     assert_has "in words" "$OUT" "2  Arts and creative: Not available in Welsh"
 }
 
+names() { json '.items[].name' <<<"$OUT" | tr '\n' ' '; }
+test_entries_are_found_by_what_a_person_needs() {
+    new_case
+    asset '{"name_en":"Men'"'"'s Shed","name_cy":"Sied Dynion","category":"COMMUNITY_GROUP","day":"Mondays and Thursdays","cost_kind":"FREE","area":"Aberystwyth","languages":["BILINGUAL"],"accessibility":"Step-free entrance; no lift"}' >/dev/null
+    asset '{"name_en":"Debt advice","category":"ADVICE","day":"Dydd Mawrth i ddydd Iau","cost_kind":"FREE","local_authority":"W06000008","languages":["EN"],"attending_access":["DROP_IN"]}' >/dev/null
+    asset '{"name_en":"Watercolours","category":"ARTS","day":"Sat","cost_kind":"DONATION","area":"Bangor","languages":["CY"],"accessibility":"Hearing loop. Not wheelchair accessible."}' >/dev/null
+    while IFS='|' read -r options want; do
+        eval "assert_exit 0 dolen --json asset list $options"
+        assert_eq "$options" "$(names)" "$want"
+    done <<'END'
+--cost free|Debt advice Men's Shed 
+--cost "am ddim,cyfraniad"|Debt advice Men's Shed Watercolours 
+--day thu|Debt advice Men's Shed 
+--day "dydd sadwrn"|Watercolours 
+--need arts|Watercolours 
+--need unigrwydd|Men's Shed Watercolours 
+--need debt|Debt advice 
+--place aberys|Men's Shed 
+--place ceredigion|Debt advice 
+--language cymraeg|Men's Shed Watercolours 
+--access "cadair olwyn"|Men's Shed 
+--access drop-in|Debt advice 
+--access lift|
+--access "hearing loop" --language cy|Watercolours 
+--match mens|Men's Shed 
+--match "men's cost:free"|Men's Shed 
+--match "dynion dydd:llun"|Men's Shed 
+--cost donation --day mon|
+END
+    assert_exit 2 dolen asset list --cost zzz
+    assert_has "which" "$ERR" '"zzz" is not known (Cost)'
+    assert_exit 2 dolen asset list --day someday
+}
+
 run_tests

@@ -13,6 +13,7 @@ struct code {
     struct text2 label;
     struct text2 hint;
     char        *maps_to, *group, *ons, *nhs, *health_board, *snomed_ct;    /* NULL when not given */
+    char        *serves, *words;    /* asset categories: codes of reasons; access features: words that say it is there */
     bool         sensitive;
     struct date  until;             /* from the day after: no longer offered, still shown */
     bool         has_score;

@@ -2,6 +2,7 @@
 #ifndef DOLEN_STORE_PAST_H
 #define DOLEN_STORE_PAST_H
 
+#include "dolen/core/asset.h"
 #include "dolen/core/dup.h"
 #include "dolen/store/read.h"
 
@@ -22,6 +23,15 @@ enum status bin_list(struct store *s, int64_t since, int64_t before, int limit, 
                      struct err *err);
 /* The table of something in the bin; ST_NOTFOUND. */
 enum status bin_find(struct store *s, struct id id, enum table_id *t, struct err *err);
+
+/* --- the directory ------------------------------------------------------------------------------------------------ */
+
+/* What duplicates are found by, of every asset. Caller frees items. */
+struct asset_keys {
+    struct asset_key *items;
+    size_t            count, cap;
+};
+enum status asset_keys(struct store *s, struct asset_keys *out, struct err *err);
 
 /* --- as it was ---------------------------------------------------------------------------------------------------- */
 

@@ -14,6 +14,7 @@
 #include "dolen/base/status.h"
 #include "dolen/core/answer.h"
 #include "dolen/core/facts.h"
+#include "dolen/core/wish.h"
 #include "dolen/store/tables.h"
 
 struct store;
@@ -126,6 +127,9 @@ enum status asset_row_get(struct store *s, struct id asset, struct asset_row *ro
 /* Every asset with an open connection, by name: what a call list is made of. */
 enum status assets_in_use(struct store *s, int limit, struct asset_row *rows, int *n, struct err *err);
 
+/* Every asset that has all that is wanted, by name; ids is the caller's to free. No wants: none. */
+enum status assets_find(struct store *s, const struct wants *w, struct id **ids, size_t *n, struct err *err);
+
 enum hit_kind { HIT_PERSON, HIT_ASSET, HIT_NOTE };
 struct hit {
     enum hit_kind kind;
@@ -155,6 +159,14 @@ struct counts {
     int64_t people, open_episodes, referrals, referrals_waiting, assets, gaps;
 };
 enum status store_counts(struct store *s, struct counts *out, struct err *err);
+/* Unmet need of one kind in one quarter. */
+struct gap_count {
+    char quarter[12];                    /* 2026-Q1 */
+    char category[48], reason[48];       /* codes; "" not said */
+    long count;
+};
+/* Gaps noted from … until (unset: open), by quarter, the commonest first in each. Caller frees *out. */
+enum status gap_counts(struct store *s, struct date from, struct date until, struct gap_count **out, size_t *n, struct err *err);
 /* Newest referral months first: month "2026-03", referrals received, episodes closed. */
 struct month_row { char month[8]; int64_t received, closed; };
 enum status store_months(struct store *s, struct date until, int months, struct month_row *rows, struct err *err);

@@ -102,12 +102,6 @@ enum status store_bulk_end(struct store *s, struct err *err);
 
 /* --- imports, and taking them back ------------------------------------------------------------------------------ */
 
-/* What duplicates are found by, of every asset. Caller frees items. */
-struct asset_keys {
-    struct asset_key *items;
-    size_t            count, cap;
-};
-enum status asset_keys(struct store *s, struct asset_keys *out, struct err *err);
 
 /* Records made by the changes after … until, newest first. changed: they have been changed later. Caller frees. */
 struct made_record {

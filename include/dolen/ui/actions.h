@@ -60,6 +60,9 @@ enum action_id {
     ACT_MARK_PLAN,              /* x on a goal or an action */
     ACT_SUPERVISION,            /* the log of supervision */
     ACT_RECOVERY_TEST,          /* T in Settings: the paper code opens a copy */
+    ACT_FILTER,                 /* f: the directory by need, place, day, cost, access, language */
+    ACT_GAP_TABLE,              /* unmet need by quarter */
+    ACT_ASSETS_SAME,            /* entries that may be there twice */
     ACT_COUNT_
 };
 

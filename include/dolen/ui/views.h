@@ -56,6 +56,8 @@ int               asset_months(struct ui *u, const char *category);
 struct asset_load asset_load_of(struct ui *u, const struct asset_row *row);
 struct view *asset_view_new(struct ui *u, struct id asset);
 struct view *gaps_view_new(struct ui *u);
+struct view *gap_table_view_new(struct ui *u);                          /* unmet need by quarter */
+struct view *same_assets_view_new(struct ui *u);                        /* entries that may be there twice */
 struct view *supervision_view_new(struct ui *u);
 /* What was put in the bin in the last 30 days; NAV_OPEN passed on takes the row in focus (FOCUS_BINNED) out again. */
 struct view *bin_view_new(struct ui *u);

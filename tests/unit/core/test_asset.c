@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -49,9 +50,37 @@ static void the_same_thing_written_twice(void **state)
             fail_msg("case %zu", i);
 }
 
+/* Every pair that comparing all with all would find, and no pair twice. */
+static void pairs_of_many(void **state)
+{
+    struct asset_key keys[] = {
+        key("Choir", NULL, "CF10 1AA", "0292"), key("Shed", NULL, "CF10 1AA", NULL), key("choir", NULL, "CF101AA", "0292"),
+        key("Lunch club", "Clwb cinio", NULL, NULL), key(NULL, "clwb cinio", "LL57 1AA", NULL), key("Walking group", NULL, NULL, "1"),
+        key("Walking gruop", NULL, NULL, "1"), key(NULL, NULL, NULL, NULL), key(NULL, NULL, NULL, NULL),
+    };
+    struct asset_pair *pairs = NULL;
+    size_t n = asset_pairs(keys, ARRAY_LEN(keys), &pairs), k = 0;
+
+    (void) state;
+    for (size_t a = 0; a < ARRAY_LEN(keys); a++)
+        for (size_t b = a + 1; b < ARRAY_LEN(keys); b++)
+            if (asset_alike(&keys[a], &keys[b])) {
+                assert_true(k < n);
+                assert_int_equal(pairs[k].a, a);
+                assert_int_equal(pairs[k].b, b);
+                k++;
+            }
+    assert_int_equal(k, n);
+    assert_int_equal(n, 3);
+    free(pairs);
+    assert_int_equal(asset_pairs(keys, 0, &pairs), 0);
+    free(pairs);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(a_slip_is_one_letter), cmocka_unit_test(the_same_thing_written_twice) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(a_slip_is_one_letter), cmocka_unit_test(the_same_thing_written_twice),
+                                        cmocka_unit_test(pairs_of_many) };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,24 @@
+/* dolen/ui/asset_find.h - what is asked of the directory, between what people type and what the case file looks for.
+ *
+ * One reading for the screen, the commands and line mode: "cost:free day:llun tea" in either language. */
+#ifndef DOLEN_UI_ASSET_FIND_H
+#define DOLEN_UI_ASSET_FIND_H
+
+#include "dolen/core/wish.h"
+#include "dolen/forms/catalog.h"
+
+/* "Cost", "Pris": current language. */
+const char *wish_kind_label(enum wish_kind kind);
+/* What the line asks for; release it. Returns the token whose value no list knows (nothing is found by it), or NULL. */
+const struct wish_token *asset_wants(struct catalog *c, const struct wish *w, struct wants *out);
+/* "Cost: Free · Day: Monday", the readings of the tokens; a value that is not known has " (?)" behind it. */
+void        wish_words(struct catalog *c, const struct wish *w, struct buf *out);
+/* The reading of one token. */
+void        wish_token_words(struct catalog *c, const struct wish_token *t, struct buf *out);
+
+/* What can be chosen for a kind, label by label in the current language; 0 for the place, which is typed. */
+size_t      wish_choices(struct catalog *c, enum wish_kind kind, const char **labels, size_t max);
+/* The i-th choice as one would type it: the fewest words of its label that mean nothing else. */
+void        wish_choice_value(struct catalog *c, enum wish_kind kind, size_t i, struct buf *out);
+
+#endif
