@@ -42,6 +42,7 @@ test  sqlcipher            opens a case file without us, in tests
 test  poppler-utils        reads our PDFs back, in tests
 test  age                  opens our bundles without us, and makes files that we must open
 test  minisign             the same for signatures
+test  unzip                the same for archives
 test  openssh-server       an SFTP server on loopback (installed so that it is not started)
 wide  postgresql           hubs on PostgreSQL, started by the tests
 wide  clang                a second compiler, the fuzzers

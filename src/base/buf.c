@@ -24,6 +24,11 @@ static void make_room(struct buf *b, size_t n)
     b->cap = cap;
 }
 
+void buf_reserve(struct buf *b, size_t n)
+{
+    make_room(b, n);
+}
+
 void buf_add_mem(struct buf *b, const void *p, size_t n)
 {
     make_room(b, n);

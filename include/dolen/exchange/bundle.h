@@ -21,8 +21,8 @@
 #define BUNDLE_MARKER   ".dlnb.minisig"
 #define BUNDLE_MANIFEST "datapackage.json"
 #define BUNDLE_PAD      4096
-#define BUNDLE_MAX      ((uint64_t) 512 << 20)      /* bytes of a .dlnb that is opened */
-#define BUNDLE_UNPACKED_MAX ((uint64_t) 2 << 30)    /* all members together */
+#define BUNDLE_MAX      ((uint64_t) 256 << 20)      /* bytes of a .dlnb that is opened */
+#define BUNDLE_UNPACKED_MAX ((uint64_t) 1 << 30)    /* all members together */
 
 /* Every member there may be, ended by NULL; the manifest first. A member that is not on this list has no way in or out. */
 extern const char *const bundle_names[];

@@ -1,5 +1,6 @@
 /* The age format against the age program, both ways, and against every kind of damage. */
 #include "other_program.h"
+#include "vault_fixture.h"
 
 #include "dolen/base/mem.h"
 #include "dolen/vault/age.h"

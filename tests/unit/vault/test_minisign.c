@@ -1,5 +1,6 @@
 /* Signatures against the minisign program, both ways, and against every kind of damage. */
 #include "other_program.h"
+#include "vault_fixture.h"
 
 #include "dolen/base/mem.h"
 #include "dolen/vault/minisign.h"

@@ -1,12 +1,22 @@
-/* Runs age, minisign and their like, to have a second opinion. */
+/* other_program.h - runs age, minisign and their like, to have a second opinion; files and bytes for them. */
 #ifndef TEST_OTHER_PROGRAM_H
 #define TEST_OTHER_PROGRAM_H
 
 #include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
-#include "vault_fixture.h"
+#include <cmocka.h>
+
+#include "dolen/base/file.h"
 
 /* The exit status of a program found on the path, silent; 127: there is none. */
 static inline int run_program(const char *const *argv)
@@ -39,8 +49,10 @@ static inline void write_file(const char *path, const void *p, size_t n)
 
 static inline void read_whole(struct buf *out, const char *path)
 {
-    buf_clear(out);
-    assert_ok(file_read(out, path, 64 << 20, &fix_err));
+    struct err err = { .text = "" };
+
+    if (file_read(out, path, 64 << 20, &err) != ST_OK)
+        fail_msg("%s", err.text);
 }
 
 /* The same bytes every time, and no pattern that a chunk could repeat. */
