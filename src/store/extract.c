@@ -81,6 +81,7 @@ static enum status open_spec(struct extract **out, struct store *s, enum extract
 
     x->s = s;
     x->which = which;
+    x->made.of_episode = which == EXTRACT_EPISODE;
     x->wanted = xcalloc(1, sizeof *x->wanted);
     x->spec = &extract_specs[which];
     for (; i < EXTRACT_PARTS && x->spec->parts[i] != PART_COUNT; i++) {
@@ -269,10 +270,10 @@ static int column_of_id(const struct extract *x, const char *name)
     return c < 0 ? -1 : COLUMN_OF(IN_ROW, 0, x->base[0] + 1 + c);
 }
 
-/* The last of the made columns belong to one extract each. */
-static enum extract_id only_of(size_t made)
+/* A count of assets has no version, and only a need has a rank. */
+static bool makes(const struct extract *x, size_t made)
 {
-    return made == MADE_ROW_VERSION ? EXTRACT_EPISODE : EXTRACT_NEED;
+    return made < MADE_ROW_VERSION || (made == MADE_ROW_VERSION ? x->which != EXTRACT_CAPACITY : x->which == EXTRACT_NEED);
 }
 
 static int column_of_rule(const struct extract *x, const char *source)
@@ -285,7 +286,7 @@ static int column_of_rule(const struct extract *x, const char *source)
         if (str_eq(x->spec->extras[i], source))
             return COLUMN_OF(IN_ROW, 0, x->base[extras] + i);
     for (size_t i = 0; i < MADE_COUNT; i++)
-        if (str_eq(made_names[i], source) && (i < MADE_ROW_VERSION || x->which == only_of(i)))
+        if (str_eq(made_names[i], source) && makes(x, i))
             return COLUMN_OF(MADE, 0, i);
     for (int k = 0; k < SIDE_COUNT; k++)
         for (int i = 0; i < SIDE_COLUMNS && side_specs[k].names[i]; i++)

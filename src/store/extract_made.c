@@ -15,14 +15,17 @@ const char *const made_names[MADE_COUNT] = {
 
 /* What the made columns are made of, each found once. */
 enum used {
-    USED_CONVERSATION, USED_FIRST_CONTACT, USED_RECEIVED, USED_DECISION, USED_RECORDS_VERSION, USED_CONTACTS_VERSION,
-    USED_RESPONSES_VERSION, USED_GOALS_VERSION, USED_COUNT
+    USED_CONVERSATION, USED_FIRST_CONTACT, USED_RECEIVED, USED_DECISION,
+    USED_RECORDS_VERSION, USED_CONSENTS_VERSION, USED_EPISODE_VERSION,
+    USED_CONTACTS_VERSION, USED_RESPONSES_VERSION, USED_GOALS_VERSION,      /* of an episode's row alone */
+    USED_COUNT
 };
 _Static_assert(USED_COUNT == MADE_FROM, "one place for each");
 
 static const char *const used_names[USED_COUNT] = {
     "derive.conversation_on", "derive.first_contact_on", "referral.received_on", "referral.decision",
-    "derive.records_version", "derive.contacts_version", "derive.responses_version", "derive.goals_version",
+    "derive.records_version", "derive.consents_version", "derive.episode_version",
+    "derive.contacts_version", "derive.responses_version", "derive.goals_version",
 };
 
 static int used_column(struct made_state *m, struct extract *x, enum used u)
@@ -63,12 +66,14 @@ static const char *decision(struct made_state *m, struct extract *x)
     return d && str_eq(d, "SERIOUS_FIRST") ? "RETURNED" : d;
 }
 
-/* An episode's row counts and dates what stands in other tables: it is as new as the newest of them. */
+/* A row is as new as the newest thing that it says or that lets it out. An episode's counts and dates what stands in other
+ * tables; every row goes with its episode (into the bin and out of it) and with what the person says to its leaving. */
 static const char *row_version(struct made_state *m, struct extract *x)
 {
+    enum used end = m->of_episode ? USED_COUNT : USED_CONTACTS_VERSION;
     long long newest = 0;
 
-    for (enum used u = USED_RECORDS_VERSION; u < USED_COUNT; u++) {
+    for (enum used u = USED_RECORDS_VERSION; u < end; u++) {
         const char *v = value_used(m, x, u);
         long long n = v ? strtoll(v, NULL, 10) : 0;
 

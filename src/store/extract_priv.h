@@ -24,7 +24,8 @@ extern const struct part_spec part_specs[PART_COUNT];
 
 /* Small questions about one row, asked once a row and only when one of their columns is wanted. */
 enum side {
-    SIDE_CONTACTS, SIDE_CONVERSATION, SIDE_PLAN, SIDE_GOALS, SIDE_RATINGS, SIDE_NOTICE, SIDE_PERMISSION, SIDE_COUNT
+    SIDE_CONTACTS, SIDE_CONVERSATION, SIDE_PLAN, SIDE_GOALS, SIDE_RATINGS, SIDE_NOTICE, SIDE_PERMISSION,
+    SIDE_CONSENTS, SIDE_EPISODE, SIDE_COUNT
 };
 #define SIDE_COLUMNS 5
 
@@ -68,10 +69,11 @@ enum made { MADE_FIRST_CONVERSATION, MADE_WAITING_DAYS, MADE_DECISION, MADE_ROW_
             MADE_COUNT };
 extern const char *const made_names[MADE_COUNT];
 
-#define MADE_FROM 8
+#define MADE_FROM 10
 struct made_state {
     int  from[MADE_FROM];               /* columns that they are made from, + 1; 0: not looked for yet */
     char text[24];
+    bool of_episode;                    /* the rows are episodes */
 };
 /* All but those of needs, which are the walk's own. Valid until the next call. */
 const char *made_value(struct made_state *m, struct extract *x, enum made which);

@@ -99,6 +99,10 @@ const struct side_spec side_specs[SIDE_COUNT] = {
         { "rule.notice" },
         "SELECT person, " NOTICE_ORDER ", notice_given FROM consent WHERE " NOTICE_SAID IN_FILE_ORDER, LAST_ROW("consent"),
         { FOLD_NEWEST } },
+    [SIDE_CONSENTS] = { KEY_PERSON, "SELECT " NEWEST_CHANGE " FROM consent WHERE person = ?1", { "derive.consents_version" },
+        "SELECT person, NULL, last_change FROM consent" IN_FILE_ORDER, LAST_ROW("consent"), { FOLD_MOST } },
+    [SIDE_EPISODE] = { KEY_EPISODE, "SELECT last_change FROM episode WHERE id = ?1", { "derive.episode_version" },
+        "SELECT id, NULL, last_change FROM episode" IN_FILE_ORDER, LAST_ROW("episode"), { FOLD_MOST } },
     [SIDE_PERMISSION] = { KEY_PERSON,
         "SELECT " PERMISSION_STATE ", recipient FROM consent WHERE person = ?1 AND " PERMISSION_SAID
         " ORDER BY state_on DESC, row_no DESC LIMIT 1",
@@ -161,25 +165,25 @@ const struct extract_spec extract_specs[EXTRACT_COUNT] = {
         { PART_PERSON, PART_EQUALITY, PART_REFERRAL, PART_EPISODE, PART_PRACTITIONER },
         { "derive.records_version" } },
     [EXTRACT_REFERRAL] = { "referral", "referral", REFERRALS, NULL,
-        { PART_REFERRAL, PART_COUNT }, { "derive.row_version" } },
-    [EXTRACT_NEED] = { "need", "referral", REFERRALS, NULL, { PART_REFERRAL, PART_COUNT }, { "derive.row_version" } },
+        { PART_REFERRAL, PART_COUNT }, { "derive.records_version" } },
+    [EXTRACT_NEED] = { "need", "referral", REFERRALS, NULL, { PART_REFERRAL, PART_COUNT }, { "derive.records_version" } },
     [EXTRACT_CONTACT] = { "contact", "contact", OWN CONTACT_COLUMNS(COLUMN) VERSION BELONGING("contact") IN_ORDER, NULL,
-        { PART_CONTACT, PART_COUNT }, { "derive.row_version" } },
+        { PART_CONTACT, PART_COUNT }, { "derive.records_version" } },
     [EXTRACT_GOAL] = { "goal", "goal", OWN GOAL_COLUMNS(COLUMN) GOAL_VERSION BELONGING("goal") IN_ORDER, NULL,
-        { PART_GOAL, PART_COUNT }, { "derive.row_version" } },
+        { PART_GOAL, PART_COUNT }, { "derive.records_version" } },
     [EXTRACT_ASSET_USE] = { "asset_use", "connection",
         OWN CONNECTION_COLUMNS(COLUMN) ", max(x.last_change, coalesce(a.last_change, 0)), a.category, a.local_authority"
         BELONGING("connection") " LEFT JOIN asset a ON a.id = x.asset" IN_ORDER, NULL,
-        { PART_CONNECTION, PART_COUNT }, { "derive.row_version", "derive.asset_category", "derive.asset_local_authority" } },
+        { PART_CONNECTION, PART_COUNT }, { "derive.records_version", "derive.asset_category", "derive.asset_local_authority" } },
     [EXTRACT_UNMET_NEED] = { "unmet_need", "gap",
         "SELECT * FROM (" OWN GAP_COLUMNS(COLUMN) VERSION BELONGING("gap") IN_ORDER ") UNION ALL "
         "SELECT x.person, NULL, NULL, x.id, x.id" GAP_COLUMNS(COLUMN) VERSION " FROM gap x WHERE x.episode IS NULL "
         "AND x.binned_at IS NULL AND x.noted_on >= ?1 AND x.noted_on <= ?2", NULL,
-        { PART_GAP, PART_COUNT }, { "derive.row_version" } },
+        { PART_GAP, PART_COUNT }, { "derive.records_version" } },
     [EXTRACT_OUTCOME] = { "outcome", "measure",
         OWN MEASURE_COLUMNS(COLUMN) VERSION OUTCOME_EXTRAS BELONGING("measure") IN_ORDER, NULL,
         { PART_MEASURE, PART_COUNT },
-        { "derive.row_version", "derive.instrument", "derive.item", "derive.wording", "derive.measure_language" } },
+        { "derive.records_version", "derive.instrument", "derive.item", "derive.wording", "derive.measure_language" } },
     /* ?1: the last day of a month. Listed from the first sign of life; full since its last change, because nothing older is
      * kept. Few rows: assets, not people. */
     [EXTRACT_CAPACITY] = { "capacity", "capacity",

@@ -46,6 +46,10 @@ static const struct {
     [LIST_PRACTITIONERS]          = LIST(PRACTITIONER, practitioner, "", "slot, row_no"),
     [LIST_SUPERVISIONS]           = LIST(SUPERVISION, supervision, "", "held_on DESC, row_no DESC"),
     [LIST_MERGES]                 = LIST(MERGE, merge, "", "row_no DESC"),
+    [LIST_DESTINATIONS]           = LIST(DESTINATION, destination, "", "name"),
+    [LIST_BATCHES]                = LIST(BATCH, batch, "destination = ?1 AND ", "seq DESC"),
+    [LIST_BATCHES_OPEN]           = LIST(BATCH, batch, "destination = ?1 AND state NOT IN ('ACKED', 'SUPERSEDED') AND ", "seq"),
+    [LIST_RECEIPTS_OF_BATCH]      = LIST(RECEIPT, receipt, "batch = ?1 AND ", "row_no DESC"),
 };
 
 static enum status records_read(struct stmt *q, enum table_id t, struct records *out, struct err *err)

@@ -23,10 +23,7 @@
 
 #include "dolen/base/banned.h"
 
-#define COMMON                                                                                                        \
-    "row_no INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE CHECK (length(id) = 16), "                                   \
-    "created_at INTEGER NOT NULL, created_by BLOB, updated_at INTEGER NOT NULL, updated_by BLOB, "                    \
-    "last_change INTEGER, binned_at INTEGER, bin_reason TEXT, "
+#define COMMON STORE_COMMON
 
 static const char *const tables_1[] = {
     "CREATE TABLE person(" COMMON
@@ -218,6 +215,7 @@ struct migration {
 static const struct migration migrations[] = {
     { 1, { tables_1, indices_1 }, { search_schema, months_schema }, NULL },
     { 2, { indices_2 }, { NULL }, search_assets_rebuild },       /* assets are found by need, place, day, cost, access, language */
+    { 3, { sync_tables, sync_indices }, { NULL }, NULL },
 };
 
 #define NEWEST (migrations[ARRAY_LEN(migrations) - 1].version)

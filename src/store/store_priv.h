@@ -67,6 +67,13 @@ void record_bind(struct stmt *q, int i, const struct record *r, int column);
 
 /* --- schema ----------------------------------------------------------------------------------------------------- */
 
+/* What every table of records begins with. */
+#define STORE_COMMON \
+    "row_no INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE CHECK (length(id) = 16), " \
+    "created_at INTEGER NOT NULL, created_by BLOB, updated_at INTEGER NOT NULL, updated_by BLOB, " \
+    "last_change INTEGER, binned_at INTEGER, bin_reason TEXT, "
+extern const char *const sync_tables[], *const sync_indices[];      /* each ended by NULL */
+
 /* Brings an empty or older file to the newest schema; refuses a newer one. */
 enum status schema_migrate(struct store *s, struct err *err);
 /* Is there a schema at all, and is it ours and not newer? */

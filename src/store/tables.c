@@ -70,6 +70,15 @@ static const struct column merge_columns[] = { MERGE_COLUMNS(COLUMN) };
 #define TABLE "supervision"
 static const struct column supervision_columns[] = { SUPERVISION_COLUMNS(COLUMN) };
 #undef TABLE
+#define TABLE "destination"
+static const struct column destination_columns[] = { DESTINATION_COLUMNS(COLUMN) };
+#undef TABLE
+#define TABLE "batch"
+static const struct column batch_columns[] = { BATCH_COLUMNS(COLUMN) };
+#undef TABLE
+#define TABLE "receipt"
+static const struct column receipt_columns[] = { RECEIPT_COLUMNS(COLUMN) };
+#undef TABLE
 
 #define MARK(c, t) ", ?"
 #define X(UPPER, lower)                                                                                               \

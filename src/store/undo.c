@@ -36,6 +36,7 @@ static enum status newest(struct store *s, const struct range *in, struct undoin
     enum status st = db_use(s->db, &q,
         "SELECT seq, entity, entity_id, body FROM change AS c WHERE seq > ?1 AND seq <= ?4 AND (?3 = 0 OR by IS ?2) "
         "AND undoes IS NULL AND body IS NOT NULL AND body <> '{}' "
+        "AND entity NOT IN ('destination', 'batch', 'receipt') "       /* what left has left */
         "AND NOT EXISTS (SELECT 1 FROM change AS u WHERE u.undoes = c.seq) ORDER BY seq DESC LIMIT 1", err);
 
     if (st != ST_OK)

@@ -83,6 +83,10 @@ enum list_id {
     LIST_PRACTITIONERS,
     LIST_SUPERVISIONS,                   /* newest first; owner unused */
     LIST_MERGES,                         /* newest first; owner unused */
+    LIST_DESTINATIONS,                   /* by name; owner unused */
+    LIST_BATCHES,                        /* of a destination, newest first */
+    LIST_BATCHES_OPEN,                   /* not taken in and not overtaken, oldest first */
+    LIST_RECEIPTS_OF_BATCH,              /* newest first */
     LIST_COUNT
 };
 enum status store_list(struct store *s, enum list_id list, struct id owner, int limit, struct records *out, struct err *err);
@@ -225,6 +229,7 @@ struct facts extract_facts(struct extract *x);                                /*
 void        extract_close(struct extract **xp);
 
 #include "dolen/store/past.h"      /* what was: the bin, as it was on a day, likely duplicates */
+#include "dolen/store/sent.h"      /* what left: destinations, batches, which rows are where */
 #include "dolen/store/definitions.h"
 
 #endif

@@ -100,6 +100,28 @@
 #define DRAFT_COLUMNS(X) \
     X(form, TEXT) X(def_hash, TEXT) X(person, ID) X(episode, ID) X(record, ID) X(stage, CODE) X(answers, TEXT) X(given, INT)
 
+/* Where bundles go. name: its id (exchange_word_is_plain). policy, policy_sig: the signed bytes. covered: the newest version
+ * of this epoch that a receipt says is there; 0 none. snapshot: why the next batch has to be whole (core/outbox.h), NULL: it
+ * need not. whole_on: when the newest whole one that arrived was made. last_manifest: hash of the newest batch's manifest.
+ * Its secret and its pseudonym key are settings: no history may hold them. */
+#define DESTINATION_COLUMNS(X) \
+    X(name, TEXT) X(url, TEXT) X(user, TEXT) X(key_file, TEXT) X(host_keys, TEXT) X(ca_file, TEXT) \
+    X(policy, TEXT) X(policy_sig, TEXT) X(policy_sha256, TEXT) X(epoch, INT) X(covered, INT) X(snapshot, CODE) \
+    X(whole_on, DATE) X(last_manifest, TEXT)
+
+/* One bundle, from its making to its receipt. state: core/outbox.h. file: its name in outbox/<destination>/, without ending.
+ * next_at, sealed_at, sent_at, acked_at: UTC seconds. why: a cause or reason as a word; said: the sentence for people. */
+#define BATCH_COLUMNS(X) \
+    X(destination, ID) X(seq, INT) X(epoch, INT) X(kind, CODE) X(snapshot, CODE) X(base_version, INT) X(to_version, INT) \
+    X(state, CODE) X(file, TEXT) X(manifest_sha256, TEXT) X(bundle_sha256, TEXT) X(policy_sha256, TEXT) X(bytes, INT) \
+    X(rows, INT) X(tombstones, INT) X(people, INT) X(left_out, INT) X(tries, INT) X(next_at, INT) X(why, TEXT) X(said, TEXT) \
+    X(sealed_at, INT) X(sent_at, INT) X(acked_at, INT)
+
+/* What a hub signed about a batch. body: the bytes; batch: not set when it was about none that is known here. */
+#define RECEIPT_COLUMNS(X) \
+    X(destination, ID) X(batch, ID) X(bundle, TEXT) X(status, CODE) X(reason, TEXT) X(covered, INT) X(received_at, INT) \
+    X(sha256, TEXT) X(body, TEXT)
+
 /* Two records of one person joined: other is hidden and is not in the bin. moved: what went over, as JSON (store/merge.c).
  * undone_on: parted again. */
 #define MERGE_COLUMNS(X) X(kept, ID) X(other, ID) X(moved, TEXT) X(undone_on, DATE)
@@ -108,7 +130,8 @@
     X(PERSON, person) X(EQUALITY, equality) X(REFERRAL, referral) X(EPISODE, episode) X(RESPONSE, response) \
     X(GOAL, goal) X(RATING, rating) X(ACTION, action) X(ASSET, asset) X(CONNECTION, connection) X(GAP, gap) \
     X(CONTACT, contact) X(TASK, task) X(MEASURE, measure) X(CONSENT, consent) X(CONCERN, concern) \
-    X(PRACTITIONER, practitioner) X(DRAFT, draft) X(MERGE, merge) X(SUPERVISION, supervision)
+    X(PRACTITIONER, practitioner) X(DRAFT, draft) X(MERGE, merge) X(SUPERVISION, supervision) \
+    X(DESTINATION, destination) X(BATCH, batch) X(RECEIPT, receipt)
 
 enum table_id {
 #define X(upper, lower) T_##upper,
@@ -177,6 +200,15 @@ enum merge_column { MERGE_COLUMNS(X) MERGE_COLUMN_COUNT };
 #undef X
 #define X(c, t) SUPERVISION_##c,
 enum supervision_column { SUPERVISION_COLUMNS(X) SUPERVISION_COLUMN_COUNT };
+#undef X
+#define X(c, t) DESTINATION_##c,
+enum destination_column { DESTINATION_COLUMNS(X) DESTINATION_COLUMN_COUNT };
+#undef X
+#define X(c, t) BATCH_##c,
+enum batch_column { BATCH_COLUMNS(X) BATCH_COLUMN_COUNT };
+#undef X
+#define X(c, t) RECEIPT_##c,
+enum receipt_column { RECEIPT_COLUMNS(X) RECEIPT_COLUMN_COUNT };
 #undef X
 
 #endif

@@ -88,6 +88,11 @@ enum status store_task_done(struct store *s, const char *kind, struct id subject
 enum status store_task_add(struct store *s, const char *kind, struct date due, struct id person, struct id episode,
                            struct id subject, const char *what, struct err *err);
 
+/* Which rows a batch brings to a destination or takes back there; with the batch, in its transaction. */
+enum status store_sent_write(struct store *s, struct id destination, const struct sent_row *rows, size_t n, struct err *err);
+/* A receipt says that everything up to covered is there: rows taken back by then are not there any more. */
+enum status store_sent_settle(struct store *s, struct id destination, int64_t covered, struct err *err);
+
 /* Everything: the database (see db_verify), the schema against ours, the history chain. */
 enum status store_verify(struct store *s, struct err *err);
 /* VACUUM INTO a private temporary beside path (used by backup). */

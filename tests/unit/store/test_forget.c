@@ -19,7 +19,7 @@ static struct id fill(struct store *s, struct id person)
             struct record r;
 
             if ((pass == 0) != first || t == T_PERSON || t == T_MERGE || t == T_ASSET || t == T_PRACTITIONER ||
-                t == T_SUPERVISION)
+                t == T_SUPERVISION || t == T_DESTINATION || t == T_BATCH || t == T_RECEIPT)
                 continue;
             record_init(&r, (enum table_id) t);
             for (int c = 0; c < table_column_count((enum table_id) t); c++)
