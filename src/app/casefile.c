@@ -160,3 +160,15 @@ void casefile_free(struct casefile **cfp)
     free(cf);
     *cfp = NULL;
 }
+
+enum status casefile_empty_bin(struct casefile *cf, struct err *err)
+{
+    struct purged done;
+    enum status st;
+
+    if (cf->read_only)
+        return ST_OK;
+    st = store_purge(cf->store, clock_now(), false, &done, err);
+    store_undo_begins(cf->store);       /* nobody at the keyboard did this */
+    return st;
+}

@@ -40,6 +40,8 @@ enum status casefile_check_passphrase(const struct casefile *cf, const struct se
 enum status casefile_shut(struct casefile *cf, struct err *err);
 void        casefile_free(struct casefile **cfp);
 
+/* After opening on the screen or in line mode: what has lain in the bin for 30 days goes. Nothing when it is read only. */
+enum status casefile_empty_bin(struct casefile *cf, struct err *err);
 bool casefile_recovery_was_tested(const struct casefile *cf);
 
 #endif

@@ -80,19 +80,22 @@ static struct json *bin_json(const struct bin_row *row)
     json_set_text(j, "why", row->why);
     json_set_text(j, "by", id_is_set(row->by) ? id_show(row->by).s : NULL);
     json_set_text(j, "at", instant_iso(row->at).s);
+    json_set_int(j, "days_left", bin_days_left(row->at, clock_now()));
     return j;
 }
 
 static void bin_print(const struct bin_row *row)
 {
     struct buf line = BUF_INIT, tame = BUF_INIT;
+    int left = bin_days_left(row->at, clock_now());
 
     buf_addf(&line, "%s  %s  %s: %s", id_show(row->id).s, instant_show(row->at).s, bin_kind_label(row->table), row->name);
     if (row->what[0] && !str_eq(row->what, row->name))
         buf_addf(&line, ", %s", row->what);
     buf_add(&line, " (");
     bin_why_words(row->why, &line);
-    buf_add(&line, ")");
+    buf_add(&line, "), ");
+    buf_addf(&line, tr_n("%d day left", "%d days left", (unsigned long) left), left);
     text_tame(&tame, buf_text(&line), false);
     puts(buf_text(&tame));
     buf_wipe(&line);
@@ -169,6 +172,42 @@ static enum status bin_restore_run(struct run *r, struct err *err)
     return st;
 }
 
+static enum status bin_purge_run(struct run *r, struct err *err)
+{
+    struct purged done = { 0, 0 };
+    enum status st = store_begin(r->cf->store, err);
+
+    if (st == ST_OK)
+        st = store_purge(r->cf->store, clock_now(), true, &done, err);
+    if (st == ST_OK && !run_flag(r, "--dry-run"))
+        st = store_commit(r->cf->store, err);
+    else
+        store_rollback(r->cf->store);
+    if (st != ST_OK)
+        return st;
+    if (r->json) {
+        struct json *j = json_new_map();
+
+        json_set_bool(j, "dry_run", run_flag(r, "--dry-run"));
+        json_set_int(j, "purged", (int64_t) done.gone);
+        json_set_int(j, "held", (int64_t) done.held);
+        run_print_json("bin-purge", j);
+        return ST_OK;
+    }
+    printf(run_flag(r, "--dry-run") ? _("Would go for good after 30 days in the bin: %zu.") : _("Gone for good after 30 days in the bin: %zu."),
+           done.gone);
+    putchar('\n');
+    if (done.held) {
+        printf(_("Stays, because something in use needs it or the records are held: %zu."), done.held);
+        putchar('\n');
+    }
+    return ST_OK;
+}
+
+static const struct option purge_options[] = {
+    { "--dry-run", NULL, N_("Count, and change nothing") },
+    { NULL, NULL, NULL }
+};
 static const struct option why_options[] = {
     { "--why", "TEXT", N_("The reason; - reads one line from standard input") },
     { NULL, NULL, NULL }
@@ -181,6 +220,8 @@ const struct command history_commands[] = {
       bin_list_run },
     { "bin", "put", "ID", 1, 1, N_("Put something in the bin, with a reason; kept for 30 days"), why_options, NEEDS_CASE,
       bin_put_run },
+    { "bin", "purge", "", 0, 0, N_("Let go for good of what has been in the bin for more than 30 days"), purge_options, NEEDS_CASE,
+      bin_purge_run },
     { "bin", "restore", "ID", 1, 1, N_("Take something out of the bin again"), NULL, NEEDS_CASE, bin_restore_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

@@ -202,7 +202,7 @@ static enum status open_case(struct plain *p, struct err *err)
     struct err why = { .st = ST_OK };
     enum status st = casefile_open(p->cf, false, err);
 
-    if (st == ST_OK && recovery_remind(p->cf, &why) != ST_OK)
+    if (st == ST_OK && (recovery_remind(p->cf, &why) != ST_OK || casefile_empty_bin(p->cf, &why) != ST_OK))
         tell_error(&why);
     if (st != ST_DB_DAMAGED)
         return st;

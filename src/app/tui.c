@@ -64,6 +64,8 @@ static enum status opened(struct app *a, struct err *err)
     a->ui.store = a->cf->store;
     learn_practitioner(a);
     reminded = recovery_remind(a->cf, &why);
+    if (reminded == ST_OK)
+        reminded = casefile_empty_bin(a->cf, &why);
     tui_enter(a);
     screen_set_note(a->screen, a->cf->read_only ? _("READ ONLY") : "");
     if (a->cf->read_only)

@@ -97,6 +97,13 @@ static int newest_first(const void *a, const void *b)
     return (x->at < y->at) - (x->at > y->at);
 }
 
+int bin_days_left(int64_t at, int64_t now)
+{
+    int64_t left = BIN_DAYS * 86400 - (now - at);
+
+    return left <= 0 ? 0 : (int) ((left + 86399) / 86400);
+}
+
 enum status bin_list(struct store *s, int64_t since, int64_t before, int limit, struct bin_row *rows, int *n,
                      struct err *err)
 {

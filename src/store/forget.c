@@ -195,6 +195,24 @@ static enum status row_forget(struct store *s, struct holding h, bool stays, str
     return st;
 }
 
+enum status row_purge(struct store *s, struct holding h, struct err *err)
+{
+    struct change note = { .entity = table_name(h.table), .entity_id = h.id, .why = "purged" };
+    enum status st = row_forget(s, h, false, err);
+
+    return st == ST_OK && h.table != T_DRAFT ? history_add(s, &note, err) : st;
+}
+
+enum status purge_scrub(struct store *s, struct err *err)
+{
+    return search_scrub(s, err);
+}
+
+bool person_is_forgotten(const struct record *person)
+{
+    return str_eq(record_text(person, PERSON_sort_key), SORTED_LAST);
+}
+
 static enum status still_open(struct store *s, const struct holding *h, struct err *err)
 {
     struct record r = { .text = NULL };

@@ -20,4 +20,11 @@ enum status merge_hiding(struct store *s, struct id person, struct id *merge, st
 /* Drafts have no history: undoing a merge moves them back by what the merge wrote down. */
 enum status merge_drafts_back(struct store *s, const struct record *merge, struct err *err);
 
+/* One row goes with its answers, its words in the search and the words of its history, in whose place a note stands. */
+enum status row_purge(struct store *s, struct holding h, struct err *err);
+/* After rows have gone: the search lets go of words that nothing has any more. */
+enum status purge_scrub(struct store *s, struct err *err);
+/* Only the place of a forgotten person is left. */
+bool        person_is_forgotten(const struct record *person);
+
 #endif

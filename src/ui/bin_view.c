@@ -98,12 +98,15 @@ static int draw_detail(struct bin_view *v, struct area a)
     struct record who;
     struct buf b = BUF_INIT, why = BUF_INIT;
     struct area foot;
+    int left;
 
     if (v->list.count == 0 || rows == 0)
         return 0;
     r = &v->rows[v->list.selected];
+    left = bin_days_left(r->at, clock_now());
     bin_why_words(r->why, &why);
-    buf_addf(&b, "%s: %s", _("Reason"), buf_text(&why));
+    words_addf(&b, tr_n("%d day left", "%d days left", (unsigned long) left), left);
+    words_addf(&b, "%s: %s", _("Reason"), buf_text(&why));
     record_init(&who, T_PRACTITIONER);
     if (id_is_set(r->by) && store_get(v->u->store, T_PRACTITIONER, r->by, &who, NULL) == ST_OK)
         words_add(&b, record_text(&who, PRACTITIONER_name));

@@ -35,6 +35,8 @@ static void the_newest_is_first_with_its_reason(void **state)
             assert_clean(w);
             assert_on_mark(w);
             assert_shows(w, "Tuesday");
+            if (!l && i != 1)
+                assert_shows(w, "30 days left");
         }
     lang_set(LANG_EN);
     screen_changed(w->ui.screen, ~0u);
@@ -49,6 +51,23 @@ static void the_newest_is_first_with_its_reason(void **state)
     assert_true(id_eq(f.subject, contact));
     assert_string_equal(f.question, "contact");
     assert_int_equal(keys(w, "Enter"), ACT_RESTORE);
+}
+
+static void the_days_that_are_left_are_told(void **state)
+{
+    struct world *w = *state;
+
+    add_case(w);
+    clock_freeze((struct date) { 2026, 3, 1 });
+    assert_ok(store_bin(w->store, T_ASSET, w->asset, "closed for good", &err_));
+    clock_freeze((struct date) { 2026, 3, 30 });
+    screen_push(w->ui.screen, bin_view_new(&w->ui));
+    show(w);
+    assert_shows(w, "1 day left");
+    clock_freeze((struct date) { 2026, 4, 2 });
+    screen_changed(w->ui.screen, ~0u);
+    show(w);
+    assert_shows(w, "The bin is empty.");
 }
 
 static void notes_about_something_serious_keep_their_words(void **state)
@@ -71,7 +90,7 @@ int main(void)
 #define T(f) cmocka_unit_test_setup_teardown(f, world_open, world_close)
     const struct CMUnitTest tests[] = {
         T(an_empty_bin_says_what_it_is_for), T(the_newest_is_first_with_its_reason),
-        T(notes_about_something_serious_keep_their_words),
+        T(the_days_that_are_left_are_told), T(notes_about_something_serious_keep_their_words),
     };
 #undef T
 

@@ -38,6 +38,26 @@ test_a_closed_episode_opens_again_with_a_reason() {
     assert_exit 0 dolen verify
 }
 
+test_after_thirty_days_the_bin_lets_go_and_not_before() {
+    new_practice 1
+    export DOLEN_TODAY=2026-03-09
+    a=$(dolen --json asset add --answers - <<<'{"name_en":"Quokka club"}' | id)
+    assert_exit 0 dolen bin put "$a" --why "closed"
+    assert_exit 0 dolen --json bin list
+    assert_json "$OUT" .items[0].days_left 30
+    DOLEN_TODAY=2026-04-08
+    assert_exit 0 dolen --json bin purge
+    assert_json "$OUT" .purged 0
+    DOLEN_TODAY=2026-04-10
+    assert_exit 0 dolen --json bin purge --dry-run
+    assert_json "$OUT" .purged 1
+    assert_exit 0 dolen --json bin purge
+    assert_json "$OUT" .purged 1
+    assert_exit 1 dolen bin restore "$a"
+    assert_exit 0 dolen audit verify
+    assert_exit 0 dolen verify
+}
+
 test_the_bin_lists_reasons_and_gives_back() {
     new_case
     p=$(person '{"given_name":"Eirlys","family_name":"Prawf"}')

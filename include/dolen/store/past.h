@@ -18,6 +18,8 @@ struct bin_row {
     char          what[160];             /* a few words of it, a date, or "" */
     char          why[200];
 };
+/* Whole days until what was binned at `at` goes: 30 on the day itself, 1 on the last. */
+int         bin_days_left(int64_t at, int64_t now);
 /* What was put in the bin from since (UTC seconds) until before (0: now), newest first. */
 enum status bin_list(struct store *s, int64_t since, int64_t before, int limit, struct bin_row *rows, int *n,
                      struct err *err);

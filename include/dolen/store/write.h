@@ -46,6 +46,14 @@ enum status store_hold(struct store *s, struct id person, const char *why, struc
  * months are counted as before. ST_REFUSED while a referral waits or a period of support is open. */
 enum status store_forget(struct store *s, struct id person, struct err *err);
 
+/* What was put in the bin more than BIN_DAYS before now goes for good, with what belongs to it; its place in the history
+ * stays, without words. held: what has to stay: a person with an open period of support, records on hold, a referral or a
+ * directory entry that something still points at. every_table: also rows that only came along with something (tasks). */
+struct purged {
+    size_t gone, held;
+};
+enum status store_purge(struct store *s, int64_t now, bool every_table, struct purged *out, struct err *err);
+
 /* A filled-in form. binds: T_COUNT when it binds no table (a response is written). id: the record or response to change, or
  * not set for a new one; set on return. Columns of the bound table take their questions' answers, anything else becomes
  * answer rows. yaml is pinned under hash when it is not there yet. */
