@@ -1,7 +1,8 @@
 /* dolen/db/db.h - one SQLCipher handle: open, prepare, bind, step, transaction. sqlite3.h is included in src/db alone.
  *
  * Opening follows docs/casefile-format.md line by line. The key is already proven when this layer is asked, so "not a
- * database" here always means damage or a fault, never a wrong passphrase. */
+ * database" here always means damage or a fault, never a wrong passphrase. The library is set up for one thread: a program
+ * calls this layer from one only. */
 #ifndef DOLEN_DB_DB_H
 #define DOLEN_DB_DB_H
 
