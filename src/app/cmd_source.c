@@ -31,11 +31,8 @@ static enum status show_run(struct run *r, struct err *err)
     if (st != ST_OK || run_flag(r, "--pub"))
         return st == ST_OK ? print_key(&s, err) : st;
     j = source_write(&s);
-    if (r->json)
-        json_write(&b, j);
-    else
-        json_write_pretty(&b, j);
-    puts(buf_text(&b));
+    json_write_pretty(&b, j);
+    fputs(buf_text(&b), stdout);
     buf_release(&b);
     json_free(&j);
     return ST_OK;

@@ -10,12 +10,13 @@ enum { CSV_BYTES = 64 * 1024 };
 
 enum status csv_open(struct csv *c, const char *folder, const char *path, bool excel, struct err *err)
 {
-    char *full = path_join(folder, path);
-    enum status st;
+    char *full = folder ? path_join(folder, path) : NULL;
+    enum status st = ST_OK;
 
     memset(c, 0, sizeof *c);
     c->excel = excel;
-    st = file_out_open(&c->file, full, false, err);
+    if (full)
+        st = file_out_open(&c->file, full, false, err);
     free(full);
     if (st != ST_OK)
         return st;
@@ -30,7 +31,10 @@ static void flush(struct csv *c)
 {
     if (c->st == ST_OK && c->used) {
         sha256_add(c->sha, c->bytes, c->used);
-        c->st = file_out_write(c->file, c->bytes, c->used, &c->err);
+        if (c->file)
+            c->st = file_out_write(c->file, c->bytes, c->used, &c->err);
+        else
+            buf_add_mem(&c->kept, c->bytes, c->used);
         c->written += c->used;
     }
     c->used = 0;
@@ -103,8 +107,14 @@ void csv_drop(struct csv *c)
     file_out_drop(&c->file);
     if (c->sha)
         sha256_hex_done(&c->sha, unused);
+    buf_wipe(&c->kept);
     free(c->bytes);
     memset(c, 0, sizeof *c);
+}
+
+void csv_made_release(struct csv_made *made)
+{
+    buf_wipe(&made->kept);
 }
 
 enum status csv_close(struct csv *c, struct csv_made *made, struct err *err)
@@ -115,11 +125,13 @@ enum status csv_close(struct csv *c, struct csv_made *made, struct err *err)
     st = c->st;
     if (st != ST_OK && err)
         *err = c->err;
-    if (st == ST_OK)
+    if (st == ST_OK && c->file)
         st = file_out_commit(&c->file, err);
     if (st == ST_OK && made) {
         made->bytes = c->written;
         made->rows = c->rows;
+        made->kept = c->kept;
+        c->kept = (struct buf) BUF_INIT;
         sha256_hex_done(&c->sha, made->sha256);
     }
     csv_drop(c);

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "dolen/base/buf.h"
 #include "dolen/base/file.h"
 #include "dolen/base/status.h"
 #include "dolen/vault/hash.h"
@@ -15,7 +16,8 @@
 #define CSV_PATH_MAX 64
 
 struct csv {
-    struct file_out *file;
+    struct file_out *file;              /* NULL: kept in memory */
+    struct buf       kept;
     struct sha256   *sha;
     char            *bytes;
     size_t           used;
@@ -32,9 +34,11 @@ struct csv_made {
     char     sha256[65];
     uint64_t bytes;
     int64_t  rows;                      /* without the header */
+    struct buf kept;                    /* the bytes, when they were kept in memory; csv_made_release */
 };
+void csv_made_release(struct csv_made *made);
 
-/* excel: a byte order mark, and text that a spreadsheet would take for a formula gets a ' before it. */
+/* folder NULL: in memory. excel: a byte order mark, and text that a spreadsheet would take for a formula gets a ' before it. */
 enum status csv_open(struct csv *c, const char *folder, const char *path, bool excel, struct err *err);
 void        csv_raw(struct csv *c, const void *p, size_t n);
 void        csv_plain(struct csv *c, const char *s, size_t n);      /* a cell of letters, digits and - . _ : as it is */

@@ -1,16 +1,23 @@
 /* export.c - an export from beginning to end: the private folder, the tables, the papers beside them. */
 #include "dolen/exchange/export.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/exchange/folder.h"
+#include "dolen/vault/hash.h"
 #include "parts.h"
 #include "dolen/base/banned.h"
 
 enum { ROWS_PER_SIGN = 256 };
+
+bool table_leaves(const struct export_job *job, const char *table)
+{
+    return !policy_drops(job->policy, table, "*");
+}
 
 enum status part_open(struct export *e, struct csv *c, const char *path, bool excel, struct err *err)
 {
@@ -31,6 +38,17 @@ enum status part_close(struct export *e, struct csv *c, const char *path, enum s
     if (st == ST_OK)
         e->made_count++;
     return st;
+}
+
+enum status part_whole(struct export *e, const char *path, const char *bytes, size_t n, struct err *err)
+{
+    struct csv csv;
+    enum status st = part_open(e, &csv, path, false, err);
+
+    if (st != ST_OK)
+        return st;
+    csv_raw(&csv, bytes, n);
+    return part_close(e, &csv, path, ST_OK, err);
 }
 
 const struct csv_made *part_made(const struct export *e, const char *path)
@@ -60,21 +78,77 @@ static bool may_go_on(const struct export *e, const struct rows *r, int64_t seen
            e->job->progress(e->job->progress_ctx, r->table->table, r->csv->rows);
 }
 
+/* The column that names the row itself; NULL: the table has none (a need is named with its referral, a count of assets by
+ * what it counts). */
+static struct column *own_column(struct rows *r)
+{
+    const struct table_keys *k = table_keys(r->table->table);
+
+    for (size_t i = 0; k && k->primary[0] && !k->primary[1] && i < r->count; i++)
+        if (str_eq(r->columns[i].item->item, k->primary[0]) && r->columns[i].item->type == ITEM_ID)
+            return &r->columns[i];
+    return NULL;
+}
+
+static uint8_t hex_digit(char c)
+{
+    return (uint8_t) (c <= '9' ? c - '0' : c - 'a' + 10);
+}
+
+static void tell(struct export *e, struct rows *r, struct column *own, int64_t version, bool written)
+{
+    struct export_row row = { .person = r->person ? r->person->id : ID_NONE, .version = version, .written = written };
+    enum missing why = MISSING_NONE;
+    const char *v = own->value(r, own, &why);
+
+    if (!v || strlen(v) != 33)
+        return;
+    row.key[0] = (uint8_t) v[0];
+    for (size_t i = 0; i < 16; i++)
+        row.key[i + 1] = (uint8_t) (hex_digit(v[2 * i + 1]) << 4 | hex_digit(v[2 * i + 2]));
+    e->job->watch->row(e->job->watch->ctx, &row);
+}
+
+/* A row without a version (a count of assets) goes every time. */
+static bool is_wanted(struct export *e, struct rows *r, struct column *own, int version_column)
+{
+    const char *n = extract_value(r->x, version_column);
+    int64_t version = n ? strtoll(n, NULL, 10) : 0;
+    bool written;
+
+    if (e->job->epoch)
+        version = version_of(e->job->epoch, version);
+    written = version_column < 0 || version > e->job->after;
+    if (e->job->watch && own)
+        tell(e, r, own, version, written);
+    return written;
+}
+
 static enum status write_rows(struct export *e, struct rows *r, struct err *err)
 {
-    int person = extract_column(r->x, "id.person");
+    int person = extract_column(r->x, "id.person"), version = extract_column(r->x, "derive.row_version");
+    bool of_episodes = r->which == EXTRACT_EPISODE;
+    struct column *own = own_column(r);
     int64_t seen = 0;
     enum status st;
     bool row;
 
+    if (of_episodes)
+        risk_columns(&e->risk, r);
     cells_header(r->csv, r);
     while ((st = extract_next(r->x, &row, err)) == ST_OK && row && r->csv->st == ST_OK) {
         if (!may_go_on(e, r, seen++))
             return err_set(err, ST_INTERRUPTED, _("The export was stopped. Nothing was written, and the case file is as it was. "
                                                   "Start it again when you like."));
-        if (leaves(e, r, person))
+        if (!leaves(e, r, person))
+            continue;
+        if (of_episodes)
+            risk_add(&e->risk, r);
+        if (is_wanted(e, r, own, version))
             cells_row(r);
     }
+    if (of_episodes)
+        risk_count(&e->risk, r, &e->result->risk);
     return st;
 }
 
@@ -106,6 +180,44 @@ static enum status write_table(struct export *e, const struct data_set_table *t,
     return st;
 }
 
+/* Of the names that the rows of a table have; 0: they have none of their own. */
+static char row_letter(const struct data_set *d, const char *table)
+{
+    const struct table_keys *k = table_keys(table);
+    const struct data_set_item *item = k && k->primary[0] && !k->primary[1] ? data_set_find(d, table, k->primary[0]) : NULL;
+    const struct rule *rule = item && item->rule ? rule_find(item->rule) : NULL;
+
+    return rule ? rule->letter : '\0';
+}
+
+static const char *table_of_letter(const struct export *e, char letter)
+{
+    for (size_t t = 0; t < e->job->data_set->count; t++) {
+        const char *table = e->job->data_set->tables[t].table;
+
+        if (row_letter(e->job->data_set, table) == letter)
+            return table;
+    }
+    return "";
+}
+
+static void write_gone(struct export *e, struct csv *csv)
+{
+    const struct export_row *rows = NULL;
+    size_t n = e->job->watch ? e->job->watch->gone(e->job->watch->ctx, &rows) : 0;
+
+    for (size_t i = 0; i < n; i++) {
+        char id[34] = { (char) rows[i].key[0] }, version[24];
+
+        hex_of(id + 1, rows[i].key + 1, 16);
+        snprintf(version, sizeof version, "%lld", (long long) rows[i].version);
+        csv_text(csv, table_of_letter(e, id[0]));
+        csv_plain(csv, id, strlen(id));
+        csv_plain(csv, version, strlen(version));
+        csv_end_row(csv);
+    }
+}
+
 /* Rows that were taken back. A first copy has none, but a reader's program looks for the file. */
 static enum status write_tombstones(struct export *e, struct err *err)
 {
@@ -118,7 +230,8 @@ static enum status write_tombstones(struct export *e, struct err *err)
         csv_plain(&csv, c->name, strlen(c->name));
     csv_end_row(&csv);
     csv.rows = 0;
-    e->result->table[e->result->tables++] = (struct export_table) { TOMBSTONE, 0 };
+    write_gone(e, &csv);
+    e->result->table[e->result->tables++] = (struct export_table) { TOMBSTONE, csv.rows };
     return part_close(e, &csv, TOMBSTONE ".csv", ST_OK, err);
 }
 
@@ -127,7 +240,8 @@ enum status write_tables(struct export *e, struct err *err)
     enum status st = ST_OK;
 
     for (size_t t = 0; t < e->job->data_set->count && st == ST_OK; t++)
-        st = write_table(e, &e->job->data_set->tables[t], err);
+        if (table_leaves(e->job, e->job->data_set->tables[t].table))
+            st = write_table(e, &e->job->data_set->tables[t], err);
     if (st == ST_OK)
         st = write_tombstones(e, err);
     people_count(&e->people, e->result);
@@ -138,13 +252,27 @@ enum status write_tables(struct export *e, struct err *err)
 static enum status write_training_mark(struct export *e, struct err *err)
 {
     static const char words[] = "TRAINING\r\nYMARFER\r\n";
-    struct csv csv;
-    enum status st = part_open(e, &csv, "TRAINING.txt", false, err);
 
-    if (st != ST_OK)
-        return st;
-    csv_raw(&csv, words, strlen(words));
-    return csv_close(&csv, NULL, err);
+    return part_whole(e, "TRAINING.txt", words, strlen(words), err);
+}
+
+static enum status write_all(struct export *e, struct err *err)
+{
+    enum status st = write_tables(e, err);
+
+    if (st == ST_OK)
+        st = write_codelist(e, err);
+    if (st == ST_OK)
+        st = write_dictionary(e, err);
+    if (st == ST_OK)
+        st = write_readme(e, err);
+    if (st == ST_OK && e->job->training)
+        st = write_training_mark(e, err);
+    if (st == ST_OK)
+        st = write_package(e, err);
+    people_release(&e->people);
+    risk_release(&e->risk);
+    return st;
 }
 
 enum status export_write(struct store *s, const struct export_job *job, struct export_result *out, struct err *err)
@@ -158,21 +286,52 @@ enum status export_write(struct store *s, const struct export_job *job, struct e
     if (st != ST_OK)
         return st;
     e.folder = folder.temp;
-    st = write_tables(&e, err);
-    if (st == ST_OK)
-        st = write_codelist(&e, err);
-    if (st == ST_OK)
-        st = write_dictionary(&e, err);
-    if (st == ST_OK)
-        st = write_readme(&e, err);
-    if (st == ST_OK && job->training)
-        st = write_training_mark(&e, err);
-    if (st == ST_OK)
-        st = write_package(&e, err);
-    people_release(&e.people);
+    st = write_all(&e, err);
     if (st != ST_OK) {
         new_folder_drop(&folder);
         return st;
     }
     return new_folder_commit(&folder, err);
+}
+
+/* --- in memory -------------------------------------------------------------------------------------------------- */
+
+static const char *member_name(const char *path)
+{
+    for (size_t i = 0; bundle_names[i]; i++)
+        if (str_eq(bundle_names[i], path))
+            return bundle_names[i];
+    return NULL;
+}
+
+enum status export_keep(struct store *s, const struct export_job *job, struct export_result *out, struct export_files *files,
+                        struct err *err)
+{
+    struct export e = { .s = s, .job = job, .result = out };
+    enum status st;
+
+    memset(out, 0, sizeof *out);
+    *files = (struct export_files) { NULL, NULL, 0 };
+    st = write_all(&e, err);
+    files->items = xcalloc(e.made_count + 1, sizeof *files->items);
+    files->kept = xcalloc(e.made_count + 1, sizeof *files->kept);
+    for (size_t i = 0; i < e.made_count; i++) {
+        struct bundle_member *m = &files->items[files->count];
+
+        files->kept[files->count] = e.made[i].kept;
+        *m = (struct bundle_member) { member_name(e.made[i].path), NULL, buf_text(&files->kept[files->count]), e.made[i].kept.len };
+        files->count++;
+        if (st == ST_OK && !m->name)
+            st = err_set(err, ST_INVALID, _("A bundle cannot hold %s. Nothing was written. Check the data set."), e.made[i].path);
+    }
+    return st;
+}
+
+void export_files_release(struct export_files *f)
+{
+    for (size_t i = 0; i < f->count; i++)
+        buf_wipe(&f->kept[i]);
+    free(f->kept);
+    free(f->items);
+    *f = (struct export_files) { NULL, NULL, 0 };
 }

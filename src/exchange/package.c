@@ -8,6 +8,7 @@
 #include "dolen/base/json.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/exchange/bundle.h"
 #include "dolen/base/banned.h"
 
 const struct plain_column tombstone_columns[] = {
@@ -192,7 +193,8 @@ static struct json *resources_json(const struct export *e)
     for (size_t t = 0; t < d->count; t++) {
         char *path = xasprintf("%s.csv", d->tables[t].table);
 
-        add_resource(list, e, d->tables[t].table, path, table_schema(e->job, &d->tables[t]));
+        if (table_leaves(e->job, d->tables[t].table))
+            add_resource(list, e, d->tables[t].table, path, table_schema(e->job, &d->tables[t]));
         free(path);
     }
     add_resource(list, e, TOMBSTONE, TOMBSTONE ".csv", plain_schema(e->job, TOMBSTONE, tombstone_columns));
@@ -244,6 +246,30 @@ static struct json *batch_json(const struct export *e)
     return b;
 }
 
+/* What the export counted, in the manifest of a batch. */
+static struct json *sealed_batch_json(const struct export *e)
+{
+    struct manifest m = *e->job->batch;
+    struct sha256 *sha = sha256_new();
+
+    sha256_add(sha, e->job->policy->source, e->job->policy->source_len);
+    sha256_hex_done(&sha, m.policy_sha256);
+    m.tables = m.reasons = 0;
+    for (size_t i = 0; i < e->result->tables; i++) {
+        str_copy(m.rows[m.tables].name, sizeof m.rows->name, e->result->table[i].table);
+        m.rows[m.tables++].n = e->result->table[i].rows;
+    }
+    for (int i = 0; i < LEFT_COUNT; i++) {
+        str_copy(m.left_out[m.reasons].name, sizeof m.left_out->name, left_out_word((enum left_out) i));
+        m.left_out[m.reasons++].n = e->result->left_out[i];
+    }
+    if (m.kind == BATCH_DELTA && rows_of_people(e->result) == 0)
+        m.kind = BATCH_ERASURE;
+    m.people = e->result->people;
+    m.unusable = e->result->unusable;
+    return manifest_write(&m);
+}
+
 /* "Set ddata graidd dros dro i Gymru" says it, a service's own title may not. */
 static char *title_of(const struct data_set *d)
 {
@@ -259,7 +285,6 @@ enum status write_package(struct export *e, struct err *err)
     const struct data_set *d = e->job->data_set;
     struct json *j = json_new_map();
     struct buf b = BUF_INIT;
-    struct csv csv;
     char *title = title_of(d);
     char *description = xasprintf("%s\n%s", text2_in(&d->note, LANG_CY), text2_in(&d->note, LANG_EN));
     enum status st;
@@ -271,14 +296,10 @@ enum status write_package(struct export *e, struct err *err)
     json_set_text(j, "version", d->version);
     json_set_bool(j, "provisional", str_eq(d->status, "provisional"));
     json_set(j, "resources", resources_json(e));
-    json_set(j, "dolen:batch", batch_json(e));
+    json_set(j, BATCH_KEY, e->job->batch ? sealed_batch_json(e) : batch_json(e));
     json_write_pretty(&b, j);
     buf_add_char(&b, '\n');
-    st = part_open(e, &csv, "datapackage.json", false, err);
-    if (st == ST_OK) {
-        csv_raw(&csv, b.s, b.len);
-        st = csv_close(&csv, NULL, err);
-    }
+    st = part_whole(e, BUNDLE_MANIFEST, b.s, b.len, err);
     buf_release(&b);
     json_free(&j);
     free(title);

@@ -86,9 +86,9 @@ static bool list_was_written(const struct data_set *d, size_t table, size_t item
 enum status write_codelist(struct export *e, struct err *err)
 {
     const struct data_set *d = e->job->data_set;
-    char *folder = path_join(e->folder, "codes");
+    char *folder = e->folder ? path_join(e->folder, "codes") : NULL;
     struct csv csv;
-    enum status st = folder_make_private(folder, err);
+    enum status st = folder ? folder_make_private(folder, err) : ST_OK;
 
     free(folder);
     if (st == ST_OK)
@@ -181,7 +181,7 @@ enum status write_dictionary(struct export *e, struct err *err)
         return st;
     header(&csv, dictionary_columns);
     for (size_t t = 0; t < d->count; t++)
-        for (size_t i = 0; i < d->tables[t].count; i++)
+        for (size_t i = 0; i < d->tables[t].count && table_leaves(e->job, d->tables[t].table); i++)
             if (!policy_drops(e->job->policy, d->tables[t].table, d->tables[t].items[i].item))
                 item_row(&csv, &d->tables[t].items[i]);
     plain_rows(&csv, TOMBSTONE, tombstone_columns);
@@ -218,6 +218,10 @@ static const char *const strict_words =
     N_("How to open it\n"
        "These files follow RFC 4180. In Excel use Data, From Text/CSV and choose UTF-8, or make the export again with: "
        "--csv excel");
+static const char *const bundle_words =
+    N_("How it came\n"
+       "This came as one sealed file, NAME.dlnb, with its signature beside it. Two programs open it without Dolen: "
+       "minisign -Vm NAME.dlnb -p SOURCE.pub && age -d -i KEYFILE NAME.dlnb > NAME.zip");
 static const char *const training_words =
     N_("TRAINING\n"
        "These people are invented. Never use these rows as if they were real.");
@@ -245,22 +249,19 @@ static void readme_in(struct buf *b, const struct export *e, enum lang l)
     for (size_t i = 0; i < ARRAY_LEN(paragraphs); i++)
         paragraph(b, l, paragraphs[i]);
     paragraph(b, l, job->excel ? excel_words : strict_words);
+    if (job->batch)
+        paragraph(b, l, bundle_words);
 }
 
 enum status write_readme(struct export *e, struct err *err)
 {
     struct buf b = BUF_INIT;
-    struct csv csv;
     enum status st;
 
     readme_in(&b, e, LANG_CY);
     buf_add(&b, "----------------------------------------------------------------------\r\n\r\n");
     readme_in(&b, e, LANG_EN);
-    st = part_open(e, &csv, "README.txt", false, err);
-    if (st == ST_OK) {
-        csv_raw(&csv, b.s, b.len);
-        st = csv_close(&csv, NULL, err);
-    }
+    st = part_whole(e, "README.txt", b.s, b.len, err);
     buf_release(&b);
     return st;
 }

@@ -5,6 +5,7 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/base/text.h"
 #include "dolen/vault/hash.h"
 #include "dolen/base/banned.h"
 
@@ -72,6 +73,25 @@ static enum left_out by_notice(struct extract *x)
     return str_eq(notice, "YES") ? LEFT_COUNT : str_eq(notice, "OBJECTS") ? LEFT_OBJECTS : LEFT_NO_NOTICE;
 }
 
+/* A recipient is typed by hand: its id or its title, however spaced or capitalised. */
+static bool is_recipient(const struct export_job *job, const char *typed)
+{
+    const char *names[] = { job->recipient, text2_in(&job->policy->title, LANG_EN), text2_in(&job->policy->title, LANG_CY) };
+    struct buf a = BUF_INIT, b = BUF_INIT;
+    bool same = false;
+
+    if (typed)
+        text_fold(&a, typed);
+    for (size_t i = 0; a.len && !same && i < ARRAY_LEN(names); i++) {
+        buf_clear(&b);
+        text_fold(&b, names[i] ? names[i] : "");
+        same = str_eq(buf_text(&a), buf_text(&b));
+    }
+    buf_release(&a);
+    buf_release(&b);
+    return same;
+}
+
 static enum left_out by_permission(const struct export_job *job, struct extract *x)
 {
     static const struct { const char *state; enum left_out why; } answers[] = {
@@ -84,7 +104,7 @@ static enum left_out by_permission(const struct export_job *job, struct extract 
             return answers[i].why;
     if (!str_eq(state, "GIVEN"))
         return LEFT_NO_PERMISSION;
-    if (!str_eq(extract_value(x, extract_column(x, "rule.recipient")), job->recipient))
+    if (!is_recipient(job, extract_value(x, extract_column(x, "rule.recipient"))))
         return LEFT_OTHER_RECIPIENT;
     return LEFT_COUNT;
 }

@@ -12,7 +12,7 @@
 
 /* --- making ----------------------------------------------------------------------------------------------------- */
 
-void words_add(char ***words, size_t *count, const char *word)
+void word_list_add(char ***words, size_t *count, const char *word)
 {
     *words = xgrow(*words, *count + 1, sizeof **words);
     (*words)[(*count)++] = xstrdup(word);
@@ -27,7 +27,7 @@ static void add_table(struct policy_file *p, const struct data_set_table *t)
     memset(out, 0, sizeof *out);
     str_copy(out->table, sizeof out->table, t->table);
     for (size_t i = 0; i < t->count; i++)
-        words_add(&out->columns, &out->count, t->items[i].item);
+        word_list_add(&out->columns, &out->count, t->items[i].item);
 }
 
 struct policy_file *policy_file_new(const char *destination, const struct data_set *d)
@@ -81,12 +81,12 @@ void policy_file_free(struct policy_file **pp)
 
 void policy_file_add_recipient(struct policy_file *p, const char *recipient)
 {
-    words_add(&p->recipients, &p->recipient_count, recipient);
+    word_list_add(&p->recipients, &p->recipient_count, recipient);
 }
 
 void policy_file_allow_sensitive(struct policy_file *p, const char *what)
 {
-    words_add(&p->sensitive_allowed, &p->sensitive_count, what);
+    word_list_add(&p->sensitive_allowed, &p->sensitive_count, what);
 }
 
 /* --- columns ---------------------------------------------------------------------------------------------------- */
@@ -153,8 +153,10 @@ static const struct policy_table *policy_table(const struct policy_file *p, cons
 
 /* --- against the definition ------------------------------------------------------------------------------------- */
 
-static enum status table_fits(const struct policy_table *t, const struct data_set *d, struct err *err)
+static enum status table_fits(const struct policy_file *p, const struct policy_table *t, const struct data_set *d,
+                              struct err *err)
 {
+    const struct table_keys *k = table_keys(t->table);
     const struct data_set_table *own = data_set_table(d, t->table);
 
     if (!own)
@@ -165,6 +167,10 @@ static enum status table_fits(const struct policy_table *t, const struct data_se
             return err_set(err, ST_INVALID, _("The policy names the column \"%s.%s\", which the data set %s does not have. "
                                               "Nothing was changed. Ask for a policy made with this version."),
                            t->table, t->columns[i], d->id);
+    for (size_t i = 0; k && i < ARRAY_LEN(k->foreign) && k->foreign[i].table; i++)
+        if (!policy_table(p, k->foreign[i].table))
+            return err_set(err, ST_INVALID, _("The policy lets \"%s\" leave, but not \"%s\", to which its rows belong. Nothing was "
+                                              "changed. Ask for another policy."), t->table, k->foreign[i].table);
     for (size_t i = 0; i < own->count; i++)
         if (is_needed(t->table, own->items[i].item) && !has_column(t, own->items[i].item))
             return err_set(err, ST_INVALID, _("The policy leaves out \"%s.%s\", without which rows cannot be told apart. Nothing "
@@ -181,7 +187,7 @@ enum status policy_file_fits(const struct policy_file *p, const struct data_set 
                                           "Ask for a policy for this version, or bring the program up to date."),
                        p->data_set, p->data_set_version, d->id, d->version);
     for (size_t i = 0; st == ST_OK && i < p->table_count; i++)
-        st = table_fits(&p->tables[i], d, err);
+        st = table_fits(p, &p->tables[i], d, err);
     return st;
 }
 
@@ -190,13 +196,17 @@ static void rules_drop(struct policy *out, const struct policy_file *p, const st
     for (size_t t = 0; t < d->count; t++) {
         const struct policy_table *keep = policy_table(p, d->tables[t].table);
 
-        if (!keep)
-            words_add(&out->drop, &out->drop_count, d->tables[t].table);
+        if (!keep) {
+            char *all = xasprintf("%s.*", d->tables[t].table);
+
+            word_list_add(&out->drop, &out->drop_count, all);
+            free(all);
+        }
         for (size_t i = 0; keep && i < d->tables[t].count; i++) {
             char *name = xasprintf("%s.%s", d->tables[t].table, d->tables[t].items[i].item);
 
             if (!has_column(keep, d->tables[t].items[i].item))
-                words_add(&out->drop, &out->drop_count, name);
+                word_list_add(&out->drop, &out->drop_count, name);
             free(name);
         }
     }
@@ -212,7 +222,7 @@ struct policy *policy_file_rules(const struct policy_file *p, const struct data_
     out->consent = p->consent;
     out->withhold_sensitive = true;
     for (size_t i = 0; i < p->sensitive_count; i++)
-        words_add(&out->sensitive_allowed, &out->sensitive_count, p->sensitive_allowed[i]);
+        word_list_add(&out->sensitive_allowed, &out->sensitive_count, p->sensitive_allowed[i]);
     out->geography = p->geography;
     out->age_bands = xcalloc(p->age_band_count + 1, sizeof *out->age_bands);
     memcpy(out->age_bands, p->age_bands, p->age_band_count * sizeof *out->age_bands);

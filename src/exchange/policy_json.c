@@ -89,7 +89,6 @@ void policy_file_write(struct buf *out, const struct policy_file *p)
     json_set(j, "recipients", words_json(p->recipients, p->recipient_count));
     json_set_text(j, "signer", p->signer);
     json_write_pretty(out, j);
-    buf_add_char(out, '\n');
     json_free(&j);
 }
 
@@ -131,7 +130,7 @@ static bool take_names(const struct json *list, char ***words, size_t *count, si
         for (size_t k = 0; k < *count; k++)
             if (str_eq((*words)[k], json_text(v)))
                 return false;
-        words_add(words, count, json_text(v));
+        word_list_add(words, count, json_text(v));
     }
     return true;
 }

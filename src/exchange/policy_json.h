@@ -5,6 +5,6 @@
 #include <stddef.h>
 
 /* Appends a copy of word to a list of them. */
-void words_add(char ***words, size_t *count, const char *word);
+void word_list_add(char ***words, size_t *count, const char *word);
 
 #endif

@@ -125,7 +125,6 @@ void receipt_write(struct buf *out, const struct receipt *r)
     json_set(j, "row_errors", errors_json(r));
     json_set_text(j, "received_at", instant_iso(r->received_at).s);
     json_write_pretty(out, j);
-    buf_add_char(out, '\n');
     json_free(&j);
 }
 

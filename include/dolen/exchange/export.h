@@ -12,6 +12,8 @@
 #include "dolen/base/date.h"
 #include "dolen/base/id.h"
 #include "dolen/base/status.h"
+#include "dolen/exchange/bundle.h"
+#include "dolen/exchange/manifest.h"
 #include "dolen/forms/catalog.h"
 #include "dolen/store/read.h"
 
@@ -37,6 +39,32 @@ enum left_out {
 const char *left_out_word(enum left_out why);
 const char *left_out_label(enum left_out why);              /* translated */
 
+/* One row that may leave, whether it is written this time (its version is above job->after) or was before. */
+struct export_row {
+    uint8_t   key[17];                              /* the letter of its kind and 16 bytes */
+    struct id person;                               /* not set: about nobody */
+    int64_t   version;
+    bool      written;
+};
+/* Told row by row; then asked which rows are to be taken back. */
+struct export_watch {
+    void   *ctx;
+    void  (*row)(void *ctx, const struct export_row *row);
+    size_t (*gone)(void *ctx, const struct export_row **rows);     /* borrowed until the export ends */
+};
+
+/* How easily a person could be recognised by what the rows say together: people by the size of the group that shares their
+ * values in the columns that others may know of somebody (age, sex, area, ethnic group …). */
+#define EXPORT_RISK_COLUMNS 12
+#define EXPORT_RISK_SMALL   5
+struct export_risk {
+    const char *column[EXPORT_RISK_COLUMNS];        /* borrowed from the data set; only those that leave */
+    size_t      columns;
+    int64_t     alone;                              /* people who share their values with nobody */
+    int64_t     small;                              /* people in groups below EXPORT_RISK_SMALL, those alone included */
+    int64_t     groups, smallest;                   /* how many groups; people in the smallest */
+};
+
 struct export_job {
     const struct data_set *data_set;
     const struct policy   *policy;
@@ -48,6 +76,9 @@ struct export_job {
     const char            *folder;                  /* must not be there, or be empty */
     const char            *app;                     /* name and version of the program */
     int64_t                epoch;                   /* of the destination; 0 without one */
+    const struct manifest *batch;                   /* of a batch to a destination; what is counted is put in. NULL: a plain one */
+    int64_t                after;                   /* only rows whose version is above; what they belong to may not be there */
+    const struct export_watch *watch;               /* NULL: nobody asks about single rows */
     bool                   excel, training;
     /* Told now and then how far it is; false stops it (ST_INTERRUPTED, nothing written). May be NULL. */
     bool                 (*progress)(void *ctx, const char *table, int64_t rows);
@@ -65,10 +96,21 @@ struct export_result {
     int64_t             people;                     /* in the rows */
     int64_t             left_out[LEFT_COUNT];       /* people */
     int64_t             unusable;                   /* values that did not fit their column, and stayed behind */
+    struct export_risk  risk;                       /* of all rows that may leave, written this time or not */
 };
 
 /* Written in a private folder beside the one asked for and put in place whole: after a failure there is nothing.
  * ST_REFUSED (the folder holds something), ST_INVALID (the definition asks for what may not leave), ST_IO, ST_NOSPACE. */
 enum status export_write(struct store *s, const struct export_job *job, struct export_result *out, struct err *err);
+
+/* The same in memory, for a bundle: nothing is on a disk in clear. folder is not used. Release in any case. */
+struct export_files {
+    struct bundle_member *items;                    /* names are of bundle_names, bytes of kept */
+    struct buf           *kept;
+    size_t                count;
+};
+enum status export_keep(struct store *s, const struct export_job *job, struct export_result *out, struct export_files *files,
+                        struct err *err);
+void        export_files_release(struct export_files *f);
 
 #endif

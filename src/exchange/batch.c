@@ -1,0 +1,154 @@
+#include "dolen/exchange/batch.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/mem.h"
+#include "dolen/vault/hash.h"
+#include "parts.h"
+#include "dolen/base/banned.h"
+
+/* What the destination may have, by key, and which of it was met again. */
+struct watching {
+    struct store     *s;
+    struct sent_rows  there;
+    bool             *met;
+    struct sent_rows *sent;             /* to be remembered */
+    struct export_row *gone;
+    size_t            gone_count;
+    int64_t           to_version;
+    struct id         last_person;
+    int64_t          *people;
+};
+
+static int by_key(const void *a, const void *b)
+{
+    return memcmp(((const struct sent_row *) a)->key, ((const struct sent_row *) b)->key, SENT_KEY_BYTES);
+}
+
+static void remember(struct watching *w, const struct export_row *row, int64_t gone)
+{
+    struct sent_row *r = ARRAY_ADD(w->sent->items, w->sent->count, w->sent->cap);
+
+    memcpy(r->key, row->key, sizeof r->key);
+    r->person = row->person;
+    r->version = row->version;
+    r->gone = gone;
+}
+
+/* A row that was to be taken back and is here again stays: its version is above that of its taking back. */
+static void on_row(void *ctx, const struct export_row *row)
+{
+    struct watching *w = ctx;
+    struct sent_row key;
+    const struct sent_row *found;
+
+    memcpy(key.key, row->key, sizeof key.key);
+    found = w->there.count ? bsearch(&key, w->there.items, w->there.count, sizeof key, by_key) : NULL;
+    if (found)
+        w->met[found - w->there.items] = true;
+    if (row->written)
+        remember(w, row, 0);
+    if (row->written && id_is_set(row->person) && !id_eq(row->person, w->last_person)) {
+        w->last_person = row->person;
+        ++*w->people;
+    }
+}
+
+/* What was not met again. Already taken back by a batch of which nobody knows whether it arrived: once more. */
+static size_t on_gone(void *ctx, const struct export_row **rows)
+{
+    struct watching *w = ctx;
+
+    w->gone = xcalloc(w->there.count + 1, sizeof *w->gone);
+    for (size_t i = 0; i < w->there.count; i++) {
+        const struct sent_row *r = &w->there.items[i];
+        struct export_row *g = &w->gone[w->gone_count];
+
+        if (w->met[i])
+            continue;
+        memcpy(g->key, r->key, sizeof g->key);
+        g->person = r->person;
+        g->version = w->to_version;
+        remember(w, g, w->to_version);
+        w->sent->items[w->sent->count - 1].version = r->version;
+        w->gone_count++;
+    }
+    *rows = w->gone;
+    return w->gone_count;
+}
+
+static void manifest_begin(struct manifest *m, const struct batch_job *job)
+{
+    *m = (struct manifest) {
+        .batch_id = job->batch_id, .source_id = job->source, .provisional = str_eq(job->data_set->status, "provisional"),
+        .epoch = job->epoch, .seq = job->seq, .kind = job->whole ? BATCH_SNAPSHOT : BATCH_DELTA,
+        .base_version = job->whole ? 0 : job->base_version, .to_version = job->to_version,
+        .from = job->policy->from, .until = job->today, .made_at = job->now,
+    };
+    str_copy(m->destination, sizeof m->destination, job->policy->destination);
+    str_copy(m->policy_id, sizeof m->policy_id, job->policy->destination);
+    str_copy(m->data_set, sizeof m->data_set, job->data_set->id);
+    str_copy(m->data_set_version, sizeof m->data_set_version, job->data_set->version);
+    str_copy(m->prev, sizeof m->prev, job->prev);
+    str_copy(m->audit_head, sizeof m->audit_head, job->audit_head);
+    str_copy(m->app, sizeof m->app, job->app);
+}
+
+int64_t rows_of_people(const struct export_result *r)
+{
+    int64_t n = 0;
+
+    for (size_t i = 0; i < r->tables; i++)
+        if (!str_eq(r->table[i].table, "capacity") && !str_eq(r->table[i].table, TOMBSTONE))
+            n += r->table[i].rows;
+    return n;
+}
+
+enum status batch_make(struct store *s, const struct batch_job *job, struct batch *out, struct err *err)
+{
+    struct watching w = { .s = s, .sent = &out->sent, .to_version = job->to_version, .people = &out->changed_people };
+    struct export_watch watch = { &w, on_row, on_gone };
+    struct policy *rules = policy_file_rules(job->policy, job->data_set);
+    struct manifest m;
+    struct export_job e = {
+        .data_set = job->data_set, .policy = rules, .catalog = job->catalog, .from = job->policy->from, .until = job->today,
+        .today = job->today, .source = job->source, .recipient = job->policy->destination, .app = job->app,
+        .epoch = job->epoch, .batch = &m, .after = job->whole ? 0 : job->base_version, .watch = &watch,
+        .progress = job->progress, .progress_ctx = job->progress_ctx,
+    };
+    enum status st;
+
+    memset(out, 0, sizeof *out);
+    manifest_begin(&m, job);
+    memcpy(e.key, job->key, sizeof e.key);
+    st = store_sent_rows(s, job->destination, &w.there, err);
+    w.met = xcalloc(w.there.count + 1, sizeof *w.met);
+    if (st == ST_OK)
+        st = export_keep(s, &e, &out->counts, &out->files, err);
+    out->from = e.from;
+    out->until = e.until;
+    out->rows = rows_of_people(&out->counts);
+    out->tombstones = (int64_t) w.gone_count;
+    out->kind = job->whole ? BATCH_SNAPSHOT : out->rows == 0 ? BATCH_ERASURE : BATCH_DELTA;
+    sent_rows_release(&w.there);
+    free(w.met);
+    free(w.gone);
+    policy_free(&rules);
+    wipe(e.key, sizeof e.key);
+    return st;
+}
+
+bool batch_is_empty(const struct batch *b)
+{
+    return b->rows == 0 && b->tombstones == 0 && b->kind != BATCH_SNAPSHOT;
+}
+
+void batch_release(struct batch *b)
+{
+    if (!b)
+        return;
+    export_files_release(&b->files);
+    sent_rows_release(&b->sent);
+    memset(b, 0, sizeof *b);
+}
