@@ -11,6 +11,7 @@
 #include "dolen/core/worklist.h"
 #include "fill.h"
 #include "tui_case.h"
+#include "tui_caseload.h"
 #include "tui_handover.h"
 #include "tui_directory.h"
 #include "tui_history.h"
@@ -293,6 +294,7 @@ static const struct {
     { ACT_CLOSE_EPISODE, act_close, false }, { ACT_REOPEN, act_reopen, false }, { ACT_MERGE, act_merge, false }, { ACT_AS_OF, act_as_of, false },
     { ACT_BIN_LIST, act_bin_list, false }, { ACT_RESTORE, act_restore, false },
     { ACT_FEEDBACK_SENT, act_feedback_sent, false }, { ACT_RECOVERY_TEST, tui_recovery, false },
+    { ACT_CASELOAD, tui_caseload, false },
     { ACT_PRINT_PLAN, act_print_plan, false }, { ACT_DISCARD_DRAFT, act_discard_draft, false },
     { ACT_HANDOVER, act_handover, false }, { ACT_MARK_PLAN, act_mark_plan, false },
     { ACT_LANGUAGE, act_language, true }, { ACT_SUSPEND, act_suspend, true }, { ACT_QUIT, act_quit, true },

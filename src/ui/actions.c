@@ -18,6 +18,7 @@ const struct action actions[] = {
       IN_EVERYWHERE, 0 },
     { ACT_GAPS, "gaps", NULL, N_("Unmet needs recorded so far"), "", IN_EVERYWHERE, 0 },
     { ACT_SUPERVISION, "supervision", NULL, N_("Your supervision: when, with whom, which topics"), "", IN_EVERYWHERE, 0 },
+    { ACT_CASELOAD, "caseload", NULL, N_("Whose open cases are whose, and handing them to a colleague"), "", IN_EVERYWHERE, 0 },
     { ACT_SETTINGS, "settings", NULL, N_("Settings of this program"), "", IN_EVERYWHERE, 0 },
     { ACT_MENU, "menu", N_("Menu"), N_("Everything that can be done here"), "m F10", IN_EVERYWHERE, 0 },
     { ACT_COMMAND, "command", NULL, N_("Type the name of an action"), ":", IN_EVERYWHERE, 0 },

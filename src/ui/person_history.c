@@ -88,6 +88,34 @@ const char *column_label(const char *column)
     return column;
 }
 
+static void who_words(struct ui *u, struct id by, struct buf *out)
+{
+    struct record r;
+
+    record_init(&r, T_PRACTITIONER);
+    if (id_is_set(by) && store_get(u->store, T_PRACTITIONER, by, &r, NULL) == ST_OK && record_text(&r,
+                                                                                                   PRACTITIONER_name))
+        buf_add(out, record_text(&r, PRACTITIONER_name));
+    record_release(&r);
+}
+
+/* Whose case it was, and is. */
+static void tell_practitioner(struct telling *t, const struct json *pair)
+{
+    struct id was = ID_NONE, is = ID_NONE;
+
+    id_parse(json_text(json_at(pair, 0)), &was);
+    id_parse(json_text(json_at(pair, 1)), &is);
+    if (!id_is_set(was))
+        return;
+    if (t->out->len > 0)
+        buf_add_char(t->out, '\n');
+    buf_addf(t->out, "%s: ", _("Practitioner"));
+    who_words(t->v->u, was, t->out);
+    buf_add(t->out, " → ");
+    who_words(t->v->u, is, t->out);
+}
+
 static void tell_column(void *ctx, const char *column, struct json *pair)
 {
     struct telling *t = ctx;
@@ -96,6 +124,8 @@ static void tell_column(void *ctx, const char *column, struct json *pair)
     if (str_starts(column, ANSWER))             /* a question without a column of its own */
         column += strlen(ANSWER);
     q = column_question(t->v->u, t->table, column);
+    if (str_eq(column, "practitioner") && json_kind(pair) == JSON_LIST_)
+        tell_practitioner(t, pair);
     if (column_is_inner(column) || json_kind(pair) != JSON_LIST_ || json_count(pair) != 2)
         return;
     if (t->out->len > 0)
@@ -108,17 +138,6 @@ static void tell_column(void *ctx, const char *column, struct json *pair)
     add_value(t, q, column, json_at(pair, 1));
 }
 
-static void who_words(struct ui *u, struct id by, struct buf *out)
-{
-    struct record r;
-
-    record_init(&r, T_PRACTITIONER);
-    if (id_is_set(by) && store_get(u->store, T_PRACTITIONER, by, &r, NULL) == ST_OK && record_text(&r,
-                                                                                                   PRACTITIONER_name))
-        buf_add(out, record_text(&r, PRACTITIONER_name));
-    record_release(&r);
-}
-
 /* Reasons that the program writes are told in words; others stand as they were typed. */
 void change_why_words(const char *why, struct buf *out)
 {
@@ -128,6 +147,7 @@ void change_why_words(const char *why, struct buf *out)
     } known[] = {
         { "undo", N_("Taken back") }, { "binned", N_("Put in the bin") }, { "restored", N_("Taken out of the bin") },
         { "reopened", N_("Opened again") }, { "merged", N_("Two records joined") }, { "unmerged", N_("Two records parted") },
+        { "handed over", N_("Handed to a colleague") },
     };
 
     if (str_starts(why, revealed)) {

@@ -231,5 +231,6 @@ void        extract_close(struct extract **xp);
 #include "dolen/store/past.h"      /* what was: the bin, as it was on a day, likely duplicates */
 #include "dolen/store/sent.h"      /* what left: destinations, batches, which rows are where */
 #include "dolen/store/definitions.h"
+#include "dolen/store/caseload.h"
 
 #endif

@@ -63,6 +63,7 @@ enum action_id {
     ACT_FILTER,                 /* f: the directory by need, place, day, cost, access, language */
     ACT_GAP_TABLE,              /* unmet need by quarter */
     ACT_ASSETS_SAME,            /* entries that may be there twice */
+    ACT_CASELOAD,               /* whose open cases are whose; handing them to a colleague */
     ACT_COUNT_
 };
 

@@ -61,6 +61,9 @@ struct view *same_assets_view_new(struct ui *u);                        /* entri
 struct view *supervision_view_new(struct ui *u);
 /* What was put in the bin in the last 30 days; NAV_OPEN passed on takes the row in focus (FOCUS_BINNED) out again. */
 struct view *bin_view_new(struct ui *u);
+/* Open cases of a practitioner, Space marks; NAV_OPEN gives the people marked (all, when none is) to hand. */
+struct view *caseload_view_new(struct ui *u, struct id practitioner,
+                               unsigned (*hand)(void *ctx, struct id from, const struct id *people, size_t count), void *ctx);
 /* A person, their period of support and plan as they stood at the end of a day; for reading only. */
 struct view *as_of_view_new(struct ui *u, struct id person, struct date on);
 /* Two records side by side, before they are joined. */

@@ -1,0 +1,169 @@
+/* app/caseload.c - handing over is one changed column of each open period of support; its tasks hang on it and on the person. */
+#include "caseload.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/buf.h"
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/base/text.h"
+#include "steps.h"
+#include "dolen/base/banned.h"
+
+#define STEP "caseload"
+#define PRACTITIONERS_MAX 200
+
+static bool same_name(const char *a, const char *b)
+{
+    struct buf x = BUF_INIT, y = BUF_INIT;
+    bool same;
+
+    text_fold(&x, a);
+    text_fold(&y, b);
+    same = str_eq(buf_text(&x), buf_text(&y));
+    buf_release(&x);
+    buf_release(&y);
+    return same;
+}
+
+static bool is_the_one(struct casefile *cf, const struct record *p, const char *typed)
+{
+    struct slot_info slot[VAULT_SLOTS];
+    int n = vault_list(cf->vault, slot);
+    struct id id;
+    char *end;
+    long number = strtol(typed, &end, 10);
+
+    if (id_parse(typed, &id))
+        return id_eq(id, p->id);
+    for (int i = 0; !*end && i < n; i++)
+        if (slot[i].index + 1 == number)
+            return id_eq(slot[i].practitioner, p->id);
+    return same_name(record_or(p, PRACTITIONER_name, ""), typed);
+}
+
+enum status practitioner_find(struct casefile *cf, const char *typed, struct id *out, struct err *err)
+{
+    struct records all = { NULL, 0, 0 };
+    size_t found = 0;
+    enum status st;
+
+    *out = ID_NONE;
+    if (!typed[0])
+        return ST_OK;
+    st = store_list(cf->store, LIST_PRACTITIONERS, ID_NONE, PRACTITIONERS_MAX, &all, err);
+    for (size_t i = 0; st == ST_OK && i < all.count; i++)
+        if (is_the_one(cf, &all.items[i], typed)) {
+            *out = all.items[i].id;
+            found++;
+        }
+    records_release(&all);
+    if (st == ST_OK && found == 0)
+        st = err_set(err, ST_NOTFOUND, _("There is no practitioner \"%s\" in this case file. Nothing was changed. See: dolen caseload "
+                                         "list"), typed);
+    else if (st == ST_OK && found > 1)
+        st = err_set(err, ST_CONFLICT, _("Several practitioners are called \"%s\". Nothing was changed. Give the id or the slot's "
+                                         "number: dolen caseload list"), typed);
+    return st;
+}
+
+char *practitioner_name(struct casefile *cf, struct id practitioner)
+{
+    struct record r = { .text = NULL };
+    char *name = NULL;
+
+    if (id_is_set(practitioner) && store_get(cf->store, T_PRACTITIONER, practitioner, &r, NULL) == ST_OK)
+        name = xstrdup(record_or(&r, PRACTITIONER_name, ""));
+    record_release(&r);
+    return name ? name : xstrdup("");
+}
+
+static bool wanted(const struct caseload_row *row, const struct id *people, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (id_eq(people[i], row->person))
+            return true;
+    return !people;
+}
+
+static enum status all_there(const struct caseload_row *rows, size_t n, const struct id *people, size_t count, struct err *err)
+{
+    for (size_t i = 0; i < count; i++) {
+        bool there = false;
+
+        for (size_t k = 0; k < n && !there; k++)
+            there = id_eq(rows[k].person, people[i]);
+        if (!there)
+            return err_set(err, ST_NOTFOUND, _("%s has no open period of support of this practitioner. Nothing was changed. See: "
+                                               "dolen caseload list"), id_show(people[i]).s);
+    }
+    return ST_OK;
+}
+
+static enum status hand_one(struct casefile *cf, struct id episode, struct id to, struct err *err)
+{
+    struct record e = { .text = NULL };
+    enum status st = store_get(cf->store, T_EPISODE, episode, &e, err);
+
+    if (st == ST_OK) {
+        record_set_id(&e, EPISODE_practitioner, to);
+        st = store_put(cf->store, &e, "handed over", err);
+    }
+    record_release(&e);
+    return st;
+}
+
+static enum status hand_all(struct casefile *cf, struct id to, const struct caseload_row *rows, size_t n, const struct id *people,
+                            size_t count, bool apply, struct caseload_move *moved, struct err *err)
+{
+    struct id last = ID_NONE;
+    enum status st = ST_OK;
+
+    for (size_t i = 0; st == ST_OK && i < n; i++) {
+        if (!wanted(&rows[i], people, count))
+            continue;
+        moved->periods++;
+        if (!id_eq(last, rows[i].person)) {     /* rows of one person stand together */
+            moved->people++;
+            moved->tasks += (size_t) rows[i].tasks;
+        }
+        last = rows[i].person;
+        st = apply ? hand_one(cf, rows[i].episode, to, err) : ST_OK;
+    }
+    return st;
+}
+
+enum status caseload_hand(struct casefile *cf, struct id from, struct id to, const struct id *people, size_t count, bool apply,
+                          struct caseload_move *moved, struct err *err)
+{
+    struct caseload_row *rows = NULL;
+    int64_t after = store_version(cf->store);
+    size_t n = 0;
+    enum status st;
+
+    *moved = (struct caseload_move) { 0, 0, 0 };
+    if (id_eq(from, to))
+        return err_set(err, ST_INVALID, _("A caseload is handed from one practitioner to another. Nothing was changed."));
+    st = caseload_list(cf->store, from, &rows, &n, err);
+    if (st == ST_OK)
+        st = all_there(rows, n, people, count, err);
+    if (st == ST_OK && apply)
+        st = store_begin(cf->store, err);
+    if (st == ST_OK) {
+        st = hand_all(cf, to, rows, n, people, count, apply, moved, err);
+        if (apply && st == ST_OK && moved->periods)
+            st = step_note(cf, STEP, after, err);
+        if (apply && st == ST_OK)
+            st = store_commit(cf->store, err);
+        else if (apply)
+            store_rollback(cf->store);
+    }
+    free(rows);
+    return st;
+}
+
+enum status caseload_undo(struct casefile *cf, size_t *periods, struct err *err)
+{
+    return step_take_back(cf, STEP, periods, err);
+}

@@ -1,0 +1,215 @@
+/* caseload_view.c - the open cases of one practitioner of this laptop, some of them marked to be handed to another. */
+#include "person_priv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/ui/list.h"
+#include "dolen/base/banned.h"
+
+#define PRACTITIONERS_MAX 200
+#define TASKS_COLS        18
+
+struct caseload_view {
+    struct view          view;
+    struct ui           *u;
+    struct list          list;
+    struct records       people;            /* practitioners */
+    size_t               at;                /* whose: people.count is nobody */
+    struct caseload_row *rows;
+    size_t               n;
+    bool                *marked;
+    unsigned           (*hand)(void *ctx, struct id from, const struct id *people, size_t count);
+    void                *ctx;
+};
+
+static struct caseload_view *of(struct view *v)
+{
+    return (struct caseload_view *) v;
+}
+
+static struct id whose(const struct caseload_view *v)
+{
+    return v->at < v->people.count ? v->people.items[v->at].id : ID_NONE;
+}
+
+static void rows_free(struct caseload_view *v)
+{
+    if (v->rows)
+        explicit_bzero(v->rows, v->n * sizeof *v->rows);
+    free(v->rows);
+    free(v->marked);
+    v->rows = NULL;
+    v->marked = NULL;
+    v->n = 0;
+}
+
+static enum status caseload_load(struct view *view, struct err *err)
+{
+    struct caseload_view *v = of(view);
+    enum status st;
+
+    records_release(&v->people);
+    st = store_list(v->u->store, LIST_PRACTITIONERS, ID_NONE, PRACTITIONERS_MAX, &v->people, err);
+    if (v->at > v->people.count)
+        v->at = 0;
+    rows_free(v);
+    if (st == ST_OK)
+        st = caseload_list(v->u->store, whose(v), &v->rows, &v->n, err);
+    v->marked = xcalloc(v->n + 1, sizeof *v->marked);
+    list_set_count(&v->list, v->n);
+    return st;
+}
+
+static void draw_row(void *ctx, size_t i, struct area row)
+{
+    struct caseload_view *v = ctx;
+    const struct caseload_row *r = &v->rows[i];
+    int tasks = row.cols >= 60 ? TASKS_COLS : 6;
+    struct buf b = BUF_INIT;
+
+    if (v->marked[i])
+        area_text(row, 0, 0, 1, STYLE_MARK, style_mark(STYLE_REQUIRED));
+    area_text(row, 0, 2, row.cols - tasks - 3, STYLE_VALUE, r->name);
+    if (tasks == TASKS_COLS)
+        buf_addf(&b, tr_n("%d thing to do", "%d things to do", (unsigned long) r->tasks), r->tasks);
+    else
+        buf_addf(&b, "%d", r->tasks);
+    area_text(row, 0, row.cols - tasks, tasks, STYLE_LABEL, buf_text(&b));
+    buf_release(&b);
+}
+
+static struct list_source source_of(struct caseload_view *v)
+{
+    return (struct list_source) { .row = draw_row, .ctx = v, .empty = _("No open case here. Tab shows the next practitioner's.") };
+}
+
+static size_t marks(const struct caseload_view *v)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < v->n; i++)
+        n += v->marked[i];
+    return n;
+}
+
+static void caseload_draw(struct view *view, struct area body)
+{
+    struct caseload_view *v = of(view);
+    struct list_source src = source_of(v);
+    struct buf b = BUF_INIT;
+    int top;
+
+    if (marks(v))
+        buf_addf(&b, _("Marked: %zu. Enter hands them over; Space marks, Tab: another practitioner's."), marks(v));
+    else
+        buf_add(&b, _("Enter hands all of these over; Space marks some, Tab: another practitioner's."));
+    top = area_wrap(body, 0, 0, -1, STYLE_HINT, buf_text(&b));
+    list_draw(&v->list, &src, area_sub(body, top, 0, body.rows - top, -1));
+    buf_release(&b);
+}
+
+static unsigned hand(struct caseload_view *v)
+{
+    struct id *people = xcalloc(v->n + 1, sizeof *people);
+    size_t n = 0;
+    unsigned react;
+
+    for (size_t i = 0; i < v->n; i++)
+        if (v->marked[i] || !marks(v))
+            people[n++] = v->rows[i].person;
+    react = n ? v->hand(v->ctx, whose(v), people, n) : (unsigned) REACT_NONE;
+    free(people);
+    return react;
+}
+
+static unsigned turn(struct caseload_view *v, size_t by)
+{
+    size_t all = v->people.count + 1;       /* and nobody */
+
+    v->at = (v->at + by) % all;
+    v->list = (struct list) { 0 };
+    v->view.stale = true;
+    return REACT_RELOAD;
+}
+
+static unsigned caseload_act(struct view *view, int action)
+{
+    struct caseload_view *v = of(view);
+    struct list_source src = source_of(v);
+    bool moved;
+
+    switch (action) {
+    case NAV_OPEN:       return hand(v);
+    case NAV_NEXT_FIELD:
+    case NAV_RIGHT:      return turn(v, 1);
+    case NAV_PREV_FIELD:
+    case NAV_LEFT:       return turn(v, v->people.count);
+    case NAV_MARK:
+        if (v->n > 0)
+            v->marked[v->list.selected] = !v->marked[v->list.selected];
+        if (v->list.selected + 1 < v->n)
+            list_select(&v->list, v->list.selected + 1);
+        return REACT_DRAW;
+    default:
+        break;
+    }
+    if (!list_act(&v->list, &src, action, &moved))
+        return REACT_PASS;
+    return moved ? REACT_DRAW : REACT_NONE;
+}
+
+static struct focus caseload_focus(struct view *view)
+{
+    struct caseload_view *v = of(view);
+
+    if (v->n == 0)
+        return (struct focus) { .kind = FOCUS_NONE };
+    return (struct focus) { .kind = FOCUS_PERSON, .person = v->rows[v->list.selected].person,
+                            .episode = v->rows[v->list.selected].episode };
+}
+
+static void caseload_title(struct view *view, struct buf *out)
+{
+    struct caseload_view *v = of(view);
+
+    buf_addf(out, _("Open cases: %s (%zu)"),
+             v->at < v->people.count ? record_or(&v->people.items[v->at], PRACTITIONER_name, "?") : _("(nobody)"), v->n);
+}
+
+static void caseload_close(struct view *view)
+{
+    struct caseload_view *v = of(view);
+
+    rows_free(v);
+    records_release(&v->people);
+    free(v);
+}
+
+static const int bar[] = { NAV_OPEN, NAV_MARK, NAV_BACK, ACT_UNDO, ACT_TODAY, 0 };
+
+static const struct view_ops ops = {
+    .name = "caseload", .context = IN_LIST, .stale_on = CHANGED(EPISODE) | CHANGED(PERSON) | CHANGED(TASK) | CHANGED(PRACTITIONER),
+    .bar = bar, .load = caseload_load, .draw = caseload_draw, .act = caseload_act, .focus = caseload_focus,
+    .title = caseload_title, .close = caseload_close,
+};
+
+struct view *caseload_view_new(struct ui *u, struct id practitioner,
+                               unsigned (*hand_fn)(void *ctx, struct id from, const struct id *people, size_t count), void *ctx)
+{
+    struct caseload_view *v = xcalloc(1, sizeof *v);
+    struct records all = { NULL, 0, 0 };
+
+    v->view.ops = &ops;
+    v->u = u;
+    v->hand = hand_fn;
+    v->ctx = ctx;
+    if (store_list(u->store, LIST_PRACTITIONERS, ID_NONE, PRACTITIONERS_MAX, &all, NULL) == ST_OK)
+        for (size_t i = 0; i < all.count; i++)
+            if (id_eq(all.items[i].id, practitioner))
+                v->at = i;
+    records_release(&all);
+    return &v->view;
+}

@@ -1,0 +1,78 @@
+/* Whose open cases are whose, on the screen: three sizes, marks, and who is handed over. */
+#include "person_world.h"
+
+#include "dolen/base/banned.h"
+
+static struct id handed[8], handed_from;
+static size_t    handed_count;
+
+static unsigned hand(void *ctx, struct id from, const struct id *people, size_t count)
+{
+    (void) ctx;
+    handed_from = from;
+    handed_count = count;
+    for (size_t i = 0; i < count && i < ARRAY_LEN(handed); i++)
+        handed[i] = people[i];
+    return REACT_NONE;
+}
+
+static struct id case_of(struct world *w, const char *family, struct id practitioner)
+{
+    struct id p = add_person(w, "Nia", family);
+
+    put(w, T_EPISODE, "person", text_of(p).s, "practitioner", text_of(practitioner).s, "opened_on", "2026-01-08", NULL);
+    return p;
+}
+
+static void marked_ones_or_all_are_handed_over(void **state)
+{
+    static const int sizes[][2] = { { 24, 80 }, { 12, 40 }, { 60, 200 } };
+    struct world *w = *state;
+    struct id mair = put(w, T_PRACTITIONER, "name", "Mair Owen", "slot", "1", NULL);
+    struct id gwen = put(w, T_PRACTITIONER, "name", "Gwen Prawf", "slot", "2", NULL);
+    struct id first = case_of(w, "Alaw", mair), second = case_of(w, "Bevan", mair);
+
+    add_task(w, "FOLLOW_UP", (struct date) { 2026, 3, 9 }, first, ID_NONE, NULL);
+    screen_push(w->ui.screen, caseload_view_new(&w->ui, mair, hand, NULL));
+    for (int l = 0; l < 2; l++)
+        for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {
+            lang_set(l ? LANG_CY : LANG_EN);
+            screen_changed(w->ui.screen, ~0u);
+            show_at(w, sizes[i][0], sizes[i][1]);
+            assert_clean(w);
+            assert_on_mark(w);
+            assert_shows(w, "Nia Alaw");
+            assert_shows(w, "Nia Bevan");
+            assert_shows(w, "Mair Owen (2)");
+        }
+    lang_set(LANG_EN);
+    screen_changed(w->ui.screen, ~0u);
+    show_at(w, 24, 80);
+    assert_shows(w, "1 thing to do");
+    keys(w, "Enter");
+    assert_int_equal(handed_count, 2);
+    keys(w, "Down Space");
+    assert_shows(w, "Marked: 1");
+    keys(w, "Enter");
+    assert_int_equal(handed_count, 1);
+    assert_true(id_eq(handed[0], second));
+    assert_true(id_eq(handed_from, mair));
+    keys(w, "Tab");
+    assert_shows(w, "Gwen Prawf (0)");
+    assert_shows(w, "No open case here.");
+    handed_count = 99;
+    keys(w, "Enter");
+    assert_int_equal(handed_count, 99);
+    keys(w, "Tab Tab");
+    assert_shows(w, "Mair Owen (2)");
+    (void) gwen;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(marked_ones_or_all_are_handed_over, world_open, world_close),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

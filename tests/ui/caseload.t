@@ -1,0 +1,16 @@
+# A caseload goes to a colleague on the same laptop, and u takes it back.
+today 2026-03-09
+prepare practice 6 7
+sh <<END
+printf 'pont y bont 99 eirin\n' >"$HOME/p2"
+exec 3<<X
+$PASS
+X
+"$DOLEN" --file "$FILE" --passphrase-fd 3 keys add passphrase --name "Gwen Prawf" --kdf-mib 64 --new-fd 4 4<"$HOME/p2" >/dev/null
+END
+run ; passphrase
+
+case handed-over-and-back
+keys ':' ; type "caseload" ; keys <Enter> ; row 1 "Open cases:" ; expect "thing" ; keys <Space> ; expect "Marked: 1"
+keys <Enter> ; expect "To whom?" ; expect "Gwen Prawf" ; keys <Enter> ; expect "Hand 1 open case to Gwen Prawf?" ; keys 'y'
+expect "Handed over. People: 1" ; keys <Tab> ; row 1 "Gwen Prawf (1)" ; keys 'u' ; row 1 "Gwen Prawf (0)"
