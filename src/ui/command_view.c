@@ -20,7 +20,7 @@ struct command_view {
     unsigned           (*done)(void *ctx, const char *line);
     void                *ctx;
     const struct action *matches[MATCHES_MAX];
-    size_t               count, selected;
+    size_t               count, by_name, selected;      /* by_name: how many of them begin as typed; they come first */
     bool                 pointed;       /* Up or Down chose one: Enter takes it */
 };
 
@@ -64,15 +64,18 @@ static void find(struct command_view *c)
 
     text_clean(&typed, line_text(c->line));
     text_fold(&folded, line_text(c->line));
-    c->count = c->selected = 0;
+    c->count = c->by_name = c->selected = 0;
     c->pointed = false;
-    for (int want = 0; want < 3; want++)
+    for (int want = 0; want < 3; want++) {
         for (size_t i = 0; i < keymap_count(km) && c->count < MATCHES_MAX; i++) {
             const struct action *a = keymap_at(km, i);
 
             if (is_command(a) && (a->where & context) && rank(a, buf_text(&typed), buf_text(&folded)) == want)
                 c->matches[c->count++] = a;
         }
+        if (want == 0)
+            c->by_name = c->count;
+    }
     buf_wipe(&typed);
     buf_wipe(&folded);
 }
@@ -104,7 +107,7 @@ static unsigned enter(struct command_view *c)
 
     text_clean(&typed, line_text(c->line));
     bool exact = keymap_find(screen_keymap(c->view.screen), buf_text(&typed)) != NULL;
-    bool take = c->count > 0 && typed.len > 0 && !exact && c->count == 1;
+    bool take = typed.len > 0 && !exact && (c->by_name == 1 || c->count == 1);
 
     buf_release(&typed);
     return give(c, take || c->pointed ? c->matches[c->selected]->name : line_text(c->line));
