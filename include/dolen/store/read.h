@@ -207,27 +207,7 @@ enum status store_verify_history(struct store *s, struct err *err);
 /* NULL when not set. Caller frees. */
 char *store_setting(struct store *s, const char *key);
 
-/* --- extracts: one row an episode, referral, … with every fact named "form.question" or "derive.rule" ------------------- */
-
-enum extract_id { EXTRACT_EPISODE, EXTRACT_REFERRAL, EXTRACT_NEED, EXTRACT_CONTACT, EXTRACT_GOAL, EXTRACT_ASSET_USE,
-                  EXTRACT_UNMET_NEED, EXTRACT_OUTCOME, EXTRACT_CAPACITY, EXTRACT_COUNT };
-bool extract_by_name(const char *table, enum extract_id *out);
-
-struct extract;
-/* All rows of a period: episodes open or referred at any time in from…until, and what belongs to them. Ordered by id, so
- * that rows of one person stand together in every table. */
-enum status extract_open(struct extract **out, struct store *s, enum extract_id which, struct date from, struct date until,
-                         struct err *err);
-enum status extract_open_one(struct extract **out, struct store *s, struct id episode, struct err *err);  /* EXTRACT_EPISODE */
-enum status extract_next(struct extract *x, bool *row, struct err *err);
-/* Column number of a source; -1 when this extract does not carry it (a question of the service's own: extract_fact). */
-int         extract_column(const struct extract *x, const char *source);
-const char *extract_value(struct extract *x, int column);                     /* NULL when none */
-struct id   extract_id_value(struct extract *x, int column);                  /* "id.person", "id.episode", "id.referral" … */
-enum missing extract_missing(struct extract *x, int column);
-struct facts extract_facts(struct extract *x);                                /* any source, by name, on this row */
-void        extract_close(struct extract **xp);
-
+#include "dolen/store/extract.h"   /* one row an episode, referral, … with every fact by its name */
 #include "dolen/store/past.h"      /* what was: the bin, as it was on a day, likely duplicates */
 #include "dolen/store/sent.h"      /* what left: destinations, batches, which rows are where */
 #include "dolen/store/definitions.h"
