@@ -33,6 +33,19 @@ static const char *plain_of(uint32_t cp)
     return NULL;
 }
 
+bool text_compose(const char *s, size_t n, int32_t *work, size_t count, size_t *bytes)
+{
+    const utf8proc_option_t how = UTF8PROC_STABLE | UTF8PROC_COMPOSE;
+    utf8proc_ssize_t made = utf8proc_decompose((const utf8proc_uint8_t *) s, (utf8proc_ssize_t) n, work,
+                                               (utf8proc_ssize_t) count, how);
+
+    if (made < 0 || (size_t) made >= count)             /* composing wants one number to spare */
+        return false;
+    made = utf8proc_reencode(work, made, how);
+    *bytes = made < 0 ? 0 : (size_t) made;
+    return made >= 0;
+}
+
 /* utf8proc refuses the whole text for one bad byte: give it U+FFFD there instead. Caller frees. */
 static char *mapped(const char *s, utf8proc_option_t how)
 {

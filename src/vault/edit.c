@@ -156,6 +156,18 @@ static void slot_added(struct vault *v, int i, int *slot)
         *slot = i;
 }
 
+/* Whoever types it on another keyboard or system types the same characters, not the same bytes. */
+static enum status slot_put_passphrase(struct vault *v, int i, const struct slot_disk *filled, const struct secret *s,
+                                       struct err *err)
+{
+    struct secret *composed = secret_composed(s);
+    enum status st = composed ? slot_put_text(v, i, filled, secret_text(composed), secret_length(composed), err)
+                              : no_memory(err);
+
+    secret_free(&composed);
+    return st;
+}
+
 static enum status passphrase_check(const struct secret *s, struct err *err)
 {
     if (secret_length(s) > 0)
@@ -178,7 +190,7 @@ enum status vault_add_passphrase(struct vault *v, const struct secret *s, const 
     if (st == ST_OK)
         st = slot_fill(&filled, SLOT_PASSPHRASE, label, practitioner, kdf_mib, err);
     if (st == ST_OK)
-        st = slot_put_text(v, i, &filled, secret_text(s), secret_length(s), err);
+        st = slot_put_passphrase(v, i, &filled, s, err);
     if (st == ST_OK)
         slot_added(v, i, slot);
     return st;
@@ -198,7 +210,7 @@ enum status vault_change_passphrase(struct vault *v, int slot, const struct secr
         st = cost_check(kdf_mib, err);
     if (st == ST_OK)
         st = slot_fill(&filled, SLOT_PASSPHRASE, was.label, was.practitioner, kdf_mib, err);
-    return st == ST_OK ? slot_put_text(v, slot, &filled, secret_text(s), secret_length(s), err) : st;
+    return st == ST_OK ? slot_put_passphrase(v, slot, &filled, s, err) : st;
 }
 
 enum status vault_add_recovery(struct vault *v, struct secret **code, int *slot, struct err *err)

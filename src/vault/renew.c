@@ -46,7 +46,14 @@ static enum status wrap_opener(struct vault *v, int i, const struct secret *s, c
         if (st == ST_OK)
             keyfile_wrap_key(w->wrap, &v->now.slot[i], w->file_key);
     } else {
-        st = stretch(w->wrap, &v->now.slot[i], secret_text(s), secret_length(s), err);
+        struct secret *composed = secret_composed(s);
+
+        if (composed)
+            st = stretch(w->wrap, &v->now.slot[i], secret_text(composed), secret_length(composed), err);
+        else
+            st = err_set(err, ST_NOMEM, "%s", _("There is no memory to hold the key safely. Nothing was changed. "
+                                                "Close other programs and try again."));
+        secret_free(&composed);
     }
     if (st == ST_OK)
         wrap_symmetric(&v->now, i, w->wrap, v->key);

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "dolen/base/lang.h"
+#include "dolen/base/text.h"
 #include "dolen/base/banned.h"
 
 struct secret {
@@ -70,6 +71,19 @@ void secret_clear(struct secret *s)
 size_t secret_length(const struct secret *s)
 {
     return s->len;
+}
+
+struct secret *secret_composed(const struct secret *s)
+{
+    const size_t count = 4 * SECRET_MAX;
+    int32_t *work = sodium_allocarray(count, sizeof *work);
+    struct secret *out = work ? secret_new() : NULL;
+    size_t n = 0;
+
+    if (out && (!text_compose(s->text, s->len, work, count, &n) || !secret_add(out, (const char *) work, n)))
+        secret_add(out, s->text, s->len);
+    sodium_free(work);
+    return out;
 }
 
 bool secret_equal(const struct secret *a, const struct secret *b)

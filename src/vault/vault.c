@@ -91,6 +91,21 @@ static enum status try_text(struct scratch *w, const struct keyslots *k, enum sl
     return st;
 }
 
+/* As people see it first; then byte for byte, for case files from before passphrases were composed. */
+static enum status try_passphrase(struct scratch *w, const struct keyslots *k, const struct secret *s, int *slot, struct err *err)
+{
+    struct secret *composed = secret_composed(s);
+    enum status st;
+
+    if (!composed)
+        return no_memory(err);
+    st = try_text(w, k, SLOT_PASSPHRASE, secret_text(composed), secret_length(composed), slot, err);
+    if (st == ST_OK && *slot < 0 && !secret_equal(composed, s))
+        st = try_text(w, k, SLOT_PASSPHRASE, secret_text(s), secret_length(s), slot, err);
+    secret_free(&composed);
+    return st;
+}
+
 static bool has_kind(const struct keyslots *k, enum slot_kind kind)
 {
     int order[VAULT_SLOTS];
@@ -124,7 +139,7 @@ enum status vault_open(struct vault **out, const struct keyslots *k, const struc
     if (recovery_plain(w->code, s))
         st = try_text(w, k, SLOT_RECOVERY, w->code, RECOVERY_CHARS, &slot, err);
     if (st == ST_OK && slot < 0)
-        st = try_text(w, k, SLOT_PASSPHRASE, secret_text(s), secret_length(s), &slot, err);
+        st = try_passphrase(w, k, s, &slot, err);
     if (st == ST_OK)
         st = slot >= 0 ? vault_from_key(out, k, w->key, slot, err) : nothing_opens(k, s, err);
     sodium_free(w);

@@ -33,6 +33,9 @@ void text_wrap(const char *s, int cols, void (*line)(void *ctx, const char *star
 
 /* NFC, trimmed, inner runs of blanks made one. For anything typed into a one-line field. */
 void text_clean(struct buf *out, const char *s);
+/* NFC of the n bytes at s, made in the caller's memory alone (for secrets): the bytes stand at work afterwards, *bytes of
+ * them. False, and nothing to read there, for what is not UTF-8 or needs more than the count numbers at work. */
+bool text_compose(const char *s, size_t n, int32_t *work, size_t count, size_t *bytes);
 /* The search key: NFKD, marks dropped, casefolded, punctuation to blanks ("Ŵyn O'Brien" -> "wyn o brien"). */
 void text_fold(struct buf *out, const char *s);
 /* The sort key: folded, with the Welsh alphabet's letters ch dd ff ng ll ph rh th sorted as letters of their own. */

@@ -19,6 +19,9 @@ bool           secret_add(struct secret *s, const char *utf8, size_t n);   /* fa
 void           secret_drop_last(struct secret *s);                   /* one UTF-8 sequence */
 void           secret_clear(struct secret *s);
 size_t         secret_length(const struct secret *s);                /* bytes */
+/* A new one with the same text in NFC: keyboards and systems write "ŵ" as one character or as two. As it was where that is
+ * not possible; NULL when memory cannot be had. */
+struct secret *secret_composed(const struct secret *s);
 bool           secret_equal(const struct secret *a, const struct secret *b);   /* constant time */
 const char    *secret_text(const struct secret *s);                  /* for the vault and the recovery print only */
 void           secret_free(struct secret **sp);

@@ -1,6 +1,9 @@
 /* Ways in, changes, and what a failed change leaves behind. */
 #include "vault_fixture.h"
 
+#include "dolen/base/mem.h"
+#include "vault/wrap.h"
+
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -323,6 +326,48 @@ static void calibration_stays_in_bounds(void **state)
     assert_in_range(mib, VAULT_KDF_FLOOR_MIB, 1024);
 }
 
+/* "tŷ bach gwyn", in one character or two for the ŷ. */
+#define COMPOSED   "t\u0177 bach gwyn"
+#define DECOMPOSED "ty\u0302 bach gwyn"
+
+static void a_letter_with_a_mark_is_the_same_however_it_was_typed(void **state)
+{
+    static const char *const made[] = { COMPOSED, DECOMPOSED };
+    struct vault *v = NULL;
+
+    (void) state;
+    for (size_t i = 0; i < ARRAY_LEN(made); i++) {
+        struct secret *s = secret_of(made[i]);
+
+        v = vault_at_floor();
+        assert_ok(vault_change_passphrase(v, 0, s, VAULT_KDF_FLOOR_MIB, &fix_err));
+        assert_ok(vault_write(v, fix_dir, &fix_err));
+        vault_free(&v);
+        secret_free(&s);
+        assert_ok(open_with(&v, COMPOSED));
+        vault_free(&v);
+        assert_ok(open_with(&v, DECOMPOSED));
+        vault_free(&v);
+        assert_int_equal(open_with(&v, "ty bach gwyn"), ST_NOSLOT);
+    }
+}
+
+/* Slots of before: the bytes as they came from the keyboard. */
+static void a_passphrase_of_before_still_opens(void **state)
+{
+    uint8_t wrap[KEY_BYTES];
+    struct vault *v = vault_at_floor();
+
+    (void) state;
+    assert_ok(stretch(wrap, &v->now.slot[0], DECOMPOSED, strlen(DECOMPOSED), &fix_err));
+    wrap_symmetric(&v->now, 0, wrap, v->key);
+    assert_ok(vault_write(v, fix_dir, &fix_err));
+    vault_free(&v);
+    assert_ok(open_with(&v, DECOMPOSED));
+    vault_free(&v);
+    assert_int_equal(open_with(&v, COMPOSED), ST_NOSLOT);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -339,6 +384,8 @@ int main(void)
         cmocka_unit_test(a_new_vault_needs_a_way_in),
         cmocka_unit_test(subkeys_differ),
         cmocka_unit_test(calibration_stays_in_bounds),
+        cmocka_unit_test(a_letter_with_a_mark_is_the_same_however_it_was_typed),
+        cmocka_unit_test(a_passphrase_of_before_still_opens),
     };
 
     return cmocka_run_group_tests(tests, setup, teardown);
