@@ -93,7 +93,7 @@ static void bin_print(const struct bin_row *row)
     if (row->what[0] && !str_eq(row->what, row->name))
         buf_addf(&line, ", %s", row->what);
     buf_add(&line, " (");
-    bin_why_words(row->why, &line);
+    change_why_words(row->why, &line);
     buf_add(&line, "), ");
     buf_addf(&line, tr_n("%d day left", "%d days left", (unsigned long) left), left);
     text_tame(&tame, buf_text(&line), false);

@@ -1,4 +1,4 @@
-/* app/cmd_retention.c - retention list|hold|release: what is past its time. Nothing goes by itself: each person is forgotten
+/* app/cmd_retention.c - retention list|hold|release|policy: what is past its time. Nothing goes by itself: each person is forgotten
  * by name (cmd_forget.c), or held with a reason. */
 #include "commands.h"
 
@@ -13,9 +13,6 @@
 #include "dolen/store/past.h"
 #include "dolen/base/banned.h"
 
-/* The services' usual schedules; a service with another one says so. */
-#define CLOSED_YEARS   8
-#define DECLINED_YEARS 2
 #define ROWS_MAX       1000
 
 static void row_give(struct run *r, const struct retention_row *row, struct json *list)
@@ -50,7 +47,8 @@ static enum status list_run(struct run *r, struct err *err)
 {
     struct retention_row *rows = xcalloc(ROWS_MAX, sizeof *rows);
     struct json *list = json_new_list(), *j;
-    long closed = CLOSED_YEARS, declined = DECLINED_YEARS;
+    struct retention_policy policy = retention_policy(r->cf->store);
+    long closed = policy.closed_years, declined = policy.declined_years;
     int n = 0;
     enum status st = run_int(r, "--closed-years", 1, 100, &closed, err);
 
@@ -114,9 +112,57 @@ static enum status release_run(struct run *r, struct err *err)
     return hold(r, NULL, _("Released: these records are kept as long as all others."), err);
 }
 
+/* One of the two kept in the case file; not given: it stays. */
+static enum status years_keep(struct run *r, const char *option, const char *key, struct err *err)
+{
+    long years = 0;
+    char text[16];
+    enum status st;
+
+    if (!run_value(r, option))
+        return ST_OK;
+    st = run_int(r, option, 1, 100, &years, err);
+    if (st != ST_OK)
+        return st;
+    snprintf(text, sizeof text, "%ld", years);
+    return store_set_setting(r->cf->store, key, text, err);
+}
+
+static enum status policy_run(struct run *r, struct err *err)
+{
+    struct retention_policy policy;
+    struct json *j;
+    enum status st = years_keep(r, "--closed-years", RETENTION_CLOSED, err);
+
+    if (st == ST_OK)
+        st = years_keep(r, "--declined-years", RETENTION_DECLINED, err);
+    if (st != ST_OK)
+        return st;
+    policy = retention_policy(r->cf->store);
+    if (!r->json) {
+        printf(tr_n("Kept for %d year after closing,", "Kept for %d years after closing,", (unsigned long) policy.closed_years),
+               policy.closed_years);
+        printf(" ");
+        printf(tr_n("for %d year after a referral that came to nothing.", "for %d years after a referral that came to nothing.",
+                    (unsigned long) policy.declined_years), policy.declined_years);
+        putchar('\n');
+        return ST_OK;
+    }
+    j = json_new_map();
+    json_set_int(j, "closed_years", policy.closed_years);
+    json_set_int(j, "declined_years", policy.declined_years);
+    run_print_json("retention-policy", j);
+    return ST_OK;
+}
+
+static const struct option policy_options[] = {
+    { "--closed-years", "N", N_("Years after closing") },
+    { "--declined-years", "N", N_("Years after a referral that came to nothing") },
+    { NULL, NULL, NULL }
+};
 static const struct option list_options[] = {
-    { "--closed-years", "N", N_("Years after closing; 8 when not given") },
-    { "--declined-years", "N", N_("Years after a referral that came to nothing; 2 when not given") },
+    { "--closed-years", "N", N_("Years after closing; without it, as the policy says") },
+    { "--declined-years", "N", N_("Years after a referral that came to nothing; without it, as the policy says") },
     { NULL, NULL, NULL }
 };
 static const struct option why_options[] = {
@@ -130,6 +176,8 @@ const struct command retention_commands[] = {
     { "retention", "hold", "PERSON", 1, 1, N_("Keep somebody's records beyond their time, with a reason"), why_options,
       NEEDS_CASE, hold_run },
     { "retention", "release", "PERSON", 1, 1, N_("End the hold on somebody's records"), NULL, NEEDS_CASE, release_run },
+    { "retention", "policy", "", 0, 0, N_("How many years records are kept; with options, sets it"), policy_options, NEEDS_CASE,
+      policy_run },
     { "retention", NULL, "", 0, 0, N_("The same as retention list"), list_options, NEEDS_CASE, list_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

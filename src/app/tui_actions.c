@@ -154,6 +154,8 @@ static unsigned open_focus(struct app *a, bool edit)
             return tui_call(a, f.subject);
         t = (struct target) { .form = "asset", .record = f.subject };
         return tui_open_form(a, &t, NULL);
+    case FOCUS_SETTING:
+        return tui_case_setting(a, f.question);
     case FOCUS_RESPONSE:
         return REACT_NONE;
     default:

@@ -120,3 +120,52 @@ unsigned act_as_of(struct app *a)
     screen_ask(a->screen, &(struct ask) { .prompt = _("As it was on which day?"), .max_bytes = 40, .done = day_typed, .ctx = l });
     return REACT_LAYOUT;
 }
+
+/* --- settings of the case file -------------------------------------------------------------------------------------- */
+
+struct setting_asked {
+    struct app           *app;
+    const struct setting *setting;
+};
+
+static unsigned value_typed(void *ctx, const char *text)
+{
+    struct setting_asked *x = ctx;
+    struct app *a = x->app;
+    const struct setting *s = x->setting;
+    struct err err = { .st = ST_OK };
+    char *end, number[16];
+    long n = text ? strtol(text, &end, 10) : 0;
+    bool fits = text && end != text && !end[strspn(end, " ")] && n >= s->least && n <= s->most;
+
+    free(x);
+    if (!text)
+        return REACT_LAYOUT;
+    if (!fits) {
+        screen_message(a->screen, STYLE_ERROR, _("Nothing was changed: a whole number from %d to %d is expected."), s->least, s->most);
+        return REACT_LAYOUT;
+    }
+    snprintf(number, sizeof number, "%ld", n);
+    if (store_set_setting(a->cf->store, s->key, number, &err) != ST_OK)
+        tui_say_error(a, &err);
+    screen_changed(a->screen, ~0u);
+    return REACT_RELOAD | REACT_LAYOUT;
+}
+
+unsigned tui_case_setting(struct app *a, const char *key)
+{
+    struct setting_asked *x;
+    char now[16];
+    size_t i = 0;
+
+    while (i < case_settings_count && !str_eq(case_settings[i].key, key))
+        i++;
+    if (i == case_settings_count)
+        return REACT_NONE;
+    x = xcalloc(1, sizeof *x);
+    *x = (struct setting_asked) { a, &case_settings[i] };
+    snprintf(now, sizeof now, "%d", case_setting_value(a->cf->store, x->setting));
+    screen_ask(a->screen, &(struct ask) { .prompt = tr(x->setting->label), .initial = now, .max_bytes = 8, .done = value_typed,
+                                          .ctx = x });
+    return REACT_LAYOUT;
+}

@@ -14,4 +14,7 @@ unsigned act_merge(struct app *a);
 /* Says so when somebody very like the person of these answers is in the case file already. */
 bool     tui_say_same(struct app *a, const struct answers *answers, struct id person);
 
+/* Asks for another value of a setting of the case file, and keeps it. */
+unsigned tui_case_setting(struct app *a, const char *key);
+
 #endif

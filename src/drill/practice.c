@@ -22,6 +22,32 @@ static void make_practitioner(struct maker *m)
     m->practitioner = record_keep(m, &r);
 }
 
+/* A year of it, every four to six weeks, and when the next one is. */
+static void make_supervision(struct maker *m)
+{
+    static const struct weighted topics[] = {
+        { "CASELOAD WELLBEING", 30 }, { "PRACTICE BOUNDARIES", 20 }, { "SAFEGUARDING CASELOAD", 15 }, { "LEARNING RECORDS", 15 },
+        { "LONE_WORKING", 10 }, { "DIRECTORY CASELOAD", 10 }, { NULL, 0 }
+    };
+    struct date on = on_a_weekday(date_add_days(m->o->today, -350));
+    struct id newest = ID_NONE;
+
+    while (m->st == ST_OK && date_compare(on, m->o->today) <= 0) {
+        struct date next = on_a_weekday(date_add_days(on, chance_between(&m->c, 28, 42)));
+        struct answers a = ANSWERS_INIT;
+
+        say_date(&a, "held_on", on);
+        say(&a, "with_whom", chance_percent(&m->c, 80) ? "Carys Enghraifft" : "Grŵp cymheiriaid / peer group");
+        say(&a, "topics", chance_word(&m->c, topics));
+        say_int(&a, "minutes", 15 * chance_between(&m->c, 3, 6));
+        say_date(&a, "next_on", next);
+        newest = ID_NONE;
+        paper_file(m, &(struct paper) { .form = "supervision", .binds = T_SUPERVISION }, &a, &newest);
+        on = next;
+    }
+    make_task(m, "SUPERVISION_DUE", on, NULL, newest, NULL);
+}
+
 static void make_all(struct maker *m)
 {
     make_practitioner(m);
@@ -31,6 +57,7 @@ static void make_all(struct maker *m)
         if (m->o->progress && (i % 100 == 99 || i == m->o->cases - 1))
             m->o->progress(m->o->ctx, i + 1, m->o->cases);
     }
+    make_supervision(m);
 }
 
 enum status practice_make(struct store *s, const struct practice_options *o, struct err *err)

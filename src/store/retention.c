@@ -29,6 +29,20 @@ static const char declined_sql[] =
     "AND NOT EXISTS (SELECT 1 FROM referral l WHERE l.person = r.person AND l.binned_at IS NULL AND "
     "(l.decision IS NULL OR l.decided_on >= ?1)) ORDER BY r.decided_on LIMIT ?2";
 
+static int years_of(struct store *s, const char *key, int otherwise)
+{
+    char *text = store_setting(s, key);
+    long n = text ? strtol(text, NULL, 10) : otherwise;
+
+    free(text);
+    return n >= 1 && n <= 100 ? (int) n : otherwise;
+}
+
+struct retention_policy retention_policy(struct store *s)
+{
+    return (struct retention_policy) { years_of(s, RETENTION_CLOSED, 8), years_of(s, RETENTION_DECLINED, 2) };
+}
+
 static void key_of(struct id person, char key[48])
 {
     str_copy(key, 48, "hold.");

@@ -39,16 +39,6 @@ const char *bin_kind_label(enum table_id t)
     return labels[t] ? tr(labels[t]) : table_name(t);
 }
 
-void bin_why_words(const char *why, struct buf *out)
-{
-    if (str_eq(why, "undo"))
-        buf_add(out, _("taken back"));
-    else if (str_eq(why, "discarded"))
-        buf_add(out, _("draft put aside"));
-    else
-        buf_add(out, why);
-}
-
 static enum status bin_load(struct view *view, struct err *err)
 {
     struct bin_view *v = of(view);
@@ -104,7 +94,7 @@ static int draw_detail(struct bin_view *v, struct area a)
         return 0;
     r = &v->rows[v->list.selected];
     left = bin_days_left(r->at, clock_now());
-    bin_why_words(r->why, &why);
+    change_why_words(r->why, &why);
     words_addf(&b, tr_n("%d day left", "%d days left", (unsigned long) left), left);
     words_addf(&b, "%s: %s", _("Reason"), buf_text(&why));
     record_init(&who, T_PRACTITIONER);

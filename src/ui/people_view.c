@@ -19,7 +19,7 @@
 #define TYPED_MAX 120
 #define HITS_MAX  60
 #define BIRTH_COLS 19
-#define LANG_COLS  6
+#define LANG_COLS  9
 #define DATE_COLS  12
 
 struct entry {
@@ -164,6 +164,19 @@ static void draw_due(struct area row, int x, struct date due, struct date today)
         area_text(row, 0, x - 1, 1, STYLE_OVERDUE, style_mark(STYLE_OVERDUE));
 }
 
+/* The two languages by short names, others by the label that their list gives them. */
+static const char *language_brief(struct people_view *v, const char *code)
+{
+    static const struct {
+        const char *code, *brief;
+    } known[] = { { "CY", N_("Welsh") }, { "EN", N_("English") }, { "BOTH", N_("Both") }, { "BSL", N_("BSL") } };
+
+    for (size_t i = 0; i < ARRAY_LEN(known); i++)
+        if (str_eq(known[i].code, code))
+            return tr(known[i].brief);
+    return code[0] ? codelist_label(catalog_codes(v->u->catalog, "language_preference", NULL), code) : "";
+}
+
 static void draw_person(struct people_view *v, const struct person_row *p, struct area row, bool nearly)
 {
     struct columns c = columns_of(row.cols);
@@ -177,7 +190,7 @@ static void draw_person(struct people_view *v, const struct person_row *p, struc
     if (c.birth && date_is_set(p->birth))
         area_textf(row, 0, c.birth, BIRTH_COLS, STYLE_TEXT, "%s (%d)", date_show(p->birth).s, age);
     if (c.lang)
-        area_text(row, 0, c.lang, LANG_COLS, STYLE_TEXT, p->language);
+        area_text(row, 0, c.lang, LANG_COLS, STYLE_TEXT, language_brief(v, p->language));
     if (c.last && date_is_set(p->last_contact))
         area_text(row, 0, c.last, DATE_COLS, STYLE_TEXT, date_show(p->last_contact).s);
     draw_due(row, c.due, p->next_due, v->u->today);

@@ -138,6 +138,30 @@ static void tell_column(void *ctx, const char *column, struct json *pair)
     add_value(t, q, column, json_at(pair, 1));
 }
 
+/* "phone, email": columns that safe contact covers, in words. */
+static void revealed_words(const char *columns, struct buf *out)
+{
+    static const struct {
+        const char *column, *label;
+    } known[] = {
+        { "phone", N_("Phone") }, { "phone2", N_("Second phone") }, { "email", N_("Email") }, { "address", N_("Address") },
+        { "postcode", N_("Postcode") }, { "emergency_phone", N_("Emergency contact: phone") },
+    };
+
+    for (size_t n; *(columns += strspn(columns, ", ")); columns += n) {
+        char *one = xstrndup(columns, n = strcspn(columns, ", "));
+        const char *label = one;
+
+        for (size_t i = 0; i < ARRAY_LEN(known); i++)
+            if (str_eq(known[i].column, one))
+                label = tr(known[i].label);
+        buf_addf(out, " %s", label);
+        if (columns[n])
+            buf_add_char(out, ',');
+        free(one);
+    }
+}
+
 /* Reasons that the program writes are told in words; others stand as they were typed. */
 void change_why_words(const char *why, struct buf *out)
 {
@@ -148,10 +172,16 @@ void change_why_words(const char *why, struct buf *out)
         { "undo", N_("Taken back") }, { "binned", N_("Put in the bin") }, { "restored", N_("Taken out of the bin") },
         { "reopened", N_("Opened again") }, { "merged", N_("Two records joined") }, { "unmerged", N_("Two records parted") },
         { "handed over", N_("Handed to a colleague") },
+        { "discarded", N_("Draft put aside") }, { "taken out of the plan", N_("Taken out of the plan") },
+        { "opened", N_("Opened") }, { "forgotten", N_("Forgotten for good") },
+        { "access pack made", N_("Copy of the record made for the person") },
+        { "access pack made, reviewed", N_("Copy of the record made for the person, reviewed") },
+        { "letter: feedback", N_("Letter made: feedback") }, { "letter: returned", N_("Letter made: returned") },
     };
 
     if (str_starts(why, revealed)) {
-        buf_addf(out, "%s %s", _("Shown on the screen:"), why + strlen(revealed));
+        buf_add(out, _("Shown on the screen:"));
+        revealed_words(why + strlen(revealed), out);
         return;
     }
     for (size_t i = 0; i < ARRAY_LEN(known); i++)

@@ -2,6 +2,7 @@
  * the case stands, what comes next, what is due, and how to reach them. */
 #include "person_priv.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "dolen/base/lang.h"
@@ -17,6 +18,19 @@
 
 /* --- where it stands and what comes next ------------------------------------------------------------------------ */
 
+/* When, and until when the records are kept: the clock of a period of support runs from its closing. */
+static void closed_words(const struct person_view *v, struct date closed_on, struct buf *out)
+{
+    char *hold = retention_hold(v->u->store, v->id);
+
+    words_add_date(out, _("closed %s"), closed_on);
+    if (hold)
+        words_add(out, _("held beyond its time"));
+    else
+        words_add_date(out, _("kept until %s"), date_add_months(closed_on, 12 * retention_policy(v->u->store).closed_years));
+    free(hold);
+}
+
 static void stage_row(struct person_view *v, struct sheet *s, const struct episode_facts *f)
 {
     struct buf b = BUF_INIT;
@@ -24,7 +38,7 @@ static void stage_row(struct person_view *v, struct sheet *s, const struct episo
     buf_add(&b, stage_label(episode_stage(f)));
     words_add(&b, word_of(v->u, "model", record_text(&v->episode, EPISODE_model)));
     if (date_is_set(f->closed_on))
-        words_add_date(&b, _("closed %s"), f->closed_on);
+        closed_words(v, f->closed_on, &b);
     else
         words_add_date(&b, _("open since %s"), f->opened_on);
     if (!date_is_set(f->opened_on))

@@ -24,6 +24,23 @@ const struct setting settings[] = {
 };
 const size_t settings_count = ARRAY_LEN(settings);
 
+const struct setting case_settings[] = {
+    { RETENTION_CLOSED, N_("Kept after closing"), N_("How long records are kept after a period of support was closed: as your service "
+      "decided. Nothing goes by itself; dolen retention list names what is past its time."), 1, 100, 8, NULL, N_("years") },
+    { RETENTION_DECLINED, N_("Kept without one"), N_("How long records are kept after a referral that came to nothing"), 1, 100, 2,
+      NULL, N_("years") },
+};
+const size_t case_settings_count = ARRAY_LEN(case_settings);
+
+int case_setting_value(struct store *s, const struct setting *setting)
+{
+    char *text = store_setting(s, setting->key);
+    long n = text ? strtol(text, NULL, 10) : setting->fallback;
+
+    free(text);
+    return n >= setting->least && n <= setting->most ? (int) n : setting->fallback;
+}
+
 static struct {
     bool set;
     int  value;

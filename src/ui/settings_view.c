@@ -11,8 +11,9 @@
 #include "dolen/base/banned.h"
 
 struct settings_view {
-    struct view view;                   /* first */
-    struct list list;
+    struct view   view;                 /* first */
+    struct list   list;
+    struct store *store;                /* NULL: no case file is open, its settings are left out */
 };
 
 static struct settings_view *settings_of(struct view *v)
@@ -20,9 +21,19 @@ static struct settings_view *settings_of(struct view *v)
     return (struct settings_view *) v;
 }
 
+static const struct setting *setting_at(size_t i)
+{
+    return i < settings_count ? &settings[i] : &case_settings[i - settings_count];
+}
+
 static const struct setting *selected(struct view *v)
 {
-    return &settings[settings_of(v)->list.selected];
+    return setting_at(settings_of(v)->list.selected);
+}
+
+static bool is_of_case(const struct setting *s)
+{
+    return s >= case_settings && s < case_settings + case_settings_count;
 }
 
 static bool is_number(const struct setting *s)
@@ -30,9 +41,9 @@ static bool is_number(const struct setting *s)
     return !s->words && !(s->least == 0 && s->most == 1);
 }
 
-static void show(const struct setting *s, struct buf *out)
+static void show(const struct settings_view *v, const struct setting *s, struct buf *out)
 {
-    int value = setting_value(s->key);
+    int value = is_of_case(s) ? case_setting_value(v->store, s) : setting_value(s->key);
 
     if (s->words)
         buf_add(out, tr(s->words[value - s->least]));
@@ -46,21 +57,29 @@ static void draw_row(void *ctx, size_t i, struct area row)
 {
     struct buf value = BUF_INIT;
 
-    (void) ctx;
-    show(&settings[i], &value);
-    area_text(row, 0, 0, 19, STYLE_LABEL, tr(settings[i].label));
+    show(ctx, setting_at(i), &value);
+    area_text(row, 0, 0, 19, STYLE_LABEL, tr(setting_at(i)->label));
     area_text(row, 0, 20, -1, STYLE_VALUE, buf_text(&value));
     buf_release(&value);
 }
 
-static const struct list_source source = { .row = draw_row };
+static struct list_source source_of(struct settings_view *v)
+{
+    return (struct list_source) { .row = draw_row, .ctx = v };
+}
+
+static size_t rows_of(const struct settings_view *v)
+{
+    return settings_count + (v->store ? case_settings_count : 0);
+}
 
 static void draw(struct view *v, struct area body)
 {
     struct settings_view *sv = settings_of(v);
-    int rows = (int) settings_count < body.rows - 3 ? (int) settings_count : body.rows - 3;
+    struct list_source source = source_of(sv);
+    int rows = (int) rows_of(sv) < body.rows - 3 ? (int) rows_of(sv) : body.rows - 3;
 
-    list_set_count(&sv->list, settings_count);
+    list_set_count(&sv->list, rows_of(sv));
     area_wrap(area_sub(body, rows + 1, 0, -1, -1), 0, 2, -1, STYLE_HINT, tr(selected(v)->help));
     list_draw(&sv->list, &source, area_sub(body, 0, 0, rows, -1));
 }
@@ -129,8 +148,13 @@ static unsigned open_setting(struct view *v)
 
 static unsigned act(struct view *v, int action)
 {
+    struct list_source source = source_of(settings_of(v));
     bool moved;
 
+    if (is_of_case(selected(v)) && (action == NAV_OPEN || action == ACT_EDIT))
+        return REACT_PASS;
+    if (is_of_case(selected(v)) && (action == NAV_LEFT || action == NAV_RIGHT || action == NAV_MARK))
+        return REACT_NONE;
     switch (action) {
     case NAV_LEFT:  return change_by(v, -1);
     case NAV_RIGHT:
@@ -164,8 +188,8 @@ struct view *settings_view_new(struct ui *u)
 {
     struct settings_view *v = xcalloc(1, sizeof *v);
 
-    (void) u;
     v->view.ops = &ops;
-    list_set_count(&v->list, settings_count);
+    v->store = u ? u->store : NULL;
+    list_set_count(&v->list, rows_of(v));
     return &v->view;
 }

@@ -162,7 +162,8 @@ static void columns_go_by_width(void **state)
     show_at(w, 24, 80);
     assert_shows(w, "Nia Pritchard");
     assert_shows(w, "3 Feb 1950 (76)");
-    assert_shows(w, "CY");
+    assert_shows(w, " Welsh ");                /* words, not codes */
+    assert_hides(w, " CY ");
     assert_shows(w, "!6 Mar 2026");
     assert_hides(w, "CF10");
     assert_hides(w, "02920");

@@ -263,7 +263,7 @@ static void history_tells_without_covered_values(void **state)
     assert_ok(store_note(w->store, "person", w->person, "revealed: phone", &err_));
     open_at(w, SECTION_HISTORY);
     show_at(w, 60, 100);
-    assert_shows(w, "Shown on the screen: phone");
+    assert_shows(w, "Shown on the screen: Phone");
     assert_shows(w, "Cymraeg (Welsh) → English");
     assert_hides(w, "02920777666");
     for (int i = 0; i < 150; i++)

@@ -215,6 +215,15 @@ test_what_is_past_its_time_is_listed_and_can_be_held() {
     assert_json "$OUT" .items[0].name "Eirlys Prawf"
     assert_exit 0 dolen --json retention list --closed-years 50
     assert_eq "the declined one" "$(json count .items <<<"$OUT")" 1
+    assert_exit 0 dolen --json retention policy
+    assert_json "$OUT" .closed_years 8
+    assert_json "$OUT" .declined_years 2
+    assert_exit 2 dolen retention policy --closed-years 0
+    assert_exit 0 dolen retention policy --closed-years 12
+    assert_has "said" "$OUT" "12 years after closing"
+    assert_exit 0 dolen --json retention list
+    assert_eq "the policy is used" "$(json count .items <<<"$OUT")" 1
+    assert_exit 0 dolen retention policy --closed-years 8
     assert_exit 0 dolen retention hold "$p" --why - <<<"a complaint is open"
     assert_exit 0 dolen retention list
     assert_has "held" "$OUT" "a complaint is open"

@@ -67,6 +67,14 @@ struct retention_row {
     struct date since;                   /* closed, or decided */
     char        name[160];
 };
+/* How many years records are kept, as the service decided: 8 after closing and 2 after a referral that came to nothing until
+ * somebody says otherwise (the services' usual schedules, docs/sources.md). Settings of the case file. */
+#define RETENTION_CLOSED   "retention.closed_years"
+#define RETENTION_DECLINED "retention.declined_years"
+struct retention_policy {
+    int closed_years, declined_years;    /* 1 to 100 */
+};
+struct retention_policy retention_policy(struct store *s);
 /* People whose last period of support was closed before the one day, or whose referral came to nothing before the other;
  * nobody who has something later. Oldest first. */
 enum status retention_due(struct store *s, struct date closed_before, struct date declined_before, int limit,

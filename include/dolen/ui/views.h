@@ -69,7 +69,6 @@ struct view *as_of_view_new(struct ui *u, struct id person, struct date on);
 /* Two records side by side, before they are joined. */
 struct view *merge_view_new(struct ui *u, struct id keep, struct id other);
 const char  *bin_kind_label(enum table_id t);                            /* "Contact", "Goal" */
-void         bin_why_words(const char *why, struct buf *out);
 
 /* --- one person ---------------------------------------------------------------------------------------------------- */
 /* Sections (Tab or h/l between them): overview, intake, conversation, plan, connections, contacts, measures, consent,
@@ -128,6 +127,10 @@ struct setting {
 };
 extern const struct setting settings[];
 extern const size_t         settings_count;
+/* Settings of the case file, for everybody who opens it: shown after those; the program above asks and writes. */
+extern const struct setting case_settings[];
+extern const size_t         case_settings_count;
+int          case_setting_value(struct store *s, const struct setting *setting);
 int          setting_value(const char *key);
 void         setting_set(const char *key, int value);
 enum status  settings_load(struct buf *complaints, struct err *err);

@@ -49,6 +49,26 @@ static void the_same_seed_gives_the_same_caseload(void **state)
     gone(&c);
 }
 
+static int64_t number(struct case_file *f, const char *sql)
+{
+    int64_t n = -1;
+
+    assert_ok(db_ask_int(f->store->db, sql, &n, &err));
+    return n;
+}
+
+static void a_year_of_supervision_is_there(void **state)
+{
+    struct case_file f = made(3, 7, 0, pretend);
+
+    (void) state;
+    assert_true(number(&f, "SELECT count(*) FROM supervision WHERE with_whom <> '' AND topics <> ''") >= 8);
+    assert_int_equal(number(&f, "SELECT count(*) FROM supervision WHERE held_on > '2026-03-09'"), 0);
+    assert_int_equal(number(&f, "SELECT count(*) FROM task WHERE kind = 'SUPERVISION_DUE' AND done_on IS NULL AND due_on = "
+                                "(SELECT max(next_on) FROM supervision)"), 1);
+    gone(&f);
+}
+
 static void numbers_belong_to_nobody(void **state)
 {
     struct case_file f = made(200, 1, 0, pretend);
@@ -155,7 +175,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_same_seed_gives_the_same_caseload),
-        cmocka_unit_test(numbers_belong_to_nobody),
+        cmocka_unit_test(a_year_of_supervision_is_there), cmocka_unit_test(numbers_belong_to_nobody),
         cmocka_unit_test(every_stage_is_there),
         cmocka_unit_test(nothing_happens_after_today_or_out_of_order),
         cmocka_unit_test(contacts_and_episodes_can_be_counted_on),
