@@ -131,7 +131,7 @@ static enum status bin_list_run(struct run *r, struct err *err)
 static enum status bin_put_run(struct run *r, struct err *err)
 {
     static const enum table_id kinds[] = { T_PERSON, T_REFERRAL, T_ASSET, T_GOAL, T_ACTION, T_CONNECTION, T_GAP, T_CONTACT,
-                                           T_CONSENT, T_CONCERN, T_SUPERVISION };
+                                           T_CONSENT, T_CONCERN, T_SUPERVISION, T_NOTE };
     struct record rec = { .text = NULL };
     char *why = NULL;
     struct id id = ID_NONE;

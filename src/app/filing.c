@@ -7,6 +7,7 @@
 
 #include "after.h"
 #include "chain.h"
+#include "notes.h"
 #include "dolen/base/date.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
@@ -418,6 +419,8 @@ static enum status file_in_transaction(struct filling *f, const struct answers *
         if (st == ST_OK)
             st = after_filing(f, a, filing.held_on, err);
     }
+    if (st == ST_OK)
+        st = note_settle(f->cf, f->draft, f->record, err);
     if (st == ST_OK && id_is_set(f->draft))
         st = store_draft_done(f->cf->store, f->draft, err);
     return st;

@@ -19,7 +19,7 @@ static const char *const asked_by[T_COUNT][MADE_BY_FORMS] = {
     [T_PERSON] = { "language", "person" }, [T_EQUALITY] = { "equality" }, [T_REFERRAL] = { "referral", "decision" },
     [T_EPISODE] = { "episode", "closure" }, [T_GOAL] = { "plan" }, [T_ACTION] = { "plan" },
     [T_CONNECTION] = { "connection" }, [T_GAP] = { "gap" }, [T_CONTACT] = { "contact" }, [T_CONSENT] = { "consent" },
-    [T_CONCERN] = { "concern" },
+    [T_CONCERN] = { "concern" }, [T_NOTE] = { "note" },
 };
 
 /* Columns that no form asks. */
@@ -361,7 +361,8 @@ static const struct {
 } sections[] = {
     { N_("Person and language"), { T_PERSON }, 1, 0 }, { N_("Equality questions"), { T_EQUALITY }, 1, 0 },
     { N_("Referrals"), { T_REFERRAL }, 1, 0 }, { N_("Periods of support"), { T_EPISODE }, 1, 0 },
-    { N_("Conversations and other forms"), { T_RESPONSE }, 1, 0 }, { N_("Plan"), { T_GOAL, T_RATING, T_ACTION }, 3, 0 },
+    { N_("Conversations and other forms"), { T_RESPONSE }, 1, 0 }, { N_("Talk notes"), { T_NOTE, T_EXCERPT }, 2, 0 },
+    { N_("Plan"), { T_GOAL, T_RATING, T_ACTION }, 3, 0 },
     { N_("Connections"), { T_CONNECTION }, 1, 0 }, { N_("Unmet needs"), { T_GAP }, 1, 0 }, { N_("Contacts"), { T_CONTACT }, 1, 0 },
     { N_("Measures"), { T_RESPONSE, T_MEASURE }, 2, 1 }, { N_("Permissions"), { T_CONSENT }, 1, 0 },
     { N_("Something serious"), { T_CONCERN }, 1, 0 }, { N_("Things to do"), { T_TASK }, 1, 0 },

@@ -1,5 +1,6 @@
 /* app/tui_actions.c - which function carries out which action: one row each. Here too: going somewhere, opening what the
  * cursor is on, and the program's own actions. */
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,7 @@
 #include "tui_handover.h"
 #include "tui_directory.h"
 #include "tui_history.h"
+#include "tui_notes.h"
 #include "tui_plan.h"
 #include "tui_recovery.h"
 #include "dolen/base/banned.h"
@@ -156,6 +158,8 @@ static unsigned open_focus(struct app *a, bool edit)
         return tui_open_form(a, &t, NULL);
     case FOCUS_SETTING:
         return tui_case_setting(a, f.question);
+    case FOCUS_NOTE:
+        return tui_notes_record(a, f.person, f.subject, SIZE_MAX);
     case FOCUS_RESPONSE:
         return REACT_NONE;
     default:
@@ -298,6 +302,7 @@ static const struct {
     { ACT_FEEDBACK_SENT, act_feedback_sent, false }, { ACT_RECOVERY_TEST, tui_recovery, false },
     { ACT_CASELOAD, tui_caseload, false },
     { ACT_PRINT_PLAN, act_print_plan, false }, { ACT_DISCARD_DRAFT, act_discard_draft, false },
+    { ACT_NOTES, act_notes, false },
     { ACT_HANDOVER, act_handover, false }, { ACT_MARK_PLAN, act_mark_plan, false },
     { ACT_LANGUAGE, act_language, true }, { ACT_SUSPEND, act_suspend, true }, { ACT_QUIT, act_quit, true },
     { NAV_OPEN, act_open, false }, { NAV_BACK, act_back, true }, { NAV_HELP, go_help, false }, { NAV_REDRAW, act_redraw, true },

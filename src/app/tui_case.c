@@ -10,6 +10,7 @@
 #include "dolen/base/mem.h"
 #include "casework.h"
 #include "plan_text.h"
+#include "tui_notes.h"
 #include "dolen/base/banned.h"
 
 unsigned tui_push(struct app *a, struct view *v)
@@ -189,7 +190,7 @@ static bool table_of_focus(int kind, enum table_id *t)
     static const struct { int kind; enum table_id table; } tables[] = {
         { FOCUS_PERSON, T_PERSON }, { FOCUS_REFERRAL, T_REFERRAL }, { FOCUS_ASSET, T_ASSET }, { FOCUS_DRAFT, T_DRAFT },
         { FOCUS_GOAL, T_GOAL }, { FOCUS_ACTION, T_ACTION }, { FOCUS_CONNECTION, T_CONNECTION }, { FOCUS_GAP, T_GAP },
-        { FOCUS_SUPERVISION, T_SUPERVISION }, { FOCUS_CONTACT, T_CONTACT }, { FOCUS_CONSENT, T_CONSENT }, { FOCUS_CONCERN, T_CONCERN },
+        { FOCUS_SUPERVISION, T_SUPERVISION }, { FOCUS_NOTE, T_NOTE }, { FOCUS_CONTACT, T_CONTACT }, { FOCUS_CONSENT, T_CONSENT }, { FOCUS_CONCERN, T_CONCERN },
     };
 
     for (size_t i = 0; i < ARRAY_LEN(tables); i++)
@@ -253,6 +254,8 @@ unsigned act_undo(struct app *a)
     if (store_undo(a->cf->store, &what, &id, &err) != ST_OK)
         return tui_say_error(a, &err);
     screen_message(a->screen, STYLE_GOOD, "%s", _("The last change is taken back. It stands in the history."));
+    if (what == T_EXCERPT)
+        tui_excerpt_undone(a, id);
     screen_changed(a->screen, ~0u);
     return REACT_RELOAD;
 }

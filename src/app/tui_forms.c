@@ -1,4 +1,5 @@
 /* app/tui_forms.c - forms on the screen: what happens when a field is left, a form filed, a view closed. */
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,33 +9,41 @@
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
 #include "dolen/store/past.h"
+#include "dolen/ui/notes.h"
 #include "asset_same.h"
 #include "fill.h"
 #include "tui_handover.h"
 #include "tui.h"
 #include "tui_history.h"
+#include "tui_hosted.h"
+#include "tui_notes.h"
 #include "dolen/base/banned.h"
-
-/* Behind an open form view; forms are stacked, never side by side. */
-struct hosted {
-    struct app     *app;
-    struct filling *f;
-    struct view    *view;
-    struct hosted  *below;
-    bool            same_said;      /* that there may be a record already: once a form */
-    const char     *next;           /* the form that follows this one, for a person who is being taken on */
-};
 
 static unsigned open_view(struct app *a, struct filling *f, const char *at, const char *next);
 
-/* A popped view is closed one step later: from here on nothing is autosaved from it. */
-static void leave(struct hosted *h)
+void hosted_leave(struct hosted *h)
 {
     for (struct hosted **at = &h->app->hosted; *at; at = &(*at)->below)
         if (*at == h) {
             *at = h->below;
             break;
         }
+}
+
+struct hosted *hosted_new(struct app *a, struct filling *f)
+{
+    struct hosted *h = xcalloc(1, sizeof *h);
+
+    *h = (struct hosted) { .app = a, .f = f, .below = a->hosted };
+    a->hosted = h;
+    return h;
+}
+
+void hosted_free(struct hosted *h)
+{
+    hosted_leave(h);
+    filling_free(&h->f);
+    free(h);
 }
 
 static unsigned host_save(void *ctx)
@@ -77,7 +86,7 @@ static unsigned host_file(void *ctx)
         return tui_say_error(a, &err);
     if (h->f->binds == T_ASSET && h->f->fresh)
         asset = h->f->record;
-    leave(h);
+    hosted_leave(h);
     screen_pop(a->screen);
     screen_changed(a->screen, ~0u);
     if (to_person && !str_eq(screen_top(a->screen)->ops->name, "person"))
@@ -89,14 +98,23 @@ static unsigned host_file(void *ctx)
     return REACT_RELOAD | (next ? open_next(a, next, person) : REACT_NONE);
 }
 
+/* The words of the notes that an answer came from. */
+static void host_sources(void *ctx, const char *question, int repeat, struct buf *out)
+{
+    struct hosted *h = ctx;
+
+    excerpt_sources(&h->app->ui, h->f->draft, question, repeat, out);
+    excerpt_sources(&h->app->ui, h->f->record, question, repeat, out);
+}
+
 static void host_release(void *ctx)
 {
     struct hosted *h = ctx;
 
-    leave(h);
-    filling_free(&h->f);
-    screen_changed(h->app->screen, CHANGED(DRAFT));
-    free(h);
+    struct screen *screen = h->app->screen;
+
+    hosted_free(h);
+    screen_changed(screen, CHANGED(DRAFT));
 }
 
 /* "A draft of 14:07: 6 answers not yet filed." */
@@ -140,12 +158,11 @@ static void stage_note(struct app *a, const struct filling *f, struct buf *out)
 
 static unsigned open_view(struct app *a, struct filling *f, const char *at, const char *next)
 {
-    struct hosted *h = xcalloc(1, sizeof *h);
-    struct form_host host = { h, host_save, host_file, host_release };
+    struct hosted *h = hosted_new(a, f);
+    struct form_host host = { h, host_save, host_file, host_release, host_sources };
     struct buf note = BUF_INIT;
 
-    *h = (struct hosted) { .app = a, .f = f, .below = a->hosted, .next = next };
-    a->hosted = h;
+    h->next = next;
     asset_note(a, f, &note);
     stage_note(a, f, &note);
     draft_note(f, &note);
@@ -161,8 +178,7 @@ static bool same_id(struct id x, struct id y)
     return id_eq(x, y) || (!id_is_set(x) && !id_is_set(y));
 }
 
-/* Twice the same draft would be two that overwrite each other: the one that is open comes to the top. */
-static bool is_open_already(struct app *a, const struct filling *f)
+bool hosted_is_open(struct app *a, const struct filling *f)
 {
     for (struct hosted *h = a->hosted; h; h = h->below) {
         const struct filling *o = h->f;
@@ -172,7 +188,7 @@ static bool is_open_already(struct app *a, const struct filling *f)
             continue;
         while (screen_top(a->screen) != h->view && screen_depth(a->screen) > 1) {
             if (a->hosted != h && a->hosted->view == screen_top(a->screen))
-                leave(a->hosted);
+                hosted_leave(a->hosted);
             screen_pop(a->screen);
         }
         return true;
@@ -183,7 +199,7 @@ static bool is_open_already(struct app *a, const struct filling *f)
 /* All is kept first: the draft of a form below may be the one that is wanted, and what is above it goes. */
 static unsigned open_or_return(struct app *a, struct filling *f, const char *at)
 {
-    if (!is_open_already(a, f))
+    if (!hosted_is_open(a, f))
         return open_view(a, f, at, NULL);
     filling_free(&f);
     return REACT_LAYOUT | REACT_RELOAD;
@@ -210,6 +226,8 @@ unsigned tui_resume_draft(struct app *a, struct id draft, const char *at)
         return REACT_DRAW;
     if (filling_resume(&f, a->cf, draft, &err) != ST_OK)
         return tui_say_error(a, &err);
+    if (tui_is_notes(f))
+        return tui_open_notes(a, f, SIZE_MAX);
     return open_or_return(a, f, at);
 }
 
@@ -221,7 +239,7 @@ struct filling *tui_filling(struct app *a)
 void tui_close_form(struct app *a)
 {
     if (a->hosted)
-        leave(a->hosted);
+        hosted_leave(a->hosted);
     screen_pop(a->screen);
 }
 
@@ -233,7 +251,7 @@ bool tui_flush(struct app *a)
     handed_flush(a);
     kept = !given || !session_dirty(given->session);
     for (struct hosted *h = a->hosted; h; h = h->below) {
-        form_view_flush(h->view);
+        (h->notes ? notes_view_flush : form_view_flush)(h->view);
         kept = kept && !session_dirty(h->f->session);
     }
     return kept;

@@ -15,7 +15,7 @@ static const char *const form_keys[] = { "form", "version", "kind", "binds", "su
 static const char *const question_keys[] = {
     "name", "type", "label", "hint", "prompts", "required", "relevant", "constraint", "constraint_message", "default",
     "calculation", "appearance", "core", "choices", "choice_filter", "from", "to", "from_label", "to_label", "questions",
-    "item_label", NULL
+    "item_label", "from_notes", NULL
 };
 static const char *const type_words[] = {
 #define X(name, word, asked) word,
@@ -55,6 +55,7 @@ static const struct {
     { "to_label", ON(SCALE), false },
     { "questions", INSIDE, true },
     { "item_label", ON(REPEAT), false },
+    { "from_notes", ON(TEXT) | SELECTS, false },
 };
 
 static const unsigned appearance_types[APPEAR_COUNT] = {
@@ -207,6 +208,7 @@ static void build_question(struct build *b, const struct node *n, struct form *f
     build_text2(b, n, "item_label", false, &q->item_label, wording);
     q->prompts = build_texts(b, n, "prompts", &q->prompt_count);
     q->core = build_text(b, n, "core", false);
+    q->from_notes = build_bool(b, n, "from_notes", false);
     build_rules(b, n, q, wording);
     build_choices(b, n, q, wording);
     build_scale(b, n, q, wording);

@@ -34,6 +34,7 @@ static const struct {
     BIN(CONNECTION, connection, "person", "(SELECT coalesce(name_en, name_cy) FROM asset WHERE asset.id = connection.asset)"),
     BIN(GAP, gap, "person", "needed"),             BIN(CONTACT, contact, "person", "held_on"),
     BIN(CONSENT, consent, "person", "state_on"),   BIN(CONCERN, concern, "person", "noted_on"),
+    BIN(NOTE, note, "person", "held_on"),
     BIN(DRAFT, draft, "person", "form"),           BIN(SUPERVISION, supervision, "NULL", "held_on"),
 };
 

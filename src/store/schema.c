@@ -203,6 +203,26 @@ static const char *const indices_2[] = {
     NULL
 };
 
+/* Notes of a talk, and the words of them that were filed to questions. What an excerpt went to (target) is a row of any of
+ * several tables. */
+static const char *const tables_notes[] = {
+    "CREATE TABLE note(" COMMON
+    "person BLOB REFERENCES person(id), episode BLOB REFERENCES episode(id), held_on TEXT, words TEXT, missing TEXT, "
+    "form_def TEXT) STRICT",
+
+    "CREATE TABLE excerpt(" COMMON
+    "person BLOB REFERENCES person(id), episode BLOB REFERENCES episode(id), note BLOB REFERENCES note(id), "
+    "start INTEGER, words TEXT, form TEXT, question TEXT, repeat INTEGER, code TEXT, target BLOB) STRICT",
+
+    "CREATE INDEX note_person ON note(person, held_on)",
+    "CREATE INDEX note_episode ON note(episode)",
+    "CREATE INDEX note_binned ON note(binned_at) WHERE binned_at IS NOT NULL",
+    "CREATE INDEX excerpt_person ON excerpt(person)",
+    "CREATE INDEX excerpt_note ON excerpt(note, start)",
+    "CREATE INDEX excerpt_target ON excerpt(target, start)",
+    NULL
+};
+
 /* texts: strings of several statements, each ended by ";\n"; inside a trigger ";" is followed by something else. */
 struct migration {
     int                version;
@@ -216,6 +236,7 @@ static const struct migration migrations[] = {
     { 1, { tables_1, indices_1 }, { search_schema, months_schema }, NULL },
     { 2, { indices_2 }, { NULL }, search_assets_rebuild },       /* assets are found by need, place, day, cost, access, language */
     { 3, { sync_tables, sync_indices }, { NULL }, NULL },
+    { 4, { tables_notes }, { NULL }, NULL },
 };
 
 #define NEWEST (migrations[ARRAY_LEN(migrations) - 1].version)

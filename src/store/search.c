@@ -418,7 +418,7 @@ static const char *const note_record[T_COUNT] = {
     [T_CONTACT] = NOTE_OF("contact"), [T_RESPONSE] = NOTE_OF("response"), [T_GOAL] = NOTE_OF("goal"),
     [T_ACTION] = "SELECT r.id, e.person FROM action r JOIN episode e ON e.id = r.episode WHERE r.row_no = ?1",
     [T_CONNECTION] = NOTE_OF("connection"), [T_GAP] = NOTE_OF("gap"), [T_EPISODE] = NOTE_OF("episode"),
-    [T_REFERRAL] = NOTE_OF("referral"),
+    [T_REFERRAL] = NOTE_OF("referral"), [T_NOTE] = NOTE_OF("note"),
 };
 
 /* A note of a protected person shows their name instead of its words: an address may stand in them. *made stays false

@@ -43,6 +43,7 @@ static const struct {
     SOURCE(T_EPISODE, "episode", "6", PART("what_changed") PART("closing_note") PART("reopened_why")),
     SOURCE(T_REFERRAL, "referral", "7", PART("referrer_name") PART("referrer_org") PART("referrer_words")
            PART("decision_note") WRITTEN("referral")),
+    SOURCE(T_NOTE, "note", "8", PART("words")),
 };
 
 /* What stands in words, then what facets are made of (core/wish.h). */

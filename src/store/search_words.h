@@ -10,7 +10,7 @@
 #include "dolen/base/status.h"
 #include "dolen/store/tables.h"
 
-#define NOTE_SOURCES    8
+#define NOTE_SOURCES    9
 #define REBUILD_ENTRIES 100000          /* sorted and written together: bounds the memory of a rebuild */
 #define REBUILD_BYTES   (8u << 20)
 

@@ -80,6 +80,13 @@ static const struct column batch_columns[] = { BATCH_COLUMNS(COLUMN) };
 static const struct column receipt_columns[] = { RECEIPT_COLUMNS(COLUMN) };
 #undef TABLE
 
+#define TABLE "note"
+static const struct column note_columns[] = { NOTE_COLUMNS(COLUMN) };
+#undef TABLE
+#define TABLE "excerpt"
+static const struct column excerpt_columns[] = { EXCERPT_COLUMNS(COLUMN) };
+#undef TABLE
+
 #define MARK(c, t) ", ?"
 #define X(UPPER, lower)                                                                                               \
     [T_##UPPER] = {                                                                                                   \

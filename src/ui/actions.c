@@ -66,6 +66,13 @@ const struct action actions[] = {
     { ACT_PRINT_PLAN, "print-plan", NULL, N_("The person's copy of the plan, as text to read or save"), "", ON_PERSON, 0 },
     { ACT_CALL, "call", N_("Ring them"), N_("One phone call: news of everyone who waits on it, and of the asset itself"), "c",
       IN_DIRECTORY | IN_ASSET, 0 },
+    { ACT_NOTES, "notes", N_("Talk notes"), N_("Notes while they talk; on a question, the words in them that it came from"), "N Ctrl-N",
+      ON_PERSON | IN_FORM, 0 },
+    /* in the notes of a talk */
+    { ACT_TAKE_WORDS, "take-words", N_("Take words"), N_("Take words from the caret on, to file them to a question"), "v Ctrl-T",
+      IN_NOTES, 0 },
+    { ACT_TAKE_SENTENCE, "take-sentence", N_("Sentence"), N_("Take the whole sentence, and the next one"), "s", IN_NOTES, 0 },
+    { ACT_FILE_WORDS, "file-words", N_("File them"), N_("File the words that are taken to a question"), "Enter", IN_NOTES, 0 },
     /* in a form; in a text field after Ctrl-O */
     { ACT_FILE_FORM, "file-form", N_("File it"), N_("File the form: it is finished"), "Ctrl-S F3", IN_FORM | IN_CALL, 0 },
     { NAV_OPEN, "next", N_("Next"), N_("To the next question; on the last row it files, on \"add another\" it adds"), "Enter",

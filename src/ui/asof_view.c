@@ -163,6 +163,19 @@ static enum status plan_lines(struct as_of_view *v, struct id episode, struct er
     return st;
 }
 
+static enum status notes_lines(struct as_of_view *v, struct err *err)
+{
+    struct records notes = { NULL, 0, 0 };
+    enum status st = store_as_of_list(v->u->store, T_NOTE, "person", v->person, v->on, &notes, err);
+
+    for (size_t i = 0; st == ST_OK && i < notes.count; i++) {
+        heading(v, _("Talk notes"));
+        record_lines(v, &notes.items[i]);
+    }
+    records_release(&notes);
+    return st;
+}
+
 static enum status then_lines(struct as_of_view *v, struct err *err)
 {
     struct record then = { .text = NULL };
@@ -184,6 +197,8 @@ static enum status then_lines(struct as_of_view *v, struct err *err)
     }
     if (st == ST_OK)
         st = responses_lines(v, err);
+    if (st == ST_OK)
+        st = notes_lines(v, err);
     answers_release(&answers);
     record_release(&then);
     records_release(&episodes);

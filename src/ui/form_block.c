@@ -292,6 +292,17 @@ static void put_editor(struct form_view *f, struct pen *p, int x)
         puts[f->ed.kind](f, p, x);
 }
 
+static void put_sources(struct form_view *f, struct pen *p, int x, const struct row *r)
+{
+    struct buf text = BUF_INIT;
+
+    if (f->host.sources)
+        f->host.sources(f->host.ctx, r->q->name, r->repeat, &text);
+    if (text.len > 0)
+        put_wrapped(p, x, STYLE_HINT, buf_text(&text));
+    buf_wipe(&text);
+}
+
 static void put_question(struct form_view *f, struct pen *p, const struct row *r, int row)
 {
     const struct question *q = r->q;
@@ -316,6 +327,7 @@ static void put_question(struct form_view *f, struct pen *p, const struct row *r
     put_editor(f, p, x);
     if (f->refused)
         put_marked(p, x, STYLE_ERROR, f->refused);
+    put_sources(f, p, x, r);
     if (is_roomy(p))
         p->y++;
     else                                /* a small screen: the question and its answer first */

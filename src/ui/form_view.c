@@ -173,6 +173,13 @@ void form_view_reveal(struct view *v, const char *question)
         form_go(f, f->at);
 }
 
+void form_view_again(struct view *v)
+{
+    struct form_view *f = form_of(v);
+
+    form_go(f, f->at);
+}
+
 /* --- keeping --- */
 
 void form_refuse(struct form_view *f, const char *sentence)

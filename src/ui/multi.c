@@ -23,6 +23,8 @@ struct multi {
     int                 cols, height;
     int                 goal;           /* the column Up and Down try to keep; -1 the caret's own */
     size_t              top;
+    struct multi_span  *spans;
+    size_t              span_count;
 };
 
 struct multi *multi_new(size_t max_bytes)
@@ -42,6 +44,7 @@ void multi_free(struct multi **mp)
         return;
     edit_release(&(*mp)->edit);
     free((*mp)->lines);
+    free((*mp)->spans);
     free(*mp);
     *mp = NULL;
 }
@@ -52,6 +55,27 @@ void multi_set(struct multi *m, const char *text)
     m->wrapped = false;
     m->top = 0;
     m->goal = -1;
+    multi_spans(m, NULL, 0);
+}
+
+void multi_go(struct multi *m, size_t at)
+{
+    size_t here = 0, step;
+    int w;
+
+    while ((step = text_cluster(m->edit.s + here, &w)) > 0 && here + step <= at)
+        here += step;
+    m->edit.at = here;
+    m->goal = -1;
+}
+
+void multi_spans(struct multi *m, const struct multi_span *spans, size_t n)
+{
+    free(m->spans);
+    m->spans = n > 0 ? xcalloc(n, sizeof *m->spans) : NULL;
+    m->span_count = n;
+    for (size_t i = 0; i < n; i++)
+        m->spans[i] = spans[i];
 }
 
 const char *multi_text(const struct multi *m)
@@ -189,6 +213,24 @@ static void draw_line(const struct multi *m, struct area a, int y, const struct 
     s[l->bytes] = end;
 }
 
+/* The part of each span that stands on a line. */
+static void draw_spans(const struct multi *m, struct area a, int y, size_t line)
+{
+    const struct screen_line *l = &m->lines[line];
+
+    for (size_t i = 0; i < m->span_count; i++) {
+        size_t from = m->spans[i].from, until = m->spans[i].until, end = l->start + l->bytes;
+
+        from = from > l->start ? from : l->start;
+        until = until < end ? until : end;
+        if (from < until) {
+            int x = column_of(m, line, from);
+
+            area_restyle(a, y, x, column_of(m, line, until) - x, m->spans[i].style);
+        }
+    }
+}
+
 void multi_draw(struct multi *m, struct area a, bool focused)
 {
     if (a.rows < 1 || a.cols < 1)
@@ -206,6 +248,8 @@ void multi_draw(struct multi *m, struct area a, bool focused)
     area_fill(a, STYLE_FIELD, " ");
     for (size_t y = 0; y < height && m->top + y < m->count; y++)
         draw_line(m, a, (int) y, &m->lines[m->top + y]);
+    for (size_t y = 0; y < height && m->top + y < m->count; y++)
+        draw_spans(m, a, (int) y, m->top + y);
     if (focused)
         area_cursor(a, (int) (line - m->top), column_of(m, line, m->edit.at), true);
 }

@@ -332,7 +332,7 @@ static struct focus focus_of_note(struct people_view *v, const struct hit *h)
     static const struct { enum table_id table; int kind; } kinds[] = {
         { T_CONTACT, FOCUS_CONTACT }, { T_RESPONSE, FOCUS_FORM }, { T_GOAL, FOCUS_GOAL }, { T_ACTION, FOCUS_ACTION },
         { T_CONNECTION, FOCUS_CONNECTION }, { T_GAP, FOCUS_GAP }, { T_EPISODE, FOCUS_EPISODE },
-            { T_REFERRAL, FOCUS_REFERRAL },
+            { T_REFERRAL, FOCUS_REFERRAL }, { T_NOTE, FOCUS_NOTE },
     };
     struct focus f = { .person = h->person, .subject = h->id, .kind = FOCUS_PERSON };
     struct record r;
@@ -406,7 +406,7 @@ static void people_close(struct view *view)
 static const int bar[] = { NAV_OPEN, ACT_SEARCH, ACT_ADD, NAV_BACK, ACT_CONTACT, ACT_TODAY, 0 };
 
 static const struct view_ops ops = {
-    .name = "people", .context = IN_PEOPLE | IN_LIST | IN_SEARCH, .bar = bar,
+    .name = "people", .context = IN_PEOPLE | IN_LIST, .bar = bar,
     .stale_on = CHANGED(PERSON) | CHANGED(EPISODE) | CHANGED(CONTACT) | CHANGED(TASK) | CHANGED(ASSET),
     .load = people_load, .draw = people_draw, .key = people_key, .act = people_act, .focus = people_focus,
     .title = people_title, .editing = people_editing, .close = people_close,

@@ -8,9 +8,11 @@
 #include "dolen/base/mem.h"
 #include "dolen/core/safe.h"
 #include "dolen/forms/session.h"
+#include "dolen/ui/notes.h"
 #include "dolen/base/banned.h"
 
 #define REFERRALS_SHOWN     20
+#define NOTES_SHOWN         20
 #define CONVERSATIONS_SHOWN 20
 
 /* --- which definition ------------------------------------------------------------------------------------------- */
@@ -39,7 +41,7 @@ static void answer_row(struct person_view *v, struct sheet *s, const struct sess
                        bool stacked)
 {
     bool of_person = str_eq(session_form(session)->binds, "person");
-    struct buf text = BUF_INIT;
+    struct buf text = BUF_INIT, from = BUF_INIT;
     struct sheet_item *item;
 
     session_show(session, r->q, r->repeat, &text);
@@ -51,8 +53,12 @@ static void answer_row(struct person_view *v, struct sheet *s, const struct sess
                          of_person ? person_shown(v, r->q->name, buf_text(&text)) : buf_text(&text));
         item->stacked = stacked;
         item->indent = r->repeat > 0 ? 2 : 0;
+        excerpt_sources(v->u, f.subject, r->q->name, r->repeat, &from);
+        if (from.len > 0)
+            sheet_note(item, buf_text(&from));
     }
     buf_wipe(&text);
+    buf_wipe(&from);
 }
 
 void person_answer_rows(struct person_view *v, struct sheet *s, const struct form *form, const struct answers *a,
@@ -207,6 +213,25 @@ enum status person_intake(struct person_view *v, struct sheet *s, struct err *er
 
 /* --- conversation ----------------------------------------------------------------------------------------------- */
 
+static enum status person_notes(struct person_view *v, struct sheet *s, size_t *n, struct err *err)
+{
+    struct records all = { NULL, 0, 0 };
+    enum status st = store_list(v->u->store, LIST_NOTES_OF_PERSON, v->id, NOTES_SHOWN, &all, err);
+
+    *n = all.count;
+    if (st == ST_OK && all.count > 0)
+        sheet_heading(s, _("Talk notes"));
+    for (size_t i = 0; st == ST_OK && i < all.count; i++) {
+        const struct record *r = &all.items[i];
+        struct sheet_item *item = sheet_row(s, person_focus_of(v, FOCUS_NOTE, r->id), date_show(record_date(r, NOTE_held_on)).s,
+                                            record_or(r, NOTE_words, ""));
+
+        item->stacked = true;
+    }
+    records_release(&all);
+    return st;
+}
+
 static enum status one_conversation(struct person_view *v, struct sheet *s, const struct record *r, struct err *err)
 {
     const struct form *form = person_form_of(v, r, err);
@@ -229,7 +254,7 @@ enum status person_conversation(struct person_view *v, struct sheet *s, struct e
 {
     struct records all = { NULL, 0, 0 };
     enum status st = ST_OK;
-    size_t shown = 0;
+    size_t shown = 0, notes = 0;
 
     if (id_is_set(v->episode.id))
         st = store_list(v->u->store, LIST_RESPONSES_OF_EPISODE, v->episode.id, 0, &all, err);
@@ -238,7 +263,9 @@ enum status person_conversation(struct person_view *v, struct sheet *s, struct e
             st = one_conversation(v, s, &all.items[i], err);
             shown++;
         }
-    if (st == ST_OK && shown == 0)
+    if (st == ST_OK)
+        st = person_notes(v, s, &notes, err);
+    if (st == ST_OK && shown + notes == 0)
         sheet_text(s, STYLE_HINT, id_is_set(v->episode.id) ? _("No conversation written down yet: w begins one.")
                                                            : _("Nothing here before the referral is accepted: D decides."));
     records_release(&all);

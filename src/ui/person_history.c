@@ -1,4 +1,4 @@
-/* person_history.c - who changed what, when: the changes of the person and of the episode, newest first. */
+/* person_history.c - who changed what, when: the changes of the person, of the episode and of the notes, newest first. */
 #include "person_priv.h"
 
 #include <stdlib.h>
@@ -11,13 +11,14 @@
 #include "dolen/base/banned.h"
 
 #define ANSWER "answer."
+#define NOTES_TOLD 20              /* pages of notes whose changes are told */
 
 /* Forms whose questions name the columns of a table. */
 static const struct {
     enum table_id table;
     const char   *form;
 } binding[] = {
-    { T_PERSON, "person" }, { T_PERSON, "language" }, { T_EPISODE, "episode" }, { T_EPISODE, "closure" },
+    { T_PERSON, "person" }, { T_PERSON, "language" }, { T_EPISODE, "episode" }, { T_EPISODE, "closure" }, { T_NOTE, "note" },
 };
 
 struct telling {
@@ -42,7 +43,7 @@ const struct question *column_question(struct ui *u, enum table_id t, const char
 bool column_is_inner(const char *column)
 {
     static const char *const inner[] = { "id", "sort_key", "form_def", "missing", "person", "referral",
-                                         "practitioner", "binned_at" };
+                                         "practitioner", "binned_at", "episode" };
 
     for (size_t i = 0; i < ARRAY_LEN(inner); i++)
         if (str_eq(column, inner[i]))
@@ -200,7 +201,7 @@ static void change_row(struct person_view *v, struct sheet *s, const struct chan
 
     t.out = &body;
     table_by_name(c->entity, &t.table);
-    buf_add(&head, t.table == T_EPISODE ? _("Period of support") : _("Person"));
+    buf_add(&head, t.table == T_EPISODE ? _("Period of support") : t.table == T_NOTE ? _("Talk notes") : _("Person"));
     change_why_words(c->why, &why);
     words_add(&head, buf_text(&why));
     buf_clear(&why);
@@ -217,27 +218,61 @@ static void change_row(struct person_view *v, struct sheet *s, const struct chan
     buf_wipe(&why);
 }
 
+struct changes {
+    struct change_row *items;
+    size_t             count, cap;
+    bool               more;
+};
+
+static enum status gather(struct person_view *v, struct id entity, struct changes *all, struct err *err)
+{
+    struct change_row *rows = xcalloc((size_t) v->history_limit, sizeof *rows);
+    int n = 0;
+    enum status st = store_changes(v->u->store, entity, 0, v->history_limit, rows, &n, err);
+
+    for (int i = 0; st == ST_OK && i < n; i++)
+        *ARRAY_ADD(all->items, all->count, all->cap) = rows[i];
+    all->more |= n == v->history_limit;
+    free(rows);
+    return st;
+}
+
+static enum status gather_notes(struct person_view *v, struct changes *all, struct err *err)
+{
+    struct records notes = { NULL, 0, 0 };
+    enum status st = store_list(v->u->store, LIST_NOTES_OF_PERSON, v->id, NOTES_TOLD, &notes, err);
+
+    for (size_t i = 0; st == ST_OK && i < notes.count; i++)
+        st = gather(v, notes.items[i].id, all, err);
+    records_release(&notes);
+    return st;
+}
+
+static int newest_first(const void *a, const void *b)
+{
+    const struct change_row *x = a, *y = b;
+
+    return (x->seq < y->seq) - (x->seq > y->seq);
+}
+
 enum status person_history(struct person_view *v, struct sheet *s, struct err *err)
 {
-    size_t limit = (size_t) v->history_limit;
-    struct change_row *a = xcalloc(limit, sizeof *a), *b = xcalloc(limit, sizeof *b);
-    int na = 0, nb = 0, i = 0, k = 0;
-    enum status st = store_changes(v->u->store, v->id, 0, v->history_limit, a, &na, err);
+    struct changes all = { NULL, 0, 0, false };
+    enum status st = gather(v, v->id, &all, err);
 
     if (st == ST_OK && id_is_set(v->episode.id))
-        st = store_changes(v->u->store, v->episode.id, 0, v->history_limit, b, &nb, err);
-    while (st == ST_OK && (i < na || k < nb) && (size_t) (i + k) < limit) {
-        bool first = k >= nb || (i < na && a[i].seq > b[k].seq);
-
-        change_row(v, s, first ? &a[i++] : &b[k++]);
+        st = gather(v, v->episode.id, &all, err);
+    if (st == ST_OK)
+        st = gather_notes(v, &all, err);
+    if (all.count > 0)
+        qsort(all.items, all.count, sizeof *all.items, newest_first);
+    for (size_t i = 0; i < all.count; i++) {
+        if (st == ST_OK && i < (size_t) v->history_limit)
+            change_row(v, s, &all.items[i]);
+        change_row_release(&all.items[i]);
     }
-    v->history_more = i < na || k < nb || na == v->history_limit || nb == v->history_limit;
-    for (int r = 0; r < na; r++)
-        change_row_release(&a[r]);
-    for (int r = 0; r < nb; r++)
-        change_row_release(&b[r]);
-    free(a);
-    free(b);
+    v->history_more = all.more || all.count > (size_t) v->history_limit;
+    free(all.items);
     if (st == ST_OK && s->count == 0)
         sheet_text(s, STYLE_HINT, _("No change is written down."));
     return st;

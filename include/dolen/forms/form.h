@@ -56,6 +56,7 @@ struct question {
     size_t             prompt_count;
     bool               required_always;
     struct expr       *required, *relevant, *constraint, *initial, *calculation, *choice_filter;    /* NULL: none */
+    bool               from_notes;          /* words of a note may be filed to it */
     char              *core;                /* core data set item it feeds, or NULL */
     struct codelist   *choices;             /* borrowed from the catalog unless choices_owned */
     bool               choices_owned;

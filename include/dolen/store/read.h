@@ -82,6 +82,8 @@ enum list_id {
     LIST_DRAFTS_OF_PERSON,
     LIST_PRACTITIONERS,
     LIST_SUPERVISIONS,                   /* newest first; owner unused */
+    LIST_NOTES_OF_PERSON,                /* newest first */
+    LIST_EXCERPTS_OF_NOTE, LIST_EXCERPTS_OF_TARGET,     /* as they stand in the note; target: draft, record, response */
     LIST_MERGES,                         /* newest first; owner unused */
     LIST_DESTINATIONS,                   /* by name; owner unused */
     LIST_BATCHES,                        /* of a destination, newest first */

@@ -94,6 +94,16 @@
     X(held_on, DATE) X(with_whom, TEXT) X(topics, CODES) X(other_topics, TEXT) X(minutes, INT) X(next_on, DATE) \
     X(missing, TEXT) X(form_def, TEXT)
 
+/* What was written down while somebody talked, in the order it was said. */
+#define NOTE_COLUMNS(X) X(person, ID) X(episode, ID) X(held_on, DATE) X(words, TEXT) X(missing, TEXT) X(form_def, TEXT)
+
+/* Words of a note that were filed to a question: where they stood (in characters from the start) and what they were then.
+ * target: the draft, and once that is filed the record or response, whose question (and instance) they went to; code: the
+ * choice that was ticked for them, NULL where the words themselves became part of the answer. */
+#define EXCERPT_COLUMNS(X) \
+    X(person, ID) X(episode, ID) X(note, ID) X(start, INT) X(words, TEXT) X(form, TEXT) X(question, TEXT) X(repeat, INT) \
+    X(code, TEXT) X(target, ID)
+
 #define PRACTITIONER_COLUMNS(X) X(name, TEXT) X(organisation, TEXT) X(org_type, CODE) X(base, TEXT) X(slot, INT)
 
 /* A form being filled in: answers as untyped JSON (core/answer.h), record: the row being edited or NULL. */
@@ -131,7 +141,7 @@
     X(GOAL, goal) X(RATING, rating) X(ACTION, action) X(ASSET, asset) X(CONNECTION, connection) X(GAP, gap) \
     X(CONTACT, contact) X(TASK, task) X(MEASURE, measure) X(CONSENT, consent) X(CONCERN, concern) \
     X(PRACTITIONER, practitioner) X(DRAFT, draft) X(MERGE, merge) X(SUPERVISION, supervision) \
-    X(DESTINATION, destination) X(BATCH, batch) X(RECEIPT, receipt)
+    X(DESTINATION, destination) X(BATCH, batch) X(RECEIPT, receipt) X(NOTE, note) X(EXCERPT, excerpt)
 
 enum table_id {
 #define X(upper, lower) T_##upper,
@@ -209,6 +219,12 @@ enum batch_column { BATCH_COLUMNS(X) BATCH_COLUMN_COUNT };
 #undef X
 #define X(c, t) RECEIPT_##c,
 enum receipt_column { RECEIPT_COLUMNS(X) RECEIPT_COLUMN_COUNT };
+#undef X
+#define X(c, t) NOTE_##c,
+enum note_column { NOTE_COLUMNS(X) NOTE_COLUMN_COUNT };
+#undef X
+#define X(c, t) EXCERPT_##c,
+enum excerpt_column { EXCERPT_COLUMNS(X) EXCERPT_COLUMN_COUNT };
 #undef X
 
 #endif

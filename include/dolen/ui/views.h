@@ -25,7 +25,7 @@ enum focus_kind {
     FOCUS_TASK,                 /* subject: what the task is about; question: its kind */
     FOCUS_FORM,                 /* form (and stage): subject is the record to edit, or not set for a new one */
     FOCUS_GOAL, FOCUS_ACTION, FOCUS_CONNECTION, FOCUS_GAP, FOCUS_CONTACT, FOCUS_CONSENT, FOCUS_CONCERN, FOCUS_RESPONSE,
-    FOCUS_SUPERVISION,
+    FOCUS_SUPERVISION, FOCUS_NOTE,
     FOCUS_VALUE,                /* question: a value of the person, perhaps protected */
     FOCUS_CALL,                 /* subject: an asset to ring */
     FOCUS_SETTING,              /* question: its key */
@@ -98,11 +98,15 @@ struct form_host {
     unsigned (*save)(void *ctx);        /* a field was left and something changed: keep the draft, session_mark_clean */
     unsigned (*file)(void *ctx);        /* ACT_FILE_FORM with nothing wrong, or agreed to file all the same */
     void     (*release)(void *ctx);     /* the view is closed: frees ctx and the session */
+    /* NULL, or adds what of the notes an answer came from, a line each. */
+    void     (*sources)(void *ctx, const char *question, int repeat, struct buf *out);
 };
 /* session stays the host's. who: shown in the banner with the person's language; guarded: contact values are dots until
  * revealed. at: a question to start on, or NULL. note: one line under the title ("draft of 14:07, 6 answers"), or NULL. */
 struct view *form_view_new(struct ui *u, struct session *session, const struct form_host *host, struct id person,
                            bool guarded, const char *at, const char *note);
+/* The session was changed from elsewhere: the editor holds what stands there now. */
+void         form_view_again(struct view *v);
 void         form_view_reveal(struct view *v, const char *question);
 /* Typing has paused, or the program is about to lock: what the editor holds goes into the session (when it passes) and
  * the draft is saved. Caret and text stay. v is the top of the stack: the form may lie below a panel; no form, no effect. */

@@ -1,0 +1,171 @@
+/* pick_view.c - one of many: what is typed narrows the list to the lines that have it anywhere in them. */
+#include "dolen/ui/notes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/base/text.h"
+#include "dolen/ui/line.h"
+#include "dolen/base/banned.h"
+
+#define TYPED_BYTES 200
+#define ROWS_SEEN   8
+
+struct pick_view {
+    struct view  view;                  /* first */
+    char        *prompt;
+    char       **labels;
+    size_t       n, *shown, shown_count, selected;
+    struct line *line;
+    unsigned   (*done)(void *ctx, int index);
+    void        *ctx;
+};
+
+static struct pick_view *of(struct view *v)
+{
+    return (struct pick_view *) v;
+}
+
+/* Every word typed stands somewhere in the label, in any order. */
+static bool matches(const char *label, const char *typed)
+{
+    struct buf have = BUF_INIT, want = BUF_INIT;
+    bool all = true;
+    char *next = NULL;
+
+    text_fold(&have, label);
+    text_fold(&want, typed);
+    for (char *word = want.len ? strtok_r(want.s, " ", &next) : NULL; word && all; word = strtok_r(NULL, " ", &next))
+        all = strstr(buf_text(&have), word) != NULL;
+    buf_release(&have);
+    buf_release(&want);
+    return all;
+}
+
+static void narrow(struct pick_view *p)
+{
+    p->shown_count = p->selected = 0;
+    for (size_t i = 0; i < p->n; i++)
+        if (matches(p->labels[i], line_text(p->line)))
+            p->shown[p->shown_count++] = i;
+}
+
+/* The view is gone before done is called, which may push the next one. */
+static unsigned give(struct pick_view *p, int index)
+{
+    unsigned (*done)(void *ctx, int index) = p->done;
+    void *ctx = p->ctx;
+
+    screen_pop(p->view.screen);
+    return done(ctx, index) | REACT_LAYOUT;
+}
+
+static unsigned move(struct pick_view *p, int by)
+{
+    if (p->shown_count == 0)
+        return REACT_NONE;
+    p->selected = (p->selected + (by > 0 ? 1 : p->shown_count - 1)) % p->shown_count;
+    return REACT_DRAW;
+}
+
+static unsigned pick_key(struct view *v, const struct key *k)
+{
+    struct pick_view *p = of(v);
+    enum edited e;
+
+    switch (k->code) {
+    case K_ESC:   return give(p, -1);
+    case K_ENTER: return p->shown_count ? give(p, (int) p->shown[p->selected]) : (unsigned) REACT_NONE;
+    case K_UP:    return move(p, -1);
+    case K_DOWN:  return move(p, 1);
+    default:      break;
+    }
+    e = line_key(p->line, k);
+    if (e == EDIT_CHANGED)
+        narrow(p);
+    return e == EDIT_PASS ? (unsigned) REACT_PASS : (unsigned) REACT_DRAW;
+}
+
+static unsigned pick_act(struct view *v, int action)
+{
+    return action == NAV_BACK ? give(of(v), -1) : (unsigned) REACT_PASS;
+}
+
+static int pick_height(struct view *v, int cols)
+{
+    size_t n = of(v)->n;
+
+    return text_wrapped_rows(of(v)->prompt, cols) + 1 + (int) (n < ROWS_SEEN ? n : ROWS_SEEN);
+}
+
+static void draw_row(const struct pick_view *p, struct area a, int y, size_t i)
+{
+    bool here = i == p->selected;
+
+    area_text(a, y, 0, 1, STYLE_TEXT, here ? style_mark(STYLE_FOCUS) : " ");
+    area_text(a, y, 2, -1, STYLE_TEXT, p->labels[p->shown[i]]);
+    if (here)
+        area_focus(a, y, 0, -1);
+}
+
+/* The caret is where one types; what Enter takes has its mark. */
+static void pick_draw(struct view *v, struct area body)
+{
+    struct pick_view *p = of(v);
+    int y = area_wrap(body, 0, 0, -1, STYLE_LABEL, p->prompt);
+    size_t room, first;
+
+    y = y < body.rows - 1 ? y : body.rows > 1 ? body.rows - 2 : 0;
+    room = body.rows - y > 1 ? (size_t) (body.rows - y - 1) : 0;
+    first = room > 0 && p->selected >= room ? p->selected - room + 1 : 0;
+    if (p->shown_count == 0 && room > 0)
+        area_text(body, y + 1, 2, -1, STYLE_HINT, _("Nothing has that in it. Backspace takes letters away."));
+    for (size_t i = 0; i < room && first + i < p->shown_count; i++)
+        draw_row(p, body, y + 1 + (int) i, first + i);
+    line_draw(p->line, body, y, 0, -1, true);
+}
+
+static bool editing(struct view *v)
+{
+    (void) v;
+    return true;
+}
+
+static void pick_close(struct view *v)
+{
+    struct pick_view *p = of(v);
+
+    for (size_t i = 0; i < p->n; i++)
+        free(p->labels[i]);
+    free(p->labels);
+    free(p->shown);
+    free(p->prompt);
+    line_free(&p->line);
+    free(p);
+}
+
+static const struct view_ops ops = {
+    .name = "pick", .context = IN_DIALOG, .flags = VIEW_PANEL, .draw = pick_draw, .key = pick_key, .act = pick_act,
+    .editing = editing, .height = pick_height, .close = pick_close,
+};
+
+struct view *pick_view_new(const char *prompt, const char *const *labels, size_t n, unsigned (*done)(void *ctx, int index),
+                           void *ctx)
+{
+    struct pick_view *p = xcalloc(1, sizeof *p);
+
+    p->view.ops = &ops;
+    p->prompt = xstrdup(prompt);
+    p->labels = xcalloc(n + 1, sizeof *p->labels);
+    p->shown = xcalloc(n + 1, sizeof *p->shown);
+    for (size_t i = 0; i < n; i++)
+        p->labels[i] = xstrdup(labels[i]);
+    p->n = n;
+    p->line = line_new(TYPED_BYTES, 0);
+    p->done = done;
+    p->ctx = ctx;
+    narrow(p);
+    return &p->view;
+}

@@ -1,0 +1,55 @@
+# Talk first, code later: notes while they talk, words of them filed to questions, back again, undone, and through a kill.
+today 2026-03-09
+prepare practice 12 7
+run ; passphrase
+type "/lin" ; keys <Enter> <Enter> ; row 1 "Linda Tucker"
+
+case kept-through-a-kill
+keys 'N' ; row 1 "Talk notes of 9 Mar 2026" ; row 1 "Linda Tucker" ; expect "Ctrl-T takes words"
+type "Her sister in Porth rings on Sundays." ; wakes ; signal KILL ; wait-exit 137
+run ; passphrase ; row 3 "unfinished form from today: Talk notes" ; keys <Enter>
+expect "Her sister in Porth" ; keys <Esc> ; expect "The notes are kept." ; expect-not "unfinished"
+
+case the-whole-way
+keys 'N' ; type "Her sister in Porth rings on Sundays. She sang in a choir. Bus ends at six."
+keys <Esc> ; expect "The notes are kept." ; keys 'N' ; expect "Bus ends at six."
+# a sentence, to a question found by typing part of it
+keys <Home> <C-t> ; expect "Arrows take more words" ; cursor-on "Her sister"
+keys 's' <Enter> ; expect "To which question?" ; type "who matters" ; keys <Enter>
+expect "Filed to: Who matters to you?" ; row 1 "(1 filed)"
+keys <Home> ; expect "Filed to: Who matters to you?"
+# words taken backwards, to another
+keys <End> <C-t> <Left> <Left> <Left> <Enter> ; type "gets way" ; keys <Enter> ; row 1 "(2 filed)"
+keys <Esc>
+# seen in the question, and back to the words
+keys 'w' ; row 1 "What matters conversation" ; keys <Tab> <Tab> ; cursor-on "Her sister in Porth rings on Sundays."
+expect "From your notes of 9 Mar 2026: \"Her sister in Porth"
+keys <C-n> ; row 1 "Talk notes of 9 Mar 2026" ; cursor-on "Her sister in Porth"
+# filed from the form itself: it stands there at once
+keys <End> <Left> <Left> <Left> <Left> <Left> <Left> <Left> <Left> <Left> <Left> <Left> <Left> <Left> <Left> <Left> <Left> <Left> <Left> <Left> <Left> <C-t> 's' <Enter>
+type "good at" ; keys <Enter> ; row 1 "(3 filed)"
+keys <Esc> ; row 1 "What matters conversation" ; expect "She sang in a choir."
+keys <C-s> ; expect "Filed: What matters" ; keys '3' ; row 2 "[Conversation]" ; expect "From your notes of 9 Mar 2026"
+# safe when the note is written on
+keys 'N' <Home> ; type "Monday. " ; keys <Esc> 'N' ; row 1 "(3 filed)" ; keys <Home> <Right> <Right> <Right> <Right> <Right> <Right> <Right> <Right> <Right> ; expect "Filed to: Who matters to you?"
+keys <Esc> 'h' 'h' 'h' ; row 2 "[History]" ; expect "Monday. Her sister"
+
+case words-taken-back
+keys 'N' ; type "She wants to sing again." ; keys <C-t> 's' <Enter> ; type "nosuch" ; expect "Nothing has that in it"
+keys <C-u> ; type "good week" ; keys <Enter> ; row 1 "(1 filed)"
+keys <C-o> 'u' ; expect "The words are taken out of the answer again." ; row 1 "Talk notes of 9 Mar 2026 "
+keys <Esc> 'w' ; expect-not "She wants to sing again." ; keys <Esc>
+
+case a-choice-ticked-and-taken-back-from-outside
+keys 'N' ; type "Nobody calls." ; keys <C-t> 's' <Enter> ; type "reasons loneliness" ; keys <Enter>
+expect "Filed to: Loneliness or isolation"
+keys <Esc> 'u' ; expect "The words are taken out of the answer again" ; keys 'N' ; row 1 "Talk notes of 9 Mar 2026 "
+
+case written-over-they-are-no-longer-marked
+keys 'N' ; type "Nobody calls." ; keys <C-t> 's' <Enter> ; type "matters to you? what" ; keys <Enter> ; row 1 "(1 filed)"
+keys <Home> ; expect "Filed to: What matters to you?" ; keys <End> <C-w> ; type "rings." ; keys <Home> ; expect-not "Filed to:"
+keys <Esc> 'w' ; expect "From your notes of 9 Mar 2026: \"Nobody calls.\""
+
+case in-welsh-on-a-small-screen
+resize 40x12
+keys 'L' 'N' ; row 1 "Nodiadau" ; type "Mae hi'n canu." ; keys <C-t> 's' <Enter> ; type "da am" ; keys <Enter> ; expect "Ffeiliwyd at" ; keys <Esc> ; expect "wedi'u cadw"
