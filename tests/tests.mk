@@ -58,13 +58,16 @@ FAULT  = $(call c_to_bin,tests/fault/*.c)
 BENCH  = $(call c_to_bin,tests/bench/*.c)
 
 # The harness: tools of the tests that know nothing of the program, but for jq-lite's JSON reader.
-HARNESS = $(T)/ptydrive $(T)/jq-lite $(T)/leakscan $(T)/power_cut $(T)/fault_shim.so $(T)/power_shim.so
+HARNESS = $(T)/ptydrive $(T)/jq-lite $(T)/hub-laptop $(T)/leakscan $(T)/power_cut $(T)/fault_shim.so $(T)/power_shim.so
 $(T)/ptydrive: $(wildcard tests/lib/pty*.c tests/lib/pty*.h) $(BUILD)/flags | $(BUILD)/ready
 	@mkdir -p $(@D)
 	$(call say,test,$@)$(CC) $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) -o $@ $(filter %.c,$^) -lvterm -lutil
 $(T)/jq-lite: tests/lib/jq_lite.c $(call below,base) $(BUILD)/flags | $(BUILD)/ready
 	@mkdir -p $(@D)
 	$(call say,test,$@)$(build_test) $(call below,base) $(LIBS_base)
+$(T)/hub-laptop: tests/lib/hub_laptop.c $(FIX) $(call below,$(unit_below_hub)) $(BUILD)/flags | $(BUILD)/ready
+	@mkdir -p $(@D)
+	$(call say,test,$@)$(build_test) $(FIX) $(call below,$(unit_below_hub)) $(LIBS)
 $(T)/leakscan $(T)/power_cut: $(T)/%: tests/lib/%.c $(BUILD)/flags | $(BUILD)/ready
 	@mkdir -p $(@D)
 	$(call say,test,$@)$(build_test)

@@ -162,3 +162,74 @@ void csv_row_write(struct buf *out, const struct csv_row *row)
     }
     buf_add(out, "\r\n");
 }
+
+/* --- row after row ---------------------------------------------------------------------------------------------- */
+
+struct walk {
+    struct buf       text;                  /* the cells of this row, each with a zero behind it */
+    size_t           at[CSV_MAX_CELLS];     /* where each begins: the text may move while it grows */
+    size_t           len[CSV_MAX_CELLS];
+    const char      *cell[CSV_MAX_CELLS];
+    struct csv_cells cells;
+    enum status    (*fn)(void *ctx, const struct csv_cells *row, struct err *err);
+    void            *ctx;
+    enum status      st;
+    struct err      *err;
+};
+
+static void walk_cell(void *bytes, size_t n, void *ctx)
+{
+    struct walk *w = ctx;
+
+    if (w->st != ST_OK)
+        return;
+    if (w->cells.count == CSV_MAX_CELLS || memchr(bytes ? bytes : "", 0, n)) {
+        w->st = err_set(w->err, ST_INVALID, _("The file has more than %d columns, or bytes that are no text. Nothing was "
+                                              "changed."), CSV_MAX_CELLS);
+        return;
+    }
+    w->at[w->cells.count] = w->text.len;
+    w->len[w->cells.count++] = n;
+    buf_add_mem(&w->text, bytes ? bytes : "", n);
+    buf_add_char(&w->text, '\0');
+}
+
+static void walk_row(int end, void *ctx)
+{
+    struct walk *w = ctx;
+
+    (void) end;
+    for (size_t i = 0; i < w->cells.count; i++)
+        w->cell[i] = w->text.s + w->at[i];
+    if (w->st == ST_OK)
+        w->st = w->fn(w->ctx, &w->cells, w->err);
+    w->cells.row++;
+    w->cells.count = 0;
+    buf_clear(&w->text);
+}
+
+enum status csv_each(const char *bytes, size_t n, enum status (*fn)(void *ctx, const struct csv_cells *row, struct err *err),
+                     void *ctx, struct err *err)
+{
+    struct walk *w = xcalloc(1, sizeof *w);
+    struct csv_parser p;
+    enum status st;
+
+    if (!utf8_valid(bytes, n) || csv_init(&p, CSV_STRICT | CSV_STRICT_FINI) != 0) {
+        free(w);
+        return err_set(err, ST_INVALID, _("The file is not UTF-8 text. Nothing was changed. Save it as \"CSV UTF-8\" in the spreadsheet."));
+    }
+    w->fn = fn;
+    w->ctx = ctx;
+    w->err = err;
+    w->cells.cell = w->cell;
+    w->cells.len = w->len;
+    if (csv_parse(&p, bytes, n, walk_cell, walk_row, w) != n || csv_fini(&p, walk_cell, walk_row, w) != 0)
+        w->st = err_set(err, ST_INVALID, _("The file is not good CSV after its row %zu: %s. Nothing was changed. Save it as CSV again."),
+                        w->cells.row, csv_strerror(csv_error(&p)));
+    csv_free(&p);
+    st = w->st;
+    buf_wipe(&w->text);
+    free(w);
+    return st;
+}

@@ -18,7 +18,7 @@ enum { OUT_BYTES = 64 * 1024 };
 
 struct file_out {
     int    fd;
-    bool   replace;
+    bool   replace, later;
     char  *path, *folder, *temp;
     size_t used;
     char   bytes[OUT_BYTES];
@@ -194,7 +194,7 @@ enum status file_out_commit(struct file_out **fp, struct err *err)
 
     if (st != ST_OK)
         goto out;
-    if (fsync(f->fd) != 0 || close(f->fd) != 0) {
+    if ((!f->later && fsync(f->fd) != 0) || close(f->fd) != 0) {
         st = err_sys(err, _("%s cannot be written; what was there before is as it was"), f->path);
         goto out;
     }
@@ -207,7 +207,7 @@ enum status file_out_commit(struct file_out **fp, struct err *err)
         goto out;
     }
     f->temp[0] = '\0';
-    st = folder_sync(f->folder, err);
+    st = f->later ? ST_OK : folder_sync(f->folder, err);
 out:
     file_out_drop(fp);
     return st;
@@ -232,12 +232,14 @@ void file_out_drop(struct file_out **fp)
     *fp = NULL;
 }
 
-enum status file_replace(const char *dir, const char *name, const void *data, size_t n, struct err *err)
+static enum status replace(const char *dir, const char *name, const void *data, size_t n, bool later, struct err *err)
 {
     struct file_out *f = NULL;
     char            *path = path_join(dir, name);
     enum status      st = file_out_open(&f, path, true, err);
 
+    if (st == ST_OK)
+        f->later = later;
     if (st == ST_OK)
         st = file_out_write(f, data, n, err);
     if (st == ST_OK)
@@ -247,7 +249,29 @@ enum status file_replace(const char *dir, const char *name, const void *data, si
     return st;
 }
 
+enum status file_replace(const char *dir, const char *name, const void *data, size_t n, struct err *err)
+{
+    return replace(dir, name, data, n, false, err);
+}
+
+enum status file_replace_later(const char *dir, const char *name, const void *data, size_t n, struct err *err)
+{
+    return replace(dir, name, data, n, true, err);
+}
+
 /* --- folders --- */
+
+enum status folder_settle(const char *path, struct err *err)
+{
+    int         fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    enum status st = ST_OK;
+
+    if (fd < 0 || syncfs(fd) != 0)
+        st = err_sys(err, _("The folder %s cannot be written through to the disk; check the disk"), path);
+    if (fd >= 0)
+        close(fd);
+    return st;
+}
 
 enum status folder_sync(const char *path, struct err *err)
 {

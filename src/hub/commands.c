@@ -5,4 +5,6 @@
 
 #include "dolen/base/banned.h"
 
-const struct hub_command *const hub_tables[] = { help_commands, NULL };
+const struct hub_command *const hub_tables[] = {
+    init_commands, policy_commands, source_commands, receive_commands, status_commands, help_commands, NULL
+};

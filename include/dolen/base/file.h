@@ -15,6 +15,9 @@ enum status file_read(struct buf *out, const char *path, size_t max, struct err 
 /* Whole-file replace in folder dir: private temporary (0600), write, fsync, close, rename, fsync of the folder. The old
  * file is there, whole, until the new one is. */
 enum status file_replace(const char *dir, const char *name, const void *data, size_t n, struct err *err);
+/* As file_replace, but nothing is sure to be on the disk before folder_settle: for many small files at once. */
+enum status file_replace_later(const char *dir, const char *name, const void *data, size_t n, struct err *err);
+enum status folder_settle(const char *path, struct err *err);         /* the whole file system of that folder */
 /* A new file under a name that must not exist, streamed: open, write as often as you like, then commit (fsync, rename
  * into place without overwriting unless replace, fsync folder) or drop. Buffered. */
 struct file_out;

@@ -35,6 +35,7 @@ const char *receipt_status_word(enum receipt_status s);              /* "accepte
     X(FORMAT,         "format",          N_("it is not a bundle that is understood there"))           \
     X(NEWER,          "newer",           N_("it was made by a newer version"))                        \
     X(POLICY,         "policy",          N_("it was made under a policy that is no longer in force")) \
+    X(DESTINATION,    "destination",     N_("it is meant for another destination"))               \
     X(DATA_SET,       "data_set",        N_("it holds another data set or version"))                  \
     X(TRAINING,       "training",        N_("it comes from a training case file"))                    \
     X(FORK,           "fork",            N_("another batch with the same number arrived before"))     \

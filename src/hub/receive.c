@@ -1,0 +1,455 @@
+/* receiving: bundles are opened one by one and merged in groups, each group in one transaction.
+ *
+ * Within a group, waves: at most one batch of each source at a time, so that staging by source is staging by batch. A group
+ * that the engine refuses is done again one by one, so that one laptop cannot block the others. Receipts are written when
+ * the rows they speak of are committed, never before. */
+#include "receive.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/date.h"
+#include "dolen/base/file.h"
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "merge.h"
+#include "dolen/base/banned.h"
+
+enum { GROUP_MAX = 50 };
+#define GROUP_BYTES ((uint64_t) 96 << 20)
+
+struct group {
+    struct incoming in[GROUP_MAX];
+    size_t          n;
+    uint64_t        bytes;
+};
+
+/* Ctrl-C and the like end it between two groups. */
+static volatile sig_atomic_t stopped;
+
+static void on_stop(int sig)
+{
+    (void) sig;
+    stopped = 1;
+}
+
+/* --- the register ----------------------------------------------------------------------------------------------- */
+
+enum status reception_open(struct reception *rc, struct hub_keys *keys, struct warehouse *w, struct catalog *c, struct err *err)
+{
+    enum status st;
+
+    rc->keys = keys;
+    rc->w = w;
+    rc->catalog = c;
+    rc->now = clock_now();
+    st = sources_load(&rc->sources, w, err);
+    return st == ST_OK ? warehouse_setting(w, "destination", &rc->destination, err) : st;
+}
+
+void reception_close(struct reception *rc)
+{
+    sources_free(&rc->sources);
+    free(rc->destination);
+    rc->destination = NULL;
+}
+
+/* --- the ledger ------------------------------------------------------------------------------------------------- */
+
+static enum status enter(struct incoming *in, struct reception *rc, struct err *err)
+{
+    enum status st;
+
+    str_copy(in->row.status, sizeof in->row.status, receipt_status_word(in->r.status));
+    str_copy(in->row.reason, sizeof in->row.reason, receipt_reason_word(in->r.reason));
+    str_copy(in->row.bundle, sizeof in->row.bundle, in->bundle);
+    in->row.source_id = in->source->source_id;
+    st = ledger_enter(rc->w, &in->row, &in->r, in->has_manifest ? &in->m : NULL, err);
+    if (st == ST_OK)
+        st = ledger_cover(rc->w, in->source, &in->r, err);
+    buf_clear(&in->row.receipt);
+    buf_clear(&in->row.receipt_sig);
+    if (st == ST_OK)
+        st = receipt_sign(&in->row.receipt, &in->row.receipt_sig, &in->r, rc->keys->sign, err);
+    /* Once more, with the receipt: what is covered is known only when the row is there. */
+    return st == ST_OK ? ledger_enter(rc->w, &in->row, &in->r, in->has_manifest ? &in->m : NULL, err) : st;
+}
+
+/* --- waves ------------------------------------------------------------------------------------------------------ */
+
+struct turn {
+    struct incoming  *in[GROUP_MAX];
+    struct wave_batch b[GROUP_MAX];
+    size_t            n;
+};
+
+static bool has_source(const struct turn *t, const struct hub_source *s)
+{
+    for (size_t i = 0; i < t->n; i++)
+        if (t->in[i]->source == s)
+            return true;
+    return false;
+}
+
+/* The next wave: of each source the first batch that is still to be merged. */
+static enum status next_wave(struct turn *t, struct group *g, const bool *done, struct reception *rc, struct err *err)
+{
+    enum status st = ST_OK;
+
+    t->n = 0;
+    for (size_t i = 0; i < g->n && st == ST_OK; i++) {
+        struct incoming *in = &g->in[i];
+
+        if (done[i] || in->fate != FATE_MERGE || has_source(t, in->source))
+            continue;
+        st = incoming_look_up(in, rc, err);
+        if (st != ST_OK || in->fate != FATE_MERGE)
+            continue;
+        t->b[t->n] = (struct wave_batch) {
+            .source_id = in->source->source_id, .snapshot = in->m.kind == BATCH_SNAPSHOT, .to_version = in->m.to_version,
+            .horizon = in->source->horizon, .from = in->m.from, .agreed = in->agreed,
+        };
+        t->in[t->n++] = in;
+    }
+    return st;
+}
+
+static enum status stage_table(struct turn *t, struct reception *rc, const struct wh_table *table, struct err *err)
+{
+    struct warehouse *w = rc->w;
+    bool any = false;
+    enum status st;
+
+    for (size_t i = 0; i < t->n; i++)
+        any = any || incoming_has(t->in[i], table);
+    if (!any)
+        return ST_OK;
+    st = w->ops->stage_begin(w, table, err);
+    for (size_t i = 0; i < t->n && st == ST_OK; i++)
+        st = incoming_stage(t->in[i], rc, table, &t->b[i].staged, err);
+    return st == ST_OK ? w->ops->stage_end(w, err) : st;
+}
+
+static enum status stage(struct turn *t, struct reception *rc, struct err *err)
+{
+    enum status st = merge_clear(rc->w, err);
+
+    for (size_t i = 0; i < rc->w->schema->count && st == ST_OK; i++)
+        st = stage_table(t, rc, &rc->w->schema->tables[i], err);
+    return st == ST_OK ? stage_table(t, rc, NULL, err) : st;
+}
+
+/* The first rows say whose hub this is: pseudonyms differ by destination, so two in one hub would count people twice. */
+static enum status bind_destination(struct reception *rc, const char *destination, struct err *err)
+{
+    if (rc->destination)
+        return ST_OK;
+    rc->destination = xstrdup(destination);
+    return warehouse_set(rc->w, "destination", destination, err);
+}
+
+static enum status finish(struct incoming *in, const struct wave_batch *b, struct reception *rc, struct err *err)
+{
+    enum status st = ST_OK;
+
+    if (b->held) {
+        incoming_quarantine(in, REASON_DELETES_MUCH);
+    } else {
+        in->r.rows_new = b->rows_new;
+        in->r.rows_updated = b->rows_updated;
+        in->r.rows_stale = b->rows_stale;
+        in->r.rows_deleted = b->rows_deleted;
+        if (b->snapshot && b->to_version > in->source->horizon)
+            in->source->horizon = b->to_version;
+        st = bind_destination(rc, in->m.destination, err);
+    }
+    return st == ST_OK ? enter(in, rc, err) : st;
+}
+
+static enum status merge_wave(struct turn *t, struct reception *rc, struct err *err)
+{
+    enum status st = stage(t, rc, err);
+
+    if (st == ST_OK)
+        st = wave_merge(rc->w, t->b, t->n, err);
+    for (size_t i = 0; i < t->n && st == ST_OK; i++)
+        st = finish(t->in[i], &t->b[i], rc, err);
+    return st;
+}
+
+/* --- a group ---------------------------------------------------------------------------------------------------- */
+
+static enum status merge_all(struct group *g, struct reception *rc, struct err *err)
+{
+    struct turn *t = xcalloc(1, sizeof *t);
+    bool done[GROUP_MAX] = { false };
+    enum status st = ST_OK;
+
+    do {
+        st = next_wave(t, g, done, rc, err);
+        if (st == ST_OK && t->n)
+            st = merge_wave(t, rc, err);
+        for (size_t i = 0; i < t->n; i++)
+            done[t->in[i] - g->in] = true;
+    } while (st == ST_OK && t->n);
+    /* What was held back, or turned out to be another's place, was entered by finish(), or is entered here. */
+    for (size_t i = 0; i < g->n && st == ST_OK; i++)
+        if (!done[i] && g->in[i].fate == FATE_ENTER)
+            st = enter(&g->in[i], rc, err);
+    free(t);
+    return st;
+}
+
+static enum status set_aside(struct incoming *in, struct reception *rc, struct err *err)
+{
+    char *path = quarantine_path(rc->keys, &in->row), *slash = strrchr(path, '/'), *marker;
+    enum status st;
+
+    *slash = '\0';
+    marker = xasprintf("%s.minisig", slash + 1);
+    st = file_replace(path, slash + 1, in->payload.s, in->payload.len, err);
+    if (st == ST_OK)
+        st = file_replace(path, marker, in->marker.s, in->marker.len, err);
+    free(marker);
+    free(path);
+    return st;
+}
+
+/* Bundles that wait for a person are on the disk before the ledger says so. */
+static enum status keep_quarantined(struct group *g, struct reception *rc, struct err *err)
+{
+    enum status st = ST_OK;
+
+    for (size_t i = 0; i < g->n && st == ST_OK; i++)
+        if (g->in[i].fate == FATE_ENTER && g->in[i].r.status == RECEIPT_QUARANTINED && !g->in[i].agreed)
+            st = set_aside(&g->in[i], rc, err);
+    return st;
+}
+
+static enum status commit_group(struct group *g, struct reception *rc, struct err *err)
+{
+    struct hub_source *was = xcalloc(rc->sources.count + 1, sizeof *was);
+    char *destination = xstrdup(rc->destination);
+    enum status st;
+
+    if (rc->sources.count)
+        memcpy(was, rc->sources.items, rc->sources.count * sizeof *was);
+    st = rc->w->ops->begin(rc->w, err);
+    if (st == ST_OK)
+        st = merge_all(g, rc, err);
+    if (st == ST_OK)
+        st = keep_quarantined(g, rc, err);
+    if (st == ST_OK)
+        st = rc->w->ops->commit(rc->w, err);
+    if (st != ST_OK) {
+        rc->w->ops->rollback(rc->w);
+        if (rc->sources.count)
+            memcpy(rc->sources.items, was, rc->sources.count * sizeof *was);
+        free(rc->destination);
+        rc->destination = xstrdup(destination);
+    }
+    free(was);
+    free(destination);
+    return st;
+}
+
+/* A failure that another bundle would meet just the same. */
+static bool is_everybodys(enum status st)
+{
+    return st != ST_INVALID && st != ST_CONFLICT && st != ST_REFUSED;
+}
+
+static enum status sign_answers(struct group *g, struct reception *rc, struct err *err)
+{
+    enum status st = ST_OK;
+
+    for (size_t i = 0; i < g->n && st == ST_OK; i++)
+        if (g->in[i].fate == FATE_ANSWER && rc->receipts)
+            st = receipt_sign(&g->in[i].row.receipt, &g->in[i].row.receipt_sig, &g->in[i].r, rc->keys->sign, err);
+    return st;
+}
+
+/* Committed: now the receipts, all durable by one sync, and then the word about each. */
+static enum status answer_group(struct group *g, struct reception *rc, struct err *err)
+{
+    enum status st = sign_answers(g, rc, err);
+    bool any = false;
+
+    for (size_t i = 0; i < g->n && st == ST_OK; i++) {
+        struct incoming *in = &g->in[i];
+
+        if (!rc->receipts || !in->source || !in->row.receipt.len ||
+            (in->fate == FATE_SAME && receipt_is_there(rc->receipts, in->source->id, in->bundle)))
+            continue;
+        st = receipt_put(rc->receipts, in->source->id, in->bundle, &in->row.receipt, &in->row.receipt_sig, err);
+        any = true;
+    }
+    if (st == ST_OK && any)
+        st = folder_settle(rc->receipts, err);
+    for (size_t i = 0; i < g->n; i++)
+        incoming_tell(&g->in[i], rc);
+    return st;
+}
+
+static void count(struct reception *rc, const struct incoming *in)
+{
+    switch (in->fate) {
+    case FATE_MERGE:
+        rc->sum.merged++;
+        rc->sum.rows += in->r.rows_new + in->r.rows_updated;
+        break;
+    case FATE_ENTER:
+        *(in->r.status == RECEIPT_QUARANTINED ? &rc->sum.quarantined : &rc->sum.rejected) += 1;
+        break;
+    case FATE_SAME:
+        rc->sum.same++;
+        break;
+    case FATE_WAIT:
+        rc->sum.waiting++;
+        break;
+    case FATE_ANSWER:
+    case FATE_REFUSE:
+        rc->sum.refused++;
+        break;
+    }
+}
+
+static void empty_group(struct group *g, struct reception *rc)
+{
+    for (size_t i = 0; i < g->n; i++) {
+        count(rc, &g->in[i]);
+        incoming_release(&g->in[i]);
+    }
+    g->n = 0;
+    g->bytes = 0;
+}
+
+/* Opened anew, because a group that failed may have left half a verdict. */
+static enum status one_by_one(struct group *g, struct reception *rc, struct err *err)
+{
+    struct group *one = xcalloc(1, sizeof *one);
+    enum status st = ST_OK;
+
+    for (size_t i = 0; i < g->n && st == ST_OK; i++) {
+        struct err why = { .st = ST_OK };
+        bool agreed = g->in[i].agreed;
+
+        one->n = 1;
+        memset(&one->in[0], 0, sizeof one->in[0]);
+        one->in[0].agreed = agreed;
+        st = incoming_open(&one->in[0], rc, g->in[i].path, err);
+        if (st == ST_OK)
+            st = commit_group(one, rc, &why);
+        if (st != ST_OK && !is_everybodys(st) && why.text[0]) {
+            one->in[0].fate = FATE_REFUSE;
+            one->in[0].why = "not_merged";
+            str_copy(one->in[0].said, sizeof one->in[0].said, why.text);
+            buf_clear(&one->in[0].row.receipt);
+            st = ST_OK;
+        } else if (st != ST_OK && why.text[0]) {
+            err_set(err, st, "%s", why.text);
+        }
+        if (st == ST_OK)
+            st = answer_group(one, rc, err);
+        if (st == ST_OK)
+            count(rc, &one->in[0]);
+        incoming_release(&one->in[0]);
+    }
+    for (size_t i = 0; i < g->n; i++)
+        incoming_release(&g->in[i]);
+    g->n = 0;
+    g->bytes = 0;
+    free(one);
+    return st;
+}
+
+static bool needs_commit(const struct group *g)
+{
+    for (size_t i = 0; i < g->n; i++)
+        if (g->in[i].fate == FATE_MERGE || g->in[i].fate == FATE_ENTER)
+            return true;
+    return false;
+}
+
+static enum status settle_group(struct group *g, struct reception *rc, struct err *err)
+{
+    struct err why = { .st = ST_OK };
+    enum status st = needs_commit(g) ? commit_group(g, rc, &why) : ST_OK;
+
+    if (st != ST_OK && !is_everybodys(st))
+        return one_by_one(g, rc, err);
+    if (st != ST_OK) {
+        for (size_t i = 0; i < g->n; i++)
+            incoming_release(&g->in[i]);
+        g->n = 0;
+        return err_set(err, st, "%s", why.text);
+    }
+    st = answer_group(g, rc, err);
+    empty_group(g, rc);
+    return st;
+}
+
+/* --- all of it -------------------------------------------------------------------------------------------------- */
+
+enum status receive_files(struct reception *rc, const struct file_names *files, struct err *err)
+{
+    struct sigaction now = { .sa_handler = on_stop }, was[3];
+    static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+    struct group *g = xcalloc(1, sizeof *g);
+    enum status st = ST_OK;
+
+    for (size_t i = 0; i < ARRAY_LEN(signals); i++)
+        sigaction(signals[i], &now, &was[i]);
+    for (size_t i = 0; i < files->count && st == ST_OK && !stopped; i++) {
+        struct incoming *in = &g->in[g->n++];
+
+        st = incoming_open(in, rc, files->items[i], err);
+        g->bytes += in->bytes;
+        if (st == ST_OK && (g->n == GROUP_MAX || g->bytes > GROUP_BYTES))
+            st = settle_group(g, rc, err);
+    }
+    if (st == ST_OK && g->n && !stopped)
+        st = settle_group(g, rc, err);
+    if (st == ST_OK && stopped)
+        st = err_set(err, ST_INTERRUPTED, _("Receiving was stopped. What was told above is committed; the rest is as it was. Run the "
+                                            "same command again."));
+    for (size_t i = 0; i < g->n; i++)
+        incoming_release(&g->in[i]);
+    for (size_t i = 0; i < ARRAY_LEN(signals); i++)
+        sigaction(signals[i], &was[i], NULL);
+    free(g);
+    return st;
+}
+
+/* agreed lets the ledger's entry be replaced; a reason other than NONE keeps the rows out. */
+static enum status decide(struct reception *rc, const char *path, enum receipt_reason why, struct err *err)
+{
+    struct group *g = xcalloc(1, sizeof *g);
+    enum status st;
+
+    g->n = 1;
+    g->in[0].agreed = true;
+    st = incoming_open(&g->in[0], rc, path, err);
+    if (st == ST_OK && why != REASON_NONE && g->in[0].fate == FATE_MERGE)
+        incoming_reject(&g->in[0], why);
+    if (st == ST_OK)
+        st = settle_group(g, rc, err);
+    for (size_t i = 0; i < g->n; i++)
+        incoming_release(&g->in[i]);
+    free(g);
+    return st;
+}
+
+enum status receive_agreed(struct reception *rc, const char *path, struct err *err)
+{
+    return decide(rc, path, REASON_NONE, err);
+}
+
+enum status receive_refused(struct reception *rc, const char *path, struct err *err)
+{
+    enum status st = decide(rc, path, REASON_DELETES_MUCH, err);
+
+    rc->sum.rejected = 0;               /* as asked */
+    return st;
+}

@@ -1,0 +1,39 @@
+/* hub/receive.h - bundles from files into the warehouse, in groups, each in one transaction. */
+#ifndef DOLEN_HUB_RECEIVE_H
+#define DOLEN_HUB_RECEIVE_H
+
+#include "incoming.h"
+
+struct file_names {
+    char **items;
+    size_t count, cap;
+};
+/* Every bundle, or signature of one, in a folder and those below it (or the file itself), by sequence and then by name, so
+ * that neighbours are of different laptops. ST_NOTFOUND, ST_IO. */
+enum status bundles_find(struct file_names *out, const char *path, struct err *err);
+void        bundles_sort(struct file_names *l);
+void        bundles_free(struct file_names *l);
+
+/* Opens keys and warehouse, reads the register. Released in any case by reception_close. */
+enum status reception_open(struct reception *rc, struct hub_keys *keys, struct warehouse *w, struct catalog *c, struct err *err);
+void        reception_close(struct reception *rc);
+
+/* All of them; a bad one blocks nobody. What becomes of each is told on standard output. ST_OK also when some were not
+ * taken (see sum); a failure of disk, memory or server stops it: what was committed before is safe, and told. */
+enum status receive_files(struct reception *rc, const struct file_names *files, struct err *err);
+/* A bundle in quarantine, to which a person has agreed. */
+enum status receive_agreed(struct reception *rc, const char *path, struct err *err);
+
+/* One to which a person has not agreed: its entry and its receipt say so. */
+enum status receive_refused(struct reception *rc, const char *path, struct err *err);
+
+/* Receipt and signature into folder/SOURCE/, not yet synced. */
+enum status receipt_put(const char *folder, struct id source, const char *bundle, const struct buf *bytes,
+                        const struct buf *marker, struct err *err);
+bool        receipt_is_there(const char *folder, struct id source, const char *bundle);
+/* Where a bundle waits; caller frees. */
+char       *quarantine_path(const struct hub_keys *k, const struct ledger_row *row);
+/* One line about a bundle. */
+void        incoming_tell(const struct incoming *in, const struct reception *rc);
+
+#endif
