@@ -69,7 +69,7 @@ static struct json *finding_json(const struct finding *f)
     return j;
 }
 
-static enum status lint_run(struct run *r, struct err *err)
+enum status form_lint_run(struct run *r, struct err *err)
 {
     struct catalog *cat = catalog_open();
     struct findings found = FINDINGS_INIT;
@@ -257,7 +257,7 @@ static const struct option fill_options[] = {
 const struct command form_commands[] = {
     { "form", "list", "", 0, 0, N_("The forms and other definitions, and where they come from"), NULL, NEEDS_NOTHING, list_run },
     { "form", "lint", "FILE…", 1, CLI_OPERANDS_MAX, N_("Check definition files: file:line:column: what: why: fix"), NULL,
-      NEEDS_NOTHING, lint_run },
+      NEEDS_NOTHING, form_lint_run },
     { "form", "preview", "FORM", 1, 1, N_("Show a form's questions, by id or from a file"), NULL, NEEDS_NOTHING, preview_run },
     { "form", "diff", "OLD NEW", 2, 2, N_("What changed between two definitions"), NULL, NEEDS_NOTHING, diff_run },
     { "form", "fill", "FORM", 1, 1, N_("Fill in a form from a file of answers"), fill_options, NEEDS_CASE, fill_run },

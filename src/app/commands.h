@@ -28,6 +28,7 @@ extern const struct command letter_commands[];
 extern const struct command export_commands[];
 extern const struct command source_commands[];       /* source show */
 extern const struct command practice_commands[];
+extern const struct command drill_commands[], drill_group_commands[];
 extern const struct command serious_commands[];
 extern const struct command workstation_commands[];
 
@@ -39,6 +40,7 @@ enum status code_to_file(const struct secret *code, const char *path, struct err
  * typed back at the terminal. ST_REFUSED: it was not. */
 enum status recovery_prove(const char *folder, const struct secret *code, const char *to, struct err *err);
 const char *slot_kind_label(enum slot_kind k);      /* translated */
+enum status form_lint_run(struct run *r, struct err *err);
 enum status rotate_run(struct run *r, struct err *err);
 /* The whole of init, for `init` and `practice new`. recovery_to NULL: by hand, at the terminal. */
 enum status init_case_file(struct run *r, bool training, const char *recovery_to, struct err *err);

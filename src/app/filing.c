@@ -7,6 +7,7 @@
 
 #include "after.h"
 #include "chain.h"
+#include "drilling.h"
 #include "notes.h"
 #include "dolen/base/date.h"
 #include "dolen/base/lang.h"
@@ -418,6 +419,8 @@ static enum status file_in_transaction(struct filling *f, const struct answers *
             st = connect_asset(f, err);
         if (st == ST_OK)
             st = after_filing(f, a, filing.held_on, err);
+        if (st == ST_OK)
+            st = drilling_filed(f, a, err);
     }
     if (st == ST_OK)
         st = note_settle(f->cf, f->draft, f->record, err);

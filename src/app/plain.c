@@ -102,36 +102,42 @@ static void leave(struct plain *p)  { p->end = PLAIN_QUIT; }
 static const struct {
     const char *word, *label;
     void      (*run)(struct plain *p);
+    bool        training;           /* in a training case file only */
 } entries[] = {
-    { N_(":today"),     N_("Today: what is due"), plain_today },
-    { N_(":people"),    N_("People: search and list"), plain_people },
-    { N_(":add"),       N_("Add a referral"), plain_add_referral },
-    { N_(":referrals"), N_("Referrals waiting for a decision"), plain_referrals },
-    { N_(":directory"), N_("Directory of community assets"), plain_directory },
-    { N_(":gaps"),      N_("Gaps: unmet needs recorded so far"), plain_gaps },
-    { N_(":serious"),   N_("Something serious: what to do, whom to ring"), plain_serious },
-    { N_(":undo"),      N_("Undo: take back the last change"), step_undo },
-    { N_(":language"),  N_("Cymraeg or English"), change_language },
-    { N_(":help"),      N_("Help"), read_help },
-    { N_(":lock"),      N_("Lock the case file now"), lock },
-    { N_(":quit"),      N_("Quit: leave the program"), leave },
+    { N_(":today"),     N_("Today: what is due"), plain_today, false },
+    { N_(":people"),    N_("People: search and list"), plain_people, false },
+    { N_(":add"),       N_("Add a referral"), plain_add_referral, false },
+    { N_(":referrals"), N_("Referrals waiting for a decision"), plain_referrals, false },
+    { N_(":directory"), N_("Directory of community assets"), plain_directory, false },
+    { N_(":gaps"),      N_("Gaps: unmet needs recorded so far"), plain_gaps, false },
+    { N_(":drills"),    N_("Drills: practise on an invented person"), plain_drills, true },
+    { N_(":serious"),   N_("Something serious: what to do, whom to ring"), plain_serious, false },
+    { N_(":undo"),      N_("Undo: take back the last change"), step_undo, false },
+    { N_(":language"),  N_("Cymraeg or English"), change_language, false },
+    { N_(":help"),      N_("Help"), read_help, false },
+    { N_(":lock"),      N_("Lock the case file now"), lock, false },
+    { N_(":quit"),      N_("Quit: leave the program"), leave, false },
 };
 
 static void main_menu(struct plain *p)
 {
     struct choice items[ARRAY_LEN(entries)];
+    size_t shown[ARRAY_LEN(entries)], n = 0;
 
     for (size_t k = 0; k < ARRAY_LEN(entries); k++)
-        items[k] = (struct choice) { entries[k].word, entries[k].label, false };
+        if (!entries[k].training || p->ui.training) {
+            shown[n] = k;
+            items[n++] = (struct choice) { entries[k].word, entries[k].label, false };
+        }
     while (p->end == PLAIN_GO_ON) {
         int i;
 
         p->person = p->episode = ID_NONE;
-        i = plain_choose(p, _("Main menu"), items, ARRAY_LEN(items));
+        i = plain_choose(p, _("Main menu"), items, n);
         if (i == CHOSE_BACK)
             tell_text(_("This is the first menu. quit leaves, lock locks."));
         else if (i >= 0)
-            entries[i].run(p);
+            entries[shown[i]].run(p);
         p->heard = i != CHOSE_AGAIN;
     }
 }

@@ -5,5 +5,7 @@
 #include "cli.h"
 
 enum status plain_run(struct run *r, struct err *err);
+/* One attempt at a drill, in an open training case file: talk, forms, debrief. */
+enum status plain_drill(struct run *r, struct id attempt, struct err *err);
 
 #endif

@@ -131,6 +131,10 @@ void record_says(struct plain *p, enum table_id t, const char *form, struct id i
 void step_records(struct plain *p);
 void step_history(struct plain *p);
 
+/* --- plain_drill.c: practice; in training case files --- */
+
+void plain_drills(struct plain *p);
+
 /* --- plain.c --- */
 
 void plain_serious(struct plain *p);

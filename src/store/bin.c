@@ -36,6 +36,7 @@ static const struct {
     BIN(CONSENT, consent, "person", "state_on"),   BIN(CONCERN, concern, "person", "noted_on"),
     BIN(NOTE, note, "person", "held_on"),
     BIN(DRAFT, draft, "person", "form"),           BIN(SUPERVISION, supervision, "NULL", "held_on"),
+    BIN(DRILL, drill, "person", "drill"),
 };
 
 static enum status name_find(struct store *s, struct id person, char *out, size_t size, struct err *err)

@@ -32,6 +32,16 @@ static enum status definition_pin(struct store *s, const struct filing *f, struc
     return stmt_run(q, err);
 }
 
+enum status store_pin(struct store *s, const char *hash, const char *id, int version, const char *yaml, size_t n,
+                      struct err *err)
+{
+    struct filing f = { .form = id, .version = version, .hash = hash, .yaml = yaml, .yaml_bytes = n };
+    bool own = false;
+    enum status st = tx_enter(s, &own, err);
+
+    return st == ST_OK ? tx_leave(s, own, definition_pin(s, &f, err), err) : st;
+}
+
 enum status store_definition(struct store *s, const char *hash, char **yaml, size_t *n, struct err *err)
 {
     struct stmt *q = NULL;

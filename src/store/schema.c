@@ -223,6 +223,25 @@ static const char *const tables_notes[] = {
     NULL
 };
 
+/* Drills, in training case files only (write.c refuses them elsewhere). */
+static const char *const drill_tables[] = {
+    "CREATE TABLE drill(" COMMON
+    "person BLOB REFERENCES person(id), practitioner BLOB REFERENCES practitioner(id), drill TEXT, version INTEGER, "
+    "def_hash TEXT, seed INTEGER, language TEXT, state TEXT, set_by BLOB REFERENCES practitioner(id), "
+    "due_on TEXT, started_on TEXT, ended_on TEXT, points INTEGER, best INTEGER, safety TEXT, minutes INTEGER, "
+    "paper_minutes INTEGER, detail TEXT) STRICT",
+    "CREATE TABLE drill_step(" COMMON
+    "attempt BLOB REFERENCES drill(id), position INTEGER, kind TEXT, turn TEXT, part TEXT, form TEXT, record BLOB, "
+    "minutes INTEGER) STRICT",
+    NULL
+};
+
+static const char *const drill_indices[] = {
+    "CREATE INDEX drill_person ON drill(person)",
+    "CREATE INDEX drill_step_attempt ON drill_step(attempt, position)",
+    NULL
+};
+
 /* texts: strings of several statements, each ended by ";\n"; inside a trigger ";" is followed by something else. */
 struct migration {
     int                version;
@@ -237,6 +256,7 @@ static const struct migration migrations[] = {
     { 2, { indices_2 }, { NULL }, search_assets_rebuild },       /* assets are found by need, place, day, cost, access, language */
     { 3, { sync_tables, sync_indices }, { NULL }, NULL },
     { 4, { tables_notes }, { NULL }, NULL },
+    { 5, { drill_tables, drill_indices }, { NULL }, NULL },
 };
 
 #define NEWEST (migrations[ARRAY_LEN(migrations) - 1].version)

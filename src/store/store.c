@@ -28,6 +28,7 @@ static enum status handle_open(struct store **out, const char *folder, const str
                                         "Close other programs and try again."));
     path = path_join(folder, CASE_DB);
     s->read_only = mode == DB_READ_ONLY;
+    s->training = vault_is_training(v);
     st = db_open(&s->db, path, v, mode, err);
     free(path);
     if (st != ST_OK) {

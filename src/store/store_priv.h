@@ -13,6 +13,7 @@ struct store {
     struct db *db;
     struct id  author;
     bool       read_only;
+    bool       training;             /* invented people only: the one kind of case file that may hold drills */
     bool       open_tx;              /* between store_begin and store_commit */
     bool       bulk;                 /* search is rebuilt at the end instead of with every change */
     bool       spoilt;               /* a change failed half-way inside the transaction: it can only be rolled back */

@@ -86,6 +86,12 @@ static const struct column note_columns[] = { NOTE_COLUMNS(COLUMN) };
 #define TABLE "excerpt"
 static const struct column excerpt_columns[] = { EXCERPT_COLUMNS(COLUMN) };
 #undef TABLE
+#define TABLE "drill"
+static const struct column drill_columns[] = { DRILL_COLUMNS(COLUMN) };
+#undef TABLE
+#define TABLE "drill_step"
+static const struct column drill_step_columns[] = { DRILL_STEP_COLUMNS(COLUMN) };
+#undef TABLE
 
 #define MARK(c, t) ", ?"
 #define X(UPPER, lower)                                                                                               \

@@ -218,13 +218,24 @@ static void stamp_record(struct record *r, const struct plan *p, enum binning bi
     r->binned = binned == BIN_LEAVE ? p->old.binned : binned == BIN_PUT;
 }
 
+/* Every write of a record comes by here, an undo and a restore from the bin too. */
+static enum status belongs_here(const struct store *s, enum table_id t, struct err *err)
+{
+    if ((t == T_DRILL || t == T_DRILL_STEP) && !s->training)
+        return err_set(err, ST_REFUSED, _("Drills are played in a training case file only; this one holds real people. Nothing was "
+                                          "changed. Make one with: dolen --file DIR practice new"));
+    return ST_OK;
+}
+
 enum status write_apply(struct store *s, const struct write *w, struct err *err)
 {
     struct plan p = { .fresh = false };
     struct id given = w->record->id;
     bool own = false;
-    enum status st = plan_make(s, &p, w, err);
+    enum status st = belongs_here(s, w->record->table, err);
 
+    if (st == ST_OK)
+        st = plan_make(s, &p, w, err);
     if (st == ST_OK && json_count(p.body) > 0) {
         st = tx_enter(s, &own, err);
         if (st == ST_OK) {

@@ -84,6 +84,9 @@ enum list_id {
     LIST_SUPERVISIONS,                   /* newest first; owner unused */
     LIST_NOTES_OF_PERSON,                /* newest first */
     LIST_EXCERPTS_OF_NOTE, LIST_EXCERPTS_OF_TARGET,     /* as they stand in the note; target: draft, record, response */
+    LIST_DRILLS,                         /* newest first; owner unused */
+    LIST_DRILLS_OF_PERSON,
+    LIST_DRILL_STEPS,                    /* of one drill played, in order */
     LIST_MERGES,                         /* newest first; owner unused */
     LIST_DESTINATIONS,                   /* by name; owner unused */
     LIST_BATCHES,                        /* of a destination, newest first */

@@ -136,12 +136,24 @@
  * undone_on: parted again. */
 #define MERGE_COLUMNS(X) X(kept, ID) X(other, ID) X(moved, TEXT) X(undone_on, DATE)
 
+/* A drill of a training case file (no other may hold one): set by a trainer, running, paused, done or left. safety: NONE,
+ * KEPT, FAILED. detail: points by skill, as JSON. Days and points are set when it is done. */
+#define DRILL_COLUMNS(X) \
+    X(person, ID) X(practitioner, ID) X(drill, TEXT) X(version, INT) X(def_hash, TEXT) X(seed, INT) X(language, TEXT) \
+    X(state, CODE) X(set_by, ID) X(due_on, DATE) X(started_on, DATE) X(ended_on, DATE) X(points, INT) X(best, INT) \
+    X(safety, CODE) X(minutes, INT) X(paper_minutes, INT) X(detail, TEXT)
+/* What was done in it, in order. kind: ARRIVED (a form that came with it), ASSET (part: its name in the drill), SAY (turn,
+ * part: the offer), FILED, PAUSED, RESUMED. record: of the form. minutes: simulated, of a form's paperwork. */
+#define DRILL_STEP_COLUMNS(X) \
+    X(attempt, ID) X(position, INT) X(kind, CODE) X(turn, TEXT) X(part, TEXT) X(form, TEXT) X(record, ID) X(minutes, INT)
+
 #define TABLE_LIST(X) \
     X(PERSON, person) X(EQUALITY, equality) X(REFERRAL, referral) X(EPISODE, episode) X(RESPONSE, response) \
     X(GOAL, goal) X(RATING, rating) X(ACTION, action) X(ASSET, asset) X(CONNECTION, connection) X(GAP, gap) \
     X(CONTACT, contact) X(TASK, task) X(MEASURE, measure) X(CONSENT, consent) X(CONCERN, concern) \
     X(PRACTITIONER, practitioner) X(DRAFT, draft) X(MERGE, merge) X(SUPERVISION, supervision) \
-    X(DESTINATION, destination) X(BATCH, batch) X(RECEIPT, receipt) X(NOTE, note) X(EXCERPT, excerpt)
+    X(DESTINATION, destination) X(BATCH, batch) X(RECEIPT, receipt) X(NOTE, note) X(EXCERPT, excerpt) \
+    X(DRILL, drill) X(DRILL_STEP, drill_step)
 
 enum table_id {
 #define X(upper, lower) T_##upper,
@@ -225,6 +237,12 @@ enum note_column { NOTE_COLUMNS(X) NOTE_COLUMN_COUNT };
 #undef X
 #define X(c, t) EXCERPT_##c,
 enum excerpt_column { EXCERPT_COLUMNS(X) EXCERPT_COLUMN_COUNT };
+#undef X
+#define X(c, t) DRILL_##c,
+enum drill_column { DRILL_COLUMNS(X) DRILL_COLUMN_COUNT };
+#undef X
+#define X(c, t) DRILL_STEP_##c,
+enum drill_step_column { DRILL_STEP_COLUMNS(X) DRILL_STEP_COLUMN_COUNT };
 #undef X
 
 #endif

@@ -74,6 +74,10 @@ struct filing {
 };
 enum status store_file(struct store *s, struct filing *f, struct err *err);
 
+/* A definition that is no form (a drill), pinned under its hash when it is not there yet. */
+enum status store_pin(struct store *s, const char *hash, const char *id, int version, const char *yaml, size_t n,
+                      struct err *err);
+
 /* Drafts are kept by store_put(T_DRAFT) without history; thrown away for good when filed: */
 enum status store_draft_done(struct store *s, struct id draft, struct err *err);
 

@@ -10,8 +10,8 @@
 /* One row in every table that a person, an episode or a goal owns, with a word in every text column. */
 static struct id fill(struct store *s, struct id person)
 {
-    struct id owner[3] = { person, ID_NONE, ID_NONE };
-    static const char *const names[] = { "person", "episode", "goal" };
+    struct id owner[4] = { person, ID_NONE, ID_NONE, ID_NONE };
+    static const char *const names[] = { "person", "episode", "goal", "attempt" };
 
     for (int pass = 0; pass < 2; pass++)
         for (int t = 0; t < T_COUNT; t++) {
@@ -36,6 +36,8 @@ static struct id fill(struct store *s, struct id person)
                 owner[1] = r.id;
             else if (t == T_GOAL)
                 owner[2] = r.id;
+            else if (t == T_DRILL)
+                owner[3] = r.id;
             record_release(&r);
         }
     return owner[1];
