@@ -61,6 +61,8 @@ static int bounded(struct build *b, const struct node *n, const char *key, int o
 {
     int v = build_int(b, n, key, otherwise, false);
 
+    if (!node_get(n, key))
+        return otherwise;
     if (v < low || v > high) {
         build_bad(b, node_get(n, key), key, _("this number is out of bounds"), _("write a whole number from %d to %d"), low, high);
         return otherwise;
