@@ -12,8 +12,6 @@
 #include "fill.h"
 #include "dolen/base/banned.h"
 
-#define ASSETS_MAX 2000
-
 static void print_line(const char *text)
 {
     struct buf b = BUF_INIT;
@@ -77,19 +75,21 @@ static void call_list_print(struct run *r, const struct aged *a, int n, struct d
 static enum status call_list_run(struct run *r, struct err *err)
 {
     struct ui u = { .store = r->cf->store, .catalog = r->cf->catalog, .today = clock_today() };
-    struct asset_row *row = xcalloc(ASSETS_MAX, sizeof *row);
+    struct asset_use *use = NULL;
     struct aged *aged;
-    int n = 0;
-    enum status st = assets_in_use(u.store, ASSETS_MAX, row, &n, err);
+    size_t n = 0;
+    enum status st = assets_in_use(u.store, &use, &n, err);
 
-    aged = xcalloc((size_t) n + 1, sizeof *aged);
-    for (int i = 0; i < n; i++)
-        aged[i] = (struct aged) { row[i], asset_months(&u, row[i].category) };
-    qsort(aged, (size_t) n, sizeof *aged, stalest_first);
+    aged = xcalloc(n + 1, sizeof *aged);
+    for (size_t i = 0; st == ST_OK && i < n; i++) {
+        aged[i].months = asset_months(&u, use[i].category);
+        st = asset_row_get(u.store, use[i].id, &aged[i].row, err);
+    }
+    qsort(aged, n, sizeof *aged, stalest_first);
     if (st == ST_OK)
-        call_list_print(r, aged, n, u.today);
+        call_list_print(r, aged, (int) n, u.today);
     free(aged);
-    free(row);
+    free(use);
     return st;
 }
 

@@ -51,20 +51,31 @@ enum status asset_row_get(struct store *s, struct id asset, struct asset_row *ro
     return st;
 }
 
-enum status assets_in_use(struct store *s, int limit, struct asset_row *rows, int *n, struct err *err)
+/* From one asset with an open connection to the next: what it costs grows with the directory, not with the caseload. */
+#define NEXT_IN_USE(after) \
+    "(SELECT min(asset) FROM connection INDEXED BY connection_open WHERE asset > " after " AND " CONNECTION_OPEN ")"
+
+enum status assets_in_use(struct store *s, struct asset_use **out, size_t *n, struct err *err)
 {
     struct stmt *q = NULL;
     bool row = false;
-    enum status st = db_use(s->db, &q, ASSET_ROW "WHERE a.binned_at IS NULL AND EXISTS (SELECT 1 FROM connection c "
-                                       "WHERE c.asset = a.id AND " CONNECTION_IS_OPEN ") ORDER BY a.sort_key, a.id LIMIT ?1", err);
+    size_t cap = 0;
+    enum status st = db_use(s->db, &q, "WITH RECURSIVE used(asset) AS (SELECT " NEXT_IN_USE("x''")
+        " UNION ALL SELECT " NEXT_IN_USE("used.asset") " FROM used WHERE used.asset IS NOT NULL) "
+        "SELECT a.id, a.category, a.verified_on, (SELECT count(*) FROM connection INDEXED BY connection_waiting "
+        "WHERE asset = a.id AND " CONNECTION_WAITS ") FROM used JOIN asset a ON a.id = used.asset WHERE a.binned_at IS NULL "
+        "ORDER BY a.sort_key, a.id", err);
 
+    *out = NULL;
     *n = 0;
     if (st != ST_OK)
         return st;
-    stmt_bind_int(q, 1, limit);
-    asset_rows_bind(q);
-    while ((st = stmt_step(q, &row, err)) == ST_OK && row && *n < limit)
-        asset_row_read(q, &rows[(*n)++]);
+    while ((st = stmt_step(q, &row, err)) == ST_OK && row) {
+        struct asset_use *u = ARRAY_ADD(*out, *n, cap);
+
+        *u = (struct asset_use) { .id = stmt_id(q, 0), .verified_on = row_date(q, 2), .waiting = (int) stmt_int(q, 3) };
+        row_text(q, 1, u->category, sizeof u->category);
+    }
     stmt_done(q);
     return st;
 }

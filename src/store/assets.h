@@ -5,16 +5,20 @@
 #include "dolen/db/db.h"
 #include "dolen/store/read.h"
 
-/* A connection still to lead somewhere. Waiting: referred, agreed or sent, and nobody has been seen there yet. */
-#define CONNECTION_IS_OPEN "c.binned_at IS NULL AND c.status IN ('SUGGESTED', 'AGREED', 'SENT', 'ACCEPTED', 'WAITING')"
-/* ?9: the first second of this month. What was declined or never came about took no place. */
+/* A connection still to lead somewhere; one whose person waits (referred, agreed or sent, and not seen there yet); one that
+ * took a place: what was declined or never came about did not. The indexes of schema.c have these very conditions. */
+#define CONNECTION_OPEN "binned_at IS NULL AND status IN ('SUGGESTED', 'AGREED', 'SENT', 'ACCEPTED', 'WAITING')"
+#define CONNECTION_WAITS \
+    "binned_at IS NULL AND coalesce(kind, '') <> 'SIGNPOSTED' AND status IN ('AGREED', 'SENT', 'ACCEPTED', 'WAITING')"
+#define CONNECTION_TAKES_A_PLACE \
+    "binned_at IS NULL AND kind = 'REFERRED' AND coalesce(status, '') NOT IN ('DECLINED', 'NOT_AVAILABLE')"
+/* ?9: the first second of this month. */
 #define ASSET_ROW \
     "SELECT a.id, a.name_en, a.name_cy, a.sort_key, a.category, a.area, a.verified_on, a.full_until, " \
     "coalesce(a.do_not_advertise = 'YES', 0), coalesce(a.takes_a_month, -1), " \
-    "(SELECT count(*) FROM connection c WHERE c.asset = a.id AND c.binned_at IS NULL AND coalesce(c.kind, '') <> 'SIGNPOSTED' " \
-    "AND c.status IN ('AGREED', 'SENT', 'ACCEPTED', 'WAITING')), " \
-    "(SELECT count(*) FROM connection c WHERE c.asset = a.id AND c.binned_at IS NULL AND c.kind = 'REFERRED' " \
-    "AND c.created_at >= ?9 AND coalesce(c.status, '') NOT IN ('DECLINED', 'NOT_AVAILABLE')), " \
+    "(SELECT count(*) FROM connection INDEXED BY connection_waiting WHERE asset = a.id AND " CONNECTION_WAITS "), " \
+    "(SELECT count(*) FROM connection INDEXED BY connection_sent WHERE asset = a.id AND created_at >= ?9 AND " \
+    CONNECTION_TAKES_A_PLACE "), " \
     "(SELECT value FROM answer WHERE owner = a.id AND question = 'running' AND repeat = 0), a.created_at FROM asset a "
 
 void asset_rows_bind(struct stmt *q);

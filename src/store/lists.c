@@ -90,6 +90,26 @@ enum status store_list(struct store *s, enum list_id list, struct id owner, int 
     return st;
 }
 
+enum status store_list_ids(struct store *s, enum list_id list, struct id **ids, size_t *n, struct err *err)
+{
+    struct stmt *q = NULL;
+    size_t cap = 0;
+    bool row = false;
+    enum status st = db_use(s->db, &q, list == LIST_GAPS
+        ? "SELECT id FROM gap INDEXED BY gap_list WHERE binned_at IS NULL ORDER BY noted_on DESC, id"
+        : "SELECT id FROM referral INDEXED BY referral_inbox WHERE decision IS NULL AND binned_at IS NULL ORDER BY received_on, id",
+        err);
+
+    *ids = NULL;
+    *n = 0;
+    if (st != ST_OK)
+        return st;
+    while ((st = stmt_step(q, &row, err)) == ST_OK && row)
+        *ARRAY_ADD(*ids, *n, cap) = stmt_id(q, 0);
+    stmt_done(q);
+    return st;
+}
+
 #define NEWEST(owner) \
     RECORD_SELECT(RESPONSE, response) " WHERE " owner " = ?1 AND form = ?2 AND (?3 IS NULL OR stage = ?3) " \
     "AND binned_at IS NULL ORDER BY held_on DESC, row_no DESC LIMIT 1"

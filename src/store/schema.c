@@ -10,6 +10,7 @@
  * every row, and looking it up by a random id would read a page of the largest index each time.
  *
  * A migration is applied whole or not at all, and is never edited once a release has carried it: a later one alters. */
+#include "assets.h"
 #include "store_priv.h"
 
 #include <stdlib.h>
@@ -242,6 +243,16 @@ static const char *const drill_indices[] = {
     NULL
 };
 
+/* For lists: ids in order without their rows, and counts without looking at each connection. */
+static const char *const indices_lists[] = {
+    "CREATE INDEX gap_list ON gap(noted_on DESC, id) WHERE binned_at IS NULL",
+    "CREATE INDEX referral_inbox ON referral(received_on, id) WHERE decision IS NULL AND binned_at IS NULL",
+    "CREATE INDEX connection_open ON connection(asset) WHERE " CONNECTION_OPEN,
+    "CREATE INDEX connection_waiting ON connection(asset) WHERE " CONNECTION_WAITS,
+    "CREATE INDEX connection_sent ON connection(asset, created_at) WHERE " CONNECTION_TAKES_A_PLACE,
+    NULL
+};
+
 /* texts: strings of several statements, each ended by ";\n"; inside a trigger ";" is followed by something else. */
 struct migration {
     int                version;
@@ -257,6 +268,7 @@ static const struct migration migrations[] = {
     { 3, { sync_tables, sync_indices }, { NULL }, NULL },
     { 4, { tables_notes }, { NULL }, NULL },
     { 5, { drill_tables, drill_indices }, { NULL }, NULL },
+    { 6, { indices_lists }, { NULL }, NULL },
 };
 
 #define NEWEST (migrations[ARRAY_LEN(migrations) - 1].version)

@@ -10,14 +10,22 @@
 #include "person_priv.h"
 #include "dolen/base/banned.h"
 
-#define ASSETS_MAX 2000
+#define KEPT 64                         /* rows held, by place modulo this */
+
+struct aged {
+    struct asset_use use;
+    int              months;
+    size_t           place;              /* by name: equally stale ones stay in that order */
+};
 
 struct call_list {
-    struct view       view;
-    struct ui        *u;
-    struct list       list;
-    struct asset_row *rows;
-    int               n;
+    struct view      view;
+    struct ui       *u;
+    struct list      list;
+    struct aged     *all;                /* in the order of the list */
+    size_t           n;
+    struct asset_row rows[KEPT];         /* what is in sight */
+    size_t           row_of[KEPT];       /* which place, from 1 */
 };
 
 static struct call_list *of(struct view *v)
@@ -25,37 +33,42 @@ static struct call_list *of(struct view *v)
     return (struct call_list *) v;
 }
 
-/* qsort has no context: the months stand beside each row while it is sorted. */
-struct aged {
-    struct asset_row row;
-    int              months;
-};
-
 static int stalest_first(const void *pa, const void *pb)
 {
     const struct aged *a = pa, *b = pb;
-    int c = freshness_compare(a->row.verified_on, a->months, b->row.verified_on, b->months);
+    int c = freshness_compare(a->use.verified_on, a->months, b->use.verified_on, b->months);
 
     if (c == 0)
-        c = b->row.waiting - a->row.waiting;
-    return c ? c : strcmp(a->row.sort_key, b->row.sort_key);
+        c = b->use.waiting - a->use.waiting;
+    return c ? c : (a->place > b->place) - (a->place < b->place);
 }
 
 static enum status load(struct view *view, struct err *err)
 {
     struct call_list *v = of(view);
-    struct aged *aged;
-    enum status st = assets_in_use(v->u->store, ASSETS_MAX, v->rows, &v->n, err);
+    struct asset_use *use = NULL;
+    size_t n = 0;
+    enum status st = assets_in_use(v->u->store, &use, &n, err);
 
-    aged = xcalloc((size_t) v->n + 1, sizeof *aged);
-    for (int i = 0; i < v->n; i++)
-        aged[i] = (struct aged) { v->rows[i], asset_months(v->u, v->rows[i].category) };
-    qsort(aged, (size_t) v->n, sizeof *aged, stalest_first);
-    for (int i = 0; i < v->n; i++)
-        v->rows[i] = aged[i].row;
-    free(aged);
-    list_set_count(&v->list, (size_t) v->n);
+    free(v->all);
+    v->all = xcalloc(n + 1, sizeof *v->all);
+    v->n = st == ST_OK ? n : 0;
+    for (size_t i = 0; i < v->n; i++)
+        v->all[i] = (struct aged) { use[i], asset_months(v->u, use[i].category), i };
+    qsort(v->all, v->n, sizeof *v->all, stalest_first);
+    free(use);
+    memset(v->row_of, 0, sizeof v->row_of);
+    list_set_count(&v->list, v->n);
     return st;
+}
+
+static const struct asset_row *row_at(struct call_list *v, size_t i)
+{
+    size_t at = i % KEPT;
+
+    if (v->row_of[at] != i + 1)
+        v->row_of[at] = asset_row_get(v->u->store, v->all[i].use.id, &v->rows[at], NULL) == ST_OK ? i + 1 : 0;
+    return v->row_of[at] ? &v->rows[at] : NULL;
 }
 
 static enum style style_of(const struct call_list *v, const struct asset_row *a)
@@ -69,11 +82,13 @@ static enum style style_of(const struct call_list *v, const struct asset_row *a)
 static void draw_row(void *ctx, size_t i, struct area row)
 {
     struct call_list *v = ctx;
-    const struct asset_row *a = &v->rows[i];
-    enum style style = style_of(v, a);
+    const struct asset_row *a = row_at(v, i);
+    enum style style = a ? style_of(v, a) : STYLE_TEXT;
     int name = row.cols >= 90 ? 34 : row.cols >= 60 ? 26 : row.cols - 3;
     struct buf b = BUF_INIT;
 
+    if (!a)
+        return;
     if (a->waiting > 0)
         buf_addf(&b, tr_n("%d waiting, ", "%d waiting, ", (unsigned long) a->waiting), a->waiting);
     freshness_why(&b, a->verified_on, asset_months(v->u, a->category), v->u->today);
@@ -93,7 +108,7 @@ static struct list_source source_of(struct call_list *v)
 /* Whole, where the row had no room. */
 static int draw_detail(struct call_list *v, struct area a)
 {
-    const struct asset_row *r = v->n > 0 ? &v->rows[v->list.selected] : NULL;
+    const struct asset_row *r = v->n > 0 ? row_at(v, v->list.selected) : NULL;
     struct buf b = BUF_INIT;
 
     if (!r || a.rows <= 7)
@@ -133,17 +148,17 @@ static struct focus focus(struct view *view)
 
     if (v->n == 0)
         return (struct focus) { .kind = FOCUS_NONE };
-    return (struct focus) { .kind = FOCUS_CALL, .subject = v->rows[v->list.selected].id };
+    return (struct focus) { .kind = FOCUS_CALL, .subject = v->all[v->list.selected].use.id };
 }
 
 static void title(struct view *view, struct buf *out)
 {
-    buf_addf(out, "%s (%d)", _("Call list"), of(view)->n);
+    buf_addf(out, "%s (%zu)", _("Call list"), of(view)->n);
 }
 
 static void close_view(struct view *view)
 {
-    free(of(view)->rows);
+    free(of(view)->all);
     free(view);
 }
 
@@ -160,6 +175,5 @@ struct view *call_list_view_new(struct ui *u)
 
     v->view.ops = &ops;
     v->u = u;
-    v->rows = xcalloc(ASSETS_MAX, sizeof *v->rows);
     return &v->view;
 }

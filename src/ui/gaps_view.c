@@ -7,16 +7,16 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/ui/list.h"
+#include "lazy.h"
 #include "dolen/base/banned.h"
 
-#define SHOWN     2000
 #define DATE_COLS 12
 
 struct gaps_view {
     struct view    view;
     struct ui     *u;
     struct list    list;
-    struct records all;
+    struct lazy    all;
 };
 
 static struct gaps_view *of(struct view *v)
@@ -27,10 +27,8 @@ static struct gaps_view *of(struct view *v)
 static enum status gaps_load(struct view *view, struct err *err)
 {
     struct gaps_view *v = of(view);
-    enum status st;
+    enum status st = lazy_load(&v->all, v->u->store, LIST_GAPS, T_GAP, err);
 
-    records_release(&v->all);
-    st = store_list(v->u->store, LIST_GAPS, ID_NONE, SHOWN, &v->all, err);
     list_set_count(&v->list, v->all.count);
     return st;
 }
@@ -38,9 +36,11 @@ static enum status gaps_load(struct view *view, struct err *err)
 static void draw_row(void *ctx, size_t i, struct area row)
 {
     struct gaps_view *v = ctx;
-    const struct record *g = &v->all.items[i];
+    const struct record *g = lazy_at(&v->all, i);
     int place = row.cols >= 90 ? 18 : 0, reason = row.cols >= 60 ? 28 : 0, right = row.cols;
 
+    if (!g)
+        return;
     if (reason) {
         right -= reason;
         area_text(row, 0, right, reason, STYLE_TEXT, word_of(v->u, "gap_reason", record_text(g, GAP_reason)));
@@ -68,9 +68,9 @@ static int draw_detail(struct gaps_view *v, struct area a)
     const struct record *g;
     struct buf b = BUF_INIT;
 
-    if (v->all.count == 0 || rows == 0)
+    g = lazy_at(&v->all, v->list.selected);
+    if (!g || rows == 0)
         return 0;
-    g = &v->all.items[v->list.selected];
     words_add(&b, record_text(g, GAP_needed));
     words_add(&b, word_of(v->u, "asset_category", record_text(g, GAP_category)));
     words_add(&b, record_text(g, GAP_place));
@@ -111,10 +111,10 @@ static struct focus gaps_focus(struct view *view)
 {
     struct gaps_view *v = of(view);
 
-    if (v->all.count == 0)
-        return (struct focus) { .kind = FOCUS_NONE };
-    const struct record *g = &v->all.items[v->list.selected];
+    const struct record *g = lazy_at(&v->all, v->list.selected);
 
+    if (!g)
+        return (struct focus) { .kind = FOCUS_NONE };
     return (struct focus) { .person = record_id(g, GAP_person), .episode = record_id(g, GAP_episode), .subject = g->id,
                             .kind = FOCUS_GAP };
 }
@@ -126,7 +126,7 @@ static void gaps_title(struct view *view, struct buf *out)
 
 static void gaps_close(struct view *view)
 {
-    records_release(&of(view)->all);
+    lazy_release(&of(view)->all);
     free(view);
 }
 

@@ -7,18 +7,18 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/ui/list.h"
+#include "lazy.h"
 #include "dolen/base/banned.h"
 
-#define SHOWN      1000
 #define DAYS_COLS  11         /* "125 diwrnod" */
 
 struct referrals_view {
-    struct view        view;
-    struct ui         *u;
-    struct list        list;
-    struct records     all;
-    struct person_row *people;           /* of each referral, once drawn */
-    bool              *known;
+    struct view       view;
+    struct ui        *u;
+    struct list       list;
+    struct lazy       all;
+    struct person_row people[LAZY_KEPT];     /* of each referral, once drawn: by place modulo LAZY_KEPT */
+    size_t            person_at[LAZY_KEPT];  /* which place, from 1 */
 };
 
 static struct referrals_view *of(struct view *v)
@@ -28,13 +28,9 @@ static struct referrals_view *of(struct view *v)
 
 static void release(struct referrals_view *v)
 {
-    if (v->people)
-        explicit_bzero(v->people, (v->all.count + 1) * sizeof *v->people);
-    free(v->people);
-    free(v->known);
-    v->people = NULL;
-    v->known = NULL;
-    records_release(&v->all);
+    explicit_bzero(v->people, sizeof v->people);
+    memset(v->person_at, 0, sizeof v->person_at);
+    lazy_release(&v->all);
 }
 
 static enum status referrals_load(struct view *view, struct err *err)
@@ -43,49 +39,45 @@ static enum status referrals_load(struct view *view, struct err *err)
     enum status st;
 
     release(v);
-    st = store_list(v->u->store, LIST_REFERRALS_WAITING, ID_NONE, SHOWN, &v->all, err);
-    v->people = xcalloc(v->all.count + 1, sizeof *v->people);
-    v->known = xcalloc(v->all.count + 1, sizeof *v->known);
+    st = lazy_load(&v->all, v->u->store, LIST_REFERRALS_WAITING, T_REFERRAL, err);
     list_set_count(&v->list, v->all.count);
     return st;
 }
 
-static const struct person_row *person_of(struct referrals_view *v, size_t i)
+static const struct person_row *person_of(struct referrals_view *v, size_t i, const struct record *r)
 {
-    if (!v->known[i])
-        v->known[i] = person_row_get(v->u->store, record_id(&v->all.items[i], REFERRAL_person), &v->people[i],
-                                     NULL) == ST_OK;
-    return v->known[i] ? &v->people[i] : NULL;
+    size_t at = i % LAZY_KEPT;
+
+    if (v->person_at[at] != i + 1)
+        v->person_at[at] = person_row_get(v->u->store, record_id(r, REFERRAL_person), &v->people[at], NULL) == ST_OK ? i + 1 : 0;
+    return v->person_at[at] ? &v->people[at] : NULL;
 }
 
-static long days_waited(const struct referrals_view *v, size_t i)
+static long days_waited(const struct referrals_view *v, const struct record *r)
 {
-    struct date on = record_date(&v->all.items[i], REFERRAL_received_on);
+    struct date on = record_date(r, REFERRAL_received_on);
 
     return date_is_set(on) ? date_days(v->u->today) - date_days(on) : 0;
 }
 
 /* Past what its own urgency asked for: "within a week", "within two working days" (four days with a weekend). */
-static bool is_late(const struct referrals_view *v, size_t i)
+static bool is_late(const struct referrals_view *v, const struct record *r)
 {
-    const char *urgency = record_text(&v->all.items[i], REFERRAL_urgency);
+    const char *urgency = record_text(r, REFERRAL_urgency);
 
-    return (str_eq(urgency, "SOON") && days_waited(v, i) > 7) || (str_eq(urgency, "URGENT") && days_waited(v, i) > 4);
+    return (str_eq(urgency, "SOON") && days_waited(v, r) > 7) || (str_eq(urgency, "URGENT") && days_waited(v, r) > 4);
 }
 
-static void draw_row(void *ctx, size_t i, struct area row)
+static void draw_referral(struct referrals_view *v, const struct record *r, const struct person_row *p, struct area row)
 {
-    struct referrals_view *v = ctx;
-    const struct record *r = &v->all.items[i];
-    const struct person_row *p = person_of(v, i);
     const char *urgency = record_text(r, REFERRAL_urgency);
     bool routine = !urgency || str_eq(urgency, "ROUTINE");
-    enum style style = is_late(v, i) ? STYLE_OVERDUE : routine ? STYLE_TEXT : STYLE_WARN;
+    enum style style = is_late(v, r) ? STYLE_OVERDUE : routine ? STYLE_TEXT : STYLE_WARN;
     int name = row.cols >= 70 ? 22 : row.cols >= 55 ? 18 : row.cols - DAYS_COLS - 4, x = 2 + DAYS_COLS + 1 + name + 1;
     int urgency_cols = row.cols >= 100 ? 24 : row.cols >= 70 ? 16 : 0;
-    long days = days_waited(v, i);
+    long days = days_waited(v, r);
 
-    if (!routine || is_late(v, i))
+    if (!routine || is_late(v, r))
         area_text(row, 0, 0, 1, style, style_mark(style));
     area_textf(row, 0, 2, DAYS_COLS, style, tr_n("%ld day", "%ld days", (unsigned long) days), days);
     area_text(row, 0, 2 + DAYS_COLS + 1, name, STYLE_VALUE, p ? p->name : "");
@@ -95,6 +87,15 @@ static void draw_row(void *ctx, size_t i, struct area row)
               word_of(v->u, "referral_source", record_text(r, REFERRAL_source)));
     if (urgency_cols)
         area_text(row, 0, row.cols - urgency_cols, urgency_cols, style, word_of(v->u, "urgency", urgency));
+}
+
+static void draw_row(void *ctx, size_t i, struct area row)
+{
+    struct referrals_view *v = ctx;
+    const struct record *r = lazy_at(&v->all, i);
+
+    if (r)
+        draw_referral(v, r, person_of(v, i, r), row);
 }
 
 static struct list_source source_of(struct referrals_view *v)
@@ -110,9 +111,9 @@ static int draw_detail(struct referrals_view *v, struct area a)
     struct buf b = BUF_INIT;
     int rows = a.rows > 14 ? 4 : a.rows > 8 ? 2 : 0;
 
-    if (v->all.count == 0 || rows == 0)
+    r = lazy_at(&v->all, v->list.selected);
+    if (!r || rows == 0)
         return 0;
-    r = &v->all.items[v->list.selected];
     words_add(&b, word_of(v->u, "referral_source", record_text(r, REFERRAL_source)));
     words_add(&b, record_text(r, REFERRAL_referrer_org));
     words_add(&b, record_text(r, REFERRAL_referrer_name));
@@ -151,11 +152,11 @@ static unsigned referrals_act(struct view *view, int action)
 static struct focus referrals_focus(struct view *view)
 {
     struct referrals_view *v = of(view);
+    const struct record *r = lazy_at(&v->all, v->list.selected);
 
-    if (v->all.count == 0)
+    if (!r)
         return (struct focus) { .kind = FOCUS_NONE };
-    return (struct focus) { .person = record_id(&v->all.items[v->list.selected], REFERRAL_person),
-                            .subject = v->all.items[v->list.selected].id, .kind = FOCUS_REFERRAL };
+    return (struct focus) { .person = record_id(r, REFERRAL_person), .subject = r->id, .kind = FOCUS_REFERRAL };
 }
 
 static void referrals_title(struct view *view, struct buf *out)

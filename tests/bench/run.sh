@@ -1,7 +1,7 @@
 #!/bin/bash
 # run.sh - the bench: every figure beside a limit or beside a peer that was measured in the same minutes.
 #
-#   tests/bench/run.sh [--markdown] [--only start,keys,idle,search,save,export,memory,growth]
+#   tests/bench/run.sh [--markdown] [--only start,keys,idle,search,views,save,export,memory,growth]
 #
 # BENCH_SIZES (300 10000 100000) and BENCH_ROUNDS (9) make it shorter. A program and its peer run in turn, and a figure is
 # the median of its rounds. The case files are made once and kept in $BUILD/bench as long as their generator stays the
@@ -155,6 +155,21 @@ figure_search() {
     of search_us > "$out/growth.search.$1"
 }
 
+# What each list is opened by, and its end, filters and searches: the last key counts. The slowest one is judged.
+views=(today t "today's end" tG people p "people's end" pG "people's next page" 'p<PgDn>' inbox i "inbox's end" iG
+    directory A "directory's end" AG "filter by cost" Af42 "second filter" Af42f32 "directory, typed" A/walk
+    "call list" R gaps ':gaps<Enter>' "gaps by quarter" '#' "entries twice" '=' bin ':show-bin<Enter>'
+    supervision ':supervision<Enter>' person 'p<Enter>' history 'p<Enter><Left>' "first letter" /m "a name" /mair
+    "a slip" /miar settings ':settings<Enter>')
+
+figure_views() {
+    : > "$said"
+    screen views "$out/work-$1" 5 "${views[@]}"
+    row "slowest of $((${#views[@]} / 2)) lists, filters and searches" "$1" "$(ms "$(values view_us | sort -g | tail -n 1)")" \
+        "50 ms ($(sed -n 's/^view \(.*\) \([0-9.]*\)$/\2 \1/p' "$said" | sort -g | tail -n 1 | cut -d ' ' -f 2-))" \
+        "$(divide "$(values view_us | sort -g | tail -n 1)" 50000)" "<= 1"
+}
+
 figure_save() {
     local case=$out/work-$1
     sync -f "$case"
@@ -286,7 +301,7 @@ rm -f "$out"/growth.*
 for n in $sizes; do
     note "$n people"
     make_case "$n"
-    for f in start keys idle search save export memory; do
+    for f in start keys idle search views save export memory; do
         if wanted "$f"; then "figure_$f" "$n"; fi
     done
     forget_case "$n"

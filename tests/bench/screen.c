@@ -4,6 +4,7 @@
  *   screen open   CASE KEY_FILE                 the same without a derivation, from the start of the process: open_us
  *   screen keys   CASE TIMES ROWS TO… -- KEY…   key presses, in turn with bare_list on ROWS: p50, p99, bytes of both
  *   screen search CASE TIMES TEXT…              People, each text letter by letter, from the third: p50, p99
+ *   screen views  CASE TIMES NAME KEYS…         each view or filter: the last key of KEYS, from Today: worst NAME, all: view_us
  *   screen idle   CASE SECONDS                  wake-ups and bytes while nothing happens
  *   screen memory CASE TO…                      peak and resident memory after the first screen, after each key of TO
  *
@@ -379,6 +380,62 @@ static int measure_search(int argc, char **argv)
     return 0;
 }
 
+/* --- every list --------------------------------------------------------------------------------------------------- */
+
+/* "<Enter>" or one character: its bytes in out; how many of text were read. */
+static size_t next_key(const char *text, char *out, size_t size)
+{
+    size_t n = *text == '<' && strchr(text, '>') ? (size_t) (strchr(text, '>') - text) + 1 : 1;
+
+    while ((text[n] & 0xc0) == 0x80)
+        n++;
+    str_copy(out, n + 1 < size ? n + 1 : size, text);
+    str_copy(out, size, key(out));
+    return n;
+}
+
+/* All keys one after the other; microseconds of the last. */
+static double press_all(struct tty *t, const char *text)
+{
+    char one[32];
+    double us = 0;
+
+    while (*text) {
+        text += next_key(text, one, sizeof one);
+        us = press(t, one);
+    }
+    return us;
+}
+
+/* Back on Today whatever is open: Esc leaves searches, panels and views. */
+static void back_to_today(struct tty *t)
+{
+    for (int i = 0; i < 4; i++)
+        press(t, "\x1b");
+    press(t, "t");
+}
+
+static int measure_views(int argc, char **argv)
+{
+    struct tty t;
+    int times = number(argv[1], 1, 1000);
+
+    unlock_screen(&t, argv[0]);
+    for (int k = 2; k + 1 < argc; k += 2) {
+        static struct samples took;
+
+        took.n = 0;
+        for (int i = 0; i < times; i++) {
+            sample(&took, press_all(&t, argv[k + 1]));
+            back_to_today(&t);
+        }
+        printf("view %s %.1f\n", argv[k], quantile(&took, 0.999));
+        say("view_us", quantile(&took, 0.999));
+    }
+    tty_stop(&t);
+    return 0;
+}
+
 /* --- what the kernel says about the program ----------------------------------------------------------------------- */
 
 static long status_of(const struct tty *t, const char *name)
@@ -464,7 +521,7 @@ int main(int argc, char **argv)
 {
     static const struct { const char *name; int least; int (*run)(int argc, char **argv); } kinds[] = {
         { "start", 1, measure_start }, { "open", 2, measure_open }, { "keys", 5, measure_keys },
-        { "search", 3, measure_search }, { "idle", 2, measure_idle }, { "memory", 1, measure_memory },
+        { "search", 3, measure_search }, { "views", 4, measure_views }, { "idle", 2, measure_idle }, { "memory", 1, measure_memory },
     };
 
     if (!fgets(passphrase, sizeof passphrase, stdin))
@@ -473,6 +530,6 @@ int main(int argc, char **argv)
     for (size_t i = 0; argc > 1 && i < ARRAY_LEN(kinds); i++)
         if (str_eq(argv[1], kinds[i].name) && argc - 2 >= kinds[i].least)
             return kinds[i].run(argc - 2, argv + 2);
-    fputs("usage: screen start|open|keys|search|idle|memory CASE ... < passphrase   (see the head of screen.c)\n", stderr);
+    fputs("usage: screen start|open|keys|search|views|idle|memory CASE ... < passphrase   (see the head of screen.c)\n", stderr);
     return 2;
 }

@@ -94,6 +94,9 @@ enum list_id {
     LIST_RECEIPTS_OF_BATCH,              /* newest first */
     LIST_COUNT
 };
+/* Ids alone, of everything in LIST_REFERRALS_WAITING or LIST_GAPS, in its order: a long list reads records by the row. Caller
+ * frees *ids. */
+enum status store_list_ids(struct store *s, enum list_id list, struct id **ids, size_t *n, struct err *err);
 enum status store_list(struct store *s, enum list_id list, struct id owner, int limit, struct records *out, struct err *err);
 
 /* --- people, directory, worklist: rows for screens ----------------------------------------------------------------- */
@@ -133,8 +136,15 @@ enum status assets_page(struct store *s, const char *sort_key, struct id id, boo
                         struct asset_row *rows, int *n, struct err *err);
 
 enum status asset_row_get(struct store *s, struct id asset, struct asset_row *row, struct err *err);     /* ST_NOTFOUND */
-/* Every asset with an open connection, by name: what a call list is made of. */
-enum status assets_in_use(struct store *s, int limit, struct asset_row *rows, int *n, struct err *err);
+/* Every asset with an open connection, by name: what a call list is made of. Only what it is put in order by; the rest of a
+ * row costs more and is asked for when it is shown. Caller frees *out. */
+struct asset_use {
+    struct id   id;
+    char        category[24];
+    struct date verified_on;
+    int         waiting;
+};
+enum status assets_in_use(struct store *s, struct asset_use **out, size_t *n, struct err *err);
 
 /* Every asset that has all that is wanted, by name; ids is the caller's to free. No wants: none. */
 enum status assets_find(struct store *s, const struct wants *w, struct id **ids, size_t *n, struct err *err);
