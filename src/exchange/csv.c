@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "dolen/base/mem.h"
+#include "dolen/exchange/rows.h"
 #include "dolen/base/banned.h"
 
 enum { CSV_BYTES = 64 * 1024 };
@@ -66,6 +67,10 @@ static void separate(struct csv *c)
 
 void csv_plain(struct csv *c, const char *s, size_t n)
 {
+    if (c->sink) {
+        c->sink->cell(c->sink->ctx, s, n);
+        return;
+    }
     separate(c);
     csv_raw(c, s, n);
 }
@@ -95,6 +100,8 @@ void csv_text(struct csv *c, const char *s)
 
 void csv_end_row(struct csv *c)
 {
+    if (c->sink)
+        return;
     csv_raw(c, "\r\n", 2);
     c->in_row = false;
     c->rows++;

@@ -15,6 +15,7 @@
 
 #define CSV_PATH_MAX 64
 
+struct row_sink;
 struct csv {
     struct file_out *file;              /* NULL: kept in memory */
     struct buf       kept;
@@ -22,6 +23,7 @@ struct csv {
     char            *bytes;
     size_t           used;
     uint64_t         written;
+    const struct row_sink *sink;        /* takes the cells in place of a file; see rows.c */
     bool             excel, in_row;
     int64_t          rows;
     enum status      st;

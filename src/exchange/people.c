@@ -145,7 +145,8 @@ const struct person *people_at(struct people *p, const struct export_job *job, s
     who = place_of(p->items, p->places, id);
     if (!id_is_set(who->id)) {
         who->id = id;
-        who->why = job->policy->consent == CONSENT_NOTICE ? by_notice(x) : by_permission(job, x);
+        who->why = job->everyone ? LEFT_COUNT
+                   : job->policy->consent == CONSENT_NOTICE ? by_notice(x) : by_permission(job, x);
         who->key = person_key(job, x, id);
         p->count++;
     }

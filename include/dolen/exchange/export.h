@@ -80,6 +80,7 @@ struct export_job {
     int64_t                after;                   /* only rows whose version is above; what they belong to may not be there */
     const struct export_watch *watch;               /* NULL: nobody asks about single rows */
     bool                   excel, training;
+    bool                   everyone;        /* the rows stay in the program: nobody is left out */
     /* Told now and then how far it is; false stops it (ST_INTERRUPTED, nothing written). May be NULL. */
     bool                 (*progress)(void *ctx, const char *table, int64_t rows);
     void                  *progress_ctx;

@@ -1,0 +1,41 @@
+/* dolen/report/render.h - a report as text, CSV, a workbook, or one page of HTML. Each carries its definitions. */
+#ifndef DOLEN_REPORT_RENDER_H
+#define DOLEN_REPORT_RENDER_H
+
+#include <stdbool.h>
+
+#include "dolen/base/buf.h"
+#include "dolen/report/report.h"
+
+#define REPORT_FORMAT_LIST(X) X(TEXT, "text") X(CSV, "csv") X(HTML, "html")
+
+enum report_format {
+#define X(name, word) REPORT_AS_##name,
+    REPORT_FORMAT_LIST(X)
+#undef X
+    REPORT_FORMATS
+};
+bool report_format_find(const char *word, enum report_format *out);
+
+/* A figure as people read it: "15", "1.5", "45%", "c". */
+void report_figure(struct buf *out, const struct report_column *c, struct report_cell cell);
+
+/* Lines of at most cols columns; tables too wide for that go on below. ascii: bars of '#'. */
+void report_text(const struct report *r, int cols, bool ascii, struct buf *out);
+/* One line a figure: report, period_from, period_until, table, row, row_label, row_kind, column, column_label, value, state
+ * (c, x, z; empty when there is a value). RFC 4180, UTF-8, CRLF; shares as parts of 1. */
+void report_csv(const struct report *r, struct buf *out);
+/* One self-contained page: no script, nothing from elsewhere; prints on A4. */
+void report_html(const struct report *r, struct buf *out);
+/* A new file; a sheet a table, and one that says what the figures are. */
+enum status report_xlsx(const struct report *r, const char *path, struct err *err);
+
+/* Into a new file (ST_REFUSED when there is one), or, path NULL, to standard output. ST_USAGE: a workbook needs a file. */
+enum status report_give(const struct report *r, enum report_format f, const char *path, struct err *err);
+
+/* For svg.c: the chart of a table; nothing when it has none. number: makes ids in the page unique. */
+void report_svg(const struct report_table *t, size_t number, struct buf *out);
+/* Text with & < > " escaped. */
+void html_text(struct buf *out, const char *s);
+
+#endif

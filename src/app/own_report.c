@@ -1,0 +1,125 @@
+/* app/own_report.c - the rows of the case file into a warehouse in memory, and a report made of it. */
+#include "own_report.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/json.h"
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/report/memory.h"
+#include "dolen/vault/hash.h"
+#include "dolen/base/banned.h"
+
+enum { RELEASES_KEPT = 16 };
+
+void own_report_year(struct date day, struct date *from, struct date *until)
+{
+    int year = day.month >= 4 ? day.year : day.year - 1;
+
+    *from = (struct date) { year, 4, 1 };
+    *until = (struct date) { year + 1, 3, 31 };
+}
+
+/* --- earlier releases: one setting a table, a list of [from, until, body] ------------------------------------------ */
+
+static struct json *kept_releases(struct casefile *cf, const char *table)
+{
+    char *name = xasprintf("report_release.%s", table), *text = store_setting(cf->store, name);
+    struct json *list = NULL;
+
+    if (text && json_parse(&list, text, strlen(text), NULL) != ST_OK)
+        list = NULL;
+    free(text);
+    free(name);
+    return list ? list : json_new_list();
+}
+
+static enum status read_releases(void *ctx, const char *table, enum status (*each)(void *, const char *, const char *,
+                                 const char *, struct err *), void *to, struct err *err)
+{
+    struct json *list = kept_releases(ctx, table);
+    enum status st = ST_OK;
+
+    for (size_t i = 0; i < json_count(list) && st == ST_OK; i++) {
+        struct json *one = json_at(list, i);
+
+        st = each(to, json_text(json_at(one, 0)), json_text(json_at(one, 1)), json_text(json_at(one, 2)), err);
+    }
+    json_free(&list);
+    return st;
+}
+
+static enum status add_release(void *ctx, const char *table, const char *from, const char *until, const char *body,
+                               struct err *err)
+{
+    struct casefile *cf = ctx;
+    struct json *old = kept_releases(cf, table), *list = json_new_list(), *one = json_new_list();
+    char *name = xasprintf("report_release.%s", table);
+    size_t n = json_count(old), first = n >= RELEASES_KEPT ? n - RELEASES_KEPT + 1 : 0;
+    struct buf text = BUF_INIT;
+    enum status st;
+
+    for (size_t i = first; i < n; i++)
+        json_append(list, json_copy(json_at(old, i)));
+    json_append(one, json_new_text(from));
+    json_append(one, json_new_text(until));
+    json_append(one, json_new_text(body));
+    json_append(list, one);
+    json_write(&text, list);
+    st = store_set_setting(cf->store, name, buf_text(&text), err);
+    buf_release(&text);
+    json_free(&list);
+    json_free(&old);
+    free(name);
+    return st;
+}
+
+/* --- the rows ------------------------------------------------------------------------------------------------------ */
+
+/* Pseudonyms that nobody else has, made for this report alone. */
+static enum status load(struct casefile *cf, const struct own_report *want, struct warehouse **out, struct err *err)
+{
+    struct export_job job = { .from = want->from, .until = want->until, .today = clock_today(), .catalog = cf->catalog,
+                              .everyone = true, .source = keyslots_file_id(cf->slots) };
+    struct warehouse *w = NULL;
+    struct row_sink sink;
+    enum status st;
+
+    job.data_set = catalog_data_set(cf->catalog, "provisional-wales", err);
+    job.policy = job.data_set ? catalog_policy(cf->catalog, "local", err) : NULL;
+    if (!job.policy)
+        return err ? err->st : ST_NOTFOUND;
+    random_fill(job.key, sizeof job.key);
+    st = warehouse_new(&w, job.data_set, err);
+    if (st == ST_OK) {
+        sink = warehouse_sink(w);
+        st = export_rows(cf->store, &job, &sink, err);
+    }
+    if (st == ST_OK)
+        st = warehouse_ready(w, err);
+    wipe(job.key, sizeof job.key);
+    if (st == ST_OK)
+        *out = w;
+    else
+        warehouse_free(&w);
+    return st;
+}
+
+enum status own_report_make(struct casefile *cf, const struct own_report *want, struct report **out, struct err *err)
+{
+    struct release_store releases = { cf, read_releases, add_release };
+    struct report_request q = { .catalog = cf->catalog, .id = want->id, .from = want->from, .until = want->until,
+                                .today = clock_today(), .population = want->population, .scope = _("Own caseload"),
+                                .unsuppressed = want->unsuppressed, .training = keyslots_is_training(cf->slots),
+                                .releases = &releases, .draft = !want->released && !want->unsuppressed };
+    struct warehouse *w = NULL;
+    enum status st = load(cf, want, &w, err);
+
+    if (st != ST_OK)
+        return st;
+    q.engine = *warehouse_engine(w);
+    st = report_make(out, &q, err);
+    warehouse_free(&w);
+    return st;
+}

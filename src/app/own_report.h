@@ -1,0 +1,20 @@
+/* app/own_report.h - a report on the caseload of this case file, for the command and for the screen. */
+#ifndef DOLEN_APP_OWN_REPORT_H
+#define DOLEN_APP_OWN_REPORT_H
+
+#include "casefile.h"
+#include "dolen/report/report.h"
+
+struct own_report {
+    enum report_id           id;
+    struct date              from, until;
+    const struct population *population;        /* NULL none */
+    bool                     unsuppressed;
+    bool                     released;          /* it is given out: noted, so that later ones are set beside it */
+};
+/* Everybody in the case file is in the counts; nothing of a person is in the report. */
+enum status own_report_make(struct casefile *cf, const struct own_report *want, struct report **out, struct err *err);
+/* The year that a day lies in: 1 April to 31 March. */
+void        own_report_year(struct date day, struct date *from, struct date *until);
+
+#endif
