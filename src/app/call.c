@@ -5,6 +5,7 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "call_draft.h"
 #include "filing.h"
 #include "dolen/base/banned.h"
 
@@ -93,6 +94,8 @@ enum status call_file(struct casefile *cf, const struct call *c, int *changed, s
         }
     if (st == ST_OK)
         st = file_entry(cf, c, err);
+    if (st == ST_OK)
+        st = call_draft_done(cf, c->asset, err);
     if (st == ST_OK)
         st = store_commit(cf->store, err);
     else

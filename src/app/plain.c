@@ -109,7 +109,10 @@ static const struct {
     { N_(":add"),       N_("Add a referral"), plain_add_referral, false },
     { N_(":referrals"), N_("Referrals waiting for a decision"), plain_referrals, false },
     { N_(":directory"), N_("Directory of community assets"), plain_directory, false },
+    { N_(":call-list"), N_("Call list: whom to ring, the one out of date longest first"), plain_call_list, false },
     { N_(":gaps"),      N_("Gaps: unmet needs recorded so far"), plain_gaps, false },
+    { N_(":supervision"), N_("Supervision: the log, and a new one"), plain_supervision, false },
+    { N_(":bin-list"),  N_("Bin: what was put there in the last 30 days"), plain_bin, false },
     { N_(":drills"),    N_("Drills: practise on an invented person"), plain_drills, true },
     { N_(":serious"),   N_("Something serious: what to do, whom to ring"), plain_serious, false },
     { N_(":undo"),      N_("Undo: take back the last change"), step_undo, false },
@@ -161,7 +164,7 @@ static void offer_draft(struct plain *p)
     records_release(&drafts);
     if (id_is_set(p->person))
         person_row_get(p->cf->store, p->person, &who, NULL);
-    tell(_("A draft is not yet filed: %s%s%s."), form ? text2_now(&form->title) : "", who.name[0] ? ", " : "",
+    tell(_("A draft is not yet filed: %s%s%s."), form ? text2_now(&form->title) : _("Phone call"), who.name[0] ? ", " : "",
          who.name);
     if (plain_yes(p, _("Open it now?")) == ANSWER_YES && plain_draft(p, draft) != FORM_OVER && id_is_set(p->person))
         person_menu(p, p->person);

@@ -476,6 +476,8 @@ enum form_end plain_draft(struct plain *p, struct id draft)
     struct filling *f = NULL;
     struct err err = { .st = ST_OK };
 
+    if (plain_call_draft(p, draft))
+        return p->end == PLAIN_GO_ON ? FORM_LEFT : FORM_OVER;
     if (filling_resume(&f, p->cf, draft, &err) != ST_OK) {
         tell_error(&err);
         return FORM_LEFT;

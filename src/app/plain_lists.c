@@ -433,7 +433,9 @@ enum status choose_asset(struct plain *p, const char *title, struct id *asset)
 /* What is known of it, as its form has it. */
 static void asset_page(struct plain *p, struct id asset)
 {
-    static const struct choice items[] = { { N_(":edit"), N_("Change it"), false } };
+    static const struct choice items[] = {
+        { N_(":edit"), N_("Change it"), false }, { N_(":call"), N_("One phone call: news of everyone who waits on it"), false },
+    };
     struct target t = { .form = "asset", .record = asset };
     int i = CHOSE_AGAIN;
 
@@ -442,6 +444,8 @@ static void asset_page(struct plain *p, struct id asset)
         i = plain_choose(p, _("Directory"), items, ARRAY_LEN(items));
         if (i == 0)
             plain_form(p, &t, NULL);
+        else if (i == 1)
+            plain_call(p, asset);
     }
 }
 

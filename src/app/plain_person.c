@@ -100,6 +100,7 @@ static const struct {
     { N_(":speaks"),       N_("Language, asked in both"), "language", NULL },
     { N_(":details"),      N_("Person: name, address, safe contact"), "person", NULL },
     { N_(":conversation"), N_("The what matters conversation"), "conversation", NULL },
+    { N_(":notes"),        N_("Notes while they talk; sentences of them filed to questions"), NULL, step_notes },
     { N_(":plan"),         N_("The action plan, written with the person"), "plan", NULL },
     { N_(":connect"),      N_("Connect the person to a community asset"), NULL, step_connect },
     { N_(":gap"),          N_("Record unmet need: what was needed and is not there"), "gap", NULL },
@@ -117,6 +118,7 @@ static const struct {
     { N_(":mark"),         N_("What there is to read first"), NULL, step_mark },
     { N_(":reveal"),       N_("Show one hidden phone, address or e-mail; written to the history"), NULL, step_reveal },
     { N_(":history"),      N_("History: the last changes"), NULL, step_history },
+    { N_(":merge"),        N_("Join this record with another one of the same person"), NULL, step_merge },
     { N_(":undo"),         N_("Take back the last change"), NULL, step_undo },
 };
 

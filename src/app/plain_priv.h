@@ -108,6 +108,23 @@ void plain_add_referral(struct plain *p);
 /* ST_NOTFOUND without a sentence: went back, or nothing was chosen. */
 enum status choose_asset(struct plain *p, const char *title, struct id *asset);
 
+/* --- plain_call.c: whom to ring, and one phone call --- */
+
+void plain_call_list(struct plain *p);
+void plain_call(struct plain *p, struct id asset);
+/* False: this draft is no phone call. */
+bool plain_call_draft(struct plain *p, struct id draft);
+
+/* --- plain_care.c: the bin, supervision, two records of one person --- */
+
+void plain_bin(struct plain *p);
+void plain_supervision(struct plain *p);
+void step_merge(struct plain *p);
+
+/* --- plain_notes.c: the notes of a talk, sentence by sentence --- */
+
+void step_notes(struct plain *p);
+
 /* --- plain_person.c: one person, and what can be done --- */
 
 void person_menu(struct plain *p, struct id person);

@@ -10,6 +10,7 @@
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
 #include "dolen/core/worklist.h"
+#include "call_draft.h"
 #include "fill.h"
 #include "tui_case.h"
 #include "tui_caseload.h"
@@ -360,6 +361,15 @@ static unsigned place_context(const struct screen *s)
     return v ? v->ops->context : 0;
 }
 
+static struct view *under_panels(const struct screen *s)
+{
+    struct view *v = screen_top(s);
+
+    while (v && v->ops->flags & VIEW_PANEL)
+        v = screen_below(s, v);
+    return v;
+}
+
 /* "PERSON SECTION DRAFT QUESTION", with - for what there is not; nothing where only a list points at a person. */
 void tui_leave_place(struct app *a)
 {
@@ -368,9 +378,15 @@ void tui_leave_place(struct app *a)
     struct id draft = f ? f->draft : ID_NONE, person = f ? f->person : focus.person;
     bool asked = id_is_set(draft) && focus.kind == FOCUS_FORM && focus.question;
     unsigned context = place_context(a->screen);
-    bool there = id_is_set(draft) || context & IN_PERSON;
+    struct id rung = call_view_asset(under_panels(a->screen));
+    bool there;
     char place[160];
 
+    if (id_is_set(rung)) {
+        draft = call_draft(a->cf, rung);
+        person = ID_NONE;
+    }
+    there = id_is_set(draft) || context & IN_PERSON;
     snprintf(place, sizeof place, "%s %d %s %s", id_is_set(person) ? id_show(person).s : "-",
              (int) section_of(context), id_is_set(draft) ? id_show(draft).s : "-", asked ? focus.question : "-");
     store_set_setting(a->cf->store, PLACE_SETTING, there && (id_is_set(person) || id_is_set(draft)) ? place : NULL, NULL);

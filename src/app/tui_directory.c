@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "call.h"
+#include "call_draft.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "tui_case.h"
@@ -12,6 +13,34 @@
 unsigned go_call_list(struct app *a)
 {
     return tui_push(a, call_list_view_new(&a->ui));
+}
+
+static bool take_up(void *ctx, struct call *c)
+{
+    return call_take_up(((struct app *) ctx)->cf, c);
+}
+
+static unsigned keep_call(void *ctx, const struct call *c)
+{
+    struct app *a = ctx;
+    struct err err = { .st = ST_OK };
+
+    if (call_keep(a->cf, c, &err) != ST_OK)
+        return tui_say_error(a, &err);
+    screen_changed(a->screen, CHANGED(DRAFT));
+    return REACT_DRAW;
+}
+
+static unsigned discard_call(void *ctx, const struct call *c)
+{
+    struct app *a = ctx;
+    struct err err = { .st = ST_OK };
+
+    if (call_draft_bin(a->cf, c->asset, &err) != ST_OK)
+        return tui_say_error(a, &err);
+    screen_changed(a->screen, CHANGED(DRAFT));
+    screen_message(a->screen, STYLE_GOOD, "%s", _("The draft is in the bin for 30 days."));
+    return REACT_BACK;
 }
 
 static unsigned file_call(void *ctx, const struct call *c)
@@ -31,7 +60,9 @@ static unsigned file_call(void *ctx, const struct call *c)
 
 unsigned tui_call(struct app *a, struct id asset)
 {
-    return tui_push(a, call_view_new(&a->ui, asset, file_call, a));
+    struct call_host host = { a, take_up, keep_call, file_call, discard_call };
+
+    return tui_push(a, call_view_new(&a->ui, asset, &host));
 }
 
 unsigned act_call(struct app *a)

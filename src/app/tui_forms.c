@@ -9,11 +9,13 @@
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
 #include "dolen/store/past.h"
+#include "dolen/ui/call.h"
 #include "dolen/ui/notes.h"
 #include "asset_same.h"
 #include "fill.h"
 #include "tui_handover.h"
 #include "tui.h"
+#include "tui_directory.h"
 #include "tui_history.h"
 #include "tui_hosted.h"
 #include "tui_notes.h"
@@ -217,13 +219,28 @@ unsigned tui_open_form(struct app *a, const struct target *t, const char *at)
     return open_or_return(a, f, at);
 }
 
+/* The asset whose call a draft is, or ID_NONE. */
+static struct id call_of(struct app *a, struct id draft)
+{
+    struct record d = { .text = NULL };
+    struct id asset = ID_NONE;
+
+    if (store_get(a->cf->store, T_DRAFT, draft, &d, NULL) == ST_OK && str_eq(record_text(&d, DRAFT_form), CALL_DRAFT))
+        asset = record_id(&d, DRAFT_record);
+    record_release(&d);
+    return asset;
+}
+
 unsigned tui_resume_draft(struct app *a, struct id draft, const char *at)
 {
     struct filling *f = NULL;
     struct err err = { .st = ST_OK };
+    struct id asset = call_of(a, draft);
 
     if (!tui_flush(a))
         return REACT_DRAW;
+    if (id_is_set(asset))
+        return tui_call(a, asset);
     if (filling_resume(&f, a->cf, draft, &err) != ST_OK)
         return tui_say_error(a, &err);
     if (tui_is_notes(f))

@@ -85,7 +85,8 @@ const struct action actions[] = {
     { ACT_MARK_PLAN, "mark-plan", N_("How it went"), N_("A goal: how close now; an action: done, changed, dropped"), "x", IN_PLAN, 0 },
     { ACT_HANDOVER, "hand-over", NULL, N_("Give the form to the person to fill in; the way back asks for the passphrase"), "H F7",
       ON_PERSON | IN_FORM, 0 },
-    { ACT_DISCARD_DRAFT, "discard-draft", NULL, N_("Put this draft in the bin for 30 days"), "F8", IN_FORM, 0 },
+    { ACT_DISCARD_DRAFT, "discard-draft", NULL, N_("Put this draft in the bin for 30 days"), "F8",
+      IN_FORM | IN_CALL, 0 },
     /* in a panel that asks something */
     { NAV_OPEN, "choose", N_("Choose"), N_("Take what the cursor is on, or what was typed"), "Enter", IN_DIALOG, 0 },
     /* the program */

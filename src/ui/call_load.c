@@ -1,4 +1,4 @@
-/* call_load.c - who waits on an asset. */
+/* call_load.c - whom to ring, and who waits on an asset. */
 #include "dolen/ui/call.h"
 
 #include <stdlib.h>
@@ -8,6 +8,43 @@
 #include "dolen/base/banned.h"
 
 #define PEOPLE_MAX 500
+
+/* qsort has no context: the months stand beside each row while it is sorted. */
+struct aged {
+    struct asset_use use;
+    int              months;
+    size_t           place;             /* by name */
+};
+
+static int stalest_first(const void *pa, const void *pb)
+{
+    const struct aged *a = pa, *b = pb;
+    int c = freshness_compare(a->use.verified_on, a->months, b->use.verified_on, b->months);
+
+    if (c == 0)
+        c = b->use.waiting - a->use.waiting;
+    return c ? c : (a->place > b->place) - (a->place < b->place);
+}
+
+enum status call_list_rows(struct ui *u, struct asset_row *rows, int max, int *n, struct err *err)
+{
+    struct asset_use *use = NULL;
+    struct aged *aged;
+    size_t all = 0;
+    enum status st = assets_in_use(u->store, &use, &all, err);
+
+    *n = 0;
+    aged = xcalloc(all + 1, sizeof *aged);
+    for (size_t i = 0; st == ST_OK && i < all; i++)
+        aged[i] = (struct aged) { use[i], asset_months(u, use[i].category), i };
+    if (st == ST_OK)
+        qsort(aged, all, sizeof *aged, stalest_first);
+    for (size_t i = 0; st == ST_OK && i < all && *n < max; i++)
+        st = asset_row_get(u->store, aged[i].use.id, &rows[(*n)++], err);
+    free(aged);
+    free(use);
+    return st;
+}
 
 const char *const call_statuses[] = { "ACCEPTED", "WAITING", "FIRST_ATTENDED", "ATTENDING", "STOPPED", "DECLINED",
                                       "NOT_AVAILABLE" };

@@ -1,5 +1,5 @@
 /* call_view.c - one phone call: everyone who waits on an asset, then what they say of themselves. A number key gives the
- * row its answer and goes on to the next; nothing is kept before it is filed. */
+ * row its answer and goes on to the next. Each answer is kept in a draft; nobody's record is told before it is filed. */
 #include "dolen/ui/call.h"
 
 #include <stdio.h>
@@ -21,9 +21,8 @@ struct call_view {
     struct record asset;
     struct list   list;
     struct call   call;
-    bool          loaded, touched;
-    unsigned    (*file)(void *ctx, const struct call *c);
-    void         *ctx;
+    bool          touched;
+    struct call_host host;
 };
 
 static struct call_view *of(struct view *v)
@@ -40,6 +39,10 @@ static enum status load(struct view *view, struct err *err)
     if (st == ST_OK && !v->touched) {
         call_release(&v->call);
         st = call_load(&v->call, v->u->store, v->id, err);
+        if (st == ST_OK && v->host.take_up(v->host.ctx, &v->call)) {
+            v->touched = true;
+            screen_message(v->view.screen, STYLE_GOOD, "%s", _("Taken up where the call was left; Ctrl-S files it."));
+        }
     }
     list_set_count(&v->list, v->call.count + ASKED_COUNT);
     return st;
@@ -222,7 +225,7 @@ static unsigned said(struct call_view *v)
 {
     v->touched = true;
     list_select(&v->list, v->list.selected + 1);
-    return REACT_DRAW;
+    return v->host.keep(v->host.ctx, &v->call) | REACT_DRAW;
 }
 
 static unsigned full_until(void *ctx, const char *text)
@@ -329,12 +332,6 @@ static unsigned open_row(struct call_view *v)
     }
 }
 
-static unsigned leave(void *ctx, bool yes)
-{
-    (void) ctx;
-    return yes ? REACT_BACK : REACT_DRAW;
-}
-
 static unsigned act(struct view *view, int action)
 {
     struct call_view *v = of(view);
@@ -342,12 +339,14 @@ static unsigned act(struct view *view, int action)
     bool moved;
 
     if (action == ACT_FILE_FORM)
-        return v->file(v->ctx, &v->call);
+        return v->host.file(v->host.ctx, &v->call);
+    if (action == ACT_DISCARD_DRAFT)
+        return v->host.discard(v->host.ctx, &v->call);
     if (action == NAV_OPEN)
         return open_row(v);
     if (action == NAV_BACK && v->touched) {
-        screen_confirm(v->view.screen, _("This call is not filed yet (Ctrl-S files it). Leave it all the same?"), leave, v);
-        return REACT_LAYOUT;
+        screen_message(v->view.screen, STYLE_GOOD, "%s", _("Kept as a draft. Nothing of the call is filed yet."));
+        return REACT_BACK;
     }
     if (!list_act(&v->list, &src, action, &moved))
         return REACT_PASS;
@@ -387,15 +386,19 @@ static const struct view_ops ops = {
     .bar = bar, .load = load, .draw = draw, .key = key, .act = act, .focus = focus, .title = title, .close = close_view,
 };
 
-struct view *call_view_new(struct ui *u, struct id asset, unsigned (*file)(void *ctx, const struct call *c), void *ctx)
+struct id call_view_asset(const struct view *v)
+{
+    return v && v->ops == &ops ? ((const struct call_view *) v)->id : ID_NONE;
+}
+
+struct view *call_view_new(struct ui *u, struct id asset, const struct call_host *host)
 {
     struct call_view *v = xcalloc(1, sizeof *v);
 
     v->view.ops = &ops;
     v->u = u;
     v->id = asset;
-    v->file = file;
-    v->ctx = ctx;
+    v->host = *host;
     record_init(&v->asset, T_ASSET);
     return &v->view;
 }

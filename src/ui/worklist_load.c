@@ -6,11 +6,24 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/ui/call.h"
 #include "dolen/base/banned.h"
 
 #define DRAFTS_MAX 50
 
-static void draft_item(struct catalog *cat, const struct record *d, bool newest, struct work_item *w)
+/* A phone call is a draft too: of the asset that was rung. */
+static void call_words(struct store *s, const struct record *d, struct work_item *w)
+{
+    struct asset_row a = { .name = "" };
+    struct buf b = BUF_INIT;
+
+    asset_row_get(s, record_id(d, DRAFT_record), &a, NULL);
+    buf_addf(&b, "%s: %s", _("Phone call"), a.name);
+    str_copy(w->what, sizeof w->what, buf_text(&b));
+    buf_release(&b);
+}
+
+static void draft_item(struct store *s, struct catalog *cat, const struct record *d, bool newest, struct work_item *w)
 {
     const struct form *form = catalog_form(cat, record_or(d, DRAFT_form, ""), NULL);
 
@@ -20,6 +33,8 @@ static void draft_item(struct catalog *cat, const struct record *d, bool newest,
     w->episode = record_id(d, DRAFT_episode);
     w->subject = d->id;
     str_copy(w->what, sizeof w->what, form ? text2_now(&form->title) : record_or(d, DRAFT_form, ""));
+    if (str_eq(record_text(d, DRAFT_form), CALL_DRAFT))
+        call_words(s, d, w);
 }
 
 static enum status add_drafts(struct store *s, struct catalog *cat, struct work_item *items, int max, int *n, struct err *err)
@@ -29,7 +44,7 @@ static enum status add_drafts(struct store *s, struct catalog *cat, struct work_
 
     for (size_t i = 0; i < drafts.count && *n < max; i++) {
         memset(&items[*n], 0, sizeof items[*n]);
-        draft_item(cat, &drafts.items[i], i == 0, &items[(*n)++]);
+        draft_item(s, cat, &drafts.items[i], i == 0, &items[(*n)++]);
     }
     records_release(&drafts);
     return st;

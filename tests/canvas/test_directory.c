@@ -158,7 +158,32 @@ struct filed {
     enum call_room room;
     bool verified;
     long takes;
+    int  kept, binned;
+    bool there;                     /* a mark was kept earlier */
 };
+
+static bool take_up(void *ctx, struct call *c)
+{
+    struct filed *f = ctx;
+
+    if (f->there && c->count > 0)
+        str_copy(c->people[0].said, sizeof c->people[0].said, "ATTENDING");
+    return f->there;
+}
+
+static unsigned keep(void *ctx, const struct call *c)
+{
+    (void) c;
+    ((struct filed *) ctx)->kept++;
+    return REACT_DRAW;
+}
+
+static unsigned discard(void *ctx, const struct call *c)
+{
+    (void) c;
+    ((struct filed *) ctx)->binned++;
+    return REACT_BACK;
+}
 
 static unsigned file(void *ctx, const struct call *c)
 {
@@ -224,7 +249,9 @@ static void one_call_tells_of_everyone(void **state)
     connect_to(w, shed, mair, "WAITING", "REFERRED", "2026-02-01");
     connect_to(w, shed, cadi, "SUGGESTED", "SIGNPOSTED", "2026-01-01");
     screen_push(w->ui.screen, today_view_new(&w->ui));
-    screen_push(w->ui.screen, call_view_new(&w->ui, shed, file, &f));
+    struct call_host host = { &f, take_up, keep, file, discard };
+
+    screen_push(w->ui.screen, call_view_new(&w->ui, shed, &host));
     for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {
         show_at(w, sizes[i][0], sizes[i][1]);
         assert_on_mark(w);
@@ -239,9 +266,7 @@ static void one_call_tells_of_everyone(void **state)
     keys(w, "1 1 5");               /* it runs; room now; how many a month: asks */
     keys(w, "Enter");
     assert_shows(w, "Room now");
-    assert_int_equal(keys(w, "q"), 0);
-    assert_shows(w, "not filed yet");
-    keys(w, "n");
+    assert_int_equal(f.kept, 5);                        /* each mark is in the draft at once */
     assert_int_equal(keys(w, "Ctrl-S"), 0);
     assert_int_equal(f.calls, 1);
     assert_string_equal(f.said[0], "ATTENDING");
@@ -251,11 +276,38 @@ static void one_call_tells_of_everyone(void **state)
     assert_true(f.verified);
 }
 
+static void a_call_is_left_as_a_draft_and_taken_up(void **state)
+{
+    struct world *w = *state;
+    struct id shed = add_assets(w);
+    struct filed f = { .calls = 0 };
+    struct call_host host = { &f, take_up, keep, file, discard };
+
+    add_case(w);
+    connect_to(w, shed, w->person, "SENT", "REFERRED", "2026-02-20");
+    screen_push(w->ui.screen, today_view_new(&w->ui));
+    screen_push(w->ui.screen, call_view_new(&w->ui, shed, &host));
+    show(w);
+    keys(w, "4");
+    assert_int_equal(f.kept, 1);
+    assert_int_equal(keys(w, "q"), 0);
+    assert_shows(w, "Kept as a draft.");
+    assert_shows(w, "Today");
+    f.there = true;
+    screen_push(w->ui.screen, call_view_new(&w->ui, shed, &host));
+    show(w);
+    assert_shows(w, "Taken up where the call was left");
+    assert_shows(w, "= Nia Pritchard");
+    assert_int_equal(keys(w, "F8"), 0);
+    assert_int_equal(f.binned, 1);
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, world_open, world_close)
     const struct CMUnitTest tests[] = { T(lists_and_searches), T(chooses_one), T(one_entry), T(what_speaks_against_it_is_said_before),
-                                       T(the_stalest_in_use_is_rung_first), T(one_call_tells_of_everyone) };
+                                       T(the_stalest_in_use_is_rung_first), T(one_call_tells_of_everyone),
+                                       T(a_call_is_left_as_a_draft_and_taken_up) };
 #undef T
 
     return cmocka_run_group_tests(tests, NULL, NULL);

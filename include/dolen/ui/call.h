@@ -40,7 +40,19 @@ bool        call_says_anything(const struct call *c);
 
 /* Every asset in use, the stalest first. Enter opens the call (FOCUS_CALL). */
 struct view *call_list_view_new(struct ui *u);
-/* Files with ACT_FILE_FORM through file (REACT_*), which keeps nothing of c. */
-struct view *call_view_new(struct ui *u, struct id asset, unsigned (*file)(void *ctx, const struct call *c), void *ctx);
+/* The same rows, for line mode; max of them at most. */
+enum status call_list_rows(struct ui *u, struct asset_row *rows, int max, int *n, struct err *err);
+#define CALL_DRAFT "call"                       /* the form of a draft that is a call: no definition has this name */
+
+/* What the screen asks of the program; nothing of c is kept by them. */
+struct call_host {
+    void     *ctx;
+    bool    (*take_up)(void *ctx, struct call *c);          /* marks that were kept earlier; false: there are none */
+    unsigned (*keep)(void *ctx, const struct call *c);      /* after each mark */
+    unsigned (*file)(void *ctx, const struct call *c);      /* ACT_FILE_FORM */
+    unsigned (*discard)(void *ctx, const struct call *c);   /* ACT_DISCARD_DRAFT; leaves the screen */
+};
+struct view *call_view_new(struct ui *u, struct id asset, const struct call_host *host);
+struct id    call_view_asset(const struct view *v);         /* ID_NONE: not a call */
 
 #endif

@@ -1,0 +1,240 @@
+/* app/plain_care.c - line mode: the bin, the log of supervision, and two records of one person joined or parted. */
+#include "plain_priv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/date.h"
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/core/safe.h"
+#include "dolen/store/past.h"
+#include "merge_words.h"
+#include "dolen/base/banned.h"
+
+#define SHOWN      100
+#define OTHERS_MAX 8
+
+/* Labels that are made here, for a list of choices. */
+struct made {
+    struct choice items[SHOWN];
+    struct buf    label[SHOWN];
+    size_t        n;
+};
+
+static struct buf *made_add(struct made *m)
+{
+    m->label[m->n] = (struct buf) BUF_INIT;
+    return &m->label[m->n];
+}
+
+static void made_take(struct made *m)
+{
+    m->items[m->n] = (struct choice) { NULL, buf_text(&m->label[m->n]), true };
+    m->n++;
+}
+
+static void made_release(struct made *m)
+{
+    for (size_t i = 0; i < m->n; i++)
+        buf_wipe(&m->label[i]);
+    m->n = 0;
+}
+
+/* --- the bin ------------------------------------------------------------------------------------------------------------ */
+
+static void bin_label(const struct bin_row *r, struct buf *out)
+{
+    struct buf why = BUF_INIT;
+    struct date d;
+    int left = bin_days_left(r->at, clock_now());
+
+    buf_addf(out, "%s: %s", bin_kind_label(r->table), r->name);
+    if (date_parse_iso(r->what, &d))
+        buf_addf(out, ", %s", date_show(d).s);
+    else if (r->what[0] && !str_eq(r->what, r->name))
+        buf_addf(out, ", %s", r->what);
+    change_why_words(r->why, &why);
+    buf_addf(out, ", %s: %s, ", _("Reason"), buf_text(&why));
+    buf_addf(out, tr_n("%d day left", "%d days left", (unsigned long) left), left);
+    buf_release(&why);
+}
+
+static void restore(struct plain *p, const struct bin_row *r)
+{
+    struct err err = { .st = ST_OK };
+
+    if (plain_yes(p, _("Take it out of the bin again?")) != ANSWER_YES)
+        return;
+    if (store_unbin(p->cf->store, r->table, r->id, &err) != ST_OK)
+        tell_error(&err);
+    else
+        tell(_("Out of the bin again: %s. undo takes this back."), bin_kind_label(r->table));
+}
+
+void plain_bin(struct plain *p)
+{
+    struct bin_row *rows = xcalloc(SHOWN, sizeof *rows);
+    struct made *m = xcalloc(1, sizeof *m);
+    int i = CHOSE_AGAIN;
+
+    while (p->end == PLAIN_GO_ON && i != CHOSE_BACK && i != CHOSE_OVER) {
+        struct err err = { .st = ST_OK };
+        int n = 0;
+
+        if (bin_list(p->cf->store, clock_now() - BIN_DAYS * 86400, 0, SHOWN, rows, &n, &err) != ST_OK) {
+            tell_error(&err);
+            break;
+        }
+        if (n == 0) {
+            tell_text(_("The bin is empty."));
+            break;
+        }
+        for (int k = 0; k < n; k++) {
+            bin_label(&rows[k], made_add(m));
+            made_take(m);
+        }
+        i = plain_choose(p, _("In the bin, newest first; a number takes it out again"), m->items, m->n);
+        made_release(m);
+        if (i >= 0)
+            restore(p, &rows[i]);
+    }
+    free(m);
+    explicit_bzero(rows, SHOWN * sizeof *rows);
+    free(rows);
+}
+
+/* --- supervision ---------------------------------------------------------------------------------------------------------- */
+
+static void supervision_label(struct plain *p, const struct record *r, struct buf *out)
+{
+    const struct codelist *topics = catalog_codes(p->cf->catalog, "supervision_topic", NULL);
+    char *codes = xstrdup(record_or(r, SUPERVISION_topics, "")), *next = NULL;
+
+    buf_add(out, date_show(record_date(r, SUPERVISION_held_on)).s);
+    if (record_text(r, SUPERVISION_with_whom))
+        buf_addf(out, ", %s", record_text(r, SUPERVISION_with_whom));
+    for (char *code = strtok_r(codes, " ", &next); code; code = strtok_r(NULL, " ", &next))
+        buf_addf(out, ", %s", topics ? codelist_label(topics, code) : code);
+    free(codes);
+}
+
+void plain_supervision(struct plain *p)
+{
+    struct made *m = xcalloc(1, sizeof *m);
+    struct target t = { .form = "supervision" };
+    int i = CHOSE_AGAIN;
+
+    while (p->end == PLAIN_GO_ON && i != CHOSE_BACK && i != CHOSE_OVER) {
+        struct records all = { NULL, 0, 0 };
+        struct err err = { .st = ST_OK };
+
+        if (store_list(p->cf->store, LIST_SUPERVISIONS, ID_NONE, SHOWN - 1, &all, &err) != ST_OK) {
+            tell_error(&err);
+            break;
+        }
+        m->items[m->n] = (struct choice) { N_(":add"), N_("Write down a supervision: date, with whom, topics, nobody's case"), false };
+        m->label[m->n++] = (struct buf) BUF_INIT;
+        for (size_t k = 0; k < all.count; k++) {
+            supervision_label(p, &all.items[k], made_add(m));
+            made_take(m);
+        }
+        i = plain_choose(p, _("Supervision, newest first"), m->items, m->n);
+        made_release(m);
+        t.new_one = i == 0;
+        t.record = i > 0 ? all.items[i - 1].id : ID_NONE;
+        records_release(&all);
+        if (i >= 0)
+            plain_form(p, &t, NULL);
+    }
+    free(m);
+}
+
+/* --- two records of one person ------------------------------------------------------------------------------------------------ */
+
+static void say_record(struct plain *p, struct id person, const char *what)
+{
+    struct record r = { .text = NULL };
+    struct person_row row = { .name = "" };
+    bool guarded;
+
+    if (person_row_get(p->cf->store, person, &row, NULL) != ST_OK || store_get(p->cf->store, T_PERSON, person, &r, NULL) != ST_OK) {
+        record_release(&r);
+        return;
+    }
+    guarded = safe_is_protected(record_text(&r, PERSON_safe_contact), record_text(&r, PERSON_do_not_contact));
+    tell("%s: %s.", what, row.name);
+    if (date_is_set(row.birth))
+        tell(_("Born %s."), date_show(row.birth).s);
+    if (record_text(&r, PERSON_nhs_number))
+        tell(_("NHS number %s."), record_text(&r, PERSON_nhs_number));
+    if (record_text(&r, PERSON_phone))
+        tell(_("Phone %s."), safe_show(record_text(&r, PERSON_phone), guarded, false));
+    if (row.postcode[0])
+        tell(_("Postcode %s."), safe_show(row.postcode, guarded, false));
+    record_release(&r);
+}
+
+static void join(struct plain *p, struct id other)
+{
+    struct json *told = NULL;
+    struct err err = { .st = ST_OK };
+    struct buf words = BUF_INIT;
+    struct id merge;
+
+    say_record(p, p->person, _("This record stays"));
+    say_record(p, other, _("This one is joined to it"));
+    if (plain_yes(p, _("Join them? Both originals are kept; it can be undone.")) != ANSWER_YES) {
+        tell_text(_("Not joined. Nothing was changed."));
+    } else if (store_merge(p->cf->store, p->person, other, &merge, &told, &err) != ST_OK) {
+        tell_error(&err);
+    } else {
+        merge_words(told, &words);
+        tell_text(buf_text(&words));
+    }
+    buf_wipe(&words);
+    json_free(&told);
+}
+
+static void choose_other(struct plain *p, const char *typed)
+{
+    struct hit hit[OTHERS_MAX];
+    struct made *m = xcalloc(1, sizeof *m);
+    struct id other[OTHERS_MAX];
+    struct err err = { .st = ST_OK };
+    int n = 0, i = CHOSE_BACK;
+
+    if (store_search(p->cf->store, typed, 1u << HIT_PERSON, hit, OTHERS_MAX, &n, &err) != ST_OK)
+        tell_error(&err);
+    for (int k = 0; k < n; k++)
+        if (!id_eq(hit[k].id, p->person)) {
+            struct person_row row = { .name = "" };
+
+            person_row_get(p->cf->store, hit[k].id, &row, NULL);
+            other[m->n] = hit[k].id;
+            buf_addf(made_add(m), "%s%s%s", row.name, date_is_set(row.birth) ? ", " : "",
+                     date_is_set(row.birth) ? date_show(row.birth).s : "");
+            made_take(m);
+        }
+    if (m->n == 0 && err.st == ST_OK)
+        tell_text(_("Nobody else was found by that name. Nothing was changed."));
+    while (m->n > 0 && (i = plain_choose(p, _("Which one is the same person?"), m->items, m->n)) == CHOSE_AGAIN)
+        ;
+    made_release(m);
+    free(m);
+    if (i >= 0)
+        join(p, other[i]);
+}
+
+void step_merge(struct plain *p)
+{
+    struct buf line = BUF_INIT;
+    enum reply r;
+
+    do
+        r = plain_ask(p, _("Name of the other record, < goes back: "), &line);
+    while (r == REPLY_AGAIN);
+    if (r == REPLY_LINE && buf_text(&line)[strspn(buf_text(&line), " ")] && !str_eq(buf_text(&line), "<"))
+        choose_other(p, buf_text(&line));
+    buf_wipe(&line);
+}

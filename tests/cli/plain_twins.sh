@@ -1,0 +1,142 @@
+#!/bin/bash
+# Line mode has what the screens have: talk notes filed to questions, the call list and one call, the bin, supervision, two
+# records joined.
+. "$(dirname "$0")/../lib/cli.sh"
+
+plain() {      # language
+    set +e
+    TERM=dumb NO_COLOR=1 "$BUILD/dolen" --file "$CASE" --lang "$1" --plain --passphrase-fd 3 3<<<"$PASS" >said 2>errors
+    set -e
+    SAID=$(cat said)
+    ! LC_ALL=C grep -q '[[:cntrl:]]' <(tr -d '\n' <said) || fail "control characters in the transcript"
+    assert_eq "errors" "$(cat errors)" ""
+}
+said() {
+    local part
+    for part; do
+        assert_has "transcript" "$SAID" "$part"
+    done
+}
+id() { sed -n 's/^{"id":"\([^"]*\)".*/\1/p'; }
+add() { local cmd=$1; shift; dolen --json $cmd "$@" --answers - | id; }
+
+# Eirlys, accepted; prints nothing, sets $P and $R.
+with_eirlys() {
+    new_case
+    P=$(add "person add" <<<'{"given_name": "Eirlys", "family_name": "Prawf", "birth_date": "1950-02-03"}')
+    R=$(add "referral add" "$P" <<<'{"received_on":"2026-01-05","route":"SELF","source":"SELF"}')
+    dolen --json referral decide "$R" --answers - >/dev/null <<<'{"decision":"ACCEPTED","decided_on":"2026-01-07"}'
+}
+person_then() { printf 'people\neirlys\n1\n'; cat; }
+
+test_a_sentence_of_the_notes_goes_to_a_question_and_back() {
+    with_eirlys
+    plain en < <(person_then <<'END'
+notes
+new
+Her sister rings on Sundays. She sang in a choir.
+.
+
+y
+2
+4
+who matters
+1
+<
+<
+conversation
+start
+
+
+
+END
+)
+    said "Talk notes, newest first" "What was said" "3. Her sister rings on Sundays." "4. She sang in a choir." \
+        "1. Who matters to you? (What matters conversation)" "Filed to: Who matters to you?" \
+        "She sang in a choir., filed to: Who matters to you?" "Now: She sang in a choir."
+    plain en < <(printf 'n\n'; person_then <<'END'
+notes
+2
+take-back
+<
+<
+conversation
+start
+
+
+
+END
+)
+    said "The words are taken out of the answer again."
+    assert_has_not "gone from the answer" "$(tail -n 12 said)" "She sang in a choir."
+}
+test_the_notes_in_welsh() {
+    with_eirlys
+    plain cy < <(person_then <<'END'
+nodiadau
+newydd
+Mae hi'n canu.
+.
+
+y
+2
+3
+pwy sy
+1
+END
+)
+    said "Nodiadau sgwrs" "Ffeiliwyd at: Pwy sy'n bwysig i chi?"
+}
+test_notes_leave_in_no_export() {
+    with_eirlys
+    plain en < <(person_then <<'END'
+notes
+new
+Canary words of the talk.
+.
+
+y
+2
+3
+who matters
+1
+END
+)
+    dolen export --data-set provisional-wales --from 2026-01-01 --until 2026-12-31 --to out >/dev/null
+    ! grep -rq "Canary" out || fail "notes left the case file" "$(grep -r Canary out)"
+    dolen sar "$P" --to pack >/dev/null
+    assert_has "a person's own copy has them" "$(cat pack/record.txt)" "Canary words of the talk."
+    assert_has "search finds them" "$(dolen search canary)" "Canary"
+}
+test_the_call_list_and_one_call() {
+    with_eirlys
+    A=$(add "asset add" <<<'{"name_en":"Prawf choir","category":"ARTS","phone":"01970 000111"}')
+    dolen --json form fill connection --person "$P" --asset "$A" --answers - >/dev/null \
+        <<<'{"kind":"REFERRED","status":"SENT","on_date":"2026-01-10"}'
+    plain en < <(printf 'call-list\n1\n5\n<\nquit\n')
+    said "Prawf choir, 1 waiting" "Phone call: Prawf choir." "01970000111" "1 person waits on it" "Eirlys Prawf" "Kept as a draft."
+    plain en < <(printf 'y\n5\n2\n2\n4\ny\nGwen, phone\ny\nundo\ny\n')
+    said "A draft is not yet filed: Phone call" "Taken up where the call was left." "The call is filed, with news of 1 person."
+    plain cy < <(printf 'rhestr-alwadau\n1\n')
+    said "Galwad ffôn: Prawf choir."
+}
+test_the_bin_gives_back() {
+    with_eirlys
+    dolen --json contact add "$P" --answers - >/dev/null <<<'{"held_on":"2026-01-12","kind":"PHONE"}'
+    plain en < <(person_then <<<$'records\ncontacts\n1\nbin\nlogged twice\n<\n<'; printf 'bin-list\n1\ny\nbin-list\n')
+    said "Contact: Eirlys Prawf" "Reason: logged twice" "30 days left" "Out of the bin again: Contact." "The bin is empty."
+}
+test_supervision_is_written_down() {
+    new_case
+    plain en < <(printf 'supervision\nadd\n\nBethan Rees\n\n\n\n\n\ny\n')
+    said "Supervision, newest first" "Filed: Supervision" "2. "
+    assert_has "the log" "$(dolen supervision list)" "Bethan Rees"
+}
+test_two_records_are_joined_and_it_is_undone() {
+    with_eirlys
+    add "person add" <<<'{"given_name": "Eirlys", "family_name": "Praff", "birth_date": "1950-02-03"}' >/dev/null
+    plain en < <(printf 'people\nprawf\n1\nmerge\npraff\n1\ny\nundo\ny\n')
+    said "This record stays: Eirlys Prawf." "This one is joined to it: Eirlys Praff." "Born 3 Feb 1950." "Join them?" "taken back"
+    assert_eq "two people again" "$(dolen --json person list | json count .items)" 2
+}
+run_tests
