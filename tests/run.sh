@@ -1,7 +1,7 @@
 #!/bin/bash
 # run.sh - runs tests, two at a time, counts their cases, shows what failed, ends with "N passed, N failed".
 #
-#   tests/run.sh [SUITE | FILE …]     suites: unit canvas ui cli fault; without any: all five
+#   tests/run.sh [SUITE | FILE …]     suites: unit canvas ui cli fault wide; without any: all but wide
 #
 # Every test speaks TAP on standard output: programs through cmocka, *.t through ptydrive, *.sh through lib/cli.sh.
 # A test that ends early, ends with an error, says nothing or skips counts as failed.
@@ -48,7 +48,7 @@ list_suite() {
     canvas) for f in tests/canvas/test_*.c; do echo "${f%.c}"; done ;;
     ui) for f in tests/ui/*.t; do echo "$f"; done ;;
     cli) for f in tests/cli/*.sh; do echo "$f"; done ;;
-    fault) for f in tests/fault/test_*.c; do echo "${f%.c}"; done; for f in tests/fault/*.sh; do echo "$f"; done ;;
+    fault|wide) for f in tests/"$1"/test_*.c; do echo "${f%.c}"; done; for f in tests/"$1"/*.sh; do echo "$f"; done ;;
     *) echo "${1%.c}" ;;
     esac
 }

@@ -1,5 +1,5 @@
 # tests.mk - how tests are built and run.
-# unit/<layer>/test_*.c, canvas/ and fault/test_*.c are cmocka programs; ui/*.t are terminal scripts that
+# unit/<layer>/test_*.c, canvas/, fault/test_*.c and wide/test_*.c (big peers) are cmocka programs; ui/*.t are terminal scripts that
 # tests/lib/ptydrive.c reads; cli/*.sh and fault/*.sh are shell scripts on tests/lib/cli.sh. tests/run.sh runs and counts.
 unit_below_base = base
 unit_below_core = core base
@@ -52,9 +52,10 @@ $(T)/$(1)/%: tests/$(1)/%.c $(EVERY) $(FIX) $(BUILD)/flags | $(BUILD)/ready $(T)
 	@mkdir -p $$(@D)
 	$$(call say,test,$$<)$$(build_test) $(FIX) $(EVERY) $$(LIBS) -lcmocka
 endef
-$(foreach d,canvas fault bench,$(eval $(call wide_folder,$(d))))
+$(foreach d,canvas fault wide bench,$(eval $(call wide_folder,$(d))))
 CANVAS = $(call c_to_bin,tests/canvas/test_*.c)
 FAULT  = $(call c_to_bin,tests/fault/*.c)
+WIDE   = $(call c_to_bin,tests/wide/*.c)
 BENCH  = $(call c_to_bin,tests/bench/*.c)
 
 # The harness: tools of the tests that know nothing of the program, but for jq-lite's JSON reader.
@@ -90,6 +91,9 @@ check-wide:
 	@$(MAKE) --no-print-directory asan
 	@$(MAKE) --no-print-directory valgrind
 	@$(MAKE) --no-print-directory check
+	@$(MAKE) --no-print-directory -j$(JOBS) wide-programs
+	@BUILD='$(BUILD)' CASE_TIMEOUT=1200 tests/run.sh wide
+wide-programs: $(WIDE)
 
 valgrind:
 	@$(MAKE) --no-print-directory -j$(JOBS) all programs
@@ -118,4 +122,4 @@ bench: deps
 	@BUILD='$(BUILD)' tests/bench/run.sh
 bench-programs: $(BENCH)
 
-.PHONY: programs check check-wide valgrind torture fuzz fuzz-programs bench bench-programs
+.PHONY: programs wide-programs check check-wide valgrind torture fuzz fuzz-programs bench bench-programs

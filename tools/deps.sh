@@ -47,6 +47,7 @@ test  openssh-server       an SFTP server on loopback (installed so that it is n
 wide  postgresql           hubs on PostgreSQL, started by the tests
 wide  clang                a second compiler, the fuzzers
 wide  valgrind             memory checks
+wide  openssl              certificates for servers on loopback
 wide  apache2-bin          a WebDAV server with TLS, on loopback
 wide  nginx-light          another one (installed so that it is not started)
 wide  libnginx-mod-http-dav-ext  its WebDAV part

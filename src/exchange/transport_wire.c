@@ -67,7 +67,11 @@ static size_t on_write(char *p, size_t each, size_t count, void *ctx)
 {
     struct wire *w = ctx;
     size_t n = each * count;
+    long response = 0;
 
+    curl_easy_getinfo(w->easy, CURLINFO_RESPONSE_CODE, &response);
+    if (w->t->kind != TRANSPORT_SFTP && response >= 300)
+        return n;                           /* a page about an error is nothing that was asked for */
     if (w->sha) {
         sha256_add(w->sha, p, n);
         *w->hashed += n;
