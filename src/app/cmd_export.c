@@ -1,7 +1,6 @@
 /* app/cmd_export.c - export: the rows of a data set into a new folder. */
 #include "commands.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +12,8 @@
 #include "dolen/base/mem.h"
 #include "dolen/exchange/export.h"
 #include "dolen/vault/hash.h"
+#include "destination.h"
+#include "wait.h"
 #include "dolen/base/banned.h"
 
 #ifndef DOLEN_VERSION
@@ -71,73 +72,7 @@ static enum status find_policy(struct run *r, struct export_job *job, struct pol
     return st;
 }
 
-/* --- the destination's key -------------------------------------------------------------------------------------- */
-
-static bool hex_byte(const char *s, uint8_t *out)
-{
-    static const char digits[] = "0123456789abcdef";
-    const char *high = *s ? strchr(digits, s[0]) : NULL, *low = high && s[1] ? strchr(digits, s[1]) : NULL;
-
-    if (!low)
-        return false;
-    *out = (uint8_t) ((high - digits) << 4 | (low - digits));
-    return true;
-}
-
-static bool key_from_text(const char *s, uint8_t key[EXPORT_KEY_BYTES])
-{
-    if (strlen(s) != 2 * EXPORT_KEY_BYTES)
-        return false;
-    for (size_t i = 0; i < EXPORT_KEY_BYTES; i++)
-        if (!hex_byte(s + 2 * i, &key[i]))
-            return false;
-    return true;
-}
-
-/* Made at the first export and kept only in the case file: the same people have the same pseudonyms next time, and other
- * ones at any other destination. */
-static enum status destination_key(struct run *r, struct export_job *job, struct err *err)
-{
-    char *name = xasprintf("export_key.%s", job->policy->id), hex[2 * EXPORT_KEY_BYTES + 1];
-    char *kept = store_setting(r->cf->store, name);
-    enum status st = ST_OK;
-
-    if (kept && !key_from_text(kept, job->key)) {
-        st = err_set(err, ST_INVALID, _("The key of the destination %s in this case file is damaged. Nothing was written. Check "
-                                        "the case file with: dolen verify"), job->policy->id);
-    } else if (!kept) {
-        random_fill(job->key, sizeof job->key);
-        hex_of(hex, job->key, sizeof job->key);
-        st = store_set_setting(r->cf->store, name, hex, err);
-        wipe(hex, sizeof hex);
-    }
-    if (kept)
-        wipe(kept, strlen(kept));
-    free(kept);
-    free(name);
-    return st;
-}
-
 /* --- what is said about it -------------------------------------------------------------------------------------- */
-
-/* Ctrl-C and the like end an export between two rows, so that no half-written folder stays behind. */
-static volatile sig_atomic_t stopped;
-static const int stop_signals[] = { SIGINT, SIGTERM, SIGHUP };
-
-static void on_stop(int sig)
-{
-    (void) sig;
-    stopped = 1;
-}
-
-static void listen_for_stop(struct sigaction was[])
-{
-    struct sigaction now = { .sa_handler = on_stop, .sa_flags = SA_RESTART };
-
-    stopped = 0;
-    for (size_t i = 0; i < ARRAY_LEN(stop_signals); i++)
-        sigaction(stop_signals[i], &now, &was[i]);
-}
 
 static bool show_progress(void *ctx, const char *table, int64_t rows)
 {
@@ -147,7 +82,7 @@ static bool show_progress(void *ctx, const char *table, int64_t rows)
         fprintf(stderr, "\r\033[K%s: %lld", table, (long long) rows);
         fflush(stderr);
     }
-    return !stopped;
+    return !wait_was_stopped();
 }
 
 static int64_t all_left_out(const struct export_result *done)
@@ -216,42 +151,74 @@ static enum status write_out(struct run *r, struct export_job *job, struct expor
     char *why = xasprintf("%s %s %s %s", job->policy->id, job->data_set->id, date_iso(job->from).s,
                           date_iso(job->until).s);
     bool on_terminal = isatty(STDERR_FILENO);
-    struct sigaction was[ARRAY_LEN(stop_signals)];
     enum status st = store_note(r->cf->store, "export", ID_NONE, why, err);
 
     free(why);
     job->progress = show_progress;
     job->progress_ctx = &on_terminal;
-    listen_for_stop(was);
+    wait_begin();       /* Ctrl-C and the like end an export between two rows: no half-written folder stays behind */
     if (st == ST_OK)
         st = export_write(r->cf->store, job, done, err);
-    for (size_t i = 0; i < ARRAY_LEN(stop_signals); i++)
-        sigaction(stop_signals[i], &was[i], NULL);
+    wait_end();
     if (on_terminal)
         fputs("\r\033[K", stderr);
     return st;
 }
 
-static enum status export_run(struct run *r, struct err *err)
+/* What a destination would get, to look at: its policy, its data set, its pseudonyms. The period is the policy's when none is
+ * given. */
+static enum status for_destination(struct run *r, struct export_job *job, struct destination *d, struct policy **own,
+                                   struct err *err)
+{
+    enum status st;
+
+    if (run_value(r, "--policy") || run_value(r, "--data-set"))
+        return err_set(err, ST_USAGE, _("A destination has its own policy and data set. Nothing was written. Leave out --policy and "
+                                        "--data-set."));
+    st = destination_open(r->cf, run_value(r, "--destination"), d, err);
+    if (st == ST_OK && !d->data_set)
+        st = err_set(err, d->unfit.st, "%s", d->unfit.text);
+    if (st == ST_OK)
+        st = run_date(r, "--from", &job->from, err);
+    if (st == ST_OK)
+        st = run_date(r, "--until", &job->until, err);
+    if (st != ST_OK)
+        return st;
+    job->from = date_is_set(job->from) ? job->from : d->policy->from;
+    job->until = date_is_set(job->until) ? job->until : clock_today();
+    job->data_set = d->data_set;
+    job->policy = *own = policy_file_rules(d->policy, d->data_set);
+    return ST_OK;
+}
+
+static enum status for_us(struct run *r, struct export_job *job, struct policy **own, struct err *err)
 {
     const char *id = run_value(r, "--data-set");
+    enum status st = period(r, job, err);
+
+    if (st == ST_OK && !(job->data_set = catalog_data_set(r->cf->catalog, id ? id : "provisional-wales", err)))
+        st = err->st;
+    return st == ST_OK ? find_policy(r, job, own, err) : st;
+}
+
+static enum status export_run(struct run *r, struct err *err)
+{
     struct export_job job = { .folder = run_value(r, "--to"), .catalog = r->cf->catalog, .today = clock_today(),
                               .app = "dolen " DOLEN_VERSION, .training = keyslots_is_training(r->cf->slots),
                               .source = keyslots_file_id(r->cf->slots) };
     struct export_result done;
+    struct destination d;
     struct policy *own = NULL;
-    enum status st = period(r, &job, err);
+    enum status st;
 
+    memset(&d, 0, sizeof d);
+    st = run_value(r, "--destination") ? for_destination(r, &job, &d, &own, err) : for_us(r, &job, &own, err);
     if (st == ST_OK && !job.folder)
         st = err_set(err, ST_USAGE, _("--to is missing. Nothing was written. Name a new folder."));
     if (st == ST_OK)
         st = dialect(r, &job, err);
-    if (st == ST_OK && !(job.data_set = catalog_data_set(r->cf->catalog, id ? id : "provisional-wales", err)))
-        st = err->st;
     if (st == ST_OK)
-        st = find_policy(r, &job, &own, err);
-    if (st == ST_OK)
-        st = destination_key(r, &job, err);
+        st = destination_key(r->cf->store, job.policy->id, job.key, err);
     if (st == ST_OK) {
         job.recipient = job.policy->id;
         st = write_out(r, &job, &done, err);
@@ -262,6 +229,7 @@ static enum status export_run(struct run *r, struct err *err)
     }
     wipe(job.key, sizeof job.key);
     policy_free(&own);
+    destination_release(&d);
     return st;
 }
 
@@ -271,6 +239,7 @@ static const struct option export_options[] = {
     { "--until", "DATE", N_("Last day of the period") },
     { "--to", "DIR", N_("A new folder, or an empty one") },
     { "--csv", "strict|excel", N_("strict for programs (when not given), excel for a double click") },
+    { "--destination", "ID", N_("What a bundle to this destination would hold: its policy, data set, period and pseudonyms") },
     { "--policy", "FILE", N_("What may leave; the cautious policy \"local\" when not given") },
     { NULL, NULL, NULL }
 };

@@ -28,6 +28,7 @@ extern const struct command letter_commands[];
 extern const struct command export_commands[];
 extern const struct command report_commands[];      /* figures on one's own caseload */
 extern const struct command source_commands[];       /* source show */
+extern const struct command destination_commands[], outbox_commands[];
 extern const struct command practice_commands[];
 extern const struct command drill_commands[], drill_group_commands[];
 extern const struct command serious_commands[];

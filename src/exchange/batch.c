@@ -113,7 +113,7 @@ enum status batch_make(struct store *s, const struct batch_job *job, struct batc
     struct manifest m;
     struct export_job e = {
         .data_set = job->data_set, .policy = rules, .catalog = job->catalog, .from = job->policy->from, .until = job->today,
-        .today = job->today, .source = job->source, .recipient = job->policy->destination, .app = job->app,
+        .today = job->today, .source = job->case_file, .recipient = job->policy->destination, .app = job->app,
         .epoch = job->epoch, .batch = &m, .after = job->whole ? 0 : job->base_version, .watch = &watch,
         .progress = job->progress, .progress_ctx = job->progress_ctx,
     };

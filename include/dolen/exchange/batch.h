@@ -16,6 +16,7 @@ struct batch_job {
     struct catalog           *catalog;
     struct id                 destination;          /* its record */
     struct id                 source, batch_id;
+    struct id                 case_file;            /* the organisation's pseudonym stands on it, as in plain exports */
     uint8_t                   key[EXPORT_KEY_BYTES];/* of the pseudonyms at this destination */
     int64_t                   epoch, seq;
     bool                      whole;

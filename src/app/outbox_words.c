@@ -1,0 +1,350 @@
+#include "outbox_words.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/base/banned.h"
+
+/* --- what would leave ------------------------------------------------------------------------------------------- */
+
+static void line(struct buf *out, char *take)
+{
+    buf_add(out, take);
+    buf_add_char(out, '\n');
+    free(take);
+}
+
+static char *counted(const char *one, const char *many, int64_t n)
+{
+    return xasprintf(tr_n(one, many, (unsigned long) n), (long long) n);
+}
+
+static void how_much(const struct outgoing *o, struct buf *out)
+{
+    char *rows = counted(NP_("%lld row", "%lld rows"), o->batch.rows);
+    char *people = counted(NP_("%lld person", "%lld people"),
+                           o->why == SNAP_NO ? o->batch.changed_people : o->batch.counts.people);
+    char *gone = counted(NP_("%lld row is taken back.", "%lld rows are taken back."), o->batch.tombstones);
+
+    line(out, xasprintf(_("%s about %s."), rows, people));
+    if (o->batch.tombstones)
+        line(out, xstrdup(gone));
+    free(rows);
+    free(people);
+    free(gone);
+}
+
+static void left_behind(const struct export_result *r, struct buf *out)
+{
+    int64_t all = 0;
+
+    for (int i = 0; i < LEFT_COUNT; i++)
+        all += r->left_out[i];
+    if (all == 0) {
+        line(out, xstrdup(_("Nobody is left out.")));
+        return;
+    }
+    line(out, counted(NP_("%lld person is left out:", "%lld people are left out:"), all));
+    for (int i = 0; i < LEFT_COUNT; i++)
+        if (r->left_out[i])
+            line(out, xasprintf("  %lld  %s", (long long) r->left_out[i], left_out_label((enum left_out) i)));
+}
+
+static void how_identifying(const struct destination *d, const struct export_risk *k, int64_t people, struct buf *out)
+{
+    struct buf names = BUF_INIT;
+    char *alone;
+
+    if (people == 0)
+        return;
+    for (size_t i = 0; i < k->columns; i++) {
+        const struct data_set_item *item = data_set_find(d->data_set, "episode", k->column[i]);
+
+        buf_addf(&names, "%s%s", i ? ", " : "", item ? text2_now(&item->label) : k->column[i]);
+    }
+    line(out, xasprintf(_("How identifying (%s):"), buf_text(&names)));
+    alone = counted(NP_("%lld person shares these with nobody else here.",
+                        "%lld people share these with nobody else here."), k->alone);
+    line(out, xasprintf("  %s", alone));
+    line(out, xasprintf(_("  %lld of %lld are in a group of fewer than %d; the smallest group is %lld."), (long long) k->small,
+                        (long long) people, EXPORT_RISK_SMALL, (long long) k->smallest));
+    free(alone);
+    buf_release(&names);
+}
+
+void outgoing_words(const struct destination *d, const struct outgoing *o, struct buf *out)
+{
+    line(out, xasprintf("%s: %s", destination_name(d), text2_now(&d->policy->title)));
+    if (o->why == SNAP_NO)
+        line(out, xstrdup(_("Only what changed since the last receipt.")));
+    else
+        line(out, xasprintf(_("Everything: %s."), snapshot_reason_label(o->why)));
+    line(out, xasprintf(_("Period from %s to today."), date_show(d->policy->from).s));
+    how_much(o, out);
+    left_behind(&o->batch.counts, out);
+    how_identifying(d, &o->batch.counts.risk, o->batch.counts.people, out);
+    if (o->batch.counts.unusable)
+        line(out, counted(NP_("%lld value does not fit its column and stays behind.",
+                              "%lld values do not fit their columns and stay behind."), o->batch.counts.unusable));
+    line(out, xstrdup(_("This is pseudonymised personal data, not anonymous data. There is no name, address, full date of birth, "
+                        "NHS number or free text in it.")));
+}
+
+static struct json *risk_json(const struct export_risk *k)
+{
+    struct json *j = json_new_map(), *columns = json_new_list();
+
+    for (size_t i = 0; i < k->columns; i++)
+        json_append(columns, json_new_text(k->column[i]));
+    json_set(j, "columns", columns);
+    json_set_int(j, "groups", k->groups);
+    json_set_int(j, "smallest", k->smallest);
+    json_set_int(j, "alone", k->alone);
+    json_set_int(j, "below_5", k->small);
+    return j;
+}
+
+struct json *outgoing_json(const struct destination *d, const struct outgoing *o)
+{
+    const struct export_result *r = &o->batch.counts;
+    struct json *j = json_new_map(), *rows = json_new_map(), *left = json_new_map();
+
+    for (size_t i = 0; i < r->tables; i++)
+        json_set_int(rows, r->table[i].table, r->table[i].rows);
+    for (int i = 0; i < LEFT_COUNT; i++)
+        json_set_int(left, left_out_word((enum left_out) i), r->left_out[i]);
+    json_set_text(j, "destination", destination_name(d));
+    json_set_text(j, "kind", batch_kind_word(o->batch.kind));
+    json_set_text(j, "reason", snapshot_reason_word(o->why));
+    json_set_int(j, "base_version", o->base_version);
+    json_set_int(j, "to_version", o->to_version);
+    json_set(j, "rows", rows);
+    json_set_int(j, "people", r->people);
+    json_set_int(j, "changed_people", o->batch.changed_people);
+    json_set(j, "left_out", left);
+    json_set(j, "identifying", risk_json(&r->risk));
+    json_set_int(j, "unusable_values", r->unusable);
+    return j;
+}
+
+/* --- a batch ---------------------------------------------------------------------------------------------------- */
+
+const char *batch_kind_label(const struct record *batch)
+{
+    const char *kind = record_or(batch, BATCH_kind, "");
+
+    return str_eq(kind, batch_kind_word(BATCH_SNAPSHOT)) ? _("everything")
+         : str_eq(kind, batch_kind_word(BATCH_ERASURE)) ? _("rows taken back") : _("changes");
+}
+
+void batch_state_words(const struct record *batch, struct buf *out)
+{
+    enum batch_state s = batch_state_of(batch);
+    int at = s == BS_ACKED ? BATCH_acked_at : s == BS_SENT ? BATCH_sent_at : s == BS_WAIT ? BATCH_next_at : -1;
+    const char *said = record_text(batch, BATCH_said);
+
+    buf_add(out, batch_state_label(s));
+    if (at >= 0 && record_int(batch, at, 0))
+        buf_addf(out, " (%s)", instant_show(record_int(batch, at, 0)).s);
+    if (said && (s == BS_WAIT || s == BS_BLOCKED || s == BS_REJECTED || s == BS_HELD))
+        buf_addf(out, ": %s", said);
+}
+
+static void set_instant(struct json *j, const char *key, const struct record *r, int column)
+{
+    int64_t at = record_int(r, column, 0);
+
+    if (at)
+        json_set_text(j, key, instant_iso(at).s);
+    else
+        json_set(j, key, json_new_null());
+}
+
+static struct json *receipts_json(struct casefile *cf, struct id batch)
+{
+    struct json *list = json_new_list();
+    struct records rs = { NULL, 0, 0 };
+
+    if (store_list(cf->store, LIST_RECEIPTS_OF_BATCH, batch, 0, &rs, NULL) == ST_OK)
+        for (size_t i = 0; i < rs.count; i++) {
+            struct json *j = NULL;
+            const char *body = record_or(&rs.items[i], RECEIPT_body, "{}");
+
+            if (json_parse(&j, body, strlen(body), NULL) == ST_OK)
+                json_append(list, j);
+        }
+    records_release(&rs);
+    return list;
+}
+
+struct json *batch_json(struct casefile *cf, const struct record *b, bool receipts)
+{
+    static const struct { const char *key; int column; } numbers[] = {
+        { "seq", BATCH_seq }, { "epoch", BATCH_epoch }, { "base_version", BATCH_base_version },
+        { "to_version", BATCH_to_version }, { "bytes", BATCH_bytes }, { "rows", BATCH_rows },
+        { "tombstones", BATCH_tombstones }, { "people", BATCH_people }, { "left_out", BATCH_left_out }, { "tries", BATCH_tries },
+    };
+    static const struct { const char *key; int column; } texts[] = {
+        { "bundle", BATCH_file }, { "kind", BATCH_kind }, { "state", BATCH_state }, { "snapshot", BATCH_snapshot },
+        { "manifest_sha256", BATCH_manifest_sha256 }, { "bundle_sha256", BATCH_bundle_sha256 },
+        { "policy_sha256", BATCH_policy_sha256 }, { "why", BATCH_why }, { "said", BATCH_said },
+    };
+    struct json *j = json_new_map();
+
+    json_set_text(j, "batch_id", id_show(b->id).s);
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+        json_set(j, texts[i].key, json_new_text(record_text(b, texts[i].column)));
+    for (size_t i = 0; i < ARRAY_LEN(numbers); i++)
+        json_set_int(j, numbers[i].key, record_int(b, numbers[i].column, 0));
+    json_set_bool(j, "arrived", batch_has_arrived(batch_state_of(b)));
+    set_instant(j, "next_try_at", b, BATCH_next_at);
+    set_instant(j, "sealed_at", b, BATCH_sealed_at);
+    set_instant(j, "sent_at", b, BATCH_sent_at);
+    set_instant(j, "acked_at", b, BATCH_acked_at);
+    if (receipts)
+        json_set(j, "receipts", receipts_json(cf, b->id));
+    return j;
+}
+
+/* --- a destination ---------------------------------------------------------------------------------------------- */
+
+struct standing {
+    size_t open, sent, waiting, blocked, refused;
+    int64_t newest;                     /* of those taken in: when they were sealed */
+};
+
+/* Taken in, and nothing before it is missing. */
+static bool is_covered(const struct record *destination, const struct record *batch)
+{
+    return record_int(batch, BATCH_epoch, 0) < record_int(destination, DESTINATION_epoch, 1) ||
+           record_int(batch, BATCH_to_version, 0) <= record_int(destination, DESTINATION_covered, 0);
+}
+
+static void stand(struct casefile *cf, const struct record *rec, struct standing *s)
+{
+    struct records all = { NULL, 0, 0 };
+
+    memset(s, 0, sizeof *s);
+    if (store_list(cf->store, LIST_BATCHES, rec->id, 0, &all, NULL) != ST_OK)
+        return;
+    for (size_t i = 0; i < all.count; i++) {
+        enum batch_state b = batch_state_of(&all.items[i]);
+
+        s->sent += b == BS_SENT;
+        s->waiting += b == BS_QUEUED || b == BS_SEALED || b == BS_WAIT || b == BS_SENDING;
+        s->blocked += b == BS_BLOCKED;
+        s->refused += b == BS_REJECTED || b == BS_HELD;
+        s->open += batch_is_open(b);
+        if (b == BS_ACKED && is_covered(rec, &all.items[i]) && record_int(&all.items[i], BATCH_sealed_at, 0) > s->newest)
+            s->newest = record_int(&all.items[i], BATCH_sealed_at, 0);
+    }
+    records_release(&all);
+}
+
+static void add_count(struct buf *out, const char *one, const char *many, size_t n)
+{
+    char *words;
+
+    if (!n)
+        return;
+    words = counted(one, many, (int64_t) n);
+    buf_addf(out, " %s", words);
+    free(words);
+}
+
+void destination_words(struct casefile *cf, const struct record *rec, struct buf *out)
+{
+    enum snapshot_reason why = SNAP_NO;
+    struct standing s;
+
+    stand(cf, rec, &s);
+    if (s.newest)
+        buf_addf(out, _("Arrived: everything until %s."), instant_show(s.newest).s);
+    else
+        buf_add(out, _("Nothing is known to have arrived."));
+    add_count(out, NP_("%lld batch is sent, without a receipt yet.", "%lld batches are sent, without a receipt yet."), s.sent);
+    add_count(out, NP_("%lld batch waits to be sent.", "%lld batches wait to be sent."), s.waiting);
+    add_count(out, NP_("%lld batch needs something done here.", "%lld batches need something done here."), s.blocked);
+    add_count(out, NP_("%lld batch was not taken in.", "%lld batches were not taken in."), s.refused);
+    snapshot_reason_parse(record_text(rec, DESTINATION_snapshot), &why);
+    if (why != SNAP_NO && why != SNAP_FIRST)
+        buf_addf(out, _(" The next one has everything again: %s."), snapshot_reason_label(why));
+}
+
+struct json *destination_json(struct casefile *cf, const struct destination *d, int batches)
+{
+    struct json *j = json_new_map(), *list = json_new_list();
+    struct records all = { NULL, 0, 0 };
+    int64_t people = 0;
+
+    store_sent_people(cf->store, d->rec.id, &people, NULL);
+    json_set_text(j, "name", destination_name(d));
+    json_set_text(j, "title", text2_now(&d->policy->title));
+    json_set_text(j, "to", record_or(&d->rec, DESTINATION_url, ""));
+    json_set_text(j, "signer", d->policy->signer);
+    json_set_int(j, "policy_number", d->policy->number);
+    json_set_text(j, "policy_sha256", record_or(&d->rec, DESTINATION_policy_sha256, ""));
+    json_set_text(j, "data_set", d->policy->data_set);
+    json_set_int(j, "epoch", record_int(&d->rec, DESTINATION_epoch, 1));
+    json_set_int(j, "covered_version", record_int(&d->rec, DESTINATION_covered, 0));
+    json_set(j, "next_whole", json_new_text(record_text(&d->rec, DESTINATION_snapshot)));
+    json_set_int(j, "people_there", people);
+    if (batches != 0 && store_list(cf->store, LIST_BATCHES, d->rec.id, batches, &all, NULL) == ST_OK)
+        for (size_t i = 0; i < all.count; i++)
+            json_append(list, batch_json(cf, &all.items[i], batches < 0));
+    json_set(j, "batches", list);
+    records_release(&all);
+    return j;
+}
+
+/* --- a receipt -------------------------------------------------------------------------------------------------- */
+
+static bool key_of(const char *id, uint8_t key[SENT_KEY_BYTES])
+{
+    struct id bytes;
+
+    if (strlen(id) != 33 || !id_parse(id + 1, &bytes))
+        return false;
+    key[0] = (uint8_t) id[0];
+    memcpy(key + 1, bytes.b, sizeof bytes.b);
+    return true;
+}
+
+static void wrong_row(struct casefile *cf, struct id destination, const struct receipt_error *e, struct buf *out)
+{
+    struct person_row row;
+    uint8_t key[SENT_KEY_BYTES];
+    struct id person = ID_NONE;
+
+    buf_addf(out, "\n  %s: %s", e->table, e->rule);
+    if (key_of(e->id, key) && store_sent_person(cf->store, destination, key, &person, NULL) == ST_OK &&
+        person_row_get(cf->store, person, &row, NULL) == ST_OK)
+        buf_addf(out, " (%s)", row.name);
+}
+
+void receipt_words(struct casefile *cf, const struct receipt_told *t, struct buf *out)
+{
+    const struct receipt *r = &t->receipt;
+    struct record d = { .text = NULL };
+
+    buf_addf(out, "%s: ", r->bundle);
+    if (r->status == RECEIPT_ACCEPTED)
+        buf_addf(out, _("taken in: %lld new, %lld changed, %lld taken back, %lld older than what is there."),
+                 (long long) r->rows_new, (long long) r->rows_updated, (long long) r->rows_deleted, (long long) r->rows_stale);
+    else if (r->status == RECEIPT_QUARANTINED && r->reason != REASON_FORK)
+        buf_addf(out, _("held there: %s."), receipt_reason_label(r->reason));
+    else
+        buf_addf(out, _("not taken in: %s."), receipt_reason_label(r->reason));
+    if (t->effect == EFFECT_FORK)
+        buf_addf(out, " %s", _("Another copy of this case file has sent there. The next batch has everything again."));
+    if (t->effect == EFFECT_KNOWN)
+        buf_addf(out, " %s", _("Read before."));
+    if (r->error_count && store_destination(cf->store, t->destination, &d, NULL) == ST_OK)
+        for (size_t i = 0; i < r->error_count && i < 20; i++)
+            wrong_row(cf, d.id, &r->errors[i], out);
+    record_release(&d);
+}
