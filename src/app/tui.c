@@ -17,6 +17,7 @@
 #include "dolen/base/mem.h"
 #include "plain.h"
 #include "recovery.h"
+#include "tui_again.h"
 #include "dolen/base/banned.h"
 
 #define AUTOSAVE_MS 1500
@@ -247,6 +248,7 @@ static enum status shut(struct app *a, struct err *err)
             tui_leave_place(a);
     }
     screen_pop_all(a->screen);
+    again_release(a);
     secret_clear(a->typed);
     st = casefile_shut(a->cf, err);
     a->ui.store = NULL;

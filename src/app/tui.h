@@ -11,6 +11,15 @@
 struct hosted;
 struct handed;
 
+/* What '.' would do (tui_again.h). */
+struct again {
+    int            action;          /* 0: nothing yet */
+    char           form[48], value[16], why[208];
+    bool           goal;
+    struct id      asset;
+    struct answers contact;
+};
+
 enum ending { GO_ON, END_QUIT, END_LOCK, END_SUSPEND, END_HANGUP };
 
 struct app {
@@ -29,6 +38,7 @@ struct app {
     struct handed   *handed;        /* the form that the person has in hand; nothing else can be reached then */
     bool             autosave_due;
     int64_t          typing_since;  /* ms, when what is to be autosaved began */
+    struct again     again;
     bool             unkept;        /* was told that what was typed cannot be kept */
     char             practitioner[160];
 };
@@ -43,6 +53,8 @@ void     tui_leave_place(struct app *a);                /* before locking: remem
 
 /* --- tui_forms.c --- */
 unsigned tui_open_form(struct app *a, const struct target *t, const char *at);
+/* The same; into a form that nothing was typed into yet go these answers. */
+unsigned tui_open_prefilled(struct app *a, const struct target *t, const struct answers *prefill);
 unsigned tui_resume_draft(struct app *a, struct id draft, const char *at);     /* at: a question, or NULL */
 /* The filling behind the top view when that is a form, else NULL. */
 struct filling *tui_filling(struct app *a);

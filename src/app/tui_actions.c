@@ -12,6 +12,7 @@
 #include "dolen/core/worklist.h"
 #include "call_draft.h"
 #include "fill.h"
+#include "tui_again.h"
 #include "tui_case.h"
 #include "tui_caseload.h"
 #include "tui_handover.h"
@@ -303,7 +304,7 @@ static const struct {
     { ACT_FEEDBACK_SENT, act_feedback_sent, false }, { ACT_RECOVERY_TEST, tui_recovery, false },
     { ACT_CASELOAD, tui_caseload, false },
     { ACT_PRINT_PLAN, act_print_plan, false }, { ACT_DISCARD_DRAFT, act_discard_draft, false },
-    { ACT_NOTES, act_notes, false },
+    { ACT_NOTES, act_notes, false }, { ACT_AGAIN, act_again, false },
     { ACT_HANDOVER, act_handover, false }, { ACT_MARK_PLAN, act_mark_plan, false },
     { ACT_LANGUAGE, act_language, true }, { ACT_SUSPEND, act_suspend, true }, { ACT_QUIT, act_quit, true },
     { NAV_OPEN, act_open, false }, { NAV_BACK, act_back, true }, { NAV_HELP, go_help, false }, { NAV_REDRAW, act_redraw, true },
@@ -330,8 +331,10 @@ unsigned tui_dispatch(struct app *a, int action)
     if (action == NAV_OPEN && screen_focus(a->screen).kind == FOCUS_COMMAND)
         return named_action(a);
     for (size_t i = 0; i < ARRAY_LEN(handlers); i++)
-        if (handlers[i].id == action && (a->cf->store || handlers[i].locked_too))
+        if (handlers[i].id == action && (a->cf->store || handlers[i].locked_too)) {
+            again_action(a, action);
             return react | handlers[i].fn(a);
+        }
     return react;
 }
 

@@ -10,6 +10,7 @@
 #include "dolen/base/mem.h"
 #include "casework.h"
 #include "plan_text.h"
+#include "tui_again.h"
 #include "tui_notes.h"
 #include "dolen/base/banned.h"
 
@@ -88,6 +89,7 @@ static unsigned stage_chosen(void *ctx, int index)
         struct target t = { .form = m->form->id, .person = m->focus.person, .episode = m->focus.episode,
                             .stage = stages->items[index].code };
 
+        again_measure(m->app, t.form, t.stage);
         react = tui_open_form(m->app, &t, NULL);
     }
     free(m);
@@ -144,25 +146,29 @@ struct connecting {
     struct id   person, episode;
 };
 
-static unsigned asset_chosen(void *ctx, struct id asset)
+unsigned tui_connect(struct app *a, struct id person, struct id episode, struct id asset)
 {
-    struct connecting *c = ctx;
-    struct app *a = c->app;
-    struct target t = { .form = "connection", .person = c->person, .episode = c->episode, .new_one = true };
+    struct target t = { .form = "connection", .person = person, .episode = episode, .new_one = true };
     struct err err = { .st = ST_OK };
-    enum status st;
 
-    if (!id_is_set(asset)) {        /* the list was left without choosing */
-        free(c);
-        return REACT_DRAW;
-    }
-    st = casework_suggest(a->cf, c->person, c->episode, asset, &t.record, &err);
-    free(c);
-    if (st != ST_OK)
+    if (!id_is_set(t.episode))
+        t.episode = person_episode(a->cf, person);
+    if (casework_suggest(a->cf, person, t.episode, asset, &t.record, &err) != ST_OK)
         return tui_say_error(a, &err);
-    screen_pop(a->screen);          /* the list of assets */
+    again_connect(a, asset);
     screen_changed(a->screen, CHANGED(CONNECTION));
     return tui_open_form(a, &t, NULL);
+}
+
+static unsigned asset_chosen(void *ctx, struct id asset)
+{
+    struct connecting c = *(struct connecting *) ctx;
+
+    free(ctx);
+    if (!id_is_set(asset))          /* the list was left without choosing */
+        return REACT_DRAW;
+    screen_pop(c.app->screen);      /* the list of assets */
+    return tui_connect(c.app, c.person, c.episode, asset);
 }
 
 unsigned act_connect(struct app *a)
@@ -217,6 +223,7 @@ static unsigned bin_reason(void *ctx, const char *text)
     if (text && text[strspn(text, " ")]) {
         if (store_bin(a->cf->store, b->table, b->id, text, &err) == ST_OK) {
             screen_message(a->screen, STYLE_GOOD, "%s", _("In the bin for 30 days; u takes it back."));
+            again_bin(a, text);
             screen_changed(a->screen, ~0u);
             react = REACT_RELOAD;
         } else {
@@ -231,6 +238,11 @@ static unsigned bin_reason(void *ctx, const char *text)
 
 unsigned act_bin(struct app *a)
 {
+    return tui_bin(a, NULL);
+}
+
+unsigned tui_bin(struct app *a, const char *reason)
+{
     struct focus f = screen_focus(a->screen);
     struct binning *b;
     enum table_id t;
@@ -241,7 +253,8 @@ unsigned act_bin(struct app *a)
     }
     b = xcalloc(1, sizeof *b);
     *b = (struct binning) { a, t, t == T_PERSON ? f.person : f.subject };
-    screen_ask(a->screen, &(struct ask) { .prompt = _("Why does it go into the bin?"), .max_bytes = 200, .done = bin_reason, .ctx = b });
+    screen_ask(a->screen, &(struct ask) { .prompt = _("Why does it go into the bin?"), .initial = reason, .max_bytes = 200,
+                                          .done = bin_reason, .ctx = b });
     return REACT_LAYOUT;
 }
 

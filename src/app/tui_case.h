@@ -20,7 +20,10 @@ unsigned act_measure(struct app *a);
 /* Baseline, review, closing: index into the code list "stage"; -1 Esc. */
 void     tui_choose_stage(struct app *a, unsigned (*done)(void *ctx, int index), void *ctx);
 unsigned act_connect(struct app *a);
+/* A connection of this person to this asset, its form opened. */
+unsigned tui_connect(struct app *a, struct id person, struct id episode, struct id asset);
 unsigned act_bin(struct app *a);
+unsigned tui_bin(struct app *a, const char *reason);        /* the same, asking with this reason on offer; NULL none */
 unsigned act_undo(struct app *a);
 unsigned act_feedback_sent(struct app *a);
 unsigned act_reveal(struct app *a);

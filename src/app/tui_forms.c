@@ -15,6 +15,7 @@
 #include "fill.h"
 #include "tui_handover.h"
 #include "tui.h"
+#include "tui_again.h"
 #include "tui_directory.h"
 #include "tui_history.h"
 #include "tui_hosted.h"
@@ -88,6 +89,8 @@ static unsigned host_file(void *ctx)
         return tui_say_error(a, &err);
     if (h->f->binds == T_ASSET && h->f->fresh)
         asset = h->f->record;
+    if (h->f->binds == T_CONTACT)
+        again_contact(a, session_answers(h->f->session));
     hosted_leave(h);
     screen_pop(a->screen);
     screen_changed(a->screen, ~0u);
@@ -217,6 +220,26 @@ unsigned tui_open_form(struct app *a, const struct target *t, const char *at)
     if (filling_start(&f, a->cf, t, &err) != ST_OK)
         return tui_say_error(a, &err);
     return open_or_return(a, f, at);
+}
+
+unsigned tui_open_prefilled(struct app *a, const struct target *t, const struct answers *prefill)
+{
+    struct filling *f = NULL;
+    struct err err = { .st = ST_OK };
+
+    if (!tui_flush(a))
+        return REACT_DRAW;
+    if (filling_start(&f, a->cf, t, &err) != ST_OK)
+        return tui_say_error(a, &err);
+    for (size_t i = 0; !id_is_set(f->draft) && i < prefill->count; i++) {
+        const struct question *q = form_question(f->form, prefill->items[i].name);
+
+        if (q)
+            session_set_canonical(f->session, q, 0, prefill->items[i].value, NULL);
+    }
+    if (!id_is_set(f->draft))
+        screen_message(a->screen, STYLE_HINT, "%s", _("Filled in as last time. Ctrl-S files it."));
+    return open_or_return(a, f, NULL);
 }
 
 /* The asset whose call a draft is, or ID_NONE. */

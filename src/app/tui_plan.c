@@ -8,6 +8,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "plan_sync.h"
+#include "tui_again.h"
 #include "tui_case.h"
 #include "dolen/base/banned.h"
 
@@ -38,8 +39,10 @@ static unsigned rating_chosen(void *ctx, int index)
     struct err err = { .st = ST_OK };
     unsigned react = REACT_LAYOUT;
 
-    if (index >= 0)
+    if (index >= 0) {
         react |= marked(a, plan_rate(a->cf->store, m->id, ratings[index], clock_today(), &err), &err);
+        again_mark(a, true, ratings[index], "");
+    }
     free(m);
     return react;
 }
@@ -63,8 +66,10 @@ static unsigned why_typed(void *ctx, const char *why)
     struct err err = { .st = ST_OK };
     unsigned react = REACT_LAYOUT;
 
-    if (why)
+    if (why) {
         react |= marked(a, plan_mark(a->cf->store, m->id, m->state, why, &err), &err);
+        again_mark(a, false, m->state, why);
+    }
     free(m);
     return react;
 }
@@ -103,4 +108,18 @@ unsigned act_mark_plan(struct app *a)
     else
         screen_choose(a->screen, _("What became of it?"), labels, ARRAY_LEN(states), 0, state_chosen, m);
     return REACT_LAYOUT;
+}
+
+unsigned tui_mark_again(struct app *a, bool goal, const char *value, const char *why)
+{
+    struct focus f = screen_focus(a->screen);
+    struct err err = { .st = ST_OK };
+
+    if (f.kind != (goal ? FOCUS_GOAL : FOCUS_ACTION)) {
+        screen_message(a->screen, STYLE_HINT, "%s", goal ? _("Go to a goal first: the last mark was a rating.")
+                                                         : _("Go to an action first: the last mark was of an action."));
+        return REACT_DRAW;
+    }
+    return marked(a, goal ? plan_rate(a->cf->store, f.subject, value, clock_today(), &err)
+                          : plan_mark(a->cf->store, f.subject, value, why, &err), &err);
 }

@@ -48,6 +48,8 @@ const struct action actions[] = {
     { ACT_BIN_LIST, "show-bin", NULL, N_("The bin: what was put there in the last 30 days"), "", IN_EVERYWHERE, 0 },
     { ACT_RESTORE, "restore", N_("Restore"), N_("Take it out of the bin again"), "Enter", IN_BIN, 0 },
     { ACT_UNDO, "undo", N_("Undo"), N_("Take back the last change"), "u", IN_EVERYWHERE, 0 },
+    { ACT_AGAIN, "again", NULL, N_("The last action again, here: contact, mark, measure, connection, form; the bin asks first"), ".",
+      IN_EVERYWHERE, 0 },
     { ACT_MISSING, "missing", N_("To go"), N_("What is still missing for the core data set"), "-", IN_PERSON | IN_PLAN, 0 },
     { ACT_MOST_URGENT, "most-urgent", N_("Most urgent"), N_("Open the most urgent thing"), "Space", IN_TODAY, 0 },
     { ACT_DECIDE, "decide", N_("Decide"), N_("Decide on the referral: accept, decline, return"), "D", ON_PERSON, 0 },

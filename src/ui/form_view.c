@@ -328,6 +328,7 @@ static const struct {
     { ACT_EDIT, not_here },
     { ACT_BIN, not_here },
     { ACT_UNDO, not_here },
+    { ACT_AGAIN, not_here },
 };
 
 static unsigned act(struct view *v, int action)

@@ -240,6 +240,7 @@ static unsigned notes_act(struct view *view, int action)
     case ACT_TAKE_SENTENCE: return take_sentence(v);
     case ACT_FILE_WORDS:    return file_taken(v);
     case ACT_UNDO:          return commit(v) ? v->host.take_back(v->host.ctx) : (unsigned) REACT_DRAW;
+    case ACT_AGAIN:
     case ACT_ADD:
     case ACT_EDIT:
     case ACT_BIN:           return not_here(v);
