@@ -43,6 +43,7 @@ test  poppler-utils        reads our PDFs back, in tests
 test  age                  opens our bundles without us, and makes files that we must open
 test  minisign             the same for signatures
 test  unzip                the same for archives
+test  zip                  makes archives that we must open
 test  openssh-server       an SFTP server on loopback (installed so that it is not started)
 wide  postgresql           hubs on PostgreSQL, started by the tests
 wide  clang                a second compiler, the fuzzers
