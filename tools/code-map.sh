@@ -91,4 +91,5 @@ section "Hub: dolen-hub, which receives and merges (base, core, forms, vault, db
 section "Tools" Makefile tests/tests.mk tests/*.sh tools/*.sh
 section "Tests: the harness" tests/lib/*.c tests/lib/*.h tests/lib/*.sh
 section "Tests: benchmarks and what the fault scripts start" tests/bench/*.[ch] tests/bench/*.sh tests/fault/*.c
+section "Tests: big peers" tests/wide/*.sh
 [ -z "$silent" ]

@@ -518,11 +518,11 @@ static enum status merge_once(struct wave *v, struct err *err)
         st = merge_table(v, &s->tables[i], err);
     if (st == ST_OK)
         st = tombstones_take_out(v, err);
-    if (st == ST_OK && v->any_snapshot)
-        st = snapshots_take_out(v, err);
     for (size_t i = 0; i < s->count && st == ST_OK; i++)
         if (s->tables[i].group >= 0)
             st = settle_group(v, &s->tables[i], err);
+    if (st == ST_OK && v->any_snapshot)
+        st = snapshots_take_out(v, err);
     return st == ST_OK ? move_horizons(v, err) : st;
 }
 

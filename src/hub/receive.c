@@ -92,6 +92,17 @@ static bool has_source(const struct turn *t, const struct hub_source *s)
     return false;
 }
 
+/* The first rows say whose hub this is: pseudonyms differ by destination, so two in one hub would count people twice. */
+static enum status bind_destination(struct reception *rc, struct incoming *in, struct err *err)
+{
+    if (rc->destination && !str_eq(rc->destination, in->m.destination))
+        incoming_reject(in, REASON_DESTINATION);
+    if (rc->destination)
+        return ST_OK;
+    rc->destination = xstrdup(in->m.destination);
+    return warehouse_set(rc->w, "destination", rc->destination, err);
+}
+
 /* The next wave: of each source the first batch that is still to be merged. */
 static enum status next_wave(struct turn *t, struct group *g, const bool *done, struct reception *rc, struct err *err)
 {
@@ -104,6 +115,8 @@ static enum status next_wave(struct turn *t, struct group *g, const bool *done, 
         if (done[i] || in->fate != FATE_MERGE || has_source(t, in->source))
             continue;
         st = incoming_look_up(in, rc, err);
+        if (st == ST_OK && in->fate == FATE_MERGE)
+            st = bind_destination(rc, in, err);
         if (st != ST_OK || in->fate != FATE_MERGE)
             continue;
         t->b[t->n] = (struct wave_batch) {
@@ -140,19 +153,8 @@ static enum status stage(struct turn *t, struct reception *rc, struct err *err)
     return st == ST_OK ? stage_table(t, rc, NULL, err) : st;
 }
 
-/* The first rows say whose hub this is: pseudonyms differ by destination, so two in one hub would count people twice. */
-static enum status bind_destination(struct reception *rc, const char *destination, struct err *err)
-{
-    if (rc->destination)
-        return ST_OK;
-    rc->destination = xstrdup(destination);
-    return warehouse_set(rc->w, "destination", destination, err);
-}
-
 static enum status finish(struct incoming *in, const struct wave_batch *b, struct reception *rc, struct err *err)
 {
-    enum status st = ST_OK;
-
     if (b->held) {
         incoming_quarantine(in, REASON_DELETES_MUCH);
     } else {
@@ -162,9 +164,8 @@ static enum status finish(struct incoming *in, const struct wave_batch *b, struc
         in->r.rows_deleted = b->rows_deleted;
         if (b->snapshot && b->to_version > in->source->horizon)
             in->source->horizon = b->to_version;
-        st = bind_destination(rc, in->m.destination, err);
     }
-    return st == ST_OK ? enter(in, rc, err) : st;
+    return enter(in, rc, err);
 }
 
 static enum status merge_wave(struct turn *t, struct reception *rc, struct err *err)

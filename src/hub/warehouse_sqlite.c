@@ -33,7 +33,8 @@ static enum status commit(struct warehouse *w, struct err *err)
 static void rollback(struct warehouse *w)
 {
     stmt_free(&own(w)->put);
-    db_rollback(own(w)->db);
+    if (own(w)->db)
+        db_rollback(own(w)->db);
 }
 
 static enum status stage_begin(struct warehouse *w, const struct wh_table *t, struct err *err)

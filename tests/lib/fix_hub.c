@@ -120,6 +120,12 @@ static void id_cell(struct buf *out, const struct fix_laptop *l, char letter, in
     buf_addf(out, "%c%s", letter, hex);
 }
 
+/* The needs of a referral come and go with its version. */
+static int rows_of(const struct shape *s, const struct fix_case *k)
+{
+    return str_eq(s->table, "need") ? (int) (version_count(k->version) % (s->rows + 1)) : s->rows;
+}
+
 static char letter_of(const char *table)
 {
     const struct shape *s = shape_of(table);
@@ -202,9 +208,9 @@ static void row(struct buf *out, const struct wh_table *t, struct catalog *c, co
 /* organisation, category, area, month, three counts; no row_version */
 static void capacity(struct buf *out, const struct wh_table *t, struct catalog *c, const struct fix_laptop *l, int64_t to)
 {
-    const struct fix_case k = { 0, 0 };
-
     for (int month = 4; month < 7; month++) {
+        if (month == 5 && version_count(to) % 2)        /* a category that nobody offers any more */
+            continue;
         for (size_t i = 1; i < t->count; i++) {
             const struct wh_column *column = &t->columns[i];
 
@@ -217,7 +223,7 @@ static void capacity(struct buf *out, const struct wh_table *t, struct catalog *
             else if (column->role == COLUMN_ITEM && column->type == ITEM_CODE)
                 code_cell(out, column, c, 1);
             else if (column->role == COLUMN_ITEM && !str_eq(column->name, "row_version"))
-                buf_addf(out, "%lld", (long long) (version_count(to) % 5 + k.n));
+                buf_addf(out, "%lld", (long long) (version_count(to) % 5));
         }
         buf_add(out, "\r\n");
     }
@@ -235,7 +241,7 @@ void fix_rows(struct buf *out, const struct wh_table *t, struct catalog *c, cons
         return;
     }
     for (size_t i = 0; i < b->count; i++)
-        for (int part = 0; part < s->rows; part++)
+        for (int part = 0; part < rows_of(s, &b->cases[i]); part++)
             row(out, t, c, l, &b->cases[i], part, i == 0 ? b->bad : NULL);
 }
 

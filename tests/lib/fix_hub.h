@@ -14,7 +14,7 @@ struct fix_laptop {
     char                   *folder;         /* its keys and S.json */
 };
 
-/* A case is one referral with two needs, one episode, and what belongs to it; its rows follow from n and version alone. */
+/* A case is one referral with up to two needs, one episode, and what belongs to it; its rows follow from n and version alone. */
 struct fix_case {
     int64_t n, version;
 };
