@@ -99,7 +99,8 @@ static inline struct id put(struct world *w, enum table_id t, ...)
     while ((column = va_arg(ap, const char *)) != NULL) {
         int c = table_column_by_name(t, column);
 
-        assert_true(c >= 0);
+        if (c < 0)
+            fail_msg("%s has no column %s", table_name(t), column);
         record_set(&r, c, va_arg(ap, const char *));
     }
     va_end(ap);

@@ -1,0 +1,281 @@
+/* every_view.h - each view of the workstation, on a case file in which each has something to show: what the tests that go
+ * over all of them share. */
+#ifndef EVERY_VIEW_H
+#define EVERY_VIEW_H
+
+#include "person_world.h"
+
+#include "dolen/forms/session.h"
+#include "dolen/ui/call.h"
+#include "dolen/ui/handover.h"
+#include "dolen/ui/notes.h"
+
+/* Where the cursor stands in each frame: beside the focus mark, in a text field, or somewhere in the body. */
+enum at { ON_MARK, ON_CARET, IN_BODY };
+
+struct every_view {
+    const char *name;                    /* view_ops.name, and what of it */
+    void      (*open)(struct world *w);
+    enum at     at;
+    const char *en, *cy;                 /* stands on the screen at every size */
+};
+
+/* --- a case file with something of everything ----------------------------------------------------------------------- */
+
+#define SAFE_PHONE    "02920999888"
+#define SAFE_EMAIL    "nia@example.org"
+#define SAFE_ADDRESS  "4 Ffordd y Môr"
+#define SAFE_POSTCODE "CF10 1AA"
+
+static inline void put_plan(struct world *w, const char *person, const char *episode)
+{
+    struct id goal = put(w, T_GOAL, "person", person, "episode", episode, "position", "1", "goal", "Walk to the sea",
+                         "why_it_matters", "Air", NULL);
+
+    put(w, T_RATING, "goal", text_of(goal).s, "rated_on", "2026-01-20", "rating", "3", NULL);
+    put(w, T_RATING, "goal", text_of(goal).s, "rated_on", "2026-02-20", "rating", "6", NULL);
+    put(w, T_ACTION, "goal", text_of(goal).s, "episode", episode, "position", "1", "action", "Ring the choir", "who", "Nia",
+        "by_when", "2026-03-20", NULL);
+    put(w, T_CONNECTION, "person", person, "episode", episode, "asset", text_of(w->asset).s, "kind", "REFERRED", "status",
+        "WAITING", "on_date", "2026-02-01", NULL);
+    put(w, T_CONTACT, "person", person, "episode", episode, "held_on", "2026-02-02", "kind", "PHONE", "result", "ATTENDED",
+        "note", "Rang", NULL);
+    for (int i = 0; i < 2; i++)
+        put(w, T_MEASURE, "person", person, "episode", episode, "instrument", "ons4", "item", "life_satisfaction", "stage",
+            i ? "REVIEW" : "BASELINE", "taken_on", i ? "2026-02-20" : "2026-01-20", "value", i ? "7" : "4", "wording", "en_shown",
+            NULL);
+}
+
+static inline void add_everything(struct world *w)
+{
+    const char *person, *episode;
+    struct id_text p, e;
+    struct id binned;
+
+    add_case(w);
+    p = text_of(w->person);
+    e = text_of(w->episode);
+    person = p.s;
+    episode = e.s;
+    put_plan(w, person, episode);
+    put(w, T_CONSENT, "person", person, "purpose", "SHARE", "recipient", "GP", "state", "GIVEN", "state_on", "2026-01-08", NULL);
+    put(w, T_CONCERN, "person", person, "noted_on", "2026-02-03", "what_seen", "Words", NULL);
+    put(w, T_GAP, "person", person, "episode", episode, "noted_on", "2026-02-04", "needed", "A lift home", "category", "TRANSPORT",
+        "reason", "TRANSPORT", NULL);
+    put(w, T_SUPERVISION, "held_on", "2026-02-05", "with_whom", "Carys", "topics", "CASELOAD", NULL);
+    put(w, T_ASSET, "name_en", "Lunch club", "postcode", "LL99 1AA", NULL);
+    put(w, T_ASSET, "name_en", "Lunch clubs", "postcode", "LL99 1AA", NULL);
+    put(w, T_REFERRAL, "person", text_of(add_person(w, "Huw", "Rees")).s, "route", "SELF", "source", "SELF", "received_on",
+        "2026-03-01", NULL);
+    binned = put(w, T_CONTACT, "person", person, "episode", episode, "held_on", "2026-02-09", NULL);
+    assert_ok(store_bin(w->store, T_CONTACT, binned, "by mistake", &err_));
+    add_task(w, "FOLLOW_UP", (struct date) { 2026, 3, 1 }, w->person, w->episode, NULL);
+    file_form(w, "conversation", NULL, "2026-01-20", "own_words", "I miss the sea", NULL);
+}
+
+/* --- how each is opened --------------------------------------------------------------------------------------------- */
+
+static inline unsigned nothing_more(void *ctx)          { (void) ctx; return REACT_DRAW; }
+static inline unsigned no_answer(void *ctx, bool yes)   { (void) ctx; (void) yes; return REACT_DRAW; }
+static inline unsigned no_text(void *ctx, const char *t) { (void) ctx; (void) t; return REACT_DRAW; }
+static inline unsigned no_index(void *ctx, int i)       { (void) ctx; (void) i; return REACT_DRAW; }
+static inline unsigned no_asset(void *ctx, struct id a) { (void) ctx; (void) a; return REACT_DRAW; }
+static inline unsigned no_call(void *ctx, const struct call *c) { (void) ctx; (void) c; return REACT_DRAW; }
+static inline unsigned no_people(void *ctx, struct id from, const struct id *people, size_t count)
+{
+    (void) ctx; (void) from; (void) people; (void) count;
+    return REACT_DRAW;
+}
+static inline unsigned no_words(void *ctx, size_t start, const char *words) { (void) ctx; (void) start; (void) words; return REACT_DRAW; }
+static inline struct id no_note(void *ctx) { (void) ctx; return ID_NONE; }
+static inline void     session_gone(void *ctx)
+{
+    struct session *s = ctx;
+
+    session_free(&s);
+}
+
+static inline void push(struct world *w, struct view *v)
+{
+    screen_push(w->ui.screen, v);
+    show(w);
+}
+
+static inline void open_today(struct world *w)       { push(w, today_view_new(&w->ui)); }
+static inline void open_people(struct world *w)      { push(w, people_view_new(&w->ui, NULL)); }
+static inline void open_found(struct world *w)       { push(w, people_view_new(&w->ui, "nia")); keys(w, "Enter"); }
+static inline void open_search(struct world *w)      { push(w, people_view_new(&w->ui, "")); }
+static inline void open_referrals(struct world *w)   { push(w, referrals_view_new(&w->ui)); }
+static inline void open_directory(struct world *w)   { push(w, directory_view_new(&w->ui)); }
+static inline void open_filters(struct world *w)     { open_directory(w); keys(w, "f"); }
+static inline void open_choosing(struct world *w)    { push(w, directory_choose_new(&w->ui, w->person, w->episode, no_asset, NULL)); }
+static inline void open_asset(struct world *w)       { push(w, asset_view_new(&w->ui, w->asset)); }
+static inline void open_call_list(struct world *w)   { push(w, call_list_view_new(&w->ui)); }
+static inline void open_call(struct world *w)        { push(w, call_view_new(&w->ui, w->asset, no_call, NULL)); }
+static inline void open_gaps(struct world *w)        { push(w, gaps_view_new(&w->ui)); }
+static inline void open_gap_table(struct world *w)   { push(w, gap_table_view_new(&w->ui)); }
+static inline void open_same(struct world *w)        { push(w, same_assets_view_new(&w->ui)); }
+static inline void open_supervision(struct world *w) { push(w, supervision_view_new(&w->ui)); }
+static inline void open_bin(struct world *w)         { push(w, bin_view_new(&w->ui)); }
+static inline void open_as_of(struct world *w)       { push(w, as_of_view_new(&w->ui, w->person, (struct date) { 2099, 1, 1 })); }
+static inline void open_merge(struct world *w)       { push(w, merge_view_new(&w->ui, w->person, add_person(w, "Nia", "Prichard"))); }
+static inline void open_help(struct world *w)        { open_people(w); push(w, help_view_new(&w->ui, "people", IN_PEOPLE | IN_LIST)); }
+static inline void open_menu(struct world *w)        { open_people(w); push(w, menu_view_new(&w->ui)); }
+static inline void open_command(struct world *w)     { open_people(w); push(w, command_view_new(&w->ui, no_text, NULL)); }
+static inline void open_serious(struct world *w)     { push(w, serious_view_new(&w->ui, true)); }
+static inline void open_settings(struct world *w)    { push(w, settings_view_new(&w->ui)); }
+static inline void open_privacy(struct world *w)     { open_people(w); push(w, privacy_view_new(&w->ui)); }
+static inline void open_caseload(struct world *w)
+{
+    struct id mair = put(w, T_PRACTITIONER, "name", "Mair Owen", NULL);
+
+    change(w, T_EPISODE, w->episode, EPISODE_practitioner, text_of(mair).s);
+    push(w, caseload_view_new(&w->ui, mair, no_people, NULL));
+}
+
+static inline void open_missing(struct world *w)
+{
+    push(w, person_view_new(&w->ui, w->person, SECTION_OVERVIEW));
+    push(w, missing_view_new(&w->ui, w->person, w->episode));
+}
+
+static inline void open_section(struct world *w, enum person_section s) { push(w, person_view_new(&w->ui, w->person, s)); }
+#define SECTION(which) static inline void open_##which(struct world *w) { open_section(w, SECTION_##which); }
+SECTION(OVERVIEW)
+SECTION(INTAKE)
+SECTION(CONVERSATION)
+SECTION(PLAN)
+SECTION(CONNECTIONS)
+SECTION(CONTACTS)
+SECTION(MEASURES)
+SECTION(CONSENT)
+SECTION(CONCERNS)
+SECTION(HISTORY)
+#undef SECTION
+
+static inline struct session *session_on(struct world *w, const char *form)
+{
+    struct answers none = ANSWERS_INIT;
+
+    return session_new(catalog_form(w->catalog, form, &err_), &none, NULL, 0, w->ui.today);
+}
+
+static inline void open_form(struct world *w)
+{
+    struct session *s = session_on(w, "contact");
+    const struct form_host host = { .ctx = s, .save = nothing_more, .file = nothing_more, .release = session_gone };
+
+    push(w, form_view_new(&w->ui, s, &host, w->person, true, NULL, NULL));
+}
+
+static inline void open_notes(struct world *w)
+{
+    struct session *s = session_on(w, "note");
+    const struct notes_host host = { s, nothing_more, nothing_more, no_words, nothing_more, no_note, session_gone };
+
+    push(w, notes_view_new(&w->ui, s, &host, w->person, SIZE_MAX));
+}
+
+static inline void open_pick(struct world *w)
+{
+    static const char *const labels[] = { "A good week", "Who matters", "What helps" };
+
+    open_people(w);
+    push(w, pick_view_new("To which question?", labels, 3, no_index, NULL));
+}
+
+static inline void handover_typed(void *ctx, const char *text)             { (void) ctx; (void) text; }
+static inline bool handover_has_typed(void *ctx)                           { (void) ctx; return false; }
+static inline bool handover_open(void *ctx, char *sentence, size_t size)   { (void) ctx; str_copy(sentence, size, ""); return false; }
+static inline void open_handover(struct world *w)
+{
+    struct session *s = session_on(w, "ons4");
+    const struct handover_host host = { s, nothing_more, nothing_more, handover_typed, handover_has_typed, handover_open,
+                                        nothing_more, nothing_more, session_gone };
+
+    push(w, handover_view_new(&w->ui, s, &host, w->person));
+}
+
+static inline void open_confirm(struct world *w) { open_people(w); screen_confirm(w->ui.screen, "Is it so?", no_answer, NULL); show(w); }
+static inline void open_word(struct world *w)
+{
+    open_people(w);
+    screen_confirm_word(w->ui.screen, "Type the word yes", "yes", no_answer, NULL);
+    show(w);
+}
+static inline void open_ask(struct world *w)
+{
+    open_people(w);
+    screen_ask(w->ui.screen, &(struct ask) { .prompt = "What is it?", .initial = "this", .done = no_text });
+    show(w);
+}
+static inline void open_choose(struct world *w)
+{
+    static const char *const labels[] = { "One", "Two", "Three" };
+
+    open_people(w);
+    screen_choose(w->ui.screen, "Which of them?", labels, 3, 1, no_index, NULL);
+    show(w);
+}
+
+static const struct every_view every_view[] = {
+    { "today", open_today, ON_MARK, "Nia Pritchard", "Nia Pritchard" },
+    { "people", open_people, ON_MARK, "People (", "Pobl (" },
+    { "people found", open_found, ON_MARK, "Nia Pritchard", "Nia Pritchard" },
+    { "people search", open_search, ON_CARET, "Search:", "Chwilio:" },
+    { "referrals", open_referrals, ON_MARK, "Huw", "Huw" },
+    { "directory", open_directory, ON_MARK, "Directory (", "Cyfeiriadur (" },
+    { "directory filters", open_filters, ON_MARK, "Need: any", "Angen: unrhyw" },
+    { "directory choosing", open_choosing, ON_MARK, "Connect to what?", "Cysylltu" },
+    { "asset", open_asset, ON_MARK, "We talked to them", "Siaradon ni" },
+    { "call-list", open_call_list, ON_MARK, "Call list (", "(1)" },
+    { "call", open_call, ON_MARK, "Nia Pritchard", "Nia Pritchard" },
+    { "gaps", open_gaps, ON_MARK, "Gaps (1)", "Bylchau (1)" },
+    { "gap-table", open_gap_table, ON_MARK, "2026-Q1", "2026-Q1" },
+    { "same-assets", open_same, ON_MARK, "There twice?", "Yno ddwywaith?" },
+    { "supervision", open_supervision, ON_MARK, "Supervision (1)", "Goruchwyliaeth (1)" },
+    { "bin", open_bin, ON_MARK, "Contact", "Cyswllt" },
+    { "as-of", open_as_of, IN_BODY, "As it was on", "Fel yr oedd" },
+    { "merge", open_merge, IN_BODY, "Prichard", "Prichard" },
+    { "help", open_help, IN_BODY, "People", "Pobl" },
+    { "menu", open_menu, ON_MARK, "Menu", "Dewislen" },
+    { "command", open_command, ON_CARET, ":", ":" },
+    { "serious", open_serious, IN_BODY, "999", "999" },
+    { "settings", open_settings, ON_MARK, "Lock after", "Cloi" },
+    { "privacy", open_privacy, IN_BODY, "", "" },
+    { "missing", open_missing, ON_MARK, "to go", "Nia Pritchard" },
+    { "person overview", open_OVERVIEW, ON_MARK, "Where it stands", "Y sefyllfa" },
+    { "person intake", open_INTAKE, ON_MARK, "Referral", "Atgyfeiriad" },
+    { "person conversation", open_CONVERSATION, ON_MARK, "I miss the sea", "I miss the sea" },
+    { "person plan", open_PLAN, ON_MARK, "Walk to the sea", "Walk to the sea" },
+    { "person connections", open_CONNECTIONS, ON_MARK, "Tuesday singing", "Côr dydd Mawrth" },
+    { "person contacts", open_CONTACTS, ON_MARK, "2 Feb 2026", "2 Chwe 2026" },
+    { "person measures", open_MEASURES, ON_MARK, "ONS4", "ONS4" },
+    { "person consent", open_CONSENT, ON_MARK, "8 Jan 2026", "8 Ion 2026" },
+    { "person concerns", open_CONCERNS, ON_MARK, "3 Feb 2026", "3 Chwe 2026" },
+    { "person history", open_HISTORY, ON_MARK, "Person", "Person" },
+    { "form", open_form, IN_BODY, "Contact", "Cyswllt" },
+    { "hand-over", open_handover, IN_BODY, "", "" },
+    { "notes", open_notes, ON_CARET, "Nia Pritchard", "Nia Pritchard" },
+    { "pick", open_pick, ON_CARET, "To which question?", "To which question?" },
+    { "caseload", open_caseload, ON_MARK, "Nia Pritchard", "Nia Pritchard" },
+    { "confirm", open_confirm, IN_BODY, "Is it so?", "Is it so?" },
+    { "confirm-word", open_word, ON_CARET, "Type the word", "Type the word" },
+    { "ask", open_ask, ON_CARET, "What is it?", "What is it?" },
+    { "choose", open_choose, ON_MARK, "Which of them?", "Which of them?" },
+};
+
+/* The views of a test run: on a case file with everything, nothing open. */
+static inline int everything_open(void **state)
+{
+    int failed = world_open(state);
+
+    if (!failed) {
+        add_everything(*state);
+        lang_start();
+        lang_set(LANG_EN);
+    }
+    return failed;
+}
+
+#endif

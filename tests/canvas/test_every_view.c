@@ -1,0 +1,138 @@
+/* test_every_view.c - every view at three sizes, in both languages and without colour: it says what it is, the cursor stands
+ * where the focus is, and no meaning hangs on colour alone. */
+#include "every_view.h"
+
+#include <ctype.h>
+
+#include "dolen/base/banned.h"
+
+static const int sizes[][2] = { { 24, 80 }, { 12, 40 }, { 60, 200 } };
+
+static int bad_frames;                   /* all of them are told before the test ends */
+
+static void frame_fail(const struct world *w, const struct every_view *e, const char *what)
+{
+    fprintf(stderr, "%s, %d x %d, %s: %s\n%s\n", e->name, canvas_cols(w->canvas), canvas_rows(w->canvas), lang_code(lang_now()),
+            what, buf_text(&w->dump));
+    bad_frames++;
+}
+
+/* A focus mark somewhere left of the cursor, or above it in the same block. */
+static bool cursor_on_mark(const struct world *w)
+{
+    struct spot at = canvas_cursor(w->canvas);
+
+    for (int x = at.x; x >= 0; x--)
+        if (str_eq(canvas_row(w->canvas, at.y)[x].text, ">"))
+            return true;
+    return false;
+}
+
+static void check_cursor(const struct world *w, const struct every_view *e)
+{
+    struct spot at = canvas_cursor(w->canvas);
+
+    if (at.y < 0 || at.y >= canvas_rows(w->canvas) || at.x < 0 || at.x >= canvas_cols(w->canvas))
+        frame_fail(w, e, "the cursor is off the screen");
+    if (e->at == ON_MARK && !cursor_on_mark(w))
+        frame_fail(w, e, "the cursor has no focus mark before it");
+    if ((e->at == ON_CARET) != at.editing && e->at != IN_BODY)
+        frame_fail(w, e, "a caret stands where none should, or none where one should");
+}
+
+static bool says_nothing(const struct look *mono, const struct look *colour)
+{
+    return mono->attributes == 0 && (colour->ink != INK_PLAIN || colour->paper != INK_PLAIN);
+}
+
+static bool has_mark(const struct world *w, int y, enum style s)
+{
+    const struct cell *row = canvas_row(w->canvas, y);
+
+    for (int x = 0; x < canvas_cols(w->canvas); x++)
+        if (STYLE_BASE(row[x].style) == s && !isalnum((unsigned char) row[x].text[0]) && row[x].text[0] != ' ')
+            return true;
+    return false;
+}
+
+/* Where only colour would tell a meaning that has a mark, the mark stands in the row, or above where its text is wrapped. */
+static void check_without_colour(const struct world *w, const struct every_view *e)
+{
+    for (int y = 0; y < canvas_rows(w->canvas); y++) {
+        const struct cell *row = canvas_row(w->canvas, y);
+
+        for (int x = 0; x < canvas_cols(w->canvas); x++) {
+            enum style s = STYLE_BASE(row[x].style);
+            struct look mono = style_look(SCHEME_MONO, row[x].style), colour = style_look(SCHEME_COLOUR, row[x].style);
+            bool letters = (unsigned char) row[x].text[0] < 0x80 && isalnum((unsigned char) row[x].text[0]);
+
+            if (!letters || !says_nothing(&mono, &colour) || !*style_mark(s))
+                continue;
+            if (!has_mark(w, y, s) && (y == 0 || !has_mark(w, y - 1, s)))
+                frame_fail(w, e, "a meaning without its mark");
+        }
+    }
+}
+
+static void every_view_at_every_size_in_both_languages(void **state)
+{
+    struct world *w = *state;
+
+    bad_frames = 0;
+    for (size_t i = 0; i < ARRAY_LEN(every_view); i++) {
+        const struct every_view *e = &every_view[i];
+
+        for (int l = 0; l < LANG_COUNT; l++) {
+            lang_set((enum lang) l);
+            e->open(w);
+            for (size_t k = 0; k < ARRAY_LEN(sizes); k++) {
+                show_at(w, sizes[k][0], sizes[k][1]);
+                assert_clean(w);
+                check_cursor(w, e);
+                check_without_colour(w, e);
+                if (!strstr(buf_text(&w->dump), l == LANG_EN ? e->en : e->cy))
+                    frame_fail(w, e, l == LANG_EN ? e->en : e->cy);
+            }
+            screen_pop_all(w->ui.screen);
+            canvas_resize(w->canvas, 24, 80);
+        }
+    }
+    assert_int_equal(bad_frames, 0);
+}
+
+/* The last row that keys go to is in sight wherever one moves, at every size. */
+static void the_cursor_stays_on_the_focus_while_one_moves(void **state)
+{
+    static const char *const moves[] = { "Down", "Down", "PageDown", "End", "PageUp", "Up", "Home" };
+    struct world *w = *state;
+
+    bad_frames = 0;
+    for (size_t i = 0; i < ARRAY_LEN(every_view); i++) {
+        const struct every_view *e = &every_view[i];
+
+        if (e->at != ON_MARK || str_eq(e->name, "people found"))        /* Up leads into its search line */
+            continue;
+        e->open(w);
+        for (size_t k = 0; k < ARRAY_LEN(sizes); k++) {
+            show_at(w, sizes[k][0], sizes[k][1]);
+            for (size_t m = 0; m < ARRAY_LEN(moves); m++) {
+                keys(w, moves[m]);
+                check_cursor(w, e);
+            }
+        }
+        screen_pop_all(w->ui.screen);
+        canvas_resize(w->canvas, 24, 80);
+    }
+    assert_int_equal(bad_frames, 0);
+}
+
+int main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, everything_open, world_close)
+    const struct CMUnitTest tests[] = {
+        T(every_view_at_every_size_in_both_languages), T(the_cursor_stays_on_the_focus_while_one_moves),
+    };
+#undef T
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
