@@ -81,6 +81,7 @@ static inline unsigned no_text(void *ctx, const char *t) { (void) ctx; (void) t;
 static inline unsigned no_index(void *ctx, int i)       { (void) ctx; (void) i; return REACT_DRAW; }
 static inline unsigned no_asset(void *ctx, struct id a) { (void) ctx; (void) a; return REACT_DRAW; }
 static inline unsigned no_call(void *ctx, const struct call *c) { (void) ctx; (void) c; return REACT_DRAW; }
+static inline bool     no_marks(void *ctx, struct call *c) { (void) ctx; (void) c; return false; }
 static inline unsigned no_people(void *ctx, struct id from, const struct id *people, size_t count)
 {
     (void) ctx; (void) from; (void) people; (void) count;
@@ -111,7 +112,12 @@ static inline void open_filters(struct world *w)     { open_directory(w); keys(w
 static inline void open_choosing(struct world *w)    { push(w, directory_choose_new(&w->ui, w->person, w->episode, no_asset, NULL)); }
 static inline void open_asset(struct world *w)       { push(w, asset_view_new(&w->ui, w->asset)); }
 static inline void open_call_list(struct world *w)   { push(w, call_list_view_new(&w->ui)); }
-static inline void open_call(struct world *w)        { push(w, call_view_new(&w->ui, w->asset, no_call, NULL)); }
+static inline void open_call(struct world *w)
+{
+    static const struct call_host host = { NULL, no_marks, no_call, no_call, no_call };
+
+    push(w, call_view_new(&w->ui, w->asset, &host));
+}
 static inline void open_gaps(struct world *w)        { push(w, gaps_view_new(&w->ui)); }
 static inline void open_gap_table(struct world *w)   { push(w, gap_table_view_new(&w->ui)); }
 static inline void open_same(struct world *w)        { push(w, same_assets_view_new(&w->ui)); }

@@ -14,7 +14,6 @@
 #include "dolen/base/status.h"
 #include "dolen/core/answer.h"
 #include "dolen/core/facts.h"
-#include "dolen/core/wish.h"
 #include "dolen/store/tables.h"
 
 struct store;
@@ -119,36 +118,6 @@ enum status people_page(struct store *s, const char *sort_key, struct id id, boo
                         struct person_row *rows, int *n, struct err *err);
 enum status person_row_get(struct store *s, struct id person, struct person_row *row, struct err *err);
 
-struct asset_row {
-    struct id   id;
-    char        name[200];               /* in the current language, else the other */
-    char        sort_key[160];
-    char        category[24];
-    char        area[80];
-    struct date verified_on, full_until, added_on;
-    bool        do_not_advertise;
-    char        running[16];             /* asset_status code, "" not asked */
-    int         waiting;                 /* referred and not there yet; signposting never counts */
-    int         takes_a_month;           /* -1: they have not said */
-    int         sent_this_month;         /* referred there in this calendar month */
-};
-enum status assets_page(struct store *s, const char *sort_key, struct id id, bool forward, int limit,
-                        struct asset_row *rows, int *n, struct err *err);
-
-enum status asset_row_get(struct store *s, struct id asset, struct asset_row *row, struct err *err);     /* ST_NOTFOUND */
-/* Every asset with an open connection, by name: what a call list is made of. Only what it is put in order by; the rest of a
- * row costs more and is asked for when it is shown. Caller frees *out. */
-struct asset_use {
-    struct id   id;
-    char        category[24];
-    struct date verified_on;
-    int         waiting;
-};
-enum status assets_in_use(struct store *s, struct asset_use **out, size_t *n, struct err *err);
-
-/* Every asset that has all that is wanted, by name; ids is the caller's to free. No wants: none. */
-enum status assets_find(struct store *s, const struct wants *w, struct id **ids, size_t *n, struct err *err);
-
 enum hit_kind { HIT_PERSON, HIT_ASSET, HIT_NOTE };
 struct hit {
     enum hit_kind kind;
@@ -178,14 +147,6 @@ struct counts {
     int64_t people, open_episodes, referrals, referrals_waiting, assets, gaps;
 };
 enum status store_counts(struct store *s, struct counts *out, struct err *err);
-/* Unmet need of one kind in one quarter. */
-struct gap_count {
-    char quarter[12];                    /* 2026-Q1 */
-    char category[48], reason[48];       /* codes; "" not said */
-    long count;
-};
-/* Gaps noted from … until (unset: open), by quarter, the commonest first in each. Caller frees *out. */
-enum status gap_counts(struct store *s, struct date from, struct date until, struct gap_count **out, size_t *n, struct err *err);
 /* Newest referral months first: month "2026-03", referrals received, episodes closed. */
 struct month_row { char month[8]; int64_t received, closed; };
 enum status store_months(struct store *s, struct date until, int months, struct month_row *rows, struct err *err);
@@ -223,6 +184,7 @@ enum status store_verify_history(struct store *s, struct err *err);
 char *store_setting(struct store *s, const char *key);
 
 #include "dolen/store/extract.h"   /* one row an episode, referral, … with every fact by its name */
+#include "dolen/store/directory.h" /* community assets, and what is not there */
 #include "dolen/store/past.h"      /* what was: the bin, as it was on a day, likely duplicates */
 #include "dolen/store/sent.h"      /* what left: destinations, batches, which rows are where */
 #include "dolen/store/definitions.h"
