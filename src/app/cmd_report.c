@@ -3,7 +3,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "dolen/base/file.h"
@@ -12,8 +11,6 @@
 #include "dolen/report/render.h"
 #include "own_report.h"
 #include "dolen/base/banned.h"
-
-#define POPULATION_MAX (16u << 20)
 
 static enum status which(struct run *r, struct own_report *want, enum report_format *format, struct err *err)
 {
@@ -30,7 +27,7 @@ static enum status which(struct run *r, struct own_report *want, enum report_for
         st = run_date(r, "--until", &until, err);
     if (st != ST_OK)
         return st;
-    own_report_year(date_is_set(from) ? from : date_is_set(until) ? until : clock_today(), &want->from, &want->until);
+    report_year(date_is_set(from) ? from : date_is_set(until) ? until : clock_today(), &want->from, &want->until);
     want->from = date_is_set(from) ? from : want->from;
     want->until = date_is_set(until) ? until : want->until;
     if (date_compare(want->from, want->until) > 0)
@@ -49,21 +46,6 @@ static enum status exactness(struct run *r, struct own_report *want, enum report
                                             "was made. Leave --unsuppressed out to write a report to a file."));
 }
 
-static enum status read_population(struct run *r, struct population **out, struct err *err)
-{
-    const char *path = run_value(r, "--population"), *name = path ? strrchr(path, '/') : NULL;
-    struct buf b = BUF_INIT;
-    enum status st;
-
-    if (!path)
-        return ST_OK;
-    st = file_read(&b, path, POPULATION_MAX, err);
-    if (st == ST_OK)
-        st = population_read(out, buf_text(&b), b.len, name ? name + 1 : path, err);
-    buf_release(&b);
-    return st;
-}
-
 static enum status report_run(struct run *r, struct err *err)
 {
     struct own_report want = { .id = REPORT_ACTIVITY };
@@ -77,7 +59,7 @@ static enum status report_run(struct run *r, struct err *err)
     if (st == ST_OK && run_value(r, "--to") && file_exists(run_value(r, "--to")))
         st = err_set(err, ST_REFUSED, _("%s exists already; it is as it was; choose another name."), run_value(r, "--to"));
     if (st == ST_OK)
-        st = read_population(r, &population, err);
+        st = run_value(r, "--population") ? population_load(&population, run_value(r, "--population"), err) : ST_OK;
     want.population = population;
     if (st == ST_OK)
         st = own_report_make(r->cf, &want, &made, err);

@@ -13,14 +13,6 @@
 
 enum { RELEASES_KEPT = 16 };
 
-void own_report_year(struct date day, struct date *from, struct date *until)
-{
-    int year = day.month >= 4 ? day.year : day.year - 1;
-
-    *from = (struct date) { year, 4, 1 };
-    *until = (struct date) { year + 1, 3, 31 };
-}
-
 /* --- earlier releases: one setting a table, a list of [from, until, body] ------------------------------------------ */
 
 static struct json *kept_releases(struct casefile *cf, const char *table)
@@ -78,11 +70,11 @@ static enum status add_release(void *ctx, const char *table, const char *from, c
 /* --- the rows ------------------------------------------------------------------------------------------------------ */
 
 /* Pseudonyms that nobody else has, made for this report alone. */
-static enum status load(struct casefile *cf, const struct own_report *want, struct warehouse **out, struct err *err)
+static enum status load(struct casefile *cf, const struct own_report *want, struct memory **out, struct err *err)
 {
     struct export_job job = { .from = want->from, .until = want->until, .today = clock_today(), .catalog = cf->catalog,
                               .everyone = true, .source = keyslots_file_id(cf->slots) };
-    struct warehouse *w = NULL;
+    struct memory *w = NULL;
     struct row_sink sink;
     enum status st;
 
@@ -91,18 +83,18 @@ static enum status load(struct casefile *cf, const struct own_report *want, stru
     if (!job.policy)
         return err ? err->st : ST_NOTFOUND;
     random_fill(job.key, sizeof job.key);
-    st = warehouse_new(&w, job.data_set, err);
+    st = memory_new(&w, job.data_set, err);
     if (st == ST_OK) {
-        sink = warehouse_sink(w);
+        sink = memory_sink(w);
         st = export_rows(cf->store, &job, &sink, err);
     }
     if (st == ST_OK)
-        st = warehouse_ready(w, err);
+        st = memory_ready(w, err);
     wipe(job.key, sizeof job.key);
     if (st == ST_OK)
         *out = w;
     else
-        warehouse_free(&w);
+        memory_free(&w);
     return st;
 }
 
@@ -113,13 +105,13 @@ enum status own_report_make(struct casefile *cf, const struct own_report *want, 
                                 .today = clock_today(), .population = want->population, .scope = _("Own caseload"),
                                 .unsuppressed = want->unsuppressed, .training = keyslots_is_training(cf->slots),
                                 .releases = &releases, .draft = !want->released && !want->unsuppressed };
-    struct warehouse *w = NULL;
+    struct memory *w = NULL;
     enum status st = load(cf, want, &w, err);
 
     if (st != ST_OK)
         return st;
-    q.engine = *warehouse_engine(w);
+    q.engine = *memory_engine(w);
     st = report_make(out, &q, err);
-    warehouse_free(&w);
+    memory_free(&w);
     return st;
 }

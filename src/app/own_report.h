@@ -14,7 +14,5 @@ struct own_report {
 };
 /* Everybody in the case file is in the counts; nothing of a person is in the report. */
 enum status own_report_make(struct casefile *cf, const struct own_report *want, struct report **out, struct err *err);
-/* The year that a day lies in: 1 April to 31 March. */
-void        own_report_year(struct date day, struct date *from, struct date *until);
 
 #endif

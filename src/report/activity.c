@@ -84,7 +84,7 @@ static enum status contacts(struct making *m, struct classes *c, size_t first, s
     buf_add(&sql, ", e.local_authority, count(*) FROM contact x " SQL_EPISODE_OF "WHERE " HELD " AND " IN_PERIOD("x.contact_on")
                   " GROUP BY 1, 2, 3");
     if (st == ST_OK)
-        st = cross_tables(m, "contacts", buf_text(&sql), c, 3, tables, err);
+        st = cross_tables(m, "contacts", buf_text(&sql), c, 3, false, tables, err);
     buf_release(&sql);
     return st;
 }

@@ -12,6 +12,7 @@
 /* ---- model.c ---- */
 struct report_table  *add_table(struct report *r, const char *id, const char *title, const char *row_title, const char *note);
 struct report_column *add_column(struct report_table *t, const char *code, const char *label);
+size_t                column_of(const struct report_table *t, const char *code);     /* column_count: none */
 struct report_row    *add_row(struct report_table *t, const char *code, const char *label, enum row_kind kind);
 /* A column after the rows are there; its cells are CELL_NOT_APPLICABLE. */
 struct report_column *append_column(struct report_table *t, const char *code, const char *label);
@@ -112,9 +113,10 @@ void make_rows(struct row_maker *k);
 
 /* Two or three classes in a row, counted by one query of (key, key[, key], n). Between neighbours stands a table: the
  * first with the first class in its rows, the second with the last class in its rows; in the columns of both the one in
- * the middle, and "All". Of two, the second may be in groups, which are columns then, each before its members. */
+ * the middle, and "All". Of two, the second may be in groups, which are columns then, each before its members; turned: the table of two has
+ * the second class in its rows and the first in its columns. */
 enum status cross_tables(struct making *m, const char *name, const char *sql, const struct classes *c, size_t n,
-                         struct report_table **tables, struct err *err);
+                         bool turned, struct report_table **tables, struct err *err);
 
 /* A list of measures by one class: each measure is a column with a total of its own. */
 struct measure_column {

@@ -85,7 +85,7 @@ static enum status gaps_table(struct making *m, const struct classes *categories
 
     if (st == ST_OK)
         st = cross_tables(m, "unmet", "SELECT x.gap_category, x.gap_reason, count(*) FROM unmet_need x WHERE "
-                          IN_PERIOD("x.gap_on") " GROUP BY 1, 2", c, 2, &t, err);
+                          IN_PERIOD("x.gap_on") " GROUP BY 1, 2", c, 2, false, &t, err);
     classes_release(&c[1]);
     return st;
 }

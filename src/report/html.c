@@ -14,7 +14,7 @@ static const char style[] =
     "h1{font-size:1.8rem;margin:0 0 .2rem}h2{font-size:1.25rem;margin:2rem 0 .4rem}\n"
     ".mark{display:inline-block;border:2px solid #8a0000;color:#8a0000;font-weight:bold;padding:.1rem .5rem;margin:.2rem 0}\n"
     "table{border-collapse:collapse;width:100%;margin:.6rem 0}\n"
-    "caption{text-align:left;font-weight:bold;padding:.2rem 0}\n"
+    "caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}figcaption{font-weight:bold}\n"
     "th,td{border-bottom:1px solid #767676;padding:.25rem .4rem;text-align:right;vertical-align:bottom}\n"
     "th:first-child{text-align:left}thead th{border-bottom:2px solid #111}tbody th{font-weight:normal}\n"
     "tr.subtotal th,tr.subtotal td,tr.total th,tr.total td{font-weight:bold}tr.member th{padding-left:1.4rem}\n"
@@ -22,7 +22,7 @@ static const char style[] =
     "svg text{fill:#111}.bar{fill:#14516e}.axis{stroke:#111;stroke-width:1;fill:none}.range{stroke:#14516e;stroke-width:2;fill:none}\n"
     ".note{max-width:48rem}.scroll{overflow-x:auto}.scroll:focus{outline:3px solid #14516e}\n"
     "@media print{body{font-size:10pt;max-width:none;padding:0}table{font-size:9pt}table.many{font-size:6.5pt}\n"
-    "th,td{padding:1pt 3pt}.scroll{overflow:visible}tr,figure,svg{break-inside:avoid}h2,caption{break-after:avoid}\n"
+    "th,td{padding:1pt 3pt}.scroll{overflow:visible}tr,figure,svg{break-inside:avoid}h2,figcaption{break-after:avoid}\n"
     "thead{display:table-header-group}figure{margin:0}}\n"
     "figure{margin:.6rem 0}\n";
 
@@ -130,10 +130,10 @@ static void put_table(struct buf *out, const struct report_table *t, size_t numb
         put_rows(out, t);
         buf_add(out, "</div>\n");
     }
-    report_svg(t, number, &svg);
+    report_svg(t, &svg);
     if (svg.len) {
-        buf_addf(out, "<figure>\n%s", buf_text(&svg));
-        element(out, "<figcaption>", t->columns[t->chart_column].label, "</figcaption>\n</figure>\n");
+        element(out, "<figure>\n<figcaption>", t->columns[t->chart_column].label, "</figcaption>\n");
+        buf_addf(out, "%s</figure>\n", buf_text(&svg));
     }
     buf_release(&svg);
     element(out, "<p class=\"note\">", t->note, "</p>\n</section>\n");

@@ -200,7 +200,8 @@ struct chain {
     struct suppress       *s;
     struct suppress_table *t;
     bool                   last;        /* which of its two tables is being made: rows are the last class */
-    struct place          *places;      /* of the columns */
+    size_t                 columns;     /* the class in the columns */
+    struct place          *places;
 };
 
 static struct report_cell chain_cell(void *ctx, size_t row, size_t column)
@@ -227,7 +228,7 @@ static struct report_cell chain_total(const struct chain *k, struct place p)
 {
     return cell_of(k->s, p.kind == PLACE_ALL     ? suppress_whole(k->t)
                          : p.kind == PLACE_GROUP ? suppress_group(k->t, p.at)
-                                                 : suppress_margin(k->t, 1, p.at));
+                                                 : suppress_margin(k->t, k->columns, p.at));
 }
 
 static enum status count_chain(struct making *m, const char *sql, const struct classes *c, size_t n, long *first, long *second,
@@ -313,7 +314,7 @@ static void put_columns(struct chain *k, struct report_table *t, const struct cl
 
 static void fill_table(struct chain *k, struct report_table *t, const struct classes *rows)
 {
-    const struct classes *columns = &k->c[1];
+    const struct classes *columns = &k->c[k->columns];
     struct row_maker      maker = { t, rows, chain_cell, chain_group, k };
     struct report_row    *all;
 
@@ -328,7 +329,7 @@ static void fill_table(struct chain *k, struct report_table *t, const struct cla
 }
 
 enum status cross_tables(struct making *m, const char *name, const char *sql, const struct classes *c, size_t n,
-                         struct report_table **tables, struct err *err)
+                         bool turned, struct report_table **tables, struct err *err)
 {
     long  *first = xcalloc(c[0].count * c[1].count + 1, sizeof(long));
     long  *second = n > 2 ? xcalloc(c[1].count * c[2].count + 1, sizeof(long)) : NULL;
@@ -337,14 +338,14 @@ enum status cross_tables(struct making *m, const char *name, const char *sql, co
     struct suppress_dim dims[3] = { keyed_dim(&c[0], &keys[0], first, NULL, false),
                                     keyed_dim(&c[1], &keys[1], second, NULL, n == 2),
                                     keyed_dim(&c[n - 1], &keys[2], NULL, NULL, n > 2) };
-    struct chain k = { c, n, suppress_new(&m->rule), NULL, false, NULL };
+    struct chain k = { c, n, suppress_new(&m->rule), NULL, turned, turned ? 0 : 1, NULL };
     enum status  st = count_chain(m, sql, c, n, first, second, err);
 
     k.t = suppress_table(k.s, dims, n);
     if (st == ST_OK)
         st = publish(m, k.s, table, err);
     if (st == ST_OK)
-        fill_table(&k, tables[0], &c[0]);
+        fill_table(&k, tables[0], &c[turned ? 1 : 0]);
     k.last = true;
     if (st == ST_OK && n > 2)
         fill_table(&k, tables[1], &c[2]);

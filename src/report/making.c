@@ -41,13 +41,23 @@ static void note_state(struct report *r)
         add_note(r, _("A table was kept back as a whole: together with an earlier release it would have given a small count away."));
 }
 
+void report_year(struct date day, struct date *from, struct date *until)
+{
+    int year = day.month >= 4 ? day.year : day.year - 1;
+
+    *from = (struct date){ year, 4, 1 };
+    *until = (struct date){ year + 1, 3, 31 };
+}
+
 /* Years are whole. */
 static void widen(struct report *r)
 {
+    struct date unused;
+
     if (r->id != REPORT_YEARS)
         return;
-    r->from = (struct date){ r->from.month >= 4 ? r->from.year : r->from.year - 1, 4, 1 };
-    r->until = (struct date){ r->until.month >= 4 ? r->until.year + 1 : r->until.year, 3, 31 };
+    report_year(r->from, &r->from, &unused);
+    report_year(r->until, &unused, &r->until);
 }
 
 enum status report_make(struct report **out, const struct report_request *q, struct err *err)

@@ -14,7 +14,7 @@
 
 #define CELLS_MAX 256
 
-struct warehouse {
+struct memory {
     struct db         *db;
     struct engine      engine;
     struct wh_schema  *schema;
@@ -24,9 +24,9 @@ struct warehouse {
     size_t             at[CELLS_MAX], cells;
 };
 
-enum status warehouse_new(struct warehouse **out, const struct data_set *d, struct err *err)
+enum status memory_new(struct memory **out, const struct data_set *d, struct err *err)
 {
-    struct warehouse *w = xcalloc(1, sizeof *w);
+    struct memory *w = xcalloc(1, sizeof *w);
     enum status       st = schema_new(&w->schema, d, err);
 
     if (st == ST_OK)
@@ -40,13 +40,13 @@ enum status warehouse_new(struct warehouse **out, const struct data_set *d, stru
     if (st == ST_OK)
         *out = w;
     else
-        warehouse_free(&w);
+        memory_free(&w);
     return st;
 }
 
-void warehouse_free(struct warehouse **wp)
+void memory_free(struct memory **wp)
 {
-    struct warehouse *w = wp ? *wp : NULL;
+    struct memory *w = wp ? *wp : NULL;
 
     if (!w)
         return;
@@ -58,14 +58,14 @@ void warehouse_free(struct warehouse **wp)
     *wp = NULL;
 }
 
-const struct engine *warehouse_engine(const struct warehouse *w)
+const struct engine *memory_engine(const struct memory *w)
 {
     return &w->engine;
 }
 
 static void cell(void *ctx, const char *text, size_t n)
 {
-    struct warehouse *w = ctx;
+    struct memory *w = ctx;
 
     if (w->cells < CELLS_MAX)
         w->at[w->cells++] = w->text.len;
@@ -73,7 +73,7 @@ static void cell(void *ctx, const char *text, size_t n)
     buf_add_char(&w->text, '\0');
 }
 
-static enum status prepare(struct warehouse *w, const struct wh_table *t, struct err *err)
+static enum status prepare(struct memory *w, const struct wh_table *t, struct err *err)
 {
     struct buf  sql = BUF_INIT;
     enum status st;
@@ -140,7 +140,7 @@ static bool in_key(const struct wh_table *t, size_t column)
 
 static enum status row(void *ctx, const struct data_set_table *table, struct err *err)
 {
-    struct warehouse      *w = ctx;
+    struct memory      *w = ctx;
     const struct wh_table *t = schema_table(w->schema, table->table);
     enum status            st = str_eq(w->table, t->name) ? ST_OK : prepare(w, t, err);
 
@@ -155,12 +155,12 @@ static enum status row(void *ctx, const struct data_set_table *table, struct err
     return st;
 }
 
-struct row_sink warehouse_sink(struct warehouse *w)
+struct row_sink memory_sink(struct memory *w)
 {
     return (struct row_sink){ w, cell, row };
 }
 
-enum status warehouse_ready(struct warehouse *w, struct err *err)
+enum status memory_ready(struct memory *w, struct err *err)
 {
     stmt_free(&w->insert);
     w->table = NULL;

@@ -67,6 +67,15 @@ struct report_column *add_column(struct report_table *t, const char *code, const
     return c;
 }
 
+size_t column_of(const struct report_table *t, const char *code)
+{
+    size_t i = 0;
+
+    while (i < t->column_count && !str_eq(t->columns[i].code, code))
+        i++;
+    return i;
+}
+
 struct report_row *add_row(struct report_table *t, const char *code, const char *label, enum row_kind kind)
 {
     struct report_row *row = ARRAY_ADD(t->rows, t->row_count, t->row_cap);

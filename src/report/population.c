@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "dolen/base/csv_read.h"
+#include "dolen/base/file.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/banned.h"
@@ -106,6 +107,18 @@ enum status population_read(struct population **out, const char *bytes, size_t n
         *out = p;
     else
         population_free(&p);
+    return st;
+}
+
+enum status population_load(struct population **out, const char *path, struct err *err)
+{
+    const char *name = strrchr(path, '/');
+    struct buf  b = BUF_INIT;
+    enum status st = file_read(&b, path, CSV_MAX_BYTES, err);
+
+    if (st == ST_OK)
+        st = population_read(out, buf_text(&b), b.len, name ? name + 1 : path, err);
+    buf_release(&b);
     return st;
 }
 

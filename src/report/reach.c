@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dolen/base/buf.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/banned.h"
@@ -21,9 +22,8 @@
     "max(e.sex) AS sex, max(e.ethnic_group) AS ethnic_group, max(e.language_speak) AS language_speak, " \
     "max(e.carer) AS carer, max(e.local_authority) AS local_authority FROM referral x " SQL_REFERRED \
     "WHERE " IN_PERIOD("x.received_on") " GROUP BY 1, 2) "
-#define REFERRED_BY(key) REFERRED "SELECT " key ", count(*) FROM seen GROUP BY 1"
 
-enum { PER = 1000, STRATA_MAX = 400 };
+enum { PER = 1000 };
 
 enum by { BY_DECILE, BY_AGE, BY_SEX, BY_AREA };
 
@@ -76,8 +76,9 @@ static struct stratum *stratum(struct strata *s, const char *age_band, const cha
     return it;
 }
 
-static enum status find_strata(struct making *m, struct strata *s, struct err *err)
+static enum status find_strata(struct making *m, const char *key, struct strata *s, struct err *err)
 {
+    struct buf sql = BUF_INIT;
     const struct population *p = m->q->population;
     const struct query_value period[] = { query_text(m->from), query_text(m->until) };
     struct query *q = NULL;
@@ -86,8 +87,8 @@ static enum status find_strata(struct making *m, struct strata *s, struct err *e
 
     for (size_t i = 0; i < p->count; i++)
         stratum(s, p->rows[i].age_band, p->rows[i].sex, true)->people += p->rows[i].people;
-    st = query_ask(&q, &m->q->engine, REFERRED "SELECT age_band, sex, count(*) FROM seen GROUP BY 1, 2", period,
-                   ARRAY_LEN(period), err);
+    buf_addf(&sql, REFERRED "SELECT age_band, sex, count(*) FROM seen WHERE %s IS NOT NULL GROUP BY 1, 2", key);
+    st = query_ask(&q, &m->q->engine, buf_text(&sql), period, ARRAY_LEN(period), err);
     while (st == ST_OK && (st = query_next(q, &row, err)) == ST_OK && row) {
         const char     *age = p->has_age ? query_string(q, 0) : "";
         char           *band = xstrdup(age ? age : "?");
@@ -99,6 +100,7 @@ static enum status find_strata(struct making *m, struct strata *s, struct err *e
         free(band);
     }
     query_end(&q);
+    buf_release(&sql);
     return st;
 }
 
@@ -111,7 +113,6 @@ static double rate_of(struct strata *s, const struct population_row *r)
 
 /* ---- a table of rates ---- */
 
-enum { RATE_PEOPLE, RATE_POPULATION, RATE_RATE, RATE_LOW, RATE_HIGH, RATE_RATIO, RATE_RATIO_LOW, RATE_RATIO_HIGH };
 
 static void add_rate_columns(struct report_table *t, bool ratio)
 {
@@ -143,6 +144,18 @@ static struct stat_rate per_thousand(double count, double people)
     return stat_rate(count, people, PER);
 }
 
+/* Where a row's figures go: people in the last of the counts, those of known age and sex in the first. */
+static void fill_row(struct report_table *t, struct report_row *row, double people, double expected)
+{
+    size_t all = column_of(t, "PEOPLE") < t->column_count ? column_of(t, "PEOPLE") : column_of(t, "TOTAL");
+    size_t rate = column_of(t, "RATE"), ratio = column_of(t, "RATIO"), known = column_of(t, "KNOWN");
+
+    row->cells[column_of(t, "POPULATION")] = cell_value(people > 0 ? people : NAN);
+    put_rate(row, rate, row->cells[all], per_thousand, people);
+    if (ratio < t->column_count && known < t->column_count && row->kind != ROW_TOTAL)      /* of all together it is 100 */
+        put_rate(row, ratio, row->cells[known], stat_isr, expected);
+}
+
 static void fill_rates(struct making *m, struct report_table *t, enum by by, struct strata *strata)
 {
     const struct population *p = m->q->population;
@@ -150,41 +163,18 @@ static void fill_rates(struct making *m, struct report_table *t, enum by by, str
     for (size_t i = 0; i < t->row_count; i++) {
         struct report_row *row = &t->rows[i];
         double people = 0, expected = 0;
-        bool   total = row->kind == ROW_TOTAL;
 
         for (size_t k = 0; k < p->count; k++) {
             char decile[12];
 
-            if (!total && !str_eq(key_of(&p->rows[k], by, decile), row->code))
+            if (row->kind != ROW_TOTAL && !str_eq(key_of(&p->rows[k], by, decile), row->code))
                 continue;
             people += p->rows[k].people;
             expected += strata ? p->rows[k].people * rate_of(strata, &p->rows[k]) : 0;
         }
-        if (str_eq(row->code, NOT_KNOWN) || row->kind == ROW_SUBTOTAL)
-            continue;
-        row->cells[RATE_POPULATION] = cell_value(people > 0 ? people : NAN);
-        put_rate(row, RATE_RATE, row->cells[RATE_PEOPLE], per_thousand, people);
-        if (strata)
-            put_rate(row, RATE_RATIO, row->cells[RATE_PEOPLE], stat_isr, expected);
+        if (!str_eq(row->code, NOT_KNOWN) && row->kind != ROW_SUBTOTAL)
+            fill_row(t, row, people, expected);
     }
-}
-
-/* Ratios where age or sex is known beside the class itself. */
-static enum status add_rates(struct making *m, struct report_table *t, enum by by, struct err *err)
-{
-    struct strata strata = { .items = NULL };
-    const struct population *p = m->q->population;
-    bool        ratio = (by == BY_DECILE || by == BY_AREA) && (p->has_age || p->has_sex);
-    enum status st = ratio ? find_strata(m, &strata, err) : ST_OK;
-
-    if (st == ST_OK) {
-        add_rate_columns(t, ratio);
-        fill_rates(m, t, by, ratio ? &strata : NULL);
-        t->chart = CHART_INTERVALS;
-        t->chart_column = RATE_RATE;
-    }
-    free(strata.items);
-    return st;
 }
 
 struct reach_table {
@@ -192,24 +182,24 @@ struct reach_table {
     const char *list;                               /* of codes; NULL: deciles, areas */
     enum by     by;
     bool        rates;
-    const char *sql;
+    const char *key;                                /* of the people seen */
 };
 
 static const struct reach_table tables[] = {
     { "decile", N_("By deprivation"), N_("WIMD decile (1 most deprived)"),
       N_("People with a referral received in the period, each once, by the decile of the Welsh Index of Multiple Deprivation of "
-         "where they live."), NULL, BY_DECILE, true, REFERRED_BY("CAST(decile AS text)") },
+         "where they live."), NULL, BY_DECILE, true, "CAST(decile AS text)" },
     { "age", N_("By age"), N_("Age"), N_("The same people by age when their support began."), "age_band", BY_AGE, true,
-      REFERRED_BY("age_band") },
-    { "sex", N_("By sex"), N_("Sex"), N_("The same people by sex."), "sex", BY_SEX, true, REFERRED_BY("sex") },
+      "age_band" },
+    { "sex", N_("By sex"), N_("Sex"), N_("The same people by sex."), "sex", BY_SEX, true, "sex" },
     { "area", N_("By area"), N_("Area"), N_("The same people by local authority, in its health board."), NULL, BY_AREA, true,
-      REFERRED_BY("local_authority") },
+      "local_authority" },
     { "ethnic_group", N_("By ethnic group"), N_("Ethnic group"), N_("The same people by ethnic group."), "ethnic_group", BY_SEX,
-      false, REFERRED_BY("ethnic_group") },
+      false, "ethnic_group" },
     { "language", N_("By language for speaking"), N_("Language"), N_("The same people by the language they prefer to speak."),
-      "language_preference", BY_SEX, false, REFERRED_BY("language_speak") },
+      "language_preference", BY_SEX, false, "language_speak" },
     { "carer", N_("By caring for somebody"), N_("Carer"), N_("The same people by whether they look after somebody."), "carer",
-      BY_SEX, false, REFERRED_BY("carer") },
+      BY_SEX, false, "carer" },
 };
 
 static struct classes deciles(void)
@@ -243,9 +233,59 @@ static enum status classes_of(struct making *m, const struct reach_table *spec, 
     return st;
 }
 
+/* Ratios where age or sex is known beside the class itself. */
+static bool has_ratio(const struct making *m, const struct reach_table *spec)
+{
+    const struct population *p = m->q->population;
+
+    return spec->rates && (spec->by == BY_DECILE || spec->by == BY_AREA) && population_has(p, spec->by) &&
+           (p->has_age || p->has_sex);
+}
+
+static enum status add_rates(struct making *m, struct report_table *t, const struct reach_table *spec, struct err *err)
+{
+    struct strata strata = { .items = NULL };
+    bool          ratio = has_ratio(m, spec);
+    enum status   st = ratio ? find_strata(m, spec->key, &strata, err) : ST_OK;
+
+    if (st == ST_OK) {
+        add_rate_columns(t, ratio);
+        fill_rates(m, t, spec->by, ratio ? &strata : NULL);
+        t->chart = CHART_INTERVALS;
+        t->chart_column = column_of(t, "RATE");
+    }
+    free(strata.items);
+    return st;
+}
+
+/* People by class, and, for the ratio, whether their age and sex are known. */
+static enum status count_people(struct making *m, struct report_table *t, const struct reach_table *spec, struct classes *rows,
+                                struct err *err)
+{
+    const struct population *p = m->q->population;
+    struct measure_column people = { .code = "PEOPLE", .label = N_("People") };
+    struct classes c[2] = { classes_new("known"), *rows };
+    struct buf     sql = BUF_INIT;
+    enum status    st;
+
+    if (has_ratio(m, spec)) {
+        classes_add(&c[0], "KNOWN", _("Age and sex known"));
+        classes_add(&c[0], "UNKNOWN", _("Not known"));
+        buf_addf(&sql, REFERRED "SELECT CASE WHEN 1 = 1%s%s THEN 'KNOWN' ELSE 'UNKNOWN' END, %s, count(*) FROM seen GROUP BY 1, 2",
+                 p->has_age ? " AND age_band IS NOT NULL" : "", p->has_sex ? " AND sex IS NOT NULL" : "", spec->key);
+        st = cross_tables(m, spec->id, buf_text(&sql), c, 2, true, &t, err);
+    } else {
+        buf_addf(&sql, REFERRED "SELECT %s, count(*) FROM seen GROUP BY 1", spec->key);
+        people.sql = buf_text(&sql);
+        st = table_of_measures(m, t, rows, &people, 1, true, err);
+    }
+    classes_release(&c[0]);
+    buf_release(&sql);
+    return st;
+}
+
 static enum status one_table(struct making *m, const struct reach_table *spec, struct err *err)
 {
-    const struct measure_column people = { "PEOPLE", N_("People"), spec->sql, NULL, false };
     struct classes       c = { .name = NULL };
     struct report_table *t;
     enum status          st = classes_of(m, spec, &c, err);
@@ -253,10 +293,10 @@ static enum status one_table(struct making *m, const struct reach_table *spec, s
     if (st != ST_OK)
         return st;
     t = add_table(m->r, spec->id, _(spec->title), _(spec->row_title), _(spec->note));
-    st = table_of_measures(m, t, &c, &people, 1, true, err);
     t->chart = CHART_BARS;
+    st = count_people(m, t, spec, &c, err);
     if (st == ST_OK && spec->rates && population_has(m->q->population, spec->by))
-        st = add_rates(m, t, spec->by, err);
+        st = add_rates(m, t, spec, err);
     classes_release(&c);
     return st;
 }
@@ -280,6 +320,6 @@ enum status make_reach(struct making *m, struct err *err)
     free(text);
     add_note(m->r, _("Ratio: indirectly standardised, 100 × people referred / people expected. Expected: what the rates of the whole "
                      "area by age and sex, people referred over people living there, give for the people living in the group. "
-                     "100 is as many as expected; Byar's limits."));
+                     "People of whom age, sex or the group is not known are in neither. 100 is as many as expected; Byar's limits."));
     return st;
 }

@@ -102,7 +102,7 @@ enum status make_referrers(struct making *m, struct err *err)
         t = add_table(m->r, "became", _("What became of referrals"), _("Referred by"),
                       _("Referrals received in the period, by who sent them and what was decided since."));
         st = cross_tables(m, "became", "SELECT x.source, " BECAME ", count(*) " FROM_REFERRALS IN_PERIOD("x.received_on")
-                          " GROUP BY 1, 2", c, 2, &t, err);
+                          " GROUP BY 1, 2", c, 2, false, &t, err);
     }
     if (st == ST_OK)
         st = mirror(m, &c[0], err);

@@ -92,20 +92,20 @@ static void put_interval(struct buf *out, const struct report_table *t, const st
     put_figure(out, &t->columns[t->chart_column], v[0], x_of(s, fmax(v[0].value, v[2].state == CELL_SHOWN ? v[2].value : 0)), y);
 }
 
-static void put_title(struct buf *out, const struct report_table *t, size_t number, bool intervals)
+static void put_title(struct buf *out, const struct report_table *t, bool intervals)
 {
-    buf_addf(out, "<title id=\"chart%zu\">", number);
+    buf_add(out, "<title>");
     html_text(out, t->title);
     buf_add(out, ": ");
     html_text(out, t->columns[t->chart_column].label);
-    buf_addf(out, "</title><desc id=\"about%zu\">", number);
+    buf_add(out, "</title><desc>");
     html_text(out, intervals ? _("A point for each row, with a line from the lower to the upper limit of its interval (95%). The same "
                                  "figures stand in the table.")
                              : _("A bar for each row. The same figures stand in the table."));
     buf_add(out, "</desc>\n");
 }
 
-void report_svg(const struct report_table *t, size_t number, struct buf *out)
+void report_svg(const struct report_table *t, struct buf *out)
 {
     bool         intervals = t->chart == CHART_INTERVALS;
     struct scale s = t->chart == CHART_NONE ? (struct scale){ 0, 0 } : scale_of(t, intervals ? 3 : 1);
@@ -115,9 +115,8 @@ void report_svg(const struct report_table *t, size_t number, struct buf *out)
         rows += charted(&t->rows[r]);
     if (!(s.high > s.low) || rows < 2)
         return;
-    buf_addf(out, "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-labelledby=\"chart%zu about%zu\" "
-                  "xmlns=\"http://www.w3.org/2000/svg\">", WIDTH, 2 * TOP + rows * ROW, number, number);
-    put_title(out, t, number, intervals);
+    buf_addf(out, "<svg viewBox=\"0 0 %d %d\" role=\"img\">", WIDTH, 2 * TOP + rows * ROW);
+    put_title(out, t, intervals);
     buf_addf(out, "<path class=\"axis\" d=\"M%.1f %d V%d\"/>\n", x_of(&s, 0), TOP, TOP + rows * ROW);
     for (size_t r = 0; r < t->row_count; r++) {
         if (!charted(&t->rows[r]))

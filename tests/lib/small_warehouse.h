@@ -12,7 +12,7 @@
 
 struct small {
     struct catalog   *catalog;
-    struct warehouse *w;
+    struct memory *w;
     struct engine     e;
 };
 
@@ -21,16 +21,16 @@ static struct small small_new(void)
     struct small s = { catalog_new("forms", NULL), NULL, { NULL, NULL } };
     struct err   err = { .st = ST_OK };
 
-    if (!s.catalog || warehouse_new(&s.w, catalog_data_set(s.catalog, "provisional-wales", NULL), &err) != ST_OK ||
-        warehouse_ready(s.w, &err) != ST_OK)
+    if (!s.catalog || memory_new(&s.w, catalog_data_set(s.catalog, "provisional-wales", NULL), &err) != ST_OK ||
+        memory_ready(s.w, &err) != ST_OK)
         fprintf(stderr, "%s\n", err.text);
-    s.e = *warehouse_engine(s.w);
+    s.e = *memory_engine(s.w);
     return s;
 }
 
 static void small_free(struct small *s)
 {
-    warehouse_free(&s->w);
+    memory_free(&s->w);
     catalog_free(&s->catalog);
 }
 

@@ -6,13 +6,13 @@
 #include "dolen/exchange/rows.h"
 #include "dolen/report/query.h"
 
-struct warehouse;
-enum status           warehouse_new(struct warehouse **out, const struct data_set *d, struct err *err);
-void                  warehouse_free(struct warehouse **wp);
+struct memory;
+enum status          memory_new(struct memory **out, const struct data_set *d, struct err *err);
+void                 memory_free(struct memory **wp);
 /* Where export_rows puts the rows. A policy that drops columns has no place here. */
-struct row_sink       warehouse_sink(struct warehouse *w);
+struct row_sink      memory_sink(struct memory *w);
 /* After the last row. */
-enum status           warehouse_ready(struct warehouse *w, struct err *err);
-const struct engine  *warehouse_engine(const struct warehouse *w);
+enum status          memory_ready(struct memory *w, struct err *err);
+const struct engine *memory_engine(const struct memory *w);
 
 #endif

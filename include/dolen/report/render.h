@@ -7,7 +7,7 @@
 #include "dolen/base/buf.h"
 #include "dolen/report/report.h"
 
-#define REPORT_FORMAT_LIST(X) X(TEXT, "text") X(CSV, "csv") X(HTML, "html")
+#define REPORT_FORMAT_LIST(X) X(TEXT, "text") X(CSV, "csv") X(XLSX, "xlsx") X(HTML, "html")
 
 enum report_format {
 #define X(name, word) REPORT_AS_##name,
@@ -33,8 +33,8 @@ enum status report_xlsx(const struct report *r, const char *path, struct err *er
 /* Into a new file (ST_REFUSED when there is one), or, path NULL, to standard output. ST_USAGE: a workbook needs a file. */
 enum status report_give(const struct report *r, enum report_format f, const char *path, struct err *err);
 
-/* For svg.c: the chart of a table; nothing when it has none. number: makes ids in the page unique. */
-void report_svg(const struct report_table *t, size_t number, struct buf *out);
+/* The chart of a table, for a page of HTML; nothing when it has none. */
+void report_svg(const struct report_table *t, struct buf *out);
 /* Text with & < > " escaped. */
 void html_text(struct buf *out, const char *s);
 

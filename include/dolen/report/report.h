@@ -88,12 +88,17 @@ struct report {
 };
 void report_free(struct report **rp);
 
+/* The year that a day lies in: 1 April to 31 March. */
+void report_year(struct date day, struct date *from, struct date *until);
+
 /* ---- tables that the user loads ---- */
 
 struct population;
 /* CSV with the column population and any of wimd_decile (1 most deprived … 10), age_band (18-24, 85+), sex (FEMALE, MALE),
  * local_authority (W06…): people living there. ST_INVALID names the line that cannot be read. */
 enum status population_read(struct population **out, const char *bytes, size_t n, const char *name, struct err *err);
+/* The same from a file. */
+enum status population_load(struct population **out, const char *path, struct err *err);
 void        population_free(struct population **pp);
 
 /* ---- making one ---- */
