@@ -11,6 +11,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/exchange/export.h"
+#include "dolen/exchange/workbook.h"
 #include "dolen/vault/hash.h"
 #include "destination.h"
 #include "wait.h"
@@ -43,13 +44,18 @@ static enum status period(struct run *r, struct export_job *job, struct err *err
     return st;
 }
 
+static bool wants_workbook(const struct run *r)
+{
+    return str_eq(run_value(r, "--csv"), "xlsx");
+}
+
 static enum status dialect(struct run *r, struct export_job *job, struct err *err)
 {
     const char *csv = run_value(r, "--csv");
 
     job->excel = str_eq(csv, "excel");
-    if (csv && !job->excel && !str_eq(csv, "strict"))
-        return err_set(err, ST_USAGE, _("--csv is strict or excel, not \"%s\". Nothing was written."), csv);
+    if (csv && !job->excel && !str_eq(csv, "strict") && !wants_workbook(r))
+        return err_set(err, ST_USAGE, _("--csv is strict, excel or xlsx, not \"%s\". Nothing was written."), csv);
     return ST_OK;
 }
 
@@ -132,7 +138,7 @@ static void answer(const struct run *r, const struct export_job *job, const stru
     }
     for (int i = 0; i < LEFT_COUNT; i++)
         json_set_int(left, left_out_word((enum left_out) i), done->left_out[i]);
-    json_set_text(j, "folder", job->folder);
+    json_set_text(j, wants_workbook(r) ? "file" : "folder", job->folder);
     json_set(j, "rows", rows);
     json_set_int(j, "people", done->people);
     json_set(j, "left_out", left);
@@ -158,7 +164,8 @@ static enum status write_out(struct run *r, struct export_job *job, struct expor
     job->progress_ctx = &on_terminal;
     wait_begin();       /* Ctrl-C and the like end an export between two rows: no half-written folder stays behind */
     if (st == ST_OK)
-        st = export_write(r->cf->store, job, done, err);
+        st = wants_workbook(r) ? export_workbook(r->cf->store, job, lang_now(), done, err)
+                               : export_write(r->cf->store, job, done, err);
     wait_end();
     if (on_terminal)
         fputs("\r\033[K", stderr);
@@ -237,8 +244,8 @@ static const struct option export_options[] = {
     { "--data-set", "ID", N_("The data set; provisional-wales when not given") },
     { "--from", "DATE", N_("First day of the period") },
     { "--until", "DATE", N_("Last day of the period") },
-    { "--to", "DIR", N_("A new folder, or an empty one") },
-    { "--csv", "strict|excel", N_("strict for programs (when not given), excel for a double click") },
+    { "--to", "DIR", N_("A new folder, or an empty one; with xlsx a new file") },
+    { "--csv", "strict|excel|xlsx", N_("strict for programs (when not given), excel for a double click, xlsx for one workbook") },
     { "--destination", "ID", N_("What a bundle to this destination would hold: its policy, data set, period and pseudonyms") },
     { "--policy", "FILE", N_("What may leave; the cautious policy \"local\" when not given") },
     { NULL, NULL, NULL }

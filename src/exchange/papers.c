@@ -190,25 +190,26 @@ enum status write_dictionary(struct export *e, struct err *err)
 
 /* --- README.txt ------------------------------------------------------------------------------------------------- */
 
-/* Paragraphs with a %s: title, note, period. */
-static const char *const paragraphs[] = {
-    N_("What this is\n"
+const char *const paper_words[PAPER_COUNT] = {
+    [PAPER_WHAT] = N_("What this is\n"
        "Rows about people who were supported by social prescribing, written by Dolen on one laptop. The tables are CSV files: "
        "episode.csv has one row for each period of support, and the other files belong to it."),
-    N_("Provisional\n"
+    [PAPER_PROVISIONAL] = N_("Provisional\n"
        "The list of items is provisional. It is not the official core data set, and will be replaced when that is available."),
-    N_("Personal data\n"
+    [PAPER_PERSONAL] = N_("Personal data\n"
        "This is pseudonymised personal data, not anonymous data. There is no name, address, full date of birth, NHS number or "
        "free text in it, but a person may still be recognised from what the rows say together. Keep it where only people who "
        "need it can open it, share it only under an agreement, and delete it when it has served."),
-    N_("How to read it\n"
+    [PAPER_READ] = N_("How to read it\n"
        "datapackage.json describes every file for programs (Data Package, versions 1 and 2). dictionary.csv says in words what "
        "each column is. codes/codelist.csv has the meaning of each code in Welsh and English. Text is UTF-8, dates are "
        "year-month-day, 1 is yes and 0 is no."),
-    N_("No value\n"
+    [PAPER_NO_VALUE] = N_("No value\n"
        "An empty cell is not zero. The column beside it that ends in __missing says why it is empty: NREA not reached, SKIP "
        "skipped by a rule, NANS asked and not answered, PNTS prefers not to say, NK not known. WITHHELD was kept back by the "
        "sharing policy."),
+    [PAPER_TRAINING] = N_("TRAINING\n"
+       "These people are invented. Never use these rows as if they were real."),
 };
 static const char *const excel_words =
     N_("How to open it\n"
@@ -222,10 +223,6 @@ static const char *const bundle_words =
     N_("How it came\n"
        "This came as one sealed file, NAME.dlnb, with its signature beside it. Two programs open it without Dolen: "
        "minisign -Vm NAME.dlnb -p SOURCE.pub && age -d -i KEYFILE NAME.dlnb > NAME.zip");
-static const char *const training_words =
-    N_("TRAINING\n"
-       "These people are invented. Never use these rows as if they were real.");
-
 static void paragraph(struct buf *b, enum lang l, const char *words)
 {
     for (const char *s = tr_in(l, words); *s; s++) {
@@ -245,9 +242,9 @@ static void readme_in(struct buf *b, const struct export *e, enum lang l)
              date_iso(job->today).s);
     buf_add(b, "\r\n\r\n");
     if (job->training)
-        paragraph(b, l, training_words);
-    for (size_t i = 0; i < ARRAY_LEN(paragraphs); i++)
-        paragraph(b, l, paragraphs[i]);
+        paragraph(b, l, paper_words[PAPER_TRAINING]);
+    for (size_t i = 0; i < PAPER_TRAINING; i++)
+        paragraph(b, l, paper_words[i]);
     paragraph(b, l, job->excel ? excel_words : strict_words);
     if (job->batch)
         paragraph(b, l, bundle_words);

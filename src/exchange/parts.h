@@ -16,6 +16,10 @@ extern const struct plain_column tombstone_columns[];   /* ended by a NULL name 
 extern const struct plain_column codelist_columns[];
 extern const struct plain_column dictionary_columns[];
 
+/* Paragraphs for whoever opens an export: a heading, a line end, what it says. */
+enum paper { PAPER_WHAT, PAPER_PROVISIONAL, PAPER_PERSONAL, PAPER_READ, PAPER_NO_VALUE, PAPER_TRAINING, PAPER_COUNT };
+extern const char *const paper_words[PAPER_COUNT];          /* N_() */
+
 /* People by what others may know of them: see export_risk. */
 #define RISK_KEY 16
 struct risk_group {

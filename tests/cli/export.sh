@@ -96,4 +96,41 @@ test_a_real_file_is_not_marked() {
     assert_no_file out/TRAINING.txt
 }
 
+# The text of the workbook's cells, one a line.
+cells() { unzip -p "$1" xl/sharedStrings.xml | sed 's/<\/t>/\n/g' | sed 's/<[^>]*>//g'; }
+
+test_a_workbook_has_a_sheet_for_each_table_and_words_for_each_code() {
+    local sheets
+    new_practice 20
+    assert_exit 0 export_ok --csv xlsx --to out.xlsx --json
+    assert_json "$OUT" .file out.xlsx
+    assert_json "$OUT" .training true
+    assert_mode out.xlsx 600
+    sheets=$(unzip -p out.xlsx xl/workbook.xml | grep -o 'sheet name="[^"]*"' | cut -d'"' -f2 | tr '\n' ' ')
+    assert_eq "sheets" "$sheets" "About episode referral need contact goal asset_use unmet_need outcome capacity Data dictionary Codes "
+    cells out.xlsx >text
+    grep -qx 'TRAINING' text && grep -qx 'Local authority (code)' text && grep -qx 'Local authority' text || fail "headings"
+    grep -qx 'W06000012' text && grep -qx 'Neath Port Talbot' text || fail "a code and its label"
+    assert_exit 0 export_ok --to rows
+    assert_eq "rows" "$(unzip -p out.xlsx xl/worksheets/sheet2.xml | grep -o '<row ' | wc -l)" "$(wc -l <rows/episode.csv)"
+    unzip -p out.xlsx 'xl/worksheets/*' | grep -q '<f>' && fail "there is a formula in it"
+    assert_eq "left beside it" "$(ls -A | grep -c '^\.out\.xlsx')" 0
+}
+
+test_a_workbook_speaks_the_chosen_language() {
+    new_practice 20
+    assert_exit 0 export_ok --lang cy --csv xlsx --to out.xlsx
+    cells out.xlsx >text
+    grep -qx 'HYFFORDDIANT' text && grep -qx 'Awdurdod lleol (cod)' text && grep -qx 'Castell-nedd Port Talbot' text || fail "Welsh"
+}
+
+test_a_workbook_is_not_written_over_a_file() {
+    new_practice 5
+    echo mine >out.xlsx
+    assert_exit 1 export_ok --csv xlsx --to out.xlsx
+    assert_eq "what was there" "$(cat out.xlsx)" mine
+    assert_exit 9 export_ok --csv xlsx --to none/out.xlsx
+    assert_exit 2 export_ok --csv ods --to out2.xlsx
+}
+
 run_tests "$@"
