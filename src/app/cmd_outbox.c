@@ -166,7 +166,7 @@ static enum status seal_run(struct run *r, struct err *err)
 /* --- send ------------------------------------------------------------------------------------------------------- */
 
 struct sums {
-    int sent, waiting, blocked, receipts;
+    int sent, waiting, blocked, forks, receipts;
 };
 
 static void show_bytes(const struct sending *x)
@@ -214,6 +214,7 @@ static void send_one(struct run *r, struct record *batch, struct json *list, str
     switch (batch_state_of(&after)) {
     case BS_WAIT: case BS_QUEUED: sum->waiting++; break;
     case BS_BLOCKED:              sum->blocked++; break;
+    case BS_SUPERSEDED:           sum->forks++; break;
     default:                      sum->sent++; break;
     }
     if (r->json) {
@@ -230,6 +231,9 @@ static void send_one(struct run *r, struct record *batch, struct json *list, str
 
 static enum status told(const struct sums *sum, struct err *err)
 {
+    if (sum->forks)
+        return err_set(err, ST_PARTIAL, _("Another copy of this case file has sent there. What it sent is not touched. Seal again: "
+                                          "the next batch has everything again."));
     if (sum->blocked)
         return err_set(err, ST_PARTIAL, _("Something must be done here before all of it can be sent. What is not sent is kept. See: "
                                           "dolen outbox show"));
@@ -243,7 +247,7 @@ static enum status send_run(struct run *r, struct err *err)
     const char *only = r->operands ? r->operand[0] : NULL;
     struct json *list = json_new_list(), *j;
     struct records due = { NULL, 0, 0 };
-    struct sums sum = { 0, 0, 0, 0 };
+    struct sums sum = { 0, 0, 0, 0, 0 };
     enum status st = outbox_due(r->cf, only, !run_flag(r, "--due"), &due, err);
 
     wait_begin();
@@ -253,7 +257,7 @@ static enum status send_run(struct run *r, struct err *err)
     records_release(&due);
     if (st != ST_OK || !r->json) {
         json_free(&list);
-        if (st == ST_OK && sum.sent + sum.waiting + sum.blocked == 0)
+        if (st == ST_OK && sum.sent + sum.waiting + sum.blocked + sum.forks == 0)
             fprintf(stderr, "dolen: %s\n", _("There is nothing to send."));
         return st == ST_OK ? told(&sum, err) : st;
     }
@@ -402,7 +406,7 @@ static enum status receipt_run(struct run *r, struct err *err)
     enum status st = outbox_tidy(r->cf, err);
 
     if (st == ST_OK && stat(r->operand[0], &sb) != 0)
-        st = err_sys(err, _("The receipt %s cannot be read; nothing was changed"), r->operand[0]);
+        st = err_set(err, ST_NOTFOUND, _("There is no receipt in %s. Nothing was changed."), r->operand[0]);
     if (st == ST_OK && S_ISDIR(sb.st_mode))
         read_folder(&x, r->operand[0], RECEIPT_DEPTH);
     else if (st == ST_OK)

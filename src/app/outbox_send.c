@@ -228,6 +228,14 @@ static void apply(struct sending *x)
 
 /* --- stepping --------------------------------------------------------------------------------------------------- */
 
+/* Another file lies there under this batch's name, and only a case file with this identity makes such names. */
+static enum status found_another_copy(struct sending *x, struct err *err)
+{
+    enum status st = outbox_restart(x->cf->store, &x->destination, SNAP_FORK, err);
+
+    return st == ST_OK ? store_get(x->cf->store, T_BATCH, x->batch.id, &x->batch, err) : st;
+}
+
 static enum transport_result sent(struct sending *x, enum transport_result r, const struct err *said, struct err *err)
 {
     const char *why = transport_cause_word(transport_why(x->t));
@@ -238,6 +246,8 @@ static enum transport_result sent(struct sending *x, enum transport_result r, co
         bool person = r != TRANSPORT_RETRY;
 
         st = outbox_event(x->cf->store, &x->batch, person ? BE_BLOCK : BE_NETWORK, why, said->text, &e);
+        if (st == ST_OK && transport_why(x->t) == TRANSPORT_CAUSE_EXISTS)
+            st = found_another_copy(x, &e);
         err_set(err, ST_IO, "%s", st == ST_OK ? said->text : e.text);
         return st == ST_OK ? r : TRANSPORT_BLOCKED;
     }

@@ -23,4 +23,304 @@ test_rows_arrive_and_the_receipt_says_so() {
     assert_eq "covered" "$(dolen outbox show --json | json '.destinations[0].covered_version')" "$(newest to_version)"
 }
 
+
+test_a_bundle_opens_with_other_programs() {
+    local file
+    new_case
+    new_hub
+    new_link
+    new_person Eirlys 9990001405
+    permission GIVEN
+    seal >sealed.json
+    send >sent.json
+    file=$(ls drop/*.dlnb)
+    unseal "$file" out
+    assert_eq "people" "$(tail -n +2 out/episode.csv | wc -l)" 1
+    assert_json "$(cat out/datapackage.json)" '.dolen:batch.source_id' "$(json .source_id <S.json)"
+    assert_json "$(cat out/datapackage.json)" '.dolen:batch.kind' snapshot
+    assert_json "$(cat out/datapackage.json)" '.dolen:batch.training' false
+    assert_eq "size is padded" $(($(stat -c %s out.zip) % 4096)) 0
+    for word in Eirlys Prawf "Canu ger" 9990001405 1951-05-17; do
+        ! grep -rqa "$word" out || fail "$word left"
+    done
+    assert_eq "hash of the policy" "$(json '.dolen:batch.policy_sha256' <out/datapackage.json)" "$(sha256sum <P.json | cut -d' ' -f1)"
+    dolen export --destination w-hub --to again >/dev/null 2>&1
+    assert_eq "the same rows as an export for the destination" "$(sed 's/,[0-9]*.$//' again/contact.csv)" \
+        "$(sed 's/,[0-9]*.$//' out/contact.csv)"
+}
+
+test_a_delta_holds_only_what_changed_and_nothing_when_nothing_did() {
+    new_case
+    new_hub
+    new_link
+    new_person Eirlys
+    permission GIVEN
+    round
+    new_person Huw
+    permission GIVEN
+    seal >sealed.json
+    assert_json "$(cat sealed.json)" .kind delta
+    assert_json "$(cat sealed.json)" .rows.episode 1
+    assert_json "$(cat sealed.json)" .people 2
+    assert_json "$(cat sealed.json)" .changed_people 1
+    send >sent.json
+    receive >received.json
+    receipts >read.json
+    assert_eq "both are there" "$(hub_json status | json '.sources[0].episodes' 2>/dev/null || echo 2)" 2
+    assert_exit 0 dolen outbox seal w-hub --json
+    assert_json "$OUT" .sealed false
+    dolen person show "$PERSON" >/dev/null
+    assert_json "$(seal --dry-run)" .rows.episode 0
+}
+
+test_permission_given_later_brings_rows_that_were_there_before() {
+    new_case
+    new_hub
+    new_link
+    new_person Eirlys
+    permission GIVEN
+    new_person Huw
+    round
+    assert_json "$(cat sealed.json)" .left_out.no_permission 1
+    permission GIVEN
+    seal >sealed.json
+    assert_json "$(cat sealed.json)" .rows.contact 1
+    assert_json "$(cat sealed.json)" .changed_people 1
+}
+
+test_withdrawn_permission_takes_rows_back() {
+    new_case
+    new_hub
+    new_link
+    new_person Eirlys 9990001405
+    permission GIVEN
+    round
+    permission WITHDRAWN 1
+    round
+    assert_json "$(cat sealed.json)" .kind erasure
+    assert_json "$(cat sealed.json)" .rows.tombstone 3
+    assert_json "$(json '.receipts[0]' <read.json)" .status accepted
+    assert_eq "nobody is there" "$(dolen outbox show --json | json '.destinations[0].people_there')" 0
+    assert_exit 0 dolen outbox seal w-hub --json
+    assert_json "$OUT" .sealed false
+    permission GIVEN 0
+    round
+    assert_json "$(cat sealed.json)" .rows.contact 1
+    assert_eq "there again" "$(dolen outbox show --json | json '.destinations[0].people_there')" 1
+}
+
+test_a_forgotten_person_is_taken_back() {
+    new_case
+    new_hub
+    new_link
+    new_person Eirlys
+    permission GIVEN
+    round
+    made form fill closure --person "$PERSON" --episode "$EPISODE" >/dev/null <<<"{\"closed_on\": \"$(ago 1)\", \"reason\": \"GOALS_MET\"}"
+    round
+    dolen forget "$PERSON" --confirm "Eirlys Prawf" >/dev/null
+    seal >sealed.json
+    assert_json "$(cat sealed.json)" .kind erasure
+    assert_json "$(cat sealed.json)" .rows.tombstone 3
+}
+
+test_a_lost_batch_is_in_the_next_one() {
+    new_case
+    new_hub
+    new_link
+    new_person Eirlys
+    permission GIVEN
+    round
+    new_contact 9
+    seal >lost.json
+    send >/dev/null
+    rm drop/*-000002.dlnb*
+    new_contact 5
+    seal >sealed.json
+    assert_json "$(cat sealed.json)" .rows.contact 2
+    send >/dev/null
+    receive >/dev/null
+    receipts >/dev/null
+    assert_eq "newest" "$(newest state)" ACKED
+    assert_eq "the lost one" "$(dolen outbox show --json | json '.destinations[0].batches[1].state')" SUPERSEDED
+}
+
+test_a_lost_receipt_is_asked_for_again() {
+    new_case
+    new_hub
+    new_link
+    new_person Eirlys
+    permission GIVEN
+    seal >/dev/null
+    send >/dev/null
+    receive >/dev/null
+    rm -r back
+    assert_eq "state" "$(newest state)" SENT
+    receive >/dev/null
+    receipts >/dev/null
+    assert_eq "state" "$(newest state)" ACKED
+    receipts >read.json
+    assert_json "$(json '.receipts[0]' <read.json)" .known true
+}
+
+test_receipts_come_by_the_same_road() {
+    new_case
+    new_hub
+    new_link
+    new_person Eirlys
+    permission GIVEN
+    seal >/dev/null
+    send >/dev/null
+    hub receive drop --receipts drop/receipts >/dev/null
+    assert_exit 0 dolen outbox fetch --json
+    assert_json "$OUT" .receipts 1
+    assert_eq "state" "$(newest state)" ACKED
+}
+
+test_a_new_policy_starts_anew() {
+    new_case
+    new_hub
+    new_link
+    new_person Eirlys
+    permission GIVEN
+    round
+    new_contact 9
+    seal >waiting.json
+    new_policy --dates day
+    dolen destination add w-hub --policy P.json 2>/dev/null >/dev/null
+    assert_eq "what waited is overtaken" "$(newest state)" SUPERSEDED
+    seal >sealed.json
+    assert_json "$(cat sealed.json)" .kind snapshot
+    assert_json "$(cat sealed.json)" .reason POLICY
+    assert_eq "epoch" "$(newest epoch)" 2
+    send >/dev/null
+    receive >received.json
+    receipts >read.json
+    assert_eq "state" "$(newest state)" ACKED
+    assert_json "$(seal --dry-run)" .kind erasure
+}
+
+test_policies_of_others_and_old_ones_are_refused() {
+    new_case
+    new_hub
+    new_link
+    mkdir other
+    "$BUILD/dolen-hub" --keys other/HK --into other/H.db init >/dev/null 2>&1
+    "$BUILD/dolen-hub" --keys other/HK policy --destination w-hub --data-set provisional-wales --out other/P.json >/dev/null
+    assert_exit 1 dolen destination add w-hub --policy other/P.json
+    assert_sentence
+    cp P.json old.json
+    cp P.json.minisig old.json.minisig
+    new_policy
+    dolen destination add w-hub --policy P.json >/dev/null 2>&1
+    assert_exit 1 dolen destination add w-hub --policy old.json
+    sed -i 's/"month"/"day"/' P.json
+    assert_exit 1 dolen destination add w-hub --policy P.json
+    rm P.json.minisig
+    assert_exit 1 dolen destination add w-hub --policy P.json
+    assert_exit 2 dolen destination add w-hub2 --policy old.json --to "$PWD/drop"
+}
+
+test_a_copy_of_the_case_file_that_sent_is_found_out() {
+    new_case
+    new_hub
+    new_link
+    new_person Eirlys
+    permission GIVEN
+    round
+    cp -a "$CASE" copy
+    new_contact 9
+    round
+    rm -rf "$CASE" "$XDG_STATE_HOME"
+    mv copy "$CASE"
+    new_contact 8
+    rm drop/*-000002*
+    seal >/dev/null
+    send >/dev/null
+    receive >received.json 2>/dev/null || true
+    assert_exit 1 receipts
+    assert_has "the hub's word" "$OUT" '"reason":"fork"'
+    seal >sealed.json
+    assert_json "$(cat sealed.json)" .reason FORK
+    assert_eq "epoch" "$(newest epoch)" 2
+    send >/dev/null
+    receive >received.json 2>/dev/null || true
+    receipts >read.json 2>/dev/null || true
+    assert_eq "state" "$(newest state)" ACKED
+}
+
+test_another_bundle_under_our_name_is_a_copy_too() {
+    new_case
+    new_hub
+    new_link
+    new_person Eirlys
+    permission GIVEN
+    round
+    cp -a "$CASE" copy
+    new_contact 9
+    seal >/dev/null
+    send >/dev/null
+    rm -rf "$CASE" "$XDG_STATE_HOME"
+    mv copy "$CASE"
+    new_contact 8
+    seal >/dev/null
+    assert_exit 6 dolen outbox send
+    assert_json "$(seal --dry-run)" .reason FORK
+}
+
+test_a_case_file_that_went_back_starts_anew() {
+    new_case
+    new_hub
+    new_link
+    new_person Eirlys
+    permission GIVEN
+    round
+    cp -a "$CASE" copy
+    new_contact 9
+    rm -rf "$CASE"
+    mv copy "$CASE"
+    dolen person list >/dev/null
+    assert_json "$(seal --dry-run)" .reason RESTORED
+}
+
+test_nothing_leaves_a_training_file() {
+    new_practice 5
+    new_hub
+    assert_exit 1 dolen destination add w-hub --policy P.json --to "$PWD"
+    assert_sentence
+    assert_exit 1 dolen outbox seal w-hub
+}
+
+test_a_receipt_of_nobody_is_refused() {
+    new_case
+    new_hub
+    new_link
+    new_person Eirlys
+    permission GIVEN
+    seal >/dev/null
+    send >/dev/null
+    receive >/dev/null
+    sed -i 's/"accepted"/"rejected"/' back/*/*.rcpt
+    assert_exit 1 dolen receipt back
+    assert_eq "state" "$(newest state)" SENT
+    rm back/*/*.minisig
+    assert_exit 1 dolen receipt back
+    assert_exit 1 dolen receipt nowhere
+}
+
+test_an_unplugged_stick_waits_and_goes_later() {
+    new_case
+    new_hub
+    new_link
+    new_person Eirlys
+    permission GIVEN
+    seal >/dev/null
+    mv drop elsewhere
+    assert_exit 6 dolen outbox send --json
+    assert_has "kept" "$(newest state)" "A"
+    mv elsewhere drop
+    assert_exit 0 dolen outbox send --json
+    assert_eq "state" "$(newest state)" SENT
+}
+
 run_tests "$@"
