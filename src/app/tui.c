@@ -18,6 +18,7 @@
 #include "plain.h"
 #include "recovery.h"
 #include "tui_again.h"
+#include "tui_tips.h"
 #include "dolen/base/banned.h"
 
 #define AUTOSAVE_MS 1500
@@ -213,6 +214,7 @@ static void show(struct app *a)
     struct err err = { .st = ST_OK };
 
     fit(a);
+    tips_follow(a);
     screen_load(a->screen, &err);
     screen_draw(a->screen, a->canvas);
     term_flush(a->term, a->canvas);

@@ -39,6 +39,9 @@ struct app {
     bool             autosave_due;
     int64_t          typing_since;  /* ms, when what is to be autosaved began */
     struct again     again;
+    struct view     *tip_view;      /* the screen that a tip was last thought of for; never looked into */
+    const char      *tip_name;
+    bool             tipped;        /* its tip stands there */
     bool             unkept;        /* was told that what was typed cannot be kept */
     char             practitioner[160];
 };

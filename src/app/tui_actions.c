@@ -20,6 +20,7 @@
 #include "tui_history.h"
 #include "tui_notes.h"
 #include "tui_plan.h"
+#include "tui_tips.h"
 #include "tui_recovery.h"
 #include "dolen/base/banned.h"
 
@@ -304,7 +305,7 @@ static const struct {
     { ACT_FEEDBACK_SENT, act_feedback_sent, false }, { ACT_RECOVERY_TEST, tui_recovery, false },
     { ACT_CASELOAD, tui_caseload, false },
     { ACT_PRINT_PLAN, act_print_plan, false }, { ACT_DISCARD_DRAFT, act_discard_draft, false },
-    { ACT_NOTES, act_notes, false }, { ACT_AGAIN, act_again, false },
+    { ACT_TIP_AWAY, act_tip_away, false }, { ACT_NOTES, act_notes, false }, { ACT_AGAIN, act_again, false },
     { ACT_HANDOVER, act_handover, false }, { ACT_MARK_PLAN, act_mark_plan, false },
     { ACT_LANGUAGE, act_language, true }, { ACT_SUSPEND, act_suspend, true }, { ACT_QUIT, act_quit, true },
     { NAV_OPEN, act_open, false }, { NAV_BACK, act_back, true }, { NAV_HELP, go_help, false }, { NAV_REDRAW, act_redraw, true },

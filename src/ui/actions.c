@@ -29,6 +29,7 @@ const struct action actions[] = {
       IN_EVERYWHERE, 0 },
     { ACT_GAP_TABLE, "gap-table", N_("By quarter"), N_("Unmet need by quarter, kind of asset and reason"), "#", IN_EVERYWHERE,
       0 },
+    { ACT_TIP_AWAY, "tip-away", NULL, N_("Put the tip of this screen away for good"), "z Ctrl-G", IN_EVERYWHERE, 0 },
     /* safety */
     { ACT_SERIOUS, "something-serious", N_("Serious"), N_("Something serious: what to do, whom to ring"), "F2 !",
       IN_EVERYWHERE | IN_LOCK | IN_HANDOVER, 0 },

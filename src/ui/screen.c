@@ -150,6 +150,11 @@ void screen_set_training(struct screen *s, bool on)
     s->training = on;
 }
 
+void screen_set_tip(struct screen *s, const char *text)
+{
+    str_copy(s->tip, sizeof s->tip, text);
+}
+
 void screen_set_note(struct screen *s, const char *text)
 {
     str_copy(s->note, sizeof s->note, text);

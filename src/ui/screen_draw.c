@@ -9,6 +9,8 @@
 #include "screen_priv.h"
 #include "dolen/base/banned.h"
 
+#define TIP_ROWS 16                     /* a smaller screen needs its rows for the body */
+
 #define BAR_MOST 8                      /* labelled keys at 80 columns, help among them */
 
 /* --- the key bar --- */
@@ -203,30 +205,46 @@ static void draw_title(struct screen *s, struct view *base, struct area row)
     area_text(row, 0, 0, right, STYLE_TITLE, buf_text(&s->text));
 }
 
+/* What stands on the message line, and how it is meant. */
+static const char *said_now(const struct screen *s, const struct area *all, enum style *style)
+{
+    const struct view *top = screen_top(s);
+
+    *style = s->message_style;
+    if (s->message[0] || !s->tip[0] || all->rows < TIP_ROWS || !top || top->ops->flags & (VIEW_PANEL | VIEW_BARE))
+        return s->message;
+    *style = STYLE_HINT;
+    return s->tip;
+}
+
 /* A sentence says last what to do: it is never cut while the body has rows to give. */
 static int message_rows(const struct screen *s, const struct area *all)
 {
-    int mark = style_mark(s->message_style)[0] ? 2 : 0, most = all->rows / 3, rows;
+    enum style style;
+    const char *said = said_now(s, all, &style);
+    int mark = style_mark(style)[0] ? 2 : 0, most = all->rows / 3, rows;
 
-    if (!s->message[0] || text_width(s->message) + mark <= all->cols)
+    if (!said[0] || text_width(said) + mark <= all->cols)
         return 1;
-    rows = text_wrapped_rows(s->message, all->cols - mark);
+    rows = text_wrapped_rows(said, all->cols - mark);
     return rows < most ? rows : most;
 }
 
-static void draw_message(const struct screen *s, struct area row)
+static void draw_message(const struct screen *s, const struct area *all, struct area row)
 {
+    enum style style;
+    const char *said = said_now(s, all, &style);
     int used = 0;
 
     if (row.rows > 1) {
-        const char *mark = style_mark(s->message_style);
+        const char *mark = style_mark(style);
 
-        area_text(row, 0, 0, -1, s->message_style, mark);
-        area_wrap(row, 0, mark[0] ? 2 : 0, -1, s->message_style, s->message);
+        area_text(row, 0, 0, -1, style, mark);
+        area_wrap(row, 0, mark[0] ? 2 : 0, -1, style, said);
         return;
     }
-    if (s->message[0])
-        used = area_marked(row, 0, 0, -1, s->message_style, s->message);
+    if (said[0])
+        used = area_marked(row, 0, 0, -1, style, said);
     if (s->note[0] && used + 2 + text_width(s->note) <= row.cols)
         area_text_right(row, 0, row.cols, STYLE_DIM, s->note);
 }
@@ -278,7 +296,7 @@ void screen_draw(struct screen *s, struct canvas *c)
     bool bare = base->ops->flags & VIEW_BARE;
     int below = bare ? 0 : 1, above = bare ? 0 : 1, said = message_rows(s, &all);
 
-    draw_message(s, area_sub(all, all.rows - below - said, 0, said, -1));
+    draw_message(s, &all, area_sub(all, all.rows - below - said, 0, said, -1));
     if (!bare) {
         draw_title(s, base, area_sub(all, 0, 0, 1, -1));
         screen_draw_bar(s, area_sub(all, all.rows - 1, 0, 1, -1));

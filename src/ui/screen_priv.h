@@ -6,6 +6,7 @@
 
 #define MESSAGE_MAX 700
 #define NOTE_MAX    80
+#define TIP_MAX     200
 
 struct views {
     struct view **items;
@@ -19,6 +20,7 @@ struct screen {
     char                 message[MESSAGE_MAX];
     enum style           message_style;
     char                 note[NOTE_MAX];
+    char                 tip[TIP_MAX];    /* stands on the message line while no message does */
     bool                 training;
     bool                 prefix;          /* Ctrl-O was pressed: the next key is an action */
     struct buf           text;            /* titles and banners: kept between frames */

@@ -21,6 +21,7 @@ const struct setting settings[] = {
     { "language", N_("Language"), N_("The language to start in. F9 changes it at any time."), -1, 1, -1, languages, NULL },
     { "ascii_lines", N_("Plain lines"), N_("Draw lines and charts with + - | only, from the next start on"), 0, 1, 0, NULL, NULL },
     { "mono", N_("No colour"), N_("Show everything without colour, from the next start on"), 0, 1, 0, NULL, NULL },
+    { "tips", N_("Tips"), N_("A line of advice at the first uses of each screen. z puts one away."), 0, 1, 1, NULL, NULL },
 };
 const size_t settings_count = ARRAY_LEN(settings);
 

@@ -14,7 +14,8 @@ cache=$BUILD/tests/cache/$key
 
 make_in() {
     home=$1
-    mkdir -p "$home/data" "$home/state" "$home/config" "$home/tmp"
+    mkdir -p "$home/data" "$home/state" "$home/config/dolen" "$home/tmp"
+    echo "tips 0" >"$home/config/dolen/settings"        # tests/ui/tips.t turns them on
     (
         HOME=$home XDG_DATA_HOME=$home/data XDG_STATE_HOME=$home/state XDG_CONFIG_HOME=$home/config TMPDIR=$home/tmp
         export HOME XDG_DATA_HOME XDG_STATE_HOME XDG_CONFIG_HOME TMPDIR

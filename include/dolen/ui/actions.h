@@ -64,6 +64,7 @@ enum action_id {
     ACT_GAP_TABLE,              /* unmet need by quarter */
     ACT_ASSETS_SAME,            /* entries that may be there twice */
     ACT_CASELOAD,               /* whose open cases are whose; handing them to a colleague */
+    ACT_TIP_AWAY,               /* z Ctrl-G: the tip of this screen was read */
     ACT_AGAIN,                  /* .: the last action, here */
     ACT_NOTES,                  /* N Ctrl-N: the notes of a talk */
     ACT_TAKE_WORDS,             /* v Ctrl-T in notes: words to file */

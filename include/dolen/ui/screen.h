@@ -35,6 +35,9 @@ const struct keymap *screen_keymap(const struct screen *s);
 /* One line, shown until the next key. style says how it is meant: STYLE_GOOD, STYLE_WARN, STYLE_ERROR (mark included). */
 void screen_message(struct screen *s, enum style style, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 const char *screen_message_text(const struct screen *s);        /* "" when none */
+/* A hint for beginners on the message line, while there is no message and no panel; "" none. Copied. Left out where the
+ * screen has no row to spare. */
+void screen_set_tip(struct screen *s, const char *text);
 void screen_set_training(struct screen *s, bool on);            /* the word TRAINING on every screen */
 /* A short standing note at the right of the message line (lock timer, receipt age); "" none. Copied. */
 void screen_set_note(struct screen *s, const char *text);
