@@ -77,6 +77,7 @@ static enum status keymap_run(struct run *r, struct err *err)
 
     (void) err;
     keymap_add(km, actions, actions_count);
+    keymap_add(km, drill_actions, drill_actions_count);
     keymap_read_user(km, &complaints, NULL);
     if (r->json) {
         struct json *j = json_new_map(), *list = json_new_list();

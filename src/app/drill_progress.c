@@ -83,16 +83,28 @@ void progress_proposal(const struct progress *p, struct buf *out)
     drill_why_text(&p->next, p->today, out);
 }
 
-void progress_row(const struct progress *p, size_t drill, struct buf *out)
+static const struct record *going_on(const struct progress *p, const char *drill)
+{
+    for (size_t i = 0; i < p->rows.count; i++) {
+        const struct record *r = &p->rows.items[i];
+        enum attempt_state st = attempt_state(r);
+
+        if ((st == ATTEMPT_RUNNING || st == ATTEMPT_PAUSED) && str_eq(record_text(r, DRILL_drill), drill) &&
+            id_eq(record_id(r, DRILL_practitioner), p->practitioner))
+            return r;
+    }
+    return NULL;
+}
+
+bool progress_how(const struct progress *p, size_t drill, struct buf *out)
 {
     const struct drill *d = p->drills[drill];
+    const struct record *on = going_on(p, d->id);
     int times;
     const struct drill_past *last = progress_last(p, d->id, &times);
 
-    buf_addf(out, _("%s, level %d"), text2_now(&d->title), d->level);
-    if (d->safety)
-        buf_addf(out, ", %s", _("safety"));
-    buf_add(out, ": ");
+    if (on)
+        buf_addf(out, "%s; ", attempt_state_label(attempt_state(on)));
     if (!last)
         buf_add(out, _("not played yet"));
     else {
@@ -101,6 +113,18 @@ void progress_row(const struct progress *p, size_t drill, struct buf *out)
     }
     if (last && last->safety == SAFETY_FAILED)
         buf_addf(out, ", %s", _("safety not kept"));
+    return on != NULL;
+}
+
+void progress_row(const struct progress *p, size_t drill, struct buf *out)
+{
+    const struct drill *d = p->drills[drill];
+
+    buf_addf(out, _("%s, level %d"), text2_now(&d->title), d->level);
+    if (d->safety)
+        buf_addf(out, ", %s", _("safety"));
+    buf_add(out, ": ");
+    progress_how(p, drill, out);
 }
 
 struct json *progress_json(const struct progress *p)

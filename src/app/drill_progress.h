@@ -22,6 +22,8 @@ void        progress_release(struct progress *p);
 void progress_proposal(const struct progress *p, struct buf *out);
 /* "Thirteen months, level 1: 84 of 100 on 3 Mar 2026 (2 times)" */
 void progress_row(const struct progress *p, size_t drill, struct buf *out);
+/* The same without title and level; true when an attempt at it is going on. */
+bool        progress_how(const struct progress *p, size_t drill, struct buf *out);
 /* The last time it was played, and how often; NULL when never. */
 const struct drill_past *progress_last(const struct progress *p, const char *drill, int *times);
 struct json *progress_json(const struct progress *p);

@@ -313,6 +313,8 @@ static void prepare(struct app *a, struct buf *complaints)
         lang_set((enum lang) setting_value("language"));
     a->keymap = keymap_new();
     keymap_add(a->keymap, actions, actions_count);
+    if (keyslots_is_training(a->cf->slots))
+        keymap_add(a->keymap, drill_actions, drill_actions_count);
     keymap_read_user(a->keymap, complaints, NULL);
     a->screen = screen_new(a->keymap);
     a->ui.screen = a->screen;

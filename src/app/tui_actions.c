@@ -17,6 +17,7 @@
 #include "tui_caseload.h"
 #include "tui_handover.h"
 #include "tui_directory.h"
+#include "tui_drill.h"
 #include "tui_history.h"
 #include "tui_notes.h"
 #include "tui_plan.h"
@@ -163,6 +164,8 @@ static unsigned open_focus(struct app *a, bool edit)
         return tui_case_setting(a, f.question);
     case FOCUS_NOTE:
         return tui_notes_record(a, f.person, f.subject, SIZE_MAX);
+    case FOCUS_DRILL:
+        return edit ? (unsigned) REACT_NONE : act_drill_open(a, f.question);
     case FOCUS_RESPONSE:
         return REACT_NONE;
     default:
@@ -308,6 +311,10 @@ static const struct {
     { ACT_TIP_AWAY, act_tip_away, false }, { ACT_NOTES, act_notes, false }, { ACT_AGAIN, act_again, false },
     { ACT_HANDOVER, act_handover, false }, { ACT_MARK_PLAN, act_mark_plan, false },
     { ACT_LANGUAGE, act_language, true }, { ACT_SUSPEND, act_suspend, true }, { ACT_QUIT, act_quit, true },
+    { ACT_DRILLS, go_drills, false }, { ACT_DRILL_TALK, act_drill_talk, false }, { ACT_DRILL_DONE, act_drill_done, false },
+    { ACT_DRILL_DEBRIEF, act_drill_debrief, false }, { ACT_DRILL_REPLAY, act_drill_replay, false },
+    { ACT_DRILL_PAUSE, act_drill_pause, false }, { ACT_DRILL_LEAVE, act_drill_leave, false },
+    { ACT_DRILL_SET, act_drill_set, false }, { ACT_DRILL_GROUP, act_drill_group, false },
     { NAV_OPEN, act_open, false }, { NAV_BACK, act_back, true }, { NAV_HELP, go_help, false }, { NAV_REDRAW, act_redraw, true },
 };
 

@@ -11,6 +11,7 @@
 #include "casework.h"
 #include "plan_text.h"
 #include "tui_again.h"
+#include "tui_drill.h"
 #include "tui_notes.h"
 #include "dolen/base/banned.h"
 
@@ -36,7 +37,15 @@ static unsigned form_for_person(struct app *a, const char *form)
     return id_is_set(f.person) ? tui_open_form(a, &t, NULL) : need_person(a);
 }
 
-unsigned act_conversation(struct app *a) { return form_for_person(a, "conversation"); }
+/* In a drill the person is there to talk to. */
+unsigned act_conversation(struct app *a)
+{
+    struct id person = screen_focus(a->screen).person;
+    unsigned react = form_for_person(a, "conversation");
+
+    return id_is_set(person) ? react | tui_talk_over(a, person) : react;
+}
+
 unsigned act_plan(struct app *a)         { return form_for_person(a, "plan"); }
 unsigned act_contact(struct app *a)      { return form_for_person(a, "contact"); }
 unsigned act_gap(struct app *a)          { return form_for_person(a, "gap"); }

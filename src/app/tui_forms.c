@@ -13,6 +13,7 @@
 #include "dolen/ui/notes.h"
 #include "asset_same.h"
 #include "fill.h"
+#include "tui_drill.h"
 #include "tui_handover.h"
 #include "tui.h"
 #include "tui_again.h"
@@ -100,7 +101,7 @@ static unsigned host_file(void *ctx)
         screen_message(a->screen, STYLE_WARN, _("Filed. It looks like one that is there already: %s"), twin);
     else
         screen_message(a->screen, STYLE_GOOD, _("Filed: %s"), title);
-    return REACT_RELOAD | (next ? open_next(a, next, person) : REACT_NONE);
+    return REACT_RELOAD | (next ? open_next(a, next, person) : tui_drill_filed(a, person));
 }
 
 /* The words of the notes that an answer came from. */

@@ -100,3 +100,17 @@ const struct action actions[] = {
     { ACT_QUIT, "quit", NULL, N_("Leave the program"), "Q Ctrl-Q", IN_EVERYWHERE | IN_LOCK, 0 },
 };
 const size_t actions_count = ARRAY_LEN(actions);
+
+const struct action drill_actions[] = {
+    { ACT_DRILLS, "drills", N_("Drills"), N_("Drills: practise on an invented person"), "Y", IN_EVERYWHERE, 0 },
+    { ACT_DRILL_TALK, "drill-talk", N_("Talk"), N_("The conversation of the running drill"), "W", IN_EVERYWHERE, 0 },
+    { ACT_DRILL_DONE, "drill-done", N_("Done"), N_("The drill is done: the debrief"), "B", IN_EVERYWHERE, 0 },
+    { NAV_OPEN, "drill-open", N_("Choose"), N_("Start this drill, or go on with it; in a talk: say it"), "Enter", IN_DRILLS, 0 },
+    { ACT_DRILL_DEBRIEF, "drill-debrief", N_("Debrief"), N_("The debrief of the last time this drill was done"), "v", IN_DRILLS, 0 },
+    { ACT_DRILL_REPLAY, "drill-replay", N_("Replay"), N_("The last time, step by step"), "r", IN_DRILLS, 0 },
+    { ACT_DRILL_SET, "drill-set", N_("Set"), N_("Set this drill for somebody: for trainers"), "s", IN_DRILLS, 0 },
+    { ACT_DRILL_GROUP, "drill-group", N_("Group"), N_("The practitioners of this case file side by side: for trainers"), "c", IN_DRILLS, 0 },
+    { ACT_DRILL_PAUSE, "drill-pause", NULL, N_("Pause the running drill, or go on with it"), "", IN_EVERYWHERE, 0 },
+    { ACT_DRILL_LEAVE, "drill-leave", NULL, N_("Leave the running drill unfinished; it is not scored"), "", IN_EVERYWHERE, 0 },
+};
+const size_t drill_actions_count = ARRAY_LEN(drill_actions);

@@ -70,10 +70,20 @@ enum action_id {
     ACT_TAKE_WORDS,             /* v Ctrl-T in notes: words to file */
     ACT_TAKE_SENTENCE,          /* s while words are taken */
     ACT_FILE_WORDS,             /* Enter then: to which question */
+    /* training case files only, in a table of their own: */
+    ACT_DRILLS,                 /* Y: the list of drills */
+    ACT_DRILL_TALK,             /* W: the conversation of the running drill */
+    ACT_DRILL_DONE,             /* it is done: the debrief */
+    ACT_DRILL_DEBRIEF,          /* of the drill in focus, as it went last */
+    ACT_DRILL_REPLAY,           /* step by step */
+    ACT_DRILL_PAUSE, ACT_DRILL_LEAVE,
+    ACT_DRILL_SET, ACT_DRILL_GROUP,
     ACT_COUNT_
 };
 
 extern const struct action actions[];
 extern const size_t        actions_count;
+extern const struct action drill_actions[];     /* added to the key map of a training case file */
+extern const size_t        drill_actions_count;
 
 #endif

@@ -1,0 +1,41 @@
+# A drill from the list to the debrief, on the real screens: the referral arrives, one talks over the real form, files it,
+# and reads what it came to.
+today 2026-03-09
+prepare practice 5 7
+run ; passphrase
+keys 'Y' ; row 1 "Drills (" ; row 2 "Next:" ; cursor-on "Thirteen months" ; keys <Enter>
+expect "Start \"Thirteen months\"? Its referral arrives in the inbox." ; keys 'y'
+row 1 "Maureen Pask" ; expect "the referral has arrived"
+
+case the-whole-way
+# it is really in the inbox
+keys <Esc> ; row 1 "Referrals waiting" ; expect "Maureen Pask"
+
+# one talks before the decision and after it
+keys 'W' ; expect "minute 0 of about 45" ; expect "Everybody" ; expect "Esc to write" ; keys <Esc>
+keys 'D' '1' <C-s> ; expect "Filed: Decision" ; keys 'w' ; row 1 "What matters conversation" ; expect "minute 2 of about 45"
+
+# notes stand beside the talk
+keys <Esc> ; type "Pushed to get out. Plot nine." ; keys <C-o> 'W' ; expect "minute 2 of about 45" ; expect "Plot nine."
+
+# every answer costs its minutes and brings the next words
+keys '4' ; expect "photograph" ; keys '1' '1' '1' '1' '1' '1' '1' '1' '1' ; expect "The conversation is over"
+
+# the debrief begins with what went well
+keys <Esc> <C-s> ; expect "Filed: What matters conversation" ; keys 'B' ; expect "Is the drill done?" ; keys 'y'
+row 1 "Debrief: Thirteen months" ; expect "What went well" ; expect "Score:"
+
+# the replay goes step by step
+keys 'r' ; row 1 "Replay: Thirteen months" ; expect "Right or Enter goes on" ; keys <Right> ; expect "Filed: Decision on the referral"
+keys <Right> ; expect "You:" ; keys <Left> ; expect "Filed: Decision on the referral" ; keys <Esc> <Esc>
+
+# the list knows, in both languages
+keys 'Y' ; expect "of 100 on 9 Mar 2026" ; keys <F9> ; row 1 "Ymarferion (" ; row 1 "HYFFORDDIANT" ; expect "Tri mis ar ddeg"
+
+case a-drill-is-left-and-gone-on-with
+keys 'W' '1' ; expect "minute 2" ; keys <C-k> ; passphrase ; keys 'W' ; expect "minute 2" ; keys <Esc> ':' ; type "drill-pause"
+keys <Enter> ; expect "Paused. W goes on with it." ; keys 'W' ; expect "minute 2" ; keys <Esc> ':' ; type "drill-leave" ; keys <Enter>
+expect "Leave the drill unfinished?" ; keys 'y' 'W' ; expect "No drill is running."
+
+case one-drill-at-a-time
+keys 'Y' <Down> <Enter> ; expect "is still running."
