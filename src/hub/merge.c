@@ -327,7 +327,7 @@ static bool grave_of(const struct wh_table *t, const char **table, const char **
     return true;
 }
 
-/* A snapshot has the last word over what was taken back before it. */
+/* A snapshot has the last word over what was taken back before it; what it takes back itself is never held. */
 static enum status settle_tombstones(struct wave *v, struct err *err)
 {
     struct buf sql = BUF_INIT;
@@ -339,7 +339,7 @@ static enum status settle_tombstones(struct wave *v, struct err *err)
     st = v->any_snapshot ? run(v->w, &sql, err) : ST_OK;
     buf_clear(&sql);
     buf_add(&sql, "DELETE FROM " STAGE "tombstone WHERE EXISTS (SELECT 1 FROM " STAGE "wave w WHERE "
-                  "w.source_id = " STAGE "tombstone.source_id AND (" STAGE "tombstone.row_version <= w.horizon OR w.snapshot = 1))");
+                  "w.source_id = " STAGE "tombstone.source_id AND " STAGE "tombstone.row_version <= w.horizon)");
     if (st == ST_OK)
         st = run(v->w, &sql, err);
     buf_add(&sql, "INSERT INTO tombstone (source_id, table_name, row_id, row_version) SELECT source_id, table_name, row_id, "

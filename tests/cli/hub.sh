@@ -251,6 +251,26 @@ test_a_snapshot_that_takes_out_much_waits_for_a_person() {
     assert_exit 1 hub accept "$A-e1-000003.dlnb"
 }
 
+# People who withdrew are named by a tombstone: nobody has to agree to that.
+test_what_a_snapshot_takes_back_by_name_does_not_wait() {
+    new_hub
+    laptop seal A P.json OUT --kind snapshot --to 10 --cases 1-10:5
+    receive >/dev/null
+    gone=$(for t in episode referral contact goal outcome asset_use unmet_need; do for n in 1 2 3; do echo "--gone $t:$n:20"; done; done)
+    # shellcheck disable=SC2086
+    laptop seal A P.json OUT --seq 2 --kind snapshot --to 20 --cases 4-10:5 $gone
+    receive >/dev/null
+    assert_receipt "$A" 2 accepted ""
+    assert_eq episodes "$(rows episode)" 7
+    assert_eq needs "$(rows need)" 14
+    laptop seal A P.json OUT --seq 3 --base 20 --to 30 --cases 1-1:5
+    receive >/dev/null
+    assert_eq "still without them" "$(rows episode)" 7
+    laptop seal A P.json OUT --seq 4 --kind snapshot --to 40 --cases 1-10:5
+    receive >/dev/null
+    assert_eq "when they agree again" "$(rows episode)" 10
+}
+
 test_rows_that_were_taken_back_stay_away() {
     new_hub
     laptop seal A P.json L --kind snapshot --to 10 --cases 1-30:5
