@@ -76,7 +76,12 @@ $(T)/%_shim.so: tests/lib/%_shim.c tests/lib/shim.h $(BUILD)/flags | $(BUILD)/re
 	@mkdir -p $(@D)
 	$(call say,test,$@)$(CC) -std=c11 $(WARN) -O2 -g -fPIC -D_GNU_SOURCE -Iinclude -shared -o $@ $< -ldl
 
-programs: $(UNIT) $(CANVAS) $(FAULT) $(HARNESS)
+# A false Welsh, for canvas/test_pseudo.
+PSEUDO = $(BUILD)/pseudo/locale/cy/LC_MESSAGES/dolen.mo
+$(PSEUDO): po/cy.po tools/pseudo.sh
+	$(call say,mo,$@)BUILD='$(BUILD)' tools/pseudo.sh > /dev/null
+
+programs: $(UNIT) $(CANVAS) $(FAULT) $(HARNESS) $(PSEUDO)
 
 # A second make for what follows deps: this one looked for the libraries before they were installed.
 check: deps

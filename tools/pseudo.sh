@@ -1,9 +1,10 @@
 #!/bin/sh
-# pseudo.sh - makes a false Welsh catalogue in which every string is a third longer and full of accents.
+# pseudo.sh - makes a false Welsh catalogue in which every string is a third longer, full of accents and in brackets.
 #
 #   tools/pseudo.sh       writes $BUILD/pseudo/locale; try it with DOLEN_SHARE=$BUILD/pseudo build/dolen --lang cy
 #
-# What still shows in plain English was never marked for translation; what is cut off was given too little room.
+# What still shows in plain English was never marked for translation; what lost its closing bracket was given too little room.
+# tests/canvas/test_pseudo.c looks for both on every view.
 set -eu
 cd "$(dirname "$0")/.."
 build=${BUILD:-build}
@@ -35,7 +36,7 @@ BEGIN {
     for (i = 0; i < letters / 3; i++) tail = tail "~"
     newline = ""
     if (substr(out, length(out)) == "\n") { newline = "\n"; out = substr(out, 1, length(out) - 1) }
-    printf "%s%s%s", out, tail, newline
+    printf "⟦%s%s⟧%s", out, tail, newline
 }
 END
 sed -i '/unused/d' "$out/stretch.awk"

@@ -175,6 +175,17 @@ static void wrap_line(void *ctx, const char *start, size_t bytes)
     w->rows++;
 }
 
+/* What did not fit below is not simply gone: the last row says that there was more. */
+static void end_in_ellipsis(const struct wrapping *w)
+{
+    const struct cell *row = canvas_row(w->a.canvas, w->a.y + w->a.rows - 1) + w->a.x;
+    int x = w->x + w->cols - 1;
+
+    while (x > w->x && str_eq(row[x - 1].text, " "))
+        x--;
+    area_text_cut(w->a, w->a.rows - 1, x, 1, w->style, area_glyph(w->a, GLYPH_ELLIPSIS));
+}
+
 int area_wrap(struct area a, int y, int x, int cols, unsigned style, const char *text)
 {
     if (cols < 0 || cols > a.cols - x)
@@ -184,6 +195,8 @@ int area_wrap(struct area a, int y, int x, int cols, unsigned style, const char 
     struct wrapping w = { a, y, x, cols, 0, style };
 
     text_wrap(tamed(a.canvas, text, true), cols, wrap_line, &w);
+    if (y < a.rows && y + w.rows > a.rows)
+        end_in_ellipsis(&w);
     return w.rows;
 }
 

@@ -58,7 +58,7 @@ static inline void add_everything(struct world *w)
     person = p.s;
     episode = e.s;
     put_plan(w, person, episode);
-    put(w, T_CONSENT, "person", person, "purpose", "SHARE", "recipient", "GP", "state", "GIVEN", "state_on", "2026-01-08", NULL);
+    put(w, T_CONSENT, "person", person, "purpose", "GP", "recipient", "GP", "state", "GIVEN", "state_on", "2026-01-08", NULL);
     put(w, T_CONCERN, "person", person, "noted_on", "2026-02-03", "what_seen", "Words", NULL);
     put(w, T_GAP, "person", person, "episode", episode, "noted_on", "2026-02-04", "needed", "A lift home", "category", "TRANSPORT",
         "reason", "TRANSPORT", NULL);
