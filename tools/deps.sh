@@ -40,6 +40,7 @@ test  libcmocka-dev        unit tests
 test  libvterm-dev         reads the screen in terminal tests
 test  sqlcipher            opens a case file without us, in tests
 test  poppler-utils        reads our PDFs back, in tests
+test  tidy                 reads our reports as web pages, in tests
 test  age                  opens our bundles without us, and makes files that we must open
 test  minisign             the same for signatures
 test  unzip                the same for archives

@@ -9,7 +9,7 @@ const struct command *const command_tables[] = {
     asset_export_commands, asset_same_commands, gap_table_commands, import_commands, history_commands, caseload_commands, merge_commands,
     audit_commands, forget_commands, retention_commands, find_commands, follow_up_commands, keymap_commands, form_commands,
     upgrade_commands,
-    plan_commands, letter_commands, sar_commands, export_commands, open_commands, report_commands,
+    plan_commands, letter_commands, sar_commands, export_commands, open_commands, report_commands, wimd_commands,
     source_commands, destination_commands, outbox_commands,
     practice_commands, drill_commands, drill_group_commands, serious_commands, help_commands, NULL
 };

@@ -27,6 +27,7 @@ extern const struct command plan_commands[];
 extern const struct command letter_commands[];
 extern const struct command export_commands[];
 extern const struct command open_commands[];         /* a bundle that came */
+extern const struct command wimd_commands[];
 extern const struct command report_commands[];      /* figures on one's own caseload */
 extern const struct command source_commands[];       /* source show */
 extern const struct command destination_commands[], outbox_commands[];

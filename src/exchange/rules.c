@@ -8,6 +8,7 @@
 #include "dolen/base/mem.h"
 #include "dolen/core/person.h"
 #include "dolen/forms/dataset.h"
+#include "dolen/forms/wimd.h"
 #include "dolen/base/banned.h"
 
 const char *value_of_column(struct rows *r, struct column *c, enum missing *why)
@@ -161,11 +162,15 @@ static const char *disability(struct rows *r, struct column *c, enum missing *wh
 /* No lookup of areas comes with the program: until the service has loaded one, the decile is not known. */
 static const char *wimd(struct rows *r, struct column *c, enum missing *why)
 {
-    if (text_of(r, c, 0))
-        *why = MISSING_NOT_KNOWN;
-    else
-        *why = extract_missing(r->x, c->at[0]);
-    return NULL;
+    const struct wimd *w = catalog_wimd(r->job->catalog);
+    const char *area = text_of(r, c, 0);
+    int decile = area ? wimd_decile(w, area) : 0;
+
+    *why = area ? MISSING_NOT_KNOWN : extract_missing(r->x, c->at[0]);
+    if (!decile)
+        return NULL;
+    snprintf(c->text, sizeof c->text, "%d", str_eq(c->rule->name, "wimd_edition") ? wimd_edition(w) : decile);
+    return c->text;
 }
 
 /* A report is written RETURNED, but its form skips the question for a reason: the skipping would tell the two apart. */

@@ -8,6 +8,7 @@
 #include "dolen/base/file.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/forms/wimd.h"
 #include "build.h"
 
 #include "dolen/base/banned.h"
@@ -35,6 +36,8 @@ struct catalog {
     const struct protocol **protocols;
     size_t                  protocol_count;
     bool                    protocols_loaded;
+    struct wimd            *wimd;
+    bool                    wimd_looked_for;
 };
 
 typedef enum status load_fn(struct catalog *c, void **out, const char *file, const char *s, size_t n, struct err *err);
@@ -150,8 +153,25 @@ void catalog_free(struct catalog **cp)
         free(s->entries);
     }
     free((*cp)->protocols);
+    wimd_free(&(*cp)->wimd);
     free(*cp);
     *cp = NULL;
+}
+
+const struct wimd *catalog_wimd(struct catalog *c)
+{
+    char *folder, *path;
+
+    if (c->wimd_looked_for)
+        return c->wimd;
+    c->wimd_looked_for = true;
+    folder = place_config();
+    path = path_join(folder, WIMD_FILE);
+    if (file_exists(path) && wimd_read(&c->wimd, path, NULL) != ST_OK)
+        c->wimd = NULL;
+    free(path);
+    free(folder);
+    return c->wimd;
 }
 
 char *catalog_path(struct catalog *c, enum def_kind kind, const char *id)

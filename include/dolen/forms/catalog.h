@@ -35,6 +35,10 @@ const struct drill    *catalog_drill(struct catalog *c, const char *id, struct e
 /* All protocols that can be used, by their order; broken ones are left out (lint names them). */
 const struct protocol *const *catalog_protocols(struct catalog *c, size_t *n);
 
+/* The deprivation index that was loaded into the settings folder, or NULL. */
+struct wimd;
+const struct wimd     *catalog_wimd(struct catalog *c);
+
 /* Ids found in the folders, sorted, each once. Borrowed. */
 const char *const *catalog_list(struct catalog *c, enum def_kind kind, size_t *n);
 /* The file an id is read from, or NULL. Caller frees. */
