@@ -246,6 +246,9 @@ test_a_copy_of_the_case_file_that_sent_is_found_out() {
     send >/dev/null
     receive >received.json 2>/dev/null || true
     receipts >read.json 2>/dev/null || true
+    assert_eq "somebody there has to agree that a row goes" "$(newest state)" HELD
+    hub accept "$(newest bundle).dlnb" --receipts back >/dev/null
+    receipts >read.json 2>/dev/null || true
     assert_eq "state" "$(newest state)" ACKED
 }
 
