@@ -24,6 +24,7 @@ const struct option global_options[] = {
     { "--version", NULL, N_("Version") },
     { "--holder-fd", "N", NULL },
     { "--unkept", NULL, NULL },
+    { "--stopped", NULL, NULL },
     { NULL, NULL, NULL }
 };
 

@@ -13,6 +13,7 @@
 #include "plain_priv.h"
 #include "recovery.h"
 #include "serious.h"
+#include "dolen/ui/term.h"
 #include "dolen/base/banned.h"
 
 #define PROTOCOLS_MAX 40
@@ -259,10 +260,9 @@ static enum status lock_again(struct plain *p, struct err *err)
 {
     char fd[16];
     char *argv[] = { p->run->argv[0], xstrdup("--plain"), xstrdup("--file"), xstrdup(p->cf->folder), xstrdup("--lang"),
-                     xstrdup(lang_code(lang_now())), xstrdup("--holder-fd"), fd, NULL };
+                     xstrdup(lang_code(lang_now())), xstrdup("--holder-fd"), fd,
+                     p->end == PLAIN_SUSPEND ? xstrdup("--stopped") : NULL, NULL };
 
-    if (p->end == PLAIN_SUSPEND)
-        raise(SIGSTOP);
     snprintf(fd, sizeof fd, "%d", p->cf->holder);
     fcntl(p->cf->holder, F_SETFD, 0);
     execv("/proc/self/exe", argv);
@@ -310,6 +310,8 @@ enum status plain_run(struct run *r, struct err *err)
     struct buf complaints = BUF_INIT;
     enum status st;
 
+    if (run_flag(r, "--stopped"))
+        term_stop_job();
     settings_load(&complaints, NULL);
     if (complaints.len)
         tell_text(buf_text(&complaints));

@@ -263,8 +263,13 @@ static enum status re_execute(struct app *a, struct err *err)
 {
     char fd[16];
     char *argv[] = { a->run->argv[0], xstrdup("--file"), xstrdup(a->cf->folder), xstrdup("--lang"), xstrdup(lang_code(lang_now())),
-                     xstrdup("--holder-fd"), fd, a->unkept ? xstrdup("--unkept") : NULL, NULL };
+                     xstrdup("--holder-fd"), fd, NULL, NULL, NULL };
+    int n = 7;
 
+    if (a->unkept)
+        argv[n++] = xstrdup("--unkept");
+    if (a->ending == END_SUSPEND)
+        argv[n] = xstrdup("--stopped");
     snprintf(fd, sizeof fd, "%d", a->cf->holder);
     fcntl(a->cf->holder, F_SETFD, 0);
     execv("/proc/self/exe", argv);
@@ -276,8 +281,6 @@ static enum status finish(struct app *a, struct err *err)
     enum ending ending = a->ending;
     enum status st = shut(a, err);
 
-    if (ending == END_SUSPEND)
-        term_suspend(a->term);
     term_stop(&a->term);
     if (ending == END_LOCK || ending == END_SUSPEND) {
         if (st != ST_OK)
@@ -333,6 +336,8 @@ enum status tui_run(struct run *r, struct err *err)
 
     if (st != ST_OK)
         return st;
+    if (run_flag(r, "--stopped"))
+        term_stop_job();                /* only now: nothing of the case is in this memory */
     prepare(&a, &complaints);
     st = start_screen(&a, err);
     if (st == ST_OK) {

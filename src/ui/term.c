@@ -484,24 +484,16 @@ void term_wait(struct term *t, struct input *out)
     }
 }
 
-void term_suspend(struct term *t)
+void term_stop_job(void)
 {
     struct sigaction stop = { .sa_handler = SIG_DFL }, before;
-    struct signalfd_siginfo s;
-    sigset_t set;
+    sigset_t set, masked;
 
-    give_back();
-    sigaction(SIGTSTP, &stop, &before);
     sigemptyset(&set);
     sigaddset(&set, SIGTSTP);
+    sigaction(SIGTSTP, &stop, &before);
+    sigprocmask(SIG_UNBLOCK, &set, &masked);
     kill(0, SIGTSTP);                   /* the whole job, so that a shell above a wrapper sees it stop */
-    sigprocmask(SIG_UNBLOCK, &set, NULL);
-    sigprocmask(SIG_BLOCK, &set, NULL);
+    sigprocmask(SIG_SETMASK, &masked, NULL);
     sigaction(SIGTSTP, &before, NULL);
-    while (read(t->signals, &s, sizeof s) == (ssize_t) sizeof s)
-        if (s.ssi_signo != SIGCONT && s.ssi_signo != SIGTSTP) {
-            t->ahead = (struct input) { .kind = INPUT_HANGUP };
-            t->has_ahead = true;        /* came while we were stopped: told at the next wait */
-        }
-    resume_screen(t);
 }

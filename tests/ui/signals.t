@@ -19,3 +19,6 @@ keys <C-q> ; wait-exit 0 ; run ; passphrase ; keys <Enter> ; expect "The garden,
 case term-while-a-question-is-open
 keys <Esc> ; keys 'w' ; keys <Tab> <Tab> ; type "and the sea" ; keys <C-o> '-' ; expect "Why is there no answer?"
 signal TERM ; wait-exit 130 ; run ; passphrase ; row 3 "unfinished form" ; keys <Enter> ; expect "and the sea"
+
+case ctrl-z-locks-and-comes-back
+keys <C-z> ; expect "Passphrase or recovery code" ; expect-not "Linda" ; raw "\e[3J" ; passphrase ; expect "The garden, and my si"

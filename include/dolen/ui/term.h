@@ -35,7 +35,7 @@ enum input_kind {
     INPUT_RESIZE,                     /* term_size is already new */
     INPUT_DEADLINE,                   /* the time given to term_deadline is over */
     INPUT_RESUME,                     /* the machine slept, or the process was stopped and goes on */
-    INPUT_SUSPEND,                    /* asked to stop (SIGTSTP): lock first, then term_suspend */
+    INPUT_SUSPEND,                    /* asked to stop (SIGTSTP): lock, start anew, then term_stop_job */
     INPUT_HANGUP                      /* SIGHUP, SIGTERM, SIGINT, or the terminal is gone */
 };
 struct input {
@@ -49,8 +49,9 @@ void        term_deadline(struct term *t, long ms);
 void        term_wait(struct term *t, struct input *out);
 bool        term_key_waiting(struct term *t);             /* typed ahead: a redraw may be put off */
 
-/* Stops the process as Ctrl-Z would (terminal given back) and returns after it was continued. */
-void        term_suspend(struct term *t);
+/* Stops the job as Ctrl-Z does and comes back when it is continued; without a terminal in use. No effect where nobody
+ * could continue it. */
+void        term_stop_job(void);
 /* Clears screen and scrollback: nothing of a case file may be scrolled back to. */
 void        term_clear_scrollback(struct term *t);
 
