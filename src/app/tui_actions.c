@@ -21,6 +21,7 @@
 #include "tui_history.h"
 #include "tui_notes.h"
 #include "tui_plan.h"
+#include "tui_reports.h"
 #include "tui_tips.h"
 #include "tui_recovery.h"
 #include "dolen/base/banned.h"
@@ -306,7 +307,7 @@ static const struct {
     { ACT_CLOSE_EPISODE, act_close, false }, { ACT_REOPEN, act_reopen, false }, { ACT_MERGE, act_merge, false }, { ACT_AS_OF, act_as_of, false },
     { ACT_BIN_LIST, act_bin_list, false }, { ACT_RESTORE, act_restore, false },
     { ACT_FEEDBACK_SENT, act_feedback_sent, false }, { ACT_RECOVERY_TEST, tui_recovery, false },
-    { ACT_CASELOAD, tui_caseload, false },
+    { ACT_CASELOAD, tui_caseload, false }, { ACT_REPORTS, tui_reports, false },
     { ACT_PRINT_PLAN, act_print_plan, false }, { ACT_DISCARD_DRAFT, act_discard_draft, false },
     { ACT_TIP_AWAY, act_tip_away, false }, { ACT_NOTES, act_notes, false }, { ACT_AGAIN, act_again, false },
     { ACT_HANDOVER, act_handover, false }, { ACT_MARK_PLAN, act_mark_plan, false },

@@ -13,7 +13,7 @@
 struct report_table  *add_table(struct report *r, const char *id, const char *title, const char *row_title, const char *note);
 struct report_column *add_column(struct report_table *t, const char *code, const char *label);
 size_t                column_of(const struct report_table *t, const char *code);     /* column_count: none */
-struct report_row    *add_row(struct report_table *t, const char *code, const char *label, enum row_kind kind);
+struct report_row    *add_row(struct report_table *t, const char *code, const char *label, enum report_row_kind kind);
 /* A column after the rows are there; its cells are CELL_NOT_APPLICABLE. */
 struct report_column *append_column(struct report_table *t, const char *code, const char *label);
 void                  add_note(struct report *r, const char *text);

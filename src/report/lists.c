@@ -68,7 +68,7 @@ static void keep_row(struct report_table *t, const struct classes *c)
     t->row_count--;
 }
 
-static void make_row(struct row_maker *k, const struct class_item *it, enum row_kind kind, size_t at)
+static void make_row(struct row_maker *k, const struct class_item *it, enum report_row_kind kind, size_t at)
 {
     struct report_row *row = add_row(k->t, it->code, it->label, kind);
 

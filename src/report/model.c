@@ -76,7 +76,7 @@ size_t column_of(const struct report_table *t, const char *code)
     return i;
 }
 
-struct report_row *add_row(struct report_table *t, const char *code, const char *label, enum row_kind kind)
+struct report_row *add_row(struct report_table *t, const char *code, const char *label, enum report_row_kind kind)
 {
     struct report_row *row = ARRAY_ADD(t->rows, t->row_count, t->row_cap);
 

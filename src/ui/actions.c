@@ -29,6 +29,9 @@ const struct action actions[] = {
       IN_EVERYWHERE, 0 },
     { ACT_GAP_TABLE, "gap-table", N_("By quarter"), N_("Unmet need by quarter, kind of asset and reason"), "#", IN_EVERYWHERE,
       0 },
+    { ACT_REPORTS, "reports", N_("Reports"), N_("Figures on your own caseload; small numbers are kept back"), "", IN_EVERYWHERE, 0 },
+    { ACT_REPORT_SAVE, "save-report", N_("Save"), N_("Save the report as a web page, a workbook, CSV or text"), "s", IN_REPORTS, 0 },
+    { ACT_REPORT_EXACT, "exact-counts", N_("Exact"), N_("Exact counts on this screen, or as it is given out"), "E", IN_REPORTS, 0 },
     { ACT_TIP_AWAY, "tip-away", NULL, N_("Put the tip of this screen away for good"), "z Ctrl-G", IN_EVERYWHERE, 0 },
     /* safety */
     { ACT_SERIOUS, "something-serious", N_("Serious"), N_("Something serious: what to do, whom to ring"), "F2 !",

@@ -16,7 +16,7 @@ struct small {
     struct engine     e;
 };
 
-static struct small small_new(void)
+static inline struct small small_new(void)
 {
     struct small s = { catalog_new("forms", NULL), NULL, { NULL, NULL } };
     struct err   err = { .st = ST_OK };
@@ -28,13 +28,13 @@ static struct small small_new(void)
     return s;
 }
 
-static void small_free(struct small *s)
+static inline void small_free(struct small *s)
 {
     memory_free(&s->w);
     catalog_free(&s->catalog);
 }
 
-static void small_sql(struct small *s, const char *sql)
+static inline void small_sql(struct small *s, const char *sql)
 {
     struct err err = { .st = ST_OK };
 
@@ -45,7 +45,7 @@ static void small_sql(struct small *s, const char *sql)
 }
 
 /* Person, referral and episode number n, all of source 1 unless another is named. */
-static void small_case(struct small *s, int source, int n, const char *received, const char *decision, const char *area,
+static inline void small_case(struct small *s, int source, int n, const char *received, const char *decision, const char *area,
                        const char *age_band, const char *sex, int decile)
 {
     char sql[900];
@@ -62,7 +62,7 @@ static void small_case(struct small *s, int source, int n, const char *received,
     small_sql(s, sql);
 }
 
-static void small_outcome(struct small *s, int n, const char *item, const char *stage, const char *on, double value,
+static inline void small_outcome(struct small *s, int n, const char *item, const char *stage, const char *on, double value,
                           const char *wording)
 {
     char sql[500];
@@ -74,7 +74,7 @@ static void small_outcome(struct small *s, int n, const char *item, const char *
     small_sql(s, sql);
 }
 
-static const struct report_table *table_named(const struct report *r, const char *id)
+static inline const struct report_table *table_named(const struct report *r, const char *id)
 {
     for (size_t i = 0; i < r->count; i++)
         if (str_eq(r->tables[i].id, id))
@@ -83,7 +83,7 @@ static const struct report_table *table_named(const struct report *r, const char
     abort();
 }
 
-static struct report_cell figure(const struct report *r, const char *table, const char *row, const char *column)
+static inline struct report_cell figure(const struct report *r, const char *table, const char *row, const char *column)
 {
     const struct report_table *t = table_named(r, table);
 

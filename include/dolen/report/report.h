@@ -53,10 +53,10 @@ struct report_column {
     bool  share;                        /* a part of 1, shown as per cent */
 };
 
-enum row_kind { ROW_PLAIN, ROW_SUBTOTAL, ROW_TOTAL };
+enum report_row_kind { ROW_PLAIN, ROW_SUBTOTAL, ROW_TOTAL };
 struct report_row {
     char               *code, *label;
-    enum row_kind       kind;
+    enum report_row_kind       kind;
     struct report_cell *cells;          /* one a column */
 };
 

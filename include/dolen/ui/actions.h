@@ -64,6 +64,9 @@ enum action_id {
     ACT_GAP_TABLE,              /* unmet need by quarter */
     ACT_ASSETS_SAME,            /* entries that may be there twice */
     ACT_CASELOAD,               /* whose open cases are whose; handing them to a colleague */
+    ACT_REPORTS,                /* the list of reports */
+    ACT_REPORT_SAVE,            /* s: a report as a file */
+    ACT_REPORT_EXACT,           /* E: exact counts, or as given out */
     ACT_TIP_AWAY,               /* z Ctrl-G: the tip of this screen was read */
     ACT_AGAIN,                  /* .: the last action, here */
     ACT_NOTES,                  /* N Ctrl-N: the notes of a talk */

@@ -1,0 +1,176 @@
+/* app/tui_reports.c - a report is made when its page is shown, and made again, as given out, when it is saved. */
+#include "tui_reports.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/file.h"
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/report/render.h"
+#include "dolen/ui/reports.h"
+#include "own_report.h"
+#include "tui_case.h"
+#include "dolen/base/banned.h"
+
+struct page {
+    struct app       *app;
+    struct own_report want;
+    struct report    *made;
+    enum report_format format;
+};
+
+static enum status page_load(void *ctx, struct err *err)
+{
+    struct page *p = ctx;
+    struct report *fresh = NULL;
+    enum status st = own_report_make(p->app->cf, &p->want, &fresh, err);
+
+    if (st != ST_OK)
+        return st;
+    report_free(&p->made);
+    p->made = fresh;
+    fresh->draft = false;               /* to be read, not a page that lies about */
+    return ST_OK;
+}
+
+static void page_text(void *ctx, int cols, bool ascii, struct buf *out)
+{
+    struct page *p = ctx;
+
+    if (p->made)
+        report_text(p->made, cols, ascii, out);
+}
+
+static void page_title(void *ctx, struct buf *out)
+{
+    struct page *p = ctx;
+
+    buf_add(out, report_name(p->want.id));
+    if (p->want.unsuppressed)
+        buf_addf(out, " (%s)", _("exact"));
+}
+
+static void page_close(void *ctx)
+{
+    struct page *p = ctx;
+
+    report_free(&p->made);
+    free(p);
+}
+
+/* --- saving --------------------------------------------------------------------------------------------------------- */
+
+/* What is given out has its small numbers kept back, whatever the screen shows, and is noted as released. */
+static enum status give(struct page *p, const char *path, struct err *err)
+{
+    struct own_report out = p->want;
+    struct report *r = NULL;
+    enum status st;
+
+    out.unsuppressed = false;
+    out.released = true;
+    if (file_exists(path))
+        return err_set(err, ST_REFUSED, _("%s exists already; it is as it was; choose another name."), path);
+    st = own_report_make(p->app->cf, &out, &r, err);
+    if (st == ST_OK)
+        st = report_give(r, p->format, path, err);
+    report_free(&r);
+    return st;
+}
+
+static unsigned named(void *ctx, const char *path)
+{
+    struct page *p = ctx;
+    struct err err = { .st = ST_OK };
+
+    if (!path || !*path)
+        return REACT_LAYOUT;
+    if (give(p, path, &err) != ST_OK)
+        return REACT_LAYOUT | tui_say_error(p->app, &err);
+    screen_message(p->app->screen, STYLE_GOOD, _("Saved, with small numbers kept back: %s"), path);
+    return REACT_LAYOUT;
+}
+
+static const char *const endings[REPORT_FORMATS] = {
+    [REPORT_AS_TEXT] = "txt", [REPORT_AS_CSV] = "csv", [REPORT_AS_XLSX] = "xlsx", [REPORT_AS_HTML] = "html",
+};
+
+static unsigned format_chosen(void *ctx, int index)
+{
+    struct page *p = ctx;
+    const char *home = getenv("HOME");
+    char *path;
+
+    if (index < 0)
+        return REACT_LAYOUT;
+    p->format = (enum report_format) index;
+    path = xasprintf("%s/%s-%d.%s", home ? home : ".", report_word(p->want.id), p->want.from.year, endings[index]);
+    screen_ask(p->app->screen, &(struct ask) { .prompt = _("Into which new file?"), .initial = path, .done = named, .ctx = p });
+    free(path);
+    return REACT_LAYOUT;
+}
+
+static unsigned save(struct page *p)
+{
+    const char *labels[REPORT_FORMATS] = {
+        [REPORT_AS_TEXT] = _("Plain text"), [REPORT_AS_CSV] = _("CSV, for statistical programs"),
+        [REPORT_AS_XLSX] = _("Workbook, for Excel"), [REPORT_AS_HTML] = _("Web page with charts, to read or print"),
+    };
+
+    screen_choose(p->app->screen, _("Save as"), labels, REPORT_FORMATS, REPORT_AS_HTML, format_chosen, p);
+    return REACT_LAYOUT;
+}
+
+/* --- the page ------------------------------------------------------------------------------------------------------- */
+
+static unsigned exact(struct page *p)
+{
+    p->want.unsuppressed = !p->want.unsuppressed;
+    screen_changed(p->app->screen, ~0u);
+    screen_message(p->app->screen, STYLE_HINT, "%s", p->want.unsuppressed ? _("Exact counts, for your own eyes. A file never has them.")
+                                                                           : _("As it is given out: small numbers kept back."));
+    return REACT_RELOAD;
+}
+
+static unsigned page_act(void *ctx, int action)
+{
+    struct page *p = ctx;
+
+    if (action == ACT_REPORT_SAVE)
+        return save(p);
+    if (action == ACT_REPORT_EXACT)
+        return exact(p);
+    return REACT_PASS;
+}
+
+static unsigned open_page(void *ctx, size_t i, int year)
+{
+    struct app *a = ctx;
+    struct page *p = xcalloc(1, sizeof *p);
+    struct page_source src = { p, page_title, page_load, page_text, page_act, page_close };
+
+    p->app = a;
+    p->want.id = (enum report_id) i;
+    report_year((struct date) { year, 4, 1 }, &p->want.from, &p->want.until);
+    return tui_push(a, page_view_new(&a->ui, &src));
+}
+
+static const char *name_of(void *ctx, size_t i)
+{
+    (void) ctx;
+    return report_name((enum report_id) i);
+}
+
+static const char *help_of(void *ctx, size_t i)
+{
+    (void) ctx;
+    return report_help((enum report_id) i);
+}
+
+unsigned tui_reports(struct app *a)
+{
+    struct reports_source src = { a, REPORT_COUNT, name_of, help_of, open_page };
+
+    return tui_push(a, reports_view_new(&a->ui, &src));
+}

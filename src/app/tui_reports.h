@@ -1,0 +1,9 @@
+/* app/tui_reports.h - the reports on the screen: the list, a page, giving one out as a file. */
+#ifndef DOLEN_APP_TUI_REPORTS_H
+#define DOLEN_APP_TUI_REPORTS_H
+
+#include "tui.h"
+
+unsigned tui_reports(struct app *a);
+
+#endif
