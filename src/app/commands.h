@@ -9,7 +9,7 @@ extern const struct command keys_commands[];
 extern const struct command backup_commands[];
 extern const struct command doctor_commands[];
 extern const struct command recovery_commands[];
-extern const struct command caseload_commands[];
+extern const struct command caseload_commands[], handover_commands[];
 extern const struct command record_commands[];
 extern const struct command merge_commands[];
 extern const struct command audit_commands[];

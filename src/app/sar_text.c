@@ -367,6 +367,7 @@ static const struct {
     { N_("Measures"), { T_RESPONSE, T_MEASURE }, 2, 1 }, { N_("Permissions"), { T_CONSENT }, 1, 0 },
     { N_("Something serious"), { T_CONCERN }, 1, 0 }, { N_("Things to do"), { T_TASK }, 1, 0 },
     { N_("Forms that were begun"), { T_DRAFT }, 1, 0 }, { N_("Two records joined"), { T_MERGE }, 1, 0 },
+    { N_("Differences between two laptops"), { T_DIFFERENCE }, 1, 0 },
 };
 
 static enum status section(struct sar *s, size_t at, struct err *err)

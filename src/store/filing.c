@@ -65,7 +65,7 @@ enum status store_definition(struct store *s, const char *hash, char **yaml, siz
 
 /* --- missing and form_def: lists of name:value between blanks --------------------------------------------------- */
 
-static void entry_drop(struct buf *list, const char *name)
+void entry_drop(struct buf *list, const char *name)
 {
     struct buf kept = BUF_INIT;
     size_t n = strlen(name);
@@ -85,7 +85,7 @@ static void entry_drop(struct buf *list, const char *name)
     *list = kept;
 }
 
-static void entry_set(struct buf *list, const char *name, const char *value)
+void entry_set(struct buf *list, const char *name, const char *value)
 {
     entry_drop(list, name);
     buf_addf(list, "%s%s:%s", list->len ? " " : "", name, value);

@@ -91,7 +91,7 @@ enum status store_left_since(struct store *s, struct id person, int limit, struc
 {
     struct stmt *q = NULL;
     bool row = false;
-    enum status st = db_use(s->db, &q, "SELECT seq, at, entity, why FROM change WHERE entity IN ('export', 'backup') AND seq > "
+    enum status st = db_use(s->db, &q, "SELECT seq, at, entity, why FROM change WHERE entity IN ('export', 'backup', 'handover') AND seq > "
                                        "(SELECT min(seq) FROM change WHERE entity_id = ?1) ORDER BY seq DESC LIMIT ?2", err);
 
     *n = 0;

@@ -51,6 +51,8 @@ static const struct {
     [LIST_DRILLS]                 = LIST(DRILL, drill, "", "row_no DESC"),
     [LIST_DRILLS_OF_PERSON]       = LIST(DRILL, drill, "person = ?1 AND ", "row_no DESC"),
     [LIST_DRILL_STEPS]            = LIST(DRILL_STEP, drill_step, "attempt = ?1 AND ", "position, row_no"),
+    [LIST_DIFFERENCES]            = LIST(DIFFERENCE, difference, "settled IS NULL AND ", "person, subject, row_no"),
+    [LIST_DIFFERENCES_OF]         = LIST(DIFFERENCE, difference, "subject = ?1 AND settled IS NULL AND ", "row_no"),
     [LIST_MERGES]                 = LIST(MERGE, merge, "", "row_no DESC"),
     [LIST_DESTINATIONS]           = LIST(DESTINATION, destination, "", "name"),
     [LIST_BATCHES]                = LIST(BATCH, batch, "destination = ?1 AND ", "seq DESC"),

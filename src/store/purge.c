@@ -22,6 +22,7 @@ static const struct {
 } belongs[] = {
     { T_EPISODE, "episode" }, { T_GOAL, "goal" }, { T_RESPONSE, "response" }, { T_REFERRAL, "subject" }, { T_CONTACT, "subject" },
     { T_CONCERN, "subject" }, { T_ASSET, "subject" }, { T_SUPERVISION, "subject" },
+    { T_NOTE, "note" },
 };
 /* What only names it, and can do without; what cannot, holds it back. */
 static const struct {
@@ -35,10 +36,10 @@ static const struct {
 
 /* Looked at whenever the case file is opened: those whose few binned rows have an index. */
 static const enum table_id indexed[] = {
-    T_DRAFT, T_SUPERVISION, T_CONCERN, T_CONSENT, T_CONTACT, T_GAP, T_CONNECTION, T_ACTION, T_GOAL, T_EQUALITY, T_RESPONSE,
+    T_DRAFT, T_NOTE, T_SUPERVISION, T_CONCERN, T_CONSENT, T_CONTACT, T_GAP, T_CONNECTION, T_ACTION, T_GOAL, T_EQUALITY, T_RESPONSE,
     T_EPISODE, T_REFERRAL, T_ASSET, T_PERSON,
 };
-static const enum table_id others[] = { T_TASK, T_RATING, T_MEASURE };
+static const enum table_id others[] = { T_TASK, T_RATING, T_MEASURE, T_EXCERPT, T_DIFFERENCE };
 
 struct purging {
     struct store *s;

@@ -253,6 +253,17 @@ static const char *const indices_lists[] = {
     NULL
 };
 
+/* What two laptops wrote differently, waiting to be settled. */
+static const char *const tables_differences[] = {
+    "CREATE TABLE difference(" COMMON
+    "person BLOB REFERENCES person(id), subject BLOB, entity TEXT, field TEXT, theirs TEXT, ancestor TEXT, versions TEXT, "
+    "peer TEXT, settled TEXT) STRICT",
+
+    "CREATE INDEX difference_person ON difference(person)",
+    "CREATE INDEX difference_subject ON difference(subject) WHERE settled IS NULL AND binned_at IS NULL",
+    NULL
+};
+
 /* texts: strings of several statements, each ended by ";\n"; inside a trigger ";" is followed by something else. */
 struct migration {
     int                version;
@@ -269,6 +280,7 @@ static const struct migration migrations[] = {
     { 4, { tables_notes }, { NULL }, NULL },
     { 5, { drill_tables, drill_indices }, { NULL }, NULL },
     { 6, { indices_lists }, { NULL }, NULL },
+    { 7, { tables_differences }, { NULL }, NULL },
 };
 
 #define NEWEST (migrations[ARRAY_LEN(migrations) - 1].version)

@@ -109,6 +109,7 @@ struct write {
     const char           *bin_reason;
     const char           *why;
     int64_t               undoes;        /* 0, or the change that this takes back */
+    const struct json    *carried;       /* NULL, or what came with it from another laptop: kept in the history */
 };
 enum status write_apply(struct store *s, const struct write *w, struct err *err);
 
@@ -129,5 +130,12 @@ bool answers_stand(const struct answers *a, const char *key, const struct json *
 bool answers_key(const char *key);
 
 bool column_is_answer(enum table_id t, int column);
+
+/* Lists of name:value between blanks, as columns missing and form_def keep them. */
+void entry_drop(struct buf *list, const char *name);
+void entry_set(struct buf *list, const char *name, const char *value);
+
+/* Key of a change's body: {"from": the other laptop, "versions": {field: version}, "settled": true when a person settled it}. */
+#define CARRIED "carried"
 
 #endif

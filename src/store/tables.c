@@ -83,6 +83,9 @@ static const struct column receipt_columns[] = { RECEIPT_COLUMNS(COLUMN) };
 #define TABLE "note"
 static const struct column note_columns[] = { NOTE_COLUMNS(COLUMN) };
 #undef TABLE
+#define TABLE "difference"
+static const struct column difference_columns[] = { DIFFERENCE_COLUMNS(COLUMN) };
+#undef TABLE
 #define TABLE "excerpt"
 static const struct column excerpt_columns[] = { EXCERPT_COLUMNS(COLUMN) };
 #undef TABLE

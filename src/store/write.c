@@ -87,6 +87,8 @@ static void compare(struct plan *p, const struct write *w)
     } else if (w->binning == BIN_TAKE_OUT && p->old.binned) {
         note(p->body, "binned_at", at, NULL);
     }
+    if (w->carried)
+        json_set(p->body, CARRIED, json_copy(w->carried));
 }
 
 static enum status plan_make(struct store *s, struct plan *p, const struct write *w, struct err *err)
@@ -236,7 +238,7 @@ enum status write_apply(struct store *s, const struct write *w, struct err *err)
 
     if (st == ST_OK)
         st = plan_make(s, &p, w, err);
-    if (st == ST_OK && json_count(p.body) > 0) {
+    if (st == ST_OK && (json_count(p.body) > 0 || w->undoes)) {
         st = tx_enter(s, &own, err);
         if (st == ST_OK) {
             st = carry_out(s, &p, w, err);

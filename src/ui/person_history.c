@@ -166,13 +166,13 @@ static void revealed_words(const char *columns, struct buf *out)
 /* Reasons that the program writes are told in words; others stand as they were typed. */
 void change_why_words(const char *why, struct buf *out)
 {
-    static const char revealed[] = "revealed: ";
+    static const char revealed[] = "revealed: ", carried[] = "from another laptop: ";
     static const struct {
         const char *why, *words;
     } known[] = {
         { "undo", N_("Taken back") }, { "binned", N_("Put in the bin") }, { "restored", N_("Taken out of the bin") },
         { "reopened", N_("Opened again") }, { "merged", N_("Two records joined") }, { "unmerged", N_("Two records parted") },
-        { "handed over", N_("Handed to a colleague") },
+        { "handed over", N_("Handed to a colleague") }, { "two laptops", N_("A difference between two laptops") },
         { "discarded", N_("Draft put aside") }, { "taken out of the plan", N_("Taken out of the plan") },
         { "opened", N_("Opened") }, { "forgotten", N_("Forgotten for good") },
         { "access pack made", N_("Copy of the record made for the person") },
@@ -183,6 +183,10 @@ void change_why_words(const char *why, struct buf *out)
     if (str_starts(why, revealed)) {
         buf_add(out, _("Shown on the screen:"));
         revealed_words(why + strlen(revealed), out);
+        return;
+    }
+    if (str_starts(why, carried)) {
+        buf_addf(out, "%s %s", _("From another laptop:"), why + strlen(carried));
         return;
     }
     for (size_t i = 0; i < ARRAY_LEN(known); i++)

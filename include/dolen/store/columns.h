@@ -86,5 +86,8 @@ enum drill_column { DRILL_COLUMNS(X) DRILL_COLUMN_COUNT };
 #define X(c, t) DRILL_STEP_##c,
 enum drill_step_column { DRILL_STEP_COLUMNS(X) DRILL_STEP_COLUMN_COUNT };
 #undef X
+#define X(c, t) DIFFERENCE_##c,
+enum difference_column { DIFFERENCE_COLUMNS(X) DIFFERENCE_COLUMN_COUNT };
+#undef X
 
 #endif

@@ -91,6 +91,8 @@ enum list_id {
     LIST_BATCHES,                        /* of a destination, newest first */
     LIST_BATCHES_OPEN,                   /* not taken in and not overtaken, oldest first */
     LIST_RECEIPTS_OF_BATCH,              /* newest first */
+    LIST_DIFFERENCES,                    /* not settled, by person; owner unused */
+    LIST_DIFFERENCES_OF,                 /* the same, of one record */
     LIST_COUNT
 };
 /* Ids alone, of everything in LIST_REFERRALS_WAITING or LIST_GAPS, in its order: a long list reads records by the row. Caller

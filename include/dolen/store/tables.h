@@ -146,6 +146,11 @@
  * part: the offer), FILED, PAUSED, RESUMED. record: of the form. minutes: simulated, of a form's paperwork. */
 #define DRILL_STEP_COLUMNS(X) \
     X(attempt, ID) X(position, INT) X(kind, CODE) X(turn, TEXT) X(part, TEXT) X(form, TEXT) X(record, ID) X(minutes, INT)
+/* What two laptops wrote differently (store/carry.h). entity and subject: the record; field: "" for the whole of it. theirs,
+ * ancestor: as JSON; versions: of theirs. peer: the other laptop. settled: MINE, THEIRS, BOTH, or SEEN when it went away by itself. */
+#define DIFFERENCE_COLUMNS(X) \
+    X(person, ID) X(subject, ID) X(entity, TEXT) X(field, TEXT) X(theirs, TEXT) X(ancestor, TEXT) X(versions, TEXT) \
+    X(peer, TEXT) X(settled, CODE)
 
 #define TABLE_LIST(X) \
     X(PERSON, person) X(EQUALITY, equality) X(REFERRAL, referral) X(EPISODE, episode) X(RESPONSE, response) \
@@ -153,7 +158,7 @@
     X(CONTACT, contact) X(TASK, task) X(MEASURE, measure) X(CONSENT, consent) X(CONCERN, concern) \
     X(PRACTITIONER, practitioner) X(DRAFT, draft) X(MERGE, merge) X(SUPERVISION, supervision) \
     X(DESTINATION, destination) X(BATCH, batch) X(RECEIPT, receipt) X(NOTE, note) X(EXCERPT, excerpt) \
-    X(DRILL, drill) X(DRILL_STEP, drill_step)
+    X(DRILL, drill) X(DRILL_STEP, drill_step) X(DIFFERENCE, difference)
 
 enum table_id {
 #define X(upper, lower) T_##upper,

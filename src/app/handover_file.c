@@ -1,0 +1,228 @@
+/* app/handover_file.c - between the records and a file for one other laptop. */
+#include "handover_file.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/file.h"
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/exchange/parcel.h"
+#include "steps.h"
+#include "dolen/base/banned.h"
+
+#define STEP "handover.opened"
+
+/* --- making ----------------------------------------------------------------------------------------------------- */
+
+static enum status write_file(const char *path, const struct buf *bytes, struct err *err)
+{
+    struct file_out *f = NULL;
+    enum status st = file_out_open(&f, path, false, err);
+
+    if (st == ST_OK)
+        st = file_out_write(f, bytes->s, bytes->len, err);
+    if (st == ST_OK)
+        st = file_out_commit(&f, err);
+    file_out_drop(&f);
+    return st;
+}
+
+/* Forgetting a person names what left the case file: this too. */
+static enum status note_each(struct casefile *cf, const struct id *people, size_t n, const struct source *to, const char *path,
+                             struct err *err)
+{
+    char why[80];
+    enum status st = store_begin(cf->store, err);
+
+    if (st != ST_OK)
+        return st;
+    snprintf(why, sizeof why, "%.30s: %.40s", to->name, path);
+    for (size_t i = 0; st == ST_OK && i < n; i++)
+        st = store_note(cf->store, "handover", people[i], why, err);
+    if (st == ST_OK)
+        return store_commit(cf->store, err);
+    store_rollback(cf->store);
+    return st;
+}
+
+static enum status may_go(struct casefile *cf, const struct id *people, size_t n, const struct source *to, const struct source *self,
+                          struct err *err)
+{
+    enum status st = ST_OK;
+
+    if (id_eq(to->id, self->id))
+        return err_set(err, ST_REFUSED, _("This is this laptop's own identity. Nothing was written. Ask for the other laptop's: dolen "
+                                          "source show"));
+    for (size_t i = 0; st == ST_OK && i < n; i++) {
+        struct record r = { .text = NULL };
+
+        st = store_get(cf->store, T_PERSON, people[i], &r, err);
+        if (st == ST_OK && r.binned)
+            st = err_set(err, ST_REFUSED, _("One of these people is in the bin. Nothing was written. Take them out first, or leave "
+                                            "them out."));
+        record_release(&r);
+    }
+    return st;
+}
+
+enum status handed_make(struct casefile *cf, const struct id *people, size_t n, const struct source *to, const char *path,
+                          size_t *records, struct err *err)
+{
+    struct source_keys keys = { .age = NULL };
+    struct source self;
+    struct json *load = NULL;
+    struct buf bytes = BUF_INIT;
+    enum status st = source_public(cf, &self, err);
+
+    if (st == ST_OK && file_exists(path))
+        st = err_set(err, ST_REFUSED, _("%s is there already and stays as it is. Choose another name."), path);
+    if (st == ST_OK)
+        st = may_go(cf, people, n, to, &self, err);
+    if (st == ST_OK)
+        st = source_open(cf->store, &keys, err);
+    if (st == ST_OK)
+        st = store_carry_out(cf->store, people, n, &load, err);
+    if (st == ST_OK) {
+        *records = json_count(json_get(load, "records"));
+        st = parcel_seal(&bytes, &self, keys.signer, to, load, err);
+    }
+    if (st == ST_OK)
+        st = note_each(cf, people, n, to, path, err);
+    if (st == ST_OK)
+        st = write_file(path, &bytes, err);
+    json_free(&load);
+    buf_release(&bytes);
+    source_release(&keys);
+    return st;
+}
+
+/* --- opening ---------------------------------------------------------------------------------------------------- */
+
+static enum status signed_by(struct casefile *cf, const struct buf *bytes, const struct source *self, struct source *from,
+                             struct err *err)
+{
+    char key[MINISIGN_KEY_ID_TEXT], own[MINISIGN_KEY_ID_TEXT];
+    struct minisign_public mine;
+    enum status st = parcel_signer(bytes->s, bytes->len, key, err);
+
+    if (st == ST_OK)
+        st = minisign_public_parse(&mine, self->signer, err);
+    if (st != ST_OK)
+        return st;
+    minisign_key_id_text(mine.id, own);
+    if (str_eq(key, own))
+        return err_set(err, ST_REFUSED, _("This handover was made on this laptop. Nothing was changed. Open it on the other one."));
+    st = peer_of_key(cf, key, from, err);
+    if (st == ST_NOTFOUND)
+        st = err_set(err, ST_REFUSED, _("The handover is signed by a laptop that is not trusted here (key %s). Nothing was changed. Get "
+                                        "its identity (dolen source show) and compare the fingerprint: dolen handover trust "
+                                        "SOURCE.json"), key);
+    return st;
+}
+
+static enum status take(struct casefile *cf, const struct json *load, const struct source *from, struct json **told, struct err *err)
+{
+    int64_t after = store_version(cf->store);
+    enum status st = store_begin(cf->store, err);
+
+    if (st != ST_OK)
+        return st;
+    st = store_carry_in(cf->store, load, id_show(from->id).s, from->name, told, err);
+    if (st == ST_OK && store_version(cf->store) > after)
+        st = step_note(cf, STEP, after, err);
+    if (st == ST_OK)
+        return store_commit(cf->store, err);
+    store_rollback(cf->store);
+    return st;
+}
+
+enum status handed_open(struct casefile *cf, const char *path, struct json **told, struct err *err)
+{
+    struct source_keys keys = { .age = NULL };
+    struct source self, from;
+    struct json *load = NULL;
+    struct buf bytes = BUF_INIT;
+    enum status st = source_public(cf, &self, err);
+
+    *told = NULL;
+    if (st == ST_OK)
+        st = file_read(&bytes, path, PARCEL_MAX, err);
+    if (st == ST_OK)
+        st = signed_by(cf, &bytes, &self, &from, err);
+    if (st == ST_OK)
+        st = source_open(cf->store, &keys, err);
+    if (st == ST_OK)
+        st = parcel_open(&load, bytes.s, bytes.len, &from, &self, keys.age, err);
+    if (st == ST_OK)
+        st = take(cf, load, &from, told, err);
+    if (st == ST_OK)
+        json_set_text(*told, "from", from.name);
+    else
+        json_free(told);
+    json_free(&load);
+    buf_release(&bytes);
+    source_release(&keys);
+    return st;
+}
+
+enum status handed_undo(struct casefile *cf, size_t *changes, struct err *err)
+{
+    return step_take_back(cf, STEP, changes, err);
+}
+
+/* --- settling --------------------------------------------------------------------------------------------------- */
+
+static bool fills(const struct form *f, const char *table)
+{
+    static const char *const plan[] = { "goal", "action", "rating" };
+
+    if (str_eq(f->binds, table))
+        return true;
+    for (size_t i = 0; i < ARRAY_LEN(plan); i++)
+        if (str_eq(plan[i], table))
+            return str_eq(f->id, "plan") || str_eq(f->id, "review");
+    return str_eq(table, "response") && !f->binds;
+}
+
+const struct question *difference_question(struct casefile *cf, const struct record *d)
+{
+    const char *field = record_or(d, DIFFERENCE_field, ""), *table = record_or(d, DIFFERENCE_entity, "");
+    char name[64];
+    size_t n, cut;
+    const char *const *ids = catalog_list(cf->catalog, DEF_FORM, &n);
+
+    str_copy(name, sizeof name, str_starts(field, "answer.") ? field + strlen("answer.") : field);
+    cut = strcspn(name, "#");
+    name[cut < sizeof name ? cut : 0] = '\0';
+    for (size_t i = 0; i < n; i++) {
+        const struct form *f = catalog_form(cf->catalog, ids[i], NULL);
+        const struct question *q = f && fills(f, table) ? form_question(f, name) : NULL;
+
+        if (q)
+            return q;
+    }
+    return NULL;
+}
+
+static bool both_can_stand(struct casefile *cf, const struct record *d)
+{
+    const struct question *q;
+
+    if (!record_or(d, DIFFERENCE_field, "")[0])
+        return true;                    /* a consent, concern or contact: theirs becomes one of its own */
+    q = difference_question(cf, d);
+    return q && ((q->type == Q_TEXT && q->appearance == APPEAR_MULTILINE) || q->type == Q_SELECT_MULTIPLE);
+}
+
+enum status handed_settle(struct casefile *cf, struct id difference, enum settle how, struct err *err)
+{
+    struct record d = { .text = NULL };
+    enum status st = store_get(cf->store, T_DIFFERENCE, difference, &d, err);
+
+    if (st == ST_OK && how == SETTLE_BOTH && !both_can_stand(cf, &d))
+        st = err_set(err, ST_INVALID, _("Both cannot stand in this field. Nothing was changed. Keep 1 (mine) or 2 (theirs)."));
+    record_release(&d);
+    return st == ST_OK ? store_settle(cf->store, difference, how, err) : st;
+}

@@ -1,0 +1,20 @@
+/* app/handover_file.h - people's records made into a file for another laptop, such a file opened, and what to say about it. */
+#ifndef DOLEN_APP_HANDOVER_FILE_H
+#define DOLEN_APP_HANDOVER_FILE_H
+
+#include "dolen/store/carry.h"
+#include "peers.h"
+
+/* path must not exist. *records: how many rows. Written down in the history before the file is in its place. */
+enum status handed_make(struct casefile *cf, const struct id *people, size_t n, const struct source *to, const char *path,
+                          size_t *records, struct err *err);
+/* told: as store_carry_in says, and "from". One transaction; handed_undo takes it back. */
+enum status handed_open(struct casefile *cf, const char *path, struct json **told, struct err *err);
+enum status handed_undo(struct casefile *cf, size_t *changes, struct err *err);
+/* A difference settled; ST_INVALID where both cannot stand: in anything but long text and lists of codes. */
+enum status handed_settle(struct casefile *cf, struct id difference, enum settle how, struct err *err);
+
+/* The question behind a field of a record, or NULL. */
+const struct question *difference_question(struct casefile *cf, const struct record *difference);
+
+#endif

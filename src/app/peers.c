@@ -1,0 +1,184 @@
+/* app/peers.c - one setting of the case file: a JSON list of public identities. */
+#include "peers.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/file.h"
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/base/text.h"
+#include "dolen/vault/hash.h"
+#include "dolen/base/banned.h"
+
+#define PEERS "handover.peers"
+
+void peer_fingerprint(const struct source *s, char out[PEER_FINGERPRINT])
+{
+    char *all = xasprintf("dolen-laptop-1\n%s\n%s\n%s\n", id_show(s->id).s, s->signer, s->recipient);
+    uint8_t h[32];
+    size_t at = 0;
+
+    hash_once(h, all, strlen(all));
+    for (size_t i = 0; i < 16; i += 2)
+        at += (size_t) snprintf(out + at, PEER_FINGERPRINT - at, "%s%02X%02X", i ? " " : "", h[i], h[i + 1]);
+    free(all);
+}
+
+static enum status source_of_json(struct source *out, const struct json *j, struct err *err)
+{
+    struct buf text = BUF_INIT;
+    enum status st;
+
+    json_write(&text, j);
+    st = source_read(out, buf_text(&text), text.len, err);
+    buf_release(&text);
+    return st;
+}
+
+enum status peers_list(struct casefile *cf, struct source *out, size_t *n, struct err *err)
+{
+    char *text = store_setting(cf->store, PEERS);
+    struct json *list = NULL;
+    enum status st = text ? json_parse(&list, text, strlen(text), err) : ST_OK;
+
+    *n = 0;
+    for (size_t i = 0; st == ST_OK && list && i < json_count(list) && *n < PEERS_MAX; i++)
+        if (source_of_json(&out[*n], json_at(list, i), NULL) == ST_OK)
+            (*n)++;
+    json_free(&list);
+    free(text);
+    return st;
+}
+
+static enum status same_kind(struct casefile *cf, const struct source *s, struct err *err)
+{
+    if (s->training == keyslots_is_training(cf->slots))
+        return ST_OK;
+    return err_set(err, ST_REFUSED, _("One of the two is a training case file and the other is not: nothing goes between them. Nothing "
+                                      "was changed."));
+}
+
+enum status peer_read(struct casefile *cf, const char *path, struct source *out, struct err *err)
+{
+    struct buf text = BUF_INIT;
+    enum status st = file_read(&text, path, SOURCE_BYTES_MAX, err);
+
+    if (st == ST_OK)
+        st = source_read(out, buf_text(&text), text.len, err);
+    buf_release(&text);
+    return st == ST_OK ? same_kind(cf, out, err) : st;
+}
+
+static enum status is_own(struct casefile *cf, const struct source *s, bool *own, struct err *err)
+{
+    struct source self;
+    enum status st = source_public(cf, &self, err);
+
+    *own = st == ST_OK && id_eq(self.id, s->id);
+    return st;
+}
+
+enum status peer_trust(struct casefile *cf, const struct source *s, struct err *err)
+{
+    struct source *all = xcalloc(PEERS_MAX, sizeof *all);
+    struct json *list = json_new_list();
+    struct buf text = BUF_INIT;
+    size_t n = 0;
+    bool own = false;
+    enum status st = is_own(cf, s, &own, err);
+
+    if (st == ST_OK && own)
+        st = err_set(err, ST_REFUSED, _("This is this laptop's own identity. Nothing was changed. Give it to the other laptop."));
+    if (st == ST_OK)
+        st = peers_list(cf, all, &n, err);
+    if (st == ST_OK && n == PEERS_MAX)
+        st = err_set(err, ST_REFUSED, _("There are %d trusted laptops already. Nothing was changed."), PEERS_MAX);
+    for (size_t i = 0; i < n; i++)
+        if (!id_eq(all[i].id, s->id))
+            json_append(list, source_write(&all[i]));
+    json_append(list, source_write(s));
+    json_write(&text, list);
+    if (st == ST_OK)
+        st = store_set_setting(cf->store, PEERS, buf_text(&text), err);
+    buf_release(&text);
+    json_free(&list);
+    free(all);
+    return st;
+}
+
+enum status peer_of_key(struct casefile *cf, const char *key_id, struct source *out, struct err *err)
+{
+    struct source *all = xcalloc(PEERS_MAX, sizeof *all);
+    size_t n = 0;
+    enum status st = peers_list(cf, all, &n, err);
+    bool found = false;
+
+    for (size_t i = 0; st == ST_OK && i < n && !found; i++) {
+        struct minisign_public key;
+        char id[MINISIGN_KEY_ID_TEXT];
+
+        if (minisign_public_parse(&key, all[i].signer, NULL) != ST_OK)
+            continue;
+        minisign_key_id_text(key.id, id);
+        found = str_eq(id, key_id);
+        if (found)
+            *out = all[i];
+    }
+    free(all);
+    return st == ST_OK && !found ? ST_NOTFOUND : st;
+}
+
+static bool is_called(const struct source *s, const char *typed)
+{
+    char print[PEER_FINGERPRINT], bare[PEER_FINGERPRINT];
+    size_t n = 0;
+    struct id id;
+
+    peer_fingerprint(s, print);
+    for (const char *p = print; *p; p++)
+        if (*p != ' ')
+            bare[n++] = *p;
+    bare[n] = '\0';
+    return ((id_parse(typed, &id) || source_parse(typed, &id)) && id_eq(id, s->id)) || str_eq(typed, s->name) || str_eq(typed, print) || str_eq(typed, bare);
+}
+
+enum status peer_named(struct casefile *cf, const char *typed, struct source *out, bool *known, struct err *err)
+{
+    struct source *all = xcalloc(PEERS_MAX, sizeof *all);
+    struct source read;
+    size_t n = 0;
+    enum status st = peers_list(cf, all, &n, err);
+
+    *known = false;
+    for (size_t i = 0; st == ST_OK && i < n && !*known; i++)
+        if (is_called(&all[i], typed)) {
+            *out = all[i];
+            *known = true;
+        }
+    if (st == ST_OK && !*known) {
+        st = peer_read(cf, typed, &read, err);
+        for (size_t i = 0; st == ST_OK && i < n; i++)
+            *known = *known || (id_eq(all[i].id, read.id) && str_eq(all[i].signer, read.signer) &&
+                                str_eq(all[i].recipient, read.recipient));
+        if (st == ST_OK)
+            *out = read;
+    }
+    free(all);
+    return st;
+}
+
+char *peer_name(struct casefile *cf, const char *source_id)
+{
+    struct source *all = xcalloc(PEERS_MAX, sizeof *all);
+    size_t n = 0;
+    char *name = NULL;
+
+    if (peers_list(cf, all, &n, NULL) == ST_OK)
+        for (size_t i = 0; i < n && !name; i++)
+            if (str_eq(id_show(all[i].id).s, source_id) && all[i].name[0])
+                name = xstrdup(all[i].name);
+    free(all);
+    return name ? name : xstrdup(source_id ? source_id : "");
+}

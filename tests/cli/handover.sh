@@ -1,0 +1,219 @@
+#!/bin/bash
+# Two laptops: records sealed for the other one, opened there, merged field by field; what both wrote is asked.
+. "$(dirname "$0")/../lib/cli.sh"
+
+id() { sed -n 's/^{"id":"\([^"]*\)".*/\1/p'; }
+on() {             # on A|B command …: the program on one of the two laptops
+    local which=$1
+    shift
+    XDG_STATE_HOME=$HOME/state.$which "$BUILD/dolen" --file "$HOME/$which" --passphrase-fd 3 "$@" 3<<<"$PASS"
+}
+# Two case files that know each other; one person on A.
+two_laptops() {
+    new_case
+    mv "$CASE" "$HOME/A"
+    printf '%s\n' "$PASS" | XDG_STATE_HOME=$HOME/state.B "$BUILD/dolen" --file "$HOME/B" init --kdf-mib 64 --passphrase-fd 0 \
+        --recovery-to "$HOME/codeB" 2>/dev/null
+    on A source show >A.json
+    on B source show >B.json
+    p=$(on A --json person add --answers - <<<'{"given_name":"Eirlys","family_name":"Prawf","communication_needs":"Large print"}' | id)
+}
+know_each_other() {
+    on A handover trust B.json >/dev/null
+    on B handover trust A.json >/dev/null
+}
+set_field() { on "$1" person edit "$p" --answers - <<<"$2" >/dev/null; }
+field() { on "$1" --json person show "$p" | json ".$2"; }
+pass() {           # pass A B FILE: from one to the other
+    rm -f "$3"
+    on "$1" handover make "$p" --to "$2.json" --out "$3" >/dev/null
+    on "$2" --json handover open "$3"
+}
+
+test_a_person_goes_over_and_comes_back_changed() {
+    two_laptops
+    know_each_other
+    assert_exit 0 pass A B one.dolen
+    assert_json "$OUT" .schema dolen/handover-open/1
+    assert_json "$OUT" .added.person 1
+    assert_eq "there" "$(field B given_name)" Eirlys
+    assert_mode one.dolen 600
+    set_field A '{"preferred_name":"Lys"}'
+    set_field B '{"gp_practice":"Y Feddygfa"}'
+    assert_exit 0 pass B A two.dolen
+    assert_json "$OUT" .taken[0].field gp_practice
+    assert_eq "mine stays" "$(field A preferred_name)" Lys
+    assert_eq "theirs came" "$(field A gp_practice)" "Y Feddygfa"
+    on A audit verify >/dev/null
+    on A verify >/dev/null
+    assert_exit 0 pass A B three.dolen
+    assert_eq "and there" "$(field B preferred_name)" Lys
+}
+
+test_opening_twice_changes_nothing() {
+    two_laptops
+    know_each_other
+    pass A B one.dolen >/dev/null
+    head=$(on B audit head)
+    assert_exit 0 on B handover open one.dolen
+    assert_has "said" "$OUT" "Nothing in it is new here."
+    assert_eq "head" "$(on B audit head)" "$head"
+}
+
+test_what_both_wrote_is_asked_with_exit_5() {
+    two_laptops
+    know_each_other
+    pass A B one.dolen >/dev/null
+    set_field A '{"communication_needs":"Large print, yellow paper"}'
+    set_field B '{"communication_needs":"Reads lips"}'
+    assert_exit 5 pass B A two.dolen
+    assert_json "$OUT" .waiting 1
+    assert_eq "mine stands" "$(field A communication_needs)" "Large print, yellow paper"
+    assert_exit 0 on A --json handover conflicts list
+    assert_json "$OUT" .items[0].field communication_needs
+    assert_json "$OUT" .items[0].theirs "Reads lips"
+    c=$(json .items[0].id <<<"$OUT")
+    assert_exit 2 on A handover conflicts resolve "$c" 3
+    assert_exit 0 on A handover conflicts resolve "$c" b
+    assert_has "both" "$(field A communication_needs)" "Large print, yellow paper"
+    assert_has "both" "$(field A communication_needs)" "Reads lips"
+    assert_exit 0 on A handover conflicts
+    assert_has "settled" "$OUT" "No difference waits"
+    assert_exit 0 pass A B three.dolen
+    assert_has "there too" "$(field B communication_needs)" "yellow paper"
+    assert_exit 1 on A handover conflicts resolve "$c" 1
+    assert_sentence
+}
+
+test_both_cannot_stand_in_a_name() {
+    two_laptops
+    know_each_other
+    pass A B one.dolen >/dev/null
+    set_field A '{"preferred_name":"Lys"}'
+    set_field B '{"preferred_name":"Eiri"}'
+    assert_exit 5 pass B A two.dolen
+    c=$(on A --json handover conflicts | json .items[0].id)
+    assert_exit 2 on A handover conflicts resolve "$c" b
+    assert_exit 0 on A handover conflicts resolve "$c" 2
+    assert_eq "theirs" "$(field A preferred_name)" Eiri
+}
+
+test_a_protected_value_is_dots_in_the_list() {
+    two_laptops
+    know_each_other
+    set_field A '{"safe_contact":"YES","phone":"02920990000"}'
+    pass A B one.dolen >/dev/null
+    set_field A '{"phone":"02920990001"}'
+    set_field B '{"phone":"02920990002"}'
+    assert_exit 5 pass B A two.dolen
+    for how in "" --json; do
+        assert_exit 0 on A $how handover conflicts
+        assert_has "the field" "$OUT" phone
+        assert_has_not "mine" "$OUT" 990001
+        assert_has_not "theirs" "$OUT" 990002
+    done
+}
+
+test_an_unknown_signer_is_refused_until_trusted() {
+    two_laptops
+    on A handover make "$p" --to B.json --out one.dolen >/dev/null 2>err
+    assert_has "the fingerprint to compare" "$(cat err)" "$(on B --json handover peers | json .items[0].fingerprint)"
+    head=$(on B audit head)
+    assert_exit 1 on B handover open one.dolen
+    assert_sentence
+    assert_has "the way to trust" "$ERR" "handover trust"
+    print=$(on A --json handover peers | json .items[0].fingerprint)
+    assert_exit 1 on B handover trust A.json --fingerprint "0000 $print"
+    assert_exit 0 on B handover trust A.json --fingerprint "$print"
+    assert_has "fingerprint" "$OUT" "$print"
+    assert_exit 0 on B handover open one.dolen
+    assert_exit 1 on B handover trust B.json
+    assert_sentence
+}
+
+test_damaged_cut_and_foreign_files_change_nothing() {
+    two_laptops
+    know_each_other
+    on A handover make "$p" --to B.json --out one.dolen >/dev/null
+    head=$(on B audit head)
+    size=$(stat -c %s one.dolen)
+    for at in 5 120 250 400 700 $((size / 2)) $((size - 3)); do
+        cp one.dolen bad
+        printf '\x5a' | dd of=bad bs=1 seek="$at" conv=notrunc 2>/dev/null
+        cmp -s one.dolen bad && continue
+        set +e; on B handover open bad >out 2>err; rc=$?; set -e
+        [ "$rc" -eq 2 ] || [ "$rc" -eq 1 ] || fail "byte $at: exit $rc: $(cat err)"
+    done
+    for n in 0 10 200 300 $((size - 1)) $((size / 2)); do
+        head -c "$n" one.dolen >bad
+        assert_exit 2 on B handover open bad
+        assert_sentence
+    done
+    assert_exit 1 on A handover open one.dolen
+    assert_has "whose" "$ERR" "made on this laptop"
+    assert_eq "head" "$(on B audit head)" "$head"
+    assert_exit 1 on A handover make "$p" --to B.json --out one.dolen
+    assert_sentence
+}
+
+test_a_file_for_another_laptop_says_so() {
+    two_laptops
+    know_each_other
+    printf '%s\n' "$PASS" | XDG_STATE_HOME=$HOME/state.C "$BUILD/dolen" --file "$HOME/C" init --kdf-mib 64 --passphrase-fd 0 \
+        --recovery-to "$HOME/codeC" 2>/dev/null
+    on C source show >C.json
+    on A handover make "$p" --to C.json --out one.dolen >/dev/null 2>&1
+    assert_exit 3 on B handover open one.dolen
+    assert_has "for whom" "$ERR" "sealed for another laptop"
+}
+
+test_nothing_goes_between_training_and_real() {
+    two_laptops
+    printf 'ymarfer\n' | "$BUILD/dolen" --file "$HOME/T" practice new --cases 1 --seed 3 --passphrase-fd 0 >/dev/null 2>&1
+    "$BUILD/dolen" --file "$HOME/T" --passphrase-fd 3 source show 3<<<ymarfer >T.json
+    assert_exit 1 on A handover make "$p" --to T.json --out one.dolen
+    assert_has "why" "$ERR" "training"
+    assert_exit 1 on A handover trust T.json
+    assert_exit 1 "$BUILD/dolen" --file "$HOME/T" --passphrase-fd 3 handover trust A.json 3<<<ymarfer
+    assert_no_file one.dolen
+}
+
+test_undo_is_one_step_and_the_history_names_the_laptop() {
+    two_laptops
+    know_each_other
+    pass A B one.dolen >/dev/null
+    set_field A '{"preferred_name":"Lys","gp_practice":"Y Feddygfa"}'
+    pass A B two.dolen >/dev/null
+    assert_eq "came" "$(field B preferred_name)" Lys
+    assert_exit 0 on B handover undo
+    assert_has_not "gone again" "$(on B --json person show "$p")" "Y Feddygfa"
+    assert_exit 0 on B handover open two.dolen
+    assert_eq "comes again" "$(field B preferred_name)" Lys
+    on B sar "$p" --to out --reviewed >/dev/null 2>&1
+    assert_has "from whom" "$(cat out/record.json)" "from another laptop: "
+    assert_exit 0 on B audit verify
+    assert_exit 0 on A forget "$p" --dry-run
+    assert_has "where the person is still held" "$OUT" handover
+}
+
+test_a_whole_case_goes_with_its_directory_entry_and_definitions() {
+    two_laptops
+    know_each_other
+    r=$(on A --json referral add "$p" --answers - <<<'{"received_on":"2026-01-05","route":"PROFESSIONAL","source":"GPPR"}' | id)
+    on A --json referral decide "$r" --answers - <<<'{"decision":"ACCEPTED","decided_on":"2026-01-07"}' >/dev/null
+    a=$(on A --json asset add --answers - <<<'{"name_en":"Quokka club"}' | id)
+    on A --json form fill connection --person "$p" --asset "$a" --answers - <<<'{"kind":"REFERRED"}' >/dev/null
+    on A --json form fill conversation --person "$p" --answers - <<<'{"held_on":"2026-01-09","own_words":"Singing"}' >/dev/null
+    on A --json form fill plan --person "$p" --answers - <<<'{"goals":[{"goal":"Sing again","rating_now":3}]}' >/dev/null
+    assert_exit 0 pass A B one.dolen
+    assert_json "$OUT" .added.asset 1
+    assert_json "$OUT" .added.connection 1
+    assert_json "$OUT" .added.goal 1
+    assert_json "$OUT" .added.rating 1
+    assert_exit 0 on B verify
+    assert_eq "asset" "$(on B --json asset list | json .items[0].name)" "Quokka club"
+    on B sar "$p" --to out >/dev/null 2>&1
+    assert_has "the conversation with its own question" "$(cat out/record.txt)" "Singing"
+}
+
+run_tests "$@"
