@@ -9,6 +9,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "oruk.h"
+#include "training.h"
 #include "dolen/base/banned.h"
 
 struct writing {
@@ -49,6 +50,8 @@ static enum status write_csv(struct writing *w, struct id id, const struct answe
             csv_row_add(&row, text);
         free(text);
     }
+    if (training_is(w->r->cf))
+        csv_row_add(&row, a ? TRAINING_CELL : TRAINING_COLUMN);
     st = write_line(w, &row, err);
     for (size_t i = 0; i < row.count; i++)
         free(row.cells[i]);
@@ -94,7 +97,8 @@ static enum status export_run(struct run *r, struct err *err)
 {
     const char *format = run_value(r, "--format"), *to = run_value(r, "--to");
     struct writing w = { .r = r, .form = catalog_form(r->cf->catalog, "asset", err), .oruk = str_eq(format, "oruk-json") };
-    static const char open[] = "{\"contents\":[\n", end[] = "\n]}\n";
+    static const char plain[] = "{\"contents\":[\n", invented[] = "{\"training\":true,\"contents\":[\n", end[] = "\n]}\n";
+    const char *open = training_is(r->cf) ? invented : plain;
     enum status st;
 
     if (!w.form)

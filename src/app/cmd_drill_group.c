@@ -129,7 +129,7 @@ static enum status set_run(struct run *r, struct err *err)
     if (st == ST_OK)
         st = practitioner_asked(r, "--for", &who, err);
     if (st == ST_OK)
-        st = run_date(r, "--due", &due, err);
+        st = run_date(r, "--by", &due, err);
     if (st == ST_OK)
         st = attempt_set(r->cf->store, d, who, r->cf->slot.practitioner, due, err);
     if (st == ST_OK && !r->json)
@@ -330,7 +330,7 @@ static const struct option for_options[] = {
 };
 static const struct option set_options[] = {
     { "--for", "PRACTITIONER", N_("For whom, by name or id; yourself when not given") },
-    { "--due", "DATE", N_("By when") },
+    { "--by", "DATE", N_("By when") },
     { NULL, NULL, NULL }
 };
 static const struct option export_options[] = {

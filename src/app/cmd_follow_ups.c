@@ -8,6 +8,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/exchange/ics.h"
+#include "training.h"
 #include "dolen/base/banned.h"
 
 #define TASKS_MAX  5000
@@ -29,16 +30,18 @@ static enum status write_calendar(const char *path, const struct buf *text, stru
 static enum status gather(struct run *r, struct date from, struct date until, struct buf *out, int *events, struct err *err)
 {
     struct task_row *row = xcalloc(TASKS_MAX, sizeof *row);
+    char *title = training_is(r->cf) ? xasprintf("%s: %s", TRAINING_MARK, _("Dolen: follow-up")) : xstrdup(_("Dolen: follow-up"));
     int n = 0;
     enum status st = tasks_due(r->cf->store, until, TASKS_MAX, row, &n, err);
 
     ics_begin(out);
     for (int i = 0; st == ST_OK && i < n; i++)
         if (date_is_set(row[i].due) && date_compare(row[i].due, from) >= 0) {
-            ics_event(out, row[i].due, _("Dolen: follow-up"), clock_now());
+            ics_event(out, row[i].due, title, clock_now());
             ++*events;
         }
     ics_end(out);
+    free(title);
     free(row);
     return st;
 }

@@ -9,6 +9,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
+#include "training.h"
 #include "dolen/base/banned.h"
 
 static const char *label(struct run *r, const char *codes, const char *code)
@@ -21,7 +22,7 @@ struct cells {
     size_t            count;
 };
 
-static void print_json(const struct cells *t)
+static void print_json(struct run *r, const struct cells *t)
 {
     struct json *j = json_new_map(), *list = json_new_list();
 
@@ -35,33 +36,38 @@ static void print_json(const struct cells *t)
         json_append(list, one);
     }
     json_set(j, "items", list);
+    json_set_bool(j, "training", training_is(r->cf));
     run_print_json("gap-table", j);
 }
 
-static void print_csv_row(const char *quarter, const char *category, const char *reason, const char *count)
+/* mark: NULL, or what stands in a last column when the people are invented. */
+static void print_csv_row(const char *quarter, const char *category, const char *reason, const char *count, const char *mark)
 {
-    char q[12], c[48], why[48], n[24];
-    char *cells[] = { q, c, why, n };
-    struct csv_row row = { cells, ARRAY_LEN(cells), ARRAY_LEN(cells) };
+    char q[12], c[48], why[48], n[24], m[12] = "";
+    char *cells[] = { q, c, why, n, m };
+    struct csv_row row = { cells, ARRAY_LEN(cells) - !mark, ARRAY_LEN(cells) };
     struct buf line = BUF_INIT;
 
     str_copy(q, sizeof q, quarter);
     str_copy(c, sizeof c, category);
     str_copy(why, sizeof why, reason);
     str_copy(n, sizeof n, count);
+    if (mark)
+        str_copy(m, sizeof m, mark);
     csv_row_write(&line, &row);
     fputs(buf_text(&line), stdout);
     buf_release(&line);
 }
 
-static void print_csv(const struct cells *t)
+static void print_csv(struct run *r, const struct cells *t)
 {
+    bool invented = training_is(r->cf);
     char n[24];
 
-    print_csv_row("quarter", "category", "reason", "count");
+    print_csv_row("quarter", "category", "reason", "count", invented ? TRAINING_COLUMN : NULL);
     for (size_t i = 0; i < t->count; i++) {
         snprintf(n, sizeof n, "%ld", t->items[i].count);
-        print_csv_row(t->items[i].quarter, t->items[i].category, t->items[i].reason, n);
+        print_csv_row(t->items[i].quarter, t->items[i].category, t->items[i].reason, n, invented ? TRAINING_CELL : NULL);
     }
 }
 
@@ -69,6 +75,8 @@ static void print_text(struct run *r, const struct cells *t)
 {
     const char *quarter = "";
 
+    if (training_is(r->cf))
+        puts(TRAINING_MARK);
     if (!t->count)
         puts(_("No gap was written down in that time."));
     for (size_t i = 0; i < t->count; i++) {
@@ -96,9 +104,9 @@ static enum status table_run(struct run *r, struct err *err)
     if (st == ST_OK)
         st = gap_counts(r->cf->store, from, until, &t.items, &t.count, err);
     if (st == ST_OK && r->json)
-        print_json(&t);
+        print_json(r, &t);
     else if (st == ST_OK && str_eq(run_value(r, "--format"), "csv"))
-        print_csv(&t);
+        print_csv(r, &t);
     else if (st == ST_OK)
         print_text(r, &t);
     free(t.items);

@@ -9,6 +9,7 @@
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
 #include "import.h"
+#include "training.h"
 #include "oruk.h"
 #include "dolen/base/banned.h"
 
@@ -79,6 +80,8 @@ static enum status read_table(struct run *r, struct import *m, struct err *err)
         st = oruk_read(&m->table, m->cf, buf_text(&text), text.len, err);
     else if (st == ST_OK)
         st = csv_table_read(&m->table, buf_text(&text), text.len, err);
+    if (st == ST_OK)
+        st = training_refuse(m->cf, r->operand[0], &m->table, err);
     buf_wipe(&text);
     return st;
 }

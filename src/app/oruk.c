@@ -9,6 +9,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/date.h"
+#include "training.h"
 #include "dolen/base/banned.h"
 
 /* A path goes through objects by name; through a list to its first member. codes: words of a code list's maps_to. */
@@ -101,6 +102,8 @@ enum status oruk_read(struct csv_table *out, struct casefile *cf, const char *te
 
     *out = (struct csv_table) { .rows = NULL };
     list = j;
+    if (st == ST_OK && json_kind(j) == JSON_MAP_)
+        st = training_refuse_marked(cf, json_get(j, "training") && json_bool(json_get(j, "training")), _("This file"), err);
     for (size_t i = 0; j && json_kind(j) == JSON_MAP_ && list == j && i < ARRAY_LEN(lists); i++)
         if (json_get(j, lists[i]))
             list = json_get(j, lists[i]);

@@ -7,6 +7,7 @@
 #include "dolen/base/date.h"
 #include "dolen/base/mem.h"
 #include "dolen/store/past.h"
+#include "training.h"
 #include "dolen/base/banned.h"
 
 /* Columns that hold other columns' names or values. */
@@ -153,6 +154,7 @@ enum status sar_json(struct sar *s, struct err *err)
     json_set_text(j, "person", id_show(s->person).s);
     json_set_text(j, "made_on", date_iso(clock_today()).s);
     json_set_bool(j, "reviewed", s->reviewed);
+    json_set_bool(j, "training", training_is(s->cf));
     json_set(j, "rows", rows);
     json_set(j, "history", history);
     json_write_pretty(&s->json, j);

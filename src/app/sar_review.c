@@ -9,6 +9,7 @@
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
 #include "dolen/store/past.h"
+#include "training.h"
 #include "dolen/base/banned.h"
 
 #define NAME_MAX_BYTES 60               /* longer words are no name to look for elsewhere */
@@ -188,6 +189,8 @@ enum status sar_review(struct sar *s, struct err *err)
 {
     enum status st;
 
+    if (training_is(s->cf))
+        buf_add(&s->review, TRAINING_MARK "\n");
     buf_addf(&s->review, "%s\n", _("For whoever hands the pack over. This file is not for the person: take it out first."));
     st = left_out(s, err);
     if (st == ST_OK)

@@ -10,6 +10,7 @@
 #include "dolen/base/text.h"
 #include "dolen/store/past.h"
 #include "dolen/ui/views.h"
+#include "training.h"
 #include "dolen/base/banned.h"
 
 #define MADE_BY_FORMS 3
@@ -398,6 +399,8 @@ enum status sar_text(struct sar *s, struct err *err)
     struct person_row row = { .name = "" };
     enum status st = person_row_get(s->cf->store, s->person, &row, err);
 
+    if (training_is(s->cf))
+        buf_add(&s->text, TRAINING_MARK "\n");
     buf_addf(&s->text, _("What is kept about %s"), row.name);
     buf_add_char(&s->text, '\n');
     buf_add(&s->text, date_show_long(clock_today()).s);
