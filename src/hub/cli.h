@@ -55,7 +55,7 @@ void        hub_help_all(void);
 bool        hub_help_noun(const char *noun);
 extern const struct hub_command init_commands[], policy_commands[], source_commands[], receive_commands[], status_commands[],
                                 report_commands[],
-                                help_commands[];
+                                shard_commands[], help_commands[];
 
 /* The whole of a command line; returns the exit code. */
 int         hub_main(int argc, char **argv);

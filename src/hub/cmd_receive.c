@@ -55,20 +55,19 @@ static enum status receive_run(struct hub_run *r, struct err *err)
     enum status st = hub_open(&h, r, err);
 
     if (st == ST_OK)
-        st = reception_open(&rc, &h.keys, h.w, h.catalog, err);
-    if (st == ST_OK)
         st = make_receipts_folder(rc.receipts, err);
     for (int i = 0; i < r->operands && st == ST_OK; i++)
         st = bundles_find(&files, r->operand[i], err);
     bundles_sort(&files);
     if (st == ST_OK) {
-        st = receive_files(&rc, &files, err);
+        rc.keys = &h.keys;
+        rc.catalog = h.catalog;
+        st = receive_spread(&rc, h.w, &files, err);
         summary(&rc);
     }
     if (st == ST_OK)
         st = outcome(&rc, err);
     bundles_free(&files);
-    reception_close(&rc);
     hub_close(&h);
     return st;
 }
@@ -140,8 +139,10 @@ static enum status decide(struct hub_run *r, enum status (*act)(struct reception
 
     if (st == ST_OK)
         st = find_waiting(&h, r->operand[0], &row, err);
+    rc.keys = &h.keys;
+    rc.catalog = h.catalog;
     if (st == ST_OK)
-        st = reception_open(&rc, &h.keys, h.w, h.catalog, err);
+        st = reception_open_for(&rc, h.w, row.source_id, err);
     if (st == ST_OK)
         st = make_receipts_folder(rc.receipts, err);
     if (st == ST_OK) {

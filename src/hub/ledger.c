@@ -6,6 +6,7 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "shards.h"
 #include "dolen/base/banned.h"
 
 /* --- sources ---------------------------------------------------------------------------------------------------- */
@@ -107,8 +108,39 @@ enum status source_register(struct warehouse *w, const struct source *s, const c
         st = warehouse_do(w, add_source, &r, err);
     }
     *number = r.number;
+    if (st == ST_OK && w->shards)
+        st = source_copy_to_shard(w, r.number, err);
 out:
     sources_free(&list);
+    return st;
+}
+
+enum status source_copy_to_shard(struct warehouse *w, int64_t source_id, struct err *err)
+{
+    const struct query_value id = query_int(source_id);
+    struct warehouse *shard = NULL;
+    struct query *q = NULL;
+    bool row = false;
+    enum status st = shard_of(w, source_id, &shard, err);
+
+    if (st == ST_OK)
+        st = query_ask(&q, &w->engine, "SELECT source, signer, label, registration, registered_at, revoked_at FROM hub_source "
+                                       "WHERE source_id = ?1", &id, 1, err);
+    if (st == ST_OK)
+        st = query_next(q, &row, err);
+    if (st == ST_OK && row) {
+        const struct query_value v[] = {
+            id, query_text(query_string(q, 0)), query_text(query_string(q, 1)), query_text(query_string(q, 2)),
+            query_text(query_string(q, 3)), query_int(query_integer(q, 4)),
+            query_is_null(q, 5) ? query_text(NULL) : query_int(query_integer(q, 5)),
+        };
+
+        st = query_run(&shard->engine, "INSERT INTO hub_source (source_id, source, signer, label, registration, registered_at, "
+                                       "revoked_at, covered_version, snapshot_version, newest_epoch) "
+                                       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, 0, 0) ON CONFLICT (source_id) DO UPDATE SET "
+                                       "label = excluded.label, revoked_at = excluded.revoked_at", v, ARRAY_LEN(v), err);
+    }
+    query_end(&q);
     return st;
 }
 
@@ -124,6 +156,8 @@ enum status source_revoke(struct warehouse *w, struct id id, int64_t now, struct
         const struct query_value v[] = { query_int(now), query_int(s->source_id) };
 
         st = query_run(&w->engine, "UPDATE hub_source SET revoked_at = ?1 WHERE source_id = ?2", v, ARRAY_LEN(v), err);
+        if (st == ST_OK && w->shards)
+            st = source_copy_to_shard(w, s->source_id, err);
     }
     sources_free(&list);
     return st;

@@ -32,6 +32,8 @@ struct hub_source       *sources_by_signer(struct source_list *l, const uint8_t 
 /* ST_CONFLICT: there already with another key. Again with the same key is nothing new, and takes back a revocation. */
 enum status              source_register(struct warehouse *w, const struct source *s, const char *text, int64_t now,
                                          int64_t *number, struct err *err);
+/* Into the register of its shard, as the coordinator has it. */
+enum status              source_copy_to_shard(struct warehouse *w, int64_t source_id, struct err *err);
 enum status              source_revoke(struct warehouse *w, struct id id, int64_t now, struct err *err);
 
 /* One row of the ledger. Texts are owned. */

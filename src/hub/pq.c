@@ -158,40 +158,57 @@ static void placeholders(struct buf *out, const char *sql)
     }
 }
 
+/* Values as libpq takes them. */
+struct parameters {
+    const char **values;
+    char       (*numbers)[32];
+};
+
+static void parameters_make(struct parameters *p, const struct query_value *v, size_t n)
+{
+    p->numbers = xcalloc(n + 1, sizeof *p->numbers);
+    p->values = xcalloc(n + 1, sizeof *p->values);
+    for (size_t i = 0; i < n; i++) {
+        if (v[i].type == QUERY_INT)
+            snprintf(p->numbers[i], sizeof p->numbers[i], "%lld", (long long) v[i].n);
+        else if (v[i].type == QUERY_REAL)
+            snprintf(p->numbers[i], sizeof p->numbers[i], "%.17g", v[i].d);
+        p->values[i] = v[i].type == QUERY_TEXT ? v[i].s : v[i].type == QUERY_NULL ? NULL : p->numbers[i];
+    }
+}
+
+static void parameters_release(struct parameters *p)
+{
+    free(p->numbers);
+    free(p->values);
+}
+
 static enum status ask(void *at, void **cursor, const char *sql, const struct query_value *v, size_t n, struct err *err)
 {
     struct pq *p = at;
     struct buf b = BUF_INIT;
-    char (*numbers)[32] = xcalloc(n + 1, sizeof *numbers);
-    const char **values = xcalloc(n + 1, sizeof *values);
+    struct parameters with;
+    struct answer *a;
     PGresult *r;
     ExecStatusType is;
-    enum status st = ST_OK;
 
     placeholders(&b, sql);
-    for (size_t i = 0; i < n; i++) {
-        if (v[i].type == QUERY_INT)
-            snprintf(numbers[i], sizeof numbers[i], "%lld", (long long) v[i].n);
-        else if (v[i].type == QUERY_REAL)
-            snprintf(numbers[i], sizeof numbers[i], "%.17g", v[i].d);
-        values[i] = v[i].type == QUERY_TEXT ? v[i].s : v[i].type == QUERY_NULL ? NULL : numbers[i];
-    }
-    r = PQexecParams(p->c, buf_text(&b), (int) n, NULL, values, NULL, NULL, 0);
+    parameters_make(&with, v, n);
+    r = PQexecParams(p->c, buf_text(&b), (int) n, NULL, with.values, NULL, NULL, 0);
+    parameters_release(&with);
+    buf_release(&b);
     is = PQresultStatus(r);
     if (is != PGRES_TUPLES_OK && is != PGRES_COMMAND_OK) {
-        st = failed(p, r, err);
-        PQclear(r);
-    } else {
-        struct answer *a = xcalloc(1, sizeof *a);
+        enum status st = failed(p, r, err);
 
-        a->r = r;
-        a->row = -1;
-        *cursor = a;
+        PQclear(r);
+        return st;
     }
-    free(numbers);
-    free(values);
-    buf_release(&b);
-    return st;
+    a = xcalloc(1, sizeof *a);
+    a->r = r;
+    a->row = -1;
+    *cursor = a;
+    return ST_OK;
 }
 
 static enum status next(void *cursor, bool *row, struct err *err)
@@ -287,4 +304,107 @@ void pq_copy_stop(struct pq *p)
     PQputCopyEnd(p->c, "stopped");
     while ((r = PQgetResult(p->c)))
         PQclear(r);
+}
+
+/* --- several servers -------------------------------------------------------------------------------------------- */
+
+struct pq_answer {
+    PGresult *r;
+};
+
+static enum status collect(struct pq *p, struct pq_answer **out, struct err *err)
+{
+    enum status st = ST_OK;
+    PGresult *r;
+
+    while ((r = PQgetResult(p->c))) {
+        if (PQresultStatus(r) == PGRES_TUPLES_OK && !*out) {
+            *out = xcalloc(1, sizeof **out);
+            (*out)->r = r;
+            continue;
+        }
+        if (st == ST_OK && PQresultStatus(r) != PGRES_COMMAND_OK)
+            st = failed(p, r, err);
+        PQclear(r);
+    }
+    return st == ST_OK && !*out ? failed(p, NULL, err) : st;
+}
+
+enum status pq_ask_all(struct pq *const *p, size_t n, const char *sql, const struct query_value *v, size_t values,
+                       struct pq_answer **out, struct err *err)
+{
+    struct buf b = BUF_INIT;
+    struct parameters with;
+    enum status st = ST_OK;
+    size_t sent = 0;
+
+    placeholders(&b, sql);
+    parameters_make(&with, v, values);
+    for (; sent < n && st == ST_OK; sent++)
+        if (PQsendQueryParams(p[sent]->c, buf_text(&b), (int) values, NULL, with.values, NULL, NULL, 0) != 1)
+            st = failed(p[sent], NULL, err);
+    for (size_t i = 0; i < sent; i++) {
+        enum status one = collect(p[i], &out[i], st == ST_OK ? err : NULL);
+
+        st = st == ST_OK ? one : st;
+    }
+    parameters_release(&with);
+    buf_release(&b);
+    return st;
+}
+
+int pq_rows(const struct pq_answer *a)
+{
+    return PQntuples(a->r);
+}
+
+int pq_columns(const struct pq_answer *a)
+{
+    return PQnfields(a->r);
+}
+
+const char *pq_text(const struct pq_answer *a, int row, int column)
+{
+    return PQgetisnull(a->r, row, column) ? NULL : PQgetvalue(a->r, row, column);
+}
+
+void pq_answer_free(struct pq_answer **ap)
+{
+    if (!*ap)
+        return;
+    PQclear((*ap)->r);
+    free(*ap);
+    *ap = NULL;
+}
+
+static void add_option(struct buf *b, const char *name, const char *value)
+{
+    buf_addf(b, "%s%s '", b->len ? ", " : "", name);
+    for (; *value; value++) {
+        if (*value == '\'')
+            buf_add_char(b, '\'');
+        buf_add_char(b, *value);
+    }
+    buf_add_char(b, '\'');
+}
+
+enum status pq_foreign_options(const char *url, struct buf *server, struct buf *user, struct err *err)
+{
+    static const char *const of_server[] = { "host", "hostaddr", "port", "dbname", "sslmode", "sslrootcert" };
+    static const char *const of_user[] = { "user", "password" };
+    PQconninfoOption *o = PQconninfoParse(url, NULL);
+
+    if (!o)
+        return err_set(err, ST_USAGE, _("This is no address of a PostgreSQL database. Nothing was changed. Give one like "
+                                        "postgresql://host/name."));
+    for (PQconninfoOption *at = o; at->keyword; at++) {
+        for (size_t i = 0; at->val && i < ARRAY_LEN(of_server); i++)
+            if (str_eq(at->keyword, of_server[i]))
+                add_option(server, at->keyword, at->val);
+        for (size_t i = 0; at->val && i < ARRAY_LEN(of_user); i++)
+            if (str_eq(at->keyword, of_user[i]))
+                add_option(user, at->keyword, at->val);
+    }
+    PQconninfoFree(o);
+    return ST_OK;
 }

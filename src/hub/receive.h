@@ -21,6 +21,10 @@ void        reception_close(struct reception *rc);
 /* All of them; a bad one blocks nobody. What becomes of each is told on standard output. ST_OK also when some were not
  * taken (see sum); a failure of disk, memory or server stops it: what was committed before is safe, and told. */
 enum status receive_files(struct reception *rc, const struct file_names *files, struct err *err);
+/* The same into a hub of one server or several; rc has keys and catalog, and is opened and closed for each. */
+enum status receive_spread(struct reception *rc, struct warehouse *w, const struct file_names *files, struct err *err);
+/* Opens for the bundles of one laptop, on its server. */
+enum status reception_open_for(struct reception *rc, struct warehouse *w, int64_t source_id, struct err *err);
 /* A bundle in quarantine, to which a person has agreed. */
 enum status receive_agreed(struct reception *rc, const char *path, struct err *err);
 

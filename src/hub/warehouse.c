@@ -8,6 +8,7 @@
 #include "dolen/base/mem.h"
 #include "dolen/vault/hash.h"
 #include "merge.h"
+#include "shards.h"
 #include "dolen/base/banned.h"
 
 #define FORMAT "1"
@@ -227,19 +228,40 @@ enum status warehouse_open(struct warehouse **out, const char *into, const struc
     if (st == ST_OK)
         st = open_hub(*out, c, err);
     if (st == ST_OK)
+        st = shards_open(*out, v, err);
+    if (st == ST_OK && !(*out)->shards)
         st = merge_prepare(*out, err);
     if (st != ST_OK)
         warehouse_close(out);
     return st;
 }
 
+enum status warehouse_open_shard(struct warehouse **out, const char *url, const struct vault *v, struct warehouse *coordinator,
+                                 struct err *err)
+{
+    bool there = false;
+    enum status st = connect_to(out, url, v, false, err);
+
+    (*out)->schema = coordinator->schema;
+    (*out)->is_shard = true;
+    if (st == ST_OK)
+        st = has_hub(*out, &there, err);
+    if (st == ST_OK && !there)
+        st = err_set(err, ST_NOTFOUND, _("There is no hub in this database. Nothing was changed. Make one with: dolen-hub init"));
+    if (st == ST_OK)
+        st = schema_extend((*out)->schema, &(*out)->engine, (*out)->dialect, err);
+    return st == ST_OK ? merge_prepare(*out, err) : st;
+}
+
 void warehouse_close(struct warehouse **wp)
 {
     if (!wp || !*wp)
         return;
+    shards_close(*wp);
     if ((*wp)->ops)
         (*wp)->ops->close(*wp);
-    schema_free(&(*wp)->schema);
+    if (!(*wp)->is_shard)
+        schema_free(&(*wp)->schema);
     free(*wp);
     *wp = NULL;
 }

@@ -16,6 +16,7 @@
 #define STAGE "stage_"              /* staging tables: of this connection alone, gone with it */
 
 struct warehouse;
+struct scatter;
 
 struct warehouse_ops {
     enum status (*begin)(struct warehouse *w, struct err *err);
@@ -35,6 +36,11 @@ struct warehouse {
     enum dialect                dialect;
     struct wh_schema           *schema;
     void                       *own;
+    /* Of a hub over several servers (shards.h): rows are merged into one of these, reports ask all of them. */
+    struct warehouse          **shard;
+    size_t                      shards;
+    struct scatter             *scatter;
+    bool                        is_shard;   /* its schema is the coordinator's */
 };
 
 /* into: a file or postgresql://… ST_REFUSED when a hub is there already. */
@@ -48,6 +54,10 @@ bool        warehouse_is_url(const char *into);
 /* begin, fn, commit; rollback when one of them fails. */
 enum status warehouse_do(struct warehouse *w, enum status (*fn)(struct warehouse *w, void *ctx, struct err *err), void *ctx,
                          struct err *err);
+
+/* One shard of a hub over several servers. */
+enum status warehouse_open_shard(struct warehouse **out, const char *url, const struct vault *v, struct warehouse *coordinator,
+                                 struct err *err);
 
 /* Settings of the hub. Caller frees; NULL when not set. */
 enum status warehouse_setting(struct warehouse *w, const char *name, char **out, struct err *err);
