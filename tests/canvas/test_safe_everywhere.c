@@ -1,0 +1,115 @@
+/* test_safe_everywhere.c - a protected person is walked through: every view, every row, both languages, wide and narrow, and
+ * none of the protected values is in any frame. The same walk about somebody who is not protected finds them. */
+#include "every_view.h"
+
+#include "dolen/core/safe.h"
+
+#include "dolen/base/banned.h"
+
+/* Telling parts, because a narrow screen wraps the whole. */
+static const char *const values[] = { "02920999888", "2920999", "02920999777", "nia@example", "example.org", "Cuddlwybr", "CF10", "07700900555" };
+
+static bool seen[ARRAY_LEN(values)];
+
+static void look(struct world *w, const char *view)
+{
+    const char *s = buf_text(&w->dump);
+
+    for (size_t i = 0; i < ARRAY_LEN(values); i++)
+        if (strcasestr(s, values[i])) {
+            if (!seen[i])
+                fprintf(stderr, "%s shows %s\n", view, values[i]);
+            seen[i] = true;
+        }
+}
+
+static void walk_view(struct world *w, const struct every_view *e)
+{
+    static const char *const moves[] = { "PageDown", "PageDown", "End", "Home" };
+    static const int sizes[][2] = { { 60, 200 }, { 12, 40 } };
+
+    e->open(w);
+    for (size_t k = 0; k < ARRAY_LEN(sizes); k++) {
+        show_at(w, sizes[k][0], sizes[k][1]);
+        look(w, e->name);
+        if (e->at != ON_MARK)
+            continue;
+        for (int i = 0; i < 25; i++) {
+            keys(w, "Down");
+            look(w, e->name);
+        }
+        for (size_t i = 0; i < ARRAY_LEN(moves); i++) {
+            keys(w, moves[i]);
+            look(w, e->name);
+        }
+    }
+    screen_pop_all(w->ui.screen);
+    canvas_resize(w->canvas, 24, 80);
+}
+
+/* The form that holds the values, as the program opens it for this person. */
+static void open_person_form(struct world *w)
+{
+    struct form_host host = { .save = nothing_more, .file = nothing_more, .release = session_gone };
+    struct answers a = ANSWERS_INIT;
+    struct record r;
+    struct session *s;
+    bool guarded;
+
+    record_init(&r, T_PERSON);
+    assert_ok(store_get(w->store, T_PERSON, w->person, &r, &err_));
+    guarded = safe_is_protected(record_text(&r, PERSON_safe_contact), record_text(&r, PERSON_do_not_contact));
+    record_release(&r);
+    assert_ok(store_answers(w->store, T_PERSON, w->person, &a, &err_));
+    s = session_new(catalog_form(w->catalog, "person", &err_), &a, NULL, 0, w->ui.today);
+    answers_release(&a);
+    host.ctx = s;
+    push(w, form_view_new(&w->ui, s, &host, w->person, guarded, NULL, NULL));
+}
+
+static const struct every_view person_form = { "form person", open_person_form, ON_MARK, "", "" };
+
+static void walk_all(struct world *w)
+{
+    memset(seen, 0, sizeof seen);
+    change(w, T_PERSON, w->person, PERSON_address, "17 Cuddlwybr");
+    change(w, T_PERSON, w->person, PERSON_phone2, "02920999777");
+    change(w, T_PERSON, w->person, PERSON_emergency_phone, "07700900555");
+    for (int l = 0; l < LANG_COUNT; l++) {
+        lang_set((enum lang) l);
+        for (size_t i = 0; i < ARRAY_LEN(every_view); i++)
+            walk_view(w, &every_view[i]);
+        walk_view(w, &person_form);
+    }
+    lang_set(LANG_EN);
+}
+
+static void no_frame_shows_a_protected_value(void **state)
+{
+    struct world *w = *state;
+
+    walk_all(w);
+    for (size_t i = 0; i < ARRAY_LEN(values); i++)
+        if (seen[i])
+            fail_msg("%s was shown", values[i]);
+}
+
+static void the_same_walk_finds_them_for_somebody_else(void **state)
+{
+    struct world *w = *state;
+
+    change(w, T_PERSON, w->person, PERSON_safe_contact, "NO");
+    walk_all(w);
+    for (size_t i = 0; i < ARRAY_LEN(values); i++)
+        if (!seen[i])
+            fail_msg("%s was shown nowhere", values[i]);
+}
+
+int main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, everything_open, world_close)
+    const struct CMUnitTest tests[] = { T(no_frame_shows_a_protected_value), T(the_same_walk_finds_them_for_somebody_else) };
+#undef T
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
