@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
 
@@ -103,6 +104,13 @@ static int on_host_key(CURL *easy, const struct curl_khkey *known, const struct 
     w->host_key_bytes = found->len <= sizeof w->host_key ? found->len : 0;
     memcpy(w->host_key, found->key, w->host_key_bytes);
     return match == CURLKHMATCH_OK ? CURLKHSTAT_FINE : CURLKHSTAT_REJECT;
+}
+
+/* Not handed on to a program that is started later: locking starts this one again. */
+static curl_socket_t on_open_socket(void *ctx, curlsocktype purpose, struct curl_sockaddr *to)
+{
+    (void) ctx, (void) purpose;
+    return socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
 }
 
 static int on_socket(CURL *easy, curl_socket_t fd, int what, void *ctx, void *of_socket)
@@ -276,6 +284,7 @@ CURL *wire_easy(struct wire *w)
     curl_easy_setopt(w->easy, CURLOPT_XFERINFOFUNCTION, on_progress);
     curl_easy_setopt(w->easy, CURLOPT_XFERINFODATA, w);
     curl_easy_setopt(w->easy, CURLOPT_NOPROGRESS, 0L);
+    curl_easy_setopt(w->easy, CURLOPT_OPENSOCKETFUNCTION, on_open_socket);
     if (t->user && t->kind != TRANSPORT_PRESIGNED)
         curl_easy_setopt(w->easy, CURLOPT_USERNAME, t->user);
     if (t->kind == TRANSPORT_SFTP)
