@@ -1,7 +1,7 @@
 #!/bin/bash
 # run.sh - the bench: every figure beside a limit or beside a peer that was measured in the same minutes.
 #
-#   tests/bench/run.sh [--markdown] [--only start,keys,idle,search,views,save,export,memory,growth]
+#   tests/bench/run.sh [--markdown] [--only start,keys,idle,search,views,save,export,seal,memory,growth]
 #
 # BENCH_SIZES (300 10000 100000) and BENCH_ROUNDS (9) make it shorter. A program and its peer run in turn, and a figure is
 # the median of its rounds. The case files are made once and kept in $BUILD/bench as long as their generator stays the
@@ -245,6 +245,30 @@ figure_export() {
         "$(ratio_of shell_us export_us)" "$(judged ">= 1.5")"
 }
 
+# The rows of the export before it, sealed; the peer is what anybody would write on a command line.
+seal_by_pipe() { # EXPORT OUT RECIPIENT SIGNER
+    rm -f "$2/p.age" "$2/p.age.minisig"
+    (cd "$1" && zip -1 -qr - .) | age -r "$3" -o "$2/p.age" && minisign -S -W -s "$4" -m "$2/p.age" > /dev/null
+}
+
+figure_seal() {
+    local keys=$out/seal-keys recipient i
+    command -v age > /dev/null && command -v minisign > /dev/null || { note "run.sh: no age or minisign: sealing has no peer"; return; }
+    rm -rf "$keys" "$out/seal" "$out/export"
+    mkdir -p "$keys" "$out/seal"
+    dolen "$out/work-$1" export --from 2000-04-01 --until 2030-03-31 --to "$out/export" > /dev/null 2>&1
+    age-keygen -o "$keys/age" 2> /dev/null
+    recipient=$(age-keygen -y "$keys/age")
+    minisign -G -W -f -p "$keys/pub" -s "$keys/sign" > /dev/null
+    : > "$said"
+    for ((i = 0; i < rounds; i++)); do
+        timed dolen_us "$programs/seal" "$out/export" "$out/seal" "$recipient" "$keys/sign"
+        timed pipe_us seal_by_pipe "$out/export" "$out/seal" "$recipient" "$keys/sign"
+    done
+    row "sealing" "$1" "$(ms "$(of dolen_us)")" "zip -1 | age, minisign $(ms "$(of pipe_us)")" "$(ratio_of dolen_us pipe_us)" \
+        "$([ "$1" -ge 10000 ] && echo "<= 1" || echo -)"
+}
+
 figure_memory() {
     : > "$said"
     screen memory "$out/work-$1" '<Down>' '<Down>' p '<Down>' '<PgDn>' '<PgDn>' / m a i r ' ' j '<Esc>' '<Enter>' '<Right>' '<Right>' \
@@ -301,7 +325,7 @@ rm -f "$out"/growth.*
 for n in $sizes; do
     note "$n people"
     make_case "$n"
-    for f in start keys idle search views save export memory; do
+    for f in start keys idle search views save export seal memory; do
         if wanted "$f"; then "figure_$f" "$n"; fi
     done
     forget_case "$n"
