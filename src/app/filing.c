@@ -9,6 +9,7 @@
 #include "chain.h"
 #include "drilling.h"
 #include "notes.h"
+#include "review_goals.h"
 #include "dolen/base/date.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
@@ -259,6 +260,8 @@ enum status filling_start(struct filling **out, struct casefile *cf, const struc
         st = store_answers(cf->store, f->binds == T_COUNT ? T_RESPONSE : f->binds, f->record, &answers, err);
     if (st == ST_OK)
         st = begin_session(f, id_is_set(f->draft) || !f->fresh ? &answers : NULL);
+    if (st == ST_OK && f->fresh && !id_is_set(f->draft) && !t->no_draft)
+        review_begin(f);
     answers_release(&answers);
     if (st != ST_OK) {
         filling_free(&f);

@@ -7,6 +7,7 @@
 #include "dolen/base/date.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "review_goals.h"
 #include "dolen/base/banned.h"
 
 void walk_save(struct walk *w)
@@ -438,6 +439,16 @@ static bool takes_up_draft(struct walk *w, enum form_end *end)
     return false;
 }
 
+static void say_goals(const struct filling *f)
+{
+    struct buf goals = BUF_INIT;
+
+    review_goals_words(f, &goals);
+    if (goals.len)
+        tell_text(buf_text(&goals));
+    buf_wipe(&goals);
+}
+
 static enum form_end run(struct plain *p, struct filling *f, const char *at)
 {
     struct walk w = { .p = p, .f = f, .s = f->session, .kind = ROW_HEADING };
@@ -447,6 +458,7 @@ static enum form_end run(struct plain *p, struct filling *f, const char *at)
 
     w.guarded = id_is_set(f->person) && person_is_guarded(p->cf, f->person);
     say_title(&w);
+    say_goals(f);
     if (f->draft_since)
         goes = takes_up_draft(&w, &end);
     else if (row >= 0)

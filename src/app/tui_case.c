@@ -144,6 +144,11 @@ unsigned act_measure(struct app *a)
     n = casework_measure_forms(a->cf, f.person, m->forms, ARRAY_LEN(m->forms));
     for (size_t i = 0; i < n; i++)
         labels[i] = text2_now(&m->forms[i]->title);
+    if (n == 0) {
+        free(m);
+        screen_message(a->screen, STYLE_WARN, "%s", _("No measure is offered for this person: they are for people of 16 and over."));
+        return REACT_DRAW;
+    }
     screen_choose(a->screen, _("Which measure?"), labels, n, 0, measure_chosen, m);
     return REACT_LAYOUT;
 }

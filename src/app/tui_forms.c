@@ -13,6 +13,7 @@
 #include "dolen/ui/notes.h"
 #include "asset_same.h"
 #include "fill.h"
+#include "review_goals.h"
 #include "tui_drill.h"
 #include "tui_handover.h"
 #include "tui.h"
@@ -171,6 +172,7 @@ static unsigned open_view(struct app *a, struct filling *f, const char *at, cons
     h->next = next;
     asset_note(a, f, &note);
     stage_note(a, f, &note);
+    review_goals_words(f, &note);
     draft_note(f, &note);
     h->view = form_view_new(&a->ui, f->session, &host, f->person, id_is_set(f->person) && person_is_guarded(a->cf, f->person), at,
                             note.len ? buf_text(&note) : NULL);

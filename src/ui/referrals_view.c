@@ -173,7 +173,8 @@ static void referrals_close(struct view *view)
 static const int bar[] = { ACT_DECIDE, NAV_OPEN, ACT_ADD, ACT_CONTACT, NAV_BACK, 0 };
 
 static const struct view_ops ops = {
-    .name = "referrals", .context = IN_REFERRALS | IN_LIST, .stale_on = CHANGED(REFERRAL) | CHANGED(PERSON), .bar = bar,
+    .name = "referrals", .context = IN_REFERRALS | IN_LIST, .flags = VIEW_NO_BANNER,
+    .stale_on = CHANGED(REFERRAL) | CHANGED(PERSON), .bar = bar,
     .load = referrals_load, .draw = referrals_draw, .act = referrals_act, .focus = referrals_focus,
     .title = referrals_title,
     .close = referrals_close,

@@ -253,7 +253,7 @@ test_contact_values_are_dots_until_revealed() {
     assert_has_not "postcode" "$SAID" "CF99"
     assert_eq "reveals so far" "$(dolen person show "$person" --json | grep -c revealed || true)" 0
     plain en < <(printf 'people\neirlys\n1\nreveal\nphone\nn\nreveal\nphone\ny\nhistory\n')
-    said "Mornings" "900123" "Shown on the screen: phone"
+    said "Mornings" "900123" "Shown on the screen: Phone"
 }
 test_something_serious_needs_no_passphrase() {
     assert_exit 0 dolen_raw --lang en serious

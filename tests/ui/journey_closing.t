@@ -1,0 +1,20 @@
+# A review says what has moved, the episode closes and opens again with a reason; the referrer hears of it.
+today 2026-03-09
+prepare practice 12 7
+run ; passphrase
+type "/lin" ; keys <Enter> <Enter>
+keys 'P' <Enter> ; type "Get out of the house" ; keys <Enter> <Enter> '3' <C-s> ; expect "Filed: Action plan"
+
+case a-review-shows-what-moved
+keys 'v' ; row 2 "1. Get out of the house: 3 of 10" ; keys '2' ; type "She walks to the shop now." ; keys <Tab> ; cursor-on "1"
+keys <Tab> '8' <Tab> '2' <C-s> ; expect "Filed: Review" ; keys '4' ; row 2 "[Plan]" ; expect "From 3 to 8 of 10"
+keys 'v' ; row 2 "1. Get out of the house: 8 of 10" ; keys <Esc> ; expect-not "Kept as a draft"
+
+case closed-and-opened-again
+keys 'C' '1' <C-s> ; expect "Closed · Holistic · closed 9 Mar 2026" ; keys 'O' ; expect "Why is it opened again?" ; keys <Enter> ; expect-not "Open again."
+keys 'O' ; type "She rang: the bus has gone" ; keys <Enter> ; expect "Open again. The closing stands in the history" ; expect "open since"
+keys '0' ; row 2 "[History]" ; expect "She rang: the bus has gone" ; expect "Opened again"
+
+case the-referrer-hears
+keys 't' ; type "/tomasz" ; keys <Enter> <Enter> 'D' '1' <C-s> ; expect "Filed: Decision"
+keys 'f' ; expect "Feedback to the referrer: sent today." ; keys 't' ; expect-not "Tomasz Chen"

@@ -1,0 +1,19 @@
+# Permission to share: given, withdrawn, refused; capacity in doubt never counts as given; under 16 others are asked.
+today 2026-03-09
+prepare practice 12 7
+run ; passphrase
+
+case given-and-then-withdrawn
+type "/lin" ; keys <Enter> <Enter> 's' '2' '1' <Tab> '1' <Tab> ; type "Tywyn choir" ; keys <Tab> '1' <Tab> '1' '1' '1' <C-s>
+expect "Filed: Privacy" ; keys '8' ; row 2 "[Consent]" ; expect "Tywyn choir" ; expect "Given"
+keys 's' <Tab> <Tab> <Tab> <Tab> ; type "Tywyn choir" ; keys <Tab> '1' <Tab> '1' '1' '3' <C-s> ; expect "Filed: Privacy" ; expect "Withdrawn"
+
+case in-doubt-is-not-given
+type "/lin" ; keys <Enter> <Enter> 's' '2' '1' <Tab> '1' <Tab> ; type "Tywyn choir" ; keys <Tab> '1' <Tab> '1' '3'
+expect "In doubt: the Mental Capacity Act steps" ; expect "Start from the view that the person can decide." ; keys <End> <Up> <Up> <Up> <Up> '1' ; expect-not "(x) Given" ; keys '2' <C-s> ; expect "Filed: Privacy" ; keys '8' ; expect "Refused"
+
+case somebody-under-16
+keys 'a' ; type "Efa Ifanc" ; keys <Enter> '1' '2' '1' <C-s> '1' <C-s> 'D' '1' <C-s> <End> <Enter> <Tab> <Tab> <Tab> <Tab>
+type "3/2/2014" ; keys <Tab> <C-s> ; expect "(12 years)"
+keys 'w' ; expect "Under 16: who is present, and who may agree to this?" ; type "Her mother" ; keys <Tab> ; type "The park" ; keys <C-s>
+expect "Filed: What matters" ; keys 'M' ; expect "for people of 16 and over" ; expect-not "Which measure?"

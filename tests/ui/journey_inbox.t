@@ -1,0 +1,20 @@
+# A morning at the inbox: the oldest referral is decided in each of the ways there are, and the referrer is told.
+today 2026-03-09
+prepare practice 12 7
+run ; passphrase
+
+case accepted-from-the-most-urgent
+row 3 "Tomasz Chen" ; row 3 "waiting for a decision" ; keys <Space> ; row 1 "Tomasz Chen" ; keys 'D' ; expect "What was decided?"
+keys '1' <C-s> ; expect "Filed: Decision" ; expect "Accepted · open since" ; keys 't' ; row 3 "feedback owed"
+expect "8 open episodes · 0 referrals waiting" ; keys 'i' ; row 1 "Referrals" ; expect-not "Tomasz"
+
+case clinical-and-returned-to-the-referrer
+keys 'i' 'D' '5' ; expect "Main reason" ; keys '6' ; expect "Phone the referrer" ; keys <C-s> ; expect "Filed: Decision" ; row 1 "Tomasz Chen"
+keys 't' ; expect "0 referrals waiting" ; expect "7 open episodes"
+
+case the-person-declined-and-u-brings-it-back
+keys 'i' 'D' '3' '1' <C-s> ; expect "Filed: Decision" ; keys 't' ; expect "0 referrals waiting" ; keys 'u' ; expect "taken back"
+expect "1 referral waiting" ; row 3 "Tomasz Chen"
+
+case something-serious-came-first
+keys 'i' 'D' '7' <C-s> ; expect "Filed: Decision" ; keys '!' ; row 1 "Something serious" ; expect "999" ; keys <Esc> ; row 1 "Tomasz"

@@ -1,0 +1,16 @@
+# The same person twice: told at once, looked at side by side, joined, undone, joined again.
+today 2026-03-09
+prepare practice 12 7
+run ; passphrase
+
+case asked-when-the-name-is-typed
+keys 'a' ; type "Linda Tuker" ; keys <Enter> ; expect "Is it one of these people?" ; expect "Linda Tucker, 28 Dec 1943" ; keys <Esc> ; row 1 "Today"
+
+case joined-undone-and-joined
+keys 'a' ; type "Linda Tuker" ; keys <Enter> '2' ; row 1 "Language" ; keys <C-s> '1' <C-s> ; row 1 "Linda Tuker"
+keys 't' ; expect "13 people" ; type "/tucker" ; keys <Enter> <Enter> ; row 1 "Linda Tucker"
+keys ':' ; type "merge" ; keys <Enter> ; expect "Name of the other record:" ; type "tuker" ; keys <Enter> '1'
+expect "stays" ; expect "is joined to it" ; expect "Join them? Both originals are kept" ; keys 'y' ; expect "Joined"
+keys 't' ; expect "12 people" ; keys 'u' ; expect "taken back" ; expect "13 people"
+type "/tucker" ; keys <Enter> <Enter> ':' ; type "merge" ; keys <Enter> ; type "tuker" ; keys <Enter> '1' 'n' ; expect "Not joined. Nothing was changed."
+keys 't' ; expect "13 people"

@@ -1,0 +1,10 @@
+# Nothing fits: the need goes on record from the search for a group, with what was looked for still there afterwards.
+today 2026-03-09
+prepare practice 12 7
+run ; passphrase
+type "/lin" ; keys <Enter> <Enter>
+
+case from-the-connection-search
+keys 'n' ; row 1 "Connect to what?" ; type "/falconry" ; expect "Nothing" ; keys <C-o> 'U' ; row 1 "Gap"
+type "Somebody to fly a falcon with" ; keys <Tab> <Tab> <Tab> <Tab> '1' <C-s> ; expect "Filed: Gap" ; row 1 "Connect to what?"
+keys <Esc> <Esc> '#' ; row 1 "Gaps by quarter" ; keys <Esc> ':' ; type "gaps" ; keys <Enter> ; expect "Somebody to fly a falcon with"
