@@ -12,6 +12,7 @@
 #include "dolen/base/file.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/store/carry.h"
 #include "dolen/vault/hash.h"
 #include "dolen/base/banned.h"
 
@@ -237,6 +238,22 @@ static enum status verify_folder(const char *folder, const struct vault *v, stru
     return st;
 }
 
+/* Change numbers are given again from here on: another laptop must not take them for the ones it has seen. */
+static enum status mark_restored(const char *folder, const struct vault *v, struct err *err)
+{
+    struct store *s = NULL;
+    enum status st = store_open(&s, folder, v, false, err);
+
+    if (st == ST_OK)
+        st = store_lineage_begin(s, err);
+    if (s) {
+        enum status closing = store_close(&s, st == ST_OK ? err : NULL);
+
+        st = st == ST_OK ? closing : st;
+    }
+    return st;
+}
+
 /* The backup as it is on disk, opened with the key that is open anyway. */
 static enum status read_back(struct casefile *cf, const char *path, const char *dir, struct backup_facts *facts, struct err *err)
 {
@@ -320,6 +337,8 @@ enum status backup_restore(const char *path, const char *folder, const struct se
     st = unseal(path, dir, secret, key_file, &v, facts, err);
     if (st == ST_OK)
         st = verify_folder(dir, v, facts, err);
+    if (st == ST_OK)
+        st = mark_restored(dir, v, err);
     vault_free(&v);
     if (st == ST_OK && rmdir(folder) != 0 && file_exists(folder))
         st = err_set(err, ST_REFUSED, _("The folder %s is not empty. Nothing was changed. Choose another with --file DIR."), folder);

@@ -11,6 +11,7 @@
 #include "dolen/base/holder.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/store/carry.h"
 #include "counter.h"
 #include "destination.h"
 #include "setup.h"
@@ -131,8 +132,10 @@ enum status casefile_open(struct casefile *cf, bool read_only, struct err *err)
     cf->counter_path = counter_path(vault_file_id(cf->vault));
     cf->seen_version = counter_read(cf->counter_path, cf->vault);
     cf->went_back = cf->seen_version > store_version(cf->store);
-    if (cf->went_back && !read_only)
-        destinations_went_back(cf->store, NULL);        /* best done at once: the counter forgets it */
+    if (cf->went_back && !read_only) {                  /* best done at once: the counter forgets it */
+        destinations_went_back(cf->store, NULL);
+        store_lineage_begin(cf->store, NULL);
+    }
     if (!read_only) {
         store_on_commit(cf->store, keep_counter, cf);
         keep_counter(cf, store_version(cf->store));

@@ -258,6 +258,13 @@ static enum status unlock(struct run *r, struct err *err)
     return st;
 }
 
+void cli_warn_went_back(void)
+{
+    fprintf(stderr, "dolen: %s\n",
+            _("This case file is older than the one last used on this laptop: a backup may have been put in its "
+              "place. Nothing was changed. If that was not meant, look for the newer one before you go on."));
+}
+
 static enum status perform(struct run *r, struct err *err)
 {
     char *folder = casefile_folder(r->folder);
@@ -271,9 +278,7 @@ static enum status perform(struct run *r, struct err *err)
         if (st == ST_OK && (r->cmd->needs & NEEDS_CASE))
             st = casefile_open(r->cf, false, err);
         if (st == ST_OK && r->cf->went_back)
-            fprintf(stderr, "dolen: %s\n",
-                    _("This case file is older than the one last used on this laptop: a backup may have been put in its "
-                      "place. Nothing was changed. If that was not meant, look for the newer one before you go on."));
+            cli_warn_went_back();
     }
     if (st == ST_OK)
         st = r->cmd->run(r, err);

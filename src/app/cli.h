@@ -65,6 +65,9 @@ enum status run_date(const struct run *r, const char *name, struct date *out, st
 /* Standard output: --json, or text. Adds "schema": "dolen/<schema>/1". Takes j. */
 void run_print_json(const char *schema, struct json *j);
 
+/* An older case file was put in the place of the newer one: said on standard error by whatever opens it first. */
+void cli_warn_went_back(void);
+
 /* The whole of a command line; returns the exit code. */
 int  cli_main(int argc, char **argv);
 

@@ -70,17 +70,24 @@ static enum status prove_by_file(const char *folder, const struct secret *code, 
     return st;
 }
 
-static enum status prove_by_hand(const char *folder, const struct secret *code, struct err *err)
+/* On the terminal's other screen, which leaves nothing to scroll back to. */
+static void show_on_paper(const struct secret *code)
 {
-    enum status st = ST_NOSLOT;
-
+    fputs("\033[?1049h\033[H\033[2J", stderr);
     fprintf(stderr, "\n%s\n\n    %s\n\n%s\n",
             _("This is the recovery code. Write it on paper now, and keep the paper away from this laptop:"),
             secret_text(code), _("It opens the case file if the passphrase is forgotten. It is not shown again."));
     fprintf(stderr, "%s", _("Press Enter when it is on paper; the screen is then cleared. "));
     for (int c = getchar(); c != '\n' && c != EOF;)
         c = getchar();
-    fputs("\033[3J\033[H\033[2J", stderr);
+    fputs("\033[3J\033[H\033[2J\033[?1049l", stderr);
+}
+
+/* ST_NOSLOT when it was not typed back in TRIES times; err is then the caller's to write. */
+static enum status typed_back(const char *folder, struct err *err)
+{
+    enum status st = ST_NOSLOT;
+
     for (int i = 0; i < TRIES && (st == ST_NOSLOT); i++) {
         struct secret *typed = NULL;
         struct err why = { .st = ST_OK };
@@ -96,9 +103,30 @@ static enum status prove_by_hand(const char *folder, const struct secret *code, 
             err_set(err, st, "%s", why.text);
         secret_free(&typed);
     }
+    return st;
+}
+
+static enum status prove_by_hand(const char *folder, const struct secret *code, struct err *err)
+{
+    enum status st;
+
+    show_on_paper(code);
+    st = typed_back(folder, err);
     if (st == ST_NOSLOT)
         err_set(err, ST_REFUSED, _("The set-up is not finished: the recovery code was not typed back. The case file takes no "
                                    "records yet. Go on with: dolen keys test, or delete %s and start again."), folder);
+    return st == ST_NOSLOT ? ST_REFUSED : st;
+}
+
+enum status recovery_on_paper(const char *folder, const struct secret *code, struct err *err)
+{
+    enum status st;
+
+    show_on_paper(code);
+    st = typed_back(folder, err);
+    if (st == ST_NOSLOT)
+        err_set(err, ST_REFUSED, _("The new recovery code was added, but not typed back. If the paper has a slip in it, remove the slot "
+                                   "and add another: dolen keys list"));
     return st == ST_NOSLOT ? ST_REFUSED : st;
 }
 

@@ -129,6 +129,8 @@ static enum status add_passphrase(struct run *r, int *slot, struct err *err)
     record_init(&p, T_PRACTITIONER);
     if (st == ST_OK)
         st = casefile_open(r->cf, false, err);
+    if (st == ST_OK && r->cf->went_back)
+        cli_warn_went_back();
     if (st == ST_OK) {
         record_set(&p, PRACTITIONER_name, name);
         st = store_put(r->cf->store, &p, NULL, err);
@@ -140,28 +142,29 @@ static enum status add_passphrase(struct run *r, int *slot, struct err *err)
     return st;
 }
 
-static enum status add_recovery(struct run *r, int *slot, struct err *err)
+/* *shown: the code, when it goes on paper by hand, once its slot is on disk; the caller's. */
+static enum status add_recovery(struct run *r, int *slot, struct secret **shown, struct err *err)
 {
     const char *to = run_value(r, "--to");
     struct secret *code = NULL;
     enum status st;
 
-    if (!to && !isatty(STDOUT_FILENO))
+    if (!to && (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO)))
         return err_set(err, ST_USAGE, _("Say where the recovery code goes: --to FILE. Nothing was changed."));
     st = vault_add_recovery(r->cf->vault, &code, slot, err);
-    if (st == ST_OK && to) {
+    if (st == ST_OK && to)
         st = code_to_file(code, to, err);
-    } else if (st == ST_OK) {
-        fprintf(stderr, "%s\n\n    %s\n\n%s\n", _("Write this recovery code on paper, and keep the paper away from this laptop:"),
-                secret_text(code), _("Try it with: dolen keys test"));
-    }
-    secret_free(&code);
+    if (st == ST_OK && !to)
+        *shown = code;
+    else
+        secret_free(&code);
     return st;
 }
 
 static enum status add_run(struct run *r, struct err *err)
 {
     const char *kind = r->operand[0], *to = run_value(r, "--to"), *key = run_value(r, "--public-key");
+    struct secret *shown = NULL;
     struct buf line = BUF_INIT;
     int slot = -1;
     enum status st;
@@ -169,7 +172,7 @@ static enum status add_run(struct run *r, struct err *err)
     if (str_eq(kind, "passphrase")) {
         st = add_passphrase(r, &slot, err);
     } else if (str_eq(kind, "recovery")) {
-        st = add_recovery(r, &slot, err);
+        st = add_recovery(r, &slot, &shown, err);
     } else if (str_eq(kind, "key-file") && to) {
         st = vault_add_keyfile(r->cf->vault, to, run_value(r, "--name") ? run_value(r, "--name") : "", r->cf->slot.practitioner,
                                &slot, err);
@@ -185,7 +188,14 @@ static enum status add_run(struct run *r, struct err *err)
                                       "organisation --public-key FILE. Nothing was changed."));
     }
     buf_release(&line);
-    return st == ST_OK ? written(r, slot, _("Slot %d was added. Try it once with: dolen keys test"), err) : st;
+    if (st == ST_OK)
+        st = written(r, slot, shown ? _("Slot %d was added.") : _("Slot %d was added. Try it once with: dolen keys test"), err);
+    if (st == ST_OK && shown) {
+        holder_release(&r->cf->holder);
+        st = recovery_on_paper(r->folder, shown, err);
+    }
+    secret_free(&shown);
+    return st;
 }
 
 static enum status slot_operand(struct run *r, int *slot, struct err *err)

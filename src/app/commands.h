@@ -43,6 +43,8 @@ enum status code_to_file(const struct secret *code, const char *path, struct err
 /* The recovery code must open the case file in folder before ST_OK: read back from the new file to, or, when that is NULL,
  * typed back at the terminal. ST_REFUSED: it was not. */
 enum status recovery_prove(const char *folder, const struct secret *code, const char *to, struct err *err);
+/* A code whose slot is on disk: shown once on the terminal, and typed back. The holder lock must be free. */
+enum status recovery_on_paper(const char *folder, const struct secret *code, struct err *err);
 const char *slot_kind_label(enum slot_kind k);      /* translated */
 enum status form_lint_run(struct run *r, struct err *err);
 enum status rotate_run(struct run *r, struct err *err);

@@ -122,6 +122,20 @@ test_a_case_file_whose_recovery_code_was_never_tried_takes_no_records() {
     assert_exit 0 add_person Nia
 }
 
+test_adding_a_passphrase_to_an_older_case_file_says_that_it_is_older() {
+    fresh
+    cp -r "$CASE" "$HOME/older"
+    assert_exit 0 add_person Mair
+    rm -rf "$CASE"
+    mv "$HOME/older" "$CASE"
+    printf 'pont y bont 99 eirin\n' >"$HOME/p2"
+    set +e
+    "$BUILD/dolen" --file "$CASE" --passphrase-fd 3 keys add passphrase --name Gwen --kdf-mib 64 --new-fd 4 3<<<"$PASS" \
+        4<"$HOME/p2" >/dev/null 2>err
+    set -e
+    assert_has "warned" "$(cat err)" "older than the one last used"
+}
+
 test_a_wrong_passphrase_is_exit_3_and_says_so() {
     fresh
     PASS="not this one at all"

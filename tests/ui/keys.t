@@ -1,0 +1,9 @@
+# A new recovery code on the terminal: shown on the other screen, typed back, and gone from this one.
+today 2026-03-09 ; idle off
+prepare practice 1 7
+
+case the-code-leaves-nothing-behind
+exec sh -c 'printf "%s\n" "ymarfer" >"$HOME/p"; exec 3<"$HOME/p"; exec "$DOLEN" --file "$FILE" --passphrase-fd 3 keys add recovery'
+wait-for "Press Enter when it is on paper" ; expect "keep the paper away" ; raw "\e[?1049h" ; keys <Enter>
+wait-for "Type the recovery code from the paper:" ; raw "\e[?1049l" ; expect-not "keep the paper away"
+type "AAAAA" ; keys <Enter> ; wait-for "7 groups of 5"
