@@ -16,7 +16,7 @@ const char *const made_names[MADE_COUNT] = {
 /* What the made columns are made of, each found once. */
 enum used {
     USED_CONVERSATION, USED_FIRST_CONTACT, USED_RECEIVED, USED_DECISION,
-    USED_RECORDS_VERSION, USED_CONSENTS_VERSION, USED_EPISODE_VERSION,
+    USED_RECORDS_VERSION, USED_CONSENTS_VERSION,
     USED_CONTACTS_VERSION, USED_RESPONSES_VERSION, USED_GOALS_VERSION,      /* of an episode's row alone */
     USED_COUNT
 };
@@ -24,7 +24,7 @@ _Static_assert(USED_COUNT == MADE_FROM, "one place for each");
 
 static const char *const used_names[USED_COUNT] = {
     "derive.conversation_on", "derive.first_contact_on", "referral.received_on", "referral.decision",
-    "derive.records_version", "derive.consents_version", "derive.episode_version",
+    "derive.records_version", "derive.consents_version",
     "derive.contacts_version", "derive.responses_version", "derive.goals_version",
 };
 
@@ -67,7 +67,7 @@ static const char *decision(struct made_state *m, struct extract *x)
 }
 
 /* A row is as new as the newest thing that it says or that lets it out. An episode's counts and dates what stands in other
- * tables; every row goes with its episode (into the bin and out of it) and with what the person says to its leaving. */
+ * tables; every row goes with what the person says to its leaving. */
 static const char *row_version(struct made_state *m, struct extract *x)
 {
     enum used end = m->of_episode ? USED_COUNT : USED_CONTACTS_VERSION;

@@ -25,7 +25,7 @@ extern const struct part_spec part_specs[PART_COUNT];
 /* Small questions about one row, asked once a row and only when one of their columns is wanted. */
 enum side {
     SIDE_CONTACTS, SIDE_CONVERSATION, SIDE_PLAN, SIDE_GOALS, SIDE_RATINGS, SIDE_NOTICE, SIDE_PERMISSION,
-    SIDE_CONSENTS, SIDE_EPISODE, SIDE_COUNT
+    SIDE_CONSENTS, SIDE_COUNT
 };
 #define SIDE_COLUMNS 5
 
@@ -69,7 +69,7 @@ enum made { MADE_FIRST_CONVERSATION, MADE_WAITING_DAYS, MADE_DECISION, MADE_ROW_
             MADE_COUNT };
 extern const char *const made_names[MADE_COUNT];
 
-#define MADE_FROM 10
+#define MADE_FROM 9
 struct made_state {
     int  from[MADE_FROM];               /* columns that they are made from, + 1; 0: not looked for yet */
     char text[24];

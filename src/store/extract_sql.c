@@ -101,8 +101,6 @@ const struct side_spec side_specs[SIDE_COUNT] = {
         { FOLD_NEWEST } },
     [SIDE_CONSENTS] = { KEY_PERSON, "SELECT " NEWEST_CHANGE " FROM consent WHERE person = ?1", { "derive.consents_version" },
         "SELECT person, NULL, last_change FROM consent" IN_FILE_ORDER, LAST_ROW("consent"), { FOLD_MOST } },
-    [SIDE_EPISODE] = { KEY_EPISODE, "SELECT last_change FROM episode WHERE id = ?1", { "derive.episode_version" },
-        "SELECT id, NULL, last_change FROM episode" IN_FILE_ORDER, LAST_ROW("episode"), { FOLD_MOST } },
     [SIDE_PERMISSION] = { KEY_PERSON,
         "SELECT " PERMISSION_STATE ", recipient FROM consent WHERE person = ?1 AND " PERMISSION_SAID
         " ORDER BY state_on DESC, row_no DESC LIMIT 1",
@@ -147,14 +145,19 @@ const size_t extract_alias_count = ARRAY_LEN(extract_aliases);
 
 #define REFERRALS \
     "SELECT p.id, (SELECT id FROM episode WHERE referral = x.id AND binned_at IS NULL LIMIT 1), x.id, x.id, x.id" \
-    REFERRAL_COLUMNS(COLUMN) ", max(x.last_change, p.last_change) FROM person p CROSS JOIN referral x ON x.person = p.id AND x.binned_at IS NULL " \
+    REFERRAL_COLUMNS(COLUMN) ", max(x.last_change, p.last_change, " \
+    "coalesce((SELECT max(last_change) FROM episode WHERE referral = x.id), 0)) " \
+    "FROM person p CROSS JOIN referral x ON x.person = p.id AND x.binned_at IS NULL " \
     "WHERE p.binned_at IS NULL AND ((x.received_on >= ?1 AND x.received_on <= ?2) OR EXISTS " \
     "(SELECT 1 FROM episode e WHERE e.referral = x.id AND " OPEN_IN_PERIOD ")) ORDER BY p.row_no"
 
 #define OWN "SELECT p.id, e.id, e.referral, x.id, x.id"
 
-#define VERSION ", x.last_change"
-#define GOAL_VERSION ", max(x.last_change, coalesce((SELECT max(last_change) FROM rating WHERE goal = x.id), 0))"
+/* A row comes and goes with its person and its episode, into the bin and out of it. */
+#define WITH_OWNERS "p.last_change, e.last_change"
+#define VERSION ", max(x.last_change, " WITH_OWNERS ")"
+#define GOAL_VERSION \
+    ", max(x.last_change, " WITH_OWNERS ", coalesce((SELECT max(last_change) FROM rating WHERE goal = x.id), 0))"
 
 /* Codes travel in capitals, as in the code lists. */
 #define OUTCOME_EXTRAS ", upper(x.instrument), upper(x.item), upper(x.wording), upper(x.language)"
@@ -172,12 +175,13 @@ const struct extract_spec extract_specs[EXTRACT_COUNT] = {
     [EXTRACT_GOAL] = { "goal", "goal", OWN GOAL_COLUMNS(COLUMN) GOAL_VERSION BELONGING("goal") IN_ORDER, NULL,
         { PART_GOAL, PART_COUNT }, { "derive.records_version" } },
     [EXTRACT_ASSET_USE] = { "asset_use", "connection",
-        OWN CONNECTION_COLUMNS(COLUMN) ", max(x.last_change, coalesce(a.last_change, 0)), a.category, a.local_authority"
+        OWN CONNECTION_COLUMNS(COLUMN) ", max(x.last_change, " WITH_OWNERS ", coalesce(a.last_change, 0)), a.category, a.local_authority"
         BELONGING("connection") " LEFT JOIN asset a ON a.id = x.asset" IN_ORDER, NULL,
         { PART_CONNECTION, PART_COUNT }, { "derive.records_version", "derive.asset_category", "derive.asset_local_authority" } },
     [EXTRACT_UNMET_NEED] = { "unmet_need", "gap",
         "SELECT * FROM (" OWN GAP_COLUMNS(COLUMN) VERSION BELONGING("gap") IN_ORDER ") UNION ALL "
-        "SELECT x.person, NULL, NULL, x.id, x.id" GAP_COLUMNS(COLUMN) VERSION " FROM gap x WHERE x.episode IS NULL "
+        "SELECT x.person, NULL, NULL, x.id, x.id" GAP_COLUMNS(COLUMN) ", max(x.last_change, "
+        "coalesce((SELECT last_change FROM person WHERE id = x.person), 0)) FROM gap x WHERE x.episode IS NULL "
         "AND x.binned_at IS NULL AND x.noted_on >= ?1 AND x.noted_on <= ?2", NULL,
         { PART_GAP, PART_COUNT }, { "derive.records_version" } },
     [EXTRACT_OUTCOME] = { "outcome", "measure",
