@@ -302,7 +302,9 @@ static enum transport_result ask(struct transport *t, int state)
             return t->result;
     }
     url = target_of(t);
-    if (!url)
+    if (!url && t->job != JOB_SEND)
+        transport_end(t, TRANSPORT_ABSENT, TRANSPORT_CAUSE_ADDRESS, NULL);
+    else if (!url)
         transport_end(t, TRANSPORT_BLOCKED, TRANSPORT_CAUSE_ADDRESS, NULL);
     else if (!wire_start(t->wire, url))
         transport_end(t, TRANSPORT_RETRY, TRANSPORT_CAUSE_NETWORK, NULL);
@@ -435,6 +437,8 @@ static enum transport_result answer_read(struct transport *t, const struct answe
         return transport_end(t, TRANSPORT_BLOCKED, TRANSPORT_CAUSE_TOO_LARGE, NULL);
     if (a->cause == TRANSPORT_CAUSE_NO_FOLDER && (a->code == CURLE_REMOTE_FILE_NOT_FOUND || a->response == 404))
         return transport_end(t, TRANSPORT_ABSENT, TRANSPORT_CAUSE_NONE, NULL);
+    if (t->kind == TRANSPORT_PRESIGNED && a->response == 403)      /* what many stores say of an object that is not there */
+        return transport_end(t, TRANSPORT_ABSENT, TRANSPORT_CAUSE_AUTH, NULL);
     if (t->job == JOB_LIST && cannot_move(a))
         return transport_end(t, TRANSPORT_ABSENT, TRANSPORT_CAUSE_SERVER, wire_words(t->wire, a->code, a->response));
     if (a->cause != TRANSPORT_CAUSE_NONE)

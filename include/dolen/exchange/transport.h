@@ -36,7 +36,7 @@ struct transport_target {
 #define TRANSPORT_RESULT_LIST(X)                                                                            \
     X(BUSY,    "busy")                  /* under way */                                                     \
     X(DONE,    "done")                                                                                      \
-    X(ABSENT,  "absent")                /* fetch, list: no such file, or no such folder yet */              \
+    X(ABSENT,  "absent")                /* fetch, list: no such file or folder (yet), or no address for it */\
     X(RETRY,   "retry")                 /* network, server error: try again later, by itself */             \
     X(BLOCKED, "blocked")               /* a person must do something */
 
@@ -89,7 +89,8 @@ struct transport_file {
 };
 /* In order; DONE when every one is there under its name. What the structs point to is copied. */
 enum status transport_send(struct transport *t, const struct transport_file *files, size_t count, struct err *err);
-/* At most max bytes, into memory: see transport_take. */
+/* At most max bytes, into memory: see transport_take. presigned: 403 is ABSENT too (cause AUTH), since many stores say that of
+ * an object that is not there. */
 enum status transport_fetch(struct transport *t, const char *name, size_t max, struct err *err);
 /* The names of the files in a folder below the address ("" is itself), one a line: see transport_take. Over https with
  * PROPFIND; a server that has none, and presigned:, are ABSENT with cause SERVER: fetch the names you know. */
