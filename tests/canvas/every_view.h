@@ -7,6 +7,7 @@
 
 #include "dolen/forms/session.h"
 #include "dolen/ui/call.h"
+#include "dolen/ui/drills.h"
 #include "dolen/ui/handover.h"
 #include "dolen/ui/notes.h"
 
@@ -224,6 +225,42 @@ static inline void open_choose(struct world *w)
     show(w);
 }
 
+static inline enum status two_drills(void *ctx, struct drills_model *m, struct err *err)
+{
+    (void) ctx, (void) err;
+    str_copy(m->next, sizeof m->next, "Nia Pritchard: 2026.");
+    for (int i = 0; i < 2; i++) {
+        struct drill_row *r = ARRAY_ADD(m->rows, m->count, m->cap);
+
+        snprintf(r->id, sizeof r->id, "drill_%d", i);
+        str_copy(r->title, sizeof r->title, i ? "Huw Rees" : "Mair Owen");
+        str_copy(r->how, sizeof r->how, "84 / 100");
+        str_copy(r->about, sizeof r->about, "Lunch club, Tuesday singing group");
+        for (int k = 0; k < 3; k++)
+            r->past[r->past_count++] = (struct chart_value) { k, 30.0 * k };
+    }
+    return ST_OK;
+}
+static inline enum status a_talk(void *ctx, struct talk_model *m, struct err *err)
+{
+    (void) ctx, (void) err;
+    str_copy(m->title, sizeof m->title, "Huw Rees, 12");
+    talk_model_line(m, TALK_PERSON, "Tuesday singing group. Lunch club. Walk lift home. Ring choir, miss Nia Pritchard.");
+    talk_model_offer(m, "one", "Lunch club", "Ring Carys?");
+    talk_model_offer(m, "two", "Tuesday", "Walk lift home, Ring choir, miss Nia Pritchard, Tuesday singing group, Lunch club?");
+    return ST_OK;
+}
+static inline unsigned no_offer(void *ctx, const char *offer) { (void) ctx; (void) offer; return REACT_DRAW; }
+static inline void open_drills(struct world *w)
+{
+    push(w, drills_view_new(&w->ui, &(struct drills_host) { NULL, two_drills, NULL }));
+}
+static inline void open_talk(struct world *w)
+{
+    open_OVERVIEW(w);
+    push(w, talk_view_new(&w->ui, w->person, &(struct talk_host) { NULL, a_talk, no_offer, NULL }));
+}
+
 static const struct every_view every_view[] = {
     { "today", open_today, ON_MARK, "Nia Pritchard", "Nia Pritchard" },
     { "people", open_people, ON_MARK, "People (", "Pobl (" },
@@ -265,6 +302,8 @@ static const struct every_view every_view[] = {
     { "notes", open_notes, ON_CARET, "Nia Pritchard", "Nia Pritchard" },
     { "pick", open_pick, ON_CARET, "To which question?", "To which question?" },
     { "caseload", open_caseload, ON_MARK, "Nia Pritchard", "Nia Pritchard" },
+    { "drills", open_drills, ON_MARK, "Mair Owen", "Mair Owen" },
+    { "talk", open_talk, ON_MARK, "Huw Rees, 12", "Huw Rees, 12" },
     { "confirm", open_confirm, IN_BODY, "Is it so?", "Is it so?" },
     { "confirm-word", open_word, ON_CARET, "Type the word", "Type the word" },
     { "ask", open_ask, ON_CARET, "What is it?", "What is it?" },
