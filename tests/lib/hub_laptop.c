@@ -3,6 +3,8 @@
  *   hub-laptop new FOLDER [--training]
  *   hub-laptop seal FOLDER POLICY OUT [--kind K] [--epoch E] [--seq N] [--base V] [--to V] [--cases FIRST-LAST:VERSION]…
  *                   [--gone TABLE:N:VERSION]… [--bad CELL] [--destination D] [--training] [--capacity]
+ *   hub-laptop many FOLDER POLICY OUT LAPTOPS BATCHES CASES     so many laptops below FOLDER; of each one snapshot when
+ *                   BATCHES is 1, else so many deltas; so many cases in each
  *
  * Versions are counts within the epoch. */
 #include <stdio.h>
@@ -95,6 +97,44 @@ static int seal(int argc, char **argv)
     return 0;
 }
 
+static void seal_some(const struct fix_laptop *l, const struct policy_file *p, struct catalog *c, const char *out, int batches,
+                      int per_batch)
+{
+    for (int seq = 1; seq <= batches; seq++) {
+        struct fix_batch b = { .epoch = 1, .seq = seq, .cases = cases, .kind = batches == 1 ? BATCH_SNAPSHOT : BATCH_DELTA };
+
+        for (int i = 0; i < per_batch; i++)
+            cases[b.count++] = (struct fix_case) { (seq - 1) * per_batch + i + 1, version_of(1, (seq - 1) * per_batch + i + 1) };
+        b.to = version_of(1, seq * per_batch);
+        b.base = batches == 1 ? 0 : version_of(1, (seq - 1) * per_batch);
+        fix_seal(l, &b, p, c, out);
+    }
+}
+
+static int many(char **argv)
+{
+    struct catalog *c = catalog_open();
+    struct policy_file *p = NULL;
+    struct err err = { .st = ST_OK };
+
+    if (policy_file_read(&p, argv[3], NULL, &err) != ST_OK) {
+        fprintf(stderr, "%s\n", err.text);
+        return 99;
+    }
+    for (int i = 1; i <= atoi(argv[5]); i++) {
+        char *folder = xasprintf("%s/%d", argv[2], i);
+        struct fix_laptop l;
+
+        fix_laptop_open(&l, folder, false);
+        seal_some(&l, p, c, argv[4], atoi(argv[6]), atoi(argv[7]));
+        fix_laptop_close(&l);
+        free(folder);
+    }
+    policy_file_free(&p);
+    catalog_free(&c);
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     struct err err = { .st = ST_OK };
@@ -105,6 +145,8 @@ int main(int argc, char **argv)
     lang_start();
     if (argc >= 5 && str_eq(argv[1], "seal"))
         return seal(argc, argv);
+    if (argc == 8 && str_eq(argv[1], "many"))
+        return many(argv);
     if (argc >= 3 && str_eq(argv[1], "new")) {
         fix_laptop_open(&l, argv[2], argc > 3);
         printf("%s\n", source_show(l.id).s);
