@@ -14,7 +14,7 @@
 
 #define KEY_FILE_MAX (256u * 1024)
 
-/* --- keys ----------------------------------------------------------------------------------------------------------- */
+/* --- keys ------------------------------------------------------------------------------------------------------- */
 
 /* Public keys of everybody whose bundles are let in: minisign.pub files one after the other, or bare lines. */
 struct signers {
@@ -51,8 +51,9 @@ static enum status read_signers(struct signers *s, const char *path, struct err 
 {
     struct buf b = BUF_INIT;
     enum status st = path ? file_read(&b, path, KEY_FILE_MAX, err)
-                          : err_set(err, ST_USAGE, "%s", _("--signer is missing. Nothing was opened. Give a file with the public key "
-                                                           "of the one who sent it: without it nobody knows who wrote the bundle."));
+                          : err_set(err, ST_USAGE, "%s", _("--signer is missing. Nothing was opened. Give a file with "
+                                                           "the public key of the one who sent it: without it nobody "
+                                                           "knows who wrote the bundle."));
 
     for (const char *at = buf_text(&b); st == ST_OK && *at;) {
         size_t n = strcspn(at, "\r\n");
@@ -61,7 +62,8 @@ static enum status read_signers(struct signers *s, const char *path, struct err 
         at += n + strspn(at + n, "\r\n");
     }
     if (st == ST_OK && s->count == 0)
-        st = err_set(err, ST_INVALID, _("%s holds no public key. Nothing was opened. Give the file with the RW… line."), path);
+        st = err_set(err, ST_INVALID, _("%s holds no public key. Nothing was opened. Give the file with "
+                                        "the RW… line."), path);
     buf_release(&b);
     return st;
 }
@@ -72,8 +74,8 @@ static enum status read_identity(struct age_identity **out, const char *path, st
     enum status st;
 
     if (!path)
-        return err_set(err, ST_USAGE, "%s", _("--identity is missing. Nothing was opened. Give the file with your secret key, the "
-                                              "one whose age1… line the sender has."));
+        return err_set(err, ST_USAGE, "%s", _("--identity is missing. Nothing was opened. Give the file with your "
+                                              "secret key, the one whose age1… line the sender has."));
     st = file_read(&b, path, KEY_FILE_MAX, err);
     if (st == ST_OK)
         st = age_identity_parse(out, buf_text(&b), b.len, err);
@@ -81,7 +83,7 @@ static enum status read_identity(struct age_identity **out, const char *path, st
     return st;
 }
 
-/* --- what is told about it ---------------------------------------------------------------------------------------------- */
+/* --- what is told about it -------------------------------------------------------------------------------------- */
 
 static const char *batch_text(const struct bundle *b, const char *key)
 {
@@ -168,13 +170,14 @@ static void warn(const struct bundle *b, const char *folder)
     const struct json *batch = bundle_batch(b), *training = batch ? json_get(batch, "training") : NULL;
 
     if (folder)
-        fprintf(stderr, "dolen: %s\n", _("The rows are pseudonymised personal data, now outside the encrypted bundle. Keep the folder "
-                                         "closed, and delete it when it has served."));
+        fprintf(stderr, "dolen: %s\n", _("The rows are pseudonymised personal data, now outside the encrypted bundle. "
+                                         "Keep the folder closed, and delete it when it has served."));
     if (training && json_bool(training))
-        fprintf(stderr, "dolen: %s\n", _("This bundle comes from a training case file: the people in it are invented."));
+        fprintf(stderr, "dolen: %s\n", _("This bundle comes from a training case file: the people in "
+                                         "it are invented."));
 }
 
-/* --- the command ---------------------------------------------------------------------------------------------------------- */
+/* --- the command ------------------------------------------------------------------------------------------------ */
 
 static enum status open_run(struct run *r, struct err *err)
 {
@@ -219,7 +222,8 @@ static const struct option open_options[] = {
 };
 
 const struct command open_commands[] = {
-    { "open", NULL, "BUNDLE", 1, 1, N_("Check the signature of a bundle that came to you, decrypt it and unpack it"), open_options,
+    { "open", NULL, "BUNDLE", 1, 1, N_("Check the signature of a bundle that came to you, decrypt it "
+                                       "and unpack it"), open_options,
       NEEDS_NOTHING, open_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

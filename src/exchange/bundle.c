@@ -1,5 +1,5 @@
-/* Opening a bundle. The order is fixed: signature, decryption, archive, manifest, hashes; each step works only on what the one
- * before it let through, and each way to fail has a fault and a sentence of its own. */
+/* Opening a bundle. The order is fixed: signature, decryption, archive, manifest, hashes; each step works only on
+ * what the one before it let through, and each way to fail has a fault and a sentence of its own. */
 #include "dolen/exchange/bundle.h"
 
 #include <stdlib.h>
@@ -45,26 +45,28 @@ struct verdict {
 };
 
 static const struct { enum status st; const char *sentence; } faults[BUNDLE_FAULT_COUNT] = {
-    [BUNDLE_FAULT_NO_MARKER] = { ST_NOTFOUND, N_("%s has no signature beside it: it is still on its way, or the signature was "
-                                                 "lost. Nothing was opened. Wait, or ask for the .minisig file.") },
-    [BUNDLE_FAULT_NO_PAYLOAD] = { ST_NOTFOUND, N_("%s is not there, only its signature. Nothing was opened. Ask for the .dlnb "
-                                                  "file.") },
-    [BUNDLE_FAULT_TOO_LARGE] = { ST_INVALID, N_("%s is larger than a bundle may be. Nothing was opened. Ask who sent it what "
-                                                "it is.") },
-    [BUNDLE_FAULT_UNKNOWN_SIGNER] = { ST_REFUSED, N_("%s was signed with a key that is not known here. Nothing was opened. Find "
-                                                     "out who sent it, and have their public key registered.") },
-    [BUNDLE_FAULT_NOT_ENCRYPTED] = { ST_INVALID, N_("%s is not encrypted as a bundle is. Nothing was opened. Ask who sent it "
-                                                    "for it again.") },
-    [BUNDLE_FAULT_NO_MANIFEST] = { ST_INVALID, N_("%s holds no datapackage.json. Nothing of it was used. Ask who sent it for it "
-                                                  "again.") },
-    [BUNDLE_FAULT_MANIFEST] = { ST_INVALID, N_("The datapackage.json in %s is damaged, or not of the shape of a bundle's. Nothing "
-                                               "of it was used. Ask who sent it for it again.") },
-    [BUNDLE_FAULT_MEMBER_MISSING] = { ST_INVALID, N_("A table that the datapackage.json names is not in %s. Nothing of it was "
-                                                     "used. Ask who sent it for it again.") },
-    [BUNDLE_FAULT_MEMBER_EXTRA] = { ST_INVALID, N_("%s holds a table that its datapackage.json does not name. Nothing of it was "
-                                                   "used. Ask who sent it for it again.") },
-    [BUNDLE_FAULT_HASH] = { ST_INVALID, N_("A table in %s is not the one that its datapackage.json describes. Nothing of it was "
-                                           "used. Ask who sent it for it again.") },
+    [BUNDLE_FAULT_NO_MARKER] = { ST_NOTFOUND, N_("%s has no signature beside it: it is still on its way, or the "
+                                                 "signature was lost. Nothing was opened. Wait, or ask for the "
+                                                 ".minisig file.") },
+    [BUNDLE_FAULT_NO_PAYLOAD] = { ST_NOTFOUND, N_("%s is not there, only its signature. Nothing was opened. Ask for "
+                                                  "the .dlnb file.") },
+    [BUNDLE_FAULT_TOO_LARGE] = { ST_INVALID, N_("%s is larger than a bundle may be. Nothing was opened. Ask who sent "
+                                                "it what it is.") },
+    [BUNDLE_FAULT_UNKNOWN_SIGNER] = { ST_REFUSED, N_("%s was signed with a key that is not known here. Nothing was "
+                                                     "opened. Find out who sent it, and have their public key "
+                                                     "registered.") },
+    [BUNDLE_FAULT_NOT_ENCRYPTED] = { ST_INVALID, N_("%s is not encrypted as a bundle is. Nothing was opened. Ask who "
+                                                    "sent it for it again.") },
+    [BUNDLE_FAULT_NO_MANIFEST] = { ST_INVALID, N_("%s holds no datapackage.json. Nothing of it was used. Ask who sent "
+                                                  "it for it again.") },
+    [BUNDLE_FAULT_MANIFEST] = { ST_INVALID, N_("The datapackage.json in %s is damaged, or not of the shape of a "
+                                               "bundle's. Nothing of it was used. Ask who sent it for it again.") },
+    [BUNDLE_FAULT_MEMBER_MISSING] = { ST_INVALID, N_("A table that the datapackage.json names is not in %s. Nothing "
+                                                     "of it was used. Ask who sent it for it again.") },
+    [BUNDLE_FAULT_MEMBER_EXTRA] = { ST_INVALID, N_("%s holds a table that its datapackage.json does not name. Nothing "
+                                                   "of it was used. Ask who sent it for it again.") },
+    [BUNDLE_FAULT_HASH] = { ST_INVALID, N_("A table in %s is not the one that its datapackage.json describes. Nothing "
+                                           "of it was used. Ask who sent it for it again.") },
 };
 
 static enum status fail(const struct verdict *v, enum bundle_fault f, const char *name)
@@ -100,7 +102,7 @@ void bundle_sha256(char hex[65], const void *p, size_t n)
     sha256_hex_done(&sha, hex);
 }
 
-/* --- signature and encryption ------------------------------------------------------------------------------------ */
+/* --- signature and encryption ----------------------------------------------------------------------------------- */
 
 static enum status check_signature(struct bundle *b, const char *name, const void *payload, size_t n, const char *marker,
                                    size_t marker_bytes, const struct bundle_keys *keys, const struct verdict *v)
@@ -141,7 +143,7 @@ static enum status decrypt(struct buf *out, const char *name, const void *payloa
     return st;
 }
 
-/* --- the archive -------------------------------------------------------------------------------------------------- */
+/* --- the archive ------------------------------------------------------------------------------------------------ */
 
 static const enum bundle_fault of_zip[ZIP_FAULT_COUNT] = {
     [ZIP_FAULT_NOT_ZIP] = BUNDLE_FAULT_NOT_ZIP, [ZIP_FAULT_NAME] = BUNDLE_FAULT_MEMBER_NAME,
@@ -177,7 +179,7 @@ static enum status unpack(struct bundle *b, const struct buf *archive, const str
     return st;
 }
 
-/* --- the manifest ------------------------------------------------------------------------------------------------- */
+/* --- the manifest ----------------------------------------------------------------------------------------------- */
 
 static struct member *find_member(const struct bundle *b, const char *name)
 {
@@ -335,7 +337,7 @@ void bundle_free(struct bundle **bp)
     *bp = NULL;
 }
 
-/* --- what is in it ------------------------------------------------------------------------------------------------- */
+/* --- what is in it ---------------------------------------------------------------------------------------------- */
 
 const struct minisign_public *bundle_signer(const struct bundle *b)
 {

@@ -1,5 +1,5 @@
-/* Sealing a bundle: members into a ZIP in memory, the ZIP through age into the file, the file's bytes into the hash that is
- * signed, and the signature last. Nothing of the rows touches the disk in clear here. */
+/* Sealing a bundle: members into a ZIP in memory, the ZIP through age into the file, the file's bytes into the
+ * hash that is signed, and the signature last. Nothing of the rows touches the disk in clear here. */
 #include "dolen/exchange/bundle.h"
 
 #include <dirent.h>
@@ -220,7 +220,7 @@ enum status bundle_seal(const struct bundle_job *job, const char *folder, const 
     return st;
 }
 
-/* --- members of a folder ---------------------------------------------------------------------------------------------- */
+/* --- members of a folder ---------------------------------------------------------------------------------------- */
 
 static bool is_file(const char *path)
 {

@@ -1,5 +1,5 @@
-/* Carrying files, whatever the road: the job as it was asked for, and what came of it. The folder's side runs in a thread of
- * its own (a write to a stick can take a minute), the network's side in libcurl's steps. */
+/* Carrying files, whatever the road: the job as it was asked for, and what came of it. The folder's side runs in a
+ * thread of its own (a write to a stick can take a minute), the network's side in libcurl's steps. */
 #include "dolen/exchange/transport.h"
 
 #include <fcntl.h>
@@ -42,32 +42,36 @@ const char *transport_cause_word(enum transport_cause c)
     return words[c];
 }
 
-/* --- what is said at the end ---------------------------------------------------------------------------------------- */
+/* --- what is said at the end ------------------------------------------------------------------------------------ */
 
 static const struct { enum status st; const char *sentence; } ends[TRANSPORT_CAUSE_COUNT] = {
-    [TRANSPORT_CAUSE_NONE] = { ST_INTERRUPTED, N_("The sending to %s was broken off. Nothing is lost; send again when you like.") },
-    [TRANSPORT_CAUSE_NETWORK] = { ST_IO, N_("There is no connection to %s, or it was cut. Nothing is lost; it is tried again later.") },
-    [TRANSPORT_CAUSE_SERVER] = { ST_IO, N_("%s cannot do it at the moment. Nothing is lost; it is tried again later.") },
-    [TRANSPORT_CAUSE_UNPLUGGED] = { ST_NOTFOUND, N_("The folder %s is not there. Nothing is lost. Plug in the stick or connect the "
-                                              "drive, then send again.") },
-    [TRANSPORT_CAUSE_HOST_KEY] = { ST_REFUSED, N_("%s showed a host key that is not the one on record. Nothing was sent. Compare the "
-                                            "new key with what the other side tells you before you accept it.") },
-    [TRANSPORT_CAUSE_TLS] = { ST_REFUSED, N_("The certificate of %s cannot be trusted. Nothing was sent. Ask the other side, and do "
-                                       "not go round it.") },
-    [TRANSPORT_CAUSE_AUTH] = { ST_REFUSED, N_("%s does not accept our name, password, key or address. Nothing was sent. Ask the other "
-                                        "side for new ones.") },
-    [TRANSPORT_CAUSE_PERMISSION] = { ST_REFUSED, N_("%s does not let us do this there. Nothing was changed. Ask the other side for "
-                                              "permission to write.") },
-    [TRANSPORT_CAUSE_NO_FOLDER] = { ST_NOTFOUND, N_("The folder in the address is not there on %s. Nothing was sent. Check the address "
-                                              "with the other side.") },
-    [TRANSPORT_CAUSE_SPACE] = { ST_NOSPACE, N_("There is no room left on %s. What was there is whole, and nothing is lost here. Make "
-                                         "room there, then send again.") },
-    [TRANSPORT_CAUSE_EXISTS] = { ST_CONFLICT, N_("Another file has the same name on %s already. It was not touched. Tell the other "
-                                           "side: two laptops may be working from one copy.") },
-    [TRANSPORT_CAUSE_ADDRESS] = { ST_NOTFOUND, N_("The list of addresses %s has none for this file. Nothing was sent. Ask the other "
-                                            "side for new addresses.") },
-    [TRANSPORT_CAUSE_TOO_LARGE] = { ST_INVALID, N_("What %s holds under this name is larger than it may be. It was not read. Tell the "
-                                             "other side.") },
+    [TRANSPORT_CAUSE_NONE] = { ST_INTERRUPTED, N_("The sending to %s was broken off. Nothing is lost; send again when "
+                                                  "you like.") },
+    [TRANSPORT_CAUSE_NETWORK] = { ST_IO, N_("There is no connection to %s, or it was cut. Nothing is lost; it is "
+                                            "tried again later.") },
+    [TRANSPORT_CAUSE_SERVER] = { ST_IO, N_("%s cannot do it at the moment. Nothing is lost; it is "
+                                           "tried again later.") },
+    [TRANSPORT_CAUSE_UNPLUGGED] = { ST_NOTFOUND, N_("The folder %s is not there. Nothing is lost. Plug in the stick "
+                                                    "or connect the drive, then send again.") },
+    [TRANSPORT_CAUSE_HOST_KEY] = { ST_REFUSED, N_("%s showed a host key that is not the one on record. Nothing was "
+                                                  "sent. Compare the new key with what the other side tells you "
+                                                  "before you accept it.") },
+    [TRANSPORT_CAUSE_TLS] = { ST_REFUSED, N_("The certificate of %s cannot be trusted. Nothing was sent. Ask the "
+                                             "other side, and do not go round it.") },
+    [TRANSPORT_CAUSE_AUTH] = { ST_REFUSED, N_("%s does not accept our name, password, key or address. Nothing was "
+                                              "sent. Ask the other side for new ones.") },
+    [TRANSPORT_CAUSE_PERMISSION] = { ST_REFUSED, N_("%s does not let us do this there. Nothing was changed. Ask the "
+                                                    "other side for permission to write.") },
+    [TRANSPORT_CAUSE_NO_FOLDER] = { ST_NOTFOUND, N_("The folder in the address is not there on %s. Nothing was sent. "
+                                                    "Check the address with the other side.") },
+    [TRANSPORT_CAUSE_SPACE] = { ST_NOSPACE, N_("There is no room left on %s. What was there is whole, and nothing is "
+                                               "lost here. Make room there, then send again.") },
+    [TRANSPORT_CAUSE_EXISTS] = { ST_CONFLICT, N_("Another file has the same name on %s already. It was not touched. "
+                                                 "Tell the other side: two laptops may be working from one copy.") },
+    [TRANSPORT_CAUSE_ADDRESS] = { ST_NOTFOUND, N_("The list of addresses %s has none for this file. Nothing was sent. "
+                                                  "Ask the other side for new addresses.") },
+    [TRANSPORT_CAUSE_TOO_LARGE] = { ST_INVALID, N_("What %s holds under this name is larger than it may be. It was "
+                                                   "not read. Tell the other side.") },
 };
 
 enum transport_result transport_end(struct transport *t, enum transport_result r, enum transport_cause c, const char *detail)
@@ -101,7 +105,7 @@ int transport_open_local(struct transport *t, const char *path)
     return -1;
 }
 
-/* --- a job ---------------------------------------------------------------------------------------------------------- */
+/* --- a job ------------------------------------------------------------------------------------------------------ */
 
 bool transport_name_is_good(const char *name)
 {
@@ -119,7 +123,8 @@ bool transport_name_is_good(const char *name)
 static enum status check_name(const char *name, struct err *err)
 {
     return transport_name_is_good(name) ? ST_OK
-               : err_set(err, ST_USAGE, _("\"%s\" is not a name for a file to be sent or fetched. Nothing was done."), name);
+               : err_set(err, ST_USAGE, _("\"%s\" is not a name for a file to be sent or fetched. "
+                                          "Nothing was done."), name);
 }
 
 static void job_clear(struct transport *t)
@@ -145,7 +150,8 @@ static void job_clear(struct transport *t)
     t->said.text[0] = '\0';
 }
 
-/* Size and hash of what will be sent: the hash names the unfinished copy, so that only the same bytes are taken up again. */
+/* Size and hash of what will be sent: the hash names the unfinished copy, so that only the same bytes are taken up
+ * again. */
 static enum status measure(struct job_file *f, struct err *err)
 {
     int fd = open(f->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
@@ -289,7 +295,7 @@ enum transport_result transport_run(struct transport *t, bool (*progress)(void *
     return t->result;
 }
 
-/* --- opening -------------------------------------------------------------------------------------------------------- */
+/* --- opening ---------------------------------------------------------------------------------------------------- */
 
 static const struct { const char *start; enum transport_kind kind; } kinds[] = {
     { "sftp://", TRANSPORT_SFTP }, { "https://", TRANSPORT_HTTPS }, { "presigned:", TRANSPORT_PRESIGNED },
@@ -328,8 +334,9 @@ enum status transport_open(struct transport **out, const struct transport_target
     enum status st;
 
     if (!find_kind(target->url, &kind))
-        return err_set(err, ST_USAGE, _("\"%s\" is not an address that can be sent to. Nothing was changed. Give a folder, or an "
-                                        "address that begins with sftp://, https:// or presigned:"), target->url);
+        return err_set(err, ST_USAGE, _("\"%s\" is not an address that can be sent to. Nothing was changed. Give a "
+                                        "folder, or an address that begins with sftp://, "
+                                        "https:// or presigned:"), target->url);
     t = xcalloc(1, sizeof *t);
     t->kind = kind;
     t->result = TRANSPORT_DONE;

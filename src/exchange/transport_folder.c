@@ -1,9 +1,9 @@
-/* A folder as the destination: a USB stick, a shared drive. The work is done in a thread, because one fsync of a slow stick
- * can take longer than a person waits for a key. The thread calls the system alone (no translation, no shared memory but its
- * own), and is left to itself when the job is broken off.
+/* A folder as the destination: a USB stick, a shared drive. The work is done in a thread, because one fsync of a
+ * slow stick can take longer than a person waits for a key. The thread calls the system alone (no translation, no
+ * shared memory but its own), and is left to itself when the job is broken off.
  *
- * A file is written as ".NAME.part", made sure of, given its name only when nobody has it, and the folder is made sure of:
- * after a pulled stick there is the whole file or none. */
+ * A file is written as ".NAME.part", made sure of, given its name only when nobody has it, and the folder is made
+ * sure of: after a pulled stick there is the whole file or none. */
 #include "transport_priv.h"
 
 #include <dirent.h>
@@ -67,7 +67,7 @@ static void work_leave(struct folder_work *w)
         work_free(w);
 }
 
-/* --- in the thread --------------------------------------------------------------------------------------------------- */
+/* --- in the thread ---------------------------------------------------------------------------------------------- */
 
 static bool failed(struct folder_work *w, enum place side)
 {
@@ -160,8 +160,8 @@ static bool copy(struct folder_work *w, int from, int to, char *bytes)
     return n < 0 ? failed(w, HERE) : true;
 }
 
-/* A name that nobody has. File systems without that in one step have hard links; FAT has neither, and there a look before is
- * the best there is. */
+/* A name that nobody has. File systems without that in one step have hard links; FAT has neither, and there a look
+ * before is the best there is. */
 static bool take_name(struct folder_work *w, int dir, const char *part, const char *name)
 {
     if (renameat2(dir, part, dir, name, RENAME_NOREPLACE) == 0)
@@ -330,7 +330,7 @@ static void *run(void *ctx)
     return NULL;
 }
 
-/* --- outside the thread ----------------------------------------------------------------------------------------------- */
+/* --- outside the thread ----------------------------------------------------------------------------------------- */
 
 bool folder_begin(struct transport *t)
 {

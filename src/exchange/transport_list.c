@@ -1,5 +1,5 @@
-/* Names out of what a server answers when it is asked what it holds. Only names of our own shape are let through, so that
- * nothing a server says can reach a path or a screen. */
+/* Names out of what a server answers when it is asked what it holds. Only names of our own shape are let through,
+ * so that nothing a server says can reach a path or a screen. */
 #include "transport_priv.h"
 
 #include <stdlib.h>
@@ -30,7 +30,7 @@ void list_of_sftp(struct buf *out, const char *lines)
     }
 }
 
-/* --- WebDAV: what a PROPFIND brings ------------------------------------------------------------------------------------ */
+/* --- WebDAV: what a PROPFIND brings ----------------------------------------------------------------------------- */
 
 /* After the tag whose local name is this ("D:href", "href", "lp1:collection"), from s on; NULL: none before end. */
 static const char *after_tag(const char *s, const char *end, const char *local)
@@ -51,7 +51,8 @@ static const char *after_tag(const char *s, const char *end, const char *local)
     return NULL;
 }
 
-/* The part behind the last '/', not more. A name of ours needs no percent signs and no entities: one that has is not ours. */
+/* The part behind the last '/', not more. A name of ours needs no percent signs and no entities: one that has is
+ * not ours. */
 static void add_href(struct buf *out, const char *s, const char *end)
 {
     const char *last;
@@ -82,7 +83,7 @@ void list_of_dav(struct buf *out, const char *xml)
     }
 }
 
-/* --- pre-signed addresses ------------------------------------------------------------------------------------------------ */
+/* --- pre-signed addresses --------------------------------------------------------------------------------------- */
 
 char *address_of(const struct buf *list, const char *name)
 {

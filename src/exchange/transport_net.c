@@ -1,9 +1,9 @@
 /* The network's side of a job: which request comes next, for SFTP, WebDAV and pre-signed addresses alike.
  *
- * A file to be sent: look whether its name is taken; if so compare every byte (the same: it is there already; another: it is
- * left alone). Else write it under a name of its own that holds its hash, and give it its name. SFTP takes up what broke off
- * under that name, and renames at the end of the transfer; WebDAV writes anew and moves; a server that cannot move gets the
- * file under its name, with the request not to write over one. */
+ * A file to be sent: look whether its name is taken; if so compare every byte (the same: it is there already;
+ * another: it is left alone). Else write it under a name of its own that holds its hash, and give it its name.
+ * SFTP takes up what broke off under that name, and renames at the end of the transfer; WebDAV writes anew and
+ * moves; a server that cannot move gets the file under its name, with the request not to write over one. */
 #include "transport_priv.h"
 
 #include <stdlib.h>
@@ -20,7 +20,7 @@
 
 enum { LOOK, COMPARE, PUT_PART, MOVE, PUT_PLAIN, DROP_PART, FETCH, LIST };
 
-/* --- addresses ---------------------------------------------------------------------------------------------------------- */
+/* --- addresses -------------------------------------------------------------------------------------------------- */
 
 /* The address with name below it, encoded; caller frees with free. NULL: the name has none (presigned). */
 static char *url_of(const struct transport *t, const char *name)
@@ -69,12 +69,12 @@ static char *part_name(const struct job_file *f)
     return xasprintf("%s.%.*s.part", f->name, PART_HASH, f->sha256);
 }
 
-/* --- opening ------------------------------------------------------------------------------------------------------------- */
+/* --- opening ---------------------------------------------------------------------------------------------------- */
 
 static enum status not_an_address(const char *url, struct err *err)
 {
-    return err_set(err, ST_USAGE, _("\"%s\" is not an address that can be sent to. Nothing was changed. Give a folder, or an "
-                                    "address that begins with sftp://, https:// or presigned:"), url);
+    return err_set(err, ST_USAGE, _("\"%s\" is not an address that can be sent to. Nothing was changed. Give a "
+                                    "folder, or an address that begins with sftp://, https:// or presigned:"), url);
 }
 
 /* A password in an address would be shown wherever the address is. */
@@ -89,8 +89,8 @@ static enum status take_address(struct transport *t, const struct transport_targ
         curl_url_get(t->address, CURLUPART_QUERY, &query, 0) == CURLUE_OK)
         st = not_an_address(target->url, err);
     else if (curl_url_get(t->address, CURLUPART_PASSWORD, &password, 0) == CURLUE_OK)
-        st = err_set(err, ST_USAGE, "%s", _("There is a password in the address. Nothing was changed. Leave it out, and give it "
-                                            "by itself: it is kept sealed."));
+        st = err_set(err, ST_USAGE, "%s", _("There is a password in the address. Nothing was changed. Leave it out, "
+                                            "and give it by itself: it is kept sealed."));
     if (st == ST_OK) {
         t->shown = xstrdup(host);
         if (curl_url_get(t->address, CURLUPART_USER, &user, CURLU_URLDECODE) == CURLUE_OK)
@@ -125,8 +125,8 @@ static enum status take_secret(struct transport *t, const struct secret *s, stru
         return ST_OK;
     t->secret = secret_new();
     if (!t->secret)
-        return err_set(err, ST_NOMEM, "%s", _("There is no memory to hold a passphrase safely. Nothing was opened. Close other "
-                                              "programs and try again."));
+        return err_set(err, ST_NOMEM, "%s", _("There is no memory to hold a passphrase safely. Nothing was opened. "
+                                              "Close other programs and try again."));
     secret_add(t->secret, secret_text(s), secret_length(s));
     return ST_OK;
 }
@@ -142,8 +142,8 @@ enum status net_open(struct transport *t, const struct transport_target *target,
         st = take_address(t, target, err);
     }
     if (st == ST_OK && t->kind == TRANSPORT_SFTP && !says_something(target->host_keys))
-        st = err_set(err, ST_INVALID, _("There is no host key on record for %s. Nothing was sent. Ask the other side for the line "
-                                        "of known_hosts, and give it with the address."), t->shown);
+        st = err_set(err, ST_INVALID, _("There is no host key on record for %s. Nothing was sent. Ask the other side "
+                                        "for the line of known_hosts, and give it with the address."), t->shown);
     if (st == ST_OK)
         st = take_secret(t, target->secret, err);
     if (st == ST_OK)
@@ -158,7 +158,7 @@ enum status net_open(struct transport *t, const struct transport_target *target,
     return wire_new(&t->wire, t, err);
 }
 
-/* --- requests -------------------------------------------------------------------------------------------------------------- */
+/* --- requests --------------------------------------------------------------------------------------------------- */
 
 static struct job_file *now(struct transport *t)
 {
@@ -340,7 +340,7 @@ void net_break_off(struct transport *t)
     drop_sha(t);
 }
 
-/* --- answers ----------------------------------------------------------------------------------------------------------------- */
+/* --- answers ---------------------------------------------------------------------------------------------------- */
 
 struct answer {
     CURLcode             code;

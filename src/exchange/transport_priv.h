@@ -73,7 +73,7 @@ void list_of_sftp(struct buf *out, const char *lines);
 /* The URL that stands beside name; caller frees; NULL: none. */
 char *address_of(const struct buf *list, const char *name);
 
-/* --- transport_wire.c: one request after the other over one libcurl handle ------------------------------------------- */
+/* --- transport_wire.c: one request after the other over one libcurl handle -------------------------------------- */
 
 enum status wire_new(struct wire **out, const struct transport *t, struct err *err);
 void        wire_free(struct wire **wp);

@@ -1,8 +1,8 @@
-/* One libcurl handle, driven by its sockets: a request is set up, started, and stepped until it is through. Everything that
- * must hold for every request is set in one place, wire_easy.
+/* One libcurl handle, driven by its sockets: a request is set up, started, and stepped until it is through.
+ * Everything that must hold for every request is set in one place, wire_easy.
  *
- * All sockets and the timer stand in one epoll descriptor, which is readable when a step has something to do: the screen waits
- * on that one. */
+ * All sockets and the timer stand in one epoll descriptor, which is readable when a step has something to do: the
+ * screen waits on that one. */
 #include "transport_priv.h"
 
 #include <errno.h>
@@ -44,7 +44,7 @@ struct wire {
     size_t             host_key_bytes;
 };
 
-/* --- libcurl's calls ------------------------------------------------------------------------------------------------- */
+/* --- libcurl's calls -------------------------------------------------------------------------------------------- */
 
 static size_t on_read(char *p, size_t each, size_t count, void *ctx)
 {
@@ -145,7 +145,7 @@ static int on_timer(CURLM *multi, long ms, void *ctx)
     return 0;
 }
 
-/* --- making ---------------------------------------------------------------------------------------------------------- */
+/* --- making ----------------------------------------------------------------------------------------------------- */
 
 /* libcurl wants a file: one in memory, since what is on record stands in the case file. */
 static bool keep_host_keys(struct wire *w)
@@ -177,8 +177,8 @@ enum status wire_new(struct wire **out, const struct transport *t, struct err *e
     if (!w->easy || w->timer < 0 || w->epoll < 0 || epoll_ctl(w->epoll, EPOLL_CTL_ADD, w->timer, &timer) != 0 ||
         !keep_host_keys(w)) {
         wire_free(&w);
-        return err_set(err, ST_NOMEM, "%s", _("There is no memory for a connection. Nothing was sent. Close other programs and "
-                                              "try again."));
+        return err_set(err, ST_NOMEM, "%s", _("There is no memory for a connection. Nothing was sent. Close other "
+                                              "programs and try again."));
     }
     curl_multi_setopt(w->multi, CURLMOPT_SOCKETFUNCTION, on_socket);
     curl_multi_setopt(w->multi, CURLMOPT_SOCKETDATA, w);
@@ -223,7 +223,7 @@ void wire_free(struct wire **wp)
     *wp = NULL;
 }
 
-/* --- a request --------------------------------------------------------------------------------------------------------- */
+/* --- a request -------------------------------------------------------------------------------------------------- */
 
 static void set_ssh(struct wire *w)
 {
@@ -400,7 +400,7 @@ int wire_poll_fd(const struct wire *w)
     return w->epoll;
 }
 
-/* --- what came of it ---------------------------------------------------------------------------------------------------- */
+/* --- what came of it -------------------------------------------------------------------------------------------- */
 
 static const struct { CURLcode code; enum transport_cause cause; } codes[] = {
     { CURLE_LOGIN_DENIED, TRANSPORT_CAUSE_AUTH },             { CURLE_REMOTE_ACCESS_DENIED, TRANSPORT_CAUSE_PERMISSION },
@@ -482,8 +482,8 @@ static void add_base64(struct buf *out, const uint8_t *p, size_t n, bool padded)
     }
 }
 
-/* "[host]:port type base64" as OpenSSH writes it, and its print as ssh-keygen -l shows it. The key begins with the length and
- * letters of its type. */
+/* "[host]:port type base64" as OpenSSH writes it, and its print as ssh-keygen -l shows it. The key begins with the
+ * length and letters of its type. */
 bool wire_host_key(const struct wire *w, struct buf *line, char fingerprint[64])
 {
     const uint8_t *key = w->host_key;

@@ -1,5 +1,5 @@
-/* The workbook is made from the same CSV files that a program would get, kept in memory: what a person reads is what a program
- * reads, with words beside the codes. */
+/* The workbook is made from the same CSV files that a program would get, kept in memory: what a person reads is
+ * what a program reads, with words beside the codes. */
 #include "dolen/exchange/workbook.h"
 
 #include <stdlib.h>
@@ -12,7 +12,7 @@
 #include "parts.h"
 #include "dolen/base/banned.h"
 
-/* --- what codes mean ------------------------------------------------------------------------------------------------ */
+/* --- what codes mean -------------------------------------------------------------------------------------------- */
 
 struct meaning {
     const char *list, *code, *label;        /* borrowed from the table */
@@ -51,7 +51,7 @@ static const char *meaning_of(const struct meanings *m, const char *list, const 
     return found ? found->label : code;
 }
 
-/* --- a sheet of a table ----------------------------------------------------------------------------------------------- */
+/* --- a sheet of a table ----------------------------------------------------------------------------------------- */
 
 struct sheet {
     struct xlsx           *x;
@@ -123,7 +123,8 @@ static void labels(const struct sheet *s, const char *list, const char *codes)
 
         if (b.len)
             buf_add(&b, "; ");
-        buf_add(&b, str_eq(one, WITHHELD) ? tr_in(s->l, N_("kept back by the policy")) : meaning_of(s->meanings, list, one));
+        buf_add(&b, str_eq(one, WITHHELD) ? tr_in(s->l, N_("kept back "
+                                                           "by the policy")) : meaning_of(s->meanings, list, one));
         codes += n;
         free(one);
     }
@@ -180,7 +181,7 @@ static void write_sheet(const struct sheet *s, const char *table, const struct c
     free(sources);
 }
 
-/* --- the other sheets --------------------------------------------------------------------------------------------------- */
+/* --- the other sheets ------------------------------------------------------------------------------------------- */
 
 /* Dictionary and codes, as they are, under headings in words. */
 static void write_plain(const struct sheet *s, const char *name, const struct plain_column *columns, const struct csv_table *rows)
@@ -228,7 +229,8 @@ static void paragraph(const struct sheet *s, enum paper which)
 
 static void write_about(const struct sheet *s, const struct export_job *job, const struct export_result *done)
 {
-    char *period = xasprintf(tr_in(s->l, N_("Period %s to %s. Made on %s.")), date_iso(job->from).s, date_iso(job->until).s,
+    char *period = xasprintf(tr_in(s->l, N_("Period %s to %s. "
+                                            "Made on %s.")), date_iso(job->from).s, date_iso(job->until).s,
                              date_iso(job->today).s);
 
     xlsx_sheet(s->x, tr_in(s->l, N_("About")));
@@ -254,7 +256,7 @@ static void write_about(const struct sheet *s, const struct export_job *job, con
     free(period);
 }
 
-/* --- the workbook ------------------------------------------------------------------------------------------------------- */
+/* --- the workbook ----------------------------------------------------------------------------------------------- */
 
 static const struct bundle_member *file_of(const struct export_files *files, const char *name)
 {
@@ -271,8 +273,8 @@ static enum status read_table(struct csv_table *out, const struct export_files *
 
     *out = (struct csv_table) { .count = 0 };
     if (m && m->n > CSV_MAX_BYTES)
-        return err_set(err, ST_INVALID, _("There are too many rows for a workbook. Nothing was written. Export with --csv strict, or "
-                                          "a shorter period."));
+        return err_set(err, ST_INVALID, _("There are too many rows for a workbook. Nothing was written. Export with "
+                                          "--csv strict, or a shorter period."));
     return m ? csv_table_read(out, m->bytes, m->n, err) : ST_OK;
 }
 

@@ -1,5 +1,6 @@
-/* Workbooks over libxlsxwriter. The library is handed strings, numbers and dates, never what it could take for a formula or a
- * link; its own scratch files go into the private folder beside the workbook, on the disk that the workbook is meant for. */
+/* Workbooks over libxlsxwriter. The library is handed strings, numbers and dates, never what it could take for a
+ * formula or a link; its own scratch files go into the private folder beside the workbook, on the disk that the
+ * workbook is meant for. */
 #include "dolen/exchange/xlsx.h"
 
 #include <dirent.h>
@@ -47,7 +48,7 @@ struct xlsx {
     struct err     err;
 };
 
-/* --- looks ---------------------------------------------------------------------------------------------------------- */
+/* --- looks ------------------------------------------------------------------------------------------------------ */
 
 static lxw_format *numbered(struct xlsx *x, const char *shape)
 {
@@ -92,7 +93,7 @@ static lxw_format *with_decimals(struct xlsx *x, lxw_format **made, int decimals
     return made[d];
 }
 
-/* --- the file --------------------------------------------------------------------------------------------------------- */
+/* --- the file --------------------------------------------------------------------------------------------------- */
 
 static void fail(struct xlsx *x, enum status st, const char *why)
 {
@@ -114,7 +115,8 @@ static enum status make_place(struct xlsx *x, struct err *err)
     int n = slash ? (int) (slash - x->path) : 0;
 
     if (!*name)
-        return err_set(err, ST_USAGE, _("%s is the name of a folder; nothing was written; give a file name."), x->path);
+        return err_set(err, ST_USAGE, _("%s is the name of a folder; nothing was written; give "
+                                        "a file name."), x->path);
     x->folder = xasprintf("%.*s%s.%s.XXXXXX", n, x->path, slash ? "/" : "", name);
     if (!mkdtemp(x->folder)) {
         free(x->folder);
@@ -154,7 +156,7 @@ enum status xlsx_new(struct xlsx **out, const char *path, bool replace, const ch
     return ST_OK;
 }
 
-/* --- sheets ----------------------------------------------------------------------------------------------------------- */
+/* --- sheets ----------------------------------------------------------------------------------------------------- */
 
 static bool is_taken(const struct xlsx *x, const char *name)
 {
@@ -224,7 +226,7 @@ void xlsx_sheet(struct xlsx *x, const char *name)
     x->in_table = false;
 }
 
-/* --- cells ------------------------------------------------------------------------------------------------------------ */
+/* --- cells ------------------------------------------------------------------------------------------------------ */
 
 static bool may_write(struct xlsx *x)
 {
@@ -375,7 +377,7 @@ int64_t xlsx_rows(const struct xlsx *x)
     return x->header && x->in_table ? (int64_t) x->row - x->header : 0;
 }
 
-/* --- above the table ---------------------------------------------------------------------------------------------------- */
+/* --- above the table -------------------------------------------------------------------------------------------- */
 
 static void line(struct xlsx *x, const char *text, lxw_format *look)
 {
@@ -413,7 +415,7 @@ void xlsx_column(struct xlsx *x, const char *header, int width)
     x->width[x->columns++] = wanted < WIDTH_LEAST ? WIDTH_LEAST : wanted > WIDTH_MOST ? WIDTH_MOST : wanted;
 }
 
-/* --- the end ------------------------------------------------------------------------------------------------------------ */
+/* --- the end ---------------------------------------------------------------------------------------------------- */
 
 /* The library does not make sure that the bytes are on the disk. */
 static enum status put_in_place(struct xlsx *x, struct err *err)

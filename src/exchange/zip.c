@@ -1,6 +1,6 @@
-/* ZIP archives over libzip, in memory only. Written: deflate at its quickest, every entry dated 1 January 1980, so that the
- * same members give the same bytes. Read: the list of entries is judged whole before a byte is unpacked, and what is unpacked
- * is held to the size it was judged by. */
+/* ZIP archives over libzip, in memory only. Written: deflate at its quickest, every entry dated 1 January 1980, so
+ * that the same members give the same bytes. Read: the list of entries is judged whole before a byte is unpacked,
+ * and what is unpacked is held to the size it was judged by. */
 #include "dolen/exchange/zip.h"
 
 #include <stdlib.h>
@@ -29,7 +29,8 @@ struct zip_out {
 
 static enum status no_archive(struct err *err, const char *why)
 {
-    return err_set(err, ST_IO, _("The archive cannot be made: %s. Nothing was written; what was there before is as it was."),
+    return err_set(err, ST_IO, _("The archive cannot be made: %s. Nothing was written; what was there before is as it "
+                                 "was."),
                    why);
 }
 
@@ -114,8 +115,8 @@ static uint64_t size_now(struct zip_out *z)
     return zip_source_stat(z->bytes, &info) == 0 && info.valid & ZIP_STAT_SIZE ? info.size : 0;
 }
 
-/* The finished archive is opened once more, and its last entry gets an extra field that fills up the length. What was packed
- * is not packed again. */
+/* The finished archive is opened once more, and its last entry gets an extra field that fills up the length. What
+ * was packed is not packed again. */
 static enum status fill_up(struct zip_out *z, size_t pad, struct err *err)
 {
     static const uint8_t zeros[PAD_MOST];
@@ -202,18 +203,20 @@ const char *zip_fault_word(enum zip_fault f)
 }
 
 static const char *const faults[ZIP_FAULT_COUNT] = {
-    [ZIP_FAULT_NOT_ZIP] = N_("The archive inside is damaged, or is none. Nothing was unpacked. Ask for the file again."),
-    [ZIP_FAULT_NAME] = N_("The archive inside holds a file that does not belong there. Nothing was unpacked. Ask who sent it "
-                          "what it is."),
-    [ZIP_FAULT_TWICE] = N_("The archive inside holds two files of one name. Nothing was unpacked. Ask who sent it for the file "
-                           "again."),
-    [ZIP_FAULT_TOO_MANY] = N_("The archive inside holds more files than it may. Nothing was unpacked. Ask who sent it what they "
-                              "are."),
-    [ZIP_FAULT_TOO_LARGE] = N_("The archive inside would unpack to more than is allowed. Nothing was unpacked. Ask who sent it "
-                               "what it is."),
-    [ZIP_FAULT_KIND] = N_("The archive inside is encrypted or packed in a way that is not used here. Nothing was unpacked. Ask "
-                          "who sent it what it is."),
-    [ZIP_FAULT_DAMAGED] = N_("A file in the archive inside is damaged. Nothing of it can be used. Ask for the file again."),
+    [ZIP_FAULT_NOT_ZIP] = N_("The archive inside is damaged, or is none. Nothing was unpacked. Ask for the file "
+                             "again."),
+    [ZIP_FAULT_NAME] = N_("The archive inside holds a file that does not belong there. Nothing was unpacked. Ask who "
+                          "sent it what it is."),
+    [ZIP_FAULT_TWICE] = N_("The archive inside holds two files of one name. Nothing was unpacked. Ask who sent it for "
+                           "the file again."),
+    [ZIP_FAULT_TOO_MANY] = N_("The archive inside holds more files than it may. Nothing was unpacked. Ask who sent it "
+                              "what they are."),
+    [ZIP_FAULT_TOO_LARGE] = N_("The archive inside would unpack to more than is allowed. Nothing was unpacked. Ask "
+                               "who sent it what it is."),
+    [ZIP_FAULT_KIND] = N_("The archive inside is encrypted or packed in a way that is not used here. Nothing was "
+                          "unpacked. Ask who sent it what it is."),
+    [ZIP_FAULT_DAMAGED] = N_("A file in the archive inside is damaged. Nothing of it can be used. Ask for the file "
+                             "again."),
 };
 
 static enum status fault(enum zip_fault *why, enum zip_fault f, struct err *err)

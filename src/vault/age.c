@@ -1,5 +1,5 @@
-/* The payload of an age file: 16 random bytes, then chunks of 64 KiB sealed with ChaCha20-Poly1305 under a counter, the
- * last one with its mark. One chunk is in memory at a time. */
+/* The payload of an age file: 16 random bytes, then chunks of 64 KiB sealed with ChaCha20-Poly1305 under a
+ * counter, the last one with its mark. One chunk is in memory at a time. */
 #include "age_priv.h"
 
 #include <errno.h>
@@ -38,14 +38,14 @@ const char *age_fault_word(enum age_fault f)
 
 static const struct { enum status st; const char *sentence; } faults[AGE_FAULT_COUNT] = {
     [AGE_FAULT_NOT_AGE] = { ST_INVALID, N_("This is not an age file of version 1. Nothing was opened.") },
-    [AGE_FAULT_HEADER] = { ST_INVALID, N_("The header of the encrypted file is damaged. Nothing was opened. Ask for the "
-                                          "file again.") },
+    [AGE_FAULT_HEADER] = { ST_INVALID, N_("The header of the encrypted file is damaged. Nothing was opened. Ask for "
+                                          "the file again.") },
     [AGE_FAULT_NOT_OURS] = { ST_NOSLOT, N_("The file was encrypted for other recipients: this key does not open it. "
                                            "Nothing was opened. Use the key of the one it was made for.") },
     [AGE_FAULT_TRUNCATED] = { ST_INVALID, N_("The encrypted file is cut short. Nothing of it can be used. Ask for the "
                                              "file again.") },
-    [AGE_FAULT_DAMAGED] = { ST_INVALID, N_("The encrypted file is damaged or was changed. Nothing of it can be used. Ask "
-                                           "for the file again.") },
+    [AGE_FAULT_DAMAGED] = { ST_INVALID, N_("The encrypted file is damaged or was changed. Nothing of it can be used. "
+                                           "Ask for the file again.") },
 };
 
 enum status age_fault(enum age_fault *why, enum age_fault fault, struct err *err)
@@ -68,7 +68,7 @@ static void stream_start(struct stream *s, const uint8_t file_key[AGE_FILE_KEY],
     memset(s->nonce, 0, sizeof s->nonce);
 }
 
-/* --- sinks and sources ------------------------------------------------------------------------------------------- */
+/* --- sinks and sources ------------------------------------------------------------------------------------------ */
 
 static enum status put_buf(void *ctx, const void *p, size_t n, struct err *err)
 {
@@ -79,13 +79,15 @@ static enum status put_buf(void *ctx, const void *p, size_t n, struct err *err)
 
 static enum status put_file(void *ctx, const void *p, size_t n, struct err *err)
 {
-    return fwrite(p, 1, n, ctx) == n ? ST_OK : err_sys(err, "%s", _("The output cannot be written; it is not complete"));
+    return fwrite(p, 1, n, ctx) == n ? ST_OK : err_sys(err, "%s",
+            _("The output cannot be written; it is not complete"));
 }
 
 static enum status get_file(void *ctx, void *p, size_t n, size_t *got, struct err *err)
 {
     *got = fread(p, 1, n, ctx);
-    return *got || !ferror((FILE *) ctx) ? ST_OK : err_sys(err, "%s", _("The file cannot be read; nothing was opened"));
+    return *got || !ferror((FILE *) ctx) ? ST_OK : err_sys(err, "%s",
+            _("The file cannot be read; nothing was opened"));
 }
 
 static enum status get_bytes(void *ctx, void *p, size_t n, size_t *got, struct err *err)
@@ -156,7 +158,8 @@ enum status age_writer_new(struct age_writer **out, const struct age_recipient *
     enum status st;
 
     if (count == 0 || count > AGE_RECIPIENTS_MAX)
-        return err_set(err, ST_USAGE, _("A file is encrypted to 1 to %d recipients, not to %zu. Nothing was written."),
+        return err_set(err, ST_USAGE, _("A file is encrypted to 1 to %d recipients, not to %zu. "
+                                        "Nothing was written."),
                        AGE_RECIPIENTS_MAX, count);
     if (!(w = guarded_new((sizeof *w + 15) / 16 * 16)))
         return age_no_memory(err);

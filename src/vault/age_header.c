@@ -1,7 +1,7 @@
 /* The header of an age file: "age-encryption.org/v1", a stanza for each recipient, and a MAC over it all.
  *
- * Reading is strict: every line is exactly as the format asks, base64 has no padding and no loose bits, and one blank more
- * or less anywhere is refused before a key is tried. */
+ * Reading is strict: every line is exactly as the format asks, base64 has no padding and no loose bits, and one
+ * blank more or less anywhere is refused before a key is tried. */
 #include "age_priv.h"
 
 #include <sodium.h>
@@ -100,8 +100,8 @@ enum status age_header_write(struct buf *out, const struct age_recipient *to, si
     buf_add(out, VERSION_LINE "\n");
     for (size_t i = 0; i < count; i++)
         if (!add_stanza(out, &to[i], file_key))
-            return err_set(err, ST_INVALID, "%s", _("A recipient is not a usable key. Nothing was written. Ask for the "
-                                                    "recipient again."));
+            return err_set(err, ST_INVALID, "%s", _("A recipient is not a usable key. Nothing was written. Ask for "
+                                                    "the recipient again."));
     buf_add(out, "---");
     header_mac(mac, file_key, out->s + start, out->len - start);
     buf_add_char(out, ' ');

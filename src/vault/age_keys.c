@@ -70,8 +70,9 @@ enum status age_identity_parse(struct age_identity **out, const char *text, size
            memcmp(line, SECRET_START, strlen(SECRET_START)) == 0 && bech32_decode(id->secret, SECRET_PART, line, length);
     if (!good) {
         sodium_free(id);
-        return err_set(err, ST_INVALID, "%s", _("This is not a secret age key. Nothing was opened. Choose the file that "
-                                                "age-keygen wrote: its last line begins with AGE-SECRET-KEY-1."));
+        return err_set(err, ST_INVALID, "%s", _("This is not a secret age key. Nothing was opened. Choose the file "
+                                                "that age-keygen wrote: its last line "
+                                                "begins with AGE-SECRET-KEY-1."));
     }
     crypto_scalarmult_base(id->public, id->secret);
     *out = id;
@@ -119,8 +120,8 @@ enum status age_recipient_parse(struct age_recipient *out, const char *text, str
         end--;
     n = (size_t) (end - line);
     if (!bech32_decode(out->key, PUBLIC_PART, line, n))
-        return err_set(err, ST_INVALID, _("\"%.70s\" is not a recipient of the kind age1… (62 characters). Nothing was "
-                                          "written. Check it for a slip, or ask for it again."), line);
+        return err_set(err, ST_INVALID, _("\"%.70s\" is not a recipient of the kind age1… (62 characters). Nothing "
+                                          "was written. Check it for a slip, or ask for it again."), line);
     return ST_OK;
 }
 

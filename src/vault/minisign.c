@@ -1,7 +1,7 @@
 /* minisign's files: keys, and signatures over the BLAKE2b-512 of what is signed.
  *
- * A signature file is four lines. The second signs the hash, the fourth signs the second and the trusted comment; the first
- * says nothing that is signed, so only one wording of it is let through. */
+ * A signature file is four lines. The second signs the hash, the fourth signs the second and the trusted comment;
+ * the first says nothing that is signed, so only one wording of it is let through. */
 #include "dolen/vault/minisign.h"
 
 #include <sodium.h>
@@ -126,7 +126,8 @@ static const char *key_line(const char *text, size_t n, size_t *length)
     return text;
 }
 
-/* Exactly n bytes from exactly that much base64. libsodium 1.0.18 takes some bytes above 127 for letters: not so here. */
+/* Exactly n bytes from exactly that much base64. libsodium 1.0.18 takes some bytes above 127 for letters: not so
+ * here. */
 static bool read_base64(void *out, size_t n, const char *text, size_t length)
 {
     const char *end;
@@ -163,14 +164,14 @@ enum status minisign_secret_parse(struct minisign_secret **out, const char *text
         return no_memory(err);
     text = key_line(text, n, &length);
     if (!read_base64(&s->d, sizeof s->d, text, length) || memcmp(s->d.algorithm, "Ed", 2) != 0)
-        st = err_set(err, ST_INVALID, "%s", _("This is not a secret signing key. Nothing was signed. Choose the key file "
-                                              "that was made with the public key."));
+        st = err_set(err, ST_INVALID, "%s", _("This is not a secret signing key. Nothing was signed. Choose the key "
+                                              "file that was made with the public key."));
     else if (s->d.kdf[0] || s->d.kdf[1])
-        st = err_set(err, ST_INVALID, "%s", _("This signing key is kept under a passphrase of its own, which Dolen does not "
-                                              "open. Nothing was signed. Make one without: minisign -G -W"));
+        st = err_set(err, ST_INVALID, "%s", _("This signing key is kept under a passphrase of its own, which Dolen "
+                                              "does not open. Nothing was signed. Make one without: minisign -G -W"));
     else if (memcmp(s->d.check_algorithm, "B2", 2) != 0 || !secret_is_whole(&s->d))
-        st = err_set(err, ST_INVALID, "%s", _("The signing key is damaged. Nothing was signed. Use a copy of it, or make a "
-                                              "new one and give its public key out."));
+        st = err_set(err, ST_INVALID, "%s", _("The signing key is damaged. Nothing was signed. Use a copy of it, or "
+                                              "make a new one and give its public key out."));
     if (st == ST_OK)
         *out = s;
     else
@@ -199,8 +200,8 @@ enum status minisign_public_parse(struct minisign_public *out, const char *text,
     const char *line = key_line(text, strlen(text), &length);
 
     if (!read_base64(&d, sizeof d, line, length) || memcmp(d.algorithm, "Ed", 2) != 0)
-        return err_set(err, ST_INVALID, _("\"%.70s\" is not a public signing key of the kind RW… (56 characters). Nothing was "
-                                          "changed. Check it for a slip, or ask for it again."), line);
+        return err_set(err, ST_INVALID, _("\"%.70s\" is not a public signing key of the kind RW… (56 characters). "
+                                          "Nothing was changed. Check it for a slip, or ask for it again."), line);
     memcpy(out->id, d.id, sizeof out->id);
     memcpy(out->key, d.key, sizeof out->key);
     return ST_OK;
@@ -305,7 +306,8 @@ enum status minisign_sign(struct buf *out, const struct minisign_secret *s, stru
 
     hash_done(hp, hash);
     if (!comment_is_good(comment, strlen(comment)))
-        return err_set(err, ST_USAGE, _("The comment of a signature is one line of at most %d bytes. Nothing was signed."),
+        return err_set(err, ST_USAGE, _("The comment of a signature is one line of at most %d bytes. Nothing was "
+                                        "signed."),
                        MINISIGN_COMMENT_MAX);
     write_signature(out, s, hash, comment);
     return ST_OK;
@@ -334,14 +336,14 @@ const char *minisign_fault_word(enum minisign_fault f)
 }
 
 static const struct { enum status st; const char *sentence; } faults[MINISIGN_FAULT_COUNT] = {
-    [MINISIGN_FAULT_FORMAT] = { ST_INVALID, N_("The signature file is damaged, or is not a minisign signature of today's "
-                                               "kind. Nothing was opened. Ask for it again.") },
-    [MINISIGN_FAULT_SIGNER] = { ST_REFUSED, N_("The signature was made with another key than the one expected. Nothing was "
-                                               "opened. Find out who sent it.") },
-    [MINISIGN_FAULT_WRONG] = { ST_REFUSED, N_("The signature does not fit the file: one of the two was changed or damaged on "
-                                              "the way. Nothing was opened. Ask for both again.") },
-    [MINISIGN_FAULT_COMMENT] = { ST_REFUSED, N_("The signed comment of the signature was changed. Nothing was opened. Ask for "
-                                                "the file and its signature again.") },
+    [MINISIGN_FAULT_FORMAT] = { ST_INVALID, N_("The signature file is damaged, or is not a minisign signature of "
+                                               "today's kind. Nothing was opened. Ask for it again.") },
+    [MINISIGN_FAULT_SIGNER] = { ST_REFUSED, N_("The signature was made with another key than the one expected. "
+                                               "Nothing was opened. Find out who sent it.") },
+    [MINISIGN_FAULT_WRONG] = { ST_REFUSED, N_("The signature does not fit the file: one of the two was changed or "
+                                              "damaged on the way. Nothing was opened. Ask for both again.") },
+    [MINISIGN_FAULT_COMMENT] = { ST_REFUSED, N_("The signed comment of the signature was changed. Nothing was opened. "
+                                                "Ask for the file and its signature again.") },
 };
 
 static enum status fault(enum minisign_fault *why, enum minisign_fault f, struct err *err)

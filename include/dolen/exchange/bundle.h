@@ -24,7 +24,8 @@
 #define BUNDLE_MAX      ((uint64_t) 256 << 20)      /* bytes of a .dlnb that is opened */
 #define BUNDLE_UNPACKED_MAX ((uint64_t) 1 << 30)    /* all members together */
 
-/* Every member there may be, ended by NULL; the manifest first. A member that is not on this list has no way in or out. */
+/* Every member there may be, ended by NULL; the manifest first. A member that is not on this list has no way in or
+ * out. */
 extern const char *const bundle_names[];
 
 /* --- sealing ---------------------------------------------------------------------------------------------------- */
@@ -51,15 +52,16 @@ struct bundle_made {
     char     manifest_sha256[65];       /* of datapackage.json, as in receipts and `prev` */
 };
 
-/* folder/name.dlnb and then its .minisig, each through a private temporary, fsync and rename, and the folder synced; neither
- * may be there (ST_REFUSED). A payload without its marker, left by a crash, is replaced. out may be NULL. */
+/* folder/name.dlnb and then its .minisig, each through a private temporary, fsync and rename, and the folder
+ * synced; neither may be there (ST_REFUSED). A payload without its marker, left by a crash, is replaced. out may
+ * be NULL. */
 enum status bundle_seal(const struct bundle_job *job, const char *folder, const char *name, struct bundle_made *out,
                         struct err *err);
 /* The same in memory; name only for the comment. Appends. */
 enum status bundle_seal_bytes(const struct bundle_job *job, const char *name, struct buf *payload, struct buf *marker,
                               struct bundle_made *out, struct err *err);
-/* The members that stand in an export's folder, for a job. Both are the caller's: bundle_members_free. ST_INVALID: a file
- * that is not on the list. */
+/* The members that stand in an export's folder, for a job. Both are the caller's: bundle_members_free. ST_INVALID:
+ * a file that is not on the list. */
 enum status bundle_members_from_folder(struct bundle_member **out, size_t *count, const char *folder, struct err *err);
 void        bundle_members_free(struct bundle_member **mp, size_t count);
 
@@ -106,8 +108,8 @@ struct bundle_keys {
 };
 
 struct bundle;
-/* path is the .dlnb; its marker is looked for beside it. ST_NOTFOUND for NO_MARKER and NO_PAYLOAD, ST_NOSLOT for NOT_FOR_US,
- * ST_REFUSED for UNKNOWN_SIGNER and WRONG, ST_INVALID for what else is wrong with it. why may be NULL. */
+/* path is the .dlnb; its marker is looked for beside it. ST_NOTFOUND for NO_MARKER and NO_PAYLOAD, ST_NOSLOT for
+ * NOT_FOR_US, ST_REFUSED for UNKNOWN_SIGNER and WRONG, ST_INVALID for what else is wrong with it. why may be NULL. */
 enum status bundle_open(struct bundle **out, const char *path, const struct bundle_keys *keys, enum bundle_fault *why,
                         struct err *err);
 enum status bundle_open_bytes(struct bundle **out, const void *payload, size_t n, const char *marker, size_t marker_bytes,

@@ -81,7 +81,7 @@ enum status transport_open(struct transport **out, const struct transport_target
 enum transport_kind transport_kind(const struct transport *t);
 void        transport_free(struct transport **tp);      /* also in the middle of a job: breaks it off */
 
-/* --- one job at a time: begin, then step until it is no longer BUSY -------------------------------------------------- */
+/* --- one job at a time: begin, then step until it is no longer BUSY --------------------------------------------- */
 
 struct transport_file {
     const char *path;                   /* here */
@@ -89,11 +89,11 @@ struct transport_file {
 };
 /* In order; DONE when every one is there under its name. What the structs point to is copied. */
 enum status transport_send(struct transport *t, const struct transport_file *files, size_t count, struct err *err);
-/* At most max bytes, into memory: see transport_take. presigned: 403 is ABSENT too (cause AUTH), since many stores say that of
- * an object that is not there. */
+/* At most max bytes, into memory: see transport_take. presigned: 403 is ABSENT too (cause AUTH), since many stores
+ * say that of an object that is not there. */
 enum status transport_fetch(struct transport *t, const char *name, size_t max, struct err *err);
-/* The names of the files in a folder below the address ("" is itself), one a line: see transport_take. Over https with
- * PROPFIND; a server that has none, and presigned:, are ABSENT with cause SERVER: fetch the names you know. */
+/* The names of the files in a folder below the address ("" is itself), one a line: see transport_take. Over https
+ * with PROPFIND; a server that has none, and presigned:, are ABSENT with cause SERVER: fetch the names you know. */
 enum status transport_list(struct transport *t, const char *folder, struct err *err);
 
 /* As far as it goes without waiting. err gets the sentence when the result is RETRY, BLOCKED or ABSENT. */
@@ -103,13 +103,14 @@ enum transport_cause  transport_why(const struct transport *t);
 void transport_progress(const struct transport *t, uint64_t *done, uint64_t *total);
 /* What a fetch or a list brought; moves it out. */
 void transport_take(struct transport *t, struct buf *out);
-/* A descriptor that is readable when a step has something to do: for the screen's own poll. -1 when no job is under way. */
+/* A descriptor that is readable when a step has something to do: for the screen's own poll. -1 when no job is
+ * under way. */
 int  transport_poll_fd(const struct transport *t);
 /* After BLOCKED by HOST_KEY: the key that the host showed, as a line for host_keys, and its print "SHA256:…" in
  * fingerprint. False when it showed none. For a person to compare with what the other side told them. */
 bool transport_shown_host_key(const struct transport *t, struct buf *line, char fingerprint[64]);
 
-/* --- for commands: steps and waits until it is over --------------------------------------------------------------------- */
+/* --- for commands: steps and waits until it is over ------------------------------------------------------------- */
 
 /* progress may be NULL; false from it breaks the job off (RETRY, cause NONE). Called at least four times a second. */
 enum transport_result transport_run(struct transport *t, bool (*progress)(void *ctx, uint64_t done, uint64_t total), void *ctx,

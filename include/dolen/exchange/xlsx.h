@@ -1,8 +1,8 @@
 /* dolen/exchange/xlsx.h - a workbook for people (libxlsxwriter lives here): sheets of typed cells.
  *
- * Text stays text, whatever it begins with; there is no way to write a formula or a link. Dates are real dates, shown as
- * year-month-day. The header row is bold, stays in view and has filters. A failure is kept and told by xlsx_done, so that a
- * row is written without asking after every cell. */
+ * Text stays text, whatever it begins with; there is no way to write a formula or a link. Dates are real dates,
+ * shown as year-month-day. The header row is bold, stays in view and has filters. A failure is kept and told by
+ * xlsx_done, so that a row is written without asking after every cell. */
 #ifndef DOLEN_EXCHANGE_XLSX_H
 #define DOLEN_EXCHANGE_XLSX_H
 
@@ -17,11 +17,12 @@
 
 struct xlsx;
 
-/* A new file: ST_REFUSED when path is there and replace is false. Written beside it in a private folder and put in place
- * by xlsx_done. title stands in the file's properties; may be NULL. */
+/* A new file: ST_REFUSED when path is there and replace is false. Written beside it in a private folder and put in
+ * place by xlsx_done. title stands in the file's properties; may be NULL. */
 enum status xlsx_new(struct xlsx **out, const char *path, bool replace, const char *title, struct err *err);
 
-/* A new sheet, to which everything below belongs. A name is made to fit (31 characters, none of []:*?/\, no name twice). */
+/* A new sheet, to which everything below belongs. A name is made to fit (31 characters, none of []:*?/\, no name
+ * twice). */
 void xlsx_sheet(struct xlsx *x, const char *name);
 /* Above the table, before its columns: a title in large letters, a line of ordinary text, an empty line. */
 void xlsx_title(struct xlsx *x, const char *text);

@@ -1,4 +1,5 @@
-/* dolen/exchange/zip.h - ZIP archives in memory (libzip lives here): written small and always the same, read with mistrust.
+/* dolen/exchange/zip.h - ZIP archives in memory (libzip lives here): written small and always the same, read with
+ * mistrust.
  *
  * Nothing is ever written to a temporary file. */
 #ifndef DOLEN_EXCHANGE_ZIP_H
@@ -19,8 +20,9 @@ enum status zip_out_new(struct zip_out **out, struct err *err);
 enum status zip_out_add(struct zip_out *z, const char *name, const void *p, size_t n, struct err *err);
 /* Read at zip_out_done. ST_NOTFOUND. */
 enum status zip_out_add_file(struct zip_out *z, const char *name, const char *path, struct err *err);
-/* Appends the archive to out and frees z in any case. Same members, same bytes: no clock, no owner. pad > 0: its length is a
- * multiple of pad, so that the size tells less (an extra field that readers pass over). ST_IO, ST_NOMEM. */
+/* Appends the archive to out and frees z in any case. Same members, same bytes: no clock, no owner. pad > 0: its
+ * length is a multiple of pad, so that the size tells less (an extra field that readers pass over). ST_IO,
+ * ST_NOMEM. */
 enum status zip_out_done(struct zip_out **zp, size_t pad, struct buf *out, struct err *err);
 void        zip_out_free(struct zip_out **zp);
 

@@ -1,11 +1,13 @@
 /* dolen/vault/age.h - the age v1 file format (age-encryption.org/v1) for X25519 recipients, over libsodium.
  *
- * A file is a header that wraps one file key to each recipient, and a payload of 64 KiB chunks, each sealed on its own, the
- * last one marked as last. `age -d -i KEYFILE` opens what this writes, and this opens what `age -r age1…` writes. Only the
- * X25519 stanza is known: a header with any other recipient beside ours still opens, scrypt and plugins alone do not.
+ * A file is a header that wraps one file key to each recipient, and a payload of 64 KiB chunks, each sealed on its
+ * own, the last one marked as last. `age -d -i KEYFILE` opens what this writes, and this opens what `age -r age1…`
+ * writes. Only the X25519 stanza is known: a header with any other recipient beside ours still opens, scrypt and
+ * plugins alone do not.
  *
- * Bytes stream from and to callbacks: nothing is larger in memory than one chunk. Each chunk is proved before it is given
- * out, but only the end proves that none is missing: what came out of a decryption that failed must be thrown away. */
+ * Bytes stream from and to callbacks: nothing is larger in memory than one chunk. Each chunk is proved before it
+ * is given out, but only the end proves that none is missing: what came out of a decryption that failed must be
+ * thrown away. */
 #ifndef DOLEN_VAULT_AGE_H
 #define DOLEN_VAULT_AGE_H
 
@@ -38,11 +40,12 @@ enum status age_identity_text(const struct age_identity *id, struct secret **out
 void        age_identity_recipient(const struct age_identity *id, struct age_recipient *out);
 void        age_identity_free(struct age_identity **ip);
 
-/* "age1…", upper or lower case but not mixed; blanks round it do not matter. ST_INVALID: a slip, or another kind of key. */
+/* "age1…", upper or lower case but not mixed; blanks round it do not matter. ST_INVALID: a slip, or another kind
+ * of key. */
 enum status age_recipient_parse(struct age_recipient *out, const char *text, struct err *err);
 void        age_recipient_text(const struct age_recipient *r, char out[AGE_RECIPIENT_TEXT]);
 
-/* --- where bytes come from and go --------------------------------------------------------------------------------- */
+/* --- where bytes come from and go ------------------------------------------------------------------------------- */
 
 /* Takes n bytes, or fails with a sentence. */
 struct age_sink {
@@ -66,8 +69,8 @@ struct age_source age_from_bytes(struct age_bytes *b);
 
 /* --- encrypting ------------------------------------------------------------------------------------------------- */
 
-/* new writes the header to the sink; add as often as you like; done writes the last chunk and frees. A writer that was not
- * done leaves a file that nothing opens. 1 to AGE_RECIPIENTS_MAX recipients, else ST_USAGE. */
+/* new writes the header to the sink; add as often as you like; done writes the last chunk and frees. A writer that
+ * was not done leaves a file that nothing opens. 1 to AGE_RECIPIENTS_MAX recipients, else ST_USAGE. */
 struct age_writer;
 enum status age_writer_new(struct age_writer **out, const struct age_recipient *to, size_t count, struct age_sink sink,
                            struct err *err);
@@ -95,9 +98,9 @@ enum age_fault {
 };
 const char *age_fault_word(enum age_fault f);
 
-/* The whole of a file. ST_NOSLOT: not for this identity; ST_INVALID: not an age file, damaged or cut; ST_NOMEM; else the
- * status of source or sink. why may be NULL. A file cut exactly between two chunks is TRUNCATED. Bytes after the last
- * chunk are DAMAGED. */
+/* The whole of a file. ST_NOSLOT: not for this identity; ST_INVALID: not an age file, damaged or cut; ST_NOMEM;
+ * else the status of source or sink. why may be NULL. A file cut exactly between two chunks is TRUNCATED. Bytes
+ * after the last chunk are DAMAGED. */
 enum status age_decrypt(const struct age_identity *id, struct age_source from, struct age_sink to, enum age_fault *why,
                         struct err *err);
 

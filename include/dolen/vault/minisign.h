@@ -1,8 +1,8 @@
 /* dolen/vault/minisign.h - minisign signatures (prehashed, algorithm "ED"), over libsodium.
  *
- * `minisign -Vm FILE -P RW…` checks what this writes, and this checks what `minisign -S` writes without -l and -c. The
- * trusted comment is signed too. Reading is strict to the last byte, so that one changed bit anywhere is refused: the
- * untrusted comment must be minisign's own standing line, the lines end with one LF, nothing follows. */
+ * `minisign -Vm FILE -P RW…` checks what this writes, and this checks what `minisign -S` writes without -l and -c.
+ * The trusted comment is signed too. Reading is strict to the last byte, so that one changed bit anywhere is
+ * refused: the untrusted comment must be minisign's own standing line, the lines end with one LF, nothing follows. */
 #ifndef DOLEN_VAULT_MINISIGN_H
 #define DOLEN_VAULT_MINISIGN_H
 
@@ -29,8 +29,9 @@ struct minisign_public {
 };
 
 enum status minisign_secret_new(struct minisign_secret **out, struct err *err);
-/* One line of base64, the second line of the key file that `minisign -G -W` writes (no passphrase: whoever keeps it keeps it
- * sealed). Parsing takes that line or the whole file. ST_INVALID: damaged, or one that needs a passphrase. */
+/* One line of base64, the second line of the key file that `minisign -G -W` writes (no passphrase: whoever keeps
+ * it keeps it sealed). Parsing takes that line or the whole file. ST_INVALID: damaged, or one that needs a
+ * passphrase. */
 enum status minisign_secret_text(const struct minisign_secret *s, struct secret **out, struct err *err);
 enum status minisign_secret_parse(struct minisign_secret **out, const char *text, size_t n, struct err *err);
 void        minisign_secret_public(const struct minisign_secret *s, struct minisign_public *out);
@@ -44,7 +45,7 @@ void        minisign_public_file(struct buf *out, const struct minisign_public *
 void        minisign_key_id_text(const uint8_t id[8], char out[MINISIGN_KEY_ID_TEXT]);
 bool        minisign_public_eq(const struct minisign_public *a, const struct minisign_public *b);
 
-/* --- the signed bytes, as they come -------------------------------------------------------------------------------- */
+/* --- the signed bytes, as they come ----------------------------------------------------------------------------- */
 
 struct minisign_hash;
 struct minisign_hash *minisign_hash_new(void);
@@ -86,8 +87,8 @@ struct minisign_signature {
 };
 enum status minisign_signature_parse(struct minisign_signature *out, const char *text, size_t n, struct err *err);
 
-/* ST_OK only when key id, bytes and trusted comment all hold. ST_REFUSED for SIGNER, WRONG and COMMENT. Consumes *hp in any
- * case. why may be NULL. */
+/* ST_OK only when key id, bytes and trusted comment all hold. ST_REFUSED for SIGNER, WRONG and COMMENT. Consumes
+ * *hp in any case. why may be NULL. */
 enum status minisign_verify(const struct minisign_signature *sig, const struct minisign_public *p, struct minisign_hash **hp,
                             enum minisign_fault *why, struct err *err);
 /* Parses and verifies; out (may be NULL) gets the parts. ST_INVALID for FORMAT. */
