@@ -53,6 +53,10 @@ wide  openssl              certificates for servers on loopback
 wide  apache2-bin          a WebDAV server with TLS, on loopback
 wide  nginx-light          another one (installed so that it is not started)
 wide  libnginx-mod-http-dav-ext  its WebDAV part
+wide  r-base-core          the statistics of reports, by R
+wide  glpk-utils           tries to break the suppression of small numbers
+wide  chromium             opens reports as web pages
+wide  npm                  an accessibility checker for them
 END
 }
 

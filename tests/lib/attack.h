@@ -291,7 +291,7 @@ static bool narrow_between(struct attack *a, size_t r)
     return better;
 }
 
-static void propagate(struct attack *a)
+static inline void propagate(struct attack *a)
 {
     bool again = true;
 
