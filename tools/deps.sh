@@ -102,6 +102,7 @@ $have
 END
         case $package in
         *sqlcipher*) [ -n "$version" ] && new_enough "$version" && continue ;;
+        npm) command -v npm >/dev/null 2>&1 && continue ;;     # it often comes with Node.js from elsewhere
         *) [ -n "$version" ] && continue ;;
         esac
         printf '%s %s\n' "$package" "$why"
