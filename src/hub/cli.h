@@ -54,7 +54,7 @@ void        hub_print_json(const char *schema, struct json *j);
 void        hub_help_all(void);
 bool        hub_help_noun(const char *noun);
 extern const struct hub_command init_commands[], policy_commands[], source_commands[], receive_commands[], status_commands[],
-                                report_commands[],
+                                report_commands[], annex_commands[],
                                 shard_commands[], help_commands[];
 
 /* The whole of a command line; returns the exit code. */
