@@ -160,7 +160,7 @@ static enum status show_run(struct run *r, struct err *err)
         print_tame(title);
         free(title);
         show_policy(&d);
-        destination_words(r->cf, &d.rec, &words);
+        destination_words(r->cf->store, &d.rec, &words);
         print_tame(buf_text(&words));
     }
     buf_release(&words);

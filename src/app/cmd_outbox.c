@@ -47,7 +47,7 @@ static void show_one(struct run *r, const struct destination *d, int batches)
     struct buf words = BUF_INIT;
 
     buf_addf(&words, "%s: ", destination_name(d));
-    destination_words(r->cf, &d->rec, &words);
+    destination_words(r->cf->store, &d->rec, &words);
     buf_add_char(&words, '\n');
     print_tame(stdout, buf_text(&words));
     buf_release(&words);

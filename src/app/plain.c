@@ -114,6 +114,7 @@ static const struct {
     { N_(":gaps"),      N_("Gaps: unmet needs recorded so far"), plain_gaps, false },
     { N_(":supervision"), N_("Supervision: the log, and a new one"), plain_supervision, false },
     { N_(":bin-list"),  N_("Bin: what was put there in the last 30 days"), plain_bin, false },
+    { N_(":outbox"),    N_("Outbox: what has arrived where, and what has not"), plain_outbox, false },
     { N_(":drills"),    N_("Drills: practise on an invented person"), plain_drills, true },
     { N_(":serious"),   N_("Something serious: what to do, whom to ring"), plain_serious, false },
     { N_(":undo"),      N_("Undo: take back the last change"), step_undo, false },

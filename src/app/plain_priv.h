@@ -125,6 +125,10 @@ void step_merge(struct plain *p);
 
 void step_notes(struct plain *p);
 
+/* --- plain_outbox.c --- */
+
+void plain_outbox(struct plain *p);
+
 /* --- plain_person.c: one person, and what can be done --- */
 
 void person_menu(struct plain *p, struct id person);

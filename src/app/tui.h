@@ -10,6 +10,7 @@
 
 struct hosted;
 struct handed;
+struct carrying;
 
 /* What '.' would do (tui_again.h). */
 struct again {
@@ -36,6 +37,7 @@ struct app {
     long             idle_ms;       /* time without a key after which it locks */
     struct hosted   *hosted;        /* the innermost open form */
     struct handed   *handed;        /* the form that the person has in hand; nothing else can be reached then */
+    struct carrying *carrying;      /* batches on their way (tui_outbox.h) */
     bool             autosave_due;
     int64_t          typing_since;  /* ms, when what is to be autosaved began */
     struct again     again;

@@ -20,6 +20,7 @@
 #include "tui_drill.h"
 #include "tui_history.h"
 #include "tui_notes.h"
+#include "tui_outbox.h"
 #include "tui_plan.h"
 #include "tui_reports.h"
 #include "tui_tips.h"
@@ -165,6 +166,8 @@ static unsigned open_focus(struct app *a, bool edit)
         return tui_case_setting(a, f.question);
     case FOCUS_NOTE:
         return tui_notes_record(a, f.person, f.subject, SIZE_MAX);
+    case FOCUS_DESTINATION:
+        return edit ? (unsigned) REACT_NONE : act_outbox_open(a);
     case FOCUS_DRILL:
         return edit ? (unsigned) REACT_NONE : act_drill_open(a, f.question);
     case FOCUS_RESPONSE:
@@ -309,6 +312,8 @@ static const struct {
     { ACT_FEEDBACK_SENT, act_feedback_sent, false }, { ACT_RECOVERY_TEST, tui_recovery, false },
     { ACT_CASELOAD, tui_caseload, false }, { ACT_REPORTS, tui_reports, false },
     { ACT_PRINT_PLAN, act_print_plan, false }, { ACT_DISCARD_DRAFT, act_discard_draft, false },
+    { ACT_OUTBOX, act_outbox, false }, { ACT_OUTBOX_SEAL, act_outbox_seal, false }, { ACT_OUTBOX_SEND, act_outbox_send, false },
+    { ACT_OUTBOX_FETCH, act_outbox_fetch, false },
     { ACT_TIP_AWAY, act_tip_away, false }, { ACT_NOTES, act_notes, false }, { ACT_AGAIN, act_again, false },
     { ACT_HANDOVER, act_handover, false }, { ACT_MARK_PLAN, act_mark_plan, false },
     { ACT_LANGUAGE, act_language, true }, { ACT_SUSPEND, act_suspend, true }, { ACT_QUIT, act_quit, true },

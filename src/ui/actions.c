@@ -32,6 +32,10 @@ const struct action actions[] = {
     { ACT_REPORTS, "reports", N_("Reports"), N_("Figures on your own caseload; small numbers are kept back"), "", IN_EVERYWHERE, 0 },
     { ACT_REPORT_SAVE, "save-report", N_("Save"), N_("Save the report as a web page, a workbook, CSV or text"), "s", IN_REPORTS, 0 },
     { ACT_REPORT_EXACT, "exact-counts", N_("Exact"), N_("Exact counts on this screen, or as it is given out"), "E", IN_REPORTS, 0 },
+    { ACT_OUTBOX, "outbox", N_("Outbox"), N_("Outbox: what has arrived where, and what has not"), "X", IN_EVERYWHERE, 0 },
+    { ACT_OUTBOX_SEAL, "seal", N_("Seal"), N_("See what would leave for this destination, then seal it"), "s", IN_OUTBOX, 0 },
+    { ACT_OUTBOX_SEND, "send", N_("Send"), N_("Send what is sealed, and read the receipts that lie there"), "S", IN_OUTBOX, 0 },
+    { ACT_OUTBOX_FETCH, "fetch-receipts", N_("Receipts"), N_("Only read the receipts that lie there"), "r", IN_OUTBOX, 0 },
     { ACT_TIP_AWAY, "tip-away", NULL, N_("Put the tip of this screen away for good"), "z Ctrl-G", IN_EVERYWHERE, 0 },
     /* safety */
     { ACT_SERIOUS, "something-serious", N_("Serious"), N_("Something serious: what to do, whom to ring"), "F2 !",

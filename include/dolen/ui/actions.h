@@ -67,6 +67,10 @@ enum action_id {
     ACT_REPORTS,                /* the list of reports */
     ACT_REPORT_SAVE,            /* s: a report as a file */
     ACT_REPORT_EXACT,           /* E: exact counts, or as given out */
+    ACT_OUTBOX,                 /* X: what has arrived where */
+    ACT_OUTBOX_SEAL,            /* s: look at what would leave, and seal it */
+    ACT_OUTBOX_SEND,            /* S: send what is sealed */
+    ACT_OUTBOX_FETCH,           /* r: receipts that lie there */
     ACT_TIP_AWAY,               /* z Ctrl-G: the tip of this screen was read */
     ACT_AGAIN,                  /* .: the last action, here */
     ACT_NOTES,                  /* N Ctrl-N: the notes of a talk */

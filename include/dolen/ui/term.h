@@ -35,6 +35,7 @@ enum input_kind {
     INPUT_RESIZE,                     /* term_size is already new */
     INPUT_DEADLINE,                   /* the time given to term_deadline is over */
     INPUT_RESUME,                     /* the machine slept, or the process was stopped and goes on */
+    INPUT_WATCH,                      /* the descriptor of term_watch can be read */
     INPUT_SUSPEND,                    /* asked to stop (SIGTSTP): lock, start anew, then term_stop_job */
     INPUT_HANGUP                      /* SIGHUP, SIGTERM, SIGINT, or the terminal is gone */
 };
@@ -45,6 +46,8 @@ struct input {
 
 /* Arms the one timer, milliseconds from now; < 0 disarms. It counts time asleep, and fires once. Arm it after a key. */
 void        term_deadline(struct term *t, long ms);
+/* Something else to wait for beside keys (a sending under way); -1: no more. Keys come first. */
+void        term_watch(struct term *t, int fd);
 /* Blocks until there is something. Tests read one byte from DOLEN_TEST_IDLE_FD each time it is about to block. */
 void        term_wait(struct term *t, struct input *out);
 bool        term_key_waiting(struct term *t);             /* typed ahead: a redraw may be put off */

@@ -30,6 +30,7 @@ enum focus_kind {
     FOCUS_CALL,                 /* subject: an asset to ring */
     FOCUS_SETTING,              /* question: its key */
     FOCUS_BINNED,               /* subject: something in the bin; question: its table's name */
+    FOCUS_DESTINATION,          /* subject: a destination of bundles; question: the batch the cursor is on */
     FOCUS_DRILL,                /* question: the id of a drill */
     FOCUS_COMMAND               /* kind of menu entry: subject unused, question: action name */
 };

@@ -1,0 +1,189 @@
+/* app/plain_outbox.c - the outbox in line mode: what has arrived, what would leave, sealing, sending, receipts. */
+#include "plain_priv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "outbox_words.h"
+#include "wait.h"
+#include "dolen/base/banned.h"
+
+enum { DESTINATIONS_MAX = 32 };
+
+/* --- one destination ---------------------------------------------------------------------------------------------- */
+
+static void seal(struct plain *p, struct destination *d)
+{
+    struct outbox_wish wish = { false, NULL, NULL };
+    struct outgoing o;
+    struct buf words = BUF_INIT;
+    struct err err = { .st = ST_OK };
+
+    if (outbox_look(p->cf, d, &wish, &o, &err) != ST_OK) {
+        tell_error(&err);
+        outgoing_release(&o);
+        return;
+    }
+    outgoing_words(d, &o, &words);
+    tell_text(buf_text(&words));
+    if (batch_is_empty(&o.batch))
+        tell_text(_("Nothing has changed for this destination: there is nothing to seal."));
+    else if (plain_yes(p, _("Seal this into a bundle?")) == ANSWER_YES) {
+        if (outbox_seal(p->cf, d, &o, NULL, &err) != ST_OK)
+            tell_error(&err);
+        else
+            tell_text(_("Sealed. It waits here until it is sent."));
+    }
+    buf_release(&words);
+    outgoing_release(&o);
+}
+
+static void tell_batches(struct plain *p, const struct record *rec)
+{
+    struct records all = { NULL, 0, 0 };
+    struct buf b = BUF_INIT;
+
+    destination_words(p->cf->store, rec, &b);
+    tell_text(buf_text(&b));
+    if (store_list(p->cf->store, LIST_BATCHES, rec->id, 10, &all, NULL) == ST_OK)
+        for (size_t i = 0; i < all.count; i++) {
+            buf_clear(&b);
+            batch_state_words(&all.items[i], &b);
+            tell("%s: %s, %s%s", date_show(instant_date(all.items[i].created_at)).s, batch_kind_label(&all.items[i]), buf_text(&b),
+                 plain_ends(buf_text(&b)));
+        }
+    records_release(&all);
+    buf_release(&b);
+}
+
+static void one_destination(struct plain *p, const struct record *rec)
+{
+    struct destination d;
+    struct err err = { .st = ST_OK };
+
+    tell_batches(p, rec);
+    if (destination_of(p->cf, rec, &d, &err) != ST_OK)
+        tell_error(&err);
+    else if (plain_yes(p, _("See what would leave for it now?")) == ANSWER_YES)
+        seal(p, &d);
+    destination_release(&d);
+}
+
+/* --- on the way ----------------------------------------------------------------------------------------------------- */
+
+static int carry(struct sending *x)
+{
+    struct err said = { .st = ST_OK };
+    enum transport_result r;
+
+    while ((r = sending_step(x, &said)) == TRANSPORT_BUSY)
+        wait_for(sending_poll_fd(x), 200);
+    if (r != TRANSPORT_DONE && said.st != ST_OK)
+        tell_error(&said);
+    return sending_receipts(x);
+}
+
+static void send_all(struct plain *p)
+{
+    struct records due = { NULL, 0, 0 };
+    struct err err = { .st = ST_OK };
+    int sent = 0, receipts = 0;
+
+    if (outbox_due(p->cf, NULL, true, &due, &err) != ST_OK)
+        tell_error(&err);
+    for (size_t i = 0; i < due.count; i++) {
+        struct sending *x = NULL;
+
+        if (sending_begin(&x, p->cf, &due.items[i], &err) != ST_OK) {
+            tell_error(&err);
+            continue;
+        }
+        receipts += carry(x);
+        sent += batch_state_of(sending_batch(x)) == BS_SENT || batch_has_arrived(batch_state_of(sending_batch(x)));
+        sending_free(&x);
+    }
+    if (!due.count)
+        tell_text(_("There is nothing to send."));
+    if (sent)
+        tell(tr_n("%d batch sent.", "%d batches sent.", (unsigned long) sent), sent);
+    if (receipts)
+        tell(tr_n("%d receipt read.", "%d receipts read.", (unsigned long) receipts), receipts);
+    records_release(&due);
+}
+
+static void fetch_all(struct plain *p, const struct records *destinations)
+{
+    struct err err = { .st = ST_OK };
+    int receipts = 0;
+
+    for (size_t i = 0; i < destinations->count; i++) {
+        struct sending *x = NULL;
+
+        if (receipts_begin(&x, p->cf, &destinations->items[i], &err) != ST_OK) {
+            tell_error(&err);
+            continue;
+        }
+        receipts += carry(x);
+        sending_free(&x);
+    }
+    if (receipts)
+        tell(tr_n("%d receipt read.", "%d receipts read.", (unsigned long) receipts), receipts);
+    else
+        tell_text(_("No new receipt lies there."));
+}
+
+/* --- the menu --------------------------------------------------------------------------------------------------------- */
+
+static int choose(struct plain *p, const struct records *all)
+{
+    struct choice items[DESTINATIONS_MAX + 2];
+    char *labels[DESTINATIONS_MAX];
+    size_t n = 0;
+    int i;
+
+    for (size_t k = 0; k < all->count && k < DESTINATIONS_MAX; k++) {
+        struct buf b = BUF_INIT;
+
+        destination_title(&all->items[k], &b);
+        labels[k] = buf_steal(&b);
+        items[n++] = (struct choice) { NULL, labels[k], true };
+    }
+    items[n++] = (struct choice) { NULL, N_("Send what is sealed, and read the receipts that lie there"), false };
+    items[n++] = (struct choice) { NULL, N_("Only read the receipts that lie there"), false };
+    i = plain_choose(p, _("Outbox"), items, n);
+    for (size_t k = 0; k + 2 < n; k++)
+        free(labels[k]);
+    return i;
+}
+
+void plain_outbox(struct plain *p)
+{
+    for (;;) {
+        struct records all = { NULL, 0, 0 };
+        struct err err = { .st = ST_OK };
+        int i, shown;
+
+        if (outbox_tidy(p->cf, &err) != ST_OK || store_list(p->cf->store, LIST_DESTINATIONS, ID_NONE, DESTINATIONS_MAX, &all,
+                                                           &err) != ST_OK)
+            tell_error(&err);
+        if (!all.count) {
+            tell_text(_("Nothing is sent anywhere. The service gives you a signed policy and an address; then: "
+                        "dolen destination add"));
+            records_release(&all);
+            return;
+        }
+        i = choose(p, &all);
+        shown = (int) all.count;
+        if (i >= 0 && i < shown)
+            one_destination(p, &all.items[i]);
+        else if (i == shown)
+            send_all(p);
+        else if (i == shown + 1)
+            fetch_all(p, &all);
+        records_release(&all);
+        if (i == CHOSE_BACK || i == CHOSE_OVER || p->end != PLAIN_GO_ON)
+            return;
+    }
+}

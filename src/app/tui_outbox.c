@@ -1,0 +1,362 @@
+/* app/tui_outbox.c - the outbox on the screen. Sending takes a step whenever its road has something to say; between two steps
+ * keys are taken as always. */
+#include "tui_outbox.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "outbox_words.h"
+#include "tui_case.h"
+#include "dolen/base/banned.h"
+
+/* What is on its way, and what comes after it. */
+struct carrying {
+    struct records   due;               /* batches, oldest first; taken from the front */
+    size_t           next;
+    struct records   asked;             /* destinations whose receipts are to be fetched */
+    size_t           next_asked;
+    struct sending  *now;
+    int              sent, waiting, blocked, receipts;
+    struct err       said;              /* of the last that did not go */
+};
+
+unsigned act_outbox(struct app *a)
+{
+    struct err err = { .st = ST_OK };
+
+    if (outbox_tidy(a->cf, &err) != ST_OK)
+        tui_say_error(a, &err);
+    return tui_push(a, outbox_view_new(&a->ui));
+}
+
+/* --- what would leave, and sealing it ----------------------------------------------------------------------------- */
+
+struct looking_at {
+    struct app        *app;
+    struct destination d;
+    struct outgoing    o;
+};
+
+static void looking_left(void *ctx)
+{
+    struct looking_at *l = ctx;
+
+    outgoing_release(&l->o);
+    destination_release(&l->d);
+    free(l);
+}
+
+static unsigned seal_agreed(void *ctx, bool yes)
+{
+    struct looking_at *l = ctx;
+    struct app *a = l->app;
+    struct err err = { .st = ST_OK };
+
+    if (!yes)
+        return REACT_LAYOUT;
+    if (outbox_seal(a->cf, &l->d, &l->o, NULL, &err) != ST_OK) {
+        tui_say_error(a, &err);
+    } else {
+        screen_message(a->screen, STYLE_GOOD, "%s", _("Sealed. It waits here: S sends it."));
+        screen_changed(a->screen, ~0u);
+    }
+    return REACT_LAYOUT | REACT_RELOAD | REACT_BACK;
+}
+
+static unsigned seal_asked(void *ctx)
+{
+    struct looking_at *l = ctx;
+
+    if (batch_is_empty(&l->o.batch)) {
+        screen_message(l->app->screen, STYLE_TEXT, "%s", _("Nothing has changed for this destination: nothing was sealed."));
+        return REACT_DRAW;
+    }
+    screen_confirm(l->app->screen, _("Seal this into a bundle?"), seal_agreed, l);
+    return REACT_LAYOUT;
+}
+
+static bool is_destination(struct app *a, struct focus *f)
+{
+    *f = screen_focus(a->screen);
+    if (f->kind == FOCUS_DESTINATION)
+        return true;
+    screen_message(a->screen, STYLE_HINT, "%s", _("There is no destination yet. The service gives you a signed policy and an "
+                                                  "address; then: dolen destination add"));
+    return false;
+}
+
+unsigned act_outbox_seal(struct app *a)
+{
+    struct looking_at *l;
+    struct outbox_wish wish = { false, NULL, NULL };
+    struct record rec = { .text = NULL };
+    struct buf words = BUF_INIT;
+    struct err err = { .st = ST_OK };
+    struct focus f;
+    enum status st;
+
+    if (!is_destination(a, &f))
+        return REACT_DRAW;
+    l = xcalloc(1, sizeof *l);
+    l->app = a;
+    st = store_get(a->cf->store, T_DESTINATION, f.subject, &rec, &err);
+    if (st == ST_OK)
+        st = destination_of(a->cf, &rec, &l->d, &err);
+    if (st == ST_OK)
+        st = outbox_look(a->cf, &l->d, &wish, &l->o, &err);
+    record_release(&rec);
+    if (st != ST_OK) {
+        looking_left(l);
+        return tui_say_error(a, &err);
+    }
+    outgoing_words(&l->d, &l->o, &words);
+    buf_add_char(&words, '\n');
+    buf_add(&words, batch_is_empty(&l->o.batch) ? _("Nothing has changed for this destination: there is nothing to seal.")
+                                                : _("Enter seals it, Esc leaves everything as it is."));
+    tui_push(a, outgoing_view_new(&a->ui, buf_text(&words), seal_asked, looking_left, l));
+    buf_release(&words);
+    return REACT_LAYOUT;
+}
+
+/* --- all about one --------------------------------------------------------------------------------------------------- */
+
+static void batch_words(struct app *a, struct id destination, const char *file, struct buf *out)
+{
+    struct record b = { .text = NULL };
+    struct records rs = { NULL, 0, 0 };
+
+    if (store_batch_by_file(a->cf->store, destination, file, &b, NULL) != ST_OK)
+        return;
+    buf_addf(out, "%s\n%s: ", file, batch_kind_label(&b));
+    batch_state_words(&b, out);
+    buf_addf(out, "\n%s: %ld. %s: %ld. %s: %ld.\n", _("Rows"), record_int(&b, BATCH_rows, 0), _("People"),
+             record_int(&b, BATCH_people, 0), _("Taken back"), record_int(&b, BATCH_tombstones, 0));
+    if (store_list(a->cf->store, LIST_RECEIPTS_OF_BATCH, b.id, 0, &rs, NULL) == ST_OK)
+        for (size_t i = 0; i < rs.count; i++) {
+            const char *body = record_or(&rs.items[i], RECEIPT_body, "");
+            struct receipt_told told = { .effect = EFFECT_APPLIED };
+            struct record d = { .text = NULL };
+
+            if (store_get(a->cf->store, T_DESTINATION, destination, &d, NULL) == ST_OK)
+                str_copy(told.destination, sizeof told.destination, record_or(&d, DESTINATION_name, ""));
+            if (receipt_parse(&told.receipt, body, strlen(body), NULL) == ST_OK) {
+                buf_addf(out, "%s, ", instant_show(told.receipt.received_at).s);
+                receipt_words(a->cf, &told, out);
+                buf_add_char(out, '\n');
+            }
+            receipt_release(&told.receipt);
+            record_release(&d);
+        }
+    records_release(&rs);
+    record_release(&b);
+}
+
+unsigned act_outbox_open(struct app *a)
+{
+    struct record rec = { .text = NULL };
+    struct buf words = BUF_INIT;
+    struct focus f;
+
+    if (!is_destination(a, &f))
+        return REACT_DRAW;
+    if (f.question) {
+        batch_words(a, f.subject, f.question, &words);
+    } else if (store_get(a->cf->store, T_DESTINATION, f.subject, &rec, NULL) == ST_OK) {
+        destination_title(&rec, &words);
+        buf_addf(&words, "\n%s\n", record_or(&rec, DESTINATION_url, ""));
+        destination_words(a->cf->store, &rec, &words);
+        buf_addf(&words, "\ndolen destination show %s", record_or(&rec, DESTINATION_name, ""));
+    }
+    tui_push(a, outgoing_view_new(&a->ui, buf_text(&words), NULL, NULL, NULL));
+    record_release(&rec);
+    buf_release(&words);
+    return REACT_LAYOUT;
+}
+
+/* --- on the way -------------------------------------------------------------------------------------------------------- */
+
+static void carrying_free(struct carrying **cp)
+{
+    struct carrying *c = *cp;
+
+    if (!c)
+        return;
+    sending_free(&c->now);
+    records_release(&c->due);
+    records_release(&c->asked);
+    free(c);
+    *cp = NULL;
+}
+
+void carrying_stop(struct app *a)
+{
+    carrying_free(&a->carrying);
+    if (a->term)
+        term_watch(a->term, -1);
+}
+
+/* The next one on its way; false when there is none left. */
+static bool begin_next(struct app *a, struct carrying *c)
+{
+    while (c->next < c->due.count) {
+        if (sending_begin(&c->now, a->cf, &c->due.items[c->next++], &c->said) == ST_OK)
+            return true;
+        c->blocked++;
+    }
+    while (c->next_asked < c->asked.count)
+        if (receipts_begin(&c->now, a->cf, &c->asked.items[c->next_asked++], &c->said) == ST_OK)
+            return true;
+    return false;
+}
+
+static void say_end(struct app *a, const struct carrying *c)
+{
+    struct buf b = BUF_INIT;
+
+    if (c->sent)
+        buf_addf(&b, tr_n("%d batch sent.", "%d batches sent.", (unsigned long) c->sent), c->sent);
+    if (c->receipts) {
+        buf_add(&b, b.len ? " " : "");
+        buf_addf(&b, tr_n("%d receipt read.", "%d receipts read.", (unsigned long) c->receipts), c->receipts);
+    }
+    if (c->waiting + c->blocked) {
+        buf_add(&b, b.len ? " " : "");
+        buf_add(&b, c->said.text);
+    }
+    if (!b.len)
+        buf_add(&b, c->asked.count ? _("No new receipt lies there.") : _("There is nothing to send."));
+    screen_message(a->screen, c->blocked ? STYLE_ERROR : c->waiting ? STYLE_WARN : STYLE_TEXT, "%s", buf_text(&b));
+    buf_release(&b);
+}
+
+static unsigned over(struct app *a)
+{
+    say_end(a, a->carrying);
+    carrying_stop(a);
+    screen_set_note(a->screen, a->cf->read_only ? _("READ ONLY") : "");
+    screen_changed(a->screen, CHANGED(BATCH) | CHANGED(DESTINATION) | CHANGED(RECEIPT));
+    return REACT_LAYOUT | REACT_RELOAD;
+}
+
+static void say_progress(struct app *a)
+{
+    uint64_t done = 0, total = 0;
+    char note[48];
+
+    sending_progress(a->carrying->now, &done, &total);
+    snprintf(note, sizeof note, _("Sending %d %%"), total ? (int) (done * 100 / total) : 0);
+    screen_set_note(a->screen, note);
+}
+
+static void count_result(struct carrying *c)
+{
+    const struct record *b = sending_batch(c->now);
+
+    c->receipts += sending_receipts(c->now);
+    if (!b->text)
+        return;
+    switch (batch_state_of(b)) {
+    case BS_WAIT:    c->waiting++; break;
+    case BS_SUPERSEDED:
+    case BS_BLOCKED: c->blocked++; break;
+    default:         c->sent++; break;
+    }
+}
+
+unsigned carrying_step(struct app *a)
+{
+    struct carrying *c = a->carrying;
+    enum transport_result r;
+
+    if (!c || !c->now)
+        return REACT_NONE;
+    r = sending_step(c->now, &c->said);
+    if (r == TRANSPORT_BUSY) {
+        say_progress(a);
+        term_watch(a->term, sending_poll_fd(c->now));
+        return REACT_DRAW;
+    }
+    count_result(c);
+    sending_free(&c->now);
+    if (!begin_next(a, c))
+        return over(a);
+    term_watch(a->term, sending_poll_fd(c->now));
+    screen_changed(a->screen, CHANGED(BATCH) | CHANGED(DESTINATION) | CHANGED(RECEIPT));
+    return REACT_DRAW | REACT_RELOAD;
+}
+
+static unsigned start(struct app *a, struct carrying *c)
+{
+    a->carrying = c;
+    if (!begin_next(a, c))
+        return over(a);
+    term_watch(a->term, sending_poll_fd(c->now));
+    screen_changed(a->screen, ~0u);
+    return carrying_step(a) | REACT_RELOAD;
+}
+
+static bool is_busy(struct app *a)
+{
+    if (a->carrying)
+        screen_message(a->screen, STYLE_TEXT, "%s", _("A batch is on its way already."));
+    return a->carrying != NULL;
+}
+
+unsigned act_outbox_send(struct app *a)
+{
+    struct carrying *c;
+    struct err err = { .st = ST_OK };
+
+    if (is_busy(a))
+        return REACT_DRAW;
+    c = xcalloc(1, sizeof *c);
+    if (outbox_due(a->cf, NULL, true, &c->due, &err) != ST_OK) {
+        carrying_free(&c);
+        return tui_say_error(a, &err);
+    }
+    return start(a, c);
+}
+
+unsigned act_outbox_fetch(struct app *a)
+{
+    struct carrying *c;
+    struct err err = { .st = ST_OK };
+
+    if (is_busy(a))
+        return REACT_DRAW;
+    c = xcalloc(1, sizeof *c);
+    if (store_list(a->cf->store, LIST_DESTINATIONS, ID_NONE, 0, &c->asked, &err) != ST_OK) {
+        carrying_free(&c);
+        return tui_say_error(a, &err);
+    }
+    return start(a, c);
+}
+
+/* What somebody chose to send once goes again by itself: a stick that is back, a network that is there. */
+void carrying_start(struct app *a)
+{
+    struct carrying *c;
+    size_t kept = 0;
+
+    if (a->carrying || a->cf->read_only || a->ui.training)
+        return;
+    c = xcalloc(1, sizeof *c);
+    if (outbox_due(a->cf, NULL, false, &c->due, NULL) == ST_OK)
+        for (size_t i = 0; i < c->due.count; i++) {
+            struct record *b = &c->due.items[i];
+
+            if (record_int(b, BATCH_tries, 0) == 0 && record_int(b, BATCH_sent_at, 0) == 0 &&
+                !str_eq(record_text(b, BATCH_why), "interrupted")) {
+                record_release(b);
+                continue;
+            }
+            c->due.items[kept++] = *b;
+        }
+    c->due.count = kept;
+    if (kept)
+        start(a, c);
+    else
+        carrying_free(&c);
+}

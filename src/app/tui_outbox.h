@@ -1,0 +1,21 @@
+/* app/tui_outbox.h - the outbox on the screen: looking, sealing, sending while the screen stays live. */
+#ifndef DOLEN_APP_TUI_OUTBOX_H
+#define DOLEN_APP_TUI_OUTBOX_H
+
+#include "tui.h"
+
+unsigned act_outbox(struct app *a);
+unsigned act_outbox_seal(struct app *a);
+unsigned act_outbox_send(struct app *a);
+unsigned act_outbox_fetch(struct app *a);
+/* Enter on a batch or a destination: all that is known about it. */
+unsigned act_outbox_open(struct app *a);
+
+/* After unlocking: what was tried before and is due again goes on its way by itself. */
+void     carrying_start(struct app *a);
+/* The road has something to say. */
+unsigned carrying_step(struct app *a);
+/* Before the case file is closed: what is on its way waits again. */
+void     carrying_stop(struct app *a);
+
+#endif

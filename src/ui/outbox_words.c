@@ -1,0 +1,124 @@
+/* ui/outbox_words.c - the outbox in words. */
+#include "dolen/ui/outbox.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/json.h"
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/base/banned.h"
+
+static enum batch_state state_of(const struct record *batch)
+{
+    enum batch_state s = BS_SUPERSEDED;
+
+    batch_state_parse(record_or(batch, BATCH_state, ""), &s);
+    return s;
+}
+
+static char *counted(const char *one, const char *many, int64_t n)
+{
+    return xasprintf(tr_n(one, many, (unsigned long) n), (long long) n);
+}
+
+/* --- a batch ---------------------------------------------------------------------------------------------------- */
+
+const char *batch_kind_label(const struct record *batch)
+{
+    const char *kind = record_or(batch, BATCH_kind, "");
+
+    return str_eq(kind, "snapshot") ? _("everything")
+         : str_eq(kind, "erasure") ? _("rows taken back") : _("changes");
+}
+
+void batch_state_words(const struct record *batch, struct buf *out)
+{
+    enum batch_state s = state_of(batch);
+    int at = s == BS_ACKED ? BATCH_acked_at : s == BS_SENT ? BATCH_sent_at : s == BS_WAIT ? BATCH_next_at : -1;
+    const char *said = record_text(batch, BATCH_said);
+
+    buf_add(out, batch_state_label(s));
+    if (at >= 0 && record_int(batch, at, 0))
+        buf_addf(out, " (%s)", instant_show(record_int(batch, at, 0)).s);
+    if (said && (s == BS_WAIT || s == BS_BLOCKED || s == BS_REJECTED || s == BS_HELD))
+        buf_addf(out, ": %s", said);
+}
+
+/* --- a destination ---------------------------------------------------------------------------------------------- */
+
+struct standing {
+    size_t open, sent, waiting, blocked, refused;
+    int64_t newest;                     /* of those taken in: when they were sealed */
+};
+
+/* Taken in, and nothing before it is missing. */
+static bool is_covered(const struct record *destination, const struct record *batch)
+{
+    return record_int(batch, BATCH_epoch, 0) < record_int(destination, DESTINATION_epoch, 1) ||
+           record_int(batch, BATCH_to_version, 0) <= record_int(destination, DESTINATION_covered, 0);
+}
+
+static void stand(struct store *store, const struct record *rec, struct standing *s)
+{
+    struct records all = { NULL, 0, 0 };
+
+    memset(s, 0, sizeof *s);
+    if (store_list(store, LIST_BATCHES, rec->id, 0, &all, NULL) != ST_OK)
+        return;
+    for (size_t i = 0; i < all.count; i++) {
+        enum batch_state b = state_of(&all.items[i]);
+
+        s->sent += b == BS_SENT;
+        s->waiting += b == BS_QUEUED || b == BS_SEALED || b == BS_WAIT || b == BS_SENDING;
+        s->blocked += b == BS_BLOCKED;
+        s->refused += b == BS_REJECTED || b == BS_HELD;
+        s->open += batch_is_open(b);
+        if (b == BS_ACKED && is_covered(rec, &all.items[i]) && record_int(&all.items[i], BATCH_sealed_at, 0) > s->newest)
+            s->newest = record_int(&all.items[i], BATCH_sealed_at, 0);
+    }
+    records_release(&all);
+}
+
+static void add_count(struct buf *out, const char *one, const char *many, size_t n)
+{
+    char *words;
+
+    if (!n)
+        return;
+    words = counted(one, many, (int64_t) n);
+    buf_addf(out, " %s", words);
+    free(words);
+}
+
+void destination_words(struct store *store, const struct record *rec, struct buf *out)
+{
+    enum snapshot_reason why = SNAP_NO;
+    struct standing s;
+
+    stand(store, rec, &s);
+    if (s.newest)
+        buf_addf(out, _("Arrived: everything until %s."), instant_show(s.newest).s);
+    else
+        buf_add(out, _("Nothing is known to have arrived."));
+    add_count(out, NP_("%lld batch is sent, without a receipt yet.", "%lld batches are sent, without a receipt yet."), s.sent);
+    add_count(out, NP_("%lld batch waits to be sent.", "%lld batches wait to be sent."), s.waiting);
+    add_count(out, NP_("%lld batch needs something done here.", "%lld batches need something done here."), s.blocked);
+    add_count(out, NP_("%lld batch was not taken in.", "%lld batches were not taken in."), s.refused);
+    snapshot_reason_parse(record_text(rec, DESTINATION_snapshot), &why);
+    if (why != SNAP_NO && why != SNAP_FIRST)
+        buf_addf(out, _(" The next one has everything again: %s."), snapshot_reason_label(why));
+}
+
+void destination_title(const struct record *rec, struct buf *out)
+{
+    const char *policy = record_or(rec, DESTINATION_policy, ""), *title;
+    struct json *j = NULL;
+
+    if (json_parse(&j, policy, strlen(policy), NULL) != ST_OK)
+        return;
+    title = json_get_text(json_get(j, "title"), lang_code(lang_now()));
+    buf_add(out, title ? title : "");
+    json_free(&j);
+}

@@ -1,0 +1,29 @@
+# The outbox on the screen: what would leave, sealed, sent while the screen stays live, and arrived only with its receipt.
+prepare empty
+sh 'bash tests/lib/sync_setup.sh'
+run ; passphrase ; keys 'X' ; row 1 "Outbox" ; expect "Wellbeing figures (w-hub)" ; expect "Nothing is known to have arrived."
+
+case what-would-leave-is-said-first
+keys 's' ; row 1 "What would leave" ; expect "Everything: nothing has arrived there yet." ; expect "3 rows about 1 person."
+expect "Nobody is left out." ; expect "1 person shares these with nobody else here." ; expect "pseudonymised personal data"
+expect-not "Eirlys"
+keys <Esc> ; row 1 "Outbox" ; expect-not "waiting to be sent"
+
+case sealed-then-sent-then-arrived-with-its-receipt
+keys 's' <Enter> 'y' ; expect "Sealed. It waits here: S sends it." ; row 1 "Outbox" ; expect "waiting to be sent"
+expect "Nothing is known to have arrived."
+keys 'S' ; expect "sent, no receipt yet" ; expect "Nothing is known to have arrived." ; sh 'ls "$HOME"/drop/*.dlnb.minisig'
+sh 'bash tests/lib/sync_setup.sh receive'
+keys 'r' ; expect "1 receipt read." ; expect "= arrived and taken in" ; expect "Arrived: everything until"
+keys <Down> <Enter> ; expect "3 new, 0 changed, 0 taken back" ; keys <Esc> ; row 1 "Outbox"
+keys 's' ; expect "Nothing has changed for this destination" ; keys <Esc>
+keys <F9> ; row 1 "Blwch anfon" ; expect "Ffigurau llesiant (w-hub)" ; expect "wedi cyrraedd a'i dderbyn" ; keys <F9>
+resize 40x12 ; keys 't' ':' ; type "outbox" ; keys <Enter> ; row 1 "Outbox" ; expect "arrived and taken in"
+keys <C-q> ; wait-exit 0
+sh '! grep -rqa -e Eirlys -e Prawf "$HOME/case" "$HOME/drop" "$HOME/config"'
+
+case a-stick-that-is-not-there
+keys 's' <Enter> 'y'
+sh 'mv "$HOME/drop" "$HOME/elsewhere"'
+keys 'S' ; expect "not sent" ; sh 'mv "$HOME/elsewhere" "$HOME/drop"'
+keys 'S' ; expect "sent, no receipt yet"
