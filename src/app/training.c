@@ -33,19 +33,25 @@ static bool has_marked_cell(const struct csv_table *t)
     return false;
 }
 
-static bool lies_beside_mark(const char *path)
+static bool lies_beside(const char *path, const char *name)
 {
     const char *slash = strrchr(path, '/');
     char *folder = slash ? xstrndup(path, (size_t) (slash - path) + 1) : xstrdup("./");
-    char *mark = xasprintf("%sTRAINING.txt", folder);
-    bool there = file_exists(mark);
+    char *beside = xasprintf("%s%s", folder, name);
+    bool there = file_exists(beside);
 
-    free(mark);
+    free(beside);
     free(folder);
     return there;
 }
 
+/* An export of a training file has both; one of a live file only its datapackage.json. */
 enum status training_refuse(const struct casefile *cf, const char *path, const struct csv_table *t, struct err *err)
 {
-    return training_refuse_marked(cf, has_marked_cell(t) || lies_beside_mark(path), path, err);
+    bool marked = has_marked_cell(t) || lies_beside(path, "TRAINING.txt");
+
+    if (training_is(cf) && !marked && lies_beside(path, "datapackage.json"))
+        return err_set(err, ST_REFUSED, _("%s lies in an export of a case file with real people. Nothing was changed; this is a training "
+                                          "case file and takes none of them."), path);
+    return training_refuse_marked(cf, marked, path, err);
 }

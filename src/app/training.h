@@ -11,7 +11,8 @@
 
 bool training_is(const struct casefile *cf);
 /* ST_REFUSED when a file with invented people is brought to a case file with real ones: a cell TRAINING under the column
- * training, or a file TRAINING.txt beside it, as exports of training files have. t: what was read of path. */
+ * training, or a file TRAINING.txt beside it, as exports of training files have. The other way round too: what lies in an
+ * export of real people does not come into a training file. t: what was read of path. */
 enum status training_refuse(const struct casefile *cf, const char *path, const struct csv_table *t, struct err *err);
 /* The same for what says so itself ("training": true). */
 enum status training_refuse_marked(const struct casefile *cf, bool marked, const char *path, struct err *err);

@@ -91,6 +91,18 @@ test_import_knows_the_mark_in_the_rows_and_beside_the_file() {
     assert_exit 0 dolen import assets "$HOME/assets.csv"
 }
 
+test_an_export_of_real_people_does_not_come_into_practice() {
+    new_practice 3
+    mkdir "$HOME/real"
+    printf '{}\n' >"$HOME/real/datapackage.json"
+    printf 'name_en,category\r\nA real place,GREEN\r\n' >"$HOME/real/assets.csv"
+    assert_exit 1 dolen import assets "$HOME/real/assets.csv" --apply
+    assert_has "why" "$ERR" "real people"
+    assert_sentence
+    mv "$HOME/real/assets.csv" "$HOME/assets.csv"
+    assert_exit 0 dolen import assets "$HOME/assets.csv"
+}
+
 test_a_backup_of_practice_stays_practice() {
     new_played
     new_live_beside
