@@ -16,7 +16,7 @@
 
 #define PLAY_MAX (1u << 20)
 
-/* --- which attempt ------------------------------------------------------------------------------------------------------ */
+/* --- which attempt ---------------------------------------------------------------------------------------------- */
 
 /* As typed, or the newest that is not done; with any, else the newest of all. */
 static enum status attempt_asked(struct run *r, const char *typed, bool any, struct attempt **out, struct err *err)
@@ -28,7 +28,9 @@ static enum status attempt_asked(struct run *r, const char *typed, bool any, str
     if (st != ST_OK)
         return st;
     if (typed && !id_parse(typed, &id))
-        return err_set(err, ST_USAGE, _("\"%s\" is not an id: 36 characters like the ones that lists show. Nothing was changed."), typed);
+        return err_set(err, ST_USAGE,
+                       _("\"%s\" is not an id: 36 characters like the ones that lists show. Nothing was changed."),
+                       typed);
     if (!typed)
         st = attempt_running(r->cf->store, r->cf->slot.practitioner, &id, err);
     if (st == ST_OK && !id_is_set(id) && any) {
@@ -37,11 +39,12 @@ static enum status attempt_asked(struct run *r, const char *typed, bool any, str
         records_release(&all);
     }
     if (st == ST_OK && !id_is_set(id))
-        st = err_set(err, ST_NOTFOUND, _("No drill is running. Nothing was changed. Start one: dolen drill start ID"));
+        st = err_set(err, ST_NOTFOUND,
+                     _("No drill is running. Nothing was changed. Start one: dolen drill start ID"));
     return st == ST_OK ? attempt_open(out, r->cf->store, r->cf->catalog, id, err) : st;
 }
 
-/* --- what is said, in text and JSON ------------------------------------------------------------------------------------------ */
+/* --- what is said, in text and JSON ----------------------------------------------------------------------------- */
 
 static void print_line(void *ctx, enum drill_voice voice, const char *text)
 {
@@ -110,7 +113,7 @@ static void tell_where(struct run *r, const struct attempt *a, int step)
         puts(_("The conversation is over. The forms are yours: fill them in, then: dolen drill score --finish"));
 }
 
-/* --- list and show --------------------------------------------------------------------------------------------------------------- */
+/* --- list and show ---------------------------------------------------------------------------------------------- */
 
 static enum status list_run(struct run *r, struct err *err)
 {
@@ -163,7 +166,8 @@ static enum status show_run(struct run *r, struct err *err)
         if (b.len)
             puts(buf_text(&b));
         for (size_t i = 0; run_flag(r, "--offers") && i < d->turn_count; i++) {
-            printf("\n%s: %s\n", d->turns[i].id, text2_now(*text2_now(&d->turns[i].says) ? &d->turns[i].says : &d->turns[i].scene));
+            printf("\n%s: %s\n", d->turns[i].id,
+                   text2_now(*text2_now(&d->turns[i].says) ? &d->turns[i].says : &d->turns[i].scene));
             for (size_t k = 0; k < d->turns[i].count; k++)
                 printf("  %-16s %s: %s\n", d->turns[i].offers[k].id, drill_kind_label(d->turns[i].offers[k].kind),
                        text2_now(&d->turns[i].offers[k].text));
@@ -174,14 +178,15 @@ static enum status show_run(struct run *r, struct err *err)
     return d ? ST_OK : err->st;
 }
 
-/* --- playing --------------------------------------------------------------------------------------------------------------------- */
+/* --- playing ---------------------------------------------------------------------------------------------------- */
 
 static enum status play_file(struct run *r, const char *path, struct json **out, struct err *err)
 {
     enum lang l;
     enum status st = json_read_file(out, path, PLAY_MAX, err);
 
-    if (st == ST_OK && !run_value(r, "--lang") && json_get_text(*out, "lang") && lang_parse(json_get_text(*out, "lang"), &l))
+    if (st == ST_OK && !run_value(r, "--lang") && json_get_text(*out, "lang") &&
+        lang_parse(json_get_text(*out, "lang"), &l))
         lang_set(l);
     return st;
 }
@@ -210,7 +215,8 @@ static struct id set_row(struct run *r, const char *drill)
 
     if (store_list(r->cf->store, LIST_DRILLS, ID_NONE, 0, &all, NULL) == ST_OK)
         for (size_t i = 0; i < all.count && !id_is_set(found); i++)
-            if (attempt_state(&all.items[i]) == ATTEMPT_SET && str_eq(record_text(&all.items[i], DRILL_drill), drill) &&
+            if (attempt_state(&all.items[i]) == ATTEMPT_SET &&
+                str_eq(record_text(&all.items[i], DRILL_drill), drill) &&
                 id_eq(record_id(&all.items[i], DRILL_practitioner), r->cf->slot.practitioner))
                 found = all.items[i].id;
     records_release(&all);
@@ -268,7 +274,8 @@ static enum status change_run(struct run *r, struct err *err)
     enum status st = attempt_asked(r, r->operands ? r->operand[0] : NULL, false, &a, err);
 
     if (st == ST_OK)
-        st = str_eq(r->cmd->verb, "leave") ? attempt_leave(a, err) : attempt_pause(a, str_eq(r->cmd->verb, "pause"), err);
+        st = str_eq(r->cmd->verb, "leave") ? attempt_leave(a, err)
+                                           : attempt_pause(a, str_eq(r->cmd->verb, "pause"), err);
     if (st == ST_OK)
         tell_where(r, a, -2);
     attempt_free(&a);
@@ -318,7 +325,7 @@ static enum status replay_run(struct run *r, struct err *err)
     return st;
 }
 
-/* --- trying plays: for whoever writes a drill ---------------------------------------------------------------------------------------- */
+/* --- trying plays: for whoever writes a drill ------------------------------------------------------------------- */
 
 static const char *safety_word(enum drill_safety_state s)
 {
@@ -338,7 +345,8 @@ static enum status try_one(struct run *r, const char *path, struct json *list, b
 
     drill = play ? json_get_text(play, "drill") : NULL;
     if (st == ST_OK && !drill)
-        st = err_set(err, ST_INVALID, _("%s does not say which drill it plays. Nothing was changed. See docs/drills.md"), path);
+        st = err_set(err, ST_INVALID,
+                     _("%s does not say which drill it plays. Nothing was changed. See docs/drills.md"), path);
     if (st == ST_OK)
         st = drilling_start(&a, r->cf, drill, (uint64_t) json_int(json_get(play, "seed")), ID_NONE, err);
     if (st == ST_OK)
@@ -381,11 +389,12 @@ static enum status try_run(struct run *r, struct err *err)
         json_free(&list);
     }
     if (st == ST_OK && !as_expected)
-        st = err_set(err, ST_CONFLICT, _("A play did not come to what its file expects. What was played stands in the case file."));
+        st = err_set(err, ST_CONFLICT,
+                     _("A play did not come to what its file expects. What was played stands in the case file."));
     return st;
 }
 
-/* --- the table -------------------------------------------------------------------------------------------------------------------------- */
+/* --- the table -------------------------------------------------------------------------------------------------- */
 
 static const struct option start_options[] = {
     { "--seed", "S", N_("The same seed and the same answers make the same score") },
@@ -413,17 +422,23 @@ static const struct option paper_options[] = {
 const struct command drill_commands[] = {
     { "drill", "list", "", 0, 0, N_("The drills, how they went, and which one next"), NULL, NEEDS_CASE, list_run },
     { "drill", "show", "DRILL", 1, 1, N_("What a drill is about"), show_options, NEEDS_NOTHING, show_run },
-    { "drill", "start", "DRILL", 1, 1, N_("Start a drill: its referral arrives in the inbox"), start_options, NEEDS_CASE, start_run },
-    { "drill", "answer", "OFFER", 1, 1, N_("Say this in the conversation of the drill"), answer_options, NEEDS_CASE, answer_run },
+    { "drill", "start", "DRILL", 1, 1, N_("Start a drill: its referral arrives in the inbox"), start_options,
+      NEEDS_CASE, start_run },
+    { "drill", "answer", "OFFER", 1, 1, N_("Say this in the conversation of the drill"), answer_options, NEEDS_CASE,
+      answer_run },
     { "drill", "pause", "ATTEMPT", 0, 1, N_("Pause the running drill"), NULL, NEEDS_CASE, change_run },
     { "drill", "resume", "ATTEMPT", 0, 1, N_("Go on with a paused drill"), NULL, NEEDS_CASE, change_run },
-    { "drill", "leave", "ATTEMPT", 0, 1, N_("Leave a drill unfinished; it is not scored"), NULL, NEEDS_CASE, change_run },
-    { "drill", "score", "ATTEMPT", 0, 1, N_("What a drill comes to: strengths, next steps, every point"), score_options, NEEDS_CASE,
-      score_run },
-    { "drill", "replay", "ATTEMPT", 0, 1, N_("What was said and done, step by step"), paper_options, NEEDS_CASE, replay_run },
-    { "drill", "lint", "FILE…", 1, CLI_OPERANDS_MAX, N_("Check drills: file:line:column: what: why: fix"), NULL, NEEDS_NOTHING,
+    { "drill", "leave", "ATTEMPT", 0, 1, N_("Leave a drill unfinished; it is not scored"), NULL, NEEDS_CASE,
+      change_run },
+    { "drill", "score", "ATTEMPT", 0, 1, N_("What a drill comes to: strengths, next steps, every point"),
+      score_options, NEEDS_CASE, score_run },
+    { "drill", "replay", "ATTEMPT", 0, 1, N_("What was said and done, step by step"), paper_options, NEEDS_CASE,
+      replay_run },
+    { "drill", "lint", "FILE…", 1, CLI_OPERANDS_MAX, N_("Check drills: file:line:column: what: why: fix"), NULL,
+      NEEDS_NOTHING,
       form_lint_run },
-    { "drill", "try", "FILE…", 1, CLI_OPERANDS_MAX, N_("Play files of steps and compare with what they expect: for trainers"), NULL,
+    { "drill", "try", "FILE…", 1, CLI_OPERANDS_MAX,
+      N_("Play files of steps and compare with what they expect: for trainers"), NULL,
       NEEDS_CASE, try_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

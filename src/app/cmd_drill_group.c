@@ -1,4 +1,5 @@
-/* app/cmd_drill_group.c - drill: the past of one practitioner, a group side by side, setting a drill, progress as CSV. */
+/* app/cmd_drill_group.c - drill: the past of one practitioner, a group side by side, setting a drill, progress as
+ * CSV. */
 #include "commands.h"
 
 #include <stdio.h>
@@ -16,7 +17,7 @@
 
 #define BAR_COLS 25
 
-/* --- practitioners ---------------------------------------------------------------------------------------------------- */
+/* --- practitioners ---------------------------------------------------------------------------------------------- */
 
 static const char *name_of(const struct records *people, struct id id)
 {
@@ -42,12 +43,13 @@ static enum status practitioner_asked(struct run *r, const char *option, struct 
         if (str_eq(record_text(&people.items[i], PRACTITIONER_name), typed))
             *out = people.items[i].id;
     if (st == ST_OK && !id_is_set(*out))
-        st = err_set(err, ST_NOTFOUND, _("No practitioner of this case file is called %s. Nothing was changed."), typed);
+        st = err_set(err, ST_NOTFOUND, _("No practitioner of this case file is called %s. Nothing was changed."),
+                     typed);
     records_release(&people);
     return st;
 }
 
-/* --- history ---------------------------------------------------------------------------------------------------------------- */
+/* --- history ---------------------------------------------------------------------------------------------------- */
 
 static void bar(int percent)
 {
@@ -115,7 +117,7 @@ static enum status history_run(struct run *r, struct err *err)
     return ST_OK;
 }
 
-/* --- setting a drill ------------------------------------------------------------------------------------------------------------ */
+/* --- setting a drill -------------------------------------------------------------------------------------------- */
 
 static enum status set_run(struct run *r, struct err *err)
 {
@@ -137,7 +139,7 @@ static enum status set_run(struct run *r, struct err *err)
     return st;
 }
 
-/* --- a group --------------------------------------------------------------------------------------------------------------------- */
+/* --- a group ---------------------------------------------------------------------------------------------------- */
 
 struct group {
     struct records  people;
@@ -218,7 +220,7 @@ static enum status compare_run(struct run *r, struct err *err)
     return st;
 }
 
-/* --- progress as CSV: of the practice, and nothing of any case ------------------------------------------------------------------ */
+/* --- progress as CSV: of the practice, and nothing of any case -------------------------------------------------- */
 
 static void number_cell(struct csv_row *row, long n)
 {
@@ -239,7 +241,8 @@ static void csv_line(struct buf *out, struct csv_row *row)
 
 static void csv_head(struct buf *out)
 {
-    static const char *const names[] = { "training", "practitioner", "drill", "version", "ended_on", "points", "best", "percent",
+    static const char *const names[] = { "training", "practitioner", "drill", "version", "ended_on", "points",
+                                         "best", "percent",
                                          "safety", "minutes", "paper_minutes" };
     struct csv_row row = { NULL, 0, 0 };
 
@@ -339,11 +342,15 @@ static const struct option export_options[] = {
 };
 
 const struct command drill_group_commands[] = {
-    { "drill", "history", "", 0, 0, N_("The drills a practitioner has done, with a bar for each score"), for_options, NEEDS_CASE, history_run },
-    { "drill", "set", "DRILL", 1, 1, N_("Set a drill for a practitioner of this case file: for trainers"), set_options, NEEDS_CASE, set_run },
-    { "drill", "compare", "", 0, 0, N_("The practitioners of this case file side by side, last score of each drill"), NULL, NEEDS_CASE,
+    { "drill", "history", "", 0, 0, N_("The drills a practitioner has done, with a bar for each score"), for_options,
+      NEEDS_CASE, history_run },
+    { "drill", "set", "DRILL", 1, 1, N_("Set a drill for a practitioner of this case file: for trainers"),
+      set_options, NEEDS_CASE, set_run },
+    { "drill", "compare", "", 0, 0, N_("The practitioners of this case file side by side, last score of each drill"),
+      NULL, NEEDS_CASE,
       compare_run },
-    { "drill", "export", "", 0, 0, N_("Progress as CSV: scores by practitioner, drill and skill; nothing of any case"), export_options,
+    { "drill", "export", "", 0, 0,
+      N_("Progress as CSV: scores by practitioner, drill and skill; nothing of any case"), export_options,
       NEEDS_CASE, export_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

@@ -38,7 +38,7 @@ void debrief_moment(const struct attempt *a, int step, bool yes, struct buf *out
         buf_addf(out, _("minute %d, filed: %s"), l->clock, form_title(a, l->form));
 }
 
-/* --- parts --------------------------------------------------------------------------------------------------------- */
+/* --- parts ------------------------------------------------------------------------------------------------------ */
 
 static void add_top(struct document *d, const struct attempt *a, const struct drill_score *s)
 {
@@ -51,7 +51,8 @@ static void add_top(struct document *d, const struct attempt *a, const struct dr
     buf_addf(&b, _("%d of %d points (%d of 100)"), s->points, s->best, drill_percent(s));
     document_labelled(d, 0, _("Score:"), buf_text(&b));
     if (s->safety != SAFETY_NONE)
-        document_labelled(d, 0, _("Safety:"), s->safety == SAFETY_KEPT ? _("kept") : _("not kept: see below what was missing"));
+        document_labelled(d, 0, _("Safety:"),
+                          s->safety == SAFETY_KEPT ? _("kept") : _("not kept: see below what was missing"));
     buf_clear(&b);
     buf_addf(&b, _("%d minutes of talk, %d minutes of paperwork, simulated"), s->minutes, s->paper_minutes);
     document_labelled(d, 0, _("Time:"), buf_text(&b));
@@ -114,13 +115,15 @@ static void add_steps(struct document *d, const struct attempt *a, const struct 
         if (v->yes)
             buf_addf(&b, _("done, minute %d"), v->step >= 0 ? log[v->step].clock : 0);
         else if (v->step >= 0)
-            buf_addf(&b, _("late: minute %d, and it should have been by minute %d"), log[v->step].clock, a->d->steps[i].by_minute);
+            buf_addf(&b, _("late: minute %d, and it should have been by minute %d"), log[v->step].clock,
+                     a->d->steps[i].by_minute);
         else
             buf_add(&b, _("not done"));
         document_numbered(d, buf_text(&b));
         buf_release(&b);
     }
-    document_para(d, 0, s->steps_in_order ? _("All of them, in order and in time.") : _("Not all of them, or not in this order and time."));
+    document_para(d, 0, s->steps_in_order
+                  ? _("All of them, in order and in time.") : _("Not all of them, or not in this order and time."));
 }
 
 static void add_skill(struct document *d, const struct attempt *a, const struct drill_score *s, enum drill_skill k)
@@ -163,7 +166,8 @@ static void add_skills(struct document *d, const struct attempt *a, const struct
             add_skill(d, a, s, (enum drill_skill) k);
 }
 
-static void add_facts(struct document *d, const struct attempt *a, const char *heading, uint64_t which, const char *none)
+static void add_facts(struct document *d, const struct attempt *a, const char *heading, uint64_t which,
+                      const char *none)
 {
     document_heading(d, heading);
     for (size_t i = 0; i < a->d->fact_count; i++)
@@ -205,14 +209,15 @@ struct document *debrief_document(const struct attempt *a, const struct drill_sc
     add_two(d, a, s);
     add_steps(d, a, s);
     add_skills(d, a, s);
-    add_facts(d, a, _("Heard and not recorded"), s->heard & ~s->recorded, _("Nothing: all that was said is on paper."));
+    add_facts(d, a, _("Heard and not recorded"), s->heard & ~s->recorded,
+              _("Nothing: all that was said is on paper."));
     add_facts(d, a, _("Recorded and not said"), s->recorded & ~s->heard, _("Nothing."));
     add_plan(d, s);
     lang_set(before);
     return d;
 }
 
-/* --- replay ----------------------------------------------------------------------------------------------------------- */
+/* --- replay ----------------------------------------------------------------------------------------------------- */
 
 static void hear(void *ctx, enum drill_voice voice, const char *text)
 {

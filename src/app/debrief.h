@@ -1,4 +1,5 @@
-/* app/debrief.h - what a drill came to, as a paper to read: strengths, next steps, and every point with its moment. */
+/* app/debrief.h - what a drill came to, as a paper to read: strengths, next steps, and every point with its
+ * moment. */
 #ifndef DOLEN_APP_DEBRIEF_H
 #define DOLEN_APP_DEBRIEF_H
 

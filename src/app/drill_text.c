@@ -42,7 +42,8 @@ static struct focus view_focus(struct view *v)
 
     if (!r->a)
         return (struct focus) { .kind = FOCUS_NONE };
-    return (struct focus) { .person = record_id(&r->a->row, DRILL_person), .kind = FOCUS_DRILL, .question = r->a->d->id };
+    return (struct focus) { .person = record_id(&r->a->row, DRILL_person), .kind = FOCUS_DRILL,
+                            .question = r->a->d->id };
 }
 
 static void view_close(struct view *v)
@@ -65,7 +66,7 @@ static struct view *view_new(const struct view_ops *ops, struct attempt *a, cons
     return &r->view;
 }
 
-/* --- the debrief ---------------------------------------------------------------------------------------------------- */
+/* --- the debrief ------------------------------------------------------------------------------------------------ */
 
 static void add_block(struct text_view *t, const struct block *b)
 {
@@ -116,7 +117,7 @@ struct view *debrief_view_new(struct attempt *take, const struct drill_score *sc
     return view_new(&debrief_ops, take, score);
 }
 
-/* --- the replay: one step after the other ------------------------------------------------------------------------------ */
+/* --- the replay: one step after the other ----------------------------------------------------------------------- */
 
 static void hear(void *ctx, enum drill_voice voice, const char *text)
 {
@@ -154,7 +155,9 @@ static void add_what(struct reading_view *r, const struct drill_log *l)
         text_view_add(r->text, STYLE_LABEL, drill_kind_label(r->a->d->turns[l->turn].offers[l->offer].kind));
         break;
     case LOG_FILED:   text_view_addf(r->text, STYLE_LABEL, _("Filed: %s"), f ? text2_now(&f->title) : l->form); break;
-    case LOG_ARRIVED: text_view_addf(r->text, STYLE_LABEL, _("It came with: %s"), f ? text2_now(&f->title) : l->form); break;
+    case LOG_ARRIVED:
+        text_view_addf(r->text, STYLE_LABEL, _("It came with: %s"), f ? text2_now(&f->title) : l->form);
+        break;
     case LOG_ASSET:   text_view_addf(r->text, STYLE_LABEL, _("In the directory: %s"), l->part); break;
     case LOG_PAUSED:  text_view_add(r->text, STYLE_LABEL, _("Paused.")); break;
     case LOG_RESUMED: case LOG_KINDS: text_view_add(r->text, STYLE_LABEL, _("Gone on with.")); break;
@@ -234,7 +237,8 @@ static void replay_title(struct view *v, struct buf *out)
 static const int replay_bar[] = { NAV_RIGHT, NAV_LEFT, NAV_BACK, 0 };
 
 static const struct view_ops replay_ops = {
-    .name = "replay", .context = IN_TEXT, .bar = replay_bar, .load = replay_load, .draw = view_draw, .act = replay_act,
+    .name = "replay", .context = IN_TEXT, .bar = replay_bar, .load = replay_load, .draw = view_draw,
+        .act = replay_act,
     .focus = view_focus, .title = replay_title, .close = view_close,
 };
 
@@ -243,7 +247,7 @@ struct view *replay_view_new(struct attempt *take, const struct drill_score *sco
     return view_new(&replay_ops, take, score);
 }
 
-/* --- the group ------------------------------------------------------------------------------------------------------------ */
+/* --- the group -------------------------------------------------------------------------------------------------- */
 
 static void add_practitioner(struct reading_view *r, const struct progress *all, const struct record *who)
 {
@@ -259,7 +263,8 @@ static void add_practitioner(struct reading_view *r, const struct progress *all,
         if (!last)
             continue;
         done++;
-        text_view_addf(r->text, last->safety == SAFETY_FAILED ? STYLE_WARN : STYLE_TEXT, "  %3d  %s%s%s", last->percent,
+        text_view_addf(r->text, last->safety == SAFETY_FAILED ? STYLE_WARN : STYLE_TEXT, "  %3d  %s%s%s",
+                       last->percent,
                        text2_now(&all->drills[i]->title), last->safety == SAFETY_FAILED ? ", " : "",
                        last->safety == SAFETY_FAILED ? _("safety not kept") : "");
     }

@@ -17,11 +17,12 @@ enum status drilling_allowed(struct casefile *cf, struct err *err)
 {
     if (keyslots_is_training(cf->slots))
         return ST_OK;
-    return err_set(err, ST_REFUSED, _("Drills are played in a training case file only; this one holds real people. Nothing was "
+    return err_set(err, ST_REFUSED,
+                   _("Drills are played in a training case file only; this one holds real people. Nothing was "
                                       "changed. Make one with: dolen --file DIR practice new"));
 }
 
-/* --- filing ------------------------------------------------------------------------------------------------------------ */
+/* --- filing ----------------------------------------------------------------------------------------------------- */
 
 static enum status new_person(struct casefile *cf, const struct json *answers, struct id *person, struct err *err)
 {
@@ -40,7 +41,8 @@ static enum status new_person(struct casefile *cf, const struct json *answers, s
     return st;
 }
 
-static enum status file_form(struct casefile *cf, const struct target *t, const struct json *answers, struct id *record,
+static enum status file_form(struct casefile *cf, const struct target *t, const struct json *answers,
+                             struct id *record,
                              struct err *err)
 {
     struct filling *f = NULL;
@@ -56,7 +58,7 @@ static enum status file_form(struct casefile *cf, const struct target *t, const 
     return st;
 }
 
-/* --- what arrives -------------------------------------------------------------------------------------------------------- */
+/* --- what arrives ----------------------------------------------------------------------------------------------- */
 
 struct arriving {
     struct attempt  *a;
@@ -75,7 +77,8 @@ static enum status arrive_asset(struct arriving *x, size_t i, struct err *err)
     struct record r = { .text = NULL };
     enum status st;
 
-    if (known && id_parse(known, &t.record) && (store_get(x->cf->store, T_ASSET, t.record, &r, NULL) != ST_OK || r.binned))
+    if (known && id_parse(known, &t.record) &&
+        (store_get(x->cf->store, T_ASSET, t.record, &r, NULL) != ST_OK || r.binned))
         t.record = ID_NONE;
     record_release(&r);
     st = file_form(x->cf, &t, answers, &x->assets[i], err);
@@ -137,7 +140,8 @@ static void hash_of(const struct drill *d, char hex[65])
 enum status drilling_start(struct attempt **out, struct casefile *cf, const char *drill, uint64_t seed, struct id set,
                            struct err *err)
 {
-    struct attempt_start start = { .seed = seed, .practitioner = cf->slot.practitioner, .set = set, .today = clock_today() };
+    struct attempt_start start = { .seed = seed, .practitioner = cf->slot.practitioner, .set = set,
+                                   .today = clock_today() };
     struct attempt *a = NULL;
     char hash[65];
     enum status st = drilling_allowed(cf, err);
@@ -167,7 +171,7 @@ enum status drilling_start(struct attempt **out, struct casefile *cf, const char
     return ST_OK;
 }
 
-/* --- what is filed --------------------------------------------------------------------------------------------------------- */
+/* --- what is filed ---------------------------------------------------------------------------------------------- */
 
 enum status drilling_filed(struct filling *f, const struct answers *answers, struct err *err)
 {
@@ -198,7 +202,8 @@ static struct id asset_record(const struct attempt *a, const char *name)
     return ID_NONE;
 }
 
-enum status drilling_fill(struct attempt *a, struct casefile *cf, const char *form, const char *asset, const char *stage,
+enum status drilling_fill(struct attempt *a, struct casefile *cf, const char *form, const char *asset,
+                          const char *stage,
                           const struct json *answers, struct err *err)
 {
     struct target t = { .form = form, .person = record_id(&a->row, DRILL_person), .stage = stage, .no_draft = true };
@@ -223,7 +228,7 @@ enum status drilling_fill(struct attempt *a, struct casefile *cf, const char *fo
     return st;
 }
 
-/* --- judging ------------------------------------------------------------------------------------------------------------------ */
+/* --- judging ---------------------------------------------------------------------------------------------------- */
 
 static int to_go(struct attempt *a, struct casefile *cf)
 {
@@ -245,7 +250,7 @@ enum status drilling_finish(struct attempt *a, struct casefile *cf, struct drill
     return st == ST_OK ? attempt_finish(a, out, clock_today(), err) : st;
 }
 
-/* --- a play from a file --------------------------------------------------------------------------------------------------------- */
+/* --- a play from a file ----------------------------------------------------------------------------------------- */
 
 struct json *drilling_answers(const struct json *answers)
 {
@@ -265,7 +270,8 @@ static enum status again(struct attempt **a, struct casefile *cf, struct err *er
 
 static enum status play_step(struct attempt **a, struct casefile *cf, const struct json *step, struct err *err)
 {
-    const char *say = json_get_text(step, "say"), *form = json_get_text(step, "fill"), *to = json_get_text(step, "connect");
+    const char *say = json_get_text(step, "say"), *form = json_get_text(step, "fill"),
+        *to = json_get_text(step, "connect");
     const struct json *answers = json_get(step, "answers");
     struct json *none = json_new_map();
     enum status st;
@@ -273,11 +279,13 @@ static enum status play_step(struct attempt **a, struct casefile *cf, const stru
     if (say)
         st = attempt_say(*a, say, err);
     else if (form || to) {
-        st = drilling_fill(*a, cf, to ? "connection" : form, to, json_get_text(step, "stage"), answers ? answers : none, err);
+        st = drilling_fill(*a, cf, to ? "connection" : form, to, json_get_text(step, "stage"),
+                           answers ? answers : none, err);
         if (st == ST_OK)
             st = again(a, cf, err);             /* filing wrote the step */
     } else {
-        st = err_set(err, ST_INVALID, _("A step of a play has say, fill or connect. Nothing more was played. See docs/drills.md"));
+        st = err_set(err, ST_INVALID,
+                     _("A step of a play has say, fill or connect. Nothing more was played. See docs/drills.md"));
     }
     json_free(&none);
     return st;

@@ -1,4 +1,5 @@
-/* app/drilling.h - drills among the real forms: what arrives is filed as the program files it, what is filed goes into the log.
+/* app/drilling.h - drills among the real forms: what arrives is filed as the program files it, what is filed goes
+ * into the log.
  *
  * Only in a training case file; everything here refuses elsewhere with a sentence. */
 #ifndef DOLEN_APP_DRILLING_H
@@ -11,12 +12,13 @@
 /* ST_REFUSED unless this is a training case file. */
 enum status drilling_allowed(struct casefile *cf, struct err *err);
 
-/* The referral arrives in the inbox, assets in the directory, earlier forms in their places; one transaction. set: the row of
- * a drill that was set, or not set. */
+/* The referral arrives in the inbox, assets in the directory, earlier forms in their places; one transaction. set:
+ * the row of a drill that was set, or not set. */
 enum status drilling_start(struct attempt **out, struct casefile *cf, const char *drill, uint64_t seed, struct id set,
                            struct err *err);
 /* One form, filed for the attempt's person as a screen would. asset: a connection; stage: a measure; may be NULL. */
-enum status drilling_fill(struct attempt *a, struct casefile *cf, const char *form, const char *asset, const char *stage,
+enum status drilling_fill(struct attempt *a, struct casefile *cf, const char *form, const char *asset,
+                          const char *stage,
                           const struct json *answers, struct err *err);
 /* Called by filing, inside its transaction: a form of a person whose drill is running goes into the log. */
 enum status drilling_filed(struct filling *f, const struct answers *answers, struct err *err);
@@ -26,8 +28,8 @@ enum status drilling_judge(struct attempt *a, struct casefile *cf, struct drill_
 /* The score is kept and the attempt is done. */
 enum status drilling_finish(struct attempt *a, struct casefile *cf, struct drill_score *out, struct err *err);
 
-/* Plays the steps of a play (docs/drills.md) and finishes. The attempt is opened anew on the way: *a may be NULL after a
- * failure. */
+/* Plays the steps of a play (docs/drills.md) and finishes. The attempt is opened anew on the way: *a may be NULL
+ * after a failure. */
 enum status drilling_play(struct attempt **a, struct casefile *cf, const struct json *play, struct drill_score *out,
                           struct err *err);
 /* Dates as "today+3" in an answer file become dates. Caller frees. */

@@ -28,7 +28,7 @@ static void hear(void *ctx, enum drill_voice voice, const char *text)
         tell_text(text);
 }
 
-/* --- the conversation --------------------------------------------------------------------------------------------------- */
+/* --- the conversation ------------------------------------------------------------------------------------------- */
 
 static void items_release(struct choice *items, char *words[], size_t n)
 {
@@ -56,7 +56,8 @@ static bool say_one(struct plain *p, struct attempt *a)
         const struct drill_offer *o = &t->offers[order[k]];
 
         words[k] = xasprintf(":%s", o->id);
-        items[k] = (struct choice) { words[k], xasprintf("%s: %s", drill_kind_label(o->kind), text2_now(&o->text)), true };
+        items[k] = (struct choice) { words[k], xasprintf("%s: %s", drill_kind_label(o->kind), text2_now(&o->text)),
+                                     true };
     }
     i = plain_choose(p, title, items, n);
     free(title);
@@ -89,7 +90,7 @@ static void talk(struct plain *p, struct attempt *a)
         tell_text(_("The conversation is over. What you heard is for the forms now."));
 }
 
-/* --- round about it ---------------------------------------------------------------------------------------------------------- */
+/* --- round about it --------------------------------------------------------------------------------------------- */
 
 static bool debrief(struct plain *p, struct attempt *a)
 {
@@ -179,7 +180,7 @@ enum status plain_drill(struct run *r, struct id attempt, struct err *err)
     return ST_OK;
 }
 
-/* --- from the main menu --------------------------------------------------------------------------------------------------------- */
+/* --- from the main menu ----------------------------------------------------------------------------------------- */
 
 static bool going_on(struct plain *p, struct id *id)
 {

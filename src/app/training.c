@@ -1,5 +1,5 @@
-/* app/training.c - practice must not pollute practice: what was invented is marked when it leaves, and refused where it must
- * not come in. */
+/* app/training.c - practice must not pollute practice: what was invented is marked when it leaves, and refused
+ * where it must not come in. */
 #include "training.h"
 
 #include <stdlib.h>
@@ -19,7 +19,8 @@ enum status training_refuse_marked(const struct casefile *cf, bool marked, const
 {
     if (!marked || training_is(cf))
         return ST_OK;
-    return err_set(err, ST_REFUSED, _("%s comes from a training case file: what is in it is invented. Nothing was changed; this case "
+    return err_set(err, ST_REFUSED,
+                   _("%s comes from a training case file: what is in it is invented. Nothing was changed; this case "
                                       "file holds real people and takes none of it."), path);
 }
 
@@ -51,7 +52,8 @@ enum status training_refuse(const struct casefile *cf, const char *path, const s
     bool marked = has_marked_cell(t) || lies_beside(path, "TRAINING.txt");
 
     if (training_is(cf) && !marked && lies_beside(path, "datapackage.json"))
-        return err_set(err, ST_REFUSED, _("%s lies in an export of a case file with real people. Nothing was changed; this is a training "
+        return err_set(err, ST_REFUSED,
+                       _("%s lies in an export of a case file with real people. Nothing was changed; this is a training "
                                           "case file and takes none of them."), path);
     return training_refuse_marked(cf, marked, path, err);
 }

@@ -1,4 +1,5 @@
-/* app/tui_drill.c - what the keys of drills do: starting, talking over the real form, finishing, and a trainer's acts. */
+/* app/tui_drill.c - what the keys of drills do: starting, talking over the real form, finishing, and a trainer's
+ * acts. */
 #include "tui_drill.h"
 
 #include <stdio.h>
@@ -36,7 +37,8 @@ static struct attempt *running(struct app *a)
     struct err err = { .st = ST_OK };
     struct id id = ID_NONE;
 
-    if (drilling_allowed(a->cf, &err) != ST_OK || attempt_running(a->cf->store, a->cf->slot.practitioner, &id, &err) != ST_OK ||
+    if (drilling_allowed(a->cf, &err) != ST_OK ||
+        attempt_running(a->cf->store, a->cf->slot.practitioner, &id, &err) != ST_OK ||
         (id_is_set(id) && attempt_open(&out, a->cf->store, a->cf->catalog, id, &err) != ST_OK))
         tui_say_error(a, &err);
     else if (!out)
@@ -44,7 +46,7 @@ static struct attempt *running(struct app *a)
     return out;
 }
 
-/* --- the list ------------------------------------------------------------------------------------------------------------ */
+/* --- the list --------------------------------------------------------------------------------------------------- */
 
 static void fill_past(struct drill_row *r, const struct progress *p, const char *drill)
 {
@@ -102,7 +104,7 @@ unsigned go_drills(struct app *a)
     return tui_push(a, drills_view_new(&a->ui, &host));
 }
 
-/* --- talking --------------------------------------------------------------------------------------------------------------- */
+/* --- talking ---------------------------------------------------------------------------------------------------- */
 
 struct talking {
     struct app *app;
@@ -133,12 +135,15 @@ static void model_fill(struct talk_model *m, const struct attempt *a)
     int order[DRILL_OFFERS_MAX];
     size_t n = drill_play_offers(a->play, order);
 
-    snprintf(m->title, sizeof m->title, _("%s, minute %d of about %d"), text2_now(&a->d->name), drill_play_clock(a->play), a->d->minutes);
+    snprintf(m->title, sizeof m->title, _("%s, minute %d of about %d"), text2_now(&a->d->name),
+             drill_play_clock(a->play), a->d->minutes);
     drill_play_hear(a->play, last_heard(a), talk_hear, m);
     for (size_t i = 0; i < n; i++)
-        talk_model_offer(m, t->offers[order[i]].id, drill_kind_label(t->offers[order[i]].kind), text2_now(&t->offers[order[i]].text));
+        talk_model_offer(m, t->offers[order[i]].id, drill_kind_label(t->offers[order[i]].kind),
+                         text2_now(&t->offers[order[i]].text));
     if (drill_play_ended(a->play))
-        str_copy(m->hint, sizeof m->hint, _("The conversation is over. Esc: what you heard is for the forms. B when all is done."));
+        str_copy(m->hint, sizeof m->hint,
+                 _("The conversation is over. Esc: what you heard is for the forms. B when all is done."));
 }
 
 static enum status talk_load(void *ctx, struct talk_model *m, struct err *err)
@@ -190,7 +195,8 @@ unsigned tui_talk_over(struct app *app, struct id person)
     struct id id = ID_NONE;
     unsigned react = REACT_NONE;
 
-    if (!keyslots_is_training(app->cf->slots) || attempt_of_person(app->cf->store, person, &id, NULL) != ST_OK || !id_is_set(id) ||
+    if (!keyslots_is_training(app->cf->slots) || attempt_of_person(app->cf->store, person, &id, NULL) != ST_OK ||
+        !id_is_set(id) ||
         attempt_open(&a, app->cf->store, app->cf->catalog, id, NULL) != ST_OK)
         return REACT_NONE;
     if (attempt_state(&a->row) == ATTEMPT_RUNNING && !drill_play_ended(a->play) && !is_talking(app))
@@ -207,7 +213,8 @@ unsigned tui_drill_filed(struct app *app, struct id person)
     size_t n;
     unsigned react = REACT_NONE;
 
-    if (!keyslots_is_training(app->cf->slots) || attempt_of_person(app->cf->store, person, &id, NULL) != ST_OK || !id_is_set(id) ||
+    if (!keyslots_is_training(app->cf->slots) || attempt_of_person(app->cf->store, person, &id, NULL) != ST_OK ||
+        !id_is_set(id) ||
         attempt_open(&a, app->cf->store, app->cf->catalog, id, NULL) != ST_OK)
         return REACT_NONE;
     log = drill_play_log(a->play, &n);
@@ -245,7 +252,7 @@ unsigned act_drill_talk(struct app *app)
     return react;
 }
 
-/* --- starting ----------------------------------------------------------------------------------------------------------------- */
+/* --- starting --------------------------------------------------------------------------------------------------- */
 
 struct starting {
     struct app *app;
@@ -273,7 +280,8 @@ static unsigned start_agreed(void *ctx, bool yes)
     struct err err = { .st = ST_OK };
     unsigned react = REACT_LAYOUT;
 
-    if (yes && drilling_start(&a, app->cf, s->drill, (uint64_t) store_version(app->cf->store), set_for_me(app, s->drill), &err) != ST_OK)
+    if (yes && drilling_start(&a, app->cf, s->drill, (uint64_t) store_version(app->cf->store),
+                              set_for_me(app, s->drill), &err) != ST_OK)
         react |= tui_say_error(app, &err);
     else if (yes) {
         changed(app);
@@ -307,7 +315,9 @@ unsigned act_drill_open(struct app *app, const char *drill)
             return react;
         }
         if (a)
-            screen_message(app->screen, STYLE_WARN, _("%s is still running. Finish it with B, or leave it: :drill-leave"), text2_now(&a->d->title));
+            screen_message(app->screen, STYLE_WARN,
+                           _("%s is still running. Finish it with B, or leave it: :drill-leave"),
+                           text2_now(&a->d->title));
         attempt_free(&a);
         return REACT_DRAW;
     }
@@ -320,7 +330,7 @@ unsigned act_drill_open(struct app *app, const char *drill)
     return REACT_LAYOUT;
 }
 
-/* --- pausing, leaving, finishing ------------------------------------------------------------------------------------------------- */
+/* --- pausing, leaving, finishing -------------------------------------------------------------------------------- */
 
 unsigned act_drill_pause(struct app *app)
 {
@@ -398,7 +408,7 @@ unsigned act_drill_done(struct app *app)
     return REACT_LAYOUT;
 }
 
-/* --- looking back ------------------------------------------------------------------------------------------------------------------ */
+/* --- looking back ----------------------------------------------------------------------------------------------- */
 
 /* The newest attempt at the drill in focus that began; with it its score. */
 static struct attempt *last_of_focus(struct app *app, struct drill_score *score)
@@ -412,14 +422,16 @@ static struct attempt *last_of_focus(struct app *app, struct drill_score *score)
     if (f.kind != FOCUS_DRILL || store_list(app->cf->store, LIST_DRILLS, ID_NONE, 0, &all, &err) != ST_OK)
         return NULL;
     for (size_t i = 0; i < all.count && !id_is_set(id); i++)
-        if (str_eq(record_text(&all.items[i], DRILL_drill), f.question) && attempt_state(&all.items[i]) != ATTEMPT_SET)
+        if (str_eq(record_text(&all.items[i], DRILL_drill), f.question) &&
+            attempt_state(&all.items[i]) != ATTEMPT_SET)
             id = all.items[i].id;
     records_release(&all);
     if (!id_is_set(id)) {
         screen_message(app->screen, STYLE_TEXT, "%s", _("This drill has not been played yet."));
         return NULL;
     }
-    if (attempt_open(&a, app->cf->store, app->cf->catalog, id, &err) != ST_OK || drilling_judge(a, app->cf, score, &err) != ST_OK) {
+    if (attempt_open(&a, app->cf->store, app->cf->catalog, id, &err) != ST_OK ||
+        drilling_judge(a, app->cf, score, &err) != ST_OK) {
         tui_say_error(app, &err);
         attempt_free(&a);
     }
@@ -452,7 +464,7 @@ unsigned act_drill_group(struct app *app)
     return tui_push(app, group_view_new(app->cf));
 }
 
-/* --- setting one ------------------------------------------------------------------------------------------------------------------------ */
+/* --- setting one ------------------------------------------------------------------------------------------------ */
 
 struct setting_one {
     struct app *app;
@@ -468,7 +480,8 @@ static unsigned who_chosen(void *ctx, int index)
     const struct drill *d = catalog_drill(app->cf->catalog, s->drill, &err);
     unsigned react = REACT_LAYOUT;
 
-    if (index >= 0 && (!d || attempt_set(app->cf->store, d, s->who[index], app->cf->slot.practitioner, (struct date) { 0, 0, 0 }, &err) != ST_OK))
+    if (index >= 0 && (!d || attempt_set(app->cf->store, d, s->who[index], app->cf->slot.practitioner,
+                                         (struct date) { 0, 0, 0 }, &err) != ST_OK))
         react |= tui_say_error(app, &err);
     else if (index >= 0) {
         screen_message(app->screen, STYLE_GOOD, "%s", _("Set. It comes first in that practitioner's drills."));

@@ -48,7 +48,7 @@ static enum status put_state(struct attempt *a, enum attempt_state st, struct er
     return store_put(a->s, &a->row, NULL, err);
 }
 
-/* --- beginning ------------------------------------------------------------------------------------------------------- */
+/* --- beginning -------------------------------------------------------------------------------------------------- */
 
 static struct attempt *attempt_new(struct store *s, struct catalog *cat)
 {
@@ -99,7 +99,7 @@ enum status attempt_begin(struct attempt **out, struct store *s, struct catalog 
     return ST_OK;
 }
 
-/* --- steps ------------------------------------------------------------------------------------------------------------- */
+/* --- steps ------------------------------------------------------------------------------------------------------ */
 
 static enum status step_put(struct attempt *a, struct err *err)
 {
@@ -195,9 +195,10 @@ enum status attempt_leave(struct attempt *a, struct err *err)
     return attempt_state(&a->row) == ATTEMPT_DONE ? ST_OK : put_state(a, ATTEMPT_LEFT, err);
 }
 
-/* --- opening ------------------------------------------------------------------------------------------------------------ */
+/* --- opening ---------------------------------------------------------------------------------------------------- */
 
-/* The definition as it was when the attempt began: the shipped one when that has not changed, else the pinned bytes. */
+/* The definition as it was when the attempt began: the shipped one when that has not changed, else the pinned
+ * bytes. */
 static enum status definition_of(struct attempt *a, struct err *err)
 {
     const char *hash = record_or(&a->row, DRILL_def_hash, ""), *id = record_or(&a->row, DRILL_drill, "");
@@ -246,7 +247,8 @@ enum status attempt_open(struct attempt **out, struct store *s, struct catalog *
     enum status st = store_get(s, T_DRILL, id, &a->row, err);
 
     if (st == ST_OK && attempt_state(&a->row) == ATTEMPT_SET)
-        st = err_set(err, ST_REFUSED, _("This drill was set and has not begun. Nothing was changed. Start it first."));
+        st = err_set(err, ST_REFUSED,
+                     _("This drill was set and has not begun. Nothing was changed. Start it first."));
     if (st == ST_OK)
         st = definition_of(a, err);
     if (st == ST_OK) {
@@ -264,7 +266,7 @@ enum status attempt_open(struct attempt **out, struct store *s, struct catalog *
     return ST_OK;
 }
 
-/* --- finding -------------------------------------------------------------------------------------------------------------- */
+/* --- finding ---------------------------------------------------------------------------------------------------- */
 
 static bool goes_on(const struct record *row)
 {
@@ -273,7 +275,8 @@ static bool goes_on(const struct record *row)
     return st == ATTEMPT_RUNNING || st == ATTEMPT_PAUSED;
 }
 
-static enum status find_going_on(struct store *s, enum list_id list, struct id owner, struct id practitioner, struct id *out,
+static enum status find_going_on(struct store *s, enum list_id list, struct id owner, struct id practitioner,
+                                 struct id *out,
                                  struct err *err)
 {
     struct records all = { NULL, 0, 0 };

@@ -34,7 +34,7 @@ static bool is_there(const struct reading *r, const struct drill_paper_there *p)
     return p->step <= r->upto;
 }
 
-/* --- words --------------------------------------------------------------------------------------------------------- */
+/* --- words ------------------------------------------------------------------------------------------------------ */
 
 /* Does a word of the text begin so? Both are folded. */
 static bool begins_word(const char *text, const char *word)
@@ -76,7 +76,8 @@ static bool as_it_arrived(const struct reading *r, const struct drill_paper_ther
     for (size_t i = 0; i < r->folder->count; i++) {
         const struct drill_paper_there *there = &r->folder->items[i];
 
-        if (there->arrived && there->form == p->form && str_eq(answers_value(&there->before, a->name, a->repeat), a->value))
+        if (there->arrived && there->form == p->form &&
+            str_eq(answers_value(&there->before, a->name, a->repeat), a->value))
             return true;
     }
     return false;
@@ -88,7 +89,8 @@ static bool in_notes(const struct reading *r, const struct drill_paper_there *p,
         const struct answer *a = &p->answers.items[i];
         const struct question *q = form_question(p->form, a->name);
 
-        if (a->value && q && q->type == Q_TEXT && has_any(a->value, f->evidence, f->evidence_count) && !as_it_arrived(r, p, a))
+        if (a->value && q && q->type == Q_TEXT && has_any(a->value, f->evidence, f->evidence_count) &&
+            !as_it_arrived(r, p, a))
             return true;
     }
     return false;
@@ -125,7 +127,7 @@ bool folder_recorded(const struct reading *r, int fact)
     return false;
 }
 
-/* --- what expressions ask -------------------------------------------------------------------------------------------- */
+/* --- what expressions ask --------------------------------------------------------------------------------------- */
 
 static void value_of_answers(const struct answers *a, const char *question, struct value *out)
 {
@@ -159,7 +161,8 @@ void folder_filed(void *ctx, const char *form, struct value *out)
     int n = 0;
 
     for (size_t i = 0; i < r->folder->count; i++)
-        n += is_there(r, &r->folder->items[i]) && !r->folder->items[i].arrived && str_eq(r->folder->items[i].form->id, form);
+        n += is_there(r, &r->folder->items[i]) && !r->folder->items[i].arrived &&
+            str_eq(r->folder->items[i].form->id, form);
     *out = value_number(n);
 }
 
@@ -185,7 +188,7 @@ void folder_asset(void *ctx, int asset, struct value *out)
     }
 }
 
-/* --- the plan --------------------------------------------------------------------------------------------------------- */
+/* --- the plan --------------------------------------------------------------------------------------------------- */
 
 static bool is_right(const struct drill *d, int asset)
 {
@@ -211,7 +214,8 @@ static bool within(const char *date, struct date from, int days)
 {
     struct date d;
 
-    return date && date_parse_iso(date, &d) && date_days(d) >= date_days(from) && date_days(d) - date_days(from) <= days;
+    return date && date_parse_iso(date, &d) && date_days(d) >= date_days(from) &&
+        date_days(d) - date_days(from) <= days;
 }
 
 static bool plan_words(const struct reading *r, const struct drill_paper_there *p)

@@ -1,5 +1,5 @@
-/* drill_judge.c - the rubric over the log: after every step each line is asked again, and the step at which its answer last
- * changed is the moment that it points at. */
+/* drill_judge.c - the rubric over the log: after every step each line is asked again, and the step at which its
+ * answer last changed is the moment that it points at. */
 #include "dolen/drill/drill_judge.h"
 
 #include <stdlib.h>
@@ -33,7 +33,7 @@ int drill_percent(const struct drill_score *s)
     return s->best > 0 ? (s->points * 100 + s->best / 2) / s->best : 0;
 }
 
-/* --- what expressions ask ------------------------------------------------------------------------------------------- */
+/* --- what expressions ask --------------------------------------------------------------------------------------- */
 
 static void slot_recorded(void *ctx, int fact, struct value *out)
 {
@@ -72,7 +72,7 @@ static bool holds(struct judging *j, const struct expr *e)
     return drill_true(&env, e);
 }
 
-/* --- step by step ----------------------------------------------------------------------------------------------------- */
+/* --- step by step ----------------------------------------------------------------------------------------------- */
 
 static void look_at_steps(struct judging *j, int at)
 {
@@ -89,7 +89,8 @@ static void look_at_steps(struct judging *j, int at)
     }
     j->read.steps_in_order = j->d->step_count > 0;
     for (size_t i = 0; i < j->d->step_count; i++)
-        j->read.steps_in_order &= j->out->steps[i].yes && (i == 0 || j->out->steps[i].step >= j->out->steps[i - 1].step);
+        j->read.steps_in_order &= j->out->steps[i].yes &&
+            (i == 0 || j->out->steps[i].step >= j->out->steps[i - 1].step);
 }
 
 static void look_at_lines(struct judging *j, int at)
@@ -125,7 +126,7 @@ static void follow(struct judging *j, const struct drill_log *l)
     }
 }
 
-/* --- what is told of it -------------------------------------------------------------------------------------------------- */
+/* --- what is told of it ----------------------------------------------------------------------------------------- */
 
 struct pointing {
     const struct judging *j;
@@ -133,8 +134,8 @@ struct pointing {
     bool                  figures_only;
 };
 
-/* Could this have been decided here? In the turn that an offer is of, or in the form that an answer is of; what is counted or
- * heard, at any answer; what is on paper, at any form. */
+/* Could this have been decided here? In the turn that an offer is of, or in the form that an answer is of; what is
+ * counted or heard, at any answer; what is on paper, at any form. */
 static bool was_the_place(const struct drill_log *l, const struct drill_ref *r)
 {
     switch (r->kind) {
@@ -255,7 +256,8 @@ void drill_judge(const struct drill_play *p, const struct drill_folder *f, struc
     memset(out, 0, sizeof *out);
     j.log = drill_play_log(p, &j.count);
     j.read = (struct reading) { j.d, f, -1, 0, false };
-    j.papers = (struct drill_papers) { &j, slot_answer, slot_filed, slot_recorded, slot_asset, slot_figure, slot_step };
+    j.papers = (struct drill_papers) { &j, slot_answer, slot_filed, slot_recorded, slot_asset, slot_figure,
+                                       slot_step };
     drill_begin(j.d, &j.state);
     for (size_t i = 0; i < j.d->line_count; i++)
         out->lines[i].step = -1;

@@ -47,7 +47,7 @@ int drill_interval(const struct drill_pasts *past, const char *drill)
     return days;
 }
 
-/* --- one reason after the other ------------------------------------------------------------------------------------- */
+/* --- one reason after the other --------------------------------------------------------------------------------- */
 
 static const struct drill *drill_called(const struct drill *const *all, size_t n, const char *id)
 {
@@ -70,8 +70,10 @@ static bool was_set(const struct drill *const *all, size_t n, const struct recor
     return out->d != NULL;
 }
 
-/* The one longest due; failed safety first, however short it has been due. later: also what is not due yet, the soonest. */
-static bool is_due(const struct drill *const *all, size_t n, const struct drill_pasts *past, struct date today, bool later,
+/* The one longest due; failed safety first, however short it has been due. later: also what is not due yet, the
+ * soonest. */
+static bool is_due(const struct drill *const *all, size_t n, const struct drill_pasts *past, struct date today,
+                   bool later,
                    struct drill_proposal *out)
 {
     for (size_t i = 0; i < n; i++) {
@@ -124,7 +126,8 @@ static int points_for(const struct drill *d, enum drill_skill k)
 }
 
 /* Among the easiest of those never played: the one that rehearses the weakest skill most. */
-static bool is_new(const struct drill *const *all, size_t n, const struct drill_pasts *past, struct drill_proposal *out)
+static bool is_new(const struct drill *const *all, size_t n, const struct drill_pasts *past,
+                   struct drill_proposal *out)
 {
     enum drill_skill weak = SKILL_OPEN_ASKING;
     bool has_weak = weakest_skill(past, &weak);
@@ -145,7 +148,8 @@ static bool is_new(const struct drill *const *all, size_t n, const struct drill_
     return out->d != NULL;
 }
 
-void drill_propose(const struct drill *const *all, size_t n, const struct drill_pasts *past, const struct records *set,
+void drill_propose(const struct drill *const *all, size_t n, const struct drill_pasts *past,
+                   const struct records *set,
                    struct date today, struct drill_proposal *out)
 {
     *out = (struct drill_proposal) { .d = NULL };
@@ -167,21 +171,24 @@ void drill_why_text(const struct drill_proposal *p, struct date today, struct bu
         buf_addf(out, _("A safety line failed on %s: again, while it is fresh."), date_show(p->last).s);
         break;
     case WHY_DUE:
-        buf_addf(out, _("Due again since %s: it came to %d of 100 on %s."), date_show(p->due).s, p->percent, date_show(p->last).s);
+        buf_addf(out, _("Due again since %s: it came to %d of 100 on %s."), date_show(p->due).s, p->percent,
+                 date_show(p->last).s);
         break;
     case WHY_WEAK:
-        buf_addf(out, _("New to you, and it rehearses what has been hardest so far: %s."), drill_skill_label(p->skill));
+        buf_addf(out, _("New to you, and it rehearses what has been hardest so far: %s."),
+                 drill_skill_label(p->skill));
         break;
     case WHY_NEW:
         buf_add(out, _("New to you, and the easiest of those."));
         break;
     case WHY_LATER:
-        buf_addf(out, _("Nothing is due: this one comes first, in %d days."), (int) (date_days(p->due) - date_days(today)));
+        buf_addf(out, _("Nothing is due: this one comes first, in %d days."),
+                 (int) (date_days(p->due) - date_days(today)));
         break;
     }
 }
 
-/* --- the past, from rows ------------------------------------------------------------------------------------------------ */
+/* --- the past, from rows ---------------------------------------------------------------------------------------- */
 
 static void take_skills(struct drill_past *p, const char *detail)
 {

@@ -134,7 +134,9 @@ enum status drill_play_say(struct drill_play *p, const char *offer, struct err *
     struct drill_log *l;
 
     if (at < 0 || !drill_open(p->d, &p->state, at))
-        return err_set(err, ST_INVALID, _("\"%s\" cannot be said at \"%s\". Nothing was changed. See: dolen drill show %s"), offer, t->id,
+        return err_set(err, ST_INVALID,
+                       _("\"%s\" cannot be said at \"%s\". Nothing was changed. See: dolen drill show %s"), offer,
+                       t->id,
                        p->d->id);
     l = log_add(p, LOG_SAY);
     l->offer = at;
@@ -190,12 +192,13 @@ int drill_paper_minutes(const struct form *form, const struct answers *a)
     for (size_t i = 0; i < a->count; i++) {
         const struct question *q = form_question(form, a->items[i].name);
 
-        given += q && qtype_asked(q->type) && a->items[i].missing != MISSING_SKIPPED && a->items[i].missing != MISSING_NOT_REACHED;
+        given += q && qtype_asked(q->type) && a->items[i].missing != MISSING_SKIPPED &&
+            a->items[i].missing != MISSING_NOT_REACHED;
     }
     return 1 + (given + 3) / 4;
 }
 
-/* --- what is seen and heard ------------------------------------------------------------------------------------------ */
+/* --- what is seen and heard ------------------------------------------------------------------------------------- */
 
 static void voice(const struct text2 *t, enum drill_voice v, drill_hear *fn, void *ctx)
 {

@@ -8,21 +8,22 @@
 
 #include "dolen/base/banned.h"
 
-static const char *const drill_keys[] = { "drill", "version", "level", "safety", "approved", "source", "title", "about", "name",
-                                          "speaks", "trust", "minutes", "referral", "papers", "assets", "start", "turns", "facts",
-                                          "events", "steps", "plan", "rubric", NULL };
+static const char *const drill_keys[] = { "drill", "version", "level", "safety", "approved", "source", "title",
+                                          "about", "name", "speaks", "trust", "minutes", "referral", "papers",
+                                          "assets", "start", "turns", "facts", "events", "steps", "plan", "rubric",
+                                          NULL };
 static const char *const approved_keys[] = { "by", "on", NULL };
 static const char *const turn_keys[] = { "turn", "scene", "says", "offers", "end", NULL };
-static const char *const offer_keys[] = { "offer", "kind", "text", "reply", "otherwise", "trust", "minutes", "tells", "when",
-                                          "next", NULL };
+static const char *const offer_keys[] = { "offer", "kind", "text", "reply", "otherwise", "trust", "minutes",
+                                          "tells", "when", "next", NULL };
 static const char *const fact_keys[] = { "fact", "trust", "label", "said", "filed", "evidence", NULL };
 static const char *const filed_keys[] = { "answer", "code", NULL };
 static const char *const evidence_keys[] = { "en", "cy", NULL };
-static const char *const event_keys[] = { "event", "at_minute", "at_turn", "at_form", "chance", "when", "scene", "says", "trust",
-                                          "minutes", "tells", "next", NULL };
+static const char *const event_keys[] = { "event", "at_minute", "at_turn", "at_form", "chance", "when", "scene",
+                                          "says", "trust", "minutes", "tells", "next", NULL };
 static const char *const step_keys[] = { "step", "label", "when", "by_minute", NULL };
-static const char *const line_keys[] = { "line", "skill", "points", "safety", "when", "earned", "lost", "strength", "next_step",
-                                         NULL };
+static const char *const line_keys[] = { "line", "skill", "points", "safety", "when", "earned", "lost", "strength",
+                                         "next_step", NULL };
 static const char *const plan_keys[] = { "words", "assets", "small_step_days", "follow_up_days", NULL };
 static const char *const speaks_words[] = { "en", "cy", NULL };
 static const char *const kind_words[] = {
@@ -51,7 +52,8 @@ char *drill_build_id(struct build *b, const struct node *n, const char *key)
     char *id = build_text(b, n, key, true);
 
     if (id && !name_shape_ok(id))
-        build_bad(b, node_get(n, key), id, _("a name has small letters, digits and _, begins with a letter, and is short"),
+        build_bad(b, node_get(n, key), id,
+                  _("a name has small letters, digits and _, begins with a letter, and is short"),
                   _("write %s: a_name"), key);
     return id ? id : xstrdup("");
 }
@@ -64,7 +66,8 @@ static int bounded(struct build *b, const struct node *n, const char *key, int o
     if (!node_get(n, key))
         return otherwise;
     if (v < low || v > high) {
-        build_bad(b, node_get(n, key), key, _("this number is out of bounds"), _("write a whole number from %d to %d"), low, high);
+        build_bad(b, node_get(n, key), key, _("this number is out of bounds"),
+                  _("write a whole number from %d to %d"), low, high);
         return otherwise;
     }
     return v;
@@ -112,14 +115,15 @@ static int *build_tells(struct build *b, const struct node *n, const struct dril
             if (str_eq(d->facts[f].id, id))
                 found = (int) f;
         if (found < 0)
-            build_bad(b, &list->items[i], id ? id : "tells", _("there is no fact of this name"), _("name one from facts:"));
+            build_bad(b, &list->items[i], id ? id : "tells", _("there is no fact of this name"),
+                      _("name one from facts:"));
         else
             tells[(*count)++] = found;
     }
     return tells;
 }
 
-/* --- turns ------------------------------------------------------------------------------------------------------------ */
+/* --- turns ------------------------------------------------------------------------------------------------------ */
 
 static void build_offer(struct build *b, const struct node *n, const struct drill *d, struct drill_offer *o)
 {
@@ -191,7 +195,7 @@ static void build_turns(struct build *b, const struct node *list, struct drill *
     }
 }
 
-/* --- facts and events -------------------------------------------------------------------------------------------------- */
+/* --- facts and events ------------------------------------------------------------------------------------------- */
 
 static void build_filed(struct build *b, const struct node *n, struct drill_fact *f)
 {
@@ -208,7 +212,8 @@ static void build_filed(struct build *b, const struct node *n, struct drill_fact
         dot = answer ? strchr(answer, '.') : NULL;
         if (!dot) {
             if (answer)
-                build_bad(b, &list->items[i], answer, _("this names no question"), _("write form.question, as equality.carer"));
+                build_bad(b, &list->items[i], answer, _("this names no question"),
+                          _("write form.question, as equality.carer"));
             free(answer);
             continue;
         }
@@ -281,7 +286,7 @@ static void build_events(struct build *b, const struct node *root, struct drill 
         build_event(b, &list->items[i], d, &d->events[d->event_count++]);
 }
 
-/* --- what is judged ------------------------------------------------------------------------------------------------------ */
+/* --- what is judged --------------------------------------------------------------------------------------------- */
 
 static void build_steps(struct build *b, const struct node *root, struct drill *d)
 {
@@ -328,7 +333,8 @@ static void build_line(struct build *b, const struct node *n, struct drill_line 
     if (!x->points)
         build_bad(b, n, x->id, _("a line without points says nothing"), _("write points: 1"));
     if (x->safety && x->points < 0)
-        build_bad(b, n, x->id, _("a safety line is earned by what was done right"), _("write it the other way round"));
+        build_bad(b, n, x->id, _("a safety line is earned by what was done right"),
+                  _("write it the other way round"));
     build_text2(b, n, "earned", true, &x->earned, NULL);
     build_text2(b, n, "lost", x->points > 0, &x->lost, NULL);
     build_text2(b, n, "strength", false, &x->strength, NULL);
@@ -366,7 +372,8 @@ static void build_plan(struct build *b, const struct node *root, struct drill *d
             if (str_eq(d->assets[a].id, id))
                 found = (int) a;
         if (found < 0)
-            build_bad(b, &list->items[i], id ? id : "assets", _("there is no asset of this name in the drill"), _("name one from assets:"));
+            build_bad(b, &list->items[i], id ? id : "assets", _("there is no asset of this name in the drill"),
+                      _("name one from assets:"));
         else
             d->plan.assets[d->plan.asset_count++] = found;
     }

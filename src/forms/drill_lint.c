@@ -1,5 +1,5 @@
-/* drill_lint.c - what a trainer would stumble over in a drill: names that mean nothing, papers that no form takes, facts
- * that nobody tells or could write down. What only walking shows is in drill_walk.c. */
+/* drill_lint.c - what a trainer would stumble over in a drill: names that mean nothing, papers that no form takes,
+ * facts that nobody tells or could write down. What only walking shows is in drill_walk.c. */
 #include "drill_build.h"
 
 #include <stdio.h>
@@ -32,9 +32,10 @@ static void in_expr(struct look *l, size_t at, const char *what, const char *why
     at_place(l->b, line, column, what, why, fix);
 }
 
-/* --- questions and codes of the real forms ---------------------------------------------------------------------------- */
+/* --- questions and codes of the real forms ---------------------------------------------------------------------- */
 
-static const struct question *question_of(struct build *b, const char *form, const char *question, const struct form **f)
+static const struct question *question_of(struct build *b, const char *form, const char *question,
+                                          const struct form **f)
 {
     *f = b->cat ? catalog_form(b->cat, form, NULL) : NULL;
     return *f ? form_question(*f, question) : NULL;
@@ -59,20 +60,23 @@ static void check_question(struct build *b, int line, int column, const char *fo
              build_nearest(fix, sizeof fix, question, names, n, _("name a question of that form")));
 }
 
-static void check_code(struct build *b, int line, int column, const char *form, const char *question, const char *code)
+static void check_code(struct build *b, int line, int column, const char *form, const char *question,
+                       const char *code)
 {
     const struct form *f;
     const struct question *q = question_of(b, form, question, &f);
 
     if (q && code && q->choices && !codelist_find(q->choices, code))
-        at_place(b, line, column, code, _("this code is not among the choices"), _("write one of the question's codes"));
+        at_place(b, line, column, code, _("this code is not among the choices"),
+                 _("write one of the question's codes"));
 }
 
-/* --- expressions ------------------------------------------------------------------------------------------------------- */
+/* --- expressions ------------------------------------------------------------------------------------------------ */
 
 static bool of_papers(enum drill_ref_kind k)
 {
-    return k == REF_RECORDED || k == REF_STEP || k == REF_ASSET || k == REF_FORM || k == REF_ANSWER || k == REF_FIGURE;
+    return k == REF_RECORDED || k == REF_STEP || k == REF_ASSET || k == REF_FORM || k == REF_ANSWER ||
+        k == REF_FIGURE;
 }
 
 static void look_at_ref(void *ctx, enum expr_ref kind, const char *name, size_t at)
@@ -82,7 +86,8 @@ static void look_at_ref(void *ctx, enum expr_ref kind, const char *name, size_t 
     int line, column;
 
     if (kind == EXPR_FIELD || kind == EXPR_SELF) {
-        in_expr(l, at, name, _("a drill's expressions have names in ${} only"), _("write ${turn.x}, ${fact.x}, ${form.question}"));
+        in_expr(l, at, name, _("a drill's expressions have names in ${} only"),
+                _("write ${turn.x}, ${fact.x}, ${form.question}"));
         return;
     }
     r = drill_ref(l->d, name);
@@ -90,7 +95,8 @@ static void look_at_ref(void *ctx, enum expr_ref kind, const char *name, size_t 
     if (r.kind == REF_NONE)
         in_expr(l, at, name, _("this name is not known here"), _("docs/drills.md lists the names"));
     else if (!l->judging && of_papers(r.kind))
-        in_expr(l, at, name, _("while they talk, nothing on paper is looked at"), _("use turns, offers, facts, trust or minutes"));
+        in_expr(l, at, name, _("while they talk, nothing on paper is looked at"),
+                _("use turns, offers, facts, trust or minutes"));
     else if (r.kind == REF_ANSWER)
         check_question(l->b, line, column, r.form, r.question);
     else if (r.kind == REF_FORM && l->b->cat && !catalog_form(l->b->cat, r.form, NULL))
@@ -120,7 +126,7 @@ static void look_at(struct build *b, const struct drill *d, const struct expr *e
     expr_each_code(e, look_at_code, &l);
 }
 
-/* --- the parts --------------------------------------------------------------------------------------------------------- */
+/* --- the parts -------------------------------------------------------------------------------------------------- */
 
 /* Is this name used before? Parts of one size, their id first. */
 static void check_twice(struct build *b, const void *parts, size_t each, size_t count, size_t i, int line, int column)
@@ -137,7 +143,8 @@ static void check_offer(struct build *b, const struct drill *d, const struct dri
 {
     look_at(b, d, o->when, false);
     if (o->kind == DRILL_ADVISE && o->tell_count)
-        at_place(b, o->line, o->column, o->id, _("advice uncovers nothing"), _("remove tells:, or make it a question"));
+        at_place(b, o->line, o->column, o->id, _("advice uncovers nothing"),
+                 _("remove tells:, or make it a question"));
     if (o->kind == DRILL_CLOSED && o->tell_count > 1)
         at_place(b, o->line, o->column, o->id, _("a closed question uncovers one thing at most"),
                  _("tell one fact, or make it an open question"));
@@ -175,11 +182,14 @@ static void check_fact(struct build *b, const struct drill *d, size_t i)
 
     check_twice(b, d->facts, sizeof *f, d->fact_count, i, f->line, f->column);
     if (!is_told(d, (int) i))
-        at_place(b, f->line, f->column, f->id, _("nobody tells this"), _("name it in the tells: of an offer or an event"));
+        at_place(b, f->line, f->column, f->id, _("nobody tells this"),
+                 _("name it in the tells: of an offer or an event"));
     if (!f->filed_count && !f->evidence_count[LANG_EN] && !f->evidence_count[LANG_CY])
-        at_place(b, f->line, f->column, f->id, _("this could not be written down anywhere"), _("add filed: or evidence:"));
+        at_place(b, f->line, f->column, f->id, _("this could not be written down anywhere"),
+                 _("add filed: or evidence:"));
     if (!f->evidence_count[LANG_EN] != !f->evidence_count[LANG_CY])
-        at_place(b, f->line, f->column, f->id, _("its evidence is in one language only"), _("give words in both: en: and cy:"));
+        at_place(b, f->line, f->column, f->id, _("its evidence is in one language only"),
+                 _("give words in both: en: and cy:"));
     for (size_t k = 0; k < f->filed_count; k++) {
         check_question(b, f->line, f->column, f->filed[k].form, f->filed[k].question);
         check_code(b, f->line, f->column, f->filed[k].form, f->filed[k].question, f->filed[k].code);
@@ -205,7 +215,8 @@ static void check_paper(struct build *b, const struct drill_paper *p)
     if (b->cat && !f)
         at_place(b, p->line, p->column, p->form, _("there is no form of this name"), _("name a form"));
     if (f && str_eq(p->form, "connection") && p->asset < 0)
-        at_place(b, p->line, p->column, p->form, _("it is not said to which asset"), _("add asset: with a name from assets:"));
+        at_place(b, p->line, p->column, p->form, _("it is not said to which asset"),
+                 _("add asset: with a name from assets:"));
     for (int l = 0; f && l < LANG_COUNT; l++) {
         struct session *s = session_new(f, NULL, NULL, 0, today);
         struct json *answers = drill_answers(p, (enum lang) l, today);
@@ -225,7 +236,8 @@ static void check_safety(struct build *b, const struct drill *d)
     for (size_t i = 0; i < d->line_count; i++)
         any |= d->lines[i].safety;
     if (d->safety && (!any || !d->step_count))
-        at_place(b, 1, 1, d->id, _("a safety drill needs steps: and a safety line in its rubric"), _("add steps: and safety: true"));
+        at_place(b, 1, 1, d->id, _("a safety drill needs steps: and a safety line in its rubric"),
+                 _("add steps: and safety: true"));
     if (!d->safety && any)
         at_place(b, 1, 1, d->id, _("a drill with a safety line is a safety drill"), _("add safety: true"));
 }

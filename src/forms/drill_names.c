@@ -1,4 +1,5 @@
-/* drill_names.c - what the names in a drill's expressions mean: turns reached, things said, facts, answers, minutes. */
+/* drill_names.c - what the names in a drill's expressions mean: turns reached, things said, facts, answers,
+ * minutes. */
 #include "dolen/forms/drill_state.h"
 
 #include <string.h>
@@ -7,7 +8,8 @@
 
 #include "dolen/base/banned.h"
 
-const char *const drill_figures[] = { "plan_words", "plan_small_step", "plan_asset", "plan_wrong_asset", "plan_follow_up",
+const char *const drill_figures[] = { "plan_words", "plan_small_step", "plan_asset", "plan_wrong_asset",
+                                      "plan_follow_up",
                                       "to_go", "paper_minutes", "steps_in_order", NULL };
 
 static const char *const kind_words[] = {
@@ -95,7 +97,8 @@ static const struct {
     enum drill_ref_kind kind;
     int               (*find)(const struct drill *d, const char *id);
 } spaces[] = {
-    { "turn", REF_TURN, drill_turn_index }, { "fact", REF_FACT, fact_index }, { "recorded", REF_RECORDED, fact_index },
+    { "turn", REF_TURN, drill_turn_index }, { "fact", REF_FACT, fact_index },
+        { "recorded", REF_RECORDED, fact_index },
     { "event", REF_EVENT, event_index },    { "step", REF_STEP, step_index }, { "asset", REF_ASSET, asset_index },
     { "count", REF_COUNT, count_index },
 };

@@ -13,7 +13,7 @@ static const char *const paper_keys[] = { "form", "answers", "asset", "stage", N
 static const char *const asset_keys[] = { "asset", "answers", NULL };
 static const char *const referral_keys[] = { "person", "language", "referral", NULL };
 
-/* --- answers: YAML to JSON, one for each language ------------------------------------------------------------------- */
+/* --- answers: YAML to JSON, one for each language --------------------------------------------------------------- */
 
 static bool is_text2(const struct node *n)
 {
@@ -143,7 +143,7 @@ struct json *drill_answers(const struct drill_paper *p, enum lang l, struct date
     return p->answers[l] ? resolved(p->answers[l], today) : json_new_map();
 }
 
-/* --- the papers --------------------------------------------------------------------------------------------------- */
+/* --- the papers ------------------------------------------------------------------------------------------------- */
 
 static int asset_named(struct build *b, const struct drill *d, const struct node *n, const char *key)
 {

@@ -57,7 +57,8 @@ static void happen(const struct drill *d, struct drill_state *s, int event, stru
 }
 
 /* An event has one chance: its moment passes whether it happens or not. */
-static bool comes_about(const struct drill *d, struct drill_state *s, int event, bool (*dice)(void *ctx, int event), void *ctx)
+static bool comes_about(const struct drill *d, struct drill_state *s, int event, bool (*dice)(void *ctx, int event),
+                        void *ctx)
 {
     const struct drill_event *e = &d->events[event];
     struct drill_env env = { d, s, NULL };

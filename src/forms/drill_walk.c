@@ -1,8 +1,10 @@
-/* drill_walk.c - every state that a drill can come to, so that lint can say what is never reached and never or always earned.
+/* drill_walk.c - every state that a drill can come to, so that lint can say what is never reached and never or
+ * always earned.
  *
- * A drill's whole state space is too large to walk: which offers were made, how much trust, how many minutes. So each rubric
- * line gets a walk of its own, in which everything that neither the line nor the way through can see is forgotten after
- * each step. What is on paper is not known here: a line that papers decide is neither never nor always earned. */
+ * A drill's whole state space is too large to walk: which offers were made, how much trust, how many minutes. So
+ * each rubric line gets a walk of its own, in which everything that neither the line nor the way through can see
+ * is forgotten after each step. What is on paper is not known here: a line that papers decide is neither never nor
+ * always earned. */
 #include "drill_build.h"
 
 #include <stdlib.h>
@@ -35,7 +37,7 @@ struct walk {
     bool                full;
 };
 
-/* --- what must be remembered ------------------------------------------------------------------------------------------ */
+/* --- what must be remembered ------------------------------------------------------------------------------------ */
 
 struct keeping {
     struct keep        *k;
@@ -125,7 +127,7 @@ static void forget(const struct keep *k, struct drill_state *s)
         s->minutes = 600;
 }
 
-/* --- walking ------------------------------------------------------------------------------------------------------------ */
+/* --- walking ---------------------------------------------------------------------------------------------------- */
 
 static uint32_t hash_of(const struct drill_state *s)
 {
@@ -183,7 +185,8 @@ static uint32_t chances(const struct drill *d)
     return m;
 }
 
-/* From one state: every offer, with every event that has a chance happening or not (all or none: one event a step). */
+/* From one state: every offer, with every event that has a chance happening or not (all or none: one event a
+ * step). */
 static void step_on(struct walk *w, struct drill_state from)
 {
     struct drill_outcome out;
@@ -229,7 +232,7 @@ static void walk(struct walk *w, bool (*ended)(void *ctx, const struct drill_sta
     }
 }
 
-/* --- rubric lines --------------------------------------------------------------------------------------------------------- */
+/* --- rubric lines ----------------------------------------------------------------------------------------------- */
 
 struct judging {
     const struct drill      *d;
@@ -276,10 +279,12 @@ static void judge_line(struct build *b, struct walk *w, const struct drill_line 
     if (w->full)                        /* not every state was seen: nothing is claimed */
         return;
     if (!j.may)
-        findings_add(b->f, false, b->file, x->line, x->column, x->id, _("this line is never earned, however it is played"),
+        findings_add(b->f, false, b->file, x->line, x->column, x->id,
+                     _("this line is never earned, however it is played"),
                      _("correct when:, or the turns it names"));
     else if (!j.may_not)
-        findings_add(b->f, false, b->file, x->line, x->column, x->id, _("this line is always earned, however it is played"),
+        findings_add(b->f, false, b->file, x->line, x->column, x->id,
+                     _("this line is always earned, however it is played"),
                      _("correct when:, or remove the line"));
 }
 

@@ -136,7 +136,8 @@ static void drills_close(struct view *view)
     free(v);
 }
 
-static const int bar[] = { NAV_OPEN, ACT_DRILL_DEBRIEF, ACT_DRILL_REPLAY, ACT_DRILL_TALK, ACT_DRILL_SET, ACT_DRILL_GROUP, NAV_BACK, 0 };
+static const int bar[] = { NAV_OPEN, ACT_DRILL_DEBRIEF, ACT_DRILL_REPLAY, ACT_DRILL_TALK, ACT_DRILL_SET,
+                           ACT_DRILL_GROUP, NAV_BACK, 0 };
 
 static const struct view_ops ops = {
     .name = "drills", .context = IN_DRILLS | IN_LIST, .stale_on = CHANGED(DRILL) | CHANGED(DRILL_STEP), .bar = bar,

@@ -28,7 +28,7 @@ static struct talk_view *of(struct view *v)
     return (struct talk_view *) v;
 }
 
-/* --- the model ----------------------------------------------------------------------------------------------------- */
+/* --- the model -------------------------------------------------------------------------------------------------- */
 
 void talk_model_release(struct talk_model *m)
 {
@@ -83,7 +83,7 @@ static enum status talk_load(struct view *v, struct err *err)
     return st;
 }
 
-/* --- drawing -------------------------------------------------------------------------------------------------------- */
+/* --- drawing ---------------------------------------------------------------------------------------------------- */
 
 static int talk_height(struct view *v, int cols)
 {
@@ -126,7 +126,8 @@ static void talk_draw(struct view *v, struct area body)
     int offers = (int) t->model.offer_count, whole, heard;
 
     area_text(body, 0, 0, -1, STYLE_HEADING, t->model.title);
-    if (t->model.offer_count && text_width(t->model.title) + 2 + text_width(_("Esc to write, W to come back")) <= body.cols)
+    if (t->model.offer_count &&
+        text_width(t->model.title) + 2 + text_width(_("Esc to write, W to come back")) <= body.cols)
         area_text_right(body, 0, body.cols, STYLE_HINT, _("Esc to write, W to come back"));
     whole = draw_whole(t, body, body.rows > 12 ? 3 : body.rows > 8 ? 2 : 1);
     if (offers > body.rows - whole - 4)
@@ -138,7 +139,7 @@ static void talk_draw(struct view *v, struct area body)
         list_draw(&t->list, &src, area_sub(body, 1 + heard, 0, offers, -1));
 }
 
-/* --- keys ------------------------------------------------------------------------------------------------------------ */
+/* --- keys ------------------------------------------------------------------------------------------------------- */
 
 static unsigned say(struct talk_view *t, size_t i)
 {
@@ -186,8 +187,10 @@ static void talk_close(struct view *v)
 static const int bar[] = { NAV_OPEN, NAV_BACK, ACT_DRILL_DONE, ACT_DRILLS, 0 };
 
 static const struct view_ops ops = {
-    .name = "talk", .context = IN_DIALOG, .stale_on = CHANGED(DRILL) | CHANGED(DRILL_STEP), .flags = VIEW_PANEL, .bar = bar,
-    .load = talk_load, .draw = talk_draw, .key = talk_key, .act = talk_act, .focus = talk_focus, .height = talk_height,
+    .name = "talk", .context = IN_DIALOG, .stale_on = CHANGED(DRILL) | CHANGED(DRILL_STEP), .flags = VIEW_PANEL,
+        .bar = bar,
+    .load = talk_load, .draw = talk_draw, .key = talk_key, .act = talk_act, .focus = talk_focus,
+        .height = talk_height,
     .close = talk_close,
 };
 

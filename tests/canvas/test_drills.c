@@ -7,7 +7,7 @@
 
 static const int sizes[][2] = { { 24, 80 }, { 12, 40 }, { 60, 200 } };
 
-/* --- the list ------------------------------------------------------------------------------------------------------- */
+/* --- the list --------------------------------------------------------------------------------------------------- */
 
 static size_t drills_there, times_played;
 
@@ -22,7 +22,8 @@ static enum status list_load(void *ctx, struct drills_model *m, struct err *err)
         snprintf(r->id, sizeof r->id, "drill_%zu", i);
         snprintf(r->title, sizeof r->title, "Tri mis ar ddeg %zu", i);
         str_copy(r->how, sizeof r->how, "84 of 100 on 3 Mar 2026 (2 times)");
-        str_copy(r->about, sizeof r->about, "What would Maureen like, now that everybody has told her what she should?");
+        str_copy(r->about, sizeof r->about,
+                 "What would Maureen like, now that everybody has told her what she should?");
         if (i == 1)
             str_copy(r->approval, sizeof r->approval, "To be approved by your safeguarding lead.");
         for (size_t k = 0; k < times_played; k++)
@@ -100,7 +101,7 @@ static void without_drills_it_says_so(void **state)
     assert_int_equal(screen_focus(w->ui.screen).kind, FOCUS_NONE);
 }
 
-/* --- the talk ---------------------------------------------------------------------------------------------------------- */
+/* --- the talk --------------------------------------------------------------------------------------------------- */
 
 static int said;
 static char said_what[41];
@@ -110,9 +111,11 @@ static enum status talk_load(void *ctx, struct talk_model *m, struct err *err)
     (void) ctx, (void) err;
     str_copy(m->title, sizeof m->title, "Maureen Pask, minute 4 of about 45");
     talk_model_line(m, TALK_SCENE, "She looks at a photograph.");
-    talk_model_line(m, TALK_PERSON, "Thirteen months on Sunday. They say it as if I should be done by now, and they have a list for me.");
+    talk_model_line(m, TALK_PERSON,
+                    "Thirteen months on Sunday. They say it as if I should be done by now, and they have a list for me.");
     talk_model_offer(m, "tell_me", "An open question", "Would you tell me about him?");
-    talk_model_offer(m, "first_year", "Advise or inform", "The first year is the hardest. It gets easier from here, you will see.");
+    talk_model_offer(m, "first_year", "Advise or inform",
+                     "The first year is the hardest. It gets easier from here, you will see.");
     talk_model_offer(m, "wait", "Keep silent and wait", "(Wait.)");
     return ST_OK;
 }
@@ -188,7 +191,8 @@ int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, world_open, world_close)
     const struct CMUnitTest tests[] = {
-        T(the_list_says_what_comes_next), T(a_safety_drill_says_that_it_is_to_be_approved), T(what_was_played_twice_has_a_chart),
+        T(the_list_says_what_comes_next), T(a_safety_drill_says_that_it_is_to_be_approved),
+            T(what_was_played_twice_has_a_chart),
         T(without_drills_it_says_so), T(what_is_heard_and_what_can_be_said_are_both_in_sight),
         T(digits_and_enter_say_and_letters_are_still_actions), T(the_whole_of_a_long_offer_is_read_below),
     };

@@ -1,7 +1,7 @@
 /* dolen/drill/drill_file.h - drills in the training case file: an attempt and its log, kept step by step.
  *
- * Every step is on disk when its call returns, so a drill can be left at any moment and gone on with. Live case files refuse
- * (the store does). Forms are filed by the program; what it filed is told here. */
+ * Every step is on disk when its call returns, so a drill can be left at any moment and gone on with. Live case
+ * files refuse (the store does). Forms are filed by the program; what it filed is told here. */
 #ifndef DOLEN_DRILL_DRILL_FILE_H
 #define DOLEN_DRILL_DRILL_FILE_H
 

@@ -1,4 +1,5 @@
-/* dolen/drill/drill_judge.h - what a drill that was played comes to: points line by line, each with the moment it was decided.
+/* dolen/drill/drill_judge.h - what a drill that was played comes to: points line by line, each with the moment it
+ * was decided.
  *
  * Pure: a log and what is on paper go in, a score comes out; the same ones give the same score. */
 #ifndef DOLEN_DRILL_DRILL_JUDGE_H

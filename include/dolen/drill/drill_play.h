@@ -1,7 +1,7 @@
 /* dolen/drill/drill_play.h - one drill being played: the machine of forms/drill_state.h with a seed and a log.
  *
- * Pure and deterministic: the same drill, seed and steps give the same log, byte for byte. What is on paper comes in as
- * steps too; reading it is drill_judge.h's business, keeping the log drill_file.h's. */
+ * Pure and deterministic: the same drill, seed and steps give the same log, byte for byte. What is on paper comes
+ * in as steps too; reading it is drill_judge.h's business, keeping the log drill_file.h's. */
 #ifndef DOLEN_DRILL_DRILL_PLAY_H
 #define DOLEN_DRILL_DRILL_PLAY_H
 
@@ -65,7 +65,8 @@ int drill_paper_minutes(const struct form *form, const struct answers *a);
 
 enum drill_voice { VOICE_SCENE, VOICE_PERSON, VOICE_YOU };
 typedef void drill_hear(void *ctx, enum drill_voice voice, const char *text);
-/* Of one step of the log: what you said, what came back. step < 0: how it begins. Texts are in the current language. */
+/* Of one step of the log: what you said, what came back. step < 0: how it begins. Texts are in the current
+ * language. */
 void drill_play_hear(const struct drill_play *p, int step, drill_hear *fn, void *ctx);
 
 const char *drill_log_code(enum drill_log_kind k);

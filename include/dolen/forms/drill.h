@@ -1,8 +1,10 @@
-/* dolen/forms/drill.h - a drill as built from its definition: an invented person to practise on, as a finite state machine.
+/* dolen/forms/drill.h - a drill as built from its definition: an invented person to practise on, as a finite state
+ * machine.
  *
- * Turns are what the person says; offers are the ways to answer them, each with its effect on trust, simulated minutes and
- * what the person tells; the rubric says what earns points, and why. docs/drills.md is the format for those who write them.
- * Read-only for everybody but the loader; lives as long as its catalog (or until drill_free for one parsed from bytes). */
+ * Turns are what the person says; offers are the ways to answer them, each with its effect on trust, simulated
+ * minutes and what the person tells; the rubric says what earns points, and why. docs/drills.md is the format for
+ * those who write them. Read-only for everybody but the loader; lives as long as its catalog (or until drill_free
+ * for one parsed from bytes). */
 #ifndef DOLEN_FORMS_DRILL_H
 #define DOLEN_FORMS_DRILL_H
 

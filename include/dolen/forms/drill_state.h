@@ -1,4 +1,5 @@
-/* dolen/forms/drill_state.h - where a drill stands: one step of its machine, and what the names of its expressions mean.
+/* dolen/forms/drill_state.h - where a drill stands: one step of its machine, and what the names of its expressions
+ * mean.
  *
  * Pure: the same drill, seed and steps always come to the same state. The player and lint both walk with it. */
 #ifndef DOLEN_FORMS_DRILL_STATE_H
@@ -55,7 +56,8 @@ bool drill_made(const struct drill_state *s, int turn, int offer);
 /* --- names in expressions: turn.x offer.turn.x fact.x recorded.x event.x step.x asset.x count.kind form.x form-id.question
  * minutes trust lowest_trust and the figures --- */
 
-enum drill_ref_kind { REF_NONE, REF_TURN, REF_OFFER, REF_FACT, REF_RECORDED, REF_EVENT, REF_STEP, REF_ASSET, REF_COUNT,
+enum drill_ref_kind { REF_NONE, REF_TURN, REF_OFFER, REF_FACT, REF_RECORDED, REF_EVENT, REF_STEP, REF_ASSET,
+                      REF_COUNT,
                       REF_COUNT_ALL, REF_FORM, REF_ANSWER, REF_FIGURE, REF_MINUTES, REF_TRUST, REF_LOWEST };
 struct drill_ref {
     enum drill_ref_kind kind;
@@ -64,7 +66,8 @@ struct drill_ref {
 };
 /* REF_NONE when the drill has nothing of this name; forms and questions are not looked up. */
 struct drill_ref drill_ref(const struct drill *d, const char *name);
-/* The environment for expressions over a state; p may be NULL: then nothing is known of papers. Lives as long as its parts. */
+/* The environment for expressions over a state; p may be NULL: then nothing is known of papers. Lives as long as
+ * its parts. */
 struct drill_env {
     const struct drill        *d;
     const struct drill_state  *s;

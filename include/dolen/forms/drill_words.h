@@ -2,7 +2,8 @@
 #ifndef DOLEN_FORMS_DRILL_WORDS_H
 #define DOLEN_FORMS_DRILL_WORDS_H
 
-/* X(NAME, word in YAML, trust, minutes, label): the ways to respond, with what each does where the drill does not say. */
+/* X(NAME, word in YAML, trust, minutes, label): the ways to respond, with what each does where the drill does not
+ * say. */
 #define DRILL_KIND_LIST(X)                                                 \
     X(OPEN,      "open",      1, 4, N_("An open question"))                \
     X(CLOSED,    "closed",    0, 1, N_("A closed question"))               \

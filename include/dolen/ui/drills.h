@@ -1,6 +1,8 @@
-/* dolen/ui/drills.h - drills on the screen: the list of them, and the panel in which one talks with the invented person.
+/* dolen/ui/drills.h - drills on the screen: the list of them, and the panel in which one talks with the invented
+ * person.
  *
- * Views draw what a host gives them; playing, scoring and filing are the program's. Only training case files have these. */
+ * Views draw what a host gives them; playing, scoring and filing are the program's. Only training case files have
+ * these. */
 #ifndef DOLEN_UI_DRILLS_H
 #define DOLEN_UI_DRILLS_H
 

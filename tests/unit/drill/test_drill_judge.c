@@ -1,5 +1,5 @@
-/* test_drill_judge.c - the moment a line points at, safety steps in order and in time, what was heard and what was recorded,
- * the plan, and which drill comes next. */
+/* test_drill_judge.c - the moment a line points at, safety steps in order and in time, what was heard and what was
+ * recorded, the plan, and which drill comes next. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -34,7 +34,7 @@ static int close_catalog(void **state)
     return 0;
 }
 
-/* --- a small drill of its own ------------------------------------------------------------------------------------------ */
+/* --- a small drill of its own ----------------------------------------------------------------------------------- */
 
 static const char yaml[] =
     "drill: small\nversion: 1\nsafety: true\ntitle: {en: S, cy: S}\nabout: {en: S, cy: S}\nname: {en: S, cy: S}\ntrust: 2\n"
@@ -143,7 +143,7 @@ static void judge(struct table *t)
     drill_judge(t->p, &t->folder, &t->score);
 }
 
-/* --- judging ----------------------------------------------------------------------------------------------------------- */
+/* --- judging ---------------------------------------------------------------------------------------------------- */
 
 static void a_line_points_at_the_step_that_decided_it(void **state)
 {
@@ -200,7 +200,8 @@ static void safety_steps_count_in_order_and_in_time(void **state)
     sit_down(&t);                                           /* too late: paperwork takes its time too */
     say(&t, "ask");
     for (int i = 0; i < 8; i++)
-        file(&t, "conversation", "{\"own_words\": \"a\", \"good_week\": \"b\", \"people\": \"c\", \"strengths\": \"d\"}", false);
+        file(&t, "conversation",
+             "{\"own_words\": \"a\", \"good_week\": \"b\", \"people\": \"c\", \"strengths\": \"d\"}", false);
     say(&t, "safe");
     judge(&t);
     assert_false(t.score.steps[0].yes);
@@ -220,7 +221,8 @@ static void what_arrived_is_not_what_was_written_down(void **state)
     judge(&t);
     assert_true(t.score.heard & 1);
     assert_false(t.score.recorded & 1);
-    file(&t, "referral", "{\"received_on\": \"2026-03-09\", \"referrer_words\": \"he likes boats\", \"urgency\": \"SOON\"}", false);
+    file(&t, "referral",
+         "{\"received_on\": \"2026-03-09\", \"referrer_words\": \"he likes boats\", \"urgency\": \"SOON\"}", false);
     judge(&t);
     assert_false(t.score.recorded & 1);                     /* still as it arrived */
     file(&t, "conversation", "{\"own_words\": \"Hoffai gael CŴCH bach\"}", false);
@@ -299,9 +301,10 @@ static void a_form_can_bring_the_talk_back(void **state)
     get_up(&t);
 }
 
-/* --- what comes next --------------------------------------------------------------------------------------------------- */
+/* --- what comes next -------------------------------------------------------------------------------------------- */
 
-static void past_add(struct drill_pasts *p, const char *drill, struct date on, int percent, enum drill_safety_state safety)
+static void past_add(struct drill_pasts *p, const char *drill, struct date on, int percent,
+                     enum drill_safety_state safety)
 {
     struct drill_past *x = ARRAY_ADD(p->items, p->count, p->cap);
 
@@ -336,7 +339,8 @@ static void the_better_it_went_the_longer_until_it_comes_again(void **state)
 
 static void set_then_failed_then_due_then_new(void **state)
 {
-    struct drill a = { .id = (char *) (uintptr_t) "a", .level = 1 }, b = { .id = (char *) (uintptr_t) "b", .level = 2 },
+    struct drill a = { .id = (char *) (uintptr_t) "a", .level = 1 }, b = { .id = (char *) (uintptr_t) "b",
+                                                                           .level = 2 },
                  c = { .id = (char *) (uintptr_t) "c", .level = 1 };
     const struct drill *all[] = { &a, &b, &c };
     struct drill_pasts p = { NULL, 0, 0 };

@@ -1,6 +1,6 @@
-/* test_drill_plays.c - every drill in forms/drills, by its recorded plays and by chance: a play is deterministic, chance never
- * scores above the average play, good plays earn and harmful ones lose what they should. Drills are found here by themselves;
- * the plays through the real forms are tests/cli/drills.sh. */
+/* test_drill_plays.c - every drill in forms/drills, by its recorded plays and by chance: a play is deterministic,
+ * chance never scores above the average play, good plays earn and harmful ones lose what they should. Drills are
+ * found here by themselves; the plays through the real forms are tests/cli/drills.sh. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -59,7 +59,7 @@ static int expected_points(const char *drill, const char *kind)
     return points;
 }
 
-/* --- papers without a case file ------------------------------------------------------------------------------------ */
+/* --- papers without a case file --------------------------------------------------------------------------------- */
 
 static const struct form *form_of(const char *id)
 {
@@ -71,7 +71,8 @@ static const struct form *form_of(const char *id)
     return f;
 }
 
-static void paper_fill(const struct drill *d, struct drill_folder *folder, const char *form, const struct json *answers, int step,
+static void paper_fill(const struct drill *d, struct drill_folder *folder, const char *form,
+                       const struct json *answers, int step,
                        int asset)
 {
     struct drill_paper_there *p = drill_folder_add(folder);
@@ -91,7 +92,8 @@ static void paper_fill(const struct drill *d, struct drill_folder *folder, const
         fail_msg("%s: %s: %s", d->id, form, err.text);
     session_finish(s, &p->answers);
     if (asset >= 0)
-        str_copy(p->status, sizeof p->status, answers_value(&p->answers, "status", 0) ? answers_value(&p->answers, "status", 0) : "");
+        str_copy(p->status, sizeof p->status, answers_value(&p->answers, "status", 0)
+                 ? answers_value(&p->answers, "status", 0) : "");
     session_free(&s);
     json_free(&j);
 }
@@ -123,14 +125,15 @@ static void play_out(const struct drill *d, const struct json *play, struct dril
         if (say)
             continue;
         paper_fill(d, &folder, form, json_get(step, "answers"), (int) i, to ? asset_called(d, to) : -1);
-        drill_play_filed(p, form, ID_NONE, drill_paper_minutes(form_of(form), &folder.items[folder.count - 1].answers));
+        drill_play_filed(p, form, ID_NONE, drill_paper_minutes(form_of(form),
+                                                               &folder.items[folder.count - 1].answers));
     }
     drill_judge(p, &folder, out);
     drill_folder_release(&folder);
     drill_play_free(&p);
 }
 
-/* --- chance ----------------------------------------------------------------------------------------------------------- */
+/* --- chance ----------------------------------------------------------------------------------------------------- */
 
 static uint64_t random_state;
 
@@ -178,7 +181,8 @@ static void answer_at_random(struct session *s, const struct question *q)
 
 static void paper_at_random(const struct drill *d, struct drill_play *p, struct drill_folder *folder)
 {
-    static const char *const forms[] = { "decision", "conversation", "consent", "plan", "contact", "connection", "closure", "concern",
+    static const char *const forms[] = { "decision", "conversation", "consent", "plan", "contact", "connection",
+                                         "closure", "concern",
                                          "gap", "equality", "person", "language" };
     const struct form *form = form_of(forms[below(ARRAY_LEN(forms))]);
     struct drill_paper_there *paper = drill_folder_add(folder);
@@ -186,7 +190,8 @@ static void paper_at_random(const struct drill *d, struct drill_play *p, struct 
     size_t n;
 
     for (size_t i = 0; i < form->count; i++)
-        if (qtype_asked(form->questions[i].type) && form->questions[i].repeat < 0 && session_relevant(s, &form->questions[i], 0) &&
+        if (qtype_asked(form->questions[i].type) && form->questions[i].repeat < 0 &&
+            session_relevant(s, &form->questions[i], 0) &&
             below(2))
             answer_at_random(s, &form->questions[i]);
     paper->form = form;

@@ -1,4 +1,5 @@
-/* test_drill.c - drills: every shipped one lints clean; what lint sees by walking; trust, facts, events, one step at a time. */
+/* test_drill.c - drills: every shipped one lints clean; what lint sees by walking; trust, facts, events, one step
+ * at a time. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -155,7 +156,8 @@ static void an_event_comes_at_its_minute_and_once(void **state)
     struct drill_state s;
     struct drill_outcome out;
     int rung = 0;
-    static const char *const words[] = { "matters", "tell_me", "miss", "evenings", "what_like", "own_morning", "get_about" };
+    static const char *const words[] = { "matters", "tell_me", "miss", "evenings", "what_like", "own_morning",
+                                         "get_about" };
 
     (void) state;
     drill_begin(d, &s);

@@ -1,5 +1,5 @@
-/* test_drill_rows.c - drills live in training case files only: no write brings one into a live file, and an older file gets
- * the tables without losing anything. */
+/* test_drill_rows.c - drills live in training case files only: no write brings one into a live file, and an older
+ * file gets the tables without losing anything. */
 #include "fixture.h"
 
 static void a_training_file_keeps_them(void **state)
