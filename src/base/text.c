@@ -57,8 +57,14 @@ bool utf8_valid(const char *s, size_t n)
     uint32_t cp;
 
     while (n > 0) {
-        size_t step = utf8_next(s, n, &cp);
+        size_t step;
 
+        if ((unsigned char) *s < 0x80) {
+            s++;
+            n--;
+            continue;
+        }
+        step = utf8_next(s, n, &cp);
         if (step == 1 && cp == REPLACEMENT)
             return false;
         s += step;

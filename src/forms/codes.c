@@ -52,12 +52,20 @@ bool code_field_known(const char *field)
     return false;
 }
 
+static bool is_code_character(char ch)
+{
+    return (ch >= 'A' && ch <= 'Z') || (ch >= 'a' && ch <= 'z') || (ch >= '0' && ch <= '9') || ch == '.' || ch == '_' || ch == '-';
+}
+
 bool code_shape_ok(const char *code)
 {
-    size_t n = strlen(code);
+    size_t n = 0;
 
-    return n > 0 && n <= 64 && code[0] >= 'A' && code[0] <= 'Z' &&
-           strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-") == n;
+    if (code[0] < 'A' || code[0] > 'Z')
+        return false;
+    while (is_code_character(code[n]))
+        n++;
+    return n <= 64 && code[n] == '\0';
 }
 
 void codelist_free(struct codelist **lp)

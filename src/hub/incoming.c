@@ -267,8 +267,6 @@ static enum status examine(struct incoming *in, struct reception *rc, struct err
     st = incoming_look_up(in, rc, err);
     if (st == ST_OK && in->fate == FATE_MERGE)
         check_terms(in, rc);
-    if (st == ST_OK && in->fate == FATE_MERGE)
-        st = incoming_check_rows(in, rc, err);
     return st;
 }
 

@@ -54,9 +54,8 @@ void        incoming_reject(struct incoming *in, enum receipt_reason why);
 void        incoming_quarantine(struct incoming *in, enum receipt_reason why);
 void        incoming_release(struct incoming *in);
 
-/* rows.c: every row error of the bundle into its receipt. */
-enum status incoming_check_rows(struct incoming *in, struct reception *rc, struct err *err);
-/* Its rows for one table, or its tombstones (t NULL), into the staging table that was begun. */
+/* rows.c: its rows for one table, or its tombstones (t NULL), into the staging table that was begun; wrong ones are listed in
+ * its receipt instead. */
 enum status incoming_stage(struct incoming *in, struct reception *rc, const struct wh_table *t, int64_t *rows, struct err *err);
 bool        incoming_has(const struct incoming *in, const struct wh_table *t);
 

@@ -18,6 +18,7 @@ struct hub_source {
     struct minisign_public signer;
     int64_t                registered_at, revoked_at;       /* UTC seconds; 0: in use */
     int64_t                covered, horizon;                /* versions */
+    bool                   has_rows;        /* known to have some here; false: not looked yet, or none */
 };
 
 struct source_list {

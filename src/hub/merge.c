@@ -18,19 +18,22 @@ struct wave {
     struct warehouse  *w;
     struct wave_batch *b;
     size_t             n;
-    struct buf         all, snapshots;      /* "(1, 5, 9)" */
-    bool               any_snapshot;
+    struct buf         all, snapshots;      /* "(1, 5, 9)": of those that had rows before, and of their snapshots */
+    bool               any, any_snapshot, any_grave;
 };
 
 /* --- staging tables --------------------------------------------------------------------------------------------- */
 
+/* The text is schema.c's, but for the name. PostgreSQL joins such a table by hashing and needs no key in it. */
 static enum status make_temp(struct warehouse *w, const char *sql, struct err *err)
 {
-    /* Both engines take TEMP; the rest of the text is schema.c's. */
-    static const char made[] = "CREATE TABLE IF NOT EXISTS ";
-    char *temp = xasprintf("CREATE TEMP TABLE IF NOT EXISTS " STAGE "%s", sql + sizeof made - 1);
+    static const char made[] = "CREATE TABLE IF NOT EXISTS ", key[] = ", PRIMARY KEY (";
+    const char *end = w->dialect == DIALECT_POSTGRESQL ? strstr(sql, key) : NULL;
+    char *columns = end ? xasprintf("%.*s)", (int) (end - sql), sql) : xstrdup(sql);
+    char *temp = xasprintf("CREATE TEMP TABLE IF NOT EXISTS " STAGE "%s", columns + sizeof made - 1);
     enum status st = query_run(&w->engine, temp, NULL, 0, err);
 
+    free(columns);
     free(temp);
     return st;
 }
@@ -97,21 +100,26 @@ static bool is_effective(const struct wave_batch *b)
     return b->snapshot && b->to_version > b->horizon;
 }
 
+static void add_source(struct buf *list, int64_t source_id)
+{
+    buf_addf(list, "%s%lld", list->len ? ", " : "(", (long long) source_id);
+}
+
+/* Where nothing was before, nothing can be replaced or taken out: such sources need no look at what is there. */
 static void list_sources(struct wave *v)
 {
     buf_clear(&v->all);
     buf_clear(&v->snapshots);
-    v->any_snapshot = false;
     for (size_t i = 0; i < v->n; i++) {
-        if (v->b[i].held)
+        if (v->b[i].held || v->b[i].fresh)
             continue;
-        buf_addf(&v->all, "%s%lld", v->all.len ? ", " : "(", (long long) v->b[i].source_id);
-        if (!is_effective(&v->b[i]))
-            continue;
-        buf_addf(&v->snapshots, "%s%lld", v->snapshots.len ? ", " : "(", (long long) v->b[i].source_id);
-        v->any_snapshot = true;
+        add_source(&v->all, v->b[i].source_id);
+        if (is_effective(&v->b[i]))
+            add_source(&v->snapshots, v->b[i].source_id);
     }
-    buf_add(&v->all, v->all.len ? ")" : "(-1)");
+    v->any = v->all.len > 0;
+    v->any_snapshot = v->snapshots.len > 0;
+    buf_add(&v->all, v->any ? ")" : "(-1)");
     buf_add(&v->snapshots, v->any_snapshot ? ")" : "(-1)");
 }
 
@@ -168,6 +176,27 @@ static enum status add_counts(struct wave *v, struct buf *sql, size_t into, size
 }
 
 #define COUNT(field) offsetof(struct wave_batch, field)
+
+/* Counts the rows of "SELECT t.source_id, count(*)" + what, and takes them out when there are any. Clears what. */
+static enum status count_and_delete(struct wave *v, struct buf *what, size_t into, struct err *err)
+{
+    struct buf sql = BUF_INIT;
+    int64_t before = 0, after = 0;
+    enum status st;
+
+    buf_addf(&sql, "SELECT t.source_id, count(*)%s GROUP BY t.source_id", buf_text(what));
+    for (size_t i = 0; i < v->n; i++)
+        before += *(int64_t *) (void *) ((char *) &v->b[i] + into);
+    st = add_counts(v, &sql, into, 0, err);
+    for (size_t i = 0; i < v->n; i++)
+        after += *(int64_t *) (void *) ((char *) &v->b[i] + into);
+    buf_addf(&sql, "DELETE%s", buf_text(what));
+    if (st == ST_OK && after > before)
+        st = run(v->w, &sql, err);
+    buf_release(&sql);
+    buf_clear(what);
+    return st;
+}
 
 /* --- what a snapshot takes out ---------------------------------------------------------------------------------- */
 
@@ -249,25 +278,26 @@ static const struct wh_table *in_order(const struct wh_schema *s, size_t i)
     return NULL;
 }
 
-static enum status drop_batch(struct wave *v, struct wave_batch *b, struct err *err)
+enum status merge_drop(struct warehouse *w, int64_t source_id, struct err *err)
 {
+    static const char *const others[] = { "tombstone", "wave" };
     struct buf sql = BUF_INIT;
     enum status st = ST_OK;
 
-    b->held = true;
-    for (size_t i = 0; i < v->w->schema->count && st == ST_OK; i++) {
-        buf_addf(&sql, "DELETE FROM " STAGE "%s WHERE source_id = %lld", v->w->schema->tables[i].name, (long long) b->source_id);
-        st = run(v->w, &sql, err);
+    for (size_t i = 0; i < w->schema->count + ARRAY_LEN(others) && st == ST_OK; i++) {
+        const char *table = i < w->schema->count ? w->schema->tables[i].name : others[i - w->schema->count];
+
+        buf_addf(&sql, "DELETE FROM " STAGE "%s WHERE source_id = %lld", table, (long long) source_id);
+        st = run(w, &sql, err);
     }
-    buf_addf(&sql, "DELETE FROM " STAGE "tombstone WHERE source_id = %lld", (long long) b->source_id);
-    if (st == ST_OK)
-        st = run(v->w, &sql, err);
-    buf_clear(&sql);
-    buf_addf(&sql, "DELETE FROM " STAGE "wave WHERE source_id = %lld", (long long) b->source_id);
-    if (st == ST_OK)
-        st = run(v->w, &sql, err);
     buf_release(&sql);
     return st;
+}
+
+static enum status drop_batch(struct wave *v, struct wave_batch *b, struct err *err)
+{
+    b->held = true;
+    return merge_drop(v->w, b->source_id, err);
 }
 
 static enum status count_rows(struct wave *v, const struct wave_batch *b, int64_t *out, struct err *err)
@@ -298,15 +328,8 @@ static enum status snapshots_take_out(struct wave *v, struct err *err)
     enum status st = ST_OK;
 
     for (size_t i = 0; st == ST_OK && (t = in_order(v->w->schema, i)); i++) {
-        buf_add(&sql, "SELECT t.source_id, count(*)");
         taken_out(&sql, v, t);
-        buf_add(&sql, " GROUP BY t.source_id");
-        st = add_counts(v, &sql, COUNT(taken_out), 0, err);
-        buf_add(&sql, "DELETE");
-        taken_out(&sql, v, t);
-        if (st == ST_OK)
-            st = run(v->w, &sql, err);
-        buf_clear(&sql);
+        st = count_and_delete(v, &sql, COUNT(taken_out), err);
     }
     buf_release(&sql);
     return st;
@@ -325,6 +348,17 @@ static bool grave_of(const struct wh_table *t, const char **table, const char **
     *table = t->own_id >= 0 ? t->name : t->parent.table;
     *column = t->columns[at].name;
     return true;
+}
+
+static enum status any_graves(struct wave *v, struct err *err)
+{
+    char *sql = xasprintf("SELECT count(*) FROM (SELECT 1 FROM tombstone WHERE source_id IN %s LIMIT 1) x", buf_text(&v->all));
+    int64_t n = 0;
+    enum status st = v->any ? warehouse_number(v->w, sql, NULL, 0, &n, err) : ST_OK;
+
+    v->any_grave = n > 0;
+    free(sql);
+    return st;
 }
 
 /* A snapshot has the last word over what was taken back before it; what it takes back itself is never held. */
@@ -349,7 +383,7 @@ static enum status settle_tombstones(struct wave *v, struct err *err)
     if (st == ST_OK)
         st = run(v->w, &sql, err);
     buf_release(&sql);
-    return st;
+    return st == ST_OK ? any_graves(v, err) : st;
 }
 
 /* "FROM t WHERE a tombstone (of the list named) is at least as new" */
@@ -369,28 +403,30 @@ static enum status tombstones_take_out(struct wave *v, struct err *err)
     enum status st = ST_OK;
     int64_t any = 0;
 
-    st = warehouse_number(v->w, "SELECT count(*) FROM " STAGE "tombstone", NULL, 0, &any, err);
+    if (v->any)
+        st = warehouse_number(v->w, "SELECT count(*) FROM " STAGE "tombstone", NULL, 0, &any, err);
     for (size_t i = 0; any && i < v->w->schema->count && st == ST_OK; i++) {
         const struct wh_table *t = &v->w->schema->tables[i];
         const char *table, *column;
 
         if (!grave_of(t, &table, &column))
             continue;
-        buf_add(&sql, "SELECT t.source_id, count(*)");
         buried(&sql, v, t, t->name, STAGE "tombstone");
-        buf_add(&sql, " GROUP BY t.source_id");
-        st = add_counts(v, &sql, COUNT(rows_deleted), 0, err);
-        buf_add(&sql, "DELETE");
-        buried(&sql, v, t, t->name, STAGE "tombstone");
-        if (st == ST_OK)
-            st = run(v->w, &sql, err);
-        buf_clear(&sql);
+        st = count_and_delete(v, &sql, COUNT(rows_deleted), err);
     }
     buf_release(&sql);
     return st;
 }
 
 /* --- rows ------------------------------------------------------------------------------------------------------- */
+
+static bool may_be_stale(const struct wave *v)
+{
+    for (size_t i = 0; i < v->n; i++)
+        if (!v->b[i].held && stale_up_to(&v->b[i]) > 0)
+            return true;
+    return false;
+}
 
 /* Stale and buried rows leave the staging table. */
 static enum status thin_out(struct wave *v, const struct wh_table *t, struct err *err)
@@ -402,8 +438,9 @@ static enum status thin_out(struct wave *v, const struct wh_table *t, struct err
     buf_addf(&stage, STAGE "%s", t->name);
     buf_addf(&sql, "DELETE FROM %s WHERE EXISTS (SELECT 1 FROM " STAGE "wave w WHERE w.source_id = %s.source_id AND "
                    "%s.row_version <= w.horizon)", stage.s, stage.s, stage.s);
-    st = run(v->w, &sql, err);
-    if (st == ST_OK && grave_of(t, &table, &column)) {
+    st = may_be_stale(v) ? run(v->w, &sql, err) : ST_OK;
+    buf_clear(&sql);
+    if (st == ST_OK && v->any_grave && grave_of(t, &table, &column)) {
         buf_add(&sql, "DELETE");
         buried(&sql, v, t, stage.s, "tombstone");
         st = run(v->w, &sql, err);
@@ -422,8 +459,8 @@ static enum status count_new(struct wave *v, const struct wh_table *t, struct er
                    "sum(CASE WHEN t.row_version < s.row_version THEN 1 ELSE 0 END) FROM " STAGE "%s s LEFT JOIN %s t ON ",
              t->name, t->name);
     same_key(&sql, t, "t", "s");
-    buf_add(&sql, " GROUP BY s.source_id");
-    st = add_counts(v, &sql, COUNT(rows_new), COUNT(rows_updated), err);
+    buf_addf(&sql, " WHERE s.source_id IN %s GROUP BY s.source_id", buf_text(&v->all));
+    st = v->any ? add_counts(v, &sql, COUNT(rows_new), COUNT(rows_updated), err) : ST_OK;
     buf_release(&sql);
     return st;
 }
@@ -518,7 +555,7 @@ static enum status merge_once(struct wave *v, struct err *err)
         st = merge_table(v, &s->tables[i], err);
     if (st == ST_OK)
         st = tombstones_take_out(v, err);
-    for (size_t i = 0; i < s->count && st == ST_OK; i++)
+    for (size_t i = 0; i < s->count && st == ST_OK && v->any; i++)
         if (s->tables[i].group >= 0)
             st = settle_group(v, &s->tables[i], err);
     if (st == ST_OK && v->any_snapshot)
@@ -533,11 +570,12 @@ static enum status begin_counts(struct wave *v, struct err *err)
     for (size_t i = 0; i < v->n && st == ST_OK; i++) {
         struct wave_batch *b = &v->b[i];
 
-        b->rows_new = b->rows_updated = b->rows_deleted = 0;
+        b->rows_new = b->fresh ? b->staged : 0;
+        b->rows_updated = b->rows_deleted = 0;
         if (b->held)
             continue;
         b->taken_out = 0;
-        if (is_effective(b) && !b->agreed)
+        if (is_effective(b) && !b->agreed && !b->fresh)
             st = count_rows(v, b, &b->rows_before, err);
     }
     return st;
@@ -549,7 +587,7 @@ static enum status merge_or_hold(struct wave *v, bool *again, struct err *err)
     enum status st = begin_counts(v, err);
 
     *again = false;
-    if (st == ST_OK)
+    if (st == ST_OK && v->any_snapshot)
         st = query_run(&v->w->engine, "SAVEPOINT wave", NULL, 0, err);
     if (st == ST_OK)
         st = merge_once(v, err);
@@ -557,7 +595,7 @@ static enum status merge_or_hold(struct wave *v, bool *again, struct err *err)
         *again = *again || deletes_much(&v->b[i]);
     if (st == ST_OK && *again)
         st = query_run(&v->w->engine, "ROLLBACK TO SAVEPOINT wave", NULL, 0, err);
-    if (st == ST_OK)
+    if (st == ST_OK && v->any_snapshot)
         st = query_run(&v->w->engine, "RELEASE SAVEPOINT wave", NULL, 0, err);
     for (size_t i = 0; i < v->n && *again && st == ST_OK; i++)
         if (deletes_much(&v->b[i]))

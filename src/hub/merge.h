@@ -29,6 +29,7 @@ struct wave_batch {
     int64_t     staged;                     /* rows and tombstones, set by the caller */
     /* Set by wave_merge: */
     bool        held;                       /* nothing of it was merged: it would take out much */
+    bool        fresh;                      /* nothing of the source was there before */
     int64_t     taken_out, rows_before;     /* by a snapshot, and of the source */
     int64_t     rows_new, rows_updated, rows_stale, rows_deleted;
 };
@@ -37,6 +38,8 @@ struct wave_batch {
 enum status merge_prepare(struct warehouse *w, struct err *err);
 /* The staging tables are emptied for the next wave. */
 enum status merge_clear(struct warehouse *w, struct err *err);
+/* What is staged of one source is taken out again. */
+enum status merge_drop(struct warehouse *w, int64_t source_id, struct err *err);
 /* Merges what is staged: batches[i] belongs to another source each. Inside a transaction of the caller. */
 enum status wave_merge(struct warehouse *w, struct wave_batch *batches, size_t n, struct err *err);
 

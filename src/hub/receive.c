@@ -103,6 +103,19 @@ static enum status bind_destination(struct reception *rc, struct incoming *in, s
     return warehouse_set(rc->w, "destination", rc->destination, err);
 }
 
+static enum status look_for_rows(struct reception *rc, struct hub_source *s, struct err *err)
+{
+    const struct query_value v = query_int(s->source_id);
+    int64_t n = 0;
+    enum status st = ST_OK;
+
+    if (!s->has_rows)
+        st = warehouse_number(rc->w, "SELECT count(*) FROM (SELECT 1 FROM hub_batch WHERE source_id = ?1 AND status = 'accepted' "
+                                     "LIMIT 1) x", &v, 1, &n, err);
+    s->has_rows = s->has_rows || n > 0;
+    return st;
+}
+
 /* The next wave: of each source the first batch that is still to be merged. */
 static enum status next_wave(struct turn *t, struct group *g, const bool *done, struct reception *rc, struct err *err)
 {
@@ -117,11 +130,14 @@ static enum status next_wave(struct turn *t, struct group *g, const bool *done, 
         st = incoming_look_up(in, rc, err);
         if (st == ST_OK && in->fate == FATE_MERGE)
             st = bind_destination(rc, in, err);
+        if (st == ST_OK && in->fate == FATE_MERGE)
+            st = look_for_rows(rc, in->source, err);
         if (st != ST_OK || in->fate != FATE_MERGE)
             continue;
         t->b[t->n] = (struct wave_batch) {
             .source_id = in->source->source_id, .snapshot = in->m.kind == BATCH_SNAPSHOT, .to_version = in->m.to_version,
             .horizon = in->source->horizon, .from = in->m.from, .agreed = in->agreed,
+            .fresh = !in->source->has_rows,
         };
         t->in[t->n++] = in;
     }
@@ -153,11 +169,31 @@ static enum status stage(struct turn *t, struct reception *rc, struct err *err)
     return st == ST_OK ? stage_table(t, rc, NULL, err) : st;
 }
 
+/* A bundle with a wrong row goes out of the wave, and its good rows with it. */
+static enum status put_out(struct turn *t, struct reception *rc, struct err *err)
+{
+    size_t kept = 0;
+    enum status st = ST_OK;
+
+    for (size_t i = 0; i < t->n && st == ST_OK; i++) {
+        if (t->in[i]->r.rows_wrong == 0) {
+            t->in[kept] = t->in[i];
+            t->b[kept++] = t->b[i];
+            continue;
+        }
+        incoming_reject(t->in[i], REASON_ROWS);
+        st = merge_drop(rc->w, t->b[i].source_id, err);
+    }
+    t->n = kept;
+    return st;
+}
+
 static enum status finish(struct incoming *in, const struct wave_batch *b, struct reception *rc, struct err *err)
 {
     if (b->held) {
         incoming_quarantine(in, REASON_DELETES_MUCH);
     } else {
+        in->source->has_rows = true;
         in->r.rows_new = b->rows_new;
         in->r.rows_updated = b->rows_updated;
         in->r.rows_stale = b->rows_stale;
@@ -173,6 +209,8 @@ static enum status merge_wave(struct turn *t, struct reception *rc, struct err *
     enum status st = stage(t, rc, err);
 
     if (st == ST_OK)
+        st = put_out(t, rc, err);
+    if (st == ST_OK && t->n)
         st = wave_merge(rc->w, t->b, t->n, err);
     for (size_t i = 0; i < t->n && st == ST_OK; i++)
         st = finish(t->in[i], &t->b[i], rc, err);
@@ -184,16 +222,17 @@ static enum status merge_wave(struct turn *t, struct reception *rc, struct err *
 static enum status merge_all(struct group *g, struct reception *rc, struct err *err)
 {
     struct turn *t = xcalloc(1, sizeof *t);
-    bool done[GROUP_MAX] = { false };
+    bool done[GROUP_MAX] = { false }, more;
     enum status st = ST_OK;
 
     do {
         st = next_wave(t, g, done, rc, err);
-        if (st == ST_OK && t->n)
+        more = t->n > 0;
+        if (st == ST_OK && more)
             st = merge_wave(t, rc, err);
         for (size_t i = 0; i < t->n; i++)
             done[t->in[i] - g->in] = true;
-    } while (st == ST_OK && t->n);
+    } while (st == ST_OK && more);
     /* What was held back, or turned out to be another's place, was entered by finish(), or is entered here. */
     for (size_t i = 0; i < g->n && st == ST_OK; i++)
         if (!done[i] && g->in[i].fate == FATE_ENTER)

@@ -43,7 +43,7 @@ static enum status stage_begin(struct warehouse *w, const struct wh_table *t, st
     size_t columns = t ? t->count : 4;
     enum status st;
 
-    buf_addf(&sql, "INSERT INTO " STAGE "%s VALUES (", t ? t->name : "tombstone");
+    buf_addf(&sql, "INSERT OR IGNORE INTO " STAGE "%s VALUES (", t ? t->name : "tombstone");
     for (size_t i = 0; i < columns; i++)
         buf_addf(&sql, "%s?%zu", i ? ", " : "", i + 1);
     buf_add_char(&sql, ')');
