@@ -221,15 +221,26 @@ static void read_manifest(struct incoming *in)
     str_copy(in->bundle + strlen(in->bundle), sizeof in->bundle - strlen(in->bundle), BUNDLE_SUFFIX);
 }
 
+/* Mostly the same as that of the bundle before. */
+static bool policy_known(struct reception *rc, const char *sha256)
+{
+    if (!str_eq(rc->policy, sha256)) {
+        rc->policy[0] = '\0';
+        if (hub_policy_known(rc->keys, sha256, rc->policy_for))
+            str_copy(rc->policy, sizeof rc->policy, sha256);
+    }
+    return rc->policy[0] != '\0';
+}
+
 /* May rows of this laptop, under this policy, go into this hub? */
-static void check_terms(struct incoming *in, const struct reception *rc)
+static void check_terms(struct incoming *in, struct reception *rc)
 {
     const struct data_set *d = rc->w->schema->data_set;
-    char destination[BATCH_WORD_MAX] = "";
+    const char *destination = rc->policy_for;
 
     if (in->m.training)
         incoming_reject(in, REASON_TRAINING);
-    else if (!hub_policy_known(rc->keys, in->m.policy_sha256, destination))
+    else if (!policy_known(rc, in->m.policy_sha256))
         incoming_reject(in, REASON_POLICY);
     else if (!str_eq(destination, in->m.destination) || (rc->destination && !str_eq(rc->destination, destination)))
         incoming_reject(in, REASON_DESTINATION);

@@ -41,6 +41,7 @@ struct reception {
     struct source_list sources;
     int64_t            now;
     char              *destination; /* whose rows are in this hub; NULL: none yet. Owned. */
+    char               policy[65], policy_for[BATCH_WORD_MAX];      /* the one asked about last, and its destination */
     const char        *receipts;    /* folder; NULL: none are written */
     bool               json;
     struct { int64_t merged, rejected, quarantined, same, refused, waiting, rows; } sum;

@@ -275,7 +275,8 @@ static void walk(struct interval *at, size_t n, struct hub_source *s, struct rec
 {
     int64_t reached = s->horizon;
 
-    qsort(at, n, sizeof *at, by_start);
+    if (n)
+        qsort(at, n, sizeof *at, by_start);
     s->covered = s->horizon;
     r->gaps = 0;
     for (size_t i = 0; i < n; i++) {
@@ -290,7 +291,8 @@ static void walk(struct interval *at, size_t n, struct hub_source *s, struct rec
     r->covered_version = s->covered;
 }
 
-enum status ledger_cover(struct warehouse *w, struct hub_source *s, struct receipt *r, struct err *err)
+enum status ledger_cover(struct warehouse *w, struct hub_source *s, const struct manifest *own, struct receipt *r,
+                         struct err *err)
 {
     struct { struct interval *items; size_t count, cap; } list = { NULL, 0, 0 };
     const struct query_value v[] = { query_int(s->source_id), query_int(s->horizon) };
@@ -303,6 +305,8 @@ enum status ledger_cover(struct warehouse *w, struct hub_source *s, struct recei
     while (st == ST_OK && (st = query_next(q, &row, err)) == ST_OK && row)
         *ARRAY_ADD(list.items, list.count, list.cap) = (struct interval) { query_integer(q, 0), query_integer(q, 1) };
     query_end(&q);
+    if (own && own->kind != BATCH_SNAPSHOT)
+        *ARRAY_ADD(list.items, list.count, list.cap) = (struct interval) { own->base_version, own->to_version };
     if (st == ST_OK) {
         struct query_value set[2];
 

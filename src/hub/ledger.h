@@ -55,7 +55,8 @@ enum status ledger_find(struct warehouse *w, int64_t source_id, int64_t epoch, i
 enum status ledger_enter(struct warehouse *w, const struct ledger_row *row, const struct receipt *r, const struct manifest *m,
                          struct err *err);
 /* Every change up to which the accepted batches of a source reach without a gap, and the gaps after it: into r, and into
- * the source. A batch that is being entered counts from the moment its row is there. */
-enum status ledger_cover(struct warehouse *w, struct hub_source *s, struct receipt *r, struct err *err);
+ * the source. own: the batch that is about to be entered, when it is accepted; else NULL. */
+enum status ledger_cover(struct warehouse *w, struct hub_source *s, const struct manifest *own, struct receipt *r,
+                         struct err *err);
 
 #endif

@@ -65,14 +65,11 @@ static enum status enter(struct incoming *in, struct reception *rc, struct err *
     str_copy(in->row.reason, sizeof in->row.reason, receipt_reason_word(in->r.reason));
     str_copy(in->row.bundle, sizeof in->row.bundle, in->bundle);
     in->row.source_id = in->source->source_id;
-    st = ledger_enter(rc->w, &in->row, &in->r, in->has_manifest ? &in->m : NULL, err);
-    if (st == ST_OK)
-        st = ledger_cover(rc->w, in->source, &in->r, err);
+    st = ledger_cover(rc->w, in->source, in->r.status == RECEIPT_ACCEPTED ? &in->m : NULL, &in->r, err);
     buf_clear(&in->row.receipt);
     buf_clear(&in->row.receipt_sig);
     if (st == ST_OK)
         st = receipt_sign(&in->row.receipt, &in->row.receipt_sig, &in->r, rc->keys->sign, err);
-    /* Once more, with the receipt: what is covered is known only when the row is there. */
     return st == ST_OK ? ledger_enter(rc->w, &in->row, &in->r, in->has_manifest ? &in->m : NULL, err) : st;
 }
 
