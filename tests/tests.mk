@@ -126,5 +126,10 @@ bench: deps
 	@$(MAKE) --no-print-directory -j$(JOBS) all bench-programs
 	@BUILD='$(BUILD)' tests/bench/run.sh
 bench-programs: $(BENCH)
+# The hub beside sqlite3's .import and PostgreSQL's COPY.
+bench-hub:
+	@tools/deps.sh build print test wide
+	@$(MAKE) --no-print-directory -j$(JOBS) all $(T)/hub-laptop
+	@BUILD='$(BUILD)' tests/bench/hub.sh
 
-.PHONY: programs wide-programs check check-wide valgrind torture fuzz fuzz-programs bench bench-programs
+.PHONY: programs wide-programs check check-wide valgrind torture fuzz fuzz-programs bench bench-programs bench-hub

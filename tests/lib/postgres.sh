@@ -13,7 +13,7 @@ pg_as() {
         "$@"
     else
         # shellcheck disable=SC2086
-        setpriv --reuid="$PG_USER" --regid="$(id -g "$PG_USER")" --clear-groups env -i PATH="$PATH" LC_ALL=C.UTF-8 HOME="$PG_HOME" "$@"
+        setpriv --reuid="$PG_USER" --regid="$(id -g "$PG_USER")" --clear-groups env -i PATH="$PATH" LC_ALL=C.UTF-8 HOME="$PG_HOME" sh -c 'cd / && exec "$@"' sh "$@"
     fi
 }
 

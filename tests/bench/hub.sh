@@ -1,0 +1,129 @@
+#!/bin/bash
+# hub.sh - the bench of the hub: bundles and rows a second, beside the bare tools that load the same rows in the same minutes.
+#
+#   tests/bench/hub.sh [--no-postgresql]
+#
+# BENCH_SMALL (400) laptops with five small bundles each (28 rows), BENCH_BIG (100) laptops with one snapshot each (2,400
+# rows), BENCH_ROUNDS (3). A program and its peer run in turn; a figure is the median of its rounds.
+set -u
+cd "$(dirname "$0")/../.." || exit 2
+ROOT=$PWD BUILD=$(realpath "${BUILD:-build}")
+. "$ROOT/tests/lib/postgres.sh"
+small=${BENCH_SMALL:-400} big=${BENCH_BIG:-100} rounds=${BENCH_ROUNDS:-3} postgresql=1
+[ "${1:-}" = --no-postgresql ] && postgresql=
+work=$(mktemp -d /tmp/dolen-bench.XXXXXX)
+trap 'pg_stop_all; rm -rf "$work"' EXIT
+export DOLEN_SHARE=$ROOT LC_ALL=C.UTF-8
+cd "$work" || exit 2
+
+hub() { "$BUILD/dolen-hub" --into "$into" --keys HK "$@"; }
+note() { printf '%s\n' "$*" >&2; }
+median() { sort -g | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
+# Seconds that a command takes, appended to times.NAME
+timed() {
+    local name=$1 from to
+    shift
+    from=$(date +%s.%N)
+    "$@" >out 2>err || { note "failed: $*"; cat err >&2; exit 1; }
+    to=$(date +%s.%N)
+    awk -v a="$from" -v b="$to" 'BEGIN { print b - a }' >>"times.$name"
+}
+of() { median <"times.$1"; }
+ratio() { paste "times.$1" "times.$2" | awk '{ print $1 / $2 }' | median; }
+row() {     # figure, count, unit, name, peer's name, peer, target
+    awk -v f="$1" -v n="$2" -v u="$3" -v t="$(of "$4")" -v p="$5" -v pt="$(of "$6")" -v r="$(ratio "$4" "$6")" -v goal="$7" 'BEGIN {
+        printf "  %-34s %7.2f s %9d %-9s against %-40s %7.2f s  %5.2f  <= %-4s %s\n", f, t, n / t, u "/s", p, pt, r, goal,
+               r <= goal + 0.0005 ? "ok" : "MISSED" }'
+}
+
+make_bundles() {
+    into=$work/H.db
+    hub init >/dev/null 2>&1
+    hub policy --destination w-hub --from 2026-04-01 --dates day --out P.json >/dev/null
+    note "sealing $((small * 5)) small bundles and $big snapshots …"
+    "$BUILD/tests/hub-laptop" many LS P.json SMALL "$small" 5 2
+    "$BUILD/tests/hub-laptop" many LB P.json BIG "$big" 1 173
+}
+
+# The rows of the snapshots as plain CSV, one file a table, without heads; the heads in head.TABLE
+unpack() {
+    local f name table
+    mkdir -p rows one
+    for f in BIG/*.dlnb; do
+        age -d -i HK/identity "$f" >one.zip
+        unzip -qo one.zip -d one
+        for name in one/*.csv; do
+            table=$(basename "$name" .csv)
+            [ "$table" = tombstone ] && continue
+            head -n 1 "$name" | tr -d '\r' >"head.$table"
+            tail -n +2 "$name" >>"rows/$table.csv"
+        done
+    done
+    for f in rows/*.csv; do [ -s "$f" ] || rm "$f"; done
+}
+
+# The same columns, with the key that the hub has, as text: what the bare tools load into.
+raw_tables() {
+    local f table key
+    for f in rows/*.csv; do
+        table=$(basename "$f" .csv)
+        key=$(cut -d, -f1 "head.$table")
+        [ "$table" = need ] && key=referral_id,rank
+        echo "DROP TABLE IF EXISTS raw_$table; CREATE TABLE raw_$table ($(sed 's/,/ text, /g' "head.$table") text, PRIMARY KEY ($key));"
+    done
+}
+import_sqlite() {
+    local f
+    rm -f raw.db
+    { raw_tables; echo "BEGIN;"; echo ".mode csv"
+      for f in rows/*.csv; do echo ".import $f raw_$(basename "$f" .csv)"; done; echo "COMMIT;"; } | sqlite3 raw.db
+}
+import_postgresql() {
+    local f
+    { raw_tables; echo "BEGIN;"
+      for f in rows/*.csv; do echo "\\copy raw_$(basename "$f" .csv) FROM '$f' (FORMAT csv)"; done; echo "COMMIT;"; } |
+        "$PG_BIN/psql" -h "$PG_HOME/bench.sock" -U dolen -d raw -Xq -v ON_ERROR_STOP=1
+}
+
+fresh_sqlite() { into=$work/H.db; rm -f H.db* && cp registered.db H.db; }
+fresh_postgresql() {
+    into=$(pg_url bench)
+    pg_sql bench 'DROP SCHEMA public CASCADE; CREATE SCHEMA public' >/dev/null 2>&1
+    hub init >/dev/null 2>&1
+    hub register LS/*/S.json LB/*/S.json >/dev/null
+}
+
+measure() {     # engine, its word
+    local i
+    for ((i = 0; i < rounds; i++)); do
+        "fresh_$1"; rm -rf RC
+        timed "$1.answered" hub receive SMALL --receipts RC
+        "fresh_$1"
+        timed "$1.silent" hub receive SMALL
+        "fresh_$1"
+        timed "$1.big" hub receive BIG --receipts RC
+        timed "$1.raw" "import_$1"
+        timed "$1.again" hub receive BIG --receipts RC
+    done
+}
+
+make_bundles
+unpack
+rows=$(cat rows/*.csv | wc -l)
+hub register LS/*/S.json LB/*/S.json >/dev/null
+cp H.db registered.db
+measure sqlite
+if [ -n "$postgresql" ]; then
+    PG_OPTIONS="-c shared_buffers=512MB -c max_wal_size=4GB"
+    pg_start bench
+    pg_as "$PG_BIN/createdb" -h "$PG_HOME/bench.sock" -U dolen raw
+    measure postgresql
+fi
+printf '%s bundles of 28 rows, %s snapshots with %s rows together, %s rounds\n' "$((small * 5))" "$big" "$rows" "$rounds"
+row "small bundles, SQLite" "$((small * 5))" bundles sqlite.answered "the same without receipts" sqlite.silent 1.5
+row "snapshots, SQLite (encrypted)" "$rows" rows sqlite.big "sqlite3 .import, not encrypted" sqlite.raw 2
+row "the same snapshots again" "$big" bundles sqlite.again "the first time" sqlite.big 1
+[ -n "$postgresql" ] || exit 0
+row "small bundles, PostgreSQL" "$((small * 5))" bundles postgresql.answered "the same without receipts" postgresql.silent 1.5
+row "snapshots, PostgreSQL" "$rows" rows postgresql.big "COPY" postgresql.raw 2
+row "the same snapshots again" "$big" bundles postgresql.again "the first time" postgresql.big 1
