@@ -9,6 +9,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/exchange/parcel.h"
+#include "dolen/ui/views.h"
 #include "steps.h"
 #include "dolen/base/banned.h"
 
@@ -174,45 +175,13 @@ enum status handed_undo(struct casefile *cf, size_t *changes, struct err *err)
 
 /* --- settling --------------------------------------------------------------------------------------------------- */
 
-static bool fills(const struct form *f, const char *table)
-{
-    static const char *const plan[] = { "goal", "action", "rating" };
-
-    if (str_eq(f->binds, table))
-        return true;
-    for (size_t i = 0; i < ARRAY_LEN(plan); i++)
-        if (str_eq(plan[i], table))
-            return str_eq(f->id, "plan") || str_eq(f->id, "review");
-    return str_eq(table, "response") && !f->binds;
-}
-
-const struct question *difference_question(struct casefile *cf, const struct record *d)
-{
-    const char *field = record_or(d, DIFFERENCE_field, ""), *table = record_or(d, DIFFERENCE_entity, "");
-    char name[64];
-    size_t n, cut;
-    const char *const *ids = catalog_list(cf->catalog, DEF_FORM, &n);
-
-    str_copy(name, sizeof name, str_starts(field, "answer.") ? field + strlen("answer.") : field);
-    cut = strcspn(name, "#");
-    name[cut < sizeof name ? cut : 0] = '\0';
-    for (size_t i = 0; i < n; i++) {
-        const struct form *f = catalog_form(cf->catalog, ids[i], NULL);
-        const struct question *q = f && fills(f, table) ? form_question(f, name) : NULL;
-
-        if (q)
-            return q;
-    }
-    return NULL;
-}
-
 static bool both_can_stand(struct casefile *cf, const struct record *d)
 {
     const struct question *q;
 
     if (!record_or(d, DIFFERENCE_field, "")[0])
         return true;                    /* a consent, concern or contact: theirs becomes one of its own */
-    q = difference_question(cf, d);
+    q = difference_question(cf->catalog, d);
     return q && ((q->type == Q_TEXT && q->appearance == APPEAR_MULTILINE) || q->type == Q_SELECT_MULTIPLE);
 }
 

@@ -14,7 +14,4 @@ enum status handed_undo(struct casefile *cf, size_t *changes, struct err *err);
 /* A difference settled; ST_INVALID where both cannot stand: in anything but long text and lists of codes. */
 enum status handed_settle(struct casefile *cf, struct id difference, enum settle how, struct err *err);
 
-/* The question behind a field of a record, or NULL. */
-const struct question *difference_question(struct casefile *cf, const struct record *difference);
-
 #endif

@@ -17,6 +17,7 @@
 #include "dolen/base/mem.h"
 #include "plain.h"
 #include "recovery.h"
+#include "tui_laptops.h"
 #include "tui_again.h"
 #include "tui_outbox.h"
 #include "tui_tips.h"
@@ -83,6 +84,8 @@ static enum status opened(struct app *a, struct err *err)
                        _("One of the two copies of the key slots is damaged; the other is whole. Make a backup today."));
     else if (reminded != ST_OK)
         tui_say_error(a, &why);
+    else
+        tui_say_conflicts(a);
     return ST_OK;
 }
 

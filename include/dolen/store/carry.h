@@ -18,9 +18,6 @@ enum status store_carry_out(struct store *s, const struct id *people, size_t n, 
 enum status store_carry_in(struct store *s, const struct json *load, const char *source, const char *name,
                            struct json **told, struct err *err);
 
-enum settle { SETTLE_MINE, SETTLE_THEIRS, SETTLE_BOTH };
-/* What stands here for a difference: a field's value, or for a whole record a map of the fields that differ. The caller's. */
-enum status store_difference_mine(struct store *s, const struct record *difference, struct json **out, struct err *err);
 /* A difference is settled, as a change that has seen both sides. Both: texts one under the other, codes together, a consent,
  * concern or contact as a record of its own. Whether both can stand in a field is the caller's to know: the forms say it. */
 enum status store_settle(struct store *s, struct id difference, enum settle how, struct err *err);

@@ -191,5 +191,6 @@ char *store_setting(struct store *s, const char *key);
 #include "dolen/store/sent.h"      /* what left: destinations, batches, which rows are where */
 #include "dolen/store/definitions.h"
 #include "dolen/store/caseload.h"
+#include "dolen/store/difference.h"
 
 #endif

@@ -85,6 +85,8 @@ enum action_id {
     ACT_DRILL_REPLAY,           /* step by step */
     ACT_DRILL_PAUSE, ACT_DRILL_LEAVE,
     ACT_DRILL_SET, ACT_DRILL_GROUP,
+    ACT_CONFLICTS,              /* what two laptops wrote differently */
+    ACT_HANDOVER_OPEN, ACT_HANDOVER_MAKE,
     ACT_COUNT_
 };
 

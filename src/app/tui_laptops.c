@@ -1,0 +1,157 @@
+/* app/tui_laptops.c - handovers on the screen. Names of files are typed; what is in them is never in a name. */
+#include "tui_laptops.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "handover_file.h"
+#include "tui_case.h"
+#include "dolen/base/banned.h"
+
+static size_t waiting(struct app *a)
+{
+    struct records open = { NULL, 0, 0 };
+    size_t n = store_list(a->cf->store, LIST_DIFFERENCES, ID_NONE, 500, &open, NULL) == ST_OK ? open.count : 0;
+
+    records_release(&open);
+    return n;
+}
+
+bool tui_say_conflicts(struct app *a)
+{
+    size_t n = waiting(a);
+
+    if (n)
+        screen_message(a->screen, STYLE_WARN, tr_n("%zu difference between two laptops waits to be settled: :conflicts",
+                                                   "%zu differences between two laptops wait to be settled: :conflicts", n), n);
+    return n > 0;
+}
+
+/* --- settling --------------------------------------------------------------------------------------------------- */
+
+static unsigned settle(void *ctx, struct id difference, int how)
+{
+    struct app *a = ctx;
+    struct err err = { .st = ST_OK };
+
+    if (handed_settle(a->cf, difference, (enum settle) how, &err) != ST_OK)
+        return tui_say_error(a, &err);
+    screen_changed(a->screen, ~0u);
+    screen_message(a->screen, STYLE_GOOD, "%s", _("Settled. The other laptop learns of it with the next handover. u takes it back."));
+    return REACT_RELOAD;
+}
+
+unsigned tui_conflicts(struct app *a)
+{
+    return tui_push(a, conflicts_view_new(&a->ui, settle, a));
+}
+
+/* --- opening ---------------------------------------------------------------------------------------------------- */
+
+static unsigned opened(struct app *a, const struct json *told)
+{
+    size_t taken = json_count(json_get(told, "taken")), n = waiting(a);
+
+    screen_changed(a->screen, ~0u);
+    if (n)
+        tui_conflicts(a);
+    if (!taken && !json_count(json_get(told, "added")) && !n)
+        screen_message(a->screen, STYLE_TEXT, "%s", _("Nothing in it is new here."));
+    else
+        screen_message(a->screen, n ? STYLE_WARN : STYLE_GOOD, _("From %s: fields taken over: %zu; waiting to be settled: %zu."),
+                       json_get_text(told, "from"), taken, n);
+    return REACT_LAYOUT | REACT_RELOAD;
+}
+
+static unsigned path_typed(void *ctx, const char *path)
+{
+    struct app *a = ctx;
+    struct json *told = NULL;
+    struct err err = { .st = ST_OK };
+    unsigned react = REACT_LAYOUT;
+
+    if (!path || !path[0])
+        return react;
+    if (handed_open(a->cf, path, &told, &err) != ST_OK)
+        return react | tui_say_error(a, &err);
+    react |= opened(a, told);
+    json_free(&told);
+    return react;
+}
+
+unsigned tui_handover_open(struct app *a)
+{
+    tui_flush(a);
+    screen_ask(a->screen, &(struct ask) { .prompt = _("File from another laptop:"), .done = path_typed, .ctx = a });
+    return REACT_LAYOUT;
+}
+
+/* --- making ----------------------------------------------------------------------------------------------------- */
+
+struct making {
+    struct app   *app;
+    struct id     person;
+    struct source peer[PEERS_MAX];
+    size_t        count, chosen;
+};
+
+static unsigned out_typed(void *ctx, const char *path)
+{
+    struct making *m = ctx;
+    struct app *a = m->app;
+    struct err err = { .st = ST_OK };
+    size_t records = 0;
+    unsigned react = REACT_LAYOUT;
+
+    if (path && path[0]) {
+        if (handed_make(a->cf, &m->person, 1, &m->peer[m->chosen], path, &records, &err) != ST_OK)
+            react |= tui_say_error(a, &err);
+        else
+            screen_message(a->screen, STYLE_GOOD, _("%zu records are sealed for %s. Only that laptop opens the file."), records,
+                           m->peer[m->chosen].name);
+    }
+    free(m);
+    return react;
+}
+
+static unsigned peer_chosen(void *ctx, int index)
+{
+    struct making *m = ctx;
+
+    if (index < 0) {
+        free(m);
+        return REACT_LAYOUT;
+    }
+    m->chosen = (size_t) index;
+    screen_ask(m->app->screen, &(struct ask) { .prompt = _("New file, for example on a stick:"), .done = out_typed, .ctx = m });
+    return REACT_LAYOUT;
+}
+
+unsigned tui_handover_make(struct app *a)
+{
+    struct focus f = screen_focus(a->screen);
+    struct making *m;
+    struct err err = { .st = ST_OK };
+    const char *labels[PEERS_MAX];
+
+    if (!id_is_set(f.person))
+        return need_person(a);
+    m = xcalloc(1, sizeof *m);
+    m->app = a;
+    m->person = f.person;
+    tui_flush(a);
+    if (peers_list(a->cf, m->peer, &m->count, &err) != ST_OK || m->count == 0) {
+        if (err.text[0])
+            tui_say_error(a, &err);
+        else
+            screen_message(a->screen, STYLE_WARN, "%s", _("No other laptop is known yet: dolen handover trust SOURCE.json"));
+        free(m);
+        return REACT_DRAW;
+    }
+    for (size_t i = 0; i < m->count; i++)
+        labels[i] = m->peer[i].name[0] ? m->peer[i].name : "?";
+    screen_choose(a->screen, _("For which laptop?"), labels, m->count, 0, peer_chosen, m);
+    return REACT_LAYOUT;
+}

@@ -1,0 +1,305 @@
+/* conflicts_view.c - what two laptops wrote differently: mine, theirs and what there was before, settled by 1, 2 or b. */
+#include "person_priv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/json.h"
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/core/safe.h"
+#include "dolen/ui/list.h"
+#include "dolen/base/banned.h"
+
+struct conflicts_view {
+    struct view    view;
+    struct ui     *u;
+    struct list    list;
+    struct records all;
+    bool           opened;              /* a note about something serious is read only when asked for */
+    unsigned     (*settle)(void *ctx, struct id difference, int how);
+    void          *ctx;
+};
+
+static struct conflicts_view *of(struct view *v)
+{
+    return (struct conflicts_view *) v;
+}
+
+/* --- words ------------------------------------------------------------------------------------------------------ */
+
+static bool fills(const struct form *f, const char *table)
+{
+    static const char *const plan[] = { "goal", "action", "rating" };
+
+    if (str_eq(f->binds, table))
+        return true;
+    for (size_t i = 0; i < ARRAY_LEN(plan); i++)
+        if (str_eq(plan[i], table))
+            return str_eq(f->id, "plan") || str_eq(f->id, "review");
+    return str_eq(table, "response") && !f->binds;
+}
+
+static const struct question *question_of(struct catalog *c, const char *table, const char *field)
+{
+    char name[64];
+    size_t n, cut;
+    const char *const *ids = catalog_list(c, DEF_FORM, &n);
+
+    str_copy(name, sizeof name, str_starts(field, "answer.") ? field + strlen("answer.") : field);
+    cut = strcspn(name, "#");
+    name[cut < sizeof name ? cut : 0] = '\0';
+    for (size_t i = 0; i < n; i++) {
+        const struct form *f = catalog_form(c, ids[i], NULL);
+        const struct question *q = f && fills(f, table) ? form_question(f, name) : NULL;
+
+        if (q)
+            return q;
+    }
+    return NULL;
+}
+
+const struct question *difference_question(struct catalog *c, const struct record *d)
+{
+    return question_of(c, record_or(d, DIFFERENCE_entity, ""), record_or(d, DIFFERENCE_field, ""));
+}
+
+static const char *field_label(const struct question *q, const char *field)
+{
+    if (q)
+        return text2_now(&q->label);
+    return str_eq(field, "binned") ? _("In the bin") : column_label(field);
+}
+
+static bool is_serious(const struct record *d)
+{
+    return str_eq(record_text(d, DIFFERENCE_entity), "concern");
+}
+
+/* Values that the safe-contact rule covers are dots here too; they are read in the person's record. */
+static bool is_covered(const struct conflicts_view *v, const struct record *d, const char *field)
+{
+    struct record p = { .text = NULL };
+    bool covered = false;
+
+    if (!str_eq(record_text(d, DIFFERENCE_entity), "person") || !safe_covers(field))
+        return false;
+    if (store_get(v->u->store, T_PERSON, record_id(d, DIFFERENCE_person), &p, NULL) == ST_OK)
+        covered = safe_is_protected(record_text(&p, PERSON_safe_contact), record_text(&p, PERSON_do_not_contact));
+    record_release(&p);
+    return covered;
+}
+
+static void value_words(const struct conflicts_view *v, const struct record *d, const char *field, const struct question *q,
+                        const struct json *value, struct buf *out)
+{
+    enum missing m;
+
+    if (str_eq(field, "binned"))
+        buf_add(out, value && json_kind(value) == JSON_TEXT_ ? _("yes") : _("no"));
+    else if (value && json_kind(value) == JSON_TEXT_)
+        column_words(v->u, q, safe_show(json_text(value), is_covered(v, d, field), false), out);
+    else if (value && json_kind(value) == JSON_MAP_ && json_get_text(value, "missing") &&
+             missing_parse(json_get_text(value, "missing"), &m))
+        buf_add(out, missing_label(m));
+    else
+        buf_add(out, _("(empty)"));
+}
+
+static void name_of(struct conflicts_view *v, const struct record *d, char *out, size_t size)
+{
+    out[0] = '\0';
+    task_name(v->u->store, record_id(d, DIFFERENCE_person), record_id(d, DIFFERENCE_subject), out, size, NULL);
+}
+
+/* --- loading, rows ---------------------------------------------------------------------------------------------- */
+
+static enum status conflicts_load(struct view *view, struct err *err)
+{
+    struct conflicts_view *v = of(view);
+    enum status st;
+
+    records_release(&v->all);
+    st = store_list(v->u->store, LIST_DIFFERENCES, ID_NONE, 500, &v->all, err);
+    list_set_count(&v->list, v->all.count);
+    return st;
+}
+
+static void draw_row(void *ctx, size_t i, struct area row)
+{
+    struct conflicts_view *v = ctx;
+    const struct record *d = &v->all.items[i];
+    const char *field = record_or(d, DIFFERENCE_field, "");
+    int name = row.cols >= 60 ? 24 : 14;
+    char who[160];
+    struct buf b = BUF_INIT;
+    enum table_id t = T_PERSON;
+
+    table_by_name(record_or(d, DIFFERENCE_entity, ""), &t);
+    name_of(v, d, who, sizeof who);
+    words_add(&b, bin_kind_label(t));
+    if (field[0])
+        words_add(&b, field_label(difference_question(v->u->catalog, d), field));
+    area_text(row, 0, 0, name, STYLE_VALUE, who);
+    area_text(row, 0, name + 1, -1, STYLE_TEXT, buf_text(&b));
+    buf_release(&b);
+}
+
+static struct list_source source_of(struct conflicts_view *v)
+{
+    return (struct list_source) { .row = draw_row, .ctx = v, .empty = _("No difference waits to be settled.") };
+}
+
+/* --- the two sides ---------------------------------------------------------------------------------------------- */
+
+struct sides {
+    struct conflicts_view *v;
+    const struct record   *d;
+    const struct json     *other;
+    struct area            a;
+    int                    y;
+};
+
+static void side(struct sides *s, const char *key, const char *field, const struct json *value)
+{
+    const struct question *q = question_of(s->v->u->catalog, record_or(s->d, DIFFERENCE_entity, ""), field);
+    struct buf b = BUF_INIT;
+
+    if (s->y >= s->a.rows)
+        return;
+    buf_addf(&b, "%s ", key);
+    value_words(s->v, s->d, field, q, value, &b);
+    s->y += area_wrap(area_sub(s->a, s->y, 0, -1, -1), 0, 0, -1, STYLE_VALUE, buf_text(&b));
+    buf_wipe(&b);
+}
+
+static void pair_of_field(void *ctx, const char *field, struct json *theirs)
+{
+    struct sides *s = ctx;
+    const struct question *q = question_of(s->v->u->catalog, record_or(s->d, DIFFERENCE_entity, ""), field);
+
+    if (s->y >= s->a.rows)
+        return;
+    area_text(s->a, s->y++, 0, -1, STYLE_LABEL, field_label(q, field));
+    side(s, "1", field, s->other ? json_get(s->other, field) : NULL);
+    side(s, "2", field, theirs);
+}
+
+static void draw_sides(struct conflicts_view *v, struct area a)
+{
+    const struct record *d = &v->all.items[v->list.selected];
+    const char *theirs = record_or(d, DIFFERENCE_theirs, "null"), *before = record_text(d, DIFFERENCE_ancestor);
+    const char *field = record_or(d, DIFFERENCE_field, "");
+    struct json *mine = NULL, *other = NULL, *was = NULL;
+    struct sides s = { v, d, NULL, a, 0 };
+
+    if (is_serious(d) && !v->opened) {
+        area_wrap(a, 0, 0, -1, STYLE_HINT, _("Enter shows both; look who else sees the screen."));
+        return;
+    }
+    if (json_parse(&other, theirs, strlen(theirs), NULL) != ST_OK ||
+        store_difference_mine(v->u->store, d, &mine, NULL) != ST_OK) {
+        json_free(&other);
+        return;
+    }
+    s.other = mine;
+    if (field[0]) {
+        side(&s, _("1 mine:"), field, mine);
+        side(&s, _("2 theirs:"), field, other);
+        if (before && json_parse(&was, before, strlen(before), NULL) == ST_OK)
+            side(&s, _("before:"), field, was);
+    } else {
+        json_each(other, pair_of_field, &s);
+    }
+    json_free(&mine);
+    json_free(&other);
+    json_free(&was);
+}
+
+static void conflicts_draw(struct view *view, struct area body)
+{
+    struct conflicts_view *v = of(view);
+    struct list_source src = source_of(v);
+    int foot = v->all.count ? (body.rows > 14 ? 9 : 5) : 0, top = 0;
+
+    if (v->all.count && body.rows > 10)
+        top = area_wrap(body, 0, 0, -1, STYLE_HINT, _("1 keeps mine, 2 takes theirs, b keeps both; u takes it back."));
+    if (foot) {
+        struct area a = area_sub(body, body.rows - foot, 0, foot, -1);
+
+        area_hline(a, 0, 0, -1, STYLE_LINE);
+        draw_sides(v, area_sub(a, 1, 0, -1, -1));
+    }
+    list_draw(&v->list, &src, area_sub(body, top, 0, body.rows - top - foot, -1));
+}
+
+/* --- keys ------------------------------------------------------------------------------------------------------- */
+
+static unsigned conflicts_key(struct view *view, const struct key *k)
+{
+    static const struct { char key; int how; } ways[] = { { '1', SETTLE_MINE }, { '2', SETTLE_THEIRS }, { 'b', SETTLE_BOTH } };
+    struct conflicts_view *v = of(view);
+
+    if (k->code != K_TEXT || k->text[1] || v->all.count == 0)
+        return REACT_PASS;
+    for (size_t i = 0; i < ARRAY_LEN(ways); i++)
+        if (k->text[0] == ways[i].key) {
+            v->opened = false;
+            return v->settle(v->ctx, v->all.items[v->list.selected].id, ways[i].how);
+        }
+    return REACT_PASS;
+}
+
+static unsigned conflicts_act(struct view *view, int action)
+{
+    struct conflicts_view *v = of(view);
+    struct list_source src = source_of(v);
+    bool moved;
+
+    if (action == NAV_OPEN && v->all.count && is_serious(&v->all.items[v->list.selected])) {
+        v->opened = !v->opened;
+        return REACT_DRAW;
+    }
+    if (!list_act(&v->list, &src, action, &moved))
+        return REACT_PASS;
+    v->opened = v->opened && !moved;
+    return moved ? REACT_DRAW : REACT_NONE;
+}
+
+static struct focus conflicts_focus(struct view *view)
+{
+    struct conflicts_view *v = of(view);
+
+    if (v->all.count == 0 || !id_is_set(record_id(&v->all.items[v->list.selected], DIFFERENCE_person)))
+        return (struct focus) { .kind = FOCUS_NONE };
+    return (struct focus) { .kind = FOCUS_PERSON, .person = record_id(&v->all.items[v->list.selected], DIFFERENCE_person) };
+}
+
+static void conflicts_title(struct view *view, struct buf *out)
+{
+    buf_addf(out, _("Two laptops (%zu)"), of(view)->all.count);
+}
+
+static void conflicts_close(struct view *view)
+{
+    records_release(&of(view)->all);
+    free(view);
+}
+
+static const int bar[] = { NAV_OPEN, NAV_BACK, ACT_UNDO, ACT_TODAY, 0 };
+
+static const struct view_ops ops = {
+    .name = "conflicts", .context = IN_LIST, .stale_on = ~0u, .bar = bar, .load = conflicts_load, .draw = conflicts_draw,
+    .key = conflicts_key, .act = conflicts_act, .focus = conflicts_focus, .title = conflicts_title, .close = conflicts_close,
+};
+
+struct view *conflicts_view_new(struct ui *u, unsigned (*settle)(void *ctx, struct id difference, int how), void *ctx)
+{
+    struct conflicts_view *v = xcalloc(1, sizeof *v);
+
+    v->view.ops = &ops;
+    v->u = u;
+    v->settle = settle;
+    v->ctx = ctx;
+    return &v->view;
+}

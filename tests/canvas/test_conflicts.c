@@ -1,0 +1,128 @@
+/* What two laptops wrote differently, on the screen: both sides, what is covered, and what 1, 2 and b ask for. */
+#include "person_world.h"
+
+#include "dolen/base/banned.h"
+
+static struct id settled;
+static int       settled_how;
+
+static unsigned settle(void *ctx, struct id difference, int how)
+{
+    (void) ctx;
+    settled = difference;
+    settled_how = how;
+    return REACT_NONE;
+}
+
+static struct id differ(struct world *w, const char *entity, struct id subject, const char *field, const char *theirs,
+                        const char *before)
+{
+    return put(w, T_DIFFERENCE, "person", text_of(w->person).s, "subject", text_of(subject).s, "entity", entity, "field", field,
+               "theirs", theirs, "ancestor", before, "versions", "{}", "peer", "x", NULL);
+}
+
+static void both_sides_stand_below_the_list(void **state)
+{
+    static const int sizes[][2] = { { 24, 80 }, { 12, 40 }, { 60, 200 } };
+    struct world *w = *state;
+    struct id d;
+
+    add_case(w);
+    change(w, T_PERSON, w->person, PERSON_gp_practice, "Y Feddygfa");
+    d = differ(w, "person", w->person, "gp_practice", "\"Canolfan Iechyd\"", "\"Hen Feddygfa\"");
+    screen_push(w->ui.screen, conflicts_view_new(&w->ui, settle, NULL));
+    for (int l = 0; l < 2; l++)
+        for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {
+            lang_set(l ? LANG_CY : LANG_EN);
+            screen_changed(w->ui.screen, ~0u);
+            show_at(w, sizes[i][0], sizes[i][1]);
+            assert_clean(w);
+            assert_on_mark(w);
+            assert_shows(w, "Nia");
+            assert_shows(w, "1 mine: Y Feddygfa");
+            assert_shows(w, "2 theirs: Canolfan Iechyd");
+            assert_shows(w, "before: Hen Feddygfa");
+        }
+    settled_how = -1;
+    keys(w, "2");
+    assert_int_equal(settled_how, SETTLE_THEIRS);
+    assert_true(id_eq(settled, d));
+    keys(w, "1");
+    assert_int_equal(settled_how, SETTLE_MINE);
+    keys(w, "b");
+    assert_int_equal(settled_how, SETTLE_BOTH);
+}
+
+static void covered_values_are_dots(void **state)
+{
+    struct world *w = *state;
+
+    add_case(w);                        /* protected, with a phone */
+    differ(w, "person", w->person, "phone", "\"02920999777\"", "null");
+    screen_push(w->ui.screen, conflicts_view_new(&w->ui, settle, NULL));
+    show_at(w, 24, 80);
+    assert_shows(w, "1 mine:");
+    assert_hides(w, "999888");
+    assert_hides(w, "999777");
+}
+
+static void a_whole_contact_shows_the_fields_that_differ(void **state)
+{
+    struct world *w = *state;
+    struct id contact;
+
+    add_case(w);
+    contact = put(w, T_CONTACT, "person", text_of(w->person).s, "episode", text_of(w->episode).s, "held_on", "2026-02-20",
+                  "note", "Rang about the bus.", NULL);
+    differ(w, "contact", contact, "", "{\"note\": \"Rang twice.\", \"minutes\": \"20\"}", NULL);
+    screen_push(w->ui.screen, conflicts_view_new(&w->ui, settle, NULL));
+    show_at(w, 24, 80);
+    assert_shows(w, "1 Rang about the bus.");
+    assert_shows(w, "2 Rang twice.");
+    assert_shows(w, "1 (empty)");
+    assert_shows(w, "2 20");
+}
+
+static void something_serious_is_read_only_when_asked_for(void **state)
+{
+    struct world *w = *state;
+    struct id note;
+
+    add_case(w);
+    note = put(w, T_CONCERN, "person", text_of(w->person).s, "noted_on", "2026-02-20", "what_seen", "Bruises.", NULL);
+    differ(w, "concern", note, "", "{\"what_seen\": \"Bruises on both arms.\"}", NULL);
+    screen_push(w->ui.screen, conflicts_view_new(&w->ui, settle, NULL));
+    show_at(w, 24, 80);
+    assert_hides(w, "bruises");
+    assert_hides(w, "concern");
+    keys(w, "Enter");
+    assert_shows(w, "Bruises on both arms.");
+    keys(w, "Enter");
+    assert_hides(w, "bruises");
+}
+
+static void nothing_waits(void **state)
+{
+    struct world *w = *state;
+
+    add_case(w);
+    screen_push(w->ui.screen, conflicts_view_new(&w->ui, settle, NULL));
+    show_at(w, 24, 80);
+    assert_shows(w, "Two laptops (0)");
+    assert_shows(w, "No difference waits to be settled.");
+    settled_how = -1;
+    keys(w, "1");
+    assert_int_equal(settled_how, -1);
+}
+
+#define T(f) cmocka_unit_test_setup_teardown(f, world_open, world_close)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        T(both_sides_stand_below_the_list), T(covered_values_are_dots), T(a_whole_contact_shows_the_fields_that_differ),
+        T(something_serious_is_read_only_when_asked_for), T(nothing_waits),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

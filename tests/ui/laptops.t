@@ -1,0 +1,29 @@
+# Two laptops on the screen: a person is sealed for the other one, comes back changed, and what both wrote is settled.
+today 2026-03-09
+prepare practice 3 7
+sh <<END
+other() { XDG_STATE_HOME=$HOME/other "$DOLEN" --file "$HOME/B" --passphrase-fd 3 "$@" 3<"$HOME/p"; }
+mine() { "$DOLEN" --file "$FILE" --passphrase-fd 3 "$@" 3<"$HOME/p"; }
+printf '%s\n' "$PASS" >"$HOME/p"
+XDG_STATE_HOME=$HOME/other "$DOLEN" --file "$HOME/B" practice new --cases 1 --seed 3 --passphrase-fd 0 <"$HOME/p" >/dev/null 2>&1
+mine source show >"$HOME/A.json" ; other source show >"$HOME/B.json"
+mine handover trust "$HOME/B.json" >/dev/null ; other handover trust "$HOME/A.json" >/dev/null
+p=$(mine --json person list | sed 's/.*"items":\[{"id":"\([^"]*\)".*/\1/')
+mine handover make "$p" --to "$HOME/B.json" --out "$HOME/first" >/dev/null
+other handover open "$HOME/first" >/dev/null
+echo '{"gp_practice":"Theirs"}' | other person edit "$p" --answers - >/dev/null
+echo '{"gp_practice":"Mine"}' | mine person edit "$p" --answers - >/dev/null
+other handover make "$p" --to "$HOME/A.json" --out "$HOME/second" >/dev/null
+printf '%s\n' "$HOME/second" >"$HOME/where"
+END
+run ; passphrase
+
+case open-settle-and-take-back
+keys ':' ; type "open-handover" ; keys <Enter> ; expect "File from another laptop:" ; type-file "where" ; keys <Enter>
+row 1 "Two laptops (1)" ; expect "1 mine: Mine" ; expect "2 theirs: Theirs" ; keys '2' ; row 1 "Two laptops (0)" ; expect "Settled."
+keys 'u' ; row 1 "Two laptops (1)"
+
+case it-is-said-at-the-start
+keys <C-q> ; wait-exit 0
+sh '! "$DOLEN" --file "$FILE" --passphrase-fd 3 handover open "$HOME/second" 3<"$HOME/p" >/dev/null 2>&1'
+run ; passphrase ; expect "1 difference between two laptops waits" ; keys ':' ; type "conflicts" ; keys <Enter> ; keys '1' ; row 1 "(0)"
