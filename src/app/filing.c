@@ -7,6 +7,7 @@
 
 #include "after.h"
 #include "chain.h"
+#include "draft_base.h"
 #include "drilling.h"
 #include "notes.h"
 #include "review_goals.h"
@@ -258,8 +259,14 @@ enum status filling_start(struct filling **out, struct casefile *cf, const struc
     f->fresh = !id_is_set(f->record);
     if (st == ST_OK && !id_is_set(f->draft) && id_is_set(f->record))
         st = store_answers(cf->store, f->binds == T_COUNT ? T_RESPONSE : f->binds, f->record, &answers, err);
+    if (st == ST_OK && id_is_set(f->draft))
+        st = base_resume(f, err);
+    else if (st == ST_OK && id_is_set(f->record))
+        base_begin(f, &answers);
     if (st == ST_OK)
         st = begin_session(f, id_is_set(f->draft) || !f->fresh ? &answers : NULL);
+    if (st == ST_OK)
+        st = base_meet(f, &f->taken, err);
     if (st == ST_OK && f->fresh && !id_is_set(f->draft) && !t->no_draft)
         review_begin(f);
     answers_release(&answers);
@@ -292,10 +299,15 @@ enum status filling_resume(struct filling **out, struct casefile *cf, struct id 
     if (st == ST_OK) {
         take_draft(f, &d);
         draft_answers(&d, &answers);
-        f->record = record_id(&d, DRAFT_record);
+        if (!f->form->once || id_is_set(record_id(&d, DRAFT_record)))
+            f->record = record_id(&d, DRAFT_record);        /* of a form there is one of: filed meanwhile, it is that one */
         f->fresh = !id_is_set(f->record);
-        st = begin_session(f, &answers);
+        st = base_resume(f, err);
     }
+    if (st == ST_OK)
+        st = begin_session(f, &answers);
+    if (st == ST_OK)
+        st = base_meet(f, &f->taken, err);
     record_release(&d);
     answers_release(&answers);
     if (st != ST_OK) {
@@ -315,7 +327,7 @@ enum status filling_save(struct filling *f, struct err *err)
     char hash[65];
     enum status st;
 
-    if (!session_dirty(f->session))
+    if (!session_dirty(f->session) && !f->base_changed)
         return ST_OK;
     chain_propose(f);
     form_hash(f->form, hash);
@@ -331,9 +343,10 @@ enum status filling_save(struct filling *f, struct err *err)
     record_set(&d, DRAFT_stage, f->stage[0] ? f->stage : NULL);
     record_set(&d, DRAFT_answers, buf_text(&text));
     record_set_int(&d, DRAFT_given, (long) answers_given(a));
-    st = store_put(f->cf->store, &d, NULL, err);
+    st = store_draft_put(f->cf->store, &d, f->based ? &f->base : NULL, err);
     if (st == ST_OK) {
         f->draft = d.id;
+        f->base_changed = false;
         session_mark_clean(f->session);
     }
     record_release(&d);
@@ -471,11 +484,31 @@ static void about_again(struct filling *f, struct about was)
     f->record = was.record;
 }
 
+/* What was written into the record since the form was begun is never written over unseen. */
+static enum status meet(struct filling *f, struct err *err)
+{
+    struct buf question = BUF_INIT, draft = BUF_INIT, record = BUF_INIT;
+    enum status st = base_meet(f, &f->taken, err);
+
+    if (st == ST_OK && f->clashes) {
+        clash_words(f, 0, &question, &draft, &record);
+        st = err_set(err, ST_CONFLICT, _("\"%s\" was changed elsewhere since this form was begun. Nothing was filed; what was typed is "
+                                         "kept. Say which of the two stands."), buf_text(&question));
+    }
+    buf_wipe(&question);
+    buf_wipe(&draft);
+    buf_wipe(&record);
+    return st;
+}
+
 enum status filling_file_within(struct filling *f, bool as_it_is, const char *why, struct err *err)
 {
     struct answers a = ANSWERS_INIT;
     struct about was = about(f);
-    enum status st = check(f, as_it_is, err);
+    enum status st = meet(f, err);
+
+    if (st == ST_OK)
+        st = check(f, as_it_is, err);
 
     if (st == ST_OK)
         st = still_there(f, err);
@@ -528,6 +561,9 @@ void filling_free(struct filling **fp)
     if (!*fp)
         return;
     session_free(&(*fp)->session);
+    answers_release(&(*fp)->base);
+    answers_release(&(*fp)->now);
+    free((*fp)->clash);
     free(*fp);
     *fp = NULL;
 }

@@ -27,6 +27,11 @@ struct filling {
     int64_t            draft_since; /* when the draft taken up was last changed; 0: none */
     size_t             draft_given;
     bool               fresh;       /* filing makes a new record */
+    struct answers     base, now;   /* the record's answers when the draft was begun, and at the last look (draft_base.h) */
+    bool               based, base_changed;
+    size_t             taken;       /* pieces that came from the record at the last look */
+    const struct question **clash;  /* changed on both sides since: a question, or a whole repeat */
+    size_t             clashes, clash_cap;
     char               proposed_for[24], proposed_on[12];     /* a contact: see chain.h */
     bool               imported;    /* from a file of many: makes no tasks for today */
 };

@@ -1,5 +1,6 @@
 /* app/plain_form.c - a form gone through question by question; kept as a draft after each answer, filed at the end. */
 #include "plain_priv.h"
+#include "draft_base.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -314,6 +315,8 @@ static enum went step(struct walk *w)
     return walk_question(w);
 }
 
+static bool settles_clashes(struct plain *p, struct filling *f);
+
 static bool files(struct walk *w)
 {
     struct err err = { .st = ST_OK };
@@ -327,6 +330,8 @@ static bool files(struct walk *w)
         return true;
     }
     tell_error(&err);
+    if (w->f->clashes && settles_clashes(w->p, w->f))
+        tell_text(_("Settled. It can be filed now."));
     walk_save(w);
     return false;
 }
@@ -449,6 +454,32 @@ static void say_goals(const struct filling *f)
     buf_wipe(&goals);
 }
 
+/* A draft and its record that were both changed: false when it was left without an answer. */
+static bool settles_clashes(struct plain *p, struct filling *f)
+{
+    while (f->clashes) {
+        struct buf question = BUF_INIT, draft = BUF_INIT, record = BUF_INIT, title = BUF_INIT;
+        struct choice ways[2];
+        int chosen;
+
+        clash_words(f, 0, &question, &draft, &record);
+        buf_insert(&draft, 0, _("Draft: "), strlen(_("Draft: ")));
+        buf_insert(&record, 0, _("Record: "), strlen(_("Record: ")));
+        buf_addf(&title, _("Changed elsewhere since this draft was begun: %s"), buf_text(&question));
+        ways[0] = (struct choice) { NULL, buf_text(&draft), true };
+        ways[1] = (struct choice) { NULL, buf_text(&record), true };
+        chosen = plain_choose(p, buf_text(&title), ways, 2);
+        buf_wipe(&question);
+        buf_wipe(&draft);
+        buf_wipe(&record);
+        buf_wipe(&title);
+        if (chosen < 0)
+            return false;
+        clash_settle(f, 0, chosen == 0);
+    }
+    return true;
+}
+
 static enum form_end run(struct plain *p, struct filling *f, const char *at)
 {
     struct walk w = { .p = p, .f = f, .s = f->session, .kind = ROW_HEADING };
@@ -456,6 +487,11 @@ static enum form_end run(struct plain *p, struct filling *f, const char *at)
     int row = at ? session_find_row(f->session, at, 0) : -1;
     bool goes = true;
 
+    if (!settles_clashes(p, f)) {
+        tell_text(_("Not opened. The draft stays as it was."));
+        filling_free(&f);
+        return p->end == PLAIN_GO_ON ? FORM_LEFT : FORM_OVER;
+    }
     w.guarded = id_is_set(f->person) && person_is_guarded(p->cf, f->person);
     say_title(&w);
     say_goals(f);

@@ -116,7 +116,7 @@ static enum status rows_out(struct sar *s, struct json *list, struct err *err)
         struct answers a = ANSWERS_INIT;
 
         st = store_get(s->cf->store, s->all[i].table, s->all[i].id, &r, err);
-        if (st == ST_OK && sar_holds_row(s, &r))
+        if (st == ST_OK && sar_holds_row(s, &r) && r.table != T_DRAFT)     /* those of a draft are how its record was */
             st = store_answers(s->cf->store, r.table, r.id, &a, err);
         if (st == ST_OK && sar_holds_row(s, &r))
             json_append(list, row_json(s, &r, &a));

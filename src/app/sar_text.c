@@ -322,7 +322,7 @@ static void title_line(struct sar *s, const struct record *r, const char *title)
 static enum status record_text_out(struct sar *s, const struct record *r, struct err *err)
 {
     struct told t = { .s = s, .r = r, .a = ANSWERS_INIT, .names = json_new_map() };
-    enum status st = store_answers(s->cf->store, r->table, r->id, &t.a, err);
+    enum status st = r->table == T_DRAFT ? ST_OK : store_answers(s->cf->store, r->table, r->id, &t.a, err);
     char hash[65];
 
     if (st == ST_OK && (r->table == T_RESPONSE || r->table == T_DRAFT)) {

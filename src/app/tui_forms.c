@@ -18,6 +18,7 @@
 #include "tui_handover.h"
 #include "tui.h"
 #include "tui_again.h"
+#include "tui_clash.h"
 #include "tui_directory.h"
 #include "tui_history.h"
 #include "tui_hosted.h"
@@ -25,6 +26,7 @@
 #include "dolen/base/banned.h"
 
 static unsigned open_view(struct app *a, struct filling *f, const char *at, const char *next);
+static unsigned ask_again(struct hosted *h);
 
 void hosted_leave(struct hosted *h)
 {
@@ -88,7 +90,7 @@ static unsigned host_file(void *ctx)
     str_copy(title, sizeof title, text2_now(&h->f->form->title));
     to_person = str_eq(h->f->form->id, "referral") || str_eq(h->f->form->id, "decision");
     if (filling_file(h->f, true, NULL, &err) != ST_OK)
-        return tui_say_error(a, &err);
+        return h->f->clashes ? ask_again(h) : tui_say_error(a, &err);
     if (h->f->binds == T_ASSET && h->f->fresh)
         asset = h->f->record;
     if (h->f->binds == T_CONTACT)
@@ -208,9 +210,37 @@ bool hosted_is_open(struct app *a, const struct filling *f)
 static unsigned open_or_return(struct app *a, struct filling *f, const char *at)
 {
     if (!hosted_is_open(a, f))
-        return open_view(a, f, at, NULL);
+        return f->clashes ? tui_ask_clashes(a, f, at) : tui_open_filling(a, f, at);
     filling_free(&f);
     return REACT_LAYOUT | REACT_RELOAD;
+}
+
+unsigned tui_open_filling(struct app *a, struct filling *f, const char *at)
+{
+    size_t taken = f->taken;
+    unsigned react = open_view(a, f, at, NULL);
+
+    if (taken)
+        screen_message(a->screen, STYLE_WARN, tr_n("%zu answer was changed elsewhere since this draft was begun, and is taken over.",
+                                                   "%zu answers were changed elsewhere since this draft was begun, and are taken over.",
+                                                   taken), taken);
+    return react;
+}
+
+/* The record was changed while the form lay open: the draft is kept, and opened again with the question. */
+static unsigned ask_again(struct hosted *h)
+{
+    struct app *a = h->app;
+    struct err err = { .st = ST_OK };
+    struct id draft;
+
+    h->f->base_changed = true;
+    if (filling_save(h->f, &err) != ST_OK)
+        return tui_say_error(a, &err);
+    draft = h->f->draft;
+    hosted_leave(h);
+    screen_pop(a->screen);
+    return tui_resume_draft(a, draft, NULL) | REACT_RELOAD;
 }
 
 unsigned tui_open_form(struct app *a, const struct target *t, const char *at)

@@ -305,5 +305,22 @@ enum status store_draft_done(struct store *s, struct id draft, struct err *err)
         stmt_bind_id(q, 1, draft);
         st = stmt_run(q, err);
     }
+    if (st == ST_OK)
+        st = db_use(s->db, &q, "DELETE FROM answer WHERE owner = ?1", err);
+    if (st == ST_OK) {
+        stmt_bind_id(q, 1, draft);
+        st = stmt_run(q, err);
+    }
     return tx_leave(s, own, st, err);
+}
+
+enum status store_draft_put(struct store *s, struct record *draft, const struct answers *base, struct err *err)
+{
+    return write_apply(s, &(struct write) { .record = draft, .answers = base }, err);
+}
+
+enum status store_draft_base(struct store *s, struct id draft, struct answers *out, struct err *err)
+{
+    *out = (struct answers) ANSWERS_INIT;
+    return answers_read(s, draft, out, err);
 }

@@ -78,7 +78,10 @@ enum status store_file(struct store *s, struct filing *f, struct err *err);
 enum status store_pin(struct store *s, const char *hash, const char *id, int version, const char *yaml, size_t n,
                       struct err *err);
 
-/* Drafts are kept by store_put(T_DRAFT) without history; thrown away for good when filed: */
+/* Drafts are kept without history; thrown away for good when filed. base: the answers of the record as they were when the draft
+ * was begun, NULL: none. */
+enum status store_draft_put(struct store *s, struct record *draft, const struct answers *base, struct err *err);
+enum status store_draft_base(struct store *s, struct id draft, struct answers *out, struct err *err);
 enum status store_draft_done(struct store *s, struct id draft, struct err *err);
 
 /* Takes back the newest change of this session that has not been taken back; writes the inverse as a change of its own.

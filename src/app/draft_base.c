@@ -1,0 +1,200 @@
+/* app/draft_base.c - three ways: as it was when the draft was begun, as the draft has it, as the record has it now. */
+#include "draft_base.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/date.h"
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/base/text.h"
+#include "dolen/core/safe.h"
+#include "dolen/base/banned.h"
+
+/* --- one piece: a question, or a repeat with all that is in it --------------------------------------------------- */
+
+static bool is_piece(const struct form *f, size_t i)
+{
+    const struct question *q = &f->questions[i];
+
+    return q->type == Q_REPEAT || (qtype_asked(q->type) && q->repeat < 0);
+}
+
+static bool in_piece(const struct form *f, const struct question *piece, const char *name)
+{
+    const struct question *q = form_question(f, name);
+
+    if (!q)
+        return false;
+    return piece->type == Q_REPEAT ? q->repeat == form_index(f, piece) : q == piece;
+}
+
+static const struct answer *given(const struct answers *a, const char *name, int repeat)
+{
+    const struct answer *x = answers_find(a, name, repeat);
+
+    return x && (x->value || (x->missing != MISSING_NONE && x->missing != MISSING_NOT_REACHED &&
+                              x->missing != MISSING_SKIPPED)) ? x : NULL;
+}
+
+static bool holds(const struct form *f, const struct question *piece, const struct answers *a, const struct answers *b)
+{
+    for (size_t i = 0; i < a->count; i++) {
+        const struct answer *x = given(a, a->items[i].name, a->items[i].repeat), *y;
+
+        if (!x || !in_piece(f, piece, x->name))
+            continue;
+        y = given(b, x->name, x->repeat);
+        if (!y || !str_eq(x->value, y->value) || (!x->value && x->missing != y->missing))
+            return false;
+    }
+    return true;
+}
+
+static bool same(const struct form *f, const struct question *piece, const struct answers *a, const struct answers *b)
+{
+    return holds(f, piece, a, b) && holds(f, piece, b, a);
+}
+
+static void put_one(struct session *s, const struct question *q, int repeat, const struct answer *a)
+{
+    if (!a)
+        session_clear(s, q, repeat);
+    else if (a->value)
+        session_set_canonical(s, q, repeat, a->value, NULL);
+    else
+        session_set_missing(s, q, repeat, a->missing, NULL);
+}
+
+/* The session's piece becomes as from has it. */
+static void put_piece(struct filling *f, const struct question *piece, const struct answers *from)
+{
+    int instances = 0;
+
+    if (piece->type != Q_REPEAT) {
+        put_one(f->session, piece, 0, given(from, piece->name, 0));
+        return;
+    }
+    for (size_t i = 0; i < from->count; i++)
+        if (in_piece(f->form, piece, from->items[i].name) && from->items[i].repeat > instances)
+            instances = from->items[i].repeat;
+    for (int n = session_instances(f->session, piece); n > 0; n--)
+        session_remove_instance(f->session, piece, n);
+    for (int n = 1; n <= instances; n++) {
+        while (session_instances(f->session, piece) < n && session_add_instance(f->session, piece))
+            ;
+        for (int i = form_index(f->form, piece) + 1; i < piece->end; i++)
+            if (qtype_asked(f->form->questions[i].type))
+                put_one(f->session, &f->form->questions[i], n, given(from, f->form->questions[i].name, n));
+    }
+}
+
+static void copy_piece(struct filling *f, const struct question *piece, struct answers *to, const struct answers *from)
+{
+    for (size_t i = to->count; i > 0; i--)
+        if (in_piece(f->form, piece, to->items[i - 1].name))
+            answers_remove(to, to->items[i - 1].name, to->items[i - 1].repeat);
+    for (size_t i = 0; i < from->count; i++) {
+        const struct answer *a = &from->items[i];
+
+        if (!in_piece(f->form, piece, a->name))
+            continue;
+        if (a->value)
+            answers_set(to, a->name, a->repeat, a->value);
+        else
+            answers_set_missing(to, a->name, a->repeat, a->missing);
+    }
+}
+
+/* --- three ways ------------------------------------------------------------------------------------------------- */
+
+void base_begin(struct filling *f, const struct answers *record)
+{
+    answers_release(&f->base);
+    answers_copy(&f->base, record);
+    f->based = true;
+}
+
+enum status base_resume(struct filling *f, struct err *err)
+{
+    answers_release(&f->base);
+    f->based = true;
+    return store_draft_base(f->cf->store, f->draft, &f->base, err);
+}
+
+/* A piece that was changed on both sides, to something else each. */
+static void clash(struct filling *f, const struct question *piece)
+{
+    *ARRAY_ADD(f->clash, f->clashes, f->clash_cap) = piece;
+}
+
+enum status base_meet(struct filling *f, size_t *taken, struct err *err)
+{
+    enum table_id t = f->binds == T_COUNT ? T_RESPONSE : f->binds;
+    const struct answers *mine = session_answers(f->session);
+    enum status st = ST_OK;
+
+    *taken = f->clashes = 0;
+    if (!f->based || f->fresh || !id_is_set(f->record))
+        return ST_OK;
+    answers_release(&f->now);
+    st = store_answers(f->cf->store, t, f->record, &f->now, err);
+    for (size_t i = 0; st == ST_OK && i < f->form->count; i++) {
+        const struct question *piece = &f->form->questions[i];
+
+        if (!is_piece(f->form, i) || same(f->form, piece, &f->now, &f->base))
+            continue;
+        if (!same(f->form, piece, mine, &f->base) && !same(f->form, piece, mine, &f->now)) {
+            clash(f, piece);
+            continue;
+        }
+        if (!same(f->form, piece, mine, &f->now)) {
+            put_piece(f, piece, &f->now);
+            (*taken)++;
+        }
+        copy_piece(f, piece, &f->base, &f->now);
+    }
+    return st;
+}
+
+void clash_settle(struct filling *f, size_t i, bool draft)
+{
+    const struct question *piece = f->clash[i];
+
+    if (!draft)
+        put_piece(f, piece, &f->now);
+    copy_piece(f, piece, &f->base, &f->now);
+    f->base_changed = true;
+    f->clash[i] = f->clash[--f->clashes];
+}
+
+/* --- in words --------------------------------------------------------------------------------------------------- */
+
+static void piece_words(const struct filling *f, const struct question *piece, const struct answers *a, struct buf *out)
+{
+    struct session *s = session_new(f->form, a, NULL, 0, clock_today());
+    bool covered = f->binds == T_PERSON && safe_covers(piece->name) && person_is_guarded(f->cf, f->person);
+
+    if (piece->type != Q_REPEAT)
+        session_show(s, piece, 0, out);
+    for (size_t i = 0; piece->type == Q_REPEAT && i < a->count; i++)
+        if (a->items[i].value && in_piece(f->form, piece, a->items[i].name) &&
+            form_question(f->form, a->items[i].name)->type == Q_TEXT)
+            buf_addf(out, "%s%s", out->len ? "; " : "", a->items[i].value);
+    if (covered && out->len) {
+        buf_clear(out);
+        buf_add(out, safe_show("x", true, false));
+    }
+    if (!out->len)
+        buf_add(out, _("(empty)"));
+    session_free(&s);
+}
+
+void clash_words(const struct filling *f, size_t i, struct buf *question, struct buf *draft, struct buf *record)
+{
+    const struct question *piece = f->clash[i];
+
+    buf_add(question, text2_now(&piece->label));
+    piece_words(f, piece, session_answers(f->session), draft);
+    piece_words(f, piece, &f->now, record);
+}
