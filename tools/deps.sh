@@ -57,6 +57,7 @@ wide  libnginx-mod-http-dav-ext  its WebDAV part
 wide  r-base-core          the statistics of reports, by R
 wide  glpk-utils           tries to break the suppression of small numbers
 wide  chromium             opens reports as web pages
+wide  python3              a snippet of the docs for analysts
 wide  npm                  an accessibility checker for them
 END
 }
