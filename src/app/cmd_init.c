@@ -4,26 +4,43 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "dolen/base/file.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/base/text.h"
+#include "dolen/ui/views.h"
 #include "setup.h"
 #include "dolen/base/banned.h"
 
 #define PASSPHRASE_LEAST 12         /* characters: four ordinary words have more */
 #define TRIES 5
+#define NARROWEST 20
+#define USUAL_COLS 80
 
-enum status passphrase_new(const struct run *r, struct secret **out, struct err *err)
+static void put_line(void *ctx, const char *start, size_t bytes)
+{
+    (void) ctx;
+    fprintf(stderr, "%.*s\n", (int) bytes, start);
+}
+
+/* For somebody at a terminal: no word is torn apart at its edge. */
+void say_paragraph(const char *text)
+{
+    struct winsize w = { .ws_col = 0 };
+
+    if (ioctl(STDERR_FILENO, TIOCGWINSZ, &w) != 0 || w.ws_col < NARROWEST)
+        w.ws_col = USUAL_COLS;
+    text_wrap(text, w.ws_col - 1, put_line, NULL);
+}
+
+static enum status passphrase_once(struct secret **out, struct err *err)
 {
     struct secret *again = NULL;
-    enum status st;
+    enum status st = secret_ask(out, _("New passphrase: "), err);
 
-    if (r->passphrase_fd >= 0)
-        return secret_read_fd(out, r->passphrase_fd, err);
-    fprintf(stderr, "%s\n", _("Choose a passphrase: four or more words that do not belong together. Nobody can find it again for you."));
-    st = secret_ask(out, _("New passphrase: "), err);
     if (st == ST_OK && secret_length(*out) < PASSPHRASE_LEAST)
         st = err_set(err, ST_REFUSED, _("That passphrase is short: at least %d characters are needed. Nothing was changed."),
                      PASSPHRASE_LEAST);
@@ -32,6 +49,26 @@ enum status passphrase_new(const struct run *r, struct secret **out, struct err 
     if (st == ST_OK && !secret_equal(*out, again))
         st = err_set(err, ST_REFUSED, _("The two passphrases differ. Nothing was changed. Try again."));
     secret_free(&again);
+    if (st != ST_OK)
+        secret_free(out);
+    return st;
+}
+
+/* A slip of the fingers is no reason to begin again from the shell. */
+enum status passphrase_new(const struct run *r, struct secret **out, struct err *err)
+{
+    enum status st = ST_REFUSED;
+
+    if (r->passphrase_fd >= 0)
+        return secret_read_fd(out, r->passphrase_fd, err);
+    say_paragraph(_("Choose a passphrase: four or more words that do not belong together. Nobody can find it again for you."));
+    for (int i = 0; i < TRIES && st == ST_REFUSED; i++) {
+        if (i > 0)
+            say_paragraph(err->text);
+        st = passphrase_once(out, err);
+    }
+    if (st == ST_OK)
+        say_paragraph(_("One moment: the keys are made, and guessing them is made slow."));
     return st;
 }
 
@@ -73,10 +110,10 @@ static enum status prove_by_file(const char *folder, const struct secret *code, 
 /* On the terminal's other screen, which leaves nothing to scroll back to. */
 static void show_on_paper(const struct secret *code)
 {
-    fputs("\033[?1049h\033[H\033[2J", stderr);
-    fprintf(stderr, "\n%s\n\n    %s\n\n%s\n",
-            _("This is the recovery code. Write it on paper now, and keep the paper away from this laptop:"),
-            secret_text(code), _("It opens the case file if the passphrase is forgotten. It is not shown again."));
+    fputs("\033[?1049h\033[H\033[2J\n", stderr);
+    say_paragraph(_("This is the recovery code. Write it on paper now, and keep the paper away from this laptop:"));
+    fprintf(stderr, "\n    %s\n\n", secret_text(code));
+    say_paragraph(_("It opens the case file if the passphrase is forgotten. It is not shown again."));
     fprintf(stderr, "%s", _("Press Enter when it is on paper; the screen is then cleared. "));
     for (int c = getchar(); c != '\n' && c != EOF;)
         c = getchar();
@@ -144,12 +181,44 @@ static enum status organisation_line(const char *path, struct buf *line, struct 
     return st;
 }
 
+/* The very first question is in both languages; an answer is kept as the program's language. */
+static void ask_language(const struct run *r)
+{
+    char *line = NULL;
+    size_t size = 0;
+
+    if (run_value(r, "--lang") || setting_value("language") >= 0)
+        return;
+    fputs("Cymraeg neu Saesneg? c / s \302\267 Welsh or English? w / e: ", stderr);
+    if (getline(&line, &size, stdin) > 0 && strchr("cCwWsSeE", line[0])) {
+        enum lang l = strchr("cCwW", line[0]) ? LANG_CY : LANG_EN;
+
+        lang_set(l);
+        setting_set("language", l);
+        settings_save(NULL);            /* asked again another time if it cannot be kept */
+    }
+    free(line);
+}
+
+/* Who writes: it stands beside every change. Enter leaves it out. */
+static void ask_name(struct buf *out)
+{
+    char *line = NULL;
+    size_t size = 0;
+
+    fputs(_("Your name, to stand beside what you write (Enter: none): "), stderr);
+    if (getline(&line, &size, stdin) > 0)
+        text_clean(out, line);
+    free(line);
+}
+
 enum status init_case_file(struct run *r, bool training, const char *recovery_to, struct err *err)
 {
     struct setup s = { .folder = r->folder, .name = run_value(r, "--name"), .training = training };
     const char *org = run_value(r, "--organisation-key");
     struct secret *passphrase = NULL, *code = NULL;
-    struct buf line = BUF_INIT;
+    struct buf line = BUF_INIT, name = BUF_INIT;
+    bool by_hand = isatty(STDIN_FILENO) && r->passphrase_fd < 0;
     long mib = 0;
     enum status st = run_int(r, "--kdf-mib", VAULT_KDF_FLOOR_MIB, 4096, &mib, err);
 
@@ -157,11 +226,17 @@ enum status init_case_file(struct run *r, bool training, const char *recovery_to
     if (st == ST_OK && org)
         st = organisation_line(org, &line, err);
     s.organisation = org ? buf_text(&line) : NULL;
-    if (st == ST_OK && !recovery_to && (!isatty(STDIN_FILENO) || r->passphrase_fd >= 0))
+    if (st == ST_OK && !recovery_to && !by_hand)
         st = err_set(err, ST_USAGE, _("Without a terminal, say where the recovery code goes: --recovery-to FILE. Nothing was "
                                       "changed."));
     if (st == ST_OK && recovery_to && file_exists(recovery_to))     /* before there is a code that would be lost */
         st = err_set(err, ST_REFUSED, _("%s exists already; it is as it was; choose another name."), recovery_to);
+    if (st == ST_OK && by_hand && !s.name) {
+        settings_load(NULL, NULL);
+        ask_language(r);
+        ask_name(&name);
+        s.name = buf_text(&name);
+    }
     if (st == ST_OK)
         st = passphrase_new(r, &passphrase, err);
     s.passphrase = passphrase;
@@ -174,6 +249,7 @@ enum status init_case_file(struct run *r, bool training, const char *recovery_to
     secret_free(&passphrase);
     secret_free(&code);
     buf_release(&line);
+    buf_release(&name);
     return st;
 }
 

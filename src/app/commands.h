@@ -37,6 +37,8 @@ extern const struct command serious_commands[];
 extern const struct command workstation_commands[];
 
 /* A new passphrase: from the descriptor, or asked twice. */
+/* To standard error, wrapped to the terminal. */
+void        say_paragraph(const char *text);
 enum status passphrase_new(const struct run *r, struct secret **out, struct err *err);
 /* A recovery code into a new file, 0600, one line. */
 enum status code_to_file(const struct secret *code, const char *path, struct err *err);

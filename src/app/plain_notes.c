@@ -92,7 +92,7 @@ static void file_sentence(struct plain *p, const struct record *note, const char
     if (r == REPLY_LINE && !str_eq(buf_text(&line), "<"))
         i = choose_place(p, places, count, buf_text(&line));
     if (i >= 0 && note_file_words(p->cf, NULL, &w, &places[i], &excerpt, &err) == ST_OK)
-        tell(_("Filed to: %s. It stands in the draft; take-back takes it back."),
+        tell(_("Filed to \"%s\". It stands in the draft; take-back takes it back."),
              places[i].code ? text2_now(&places[i].code->label) : text2_now(&places[i].q->label));
     else if (i >= 0)
         tell_error(&err);

@@ -335,7 +335,7 @@ static void prepare(struct app *a, struct buf *complaints)
     a->typed = secret_new();
 }
 
-enum status tui_run(struct run *r, struct err *err)
+enum status tui_run(struct run *r, bool made, struct err *err)
 {
     struct app a = { .run = r, .ending = GO_ON };
     struct buf complaints = BUF_INIT;
@@ -349,8 +349,10 @@ enum status tui_run(struct run *r, struct err *err)
     st = start_screen(&a, err);
     if (st == ST_OK) {
         screen_push(a.screen, unlock_view_new(&a));
+        if (made)
+            unlock_view_says(screen_top(a.screen), STYLE_GOOD, _("The case file is made and the code works. Open it with your passphrase."));
         if (run_flag(r, "--unkept"))
-            unlock_view_failed(screen_top(a.screen), _("What was typed last before locking could not be kept."));
+            unlock_view_says(screen_top(a.screen), STYLE_ERROR, _("What was typed last before locking could not be kept."));
         if (r->passphrase_fd >= 0 || r->key_file)
             st = unlock_at_start(&a, err);
         if (complaints.len)
@@ -375,16 +377,22 @@ static enum status workstation_run(struct run *r, struct err *err)
     if (!isatty(STDIN_FILENO) && !r->plain)
         return err_set(err, ST_USAGE, _("The workstation needs a terminal. Nothing was changed. For scripts see: dolen --help; for "
                                         "prompts and answers: dolen --plain"));
+    bool made = false;
+
     if (!casefile_is_there(r->folder)) {
         enum status st;
 
-        fprintf(stderr, _("There is no case file in %s yet: it is made now."), r->folder);
-        fputs("\n\n", stderr);
+        char *said = xasprintf(_("There is no case file in %s yet: it is made now."), r->folder);
+
+        say_paragraph(said);
+        fputc('\n', stderr);
+        free(said);
         st = init_case_file(r, false, NULL, err);
+        made = st == ST_OK;
         if (st != ST_OK)
             return st;
     }
-    return r->plain ? plain_run(r, err) : tui_run(r, err);
+    return r->plain ? plain_run(r, err) : tui_run(r, made, err);
 }
 
 const struct command workstation_commands[] = {

@@ -49,7 +49,7 @@ struct app {
 };
 
 /* The full screen; returns when the program ends (locking re-executes it and does not return). */
-enum status tui_run(struct run *r, struct err *err);
+enum status tui_run(struct run *r, bool made, struct err *err);    /* made: just now, so the first question says so */
 
 /* --- tui_actions.c --- */
 unsigned tui_dispatch(struct app *a, int action);       /* REACT_* */
@@ -73,7 +73,7 @@ void     tui_person_label(struct app *a, struct id person, char *out, size_t siz
 
 /* --- unlock_view.c --- */
 struct view *unlock_view_new(struct app *a);
-void         unlock_view_failed(struct view *v, const char *sentence);
+void         unlock_view_says(struct view *v, enum style style, const char *sentence);
 enum status  tui_unlock(struct app *a, struct err *err);    /* with what was typed */
 
 /* An error as the screen's message. */

@@ -15,6 +15,7 @@ struct unlock {
     struct app *app;
     bool        opening;
     char        sentence[640];
+    enum style   style;             /* of the sentence */
 };
 
 static void unlock_draw(struct view *v, struct area body)
@@ -31,7 +32,7 @@ static void unlock_draw(struct view *v, struct area body)
     area_text(box, 3, 0, -1, STYLE_TEXT, "> ");
     if (secret_length(u->app->typed) > 0)
         area_text(box, 3, 2, -1, STYLE_SECRET, area_glyph(body, GLYPH_HIDDEN));
-    area_wrap(box, 5, 0, width, u->sentence[0] ? STYLE_ERROR : STYLE_HINT,
+    area_wrap(box, 5, 0, width, u->sentence[0] ? u->style : STYLE_HINT,
               u->sentence[0] ? u->sentence
                              : _("What you type is not shown, not even how long it is. F2: something serious. F9: Cymraeg. Ctrl-Q: leave."));
     area_cursor(box, 3, 2 + (secret_length(u->app->typed) > 0 ? text_width(area_glyph(body, GLYPH_HIDDEN)) : 0), true);
@@ -48,6 +49,7 @@ static void open_now(struct unlock *u)
     term_flush(a->term, a->canvas);
     if (tui_unlock(a, &err) != ST_OK) {
         u->opening = false;
+        u->style = STYLE_ERROR;
         str_copy(u->sentence, sizeof u->sentence, err.text);
     }
 }
@@ -99,8 +101,12 @@ struct view *unlock_view_new(struct app *a)
     return &u->view;
 }
 
-void unlock_view_failed(struct view *v, const char *sentence)
+void unlock_view_says(struct view *v, enum style style, const char *sentence)
 {
-    if (v && v->ops == &unlock_ops)
-        str_copy(((struct unlock *) v)->sentence, sizeof ((struct unlock *) v)->sentence, sentence);
+    struct unlock *u = (struct unlock *) v;
+
+    if (!v || v->ops != &unlock_ops)
+        return;
+    u->style = style;
+    str_copy(u->sentence, sizeof u->sentence, sentence);
 }

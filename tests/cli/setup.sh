@@ -1,0 +1,60 @@
+#!/bin/bash
+# Set-up by hand, as somebody meets it who starts the program for the first time.
+. "$(dirname "$0")/../lib/cli.sh"
+
+shows() { grep -qaF "$1" screen; }
+wait_for() {       # a command that has to come true
+    for _ in $(seq 800); do
+        "$@" && return 0
+        sleep 0.05
+    done
+    fail "waited in vain for: $*" "$(tail -c 2000 screen | cat -v)"
+}
+# Starts the program on a terminal of 80 columns; what is typed goes to descriptor 5, what is shown to the file screen.
+begin() {
+    mkfifo keys && touch screen
+    script -qfc "stty rows 24 cols 80; TERM=xterm-256color '$BUILD/dolen' --file '$CASE'" screen <keys >/dev/null 2>&1 &
+    shell=$!
+    exec 5>keys
+    trap "exec 5>&-; kill $shell 2>/dev/null || true" EXIT
+}
+
+test_from_nothing_to_the_first_screen() {
+    local code
+    begin
+    wait_for shows "Welsh or English?"
+    printf 'e\n' >&5
+    wait_for shows "Your name, to stand beside what you write"
+    printf 'Bethan  Rees\n' >&5
+    wait_for shows "New passphrase:"
+    printf 'pont afon cwm eira\n' >&5
+    wait_for shows "The same again:"
+    printf 'pont afon cwm haul\n' >&5
+    wait_for shows "The two passphrases differ."
+    printf 'pont afon cwm eira\n' >&5
+    wait_for eval '[ "$(grep -aoc "The same again" screen)" = 2 ]'
+    printf 'pont afon cwm eira\n' >&5
+    wait_for shows "One moment: the keys are made"
+    wait_for shows "Press Enter when it is on paper"
+    code=$(grep -aoE '([0-9A-Z]{5}-){6}[0-9A-Z]{5}' screen | head -n 1)
+    grep -qaE '^this laptop:' screen || fail "a word is torn apart at the edge" "$(cat -v screen)"
+    printf '\n' >&5
+    wait_for shows "Type the recovery code from the paper:"
+    printf '%s\n' "$code" >&5
+    wait_for shows "The case file is made and the code works."
+    printf 'pont afon cwm eira\r' >&5
+    wait_for shows "This case file is empty"
+    printf '\021' >&5
+    wait_for eval "! kill -0 $shell 2>/dev/null"
+    PASS="pont afon cwm eira"
+    assert_exit 0 dolen keys list
+    assert_has "the author" "$OUT" "Bethan Rees"
+    assert_has "the language is kept" "$(cat "$XDG_CONFIG_HOME/dolen/settings")" "language 0"
+}
+test_in_welsh_from_the_first_answer() {
+    begin
+    wait_for shows "Cymraeg neu Saesneg?"
+    printf 'c\n' >&5
+    wait_for shows "Eich enw"
+}
+run_tests
