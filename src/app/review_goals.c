@@ -9,12 +9,10 @@
 
 #define GOALS_MAX 50
 
-/* The question that a goal's number goes to, in a review whose service has not left it out. */
+/* The question that a goal's number goes to; the plan itself has the goals' words in sight. */
 static const struct question *number_question(const struct filling *f)
 {
-    const struct question *q = str_eq(f->form->id, "review") ? form_question(f->form, "for_goal") : NULL;
-
-    return q && q->repeat >= 0 ? q : NULL;
+    return str_eq(f->form->id, "plan") ? NULL : form_question(f->form, "for_goal");
 }
 
 static bool is_open(const struct record *goal)
@@ -34,7 +32,7 @@ void review_begin(struct filling *f)
     const struct question *q = number_question(f);
     struct records goals = { NULL, 0, 0 };
 
-    if (!q || goals_of(f, &goals) != ST_OK)
+    if (!q || q->repeat < 0 || !str_eq(f->form->id, "review") || goals_of(f, &goals) != ST_OK)
         return;
     for (size_t i = 0; i < goals.count; i++) {
         char number[16];

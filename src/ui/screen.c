@@ -208,6 +208,15 @@ static int after_prefix(struct screen *s, const struct key *k, unsigned *react)
     return id;
 }
 
+/* A key that does nothing says so; on a bare screen (locked, handed over, blank) it stays silent. */
+static void say_unbound(struct screen *s, const struct view *v, unsigned *react)
+{
+    if (v->ops->flags & VIEW_BARE)
+        return;
+    screen_message(s, STYLE_HINT, "%s", _("That key does nothing here; ? shows what does."));
+    *react |= REACT_DRAW;
+}
+
 static int typed(struct screen *s, struct view *v, const struct key *k, unsigned *react)
 {
     if (k->code == K_CTRL('O') && !(v->ops->context & IN_HANDOVER)) {
@@ -218,7 +227,11 @@ static int typed(struct screen *s, struct view *v, const struct key *k, unsigned
     }
     if (offer(s, v, k, react))
         return 0;
-    return keymap_lookup(s->km, k, v->ops->context);
+    int id = keymap_lookup(s->km, k, v->ops->context);
+
+    if (id == 0)
+        say_unbound(s, v, react);
+    return id;
 }
 
 int screen_key(struct screen *s, const struct key *k, unsigned *react)
@@ -238,8 +251,8 @@ int screen_key(struct screen *s, const struct key *k, unsigned *react)
         return typed(s, v, k, react);
     int id = keymap_lookup(s->km, k, v->ops->context);
 
-    if (id == 0)
-        offer(s, v, k, react);
+    if (id == 0 && !offer(s, v, k, react))
+        say_unbound(s, v, react);
     return id;
 }
 

@@ -24,3 +24,6 @@ keys ':' <Esc> ; row 1 "Directory"
 case every-way-has-its-way-back
 keys 'p' 'i' 'A' <Esc> ; row 1 "Referrals" ; keys <Esc> ; row 1 "People" ; keys <Esc> ; row 1 "Today" ; keys <Esc>
 expect "This is the first screen. Q leaves, Ctrl-K locks."
+
+case a-key-that-does-nothing-says-so
+keys 'Z' ; expect "That key does nothing here; ? shows what does." ; keys <Down> ; expect-not "does nothing here" ; keys '/' <C-x> ; expect "does nothing here"
