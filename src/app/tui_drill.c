@@ -410,54 +410,106 @@ unsigned act_drill_done(struct app *app)
 
 /* --- looking back ----------------------------------------------------------------------------------------------- */
 
-/* The newest attempt at the drill in focus that began; with it its score. */
-static struct attempt *last_of_focus(struct app *app, struct drill_score *score)
+/* The newest attempt of each practitioner at a drill, one's own first: a trainer looks at anybody's. */
+struct looking {
+    struct app *app;
+    bool        replay;
+    struct id   attempt[PEOPLE_MAX], who[PEOPLE_MAX];
+    size_t      count;
+};
+
+static bool is_known(const struct looking *l, struct id who)
+{
+    for (size_t i = 0; i < l->count; i++)
+        if (id_eq(l->who[i], who))
+            return true;
+    return false;
+}
+
+static void look_for(struct looking *l, const struct records *all, const char *drill)
+{
+    struct id me = l->app->cf->slot.practitioner;
+
+    for (int own = 1; own >= 0; own--)
+        for (size_t i = 0; i < all->count && l->count < PEOPLE_MAX; i++) {
+            const struct record *r = &all->items[i];
+            struct id who = record_id(r, DRILL_practitioner);
+            enum attempt_state st = attempt_state(r);
+
+            if (id_eq(who, me) != (own == 1) || is_known(l, who) || !str_eq(record_text(r, DRILL_drill), drill) ||
+                st == ATTEMPT_SET || (!l->replay && st != ATTEMPT_DONE))
+                continue;
+            l->attempt[l->count] = r->id;
+            l->who[l->count++] = who;
+        }
+}
+
+static unsigned look_chosen(void *ctx, int index)
+{
+    struct looking *l = ctx;
+    struct app *app = l->app;
+    struct attempt *a = NULL;
+    struct drill_score score;
+    struct err err = { .st = ST_OK };
+    unsigned react = REACT_LAYOUT;
+
+    if (index < 0)
+        ;
+    else if (attempt_open(&a, app->cf->store, app->cf->catalog, l->attempt[index], &err) != ST_OK ||
+             drilling_judge(a, app->cf, &score, &err) != ST_OK) {
+        attempt_free(&a);
+        react |= tui_say_error(app, &err);
+    } else {
+        react |= l->replay ? tui_push(app, replay_view_new(a, &score)) : show_debrief(app, a, &score);
+    }
+    free(l);
+    return react;
+}
+
+static unsigned ask_whose(struct looking *l)
+{
+    char names[PEOPLE_MAX][160];
+    const char *labels[PEOPLE_MAX];
+
+    for (size_t i = 0; i < l->count; i++) {
+        struct record r = { .text = NULL };
+
+        labels[i] = names[i];
+        str_copy(names[i], sizeof names[i], "-");
+        if (store_get(l->app->cf->store, T_PRACTITIONER, l->who[i], &r, NULL) == ST_OK)
+            str_copy(names[i], sizeof names[i], record_or(&r, PRACTITIONER_name, "-"));
+        record_release(&r);
+    }
+    screen_choose(l->app->screen, _("Whose?"), labels, l->count, 0, look_chosen, l);
+    return REACT_LAYOUT;
+}
+
+static unsigned look_back(struct app *app, bool replay)
 {
     struct focus f = screen_focus(app->screen);
+    struct looking *l = xcalloc(1, sizeof *l);
     struct records all = { NULL, 0, 0 };
-    struct attempt *a = NULL;
     struct err err = { .st = ST_OK };
-    struct id id = ID_NONE;
 
-    if (f.kind != FOCUS_DRILL || store_list(app->cf->store, LIST_DRILLS, ID_NONE, 0, &all, &err) != ST_OK)
-        return NULL;
-    for (size_t i = 0; i < all.count && !id_is_set(id); i++)
-        if (str_eq(record_text(&all.items[i], DRILL_drill), f.question) &&
-            attempt_state(&all.items[i]) != ATTEMPT_SET)
-            id = all.items[i].id;
-    records_release(&all);
-    if (!id_is_set(id)) {
-        screen_message(app->screen, STYLE_TEXT, "%s", _("This drill has not been played yet."));
-        return NULL;
-    }
-    if (attempt_open(&a, app->cf->store, app->cf->catalog, id, &err) != ST_OK ||
-        drilling_judge(a, app->cf, score, &err) != ST_OK) {
+    l->app = app;
+    l->replay = replay;
+    if (f.kind == FOCUS_DRILL && store_list(app->cf->store, LIST_DRILLS, ID_NONE, 0, &all, &err) != ST_OK)
         tui_say_error(app, &err);
-        attempt_free(&a);
-    }
-    return a;
+    else if (f.kind == FOCUS_DRILL)
+        look_for(l, &all, f.question);
+    records_release(&all);
+    if (l->count > 1)
+        return ask_whose(l);
+    if (l->count == 1)
+        return look_chosen(l, 0);
+    free(l);
+    screen_message(app->screen, STYLE_TEXT, "%s",
+                   replay ? _("This drill has not been played yet.") : _("The debrief comes when the drill is done (B)."));
+    return REACT_DRAW;
 }
 
-unsigned act_drill_debrief(struct app *app)
-{
-    struct drill_score score;
-    struct attempt *a = last_of_focus(app, &score);
-
-    if (a && attempt_state(&a->row) != ATTEMPT_DONE) {
-        attempt_free(&a);
-        screen_message(app->screen, STYLE_TEXT, "%s", _("The debrief comes when the drill is done (B)."));
-        return REACT_DRAW;
-    }
-    return a ? show_debrief(app, a, &score) : (unsigned) REACT_DRAW;
-}
-
-unsigned act_drill_replay(struct app *app)
-{
-    struct drill_score score;
-    struct attempt *a = last_of_focus(app, &score);
-
-    return a ? tui_push(app, replay_view_new(a, &score)) : (unsigned) REACT_DRAW;
-}
+unsigned act_drill_debrief(struct app *app) { return look_back(app, false); }
+unsigned act_drill_replay(struct app *app)  { return look_back(app, true); }
 
 unsigned act_drill_group(struct app *app)
 {
