@@ -184,6 +184,20 @@ static enum status month_count(struct store *s, const char *what, const char *mo
     return st;
 }
 
+/* From what is open now back: what was opened in a month was not open at the end of the month before. */
+static enum status open_at_ends(struct store *s, struct month_row *rows, int months, struct err *err)
+{
+    struct counts now;
+    enum status st = store_counts(s, &now, err);
+    int64_t open = now.open_episodes;
+
+    for (int i = 0; st == ST_OK && i < months; i++) {
+        rows[i].open_at_end = open;
+        open += rows[i].closed - rows[i].opened;
+    }
+    return st;
+}
+
 enum status store_months(struct store *s, struct date until, int months, struct month_row *rows, struct err *err)
 {
     struct date first = { until.year, until.month, 1 };
@@ -196,7 +210,9 @@ enum status store_months(struct store *s, struct date until, int months, struct 
         str_copy(rows[i].month, sizeof rows[i].month, date_iso(m).s);
         st = month_count(s, "received", rows[i].month, &rows[i].received, err);
         if (st == ST_OK)
+            st = month_count(s, "opened", rows[i].month, &rows[i].opened, err);
+        if (st == ST_OK)
             st = month_count(s, "closed", rows[i].month, &rows[i].closed, err);
     }
-    return st;
+    return st == ST_OK ? open_at_ends(s, rows, months, err) : st;
 }

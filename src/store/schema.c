@@ -273,6 +273,13 @@ struct migration {
     enum status      (*then)(struct store *s, struct err *err);
 };
 
+/* What the triggers of opened_schema would have counted. */
+static enum status opened_count(struct store *s, struct err *err)
+{
+    return db_exec(s->db, "INSERT INTO tally(name, n) SELECT 'opened ' || substr(opened_on, 1, 7), count(*) FROM episode "
+                          "WHERE binned_at IS NULL AND opened_on IS NOT NULL GROUP BY 1", err);
+}
+
 static const struct migration migrations[] = {
     { 1, { tables_1, indices_1 }, { search_schema, months_schema }, NULL },
     { 2, { indices_2 }, { NULL }, search_assets_rebuild },       /* assets are found by need, place, day, cost, access, language */
@@ -281,6 +288,7 @@ static const struct migration migrations[] = {
     { 5, { drill_tables, drill_indices }, { NULL }, NULL },
     { 6, { indices_lists }, { NULL }, NULL },
     { 7, { tables_differences }, { NULL }, NULL },
+    { 8, { NULL }, { opened_schema }, opened_count },
 };
 
 #define NEWEST (migrations[ARRAY_LEN(migrations) - 1].version)

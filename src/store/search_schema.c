@@ -12,7 +12,7 @@
  * of all its words, and common words stand in every tenth note.
  *
  * tally holds counts kept by triggers: counting 100,000 encrypted rows would read every page of an index. Besides the
- * totals there is one a month: "received 2026-03", "closed 2026-03".
+ * totals there is one a month: "received 2026-03", "opened 2026-03", "closed 2026-03".
  *
  * Every statement begins with CREATE, and that word stands nowhere else: the comparison with a foreign file cuts there. */
 #include "search_priv.h"
@@ -69,3 +69,6 @@ const char months_schema[] =
     TALLY("episode", "binned_at, closed_on", "running")
     MONTHLY("referral", "received_on", "received")
     MONTHLY("episode", "closed_on", "closed");
+
+const char opened_schema[] =
+    MONTHLY("episode", "opened_on", "opened");

@@ -19,6 +19,7 @@
 #define CHART_COLS  40
 #define CHART_ROWS  12
 #define AHEAD_DAYS  7
+#define DEFINITION_ROWS 12              /* in CHART_COLS, in the longer language */
 
 struct today_view {
     struct view       view;
@@ -117,6 +118,7 @@ static int draw_definitions(struct area a)
         _("People: everyone with a record here, open or closed, but not what is in the bin."),
         _("Open episodes: periods of support that were opened and are not closed."),
         _("Referrals waiting: received, and no decision written down yet."),
+        _("One person can have several referrals and several episodes, so the three differ."),
     };
     int y = 0;
 
@@ -125,19 +127,40 @@ static int draw_definitions(struct area a)
     return y;
 }
 
-static void draw_months(const struct today_view *v, struct area a)
+static void draw_chart(const struct today_view *v, struct area a, const char *heading, bool open)
 {
-    double received[MONTHS];
+    double values[MONTHS];
     const char *labels[MONTHS];
 
     if (a.rows < 5)
         return;
     for (int i = 0; i < MONTHS; i++) {
-        received[i] = (double) v->months[MONTHS - 1 - i].received;
-        labels[i] = strlen(v->months[MONTHS - 1 - i].month) == 7 ? v->months[MONTHS - 1 - i].month + 5 : "";
+        const struct month_row *m = &v->months[MONTHS - 1 - i];
+
+        values[i] = (double) (open ? m->open_at_end : m->received);
+        labels[i] = strlen(m->month) == 7 ? m->month + 5 : "";
     }
-    area_text(a, 0, 0, -1, STYLE_HEADING, _("Referrals received, by month"));
-    chart_draw_bars(area_sub(a, 1, 0, a.rows - 1 < CHART_ROWS ? a.rows - 1 : CHART_ROWS, -1), received, labels, MONTHS);
+    area_text(a, 0, 0, -1, STYLE_HEADING, heading);
+    chart_draw_bars(area_sub(a, 1, 0, a.rows - 1 < CHART_ROWS ? a.rows - 1 : CHART_ROWS, -1), values, labels, MONTHS);
+}
+
+static void draw_months(const struct today_view *v, struct area a)
+{
+    draw_chart(v, a, _("Referrals received, by month"), false);
+}
+
+/* Beside the list: the chart, and as far down as there is room the caseload over the months and what the counts count. */
+static void draw_side(const struct today_view *v, struct area a)
+{
+    int y = CHART_ROWS + 2;
+
+    draw_months(v, a);
+    if (a.rows >= y + CHART_ROWS + 1) {
+        draw_chart(v, area_sub(a, y, 0, -1, -1), _("Open episodes at the end of each month"), true);
+        y += CHART_ROWS + 2;
+    }
+    if (!v->explain && a.rows >= y + DEFINITION_ROWS)
+        draw_definitions(area_sub(a, y, 0, -1, -1));
 }
 
 static void first_steps(struct area a)
@@ -228,7 +251,7 @@ static void today_draw(struct view *view, struct area body)
         middle = area_sub(middle, 0, 0, middle.rows - middle.rows / 2, -1);
     }
     if (wide) {
-        draw_months(v, area_sub(middle, 1, middle.cols - CHART_COLS, -1, -1));
+        draw_side(v, area_sub(body, 2, body.cols - CHART_COLS, body.rows - 3 - (v->explain ? middle.rows : 0), -1));
         middle = area_sub(middle, 0, 0, -1, middle.cols - CHART_COLS - 2);
     }
     if (v->n == 0 && v->counts.people == 0) {

@@ -80,7 +80,12 @@ static void counts_explain_themselves(void **state)
     assert_hides(w, "opened and are not closed");
     show_at(w, 60, 200);
     assert_shows(w, "Referrals received, by month");
+    assert_shows(w, "Open episodes at the end of each month");
+    assert_shows(w, "opened and are not");              /* what they count, where there is room for it */
     assert_on_mark(w);
+    show_at(w, 30, 120);
+    assert_shows(w, "Referrals received, by month");
+    assert_hides(w, "Open episodes at the end");
 }
 
 /* --- the inbox -------------------------------------------------------------------------------------------------- */

@@ -149,8 +149,8 @@ struct counts {
     int64_t people, open_episodes, referrals, referrals_waiting, assets, gaps;
 };
 enum status store_counts(struct store *s, struct counts *out, struct err *err);
-/* Newest referral months first: month "2026-03", referrals received, episodes closed. */
-struct month_row { char month[8]; int64_t received, closed; };
+/* Newest months first: month "2026-03", referrals received, episodes opened and closed, and episodes open at its end. */
+struct month_row { char month[8]; int64_t received, opened, closed, open_at_end; };
 enum status store_months(struct store *s, struct date until, int months, struct month_row *rows, struct err *err);
 
 /* --- filled-in forms ------------------------------------------------------------------------------------------------ */

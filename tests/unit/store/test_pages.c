@@ -192,12 +192,18 @@ static void months_count_back_from_the_newest(void **state)
     row_add(f->store, T_REFERRAL, "person", person, REFERRAL_received_on, "2026-02-28");
     row_add(f->store, T_REFERRAL, "person", person, REFERRAL_received_on, "2026-02-01");
     episode_add(f->store, person, "2025-01-01", "2026-01-31");
+    episode_add(f->store, person, "2026-01-10", "2026-03-02");
+    episode_add(f->store, person, "2026-02-10", NULL);
     assert_ok(store_months(f->store, (struct date) { 2026, 3, 15 }, 3, months, &err_));
     assert_string_equal(months[0].month, "2026-03");
     assert_int_equal(months[0].received, 1);
     assert_int_equal(months[1].received, 2);
     assert_string_equal(months[2].month, "2026-01");
     assert_int_equal(months[2].closed, 1);
+    assert_int_equal(months[2].opened, 1);
+    assert_int_equal(months[2].open_at_end, 1);         /* the second one; the first was closed on its last day */
+    assert_int_equal(months[1].open_at_end, 2);
+    assert_int_equal(months[0].open_at_end, 1);
 }
 
 static void a_month_forgets_what_moved_or_went_to_the_bin(void **state)
