@@ -111,7 +111,10 @@ enum status assets_find(struct store *s, const struct wants *w, struct id **ids,
     if (w->count == 0)
         return ST_OK;
     match_wants(w, &match);
-    st = db_use(s->db, &q, "SELECT a.id FROM asset a INDEXED BY asset_sort WHERE a.binned_at IS NULL AND a.row_no IN "
+    st = db_use(s->db, &q, lang_now() == LANG_CY
+                         ? "SELECT w.id FROM " WELSH_ORDER "WHERE w.n IN "
+                           "(SELECT rowid FROM search_asset_text WHERE search_asset_text MATCH ?1) ORDER BY w.key, w.id"
+                         : "SELECT a.id FROM asset a INDEXED BY asset_sort WHERE a.binned_at IS NULL AND a.row_no IN "
                            "(SELECT rowid FROM search_asset_text WHERE search_asset_text MATCH ?1) "
                            "ORDER BY a.sort_key, a.id", err);
     if (st == ST_OK)

@@ -13,13 +13,18 @@
 #define CONNECTION_TAKES_A_PLACE \
     "binned_at IS NULL AND kind = 'REFERRED' AND coalesce(status, '') NOT IN ('DECLINED', 'NOT_AVAILABLE')"
 /* ?9: the first second of this month. */
-#define ASSET_ROW \
-    "SELECT a.id, a.name_en, a.name_cy, a.sort_key, a.category, a.area, a.verified_on, a.full_until, " \
+#define ASSET_ROW ASSET_ROW_BY("a.sort_key", "asset a ")
+/* key: what a page goes on from. */
+#define ASSET_ROW_BY(key, from) \
+    "SELECT a.id, a.name_en, a.name_cy, " key ", a.category, a.area, a.verified_on, a.full_until, " \
     "coalesce(a.do_not_advertise = 'YES', 0), coalesce(a.takes_a_month, -1), " \
     "(SELECT count(*) FROM connection INDEXED BY connection_waiting WHERE asset = a.id AND " CONNECTION_WAITS "), " \
     "(SELECT count(*) FROM connection INDEXED BY connection_sent WHERE asset = a.id AND created_at >= ?9 AND " \
     CONNECTION_TAKES_A_PLACE "), " \
-    "(SELECT value FROM answer WHERE owner = a.id AND question = 'running' AND repeat = 0), a.created_at FROM asset a "
+    "(SELECT value FROM answer WHERE owner = a.id AND question = 'running' AND repeat = 0), a.created_at FROM " from
+
+/* The directory by its Welsh names (else English ones), for whoever has it in Welsh: kept by search_index.c. */
+#define WELSH_ORDER "asset_welsh w INDEXED BY asset_welsh_sort "
 
 void asset_rows_bind(struct stmt *q);
 void asset_row_read(struct stmt *q, struct asset_row *r);

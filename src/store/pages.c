@@ -69,7 +69,8 @@ static void person_read(struct stmt *q, void *row)
 enum status people_page(struct store *s, const char *sort_key, struct id id, bool forward, int limit,
                         struct person_row *rows, int *n, struct err *err)
 {
-    static const struct keyset k = KEYSET(PERSON_ROW, "p", "person", struct person_row, person_read, NULL);
+    static const struct keyset k = KEYSET(PERSON_ROW, "p.binned_at IS NULL", "p.sort_key", "p.id",
+                                          "SELECT sort_key FROM person WHERE id", struct person_row, person_read, NULL);
 
     return keyset_page(s, &k, sort_key, id, forward, limit, rows, n, err);
 }
@@ -84,9 +85,13 @@ static void asset_read(struct stmt *q, void *row)
 enum status assets_page(struct store *s, const char *sort_key, struct id id, bool forward, int limit,
                         struct asset_row *rows, int *n, struct err *err)
 {
-    static const struct keyset k = KEYSET(ASSET_ROW, "a", "asset", struct asset_row, asset_read, asset_rows_bind);
+    static const struct keyset english = KEYSET(ASSET_ROW, "a.binned_at IS NULL", "a.sort_key", "a.id",
+                                                "SELECT sort_key FROM asset WHERE id", struct asset_row, asset_read, asset_rows_bind);
+    static const struct keyset welsh = KEYSET(ASSET_ROW_BY("w.key", WELSH_ORDER "CROSS JOIN asset a ON a.id = w.id "),
+                                              "a.binned_at IS NULL", "w.key", "w.id", "SELECT key FROM asset_welsh WHERE id",
+                                              struct asset_row, asset_read, asset_rows_bind);
 
-    return keyset_page(s, &k, sort_key, id, forward, limit, rows, n, err);
+    return keyset_page(s, lang_now() == LANG_CY ? &welsh : &english, sort_key, id, forward, limit, rows, n, err);
 }
 
 /* --- worklist --------------------------------------------------------------------------------------------------- */

@@ -20,14 +20,12 @@ struct keyset {
     void      (*read)(struct stmt *q, void *row);
     void      (*bind)(struct stmt *q);           /* what else the statement asks for; NULL: nothing */
 };
-#define KEYSET(select, alias, table, type, read, bind) { \
-    select "WHERE " alias ".binned_at IS NULL ORDER BY " alias ".sort_key, " alias ".id LIMIT ?1", \
-    select "WHERE " alias ".binned_at IS NULL AND (" alias ".sort_key, " alias ".id) > (?2, ?3) " \
-           "ORDER BY " alias ".sort_key, " alias ".id LIMIT ?1", \
-    select "WHERE " alias ".binned_at IS NULL ORDER BY " alias ".sort_key DESC, " alias ".id DESC LIMIT ?1", \
-    select "WHERE " alias ".binned_at IS NULL AND (" alias ".sort_key, " alias ".id) < (?2, ?3) " \
-           "ORDER BY " alias ".sort_key DESC, " alias ".id DESC LIMIT ?1", \
-    "SELECT sort_key FROM " table " WHERE id = ?1", sizeof(type), sizeof ((type *) 0)->sort_key, read, bind }
+#define KEYSET(select, where, k, id, own, type, read, bind) { \
+    select "WHERE " where " ORDER BY " k ", " id " LIMIT ?1", \
+    select "WHERE " where " AND (" k ", " id ") > (?2, ?3) ORDER BY " k ", " id " LIMIT ?1", \
+    select "WHERE " where " ORDER BY " k " DESC, " id " DESC LIMIT ?1", \
+    select "WHERE " where " AND (" k ", " id ") < (?2, ?3) ORDER BY " k " DESC, " id " DESC LIMIT ?1", \
+    own " = ?1", sizeof(type), sizeof ((type *) 0)->sort_key, read, bind }
 
 /* Up to limit rows after (forward) or before (in list order all the same) the row (key, id); NULL key: from that end. */
 enum status keyset_page(struct store *s, const struct keyset *k, const char *key, struct id id, bool forward, int limit,

@@ -243,6 +243,12 @@ static const char *const drill_indices[] = {
     NULL
 };
 
+static const char *const tables_welsh[] = {
+    "CREATE TABLE asset_welsh(n INTEGER PRIMARY KEY, key TEXT NOT NULL, id BLOB NOT NULL) STRICT",
+    "CREATE INDEX asset_welsh_sort ON asset_welsh(key, id)",
+    NULL
+};
+
 /* For lists: ids in order without their rows, and counts without looking at each connection. */
 static const char *const indices_lists[] = {
     "CREATE INDEX gap_list ON gap(noted_on DESC, id) WHERE binned_at IS NULL",
@@ -289,6 +295,7 @@ static const struct migration migrations[] = {
     { 6, { indices_lists }, { NULL }, NULL },
     { 7, { tables_differences }, { NULL }, NULL },
     { 8, { NULL }, { opened_schema }, opened_count },
+    { 9, { tables_welsh }, { NULL }, search_welsh_rebuild },
 };
 
 #define NEWEST (migrations[ARRAY_LEN(migrations) - 1].version)

@@ -402,13 +402,75 @@ static enum status text_changed(struct store *s, const struct full_text *f, cons
     return st;
 }
 
+/* --- the directory by its Welsh names --------------------------------------------------------------------------- */
+
+#define WELSH_NAMES \
+    "SELECT row_no, id, coalesce(nullif(name_cy, ''), name_en, '') FROM asset WHERE binned_at IS NULL"
+
+static enum status welsh_name_add(struct store *s, struct stmt *row, struct err *err)
+{
+    struct stmt *q = NULL;
+    struct buf key = BUF_INIT;
+    enum status st = db_use(s->db, &q, "INSERT OR REPLACE INTO asset_welsh(n, key, id) VALUES (?1, ?2, ?3)", err);
+
+    if (st == ST_OK) {
+        text_sort_key(&key, stmt_text(row, 2));
+        stmt_bind_int(q, 1, stmt_int(row, 0));
+        stmt_bind_text(q, 2, buf_text(&key));
+        stmt_bind_id(q, 3, stmt_id(row, 1));
+        st = stmt_run(q, err);
+    }
+    buf_release(&key);
+    return st;
+}
+
+static enum status welsh_name_changed(struct store *s, struct id id, bool gone, struct err *err)
+{
+    struct stmt *q = NULL;
+    int64_t n = 0;
+    bool row = false;
+    enum status st = number_of(s, "SELECT row_no FROM asset WHERE id = ?1", id, &n, &row, err);
+
+    if (st != ST_OK || !row)
+        return st;
+    st = run_with_int(s, "DELETE FROM asset_welsh WHERE n = ?1", n, err);
+    if (st == ST_OK && !gone)
+        st = db_use(s->db, &q, WELSH_NAMES " AND id = ?1", err);
+    if (st != ST_OK || gone)
+        return st;
+    stmt_bind_id(q, 1, id);
+    st = stmt_step(q, &row, err);
+    if (st == ST_OK && row)
+        st = welsh_name_add(s, q, err);
+    stmt_done(q);
+    return st;
+}
+
+enum status search_welsh_rebuild(struct store *s, struct err *err)
+{
+    struct stmt *q = NULL;
+    bool row = false;
+    enum status st = db_exec(s->db, "DELETE FROM asset_welsh", err);
+
+    if (st == ST_OK)
+        st = db_use(s->db, &q, WELSH_NAMES, err);
+    while (st == ST_OK && (st = stmt_step(q, &row, err)) == ST_OK && row)
+        st = welsh_name_add(s, q, err);
+    if (q)
+        stmt_done(q);
+    return st;
+}
+
 enum status search_changed(struct store *s, enum table_id t, struct id id, bool gone, struct err *err)
 {
     if (t == T_PERSON)
         return person_changed(s, id, gone, err);
-    if (t == T_ASSET)
-        return text_changed(s, &asset_text, "SELECT row_no FROM asset WHERE id = ?1", ASSET_TEXT " AND id = ?1",
-                            asset_body, id, gone, err);
+    if (t == T_ASSET) {
+        enum status st = welsh_name_changed(s, id, gone, err);
+
+        return st != ST_OK ? st : text_changed(s, &asset_text, "SELECT row_no FROM asset WHERE id = ?1",
+                                               ASSET_TEXT " AND id = ?1", asset_body, id, gone, err);
+    }
     for (size_t i = 0; i < ARRAY_LEN(sources); i++)
         if (sources[i].t == t)
             return text_changed(s, &note_text, sources[i].number, sources[i].one, written_body, id, gone, err);
@@ -486,6 +548,8 @@ enum status search_rebuild(struct store *s, struct err *err)
         st = db_exec(s->db, sources[i].fill, err);
     for (size_t i = 0; st == ST_OK && i < ARRAY_LEN(after); i++)
         st = db_exec(s->db, after[i], err);
+    if (st == ST_OK)
+        st = search_welsh_rebuild(s, err);
     return st == ST_OK ? search_assets_rebuild(s, err) : st;
 }
 

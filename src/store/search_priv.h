@@ -25,7 +25,8 @@ enum status search_changed(struct store *s, enum table_id t, struct id id, bool 
 
 /* Everything anew, in the caller's transaction: after bulk loads, and after a case file came from elsewhere. */
 enum status search_rebuild(struct store *s, struct err *err);
-/* The directory alone. */
+/* The directory alone: its words, and its order in Welsh. */
+enum status search_welsh_rebuild(struct store *s, struct err *err);
 enum status search_assets_rebuild(struct store *s, struct err *err);
 /* After records were forgotten for good: leaves no trace of their words in the indexes. */
 enum status search_scrub(struct store *s, struct err *err);

@@ -359,6 +359,8 @@ void wish_choice_value(struct catalog *c, enum wish_kind kind, size_t i, struct 
     text_fold(&folded, kind == WISH_DAY ? tr(days[i]) : code ? text2_now(&code->label) : "");
     for (p = buf_text(&folded); *p; p += n, p += strspn(p, " ")) {
         n = strcspn(p, " ");
+        if (kind == WISH_DAY)                       /* of "dydd Llun" the day alone */
+            buf_clear(&words);
         if (words.len)
             buf_add_char(&words, ' ');
         buf_add_mem(&words, p, n);

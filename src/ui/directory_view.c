@@ -33,6 +33,7 @@ struct directory_view {
     size_t           row_of[CACHED];     /* which one stands there, from 1 */
     struct filters   filters;
     size_t           assets;
+    enum lang        lang;               /* of the order that is shown */
     struct id        person, episode;    /* choosing for them */
     struct id        offered;            /* asked whether to choose it all the same */
     unsigned       (*chosen)(void *ctx, struct id asset);
@@ -85,6 +86,12 @@ static enum status directory_load(struct view *view, struct err *err)
     if (st != ST_OK)
         return st;
     v->assets = (size_t) c.assets;
+    if (v->lang != lang_now()) {        /* another order: no row's key says where it is in this one */
+        v->lang = lang_now();
+        pager_release(&v->pager);
+        pager_start(&v->pager, v->pager.kind, v->u->store);
+        v->all = (struct list) { .height = v->all.height };
+    }
     pager_reset(&v->pager, v->assets, v->all.top);
     list_set_count(&v->all, v->assets);
     if (searching(v)) {
@@ -483,6 +490,7 @@ struct view *directory_choose_new(struct ui *u, struct id person, struct id epis
     v->view.ops = &ops;
     v->u = u;
     v->line = line_new(TYPED_MAX, 0);
+    v->lang = lang_now();
     v->person = person;
     v->episode = episode;
     v->chosen = chosen;

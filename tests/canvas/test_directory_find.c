@@ -121,6 +121,28 @@ static void chosen_values_mean_one_thing_in_either_language(void **state)
     }
 }
 
+static void the_list_follows_the_names_that_are_shown(void **state)
+{
+    struct world *w = *state;
+
+    put(w, T_ASSET, "name_en", "Apples", "name_cy", "Ysgol y Llan", NULL);
+    put(w, T_ASSET, "name_en", "Zebra club", "name_cy", "Llyfrau", NULL);
+    put(w, T_ASSET, "name_en", "Lw\u0177n", NULL);           /* no Welsh name: by the one it has; ll is a letter after l */
+    screen_push(w->ui.screen, directory_view_new(&w->ui));
+    show(w);
+    assert_true(strstr(buf_text(&w->dump), "Apples") < strstr(buf_text(&w->dump), "Zebra club"));
+    keys(w, "End");
+    lang_set(LANG_CY);
+    screen_changed(w->ui.screen, ~0u);
+    show(w);
+    assert_true(strstr(buf_text(&w->dump), "Lw\u0177n") < strstr(buf_text(&w->dump), "Llyfrau"));
+    assert_true(strstr(buf_text(&w->dump), "Llyfrau") < strstr(buf_text(&w->dump), "Ysgol y Llan"));
+    keys(w, "/");
+    type(w, "l");
+    assert_true(strstr(buf_text(&w->dump), "Lw\u0177n") < strstr(buf_text(&w->dump), "Llyfrau"));
+    keys(w, "Esc");
+}
+
 static unsigned never(void *ctx, struct id asset)
 {
     (void) ctx;
@@ -206,7 +228,7 @@ int main(void)
 #define T(f) cmocka_unit_test_setup_teardown(f, world_open, world_close)
     const struct CMUnitTest tests[] = {
         T(tokens_find_and_are_said_in_words), T(filters_are_chosen_by_who_types_no_tokens),
-        T(chosen_values_mean_one_thing_in_either_language), T(a_connection_is_searched_the_same_way),
+        T(chosen_values_mean_one_thing_in_either_language), T(the_list_follows_the_names_that_are_shown), T(a_connection_is_searched_the_same_way),
         T(entries_there_twice_stand_side_by_side), T(gaps_are_counted_by_quarter),
     };
 #undef T

@@ -1,6 +1,8 @@
 /* Windows on the lists: forwards and backwards without a gap, what a row shows, what is due, counts kept by triggers. */
 #include "fixture.h"
 
+#include "dolen/base/lang.h"
+
 #include "dolen/base/banned.h"
 
 #define PAGE 7
@@ -264,9 +266,47 @@ static void the_directory_is_paged_like_people(void **state)
     assert_string_equal(assets[0].name, "Choir 1");
 }
 
+/* Page by page, forward and back, in the order of the Welsh names; what goes to the bin is gone from it. */
+static void the_directory_is_paged_by_its_welsh_names_too(void **state)
+{
+    struct fixture *f = *state;
+    struct asset_row a, back;
+    struct id last = ID_NONE, id = ID_NONE;
+    char key[sizeof a.sort_key] = "", name[16];
+    int n = 0, seen = 0;
+
+    for (int i = 0; i < 6; i++) {
+        struct record r;
+
+        record_init(&r, T_ASSET);
+        snprintf(name, sizeof name, "Choir %d", i);
+        record_set(&r, ASSET_name_en, name);
+        snprintf(name, sizeof name, "C\u00f4r %d", 5 - i);
+        record_set(&r, ASSET_name_cy, name);
+        assert_ok(store_put(f->store, &r, NULL, &err_));
+        id = r.id;
+        record_release(&r);
+    }
+    assert_ok(store_bin(f->store, T_ASSET, id, "twice", &err_));        /* "Cor 0" */
+    lang_set(LANG_CY);
+    while (assets_page(f->store, id_is_set(last) ? key : NULL, last, true, 1, &a, &n, &err_) == ST_OK && n == 1) {
+        snprintf(name, sizeof name, "C\u00f4r %d", ++seen);
+        assert_string_equal(a.name, name);
+        if (seen > 1) {
+            assert_ok(assets_page(f->store, a.sort_key, a.id, false, 1, &back, &n, &err_));
+            assert_true(n == 1 && id_eq(back.id, last));
+        }
+        last = a.id;
+        str_copy(key, sizeof key, a.sort_key);
+    }
+    assert_int_equal(seen, 5);
+    lang_set(LANG_EN);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(the_directory_is_paged_by_its_welsh_names_too, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(pages_meet_without_gap_or_overlap, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(a_very_long_name_does_not_stop_the_pages, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(a_row_shows_the_open_episode, fixture_open, fixture_close),
