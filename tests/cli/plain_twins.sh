@@ -52,7 +52,7 @@ start
 END
 )
     said "Talk notes, newest first" "What was said" "3. Her sister rings on Sundays." "4. She sang in a choir." \
-        "1. Who matters to you? (What matters conversation)" "Filed to: Who matters to you?" \
+        "1. Who matters to you? (What matters conversation)" "Filed to \"Who matters to you?\"" \
         "She sang in a choir., filed to: Who matters to you?" "Now: She sang in a choir."
     plain en < <(printf 'n\n'; person_then <<'END'
 notes
@@ -85,7 +85,7 @@ pwy sy
 1
 END
 )
-    said "Nodiadau sgwrs" "Ffeiliwyd at: Pwy sy'n bwysig i chi?"
+    said "Nodiadau sgwrs" "Ffeiliwyd at \"Pwy sy'n bwysig i chi?\""
 }
 test_notes_leave_in_no_export() {
     with_eirlys
