@@ -49,7 +49,7 @@ void note_place_label(const struct note_place *p, struct buf *out)
     buf_addf(out, "%s (%s)", text2_now(&p->q->label), text2_now(&p->form->title));
 }
 
-/* --- the filling that is written to -------------------------------------------------------------------------------- */
+/* --- the filling that is written to ----------------------------------------------------------------------------- */
 
 static bool same_day(const struct record *r, const char *column, struct date on)
 {
@@ -116,7 +116,7 @@ static enum status take_up_target(struct casefile *cf, const struct record *x, s
     return draft_is_there(cf, t.record) ? filling_resume(out, cf, t.record, err) : filling_start(out, cf, &t, err);
 }
 
-/* --- words in and out of an answer ---------------------------------------------------------------------------------- */
+/* --- words in and out of an answer ------------------------------------------------------------------------------ */
 
 /* In a repeat: the first instance without an answer, else a new one. */
 static int place_in_repeat(struct session *s, const struct question *q)
@@ -232,7 +232,7 @@ static enum status take_out(struct casefile *cf, struct session *s, const struct
     return session_toggle(s, q, repeat, code, err);
 }
 
-/* --- the two acts ------------------------------------------------------------------------------------------------------- */
+/* --- the two acts ----------------------------------------------------------------------------------------------- */
 
 static enum status remember(struct casefile *cf, const struct filling *f, const struct note_words *w,
                             const struct note_place *to, int repeat, struct id *excerpt, struct err *err)

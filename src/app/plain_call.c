@@ -14,7 +14,7 @@
 #define ASSETS_MAX  200
 #define CHOICES_MAX 20
 
-/* --- what they say, question by question; false: leave, what was said is kept ------------------------------------------ */
+/* --- what they say, question by question; false: leave, what was said is kept ----------------------------------- */
 
 static const char *word_in(struct plain *p, const char *codes, const char *code)
 {
@@ -162,7 +162,7 @@ static bool ask_all(struct plain *p, struct call *c)
     return true;
 }
 
-/* --- one phone call ---------------------------------------------------------------------------------------------------- */
+/* --- one phone call --------------------------------------------------------------------------------------------- */
 
 static void say_contact(struct plain *p, struct id asset)
 {
@@ -229,7 +229,7 @@ bool plain_call_draft(struct plain *p, struct id draft)
     return is_call;
 }
 
-/* --- whom to ring ---------------------------------------------------------------------------------------------------------- */
+/* --- whom to ring ----------------------------------------------------------------------------------------------- */
 
 static void line_of(struct plain *p, const struct asset_row *a, struct buf *out)
 {

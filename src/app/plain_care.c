@@ -41,7 +41,7 @@ static void made_release(struct made *m)
     m->n = 0;
 }
 
-/* --- the bin ------------------------------------------------------------------------------------------------------------ */
+/* --- the bin ---------------------------------------------------------------------------------------------------- */
 
 static void bin_label(const struct bin_row *r, struct buf *out)
 {
@@ -104,7 +104,7 @@ void plain_bin(struct plain *p)
     free(rows);
 }
 
-/* --- supervision ---------------------------------------------------------------------------------------------------------- */
+/* --- supervision ------------------------------------------------------------------------------------------------ */
 
 static void supervision_label(struct plain *p, const struct record *r, struct buf *out)
 {
@@ -133,7 +133,8 @@ void plain_supervision(struct plain *p)
             tell_error(&err);
             break;
         }
-        m->items[m->n] = (struct choice) { N_(":add"), N_("Write down a supervision: date, with whom, topics, nobody's case"), false };
+        m->items[m->n] = (struct choice) { N_(":add"), N_("Write down a supervision: date, with whom, topics, nobody's case"),
+                                           false };
         m->label[m->n++] = (struct buf) BUF_INIT;
         for (size_t k = 0; k < all.count; k++) {
             supervision_label(p, &all.items[k], made_add(m));
@@ -150,7 +151,7 @@ void plain_supervision(struct plain *p)
     free(m);
 }
 
-/* --- two records of one person ------------------------------------------------------------------------------------------------ */
+/* --- two records of one person ---------------------------------------------------------------------------------- */
 
 static void say_record(struct plain *p, struct id person, const char *what)
 {
@@ -158,7 +159,8 @@ static void say_record(struct plain *p, struct id person, const char *what)
     struct person_row row = { .name = "" };
     bool guarded;
 
-    if (person_row_get(p->cf->store, person, &row, NULL) != ST_OK || store_get(p->cf->store, T_PERSON, person, &r, NULL) != ST_OK) {
+    if (person_row_get(p->cf->store, person, &row, NULL) != ST_OK ||
+        store_get(p->cf->store, T_PERSON, person, &r, NULL) != ST_OK) {
         record_release(&r);
         return;
     }

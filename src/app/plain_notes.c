@@ -32,7 +32,7 @@ static size_t sentences_of(const char *text, struct sentence *out)
     return n;
 }
 
-/* --- to which question ---------------------------------------------------------------------------------------------------- */
+/* --- to which question ------------------------------------------------------------------------------------------ */
 
 static bool has_words(const char *label, const char *typed)
 {
@@ -100,7 +100,7 @@ static void file_sentence(struct plain *p, const struct record *note, const char
     free(places);
 }
 
-/* --- one page ---------------------------------------------------------------------------------------------------------------- */
+/* --- one page --------------------------------------------------------------------------------------------------- */
 
 /* Where a sentence was filed already, behind it. */
 static void add_places(struct plain *p, const struct records *filed, const char *text, const struct sentence *s, struct buf *out)
@@ -194,7 +194,7 @@ static bool page_once(struct plain *p, struct id id)
     return i != CHOSE_BACK && i != CHOSE_OVER;
 }
 
-/* --- the pages ------------------------------------------------------------------------------------------------------------------ */
+/* --- the pages -------------------------------------------------------------------------------------------------- */
 
 static int choose_page(struct plain *p, const struct records *all)
 {

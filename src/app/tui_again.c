@@ -67,7 +67,7 @@ void again_bin(struct app *a, const char *reason)
     str_copy(begin(a, ACT_BIN)->why, sizeof a->again.why, reason);
 }
 
-/* --- doing it ---------------------------------------------------------------------------------------------------------- */
+/* --- doing it --------------------------------------------------------------------------------------------------- */
 
 static unsigned contact(struct app *a)
 {

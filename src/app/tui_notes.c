@@ -18,7 +18,7 @@ bool tui_is_notes(const struct filling *f)
     return f->binds == T_NOTE;
 }
 
-/* --- what the page asks for ------------------------------------------------------------------------------------------ */
+/* --- what the page asks for ------------------------------------------------------------------------------------- */
 
 static unsigned page_save(void *ctx)
 {
@@ -79,7 +79,7 @@ static void page_release(void *ctx)
     screen_changed(screen, CHANGED(DRAFT) | CHANGED(NOTE));
 }
 
-/* --- words to a question ------------------------------------------------------------------------------------------------- */
+/* --- words to a question ---------------------------------------------------------------------------------------- */
 
 struct filing_words {
     struct app        *app;
@@ -171,13 +171,14 @@ static unsigned page_file(void *ctx, size_t start, const char *words)
     fw = xcalloc(1, sizeof *fw);
     fw->app = a;
     fw->words = xstrdup(words);
-    fw->w = (struct note_words) { h->f->record, h->f->person, person_episode(a->cf, h->f->person), day_of(h->f), start, fw->words };
+    fw->w = (struct note_words) { h->f->record, h->f->person, person_episode(a->cf, h->f->person), day_of(h->f), start,
+                                  fw->words };
     fw->count = note_places(a->cf->catalog, &fw->places);
     ask_place(fw);
     return REACT_LAYOUT;
 }
 
-/* --- taking back ----------------------------------------------------------------------------------------------------------- */
+/* --- taking back ------------------------------------------------------------------------------------------------ */
 
 static unsigned take_back(struct app *a, struct id excerpt)
 {
@@ -226,7 +227,7 @@ void tui_excerpt_undone(struct app *a, struct id excerpt)
     take_back(a, excerpt);
 }
 
-/* --- opening ------------------------------------------------------------------------------------------------------------------- */
+/* --- opening ---------------------------------------------------------------------------------------------------- */
 
 unsigned tui_open_notes(struct app *a, struct filling *f, size_t at)
 {

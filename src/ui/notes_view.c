@@ -37,7 +37,7 @@ static const struct question *words_of_form(const struct notes_view *v)
     return form_question(session_form(v->session), "words");
 }
 
-/* --- what is written goes into the session, and stands here as it stands there ------------------------------------------ */
+/* --- what is written goes into the session, and stands here as it stands there ---------------------------------- */
 
 static bool commit(struct notes_view *v)
 {
@@ -86,7 +86,7 @@ static void as_kept(struct notes_view *v)
     multi_go(v->multi, at);
 }
 
-/* --- taking words ----------------------------------------------------------------------------------------------------------- */
+/* --- taking words ----------------------------------------------------------------------------------------------- */
 
 static void taken(const struct notes_view *v, size_t *from, size_t *until)
 {
@@ -195,7 +195,7 @@ static unsigned file_taken(struct notes_view *v)
     return react | REACT_DRAW;
 }
 
-/* --- keys --------------------------------------------------------------------------------------------------------------------- */
+/* --- keys ------------------------------------------------------------------------------------------------------- */
 
 static unsigned taking_act(struct notes_view *v, int action)
 {
@@ -277,7 +277,7 @@ static bool editing(struct view *view)
     return !of(view)->taking;
 }
 
-/* --- what is filed, and drawing ----------------------------------------------------------------------------------------------- */
+/* --- what is filed, and drawing --------------------------------------------------------------------------------- */
 
 static enum status notes_load(struct view *view, struct err *err)
 {
@@ -381,7 +381,8 @@ static struct focus notes_focus(struct view *view)
 {
     struct notes_view *v = of(view);
 
-    return (struct focus) { .person = v->person, .episode = v->row.episode, .subject = v->host.note(v->host.ctx), .kind = FOCUS_NOTE };
+    return (struct focus) { .person = v->person, .episode = v->row.episode, .subject = v->host.note(v->host.ctx),
+                            .kind = FOCUS_NOTE };
 }
 
 static void notes_title(struct view *view, struct buf *out)
@@ -418,7 +419,7 @@ static void notes_close(struct view *view)
     free(v);
 }
 
-/* --- the tables ----------------------------------------------------------------------------------------------------------------- */
+/* --- the tables ------------------------------------------------------------------------------------------------- */
 
 static const int writing_bar[] = { ACT_TAKE_WORDS, NAV_BACK, ACT_SERIOUS, ACT_LANGUAGE, ACT_MENU, 0 };
 static const int taking_bar[] = { ACT_FILE_WORDS, ACT_TAKE_SENTENCE, NAV_BACK, ACT_UNDO, ACT_SERIOUS, 0 };
