@@ -10,6 +10,8 @@
 #include "dolen/ui/drills.h"
 #include "dolen/ui/handover.h"
 #include "dolen/ui/notes.h"
+#include "dolen/ui/outbox.h"
+#include "dolen/ui/reports.h"
 
 /* Where the cursor stands in each frame: beside the focus mark, in a text field, or somewhere in the body. */
 enum at { ON_MARK, ON_CARET, IN_BODY };
@@ -71,6 +73,10 @@ static inline void add_everything(struct world *w)
     binned = put(w, T_CONTACT, "person", person, "episode", episode, "held_on", "2026-02-09", NULL);
     assert_ok(store_bin(w->store, T_CONTACT, binned, "by mistake", &err_));
     add_task(w, "FOLLOW_UP", (struct date) { 2026, 3, 1 }, w->person, w->episode, NULL);
+    put(w, T_DIFFERENCE, "person", person, "subject", person, "entity", "person", "field", "gp_practice", "theirs",
+        "\"Canolfan Iechyd\"", "ancestor", "\"Hen Feddygfa\"", "versions", "{}", "peer", "x", NULL);
+    put(w, T_DESTINATION, "name", "w-hub", "url", "sftp://hwb.example/drop", "policy",
+        "{\"title\":{\"en\":\"Wellbeing figures\",\"cy\":\"Ffigurau llesiant\"}}", "epoch", "1", "covered", "7", NULL);
     file_form(w, "conversation", NULL, "2026-01-20", "own_words", "I miss the sea", NULL);
 }
 
@@ -138,6 +144,36 @@ static inline void open_caseload(struct world *w)
 
     change(w, T_EPISODE, w->episode, EPISODE_practitioner, text_of(mair).s);
     push(w, caseload_view_new(&w->ui, mair, no_people, NULL));
+}
+
+static inline unsigned no_settling(void *ctx, struct id d, int how) { (void) ctx; (void) d; (void) how; return REACT_DRAW; }
+static inline void     left_alone(void *ctx) { (void) ctx; }
+static inline void open_conflicts(struct world *w) { push(w, conflicts_view_new(&w->ui, no_settling, NULL)); }
+static inline void open_outbox(struct world *w)    { push(w, outbox_view_new(&w->ui)); }
+static inline void open_outgoing(struct world *w)
+{
+    push(w, outgoing_view_new(&w->ui, "12 rows would go.", nothing_more, left_alone, NULL));
+}
+
+static inline const char *report_name(void *ctx, size_t i) { (void) ctx; return i ? "Reach" : "Activity"; }
+static inline unsigned    no_report(void *ctx, size_t i, int year) { (void) ctx; (void) i; (void) year; return REACT_DRAW; }
+static inline void open_reports(struct world *w)
+{
+    static const struct reports_source source = { NULL, 2, report_name, report_name, no_report };
+
+    push(w, reports_view_new(&w->ui, &source));
+}
+
+static inline void page_words(void *ctx, int cols, bool ascii, struct buf *out)
+{
+    (void) ctx; (void) cols; (void) ascii;
+    buf_add(out, "Activity\nAll: 12\n");
+}
+static inline void open_report(struct world *w)
+{
+    static const struct page_source source = { .text = page_words };
+
+    push(w, page_view_new(&w->ui, &source));
 }
 
 static inline void open_missing(struct world *w)
@@ -301,6 +337,11 @@ static const struct every_view every_view[] = {
     { "hand-over", open_handover, IN_BODY, "", "" },
     { "notes", open_notes, ON_CARET, "Nia Pritchard", "Nia Pritchard" },
     { "pick", open_pick, ON_CARET, "To which question?", "To which question?" },
+    { "conflicts", open_conflicts, ON_MARK, "Canolfan Iechyd", "Canolfan Iechyd" },
+    { "outbox", open_outbox, ON_MARK, "Wellbeing figures", "Ffigurau llesiant" },
+    { "outgoing", open_outgoing, IN_BODY, "12 rows", "12 rows" },
+    { "reports", open_reports, ON_MARK, "Activity", "Activity" },
+    { "report", open_report, IN_BODY, "All: 12", "All: 12" },
     { "caseload", open_caseload, ON_MARK, "Nia Pritchard", "Nia Pritchard" },
     { "drills", open_drills, ON_MARK, "Mair Owen", "Mair Owen" },
     { "talk", open_talk, ON_MARK, "Huw Rees, 12", "Huw Rees, 12" },

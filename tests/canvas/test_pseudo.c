@@ -51,7 +51,7 @@ static void words_of_text(struct words *out, const char *s)
 /* What is the same in any language: what people typed, names of keys and of things. */
 static const char not_translated[] =
     "Nia Pritchard Prichard Huw Rees Mair Owen Carys Tuesday singing group Walk Ring choir miss Lunch club clubs lift home Rang "
-    "question words this they Type word What Which them Three Is mornings matters good week helps Wales "
+    "Canolfan Iechyd Feddygfa rows would Activity Reach example drop sftp question words this they Type word What Which them Three Is mornings matters good week helps Wales "
     "dydd Mawrth mistake Person Model LONELY SWEMWBS WEMWBS cursor editing Enter Esc Ctrl Shift Space Home Page Down Backspace Tab Left Right Cymraeg English Dolen ";
 
 /* What to do about something serious stands in both languages; official wording that has no Welsh is shown in English. */
