@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "dolen/base/file.h"
 #include "dolen/base/lang.h"
@@ -206,6 +207,30 @@ static void take(struct record *rec, int column, const char *value)
         record_set(rec, column, value);
 }
 
+/* From where the command was given: the workstation may send from anywhere else. */
+static void take_path(struct record *rec, int column, const char *before, const char *path)
+{
+    char *here = path && *path != '/' ? getcwd(NULL, 0) : NULL, *whole = here ? path_join(here, path) : NULL, *value;
+
+    value = path ? xasprintf("%s%s", before, whole ? whole : path) : NULL;
+    take(rec, column, value);
+    free(here);
+    free(whole);
+    free(value);
+}
+
+static void take_url(struct record *rec, const char *url)
+{
+    static const char presigned[] = "presigned:";
+
+    if (url && str_starts(url, presigned))
+        take_path(rec, DESTINATION_url, presigned, url + strlen(presigned));
+    else if (url && *url && !strstr(url, "://"))
+        take_path(rec, DESTINATION_url, "", url);
+    else
+        take(rec, DESTINATION_url, url);
+}
+
 static enum status take_way(const struct destination_new *n, struct record *rec, struct err *err)
 {
     struct buf keys = BUF_INIT;
@@ -214,10 +239,10 @@ static enum status take_way(const struct destination_new *n, struct record *rec,
     if (st == ST_OK && n->host_keys)
         record_set(rec, DESTINATION_host_keys, buf_text(&keys));
     buf_release(&keys);
-    take(rec, DESTINATION_url, n->url);
+    take_url(rec, n->url);
     take(rec, DESTINATION_user, n->user);
-    take(rec, DESTINATION_key_file, n->key_file);
-    take(rec, DESTINATION_ca_file, n->ca_file);
+    take_path(rec, DESTINATION_key_file, "", n->key_file);
+    take_path(rec, DESTINATION_ca_file, "", n->ca_file);
     return st;
 }
 

@@ -286,6 +286,21 @@ test_a_case_file_that_went_back_starts_anew() {
     assert_json "$(seal --dry-run)" .reason RESTORED
 }
 
+# The workstation may be opened anywhere; the folder is the one that was meant when it was named.
+test_a_folder_named_from_where_one_stands_is_found_from_anywhere() {
+    new_case
+    new_hub
+    new_link
+    mkdir stick elsewhere
+    dolen destination add w-hub --to stick >/dev/null 2>&1
+    new_person Eirlys
+    permission GIVEN
+    seal >sealed.json
+    cd elsewhere
+    send >sent.json
+    assert_eq "bundles on the stick" "$(ls ../stick | wc -l)" 2
+}
+
 test_nothing_leaves_a_training_file() {
     new_practice 5
     new_hub
