@@ -131,7 +131,7 @@ static void follow(struct judging *j, const struct drill_log *l)
 struct pointing {
     const struct judging *j;
     int                   step;
-    bool                  figures_only;
+    bool                  figures_only, in_step;
 };
 
 /* Could this have been decided here? In the turn that an offer is of, or in the form that an answer is of; what is
@@ -160,6 +160,14 @@ static void point_at(void *ctx, enum expr_ref kind, const char *name, size_t at)
     struct drill_ref r = drill_ref(p->j->d, name);
 
     (void) kind, (void) at;
+    if (r.kind == REF_STEP && !p->figures_only) {       /* where the step itself could have been taken; steps name no steps */
+        if (!p->in_step) {
+            p->in_step = true;
+            expr_each_ref(p->j->d->steps[r.index].when, point_at, p);
+            p->in_step = false;
+        }
+        return;
+    }
     if (p->figures_only && r.kind != REF_FIGURE)
         return;
     for (size_t i = 0; i < p->j->count; i++)
@@ -170,7 +178,7 @@ static void point_at(void *ctx, enum expr_ref kind, const char *name, size_t at)
 static void point(struct judging *j)
 {
     for (size_t i = 0; i < j->d->line_count; i++) {
-        struct pointing p = { j, -1, j->out->lines[i].yes };     /* what held from the beginning points nowhere */
+        struct pointing p = { j, -1, j->out->lines[i].yes, false };     /* what held from the beginning points nowhere */
 
         if (j->out->lines[i].step >= 0)
             continue;

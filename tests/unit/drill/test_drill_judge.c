@@ -59,6 +59,8 @@ static const char yaml[] =
     "plan: {words: {en: [boat], cy: [cwch]}, assets: [near], small_step_days: 7, follow_up_days: 14}\n"
     "rubric:\n"
     "  - {line: safe, skill: skills, points: 3, safety: true, when: \"${steps_in_order}\", earned: {en: e, cy: e}, lost: {en: l, cy: l}}\n"
+    "  - {line: asked_safe, skill: skills, points: 1, safety: true, when: \"${step.asked}\", "
+    "earned: {en: e, cy: e}, lost: {en: l, cy: l}}\n"
     "  - {line: asked, skill: open, points: 2, when: \"${offer.one.ask}\", earned: {en: e, cy: e}, lost: {en: l, cy: l}}\n"
     "  - {line: no_advice, skill: person_centred, points: 1, when: \"${count.advise} = 0\", earned: {en: e, cy: e}, lost: {en: l, cy: l}}\n"
     "  - {line: advised, skill: person_centred, points: -2, when: \"${offer.one.tell}\", earned: {en: e, cy: e}}\n"
@@ -168,7 +170,7 @@ static void a_line_points_at_the_step_that_decided_it(void **state)
     assert_int_equal(line(&t, "asked")->step, 0);           /* where it could have been asked */
     assert_int_equal(line(&t, "no_advice")->step, 0);
     assert_int_equal(t.score.points, 0);                    /* two taken away, and never below nothing */
-    assert_int_equal(t.score.best, 8);
+    assert_int_equal(t.score.best, 9);
     get_up(&t);
 }
 
@@ -185,6 +187,14 @@ static void safety_steps_count_in_order_and_in_time(void **state)
     judge(&t);
     assert_int_equal(t.score.safety, SAFETY_KEPT);
     assert_true(t.score.steps_in_order);
+    get_up(&t);
+
+    sit_down(&t);                                           /* never asked: it points at where it could have been */
+    say(&t, "ask");
+    say(&t, "bye");
+    judge(&t);
+    assert_int_equal(t.score.safety, SAFETY_FAILED);
+    assert_int_equal(line(&t, "asked_safe")->step, 1);
     get_up(&t);
 
     sit_down(&t);                                           /* the other way round */
