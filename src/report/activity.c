@@ -12,35 +12,29 @@
 #define ACCEPTED      "x.decision IN ('ACCEPTED', 'WAITING')"
 #define HELD          "x.contact_result = 'ATTENDED'"
 
+/* Rows of a table counted by a key, in the period of one of their days. */
+#define COUNTED(table, key, day, also) "SELECT " key ", count(*) FROM " table "WHERE " also IN_PERIOD(day) " GROUP BY 1"
+#define REFERRALS_OF "referral x " SQL_REFERRED
+
 static const struct measure_column by_month[] = {
-    { "REFERRALS", N_("Referrals"),
-      "SELECT " MONTH("x.received_on") ", count(*) FROM referral x WHERE " IN_PERIOD("x.received_on") " GROUP BY 1", NULL, false },
-    { "ACCEPTED", N_("Accepted"),
-      "SELECT " MONTH("x.received_on") ", count(*) FROM referral x WHERE " ACCEPTED " AND " IN_PERIOD("x.received_on")
-      " GROUP BY 1", NULL, false },
+    { "REFERRALS", N_("Referrals"), COUNTED("referral x ", MONTH("x.received_on"), "x.received_on", ""), NULL, false },
+    { "ACCEPTED", N_("Accepted"), COUNTED("referral x ", MONTH("x.received_on"), "x.received_on", ACCEPTED " AND "), NULL, false },
     { "CONVERSATIONS", N_("First conversations"),
-      "SELECT " MONTH("x.first_conversation_on") ", count(*) FROM episode x WHERE " IN_PERIOD("x.first_conversation_on")
-      " GROUP BY 1", NULL, false },
+      COUNTED("episode x ", MONTH("x.first_conversation_on"), "x.first_conversation_on", ""), NULL, false },
     { .code = "CONTACTS", .label = N_("Contacts held") },
-    { "CLOSED", N_("Closed"),
-      "SELECT " MONTH("x.closed_on") ", count(*) FROM episode x WHERE " IN_PERIOD("x.closed_on") " GROUP BY 1", NULL, false },
+    { "CLOSED", N_("Closed"), COUNTED("episode x ", MONTH("x.closed_on"), "x.closed_on", ""), NULL, false },
 };
 
 static const struct measure_column by_area[] = {
-    { "REFERRALS", N_("Referrals"),
-      "SELECT e.local_authority, count(*) FROM referral x " SQL_REFERRED "WHERE " IN_PERIOD("x.received_on") " GROUP BY 1", NULL, false },
-    { "ACCEPTED", N_("Accepted"),
-      "SELECT e.local_authority, count(*) FROM referral x " SQL_REFERRED "WHERE " ACCEPTED " AND " IN_PERIOD("x.received_on")
-      " GROUP BY 1", NULL, false },
+    { "REFERRALS", N_("Referrals"), COUNTED(REFERRALS_OF, "e.local_authority", "x.received_on", ""), NULL, false },
+    { "ACCEPTED", N_("Accepted"), COUNTED(REFERRALS_OF, "e.local_authority", "x.received_on", ACCEPTED " AND "), NULL, false },
     { "CONVERSATIONS", N_("First conversations"),
-      "SELECT x.local_authority, count(*) FROM episode x WHERE " IN_PERIOD("x.first_conversation_on") " GROUP BY 1", NULL, false },
-    { "CLOSED", N_("Closed"),
-      "SELECT x.local_authority, count(*) FROM episode x WHERE " IN_PERIOD("x.closed_on") " GROUP BY 1", NULL, false },
+      COUNTED("episode x ", "x.local_authority", "x.first_conversation_on", ""), NULL, false },
+    { "CLOSED", N_("Closed"), COUNTED("episode x ", "x.local_authority", "x.closed_on", ""), NULL, false },
 };
 
 static const struct measure_column by_result[] = {
-    { "CONTACTS", N_("Contacts"),
-      "SELECT x.contact_result, count(*) FROM contact x WHERE " IN_PERIOD("x.contact_on") " GROUP BY 1", NULL, false },
+    { "CONTACTS", N_("Contacts"), COUNTED("contact x ", "x.contact_result", "x.contact_on", ""), NULL, false },
 };
 
 static struct classes modes(void)
@@ -81,8 +75,8 @@ static enum status contacts(struct making *m, struct classes *c, size_t first, s
 
     buf_add(&sql, "SELECT " MONTH("x.contact_on") ", ");
     st = mode_of(m, &sql, err);
-    buf_add(&sql, ", e.local_authority, count(*) FROM contact x " SQL_EPISODE_OF "WHERE " HELD " AND " IN_PERIOD("x.contact_on")
-                  " GROUP BY 1, 2, 3");
+    buf_add(&sql, ", e.local_authority, count(*) FROM contact x " SQL_EPISODE_OF "WHERE " HELD " AND "
+                  IN_PERIOD("x.contact_on") " GROUP BY 1, 2, 3");
     if (st == ST_OK)
         st = cross_tables(m, "contacts", buf_text(&sql), c, 3, false, tables, err);
     buf_release(&sql);
@@ -111,8 +105,8 @@ enum { BY_MONTH, BY_AREA, CONTACTS_BY_MONTH };
 static void add_tables(struct making *m)
 {
     add_table(m->r, "by_month", _("Work by month"), _("Month"),
-        _("Referrals received, and those of them accepted (or put on the waiting list) since; first what matters conversations "
-          "held; contacts that took place; episodes of support closed: each by the month of its own day."))->chart = CHART_BARS;
+        _("Referrals received, and those of them accepted (or put on the waiting list) since; first what matters "
+          "conversations held; contacts that took place; episodes of support closed: each by the month of its own day."))->chart = CHART_BARS;
     add_table(m->r, "by_area", _("Work by area"), _("Area"),
               _("By the local authority of the person, in its health board. Referrals that led to no episode of support "
                 "have no area in the data set and stand under not known."));

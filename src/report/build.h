@@ -131,32 +131,4 @@ enum status table_of_measures(struct making *m, struct report_table *t, const st
 /* part / whole as a new last column, of two columns of counts. */
 void        add_share(struct making *m, struct report_table *t, const char *code, const char *label, size_t part, size_t whole);
 
-/* ---- waits.c: lengths of time, and their percentiles ---- */
-struct waits {
-    struct stat_tally *items;
-    size_t             count, cap;
-    long               n;
-};
-void   waits_add(struct waits *w, double days, long times);
-double waits_quantile(struct waits *w, double p);
-/* Rows of a query (key, days, n), one struct waits a class. */
-enum status waits_by(struct making *m, const char *sql, const struct classes *c, struct waits *out, struct err *err);
-/* Median and 90th percentile as two new last columns; each stands on so many people as its row has waits. */
-void   add_waits(struct making *m, struct report_table *t, const struct classes *c, struct waits *w);
-void   waits_release(struct waits *w);
-bool   days_between(const char *from, const char *until, long *days);      /* false unless both are whole days */
-
-/* ---- population.c ---- */
-struct population_row {
-    int    decile;                      /* 0 not given */
-    char   age_band[12], sex[12], area[12];
-    double people;
-};
-struct population {
-    char                  *name;
-    struct population_row *rows;
-    size_t                 count, cap;
-    bool                   has_decile, has_age, has_sex, has_area;
-};
-
 #endif

@@ -5,6 +5,7 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "waits.h"
 #include "dolen/base/banned.h"
 
 #define NEWEST_MONTH \

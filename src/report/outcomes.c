@@ -11,6 +11,7 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "waits.h"
 #include "dolen/base/banned.h"
 
 #define COHORT \

@@ -1,5 +1,5 @@
 /* the population table that the user loads: how many people live there, by what is known of them. */
-#include "build.h"
+#include "population.h"
 
 #include <ctype.h>
 #include <stdlib.h>

@@ -13,6 +13,7 @@
 #include "dolen/base/buf.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "population.h"
 #include "dolen/base/banned.h"
 
 /* Each person once. A person may have had several episodes: of two values the greater is taken, so that it does not

@@ -5,6 +5,7 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "waits.h"
 #include "dolen/base/banned.h"
 
 #define UNSUITABLE "x.decision IN ('CLINICAL', 'RETURNED', 'NOT_ELIGIBLE')"

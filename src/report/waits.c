@@ -1,5 +1,5 @@
 /* lengths of time: counted values, their percentiles, and days between two days as they stand in the warehouse. */
-#include "build.h"
+#include "waits.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,6 +5,7 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "waits.h"
 #include "dolen/base/banned.h"
 
 #define YEAR(column) "CASE WHEN substr(" column ", 6, 2) >= '04' THEN substr(" column ", 1, 4) " \

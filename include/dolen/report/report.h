@@ -35,7 +35,6 @@ const char *report_word(enum report_id id);
 const char *report_name(enum report_id id);         /* translated */
 const char *report_help(enum report_id id);
 bool        report_find(const char *word, enum report_id *out);
-
 /* ---- what came out ---- */
 
 /* Words of the Welsh statistical publications: c kept back, x not available, z does not apply. */
@@ -97,7 +96,6 @@ struct population;
 /* CSV with the column population and any of wimd_decile (1 most deprived … 10), age_band (18-24, 85+), sex (FEMALE, MALE),
  * local_authority (W06…): people living there. ST_INVALID names the line that cannot be read. */
 enum status population_read(struct population **out, const char *bytes, size_t n, const char *name, struct err *err);
-/* The same from a file. */
 enum status population_load(struct population **out, const char *path, struct err *err);
 void        population_free(struct population **pp);
 
@@ -111,7 +109,7 @@ struct release_store {
                         const char *body, struct err *err), void *to, struct err *err);
     enum status (*add)(void *ctx, const char *table, const char *from, const char *until, const char *body, struct err *err);
 };
-/* In the table report_release of a warehouse (made when it is not there). The engine is borrowed. */
+/* In the table report_release of a warehouse, made when it is not there. The engine is borrowed. */
 struct release_store release_store_in(const struct engine *e);
 
 struct report_request {
