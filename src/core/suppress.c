@@ -83,7 +83,8 @@ size_t suppress_earlier(struct suppress *s, const char *from, const char *until)
         memmove(s->releases, s->releases + 1, (RELEASES_MAX - 1) * sizeof *s->releases);
         s->earlier--;
     }
-    s->releases[s->earlier] = (struct release){ xstrdup(from), xstrdup(until), xcalloc(s->count, sizeof(struct seen)), false };
+    s->releases[s->earlier] = (struct release){ xstrdup(from), xstrdup(until), xcalloc(s->count, sizeof(struct seen)),
+                                                false };
     s->releases[s->earlier + 1] = self;
     return s->earlier++;
 }
@@ -354,5 +355,5 @@ struct suppress_shown suppress_shown(const struct suppress *s, size_t cell)
 {
     const struct seen *v = &s->now[cell];
 
-    return v->hidden ? (struct suppress_shown){ true, 0 } : (struct suppress_shown){ false, suppress_round(&s->rule, v->count) };
+    return (struct suppress_shown){ v->hidden, v->hidden ? 0 : suppress_round(&s->rule, v->count) };
 }

@@ -97,7 +97,7 @@ static void add_margins(struct suppress_table *t, size_t d, int end)
 {
     const struct suppress_dim *dim = &t->dims[d];
     int *joint = xcalloc(t->groups + 1, sizeof *joint);
-    bool last = d + 1 == t->count;
+    bool last = d + 1 == t->count, summed = crossed(t, d) || (d && crossed(t, d - 1));
 
     for (size_t g = 0; last && g < t->groups; g++) {
         long sum = 0;
@@ -108,10 +108,9 @@ static void add_margins(struct suppress_table *t, size_t d, int end)
         t->group[g] = add_keyed(t, d, dim->group_keys[g], sum, SUPPRESS_SUBTOTAL, joint[g], end, NULL);
     }
     for (size_t i = 0; i < dim->count; i++)
-        t->shape[d].margin[i] = add_keyed(t, d, dim->keys[i], t->shape[d].totals[i],
-                                          t->count == 1 || !(crossed(t, d) || (d && crossed(t, d - 1))) ? SUPPRESS_CELL
-                                                                                                        : SUPPRESS_SUBTOTAL,
-                                          t->shape[d].in[i], last && t->groups ? joint[dim->group[i]] : t->shape[d].out[i], NULL);
+        t->shape[d].margin[i] = add_keyed(t, d, dim->keys[i], t->shape[d].totals[i], summed ? SUPPRESS_SUBTOTAL : SUPPRESS_CELL,
+                                          t->shape[d].in[i],
+                                          last && t->groups ? joint[dim->group[i]] : t->shape[d].out[i], NULL);
     free(joint);
 }
 

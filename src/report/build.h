@@ -72,10 +72,8 @@ enum status make_referrers(struct making *m, struct err *err);
 #define IN_PERIOD(column) DAY(column) " BETWEEN ?1 AND ?2"
 
 /* ---- counts.c ---- */
-/* Rows (key, n), or (key, key, n), of a query with the period as ?1 and ?2, added up. out: one a class, or [row][column]. */
+/* Rows (key, n) of a query with the period as ?1 and ?2, added up, one a class. */
 enum status count_by(struct making *m, const char *sql, const struct classes *c, long *out, struct err *err);
-enum status count_by_two(struct making *m, const char *sql, const struct classes *rows, const struct classes *columns, long *out,
-                         struct err *err);
 /* A query of one number. */
 enum status count_one(struct making *m, const char *sql, long *out, struct err *err);
 
@@ -99,7 +97,8 @@ struct keyed {
 struct keyed        keys_of(const struct classes *c);
 void                keyed_free(struct keyed *k);
 /* One classification as a dim of the engine, its keys in k; groups only where it is the last. */
-struct suppress_dim keyed_dim(const struct classes *c, const struct keyed *k, const long *cross, const long *totals, bool last);
+struct suppress_dim keyed_dim(const struct classes *c, const struct keyed *k, const long *cross, const long *totals,
+                              bool last);
 
 /* Rows of a class, its groups before their members; of codes and areas only those where there is anything. */
 struct row_maker {
@@ -113,8 +112,8 @@ void make_rows(struct row_maker *k);
 
 /* Two or three classes in a row, counted by one query of (key, key[, key], n). Between neighbours stands a table: the
  * first with the first class in its rows, the second with the last class in its rows; in the columns of both the one in
- * the middle, and "All". Of two, the second may be in groups, which are columns then, each before its members; turned: the table of two has
- * the second class in its rows and the first in its columns. */
+ * the middle, and "All". Of two, the second may be in groups, which are columns then, each before
+ * its members; turned: the table of two has the second class in its rows and the first in its columns. */
 enum status cross_tables(struct making *m, const char *name, const char *sql, const struct classes *c, size_t n,
                          bool turned, struct report_table **tables, struct err *err);
 
@@ -129,6 +128,7 @@ enum status table_of_measures(struct making *m, struct report_table *t, const st
                               const struct measure_column *columns, size_t n, bool total, struct err *err);
 
 /* part / whole as a new last column, of two columns of counts. */
-void        add_share(struct making *m, struct report_table *t, const char *code, const char *label, size_t part, size_t whole);
+void        add_share(struct making *m, struct report_table *t, const char *code, const char *label, size_t part,
+                      size_t whole);
 
 #endif

@@ -12,6 +12,9 @@
     "x.month = (SELECT max(y.month) FROM capacity y WHERE y.source_id = x.source_id AND y.month >= substr(?1, 1, 7) " \
     "AND y.month <= substr(?2, 1, 7))"
 
+#define CAPACITY(column) \
+    "SELECT x.asset_category, CAST(sum(x." column ") AS bigint) FROM capacity x WHERE " NEWEST_MONTH " GROUP BY 1"
+
 static const struct measure_column needs[] = {
     { "REFERRALS", N_("Referrals"),
       "SELECT n.need_code, count(*) FROM referral x JOIN need n ON n.source_id = x.source_id AND n.referral_id = x.referral_id "
@@ -29,11 +32,11 @@ static const struct measure_column by_category[] = {
       " GROUP BY 1", NULL, false },
     { .code = "GAPS", .label = N_("Unmet needs") },
     { "ASSETS", N_("Assets listed"),
-      "SELECT x.asset_category, CAST(sum(x.assets_listed) AS bigint) FROM capacity x WHERE " NEWEST_MONTH " GROUP BY 1", NULL, true },
+      CAPACITY("assets_listed"), NULL, true },
     { "FULL", N_("Assets full"),
-      "SELECT x.asset_category, CAST(sum(x.assets_full) AS bigint) FROM capacity x WHERE " NEWEST_MONTH " GROUP BY 1", NULL, true },
+      CAPACITY("assets_full"), NULL, true },
     { "PLACES", N_("Places a month"),
-      "SELECT x.asset_category, CAST(sum(x.places_a_month) AS bigint) FROM capacity x WHERE " NEWEST_MONTH " GROUP BY 1", NULL, true },
+      CAPACITY("places_a_month"), NULL, true },
 };
 
 static const struct measure_column waited[] = {

@@ -36,23 +36,6 @@ enum status count_by(struct making *m, const char *sql, const struct classes *c,
     return st;
 }
 
-enum status count_by_two(struct making *m, const char *sql, const struct classes *rows, const struct classes *columns, long *out,
-                         struct err *err)
-{
-    struct query *q = NULL;
-    bool          row = true;
-    enum status   st = ask(m, &q, sql, err);
-
-    while (st == ST_OK && (st = query_next(q, &row, err)) == ST_OK && row) {
-        size_t i = classes_find(rows, query_string(q, 0)), j = classes_find(columns, query_string(q, 1));
-
-        if (i < rows->count && j < columns->count)
-            out[i * columns->count + j] += (long)query_integer(q, 2);
-    }
-    query_end(&q);
-    return st;
-}
-
 enum status count_one(struct making *m, const char *sql, long *out, struct err *err)
 {
     struct query *q = NULL;

@@ -28,8 +28,8 @@ static void put_figure(struct buf *out, const struct report *r, const struct rep
     struct report_cell v = row->cells[column];
     struct date_text from = date_iso(r->from), until = date_iso(r->until);
     char *value = v.state == CELL_SHOWN ? xasprintf("%.*f", c->share ? 2 : c->decimals, v.value) : xstrdup("");
-    const char *const cells[] = { report_word(r->id), from.s, until.s, t->id, row->code, row->label, kinds[row->kind], c->code,
-                                  c->label, value, cell_sign(v.state) };
+    const char *const cells[] = { report_word(r->id), from.s, until.s, t->id, row->code, row->label, kinds[row->kind],
+                                  c->code, c->label, value, cell_sign(v.state) };
 
     line(out, cells, ARRAY_LEN(cells));
     free(value);

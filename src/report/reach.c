@@ -272,7 +272,8 @@ static enum status count_people(struct making *m, struct report_table *t, const 
     if (has_ratio(m, spec)) {
         classes_add(&c[0], "KNOWN", _("Age and sex known"));
         classes_add(&c[0], "UNKNOWN", _("Not known"));
-        buf_addf(&sql, REFERRED "SELECT CASE WHEN 1 = 1%s%s THEN 'KNOWN' ELSE 'UNKNOWN' END, %s, count(*) FROM seen GROUP BY 1, 2",
+        buf_addf(&sql, REFERRED "SELECT CASE WHEN 1 = 1%s%s THEN 'KNOWN' ELSE 'UNKNOWN' END, %s, count(*) FROM seen "
+                                "GROUP BY 1, 2",
                  p->has_age ? " AND age_band IS NOT NULL" : "", p->has_sex ? " AND sex IS NOT NULL" : "", spec->key);
         st = cross_tables(m, spec->id, buf_text(&sql), c, 2, true, &t, err);
     } else {

@@ -70,7 +70,8 @@ static void put_bar(struct buf *out, const struct report_table *t, const struct 
 
     put_label(out, row->label, y);
     if (x > LABEL)
-        buf_addf(out, "<rect class=\"bar\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\"/>", LABEL, y + 4, x - LABEL, ROW - 8);
+        buf_addf(out, "<rect class=\"bar\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\"/>", LABEL, y + 4, x - LABEL,
+                 ROW - 8);
     put_figure(out, &t->columns[t->chart_column], v, x, y);
 }
 
@@ -89,7 +90,8 @@ static void put_interval(struct buf *out, const struct report_table *t, const st
         buf_addf(out, "<path class=\"range\" d=\"M%.1f %d H%.1f M%.1f %d V%d M%.1f %d V%d\"/>", x_of(s, v[1].value), mid,
                  x_of(s, v[2].value), x_of(s, v[1].value), mid - 5, mid + 5, x_of(s, v[2].value), mid - 5, mid + 5);
     buf_addf(out, "<circle class=\"bar\" cx=\"%.1f\" cy=\"%d\" r=\"4.5\"/>", x_of(s, v[0].value), mid);
-    put_figure(out, &t->columns[t->chart_column], v[0], x_of(s, fmax(v[0].value, v[2].state == CELL_SHOWN ? v[2].value : 0)), y);
+    put_figure(out, &t->columns[t->chart_column], v[0],
+               x_of(s, fmax(v[0].value, v[2].state == CELL_SHOWN ? v[2].value : 0)), y);
 }
 
 static void put_title(struct buf *out, const struct report_table *t, bool intervals)
