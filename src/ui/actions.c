@@ -21,7 +21,6 @@ const struct action actions[] = {
     { ACT_CASELOAD, "caseload", NULL, N_("Whose open cases are whose, and handing them to a colleague"), "", IN_EVERYWHERE, 0 },
     { ACT_CONFLICTS, "conflicts", NULL, N_("What two laptops wrote differently: 1 mine, 2 theirs, b both"), "", IN_EVERYWHERE, 0 },
     { ACT_HANDOVER_OPEN, "open-handover", NULL, N_("Take over what another laptop sealed for this one"), "", IN_EVERYWHERE, 0 },
-    { ACT_HANDOVER_MAKE, "make-handover", NULL, N_("Seal this person's records for another laptop"), "", ON_PERSON, 0 },
     { ACT_SETTINGS, "settings", NULL, N_("Settings of this program"), "", IN_EVERYWHERE, 0 },
     { ACT_MENU, "menu", N_("Menu"), N_("Everything that can be done here"), "m F10", IN_EVERYWHERE, 0 },
     { ACT_COMMAND, "command", NULL, N_("Type the name of an action"), ":", IN_EVERYWHERE, 0 },
@@ -98,6 +97,7 @@ const struct action actions[] = {
     { ACT_MARK_PLAN, "mark-plan", N_("How it went"), N_("A goal: how close now; an action: done, changed, dropped"), "x", IN_PLAN, 0 },
     { ACT_HANDOVER, "hand-over", NULL, N_("Give the form to the person to fill in; the way back asks for the passphrase"), "H F7",
       ON_PERSON | IN_FORM, 0 },
+    { ACT_HANDOVER_MAKE, "make-handover", NULL, N_("Seal this person's records for another laptop"), "", ON_PERSON, 0 },
     { ACT_DISCARD_DRAFT, "discard-draft", NULL, N_("Put this draft in the bin for 30 days"), "F8",
       IN_FORM | IN_CALL, 0 },
     /* in a panel that asks something */

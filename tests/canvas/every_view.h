@@ -138,6 +138,19 @@ static inline void open_command(struct world *w)     { open_people(w); push(w, c
 static inline void open_serious(struct world *w)     { push(w, serious_view_new(&w->ui, true)); }
 static inline void open_settings(struct world *w)    { push(w, settings_view_new(&w->ui)); }
 static inline void open_privacy(struct world *w)     { open_people(w); push(w, privacy_view_new(&w->ui)); }
+static inline unsigned no_settling(void *ctx, struct id difference, int how)
+{
+    (void) ctx; (void) difference; (void) how;
+    return REACT_NONE;
+}
+
+static inline void open_conflicts(struct world *w)
+{
+    put(w, T_DIFFERENCE, "person", text_of(w->person).s, "subject", text_of(w->person).s, "entity", "person", "field", "gp_practice",
+        "theirs", "\"Canolfan Iechyd\"", "versions", "{}", "peer", "x", NULL);
+    push(w, conflicts_view_new(&w->ui, no_settling, NULL));
+}
+
 static inline void open_caseload(struct world *w)
 {
     struct id mair = put(w, T_PRACTITIONER, "name", "Mair Owen", NULL);
@@ -343,6 +356,7 @@ static const struct every_view every_view[] = {
     { "reports", open_reports, ON_MARK, "Activity", "Activity" },
     { "report", open_report, IN_BODY, "All: 12", "All: 12" },
     { "caseload", open_caseload, ON_MARK, "Nia Pritchard", "Nia Pritchard" },
+    { "conflicts", open_conflicts, ON_MARK, "Canolfan Iechyd", "Canolfan Iechyd" },
     { "drills", open_drills, ON_MARK, "Mair Owen", "Mair Owen" },
     { "talk", open_talk, ON_MARK, "Huw Rees, 12", "Huw Rees, 12" },
     { "confirm", open_confirm, IN_BODY, "Is it so?", "Is it so?" },

@@ -6,14 +6,20 @@ id() { sed -n 's/^{"id":"\([^"]*\)".*/\1/p'; }
 on() {             # on A|B command …: the program on one of the two laptops
     local which=$1
     shift
-    XDG_STATE_HOME=$HOME/state.$which "$BUILD/dolen" --file "$HOME/$which" --passphrase-fd 3 "$@" 3<<<"$PASS"
+    XDG_STATE_HOME=$HOME/state.$which "$BUILD/dolen" --file "$HOME/$which" --key-file "$HOME/key.$which" "$@"
 }
-# Two case files that know each other; one person on A.
+# A key file opens it from then on: no passphrase is stretched.
+with_key() {
+    XDG_STATE_HOME=$HOME/state.$1 "$BUILD/dolen" --file "$HOME/$1" --passphrase-fd 3 keys add key-file --to "$HOME/key.$1" 3<<<"$PASS" >/dev/null
+}
+# Two case files; one person on A.
 two_laptops() {
     new_case
     mv "$CASE" "$HOME/A"
     printf '%s\n' "$PASS" | XDG_STATE_HOME=$HOME/state.B "$BUILD/dolen" --file "$HOME/B" init --kdf-mib 64 --passphrase-fd 0 \
         --recovery-to "$HOME/codeB" 2>/dev/null
+    with_key A
+    with_key B
     on A source show >A.json
     on B source show >B.json
     p=$(on A --json person add --answers - <<<'{"given_name":"Eirlys","family_name":"Prawf","communication_needs":"Large print"}' | id)
@@ -161,6 +167,7 @@ test_a_file_for_another_laptop_says_so() {
     know_each_other
     printf '%s\n' "$PASS" | XDG_STATE_HOME=$HOME/state.C "$BUILD/dolen" --file "$HOME/C" init --kdf-mib 64 --passphrase-fd 0 \
         --recovery-to "$HOME/codeC" 2>/dev/null
+    with_key C
     on C source show >C.json
     on A handover make "$p" --to C.json --out one.dolen >/dev/null 2>&1
     assert_exit 3 on B handover open one.dolen
