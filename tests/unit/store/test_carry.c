@@ -348,8 +348,8 @@ static void a_load_that_is_none_changes_nothing(void **state)
     static const char *const loads[] = {
         "{}", "{\"definitions\": [], \"records\": 3}", "{\"definitions\": [], \"records\": [{\"table\": \"setting\"}]}",
         "{\"definitions\": [], \"records\": [{\"table\": \"person\", \"id\": \"x\", \"fields\": {}, \"versions\": {}}]}",
-        "{\"definitions\": [], \"records\": [{\"table\": \"person\", \"id\": \"6f2a1d7e-3b1c-4f7e-9d55-0c5d3a2b1e4f\", "
-        "\"fields\": {\"no_such\": \"x\"}, \"versions\": {\"no_such\": {\"a\": 1}}}]}",
+        ("{\"definitions\": [], \"records\": [{\"table\": \"person\", \"id\": \"6f2a1d7e-3b1c-4f7e-9d55-0c5d3a2b1e4f\", "
+         "\"fields\": {\"no_such\": \"x\"}, \"versions\": {\"no_such\": {\"a\": 1}}}]}"),
         "{\"definitions\": [{\"hash\": \"short\"}], \"records\": []}",
     };
     struct world *w = *state;
