@@ -54,7 +54,9 @@ test_a_workbook_needs_a_file() {
     assert_exit 2 report activity --format xlsx
     assert_has "why" "$ERR" "--to FILE"
     assert_exit 0 report activity --format xlsx --to out.xlsx
-    assert_eq "a zip" "$(head -c 2 out.xlsx)" PK
+    assert_has "sheets" "$(unzip -p out.xlsx xl/workbook.xml)" "About these figures"
+    assert_has "numbers are numbers" "$(unzip -p out.xlsx xl/worksheets/sheet2.xml)" "<v>5</v>"
+    assert_has_not "formulas" "$(unzip -p out.xlsx 'xl/worksheets/*')" "<f>"
     assert_exit 1 report activity --to out.xlsx
     assert_has "why" "$ERR" "exists already"
 }
