@@ -159,9 +159,7 @@ static inline void open_caseload(struct world *w)
     push(w, caseload_view_new(&w->ui, mair, no_people, NULL));
 }
 
-static inline unsigned no_settling(void *ctx, struct id d, int how) { (void) ctx; (void) d; (void) how; return REACT_DRAW; }
 static inline void     left_alone(void *ctx) { (void) ctx; }
-static inline void open_conflicts(struct world *w) { push(w, conflicts_view_new(&w->ui, no_settling, NULL)); }
 static inline void open_outbox(struct world *w)    { push(w, outbox_view_new(&w->ui)); }
 static inline void open_outgoing(struct world *w)
 {
@@ -356,7 +354,6 @@ static const struct every_view every_view[] = {
     { "reports", open_reports, ON_MARK, "Activity", "Activity" },
     { "report", open_report, IN_BODY, "All: 12", "All: 12" },
     { "caseload", open_caseload, ON_MARK, "Nia Pritchard", "Nia Pritchard" },
-    { "conflicts", open_conflicts, ON_MARK, "Canolfan Iechyd", "Canolfan Iechyd" },
     { "drills", open_drills, ON_MARK, "Mair Owen", "Mair Owen" },
     { "talk", open_talk, ON_MARK, "Huw Rees, 12", "Huw Rees, 12" },
     { "confirm", open_confirm, IN_BODY, "Is it so?", "Is it so?" },
