@@ -6,5 +6,6 @@
 #include "dolen/base/banned.h"
 
 const struct hub_command *const hub_tables[] = {
-    init_commands, policy_commands, annex_commands, source_commands, receive_commands, status_commands, report_commands, shard_commands, help_commands, NULL
+    init_commands, policy_commands, annex_commands, source_commands, receive_commands, status_commands,
+    report_commands, shard_commands, help_commands, NULL
 };

@@ -84,8 +84,8 @@ enum status schema_extend(const struct wh_schema *s, const struct engine *e, enu
     X(hub_source, "source_id i!, source t, signer t, label t, registration t, registered_at i, revoked_at i, " \
                   "covered_version i, snapshot_version i, newest_epoch i") \
     /* every bundle that was read, by what it is; one receipt each */ \
-    X(hub_batch, "source_id i!, epoch i!, seq i!, manifest_sha256 t!, marker_sha256 t, batch_id t, bundle t, kind t, status t, reason t, " \
-                 "base_version i, to_version i, period_from t, period_until t, people i, left_out t, " \
+    X(hub_batch, "source_id i!, epoch i!, seq i!, manifest_sha256 t!, marker_sha256 t, batch_id t, bundle t, " \
+                 "kind t, status t, reason t, base_version i, to_version i, period_from t, period_until t, people i, left_out t, " \
                  "rows_new i, rows_updated i, rows_stale i, rows_deleted i, received_at i, receipt t, receipt_sig t") \
     /* meanings of codes, from the definitions of the hub */ \
     X(hub_code, "list t!, code t!, label_en t, label_cy t, valid_until t, sensitive i") \
