@@ -40,6 +40,34 @@ test_a_server_that_goes_away() {
     assert_no_file RC
 }
 
+# The same promise as on SQLite (tests/fault/hub.sh), with the program killed while the server lives on.
+test_a_hub_that_is_killed() {
+    local i n file accepted
+    pg_sql one 'DROP SCHEMA public CASCADE; CREATE SCHEMA public' >/dev/null 2>&1
+    hub init >/dev/null 2>&1
+    hub policy --destination w-hub --from 2026-04-01 --out P.json >/dev/null
+    DOLEN_SHARE=$ROOT "$T/hub-laptop" many L P.json OUT 20 6 1
+    hub register L/*/S.json >/dev/null
+    for i in 1 2 3 4 5 6; do
+        mkdir -p RC
+        n=$((i * 17))
+        FAULT_DIR=$HOME/RC FAULT_STATE=$HOME/count FAULT_NTH=$n FAULT_KILL=1 LD_PRELOAD=$T/fault_shim.so \
+            "$BUILD/dolen-hub" --into "$(pg_url one)" --keys HK receive OUT --receipts RC >/dev/null 2>&1 && fail "not killed at call $n"
+        accepted=$(pg_sql one "SELECT count(*) FROM hub_batch WHERE status = 'accepted'")
+        assert_eq "episodes after a kill" "$(pg_sql one 'SELECT count(*) FROM episode')" "$accepted"
+        rm -rf known
+        hub receipts --to known >/dev/null
+        for file in RC/*/*.minisig; do
+            [ -e "$file" ] || continue
+            cmp -s "$file" "known/${file#RC/}" || fail "a receipt for what is not committed: $file"
+        done
+        rm -rf RC
+    done
+    hub receive OUT --receipts RC >/dev/null
+    assert_eq episodes "$(pg_sql one 'SELECT count(*) FROM episode')" 120
+    assert_eq receipts "$(find RC -name '*.minisig' | wc -l)" 120
+}
+
 pg_start one
 pg_as "$PG_BIN/createdb" -h "$PG_HOME/one.sock" -U dolen property
 run_tests
