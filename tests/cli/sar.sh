@@ -80,7 +80,7 @@ test_concerns_and_safe_contact_wait_for_a_review() {
         [ $w = place ] || assert_has "JSON" "$(cat second/record.json)" "AAA$w"
     done
     assert_has "said so" "$(cat second/review.txt)" "because --reviewed was said"
-    assert_has "the pack before is in the history" "$(cat second/record.txt)" "access pack made"
+    assert_has "the pack before is in the history" "$(cat second/record.txt)" "Copy of the record made"
     assert_json "$(cat second/record.json)" .reviewed true
     assert_exit 0 dolen verify
 }
