@@ -22,7 +22,8 @@ static void print_tame(const char *text)
 /* The service must be the one that it says it is: only people can compare that. */
 static void say_compare(const struct destination *d)
 {
-    fprintf(stderr, "dolen: %s\n", _("Compare this key with the one that the service told you by another way. Who has it decides what "
+    fprintf(stderr, "dolen: %s\n", _("Compare this key with the one that the service told you by another way. Who "
+                                     "has it decides what "
                                      "leaves, and says what has arrived:"));
     fprintf(stderr, "  %s\n", d->policy->signer);
 }
@@ -117,13 +118,15 @@ static enum status list_run(struct run *r, struct err *err)
 
 static void show_policy(const struct destination *d)
 {
-    static const char *const consents[] = { N_("privacy notice given and no objection"), N_("permission given to this recipient") };
+    static const char *const consents[] = { N_("privacy notice given and no objection"), N_("permission given to "
+                                                                                            "this recipient") };
     const struct policy_file *p = d->policy;
 
     printf("%s: %s %s\n", _("Data set"), p->data_set, p->data_set_version);
     printf("%s: %s\n", _("Who is in it"), _(consents[p->consent]));
     printf("%s: %s\n", _("Dates"), p->dates == DATES_MONTH ? _("by month") : _("by day"));
-    printf("%s: %s\n", _("Place"), p->geography == GEOGRAPHY_LSOA ? _("small area (LSOA)") : _("local authority and WIMD decile"));
+    printf("%s: %s\n", _("Place"), p->geography == GEOGRAPHY_LSOA ? _("small area (LSOA)") : _("local authority and "
+                                                                                               "WIMD decile"));
     printf("%s: %s\n", _("Period"), date_show(p->from).s);
     printf("%s:", _("Sensitive answers that may leave"));
     for (size_t i = 0; i < p->sensitive_count; i++)
@@ -177,7 +180,8 @@ static const struct option add_options[] = {
     { "--policy", "P.json", N_("The service's signed policy; its signature P.json.minisig is beside it") },
     { "--to", "ADDRESS", N_("A folder, sftp://USER@HOST/DIR, https://HOST/DIR (WebDAV), or presigned:FILE") },
     { "--user", "NAME", N_("The user name there, when the address has none") },
-    { "--secret-fd", "N", N_("Read the password (or the passphrase of the user's key) from this descriptor; kept in the case file") },
+    { "--secret-fd", "N", N_("Read the password (or the passphrase of the user's key) from this descriptor; kept in "
+                             "the case file") },
     { "--key-of-user", "FILE", N_("sftp: the user's private key") },
     { "--known-hosts", "FILE", N_("sftp: the host's keys, as in known_hosts; without one that fits nothing is sent") },
     { "--ca", "FILE", N_("https: certificates to trust in place of the system's") }, { NULL, NULL, NULL }

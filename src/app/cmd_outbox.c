@@ -154,7 +154,8 @@ static enum status seal_run(struct run *r, struct err *err)
     else if (st == ST_OK && b.text)
         printf("%s\n", record_or(&b, BATCH_file, ""));
     else if (st == ST_OK)
-        fprintf(stderr, "dolen: %s\n", batch_is_empty(&o.batch) ? _("Nothing has changed for this destination: nothing was sealed.")
+        fprintf(stderr, "dolen: %s\n", batch_is_empty(&o.batch) ? _("Nothing has changed for this destination: "
+                                                                    "nothing was sealed.")
                                                                 : _("A trial: nothing was sealed."));
     buf_release(&words);
     record_release(&b);
@@ -232,10 +233,12 @@ static void send_one(struct run *r, struct record *batch, struct json *list, str
 static enum status told(const struct sums *sum, struct err *err)
 {
     if (sum->forks)
-        return err_set(err, ST_PARTIAL, _("Another copy of this case file has sent there. What it sent is not touched. Seal again: "
+        return err_set(err, ST_PARTIAL, _("Another copy of this case file has sent there. What it sent is not "
+                                          "touched. Seal again: "
                                           "the next batch has everything again."));
     if (sum->blocked)
-        return err_set(err, ST_PARTIAL, _("Something must be done here before all of it can be sent. What is not sent is kept. See: "
+        return err_set(err, ST_PARTIAL, _("Something must be done here before all of it can be sent. What is not "
+                                          "sent is kept. See: "
                                           "dolen outbox show"));
     if (sum->waiting)
         return err_set(err, ST_PARTIAL, _("Not everything could be sent. It is kept, and will be tried again."));
@@ -423,7 +426,8 @@ static enum status receipt_run(struct run *r, struct err *err)
     if (st == ST_OK && x.read + x.bad == 0)
         return err_set(err, ST_NOTFOUND, _("There is no receipt in %s. Nothing was changed."), r->operand[0]);
     if (st == ST_OK && x.bad)
-        return err_set(err, x.read ? ST_PARTIAL : x.first.st, _("%d of the receipts could not be used. The others were read."), x.bad);
+        return err_set(err, x.read ? ST_PARTIAL : x.first.st, _("%d of the receipts could not be used. The others "
+                                                                "were read."), x.bad);
     if (st == ST_OK && x.refused)
         return err_set(err, ST_REFUSED, _("Not everything was taken in there. See: dolen outbox show"));
     return st;

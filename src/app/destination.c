@@ -56,7 +56,8 @@ enum status destination_key(struct store *s, const char *name, uint8_t key[EXPOR
     enum status st = ST_OK;
 
     if (kept && !key_from_text(kept, key)) {
-        st = err_set(err, ST_INVALID, _("The key of the destination %s in this case file is damaged. Nothing was written. Check "
+        st = err_set(err, ST_INVALID, _("The key of the destination %s in this case file is damaged. Nothing was "
+                                        "written. Check "
                                         "the case file with: dolen verify"), name);
     } else if (!kept) {
         random_fill(key, EXPORT_KEY_BYTES);
@@ -165,13 +166,16 @@ static enum status check_policy(const struct destination_new *n, const struct de
                                 struct err *err)
 {
     if (!str_eq(p->destination, n->name))
-        return err_set(err, ST_INVALID, _("The policy is for the destination %s, not for %s. Nothing was changed. Use its name."),
+        return err_set(err, ST_INVALID, _("The policy is for the destination %s, not for %s. Nothing was changed. "
+                                          "Use its name."),
                        p->destination, n->name);
     if (was && !str_eq(was->policy->signer, p->signer))
-        return err_set(err, ST_REFUSED, _("The policy is signed by another key than the one that is known for %s. Nothing was "
+        return err_set(err, ST_REFUSED, _("The policy is signed by another key than the one that is known for %s. "
+                                          "Nothing was "
                                           "changed. Ask the service; a hub with new keys is a destination of its own."), n->name);
     if (was && p->number < was->policy->number)
-        return err_set(err, ST_REFUSED, _("The policy (number %lld) is older than the one that is in force (%lld). Nothing was "
+        return err_set(err, ST_REFUSED, _("The policy (number %lld) is older than the one that is in force (%lld). "
+                                          "Nothing was "
                                           "changed."), (long long) p->number, (long long) was->policy->number);
     return ST_OK;
 }
@@ -294,7 +298,8 @@ static enum status put(struct casefile *cf, const struct destination_new *n, str
 static enum status not_for_training(const struct casefile *cf, struct err *err)
 {
     return keyslots_is_training(cf->slots)
-        ? err_set(err, ST_REFUSED, _("This is a training case file: nothing leaves it for a destination. Nothing was changed."))
+        ? err_set(err, ST_REFUSED, _("This is a training case file: nothing leaves it for a destination. Nothing was "
+                                     "changed."))
         : ST_OK;
 }
 
@@ -307,7 +312,8 @@ enum status destination_put(struct casefile *cf, const struct destination_new *n
 
     memset(&was, 0, sizeof was);
     if (st == ST_OK && !exchange_word_is_plain(n->name))
-        st = err_set(err, ST_USAGE, _("\"%s\" cannot be the name of a destination. Nothing was changed. Use small letters, digits "
+        st = err_set(err, ST_USAGE, _("\"%s\" cannot be the name of a destination. Nothing was changed. Use small "
+                                      "letters, digits "
                                       "and hyphens, as the policy does."), n->name);
     if (st != ST_OK)
         return st;
@@ -316,7 +322,8 @@ enum status destination_put(struct casefile *cf, const struct destination_new *n
     if (st != ST_OK && !fresh)
         st = err_set(err, st, "%s", missing.text);
     else if (fresh && (!n->policy || !n->url))
-        st = err_set(err, ST_USAGE, _("A new destination needs its policy and its address: --policy P.json --to ADDRESS. Nothing "
+        st = err_set(err, ST_USAGE, _("A new destination needs its policy and its address: --policy P.json --to "
+                                      "ADDRESS. Nothing "
                                       "was changed."));
     else
         st = ST_OK;
@@ -353,14 +360,17 @@ enum status destination_remove(struct casefile *cf, const char *name, bool anywa
     if (st == ST_OK)
         st = store_list(cf->store, LIST_BATCHES_OPEN, rec.id, 0, &open, err);
     if (st == ST_OK && open.count > 0)
-        st = err_set(err, ST_REFUSED, _("A batch for %s is not known to have arrived. Nothing was changed. See: dolen outbox list"),
+        st = err_set(err, ST_REFUSED, _("A batch for %s is not known to have arrived. Nothing was changed. See: "
+                                        "dolen outbox list"),
                      name);
     if (st == ST_OK)
         st = store_sent_people(cf->store, rec.id, &people, err);
     if (st == ST_OK && people > 0 && !anyway)
-        st = err_set(err, ST_REFUSED, tr_n("Rows about %lld person are at %s, and could not be taken back any more. Nothing was "
+        st = err_set(err, ST_REFUSED, tr_n("Rows about %lld person are at %s, and could not be taken back any more. "
+                                           "Nothing was "
                                            "changed. Ask them to delete these rows; when they have: --anyway",
-                                           "Rows about %lld people are at %s, and could not be taken back any more. Nothing was "
+                                           "Rows about %lld people are at %s, and could not be taken back any more. "
+                                           "Nothing was "
                                            "changed. Ask them to delete these rows; when they have: --anyway",
                                            (unsigned long) people), (long long) people, name);
     if (st == ST_OK)

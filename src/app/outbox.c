@@ -60,7 +60,8 @@ enum status outbox_event(struct store *s, struct record *batch, enum batch_event
     enum batch_state from = batch_state_of(batch), to;
 
     if (!batch_step(from, e, &to))
-        return err_set(err, ST_CONFLICT, _("The batch %s is in the state \"%s\", in which this cannot happen. Nothing was changed."),
+        return err_set(err, ST_CONFLICT, _("The batch %s is in the state \"%s\", in which this cannot happen. "
+                                           "Nothing was changed."),
                        record_or(batch, BATCH_file, ""), batch_state_label(from));
     stamp(batch, to, e);
     record_set(batch, BATCH_why, why && *why ? why : NULL);
@@ -280,7 +281,8 @@ static enum status plan(struct casefile *cf, const struct destination *d, const 
 static enum status may_leave(const struct casefile *cf, const struct destination *d, struct err *err)
 {
     if (keyslots_is_training(cf->slots))
-        return err_set(err, ST_REFUSED, _("This is a training case file: nothing leaves it for a destination. Nothing was changed."));
+        return err_set(err, ST_REFUSED, _("This is a training case file: nothing leaves it for a destination. "
+                                          "Nothing was changed."));
     if (cf->read_only)
         return err_set(err, ST_REFUSED, _("The case file is open for reading only. Nothing was changed."));
     return d->data_set ? ST_OK : err_set(err, d->unfit.st, "%s", d->unfit.text);
@@ -404,7 +406,8 @@ enum status outbox_seal(struct casefile *cf, struct destination *d, struct outgo
     enum status st = may_leave(cf, d, err);
 
     if (st == ST_OK && version_of(o->epoch, store_version(cf->store)) != o->to_version)
-        st = err_set(err, ST_CONFLICT, _("The case file has changed since this was looked at. Nothing was sealed. Look again."));
+        st = err_set(err, ST_CONFLICT, _("The case file has changed since this was looked at. Nothing was sealed. "
+                                         "Look again."));
     if (st == ST_OK)
         st = source_open(cf->store, &keys, err);
     batch_name(file, keys.id, o->epoch, o->seq);

@@ -90,7 +90,8 @@ void outgoing_words(const struct destination *d, const struct outgoing *o, struc
     if (o->batch.counts.unusable)
         line(out, counted(NP_("%lld value does not fit its column and stays behind.",
                               "%lld values do not fit their columns and stay behind."), o->batch.counts.unusable));
-    line(out, xstrdup(_("This is pseudonymised personal data, not anonymous data. There is no name, address, full date of birth, "
+    line(out, xstrdup(_("This is pseudonymised personal data, not anonymous data. There is no name, address, full "
+                        "date of birth, "
                         "NHS number or free text in it.")));
 }
 

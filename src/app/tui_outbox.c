@@ -70,7 +70,8 @@ static unsigned seal_asked(void *ctx)
     struct looking_at *l = ctx;
 
     if (batch_is_empty(&l->o.batch)) {
-        screen_message(l->app->screen, STYLE_TEXT, "%s", _("Nothing has changed for this destination: nothing was sealed."));
+        screen_message(l->app->screen, STYLE_TEXT, "%s", _("Nothing has changed for this destination: nothing was "
+                                                           "sealed."));
         return REACT_DRAW;
     }
     screen_confirm(l->app->screen, _("Seal this into a bundle?"), seal_agreed, l);
@@ -82,7 +83,8 @@ static bool is_destination(struct app *a, struct focus *f)
     *f = screen_focus(a->screen);
     if (f->kind == FOCUS_DESTINATION)
         return true;
-    screen_message(a->screen, STYLE_HINT, "%s", _("There is no destination yet. The service gives you a signed policy and an "
+    screen_message(a->screen, STYLE_HINT, "%s", _("There is no destination yet. The service gives you a signed "
+                                                  "policy and an "
                                                   "address; then: dolen destination add"));
     return false;
 }
@@ -113,7 +115,8 @@ unsigned act_outbox_seal(struct app *a)
     }
     outgoing_words(&l->d, &l->o, &words);
     buf_add_char(&words, '\n');
-    buf_add(&words, batch_is_empty(&l->o.batch) ? _("Nothing has changed for this destination: there is nothing to seal.")
+    buf_add(&words, batch_is_empty(&l->o.batch) ? _("Nothing has changed for this destination: there is nothing to "
+                                                    "seal.")
                                                 : _("Enter seals it, Esc leaves everything as it is."));
     tui_push(a, outgoing_view_new(&a->ui, buf_text(&words), seal_asked, looking_left, l));
     buf_release(&words);

@@ -138,7 +138,8 @@ static enum status write_rows(struct export *e, struct rows *r, struct err *err)
     cells_header(r->csv, r);
     while ((st = extract_next(r->x, &row, err)) == ST_OK && row && r->csv->st == ST_OK) {
         if (!may_go_on(e, r, seen++))
-            return err_set(err, ST_INTERRUPTED, _("The export was stopped. Nothing was written, and the case file is as it was. "
+            return err_set(err, ST_INTERRUPTED, _("The export was stopped. Nothing was written, and the case file is "
+                                                  "as it was. "
                                                   "Start it again when you like."));
         if (!leaves(e, r, person))
             continue;
@@ -161,7 +162,8 @@ static enum status write_table(struct export *e, const struct data_set_table *t,
     enum status st;
 
     if (!extract_by_name(t->table, &r.which) || e->result->tables + 2 >= EXPORT_TABLES_MAX)
-        return err_set(err, ST_INVALID, _("The data set has a table that this program does not know: %s. Nothing was written. "
+        return err_set(err, ST_INVALID, _("The data set has a table that this program does not know: %s. Nothing was "
+                                          "written. "
                                           "Check the definition."), t->table);
     str_copy(path, sizeof path - 4, t->table);
     memcpy(path + strlen(path), ".csv", sizeof ".csv");

@@ -160,20 +160,24 @@ static enum status table_fits(const struct policy_file *p, const struct policy_t
     const struct data_set_table *own = data_set_table(d, t->table);
 
     if (!own)
-        return err_set(err, ST_INVALID, _("The policy names the table \"%s\", which the data set %s does not have. Nothing was "
+        return err_set(err, ST_INVALID, _("The policy names the table \"%s\", which the data set %s does not have. "
+                                          "Nothing was "
                                           "changed. Ask for a policy made with this version."), t->table, d->id);
     for (size_t i = 0; i < t->count; i++)
         if (!data_set_find(d, t->table, t->columns[i]))
-            return err_set(err, ST_INVALID, _("The policy names the column \"%s.%s\", which the data set %s does not have. "
+            return err_set(err, ST_INVALID, _("The policy names the column \"%s.%s\", which the data set %s does not "
+                                              "have. "
                                               "Nothing was changed. Ask for a policy made with this version."),
                            t->table, t->columns[i], d->id);
     for (size_t i = 0; k && i < ARRAY_LEN(k->foreign) && k->foreign[i].table; i++)
         if (!policy_table(p, k->foreign[i].table))
-            return err_set(err, ST_INVALID, _("The policy lets \"%s\" leave, but not \"%s\", to which its rows belong. Nothing was "
+            return err_set(err, ST_INVALID, _("The policy lets \"%s\" leave, but not \"%s\", to which its rows "
+                                              "belong. Nothing was "
                                               "changed. Ask for another policy."), t->table, k->foreign[i].table);
     for (size_t i = 0; i < own->count; i++)
         if (is_needed(t->table, own->items[i].item) && !has_column(t, own->items[i].item))
-            return err_set(err, ST_INVALID, _("The policy leaves out \"%s.%s\", without which rows cannot be told apart. Nothing "
+            return err_set(err, ST_INVALID, _("The policy leaves out \"%s.%s\", without which rows cannot be told "
+                                              "apart. Nothing "
                                               "was changed. Ask for another policy."), t->table, own->items[i].item);
     return ST_OK;
 }
@@ -183,7 +187,8 @@ enum status policy_file_fits(const struct policy_file *p, const struct data_set 
     enum status st = ST_OK;
 
     if (!str_eq(p->data_set, d->id) || !str_eq(p->data_set_version, d->version))
-        return err_set(err, ST_INVALID, _("The policy is for the data set %s %s, and this program has %s %s. Nothing was changed. "
+        return err_set(err, ST_INVALID, _("The policy is for the data set %s %s, and this program has %s %s. Nothing "
+                                          "was changed. "
                                           "Ask for a policy for this version, or bring the program up to date."),
                        p->data_set, p->data_set_version, d->id, d->version);
     for (size_t i = 0; st == ST_OK && i < p->table_count; i++)
@@ -277,7 +282,8 @@ enum status policy_file_verify(struct policy_file **out, const char *bytes, size
     if (st == ST_OK)
         st = minisign_verify_bytes(&sig, &signer, bytes, n, marker, marker_bytes, NULL, err);
     if (st == ST_OK && !str_eq(sig.comment, comment))
-        st = err_set(err, ST_REFUSED, _("The signature belongs to another policy. It was not used; nothing was changed."));
+        st = err_set(err, ST_REFUSED, _("The signature belongs to another policy. It was not used; nothing was "
+                                        "changed."));
     free(comment);
     if (st != ST_OK) {
         policy_file_free(out);
@@ -296,7 +302,8 @@ enum status policy_file_read(struct policy_file **out, const char *path, struct 
     enum status st = file_read(&bytes, path, POLICY_BYTES_MAX, err);
 
     if (st == ST_OK && !file_exists(beside))
-        st = err_set(err, ST_NOTFOUND, _("The policy has no signature beside it (%s). It was not used; nothing was changed. Take "
+        st = err_set(err, ST_NOTFOUND, _("The policy has no signature beside it (%s). It was not used; nothing was "
+                                         "changed. Take "
                                          "both files."), beside);
     if (st == ST_OK)
         st = file_read(&sig, beside, MINISIGN_FILE_MAX, err);

@@ -269,6 +269,7 @@ enum status receipt_verify(struct receipt *out, const char *bytes, size_t n, con
     if (st == ST_OK)
         st = receipt_parse(out, bytes, n, err);
     if (st == ST_OK && (!str_starts(sig.comment, "receipt:") || !str_eq(sig.comment + strlen("receipt:"), out->bundle)))
-        st = err_set(err, ST_REFUSED, _("The signature belongs to another receipt. It was not used; nothing was changed."));
+        st = err_set(err, ST_REFUSED, _("The signature belongs to another receipt. It was not used; nothing was "
+                                        "changed."));
     return st;
 }

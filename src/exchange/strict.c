@@ -55,7 +55,8 @@ void strict_format(struct strict *s, const char *key, const char *known)
     if (!v || str_eq(json_text(v), known))
         return;
     if (strncmp(json_text(v), known, stem) == 0)
-        s->st = err_set(s->err, ST_NEWER, _("%s was made by a newer version of the program. It was not used. Open it with "
+        s->st = err_set(s->err, ST_NEWER, _("%s was made by a newer version of the program. It was not used. Open it "
+                                            "with "
                                             "the newer version."), _(s->what));
     else
         strict_fail(s, key);
@@ -212,7 +213,8 @@ void strict_counts(struct strict *s, const char *key, struct batch_count *out, s
 enum status strict_done(struct strict *s)
 {
     if (s->st == ST_OK && json_count(s->map) != s->taken)
-        s->st = err_set(s->err, ST_INVALID, _("%s holds something that does not belong in it. It was not used; nothing was "
+        s->st = err_set(s->err, ST_INVALID, _("%s holds something that does not belong in it. It was not used; "
+                                              "nothing was "
                                               "changed."), _(s->what));
     return s->st;
 }
