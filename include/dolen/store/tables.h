@@ -1,7 +1,8 @@
 /* dolen/store/tables.h - the tables of the case file and their columns, as one list each.
  *
  * A record is a row in canonical text (see core/answer.h; ids as 36 characters). Besides the columns named here every
- * table has id, created_at, created_by, updated_at, updated_by, last_change, binned_at, bin_reason. Tables that a form
+ * table has id, created_at, created_by, updated_at, updated_by, last_change, binned_at, bin_reason (last_change: the
+ * number of its newest change in the history, so also of its going into the bin and out; none for drafts). Tables that a form
  * binds also have missing (states of columns without a value, "birth_date:NK lsoa:PNTS") and form_def ("person:<hash>
  * language:<hash>"). A column named like a question of the form that binds the table holds that question's answer. */
 #ifndef DOLEN_STORE_TABLES_H
