@@ -11,16 +11,7 @@
 
 /* --- who -------------------------------------------------------------------------------------------------------- */
 
-static const struct weighted age_bands[] = {
-    { "12 15", 1 }, { "16 17", 2 }, { "18 24", 7 }, { "25 44", 26 }, { "45 64", 30 }, { "65 74", 15 },
-    { "75 84", 13 }, { "85 97", 6 }, { NULL, 0 },
-};
 static const struct weighted pools[] = { { "W", 52 }, { "E", 40 }, { "O", 8 }, { NULL, 0 } };
-static const struct weighted speaks_welsh_name[] = { { "CY", 30 }, { "BOTH", 12 }, { "EN", 58 }, { NULL, 0 } };
-static const struct weighted speaks_english_name[] = {
-    { "CY", 6 }, { "BOTH", 6 }, { "EN", 87 }, { "BSL", 1 }, { NULL, 0 }
-};
-static const struct weighted speaks_other_name[] = { { "EN", 78 }, { "OTHER", 20 }, { "CY", 2 }, { NULL, 0 } };
 
 static const char *one_of(struct chance *c, const char *const *list, size_t n)
 {
@@ -42,8 +33,8 @@ static enum pool_id invent_name(struct maker *m, struct subject *p)
     p->woman = chance_percent(&m->c, 60);
     str_copy(p->given, sizeof p->given, first_name(m, n, p->woman));
     str_copy(p->family, sizeof p->family, one_of(&m->c, families->families, families->family_count));
-    p->speaks = chance_word(&m->c, pool == POOL_WELSH ? speaks_welsh_name : pool == POOL_ENGLISH ? speaks_english_name
-                                   : speaks_other_name);
+    p->speaks = chance_word(&m->c, pool == POOL_WELSH ? share_speaks_welsh_name : pool == POOL_ENGLISH
+                            ? share_speaks_english_name : share_speaks_other_name);
     p->lang = str_eq(p->speaks, "CY") || (str_eq(p->speaks, "BOTH") && chance_percent(&m->c, 50)) ? LANG_CY : LANG_EN;
     return pool;
 }
@@ -52,7 +43,7 @@ static struct date invent_birth(struct maker *m, struct subject *p)
 {
     int low = 18, high = 60;
 
-    sscanf(chance_word(&m->c, age_bands), "%d %d", &low, &high);
+    sscanf(chance_word(&m->c, share_ages), "%d %d", &low, &high);
     p->age = chance_between(&m->c, low, high);
     p->under_16 = p->age < 16;
     return date_add_days(m->o->today, -(p->age * 365 + p->age / 4 + chance_between(&m->c, 1, 360)));
@@ -242,28 +233,7 @@ void make_person(struct maker *m, struct subject *p, struct date received)
 
 /* --- equality --------------------------------------------------------------------------------------------------- */
 
-static const struct weighted religion[] = {
-    { "NONE", 47 }, { "CHRISTIAN", 44 }, { "MUSLIM", 3 }, { "HINDU", 1 }, { "BUDDHIST", 1 }, { "SIKH", 1 },
-    { "JEWISH", 1 }, { "OTHER", 2 }, { NULL, 0 }
-};
-static const struct weighted orientation[] = {
-    { "STRAIGHT", 93 }, { "GAY_LESBIAN", 3 }, { "BISEXUAL", 3 }, { "OTHER", 1 }, { NULL, 0 }
-};
-static const struct weighted ethnic[] = {
-    { "WHITE_WELSH", 88 }, { "WHITE_IRISH", 1 }, { "WHITE_OTHER", 3 }, { "MIXED_CARIBBEAN", 1 },
-    { "ASIAN_INDIAN", 1 }, { "ASIAN_PAKISTANI", 1 }, { "ASIAN_BANGLADESHI", 1 }, { "ASIAN_CHINESE", 1 },
-    { "BLACK_AFRICAN", 1 }, { "OTHER_ARAB", 1 }, { "OTHER_ANY", 1 }, { NULL, 0 }
-};
-static const struct weighted health[] = {
-    { "VERY_GOOD", 8 }, { "GOOD", 25 }, { "FAIR", 37 }, { "BAD", 23 }, { "VERY_BAD", 7 }, { NULL, 0 }
-};
-static const struct weighted limits[] = { { "LOT", 40 }, { "LITTLE", 42 }, { "NOT_AT_ALL", 18 }, { NULL, 0 } };
-static const struct weighted carer[] = {
-    { "NO", 78 }, { "H0_9", 6 }, { "H10_19", 4 }, { "H20_34", 4 }, { "H35_49", 2 }, { "H50", 6 }, { NULL, 0 }
-};
-static const struct weighted forces[] = {
-    { "NO", 93 }, { "REGULAR", 5 }, { "RESERVE", 1 }, { "REGULAR RESERVE", 1 }, { NULL, 0 }
-};
+/* Work, partnership, having a carer: ours, no published share was taken. */
 static const struct weighted work_young[] = {
     { "EMPLOYEE", 30 }, { "UNEMPLOYED", 18 }, { "LONG_TERM_SICK", 22 }, { "HOME_FAMILY", 12 }, { "STUDYING", 8 },
     { "SELF_EMPLOYED", 5 }, { "AWAY", 5 }, { NULL, 0 }
@@ -271,26 +241,11 @@ static const struct weighted work_young[] = {
 static const struct weighted work_old[] = {
     { "RETIRED", 90 }, { "EMPLOYEE", 5 }, { "LONG_TERM_SICK", 5 }, { NULL, 0 }
 };
-static const struct weighted tenure[] = {
-    { "OWNS", 28 }, { "MORTGAGE", 18 }, { "RENTS", 47 }, { "RENT_FREE", 2 }, { "HOMELESS", 2 }, { "SUPPORTED", 2 },
-    { "CARE_HOME", 1 }, { NULL, 0 }
-};
-static const struct weighted landlord[] = {
-    { "HOUSING_ASSOCIATION", 40 }, { "COUNCIL", 28 }, { "PRIVATE", 30 }, { "RELATIVE", 2 }, { NULL, 0 }
-};
-static const struct weighted household[] = {
-    { "ALONE", 44 }, { "PARTNER", 20 }, { "PARTNER_CHILDREN", 12 }, { "LONE_PARENT", 9 }, { "FAMILY", 9 },
-    { "SHARED", 3 }, { "COMMUNAL", 2 }, { "NO_FIXED_ADDRESS", 1 }, { NULL, 0 }
-};
 static const struct weighted partnership[] = {
     { "NEVER", 32 }, { "MARRIED", 28 }, { "DIVORCED", 18 }, { "WIDOWED", 16 }, { "SEPARATED", 4 }, { "CIVIL", 2 },
     { NULL, 0 }
 };
-static const struct weighted identity[] = {
-    { "WELSH", 62 }, { "WELSH BRITISH", 14 }, { "BRITISH", 16 }, { "ENGLISH", 6 }, { "OTHER", 2 }, { NULL, 0 }
-};
 static const struct weighted sure_yes[] = { { "YES", 1 }, { NULL, 0 } };
-static const struct weighted yes_or_no[] = { { "YES", 62 }, { "NO", 38 }, { NULL, 0 } };
 static const struct weighted seldom_yes[] = { { "YES", 12 }, { "NO", 88 }, { NULL, 0 } };
 
 /* quiet: of 100, how many would rather not say. */
@@ -322,15 +277,15 @@ static void about_them(struct maker *m, const struct subject *p, struct answers 
         skip(a, "sexual_orientation");
     } else {
         ask(m, a, "gender_identity", sure_yes, 3);
-        ask(m, a, "sexual_orientation", orientation, 10);
+        ask(m, a, "sexual_orientation", share_orientation, 10);
     }
-    ask(m, a, "religion", religion, 6);
-    ask(m, a, "ethnic_group", ethnic, 1);
-    ask(m, a, "national_identity", identity, 1);
-    if (p->lang == LANG_CY)
-        say(a, "welsh_skills", chance_percent(&m->c, 70) ? "UNDERSTAND SPEAK READ WRITE" : "UNDERSTAND SPEAK");
+    ask(m, a, "religion", share_religion, 6);
+    ask(m, a, "ethnic_group", share_ethnic, 1);
+    ask(m, a, "national_identity", share_identity, 1);
+    if (str_eq(p->speaks, "CY") || str_eq(p->speaks, "BOTH"))
+        say(a, "welsh_skills", chance_percent(&m->c, 80) ? "UNDERSTAND SPEAK READ WRITE" : "UNDERSTAND SPEAK");
     else if (chance_percent(&m->c, 90))
-        say(a, "welsh_skills", chance_percent(&m->c, 22) ? "UNDERSTAND" : "NONE");
+        say(a, "welsh_skills", chance_percent(&m->c, 7) ? "UNDERSTAND" : "NONE");
     say(a, "main_language", str_eq(p->speaks, "OTHER") || str_eq(p->speaks, "BSL") ? "OTHER" : "EN_CY");
 }
 
@@ -339,22 +294,22 @@ void make_equality(struct maker *m, const struct subject *p)
     struct answers a = ANSWERS_INIT;
 
     about_them(m, p, &a);
-    ask(m, &a, "general_health", health, 2);
-    ask(m, &a, "condition", yes_or_no, 3);
+    ask(m, &a, "general_health", share_health, 2);
+    ask(m, &a, "condition", share_condition, 3);
     if (str_eq(answers_value(&a, "condition", 0), "YES"))
-        ask(m, &a, "condition_limits", limits, 2);
+        ask(m, &a, "condition_limits", share_limits, 2);
     else
         skip(&a, "condition_limits");
-    ask(m, &a, "carer", carer, 1);
+    ask(m, &a, "carer", share_carer, 1);
     ask(m, &a, "has_carer", seldom_yes, 1);
-    ask(m, &a, "armed_forces", forces, 1);
+    ask(m, &a, "armed_forces", share_forces, 1);
     ask(m, &a, "employment", p->age >= 66 ? work_old : work_young, 2);
-    ask(m, &a, "tenure", tenure, 3);
+    ask(m, &a, "tenure", share_tenure, 3);
     if (str_eq(answers_value(&a, "tenure", 0), "RENTS"))
-        ask(m, &a, "landlord", landlord, 1);
+        ask(m, &a, "landlord", share_landlord, 1);
     else
         skip(&a, "landlord");
-    ask(m, &a, "household", household, 2);
+    ask(m, &a, "household", share_household, 2);
     ask(m, &a, "partnership", partnership, 5);
     paper_file(m, &(struct paper) { .form = "equality", .binds = T_EQUALITY, .person = p->id }, &a, NULL);
 }

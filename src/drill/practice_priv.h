@@ -28,6 +28,20 @@ struct weighted {
 };
 const char *chance_word(struct chance *c, const struct weighted *list);
 
+/* --- shares (practice_shares.c): what is published about Wales -------------------------------------------------- */
+
+/* A table of shares and where it was published. Named for a question of the equality form, or in words. */
+struct share {
+    const char            *name;
+    const struct weighted *of;
+    const char            *source;
+};
+extern const struct share shares[];
+extern const size_t share_count;
+extern const struct weighted share_ages[], share_speaks_welsh_name[], share_speaks_english_name[],
+    share_speaks_other_name[], share_religion[], share_orientation[], share_ethnic[], share_identity[], share_health[],
+    share_condition[], share_limits[], share_carer[], share_forces[], share_tenure[], share_landlord[], share_household[];
+
 /* --- words (practice_words.c, practice_themes.c) ---------------------------------------------------------------- */
 
 struct name_pool {

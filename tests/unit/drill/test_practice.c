@@ -3,6 +3,7 @@
 
 #include "dolen/core/nhs.h"
 #include "dolen/core/postcode.h"
+#include "drill/practice_priv.h"
 
 #include "dolen/base/banned.h"
 
@@ -171,6 +172,57 @@ static void contacts_and_episodes_can_be_counted_on(void **state)
     gone(&f);
 }
 
+/* --- the valley is Wales ---------------------------------------------------------------------------------------- */
+
+/* What is counted for a share that is no question of its own: YES or NO of everybody it is asked about. */
+static const struct {
+    const char *name, *column, *from;
+} counted[] = {
+    { "65 and over", "iif(birth_date <= '1961-03-02', 'YES', 'NO')", "person WHERE birth_date IS NOT NULL" },
+    { "speaks Welsh", "iif(speak_language IN ('CY', 'BOTH'), 'YES', 'NO')", "person" },
+    { "disabled", "iif(condition_limits IN ('LOT', 'LITTLE'), 'YES', 'NO')",
+      "equality WHERE condition = 'NO' OR condition_limits IS NOT NULL" },
+};
+
+static int per_mille(struct case_file *f, const struct share *s, const char *word)
+{
+    char sql[512], column[96], from[160];
+
+    snprintf(column, sizeof column, "%s", s->name);
+    snprintf(from, sizeof from, "equality WHERE %s IS NOT NULL", s->name);
+    for (size_t i = 0; i < ARRAY_LEN(counted); i++)
+        if (str_eq(counted[i].name, s->name)) {
+            snprintf(column, sizeof column, "%s", counted[i].column);
+            snprintf(from, sizeof from, "%s", counted[i].from);
+        }
+    snprintf(sql, sizeof sql, "SELECT sum(%s = '%s') * 1000 / count(*) FROM %s", column, word, from);
+    return (int) ask(f, sql);
+}
+
+static void people_are_as_the_published_shares_say(void **state)
+{
+    struct case_file f = made(3000, 11, 1, pretend);
+
+    (void) state;
+    assert_true(share_count > 10);
+    for (size_t i = 0; i < share_count; i++) {
+        int sum = 0;
+
+        for (const struct weighted *w = shares[i].of; w->word; w++)
+            sum += w->weight;
+        assert_int_equal(sum, 1000);
+        assert_true(shares[i].source[0]);
+        for (const struct weighted *w = shares[i].of; w->word; w++) {
+            int found = per_mille(&f, &shares[i], w->word), off = found - w->weight;
+            int room = str_eq(shares[i].name, "landlord") ? 50 : 30;     /* asked of the third that rents */
+
+            if (off < -room || off > room)
+                fail_msg("%s %s: %d per thousand, published %d", shares[i].name, w->word, found, w->weight);
+        }
+    }
+    gone(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -179,6 +231,7 @@ int main(void)
         cmocka_unit_test(every_stage_is_there),
         cmocka_unit_test(nothing_happens_after_today_or_out_of_order),
         cmocka_unit_test(contacts_and_episodes_can_be_counted_on),
+        cmocka_unit_test(people_are_as_the_published_shares_say),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
