@@ -327,7 +327,7 @@ int cli_main(int argc, char **argv)
     if (st == ST_OK)
         st = choose(&r, &p, &err);
     if (st != ST_OK && p.help && p.count > 0)
-        return help_noun(p.words[0]);
+        return help_noun(p.words[0], NULL);
     if (st == ST_OK && p.help)
         return help_command(r.cmd);
     if (st == ST_OK)

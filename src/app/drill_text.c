@@ -181,6 +181,22 @@ static int trust_after(const struct reading_view *r)
     return trust;
 }
 
+/* What came with the drill was nobody's step. */
+static bool came_with_it(const struct drill_log *l)
+{
+    return l->kind == LOG_ARRIVED || l->kind == LOG_ASSET;
+}
+
+/* Steps somebody took, among the first `n` of the log. */
+static size_t steps_taken(const struct drill_log *log, size_t n)
+{
+    size_t taken = 0;
+
+    for (size_t i = 0; i < n; i++)
+        taken += !came_with_it(&log[i]);
+    return taken;
+}
+
 static enum status replay_load(struct view *v, struct err *err)
 {
     struct reading_view *r = of(v);
@@ -189,7 +205,8 @@ static enum status replay_load(struct view *v, struct err *err)
 
     (void) err;
     text_view_clear(r->text);
-    text_view_addf(r->text, STYLE_DIM, _("Step %d of %zu, minute %d, trust %d of %d"), r->step + 1, n,
+    text_view_addf(r->text, STYLE_DIM, _("Step %d of %zu, minute %d, trust %d of %d"),
+                   (int) steps_taken(log, (size_t) (r->step + 1)), steps_taken(log, n),
                    r->step >= 0 ? log[r->step].clock : 0, trust_after(r), DRILL_TRUST_MAX);
     if (r->step < 0)
         text_view_add(r->text, STYLE_HINT, _("Right or Enter goes on, Left goes back."));
@@ -202,14 +219,14 @@ static enum status replay_load(struct view *v, struct err *err)
     return ST_OK;
 }
 
-/* What came with the drill was nobody's step. Out of bounds: stays. */
+/* Out of bounds: stays. */
 static int step_by(const struct reading_view *r, int by)
 {
     size_t n;
     const struct drill_log *log = drill_play_log(r->a->play, &n);
     int at = r->step + by;
 
-    while (at >= 0 && at < (int) n && (log[at].kind == LOG_ARRIVED || log[at].kind == LOG_ASSET))
+    while (at >= 0 && at < (int) n && came_with_it(&log[at]))
         at += by;
     return at >= (int) n ? r->step : at < -1 ? -1 : at;
 }

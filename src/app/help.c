@@ -79,13 +79,15 @@ int help_command(const struct command *c)
     return 0;
 }
 
-int help_noun(const char *noun)
+int help_noun(const char *noun, const char *verb)
 {
     bool any = false;
 
     for (const struct command *const *t = command_tables; *t; t++)
         for (const struct command *c = *t; c->noun; c++)
-            if (str_eq(c->noun, noun) && shown(c)) {
+            if (verb && c->verb && str_eq(c->noun, noun) && str_eq(c->verb, verb) && shown(c)) {
+                return help_command(c);
+            } else if (!verb && str_eq(c->noun, noun) && shown(c)) {
                 struct buf b = BUF_INIT;
 
                 help_usage(&b, c);
@@ -94,9 +96,12 @@ int help_noun(const char *noun)
                 any = true;
             }
     if (!any) {
+        char *asked = xasprintf("%s%s%s", noun, verb ? " " : "", verb ? verb : "");
+
         fprintf(stderr, "dolen: ");
-        fprintf(stderr, _("There is no command \"%s\". Nothing was changed. See: dolen --help"), noun);
+        fprintf(stderr, _("There is no command \"%s\". Nothing was changed. See: dolen --help"), asked);
         fputc('\n', stderr);
+        free(asked);
     }
     return any ? 0 : 2;
 }
@@ -200,7 +205,7 @@ static enum status help_run(struct run *r, struct err *err)
 {
     (void) err;
     if (r->operands)
-        return help_noun(r->operand[0]) == 0 ? ST_OK : err_set(err, ST_USAGE, "%s", "");
+        return help_noun(r->operand[0], r->operands > 1 ? r->operand[1] : NULL) == 0 ? ST_OK : err_set(err, ST_USAGE, "%s", "");
     help_all();
     return ST_OK;
 }
@@ -208,6 +213,6 @@ static enum status help_run(struct run *r, struct err *err)
 const struct command help_commands[] = {
     { "help", "man", "", 0, 0, N_("The manual page, for man"), NULL, NEEDS_NOTHING, man_run },
     { "help", "completion", "", 0, 0, N_("Completion for bash"), NULL, NEEDS_NOTHING, completion_run },
-    { "help", NULL, "[COMMAND]", 0, 1, N_("Help on all commands or on one"), NULL, NEEDS_NOTHING, help_run },
+    { "help", NULL, "[COMMAND]", 0, 2, N_("Help on all commands or on one"), NULL, NEEDS_NOTHING, help_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

@@ -87,15 +87,16 @@ bool work_kind_parse(const char *code, enum work_kind *out)
     return false;
 }
 
-/* Things that are owed count from when they began, things that are due from their date. */
+/* Things that are owed count from when they began, things that are due from their date. What was written down days after
+ * it came has been owed since it came. */
 static struct date counts_from(const struct work_item *item)
 {
     bool owed = item->kind == WORK_REFERRAL_WAITING || item->kind == WORK_FEEDBACK_OWED || item->kind == WORK_DRAFT
         || item->kind == WORK_RESUME_DRAFT || item->kind == WORK_GAP;
 
-    if (owed ? date_is_set(item->since) : !date_is_set(item->due))
-        return item->since;
-    return item->due;
+    if (!date_is_set(item->due) || !date_is_set(item->since))
+        return date_is_set(item->due) ? item->due : item->since;
+    return owed && date_compare(item->since, item->due) < 0 ? item->since : item->due;
 }
 
 /* Days gone by since then; negative before it, 0 when no date is known. */

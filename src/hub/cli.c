@@ -230,7 +230,7 @@ int hub_main(int argc, char **argv)
         printf("dolen-hub %s\n", HUB_VERSION);
         return 0;
     }
-    if (st == ST_OK && (words == 0 || (hub_flag(&r, "--help") && !hub_help_noun(argv[0])))) {
+    if (st == ST_OK && (words == 0 || (hub_flag(&r, "--help") && !hub_help_noun(argv[0], NULL)))) {
         hub_help_all();
         return words == 0 && !hub_flag(&r, "--help") ? 2 : 0;
     }

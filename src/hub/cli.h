@@ -52,7 +52,7 @@ const char *hub_value(const struct hub_run *r, const char *name);      /* NULL w
 void        hub_print_json(const char *schema, struct json *j);
 
 void        hub_help_all(void);
-bool        hub_help_noun(const char *noun);
+bool        hub_help_noun(const char *noun, const char *verb);    /* verb NULL: all of them; false: there is none */
 extern const struct hub_command init_commands[], policy_commands[], source_commands[], receive_commands[], status_commands[],
                                 report_commands[], annex_commands[],
                                 shard_commands[], help_commands[];

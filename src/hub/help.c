@@ -47,13 +47,13 @@ void hub_help_all(void)
     printf("\n%s\n", _(EXIT_CODES));
 }
 
-bool hub_help_noun(const char *noun)
+bool hub_help_noun(const char *noun, const char *verb)
 {
     bool any = false;
 
     for (const struct hub_command *const *t = hub_tables; *t; t++)
         for (const struct hub_command *c = *t; c->noun; c++)
-            if (str_eq(c->noun, noun)) {
+            if (str_eq(c->noun, noun) && (!verb || (c->verb && str_eq(c->verb, verb)))) {
                 usage(c);
                 options_list(c->options);
                 any = true;
@@ -119,9 +119,11 @@ static enum status man_run(struct hub_run *r, struct err *err)
 
 static enum status help_run(struct hub_run *r, struct err *err)
 {
-    if (r->operands && !hub_help_noun(r->operand[0]))
+    const char *verb = r->operands > 1 ? r->operand[1] : NULL;
+
+    if (r->operands && !hub_help_noun(r->operand[0], verb))
         return err_set(err, ST_USAGE, _("There is no command \"%s\". Nothing was changed. See: dolen-hub --help"),
-                       r->operand[0]);
+                       verb ? verb : r->operand[0]);
     if (!r->operands)
         hub_help_all();
     return ST_OK;
@@ -129,6 +131,6 @@ static enum status help_run(struct hub_run *r, struct err *err)
 
 const struct hub_command help_commands[] = {
     { "help", "man", "", 0, 0, N_("The manual page, for man"), NULL, man_run },
-    { "help", NULL, "[COMMAND]", 0, 1, N_("Help on all commands or on one"), NULL, help_run },
+    { "help", NULL, "[COMMAND]", 0, 2, N_("Help on all commands or on one"), NULL, help_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, NULL }
 };

@@ -209,6 +209,14 @@ test_welsh_is_spoken_everywhere() {
     assert_has "help" "$OUT" "achos"
 }
 
+test_help_on_one_command_of_two_words() {
+    assert_exit 0 dolen_raw --lang en help person add
+    assert_has "usage" "$OUT" "dolen person add"
+    assert_has_not "no other" "$OUT" "person show"
+    assert_exit 2 dolen_raw --lang en help person sing
+    assert_has "named" "$ERR" '"person sing"'
+}
+
 test_practice_people_are_the_same_from_the_same_seed() {
     DOLEN_TODAY=2026-03-09 dolen_raw --file "$HOME/a" practice new --cases 12 --seed 5 >/dev/null
     DOLEN_TODAY=2026-03-09 dolen_raw --file "$HOME/b" practice new --cases 12 --seed 5 >/dev/null

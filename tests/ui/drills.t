@@ -26,7 +26,7 @@ keys <Esc> <C-s> ; expect "Filed: What matters conversation" ; keys 'B' ; expect
 row 1 "Debrief: Thirteen months" ; expect "What went well" ; expect "Score:"
 
 # the replay goes step by step
-keys 'r' ; row 1 "Replay: Thirteen months" ; expect "Right or Enter goes on" ; keys <Right> ; expect "Filed: Decision on the referral"
+keys 'r' ; row 1 "Replay: Thirteen months" ; expect "Right or Enter goes on" ; keys <Right> ; expect "Step 1 of" ; expect "Filed: Decision on the referral"
 keys <Right> ; expect "You:" ; keys <Left> ; expect "Filed: Decision on the referral" ; keys <Esc> <Esc>
 
 # the list knows, in both languages

@@ -36,6 +36,9 @@ static void says_why_in_one_line(void **state)
     expect_why(w, "feedback owed to the referrer for 12 days");
     w.due = date_add_days(today, 5);                     /* owed since then, whenever it is due */
     expect_why(w, "feedback owed to the referrer for 12 days");
+    w = item(WORK_REFERRAL_WAITING, "", 4);
+    w.since = today;                                     /* came four days ago, written down today */
+    expect_why(w, "referral waiting for a decision for 4 days");
     expect_why(item(WORK_FOLLOW_UP, "", 3), "follow-up due 3 days ago");
     expect_why(item(WORK_FOLLOW_UP, "", 1), "follow-up due 1 day ago");
     expect_why(item(WORK_FOLLOW_UP, "", 0), "follow-up due today");
