@@ -8,31 +8,23 @@
 #include "dolen/base/file.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
-#include "dolen/report/render.h"
+#include "dolen/report/ask.h"
 #include "own_report.h"
 #include "dolen/base/banned.h"
 
 static enum status which(struct run *r, struct own_report *want, enum report_format *format, struct err *err)
 {
-    const char *word = run_value(r, "--format");
     struct date from, until;
     enum status st = run_date(r, "--from", &from, err);
 
     if (!report_find(r->operand[0], &want->id))
         return err_set(err, ST_USAGE, _("There is no report named \"%s\". Nothing was made. The reports: dolen report list"),
                        r->operand[0]);
-    if (word && !report_format_find(word, format))
-        return err_set(err, ST_USAGE, _("--format is text, csv, xlsx or html, not \"%s\". Nothing was made."), word);
+    if (st == ST_OK)
+        st = report_ask_format(run_value(r, "--format"), format, err);
     if (st == ST_OK)
         st = run_date(r, "--until", &until, err);
-    if (st != ST_OK)
-        return st;
-    report_year(date_is_set(from) ? from : date_is_set(until) ? until : clock_today(), &want->from, &want->until);
-    want->from = date_is_set(from) ? from : want->from;
-    want->until = date_is_set(until) ? until : want->until;
-    if (date_compare(want->from, want->until) > 0)
-        return err_set(err, ST_USAGE, "%s", _("The period ends before it begins. Nothing was written. Give the earlier day to --from."));
-    return ST_OK;
+    return st == ST_OK ? report_ask_period(from, until, clock_today(), &want->from, &want->until, err) : st;
 }
 
 /* Exact counts are for the practitioner's own eyes: on this terminal, as text. */
@@ -72,20 +64,9 @@ static enum status report_run(struct run *r, struct err *err)
 
 static enum status list_run(struct run *r, struct err *err)
 {
-    struct json *j = json_new_map(), *list = json_new_list();
+    struct json *j = report_ask_list(!r->json);
 
     (void) err;
-    for (int i = 0; i < REPORT_COUNT; i++) {
-        struct json *one = json_new_map();
-
-        json_set_text(one, "name", report_word((enum report_id) i));
-        json_set_text(one, "title", report_name((enum report_id) i));
-        json_append(list, one);
-        if (!r->json)
-            printf("%-10s  %s. %s\n", report_word((enum report_id) i), report_name((enum report_id) i),
-                   report_help((enum report_id) i));
-    }
-    json_set(j, "reports", list);
     if (r->json)
         run_print_json("report-list", j);
     else

@@ -203,9 +203,10 @@ static enum status completion_run(struct run *r, struct err *err)
 
 static enum status help_run(struct run *r, struct err *err)
 {
-    (void) err;
+    const char *verb = r->operands > 1 ? r->operand[1] : NULL;
+
     if (r->operands)
-        return help_noun(r->operand[0], r->operands > 1 ? r->operand[1] : NULL) == 0 ? ST_OK : err_set(err, ST_USAGE, "%s", "");
+        return help_noun(r->operand[0], verb) == 0 ? ST_OK : err_set(err, ST_USAGE, "%s", "");
     help_all();
     return ST_OK;
 }

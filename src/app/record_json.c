@@ -75,7 +75,11 @@ static enum status person_by_name(struct run *r, const char *typed, struct id *o
     }
     for (int i = 0; i < n; i++)
         buf_addf(&names, "%s%s %s", i ? ", " : "", id_show(hit[i].id).s, hit[i].text);
-    st = err_set(err, ST_CONFLICT, _("Several people fit \"%s\". Nothing was changed. Use the id of one: %s"), typed, buf_text(&names));
+    if (n == 1)
+        st = err_set(err, ST_CONFLICT, _("Nobody is called \"%s\", somebody nearly so. Nothing was changed. If it is they, "
+                                         "use the id: %s"), typed, buf_text(&names));
+    else
+        st = err_set(err, ST_CONFLICT, _("Several people fit \"%s\". Nothing was changed. Use the id of one: %s"), typed, buf_text(&names));
     buf_release(&names);
     return st;
 }

@@ -7,7 +7,7 @@
 #include "dolen/base/file.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
-#include "dolen/report/render.h"
+#include "dolen/report/ask.h"
 #include "dolen/base/banned.h"
 
 struct job {
@@ -31,23 +31,19 @@ static enum status period(const struct hub_run *r, struct report_request *q, str
 
     if (st == ST_OK)
         st = day(r, "--until", &until, err);
-    report_year(date_is_set(from) ? from : date_is_set(until) ? until : q->today, &q->from, &q->until);
-    q->from = date_is_set(from) ? from : q->from;
-    q->until = date_is_set(until) ? until : q->until;
-    if (st == ST_OK && date_compare(q->from, q->until) > 0)
-        st = err_set(err, ST_USAGE, "%s", _("The period ends before it begins. Nothing was written. Give the earlier day to --from."));
-    return st;
+    return st == ST_OK ? report_ask_period(from, until, q->today, &q->from, &q->until, err) : st;
 }
 
 static enum status asked(const struct hub_run *r, struct report_request *q, enum report_format *format, struct err *err)
 {
-    const char *word = hub_value(r, "--format"), *to = hub_value(r, "--to");
+    const char *to = hub_value(r, "--to");
+    enum status st;
 
     if (!report_find(r->operand[0], &q->id))
         return err_set(err, ST_USAGE, _("There is no report named \"%s\". Nothing was made. The reports: dolen-hub report list"),
                        r->operand[0]);
-    if (word && !report_format_find(word, format))
-        return err_set(err, ST_USAGE, _("--format is text, csv, xlsx or html, not \"%s\". Nothing was made."), word);
+    if ((st = report_ask_format(hub_value(r, "--format"), format, err)) != ST_OK)
+        return st;
     if (to && file_exists(to))
         return err_set(err, ST_REFUSED, _("%s exists already; it is as it was; choose another name."), to);
     return period(r, q, err);
@@ -93,20 +89,9 @@ static enum status report_run(struct hub_run *r, struct err *err)
 
 static enum status list_run(struct hub_run *r, struct err *err)
 {
-    struct json *j = json_new_map(), *list = json_new_list();
+    struct json *j = report_ask_list(!r->json);
 
     (void) err;
-    for (int i = 0; i < REPORT_COUNT; i++) {
-        struct json *one = json_new_map();
-
-        json_set_text(one, "name", report_word((enum report_id) i));
-        json_set_text(one, "title", report_name((enum report_id) i));
-        json_append(list, one);
-        if (!r->json)
-            printf("%-10s  %s. %s\n", report_word((enum report_id) i), report_name((enum report_id) i),
-                   report_help((enum report_id) i));
-    }
-    json_set(j, "reports", list);
     if (r->json)
         hub_print_json("report-list", j);
     else

@@ -34,7 +34,9 @@ const char *bin_kind_label(enum table_id t)
         [T_ASSET] = N_("Directory entry"), [T_CONNECTION] = N_("Connection"), [T_GAP] = N_("Unmet need"),
         [T_CONTACT] = N_("Contact"), [T_CONSENT] = N_("Consent"), [T_CONCERN] = N_("Note"), [T_DRAFT] = N_("Draft"),
         [T_SUPERVISION] = N_("Supervision"), [T_NOTE] = N_("Talk notes"), [T_EXCERPT] = N_("Words filed from notes"), [T_DRILL] = N_("Drill"),
-        [T_DIFFERENCE] = N_("Difference between two laptops"),
+        [T_DIFFERENCE] = N_("Difference between two laptops"), [T_PRACTITIONER] = N_("Practitioner"),
+        [T_TASK] = N_("Thing to do"), [T_RATING] = N_("Rating of a goal"), [T_MEASURE] = N_("Answer of a measure"),
+        [T_MERGE] = N_("Two records joined"),
     };
 
     return labels[t] ? tr(labels[t]) : table_name(t);

@@ -222,7 +222,7 @@ static void conflicts_draw(struct view *view, struct area body)
     struct list_source src = source_of(v);
     int foot = v->all.count ? (body.rows > 14 ? 9 : 5) : 0, top = 0;
 
-    if (v->all.count && body.rows > 10)
+    if (v->all.count && body.rows > 8)
         top = area_wrap(body, 0, 0, -1, STYLE_HINT, _("1 keeps mine, 2 takes theirs, b keeps both; u takes it back."));
     if (foot) {
         struct area a = area_sub(body, body.rows - foot, 0, foot, -1);

@@ -199,6 +199,9 @@ test_names_of_several_are_a_conflict_that_lists_them() {
     assert_has "both" "$ERR" "Davies"
     assert_has "both" "$ERR" "Evans"
     assert_exit 0 dolen person show "mair evans"
+    assert_exit 5 dolen person show "mair evanz"
+    assert_has "nearly" "$ERR" "Nobody is called \"mair evanz\""
+    assert_has "which" "$ERR" "Mair Evans"
 }
 
 test_welsh_is_spoken_everywhere() {
