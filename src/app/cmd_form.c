@@ -124,9 +124,12 @@ static enum status form_named(struct catalog *cat, const char *name, const struc
     return st;
 }
 
-static void preview_question(const struct question *q, enum lang l)
+/* names: what an answer file calls the question and its choices. */
+static void preview_question(const struct question *q, enum lang l, bool names)
 {
     printf("%*s%s", q->depth * 2, "", text2_in(&q->label, l));
+    if (names && q->type != Q_GROUP && q->type != Q_NOTE)
+        printf("  %s", q->name);
     if (q->type == Q_GROUP || q->type == Q_REPEAT || q->type == Q_NOTE) {
         putchar('\n');
         return;
@@ -135,7 +138,10 @@ static void preview_question(const struct question *q, enum lang l)
     if (text2_has(&q->hint, l))
         printf("%*s    %s\n", q->depth * 2, "", text2_in(&q->hint, l));
     for (size_t i = 0; q->choices && i < q->choices->count; i++)
-        printf("%*s    %2zu  %s\n", q->depth * 2, "", i + 1, text2_in(&q->choices->items[i].label, l));
+        if (names)
+            printf("%*s    %s  %s\n", q->depth * 2, "", q->choices->items[i].code, text2_in(&q->choices->items[i].label, l));
+        else
+            printf("%*s    %2zu  %s\n", q->depth * 2, "", i + 1, text2_in(&q->choices->items[i].label, l));
 }
 
 static enum status preview_run(struct run *r, struct err *err)
@@ -148,7 +154,7 @@ static enum status preview_run(struct run *r, struct err *err)
     if (st == ST_OK) {
         printf("%s\n%s\n\n", text2_now(&f->title), text2_now(&f->about));
         for (size_t i = 0; i < f->count; i++)
-            preview_question(&f->questions[i], lang_now());
+            preview_question(&f->questions[i], lang_now(), run_flag(r, "--names"));
     }
     form_free(&own);
     catalog_free(&cat);
@@ -254,11 +260,17 @@ static const struct option fill_options[] = {
     { NULL, NULL, NULL }
 };
 
+static const struct option preview_options[] = {
+    { "--names", NULL, N_("With the names and codes that answer files are written with") },
+    { NULL, NULL, NULL }
+};
+
 const struct command form_commands[] = {
     { "form", "list", "", 0, 0, N_("The forms and other definitions, and where they come from"), NULL, NEEDS_NOTHING, list_run },
     { "form", "lint", "FILE…", 1, CLI_OPERANDS_MAX, N_("Check definition files: file:line:column: what: why: fix"), NULL,
       NEEDS_NOTHING, form_lint_run },
-    { "form", "preview", "FORM", 1, 1, N_("Show a form's questions, by id or from a file"), NULL, NEEDS_NOTHING, preview_run },
+    { "form", "preview", "FORM", 1, 1, N_("Show a form's questions, by id or from a file"), preview_options,
+      NEEDS_NOTHING, preview_run },
     { "form", "diff", "OLD NEW", 2, 2, N_("What changed between two definitions"), NULL, NEEDS_NOTHING, diff_run },
     { "form", "fill", "FORM", 1, 1, N_("Fill in a form from a file of answers"), fill_options, NEEDS_CASE, fill_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }

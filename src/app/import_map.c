@@ -46,7 +46,7 @@ static void target(struct import_rule *r, struct casefile *cf, const char *of, c
         wrong(f, path, node_get(item, "to"), to, _("no form of this name is filled by this import"),
               str_eq(of, "assets") ? _("write asset.question") : _("write person, language, equality, referral or decision first"));
     else if (!form_question(form, r->question) || !qtype_asked(form_question(form, r->question)->type))
-        wrong(f, path, node_get(item, "to"), to, _("the form has no such question"), _("see the form's question names: dolen form preview"));
+        wrong(f, path, node_get(item, "to"), to, _("the form has no such question"), _("see the form's question names: dolen form preview FORM --names"));
 }
 
 static void values(struct import_rule *r, const char *path, const struct node *list, struct findings *f)

@@ -132,7 +132,7 @@ static void check_name(void *ctx, const char *key, struct json *v)
         n->st = err_set(n->err, ST_INVALID, _("%s is not a question here; nothing was saved; did you mean %s?"), key, near);
     else
         n->st = err_set(n->err, ST_INVALID, _("%s is not a question here; nothing was saved; take it out, or see "
-                                              "dolen form preview %s."), key, n->f->id);
+                                              "dolen form preview %s --names"), key, n->f->id);
     free(names);
 }
 

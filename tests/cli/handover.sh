@@ -56,6 +56,16 @@ test_a_person_goes_over_and_comes_back_changed() {
     assert_eq "and there" "$(field B preferred_name)" Lys
 }
 
+test_what_came_is_told_in_words_in_both_languages() {
+    two_laptops
+    know_each_other
+    on A referral add "$p" --answers - <<<'{"received_on":"2026-01-05","route":"SELF","source":"SELF"}' >/dev/null
+    on A handover make "$p" --to B.json --out one.dolen >/dev/null
+    on B --lang cy handover open one.dolen >told 2>&1
+    assert_has_not "a table's name" "$(cat told)" "task"
+    assert_has "what is due" "$(cat told)" "Peth i'w wneud"
+}
+
 test_opening_twice_changes_nothing() {
     two_laptops
     know_each_other

@@ -220,6 +220,16 @@ test_help_on_one_command_of_two_words() {
     assert_has "named" "$ERR" '"person sing"'
 }
 
+test_a_refused_answer_says_where_its_names_stand() {
+    new_case
+    echo '{"given_name":"Mair","zzzzzz":"x"}' >p.json
+    assert_exit 2 dolen person add --answers p.json
+    assert_has "where" "$ERR" "dolen form preview person --names"
+    assert_exit 0 dolen_raw --lang en form preview consent --names
+    assert_has "a name" "$OUT" "notice_given  ["
+    assert_has "a code" "$OUT" "OBJECTS  Given"
+}
+
 test_practice_people_are_the_same_from_the_same_seed() {
     DOLEN_TODAY=2026-03-09 dolen_raw --file "$HOME/a" practice new --cases 12 --seed 5 >/dev/null
     DOLEN_TODAY=2026-03-09 dolen_raw --file "$HOME/b" practice new --cases 12 --seed 5 >/dev/null
