@@ -169,8 +169,9 @@ void plain_outbox(struct plain *p)
                                                            &err) != ST_OK)
             tell_error(&err);
         if (!all.count) {
-            tell_text(_("Nothing is sent anywhere. The service gives you a signed policy and an address; then: "
-                        "dolen destination add"));
+            tell_text(p->ui.training ? _("This is a training case file: nothing leaves it for a destination.")
+                      : _("Nothing is sent anywhere. The service gives you a signed policy and an address; then: "
+                          "dolen destination add"));
             records_release(&all);
             return;
         }

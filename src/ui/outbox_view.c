@@ -132,9 +132,9 @@ static void draw_row(void *ctx, size_t i, struct area row)
 static struct list_source source_of(struct outbox_view *v)
 {
     return (struct list_source) { .row = draw_row, .ctx = v,
-                                  .empty = _("Nothing is sent anywhere. The service gives you a signed policy and an "
-                                             "address; then: "
-                                             "dolen destination add") };
+                                  .empty = v->u->training ? _("This is a training case file: nothing leaves it for a destination.")
+                                           : _("Nothing is sent anywhere. The service gives you a signed policy and an "
+                                               "address; then: dolen destination add") };
 }
 
 /* What is known about the row in focus, in whole sentences. */

@@ -38,4 +38,4 @@ keys <Enter> ; expect "Paused. W goes on with it." ; keys 'W' ; expect "minute 2
 expect "Leave the drill unfinished?" ; keys 'y' 'W' ; expect "No drill is running."
 
 case one-drill-at-a-time
-keys 'Y' <Down> <Enter> ; expect "is still running."
+keys 'Y' <Down> <Enter> ; expect "is still running." ; keys 'X' ; expect "nothing leaves it for a destination"
