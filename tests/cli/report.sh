@@ -67,7 +67,7 @@ test_exact_counts_do_not_leave_the_screen() {
     assert_has "why" "$ERR" "on the screen alone"
     assert_exit 1 report activity --unsuppressed --to out.txt
     assert_no_file out.txt
-    script -qec "$(declare -p CASE BUILD); DOLEN_TODAY=2026-03-09 $BUILD/dolen --lang en --file $CASE --passphrase-fd 3 report activity --unsuppressed 3<<<$PASS" /dev/null >shown
+    SHELL=$BASH script -qec "$(declare -p CASE BUILD); DOLEN_TODAY=2026-03-09 $BUILD/dolen --lang en --file $CASE --passphrase-fd 3 report activity --unsuppressed 3<<<$PASS" /dev/null >shown
     assert_has "on a terminal" "$(cat shown)" "EXACT COUNTS"
 }
 

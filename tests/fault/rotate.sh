@@ -4,7 +4,7 @@
 
 # In check every so many calls, and the last ones, where the folders change places; the full length takes all of them.
 stride=${TORTURE:+1}
-stride=${stride:-19}
+stride=${stride:-53}
 
 rotate() { dolen keys rotate --confirm 1 --recovery-to "$HOME/code2" "$@"; }
 new_case_with_people() {
