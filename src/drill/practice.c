@@ -57,6 +57,7 @@ static void make_all(struct maker *m)
         if (m->o->progress && (i % 100 == 99 || i == m->o->cases - 1))
             m->o->progress(m->o->ctx, i + 1, m->o->cases);
     }
+    settle_assets(m);
     make_supervision(m);
 }
 

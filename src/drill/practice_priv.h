@@ -86,9 +86,22 @@ extern const size_t asset_seed_count;
 
 /* --- making ----------------------------------------------------------------------------------------------------- */
 
+/* A time when an asset could take nobody: full, or closed. until not set: to this day. */
+struct spell {
+    struct date from, until;             /* until: the first day on which it has room again */
+    bool        closed;
+};
+
 struct made_asset {
-    struct id   id;
-    const char *category;
+    struct id                id;
+    const char              *category;
+    const struct asset_seed *seed;
+    const struct place      *at;
+    struct date              opened;     /* not set: before anybody here was referred */
+    struct spell             spells[4];
+    int                      spell_count, takes;         /* takes: new people a month, 0: they have not said */
+    bool                     full_now, ended;
+    uint16_t                 sent[48];   /* people, by months before the present one */
 };
 
 struct household {
@@ -112,7 +125,7 @@ struct maker {
     enum status                    st;   /* the first failure: everything after it does nothing */
     struct chance                  c;
     struct id                      practitioner;
-    struct made_asset              assets[80];
+    struct made_asset              assets[512];
     int                            asset_count;
     struct household               home;
     struct known_form              forms[32];
@@ -148,6 +161,13 @@ struct course {
 };
 
 void make_assets(struct maker *m);
+/* Somewhere of this kind that has room on a day, and takes one of its places; looked for from the start-th on. *why: a code
+ * of gap_reason when there was none; then what comes back is full, or NULL when there is no such thing. */
+const struct made_asset *asset_for(struct maker *m, const char *category, struct date on, int start, const char **why);
+/* When it closed for good or for now, and is closed still; else not set. */
+struct date asset_closed_since(const struct made_asset *a);
+/* What has taken as many as it can this month is full until the next. */
+void settle_assets(struct maker *m);
 void make_person(struct maker *m, struct subject *p, struct date received);
 void make_equality(struct maker *m, const struct subject *p);
 void make_consent(struct maker *m, const struct course *k);

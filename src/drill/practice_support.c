@@ -148,20 +148,17 @@ static void make_plan(struct maker *m, struct course *k)
 
 /* --- connections ------------------------------------------------------------------------------------------------ */
 
-static const struct made_asset *asset_for(struct maker *m, const char *category)
+/* What came of it when the asset closed meanwhile: who went no longer goes, who waited waits for nothing. */
+static const char *status_after(const char *status, bool closed, bool full, bool over)
 {
-    int start = chance_below(&m->c, m->asset_count);
-
-    for (int i = 0; i < m->asset_count; i++) {
-        const struct made_asset *x = &m->assets[(start + i) % m->asset_count];
-
-        if (str_eq(x->category, category))
-            return x;
-    }
-    return NULL;
+    if (full)
+        return closed || over ? "NOT_AVAILABLE" : "WAITING";
+    if (!closed || str_eq(status, "STOPPED") || str_eq(status, "DECLINED"))
+        return status;
+    return str_eq(status, "ATTENDING") || str_eq(status, "FIRST_ATTENDED") ? "STOPPED" : "NOT_AVAILABLE";
 }
 
-static void make_connection(struct maker *m, const struct course *k, const struct made_asset *to)
+static void make_connection(struct maker *m, const struct course *k, const struct made_asset *to, bool full)
 {
     static const struct weighted fresh[] = {
         { "SUGGESTED", 15 }, { "AGREED", 25 }, { "SENT", 25 }, { "ACCEPTED", 10 }, { "WAITING", 10 },
@@ -171,9 +168,10 @@ static void make_connection(struct maker *m, const struct course *k, const struc
         { "ATTENDING", 50 }, { "FIRST_ATTENDED", 18 }, { "STOPPED", 14 }, { "DECLINED", 10 }, { "WAITING", 8 },
         { NULL, 0 }
     };
-    bool later = k->stage >= CASE_FOLLOWED_UP;
+    bool later = k->stage >= CASE_FOLLOWED_UP, closed;
+    struct date on, shut = asset_closed_since(to);
+    const char *status;
     struct record r;
-    struct date on;
 
     record_init(&r, T_CONNECTION);
     record_set_id(&r, CONNECTION_person, k->p->id);
@@ -181,27 +179,26 @@ static void make_connection(struct maker *m, const struct course *k, const struc
     record_set_id(&r, CONNECTION_asset, to->id);
     record_set_id(&r, CONNECTION_goal, k->goal);
     record_set(&r, CONNECTION_kind, chance_percent(&m->c, 60) ? "REFERRED" : "SIGNPOSTED");
-    record_set(&r, CONNECTION_status, chance_word(&m->c, later ? settled : fresh));
+    status = chance_word(&m->c, later ? settled : fresh);
+    closed = date_is_set(shut) && date_compare(shut, end_of(m, k)) <= 0;
+    record_set(&r, CONNECTION_status, status_after(status, closed, full, date_is_set(k->closed)));
     record_set(&r, CONNECTION_said_by, chance_percent(&m->c, 75) ? "PERSON" : "ASSET");
     on = date_add_days(k->connected, later ? chance_between(&m->c, 0, 40) : 0);
+    if (closed && date_compare(on, shut) < 0)
+        on = shut;
     record_set_date(&r, CONNECTION_on_date, not_after(on, end_of(m, k)));
     record_keep(m, &r);
 }
 
-static void make_gap(struct maker *m, const struct course *k)
+static void make_gap(struct maker *m, const struct course *k, const char *category, const char *why)
 {
-    static const struct weighted reason[] = {
-        { "NO_ASSET", 22 }, { "FULL", 20 }, { "TRANSPORT", 22 }, { "NOT_IN_WELSH", 12 }, { "COST", 8 }, { "TIME", 6 },
-        { "ACCESS", 6 }, { "CARE", 4 }, { NULL, 0 }
-    };
     struct answers a = ANSWERS_INIT;
-    const char *why = chance_word(&m->c, reason);
     char needed[160];
 
     snprintf(needed, sizeof needed, "%s", words_in(&k->p->theme->hope, k->p->lang));
     say_date(&a, "noted_on", k->connected);
     say(&a, "needed", needed);
-    say(&a, "category", k->p->theme->second);
+    say(&a, "category", category);
     say(&a, "local_authority", k->p->place->authority);
     say(&a, "place", k->p->place->town);
     say(&a, "reason", why);
@@ -211,16 +208,32 @@ static void make_gap(struct maker *m, const struct course *k)
                &a, NULL);
 }
 
+/* The one with room; else a place on a waiting list, and in either case what was missing. */
+static void connect_to(struct maker *m, const struct course *k, const char *category, int start)
+{
+    const char *why = NULL;
+    const struct made_asset *to = asset_for(m, category, k->connected, start, &why);
+
+    if (to)
+        make_connection(m, k, to, why != NULL);
+    if (why)
+        make_gap(m, k, category, why);
+}
+
 static void make_connections(struct maker *m, const struct course *k)
 {
-    const struct made_asset *first = asset_for(m, k->p->theme->category), *second = asset_for(m, k->p->theme->second);
+    /* Full is what an asset was on the day, never drawn. */
+    static const struct weighted reason[] = {
+        { "NO_ASSET", 22 }, { "TRANSPORT", 42 }, { "NOT_IN_WELSH", 12 }, { "COST", 8 }, { "TIME", 6 }, { "ACCESS", 6 },
+        { "CARE", 4 }, { NULL, 0 }
+    };
+    int first = chance_below(&m->c, m->asset_count), second = chance_below(&m->c, m->asset_count);
 
-    if (first)
-        make_connection(m, k, first);
-    if (second && chance_percent(&m->c, 45))
-        make_connection(m, k, second);
+    connect_to(m, k, k->p->theme->category, first);
+    if (chance_percent(&m->c, 45))
+        connect_to(m, k, k->p->theme->second, second);
     if (chance_percent(&m->c, 14))
-        make_gap(m, k);
+        make_gap(m, k, k->p->theme->second, chance_word(&m->c, reason));
 }
 
 /* --- contacts --------------------------------------------------------------------------------------------------- */

@@ -31,7 +31,10 @@ static void the_same_seed_gives_the_same_caseload(void **state)
         "SELECT hex(id), opened_on, closed_on, reason FROM episode ORDER BY row_no",
         "SELECT hex(episode), held_on, kind, result, note FROM contact ORDER BY row_no",
         "SELECT hex(owner), question, repeat, value FROM answer ORDER BY owner, question, repeat",
-        "SELECT name_en, verified_on FROM asset ORDER BY row_no", "SELECT kind, due_on, what FROM task ORDER BY row_no",
+        "SELECT name_en, verified_on, full_until, takes_a_month FROM asset ORDER BY row_no",
+        "SELECT hex(asset), status, on_date FROM connection ORDER BY row_no",
+        "SELECT hex(person), category, reason, noted_on FROM gap ORDER BY row_no",
+        "SELECT kind, due_on, what FROM task ORDER BY row_no",
     };
     struct case_file a = made(40, 7, 0, pretend), b = made(40, 7, 0, pretend), c = made(40, 8, 0, pretend);
 
@@ -223,6 +226,64 @@ static void people_are_as_the_published_shares_say(void **state)
     gone(&f);
 }
 
+#define RUNNING(code) \
+    "asset IN (SELECT owner FROM answer WHERE question = 'running' AND value = '" code "')"
+
+static void assets_fill_up_close_and_open_as_weeks_pass(void **state)
+{
+    static const char *const some[] = {
+        "SELECT count(*) FROM asset WHERE full_until > '2026-03-02'",
+        "SELECT count(*) FROM answer WHERE question = 'running' AND value = 'ACTIVE'",
+        "SELECT count(*) FROM answer WHERE question = 'running' AND value = 'PAUSED'",
+        /* It ran once: people went there, and stopped. */
+        "SELECT count(*) FROM connection WHERE status = 'STOPPED' AND " RUNNING("DEFUNCT"),
+        "SELECT count(*) FROM connection WHERE status = 'NOT_AVAILABLE' AND " RUNNING("DEFUNCT"),
+        "SELECT count(*) FROM connection WHERE status = 'WAITING'",
+        /* Full in one month, and people found a place in another. */
+        "SELECT count(DISTINCT substr(noted_on, 1, 7)) > 6 FROM gap WHERE reason = 'FULL'",
+        "SELECT count(*) FROM asset a JOIN connection c ON c.asset = a.id WHERE c.status = 'ATTENDING' "
+        "AND EXISTS (SELECT 1 FROM gap g WHERE g.category = a.category AND g.reason = 'FULL' AND g.noted_on < c.on_date)",
+        "SELECT count(*) FROM gap WHERE reason = 'NO_ASSET'",
+    };
+    static const char *const never[] = {
+        "SELECT count(*) FROM connection WHERE status IN ('ATTENDING', 'WAITING', 'SENT', 'ACCEPTED') AND "
+        "on_date >= (SELECT verified_on FROM asset WHERE id = asset) AND " RUNNING("DEFUNCT"),
+        /* Whoever found it full is on its list, or was until their case closed. */
+        "SELECT count(*) FROM gap g WHERE g.reason = 'FULL' AND NOT EXISTS (SELECT 1 FROM connection c JOIN asset a "
+        "ON a.id = c.asset WHERE c.episode = g.episode AND a.category = g.category AND c.status IN ('WAITING', 'NOT_AVAILABLE'))",
+        "SELECT count(*) FROM asset WHERE verified_on > '2026-03-02' OR told_on > verified_on",
+        "SELECT count(*) - count(DISTINCT name_en || area) FROM asset WHERE name_en LIKE '%,%'",
+    };
+    struct case_file f = made(1000, 4, 1, pretend);
+
+    (void) state;
+    for (size_t i = 0; i < ARRAY_LEN(some); i++)
+        if (ask(&f, some[i]) < 1)
+            fail_msg("none: %s", some[i]);
+    for (size_t i = 0; i < ARRAY_LEN(never); i++)
+        if (ask(&f, never[i]) != 0)
+            fail_msg("some: %s", never[i]);
+    gone(&f);
+}
+
+static void the_directory_grows_a_little_with_the_caseload(void **state)
+{
+    struct case_file small = made(10, 4, 1, pretend), large = made(1700, 4, 1, pretend);
+    int64_t few = ask(&small, "SELECT count(*) FROM asset"), many = ask(&large, "SELECT count(*) FROM asset");
+    char *one, *same;
+
+    (void) state;
+    assert_true(few >= 25 && few <= 50);
+    assert_true(many > few + 40 && many < 2 * few + 50);
+    one = everything(&small, "SELECT name_en, area FROM asset ORDER BY row_no");
+    same = everything(&large, "SELECT name_en, area FROM asset ORDER BY row_no");
+    assert_true(str_starts(same, one));
+    free(one);
+    free(same);
+    gone(&small);
+    gone(&large);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -232,6 +293,8 @@ int main(void)
         cmocka_unit_test(nothing_happens_after_today_or_out_of_order),
         cmocka_unit_test(contacts_and_episodes_can_be_counted_on),
         cmocka_unit_test(people_are_as_the_published_shares_say),
+        cmocka_unit_test(assets_fill_up_close_and_open_as_weeks_pass),
+        cmocka_unit_test(the_directory_grows_a_little_with_the_caseload),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
