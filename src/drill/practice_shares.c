@@ -1,7 +1,7 @@
 /* practice_shares.c - who lives in the invented valley: shares of Wales as published, and where they were published.
  *
- * Weights are per thousand of the people who answer; age bands are per hundred. Where a published share is of a group of
- * answers, the group adds up to it and the split within it is ours. docs/sources.md says the same in words. */
+ * Weights are per thousand of those who answer; age bands are per hundred. Where a published share is of a group
+ * of answers, the group adds up to it and the split within it is ours. docs/sources.md says the same in words. */
 #include "practice_priv.h"
 
 #include "dolen/base/banned.h"
@@ -16,9 +16,12 @@ const struct weighted share_ages[] = {
 };
 static const struct weighted older[] = { { "YES", 255 }, { "NO", 745 }, { NULL, 0 } };
 
-/* By name, so that they add up to 17.8 per cent who speak it: 28 of the 52, 8 of the 40 and 2 of the 8 in a hundred. The
- * census has no question about the language of choice: how many choose both languages is ours. */
-const struct weighted share_speaks_welsh_name[] = { { "CY", 16 }, { "EN", 14 }, { "BOTH", 12 }, { "EN", 58 }, { NULL, 0 } };
+/* By name, so that they add up to 17.8 per cent who speak it: of a hundred people 52 have a Welsh name and 28 % of them
+ * speak it, 40 an English one and 8 %, 8 another and 2 %. The census does not ask which language somebody would choose:
+ * how many choose both is ours. */
+const struct weighted share_speaks_welsh_name[] = {
+    { "CY", 16 }, { "EN", 14 }, { "BOTH", 12 }, { "EN", 58 }, { NULL, 0 }
+};
 const struct weighted share_speaks_english_name[] = {
     { "CY", 2 }, { "EN", 4 }, { "BOTH", 6 }, { "EN", 87 }, { "BSL", 1 }, { NULL, 0 }
 };
@@ -32,8 +35,8 @@ const struct weighted share_religion[] = {       /* of the 93.7 per cent who ans
 const struct weighted share_orientation[] = {    /* of the 92.4 per cent who answered */
     { "STRAIGHT", 968 }, { "GAY_LESBIAN", 16 }, { "BISEXUAL", 13 }, { "OTHER", 3 }, { NULL, 0 }
 };
-/* White 93.8, of it 90.6 Welsh, English, Scottish, Northern Irish or British; Asian 2.9, mixed 1.6, Black 0.9, other the
- * rest. Within the groups the split is ours. */
+/* White 93.8, of it 90.6 Welsh, English, Scottish, Northern Irish or British; Asian 2.9, mixed 1.6, Black 0.9, the rest
+ * other. Within the groups the split is ours. */
 const struct weighted share_ethnic[] = {
     { "WHITE_WELSH", 906 }, { "WHITE_IRISH", 4 }, { "WHITE_GYPSY", 1 }, { "WHITE_ROMA", 1 }, { "WHITE_OTHER", 26 },
     { "MIXED_CARIBBEAN", 5 }, { "MIXED_AFRICAN", 3 }, { "MIXED_ASIAN", 4 }, { "MIXED_OTHER", 4 },
