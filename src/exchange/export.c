@@ -127,7 +127,7 @@ static bool is_wanted(struct export *e, struct rows *r, struct column *own, int 
 static enum status write_rows(struct export *e, struct rows *r, struct err *err)
 {
     int person = extract_column(r->x, "id.person"), version = extract_column(r->x, "derive.row_version");
-    bool of_episodes = r->which == EXTRACT_EPISODE;
+    bool of_episodes = r->which == EXTRACT_EPISODE, plain = !e->job->watch && e->job->after <= 0;     /* every row, untold */
     struct column *own = own_column(r);
     int64_t seen = 0;
     enum status st;
@@ -145,7 +145,7 @@ static enum status write_rows(struct export *e, struct rows *r, struct err *err)
             continue;
         if (of_episodes)
             risk_add(&e->risk, r);
-        if (is_wanted(e, r, own, version))
+        if (plain || is_wanted(e, r, own, version))
             cells_row(r);
     }
     if (of_episodes)
