@@ -120,7 +120,7 @@ strict:
 SANITIZE = -O1 -g -fPIE -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
 asan:
 	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=build-asan OPT='$(SANITIZE)' all programs
-	@BUILD=build-asan LIGHT=1 tests/run.sh unit canvas ui cli
+	@BUILD=build-asan LIGHT=1 ASAN_OPTIONS=verify_asan_link_order=0 tests/run.sh unit canvas ui cli
 
 # The installed program looks for its definitions under the prefix, so it is built apart.
 install:

@@ -345,7 +345,7 @@ static long version_of(struct store *s, enum extract_id which)
 
 static void change(struct store *s, enum table_id t, struct id id, const char *column, const char *text)
 {
-    struct record r;
+    struct record r = { .text = NULL };
 
     assert_ok(store_get(s, t, id, &r, &err_));
     set(&r, column, text);
