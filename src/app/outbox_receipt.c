@@ -150,8 +150,44 @@ static enum status advance(struct store *s, struct destination *d, const struct 
     return st == ST_OK ? overtake(s, d->rec.id, r->covered_version, err) : st;
 }
 
+/* A whole batch that was sealed after this one, and still counts, has what the hub asks for: receipts are read in any order,
+ * and several may ask. */
+static enum status whole_since(struct store *s, const struct destination *d, const struct record *b, bool *since, struct err *err)
+{
+    struct records all = { NULL, 0, 0 };
+    enum status st = store_list(s, LIST_BATCHES, d->rec.id, -1, &all, err);
+
+    *since = false;
+    for (size_t i = 0; st == ST_OK && i < all.count; i++) {
+        enum batch_state state = batch_state_of(&all.items[i]);
+
+        *since = *since || (record_int(&all.items[i], BATCH_seq, 0) > record_int(b, BATCH_seq, 0) &&
+                            record_text(&all.items[i], BATCH_snapshot) && (batch_is_open(state) || state == BS_ACKED));
+    }
+    records_release(&all);
+    return st;
+}
+
+/* The hub lost what it had confirmed: that does not count as arrived any more, and the next batch has everything. */
+static enum status send_again(struct store *s, struct destination *d, const struct record *b, const struct receipt *r,
+                              struct err *err)
+{
+    int64_t covered = record_int(&d->rec, DESTINATION_covered, 0), there = r->resend_from;
+    bool since = false;
+    enum status st = b->text ? whole_since(s, d, b, &since, err) : ST_OK;
+
+    if (st != ST_OK || since)
+        return st;
+    if (version_epoch(there) != version_epoch(covered))
+        there = 0;
+    if (there < covered)
+        record_set_int(&d->rec, DESTINATION_covered, (long) there);
+    return outbox_restart(s, &d->rec, SNAP_ASKED, err);
+}
+
 /* What the receipt asks of the next batch. */
-static enum status restart(struct store *s, struct destination *d, const struct receipt *r, bool fork, struct err *err)
+static enum status restart(struct store *s, struct destination *d, const struct record *b, const struct receipt *r, bool fork,
+                           struct err *err)
 {
     int64_t epoch = version_epoch(r->covered_version);
 
@@ -161,7 +197,7 @@ static enum status restart(struct store *s, struct destination *d, const struct 
         return outbox_restart(s, &d->rec, SNAP_FORK, err);
     if (r->reason == REASON_POLICY || r->reason == REASON_DATA_SET)
         return ST_OK;                   /* nothing helps but a new policy from the service */
-    return r->resend_from >= 0 ? outbox_restart(s, &d->rec, SNAP_ASKED, err) : ST_OK;
+    return r->resend_from >= 0 ? send_again(s, d, b, r, err) : ST_OK;
 }
 
 static enum status keep(struct casefile *cf, const struct destination *d, const struct record *b, const struct receipt *r,
@@ -199,7 +235,7 @@ static enum status apply(struct casefile *cf, struct destination *d, struct reco
         st = on_batch(cf->store, b, r, err);
     if (st == ST_OK && !other)
         st = advance(cf->store, d, b, r, err);
-    return st == ST_OK ? restart(cf->store, d, r, fork, err) : st;
+    return st == ST_OK ? restart(cf->store, d, b, r, fork, err) : st;
 }
 
 /* The receipt itself stays beside the case file's bundles, as the hub signed it. */

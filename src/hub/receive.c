@@ -57,6 +57,17 @@ void reception_close(struct reception *rc)
 
 /* --- the ledger ------------------------------------------------------------------------------------------------- */
 
+/* A laptop's delta begins where a receipt of ours ended. When what came before it is not here, it was here once and was lost
+ * (the hub went back to an older copy), and no waiting brings it: the laptop is asked for everything above what is covered.
+ * After a fork nobody knows which rows are whose: everything, from the first. */
+static void ask_again(struct receipt *r)
+{
+    if (r->status == RECEIPT_ACCEPTED && r->gaps)
+        r->resend_from = r->covered_version;
+    else if (r->reason == REASON_FORK)
+        r->resend_from = 0;
+}
+
 static enum status enter(struct incoming *in, struct reception *rc, struct err *err)
 {
     enum status st;
@@ -66,6 +77,7 @@ static enum status enter(struct incoming *in, struct reception *rc, struct err *
     str_copy(in->row.bundle, sizeof in->row.bundle, in->bundle);
     in->row.source_id = in->source->source_id;
     st = ledger_cover(rc->w, in->source, in->r.status == RECEIPT_ACCEPTED ? &in->m : NULL, &in->r, err);
+    ask_again(&in->r);
     buf_clear(&in->row.receipt);
     buf_clear(&in->row.receipt_sig);
     if (st == ST_OK)

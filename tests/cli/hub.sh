@@ -103,14 +103,17 @@ test_order_does_not_matter_and_gaps_are_told() {
     mkdir OUT
     mv "L/$A-e1-000003.dlnb"* OUT
     receive >/dev/null
+    assert_json "$(cat "RC/$A/$A-e1-000003.dlnb.rcpt")" .resend_from 0
     mv "L/$A-e1-000001.dlnb"* OUT
     receive >/dev/null
     assert_json "$(cat "RC/$A/$A-e1-000001.dlnb.rcpt")" .covered_version $(((1 << 40) + 10))
     assert_json "$(cat "RC/$A/$A-e1-000001.dlnb.rcpt")" ".missing[0][1]" $(((1 << 40) + 20))
+    assert_json "$(cat "RC/$A/$A-e1-000001.dlnb.rcpt")" .resend_from $(((1 << 40) + 10))
     assert_json "$(hub status --json)" ".sources[0].gaps" true
     mv "L/$A-e1-000002.dlnb"* OUT
     receive >/dev/null
     assert_json "$(cat "RC/$A/$A-e1-000002.dlnb.rcpt")" .covered_version $(((1 << 40) + 30))
+    assert_json "$(cat "RC/$A/$A-e1-000002.dlnb.rcpt")" .resend_from null
     assert_json "$(cat "RC/$A/$A-e1-000002.dlnb.rcpt")" .rows.updated 0
     assert_json "$(hub status --json)" ".sources[0].gaps" false
 }

@@ -240,6 +240,7 @@ test_a_copy_of_the_case_file_that_sent_is_found_out() {
     receive >received.json 2>/dev/null || true
     assert_exit 1 receipts
     assert_has "the hub's word" "$OUT" '"reason":"fork"'
+    assert_json "$(cat back/*/*-000002.dlnb.rcpt)" .resend_from 0
     seal >sealed.json
     assert_json "$(cat sealed.json)" .reason FORK
     assert_eq "epoch" "$(newest epoch)" 2
@@ -250,6 +251,82 @@ test_a_copy_of_the_case_file_that_sent_is_found_out() {
     hub accept "$(newest bundle).dlnb" --receipts back >/dev/null
     receipts >read.json 2>/dev/null || true
     assert_eq "state" "$(newest state)" ACKED
+}
+
+# A hub that came back from an older copy of itself lacks what it had confirmed. It says so, and gets everything again.
+test_a_hub_that_lost_rows_asks_and_gets_everything() {
+    local first receipt
+    new_case
+    new_hub
+    new_link
+    new_person Eirlys
+    permission GIVEN
+    round
+    first=$(dolen outbox show --json | json '.destinations[0].covered_version')
+    cp H.db older.db
+    new_contact 9
+    round
+    new_contact 8
+    round
+    cp older.db H.db
+    rm drop/*-00000[23].dlnb* back/*/*
+    new_contact 7
+    round
+    assert_json "$(cat sealed.json)" .kind delta
+    receipt=$(cat back/*/*-000004.dlnb.rcpt)
+    assert_json "$receipt" .status accepted
+    assert_json "$receipt" .resend_from "$first"
+    assert_json "$receipt" ".missing[0][0]" "$first"
+    assert_json "$(cat back/*/*-000001.dlnb.rcpt)" .resend_from null
+    assert_json "$(dolen outbox show --json)" '.destinations[0].next_whole' ASKED
+    assert_eq "what the hub lost has not arrived" "$(dolen outbox show --json | json '.destinations[0].covered_version')" "$first"
+    new_contact 6
+    seal >sealed.json
+    assert_json "$(cat sealed.json)" .kind snapshot
+    assert_json "$(cat sealed.json)" .reason ASKED
+    assert_eq "epoch" "$(newest epoch)" 1
+    send >/dev/null
+    receive >received.json
+    receipts >read.json
+    assert_eq "state" "$(newest state)" ACKED
+    assert_eq "contacts there" "$(hub_json status | json .rows.contact)" 5
+    assert_eq "gaps" "$(hub_json status | json '.sources[0].gaps')" false
+    assert_json "$(cat back/*/*-000005.dlnb.rcpt)" .resend_from null
+    assert_eq "covered" "$(dolen outbox show --json | json '.destinations[0].covered_version')" "$(newest to_version)"
+    assert_json "$(seal --dry-run)" .reason ""
+}
+
+# Two receipts ask; the second is read when a whole batch has been sealed already, and asks for nothing more.
+test_a_hub_that_asks_twice_is_answered_once() {
+    new_case
+    new_hub
+    new_link
+    new_person Eirlys
+    permission GIVEN
+    cp H.db empty.db
+    round
+    cp empty.db H.db
+    rm drop/* back/*/*
+    new_contact 9
+    seal >/dev/null
+    send >/dev/null
+    new_contact 8
+    seal >/dev/null
+    send >/dev/null
+    receive >/dev/null
+    assert_json "$(cat back/*/*-000002.dlnb.rcpt)" .resend_from 0
+    assert_json "$(cat back/*/*-000003.dlnb.rcpt)" .resend_from 0
+    dolen receipt back/*/*-000002.dlnb.rcpt >/dev/null
+    assert_json "$(dolen outbox show --json)" '.destinations[0].next_whole' ASKED
+    seal >sealed.json
+    assert_json "$(cat sealed.json)" .kind snapshot
+    dolen receipt back/*/*-000003.dlnb.rcpt >/dev/null
+    assert_json "$(dolen outbox show --json)" '.destinations[0].next_whole' null
+    send >/dev/null
+    receive >/dev/null
+    receipts >/dev/null
+    assert_eq "state" "$(newest state)" ACKED
+    assert_eq "contacts there" "$(hub_json status | json .rows.contact)" 3
 }
 
 test_another_bundle_under_our_name_is_a_copy_too() {

@@ -70,7 +70,7 @@ struct receipt {
     int64_t             covered_version;        /* every change up to it is there, for this source and destination; 0: none */
     struct receipt_gap  missing[RECEIPT_GAPS_MAX];
     size_t              gaps;
-    int64_t             resend_from;            /* the hub asks for a snapshot (it lost what came after); -1: no */
+    int64_t             resend_from;            /* the hub asks for a snapshot: it lacks what came after; -1: no */
     int64_t             rows_new, rows_updated, rows_stale, rows_deleted;
     int64_t             rows_wrong;
     struct receipt_error *errors;               /* owned */
