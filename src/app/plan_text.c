@@ -2,6 +2,7 @@
 #include "plan_text.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "dolen/base/mem.h"
 #include "dolen/print/plan_sheet.h"
@@ -32,7 +33,9 @@ enum status plan_text(struct casefile *cf, struct id person, enum lang l, int co
 struct plan_view {
     struct view       view;
     struct casefile  *cf;
+    struct ui        *u;
     struct id         person;
+    struct person_row whose;
     struct text_view *text;
 };
 
@@ -42,6 +45,8 @@ static enum status view_load(struct view *v, struct err *err)
     struct buf b = BUF_INIT;
     enum status st = plan_text(p->cf, p->person, plan_language(p->cf, p->person), 76, &b, err);
 
+    if (st == ST_OK)
+        st = person_row_get(p->cf->store, p->person, &p->whose, err);
     text_view_clear(p->text);
     text_view_add(p->text, STYLE_TEXT, buf_text(&b));
     buf_wipe(&b);
@@ -71,24 +76,30 @@ static void view_title(struct view *v, struct buf *out)
     buf_add(out, _("The person's copy of the plan"));
 }
 
+static void view_banner(struct view *v, struct buf *out)
+{
+    person_banner_put(((struct plan_view *) v)->u, &((struct plan_view *) v)->whose, out);
+}
+
 static void view_close(struct view *v)
 {
+    explicit_bzero(&((struct plan_view *) v)->whose, sizeof(struct person_row));
     text_view_free(&((struct plan_view *) v)->text);
     free(v);
 }
 
 static const struct view_ops plan_view_ops = {
     .name = "plan-text", .context = IN_TEXT, .stale_on = CHANGED(GOAL) | CHANGED(ACTION) | CHANGED(CONNECTION) | CHANGED(PERSON), .load = view_load,
-    .draw = view_draw, .act = view_act, .focus = view_focus, .title = view_title, .close = view_close
+    .draw = view_draw, .act = view_act, .focus = view_focus, .title = view_title, .banner = view_banner, .close = view_close
 };
 
 struct view *plan_text_view_new(struct casefile *cf, struct ui *u, struct id person)
 {
     struct plan_view *p = xcalloc(1, sizeof *p);
 
-    (void) u;
     p->view.ops = &plan_view_ops;
     p->cf = cf;
+    p->u = u;
     p->person = person;
     p->text = text_view_new();
     return &p->view;

@@ -14,6 +14,7 @@ struct as_of_view {
     struct view       view;
     struct ui        *u;
     struct id         person;
+    struct person_row whose;
     struct date       on;
     bool              guarded;          /* by the rule of that day or of today */
     struct text_view *text;
@@ -216,6 +217,8 @@ static enum status as_of_load(struct view *view, struct err *err)
     text_view_addf(v->text, STYLE_WARN, _("As it was on %s; for reading only."), date_show(v->on).s);
     v->guarded = now.text && guards(&now);
     record_release(&now);
+    if (st == ST_OK)
+        st = person_row_get(v->u->store, v->person, &v->whose, err);
     if (st != ST_OK)
         return st;
     st = then_lines(v, &missing);
@@ -245,10 +248,16 @@ static void as_of_title(struct view *view, struct buf *out)
     buf_addf(out, _("As it was on %s"), date_show(of(view)->on).s);
 }
 
+static void as_of_banner(struct view *view, struct buf *out)
+{
+    person_banner_put(of(view)->u, &of(view)->whose, out);
+}
+
 static void as_of_close(struct view *view)
 {
     text_view_free(&of(view)->text);
     older_release(&of(view)->older);
+    explicit_bzero(&of(view)->whose, sizeof of(view)->whose);
     free(view);
 }
 
@@ -256,7 +265,7 @@ static const int bar[] = { NAV_BACK, ACT_TODAY, 0 };
 
 static const struct view_ops ops = {
     .name = "as-of", .context = IN_TEXT, .stale_on = ~0u, .bar = bar, .load = as_of_load, .draw = as_of_draw, .act = as_of_act,
-    .title = as_of_title, .close = as_of_close,
+    .title = as_of_title, .banner = as_of_banner, .close = as_of_close,
 };
 
 struct view *as_of_view_new(struct ui *u, struct id person, struct date on)

@@ -161,7 +161,7 @@ static void bin_close(struct view *view)
 static const int bar[] = { ACT_RESTORE, NAV_BACK, ACT_UNDO, ACT_TODAY, 0 };
 
 static const struct view_ops ops = {
-    .name = "bin", .context = IN_BIN | IN_LIST, .flags = VIEW_NO_BANNER,
+    .name = "bin", .context = IN_BIN | IN_LIST,
     .stale_on = ~0u, .bar = bar, .load = bin_load, .draw = bin_draw,
     .act = bin_act, .focus = bin_focus, .title = bin_title, .close = bin_close,
 };

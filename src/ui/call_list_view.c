@@ -165,7 +165,7 @@ static void close_view(struct view *view)
 static const int bar[] = { NAV_OPEN, NAV_BACK, ACT_EDIT, ACT_DIRECTORY, ACT_TODAY, 0 };
 
 static const struct view_ops ops = {
-    .name = "call-list", .context = IN_DIRECTORY | IN_LIST, .flags = VIEW_NO_BANNER,
+    .name = "call-list", .context = IN_DIRECTORY | IN_LIST,
     .stale_on = CHANGED(ASSET) | CHANGED(CONNECTION), .bar = bar,
     .load = load, .draw = draw, .act = act, .focus = focus, .title = title, .close = close_view,
 };

@@ -382,7 +382,7 @@ static void close_view(struct view *view)
 static const int bar[] = { ACT_FILE_FORM, NAV_OPEN, NAV_BACK, ACT_EDIT, ACT_SERIOUS, 0 };
 
 static const struct view_ops ops = {
-    .name = "call", .context = IN_CALL | IN_LIST, .stale_on = CHANGED(ASSET) | CHANGED(CONNECTION), .flags = VIEW_NO_BANNER,
+    .name = "call", .context = IN_CALL | IN_LIST, .stale_on = CHANGED(ASSET) | CHANGED(CONNECTION),
     .bar = bar, .load = load, .draw = draw, .key = key, .act = act, .focus = focus, .title = title, .close = close_view,
 };
 

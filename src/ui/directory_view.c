@@ -35,6 +35,7 @@ struct directory_view {
     size_t           assets;
     enum lang        lang;               /* of the order that is shown */
     struct id        person, episode;    /* choosing for them */
+    struct person_row whose;
     struct id        offered;            /* asked whether to choose it all the same */
     unsigned       (*chosen)(void *ctx, struct id asset);
     void            *ctx;
@@ -84,6 +85,8 @@ static enum status directory_load(struct view *view, struct err *err)
     enum status st = store_counts(v->u->store, &c, err);
 
     if (st != ST_OK)
+        return st;
+    if (id_is_set(v->person) && (st = person_row_get(v->u->store, v->person, &v->whose, err)) != ST_OK)
         return st;
     v->assets = (size_t) c.assets;
     if (v->lang != lang_now()) {        /* another order: no row's key says where it is in this one */
@@ -450,6 +453,12 @@ static void directory_title(struct view *view, struct buf *out)
         buf_addf(out, "%s (%zu)", _("Directory"), of(view)->assets);
 }
 
+/* Of whom one chooses for; over the directory itself nobody's name stands. */
+static void directory_banner(struct view *view, struct buf *out)
+{
+    person_banner_put(of(view)->u, &of(view)->whose, out);
+}
+
 /* Whoever asked hears that nothing was chosen. */
 static void directory_close(struct view *view)
 {
@@ -460,6 +469,7 @@ static void directory_close(struct view *view)
     pager_release(&v->pager);
     line_free(&v->line);
     free(v->ids);
+    explicit_bzero(&v->whose, sizeof v->whose);
     free(v);
 }
 
@@ -470,7 +480,7 @@ static const struct view_ops ops = {
     .bar = bar,
     .load = directory_load, .draw = directory_draw, .key = directory_key, .act = directory_act,
     .focus = directory_focus,
-    .title = directory_title, .editing = directory_editing, .close = directory_close,
+    .title = directory_title, .banner = directory_banner, .editing = directory_editing, .close = directory_close,
 };
 
 static enum status page(struct store *s, const char *key, struct id id, bool forward, int limit, void *rows, int *n,

@@ -389,17 +389,8 @@ static void title(struct view *v, struct buf *out)
 
 static void banner(struct view *v, struct buf *out)
 {
-    struct form_view *f = form_of(v);
-    const struct form *person = f->has_person ? catalog_form(f->ui->catalog, "person", NULL) : NULL;
-    const struct question *speaks = person ? form_question(person, "speak_language") : NULL;
-
-    if (!f->has_person)
-        return;
-    if (f->row.safe_contact)            /* first: a narrow screen cuts the end */
-        buf_addf(out, "%s ", style_mark(STYLE_MARK));
-    buf_add(out, f->row.name);
-    if (f->row.language[0])
-        buf_addf(out, " · %s", speaks && speaks->choices ? codelist_label(speaks->choices, f->row.language) : f->row.language);
+    if (form_of(v)->has_person)
+        person_banner_put(form_of(v)->ui, &form_of(v)->row, out);
 }
 
 static enum status load(struct view *v, struct err *err)

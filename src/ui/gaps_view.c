@@ -133,7 +133,7 @@ static void gaps_close(struct view *view)
 static const int bar[] = { NAV_OPEN, ACT_GAP_TABLE, NAV_BACK, ACT_DIRECTORY, ACT_TODAY, 0 };
 
 static const struct view_ops ops = {
-    .name = "gaps", .context = IN_GAPS | IN_LIST, .flags = VIEW_NO_BANNER,
+    .name = "gaps", .context = IN_GAPS | IN_LIST,
     .stale_on = CHANGED(GAP), .bar = bar, .load = gaps_load,
     .draw = gaps_draw,
     .act = gaps_act, .focus = gaps_focus, .title = gaps_title, .close = gaps_close,

@@ -2,6 +2,7 @@
 #include "person_priv.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
@@ -13,6 +14,7 @@ struct missing_view {
     struct view   view;
     struct ui    *u;
     struct id     person, episode;
+    struct person_row whose;
     struct sheet  sheet;
     size_t        n;
 };
@@ -71,6 +73,8 @@ static enum status missing_load(struct view *view, struct err *err)
     record_init(&e, T_EPISODE);
     sheet_begin(&v->sheet);
     st = person_to_go(v->u, v->episode, items, ITEMS_MAX, &v->n, err);
+    if (st == ST_OK)
+        st = person_row_get(v->u->store, v->person, &v->whose, err);
     if (st == ST_OK && id_is_set(v->episode))
         st = store_get(v->u->store, T_EPISODE, v->episode, &e, err);
     for (size_t i = 0; st == ST_OK && i < v->n && i < ITEMS_MAX; i++)
@@ -115,9 +119,15 @@ static void missing_title(struct view *view, struct buf *out)
     buf_addf(out, tr_n("%zu to go", "%zu to go", of(view)->n), of(view)->n);
 }
 
+static void missing_banner(struct view *view, struct buf *out)
+{
+    person_banner_put(of(view)->u, &of(view)->whose, out);
+}
+
 static void missing_close(struct view *view)
 {
     sheet_release(&of(view)->sheet);
+    explicit_bzero(&of(view)->whose, sizeof of(view)->whose);
     free(view);
 }
 
@@ -127,7 +137,7 @@ static const struct view_ops ops = {
     .name = "missing", .context = IN_LIST, .bar = bar,
     .stale_on = CHANGED(PERSON) | CHANGED(EQUALITY) | CHANGED(REFERRAL) | CHANGED(EPISODE) | CHANGED(RESPONSE),
     .load = missing_load, .draw = missing_draw, .act = missing_act, .focus = missing_focus, .title = missing_title,
-    .close = missing_close,
+    .banner = missing_banner, .close = missing_close,
 };
 
 struct view *missing_view_new(struct ui *u, struct id person, struct id episode)

@@ -401,11 +401,7 @@ static void notes_title(struct view *view, struct buf *out)
 
 static void notes_banner(struct view *view, struct buf *out)
 {
-    struct notes_view *v = of(view);
-
-    if (v->row.safe_contact)
-        buf_addf(out, "%s ", style_mark(STYLE_MARK));
-    buf_add(out, v->row.name);
+    person_banner_put(of(view)->u, &of(view)->row, out);
 }
 
 static void notes_close(struct view *view)

@@ -211,7 +211,7 @@ static void outbox_close(struct view *view)
 static const int bar[] = { ACT_OUTBOX_SEAL, ACT_OUTBOX_SEND, ACT_OUTBOX_FETCH, NAV_OPEN, NAV_BACK, ACT_TODAY, 0 };
 
 static const struct view_ops ops = {
-    .name = "outbox", .context = IN_OUTBOX | IN_LIST, .flags = VIEW_NO_BANNER, .stale_on = ~0u, .bar = bar,
+    .name = "outbox", .context = IN_OUTBOX | IN_LIST, .stale_on = ~0u, .bar = bar,
     .load = outbox_load, .draw = outbox_draw, .act = outbox_act, .focus = outbox_focus, .title = outbox_title,
     .close = outbox_close,
 };
@@ -268,7 +268,7 @@ static void outgoing_close(struct view *view)
 static const int outgoing_bar[] = { NAV_OPEN, NAV_BACK, 0 };
 
 static const struct view_ops outgoing_ops = {
-    .name = "outgoing", .context = IN_OUTBOX | IN_TEXT, .flags = VIEW_NO_BANNER, .bar = outgoing_bar, .draw = outgoing_draw,
+    .name = "outgoing", .context = IN_OUTBOX | IN_TEXT, .bar = outgoing_bar, .draw = outgoing_draw,
     .act = outgoing_act, .title = outgoing_title, .close = outgoing_close,
 };
 

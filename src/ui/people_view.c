@@ -406,7 +406,7 @@ static void people_close(struct view *view)
 static const int bar[] = { NAV_OPEN, ACT_SEARCH, ACT_ADD, NAV_BACK, ACT_CONTACT, ACT_TODAY, 0 };
 
 static const struct view_ops ops = {
-    .name = "people", .context = IN_PEOPLE | IN_LIST, .flags = VIEW_NO_BANNER, .bar = bar,
+    .name = "people", .context = IN_PEOPLE | IN_LIST, .bar = bar,
     .stale_on = CHANGED(PERSON) | CHANGED(EPISODE) | CHANGED(CONTACT) | CHANGED(TASK) | CHANGED(ASSET),
     .load = people_load, .draw = people_draw, .key = people_key, .act = people_act, .focus = people_focus,
     .title = people_title, .editing = people_editing, .close = people_close,

@@ -45,6 +45,14 @@ void words_add(struct buf *out, const char *text)
     buf_add(out, text);
 }
 
+void person_banner_put(struct ui *u, const struct person_row *row, struct buf *out)
+{
+    if (row->safe_contact)
+        buf_addf(out, "%s ", style_mark(STYLE_MARK));
+    buf_add(out, row->name);
+    words_add(out, row->name[0] && row->language[0] ? word_of(u, "language_preference", row->language) : NULL);
+}
+
 void words_add_date(struct buf *out, const char *fmt, struct date d)
 {
     if (!date_is_set(d))

@@ -173,7 +173,7 @@ static void referrals_close(struct view *view)
 static const int bar[] = { ACT_DECIDE, NAV_OPEN, ACT_ADD, ACT_CONTACT, NAV_BACK, 0 };
 
 static const struct view_ops ops = {
-    .name = "referrals", .context = IN_REFERRALS | IN_LIST, .flags = VIEW_NO_BANNER,
+    .name = "referrals", .context = IN_REFERRALS | IN_LIST,
     .stale_on = CHANGED(REFERRAL) | CHANGED(PERSON), .bar = bar,
     .load = referrals_load, .draw = referrals_draw, .act = referrals_act, .focus = referrals_focus,
     .title = referrals_title,

@@ -167,14 +167,12 @@ static struct view *base_view(const struct screen *s)
     return i ? s->stack.items[i - 1] : NULL;
 }
 
-static const char *banner(struct screen *s, const struct view *base)
+/* Never taken over from a view further down: help, a list or the settings are not about the person one came from. */
+static const char *banner(struct screen *s, struct view *base)
 {
     buf_clear(&s->text);
-    if (base->ops->flags & VIEW_NO_BANNER)
-        return "";
-    for (size_t i = s->stack.count; i-- > 0 && s->text.len == 0;)
-        if (s->stack.items[i]->ops->banner)
-            s->stack.items[i]->ops->banner(s->stack.items[i], &s->text);
+    if (base->ops->banner)
+        base->ops->banner(base, &s->text);
     return buf_text(&s->text);
 }
 

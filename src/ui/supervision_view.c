@@ -155,7 +155,7 @@ static void supervision_close(struct view *view)
 static const int bar[] = { NAV_OPEN, ACT_ADD, NAV_BACK, ACT_TODAY, 0 };
 
 static const struct view_ops ops = {
-    .name = "supervision", .context = IN_SUPERVISION | IN_LIST, .flags = VIEW_NO_BANNER,
+    .name = "supervision", .context = IN_SUPERVISION | IN_LIST,
     .stale_on = CHANGED(SUPERVISION), .bar = bar,
     .load = supervision_load, .draw = supervision_draw, .act = supervision_act, .focus = supervision_focus,
     .title = supervision_title, .close = supervision_close,

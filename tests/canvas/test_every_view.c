@@ -126,11 +126,46 @@ static void the_cursor_stays_on_the_focus_while_one_moves(void **state)
     assert_int_equal(bad_frames, 0);
 }
 
+static bool is_of_person(const char *name)
+{
+    static const char *const of_person[] = { "missing", "as-of", "directory choosing", "form", "notes", "talk" };
+
+    for (size_t i = 0; i < ARRAY_LEN(of_person); i++)
+        if (str_eq(name, of_person[i]))
+            return true;
+    return strncmp(name, "person ", 7) == 0;
+}
+
+/* Somebody who looks at the screen while help or a list is read learns nobody's name: it stands on views about the person. */
+static void a_name_stands_in_the_title_of_views_about_that_person_alone(void **state)
+{
+    struct world *w = *state;
+
+    bad_frames = 0;
+    for (size_t i = 0; i < ARRAY_LEN(every_view); i++) {
+        const struct every_view *e = &every_view[i];
+
+        for (size_t k = 0; k < 2; k++) {
+            canvas_resize(w->canvas, sizes[k][0], sizes[k][1]);
+            open_OVERVIEW(w);
+            e->open(w);
+            const char *at = strstr(buf_text(&w->dump), "Nia");
+            bool named = at && at < strchr(buf_text(&w->dump), '\n');
+
+            if (named != is_of_person(e->name))
+                frame_fail(w, e, named ? "the title names a person it is not about" : "the title does not say whose this is");
+            screen_pop_all(w->ui.screen);
+        }
+    }
+    assert_int_equal(bad_frames, 0);
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, everything_open, world_close)
     const struct CMUnitTest tests[] = {
         T(every_view_at_every_size_in_both_languages), T(the_cursor_stays_on_the_focus_while_one_moves),
+        T(a_name_stands_in_the_title_of_views_about_that_person_alone),
     };
 #undef T
 

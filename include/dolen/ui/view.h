@@ -37,9 +37,8 @@ struct focus {
 
 enum view_flag {
     VIEW_BARE      = 1 << 0,                 /* no title, no banner, no key bar (hand-over, lock, privacy) */
-    VIEW_NO_BANNER = 1 << 1,                 /* title and keys, but nobody's name (something serious) */
-    VIEW_PANEL     = 1 << 2,                 /* takes the bottom rows of the body; the view below stays above it */
-    VIEW_LOCKED    = 1 << 3                  /* no case file is open: the key bar has the view's own keys alone */
+    VIEW_PANEL     = 1 << 1,                 /* takes the bottom rows of the body; the view below stays above it */
+    VIEW_LOCKED    = 1 << 2                  /* no case file is open: the key bar has the view's own keys alone */
 };
 
 struct view_ops {
@@ -56,7 +55,7 @@ struct view_ops {
     unsigned    (*act)(struct view *v, int action);             /* -> REACT_* or REACT_PASS */
     struct focus (*focus)(struct view *v);
     void        (*title)(struct view *v, struct buf *out);      /* where one is: "People (214)" */
-    void        (*banner)(struct view *v, struct buf *out);     /* whose: asked from the top of the stack down */
+    void        (*banner)(struct view *v, struct buf *out);     /* whose: only a view about one person has it */
     bool        (*editing)(struct view *v);                     /* a caret stands in a text field */
     int         (*height)(struct view *v, int cols);            /* VIEW_PANEL: rows wanted */
     void        (*close)(struct view *v);                       /* releases what v owns, and v itself */

@@ -45,6 +45,10 @@ struct ui {
     const char     *practitioner;       /* name of who opened the file */
 };
 
+/* What a view about one person says of them in the title line: the neutral mark first, so that a narrow screen cannot cut
+ * it off, then name and language. Nothing for a row that was not loaded. */
+void person_banner_put(struct ui *u, const struct person_row *row, struct buf *out);
+
 /* --- the day ----------------------------------------------------------------------------------------------------- */
 struct view *today_view_new(struct ui *u);
 struct view *people_view_new(struct ui *u, const char *typed);          /* typed: initial search or NULL */
