@@ -17,8 +17,6 @@ struct watching {
     struct export_row *gone;
     size_t            gone_count;
     int64_t           to_version;
-    struct id         last_person;
-    int64_t          *people;
 };
 
 static int by_key(const void *a, const void *b)
@@ -49,10 +47,6 @@ static void on_row(void *ctx, const struct export_row *row)
         w->met[found - w->there.items] = true;
     if (row->written)
         remember(w, row, 0);
-    if (row->written && id_is_set(row->person) && !id_eq(row->person, w->last_person)) {
-        w->last_person = row->person;
-        ++*w->people;
-    }
 }
 
 /* What was not met again. Already taken back by a batch of which nobody knows whether it arrived: once more. */
@@ -76,6 +70,28 @@ static size_t on_gone(void *ctx, const struct export_row **rows)
     }
     *rows = w->gone;
     return w->gone_count;
+}
+
+static int by_person(const void *a, const void *b)
+{
+    return memcmp(((const struct id *) a)->b, ((const struct id *) b)->b, sizeof ((const struct id *) a)->b);
+}
+
+/* Rows of one person stand together in each table, but not in all of them. */
+static int64_t people_of(const struct sent_rows *sent)
+{
+    struct id *ids = xcalloc(sent->count + 1, sizeof *ids);
+    size_t n = 0;
+    int64_t people = 0;
+
+    for (size_t i = 0; i < sent->count; i++)
+        if (sent->items[i].gone == 0 && id_is_set(sent->items[i].person))
+            ids[n++] = sent->items[i].person;
+    qsort(ids, n, sizeof *ids, by_person);
+    for (size_t i = 0; i < n; i++)
+        people += i == 0 || !id_eq(ids[i], ids[i - 1]);
+    free(ids);
+    return people;
 }
 
 static void manifest_begin(struct manifest *m, const struct batch_job *job)
@@ -107,7 +123,7 @@ int64_t rows_of_people(const struct export_result *r)
 
 enum status batch_make(struct store *s, const struct batch_job *job, struct batch *out, struct err *err)
 {
-    struct watching w = { .s = s, .sent = &out->sent, .to_version = job->to_version, .people = &out->changed_people };
+    struct watching w = { .s = s, .sent = &out->sent, .to_version = job->to_version };
     struct export_watch watch = { &w, on_row, on_gone };
     struct policy *rules = policy_file_rules(job->policy, job->data_set);
     struct manifest m;
@@ -129,6 +145,7 @@ enum status batch_make(struct store *s, const struct batch_job *job, struct batc
     out->from = e.from;
     out->until = e.until;
     out->rows = rows_of_people(&out->counts);
+    out->changed_people = people_of(&out->sent);
     out->tombstones = (int64_t) w.gone_count;
     out->kind = job->whole ? BATCH_SNAPSHOT : out->rows == 0 ? BATCH_ERASURE : BATCH_DELTA;
     sent_rows_release(&w.there);

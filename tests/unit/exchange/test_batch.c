@@ -378,6 +378,34 @@ static void nothing_changed_is_nothing_to_send(void **state)
     finish();
 }
 
+/* Somebody has a row in many tables, and is one person: before sealing it is told about how many people the rows are. */
+static void a_person_with_rows_in_many_tables_counts_once(void **state)
+{
+    struct fixture *f = *state;
+    struct batch b;
+    int64_t to;
+
+    begin(f);
+    make(f, true, 0, &b);
+    assert_int_equal(b.changed_people, PEOPLE - 2);             /* two had refused */
+    assert_ok(store_sent_write(f->store, destination_.id, b.sent.items, b.sent.count, &err_));
+    batch_release(&b);
+    to = version_of(1, store_version(f->store));
+    for (size_t i = 0, met = 0; i < record_count_ && met < 3; i++)
+        if (records_[i].t == T_CONTACT && met++ > 0) {          /* the first is of one who had refused */
+            struct record r = { .text = NULL };
+
+            assert_ok(store_get(f->store, T_CONTACT, records_[i].id, &r, &err_));
+            record_set(&r, CONTACT_minutes, "25");
+            assert_ok(store_put(f->store, &r, NULL, &err_));
+            record_release(&r);
+        }
+    make(f, false, to, &b);
+    assert_int_equal(b.changed_people, 2);
+    batch_release(&b);
+    finish();
+}
+
 /* The counting stands on what leaves: two people alike, one alone. */
 static void the_count_of_people_alike(void **state)
 {
@@ -413,6 +441,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(deltas_of_which_some_are_lost_come_to_the_whole, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(nothing_changed_is_nothing_to_send, fixture_open, fixture_close),
+        cmocka_unit_test_setup_teardown(a_person_with_rows_in_many_tables_counts_once, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(the_count_of_people_alike, fixture_open, fixture_close),
     };
 
