@@ -241,9 +241,11 @@ enum status write_tables(struct export *e, struct err *err)
 {
     enum status st = ST_OK;
 
+    extracts_begin(e->s);
     for (size_t t = 0; t < e->job->data_set->count && st == ST_OK; t++)
         if (table_leaves(e->job, e->job->data_set->tables[t].table))
             st = write_table(e, &e->job->data_set->tables[t], err);
+    extracts_end(e->s);
     if (st == ST_OK)
         st = write_tombstones(e, err);
     people_count(&e->people, e->result);

@@ -53,8 +53,10 @@ enum status export_rows(struct store *s, const struct export_job *job, const str
     struct people people = { .items = NULL };
     enum status   st = ST_OK;
 
+    extracts_begin(s);
     for (size_t t = 0; t < job->data_set->count && st == ST_OK; t++)
         st = give_table(s, job, &job->data_set->tables[t], &people, sink, err);
+    extracts_end(s);
     people_release(&people);
     return st;
 }

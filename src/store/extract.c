@@ -67,11 +67,18 @@ bool extract_by_name(const char *table, enum extract_id *out)
 
 /* --- opening ---------------------------------------------------------------------------------------------------- */
 
-/* A whole period asks for rows at random places beside each of its own (answers, consents, what hangs on an episode): with
- * the ordinary cache most of their pages are read and deciphered anew each time. Taken page by page as it is needed: some
- * hundred people take some MiB. */
-#define CACHE_OF_PERIOD "PRAGMA cache_size = -262144"
-#define CACHE_ORDINARY  "PRAGMA cache_size = -8192; PRAGMA shrink_memory"
+/* A whole period asks for rows at random places beside each of its own (answers, consents, what hangs on an episode), and
+ * one table after the other asks for the same ones: with the ordinary cache most pages are read and deciphered many times.
+ * Taken page by page as it is needed: some hundred people take some MiB. Refused, it is slower, no more. */
+void extracts_begin(struct store *s)
+{
+    db_exec(s->db, "PRAGMA cache_size = -262144", NULL);
+}
+
+void extracts_end(struct store *s)
+{
+    db_exec(s->db, "PRAGMA cache_size = -8192; PRAGMA shrink_memory", NULL);
+}
 
 static enum status open_spec(struct extract **out, struct store *s, enum extract_id which, const char *sql,
                              struct err *err)
@@ -114,7 +121,6 @@ enum status extract_open(struct extract **out, struct store *s, enum extract_id 
     if (st != ST_OK)
         return st;
     (*out)->whole_period = true;
-    db_exec(s->db, CACHE_OF_PERIOD, NULL);      /* refused: it is slower, no more */
     if (which == EXTRACT_CAPACITY) {
         (*out)->month = month_end(from);
         (*out)->last_month = month_end(date_compare(until, today) < 0 ? until : today);
@@ -155,8 +161,6 @@ void extract_close(struct extract **xp)
     stmt_free(&x->rows);
     stmt_free(&x->own_answer);
     stmt_free(&x->form_answer);
-    if (x->whole_period)
-        db_exec(x->s->db, CACHE_ORDINARY, NULL);
     free(x);
     *xp = NULL;
 }

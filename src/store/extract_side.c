@@ -104,6 +104,20 @@ static void grow(struct side_map *m)
     m->places = places;
 }
 
+static struct side_row *place_for(struct side_map *m, struct id key)
+{
+    struct side_row *place;
+
+    if (m->count * 4 >= m->places * 3)
+        grow(m);
+    place = place_of(m->items, m->places, key);
+    if (!id_is_set(place->key)) {
+        place->key = key;
+        m->count++;
+    }
+    return place;
+}
+
 static void fold(struct side_map *m, const struct side_spec *spec, struct side_row *row, struct stmt *q)
 {
     const char *order = stmt_text(q, 1), *s;
@@ -134,23 +148,18 @@ static void fold(struct side_map *m, const struct side_spec *spec, struct side_r
 
 static enum status walk(struct side_map *m, const struct side_spec *spec, struct stmt *q, struct err *err)
 {
+    struct side_row *place = NULL;          /* in the order of the file, what belongs together often stands together */
     enum status st;
     bool row;
 
     grow(m);
     while ((st = stmt_step(q, &row, err)) == ST_OK && row) {
         struct id key = stmt_id(q, 0);
-        struct side_row *place;
 
         if (!id_is_set(key))
             continue;
-        if (m->count * 4 >= m->places * 3)
-            grow(m);
-        place = place_of(m->items, m->places, key);
-        if (!id_is_set(place->key)) {
-            place->key = key;
-            m->count++;
-        }
+        if (!place || !id_eq(place->key, key))
+            place = place_for(m, key);
         fold(m, spec, place, q);
     }
     return st;

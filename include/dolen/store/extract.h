@@ -16,6 +16,11 @@ enum extract_id { EXTRACT_EPISODE, EXTRACT_REFERRAL, EXTRACT_NEED, EXTRACT_CONTA
                   EXTRACT_UNMET_NEED, EXTRACT_OUTCOME, EXTRACT_CAPACITY, EXTRACT_COUNT };
 bool extract_by_name(const char *table, enum extract_id *out);
 
+/* Around the extracts of one export or report: what they read stays in memory from table to table, up to 256 MiB. Ended, the
+ * memory is given back. */
+void extracts_begin(struct store *s);
+void extracts_end(struct store *s);
+
 struct extract;
 /* All rows of a period: episodes open or referred at any time in from…until, and what belongs to them. In the order in which
  * the people were recorded: rows of one person stand together in every table. A whole period answers the small questions
