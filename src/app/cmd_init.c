@@ -19,6 +19,16 @@
 #define TRIES 5
 #define NARROWEST 20
 #define USUAL_COLS 80
+#define CODE_INDENT 4
+
+static int terminal_cols(void)
+{
+    struct winsize w = { .ws_col = 0 };
+
+    if (ioctl(STDERR_FILENO, TIOCGWINSZ, &w) != 0 || w.ws_col < NARROWEST)
+        return USUAL_COLS;
+    return w.ws_col;
+}
 
 static void put_line(void *ctx, const char *start, size_t bytes)
 {
@@ -29,11 +39,24 @@ static void put_line(void *ctx, const char *start, size_t bytes)
 /* For somebody at a terminal: no word is torn apart at its edge. */
 void say_paragraph(const char *text)
 {
-    struct winsize w = { .ws_col = 0 };
+    text_wrap(text, terminal_cols() - 1, put_line, NULL);
+}
 
-    if (ioctl(STDERR_FILENO, TIOCGWINSZ, &w) != 0 || w.ws_col < NARROWEST)
-        w.ws_col = USUAL_COLS;
-    text_wrap(text, w.ws_col - 1, put_line, NULL);
+static void put_after_newline(void *ctx, const char *start, size_t bytes)
+{
+    bool *first = ctx;
+
+    fprintf(stderr, "%s%.*s", *first ? "" : "\n", (int) bytes, start);
+    *first = false;
+}
+
+/* The same for a question: the answer is typed behind its last word. */
+static void say_question(const char *text)
+{
+    bool first = true;
+
+    text_wrap(text, terminal_cols() - 1, put_after_newline, &first);
+    fputc(' ', stderr);
 }
 
 static enum status passphrase_once(struct secret **out, struct err *err)
@@ -107,14 +130,35 @@ static enum status prove_by_file(const char *folder, const struct secret *code, 
     return st;
 }
 
+/* As many whole groups to a line as cols columns hold; only a hyphen ends a line. */
+static void show_groups(const char *code, int cols)
+{
+    size_t room = (size_t) cols;
+
+    fputc('\n', stderr);
+    while (*code) {
+        size_t take = strlen(code);
+
+        if (take > room) {
+            take = room;
+            while (take > 0 && code[take - 1] != '-')
+                take--;
+            take = take ? take : room;
+        }
+        fprintf(stderr, "%*s%.*s\n", CODE_INDENT, "", (int) take, code);
+        code += take;
+    }
+    fputc('\n', stderr);
+}
+
 /* On the terminal's other screen, which leaves nothing to scroll back to. */
 static void show_on_paper(const struct secret *code)
 {
     fputs("\033[?1049h\033[H\033[2J\n", stderr);
     say_paragraph(_("This is the recovery code. Write it on paper now, and keep the paper away from this laptop:"));
-    fprintf(stderr, "\n    %s\n\n", secret_text(code));
+    show_groups(secret_text(code), terminal_cols() - 2 * CODE_INDENT);
     say_paragraph(_("It opens the case file if the passphrase is forgotten. It is not shown again."));
-    fprintf(stderr, "%s", _("Press Enter when it is on paper; the screen is then cleared. "));
+    say_question(_("Press Enter when it is on paper; the screen is then cleared."));
     for (int c = getchar(); c != '\n' && c != EOF;)
         c = getchar();
     fputs("\033[3J\033[H\033[2J\033[?1049l", stderr);
@@ -135,7 +179,7 @@ static enum status typed_back(const char *folder, struct err *err)
         else if (st == ST_INVALID)      /* Enter alone, or too much: asked again */
             st = ST_NOSLOT;
         if (st == ST_NOSLOT)
-            fprintf(stderr, "%s\n", why.text);
+            say_paragraph(why.text);
         else if (st != ST_OK && why.text[0])
             err_set(err, st, "%s", why.text);
         secret_free(&typed);
@@ -189,7 +233,7 @@ static void ask_language(const struct run *r)
 
     if (run_value(r, "--lang") || setting_value("language") >= 0)
         return;
-    fputs("Cymraeg neu Saesneg? c / s \302\267 Welsh or English? w / e: ", stderr);
+    say_question("Cymraeg neu Saesneg? c / s \302\267 Welsh or English? w / e:");
     if (getline(&line, &size, stdin) > 0 && strchr("cCwWsSeE", line[0])) {
         enum lang l = strchr("cCwW", line[0]) ? LANG_CY : LANG_EN;
 
@@ -206,7 +250,7 @@ static void ask_name(struct buf *out)
     char *line = NULL;
     size_t size = 0;
 
-    fputs(_("Your name, to stand beside what you write (Enter: none): "), stderr);
+    say_question(_("Your name, to stand beside what you write (Enter: none):"));
     if (getline(&line, &size, stdin) > 0)
         text_clean(out, line);
     free(line);

@@ -287,6 +287,17 @@ static struct id call_of(struct app *a, struct id draft)
     return asset;
 }
 
+/* Taking somebody on was interrupted at its first form: the referral still comes after it. */
+static void go_on_to_referral(struct app *a, const struct filling *f)
+{
+    struct records all = { NULL, 0, 0 };
+
+    if (str_eq(f->form->id, "language") && a->hosted && a->hosted->f == f &&
+        store_list(a->cf->store, LIST_REFERRALS_OF_PERSON, f->person, 1, &all, NULL) == ST_OK && all.count == 0)
+        a->hosted->next = "referral";
+    records_release(&all);
+}
+
 unsigned tui_resume_draft(struct app *a, struct id draft, const char *at)
 {
     struct filling *f = NULL;
@@ -301,7 +312,13 @@ unsigned tui_resume_draft(struct app *a, struct id draft, const char *at)
         return tui_say_error(a, &err);
     if (tui_is_notes(f))
         return tui_open_notes(a, f, SIZE_MAX);
-    return open_or_return(a, f, at);
+    if (hosted_is_open(a, f) || f->clashes)
+        return open_or_return(a, f, at);
+
+    unsigned react = tui_open_filling(a, f, at);
+
+    go_on_to_referral(a, f);
+    return react;
 }
 
 struct filling *tui_filling(struct app *a)

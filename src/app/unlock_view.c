@@ -28,14 +28,18 @@ static void unlock_draw(struct view *v, struct area body)
     area_text(box, 0, 0, -1, STYLE_HEADING, "Dolen");
     if (u->app->ui.training)
         area_text_right(box, 0, width, STYLE_TRAINING, _("TRAINING"));
-    area_text(box, 2, 0, -1, STYLE_LABEL, u->opening ? _("Opening…") : _("Passphrase or recovery code, then Enter:"));
-    area_text(box, 3, 0, -1, STYLE_TEXT, "> ");
+    /* What is asked keeps its rows while it opens: the caret does not jump. */
+    const char *asked = _("Passphrase or recovery code, then Enter:");
+    int at = 2 + text_wrapped_rows(asked, width);
+
+    area_wrap(box, 2, 0, width, STYLE_LABEL, u->opening ? _("Opening…") : asked);
+    area_text(box, at, 0, -1, STYLE_TEXT, "> ");
     if (secret_length(u->app->typed) > 0)
-        area_text(box, 3, 2, -1, STYLE_SECRET, area_glyph(body, GLYPH_HIDDEN));
-    area_wrap(box, 5, 0, width, u->sentence[0] ? u->style : STYLE_HINT,
+        area_text(box, at, 2, -1, STYLE_SECRET, area_glyph(body, GLYPH_HIDDEN));
+    area_wrap(box, at + (body.rows > 12 ? 2 : 1), 0, width, u->sentence[0] ? u->style : STYLE_HINT,
               u->sentence[0] ? u->sentence
                              : _("What you type is not shown, not even how long it is. F2: something serious. F9: Cymraeg. Ctrl-Q: leave."));
-    area_cursor(box, 3, 2 + (secret_length(u->app->typed) > 0 ? text_width(area_glyph(body, GLYPH_HIDDEN)) : 0), true);
+    area_cursor(box, at, 2 + (secret_length(u->app->typed) > 0 ? text_width(area_glyph(body, GLYPH_HIDDEN)) : 0), true);
 }
 
 static void open_now(struct unlock *u)

@@ -24,9 +24,11 @@ struct bar {
     int                  ids[BAR_MOST];
 };
 
+#define FEW 3                           /* at 40 columns */
+
 static int keys_at(int cols)
 {
-    return cols >= 80 ? BAR_MOST - 1 : cols >= 60 ? 5 : 3;
+    return cols >= 80 ? BAR_MOST - 1 : cols >= 60 ? 5 : FEW;
 }
 
 static bool bar_key(const struct bar *b, int id, struct key *out)
@@ -82,24 +84,33 @@ static bool bar_key_text(const struct bar *b, const struct action *a, bool own, 
     return true;
 }
 
-static void put_action(struct bar *b, const struct action *a, bool own)
+/* False only when there was no room for it. */
+static bool put_action(struct bar *b, const struct action *a, bool own)
 {
     struct buf key = BUF_INIT;
+    bool fits = true;
 
-    if (!a || !a->label || b->used >= b->most || is_shown(b, a->id) || !bar_key_text(b, a, own, &key))
-        return;
-    if (put_pair(b, buf_text(&key), tr(a->label)))
-        b->ids[b->used++] = a->id;
+    if (!a || !a->label || b->used >= b->most || is_shown(b, a->id))
+        return true;
+    if (bar_key_text(b, a, own, &key)) {
+        fits = put_pair(b, buf_text(&key), tr(a->label));
+        if (fits)
+            b->ids[b->used++] = a->id;
+    }
     buf_release(&key);
+    return fits;
 }
 
+/* In the table's order, up to the first that has no room: what comes later is not more useful for being shorter. */
 static void put_by_table(struct bar *b, enum kind kind)
 {
-    for (size_t i = 0; i < keymap_count(b->s->km); i++) {
+    bool room = true;
+
+    for (size_t i = 0; room && i < keymap_count(b->s->km); i++) {
         const struct action *a = keymap_at(b->s->km, i);
 
         if ((a->where & b->context) && kind_of(a) == kind)
-            put_action(b, a, false);
+            room = put_action(b, a, false);
     }
 }
 
@@ -115,6 +126,23 @@ static const struct action *row_here(const struct bar *b, int id)
             found = a;
     }
     return found;
+}
+
+/* A panel that asks something can always be left. */
+static const int answer_bar[] = { NAV_OPEN, NAV_BACK, 0 };
+
+/* The view's own keys, in its order; on a line that holds few, the way back comes second. */
+static void put_own(struct bar *b, const int *ids)
+{
+    bool has_back = false;
+
+    for (const int *id = ids; id && *id; id++)
+        has_back |= *id == NAV_BACK;
+    for (const int *id = ids; id && *id; id++) {
+        put_action(b, row_here(b, *id), true);
+        if (has_back && b->most <= FEW)
+            put_action(b, row_here(b, NAV_BACK), true);
+    }
 }
 
 static void put_help(struct bar *b, int cols)
@@ -147,8 +175,7 @@ void screen_draw_bar(const struct screen *s, struct area row)
 
     if (!(v->ops->flags & VIEW_LOCKED))
         put_help(&b, row.cols);
-    for (const int *id = v->ops->bar; id && *id; id++)
-        put_action(&b, row_here(&b, *id), true);
+    put_own(&b, v->ops->bar ? v->ops->bar : v->ops->context == IN_DIALOG ? answer_bar : NULL);
     for (enum kind k = KIND_HERE; k < KIND_COUNT && !(v->ops->flags & VIEW_LOCKED); k++)
         put_by_table(&b, k);
     if (b.typing && b.used < b.most)

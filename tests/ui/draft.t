@@ -31,3 +31,14 @@ keys 'c' <Tab> <Tab> <Tab> <Esc> ; expect-not "Kept as a draft" ; keys 't' ; exp
 case put-in-the-bin
 keys 'w' ; type "Not this" ; keys <Tab> <F8> ; expect "The draft is in the bin for 30 days."
 keys 'w' ; expect-not "Not this"
+
+case killed-between-the-name-and-the-referral
+keys 't' 'a' ; type "Ceri Prawf" ; keys <Enter> ; row 1 "Language" ; keys '1'
+signal KILL ; wait-exit 137
+run ; passphrase ; row 3 "unfinished form from today: Language" ; keys <Enter> ; row 1 "Language" ; keys <C-s> ; row 1 "Referral"
+keys '1' '1' <C-s> ; row 1 "Ceri Prawf" ; expect "waits for a decision"
+
+case only-a-newcomer-is-asked-for-a-referral
+type "/lin" ; keys <Enter> <Enter> '2' ; row 2 "[Intake]" ; keys <Enter> ; row 1 "Language" ; keys '1'
+signal KILL ; wait-exit 137
+run ; passphrase ; keys <Enter> ; row 1 "Language" ; keys <C-s> ; row 1 "Today"
