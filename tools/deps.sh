@@ -58,7 +58,7 @@ wide  r-base-core          the statistics of reports, by R
 wide  glpk-utils           tries to break the suppression of small numbers
 wide  chromium             opens reports as web pages
 wide  python3              a snippet of the docs for analysts
-wide  npm                  an accessibility checker for them
+wide  npm                  an accessibility checker for them, and Data Package's own checkers for exports
 END
 }
 

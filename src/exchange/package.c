@@ -88,7 +88,16 @@ static bool has_field(const struct json *fields, const char *name)
     return false;
 }
 
-static void add_keys(struct json *schema, const struct json *fields, const struct table_keys *k)
+/* A row of a delta may belong to one that went before, and a policy may keep back what a key would lead to: a validator
+ * would call such a key broken. */
+static bool key_leads_somewhere(const struct export_job *job, const char *column, const char *table)
+{
+    if (job->batch && job->batch->kind != BATCH_SNAPSHOT)
+        return false;
+    return table_leaves(job, table) && !policy_drops(job->policy, table, column);
+}
+
+static void add_keys(struct json *schema, const struct json *fields, const struct export_job *job, const struct table_keys *k)
 {
     struct json *list = json_new_list();
 
@@ -102,16 +111,17 @@ static void add_keys(struct json *schema, const struct json *fields, const struc
     }
     for (size_t i = 0; i < ARRAY_LEN(k->foreign) && k->foreign[i].column; i++) {
         const char *column[] = { k->foreign[i].column, NULL };
-        struct json *foreign = json_new_map(), *reference = json_new_map();
+        struct json *foreign, *reference;
 
+        if (!has_field(fields, column[0]) || !key_leads_somewhere(job, column[0], k->foreign[i].table))
+            continue;
+        foreign = json_new_map();
+        reference = json_new_map();
         json_set_text(reference, "resource", k->foreign[i].table);
         json_set(reference, "fields", words_json(column));
         json_set(foreign, "fields", words_json(column));
         json_set(foreign, "reference", reference);
-        if (has_field(fields, column[0]))
-            json_append(list, foreign);
-        else
-            json_free(&foreign);
+        json_append(list, foreign);
     }
     if (json_count(list))
         json_set(schema, "foreignKeys", list);
@@ -119,14 +129,15 @@ static void add_keys(struct json *schema, const struct json *fields, const struc
         json_free(&list);
 }
 
-static struct json *schema_json(struct json *fields, const struct table_keys *k)
+static struct json *schema_json(struct json *fields, const struct export_job *job, const char *table)
 {
+    const struct table_keys *k = table_keys(table);
     struct json *schema = json_new_map();
 
     json_set(schema, "fields", fields);
     json_set(schema, "missingValues", words_json((const char *const[]) { "", NULL }));
     if (k)
-        add_keys(schema, fields, k);
+        add_keys(schema, fields, job, k);
     return schema;
 }
 
@@ -137,7 +148,7 @@ static struct json *table_schema(const struct export_job *job, const struct data
     for (size_t i = 0; i < t->count; i++)
         if (!policy_drops(job->policy, t->table, t->items[i].item))
             add_item_fields(fields, job, &t->items[i]);
-    return schema_json(fields, table_keys(t->table));
+    return schema_json(fields, job, t->table);
 }
 
 static struct json *plain_schema(const struct export_job *job, const char *table, const struct plain_column *c)
@@ -146,7 +157,7 @@ static struct json *plain_schema(const struct export_job *job, const char *table
 
     for (; c->name; c++)
         json_append(fields, field_json(job, c->name, c->type, tr_in(LANG_EN, c->label)));
-    return schema_json(fields, table_keys(table));
+    return schema_json(fields, job, table);
 }
 
 /* --- resources -------------------------------------------------------------------------------------------------- */

@@ -64,6 +64,10 @@ test_a_delta_holds_only_what_changed_and_nothing_when_nothing_did() {
     assert_json "$(cat sealed.json)" .people 2
     assert_json "$(cat sealed.json)" .changed_people 1
     send >sent.json
+    unseal drop/*-000001.dlnb whole
+    unseal drop/*-000002.dlnb changes
+    assert_has "keys of a whole batch" "$(cat whole/datapackage.json)" foreignKeys
+    assert_has_not "keys of a delta, into rows that went before" "$(cat changes/datapackage.json)" foreignKeys
     receive >received.json
     receipts >read.json
     assert_eq "both are there" "$(hub_json status | json '.sources[0].episodes' 2>/dev/null || echo 2)" 2

@@ -1,20 +1,14 @@
 #!/bin/bash
 # report_pages.sh - every report as a page, in both languages, in headless Chromium; printed on A4; checked by axe-core.
 . "$(dirname "$0")/../lib/cli.sh"
-
-# Pinned, from the registry that npm is set to; kept beside the build.
-MODULES=$BUILD/npm-report
-fetch_checkers() {
-    [ -d "$MODULES/node_modules/axe-core" ] && [ -d "$MODULES/node_modules/puppeteer-core" ] && return
-    npm install --silent --no-audit --no-fund --prefix "$MODULES" axe-core@4.14.1 puppeteer-core@25.16.0 >&2
-}
+. "$ROOT/tests/lib/npm.sh"
 
 pages() {
     local name charts
     for name in activity:2 reach:6 capacity:1 outcomes:0 years:1 referrers:1; do
         charts=${name#*:} name=${name%:*}       # few pairs carry no figure to draw
         DOLEN_TODAY=2026-03-09 dolen --lang "$1" report $name --draft --format html --population people.csv --from 2024-04-01 --until 2026-03-31 --to $1-$name.html
-        node "$ROOT/tests/wide/report_page.mjs" "$MODULES/node_modules" "$(command -v chromium)" $1-$name.html $1-$name.pdf $charts ||
+        node "$ROOT/tests/wide/report_page.mjs" "$MODULES" "$(command -v chromium)" $1-$name.html $1-$name.pdf $charts ||
             fail "$1 $name"
         assert_has "$name on A4" "$(pdfinfo $1-$name.pdf)" "A4"
         pdftotext -layout $1-$name.pdf $1-$name.txt
@@ -40,5 +34,5 @@ prepare() {
 test_pages_in_english() { prepare; pages en "x: not available"; }
 test_pages_in_welsh() { prepare; pages cy "x: ddim ar gael"; }
 
-fetch_checkers
+npm_fetch
 run_tests
