@@ -80,7 +80,8 @@ enum status casework_feedback_sent(struct casefile *cf, struct id person, struct
     enum status st = referral_without(cf, person, REFERRAL_feedback_sent_on, &referral, &newest, err);
 
     if (st == ST_OK && !id_is_set(referral))
-        st = err_set(err, ST_NOTFOUND, _("No feedback is owed for this person. Nothing was changed."));
+        st = err_set(err, ST_NOTFOUND, _("No feedback is owed for this person. Nothing was changed. Today says for "
+                                         "whom it is."));
     if (st == ST_OK)
         st = store_begin(cf->store, err);
     if (st != ST_OK)

@@ -149,10 +149,10 @@ static enum status take_option(struct run *r, struct parse *p, struct err *err)
         if (!value)
             return err_set(err, ST_USAGE, _("%s needs a value: %s. Nothing was changed."), o->name, o->value);
     } else if (eq) {
-        return err_set(err, ST_USAGE, _("%s takes no value. Nothing was changed."), o->name);
+        return err_set(err, ST_USAGE, _("%s takes no value. Nothing was changed. Leave the value out."), o->name);
     }
     if (r->options == CLI_OPTIONS_MAX)
-        return err_set(err, ST_USAGE, _("Too many options. Nothing was changed."));
+        return err_set(err, ST_USAGE, _("Too many options. Nothing was changed. Leave some out."));
     r->option[r->options].name = o->name;
     r->option[r->options++].value = value;
     return ST_OK;
@@ -173,7 +173,7 @@ static enum status split(struct run *r, struct parse *p, struct err *err)
         else if (!only_words && arg[0] == '-' && arg[1] == '-')
             st = take_option(r, p, err);
         else if (p->count == CLI_OPERANDS_MAX)
-            st = err_set(err, ST_USAGE, _("Too many words on the command line. Nothing was changed."));
+            st = err_set(err, ST_USAGE, _("Too many words on the command line. Nothing was changed. Leave some out."));
         else
             p->words[p->count++] = arg;
     }

@@ -143,10 +143,12 @@ static enum status bin_put_run(struct run *r, struct err *err)
             t = kinds[i];
     record_release(&rec);
     if (st == ST_NOTFOUND || (st == ST_OK && t == T_COUNT))
-        st = err_set(err, ST_NOTFOUND, _("There is nothing with the id %s that goes into the bin. Nothing was changed."),
+        st = err_set(err, ST_NOTFOUND, _("There is nothing with the id %s that goes into the bin. Nothing was "
+                                         "changed. Take the id from a list."),
                      r->operand[0]);
     if (st == ST_OK && !why[strspn(why, " ")])
-        st = err_set(err, ST_INVALID, _("Not put in the bin: a reason is needed. Nothing was changed."));
+        st = err_set(err, ST_INVALID, _("Not put in the bin: a reason is needed. Nothing was changed. Say it with "
+                                        "--why TEXT."));
     if (st == ST_OK)
         st = store_bin(r->cf->store, t, id, why, err);
     free(why);

@@ -100,7 +100,7 @@ static enum status hold_run(struct run *r, struct err *err)
     enum status st = reason_read(r, &why, err);
 
     if (st == ST_OK && !why[strspn(why, " ")])
-        st = err_set(err, ST_INVALID, _("Not held: a reason is needed. Nothing was changed."));
+        st = err_set(err, ST_INVALID, _("Not held: a reason is needed. Nothing was changed. Say it with --why TEXT."));
     if (st == ST_OK)
         st = hold(r, why, _("Held: these records are kept until they are released."), err);
     free(why);

@@ -453,7 +453,8 @@ enum status import_undo(struct casefile *cf, const char *batch, size_t *binned, 
     snprintf(key, sizeof key, "import.%.16s", batch);
     where = store_setting(cf->store, key);
     if (!where || sscanf(where, "%lld %lld", &after, &until) != 2)
-        st = err_set(err, ST_NOTFOUND, _("There is no import called %s in this case file. Nothing was changed."), batch);
+        st = err_set(err, ST_NOTFOUND, _("There is no import called %s in this case file. Nothing was changed. The "
+                                         "name is the one that the import gave."), batch);
     if (st == ST_OK)
         st = store_made(cf->store, after, until, &made, &n, err);
     if (st == ST_OK)

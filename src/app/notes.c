@@ -150,7 +150,8 @@ static enum status put_in(struct session *s, const struct note_place *to, const 
 
     *repeat = to->q->repeat >= 0 ? place_in_repeat(s, to->q) : 0;
     if (to->q->repeat >= 0 && *repeat == 0)
-        return err_set(err, ST_REFUSED, _("There is no room for another one there. Nothing was filed."));
+        return err_set(err, ST_REFUSED, _("There is no room for another one there. Nothing was filed. Choose "
+                                          "another question."));
     if (!to->code)
         return put_words(s, to->q, *repeat, words, err);
     now = session_value(s, to->q, *repeat);

@@ -284,7 +284,8 @@ static enum status may_leave(const struct casefile *cf, const struct destination
         return err_set(err, ST_REFUSED, _("This is a training case file: nothing leaves it for a destination. "
                                           "Nothing was changed."));
     if (cf->read_only)
-        return err_set(err, ST_REFUSED, _("The case file is open for reading only. Nothing was changed."));
+        return err_set(err, ST_REFUSED, _("The case file is open for reading only. Nothing was changed. See what "
+                                          "to do about it: dolen doctor"));
     return d->data_set ? ST_OK : err_set(err, d->unfit.st, "%s", d->unfit.text);
 }
 

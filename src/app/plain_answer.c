@@ -261,7 +261,7 @@ static enum went cmd_reveal(struct walk *w)
     char why[80];
 
     if (!w->q || w->kind != ROW_QUESTION || !walk_hides(w, w->q) || w->revealed_count == ARRAY_LEN(w->revealed)) {
-        tell_text(_("Nothing is hidden here."));
+        tell_text(_("Nothing is hidden here. Go to a value that is dots (•••) first."));
         return WENT_SAME;
     }
     record_init(&person, T_PERSON);

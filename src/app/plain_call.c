@@ -128,7 +128,7 @@ static bool ask_takes(struct plain *p, struct call *c)
             c->takes_a_month = n;
             break;
         }
-        tell_text(_("A number from 0 to 999. Nothing was changed."));
+        tell_text(_("That is not a number from 0 to 999. Nothing was changed. Type it in digits."));
     }
     buf_release(&line);
     return on;

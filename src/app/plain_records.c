@@ -171,7 +171,7 @@ static void bin(struct plain *p, enum table_id t, struct id id)
         r = plain_ask(p, _("Why does it go into the bin? "), &line);
     while (r == REPLY_AGAIN);
     if (r == REPLY_LINE && !buf_text(&line)[strspn(buf_text(&line), " ")])
-        tell_text(_("Not put in the bin: a reason is needed."));
+        tell_text(_("Not put in the bin: a reason is needed. It stays as it was; d again asks for one."));
     else if (r == REPLY_LINE && store_bin(p->cf->store, t, id, buf_text(&line), &err) == ST_OK)
         tell_text(_("In the bin for 30 days; undo takes it back."));
     else if (r == REPLY_LINE)

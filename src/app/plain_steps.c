@@ -181,7 +181,7 @@ void step_reveal(struct plain *p)
     record_init(&r, T_PERSON);
     if (store_get(p->cf->store, T_PERSON, p->person, &r, NULL) != ST_OK || !form ||
         !person_is_guarded(p->cf, p->person)) {
-        tell_text(_("Nothing is hidden here."));
+        tell_text(_("Nothing is hidden here. Go to a value that is dots (•••) first."));
         i = CHOSE_BACK;
     }
     while (i == CHOSE_AGAIN) {

@@ -44,7 +44,8 @@ static enum status reopen_record(struct casefile *cf, struct id episode, const c
         referral = record_id(&e, EPISODE_referral);
     }
     if (st == ST_OK && (e.binned || !episode_allows(&facts, STEP_REOPEN)))
-        st = err_set(err, ST_REFUSED, _("This period of support is not closed. Nothing was changed."));
+        st = err_set(err, ST_REFUSED, _("This period of support is not closed. Nothing was changed. Go on with it "
+                                        "as it is."));
     if (st == ST_OK) {
         record_set(&e, EPISODE_closed_on, NULL);
         record_set(&e, EPISODE_reason, NULL);
@@ -63,7 +64,8 @@ enum status episode_reopen(struct casefile *cf, struct id episode, const char *w
     enum status st;
 
     if (!why || !why[strspn(why, " ")])
-        return err_set(err, ST_INVALID, _("Not opened again: a reason is needed. Nothing was changed."));
+        return err_set(err, ST_INVALID, _("Not opened again: a reason is needed. Nothing was changed. Try again, "
+                                          "and say why."));
     st = store_begin(cf->store, err);
     if (st != ST_OK)
         return st;

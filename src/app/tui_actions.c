@@ -280,7 +280,8 @@ static unsigned command_typed(void *ctx, const char *line)
     if (!line || !line[0])
         return REACT_LAYOUT;
     if (!act) {
-        screen_message(a->screen, STYLE_WARN, _("There is no action called \"%s\"."), line);
+        screen_message(a->screen, STYLE_WARN, _("There is no action called \"%s\". Nothing was done. m shows what "
+                                                "there is."), line);
         return REACT_LAYOUT;
     }
     return REACT_LAYOUT | tui_dispatch(a, act->id);

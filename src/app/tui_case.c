@@ -244,7 +244,8 @@ static unsigned bin_reason(void *ctx, const char *text)
             react = tui_say_error(a, &err);
         }
     } else if (text) {
-        screen_message(a->screen, STYLE_WARN, "%s", _("Not put in the bin: a reason is needed."));
+        screen_message(a->screen, STYLE_WARN, "%s", _("Not put in the bin: a reason is needed. It stays as it was; "
+                                                      "d again asks for one."));
     }
     free(b);
     return react | REACT_LAYOUT;
@@ -262,7 +263,8 @@ unsigned tui_bin(struct app *a, const char *reason)
     enum table_id t;
 
     if (!table_of_focus(f.kind, &t)) {
-        screen_message(a->screen, STYLE_WARN, "%s", _("There is nothing here that goes into the bin."));
+        screen_message(a->screen, STYLE_WARN, "%s", _("There is nothing here that goes into the bin. Go to a "
+                                                      "record first."));
         return REACT_DRAW;
     }
     b = xcalloc(1, sizeof *b);
@@ -337,7 +339,8 @@ unsigned act_reveal(struct app *a)
     struct buf text = BUF_INIT;
 
     if (f.kind != FOCUS_VALUE || !f.question || !person_is_guarded(a->cf, f.person)) {
-        screen_message(a->screen, STYLE_TEXT, "%s", _("Nothing is hidden here."));
+        screen_message(a->screen, STYLE_TEXT, "%s", _("Nothing is hidden here. Go to a value that is dots (•••) "
+                                                      "first."));
         return REACT_DRAW;
     }
     record_init(&p, T_PERSON);

@@ -72,6 +72,6 @@ unsigned act_call(struct app *a)
     if ((f.kind == FOCUS_ASSET || f.kind == FOCUS_CALL || (f.kind == FOCUS_FORM && str_eq(f.form, "asset"))) &&
         id_is_set(f.subject))
         return tui_call(a, f.subject);
-    screen_message(a->screen, STYLE_WARN, "%s", _("Choose an entry of the directory first."));
+    screen_message(a->screen, STYLE_WARN, "%s", _("Choose an entry of the directory first: A shows them."));
     return REACT_DRAW;
 }

@@ -53,7 +53,8 @@ unsigned act_reopen(struct app *a)
              record_text(&e, EPISODE_closed_on);
     record_release(&e);
     if (!closed) {
-        screen_message(a->screen, STYLE_WARN, "%s", _("There is no closed period of support to open again."));
+        screen_message(a->screen, STYLE_WARN, "%s", _("There is no closed period of support to open again. The "
+                                                      "overview says where the case stands."));
         return REACT_DRAW;
     }
     o = xcalloc(1, sizeof *o);

@@ -303,7 +303,8 @@ static unsigned start(struct app *a, struct carrying *c)
 static bool is_busy(struct app *a)
 {
     if (a->carrying)
-        screen_message(a->screen, STYLE_TEXT, "%s", _("A batch is on its way already."));
+        screen_message(a->screen, STYLE_TEXT, "%s", _("A batch is on its way already. Wait until it is there, then "
+                                                      "try again."));
     return a->carrying != NULL;
 }
 

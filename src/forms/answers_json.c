@@ -8,6 +8,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "number.h"
+#include "session_priv.h"
 
 #include "dolen/base/banned.h"
 
@@ -20,12 +21,12 @@ struct entry {
     struct err            *err;
 };
 
-/* The sentence of a value that does not pass, with its question before it. */
-static enum status blame(const struct question *q, int repeat, enum status st, const struct err *why, struct err *err)
+/* The sentence of a value that does not pass: its question, that nothing came of the file, then why and what to do. */
+static enum status blame(const struct question *q, int repeat, enum status st, const char *why, struct err *err)
 {
     if (repeat > 0)
-        return err_set(err, st, "%s#%d: %s", q->name, repeat, why->text);
-    return err_set(err, st, "%s: %s", q->name, why->text);
+        return err_set(err, st, _("%s, number %d, was not taken, and nothing was saved: %s"), q->name, repeat, why);
+    return err_set(err, st, _("%s was not taken, and nothing was saved: %s"), q->name, why);
 }
 
 static enum status put_text(const struct entry *e, const char *text, struct err *err)
@@ -40,7 +41,7 @@ static enum status put_number(const struct entry *e, double d, struct err *err)
     struct number_text t = number_show(d);
 
     if (!t.s[0])
-        return err_set(err, ST_INVALID, _("This number is too large."));
+        return err_set(err, ST_INVALID, _("This number is too large. Give one of nine digits at most."));
     return put_text(e, t.s, err);
 }
 
@@ -50,11 +51,12 @@ static enum status put_list(const struct entry *e, const struct json *list, stru
     enum status st = ST_OK;
 
     if (e->q->type != Q_SELECT_MULTIPLE)
-        return err_set(err, ST_INVALID, _("A list is for questions with several choices, and for repeats."));
+        return err_set(err, ST_INVALID, _("A list is for questions with several choices, and for repeats. Write "
+                                          "one value."));
     for (size_t i = 0; i < json_count(list) && st == ST_OK; i++) {
         const char *code = json_text(json_at(list, i));
         if (!*code || strchr(code, ' '))
-            st = err_set(err, ST_INVALID, _("This is not one of the choices."));
+            st = session_not_a_choice(e->s, e->q, e->repeat, err);
         buf_addf(&codes, "%s%s", i ? " " : "", code);
     }
     if (st == ST_OK)
@@ -69,7 +71,8 @@ static enum status put_map(const struct entry *e, const struct json *map, struct
     enum missing m;
 
     if (!word || json_count(map) != 1 || !missing_parse(word, &m) || m == MISSING_NONE)
-        return err_set(err, ST_INVALID, _("A missing state is written {\"missing\": \"no_answer\"}, prefer_not or not_known."));
+        return err_set(err, ST_INVALID, _("This is not a missing state. Write {\"missing\": \"no_answer\"}, with "
+                                          "prefer_not or not_known in its place if that is meant."));
     if (m == MISSING_SKIPPED)
         m = MISSING_NOT_REACHED;                /* the rules decide what is skipped */
     return session_set_missing(e->s, e->q, e->repeat, m, err);
@@ -83,7 +86,7 @@ static enum status put_value(const struct entry *e, const struct json *j, struct
         return ST_OK;
     case JSON_BOOL_:
         if (e->q->type != Q_ACKNOWLEDGE)
-            return err_set(err, ST_INVALID, _("true and false are for confirmations only."));
+            return err_set(err, ST_INVALID, _("true and false are for confirmations only. Write the answer itself."));
         return put_text(e, json_bool(j) ? "1" : "", err);
     case JSON_INT_:
     case JSON_REAL_:
@@ -146,13 +149,15 @@ static enum status put_repeat(struct session *s, const struct question *q, const
     if (json_kind(list) == JSON_NULL_)
         return ST_OK;
     if (json_kind(list) != JSON_LIST_)
-        return err_set(err, ST_INVALID, _("%s: a list of objects is expected, one for each time."), q->name);
+        return err_set(err, ST_INVALID, _("%s was not taken, and nothing was saved: it can be answered several "
+                                          "times over. Write a list of objects, one for each time: [{…}, {…}]"), q->name);
     while (session_instances(s, q) > 0)
         session_remove_instance(s, q, session_instances(s, q));
     for (size_t i = 0; i < json_count(list) && st == ST_OK; i++) {
         int instance = session_add_instance(s, q);
         if (instance == 0 || json_kind(json_at(list, i)) != JSON_MAP_)
-            return err_set(err, ST_INVALID, _("%s: a list of objects is expected, one for each time."), q->name);
+            return err_set(err, ST_INVALID, _("%s was not taken, and nothing was saved: it can be answered several "
+                                              "times over. Write a list of objects, one for each time: [{…}, {…}]"), q->name);
         st = put_questions(s, json_at(list, i), at + 1, q->end, instance, err);
     }
     return st;
@@ -168,7 +173,7 @@ static enum status put_one(struct session *s, const struct question *q, int repe
     if (q->type == Q_CALCULATE)
         return ST_OK;                           /* worked out, never taken */
     enum status st = put_value(&e, j, &why);
-    return st == ST_OK ? ST_OK : blame(q, repeat, st, &why, err);
+    return st == ST_OK ? ST_OK : blame(q, repeat, st, why.text, err);
 }
 
 /* In form order, whatever the order in the file: rules look back. */
@@ -233,7 +238,7 @@ static enum status check_values(const struct session *s, struct err *err)
     session_problems(s, &p);
     for (size_t i = 0; i < p.count && st == ST_OK; i++)
         if (!p.items[i].open)
-            st = err_set(err, ST_INVALID, "%s: %s", row[p.items[i].row].q->name, p.items[i].sentence);
+            st = blame(row[p.items[i].row].q, row[p.items[i].row].repeat, ST_INVALID, p.items[i].sentence, err);
     problems_release(&p);
     return st;
 }
@@ -241,7 +246,8 @@ static enum status check_values(const struct session *s, struct err *err)
 enum status answers_json_in(struct session *s, const struct json *j, struct err *err)
 {
     if (json_kind(j) != JSON_MAP_)
-        return err_set(err, ST_INVALID, _("An answer file is one JSON object of question names and values."));
+        return err_set(err, ST_INVALID, _("The answers are not one JSON object of question names and values. "
+                                          "Nothing was saved. See the names: dolen form preview %s --names"), session_form(s)->id);
     enum status st = put_questions(s, j, 0, (int) session_form(s)->count, 0, err);
     if (st == ST_OK)
         st = check_hidden(s, j, err);

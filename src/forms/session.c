@@ -137,7 +137,8 @@ static enum status check_place(const struct session *s, const struct question *q
 {
     if (qtype_asked(q->type) && session_place_ok(s, q, repeat))
         return ST_OK;
-    return err_set(err, ST_INVALID, _("This is not a question that can be answered."));
+    return err_set(err, ST_INVALID, _("Nothing can be answered here: it is a heading, or is worked out. Go on to "
+                                      "the next question."));
 }
 
 enum status session_set(struct session *s, const struct question *q, int repeat, const char *typed, struct err *err)
@@ -175,7 +176,7 @@ enum status session_set_missing(struct session *s, const struct question *q, int
     if (st != ST_OK)
         return st;
     if (m == MISSING_NONE || m == MISSING_SKIPPED)
-        return err_set(err, ST_INVALID, _("Skipped is set by the form's rules, not by hand."));
+        return err_set(err, ST_INVALID, _("Skipped is set by the form's rules, not by hand. Give another reason."));
     if (m == MISSING_NOT_REACHED) {
         session_clear(s, q, repeat);
     } else if (session_value(s, q, repeat) || session_state(s, q, repeat) != m) {
@@ -209,7 +210,7 @@ enum status session_toggle(struct session *s, const struct question *q, int repe
         return ST_OK;
     }
     if (q->type != Q_SELECT_MULTIPLE)
-        return err_set(err, ST_INVALID, _("This question has no choices."));
+        return err_set(err, ST_INVALID, _("This question has no choices. Type the answer."));
     char *codes = codes_toggle(now ? now : "", code);
     if (!chosen)
         st = session_check(s, q, repeat, codes, err);

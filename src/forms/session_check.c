@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dolen/base/buf.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
 #include "dolen/core/nhs.h"
@@ -16,6 +17,7 @@
 #define LINE_MAX_BYTES 1000
 #define TEXT_MAX_BYTES 60000
 #define INTEGER_MAX 1e9
+#define NAMED_MOST 12                   /* choices that a refusal names */
 
 typedef enum status check_fn(const struct session *s, const struct question *q, int repeat, const char *value,
                              struct err *err);
@@ -32,21 +34,25 @@ static enum status check_text(const struct session *s, const struct question *q,
                               struct err *err)
 {
     bool lines = q->appearance == APPEAR_MULTILINE;
+    int most = lines ? TEXT_MAX_BYTES : LINE_MAX_BYTES;
 
     (void) s, (void) repeat;
-    if (strlen(value) > (lines ? TEXT_MAX_BYTES : LINE_MAX_BYTES))
-        return err_set(err, ST_INVALID, _("This text is too long for this question."));
+    if (strlen(value) > (size_t) most)
+        return err_set(err, ST_INVALID, _("This text is too long for this question. Shorten it to about %d "
+                                          "characters."), most);
     if (!text_is_tame(value, lines))
         return err_set(err, ST_INVALID, _("This text has characters that cannot be shown. Type it again."));
     if (q->appearance == APPEAR_PHONE && !phone_valid(value))
-        return err_set(err, ST_INVALID, _("A phone number has 3 to 15 digits, and + only at its beginning."));
+        return err_set(err, ST_INVALID, _("This is not a phone number. Give 3 to 15 digits, with + only at the "
+                                          "beginning."));
     if (q->appearance == APPEAR_EMAIL && !email_ok(value))
-        return err_set(err, ST_INVALID, _("An e-mail address looks like name@example.org, without blanks."));
+        return err_set(err, ST_INVALID, _("This is not an e-mail address. Write it like name@example.org, without "
+                                          "blanks."));
     if (q->appearance == APPEAR_NHS && !nhs_number_valid(value))
         return err_set(err, ST_INVALID, _("This is not an NHS number: ten digits, and the last one checks the others. "
                                           "Compare it with the letter."));
     if (q->appearance == APPEAR_POSTCODE && !postcode_valid(value))
-        return err_set(err, ST_INVALID, _("A postcode looks like CF10 1AA."));
+        return err_set(err, ST_INVALID, _("This is not a postcode. Write it like CF10 1AA."));
     return ST_OK;
 }
 
@@ -57,7 +63,7 @@ static enum status check_integer(const struct session *s, const struct question 
 
     (void) s, (void) q, (void) repeat;
     if (strchr(value, '.') || !number_parse(value, &d) || d > INTEGER_MAX || d < -INTEGER_MAX)
-        return err_set(err, ST_INVALID, _("A whole number is expected here, in digits."));
+        return err_set(err, ST_INVALID, _("This is not a whole number. Type it in digits, like 12."));
     return ST_OK;
 }
 
@@ -68,7 +74,7 @@ static enum status check_decimal(const struct session *s, const struct question 
 
     (void) s, (void) q, (void) repeat;
     if (!number_parse(value, &d) || d > INTEGER_MAX || d < -INTEGER_MAX)
-        return err_set(err, ST_INVALID, _("A number is expected here, in digits."));
+        return err_set(err, ST_INVALID, _("This is not a number. Type it in digits, like 12 or 1.5."));
     return ST_OK;
 }
 
@@ -81,8 +87,39 @@ static enum status check_date(const struct session *s, const struct question *q,
     if (!date_parse_iso(value, &d))
         return err_set(err, ST_INVALID, _("This is not a date. Type the day first, like 3/2/2026 or 3 Feb."));
     if (q->appearance == APPEAR_PAST && date_compare(d, s->today) > 0)
-        return err_set(err, ST_INVALID, _("This day has not come yet (today is %s)."), date_show(s->today).s);
+        return err_set(err, ST_INVALID, _("This day has not come yet (today is %s). Give today or an earlier day."), date_show(s->today).s);
     return ST_OK;
+}
+
+/* The codes on offer now, as many as a sentence holds; false where more are on offer. */
+static bool offered_codes(const struct session *s, const struct question *q, int repeat, struct buf *out)
+{
+    const struct code *offered[NAMED_MOST];
+    size_t n = session_choices(s, q, repeat, offered, NAMED_MOST);
+
+    for (size_t i = 0; i < n && i < NAMED_MOST; i++)
+        buf_addf(out, "%s%s", i ? ", " : "", offered[i]->code);
+    return n <= NAMED_MOST;
+}
+
+/* what: the sentence that says which answer was refused. Said of codes: on the screen only what is on offer can be chosen. */
+static enum status refuse_choice(const struct session *s, const struct question *q, int repeat, const char *what,
+                                 struct err *err)
+{
+    struct buf codes = BUF_INIT;
+
+    if (offered_codes(s, q, repeat, &codes))
+        err_set(err, ST_INVALID, _("%s Choose from: %s"), what, buf_text(&codes));
+    else
+        err_set(err, ST_INVALID, _("%s Choose from: %s, and more that this lists: dolen form preview %s --names"), what,
+                buf_text(&codes), session_form(s)->id);
+    buf_release(&codes);
+    return ST_INVALID;
+}
+
+enum status session_not_a_choice(const struct session *s, const struct question *q, int repeat, struct err *err)
+{
+    return refuse_choice(s, q, repeat, _("This is not one of the choices."), err);
 }
 
 static bool is_offered(const struct session *s, const struct question *q, int repeat, const char *code)
@@ -101,23 +138,28 @@ static bool is_offered(const struct session *s, const struct question *q, int re
 static enum status check_one(const struct session *s, const struct question *q, int repeat, const char *value,
                              struct err *err)
 {
+    struct buf what = BUF_INIT;
+
     if (is_offered(s, q, repeat, value) || str_eq(value, session_value(s, q, repeat)))
         return ST_OK;
-    if (codelist_find(q->choices, value))
-        return err_set(err, ST_INVALID, _("%s is not offered here now."), codelist_label(q->choices, value));
-    return err_set(err, ST_INVALID, _("This is not one of the choices."));
+    if (!codelist_find(q->choices, value))
+        return session_not_a_choice(s, q, repeat, err);
+    buf_addf(&what, _("%s is not offered here now."), codelist_label(q->choices, value));
+    refuse_choice(s, q, repeat, buf_text(&what), err);
+    buf_release(&what);
+    return ST_INVALID;
 }
 
 static enum status check_multiple(const struct session *s, const struct question *q, int repeat, const char *value,
                                   struct err *err)
 {
     const char *now = session_value(s, q, repeat);
-    enum status st = *value ? ST_OK : err_set(err, ST_INVALID, _("This is not one of the choices."));
+    enum status st = *value ? ST_OK : session_not_a_choice(s, q, repeat, err);
     char *codes = xstrdup(value), *next = NULL;
 
     for (char *code = strtok_r(codes, " ", &next); code && st == ST_OK; code = strtok_r(NULL, " ", &next)) {
         if (next && codes_has(next, code))
-            st = err_set(err, ST_INVALID, _("%s is chosen twice."), codelist_label(q->choices, code));
+            st = err_set(err, ST_INVALID, _("%s is chosen twice. Take one of the two out."), codelist_label(q->choices, code));
         else if (!(now && codes_has(now, code)))
             st = check_one(s, q, repeat, code, err);
     }
@@ -132,7 +174,7 @@ static enum status check_scale(const struct session *s, const struct question *q
 
     (void) s, (void) repeat;
     if (strchr(value, '.') || !number_parse(value, &d) || d < q->from || d > q->to)
-        return err_set(err, ST_INVALID, _("A whole number from %d to %d is expected here."), q->from, q->to);
+        return err_set(err, ST_INVALID, _("This is not on the scale. Give a whole number from %d to %d."), q->from, q->to);
     return ST_OK;
 }
 
@@ -140,7 +182,8 @@ static enum status check_acknowledge(const struct session *s, const struct quest
                                      struct err *err)
 {
     (void) s, (void) q, (void) repeat;
-    return strcmp(value, "1") == 0 ? ST_OK : err_set(err, ST_INVALID, _("Only yes can be entered here, or nothing."));
+    return strcmp(value, "1") == 0 ? ST_OK : err_set(err, ST_INVALID, _("Only yes can be entered here. Type yes, "
+                                                                        "or leave it empty."));
 }
 
 static check_fn *const checks[Q_COUNT] = {
@@ -159,7 +202,9 @@ enum status session_check_constraint(const struct session *s, const struct quest
     struct value v = session_eval(s, q->constraint, q, repeat, value, NULL);
     if (v.kind != VALUE_MISSING && !value_true(&v)) {
         const char *message = text2_now(&q->constraint_message);
-        st = err_set(err, ST_INVALID, "%s", *message ? message : _("This answer does not pass this form's check."));
+        st = err_set(err, ST_INVALID, "%s", *message ? message : _("This answer does not pass this form's check. "
+                                                                   "Read the question again, and correct the "
+                                                                   "answer."));
     }
     value_release(&v);
     return st;
@@ -168,7 +213,8 @@ enum status session_check_constraint(const struct session *s, const struct quest
 enum status session_check(const struct session *s, const struct question *q, int repeat, const char *value, struct err *err)
 {
     if (!checks[q->type])
-        return err_set(err, ST_INVALID, _("This is not a question that can be answered."));
+        return err_set(err, ST_INVALID, _("Nothing can be answered here: it is a heading, or is worked out. Go on "
+                                          "to the next question."));
     enum status st = checks[q->type](s, q, repeat, value, err);
     return st == ST_OK ? session_check_constraint(s, q, repeat, value, err) : st;
 }

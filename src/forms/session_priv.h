@@ -43,6 +43,8 @@ struct value session_eval(const struct session *s, const struct expr *e, const s
 bool session_place_ok(const struct session *s, const struct question *q, int repeat);
 
 /* --- session_check.c --- */
+/* ST_INVALID, with the choices on offer in the sentence. */
+enum status session_not_a_choice(const struct session *s, const struct question *q, int repeat, struct err *err);
 /* Type, range, choices, then the constraint. */
 enum status session_check(const struct session *s, const struct question *q, int repeat, const char *value, struct err *err);
 enum status session_check_constraint(const struct session *s, const struct question *q, int repeat, const char *value,

@@ -13,6 +13,8 @@
 
 #include "dolen/base/banned.h"
 
+#define NAMED_BYTES 300                 /* of choices, in the sentence that refuses */
+
 typedef enum status typed_fn(const struct session *s, const struct question *q, int repeat, const char *typed,
                              struct buf *out, struct err *err);
 
@@ -134,11 +136,21 @@ static const struct code *find_choice(const struct hunt *h, const char *typed, b
     return *several ? NULL : found;
 }
 
-static enum status not_found(bool several, struct err *err)
+/* As they are read out: in an import and in line mode no list stands on the screen. */
+static enum status not_found(const struct hunt *h, bool several, struct err *err)
 {
+    struct buf labels = BUF_INIT;
+    size_t n = 0;
+
     if (several)
         return err_set(err, ST_INVALID, _("More than one choice begins like this. Type more of it, or its number."));
-    return err_set(err, ST_INVALID, _("This is not one of the choices. Type a number of the list, or how a choice begins."));
+    for (; n < h->count && labels.len < NAMED_BYTES; n++)
+        buf_addf(&labels, "%s%s", n ? "; " : "", text2_now(&h->offered[n]->label));
+    err_set(err, ST_INVALID, _("This is not one of the choices. Give its number or how it begins: %s"), buf_text(&labels));
+    if (n < h->count)
+        str_copy(err->text + strlen(err->text), sizeof err->text - strlen(err->text), "; …");
+    buf_release(&labels);
+    return ST_INVALID;
 }
 
 static enum status typed_one(const struct session *s, const struct question *q, int repeat, const char *typed,
@@ -153,8 +165,9 @@ static enum status typed_one(const struct session *s, const struct question *q, 
     if (c)
         buf_add(out, c->code);
     buf_release(&clean);
+    enum status st = c ? ST_OK : not_found(&h, several, err);
     free(h.offered);
-    return c ? ST_OK : not_found(several, err);
+    return st;
 }
 
 static enum status typed_multiple(const struct session *s, const struct question *q, int repeat, const char *typed,
@@ -175,7 +188,7 @@ static enum status typed_multiple(const struct session *s, const struct question
         text_clean(&clean, part);
         const struct code *c = clean.len ? find_choice(&h, clean.s, &several) : NULL;
         if (clean.len && !c)
-            st = not_found(several, err);
+            st = not_found(&h, several, err);
         else if (c && !codes_has(buf_text(out), c->code))
             buf_addf(out, "%s%s", out->len ? " " : "", c->code);
         buf_release(&clean);
@@ -212,6 +225,7 @@ enum status session_typed(const struct session *s, const struct question *q, int
                           struct err *err)
 {
     if (!typed_fns[q->type])
-        return err_set(err, ST_INVALID, _("This is not a question that can be answered."));
+        return err_set(err, ST_INVALID, _("Nothing can be answered here: it is a heading, or is worked out. Go on "
+                                          "to the next question."));
     return typed_fns[q->type](s, q, repeat, typed, out, err);
 }

@@ -84,10 +84,10 @@ static enum status take_option(struct hub_run *r, int argc, char **argv, int *at
         if (!value)
             return err_set(err, ST_USAGE, _("%s needs a value: %s. Nothing was changed."), o->name, o->value);
     } else if (eq) {
-        return err_set(err, ST_USAGE, _("%s takes no value. Nothing was changed."), o->name);
+        return err_set(err, ST_USAGE, _("%s takes no value. Nothing was changed. Leave the value out."), o->name);
     }
     if (r->options == HUB_OPTIONS_MAX)
-        return err_set(err, ST_USAGE, _("Too many options. Nothing was changed."));
+        return err_set(err, ST_USAGE, _("Too many options. Nothing was changed. Leave some out."));
     r->option[r->options].name = o->name;
     r->option[r->options++].value = value;
     return ST_OK;

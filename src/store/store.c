@@ -159,7 +159,8 @@ static enum status commit(struct store *s, struct err *err)
 static enum status begin(struct store *s, struct err *err)
 {
     if (s->read_only)
-        return err_set(err, ST_REFUSED, _("The case file is open for reading only. Nothing was changed."));
+        return err_set(err, ST_REFUSED, _("The case file is open for reading only. Nothing was changed. See what "
+                                          "to do about it: dolen doctor"));
     return db_begin(s->db, err);
 }
 

@@ -165,7 +165,9 @@ static enum status undo_step(struct store *s, enum table_id *what, struct id *id
         *what = u.table;
         *id = at;
     }
-    return any ? ST_OK : err_set(err, ST_NOTFOUND, _("There is nothing to take back since the case file was opened."));
+    return any ? ST_OK : err_set(err, ST_NOTFOUND, _("There is nothing to take back since the case file was "
+                                                     "opened. What was filed before stands in a person's section "
+                                                     "History."));
 }
 
 enum status store_undo(struct store *s, enum table_id *what, struct id *id, struct err *err)

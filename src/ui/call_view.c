@@ -253,7 +253,8 @@ static unsigned takes(void *ctx, const char *text)
     if (!text)
         return REACT_DRAW;
     if (end == text || *end || n < 0 || n > 999) {
-        screen_message(v->view.screen, STYLE_ERROR, "%s", _("A number from 0 to 999. Nothing was changed."));
+        screen_message(v->view.screen, STYLE_ERROR, "%s", _("That is not a number from 0 to 999. Nothing was "
+                                                            "changed. Type it in digits."));
         return REACT_DRAW;
     }
     v->call.takes_a_month = n;

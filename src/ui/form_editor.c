@@ -275,7 +275,8 @@ static unsigned typed(struct form_view *f, enum edited r)
     case EDIT_PASS:    return REACT_PASS;
     case EDIT_NOTHING: return REACT_NONE;
     case EDIT_FULL:
-        screen_message(f->view.screen, STYLE_WARN, "%s", _("There is no room for more here."));
+        screen_message(f->view.screen, STYLE_WARN, "%s", _("There is no room for more here. Shorten what is there, "
+                                                           "or go on in another field."));
         return REACT_DRAW;
     case EDIT_CHANGED:
         f->ed.touched = true;

@@ -136,7 +136,8 @@ unsigned form_add_instance(struct form_view *f)
     int repeat = session_add_instance(f->session, q);
 
     if (repeat == 0)
-        screen_message(f->view.screen, STYLE_WARN, "%s", _("There is no room for another one."));
+        screen_message(f->view.screen, STYLE_WARN, "%s", _("There is no room for another one. Take one out first, "
+                                                           "or change one that is there."));
     else
         go_instance(f, q, repeat);
     return r | REACT_DRAW;

@@ -289,7 +289,8 @@ static unsigned reveal(struct form_view *f)
 {
     if (f->ed.kind == EDITOR_HIDDEN)
         return REACT_PASS;
-    screen_message(f->view.screen, STYLE_HINT, "%s", _("Nothing is hidden here."));
+    screen_message(f->view.screen, STYLE_HINT, "%s", _("Nothing is hidden here. Go to a value that is dots (•••) "
+                                                       "first."));
     return REACT_DRAW;
 }
 

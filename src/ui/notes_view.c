@@ -263,7 +263,8 @@ static unsigned notes_key(struct view *view, const struct key *k)
     case EDIT_PASS:    return k->code == K_UP || k->code == K_DOWN ? (unsigned) REACT_NONE : (unsigned) REACT_PASS;
     case EDIT_NOTHING: return REACT_NONE;
     case EDIT_FULL:
-        screen_message(view->screen, STYLE_WARN, "%s", _("There is no room for more here."));
+        screen_message(view->screen, STYLE_WARN, "%s", _("There is no room for more here. Shorten what is there, "
+                                                         "or go on in another field."));
         return REACT_DRAW;
     case EDIT_CHANGED: v->touched = true; return REACT_DRAW;
     case EDIT_MOVED:

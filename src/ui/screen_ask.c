@@ -194,7 +194,8 @@ static unsigned edited_line(struct view *v, enum edited e)
     case EDIT_PASS:    return REACT_PASS;
     case EDIT_NOTHING: return REACT_NONE;
     case EDIT_FULL:
-        screen_message(v->screen, STYLE_WARN, "%s", _("There is no room for more here."));
+        screen_message(v->screen, STYLE_WARN, "%s", _("There is no room for more here. Shorten what is there, or "
+                                                      "go on in another field."));
         return REACT_DRAW;
     case EDIT_CHANGED: return q->changed ? q->changed(q->ctx, line_text(q->line)) | REACT_DRAW : (unsigned) REACT_DRAW;
     case EDIT_MOVED:
