@@ -8,6 +8,7 @@
 #include "debrief.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/drill/drill_keys.h"
 #include "drill_progress.h"
 #include "drilling.h"
 #include "paper.h"
@@ -306,6 +307,59 @@ static enum status score_run(struct run *r, struct err *err)
     return st;
 }
 
+static struct json *key_json(const struct drill_key *k)
+{
+    static const char *const words[] = { "key", "begins", "passphrase" };
+    struct json *j = json_new_map();
+
+    json_set_text(j, "kind", words[k->kind]);
+    json_set_text(j, "key", k->kind == KEY_PRESSED ? k->name : NULL);
+    json_set_int(j, "ms", k->ms);
+    json_set_int(j, "minute", k->minute);
+    json_set_int(j, "step", k->step);
+    return j;
+}
+
+static void print_key(const struct drill_key *k)
+{
+    printf(_("minute %d"), k->minute);
+    printf("  %7.1f s  %s\n", (double) k->ms / 1000,
+           k->kind == KEY_PRESSED ? k->name
+           : k->kind == KEY_BEGINS ? _("It begins, or goes on after a lock.")
+                                   : _("A passphrase was asked for: nothing of that is kept."));
+}
+
+static void tell_keys(struct run *r, const struct drill_keys *keys)
+{
+    struct json *list = json_new_list(), *j;
+
+    for (size_t i = 0; i < drill_keys_count(keys); i++)
+        if (r->json)
+            json_append(list, key_json(drill_keys_at(keys, i)));
+        else
+            print_key(drill_keys_at(keys, i));
+    if (r->json) {
+        j = json_new_map();
+        json_set(j, "items", list);
+        run_print_json("drill-keys", j);
+        return;
+    }
+    json_free(&list);
+    if (!drill_keys_count(keys))
+        puts(_("No keys were kept of this one; it goes step by step."));
+}
+
+static enum status keys_run(struct run *r, const struct attempt *a, struct err *err)
+{
+    struct drill_keys *keys = NULL;
+    enum status st = drill_keys_read(&keys, r->cf->store, a->row.id, err);
+
+    if (st == ST_OK)
+        tell_keys(r, keys);
+    drill_keys_free(&keys);
+    return st;
+}
+
 static enum status replay_run(struct run *r, struct err *err)
 {
     struct attempt *a = NULL;
@@ -314,7 +368,9 @@ static enum status replay_run(struct run *r, struct err *err)
 
     if (st == ST_OK)
         st = attempt_asked(r, r->operands ? r->operand[0] : NULL, true, &a, err);
-    if (st == ST_OK) {
+    if (st == ST_OK && run_flag(r, "--keys")) {
+        st = keys_run(r, a, err);
+    } else if (st == ST_OK) {
         struct document *d = debrief_replay(a, lang_now());
 
         d->large = paper.large;
@@ -414,7 +470,8 @@ static const struct option score_options[] = {
     PAPER_OPTIONS,
     { NULL, NULL, NULL }
 };
-static const struct option paper_options[] = {
+static const struct option replay_options[] = {
+    { "--keys", NULL, N_("The keys that were pressed on the screen, with their times") },
     PAPER_OPTIONS,
     { NULL, NULL, NULL }
 };
@@ -432,7 +489,7 @@ const struct command drill_commands[] = {
       change_run },
     { "drill", "score", "[ATTEMPT]", 0, 1, N_("What a drill comes to: strengths, next steps, every point"),
       score_options, NEEDS_CASE, score_run },
-    { "drill", "replay", "[ATTEMPT]", 0, 1, N_("What was said and done, step by step"), paper_options, NEEDS_CASE,
+    { "drill", "replay", "[ATTEMPT]", 0, 1, N_("What was said and done, step by step"), replay_options, NEEDS_CASE,
       replay_run },
     { "drill", "lint", "FILE…", 1, CLI_OPERANDS_MAX, N_("Check drills: file:line:column: what: why: fix"), NULL,
       NEEDS_NOTHING,

@@ -160,7 +160,7 @@ static void recovery_close(struct view *view)
 
 static const int bar[] = { NAV_BACK, 0 };
 static const struct view_ops ops = {
-    .name = "recovery-test", .context = IN_TEXT, .bar = bar, .draw = recovery_draw, .key = recovery_key,
+    .name = "recovery-test", .context = IN_TEXT, .flags = VIEW_SECRET, .bar = bar, .draw = recovery_draw, .key = recovery_key,
     .act = recovery_act, .editing = recovery_editing, .title = recovery_title, .close = recovery_close
 };
 

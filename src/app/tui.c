@@ -15,8 +15,10 @@
 #include "dolen/base/date.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "drill_record.h"
 #include "plain.h"
 #include "recovery.h"
+#include "tui_drill.h"
 #include "tui_laptops.h"
 #include "tui_again.h"
 #include "tui_outbox.h"
@@ -146,16 +148,34 @@ static void arm(struct app *a)
     if (f && !a->autosave_due)
         a->typing_since = now_ms();
     a->autosave_due = f != NULL;
+    a->replay_due = a->cf->store ? replay_due(screen_top(a->screen)) : -1;
+    a->replay_left = a->idle_ms;
     if (!a->cf->store)
         term_deadline(a->term, -1);
+    else if (a->replay_due >= 0)
+        term_deadline(a->term, a->replay_due);
     else
         term_deadline(a->term, a->autosave_due ? AUTOSAVE_MS : a->idle_ms);
+}
+
+/* The next key of a replay that runs on; nobody at the keyboard, it locks all the same. */
+static unsigned replay_on(struct app *a)
+{
+    unsigned react = replay_tick(screen_top(a->screen));
+
+    a->replay_left -= a->replay_due;
+    a->replay_due = replay_due(screen_top(a->screen));
+    term_deadline(a->term, a->replay_due >= 0 ? a->replay_due : a->replay_left);
+    return react;
 }
 
 static unsigned deadline(struct app *a)
 {
     if (!a->cf->store)
         return REACT_NONE;
+    if (a->replay_due >= 0 && a->replay_left > a->replay_due)
+        return replay_on(a);
+    keep_flush(a);
     if (a->autosave_due) {
         a->autosave_due = false;
         tui_flush(a);
@@ -192,6 +212,7 @@ static unsigned handle(struct app *a, const struct input *in)
 
     switch (in->kind) {
     case INPUT_KEY:
+        keep_key(a, &in->key);
         react = key_pressed(a, &in->key);
         if (a->ending == GO_ON)
             arm(a);
@@ -215,7 +236,7 @@ static void fit(struct app *a)
         canvas_resize(a->canvas, rows, cols);
 }
 
-static void show(struct app *a)
+static void draw(struct app *a)
 {
     struct err err = { .st = ST_OK };
 
@@ -223,7 +244,21 @@ static void show(struct app *a)
     tips_follow(a);
     screen_load(a->screen, &err);
     screen_draw(a->screen, a->canvas);
+}
+
+static void show(struct app *a)
+{
+    draw(a);
     term_flush(a->term, a->canvas);
+}
+
+/* What came of it is shown, unless more was typed ahead; a drill keeps it in any case. */
+static void settle(struct app *a, unsigned react)
+{
+    if (react != REACT_NONE && !term_key_waiting(a->term))
+        show(a);
+    else if (react != REACT_NONE && keep_is_on(a))
+        draw(a);
 }
 
 static void loop(struct app *a)
@@ -239,8 +274,10 @@ static void loop(struct app *a)
         react = handle(a, &in);
         if (react & REACT_QUIT && a->ending == GO_ON)
             a->ending = END_QUIT;
-        if (a->ending == GO_ON && react != REACT_NONE && !term_key_waiting(a->term))
-            show(a);
+        if (a->ending == GO_ON)
+            settle(a, react);
+        if (in.kind == INPUT_KEY)
+            keep_after(a);
     }
 }
 
@@ -252,10 +289,12 @@ static enum status shut(struct app *a, struct err *err)
     a->unkept = false;
     if (a->cf->store) {
         a->unkept = !tui_flush(a);
+        keep_flush(a);
         if (a->ending == END_LOCK || a->ending == END_SUSPEND)
             tui_leave_place(a);
     }
     carrying_stop(a);
+    keep_release(a);
     screen_pop_all(a->screen);
     again_release(a);
     secret_clear(a->typed);
@@ -337,7 +376,7 @@ static void prepare(struct app *a, struct buf *complaints)
 
 enum status tui_run(struct run *r, bool made, struct err *err)
 {
-    struct app a = { .run = r, .ending = GO_ON };
+    struct app a = { .run = r, .ending = GO_ON, .replay_due = -1 };
     struct buf complaints = BUF_INIT;
     enum status st = casefile_claim(&a.cf, r->folder, r->holder_fd, err);
 

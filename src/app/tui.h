@@ -11,6 +11,7 @@
 struct hosted;
 struct handed;
 struct carrying;
+struct recording;
 
 /* What '.' would do (tui_again.h). */
 struct again {
@@ -38,6 +39,9 @@ struct app {
     struct hosted   *hosted;        /* the innermost open form */
     struct handed   *handed;        /* the form that the person has in hand; nothing else can be reached then */
     struct carrying *carrying;      /* batches on their way (tui_outbox.h) */
+    struct recording *recording;    /* the keys of the running drill (drill_record.h) */
+    long             replay_due;    /* ms until the next key of a replay that runs on; -1: none does */
+    long             replay_left;   /* ms that it may run on before the idle lock */
     bool             autosave_due;
     int64_t          typing_since;  /* ms, when what is to be autosaved began */
     struct again     again;

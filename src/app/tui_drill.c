@@ -10,8 +10,10 @@
 #include "dolen/base/date.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/drill/drill_keys.h"
 #include "dolen/ui/drills.h"
 #include "drill_progress.h"
+#include "drill_record.h"
 #include "drilling.h"
 #include "tui_case.h"
 #include "dolen/base/banned.h"
@@ -373,6 +375,14 @@ unsigned act_drill_leave(struct app *app)
     return REACT_LAYOUT;
 }
 
+/* What was open belonged to the drill: back from the debrief lies the list of drills. Drafts stay drafts. */
+static void back_to_the_list(struct app *app)
+{
+    while (screen_depth(app->screen) > 1)
+        screen_pop(app->screen);
+    go_drills(app);
+}
+
 static unsigned show_debrief(struct app *app, struct attempt *take, const struct drill_score *score)
 {
     return tui_push(app, debrief_view_new(take, score));
@@ -392,6 +402,7 @@ static unsigned done_agreed(void *ctx, bool yes)
         return tui_say_error(app, &err) | REACT_LAYOUT;
     }
     changed(app);
+    back_to_the_list(app);
     return show_debrief(app, a, &score) | REACT_LAYOUT;
 }
 
@@ -449,6 +460,7 @@ static unsigned look_chosen(void *ctx, int index)
     struct looking *l = ctx;
     struct app *app = l->app;
     struct attempt *a = NULL;
+    struct drill_keys *keys = NULL;
     struct drill_score score;
     struct err err = { .st = ST_OK };
     unsigned react = REACT_LAYOUT;
@@ -456,11 +468,12 @@ static unsigned look_chosen(void *ctx, int index)
     if (index < 0)
         ;
     else if (attempt_open(&a, app->cf->store, app->cf->catalog, l->attempt[index], &err) != ST_OK ||
-             drilling_judge(a, app->cf, &score, &err) != ST_OK) {
+             drilling_judge(a, app->cf, &score, &err) != ST_OK ||
+             (l->replay && drill_keys_read(&keys, app->cf->store, l->attempt[index], &err) != ST_OK)) {
         attempt_free(&a);
         react |= tui_say_error(app, &err);
     } else {
-        react |= l->replay ? tui_push(app, replay_view_new(a, &score)) : show_debrief(app, a, &score);
+        react |= l->replay ? tui_push(app, replay_view_new(a, keys, &score)) : show_debrief(app, a, &score);
     }
     free(l);
     return react;
@@ -493,6 +506,7 @@ static unsigned look_back(struct app *app, bool replay)
 
     l->app = app;
     l->replay = replay;
+    keep_flush(app);
     if (f.kind == FOCUS_DRILL && store_list(app->cf->store, LIST_DRILLS, ID_NONE, 0, &all, &err) != ST_OK)
         tui_say_error(app, &err);
     else if (f.kind == FOCUS_DRILL)

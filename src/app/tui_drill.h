@@ -27,7 +27,13 @@ struct attempt;
 struct drill_score;
 /* Take a (freed when the view closes). */
 struct view *debrief_view_new(struct attempt *take, const struct drill_score *score);
-struct view *replay_view_new(struct attempt *take, const struct drill_score *score);
 struct view *group_view_new(struct casefile *cf);
+
+/* --- drill_replay.c: the same play again, key by key where keys were kept, else step by step --- */
+struct drill_keys;
+/* Takes both; keys may be none. */
+struct view *replay_view_new(struct attempt *take, struct drill_keys *keys, const struct drill_score *score);
+long         replay_due(const struct view *top);        /* ms until its next key; -1: no replay that runs on */
+unsigned     replay_tick(struct view *top);             /* that key; REACT_* */
 
 #endif

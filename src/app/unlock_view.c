@@ -92,7 +92,7 @@ static void unlock_close(struct view *v)
 }
 
 static const struct view_ops unlock_ops = {
-    .name = "unlock", .context = IN_LOCK, .flags = VIEW_BARE, .draw = unlock_draw, .key = unlock_key,
+    .name = "unlock", .context = IN_LOCK, .flags = VIEW_BARE | VIEW_SECRET, .draw = unlock_draw, .key = unlock_key,
     .editing = unlock_editing, .close = unlock_close
 };
 

@@ -243,6 +243,13 @@ static const char *const drill_indices[] = {
     NULL
 };
 
+/* The keys that were pressed in them. */
+static const char *const tables_drill_keys[] = {
+    "CREATE TABLE drill_keys(attempt BLOB NOT NULL REFERENCES drill(id) ON DELETE CASCADE, position INTEGER NOT NULL, "
+    "keys TEXT NOT NULL, PRIMARY KEY (attempt, position)) STRICT",
+    NULL
+};
+
 static const char *const tables_welsh[] = {
     "CREATE TABLE asset_welsh(n INTEGER PRIMARY KEY, key TEXT NOT NULL, id BLOB NOT NULL) STRICT",
     "CREATE INDEX asset_welsh_sort ON asset_welsh(key, id)",
@@ -296,6 +303,7 @@ static const struct migration migrations[] = {
     { 7, { tables_differences }, { NULL }, NULL },
     { 8, { NULL }, { opened_schema }, opened_count },
     { 9, { tables_welsh }, { NULL }, search_welsh_rebuild },
+    { 10, { tables_drill_keys }, { NULL }, NULL },
 };
 
 #define NEWEST (migrations[ARRAY_LEN(migrations) - 1].version)

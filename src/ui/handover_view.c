@@ -263,7 +263,7 @@ static void close(struct view *v)
 }
 
 static const struct view_ops ops = {
-    .name = "hand-over", .context = IN_HANDOVER, .flags = VIEW_BARE, .draw = handover_draw, .key = key, .act = act,
+    .name = "hand-over", .context = IN_HANDOVER, .flags = VIEW_BARE | VIEW_SECRET, .draw = handover_draw, .key = key, .act = act,
     .focus = focus, .editing = editing, .close = close,
 };
 

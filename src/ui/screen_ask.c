@@ -244,9 +244,14 @@ static const struct view_ops ask_ops = {
     .editing = takes_keys, .height = ask_height, .close = question_close,
 };
 
+static const struct view_ops masked_ops = {
+    .name = "ask", .context = IN_DIALOG, .flags = VIEW_PANEL | VIEW_SECRET, .draw = ask_draw, .key = ask_key, .act = ask_act,
+    .editing = takes_keys, .height = ask_height, .close = question_close,
+};
+
 void screen_ask(struct screen *s, const struct ask *a)
 {
-    struct question *q = question_new(&ask_ops, a->prompt, a->ctx);
+    struct question *q = question_new(a->flags & ASK_MASKED ? &masked_ops : &ask_ops, a->prompt, a->ctx);
 
     q->line = line_new(a->max_bytes ? a->max_bytes : ASK_BYTES, a->flags & ASK_MASKED ? LINE_MASKED : 0);
     if (a->initial)

@@ -173,10 +173,10 @@ void screen_draw_bar(const struct screen *s, struct area row)
     struct bar b = { .row = row, .s = s, .context = v->ops->context, .typing = screen_is_typing(s),
                      .right = row.cols, .most = keys_at(row.cols) };
 
-    if (!(v->ops->flags & VIEW_LOCKED))
+    if (!(v->ops->flags & VIEW_OWN_BAR))
         put_help(&b, row.cols);
     put_own(&b, v->ops->bar ? v->ops->bar : v->ops->context == IN_DIALOG ? answer_bar : NULL);
-    for (enum kind k = KIND_HERE; k < KIND_COUNT && !(v->ops->flags & VIEW_LOCKED); k++)
+    for (enum kind k = KIND_HERE; k < KIND_COUNT && !(v->ops->flags & VIEW_OWN_BAR); k++)
         put_by_table(&b, k);
     if (b.typing && b.used < b.most)
         put_pair(&b, "Ctrl-O", _("then a key"));

@@ -322,7 +322,7 @@ static const int locked_bar[] = { NAV_OPEN, NAV_BACK, 0 };
 #define SERIOUS_OPS(more, keys)                                                                                  \
     { .name = "serious", .context = IN_SERIOUS | IN_TEXT | IN_LIST | (more), .bar = keys, \
       .load = load, .draw = draw, .act = act, .title = title, .close = close }
-static const struct view_ops ops = SERIOUS_OPS(0, bar), locked_ops = SERIOUS_OPS(VIEW_LOCKED, locked_bar);
+static const struct view_ops ops = SERIOUS_OPS(0, bar), locked_ops = SERIOUS_OPS(VIEW_OWN_BAR, locked_bar);
 
 struct view *serious_view_new(struct ui *u, bool case_open)
 {

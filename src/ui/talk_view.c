@@ -184,11 +184,11 @@ static void talk_close(struct view *v)
     free(t);
 }
 
-static const int bar[] = { NAV_OPEN, NAV_BACK, ACT_DRILL_DONE, ACT_DRILLS, 0 };
+static const int bar[] = { NAV_OPEN, NAV_BACK, ACT_DRILL_DONE, ACT_SERIOUS, ACT_DRILLS, 0 };
 
 static const struct view_ops ops = {
-    .name = "talk", .context = IN_DIALOG, .stale_on = CHANGED(DRILL) | CHANGED(DRILL_STEP), .flags = VIEW_PANEL,
-        .bar = bar,
+    .name = "talk", .context = IN_TALK, .stale_on = CHANGED(DRILL) | CHANGED(DRILL_STEP), .flags = VIEW_PANEL,
+    .bar = bar,
     .load = talk_load, .draw = talk_draw, .key = talk_key, .act = talk_act, .focus = talk_focus,
         .height = talk_height,
     .close = talk_close,

@@ -25,12 +25,12 @@ keys '4' ; expect "photograph" ; keys '1' '1' '1' '1' '1' '1' '1' '1' '1' ; expe
 keys <Esc> <C-s> ; expect "Filed: What matters conversation" ; keys 'B' ; expect "Is the drill done?" ; keys 'y'
 row 1 "Debrief: Thirteen months" ; expect "What went well" ; expect "Score:"
 
-# the replay goes step by step
-keys 'r' ; row 1 "Replay: Thirteen months" ; expect "Right or Enter goes on" ; keys <Right> ; expect "Step 1 of" ; expect "Filed: Decision on the referral"
+# the replay goes step by step as well
+keys 'r' ; row 1 "Replay: Thirteen months" ; keys 's' ; expect "Right or Enter goes on" ; keys <Right> ; expect "Step 1 of" ; expect "Filed: Decision on the referral"
 keys <Right> ; expect "You:" ; keys <Left> ; expect "Filed: Decision on the referral" ; keys <Esc> <Esc>
 
-# the list knows, in both languages
-keys 'Y' ; expect "of 100 on 9 Mar 2026" ; keys <F9> ; row 1 "Ymarferion (" ; row 1 "HYFFORDDIANT" ; expect "Tri mis ar ddeg"
+# back from the debrief is the list; it knows, in both languages
+row 1 "Drills (12)" ; expect "of 100 on 9 Mar 2026" ; keys <F9> ; row 1 "Ymarferion (" ; row 1 "HYFFORDDIANT" ; expect "Tri mis ar ddeg"
 
 case a-drill-is-left-and-gone-on-with
 keys 'W' '1' ; expect "minute 4" ; keys <C-k> ; passphrase ; keys 'W' ; expect "minute 4" ; keys <Esc> ':' ; type "drill-pause"

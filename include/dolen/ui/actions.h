@@ -85,6 +85,8 @@ enum action_id {
     ACT_DRILL_REPLAY,           /* step by step */
     ACT_DRILL_PAUSE, ACT_DRILL_LEAVE,
     ACT_DRILL_SET, ACT_DRILL_GROUP,
+    ACT_REPLAY_RUN,             /* a replay runs on at the pace it was typed, or stops */
+    ACT_REPLAY_STEPS,           /* key by key, or step by step */
     ACT_CONFLICTS,              /* what two laptops wrote differently */
     ACT_HANDOVER_OPEN, ACT_HANDOVER_MAKE,
     ACT_COUNT_

@@ -5,6 +5,7 @@
 #ifndef DOLEN_UI_KEYMAP_H
 #define DOLEN_UI_KEYMAP_H
 
+#include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -17,13 +18,14 @@ enum where {
     IN_TODAY = 1 << 0, IN_PEOPLE = 1 << 1, IN_PERSON = 1 << 2, IN_REFERRALS = 1 << 3, IN_DIRECTORY = 1 << 4,
     IN_ASSET = 1 << 5, IN_GAPS = 1 << 6, IN_REPORTS = 1 << 7, IN_OUTBOX = 1 << 8, IN_DRILLS = 1 << 9,
     IN_SETTINGS = 1 << 10, IN_HELP = 1 << 11, IN_FORM = 1 << 12, IN_PLAN = 1 << 13, IN_CONTACTS = 1 << 14,
-    IN_MEASURES = 1 << 15, IN_CONSENT = 1 << 16, IN_CONCERNS = 1 << 17, IN_LETTERS = 1 << 18, IN_HISTORY = 1 << 19,
+    IN_MEASURES = 1 << 15, IN_CONSENT = 1 << 16, IN_CONCERNS = 1 << 17, IN_TALK = 1 << 18, IN_HISTORY = 1 << 19,
     IN_NOTES = 1 << 20, IN_BIN = 1 << 21, IN_MENU = 1 << 22, IN_SERIOUS = 1 << 23,
     IN_LIST = 1 << 24,                /* any view whose body is a list */
     IN_TEXT = 1 << 25,                /* any view that scrolls text */
     IN_DIALOG = 1 << 26, IN_HANDOVER = 1 << 27, IN_LOCK = 1 << 28,
     IN_CALL = 1 << 29,                /* one phone call */
-    IN_SUPERVISION = 1 << 30
+    IN_SUPERVISION = 1 << 30,
+    IN_REPLAY = INT_MIN               /* the last of the 32 bits; an enumerator is an int */
 };
 /* Every view but the bare ones (hand-over, lock, privacy): those get only rows that name them. */
 #define IN_EVERYWHERE (~(unsigned) (IN_HANDOVER | IN_LOCK))

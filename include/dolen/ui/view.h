@@ -38,7 +38,8 @@ struct focus {
 enum view_flag {
     VIEW_BARE      = 1 << 0,                 /* no title, no banner, no key bar (hand-over, lock, privacy) */
     VIEW_PANEL     = 1 << 1,                 /* takes the bottom rows of the body; the view below stays above it */
-    VIEW_LOCKED    = 1 << 2                  /* no case file is open: the key bar has the view's own keys alone */
+    VIEW_OWN_BAR   = 1 << 2,                 /* the key bar has the view's own keys alone */
+    VIEW_SECRET    = 1 << 3                  /* asks for a passphrase or a recovery code: its keys are kept nowhere */
 };
 
 struct view_ops {

@@ -2,6 +2,8 @@
  * file gets the tables without losing anything. */
 #include "fixture.h"
 
+#include "dolen/store/drill_keys.h"
+
 static void a_training_file_keeps_them(void **state)
 {
     struct fixture *f = *state;
@@ -51,6 +53,8 @@ static void a_live_file_refuses_them(void **state)
         assert_non_null(strstr(err_.text, "training"));
         record_release(&d);
     }
+    assert_int_equal(store_drill_keys_add(s, ID_NONE, "{}\n", &err_), ST_REFUSED);
+    assert_non_null(strstr(err_.text, "training"));
     assert_ok(store_list(s, LIST_DRILLS, ID_NONE, 0, &all, &err_));
     assert_int_equal(all.count, 0);
     records_release(&all);
@@ -79,11 +83,49 @@ static void a_copied_database_does_not_open(void **state)
     assert_ok(store_open(&f->store, f->folder, f->vault, false, &err_));
 }
 
+static void add_piece(void *ctx, const char *keys)
+{
+    buf_add(ctx, keys);
+}
+
+/* Keys are no change to a record: undo passes them over. With the person they are forgotten. */
+static void keys_go_with_the_attempt(void **state)
+{
+    struct fixture *f = *state;
+    struct record person, d;
+    struct buf all = BUF_INIT;
+    int64_t version;
+
+    record_init(&person, T_PERSON);
+    record_set(&person, PERSON_given_name, "Maureen");
+    assert_ok(store_put(f->store, &person, NULL, &err_));
+    record_init(&d, T_DRILL);
+    record_set(&d, DRILL_state, "RUNNING");
+    record_set_id(&d, DRILL_person, person.id);
+    assert_ok(store_put(f->store, &d, NULL, &err_));
+    version = store_version(f->store);
+    assert_ok(store_drill_keys_add(f->store, d.id, "one\n", &err_));
+    assert_ok(store_drill_keys_add(f->store, d.id, "two\n", &err_));
+    assert_int_equal(store_version(f->store), version);
+    fixture_reopen(f, false);
+    assert_ok(store_drill_keys(f->store, d.id, add_piece, &all, &err_));
+    assert_string_equal(buf_text(&all), "one\ntwo\n");
+    assert_ok(store_forget(f->store, person.id, &err_));
+    buf_clear(&all);
+    assert_ok(store_drill_keys(f->store, d.id, add_piece, &all, &err_));
+    assert_int_equal(all.len, 0);
+    assert_ok(store_verify(f->store, &err_));
+    buf_release(&all);
+    record_release(&d);
+    record_release(&person);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_training_file_keeps_them, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(a_live_file_refuses_them, fixture_open, fixture_close),
+        cmocka_unit_test_setup_teardown(keys_go_with_the_attempt, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(a_copied_database_does_not_open, fixture_open, fixture_close),
     };
 
