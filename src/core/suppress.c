@@ -115,6 +115,12 @@ long hide_cost(const struct suppress *s, size_t cell)
     return apart[s->counts[cell].kind] * (s->now[cell].count ? 1 : 100) + s->now[cell].count;
 }
 
+/* The whole stands in other tables too, where it would be shown. */
+bool may_be_kept_back(const struct suppress *s, size_t cell)
+{
+    return s->counts[cell].kind != SUPPRESS_TOTAL || s->whole_may_go;
+}
+
 static void hide_small(struct suppress *s)
 {
     for (size_t i = 0; i < s->count; i++)
@@ -131,7 +137,7 @@ static void hide_as_before(struct suppress *s)
         for (size_t i = 0; i < s->count && same; i++)
             same = old[i].there && old[i].count == s->now[i].count;
         for (size_t i = 0; i < s->count && same; i++)
-            s->now[i].hidden |= old[i].hidden;
+            s->now[i].hidden |= old[i].hidden && may_be_kept_back(s, i);
     }
 }
 
@@ -145,7 +151,9 @@ static bool hide_beside(struct suppress *s, int joint)
             continue;
         if (s->now[i].hidden)
             hidden++;
-        else if (s->now[i].count != 0 && (best == s->count || hide_cost(s, i) < hide_cost(s, best)))
+        else if (s->now[i].count == 0 || !may_be_kept_back(s, i))
+            continue;
+        else if (best == s->count || hide_cost(s, i) < hide_cost(s, best))
             best = i;
     }
     if (hidden != 1 || best == s->count)
@@ -306,19 +314,34 @@ static bool balanced(const struct suppress *s)
     return ok;
 }
 
+/* From the beginning: what was kept back for a proof that failed is shown again. */
+static size_t decide(struct suppress *s)
+{
+    size_t lost;
+
+    for (size_t i = 0; i < s->count; i++)
+        s->now[i].hidden = false;
+    s->releases[s->earlier].keeps_zeros = s->rule.zero_discloses;
+    hide_small(s);
+    hide_as_before(s);
+    hide_pairs(s);
+    lost = prove(s);
+    return lost > 0 ? prove_with_zeros(s) : 0;
+}
+
+/* Beside earlier releases, to know the whole exactly can be too much: from 47 to 48 there is one more, and where a zero was
+ * it can be nothing but a 1. Then the whole counts as what is printed of it, and may be kept back. */
 size_t suppress_run(struct suppress *s)
 {
     size_t lost;
 
     assert(balanced(s) && "a table whose totals are not its sums");
     s->releases[s->earlier].seen = s->now;
-    s->releases[s->earlier].keeps_zeros = s->rule.zero_discloses;
-    hide_small(s);
-    hide_as_before(s);
-    hide_pairs(s);
-    lost = prove(s);
-    if (lost > 0)
-        lost = prove_with_zeros(s);
+    lost = decide(s);
+    if (lost > 0) {
+        s->whole_may_go = true;
+        lost = decide(s);
+    }
     if (lost > 0)
         hide_all(s);
     return lost;

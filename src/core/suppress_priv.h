@@ -40,6 +40,7 @@ struct suppress {
     int                  joints;
     struct release       releases[RELEASES_MAX + 1];    /* [earlier] is the table itself, the others are older */
     size_t               earlier;
+    bool                 whole_may_go;                  /* the whole is as any other count: see suppress_run */
     struct seen         *now;           /* of the table itself */
     size_t               now_cap;
 };
@@ -64,5 +65,7 @@ long   flow_repair(const struct suppress *s, const struct room *now, const struc
                    long want, bool *hide);
 /* What keeping a count back costs. */
 long   hide_cost(const struct suppress *s, size_t cell);
+/* Whether a count that is not small may be kept back beside one that is. */
+bool   may_be_kept_back(const struct suppress *s, size_t cell);
 
 #endif

@@ -33,17 +33,18 @@ static bool within(const struct suppress *s, size_t a, size_t b)
     return ra->from && rb->from && strcmp(ra->from, rb->from) >= 0 && strcmp(ra->until, rb->until) <= 0;
 }
 
-/* All that is known of one count from what stands in one release: from low to high. The whole is taken to be known
- * exactly when it is shown at all, because it stands in other tables too. */
+/* All that is known of one count from what stands in one release: from low to high. The whole stands in other tables too,
+ * by other classes: shown it is taken to be known exactly, kept back it is known to be small. */
 static void known(const struct suppress *s, size_t release, size_t cell, bool hidden, long *low, long *high)
 {
     const struct seen *v = seen_in(s, release, cell);
+    bool whole = s->counts[cell].kind == SUPPRESS_TOTAL && !s->whole_may_go;
     long half = (s->rule.base - 1) / 2, shown = suppress_round(&s->rule, v->count);
 
     if (hidden) {
         *low = s->rule.zero_discloses || s->releases[release].keeps_zeros ? 0 : 1;
-        *high = ROOM_MAX;
-    } else if (s->counts[cell].kind == SUPPRESS_TOTAL || shown == 0) {
+        *high = whole && v->count <= s->rule.high ? s->rule.high : ROOM_MAX;
+    } else if (whole || shown == 0) {
         *low = *high = v->count;
     } else {
         *low = shown - half > s->rule.high ? shown - half : s->rule.high + 1;
@@ -77,7 +78,8 @@ static void room_of(const struct suppress *s, uint64_t moving, bool as_if_hidden
     *up = *down = ROOM_MAX;
     for (size_t m = 0; m <= s->earlier; m++) {
         const struct seen *v = seen_in(s, m, cell);
-        bool may_hide = as_if_hidden && m == s->earlier && (v->count != 0 || s->releases[m].keeps_zeros);
+        bool may_hide = as_if_hidden && m == s->earlier && may_be_kept_back(s, cell) &&
+                        (v->count != 0 || s->releases[m].keeps_zeros);
 
         if (!(moving & RELEASE_BIT(m)))
             continue;

@@ -114,6 +114,11 @@ static struct suppress_table *put_table(struct suppress *s, const struct random_
 
 /* ---- what a reader knows ---- */
 
+static bool is_small(long count)
+{
+    return count >= 1 && count <= 4;
+}
+
 struct sum {
     size_t whole, part[SUM_TERMS], parts;
 };
@@ -130,6 +135,7 @@ struct attack {
     struct release_seen release[4];
     size_t              releases;       /* counts do not get fewer from one to the next */
     bool                unchanged;      /* … and are known to be the same */
+    bool                whole_printed;  /* of the whole no more is known than what is printed of it elsewhere, rounded */
 };
 
 static struct sum *sum_new(struct attack *a, size_t whole)
@@ -218,7 +224,8 @@ static void learn_sums(struct attack *a, const struct random_table *t, const str
 }
 
 /* What the published figure says: "c" is at least 1, because a 0 would be shown (unless zeros had to be kept back too);
- * 0 is 0; 5 is 5, 6 or 7; others +-2. */
+ * 0 is 0; 5 is 5, 6 or 7; others +-2. The whole stands in other tables too, by other classes: it is known exactly or as
+ * it is printed there, or known to be small. */
 static void learn_release(struct attack *a, const struct suppress *s, bool primary_alone)
 {
     struct release_seen *r = &a->release[a->releases++];
@@ -232,6 +239,12 @@ static void learn_release(struct attack *a, const struct suppress *s, bool prima
         r->hidden[i] = primary_alone ? x >= 1 && x <= 4 : suppress_shown(s, i).hidden;
         r->low[i] = r->hidden[i] ? (suppress_keeps_zeros(s) && !primary_alone ? 0 : 1) : shown == 0 ? 0 : shown == 5 ? 5 : shown - 2;
         r->high[i] = r->hidden[i] ? FAR : shown == 0 ? 0 : shown + 2;
+        if (!*suppress_key(s, i)) {
+            long half = a->whole_printed && x ? 2 : 0, least = half ? 5 : 0;
+
+            r->low[i] = is_small(x) ? 1 : half ? (shown - half > least ? shown - half : least) : x;
+            r->high[i] = is_small(x) ? 4 : half ? shown + half : x;
+        }
     }
 }
 
@@ -310,11 +323,6 @@ static inline void propagate(struct attack *a)
 static bool told(long low, long high)
 {
     return (high < 4 ? high : 4) - (low > 1 ? low : 1) + 1 < 3;
-}
-
-static bool is_small(long count)
-{
-    return count >= 1 && count <= 4;
 }
 
 #endif

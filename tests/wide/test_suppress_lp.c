@@ -238,7 +238,7 @@ static void no_hidden_count_can_be_told_beside_an_earlier_release(void **state)
     while (score.tables < 120) {
         struct program p;
 
-        struct attack  a = { .unchanged = score.tables % 4 == 0 };
+        struct attack  a = { .unchanged = score.tables % 4 == 0, .whole_printed = true };
 
         program_begin(&p);
         two_releases(&a, &score);

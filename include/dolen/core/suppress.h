@@ -5,6 +5,8 @@
  * Then as many other cells are kept back as it takes: no equation of the table is left with one hidden cell, and whoever
  * knows all that is published, now and in earlier releases, can say of no small count that it is one of fewer than three
  * of the numbers 1, 2, 3 and 4. Where that cannot be reached with zeros shown (4 = 1 + 1 + 1 + 1), they are kept back too.
+ * The whole of a table stands in other tables too, by other classes. So it is kept back only when it is small itself, in all
+ * of them alike; it is kept back beside others only where earlier releases leave no other way.
  *
  * How that is proved. Counts with their totals are a network: each count is a pipe between two joints, and at each joint
  * what comes in goes out. The true table is one that fits everything published. Water sent round a loop that goes through a

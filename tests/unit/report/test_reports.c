@@ -154,6 +154,27 @@ static void small_counts_are_kept_back_and_the_rest_rounded(void **state)
     small_free(&s);
 }
 
+/* By area nothing is left but counts of 1, by month the same referrals are one 5: what one table keeps back of the total the
+ * other must not show. */
+static void a_total_is_the_same_in_every_table(void **state)
+{
+    static const char *const six[] = { "W06000001", "W06000002", "W06000003", "W06000004", "W06000005", "W06000006" };
+    struct small   s = small_new();
+    struct report *r;
+
+    (void)state;
+    for (int i = 0; i < (int)ARRAY_LEN(six); i++)
+        small_case(&s, 1, i, "2025-05-02", "ACCEPTED", six[i], "A25_44", "FEMALE", 1);
+    r = make(&s, REPORT_ACTIVITY, false, NULL);
+    is(figure(r, "by_month", "TOTAL", "REFERRALS"), 5);
+    is(figure(r, "by_area", "TOTAL", "REFERRALS"), 5);
+    assert_int_equal(figure(r, "by_area", six[0], "REFERRALS").state, CELL_HIDDEN);
+    assert_int_equal(r->lost, 0);
+    assert_true(r->keeps_zeros);
+    report_free(&r);
+    small_free(&s);
+}
+
 static void months_of_a_policy_count_as_their_first_day(void **state)
 {
     struct small   s = small_new();
@@ -398,6 +419,7 @@ int main(void)
         cmocka_unit_test(less_anxious_is_better),
         cmocka_unit_test(few_pairs_carry_no_average),
         cmocka_unit_test(small_counts_are_kept_back_and_the_rest_rounded),
+        cmocka_unit_test(a_total_is_the_same_in_every_table),
         cmocka_unit_test(months_of_a_policy_count_as_their_first_day),
         cmocka_unit_test(rates_and_ratios_stand_on_the_population),
         cmocka_unit_test(a_population_that_cannot_be_read_says_which_line),
