@@ -55,9 +55,11 @@ wide  apache2-bin          a WebDAV server with TLS, on loopback
 wide  nginx-light          another one (installed so that it is not started)
 wide  libnginx-mod-http-dav-ext  its WebDAV part
 wide  r-base-core          the statistics of reports, by R
+wide  r-cran-readr         exports, as R's other reader takes them
 wide  glpk-utils           tries to break the suppression of small numbers
 wide  chromium             opens reports as web pages
-wide  python3              a snippet of the docs for analysts
+wide  python3-pandas       exports as Python and pandas take them
+wide  libreoffice-calc-nogui  exports and workbooks as LibreOffice opens them
 wide  npm                  an accessibility checker for them, and Data Package's own checkers for exports
 END
 }
