@@ -12,6 +12,7 @@
 
 #define TYPED_MAX   48
 #define NUMBERED    9
+#define LABEL_X     6                   /* after number and box */
 
 struct item {
     char *label, *note;
@@ -261,6 +262,29 @@ int choice_rows(const struct choice *c)
     return (int) c->count;
 }
 
+static bool is_cut(const struct item *it, int cols)
+{
+    return LABEL_X + text_width(it->label) > cols - 3;          /* the list keeps three: its mark, its arrows */
+}
+
+int choice_whole_rows(const struct choice *c, int cols)
+{
+    int most = 0;
+
+    for (size_t i = 0; i < c->count; i++) {
+        int rows = is_cut(&c->items[i], cols) ? text_wrapped_rows(c->items[i].label, cols) : 0;
+
+        most = rows > most ? rows : most;
+    }
+    return most;
+}
+
+void choice_draw_whole(const struct choice *c, struct area a)
+{
+    if (c->list.selected < c->count && is_cut(&c->items[c->list.selected], a.cols))
+        area_wrap(a, 0, 0, -1, STYLE_HINT, c->items[c->list.selected].label);
+}
+
 static void draw_box(const struct choice *c, struct area row, int x, const struct item *it)
 {
     bool many = c->flags & CHOICE_MANY;
@@ -281,10 +305,10 @@ static void draw_item(void *ctx, size_t i, struct area row)
     if (i < NUMBERED)
         area_textf(row, 0, 0, 1, STYLE_DIM, "%d", (int) i + 1);
     draw_box(c, row, 2, it);
-    int used = area_text(row, 0, 6, -1, STYLE_TEXT, it->label);
+    int used = area_text(row, 0, LABEL_X, -1, STYLE_TEXT, it->label);
 
     if (it->note)
-        area_text(row, 0, 6 + used + 2, -1, STYLE_DIM, it->note);
+        area_text(row, 0, LABEL_X + used + 2, -1, STYLE_DIM, it->note);
 }
 
 void choice_draw(struct choice *c, struct area a, bool focused)

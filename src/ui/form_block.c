@@ -141,9 +141,11 @@ static void put_date(struct form_view *f, struct pen *p, int x)
 
     if (p->draw && p->y >= 0)
         line_draw(f->ed.line, p->a, p->y, x, 16, true);
-    if (p->draw)
-        area_text(p->a, p->y + !beside, beside ? x + 18 : x, -1, understood ? STYLE_VALUE : STYLE_HINT, words);
-    p->y += beside ? 1 : 2;
+    if (p->draw && beside)
+        area_text(p->a, p->y, x + 18, -1, understood ? STYLE_VALUE : STYLE_HINT, words);
+    p->y++;
+    if (!beside)
+        put_wrapped(p, x, understood ? STYLE_VALUE : STYLE_HINT, words);
 }
 
 static int field_cols(const struct question *q)
@@ -193,24 +195,12 @@ static void unpoint(struct area a)
     }
 }
 
-/* Rows for the whole label of the choice pointed at, where one is too long for its line. */
-static int label_rows(const struct editor *e, int cols)
-{
-    int most = 0;
-
-    for (size_t i = 0; i < e->code_count; i++) {
-        const char *label = text2_now(&e->codes[i]->label);
-        int rows = text_width(label) > cols - 9 ? text_wrapped_rows(label, cols) : 0;
-
-        most = rows > most ? rows : most;
-    }
-    return most;
-}
-
 static void put_choices(struct form_view *f, struct pen *p, int x)
 {
     struct editor *e = &f->ed;
-    int cols = p->a.cols - x, longest = e->inside ? label_rows(e, cols) : 0, room = p->a.rows - (p->y - p->start) - longest;
+    int cols = p->a.cols - x, longest = e->inside ? choice_whole_rows(e->choice, cols) : 0;
+    int below = e->inside || is_roomy(p) ? 0 : text_wrapped_rows(text2_now(&f->at.q->hint), cols);
+    int room = p->a.rows - (p->y - p->start) - longest - below;
     int rows = between(choice_rows(e->choice), 1, room > CHOICES_MIN ? room : CHOICES_MIN);
     struct spot before = p->draw ? canvas_cursor(p->a.canvas) : (struct spot) { 0, 0, false };
 
@@ -229,7 +219,7 @@ static void put_choices(struct form_view *f, struct pen *p, int x)
     }
     p->y += rows;
     if (p->draw && longest > 0)
-        area_wrap(p->a, p->y, x, -1, STYLE_HINT, text2_now(&e->codes[choice_selected(e->choice)]->label));
+        choice_draw_whole(e->choice, area_sub(p->a, p->y, x, longest, -1));
     p->y += longest;
     if (is_roomy(p) && f->at.q->appearance == APPEAR_RANKED)
         put_wrapped(p, x, STYLE_HINT, _("Space or a number ticks; Left and Right change the order; Enter goes on."));
@@ -330,8 +320,10 @@ static void put_question(struct form_view *f, struct pen *p, const struct row *r
     put_sources(f, p, x, r);
     if (is_roomy(p))
         p->y++;
-    else                                /* a small screen: the question and its answer first */
+    else {                              /* a small screen: the question and its answer first */
+        p->answered = p->y;
         put_wrapped(p, x, STYLE_HINT, text2_now(&q->hint));
+    }
 }
 
 /* --- everything else --- */
@@ -430,19 +422,27 @@ static void put_file(struct form_view *f, struct pen *p)
     size_t n = session_to_go(f->session);
     bool focused = !f->at.q;
 
+    struct buf open = BUF_INIT;
+    int used = text_width(_("File this form"));
+
     p->y += is_roomy(p);
     if (focused)
         put_focus(p, TEXT_X);
     if (p->draw) {
-        int used = area_text(p->a, p->y, TEXT_X, -1, STYLE_HEADING, _("File this form"));
-
+        area_text(p->a, p->y, TEXT_X, -1, STYLE_HEADING, _("File this form"));
         if (focused)
             area_focus(p->a, p->y, TEXT_X, used);
-        if (n > 0)
-            area_textf(p->a, p->y, TEXT_X + used + 2, -1, STYLE_REQUIRED,
-                       tr_n("+ %zu required question open", "+ %zu required questions open", n), n);
     }
+    if (n > 0)
+        buf_addf(&open, tr_n("+ %zu required question open", "+ %zu required questions open", n), n);
+    bool beside = TEXT_X + used + 2 + text_width(buf_text(&open)) <= p->a.cols;
+
+    if (p->draw && beside)
+        area_text(p->a, p->y, TEXT_X + used + 2, -1, STYLE_REQUIRED, buf_text(&open));
     p->y++;
+    if (!beside)
+        put_wrapped(p, TEXT_X, STYLE_REQUIRED, buf_text(&open));
+    buf_release(&open);
 }
 
 static void put_row(struct form_view *f, struct pen *p, const struct row *r, int row)

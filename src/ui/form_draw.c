@@ -33,6 +33,7 @@ static void measure(struct form_view *f, struct area a)
         b->y = y;
         block_put(f, &p, b->row);
         b->rows = p.y - y;
+        b->answered = p.answered ? p.answered - y : b->rows;
         y = p.y;
     }
 }
@@ -74,7 +75,7 @@ static void scroll(struct form_view *f)
     b = &f->blocks[at];
     if (b->rows > f->height) {
         if (f->at.kind != ROW_NOTE)
-            f->peek = is_unentered(&f->ed) ? 0 : b->rows - f->height;
+            f->peek = is_unentered(&f->ed) || b->answered < f->height ? 0 : b->answered - f->height;
         else if (f->peek < 0 || f->peek > b->rows - f->height)
             f->peek = 0;
         f->top = b->y + f->peek;

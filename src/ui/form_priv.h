@@ -44,6 +44,7 @@ enum { BLOCK_HEAD = -1, BLOCK_ORPHANS = -2, BLOCK_FILE = -3 };
 struct block {
     int row;                        /* index into session_rows, or BLOCK_* */
     int y, rows;                    /* in lines of the whole form */
+    int answered;                   /* rows up to the end of the answer; a hint below may fall off a small screen */
 };
 
 struct form_view {
@@ -124,6 +125,7 @@ struct pen {
     struct area a;
     int         y;                  /* next line; may lie above or below the area */
     int         start;              /* where the block began */
+    int         answered;           /* line after the answer; 0: the whole block matters */
     bool        draw;
 };
 void block_put(struct form_view *f, struct pen *p, int row);

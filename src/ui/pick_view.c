@@ -12,6 +12,7 @@
 
 #define TYPED_BYTES 200
 #define ROWS_SEEN   8
+#define LABEL_X     2
 
 struct pick_view {
     struct view  view;                  /* first */
@@ -93,11 +94,29 @@ static unsigned pick_act(struct view *v, int action)
     return action == NAV_BACK ? give(of(v), -1) : (unsigned) REACT_PASS;
 }
 
+/* A line too long for the screen stands below the list while it is pointed at: rows for the longest. */
+static bool is_cut(const char *label, int cols)
+{
+    return LABEL_X + text_width(label) > cols;
+}
+
+static int whole_rows(const struct pick_view *p, int cols)
+{
+    int most = 0;
+
+    for (size_t i = 0; i < p->n; i++) {
+        int rows = is_cut(p->labels[i], cols) ? text_wrapped_rows(p->labels[i], cols) : 0;
+
+        most = rows > most ? rows : most;
+    }
+    return most;
+}
+
 static int pick_height(struct view *v, int cols)
 {
     size_t n = of(v)->n;
 
-    return text_wrapped_rows(of(v)->prompt, cols) + 1 + (int) (n < ROWS_SEEN ? n : ROWS_SEEN);
+    return text_wrapped_rows(of(v)->prompt, cols) + 1 + (int) (n < ROWS_SEEN ? n : ROWS_SEEN) + whole_rows(of(v), cols);
 }
 
 static void draw_row(const struct pick_view *p, struct area a, int y, size_t i)
@@ -105,7 +124,7 @@ static void draw_row(const struct pick_view *p, struct area a, int y, size_t i)
     bool here = i == p->selected;
 
     area_text(a, y, 0, 1, STYLE_TEXT, here ? style_mark(STYLE_FOCUS) : " ");
-    area_text(a, y, 2, -1, STYLE_TEXT, p->labels[p->shown[i]]);
+    area_text(a, y, LABEL_X, -1, STYLE_TEXT, p->labels[p->shown[i]]);
     if (here)
         area_focus(a, y, 0, -1);
 }
@@ -114,16 +133,19 @@ static void draw_row(const struct pick_view *p, struct area a, int y, size_t i)
 static void pick_draw(struct view *v, struct area body)
 {
     struct pick_view *p = of(v);
-    int y = area_wrap(body, 0, 0, -1, STYLE_LABEL, p->prompt);
+    int y = area_wrap(body, 0, 0, -1, STYLE_LABEL, p->prompt), whole = whole_rows(p, body.cols);
     size_t room, first;
 
     y = y < body.rows - 1 ? y : body.rows > 1 ? body.rows - 2 : 0;
-    room = body.rows - y > 1 ? (size_t) (body.rows - y - 1) : 0;
+    whole = whole < body.rows - y - 2 ? whole : body.rows - y > 2 ? body.rows - y - 2 : 0;
+    room = body.rows - y - whole > 1 ? (size_t) (body.rows - y - whole - 1) : 0;
     first = room > 0 && p->selected >= room ? p->selected - room + 1 : 0;
     if (p->shown_count == 0 && room > 0)
         area_text(body, y + 1, 2, -1, STYLE_HINT, _("Nothing has that in it. Backspace takes letters away."));
     for (size_t i = 0; i < room && first + i < p->shown_count; i++)
         draw_row(p, body, y + 1 + (int) i, first + i);
+    if (whole > 0 && p->shown_count > 0 && is_cut(p->labels[p->shown[p->selected]], body.cols))
+        area_wrap(body, body.rows - whole, 0, -1, STYLE_HINT, p->labels[p->shown[p->selected]]);
     line_draw(p->line, body, y, 0, -1, true);
 }
 

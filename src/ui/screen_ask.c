@@ -330,7 +330,7 @@ static int choose_height(struct view *v, int cols)
     struct question *q = question_of(v);
     int rows = choice_rows(q->choice);
 
-    return text_wrapped_rows(q->prompt, cols) + (rows < CHOICES_SEEN ? rows : CHOICES_SEEN);
+    return text_wrapped_rows(q->prompt, cols) + (rows < CHOICES_SEEN ? rows : CHOICES_SEEN) + choice_whole_rows(q->choice, cols);
 }
 
 static void choose_draw(struct view *v, struct area body)
@@ -338,7 +338,14 @@ static void choose_draw(struct view *v, struct area body)
     struct question *q = question_of(v);
     int y = area_wrap(body, 0, 0, -1, STYLE_LABEL, q->prompt);
 
-    choice_draw(q->choice, area_sub(body, y < body.rows ? y : body.rows - 1, 0, -1, -1), true);
+    int whole = choice_whole_rows(q->choice, body.cols), room;
+
+    y = y < body.rows ? y : body.rows - 1;
+    whole = whole < body.rows - y ? whole : body.rows - y - 1;
+    room = body.rows - y - whole;
+    if (whole > 0)
+        choice_draw_whole(q->choice, area_sub(body, y + room, 0, -1, -1));
+    choice_draw(q->choice, area_sub(body, y, 0, room, -1), true);
 }
 
 static const struct view_ops choose_ops = {
