@@ -132,4 +132,10 @@ bench-hub:
 	@$(MAKE) --no-print-directory -j$(JOBS) all $(T)/hub-laptop
 	@BUILD='$(BUILD)' tests/bench/hub.sh
 
-.PHONY: programs wide-programs check check-wide valgrind torture fuzz fuzz-programs bench bench-programs bench-hub
+# Every report over a country's year on PostgreSQL; smaller: BENCH_REFERRALS=25 make bench-hub-scale
+bench-hub-scale:
+	@tools/deps.sh build print test wide
+	@$(MAKE) --no-print-directory -j$(JOBS) all $(T)/hub-laptop
+	@BUILD='$(BUILD)' tests/bench/hub_scale.sh
+
+.PHONY: programs wide-programs check check-wide valgrind torture fuzz fuzz-programs bench bench-programs bench-hub bench-hub-scale

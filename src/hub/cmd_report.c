@@ -72,6 +72,8 @@ static enum status report_run(struct hub_run *r, struct err *err)
         st = population_load(&population, people, err);
     if (st == ST_OK)
         st = hub_open(&h, r, err);
+    if (st == ST_OK)
+        st = warehouse_for_reports(h.w, err);
     if (st == ST_OK) {
         j.q.engine = h.w->engine;
         j.q.catalog = h.catalog;

@@ -55,6 +55,10 @@ bool        warehouse_is_url(const char *into);
 enum status warehouse_do(struct warehouse *w, enum status (*fn)(struct warehouse *w, void *ctx, struct err *err), void *ctx,
                          struct err *err);
 
+/* This connection, and those to the shards, look at whole tables from now on: a planner that is told nothing takes them for
+ * lookups. */
+enum status warehouse_for_reports(struct warehouse *w, struct err *err);
+
 /* One shard of a hub over several servers. */
 enum status warehouse_open_shard(struct warehouse **out, const char *url, const struct vault *v, struct warehouse *coordinator,
                                  struct err *err);

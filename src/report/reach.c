@@ -13,6 +13,7 @@
 #include "dolen/base/buf.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "crowd.h"
 #include "population.h"
 #include "dolen/base/banned.h"
 
@@ -77,19 +78,17 @@ static struct stratum *stratum(struct strata *s, const char *age_band, const cha
     return it;
 }
 
-static enum status find_strata(struct making *m, const char *key, struct strata *s, struct err *err)
+static enum status find_strata(struct making *m, const char *id, struct strata *s, struct err *err)
 {
-    struct buf sql = BUF_INIT;
+    char         *cut = xasprintf("%s strata/2", id);
     const struct population *p = m->q->population;
-    const struct query_value period[] = { query_text(m->from), query_text(m->until) };
     struct query *q = NULL;
     bool          row = true;
     enum status   st;
 
     for (size_t i = 0; i < p->count; i++)
         stratum(s, p->rows[i].age_band, p->rows[i].sex, true)->people += p->rows[i].people;
-    buf_addf(&sql, REFERRED "SELECT age_band, sex, count(*) FROM seen WHERE %s IS NOT NULL GROUP BY 1, 2", key);
-    st = query_ask(&q, &m->q->engine, buf_text(&sql), period, ARRAY_LEN(period), err);
+    st = query_ask(&q, &m->q->engine, cut, NULL, 0, err);
     while (st == ST_OK && (st = query_next(q, &row, err)) == ST_OK && row) {
         const char     *age = p->has_age ? query_string(q, 0) : "";
         char           *band = xstrdup(age ? age : "?");
@@ -101,7 +100,7 @@ static enum status find_strata(struct making *m, const char *key, struct strata 
         free(band);
     }
     query_end(&q);
-    buf_release(&sql);
+    free(cut);
     return st;
 }
 
@@ -247,7 +246,7 @@ static enum status add_rates(struct making *m, struct report_table *t, const str
 {
     struct strata strata = { .items = NULL };
     bool          ratio = has_ratio(m, spec);
-    enum status   st = ratio ? find_strata(m, spec->key, &strata, err) : ST_OK;
+    enum status   st = ratio ? find_strata(m, spec->id, &strata, err) : ST_OK;
 
     if (st == ST_OK) {
         add_rate_columns(t, ratio);
@@ -259,30 +258,48 @@ static enum status add_rates(struct making *m, struct report_table *t, const str
     return st;
 }
 
-/* People by class, and, for the ratio, whether their age and sex are known. */
+/* One question for all tables: people by class, and, for the ratio, whether their age and sex are known and how many there
+ * are of each. */
+static void ask_all(const struct making *m, struct buf *sql)
+{
+    const struct population *p = m->q->population;
+
+    buf_add(sql, REFERRED);
+    for (size_t i = 0; i < ARRAY_LEN(tables); i++) {
+        const struct reach_table *t = &tables[i];
+
+        buf_addf(sql, "%sSELECT '%s' AS cut, ", i ? " UNION ALL " : "", t->id);
+        if (has_ratio(m, t))
+            buf_addf(sql, "CASE WHEN 1 = 1%s%s THEN 'KNOWN' ELSE 'UNKNOWN' END", p->has_age ? " AND age_band IS NOT NULL" : "",
+                     p->has_sex ? " AND sex IS NOT NULL" : "");
+        else
+            buf_add(sql, "CAST(NULL AS text)");
+        buf_addf(sql, " AS a, %s AS b, count(*) FROM seen GROUP BY 1, 2, 3", t->key);
+        if (has_ratio(m, t))
+            buf_addf(sql, " UNION ALL SELECT '%s strata' AS cut, age_band AS a, sex AS b, count(*) FROM seen WHERE %s IS NOT NULL "
+                          "GROUP BY 1, 2, 3", t->id, t->key);
+    }
+}
+
 static enum status count_people(struct making *m, struct report_table *t, const struct reach_table *spec, struct classes *rows,
                                 struct err *err)
 {
-    const struct population *p = m->q->population;
     struct measure_column people = { .code = "PEOPLE", .label = N_("People") };
     struct classes c[2] = { classes_new("known"), *rows };
-    struct buf     sql = BUF_INIT;
+    char          *cut;
     enum status    st;
 
     if (has_ratio(m, spec)) {
         classes_add(&c[0], "KNOWN", _("Age and sex known"));
         classes_add(&c[0], "UNKNOWN", _("Not known"));
-        buf_addf(&sql, REFERRED "SELECT CASE WHEN 1 = 1%s%s THEN 'KNOWN' ELSE 'UNKNOWN' END, %s, count(*) FROM seen "
-                                "GROUP BY 1, 2",
-                 p->has_age ? " AND age_band IS NOT NULL" : "", p->has_sex ? " AND sex IS NOT NULL" : "", spec->key);
-        st = cross_tables(m, spec->id, buf_text(&sql), c, 2, true, &t, err);
+        cut = xasprintf("%s/2", spec->id);
+        st = cross_tables(m, spec->id, cut, c, 2, true, &t, err);
+        free(cut);
     } else {
-        buf_addf(&sql, REFERRED "SELECT %s, count(*) FROM seen GROUP BY 1", spec->key);
-        people.sql = buf_text(&sql);
+        people.sql = spec->id;
         st = table_of_measures(m, t, rows, &people, 1, true, err);
     }
     classes_release(&c[0]);
-    buf_release(&sql);
     return st;
 }
 
@@ -303,13 +320,32 @@ static enum status one_table(struct making *m, const struct reach_table *spec, s
     return st;
 }
 
-enum status make_reach(struct making *m, struct err *err)
+static enum status all_tables(struct making *m, struct err *err)
 {
-    enum status st = ST_OK;
-    char       *text;
+    const struct report_request *asked = m->q;
+    const struct query_value period[] = { query_text(m->from), query_text(m->until) };
+    struct report_request by_cut = *asked;
+    struct crowd crowd;
+    struct buf   sql = BUF_INIT;
+    enum status  st;
 
+    ask_all(m, &sql);
+    st = crowd_ask(&crowd, &asked->engine, buf_text(&sql), period, ARRAY_LEN(period), err);
+    by_cut.engine = engine_crowd(&crowd);
+    m->q = &by_cut;
     for (size_t i = 0; i < ARRAY_LEN(tables) && st == ST_OK; i++)
         st = one_table(m, &tables[i], err);
+    m->q = asked;
+    crowd_release(&crowd);
+    buf_release(&sql);
+    return st;
+}
+
+enum status make_reach(struct making *m, struct err *err)
+{
+    enum status st = all_tables(m, err);
+    char       *text;
+
     if (!m->q->population) {
         add_note(m->r, _("No population table was given, so there are no rates: counts alone do not say who is left out. "
                          "Give one with --population."));

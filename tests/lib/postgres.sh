@@ -1,6 +1,7 @@
 # postgres.sh - PostgreSQL servers of a test's own, on sockets below its temporary folder: source it.
 #
 #   pg_start NAME     starts one (fsync off: crashes of the server are not what is tested); its address: pg_url NAME [DB]
+#                     in $PG_PLACE (/tmp)
 #   pg_stop_all       ends those that were started; run it from a trap
 #   pg_sql NAME SQL   one answer, fields between |
 # PostgreSQL does not run as root: as root, the servers run as postgres or nobody. A missing server is a failure.
@@ -21,7 +22,7 @@ pg_start() {
     [ -x "$PG_BIN/initdb" ] || { echo "PostgreSQL is not installed (tools/deps.sh wide): this test needs it" >&2; exit 1; }
     if id postgres >/dev/null 2>&1; then PG_USER=postgres; else PG_USER=nobody; fi
     if [ -z "$PG_HOME" ]; then
-        PG_HOME=$(mktemp -d /tmp/dolen-pg.XXXXXX)
+        PG_HOME=$(mktemp -d "${PG_PLACE:-/tmp}/dolen-pg.XXXXXX")
         [ "$(id -u)" -ne 0 ] || chown "$PG_USER" "$PG_HOME"
         chmod 755 "$PG_HOME"
     fi
