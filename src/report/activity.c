@@ -14,7 +14,10 @@
 
 /* Rows of a table counted by a key, in the period of one of their days. */
 #define COUNTED(table, key, day, also) "SELECT " key ", count(*) FROM " table "WHERE " also IN_PERIOD(day) " GROUP BY 1"
-#define REFERRALS_OF "referral x " SQL_REFERRED
+/* Referrals by area, each once: two laptops may each have opened an episode on one before they met. */
+#define REFERRALS_OF(also) \
+    "SELECT r.area, count(*) FROM (SELECT x.source_id, x.referral_id, max(e.local_authority) AS area FROM referral x " SQL_REFERRED \
+    "WHERE " also IN_PERIOD("x.received_on") " GROUP BY 1, 2) r GROUP BY 1"
 
 static const struct measure_column by_month[] = {
     { "REFERRALS", N_("Referrals"), COUNTED("referral x ", MONTH("x.received_on"), "x.received_on", ""), NULL, false },
@@ -26,8 +29,8 @@ static const struct measure_column by_month[] = {
 };
 
 static const struct measure_column by_area[] = {
-    { "REFERRALS", N_("Referrals"), COUNTED(REFERRALS_OF, "e.local_authority", "x.received_on", ""), NULL, false },
-    { "ACCEPTED", N_("Accepted"), COUNTED(REFERRALS_OF, "e.local_authority", "x.received_on", ACCEPTED " AND "), NULL, false },
+    { "REFERRALS", N_("Referrals"), REFERRALS_OF(""), NULL, false },
+    { "ACCEPTED", N_("Accepted"), REFERRALS_OF(ACCEPTED " AND "), NULL, false },
     { "CONVERSATIONS", N_("First conversations"),
       COUNTED("episode x ", "x.local_authority", "x.first_conversation_on", ""), NULL, false },
     { "CLOSED", N_("Closed"), COUNTED("episode x ", "x.local_authority", "x.closed_on", ""), NULL, false },

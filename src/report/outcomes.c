@@ -18,13 +18,16 @@
     "cohort AS (SELECT e.source_id, e.episode_id FROM referral x JOIN episode e ON e.source_id = x.source_id " \
     "AND e.referral_id = x.referral_id WHERE " IN_PERIOD("x.received_on") ")"
 
-/* b and f: the value at the start and the last one after; alike: same version and wording, so they are a pair. */
+/* b and f: the value at the start and the last one after; alike: same version and wording, so they are a pair. Where days are
+ * alike, as under a policy of months, a closing is later than a review, and of two of a kind that which was written last. */
 static const char paired_sql[] =
-    "WITH " COHORT ", taken AS (SELECT o.source_id, o.episode_id, o.instrument, o.item, o.value, o.taken_on, "
-    "o.wording || ' ' || CAST(o.instrument_version AS text) AS words, CASE WHEN o.stage = 'BASELINE' THEN 1 ELSE 0 END AS base "
+    "WITH " COHORT ", taken AS (SELECT o.source_id, o.episode_id, o.instrument, o.item, o.value, o.taken_on, o.row_version, "
+    "o.wording || ' ' || CAST(o.instrument_version AS text) AS words, CASE WHEN o.stage = 'BASELINE' THEN 1 ELSE 0 END AS base, "
+    "CASE WHEN o.stage = 'CLOSING' THEN 1 ELSE 0 END AS closing "
     "FROM outcome o JOIN cohort c ON c.source_id = o.source_id AND c.episode_id = o.episode_id WHERE o.value IS NOT NULL), "
     "placed AS (SELECT t.*, row_number() OVER (PARTITION BY t.source_id, t.episode_id, t.instrument, t.item, t.base "
-    "ORDER BY CASE WHEN t.base = 1 THEN t.taken_on END, t.taken_on DESC, t.words) AS place FROM taken t), "
+    "ORDER BY CASE WHEN t.base = 1 THEN t.taken_on END, CASE WHEN t.base = 1 THEN t.row_version END, t.taken_on DESC, "
+    "t.closing DESC, t.row_version DESC, t.words, t.value) AS place FROM taken t), "
     "pair AS (SELECT p.source_id, p.episode_id, p.instrument, p.item, max(CASE WHEN p.base = 1 THEN p.value END) AS b, "
     "max(CASE WHEN p.base = 0 THEN p.value END) AS f, max(CASE WHEN p.base = 1 THEN p.words END) AS bw, "
     "max(CASE WHEN p.base = 0 THEN p.words END) AS fw, max(CASE WHEN p.base = 1 THEN p.taken_on END) AS bt, "

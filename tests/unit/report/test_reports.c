@@ -79,6 +79,51 @@ static void pairs_are_of_one_person_and_one_wording(void **state)
     small_free(&s);
 }
 
+/* A policy of months says of a review and a closing no more than that both were in September. */
+static void in_one_month_the_closing_is_the_later_one(void **state)
+{
+    static const char *const stages[][2] = { { "REVIEW", "CLOSING" }, { "CLOSING", "REVIEW" } };    /* in either order of rows */
+    struct small   s = small_new();
+    struct report *r;
+
+    (void)state;
+    for (int i = 0; i < 20; i++) {
+        small_case(&s, 1, i, "2025-05", "ACCEPTED", "W06000015", "A25_44", "FEMALE", 1);
+        small_outcome(&s, i, "SATIS", "BASELINE", "2025-05", 3, "OFFICIAL");
+        for (int k = 0; k < 2; k++)
+            small_outcome(&s, i, "SATIS", stages[i % 2][k], "2025-09", str_eq(stages[i % 2][k], "CLOSING") ? 7 : 1 + i % 3 * 4,
+                          "OFFICIAL");
+    }
+    r = make(&s, REPORT_OUTCOMES, true, NULL);
+    is(figure(r, "change", "ONS4.SATIS", "PAIRED"), 20);
+    is(figure(r, "change", "ONS4.SATIS", "MEAN_CHANGE"), 4);
+    is(figure(r, "change", "ONS4.SATIS", "BETTER"), 1);
+    report_free(&r);
+    small_free(&s);
+}
+
+/* Two laptops may each have opened a period of support on one referral before they met: it is one referral still. */
+static void a_referral_with_two_episodes_counts_once(void **state)
+{
+    struct small   s = small_new();
+    struct report *r;
+
+    (void)state;
+    for (int i = 0; i < 10; i++)
+        small_case(&s, 1, i, "2025-05-02", "ACCEPTED", "W06000015", "A25_44", "FEMALE", 1);
+    small_sql(&s, "INSERT INTO episode (source_id, episode_id, person_id, referral_id, local_authority, row_version) "
+                  "SELECT source_id, randomblob(16), person_id, referral_id, local_authority, 1 FROM episode");
+    r = make(&s, REPORT_ACTIVITY, true, NULL);
+    is(figure(r, "by_month", "TOTAL", "REFERRALS"), 10);
+    is(figure(r, "by_area", "TOTAL", "REFERRALS"), 10);
+    is(figure(r, "by_area", "W06000015", "ACCEPTED"), 10);
+    report_free(&r);
+    r = make(&s, REPORT_REACH, true, NULL);
+    is(figure(r, "area", "W06000015", "PEOPLE"), 10);
+    report_free(&r);
+    small_free(&s);
+}
+
 static void less_anxious_is_better(void **state)
 {
     struct small   s = small_new();
@@ -416,6 +461,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pairs_are_of_one_person_and_one_wording),
+        cmocka_unit_test(in_one_month_the_closing_is_the_later_one),
+        cmocka_unit_test(a_referral_with_two_episodes_counts_once),
         cmocka_unit_test(less_anxious_is_better),
         cmocka_unit_test(few_pairs_carry_no_average),
         cmocka_unit_test(small_counts_are_kept_back_and_the_rest_rounded),
