@@ -177,7 +177,7 @@ static int between(int n, int least, int most)
 static void put_multi(struct form_view *f, struct pen *p, int x)
 {
     int room = p->a.rows - (p->y - p->start) - 2, half = p->a.rows * 2 / 3;
-    int rows = between(multi_rows(f->ed.multi, p->a.cols - x) + 1, CHOICES_MIN, room < half ? room : half);
+    int rows = between(multi_rows(f->ed.multi, p->a.cols - x) + 1, is_roomy(p) ? CHOICES_MIN : 2, room < half ? room : half);
 
     if (p->draw && p->y >= 0)
         multi_draw(f->ed.multi, area_sub(p->a, p->y, x, rows, -1), true);
@@ -199,7 +199,7 @@ static void put_choices(struct form_view *f, struct pen *p, int x)
 {
     struct editor *e = &f->ed;
     int cols = p->a.cols - x, longest = e->inside ? choice_whole_rows(e->choice, cols) : 0;
-    int below = e->inside || is_roomy(p) ? 0 : text_wrapped_rows(text2_now(&f->at.q->hint), cols);
+    int below = is_roomy(p) ? 0 : text_wrapped_rows(text2_now(&f->at.q->hint), cols);
     int room = p->a.rows - (p->y - p->start) - longest - below;
     int rows = between(choice_rows(e->choice), 1, room > CHOICES_MIN ? room : CHOICES_MIN);
     struct spot before = p->draw ? canvas_cursor(p->a.canvas) : (struct spot) { 0, 0, false };
@@ -357,13 +357,11 @@ static void put_add(struct form_view *f, struct pen *p, const struct row *r, boo
              *item ? item : text2_now(&r->q->label));
     if (focused)
         put_focus(p, x);
-    if (p->draw) {
-        int used = area_text(p->a, p->y, x, -1, STYLE_HEADING, buf_text(&text));
+    int y = p->y;
 
-        if (focused)
-            area_focus(p->a, p->y, x, used);
-    }
-    p->y++;
+    put_wrapped(p, x, STYLE_HEADING, buf_text(&text));
+    if (p->draw && focused)
+        area_focus(p->a, y, x, text_width(buf_text(&text)));
     buf_release(&text);
 }
 
