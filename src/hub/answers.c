@@ -30,12 +30,27 @@ enum status receipt_put(const char *folder, struct id source, const char *bundle
     return st;
 }
 
-bool receipt_is_there(const char *folder, struct id source, const char *bundle)
+static bool holds(const char *folder, const char *name, const struct buf *bytes)
 {
-    char *path = xasprintf("%s/%s/%s" RECEIPT_SUFFIX ".minisig", folder, source_show(source).s, bundle);
-    bool there = file_exists(path);
+    char *path = path_join(folder, name);
+    struct buf there = BUF_INIT;
+    bool same = file_read(&there, path, RECEIPT_BYTES_MAX, NULL) == ST_OK && there.len == bytes->len &&
+                memcmp(buf_text(&there), buf_text(bytes), bytes->len) == 0;
 
+    buf_release(&there);
     free(path);
+    return same;
+}
+
+bool receipt_is_there(const char *folder, struct id source, const char *bundle, const struct buf *bytes, const struct buf *marker)
+{
+    char *place = path_join(folder, source_show(source).s), *file = xasprintf("%s" RECEIPT_SUFFIX, bundle);
+    char *sig = xasprintf("%s" RECEIPT_SUFFIX ".minisig", bundle);
+    bool there = holds(place, file, bytes) && holds(place, sig, marker);
+
+    free(place);
+    free(file);
+    free(sig);
     return there;
 }
 

@@ -329,7 +329,8 @@ static enum status answer_group(struct group *g, struct reception *rc, struct er
         struct incoming *in = &g->in[i];
 
         if (!rc->receipts || !in->source || !in->row.receipt.len ||
-            (in->fate == FATE_SAME && receipt_is_there(rc->receipts, in->source->id, in->bundle)))
+            (in->fate == FATE_SAME && receipt_is_there(rc->receipts, in->source->id, in->bundle, &in->row.receipt,
+                                                       &in->row.receipt_sig)))
             continue;
         st = receipt_put(rc->receipts, in->source->id, in->bundle, &in->row.receipt, &in->row.receipt_sig, err);
         any = true;

@@ -34,7 +34,9 @@ enum status receive_refused(struct reception *rc, const char *path, struct err *
 /* Receipt and signature into folder/SOURCE/, not yet synced. */
 enum status receipt_put(const char *folder, struct id source, const char *bundle, const struct buf *bytes,
                         const struct buf *marker, struct err *err);
-bool        receipt_is_there(const char *folder, struct id source, const char *bundle);
+/* Byte for byte: what lies there may be an older answer, or half of one after a power cut. */
+bool        receipt_is_there(const char *folder, struct id source, const char *bundle, const struct buf *bytes,
+                             const struct buf *marker);
 /* Where a bundle waits; caller frees. */
 char       *quarantine_path(const struct hub_keys *k, const struct ledger_row *row);
 /* One line about a bundle. */

@@ -95,6 +95,25 @@ test_a_duplicate_gets_the_first_receipt_again() {
     assert_eq "receipts again" "$(sha256sum <"RC/$A/$A-e1-000001.dlnb.rcpt")" "$was"
 }
 
+# A power cut after the ledger was committed can leave an older answer in the folder, or half of the new one.
+test_a_duplicate_puts_a_wrong_receipt_right() {
+    local name
+    new_hub
+    name=$A-e1-000001.dlnb
+    laptop seal A P.json OUT --kind snapshot --to 10 --cases 1-3:5
+    cp "OUT/$name" whole
+    head -c 3000 whole >"OUT/$name"
+    receive >/dev/null || true
+    assert_receipt "$A" 1 rejected signature
+    cp whole "OUT/$name"
+    hub receive OUT >/dev/null          # its receipt was not written
+    receive >/dev/null
+    assert_receipt "$A" 1 accepted ""
+    : >"RC/$A/$name.rcpt"
+    receive >/dev/null
+    assert_receipt "$A" 1 accepted ""
+}
+
 test_order_does_not_matter_and_gaps_are_told() {
     new_hub
     laptop seal A P.json L --kind snapshot --to 10 --cases 1-5:5
