@@ -121,7 +121,7 @@ static void add_tables(struct making *m)
 
 enum status make_activity(struct making *m, struct err *err)
 {
-    struct classes c[3] = { classes_months(m->r->from, m->r->until), modes(), { .name = NULL } };
+    struct classes c[3] = { months_of(m), modes(), { .name = NULL } };
     enum status    st = classes_areas(&c[2], m->q->catalog, err);
 
     add_tables(m);

@@ -47,15 +47,21 @@ void           classes_add_in(struct classes *c, const char *code, const char *l
 size_t         classes_find(const struct classes *c, const char *code);        /* of an unknown code, or NULL: that of NK */
 bool           classes_have(const struct classes *c, const char *code);
 void           classes_release(struct classes *c);
+void           classes_last_is_open(struct classes *c);
 
 /* ---- making.c ---- */
 struct making {
     const struct report_request *q;
     struct report               *r;
     struct suppress_rule         rule;
-    char                         from[12], until[12];      /* parameters ?1 and ?2 of every query */
+    char                         from[12], until[12];      /* parameters ?1 and ?2 of every query: up to today */
+    char                         asked_until[12];           /* the end of the period in the release ledger */
+    bool                         so_far;                    /* the period goes on after today */
     size_t                       copy;                      /* a table of the report: see struct measure_column */
 };
+/* The months and years of the period; the last says that it is not over, when it is not. */
+struct classes months_of(const struct making *m);
+struct classes years_of(const struct making *m);
 /* What stands in every query that needs it. */
 #define SQL_EPISODE_OF "LEFT JOIN episode e ON e.source_id = x.source_id AND e.episode_id = x.episode_id "
 #define SQL_REFERRED   "LEFT JOIN episode e ON e.source_id = x.source_id AND e.referral_id = x.referral_id "

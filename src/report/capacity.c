@@ -62,7 +62,7 @@ static enum status needs_table(struct making *m, struct err *err)
 
 static enum status waits_table(struct making *m, struct err *err)
 {
-    struct classes       c = classes_months(m->r->from, m->r->until);
+    struct classes       c = months_of(m);
     struct waits        *w = xcalloc(c.count + 1, sizeof *w);
     struct report_table *t = add_table(m->r, "waits", _("Waits"), _("Month"),
         _("Days from the day a referral was received to the first what matters conversation, of conversations held in the month: "

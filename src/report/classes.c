@@ -69,6 +69,15 @@ struct classes classes_years(struct date from, struct date until)
     return c;
 }
 
+void classes_last_is_open(struct classes *c)
+{
+    struct class_item *last = &c->items[c->count - 1];
+    char              *label = xasprintf(_("%s, so far"), last->label);
+
+    free(last->label);
+    last->label = label;
+}
+
 static void add_missing(struct classes *c)
 {
     classes_add(c, NOT_KNOWN, _("not known"));

@@ -133,14 +133,14 @@ static enum status note_release(struct making *m, const struct suppress *s, cons
 {
     const struct release_store *releases = m->q->releases;
     struct buf                  body = BUF_INIT;
-    struct telling              t = { .from = m->from, .until = m->until };
+    struct telling              t = { .from = m->from, .until = m->asked_until };
     enum status                 st;
 
     body_of(s, &body);
     t.same = buf_text(&body);
     st = releases->read(releases->ctx, table, told_before, &t, err);
     if (st == ST_OK && !t.told_before)
-        st = releases->add(releases->ctx, table, m->from, m->until, t.same, err);
+        st = releases->add(releases->ctx, table, m->from, m->asked_until, t.same, err);
     buf_release(&body);
     return st;
 }
@@ -148,10 +148,10 @@ static enum status note_release(struct making *m, const struct suppress *s, cons
 enum status publish(struct making *m, struct suppress *s, const char *table, struct err *err)
 {
     const struct release_store *releases = m->q->unsuppressed ? NULL : m->q->releases;
-    struct telling              t = { .s = s, .from = m->from, .until = m->until };
+    struct telling              t = { .s = s, .from = m->from, .until = m->asked_until };
     enum status                 st = ST_OK;
 
-    suppress_period(s, m->from, m->until);
+    suppress_period(s, m->from, m->asked_until);
     if (releases)
         st = releases->read(releases->ctx, table, earlier_release, &t, err);
     if (st != ST_OK)

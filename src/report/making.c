@@ -60,6 +60,49 @@ static void widen(struct report *r)
     report_year(r->until, &unused, &r->until);
 }
 
+/* What is to come is no count of nobody. In the ledger the period stays as it was asked for: what is given out on a later
+ * day is the same table, grown. */
+static void leave_out_what_is_to_come(struct making *m)
+{
+    struct report *r = m->r;
+
+    str_copy(m->asked_until, sizeof m->asked_until, date_iso(r->until).s);
+    m->so_far = date_compare(r->until, m->q->today) > 0;
+    if (m->so_far)
+        r->until = m->q->today;
+}
+
+struct classes months_of(const struct making *m)
+{
+    struct classes c = classes_months(m->r->from, m->r->until);
+
+    if (m->so_far)
+        classes_last_is_open(&c);
+    return c;
+}
+
+struct classes years_of(const struct making *m)
+{
+    struct classes c = classes_years(m->r->from, m->r->until);
+
+    if (m->so_far)
+        classes_last_is_open(&c);
+    return c;
+}
+
+static void note_so_far(struct report *r, const struct making *m)
+{
+    struct date asked;
+    char       *text;
+
+    if (!m->so_far || !date_parse_iso(m->asked_until, &asked))
+        return;
+    text = xasprintf(_("The period was to end on %s. What is to come is left out: the figures go up to the day this was made."),
+                     date_show(asked).s);
+    add_note(r, text);
+    free(text);
+}
+
 enum status report_make(struct report **out, const struct report_request *q, struct err *err)
 {
     struct report *r = xcalloc(1, sizeof *r);
@@ -77,6 +120,12 @@ enum status report_make(struct report **out, const struct report_request *q, str
     r->draft = q->draft;
     r->rule = m.rule;
     widen(r);
+    leave_out_what_is_to_come(&m);
+    if (date_compare(r->from, r->until) > 0) {
+        report_free(&r);
+        return err_set(err, ST_USAGE, "%s", _("The period begins after today, and nothing has happened in it yet. Nothing was "
+                                              "made. Choose an earlier one."));
+    }
     str_copy(m.from, sizeof m.from, date_iso(r->from).s);
     str_copy(m.until, sizeof m.until, date_iso(r->until).s);
     st = makers[q->id](&m, err);
@@ -84,6 +133,7 @@ enum status report_make(struct report **out, const struct report_request *q, str
         report_free(&r);
         return st;
     }
+    note_so_far(r, &m);
     note_rule(r);
     note_state(r);
     *out = r;

@@ -48,7 +48,7 @@ static enum status waits(struct making *m, const struct classes *years, struct e
 
 enum status make_years(struct making *m, struct err *err)
 {
-    struct classes       years = classes_years(m->r->from, m->r->until);
+    struct classes       years = years_of(m);
     struct report_table *t = add_table(m->r, "by_year", _("Years, 1 April to 31 March"), _("Year"),
         _("What was done in each year, each figure by the day it happened: referrals received and those of them accepted, first "
           "what matters conversations, plans agreed, contacts that took place, episodes closed, unmet needs written down."));

@@ -88,7 +88,7 @@ test_rates_need_a_population_and_deciles_an_index() {
     assert_has "areas" "$OUT" "decile: 1909"
     assert_exit 0 report reach --draft --population people.csv --format csv
     assert_has "a rate" "$OUT" ",RATE,"
-    assert_has "the fifth decile" "$OUT" "reach,2025-04-01,2026-03-31,decile,5,5,plain,POPULATION,Population,1000,"
+    assert_has "the fifth decile" "$OUT" "reach,2025-04-01,2026-03-09,decile,5,5,plain,POPULATION,Population,1000,"
     DOLEN_TODAY=2026-03-09 dolen export --from 2025-04-01 --until 2026-03-31 --to rows
     grep -qE ',2025,,[0-9]+,' rows/episode.csv || fail "no edition and decile in an export"
     printf 'population\nmany\n' >bad.csv
@@ -98,9 +98,39 @@ test_rates_need_a_population_and_deciles_an_index() {
 
 test_years_are_whole() {
     new_practice 20
+    assert_exit 0 report years --draft --from 2023-06-01 --until 2025-02-01
+    assert_has "period" "$OUT" "1 Apr 2023 to 31 Mar 2025"
+    assert_has "the first" "$OUT" "2023-24"
+    assert_has "the last" "$OUT" "2024-25 "
     assert_exit 0 report years --draft --from 2024-06-01 --until 2026-02-01
-    assert_has "period" "$OUT" "1 Apr 2024 to 31 Mar 2026"
-    assert_has "the first" "$OUT" "2024-25"
+    assert_has "the period, as far as it went" "$OUT" "1 Apr 2024 to 9 Mar 2026"
+    assert_has "a year that is not over" "$OUT" "2025-26, so far"
+}
+
+# Nobody is told that nothing was done in a month that has not come.
+test_what_is_to_come_is_left_out_in_every_format() {
+    local lang
+    new_practice 60
+    for lang in en cy; do
+        for form in text csv xlsx html; do
+            DOLEN_TODAY=2025-11-15 dolen --lang $lang report activity --draft --format $form --to $lang.$form
+        done
+        unzip -qd $lang $lang.xlsx
+        cat $lang/xl/sharedStrings.xml $lang/xl/worksheets/*.xml >$lang.xlsx
+        for form in text csv xlsx html; do
+            assert_has "$lang $form: this month" "$(cat $lang.$form)" 2025-11
+            assert_has_not "$lang $form: next month" "$(cat $lang.$form)" 2025-12
+            assert_has_not "$lang $form: the end of the year" "$(cat $lang.$form)" 2026-0
+        done
+        assert_eq "$lang: months in CSV" "$(grep -c ',by_month,.*,plain,REFERRALS,' $lang.csv)" 8
+    done
+    assert_has "up to when" "$(cat en.csv)" "activity,2025-04-01,2025-11-15,"
+    assert_has "the period" "$(cat en.text)" "1 Apr 2025 to 15 Nov 2025"
+    assert_has "why" "$(tr '\n' ' ' <en.text)" "was to end on 31 Mar 2026. What is to come is left out"
+    assert_has "this month" "$(cat en.html)" "2025-11, so far"
+    assert_has "this month, in Welsh" "$(cat cy.html)" "2025-11, hyd yma"
+    assert_exit 2 dolen --lang en report activity --from 2090-04-01
+    assert_has "nothing yet" "$ERR" "begins after today"
 }
 
 test_what_cannot_be_is_refused() {

@@ -75,7 +75,7 @@ struct report_table {
 struct report {
     enum report_id       id;
     char                *title, *scope;             /* whose figures */
-    struct date          from, until, made;
+    struct date          from, until, made;         /* until: the day it was made, where the period goes on after it */
     bool                 unsuppressed, training, draft;
     struct suppress_rule rule;
     struct report_table *tables;
