@@ -21,6 +21,7 @@ struct casefile {
     bool             read_only;     /* opened so because the database is damaged */
     bool             went_back;     /* the file is older than the counter says */
     char            *counter_path;
+    struct id        sealing, sending;      /* batches in hand (outbox.h), which outbox_tidy leaves alone */
 };
 
 /* The default folder, or where --file says. Caller frees. */

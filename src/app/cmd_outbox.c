@@ -142,13 +142,13 @@ static enum status seal_run(struct run *r, struct err *err)
     wait_begin();
     if (st == ST_OK)
         st = outbox_look(r->cf, &d, &wish, &o, err);
-    wait_end();
     if (st == ST_OK && !r->json) {
         outgoing_words(&d, &o, &words);
         print_tame(stderr, buf_text(&words));
     }
     if (st == ST_OK && !run_flag(r, "--dry-run") && !batch_is_empty(&o.batch))
-        st = outbox_seal(r->cf, &d, &o, &b, err);
+        st = outbox_seal(r->cf, &d, &o, &wish, &b, err);
+    wait_end();
     if (st == ST_OK && r->json)
         sealed_json(r, &d, &o, &b);
     else if (st == ST_OK && b.text)

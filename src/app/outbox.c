@@ -1,4 +1,4 @@
-/* app/outbox.c - the states of batches, what a start finds, and making one. */
+/* app/outbox.c - the states of batches, and what a start finds. */
 #include "outbox.h"
 
 #include <dirent.h>
@@ -16,9 +16,6 @@
 #include "source.h"
 #include "dolen/base/banned.h"
 
-#ifndef DOLEN_VERSION
-#define DOLEN_VERSION "0.1.0"
-#endif
 #define DAY 86400
 
 /* --- states ----------------------------------------------------------------------------------------------------- */
@@ -99,7 +96,7 @@ enum status outbox_restart(struct store *s, struct record *destination, enum sna
 
 /* --- files ------------------------------------------------------------------------------------------------------ */
 
-static char *outbox_folder(const struct casefile *cf, const char *destination)
+char *outbox_folder(const struct casefile *cf, const char *destination)
 {
     char *outbox = path_join(cf->folder, "outbox"), *folder = path_join(outbox, destination);
 
@@ -155,6 +152,12 @@ static bool files_are_there(struct casefile *cf, const char *destination, const 
 
 /* --- what a start finds ----------------------------------------------------------------------------------------- */
 
+enum status outbox_drop_draft(struct casefile *cf, const char *destination, struct record *b, struct err *err)
+{
+    files_remove(cf, destination, record_or(b, BATCH_file, ""));
+    return outbox_event(cf->store, b, BE_ABANDONED, "interrupted", NULL, err);
+}
+
 static bool receipt_is_overdue(const struct record *batch)
 {
     return batch_state_of(batch) == BS_SENT &&
@@ -166,10 +169,10 @@ static enum status tidy_one(struct casefile *cf, const char *destination, struct
     const char *file = record_or(b, BATCH_file, "");
     enum status st = ST_OK;
 
-    if (batch_state_of(b) == BS_DRAFT) {
-        files_remove(cf, destination, file);
-        return outbox_event(cf->store, b, BE_ABANDONED, "interrupted", NULL, err);
-    }
+    if (id_eq(b->id, cf->sealing) || id_eq(b->id, cf->sending))
+        return ST_OK;                   /* in hand */
+    if (batch_state_of(b) == BS_DRAFT)
+        return outbox_drop_draft(cf, destination, b, err);
     if (receipt_is_overdue(b))
         st = outbox_event(cf->store, b, BE_NO_RECEIPT, "no_receipt", NULL, err);
     if (st == ST_OK && batch_is_to_send(batch_state_of(b)) && !files_are_there(cf, destination, file))
@@ -191,13 +194,16 @@ static enum status clear_done(struct casefile *cf, const struct record *d, struc
 
     while (st == ST_OK && dir && (e = readdir(dir))) {
         struct record b = { .text = NULL };
-        char *dot = strchr(e->d_name, '.'), *file;
+        const char *name = e->d_name + (e->d_name[0] == '.');
+        char *dot = strchr(name, '.'), *file;
+        bool half = name != e->d_name;  /* a temporary of a sealing that was killed */
 
-        if (!dot || dot == e->d_name)
+        if (!dot || dot == name)
             continue;
-        file = xstrndup(e->d_name, (size_t) (dot - e->d_name));
-        if (store_batch_by_file(cf->store, d->id, file, &b, NULL) == ST_OK && !batch_is_open(batch_state_of(&b)) &&
-            record_int(d, DESTINATION_covered, 0) >= record_int(&b, BATCH_to_version, 0))
+        file = xstrndup(name, (size_t) (dot - name));
+        if (store_batch_by_file(cf->store, d->id, file, &b, NULL) == ST_OK && !id_eq(b.id, cf->sealing) &&
+            (half || (!batch_is_open(batch_state_of(&b)) &&
+                      record_int(d, DESTINATION_covered, 0) >= record_int(&b, BATCH_to_version, 0))))
             unlinkat(dirfd(dir), e->d_name, 0);
         record_release(&b);
         free(file);
@@ -225,212 +231,5 @@ enum status outbox_tidy(struct casefile *cf, struct err *err)
             st = clear_done(cf, &all.items[i], err);
     }
     records_release(&all);
-    return st;
-}
-
-/* --- making ----------------------------------------------------------------------------------------------------- */
-
-static bool month_has_passed(const struct record *d)
-{
-    struct date whole = record_date(d, DESTINATION_whole_on);
-
-    return date_is_set(whole) && date_days(clock_today()) - date_days(whole) >= BATCH_RECONCILE_DAYS;
-}
-
-static enum snapshot_reason reason_now(const struct record *d, bool asked)
-{
-    enum snapshot_reason why = SNAP_NO;
-
-    snapshot_reason_parse(record_text(d, DESTINATION_snapshot), &why);
-    if (why == SNAP_NO && record_int(d, DESTINATION_covered, 0) == 0)
-        why = SNAP_FIRST;
-    if (why == SNAP_NO && month_has_passed(d))
-        why = SNAP_MONTH;
-    return why == SNAP_NO && asked ? SNAP_PERSON : why;
-}
-
-void outgoing_release(struct outgoing *o)
-{
-    batch_release(&o->batch);
-}
-
-static enum status plan(struct casefile *cf, const struct destination *d, const struct outbox_wish *wish, struct outgoing *o,
-                        struct batch_job *job, struct err *err)
-{
-    int64_t seq = 0, head = 0;
-    enum status st = store_last_batch(cf->store, &seq, err);
-
-    o->why = reason_now(&d->rec, wish->whole);
-    o->epoch = record_int(&d->rec, DESTINATION_epoch, 1) + (snapshot_starts_epoch(o->why) ? 1 : 0);
-    o->seq = seq + 1;
-    o->base_version = o->why == SNAP_NO ? record_int(&d->rec, DESTINATION_covered, 0) : 0;
-    o->to_version = version_of(o->epoch, store_version(cf->store));
-    o->batch_id = id_new();
-    *job = (struct batch_job) {
-        .policy = d->policy, .data_set = d->data_set, .catalog = cf->catalog, .destination = d->rec.id, .batch_id = o->batch_id,
-        .epoch = o->epoch, .seq = o->seq, .whole = o->why != SNAP_NO, .base_version = o->base_version,
-        .to_version = o->to_version, .today = clock_today(), .now = clock_now(), .app = "dolen " DOLEN_VERSION,
-        .progress = wish->progress, .progress_ctx = wish->progress_ctx,
-    };
-    str_copy(job->prev, sizeof job->prev, record_or(&d->rec, DESTINATION_last_manifest, ""));
-    if (st == ST_OK)
-        st = chain_head(cf->store, &head, job->audit_head, err);
-    return st;
-}
-
-static enum status may_leave(const struct casefile *cf, const struct destination *d, struct err *err)
-{
-    if (keyslots_is_training(cf->slots))
-        return err_set(err, ST_REFUSED, _("This is a training case file: nothing leaves it for a destination. "
-                                          "Nothing was changed."));
-    if (cf->read_only)
-        return err_set(err, ST_REFUSED, _("The case file is open for reading only. Nothing was changed. See what "
-                                          "to do about it: dolen doctor"));
-    return d->data_set ? ST_OK : err_set(err, d->unfit.st, "%s", d->unfit.text);
-}
-
-enum status outbox_look(struct casefile *cf, const struct destination *d, const struct outbox_wish *wish, struct outgoing *out,
-                        struct err *err)
-{
-    struct source_keys keys = { .age = NULL };
-    struct batch_job job;
-    enum status st = may_leave(cf, d, err);
-
-    memset(out, 0, sizeof *out);
-    memset(&job, 0, sizeof job);
-    if (st == ST_OK)
-        st = source_open(cf->store, &keys, err);
-    if (st == ST_OK)
-        st = plan(cf, d, wish, out, &job, err);
-    if (st == ST_OK)
-        st = destination_key(cf->store, destination_name(d), job.key, err);
-    job.source = keys.id;
-    job.case_file = keyslots_file_id(cf->slots);
-    if (st == ST_OK)
-        st = batch_make(cf->store, &job, &out->batch, err);
-    wipe(job.key, sizeof job.key);
-    source_release(&keys);
-    return st;
-}
-
-/* --- sealing ---------------------------------------------------------------------------------------------------- */
-
-static int64_t left_out_count(const struct export_result *r)
-{
-    int64_t n = 0;
-
-    for (int i = 0; i < LEFT_COUNT; i++)
-        n += r->left_out[i];
-    return n;
-}
-
-static void draft_fill(struct record *b, const struct destination *d, const struct outgoing *o, const char *file)
-{
-    record_init(b, T_BATCH);
-    b->id = o->batch_id;
-    record_set_id(b, BATCH_destination, d->rec.id);
-    record_set_int(b, BATCH_seq, (long) o->seq);
-    record_set_int(b, BATCH_epoch, (long) o->epoch);
-    record_set(b, BATCH_kind, batch_kind_word(o->batch.kind));
-    record_set(b, BATCH_snapshot, o->why == SNAP_NO ? NULL : snapshot_reason_word(o->why));
-    record_set_int(b, BATCH_base_version, (long) o->base_version);
-    record_set_int(b, BATCH_to_version, (long) o->to_version);
-    record_set(b, BATCH_state, batch_state_word(BS_DRAFT));
-    record_set(b, BATCH_file, file);
-    record_set(b, BATCH_policy_sha256, d->policy->sha256);
-    record_set_int(b, BATCH_rows, (long) o->batch.rows);
-    record_set_int(b, BATCH_tombstones, (long) o->batch.tombstones);
-    record_set_int(b, BATCH_people, (long) o->batch.counts.people);
-    record_set_int(b, BATCH_left_out, (long) left_out_count(&o->batch.counts));
-}
-
-static enum status recipients(const struct destination *d, struct age_recipient *to, struct err *err)
-{
-    enum status st = ST_OK;
-
-    for (size_t i = 0; st == ST_OK && i < d->policy->recipient_count; i++)
-        st = age_recipient_parse(&to[i], d->policy->recipients[i], err);
-    return st;
-}
-
-static enum status write_files(struct casefile *cf, const struct destination *d, const struct outgoing *o, const char *file,
-                               const struct source_keys *keys, struct bundle_made *made, struct err *err)
-{
-    char *folder = outbox_folder(cf, destination_name(d));
-    struct age_recipient to[POLICY_RECIPIENTS_MAX];
-    struct bundle_job job = { o->batch.files.items, o->batch.files.count, to, d->policy->recipient_count, keys->signer, NULL };
-    enum status st = recipients(d, to, err);
-
-    if (st == ST_OK)
-        st = folder_make_private(folder, err);
-    if (st == ST_OK)
-        st = bundle_seal(&job, folder, file, made, err);
-    free(folder);
-    return st;
-}
-
-/* The files are whole: from here on the batch exists, and what it carries counts as sent. What had asked for a whole one is
- * answered by it, and a new epoch begins with it. */
-static enum status sealed(struct casefile *cf, struct destination *d, const struct outgoing *o, struct record *b,
-                          const struct bundle_made *made, struct err *err)
-{
-    enum status st = store_begin(cf->store, err);
-
-    if (st != ST_OK)
-        return st;
-    record_set(b, BATCH_manifest_sha256, made->manifest_sha256);
-    record_set(b, BATCH_bundle_sha256, made->sha256);
-    record_set_int(b, BATCH_bytes, (long) made->bytes);
-    if (snapshot_starts_epoch(o->why))
-        record_set_int(&d->rec, DESTINATION_covered, 0);
-    record_set_int(&d->rec, DESTINATION_epoch, (long) o->epoch);
-    record_set(&d->rec, DESTINATION_snapshot, NULL);
-    record_set(&d->rec, DESTINATION_last_manifest, made->manifest_sha256);
-    st = store_put(cf->store, &d->rec, NULL, err);
-    if (st == ST_OK)
-        st = store_sent_write(cf->store, d->rec.id, o->batch.sent.items, o->batch.sent.count, err);
-    if (st == ST_OK)
-        st = outbox_event(cf->store, b, BE_SEALED, NULL, NULL, err);
-    if (st == ST_OK)
-        return store_commit(cf->store, err);
-    store_rollback(cf->store);
-    return st;
-}
-
-/* Every way out of a failure leaves the draft behind for outbox_tidy, which a full disk cannot stop for good. */
-enum status outbox_seal(struct casefile *cf, struct destination *d, struct outgoing *o, struct record *batch, struct err *err)
-{
-    struct source_keys keys = { .age = NULL };
-    struct bundle_made made;
-    struct record b = { .text = NULL };
-    char file[BATCH_NAME_MAX];
-    enum status st = may_leave(cf, d, err);
-
-    if (st == ST_OK && version_of(o->epoch, store_version(cf->store)) != o->to_version)
-        st = err_set(err, ST_CONFLICT, _("The case file has changed since this was looked at. Nothing was sealed. "
-                                         "Look again."));
-    if (st == ST_OK)
-        st = source_open(cf->store, &keys, err);
-    batch_name(file, keys.id, o->epoch, o->seq);
-    if (st == ST_OK) {
-        draft_fill(&b, d, o, file);
-        st = store_put(cf->store, &b, "draft", err);        /* the number is taken */
-    }
-    if (st == ST_OK) {
-        st = write_files(cf, d, o, file, &keys, &made, err);
-        if (st == ST_OK)
-            st = sealed(cf, d, o, &b, &made, err);
-        if (st == ST_OK)
-            st = outbox_event(cf->store, &b, BE_QUEUE, NULL, NULL, err);
-        else
-            outbox_tidy(cf, NULL);
-    }
-    source_release(&keys);
-    if (st == ST_OK && batch) {
-        record_release(batch);
-        *batch = b;
-        return ST_OK;
-    }
-    record_release(&b);
     return st;
 }

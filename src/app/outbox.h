@@ -21,7 +21,10 @@ enum status outbox_restart(struct store *s, struct record *destination, enum sna
 /* What a start finds: half-made batches are thrown away, a sending that was cut short waits again, sealed ones are queued,
  * what waits for a receipt too long goes again, files that are gone are given up (the next batch has their rows). */
 enum status outbox_tidy(struct casefile *cf, struct err *err);
-/* Of a batch: its file without ending; caller frees. */
+/* A half-made batch is thrown away. */
+enum status outbox_drop_draft(struct casefile *cf, const char *destination, struct record *batch, struct err *err);
+/* Where sealed files of a destination are; of a batch, its file without ending. Caller frees. */
+char       *outbox_folder(const struct casefile *cf, const char *destination);
 char       *outbox_path(const struct casefile *cf, const char *destination, const char *file);
 
 /* --- making ----------------------------------------------------------------------------------------------------- */
@@ -41,9 +44,26 @@ struct outbox_wish {
 enum status outbox_look(struct casefile *cf, const struct destination *d, const struct outbox_wish *wish, struct outgoing *out,
                         struct err *err);
 void        outgoing_release(struct outgoing *o);
+/* The same a few milliseconds at a time; d and out must stay. When the case file changes in between it begins anew. */
+struct looking;
+enum status looking_begin(struct looking **out, struct casefile *cf, const struct destination *d, const struct outbox_wish *wish,
+                          struct outgoing *o, struct err *err);
+enum status looking_step(struct looking *x, bool *over, struct err *err);
+void        looking_free(struct looking **xp);          /* in the middle: there is nothing of it */
+
 /* Seals what was looked at. ST_CONFLICT: the case file has changed since, look again. batch (may be NULL): released and
- * filled. */
-enum status outbox_seal(struct casefile *cf, struct destination *d, struct outgoing *o, struct record *batch, struct err *err);
+ * filled. wish (may be NULL): its progress may stop it. */
+enum status outbox_seal(struct casefile *cf, struct destination *d, struct outgoing *o, const struct outbox_wish *wish,
+                        struct record *batch, struct err *err);
+/* The same beside everything else: d and o must stay. Step when the descriptor is readable, until over or a failure; one at a
+ * time. Only after the last step has the batch a place in the outbox. */
+struct sealing;
+enum status sealing_begin(struct sealing **out, struct casefile *cf, struct destination *d, struct outgoing *o, struct err *err);
+enum status sealing_step(struct sealing *x, bool *over, struct err *err);
+int         sealing_poll_fd(const struct sealing *x);
+void        sealing_progress(const struct sealing *x, uint64_t *done, uint64_t *total);
+const struct record *sealing_batch(const struct sealing *x);
+void        sealing_free(struct sealing **xp);          /* in the middle: broken off, the draft is given up */
 
 /* --- sending ---------------------------------------------------------------------------------------------------- */
 

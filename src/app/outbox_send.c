@@ -38,6 +38,8 @@ void sending_free(struct sending **xp)
     if (!x)
         return;
     transport_free(&x->t);
+    if (id_eq(x->batch.id, x->cf->sending))
+        x->cf->sending = ID_NONE;
     if (x->batch.text && batch_state_of(&x->batch) == BS_SENDING)
         outbox_event(x->cf->store, &x->batch, BE_CUT_SHORT, "interrupted", NULL, NULL);
     record_release(&x->batch);
@@ -124,6 +126,8 @@ enum status sending_begin(struct sending **out, struct casefile *cf, struct reco
         st = outbox_event(cf->store, &x->batch, BE_QUEUE, NULL, NULL, err);
     if (st == ST_OK)
         st = outbox_event(cf->store, &x->batch, BE_SEND, NULL, NULL, err);
+    if (st == ST_OK)
+        cf->sending = x->batch.id;
     if (st == ST_OK) {
         st = open_way(x, &way);
         if (st == ST_OK)

@@ -22,6 +22,7 @@
 #include "tui_laptops.h"
 #include "tui_again.h"
 #include "tui_outbox.h"
+#include "tui_seal.h"
 #include "tui_tips.h"
 #include "dolen/base/banned.h"
 
@@ -73,7 +74,7 @@ static enum status opened(struct app *a, struct err *err)
     if (reminded == ST_OK)
         reminded = casefile_empty_bin(a->cf, &why);
     tui_enter(a);
-    screen_set_note(a->screen, a->cf->read_only ? _("READ ONLY") : "");
+    say_under_way(a);
     carrying_start(a);
     if (a->cf->read_only)
         screen_message(a->screen, STYLE_ERROR, _("Open for reading only: nothing typed now can be kept. %s"), err->text);
@@ -218,7 +219,7 @@ static unsigned handle(struct app *a, const struct input *in)
             arm(a);
         break;
     case INPUT_RESIZE:   react = REACT_LAYOUT; break;
-    case INPUT_WATCH:    react = carrying_step(a); break;
+    case INPUT_WATCH:    react = carrying_step(a) | making_step(a); break;
     case INPUT_DEADLINE: react = deadline(a); break;
     case INPUT_RESUME:   a->ending = a->cf->store ? END_LOCK : GO_ON; react = REACT_LAYOUT; break;
     case INPUT_SUSPEND:  a->ending = a->handed ? END_LOCK : END_SUSPEND; break;
@@ -295,6 +296,7 @@ static enum status shut(struct app *a, struct err *err)
     }
     carrying_stop(a);
     keep_release(a);
+    making_stop(a);
     screen_pop_all(a->screen);
     again_release(a);
     secret_clear(a->typed);

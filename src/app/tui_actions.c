@@ -21,6 +21,7 @@
 #include "tui_history.h"
 #include "tui_notes.h"
 #include "tui_outbox.h"
+#include "tui_seal.h"
 #include "tui_plan.h"
 #include "tui_reports.h"
 #include "tui_tips.h"

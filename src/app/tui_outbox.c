@@ -9,6 +9,7 @@
 #include "dolen/base/mem.h"
 #include "outbox_words.h"
 #include "tui_case.h"
+#include "tui_seal.h"
 #include "dolen/base/banned.h"
 
 /* What is on its way, and what comes after it. */
@@ -29,98 +30,6 @@ unsigned act_outbox(struct app *a)
     if (outbox_tidy(a->cf, &err) != ST_OK)
         tui_say_error(a, &err);
     return tui_push(a, outbox_view_new(&a->ui));
-}
-
-/* --- what would leave, and sealing it ----------------------------------------------------------------------------- */
-
-struct looking_at {
-    struct app        *app;
-    struct destination d;
-    struct outgoing    o;
-};
-
-static void looking_left(void *ctx)
-{
-    struct looking_at *l = ctx;
-
-    outgoing_release(&l->o);
-    destination_release(&l->d);
-    free(l);
-}
-
-static unsigned seal_agreed(void *ctx, bool yes)
-{
-    struct looking_at *l = ctx;
-    struct app *a = l->app;
-    struct err err = { .st = ST_OK };
-
-    if (!yes)
-        return REACT_LAYOUT;
-    if (outbox_seal(a->cf, &l->d, &l->o, NULL, &err) != ST_OK) {
-        tui_say_error(a, &err);
-    } else {
-        screen_message(a->screen, STYLE_GOOD, "%s", _("Sealed. It waits here: S sends it."));
-        screen_changed(a->screen, ~0u);
-    }
-    return REACT_LAYOUT | REACT_RELOAD | REACT_BACK;
-}
-
-static unsigned seal_asked(void *ctx)
-{
-    struct looking_at *l = ctx;
-
-    if (batch_is_empty(&l->o.batch)) {
-        screen_message(l->app->screen, STYLE_TEXT, "%s", _("Nothing has changed for this destination: nothing was "
-                                                           "sealed."));
-        return REACT_DRAW;
-    }
-    screen_confirm(l->app->screen, _("Seal this into a bundle?"), seal_agreed, l);
-    return REACT_LAYOUT;
-}
-
-static bool is_destination(struct app *a, struct focus *f)
-{
-    *f = screen_focus(a->screen);
-    if (f->kind == FOCUS_DESTINATION)
-        return true;
-    screen_message(a->screen, STYLE_HINT, "%s", _("There is no destination yet. The service gives you a signed "
-                                                  "policy and an "
-                                                  "address; then: dolen destination add"));
-    return false;
-}
-
-unsigned act_outbox_seal(struct app *a)
-{
-    struct looking_at *l;
-    struct outbox_wish wish = { false, NULL, NULL };
-    struct record rec = { .text = NULL };
-    struct buf words = BUF_INIT;
-    struct err err = { .st = ST_OK };
-    struct focus f;
-    enum status st;
-
-    if (!is_destination(a, &f))
-        return REACT_DRAW;
-    l = xcalloc(1, sizeof *l);
-    l->app = a;
-    st = store_get(a->cf->store, T_DESTINATION, f.subject, &rec, &err);
-    if (st == ST_OK)
-        st = destination_of(a->cf, &rec, &l->d, &err);
-    if (st == ST_OK)
-        st = outbox_look(a->cf, &l->d, &wish, &l->o, &err);
-    record_release(&rec);
-    if (st != ST_OK) {
-        looking_left(l);
-        return tui_say_error(a, &err);
-    }
-    outgoing_words(&l->d, &l->o, &words);
-    buf_add_char(&words, '\n');
-    buf_add(&words, batch_is_empty(&l->o.batch) ? _("Nothing has changed for this destination: there is nothing to "
-                                                    "seal.")
-                                                : _("Enter seals it, Esc leaves everything as it is."));
-    tui_push(a, outgoing_view_new(&a->ui, buf_text(&words), seal_asked, looking_left, l));
-    buf_release(&words);
-    return REACT_LAYOUT;
 }
 
 /* --- all about one --------------------------------------------------------------------------------------------------- */
@@ -162,7 +71,7 @@ unsigned act_outbox_open(struct app *a)
     struct buf words = BUF_INIT;
     struct focus f;
 
-    if (!is_destination(a, &f))
+    if (!on_destination(a, &f))
         return REACT_DRAW;
     if (f.question) {
         batch_words(a, f.subject, f.question, &words);
@@ -197,7 +106,7 @@ void carrying_stop(struct app *a)
 {
     carrying_free(&a->carrying);
     if (a->term)
-        term_watch(a->term, -1);
+        term_watch(a->term, WATCH_ROAD, -1);
 }
 
 /* The next one on its way; false when there is none left. */
@@ -238,19 +147,19 @@ static unsigned over(struct app *a)
 {
     say_end(a, a->carrying);
     carrying_stop(a);
-    screen_set_note(a->screen, a->cf->read_only ? _("READ ONLY") : "");
+    say_under_way(a);
     screen_changed(a->screen, CHANGED(BATCH) | CHANGED(DESTINATION) | CHANGED(RECEIPT));
     return REACT_LAYOUT | REACT_RELOAD;
 }
 
-static void say_progress(struct app *a)
+int carrying_percent(const struct app *a)
 {
     uint64_t done = 0, total = 0;
-    char note[48];
 
+    if (!a->carrying || !a->carrying->now)
+        return -1;
     sending_progress(a->carrying->now, &done, &total);
-    snprintf(note, sizeof note, _("Sending %d %%"), total ? (int) (done * 100 / total) : 0);
-    screen_set_note(a->screen, note);
+    return total ? (int) (done * 100 / total) : 0;
 }
 
 static void count_result(struct carrying *c)
@@ -277,15 +186,15 @@ unsigned carrying_step(struct app *a)
         return REACT_NONE;
     r = sending_step(c->now, &c->said);
     if (r == TRANSPORT_BUSY) {
-        say_progress(a);
-        term_watch(a->term, sending_poll_fd(c->now));
+        say_under_way(a);
+        term_watch(a->term, WATCH_ROAD, sending_poll_fd(c->now));
         return REACT_DRAW;
     }
     count_result(c);
     sending_free(&c->now);
     if (!begin_next(a, c))
         return over(a);
-    term_watch(a->term, sending_poll_fd(c->now));
+    term_watch(a->term, WATCH_ROAD, sending_poll_fd(c->now));
     screen_changed(a->screen, CHANGED(BATCH) | CHANGED(DESTINATION) | CHANGED(RECEIPT));
     return REACT_DRAW | REACT_RELOAD;
 }
@@ -295,7 +204,7 @@ static unsigned start(struct app *a, struct carrying *c)
     a->carrying = c;
     if (!begin_next(a, c))
         return over(a);
-    term_watch(a->term, sending_poll_fd(c->now));
+    term_watch(a->term, WATCH_ROAD, sending_poll_fd(c->now));
     screen_changed(a->screen, ~0u);
     return carrying_step(a) | REACT_RELOAD;
 }

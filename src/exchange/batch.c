@@ -121,39 +121,100 @@ int64_t rows_of_people(const struct export_result *r)
     return n;
 }
 
-enum status batch_make(struct store *s, const struct batch_job *job, struct batch *out, struct err *err)
+/* Everything that a batch stands on while it is made; nothing in it moves. */
+struct batch_making {
+    struct batch_job       job;
+    struct batch          *out;
+    struct watching        w;
+    struct export_watch    watch;
+    struct policy         *rules;
+    struct manifest        m;
+    struct export_keeping *export;
+    bool                   over;
+};
+
+static void export_begin(struct batch_making *b, struct store *s)
 {
-    struct watching w = { .s = s, .sent = &out->sent, .to_version = job->to_version };
-    struct export_watch watch = { &w, on_row, on_gone };
-    struct policy *rules = policy_file_rules(job->policy, job->data_set);
-    struct manifest m;
+    const struct batch_job *job = &b->job;
     struct export_job e = {
-        .data_set = job->data_set, .policy = rules, .catalog = job->catalog, .from = job->policy->from, .until = job->today,
+        .data_set = job->data_set, .policy = b->rules, .catalog = job->catalog, .from = job->policy->from, .until = job->today,
         .today = job->today, .source = job->case_file, .recipient = job->policy->destination, .app = job->app,
-        .epoch = job->epoch, .batch = &m, .after = job->whole ? 0 : job->base_version, .watch = &watch,
+        .epoch = job->epoch, .batch = &b->m, .after = job->whole ? 0 : job->base_version, .watch = &b->watch,
         .progress = job->progress, .progress_ctx = job->progress_ctx,
     };
+
+    memcpy(e.key, job->key, sizeof e.key);
+    export_keep_begin(&b->export, s, &e, &b->out->counts);
+    wipe(e.key, sizeof e.key);
+    b->out->from = job->policy->from;
+    b->out->until = job->today;
+}
+
+enum status batch_make_begin(struct batch_making **out, struct store *s, const struct batch_job *job, struct batch *batch,
+                             struct err *err)
+{
+    struct batch_making *b = xcalloc(1, sizeof *b);
     enum status st;
 
-    memset(out, 0, sizeof *out);
-    manifest_begin(&m, job);
-    memcpy(e.key, job->key, sizeof e.key);
-    st = store_sent_rows(s, job->destination, &w.there, err);
-    w.met = xcalloc(w.there.count + 1, sizeof *w.met);
+    memset(batch, 0, sizeof *batch);
+    b->job = *job;
+    b->out = batch;
+    b->w = (struct watching) { .s = s, .sent = &batch->sent, .to_version = job->to_version };
+    b->watch = (struct export_watch) { &b->w, on_row, on_gone };
+    b->rules = policy_file_rules(job->policy, job->data_set);
+    manifest_begin(&b->m, &b->job);
+    st = store_sent_rows(s, job->destination, &b->w.there, err);
+    b->w.met = xcalloc(b->w.there.count + 1, sizeof *b->w.met);
     if (st == ST_OK)
-        st = export_keep(s, &e, &out->counts, &out->files, err);
-    out->from = e.from;
-    out->until = e.until;
-    out->rows = rows_of_people(&out->counts);
-    out->changed_people = people_of(&out->sent);
-    out->tombstones = (int64_t) w.gone_count;
-    out->kind = job->whole ? BATCH_SNAPSHOT : out->rows == 0 ? BATCH_ERASURE : BATCH_DELTA;
-    sent_rows_release(&w.there);
-    free(w.met);
-    free(w.gone);
-    policy_free(&rules);
-    wipe(e.key, sizeof e.key);
+        export_begin(b, s);
+    else
+        batch_make_end(&b, NULL);
+    *out = b;
     return st;
+}
+
+enum status batch_make_step(struct batch_making *b, bool *over, struct err *err)
+{
+    enum status st = export_keep_step(b->export, over, err);
+
+    b->over = st == ST_OK && *over;
+    return st;
+}
+
+enum status batch_make_end(struct batch_making **bp, struct err *err)
+{
+    struct batch_making *b = *bp;
+    struct batch *out = b->out;
+    enum status st = b->export ? export_keep_end(&b->export, &out->files, err) : ST_OK;
+
+    if (b->over) {
+        out->rows = rows_of_people(&out->counts);
+        out->changed_people = people_of(&out->sent);
+        out->tombstones = (int64_t) b->w.gone_count;
+        out->kind = b->job.whole ? BATCH_SNAPSHOT : out->rows == 0 ? BATCH_ERASURE : BATCH_DELTA;
+    }
+    sent_rows_release(&b->w.there);
+    free(b->w.met);
+    free(b->w.gone);
+    policy_free(&b->rules);
+    wipe(b, sizeof *b);
+    free(b);
+    *bp = NULL;
+    return st;
+}
+
+enum status batch_make(struct store *s, const struct batch_job *job, struct batch *out, struct err *err)
+{
+    struct batch_making *b = NULL;
+    bool over = false;
+    enum status st = batch_make_begin(&b, s, job, out, err), made;
+
+    if (st != ST_OK)
+        return st;
+    while (st == ST_OK && !over)
+        st = batch_make_step(b, &over, err);
+    made = batch_make_end(&b, st == ST_OK ? err : NULL);
+    return st == ST_OK ? made : st;
 }
 
 bool batch_is_empty(const struct batch *b)

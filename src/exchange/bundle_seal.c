@@ -22,6 +22,7 @@ struct outlet {
     struct buf           *bytes;
     struct minisign_hash *to_sign;
     struct sha256        *sha;
+    struct zip_pace      *pace;
     uint64_t              written;
 };
 
@@ -29,6 +30,8 @@ static enum status put(void *ctx, const void *p, size_t n, struct err *err)
 {
     struct outlet *o = ctx;
 
+    if (o->pace && atomic_load(&o->pace->stop))
+        return err_set(err, ST_INTERRUPTED, _("Packing was stopped. Nothing was written."));
     minisign_hash_add(o->to_sign, p, n);
     sha256_add(o->sha, p, n);
     o->written += n;
@@ -103,7 +106,7 @@ static enum status make_archive(const struct bundle_job *job, struct buf *out, s
     if (st == ST_OK)
         st = add_members(z, job, err);
     if (st == ST_OK)
-        st = zip_out_done(&z, BUNDLE_PAD, out, err);
+        st = zip_out_done(&z, BUNDLE_PAD, job->pace, out, err);
     zip_out_free(&z);
     return st;
 }
@@ -137,8 +140,9 @@ static enum status sign(const struct bundle_job *job, const char *name, struct o
     return st;
 }
 
-static void outlet_open(struct outlet *o)
+static void outlet_open(struct outlet *o, const struct bundle_job *job)
 {
+    o->pace = job->pace;
     o->to_sign = minisign_hash_new();
     o->sha = sha256_new();
 }
@@ -160,7 +164,7 @@ enum status bundle_seal_bytes(const struct bundle_job *job, const char *name, st
 
     if (st != ST_OK)
         return st;
-    outlet_open(&o);
+    outlet_open(&o, job);
     st = encrypt(job, &o, err);
     if (st == ST_OK)
         st = sign(job, name, &o, marker, err);
@@ -202,14 +206,14 @@ enum status bundle_seal(const struct bundle_job *job, const char *folder, const 
                         struct err *err)
 {
     char *path = xasprintf("%s/%s" BUNDLE_SUFFIX, folder, name), *marker = xasprintf("%s/%s" BUNDLE_MARKER, folder, name);
-    struct outlet o = { NULL, NULL, NULL, NULL, 0 };
+    struct outlet o = { .written = 0 };
     struct bundle_made made = { 0 };
     enum status st = hash_manifest(job, made.manifest_sha256, err);
 
     if (st == ST_OK && file_exists(marker))
         st = err_set(err, ST_REFUSED, _("%s exists already; it is as it was; choose another name."), path);
     if (st == ST_OK) {
-        outlet_open(&o);
+        outlet_open(&o, job);
         st = seal_to(job, path, marker, name, &o, err);
         outlet_close(&o, &made);
     }

@@ -72,12 +72,6 @@ static bool leaves(struct export *e, struct rows *r, int person_column)
     return r->person->why == LEFT_COUNT;
 }
 
-static bool may_go_on(const struct export *e, const struct rows *r, int64_t seen)
-{
-    return !e->job->progress || seen % ROWS_PER_SIGN != 0 ||
-           e->job->progress(e->job->progress_ctx, r->table->table, r->csv->rows);
-}
-
 /* The column that names the row itself; NULL: the table has none (a need is named with its referral, a count of assets by
  * what it counts). */
 static struct column *own_column(struct rows *r)
@@ -124,62 +118,107 @@ static bool is_wanted(struct export *e, struct rows *r, struct column *own, int 
     return written;
 }
 
-static enum status write_rows(struct export *e, struct rows *r, struct err *err)
-{
-    int person = extract_column(r->x, "id.person"), version = extract_column(r->x, "derive.row_version");
-    bool of_episodes = r->which == EXTRACT_EPISODE, plain = !e->job->watch && e->job->after <= 0;     /* every row, untold */
-    struct column *own = own_column(r);
-    int64_t seen = 0;
-    enum status st;
-    bool row;
+/* --- one table, some rows at a time ------------------------------------------------------------------------------- */
 
-    if (of_episodes)
-        risk_columns(&e->risk, r);
-    cells_header(r->csv, r);
-    while ((st = extract_next(r->x, &row, err)) == ST_OK && row && r->csv->st == ST_OK) {
-        if (!may_go_on(e, r, seen++))
-            return err_set(err, ST_INTERRUPTED, _("The export was stopped. Nothing was written, and the case file is "
-                                                  "as it was. "
-                                                  "Start it again when you like."));
-        if (!leaves(e, r, person))
-            continue;
-        if (of_episodes)
-            risk_add(&e->risk, r);
-        if (plain || is_wanted(e, r, own, version))
-            cells_row(r);
-    }
-    if (of_episodes)
-        risk_count(&e->risk, r, &e->result->risk);
-    return st;
-}
-
-static enum status write_table(struct export *e, const struct data_set_table *t, struct err *err)
+static enum status table_begin(struct export *e, const struct data_set_table *t, struct err *err)
 {
-    struct csv csv;
-    struct rows r = { .job = e->job, .s = e->s, .table = t, .csv = &csv, .people = &e->people };
-    struct export_table *count = &e->result->table[e->result->tables];
-    char path[CSV_PATH_MAX];
+    struct table_walk *w = &e->walk;
+    struct rows *r = &w->rows;
     enum status st;
 
-    if (!extract_by_name(t->table, &r.which) || e->result->tables + 2 >= EXPORT_TABLES_MAX)
+    *r = (struct rows) { .job = e->job, .s = e->s, .table = t, .csv = &w->csv, .people = &e->people };
+    if (!extract_by_name(t->table, &r->which) || e->result->tables + 2 >= EXPORT_TABLES_MAX)
         return err_set(err, ST_INVALID, _("The data set has a table that this program does not know: %s. Nothing was "
                                           "written. "
                                           "Check the definition."), t->table);
-    str_copy(path, sizeof path - 4, t->table);
-    memcpy(path + strlen(path), ".csv", sizeof ".csv");
-    st = extract_open(&r.x, e->s, r.which, e->job->from, e->job->until, err);
+    str_copy(w->path, sizeof w->path - 4, t->table);
+    memcpy(w->path + strlen(w->path), ".csv", sizeof ".csv");
+    st = extract_open(&r->x, e->s, r->which, e->job->from, e->job->until, err);
     if (st == ST_OK)
-        st = columns_find(&r, err);
-    if (st == ST_OK && (st = part_open(e, &csv, path, e->job->excel, err)) == ST_OK) {
-        st = write_rows(e, &r, err);
-        *count = (struct export_table) { t->table, csv.rows };
-        st = part_close(e, &csv, path, st, err);
-        e->result->tables++;
-        e->result->unusable += r.unusable;
+        st = columns_find(r, err);
+    if (st == ST_OK)
+        st = part_open(e, &w->csv, w->path, e->job->excel, err);
+    w->open = st == ST_OK;
+    if (st != ST_OK)
+        return st;
+    w->own = own_column(r);
+    w->person = extract_column(r->x, "id.person");
+    w->version = extract_column(r->x, "derive.row_version");
+    if (r->which == EXTRACT_EPISODE)
+        risk_columns(&e->risk, r);
+    cells_header(r->csv, r);
+    return ST_OK;
+}
+
+static enum status table_end(struct export *e, enum status st, struct err *err)
+{
+    struct table_walk *w = &e->walk;
+    struct rows *r = &w->rows;
+
+    if (w->open) {
+        if (r->which == EXTRACT_EPISODE)
+            risk_count(&e->risk, r, &e->result->risk);
+        e->result->table[e->result->tables++] = (struct export_table) { r->table->table, w->csv.rows };
+        e->result->unusable += r->unusable;
+        st = part_close(e, &w->csv, w->path, st, err);
     }
-    columns_release(&r);
-    extract_close(&r.x);
+    columns_release(r);
+    extract_close(&r->x);
+    w->open = false;
     return st;
+}
+
+static void one_row(struct export *e, struct rows *r)
+{
+    struct table_walk *w = &e->walk;
+    bool plain = !e->job->watch && e->job->after <= 0;      /* every row, untold */
+
+    if (!leaves(e, r, w->person))
+        return;
+    if (r->which == EXTRACT_EPISODE)
+        risk_add(&e->risk, r);
+    if (plain || is_wanted(e, r, w->own, w->version))
+        cells_row(r);
+}
+
+static enum status table_rows(struct export *e, int most, bool *row, struct err *err)
+{
+    struct rows *r = &e->walk.rows;
+    enum status st = ST_OK;
+
+    if (e->job->progress && !e->job->progress(e->job->progress_ctx, r->table->table, r->csv->rows))
+        return err_set(err, ST_INTERRUPTED, _("The export was stopped. Nothing was written, and the case file is as it "
+                                              "was. "
+                                              "Start it again when you like."));
+    *row = true;
+    while (most-- > 0 && r->csv->st == ST_OK && (st = extract_next(r->x, row, err)) == ST_OK && *row)
+        one_row(e, r);
+    *row = *row && st == ST_OK && r->csv->st == ST_OK;
+    return st;
+}
+
+/* Some rows of the table under way, or the beginning of the next; over: there is none left. */
+static enum status tables_step(struct export *e, bool *over, struct err *err)
+{
+    const struct data_set *d = e->job->data_set;
+    struct table_walk *w = &e->walk;
+    bool row = true;
+    enum status st = ST_OK;
+
+    if (!w->begun) {
+        extracts_begin(e->s);
+        w->begun = true;
+    }
+    while (!w->open && w->next < d->count && !table_leaves(e->job, d->tables[w->next].table))
+        w->next++;
+    *over = !w->open && w->next == d->count;
+    if (*over)
+        return ST_OK;
+    if (!w->open)
+        st = table_begin(e, &d->tables[w->next++], err);
+    if (st == ST_OK)
+        st = table_rows(e, ROWS_PER_SIGN, &row, err);
+    return st == ST_OK && row ? ST_OK : table_end(e, st, err);
 }
 
 /* Of the names that the rows of a table have; 0: they have none of their own. */
@@ -237,21 +276,6 @@ static enum status write_tombstones(struct export *e, struct err *err)
     return part_close(e, &csv, TOMBSTONE ".csv", ST_OK, err);
 }
 
-enum status write_tables(struct export *e, struct err *err)
-{
-    enum status st = ST_OK;
-
-    extracts_begin(e->s);
-    for (size_t t = 0; t < e->job->data_set->count && st == ST_OK; t++)
-        if (table_leaves(e->job, e->job->data_set->tables[t].table))
-            st = write_table(e, &e->job->data_set->tables[t], err);
-    extracts_end(e->s);
-    if (st == ST_OK)
-        st = write_tombstones(e, err);
-    people_count(&e->people, e->result);
-    return st;
-}
-
 /* A file that nobody can overlook: these people are invented. */
 static enum status write_training_mark(struct export *e, struct err *err)
 {
@@ -260,10 +284,12 @@ static enum status write_training_mark(struct export *e, struct err *err)
     return part_whole(e, "TRAINING.txt", words, strlen(words), err);
 }
 
-static enum status write_all(struct export *e, struct err *err)
+/* What stands beside the tables; the package last. */
+static enum status write_rest(struct export *e, struct err *err)
 {
-    enum status st = write_tables(e, err);
+    enum status st = write_tombstones(e, err);
 
+    people_count(&e->people, e->result);
     if (st == ST_OK)
         st = write_codelist(e, err);
     if (st == ST_OK)
@@ -272,10 +298,34 @@ static enum status write_all(struct export *e, struct err *err)
         st = write_readme(e, err);
     if (st == ST_OK && e->job->training)
         st = write_training_mark(e, err);
-    if (st == ST_OK)
-        st = write_package(e, err);
+    return st == ST_OK ? write_package(e, err) : st;
+}
+
+static enum status step(struct export *e, bool *over, struct err *err)
+{
+    enum status st = tables_step(e, over, err);
+
+    return st == ST_OK && *over ? write_rest(e, err) : st;
+}
+
+static void finish(struct export *e)
+{
+    if (e->walk.open)
+        table_end(e, ST_INTERRUPTED, NULL);
+    if (e->walk.begun)
+        extracts_end(e->s);
     people_release(&e->people);
     risk_release(&e->risk);
+}
+
+static enum status write_all(struct export *e, struct err *err)
+{
+    bool over = false;
+    enum status st = ST_OK;
+
+    while (st == ST_OK && !over)
+        st = step(e, &over, err);
+    finish(e);
     return st;
 }
 
@@ -308,27 +358,63 @@ static const char *member_name(const char *path)
     return NULL;
 }
 
+struct export_keeping {
+    struct export     e;
+    struct export_job job;
+};
+
+void export_keep_begin(struct export_keeping **out, struct store *s, const struct export_job *job, struct export_result *result)
+{
+    struct export_keeping *k = xcalloc(1, sizeof *k);
+
+    memset(result, 0, sizeof *result);
+    k->job = *job;
+    k->e = (struct export) { .s = s, .job = &k->job, .result = result };
+    *out = k;
+}
+
+enum status export_keep_step(struct export_keeping *k, bool *over, struct err *err)
+{
+    return step(&k->e, over, err);
+}
+
+enum status export_keep_end(struct export_keeping **kp, struct export_files *files, struct err *err)
+{
+    struct export_keeping *k = *kp;
+    struct export *e = &k->e;
+    enum status st = ST_OK;
+
+    finish(e);
+    files->items = xcalloc(e->made_count + 1, sizeof *files->items);
+    files->kept = xcalloc(e->made_count + 1, sizeof *files->kept);
+    files->count = 0;
+    for (size_t i = 0; i < e->made_count; i++) {
+        struct bundle_member *m = &files->items[files->count];
+
+        files->kept[files->count] = e->made[i].kept;
+        *m = (struct bundle_member) { member_name(e->made[i].path), NULL, buf_text(&files->kept[files->count]), e->made[i].kept.len };
+        files->count++;
+        if (st == ST_OK && !m->name)
+            st = err_set(err, ST_INVALID, _("A bundle cannot hold %s. Nothing was written. Check the data set."), e->made[i].path);
+    }
+    wipe(&k->job, sizeof k->job);
+    free(k);
+    *kp = NULL;
+    return st;
+}
+
 enum status export_keep(struct store *s, const struct export_job *job, struct export_result *out, struct export_files *files,
                         struct err *err)
 {
-    struct export e = { .s = s, .job = job, .result = out };
-    enum status st;
+    struct export_keeping *k = NULL;
+    bool over = false;
+    enum status st = ST_OK, kept;
 
-    memset(out, 0, sizeof *out);
-    *files = (struct export_files) { NULL, NULL, 0 };
-    st = write_all(&e, err);
-    files->items = xcalloc(e.made_count + 1, sizeof *files->items);
-    files->kept = xcalloc(e.made_count + 1, sizeof *files->kept);
-    for (size_t i = 0; i < e.made_count; i++) {
-        struct bundle_member *m = &files->items[files->count];
-
-        files->kept[files->count] = e.made[i].kept;
-        *m = (struct bundle_member) { member_name(e.made[i].path), NULL, buf_text(&files->kept[files->count]), e.made[i].kept.len };
-        files->count++;
-        if (st == ST_OK && !m->name)
-            st = err_set(err, ST_INVALID, _("A bundle cannot hold %s. Nothing was written. Check the data set."), e.made[i].path);
-    }
-    return st;
+    export_keep_begin(&k, s, job, out);
+    while (st == ST_OK && !over)
+        st = export_keep_step(k, &over, err);
+    kept = export_keep_end(&k, files, st == ST_OK ? err : NULL);
+    return st == ST_OK ? kept : st;
 }
 
 void export_files_release(struct export_files *f)

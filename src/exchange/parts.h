@@ -38,6 +38,17 @@ void risk_add(struct risk *k, struct rows *r);
 void risk_count(const struct risk *k, const struct rows *r, struct export_risk *out);
 void risk_release(struct risk *k);
 
+/* The table under way, and which comes after it. */
+struct table_walk {
+    size_t         next;
+    bool           begun, open;
+    struct rows    rows;
+    struct csv     csv;
+    struct column *own;                 /* NULL: rows without a name of their own */
+    int            person, version;     /* columns of the extract */
+    char           path[CSV_PATH_MAX];
+};
+
 /* An export under way. */
 struct export {
     struct store             *s;
@@ -48,11 +59,11 @@ struct export {
     struct risk               risk;
     struct csv_made           made[EXPORT_FILES_MAX];
     size_t                    made_count;
+    struct table_walk         walk;
 };
 
 /* The policy may keep a whole table back. */
 bool table_leaves(const struct export_job *job, const char *table);
-enum status write_tables(struct export *e, struct err *err);
 /* Written rows of people, their cases and needs: without counts of assets and rows taken back. */
 int64_t rows_of_people(const struct export_result *r);
 enum status write_codelist(struct export *e, struct err *err);

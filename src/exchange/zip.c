@@ -1,10 +1,12 @@
-/* ZIP archives over libzip, in memory only. Written: deflate at its quickest, every entry dated 1 January 1980, so
- * that the same members give the same bytes. Read: the list of entries is judged whole before a byte is unpacked,
+/* ZIP archives over libzip, in memory only. Written: deflate at its quickest, in two threads, every entry dated
+ * 1 January 1980, so that the same members give the same bytes. Read: the list of entries is judged whole before a byte is unpacked,
  * and what is unpacked is held to the size it was judged by. */
 #include "dolen/exchange/zip.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <zip.h>
 
 #include "dolen/base/file.h"
@@ -22,9 +24,36 @@
 
 /* --- writing ---------------------------------------------------------------------------------------------------- */
 
-struct zip_out {
-    zip_source_t *bytes;                    /* where the archive is made */
+enum { PARTS = 2 };                         /* packed side by side */
+
+struct member {
+    char       *name, *path;                /* path NULL: the bytes */
+    const void *p;
+    uint64_t    n;
+    struct part *part;                      /* where it is packed, and its place there */
+    zip_int64_t  at;
+};
+
+/* An archive that is being made. */
+struct making {
+    zip_source_t *bytes;
     zip_t        *archive;
+};
+
+/* Some of the members, packed by a thread of its own into an archive of its own. */
+struct part {
+    struct making    made;
+    size_t           members;
+    uint64_t         n;                     /* bytes before packing */
+    uint64_t         so_far;                /* packed of it */
+    struct zip_pace *pace;
+    enum status      st;
+    struct err       err;
+};
+
+struct zip_out {
+    struct member *members;
+    size_t         count, cap;
 };
 
 static enum status no_archive(struct err *err, const char *why)
@@ -34,81 +63,202 @@ static enum status no_archive(struct err *err, const char *why)
                    why);
 }
 
-static enum status open_archive(struct zip_out *z, int flags, struct err *err)
+static enum status archive_open(struct making *m, int flags, struct err *err)
 {
     zip_error_t error;
 
     zip_error_init(&error);
-    zip_source_keep(z->bytes);              /* an archive gives its source up when it is closed */
-    z->archive = zip_open_from_source(z->bytes, flags, &error);
-    if (!z->archive) {
-        zip_source_free(z->bytes);
+    zip_source_keep(m->bytes);              /* an archive gives its source up when it is closed */
+    m->archive = zip_open_from_source(m->bytes, flags, &error);
+    if (!m->archive) {
+        zip_source_free(m->bytes);
         no_archive(err, zip_error_strerror(&error));
     }
     zip_error_fini(&error);
-    return z->archive ? ST_OK : ST_IO;
+    return m->archive ? ST_OK : ST_IO;
 }
 
-enum status zip_out_new(struct zip_out **out, struct err *err)
+static enum status making_new(struct making *m, struct err *err)
 {
-    struct zip_out *z = xcalloc(1, sizeof *z);
     zip_error_t error;
     enum status st = ST_OK;
 
     zip_error_init(&error);
-    z->bytes = zip_source_buffer_create(NULL, 0, 0, &error);
-    if (!z->bytes)
+    m->bytes = zip_source_buffer_create(NULL, 0, 0, &error);
+    if (!m->bytes)
         st = no_archive(err, zip_error_strerror(&error));
     zip_error_fini(&error);
-    if (st == ST_OK)
-        st = open_archive(z, ZIP_CREATE | ZIP_TRUNCATE, err);
-    if (st == ST_OK)
-        *out = z;
-    else
-        zip_out_free(&z);
-    return st;
+    return st == ST_OK ? archive_open(m, ZIP_CREATE | ZIP_TRUNCATE, err) : st;
 }
 
-static enum status add(struct zip_out *z, const char *name, zip_source_t *source, struct err *err)
+static void making_release(struct making *m)
 {
-    zip_int64_t at;
+    if (m->archive)
+        zip_discard(m->archive);
+    zip_source_free(m->bytes);
+    *m = (struct making) { NULL, NULL };
+}
 
-    if (zip_name_locate(z->archive, name, 0) >= 0) {
-        zip_source_free(source);
-        return err_set(err, ST_USAGE, _("%s would be in the archive twice. Nothing was written."), name);
+static enum status close_archive(struct making *m, struct err *err)
+{
+    if (zip_close(m->archive) != 0) {
+        if (zip_error_code_zip(zip_get_error(m->archive)) == ZIP_ER_CANCELLED)
+            return err_set(err, ST_INTERRUPTED, _("Packing was stopped. Nothing was written."));
+        return no_archive(err, zip_strerror(m->archive));
     }
-    at = source ? zip_file_add(z->archive, name, source, ZIP_FL_ENC_UTF_8) : -1;
-    if (at < 0) {
+    m->archive = NULL;
+    return ST_OK;
+}
+
+/* The source is given away in any case. */
+static enum status put_in(struct making *m, const char *name, zip_source_t *source, zip_int64_t *at, struct err *err)
+{
+    *at = source ? zip_file_add(m->archive, name, source, ZIP_FL_ENC_UTF_8) : -1;
+    if (*at < 0) {
         zip_source_free(source);
-        return no_archive(err, zip_strerror(z->archive));
+        return no_archive(err, zip_strerror(m->archive));
     }
-    zip_set_file_compression(z->archive, (zip_uint64_t) at, ZIP_CM_DEFLATE, DEFLATE_LEVEL);
-    zip_file_set_dostime(z->archive, (zip_uint64_t) at, 0, DOS_1980, 0);
-    zip_file_set_external_attributes(z->archive, (zip_uint64_t) at, 0, ZIP_OPSYS_UNIX, PRIVATE_FILE);
+    zip_set_file_compression(m->archive, (zip_uint64_t) *at, ZIP_CM_DEFLATE, DEFLATE_LEVEL);
+    zip_file_set_dostime(m->archive, (zip_uint64_t) *at, 0, DOS_1980, 0);
+    zip_file_set_external_attributes(m->archive, (zip_uint64_t) *at, 0, ZIP_OPSYS_UNIX, PRIVATE_FILE);
+    return ST_OK;
+}
+
+/* --- members ---------------------------------------------------------------------------------------------------- */
+
+enum status zip_out_new(struct zip_out **out, struct err *err)
+{
+    (void) err;
+    *out = xcalloc(1, sizeof **out);
+    return ST_OK;
+}
+
+static enum status add(struct zip_out *z, const char *name, const char *path, const void *p, uint64_t n, struct err *err)
+{
+    struct member *m;
+
+    for (size_t i = 0; i < z->count; i++)
+        if (str_eq(z->members[i].name, name))
+            return err_set(err, ST_USAGE, _("%s would be in the archive twice. Nothing was written."), name);
+    m = ARRAY_ADD(z->members, z->count, z->cap);
+    *m = (struct member) { .name = xstrdup(name), .path = path ? xstrdup(path) : NULL, .p = p, .n = n };
     return ST_OK;
 }
 
 enum status zip_out_add(struct zip_out *z, const char *name, const void *p, size_t n, struct err *err)
 {
-    return add(z, name, zip_source_buffer(z->archive, p, n, 0), err);
+    return add(z, name, NULL, p, n, err);
 }
 
 enum status zip_out_add_file(struct zip_out *z, const char *name, const char *path, struct err *err)
 {
-    if (!file_exists(path))
+    struct stat info;
+
+    if (stat(path, &info) != 0)
         return err_set(err, ST_NOTFOUND, _("%s does not exist; nothing was changed; check the name."), path);
-    return add(z, name, zip_source_file(z->archive, path, 0, -1), err);
+    return add(z, name, path, NULL, (uint64_t) info.st_size, err);
 }
 
-static enum status close_archive(struct zip_out *z, struct err *err)
+/* --- packing ---------------------------------------------------------------------------------------------------- */
+
+static void told(zip_t *archive, double share, void *ctx)
 {
-    if (zip_close(z->archive) != 0)
-        return no_archive(err, zip_strerror(z->archive));
-    z->archive = NULL;
+    struct part *part = ctx;
+
+    (void) archive;
+    if (part->pace) {
+        uint64_t now = (uint64_t) (share * (double) part->n);
+
+        atomic_fetch_add(&part->pace->done, now > part->so_far ? now - part->so_far : 0);
+        part->so_far = now;
+    }
+}
+
+static int is_stopped(zip_t *archive, void *ctx)
+{
+    const struct part *part = ctx;
+
+    (void) archive;
+    return part->pace && atomic_load(&part->pace->stop);
+}
+
+static void *pack(void *ctx)
+{
+    struct part *part = ctx;
+
+    part->st = close_archive(&part->made, &part->err);
+    return NULL;
+}
+
+/* The largest first, each to the part that has less until then. NULL when all have one. */
+static struct member *largest_left(struct zip_out *z)
+{
+    struct member *best = NULL;
+
+    for (size_t i = 0; i < z->count; i++)
+        if (!z->members[i].part && (!best || z->members[i].n > best->n))
+            best = &z->members[i];
+    return best;
+}
+
+static enum status share_out(struct zip_out *z, struct part parts[PARTS], struct err *err)
+{
+    struct member *m;
+    enum status st = ST_OK;
+
+    while (st == ST_OK && (m = largest_left(z))) {
+        zip_t *archive;
+
+        m->part = parts[1].n < parts[0].n ? &parts[1] : &parts[0];
+        m->part->n += m->n;
+        m->part->members++;
+        archive = m->part->made.archive;
+        st = put_in(&m->part->made, m->name, m->path ? zip_source_file(archive, m->path, 0, -1)
+                                                     : zip_source_buffer(archive, m->p, m->n, 0), &m->at, err);
+    }
+    return st;
+}
+
+static enum status pack_all(struct part parts[PARTS], struct err *err)
+{
+    pthread_t thread;
+    bool beside;
+
+    for (int i = 0; i < PARTS; i++) {
+        zip_register_progress_callback_with_state(parts[i].made.archive, 0.01, told, NULL, &parts[i]);
+        zip_register_cancel_callback_with_state(parts[i].made.archive, is_stopped, NULL, &parts[i]);
+    }
+    beside = pthread_create(&thread, NULL, pack, &parts[1]) == 0;
+    pack(&parts[0]);
+    if (beside)
+        pthread_join(thread, NULL);
+    else
+        pack(&parts[1]);
+    for (int i = 0; i < PARTS; i++)
+        if (parts[i].st != ST_OK)
+            return err_set(err, parts[i].st, "%s", parts[i].err.text);
     return ST_OK;
 }
 
-static uint64_t size_now(struct zip_out *z)
+/* In the order in which they were added. What was packed is not packed again. */
+static enum status join(struct zip_out *z, struct part parts[PARTS], struct making *whole, struct err *err)
+{
+    enum status st = making_new(whole, err);
+    zip_int64_t at;
+
+    for (int i = 0; i < PARTS && st == ST_OK; i++)
+        if (parts[i].members)
+            st = archive_open(&parts[i].made, ZIP_RDONLY, err);
+    for (size_t i = 0; i < z->count && st == ST_OK; i++) {
+        const struct member *m = &z->members[i];
+
+        st = put_in(whole, m->name, zip_source_zip(whole->archive, m->part->made.archive, (zip_uint64_t) m->at,
+                                                   ZIP_FL_COMPRESSED, 0, -1), &at, err);
+    }
+    return st == ST_OK ? close_archive(whole, err) : st;
+}
+
+static uint64_t size_now(struct making *z)
 {
     zip_stat_t info;
 
@@ -117,7 +267,7 @@ static uint64_t size_now(struct zip_out *z)
 
 /* The finished archive is opened once more, and its last entry gets an extra field that fills up the length. What
  * was packed is not packed again. */
-static enum status fill_up(struct zip_out *z, size_t pad, struct err *err)
+static enum status fill_up(struct making *z, size_t pad, struct err *err)
 {
     static const uint8_t zeros[PAD_MOST];
     size_t missing = pad - (size_t) (size_now(z) % pad);
@@ -130,7 +280,7 @@ static enum status fill_up(struct zip_out *z, size_t pad, struct err *err)
         missing += pad;
     if (missing - PAD_HEAD > sizeof zeros)
         return no_archive(err, "padding");
-    if ((st = open_archive(z, 0, err)) != ST_OK)
+    if ((st = archive_open(z, 0, err)) != ST_OK)
         return st;
     count = zip_get_num_entries(z->archive, 0);
     if (count < 1 || zip_file_extra_field_set(z->archive, (zip_uint64_t) count - 1, PAD_FIELD, ZIP_EXTRA_FIELD_NEW, zeros,
@@ -142,7 +292,7 @@ static enum status fill_up(struct zip_out *z, size_t pad, struct err *err)
     return st;
 }
 
-static enum status take_bytes(struct zip_out *z, struct buf *out, struct err *err)
+static enum status take_bytes(struct making *z, struct buf *out, struct err *err)
 {
     uint64_t size = size_now(z);
     size_t start = out->len;
@@ -158,14 +308,30 @@ static enum status take_bytes(struct zip_out *z, struct buf *out, struct err *er
     return out->len - start == size ? ST_OK : no_archive(err, zip_error_strerror(zip_source_error(z->bytes)));
 }
 
-enum status zip_out_done(struct zip_out **zp, size_t pad, struct buf *out, struct err *err)
+enum status zip_out_done(struct zip_out **zp, size_t pad, struct zip_pace *pace, struct buf *out, struct err *err)
 {
-    enum status st = close_archive(*zp, err);
+    struct zip_out *z = *zp;
+    struct part parts[PARTS] = { { .pace = pace }, { .pace = pace } };
+    struct making whole = { NULL, NULL };
+    enum status st = ST_OK;
 
-    if (st == ST_OK && pad)
-        st = fill_up(*zp, pad, err);
+    for (int i = 0; i < PARTS && st == ST_OK; i++)
+        st = making_new(&parts[i].made, err);
     if (st == ST_OK)
-        st = take_bytes(*zp, out, err);
+        st = share_out(z, parts, err);
+    if (pace)
+        atomic_store(&pace->total, parts[0].n + parts[1].n);
+    if (st == ST_OK)
+        st = pack_all(parts, err);
+    if (st == ST_OK)
+        st = join(z, parts, &whole, err);
+    if (st == ST_OK && pad)
+        st = fill_up(&whole, pad, err);
+    if (st == ST_OK)
+        st = take_bytes(&whole, out, err);
+    making_release(&whole);
+    for (int i = 0; i < PARTS; i++)
+        making_release(&parts[i].made);
     zip_out_free(zp);
     return st;
 }
@@ -176,9 +342,11 @@ void zip_out_free(struct zip_out **zp)
 
     if (!z)
         return;
-    if (z->archive)
-        zip_discard(z->archive);
-    zip_source_free(z->bytes);
+    for (size_t i = 0; i < z->count; i++) {
+        free(z->members[i].name);
+        free(z->members[i].path);
+    }
+    free(z->members);
     free(z);
     *zp = NULL;
 }

@@ -272,16 +272,12 @@ static const struct view_ops outgoing_ops = {
     .act = outgoing_act, .title = outgoing_title, .close = outgoing_close,
 };
 
-struct view *outgoing_view_new(struct ui *u, const char *text, unsigned (*go)(void *ctx), void (*left)(void *ctx), void *ctx)
+void outgoing_view_says(struct view *view, const char *text)
 {
-    struct outgoing_view *v = xcalloc(1, sizeof *v);
+    struct outgoing_view *v = (struct outgoing_view *) view;
 
-    (void) u;
-    v->view.ops = &outgoing_ops;
+    text_view_free(&v->text);
     v->text = text_view_new();
-    v->go = go;
-    v->left = left;
-    v->ctx = ctx;
     for (const char *line = text; *line;) {
         size_t n = strcspn(line, "\n");
         char *one = xstrndup(line, n);
@@ -290,5 +286,17 @@ struct view *outgoing_view_new(struct ui *u, const char *text, unsigned (*go)(vo
         free(one);
         line += n + (line[n] == '\n');
     }
+}
+
+struct view *outgoing_view_new(struct ui *u, const char *text, unsigned (*go)(void *ctx), void (*left)(void *ctx), void *ctx)
+{
+    struct outgoing_view *v = xcalloc(1, sizeof *v);
+
+    (void) u;
+    v->view.ops = &outgoing_ops;
+    v->go = go;
+    v->left = left;
+    v->ctx = ctx;
+    outgoing_view_says(&v->view, text);
     return &v->view;
 }

@@ -142,7 +142,9 @@ enum status term_start(struct term **out, const struct term_options *o, struct e
                                           "In a pipe or a script use a command, or --plain."));
     struct term *t = xcalloc(1, sizeof *t);
 
-    t->signals = t->timer = t->watched = -1;
+    t->signals = t->timer = -1;
+    for (int i = 0; i < WATCH_COUNT; i++)
+        t->watched[i] = -1;
     t->due = -1;
     crash_remember_terminal();
     if (!newterm(NULL, stdout, stdin)) {
@@ -459,15 +461,15 @@ static bool terminal_gone(const struct pollfd *p)
     return (p->revents & POLLIN) && (ioctl(STDIN_FILENO, FIONREAD, &waiting) < 0 || waiting == 0);
 }
 
-void term_watch(struct term *t, int fd)
+void term_watch(struct term *t, enum term_watch which, int fd)
 {
-    t->watched = fd;
+    t->watched[which] = fd;
 }
 
 void term_wait(struct term *t, struct input *out)
 {
     struct pollfd fds[] = { { STDIN_FILENO, POLLIN, 0 }, { t->timer, POLLIN, 0 }, { t->signals, POLLIN, 0 },
-                            { t->watched, POLLIN, 0 } };
+                            { t->watched[WATCH_ROAD], POLLIN, 0 }, { t->watched[WATCH_MAKING], POLLIN, 0 } };
 
     *out = (struct input) { .kind = INPUT_KEY };
     for (;;) {
@@ -480,7 +482,7 @@ void term_wait(struct term *t, struct input *out)
         }
         if (take_key(t, out))
             return;
-        if (t->watched < 0)
+        if (t->watched[WATCH_ROAD] < 0 && t->watched[WATCH_MAKING] < 0)
             tell_idle(t);               /* with something under way the screen is not at rest yet */
         if (ppoll(fds, ARRAY_LEN(fds), NULL, &t->mask_waiting) < 0)
             continue;                   /* EINTR: the window changed, take_key tells */
@@ -488,7 +490,7 @@ void term_wait(struct term *t, struct input *out)
             out->kind = INPUT_HANGUP;
             return;
         }
-        if (fds[3].revents && !fds[0].revents) {
+        if ((fds[3].revents || fds[4].revents) && !fds[0].revents) {
             out->kind = INPUT_WATCH;
             return;
         }

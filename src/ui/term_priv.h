@@ -21,7 +21,7 @@ struct term {
     struct buf     ascii;
 
     int            timer, signals, idle_fd;
-    int            watched;             /* -1: none */
+    int            watched[WATCH_COUNT];/* -1: none */
     sigset_t       mask_before, mask_waiting;
     int64_t        due;                 /* on the boot clock, ms; -1 when not armed */
     int64_t        slept;               /* ms asleep since boot, when last looked */

@@ -39,7 +39,7 @@ int main(int argc, char **argv)
     must(age_recipient_parse(&to, argv[3], &err), &err);
     from = now_us();
     must(bundle_members_from_folder(&members, &count, argv[1], &err), &err);
-    const struct bundle_job job = { members, count, &to, 1, signer, NULL };
+    const struct bundle_job job = { members, count, &to, 1, signer, NULL, NULL };
     must(bundle_seal(&job, argv[2], "b", &made, &err), &err);
     say("seal_us", now_us() - from);
     say("bytes", (double) made.bytes);

@@ -7,6 +7,7 @@
  *   FAULT_ERRNO=ENOSPC|EIO|EDQUOT|EACCES   default EIO
  *   FAULT_STICKY=1       all later ones fail too       FAULT_SHORT=1   the failing write first writes half
  *   FAULT_KILL=1         the process is killed there instead
+ *   FAULT_GATE=FIFO      the call waits there until somebody writes into FIFO, and is not made to fail
  *   FAULT_STATE=FILE     16 bytes, shared by all processes: calls counted, failures made (two 64-bit numbers)
  *
  * "od -An -td8 FILE" prints them. */
@@ -27,6 +28,7 @@ static const char   *which = "write,fsync,truncate,rename,open,unlink,mkdir,link
 static uint64_t      nth;
 static int           error = EIO;
 static bool          sticky, shorten, deadly;
+static const char   *gate;
 static __thread bool inside;                      /* our own path look-ups are not counted */
 
 static int error_number(const char *name)
@@ -65,6 +67,7 @@ __attribute__((constructor)) static void begin(void)
     sticky = getenv("FAULT_STICKY") != NULL;
     shorten = getenv("FAULT_SHORT") != NULL;
     deadly = getenv("FAULT_KILL") != NULL;
+    gate = getenv("FAULT_GATE");
     watch(getenv("FAULT_DIR"));
     inside = false;
 }
@@ -75,6 +78,18 @@ static bool is_chosen(const char *call)
     size_t n = strlen(call);
 
     return hit && (hit == which || hit[-1] == ',') && (hit[n] == ',' || hit[n] == '\0');
+}
+
+static void wait_at_gate(void)
+{
+    int fd = open(gate, O_RDONLY | O_CLOEXEC);
+    char c;
+
+    if (fd >= 0) {
+        while (read(fd, &c, 1) < 0 && errno == EINTR)
+            ;
+        close(fd);
+    }
 }
 
 /* Counts one call on a file below the folder; true when it is to fail. */
@@ -90,6 +105,10 @@ static bool strike(const char *call)
     __atomic_add_fetch(&state->failures, 1, __ATOMIC_SEQ_CST);
     if (deadly)
         raise(SIGKILL);
+    if (gate) {
+        wait_at_gate();
+        return false;
+    }
     errno = error;
     return true;
 }

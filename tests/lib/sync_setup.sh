@@ -9,6 +9,7 @@ cd "$HOME"
 dolen() { "$BUILD/dolen" --file "$CASE" --passphrase-fd 3 "$@" 3<<<"$PASS"; }
 json() { "$T/jq-lite" "$@"; }
 . "$ROOT/tests/lib/sync.sh"
+. "$ROOT/tests/lib/sshd.sh"
 case ${1:-} in
 "")
     new_hub --title "Wellbeing figures" --title-cy "Ffigurau llesiant"
@@ -16,5 +17,12 @@ case ${1:-} in
     new_person Eirlys
     permission GIVEN
     ;;
+slow)           # over SFTP, to a server that does not answer before "open"
+    sshd_make
+    sshd_gate
+    sshd_start "$SSHD/gated"
+    dolen destination add w-hub --to "$(cat "$SSHD/url")" --known-hosts "$SSHD/known" --key-of-user "$SSHD/user" >/dev/null 2>&1
+    ;;
+open) sshd_open_gate ;;
 receive) hub receive drop --receipts drop/receipts >/dev/null ;;
 esac

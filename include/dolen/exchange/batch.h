@@ -42,6 +42,12 @@ struct batch {
 };
 
 enum status batch_make(struct store *s, const struct batch_job *job, struct batch *out, struct err *err);
+/* The same in steps: see export_keep_begin. What job points to, and out, must stay until the end, which may come at any time. */
+struct batch_making;
+enum status batch_make_begin(struct batch_making **out, struct store *s, const struct batch_job *job, struct batch *batch,
+                             struct err *err);
+enum status batch_make_step(struct batch_making *b, bool *over, struct err *err);
+enum status batch_make_end(struct batch_making **bp, struct err *err);
 /* Nothing changed and nothing is taken back: there is no need to send it. */
 bool        batch_is_empty(const struct batch *b);
 void        batch_release(struct batch *b);         /* NULL is fine; wiped */

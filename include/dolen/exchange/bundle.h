@@ -14,6 +14,7 @@
 #include "dolen/base/buf.h"
 #include "dolen/base/json.h"
 #include "dolen/base/status.h"
+#include "dolen/exchange/zip.h"
 #include "dolen/vault/age.h"
 #include "dolen/vault/minisign.h"
 
@@ -44,6 +45,7 @@ struct bundle_job {
     size_t                        to_count;
     const struct minisign_secret *signer;
     const char                   *comment;      /* trusted: one line; NULL: "file:NAME.dlnb" */
+    struct zip_pace              *pace;         /* how far it is, and whether to stop: see zip.h; may be NULL */
 };
 
 struct bundle_made {

@@ -113,5 +113,13 @@ struct export_files {
 enum status export_keep(struct store *s, const struct export_job *job, struct export_result *out, struct export_files *files,
                         struct err *err);
 void        export_files_release(struct export_files *f);
+/* The same in steps of some hundred rows, so that keys can be answered between two of them. What job points to, and the result,
+ * must stay; when the case file changes in between, throw it away and begin anew. end: also in the middle, to break it off;
+ * files then hold what was made until then. */
+struct export_keeping;
+void        export_keep_begin(struct export_keeping **out, struct store *s, const struct export_job *job,
+                              struct export_result *result);
+enum status export_keep_step(struct export_keeping *k, bool *over, struct err *err);
+enum status export_keep_end(struct export_keeping **kp, struct export_files *files, struct err *err);
 
 #endif

@@ -5,6 +5,7 @@
 #ifndef DOLEN_EXCHANGE_ZIP_H
 #define DOLEN_EXCHANGE_ZIP_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -14,6 +15,12 @@
 
 /* --- writing ---------------------------------------------------------------------------------------------------- */
 
+/* How far packing is, for another thread to look at. stop breaks it off: ST_INTERRUPTED. */
+struct zip_pace {
+    atomic_uint_least64_t done, total;  /* bytes of the members; total is 0 until it is known */
+    atomic_bool           stop;
+};
+
 struct zip_out;
 enum status zip_out_new(struct zip_out **out, struct err *err);
 /* The bytes are borrowed until zip_out_done. name: "a.csv" or "codes/a.csv", ASCII; the same twice is ST_USAGE. */
@@ -21,9 +28,9 @@ enum status zip_out_add(struct zip_out *z, const char *name, const void *p, size
 /* Read at zip_out_done. ST_NOTFOUND. */
 enum status zip_out_add_file(struct zip_out *z, const char *name, const char *path, struct err *err);
 /* Appends the archive to out and frees z in any case. Same members, same bytes: no clock, no owner. pad > 0: its
- * length is a multiple of pad, so that the size tells less (an extra field that readers pass over). ST_IO,
- * ST_NOMEM. */
-enum status zip_out_done(struct zip_out **zp, size_t pad, struct buf *out, struct err *err);
+ * length is a multiple of pad, so that the size tells less (an extra field that readers pass over). pace may be
+ * NULL. ST_IO, ST_NOMEM. */
+enum status zip_out_done(struct zip_out **zp, size_t pad, struct zip_pace *pace, struct buf *out, struct err *err);
 void        zip_out_free(struct zip_out **zp);
 
 /* --- reading ---------------------------------------------------------------------------------------------------- */

@@ -108,7 +108,7 @@ static enum bundle_fault opened(const struct bundle_member *m, size_t count, con
     assert_ok(zip_out_new(&z, &error));
     for (size_t i = 0; i < count; i++)
         assert_ok(zip_out_add(z, m[i].name, m[i].bytes, m[i].n ? m[i].n : strlen(m[i].bytes), &error));
-    assert_ok(zip_out_done(&z, 4096, &archive, &error));
+    assert_ok(zip_out_done(&z, 4096, NULL, &archive, &error));
     assert_ok(age_encrypt_bytes(&sealed, to, 1, archive.s, archive.len, &error));
     assert_ok(minisign_sign_bytes(&sig, signer, sealed.s, sealed.len, "file:x.dlnb", &error));
     error.text[0] = '\0';
@@ -138,7 +138,7 @@ static void seal(struct bundle_made *made)
     char *text = manifest();
     const struct bundle_member m[] = { { BUNDLE_MANIFEST, NULL, text, strlen(text) }, { "episode.csv", NULL, rows, strlen(rows) },
                                        { "codes/codelist.csv", NULL, "list,code\r\n", 11 }, { "README.txt", NULL, "hello", 5 } };
-    const struct bundle_job job = { m, 4, &to_hub, 1, laptop, NULL };
+    const struct bundle_job job = { m, 4, &to_hub, 1, laptop, NULL, NULL };
 
     assert_ok(bundle_seal(&job, dir, "s-e1-000007", made, &error));
     free(text);
@@ -210,7 +210,7 @@ static void a_row_more_does_not_show(void **state)
     for (int more = 0; more < 2; more++) {
         const struct bundle_member m[] = { { BUNDLE_MANIFEST, NULL, text, strlen(text) },
                                            { "README.txt", NULL, "some words here", more ? 15 : 4 } };
-        const struct bundle_job job = { m, 2, &to_hub, 1, laptop, NULL };
+        const struct bundle_job job = { m, 2, &to_hub, 1, laptop, NULL, NULL };
         struct buf payload = BUF_INIT, marker = BUF_INIT;
         struct bundle_made made;
 
@@ -255,7 +255,7 @@ static void a_name_is_never_used_twice(void **state)
     struct buf before = BUF_INIT, after = BUF_INIT;
     char *text = manifest();
     const struct bundle_member m[] = { { BUNDLE_MANIFEST, NULL, text, strlen(text) } };
-    const struct bundle_job job = { m, 1, &to_hub, 1, laptop, NULL };
+    const struct bundle_job job = { m, 1, &to_hub, 1, laptop, NULL, NULL };
 
     (void) state;
     seal(&first);
@@ -275,13 +275,13 @@ static void a_job_without_a_manifest_or_with_other_files_is_refused(void **state
 {
     char *text = manifest();
     const struct bundle_member m[] = { { BUNDLE_MANIFEST, NULL, text, strlen(text) }, { "case.db", NULL, "x", 1 } };
-    struct bundle_job job = { m, 2, &to_hub, 1, laptop, NULL };
+    struct bundle_job job = { m, 2, &to_hub, 1, laptop, NULL, NULL };
 
     (void) state;
     assert_int_equal(bundle_seal(&job, dir, "x", NULL, &error), ST_INVALID);
-    job = (struct bundle_job) { m + 1, 1, &to_hub, 1, laptop, NULL };
+    job = (struct bundle_job) { m + 1, 1, &to_hub, 1, laptop, NULL, NULL };
     assert_int_equal(bundle_seal(&job, dir, "x", NULL, &error), ST_USAGE);
-    job = (struct bundle_job) { m, 1, &to_hub, 0, laptop, NULL };
+    job = (struct bundle_job) { m, 1, &to_hub, 0, laptop, NULL, NULL };
     assert_int_equal(bundle_seal(&job, dir, "x", NULL, &error), ST_USAGE);
     assert_false(file_exists(in_dir("x.dlnb")));
     assert_false(file_exists(in_dir("x.dlnb.minisig")));
@@ -335,7 +335,7 @@ static void a_changed_bit_of_a_bundle_is_refused(void **state)
 {
     char *text = manifest();
     const struct bundle_member m[] = { { BUNDLE_MANIFEST, NULL, text, strlen(text) } };
-    const struct bundle_job job = { m, 1, &to_hub, 1, laptop, NULL };
+    const struct bundle_job job = { m, 1, &to_hub, 1, laptop, NULL, NULL };
     struct buf payload = BUF_INIT, marker = BUF_INIT;
     struct bundle *b = NULL;
 

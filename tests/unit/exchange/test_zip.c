@@ -20,7 +20,7 @@ static void make(struct buf *out, const char *first, const char *second, size_t 
     assert_ok(zip_out_new(&z, &error));
     assert_ok(zip_out_add(z, first, "one\r\n", 5, &error));
     assert_ok(zip_out_add(z, second, b, 70000, &error));
-    assert_ok(zip_out_done(&z, pad, out, &error));
+    assert_ok(zip_out_done(&z, pad, NULL, out, &error));
     assert_null(z);
     free(b);
 }
@@ -76,6 +76,27 @@ static void the_same_members_give_the_same_bytes(void **state)
 }
 
 /* Every remainder: the extra field that fills up is at least four bytes long itself. */
+static void packing_says_how_far_it_is_and_can_be_stopped(void **state)
+{
+    struct zip_pace pace = { 0 };
+    struct buf archive = BUF_INIT;
+    struct zip_out *z = NULL;
+
+    (void) state;
+    for (int stop = 0; stop < 2; stop++) {
+        atomic_store(&pace.stop, stop == 1);
+        atomic_store(&pace.done, 0);
+        assert_ok(zip_out_new(&z, &error));
+        assert_ok(zip_out_add(z, "a.csv", "one\r\n", 5, &error));
+        assert_ok(zip_out_add(z, "b.csv", "", 0, &error));
+        assert_int_equal(zip_out_done(&z, 4096, &pace, &archive, &error), stop ? ST_INTERRUPTED : ST_OK);
+        assert_null(z);
+    }
+    assert_int_equal(atomic_load(&pace.total), 5);
+    assert_int_equal(archive.len, 4096);
+    buf_release(&archive);
+}
+
 static void any_length_is_filled_up(void **state)
 {
     (void) state;
@@ -253,6 +274,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_goes_in_comes_out),
         cmocka_unit_test(the_same_members_give_the_same_bytes),
+        cmocka_unit_test(packing_says_how_far_it_is_and_can_be_stopped),
         cmocka_unit_test(any_length_is_filled_up),
         cmocka_unit_test(unzip_reads_it_without_a_word),
         cmocka_unit_test(names_that_are_not_on_the_list_are_refused),

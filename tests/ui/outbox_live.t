@@ -1,0 +1,75 @@
+# Keys are answered while a batch is sealed or on its way: other views, the lock, leaving; what breaks off loses nothing.
+prepare empty
+sh 'bash tests/lib/sync_setup.sh'
+
+case while-a-slow-server-takes-its-time
+sh 'bash tests/lib/sync_setup.sh slow'
+run ; passphrase ; keys 'X' 's' <Enter> 'y' ; expect "waiting to be sent"
+idle off
+keys 'S' ; expect "Sending 0 %" ; expect "being sent"
+keys 't' ; expect "Today" ; keys 'p' ; expect "Eirlys" ; expect "Sending 0 %"
+keys <Enter> ; expect "Eirlys Prawf" ; keys <Esc> 'X' ; expect "being sent" ; keys 'S' ; expect "A batch is on its way already."
+sh 'bash tests/lib/sync_setup.sh open'
+idle on
+wait-for "1 batch sent." ; keys 't' 'X' ; expect "sent, no receipt yet" ; expect-not "Sending"
+sh 'ls "$HOME"/sshd/there/*.dlnb.minisig'
+
+case locked-while-it-is-on-its-way
+sh 'bash tests/lib/sync_setup.sh slow'
+run ; passphrase ; keys 'X' 's' <Enter> 'y' ; expect "waiting to be sent"
+idle off
+keys 'S' ; expect "Sending 0 %"
+keys <C-k> ; expect "Passphrase" ; expect-not "Eirlys"
+idle on
+sh 'rm "$HOME/sshd/gate"'
+passphrase ; keys 't' 'X' ; expect "sent, no receipt yet"       # what was begun goes again by itself
+sh 'ls "$HOME"/sshd/there/*.dlnb.minisig'
+
+case killed-while-it-is-on-its-way
+sh 'bash tests/lib/sync_setup.sh slow'
+run ; passphrase ; keys 'X' 's' <Enter> 'y' ; expect "waiting to be sent"
+idle off
+keys 'S' ; expect "Sending 0 %"
+signal KILL ; wait-exit 137
+idle on
+sh 'rm "$HOME/sshd/gate"'
+run ; passphrase ; keys 'X' ; expect "sent, no receipt yet"
+sh 'ls "$HOME"/sshd/there/*.dlnb.minisig'
+
+case while-the-disk-is-slow-to-take-what-is-sealed
+sh 'mkdir -m 700 "$HOME/case/outbox" ; mkfifo "$HOME/gate"'
+exec sh -c 'FAULT_DIR="$HOME/case/outbox" FAULT_CALLS=fsync FAULT_NTH=1 FAULT_GATE="$HOME/gate" LD_PRELOAD=$(realpath "$BUILD")/tests/fault_shim.so exec "$DOLEN" --file "$FILE"'
+passphrase ; keys 'X' 's' <Enter>
+idle off
+keys 'y' ; expect "Sealing" ; row 1 "Outbox" ; expect "being made"
+keys 's' ; expect "A batch is being made already." ; keys 'S' ; expect "There is nothing to send."
+keys 't' 'p' ; expect "Eirlys" ; keys <Enter> ; expect "Eirlys Prawf" ; keys <Esc> 'X' ; expect "being made"
+sh 'echo >"$HOME/gate"'
+idle on
+wait-for "Sealed. It waits here: S sends it." ; keys 't' 'X' ; expect "waiting to be sent" ; keys 'S' ; expect "sent, no receipt yet"
+sh 'ls "$HOME"/drop/*.dlnb.minisig ; ! ls -A "$HOME/case/outbox/w-hub" | grep -q "^[.]"'
+
+case locked-while-it-is-sealed
+sh 'mkdir -m 700 "$HOME/case/outbox" ; mkfifo "$HOME/gate"'
+exec sh -c 'FAULT_DIR="$HOME/case/outbox" FAULT_CALLS=fsync FAULT_NTH=1 FAULT_GATE="$HOME/gate" LD_PRELOAD=$(realpath "$BUILD")/tests/fault_shim.so exec "$DOLEN" --file "$FILE"'
+passphrase ; keys 'X' 's' <Enter>
+idle off
+keys 'y' ; expect "Sealing" ; keys <C-k>
+sh 'echo >"$HOME/gate"'
+wait-for "Passphrase" ; expect-not "Eirlys"
+sh 'rm "$HOME/gate"'
+idle on
+passphrase ; keys 't' 'X' ; expect-not "being made" ; expect "Nothing is known to have arrived."
+sh '! ls -A "$HOME/case/outbox/w-hub" | grep -q .'
+keys 's' ; expect "3 rows about 1 person." ; keys <Enter> 'y' ; expect "waiting to be sent" ; keys 'S' ; expect "sent, no receipt yet"
+
+case killed-while-it-is-sealed
+sh 'mkdir -m 700 "$HOME/case/outbox" ; mkfifo "$HOME/gate"'
+exec sh -c 'FAULT_DIR="$HOME/case/outbox" FAULT_CALLS=fsync FAULT_NTH=1 FAULT_GATE="$HOME/gate" LD_PRELOAD=$(realpath "$BUILD")/tests/fault_shim.so exec "$DOLEN" --file "$FILE"'
+passphrase ; keys 'X' 's' <Enter>
+idle off
+keys 'y' ; expect "Sealing" ; signal KILL ; wait-exit 137
+idle on
+run ; passphrase ; keys 'X' ; expect-not "being made"
+sh '! ls -A "$HOME/case/outbox/w-hub" | grep -q .'
+keys 's' ; expect "3 rows about 1 person." ; keys <Enter> 'y' ; expect "waiting to be sent" ; keys 'S' ; expect "sent, no receipt yet"
