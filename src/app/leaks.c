@@ -15,7 +15,7 @@
 #include "dolen/vault/hash.h"
 #include "dolen/base/banned.h"
 
-#define PEOPLE_MOST 200
+#define PEOPLE_AT_ONCE 200
 #define NAME_LEAST  6
 #define DIGITS      10              /* an NHS number; of a telephone number the last ten */
 #define FILE_MOST   (64ll << 20)
@@ -121,17 +121,12 @@ static void want_number(struct search *s, const char *number)
     wipe(digits, sizeof digits);
 }
 
-static enum status want_people(struct search *s, struct store *store, struct err *err)
+static enum status want_person(struct search *s, struct store *store, struct id id, struct err *err)
 {
-    struct person_row rows[PEOPLE_MOST];
     struct record r = { .table = T_PERSON };
-    int n = 0;
-    enum status st = people_page(store, NULL, ID_NONE, true, PEOPLE_MOST, rows, &n, err);
+    enum status st = store_get(store, T_PERSON, id, &r, err);
 
-    for (int i = 0; st == ST_OK && i < n; i++) {
-        st = store_get(store, T_PERSON, rows[i].id, &r, err);
-        if (st != ST_OK)
-            break;
+    if (st == ST_OK) {
         want_name(s, record_text(&r, PERSON_given_name));
         want_name(s, record_text(&r, PERSON_family_name));
         want_number(s, record_text(&r, PERSON_nhs_number));
@@ -139,7 +134,25 @@ static enum status want_people(struct search *s, struct store *store, struct err
         want_number(s, record_text(&r, PERSON_phone2));
     }
     record_release(&r);
-    wipe(rows, sizeof rows);
+    return st;
+}
+
+static enum status want_people(struct search *s, struct store *store, struct err *err)
+{
+    struct person_row *rows = xcalloc(PEOPLE_AT_ONCE, sizeof *rows), last = { .id = ID_NONE };
+    int n = PEOPLE_AT_ONCE;
+    enum status st = ST_OK;
+
+    while (st == ST_OK && n == PEOPLE_AT_ONCE) {
+        st = people_page(store, id_is_set(last.id) ? last.sort_key : NULL, last.id, true, PEOPLE_AT_ONCE, rows, &n, err);
+        for (int i = 0; st == ST_OK && i < n; i++)
+            st = want_person(s, store, rows[i].id, err);
+        if (n)
+            last = rows[n - 1];
+    }
+    wipe(rows, PEOPLE_AT_ONCE * sizeof *rows);
+    wipe(&last, sizeof last);
+    free(rows);
     if (s->count)
         qsort(s->needles, s->count, sizeof *s->needles, compare);
     return st;

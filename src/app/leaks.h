@@ -11,7 +11,7 @@ struct leaks {
     bool   cut_short;               /* time or size ran out */
 };
 
-/* Names of six letters or more, NHS and telephone numbers of up to 200 people. Reads, and changes nothing. */
+/* Names of six letters or more, NHS and telephone numbers of everybody. Reads, and changes nothing. */
 enum status leaks_find(struct leaks *l, struct casefile *cf, struct err *err);
 void        leaks_release(struct leaks *l);
 

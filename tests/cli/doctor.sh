@@ -81,4 +81,16 @@ test_a_planted_leak_is_found_and_a_clean_home_is_clean() {
     assert_has "an export named in the history" "$OUT" out/people.csv
     assert_exit 2 dolen_raw --file "$CASE" doctor --leaks </dev/null
 }
+
+# A caseload is larger than a page of people, and nobody's name may be passed over.
+test_everybody_is_looked_for() {
+    new_practice 205
+    echo '{"given_name":"Zwrhydcanari","family_name":"Zzprawf"}' >"$HOME/p.json"
+    dolen person add --answers "$HOME/p.json" >/dev/null
+    rm "$HOME/p.json"
+    mkdir -p "$HOME/tmp"
+    echo 'a note about Zwrhydcanari' >"$HOME/tmp/note"
+    assert_exit 1 leaks
+    assert_has "the last of the list" "$OUT" tmp/note
+}
 run_tests
