@@ -23,7 +23,8 @@ LIBS_base  = -lcsv -ljansson -luuid -lutf8proc
 LIBS_vault = -lsodium
 LIBS_db    = $(SQLCIPHER_A) -lcrypto -lm -lpthread -ldl
 LIBS_forms = -lyaml
-LIBS_exchange = -lzip -lcurl -lxlsxwriter
+LIBS_exchange = -lzip -lxlsxwriter
+LIBS_carry = -lcurl
 LIBS_hub  := $(shell pkg-config --libs libpq 2>/dev/null)
 LIBS_ui   := $(shell pkg-config --libs ncursesw 2>/dev/null)
 # PDF is drawn by a helper program, made where Pango is installed; without it dolen prints text and HTML.
@@ -33,22 +34,27 @@ PDF_LIBS   = $(shell pkg-config --libs pangocairo cairo-pdf)
 LIBS       = $(LIBS_ui) $(LIBS_exchange) $(LIBS_forms) $(LIBS_db) $(LIBS_vault) $(LIBS_base)
 
 # Lowest first. Each layer is a static library; the program links them in the opposite order.
-LAYERS   = base core forms vault db store exchange report print drill ui app hub
+LAYERS   = base core forms vault db store exchange carry report print drill ui app hub
 HAVE     = $(foreach l,$(LAYERS),$(if $(wildcard src/$(l)/*.c),$(l)))
 srcs     = $(filter-out src/%/main.c,$(wildcard src/$(1)/*.c))
 objs     = $(patsubst src/%.c,$(BUILD)/%.o,$(call srcs,$(1)))
-# The hub is a program of its own: it draws no screen and opens no case file.
+# The hub is a program of its own: it draws no screen and opens no case file. So is what carries files over the network: what
+# parses bytes from outside never shares a process with the keys.
 HUB      = $(filter hub report exchange store db vault forms core base,$(HAVE))
-ARCHIVES = $(foreach l,$(filter-out hub,$(HAVE)),$(BUILD)/lib$(l).a)
+ARCHIVES = $(foreach l,$(filter-out hub carry,$(HAVE)),$(BUILD)/lib$(l).a)
+CARRY_ARCHIVES = $(foreach l,carry exchange vault base,$(BUILD)/lib$(l).a)
 HUB_ARCHIVES = $(foreach l,$(HUB),$(BUILD)/lib$(l).a)
 reverse  = $(if $(1),$(call reverse,$(wordlist 2,$(words $(1)),$(1))) $(firstword $(1)))
 MO       = $(BUILD)/locale/cy/LC_MESSAGES/dolen.mo
 say      = $(if $(V),,@printf '  %-5s %s\n' $(1) '$(2)';)
 
-all: $(BUILD)/dolen $(BUILD)/dolen-hub $(PDF) $(MO)
+all: $(BUILD)/dolen $(BUILD)/dolen-carry $(BUILD)/dolen-hub $(PDF) $(MO)
 
 $(BUILD)/dolen: $(BUILD)/app/main.o $(ARCHIVES)
 	$(call say,link,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(call reverse,$(ARCHIVES)) $(LIBS)
+
+$(BUILD)/dolen-carry: $(BUILD)/carry/main.o $(CARRY_ARCHIVES)
+	$(call say,link,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS_carry) $(LIBS_vault) $(LIBS_base)
 
 $(BUILD)/dolen-hub: $(BUILD)/hub/main.o $(HUB_ARCHIVES)
 	$(call say,link,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(call reverse,$(HUB_ARCHIVES)) $(LIBS_hub) \
@@ -128,6 +134,7 @@ install:
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/dolen
 	install -m 755 build-install/dolen $(DESTDIR)$(PREFIX)/bin/dolen
 	install -m 755 build-install/dolen-hub $(DESTDIR)$(PREFIX)/bin/dolen-hub
+	install -D -m 755 build-install/dolen-carry $(DESTDIR)$(PREFIX)/libexec/dolen/dolen-carry
 	$(if $(PDF),install -D -m 755 build-install/dolen-print $(DESTDIR)$(PREFIX)/libexec/dolen/dolen-print)
 	cp -R --no-preserve=ownership forms $(DESTDIR)$(PREFIX)/share/dolen/
 	install -D -m 644 build-install/locale/cy/LC_MESSAGES/dolen.mo \

@@ -8,12 +8,13 @@ unit_below_vault = vault base
 unit_below_db = db vault base
 unit_below_store = store db vault core base
 unit_below_exchange = exchange store db vault forms core base
+unit_below_carry = carry exchange vault base
 unit_below_report = report exchange store db vault forms core base
 unit_below_hub = hub report exchange store db vault forms core base
 unit_below_print = print store db vault core base
 unit_below_drill = drill store db vault forms core base
 unit_below_ui = ui store db vault forms core base
-unit_below_app = app ui drill print report exchange store db vault forms core base
+unit_below_app = app ui drill print report carry exchange store db vault forms core base
 
 T = $(BUILD)/tests
 below    = $(foreach l,$(filter $(HAVE),$(1)),$(BUILD)/lib$(l).a)
@@ -42,13 +43,20 @@ endef
 $(foreach l,$(LAYERS),$(eval $(call unit_layer,$(l))))
 UNIT = $(foreach l,$(LAYERS),$(UNIT_$(l)))
 
+# What carries files, where a program looks for it first: beside itself.
+define carrier_beside
+$(T)/$(1)/dolen-carry: | $(BUILD)/dolen-carry
+	@mkdir -p $$(@D) && ln -sfn '$(abspath $(BUILD))/dolen-carry' $$@
+endef
+
 # Programs that link every layer. In fault/, those not named test_* are what its scripts start.
 EVERY = $(call below,$(unit_below_app))
 # The catalogue, where a program looks for it first: beside itself.
 define wide_folder
 $(T)/$(1)/locale: | $(MO)
 	@mkdir -p $$(@D) && ln -sfn ../../locale $$@
-$(T)/$(1)/%: tests/$(1)/%.c $(EVERY) $(FIX) $(BUILD)/flags | $(BUILD)/ready $(T)/$(1)/locale
+$(call carrier_beside,$(1))
+$(T)/$(1)/%: tests/$(1)/%.c $(EVERY) $(FIX) $(BUILD)/flags | $(BUILD)/ready $(T)/$(1)/locale $(T)/$(1)/dolen-carry
 	@mkdir -p $$(@D)
 	$$(call say,test,$$<)$$(build_test) $(FIX) $(EVERY) $$(LIBS) -lcmocka
 endef
@@ -57,6 +65,10 @@ CANVAS = $(call c_to_bin,tests/canvas/test_*.c)
 FAULT  = $(call c_to_bin,tests/fault/*.c)
 WIDE   = $(call c_to_bin,tests/wide/*.c)
 BENCH  = $(call c_to_bin,tests/bench/*.c)
+
+# test_transport opens roads over the network too.
+$(eval $(call carrier_beside,unit/exchange))
+$(UNIT_exchange): | $(T)/unit/exchange/dolen-carry
 
 # The harness: tools of the tests that know nothing of the program, but for jq-lite's JSON reader.
 HARNESS = $(T)/ptydrive $(T)/jq-lite $(T)/hub-laptop $(T)/leakscan $(T)/power_cut $(T)/fault_shim.so $(T)/power_shim.so

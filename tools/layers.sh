@@ -16,6 +16,7 @@ vault     vault base
 db        db base vault
 store     store base core vault db
 exchange  exchange base core forms vault store/read.h
+carry     carry base vault exchange/transport.h
 report    report base core forms db exchange
 print     print base core store/read.h
 drill     drill base core forms store
@@ -70,7 +71,7 @@ libcsv     csv\.h                        ^src/base/csv_read\.c:
 libuuid    uuid/uuid\.h|uuid\.h          ^src/base/
 utf8proc   utf8proc\.h                   ^src/base/
 libzip     zip\.h                        ^src/exchange/zip\.c:
-libcurl    curl/.*                       ^src/exchange/
+libcurl    curl/.*                       ^src/carry/
 xlsxwriter xlsxwriter(/.*)?\.h           ^src/exchange/xlsx\.c:
 Pango      pango/.*                      ^src/print/pdf/
 Cairo      cairo[a-z-]*\.h               ^src/print/pdf/

@@ -1,5 +1,5 @@
 /* Carrying files, whatever the road: the job as it was asked for, and what came of it. The folder's side runs in a
- * thread of its own (a write to a stick can take a minute), the network's side in libcurl's steps. */
+ * thread of its own (a write to a stick can take a minute), the network's side in a program of its own. */
 #include "dolen/exchange/transport.h"
 
 #include <fcntl.h>
@@ -19,28 +19,6 @@
 #define RUN_TICK_MS  200
 #define HASH_STEP    65536
 #define LIST_MAX     (1u << 20)
-
-const char *transport_result_word(enum transport_result r)
-{
-    static const char *const words[] = {
-#define X(name, word) word,
-        TRANSPORT_RESULT_LIST(X)
-#undef X
-    };
-
-    return words[r];
-}
-
-const char *transport_cause_word(enum transport_cause c)
-{
-    static const char *const words[] = {
-#define X(name, word) word,
-        TRANSPORT_CAUSE_LIST(X)
-#undef X
-    };
-
-    return words[c];
-}
 
 /* --- what is said at the end ------------------------------------------------------------------------------------ */
 
@@ -91,34 +69,7 @@ enum transport_result transport_end(struct transport *t, enum transport_result r
     return r;
 }
 
-int transport_open_local(struct transport *t, const char *path)
-{
-    struct stat info;
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-
-    if (fd >= 0 && fstat(fd, &info) == 0 && S_ISREG(info.st_mode))
-        return fd;
-    err_sys(&t->said, _("%s cannot be opened; nothing was changed"), path);
-    if (fd >= 0)
-        close(fd);
-    transport_end(t, TRANSPORT_BLOCKED, TRANSPORT_CAUSE_LOCAL, NULL);
-    return -1;
-}
-
 /* --- a job ------------------------------------------------------------------------------------------------------ */
-
-bool transport_name_is_good(const char *name)
-{
-    for (const char *c = name; *c; c++) {
-        bool letter = (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9');
-
-        if (!letter && !strchr("._-/", *c))
-            return false;
-        if ((*c == '.' || *c == '/') && (c == name || c[-1] == '/'))
-            return false;
-    }
-    return *name && name[strlen(name) - 1] != '/';
-}
 
 static enum status check_name(const char *name, struct err *err)
 {
@@ -127,12 +78,18 @@ static enum status check_name(const char *name, struct err *err)
                                           "Nothing was done."), name);
 }
 
-static void job_clear(struct transport *t)
+/* A carrier that has nothing to do stays for the next job. */
+static void break_off(struct transport *t)
 {
     if (t->work)
         folder_break_off(t);
-    if (t->wire)
+    if (t->kind != TRANSPORT_FOLDER && t->result == TRANSPORT_BUSY)
         net_break_off(t);
+}
+
+static void job_clear(struct transport *t)
+{
+    break_off(t);
     for (size_t i = 0; i < t->count; i++) {
         free(t->files[i].path);
         free(t->files[i].name);
@@ -142,8 +99,10 @@ static void job_clear(struct transport *t)
     buf_clear(&t->got);
     t->files = NULL;
     t->name = NULL;
-    t->count = t->at = 0;
-    t->done = t->total = t->before = 0;
+    t->count = 0;
+    t->done = t->total = 0;
+    t->host_print[0] = '\0';
+    buf_clear(&t->host_key);
     t->job = JOB_NONE;
     t->cause = TRANSPORT_CAUSE_NONE;
     t->result = TRANSPORT_DONE;
@@ -267,12 +226,16 @@ int transport_poll_fd(const struct transport *t)
 {
     if (t->result != TRANSPORT_BUSY)
         return -1;
-    return t->kind == TRANSPORT_FOLDER ? folder_poll_fd(t) : wire_poll_fd(t->wire);
+    return t->kind == TRANSPORT_FOLDER ? folder_poll_fd(t) : t->carrier.fd;
 }
 
 bool transport_shown_host_key(const struct transport *t, struct buf *line, char fingerprint[64])
 {
-    return t->wire && t->cause == TRANSPORT_CAUSE_HOST_KEY && wire_host_key(t->wire, line, fingerprint);
+    if (t->cause != TRANSPORT_CAUSE_HOST_KEY || !t->host_print[0])
+        return false;
+    buf_add_mem(line, buf_text(&t->host_key), t->host_key.len);
+    str_copy(fingerprint, 64, t->host_print);
+    return true;
 }
 
 enum transport_result transport_run(struct transport *t, bool (*progress)(void *ctx, uint64_t done, uint64_t total), void *ctx,
@@ -285,10 +248,7 @@ enum transport_result transport_run(struct transport *t, bool (*progress)(void *
         poll(&p, 1, RUN_TICK_MS);
         transport_progress(t, &done, &total);
         if (progress && !progress(ctx, done, total)) {
-            if (t->work)
-                folder_break_off(t);
-            if (t->wire)
-                net_break_off(t);
+            break_off(t);
             transport_end(t, TRANSPORT_RETRY, TRANSPORT_CAUSE_NONE, NULL);
         }
     }
@@ -339,6 +299,7 @@ enum status transport_open(struct transport **out, const struct transport_target
                                         "https:// or presigned:"), target->url);
     t = xcalloc(1, sizeof *t);
     t->kind = kind;
+    t->carrier = HELPER_NONE;
     t->result = TRANSPORT_DONE;
     t->stall_seconds = target->stall_seconds > 0 ? target->stall_seconds : 60;
     st = open_kind(t, target, err);
@@ -361,9 +322,9 @@ void transport_free(struct transport **tp)
     if (!t)
         return;
     job_clear(t);
-    wire_free(&t->wire);
-    if (t->address)
-        curl_url_cleanup(t->address);
+    helper_stop(&t->carrier);
+    buf_release(&t->heard);
+    buf_release(&t->host_key);
     secret_free(&t->secret);
     buf_release(&t->got);
     buf_wipe(&t->addresses);

@@ -1,106 +1,191 @@
-/* The network's side of a job: which request comes next, for SFTP, WebDAV and pre-signed addresses alike.
+/* The network's side of a job, seen from here: dolen-carry is told what to do, and says what came of it.
  *
- * A file to be sent: look whether its name is taken; if so compare every byte (the same: it is there already;
- * another: it is left alone). Else write it under a name of its own that holds its hash, and give it its name.
- * SFTP takes up what broke off under that name, and renames at the end of the transfer; WebDAV writes anew and
- * moves; a server that cannot move gets the file under its name, with the request not to write over one. */
+ * Each message is one line of JSON; where it names a number of bytes (a password, signed addresses, a file that was fetched)
+ * they follow the line. src/carry/main.c is the other end. */
 #include "transport_priv.h"
 
+#include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "dolen/base/file.h"
+#include "dolen/base/json.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/vault/secret.h"
 #include "dolen/base/banned.h"
 
+#define PROGRAM       "dolen-carry"
 #define ADDRESSES_MAX (1u << 20)
-#define PART_HASH     8                     /* characters of the hash in an unfinished name */
+#define LINE_MAX_     65536u                /* of an answer */
+#define ANSWER_MS     20000                 /* to be started and to look at an address, on a busy machine */
 
-enum { LOOK, COMPARE, PUT_PART, MOVE, PUT_PLAIN, DROP_PART, FETCH, LIST };
+/* What an agent, proxies and certificates are found by. */
+static const char *const environment[] = { "HOME", "SSH_AUTH_SOCK", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy",
+                                           "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR", NULL };
 
-/* --- addresses -------------------------------------------------------------------------------------------------- */
+/* --- telling ---------------------------------------------------------------------------------------------------- */
 
-/* The address with name below it, encoded; caller frees with free. NULL: the name has none (presigned). */
-static char *url_of(const struct transport *t, const char *name)
+static bool tell(struct transport *t, struct json **message)
 {
-    char *path = NULL, *whole = NULL, *url = NULL, *longer;
-    CURLU *u;
+    struct buf line = BUF_INIT;
+    bool told;
 
-    if (t->kind == TRANSPORT_PRESIGNED)
-        return address_of(&t->addresses, name);
-    u = curl_url_dup(t->address);
-    if (curl_url_get(u, CURLUPART_PATH, &path, CURLU_URLDECODE) == CURLUE_OK) {
-        longer = xasprintf("%s%s%s", path, *path && path[strlen(path) - 1] == '/' ? "" : "/", name);
-        if (curl_url_set(u, CURLUPART_PATH, longer, CURLU_URLENCODE) == CURLUE_OK &&
-            curl_url_get(u, CURLUPART_URL, &whole, 0) == CURLUE_OK)
-            url = xstrdup(whole);
-        free(longer);
-    }
-    curl_free(path);
-    curl_free(whole);
-    curl_url_cleanup(u);
-    return url;
+    json_write(&line, *message);
+    buf_add_char(&line, '\n');
+    told = helper_send(&t->carrier, line.s, line.len);
+    buf_wipe(&line);
+    json_free(message);
+    return told;
 }
 
-/* The same as the SFTP server has it in a command, quoted: "/~/x" is "x", below the home folder. Caller frees. */
-static char *remote_path(const struct transport *t, const char *name)
+static bool tell_open(struct transport *t)
 {
-    struct buf b = BUF_INIT;
-    char *path = NULL;
-    const char *s = "";
+    struct json *m = json_new_map();
+    size_t n = t->secret ? secret_length(t->secret) : 0;
 
-    if (curl_url_get(t->address, CURLUPART_PATH, &path, CURLU_URLDECODE) == CURLUE_OK)
-        s = str_starts(path, "/~/") ? path + 3 : path;
-    buf_add_char(&b, '"');
-    for (const char *c = s; *c; c++) {
-        if (*c == '"' || *c == '\\')
-            buf_add_char(&b, '\\');
-        buf_add_char(&b, *c);
-    }
-    buf_addf(&b, "%s%s\"", *s && s[strlen(s) - 1] != '/' ? "/" : "", name);
-    curl_free(path);
-    return buf_steal(&b);
+    json_set_text(m, "do", "open");
+    json_set_int(m, "kind", t->kind);
+    json_set_text(m, "url", t->base);
+    json_set_text(m, "user", t->user);
+    json_set_text(m, "key_file", t->key_file);
+    json_set_text(m, "ca_file", t->ca_file);
+    json_set_text(m, "host_keys", buf_text(&t->host_keys));
+    json_set_int(m, "stall", t->stall_seconds);
+    json_set_bool(m, "locked", t->secret != NULL);
+    json_set_int(m, "secret", (int64_t) n);
+    json_set_int(m, "addresses", (int64_t) t->addresses.len);
+    return tell(t, &m) && (n == 0 || helper_send(&t->carrier, secret_text(t->secret), n)) &&
+           (t->addresses.len == 0 || helper_send(&t->carrier, t->addresses.s, t->addresses.len));
 }
 
-static char *part_name(const struct job_file *f)
+static bool tell_job(struct transport *t)
 {
-    return xasprintf("%s.%.*s.part", f->name, PART_HASH, f->sha256);
+    static const char *const words[] = { [JOB_SEND] = "send", [JOB_FETCH] = "fetch", [JOB_LIST] = "list" };
+    struct json *m = json_new_map();
+
+    json_set_text(m, "do", words[t->job]);
+    if (t->job == JOB_SEND) {
+        struct json *files = json_new_list();
+
+        for (size_t i = 0; i < t->count; i++) {
+            struct json *f = json_new_map();
+
+            json_set_text(f, "path", t->files[i].path);
+            json_set_text(f, "name", t->files[i].name);
+            json_set_int(f, "size", (int64_t) t->files[i].size);
+            json_set_text(f, "sha256", t->files[i].sha256);
+            json_append(files, f);
+        }
+        json_set(m, "files", files);
+    } else {
+        json_set_text(m, "name", t->name);
+        json_set_int(m, "max", (int64_t) t->max);
+    }
+    return tell(t, &m);
+}
+
+/* --- hearing ---------------------------------------------------------------------------------------------------- */
+
+/* What there is, without waiting. False: it has gone. */
+static bool hear(struct transport *t)
+{
+    char part[65536];
+
+    for (;;) {
+        ssize_t n = recv(t->carrier.fd, part, sizeof part, MSG_DONTWAIT);
+
+        if (n > 0)
+            buf_add_mem(&t->heard, part, (size_t) n);
+        else if (n == 0 || errno != EINTR)
+            return n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+    }
+}
+
+/* The next message, once it is here with its bytes; *bytes then stand at the start of t->heard, and are for the caller to
+ * take away. NULL: not yet, or *bad. */
+static struct json *next_message(struct transport *t, size_t *bytes, bool *bad)
+{
+    const char *end = t->heard.len ? memchr(t->heard.s, '\n', t->heard.len) : NULL;
+    size_t line = end ? (size_t) (end - t->heard.s) : t->heard.len;
+    struct json *m = NULL;
+    int64_t n;
+
+    *bad = line > LINE_MAX_;
+    if (!end || *bad)
+        return NULL;
+    *bad = json_parse(&m, t->heard.s, line, NULL) != ST_OK;
+    n = *bad ? 0 : json_int(json_get(m, "bytes"));
+    *bad = *bad || n < 0 || (uint64_t) n > t->max;
+    if (*bad || t->heard.len - line - 1 < (size_t) n) {
+        json_free(&m);
+        return NULL;
+    }
+    buf_remove(&t->heard, 0, line + 1);
+    *bytes = (size_t) n;
+    return m;
 }
 
 /* --- opening ---------------------------------------------------------------------------------------------------- */
 
-static enum status not_an_address(const char *url, struct err *err)
+static enum status not_started(struct err *err)
 {
-    return err_set(err, ST_USAGE, _("\"%s\" is not an address that can be sent to. Nothing was changed. Give a "
-                                    "folder, or an address that begins with sftp://, https:// or presigned:"), url);
+    return err_set(err, ST_IO, _("The program %s beside this one did not start or ended early. Nothing was sent, and nothing is "
+                                 "lost. Install Dolen again; a folder or a stick works without it."), PROGRAM);
 }
 
-/* A password in an address would be shown wherever the address is. */
-static enum status take_address(struct transport *t, const struct transport_target *target, struct err *err)
+/* The answer to "open": it comes at once, no network is asked. */
+static enum status hear_opened(struct transport *t, struct json **answer, struct err *err)
 {
-    char *password = NULL, *user = NULL, *host = NULL, *query = NULL;
-    enum status st = ST_OK;
+    bool here = true, bad = false;
+    size_t bytes;
 
-    t->address = curl_url();
-    if (!t->address || curl_url_set(t->address, CURLUPART_URL, target->url, 0) != CURLUE_OK ||
-        curl_url_get(t->address, CURLUPART_HOST, &host, 0) != CURLUE_OK ||
-        curl_url_get(t->address, CURLUPART_QUERY, &query, 0) == CURLUE_OK)
-        st = not_an_address(target->url, err);
-    else if (curl_url_get(t->address, CURLUPART_PASSWORD, &password, 0) == CURLUE_OK)
-        st = err_set(err, ST_USAGE, "%s", _("There is a password in the address. Nothing was changed. Leave it out, "
-                                            "and give it by itself: it is kept sealed."));
-    if (st == ST_OK) {
-        t->shown = xstrdup(host);
-        if (curl_url_get(t->address, CURLUPART_USER, &user, CURLU_URLDECODE) == CURLUE_OK)
-            t->user = xstrdup(user);
-        curl_url_set(t->address, CURLUPART_USER, NULL, 0);
+    while (!(*answer = next_message(t, &bytes, &bad)) && !bad && here) {
+        struct pollfd p = { .fd = t->carrier.fd, .events = POLLIN };
+
+        here = poll(&p, 1, ANSWER_MS) > 0 && hear(t);
     }
-    curl_free(password);
-    curl_free(user);
-    curl_free(host);
-    curl_free(query);
+    return *answer ? ST_OK : not_started(err);
+}
+
+static enum status as_opened(struct transport *t, const struct json *answer, struct err *err)
+{
+    const char *opened = json_get_text(answer, "opened"), *host = json_get_text(answer, "host");
+
+    if (str_eq(opened, "address"))
+        return err_set(err, ST_USAGE, _("\"%s\" is not an address that can be sent to. Nothing was changed. Give a "
+                                        "folder, or an address that begins with sftp://, https:// or presigned:"), t->base);
+    if (str_eq(opened, "password"))
+        return err_set(err, ST_USAGE, "%s", _("There is a password in the address. Nothing was changed. Leave it out, "
+                                              "and give it by itself: it is kept sealed."));
+    if (!str_eq(opened, "ok"))
+        return err_set(err, ST_NOMEM, "%s", _("There is no memory for a connection. Nothing was sent. Close other "
+                                              "programs and try again."));
+    if (!t->shown)
+        t->shown = xstrdup(host ? host : t->base);
+    return ST_OK;
+}
+
+static enum status start(struct transport *t, struct err *err)
+{
+    struct json *answer = NULL;
+    char *path = place_program(PROGRAM);
+    enum status st;
+
+    if (!path)
+        return err_set(err, ST_NOTFOUND, _("The program %s is not installed beside this one. Nothing was sent. Install Dolen "
+                                           "again; a folder or a stick works without it."), PROGRAM);
+    buf_clear(&t->heard);
+    st = helper_start(&t->carrier, path, environment) && tell_open(t) ? hear_opened(t, &answer, err) : not_started(err);
+    if (st == ST_OK)
+        st = as_opened(t, answer, err);
+    if (st != ST_OK)
+        helper_stop(&t->carrier);
+    json_free(&answer);
+    free(path);
     return st;
 }
 
@@ -133,17 +218,13 @@ static enum status take_secret(struct transport *t, const struct secret *s, stru
 
 enum status net_open(struct transport *t, const struct transport_target *target, struct err *err)
 {
-    enum status st;
+    enum status st = ST_OK;
 
+    t->base = xstrdup(target->url);
     if (t->kind == TRANSPORT_PRESIGNED) {
         t->shown = xstrdup(target->url + strlen("presigned:"));
         st = file_read(&t->addresses, t->shown, ADDRESSES_MAX, err);
-    } else {
-        st = take_address(t, target, err);
     }
-    if (st == ST_OK && t->kind == TRANSPORT_SFTP && !says_something(target->host_keys))
-        st = err_set(err, ST_INVALID, _("There is no host key on record for %s. Nothing was sent. Ask the other side "
-                                        "for the line of known_hosts, and give it with the address."), t->shown);
     if (st == ST_OK)
         st = take_secret(t, target->secret, err);
     if (st == ST_OK)
@@ -152,338 +233,84 @@ enum status net_open(struct transport *t, const struct transport_target *target,
         st = take_file(&t->ca_file, target->ca_file, err);
     if (st != ST_OK)
         return st;
-    if (target->user && !t->user)
+    if (target->user)
         t->user = xstrdup(target->user);
     buf_add(&t->host_keys, target->host_keys ? target->host_keys : "");
-    return wire_new(&t->wire, t, err);
+    st = start(t, err);
+    if (st == ST_OK && t->kind == TRANSPORT_SFTP && !says_something(target->host_keys))
+        st = err_set(err, ST_INVALID, _("There is no host key on record for %s. Nothing was sent. Ask the other side "
+                                        "for the line of known_hosts, and give it with the address."), t->shown);
+    return st;
 }
 
-/* --- requests --------------------------------------------------------------------------------------------------- */
+/* --- a job ------------------------------------------------------------------------------------------------------ */
 
-static struct job_file *now(struct transport *t)
+/* The carrier has gone, or says what nobody understands: the job is tried again, with a new one. */
+static enum transport_result lost(struct transport *t)
 {
-    return &t->files[t->at];
-}
-
-static void drop_sha(struct transport *t)
-{
-    char hex[65];
-
-    if (t->sha)
-        sha256_hex_done(&t->sha, hex);
-}
-
-/* Only asks; what a server sends along is thrown away. */
-static void ask_look(struct transport *t)
-{
-    /* Pre-signed addresses are signed for one verb: there is no asking. */
-    curl_easy_setopt(wire_easy(t->wire), CURLOPT_NOBODY, 1L);
-}
-
-static void ask_compare(struct transport *t)
-{
-    wire_easy(t->wire);
-    drop_sha(t);
-    t->sha = sha256_new();
-    t->compared = 0;
-    wire_into(t->wire, NULL, (size_t) now(t)->size);
-    wire_hash(t->wire, t->sha, &t->compared);
-}
-
-static bool ask_put(struct transport *t)
-{
-    CURL *easy = wire_easy(t->wire);
-    int fd = transport_open_local(t, now(t)->path);
-
-    if (fd < 0)
-        return false;
-    wire_upload(t->wire, fd, now(t)->size);
-    if (t->kind == TRANSPORT_SFTP && t->state == PUT_PART) {
-        char *part = part_name(now(t)), *from = remote_path(t, part), *to = remote_path(t, now(t)->name);
-        char *command = xasprintf("rename %s %s", from, to);
-
-        curl_easy_setopt(easy, CURLOPT_RESUME_FROM_LARGE, (curl_off_t) -1);
-        wire_after(t->wire, command);
-        free(part);
-        free(from);
-        free(to);
-        free(command);
-    }
-    if (t->state == PUT_PLAIN && t->kind == TRANSPORT_HTTPS)
-        wire_header(t->wire, "If-None-Match: *");
-    return true;
-}
-
-static void ask_move(struct transport *t)
-{
-    char *to = url_of(t, now(t)->name), *line = xasprintf("Destination: %s", to);
-
-    curl_easy_setopt(wire_easy(t->wire), CURLOPT_CUSTOMREQUEST, "MOVE");
-    wire_header(t->wire, line);
-    wire_header(t->wire, "Overwrite: F");
-    free(to);
-    free(line);
-}
-
-/* The unfinished copy goes; that it cannot be dropped is no harm. */
-static void ask_drop(struct transport *t)
-{
-    CURL *easy = wire_easy(t->wire);
-
-    if (t->kind == TRANSPORT_SFTP) {
-        char *part = part_name(now(t)), *path = remote_path(t, part), *command = xasprintf("*rm %s", path);
-
-        curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
-        wire_before(t->wire, command);
-        free(part);
-        free(path);
-        free(command);
-    } else {
-        curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, "DELETE");
-    }
-}
-
-static void ask_list(struct transport *t)
-{
-    CURL *easy = wire_easy(t->wire);
-
-    wire_into(t->wire, &t->got, t->max);
-    if (t->kind == TRANSPORT_SFTP) {
-        curl_easy_setopt(easy, CURLOPT_DIRLISTONLY, 1L);
-        return;
-    }
-    curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, "PROPFIND");
-    wire_header(t->wire, "Depth: 1");
-}
-
-/* The address that the state's request goes to. Caller frees. */
-static char *target_of(struct transport *t)
-{
-    char *part, *url;
-
-    switch (t->state) {
-    case FETCH:
-        return url_of(t, t->name);
-    case LIST:
-        part = xasprintf("%s%s", t->name, *t->name ? "/" : "");
-        break;
-    case PUT_PART:
-    case MOVE:
-        part = part_name(now(t));
-        break;
-    case DROP_PART:
-        part = t->kind == TRANSPORT_SFTP ? xstrdup("") : part_name(now(t));
-        break;
-    default:
-        return url_of(t, now(t)->name);
-    }
-    url = url_of(t, part);
-    free(part);
-    return url;
-}
-
-static enum transport_result ask(struct transport *t, int state)
-{
-    char *url;
-
-    t->state = state;
-    switch (state) {
-    case LOOK: ask_look(t); break;
-    case COMPARE: ask_compare(t); break;
-    case MOVE: ask_move(t); break;
-    case DROP_PART: ask_drop(t); break;
-    case LIST: ask_list(t); break;
-    case FETCH:
-        wire_easy(t->wire);
-        wire_into(t->wire, &t->got, t->max);
-        break;
-    default:
-        if (!ask_put(t))
-            return t->result;
-    }
-    url = target_of(t);
-    if (!url && t->job != JOB_SEND)
-        transport_end(t, TRANSPORT_ABSENT, TRANSPORT_CAUSE_ADDRESS, NULL);
-    else if (!url)
-        transport_end(t, TRANSPORT_BLOCKED, TRANSPORT_CAUSE_ADDRESS, NULL);
-    else if (!wire_start(t->wire, url))
-        transport_end(t, TRANSPORT_RETRY, TRANSPORT_CAUSE_NETWORK, NULL);
-    free(url);
-    return t->result;
-}
-
-static enum transport_result begin_file(struct transport *t)
-{
-    if (t->at == t->count)
-        return transport_end(t, TRANSPORT_DONE, TRANSPORT_CAUSE_NONE, NULL);
-    t->asked_twice = false;
-    return ask(t, t->kind == TRANSPORT_PRESIGNED ? PUT_PLAIN : LOOK);
+    helper_stop(&t->carrier);
+    return transport_end(t, TRANSPORT_RETRY, TRANSPORT_CAUSE_SERVER, PROGRAM);
 }
 
 void net_begin(struct transport *t)
 {
-    t->no_move = false;
+    struct err err = { .st = ST_OK };
+
     buf_clear(&t->got);
-    if (t->job == JOB_SEND)
-        begin_file(t);
-    else if (t->job == JOB_FETCH)
-        ask(t, FETCH);
-    else if (t->kind == TRANSPORT_PRESIGNED)
-        transport_end(t, TRANSPORT_ABSENT, TRANSPORT_CAUSE_SERVER, NULL);
-    else
-        ask(t, LIST);
+    if (t->carrier.fd < 0 && start(t, &err) != ST_OK) {
+        t->said = err;
+        transport_end(t, TRANSPORT_BLOCKED, TRANSPORT_CAUSE_LOCAL, NULL);
+    } else if (!tell_job(t)) {
+        lost(t);
+    }
 }
 
 void net_break_off(struct transport *t)
 {
-    wire_easy(t->wire);
-    drop_sha(t);
+    helper_stop(&t->carrier);
+    buf_clear(&t->heard);
 }
 
-/* --- answers ---------------------------------------------------------------------------------------------------- */
-
-struct answer {
-    CURLcode             code;
-    long                 response;
-    enum transport_cause cause;             /* NONE: it was done */
-};
-
-/* A host key is told by its print: that is what the other side can read out over the telephone. */
-static enum transport_result give_up(struct transport *t, const struct answer *a)
+static void took_host_key(struct transport *t, const struct json *m)
 {
-    bool later = a->cause == TRANSPORT_CAUSE_NETWORK || a->cause == TRANSPORT_CAUSE_SERVER;
-    const char *words = wire_words(t->wire, a->code, a->response);
-    struct buf line = BUF_INIT;
-    char print[64];
+    const char *line = json_get_text(m, "host_key"), *print = json_get_text(m, "print");
 
-    if (a->cause == TRANSPORT_CAUSE_HOST_KEY && wire_host_key(t->wire, &line, print))
-        words = print;
-    buf_release(&line);
-    return transport_end(t, later ? TRANSPORT_RETRY : TRANSPORT_BLOCKED, a->cause, words);
+    if (!line || !print)
+        return;
+    buf_clear(&t->host_key);
+    buf_add(&t->host_key, line);
+    str_copy(t->host_print, sizeof t->host_print, print);
 }
 
-static enum transport_result next_file(struct transport *t)
+static enum transport_result ended(struct transport *t, const struct json *m, size_t bytes)
 {
-    t->before += now(t)->size;
-    t->done = t->before;
-    t->at++;
-    return begin_file(t);
-}
+    enum transport_result r = TRANSPORT_BUSY;
+    enum transport_cause c;
 
-static enum transport_result answer_look(struct transport *t, const struct answer *a)
-{
-    int64_t length = wire_length(t->wire);
-
-    if (a->cause == TRANSPORT_CAUSE_NO_FOLDER && !t->asked_twice)
-        return ask(t, t->no_move ? PUT_PLAIN : PUT_PART);
-    if (a->cause == TRANSPORT_CAUSE_NO_FOLDER)                /* the name is free, and yet it was not given */
-        return transport_end(t, TRANSPORT_BLOCKED, TRANSPORT_CAUSE_PERMISSION, NULL);
-    if (a->cause != TRANSPORT_CAUSE_NONE)
-        return give_up(t, a);
-    if (length >= 0 && (uint64_t) length != now(t)->size)
-        return transport_end(t, TRANSPORT_BLOCKED, TRANSPORT_CAUSE_EXISTS, NULL);
-    return ask(t, COMPARE);
-}
-
-static enum transport_result answer_compare(struct transport *t, const struct answer *a)
-{
-    char hex[65] = "";
-    bool same;
-
-    if (a->cause != TRANSPORT_CAUSE_NONE && !wire_overflowed(t->wire))
-        return give_up(t, a);
-    sha256_hex_done(&t->sha, hex);
-    same = t->compared == now(t)->size && str_eq(hex, now(t)->sha256);
-    if (!same)
-        return transport_end(t, TRANSPORT_BLOCKED, TRANSPORT_CAUSE_EXISTS, NULL);
-    return t->asked_twice ? ask(t, DROP_PART) : next_file(t);
-}
-
-/* The name is taken, or something else is wrong with it: look once more. */
-static enum transport_result look_again(struct transport *t, const struct answer *a)
-{
-    if (t->asked_twice)
-        return give_up(t, a);
-    t->asked_twice = true;
-    return ask(t, LOOK);
-}
-
-static enum transport_result answer_put(struct transport *t, const struct answer *a)
-{
-    if (t->kind == TRANSPORT_SFTP && a->code == CURLE_QUOTE_ERROR)
-        return look_again(t, a);
-    if (a->cause == TRANSPORT_CAUSE_EXISTS && t->kind == TRANSPORT_HTTPS)
-        return look_again(t, a);
-    if (a->cause != TRANSPORT_CAUSE_NONE)
-        return give_up(t, a);
-    return t->state == PUT_PART && t->kind == TRANSPORT_HTTPS ? ask(t, MOVE) : next_file(t);
-}
-
-/* A server without MOVE, or one behind another that has another name for itself. */
-static bool cannot_move(const struct answer *a)
-{
-    return a->code == CURLE_OK && (a->response == 400 || a->response == 405 || a->response == 501 || a->response == 502);
-}
-
-static enum transport_result answer_move(struct transport *t, const struct answer *a)
-{
-    if (cannot_move(a)) {
-        t->no_move = true;
-        return ask(t, PUT_PLAIN);
+    if (!transport_result_by_word(json_get_text(m, "end"), &r) || r == TRANSPORT_BUSY ||
+        !transport_cause_by_word(json_get_text(m, "cause"), &c))
+        return lost(t);
+    buf_add_mem(&t->got, t->heard.s, bytes);
+    buf_remove(&t->heard, 0, bytes);
+    took_host_key(t, m);
+    if (c == TRANSPORT_CAUSE_LOCAL) {
+        errno = (int) json_int(json_get(m, "error"));
+        err_sys(&t->said, "%s", _("The file to be sent cannot be read; nothing was sent"));
     }
-    if (a->cause == TRANSPORT_CAUSE_EXISTS)
-        return look_again(t, a);
-    return a->cause == TRANSPORT_CAUSE_NONE ? next_file(t) : give_up(t, a);
-}
-
-static enum transport_result answer_read(struct transport *t, const struct answer *a)
-{
-    struct buf names = BUF_INIT;
-
-    if (wire_overflowed(t->wire))
-        return transport_end(t, TRANSPORT_BLOCKED, TRANSPORT_CAUSE_TOO_LARGE, NULL);
-    if (a->cause == TRANSPORT_CAUSE_NO_FOLDER && (a->code == CURLE_REMOTE_FILE_NOT_FOUND || a->response == 404))
-        return transport_end(t, TRANSPORT_ABSENT, TRANSPORT_CAUSE_NONE, NULL);
-    if (t->kind == TRANSPORT_PRESIGNED && a->response == 403)      /* what many stores say of an object that is not there */
-        return transport_end(t, TRANSPORT_ABSENT, TRANSPORT_CAUSE_AUTH, NULL);
-    if (t->job == JOB_LIST && cannot_move(a))
-        return transport_end(t, TRANSPORT_ABSENT, TRANSPORT_CAUSE_SERVER, wire_words(t->wire, a->code, a->response));
-    if (a->cause != TRANSPORT_CAUSE_NONE)
-        return give_up(t, a);
-    if (t->job == JOB_LIST) {
-        if (t->kind == TRANSPORT_SFTP)
-            list_of_sftp(&names, buf_text(&t->got));
-        else
-            list_of_dav(&names, buf_text(&t->got));
-        buf_release(&t->got);
-        t->got = names;
-    }
-    return transport_end(t, TRANSPORT_DONE, TRANSPORT_CAUSE_NONE, NULL);
-}
-
-static enum transport_result answered(struct transport *t, const struct answer *a)
-{
-    switch (t->state) {
-    case LOOK: return answer_look(t, a);
-    case COMPARE: return answer_compare(t, a);
-    case PUT_PART: return answer_put(t, a);
-    case PUT_PLAIN:
-        return a->cause == TRANSPORT_CAUSE_NONE && t->no_move ? ask(t, DROP_PART) : answer_put(t, a);
-    case MOVE: return answer_move(t, a);
-    case DROP_PART: return next_file(t);
-    default: return answer_read(t, a);
-    }
+    return transport_end(t, r, c, json_get_text(m, "detail"));
 }
 
 enum transport_result net_step(struct transport *t)
 {
-    struct answer a;
+    bool here = hear(t), bad = false;
+    struct json *m;
+    size_t bytes = 0;
 
-    if (!wire_step(t->wire, &a.code, &a.response)) {
-        if (t->state == PUT_PART || t->state == PUT_PLAIN)
-            t->done = t->before + wire_sent(t->wire);
-        return TRANSPORT_BUSY;
+    while (t->result == TRANSPORT_BUSY && (m = next_message(t, &bytes, &bad))) {
+        t->done = (uint64_t) json_int(json_get(m, "done"));
+        if (json_get(m, "end"))
+            ended(t, m, bytes);
+        json_free(&m);
     }
-    a.cause = wire_cause(t->wire, a.code, a.response);
-    return answered(t, &a);
+    return t->result == TRANSPORT_BUSY && (bad || !here) ? lost(t) : t->result;
 }

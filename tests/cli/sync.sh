@@ -422,4 +422,17 @@ test_an_unplugged_stick_waits_and_goes_later() {
     assert_eq "state" "$(newest state)" SENT
 }
 
+# What goes over the network is another program's work.
+test_without_the_carrier_a_folder_still_works_and_a_server_is_told() {
+    new_case
+    new_hub
+    new_link
+    mkdir alone
+    cp "$BUILD/dolen" alone/
+    assert_exit 1 alone/dolen --file "$CASE" --passphrase-fd 3 destination add w-hub --to https://drop.example/in 3<<<"$PASS"
+    assert_sentence
+    assert_has "sentence" "$ERR" "dolen-carry"
+    assert_exit 0 alone/dolen --file "$CASE" --passphrase-fd 3 destination add w-hub --to "$PWD/drop" 3<<<"$PASS"
+}
+
 run_tests "$@"

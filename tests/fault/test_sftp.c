@@ -243,6 +243,57 @@ static void killed_in_the_middle_it_goes_on(void **state)
     transport_free(&t);
 }
 
+/* The child that is dolen-carry, by what the system says of our children. */
+static pid_t carrier_of_ours(void)
+{
+    char path[64], name[32];
+    FILE *children;
+    pid_t found = -1;
+    int pid;
+
+    snprintf(path, sizeof path, "/proc/self/task/%d/children", (int) getpid());
+    children = fopen(path, "re");
+    assert_non_null(children);
+    while (found < 0 && fscanf(children, "%d", &pid) == 1) {
+        struct buf comm = BUF_INIT;
+
+        snprintf(name, sizeof name, "/proc/%d/comm", pid);
+        read_whole(&comm, name);
+        if (str_starts(buf_text(&comm), "dolen-carry"))
+            found = pid;
+        buf_release(&comm);
+    }
+    fclose(children);
+    return found;
+}
+
+static bool until_some_has_gone(void *ctx, uint64_t done, uint64_t total)
+{
+    bool *killed = ctx;
+
+    (void) total;
+    if (done > 0 && !*killed)
+        *killed = kill(carrier_of_ours(), SIGKILL) == 0;
+    return true;
+}
+
+/* What talks to the server is a program of its own. When it dies, this one says so, and the next try starts another. */
+static void a_carrier_that_dies_costs_one_try(void **state)
+{
+    int over = net_proxy(&proxy, port, PROXY_STALL, 1500000, 1);
+    struct transport *t = good_road(over);
+    const struct transport_file file = { kit_path("here/a.dlnb"), "a.dlnb" };
+    bool killed = false;
+
+    (void) state;
+    assert_ok(transport_send(t, &file, 1, &kit_err));
+    kit_assert_end(t, transport_run(t, until_some_has_gone, &killed, &kit_err), TRANSPORT_RETRY, TRANSPORT_CAUSE_SERVER);
+    assert_true(killed);
+    kit_sends(t, TRANSPORT_DONE, TRANSPORT_CAUSE_NONE);
+    kit_assert_arrived();
+    transport_free(&t);
+}
+
 /* What is left of another file under the same name is not built upon. */
 static void an_unfinished_copy_of_other_bytes_is_not_used(void **state)
 {
@@ -404,6 +455,7 @@ int main(void)
         sftp_test(a_road_that_stands_still_is_given_up),
         sftp_test(nobody_there_is_a_matter_of_time),
         sftp_test(killed_in_the_middle_it_goes_on),
+        sftp_test(a_carrier_that_dies_costs_one_try),
         sftp_test(an_unfinished_copy_of_other_bytes_is_not_used),
         sftp_test(a_changed_host_key_stops_everything),
         sftp_test(a_host_without_a_key_on_record_is_not_trusted),

@@ -7,7 +7,7 @@
 #include "dolen/base/mem.h"
 #include "dolen/exchange/bundle.h"
 #include "dolen/exchange/zip.h"
-#include "exchange/transport_priv.h"
+#include "carry/carry_priv.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -1,4 +1,4 @@
-/* dolen/exchange/transport.h - carrying files to a destination and receipts back (libcurl lives here).
+/* dolen/exchange/transport.h - carrying files to a destination and receipts back.
  *
  *   /folder, file:///folder      a USB stick or a shared drive: our own temporary, fsync, rename, fsync of the folder
  *   sftp://user@host[:port]/dir  the host's key must be one of host_keys; "/~/dir" is below the home folder
@@ -7,7 +7,10 @@
  *
  * Names are sent once and never written over. A file goes to its name in one step (".part", then rename) where the store can,
  * and the files of one sending go in order: put the marker last. What broke off is taken up again where that is safe
- * (sftp); the same file sent twice is found to be there. Nothing blocks in the non-blocking form but name look-up's start. */
+ * (sftp); the same file sent twice is found to be there.
+ *
+ * What goes over the network is done by dolen-carry, a program of its own that is started for it: what parses bytes from outside
+ * never shares a process with the keys of a case file. It ends with the transport, or with this program. */
 #ifndef DOLEN_EXCHANGE_TRANSPORT_H
 #define DOLEN_EXCHANGE_TRANSPORT_H
 
@@ -47,6 +50,7 @@ enum transport_result {
     TRANSPORT_RESULT_COUNT
 };
 const char *transport_result_word(enum transport_result r);
+bool        transport_result_by_word(const char *word, enum transport_result *out);
 
 /* Why, for RETRY and BLOCKED. X(NAME, stable word) */
 #define TRANSPORT_CAUSE_LIST(X)                                                                             \
@@ -72,11 +76,15 @@ enum transport_cause {
     TRANSPORT_CAUSE_COUNT
 };
 const char *transport_cause_word(enum transport_cause c);
+bool        transport_cause_by_word(const char *word, enum transport_cause *out);
+
+/* Letters, digits and . _ - in parts between single '/', none of them starting with a dot. */
+bool transport_name_is_good(const char *name);
 
 struct transport;
 
 /* Looks at the address; no network yet. ST_USAGE: not an address of these kinds (http:// and ftp:// are refused),
- * ST_INVALID: sftp without host keys, ST_NOTFOUND: a file named here is not there. */
+ * ST_INVALID: sftp without host keys, ST_NOTFOUND: a file named here is not there, or dolen-carry is not installed. */
 enum status transport_open(struct transport **out, const struct transport_target *t, struct err *err);
 enum transport_kind transport_kind(const struct transport *t);
 void        transport_free(struct transport **tp);      /* also in the middle of a job: breaks it off */

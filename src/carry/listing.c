@@ -1,6 +1,6 @@
 /* Names out of what a server answers when it is asked what it holds. Only names of our own shape are let through,
  * so that nothing a server says can reach a path or a screen. */
-#include "transport_priv.h"
+#include "carry_priv.h"
 
 #include <stdlib.h>
 #include <string.h>

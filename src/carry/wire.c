@@ -3,7 +3,7 @@
  *
  * All sockets and the timer stand in one epoll descriptor, which is readable when a step has something to do: the
  * screen waits on that one. */
-#include "transport_priv.h"
+#include "carry_priv.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -14,7 +14,6 @@
 #include <sys/timerfd.h>
 #include <unistd.h>
 
-#include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
 #include "dolen/base/banned.h"
@@ -25,7 +24,7 @@
 #define KEY_BLOB_MAX    4096
 
 struct wire {
-    const struct transport *t;
+    const struct carrier *t;
     CURLM             *multi;
     CURL              *easy;
     bool               running;
@@ -160,7 +159,7 @@ static bool keep_host_keys(struct wire *w)
     return true;
 }
 
-enum status wire_new(struct wire **out, const struct transport *t, struct err *err)
+bool wire_new(struct wire **out, const struct carrier *t)
 {
     static bool started;
     struct wire *w = xcalloc(1, sizeof *w);
@@ -177,15 +176,14 @@ enum status wire_new(struct wire **out, const struct transport *t, struct err *e
     if (!w->easy || w->timer < 0 || w->epoll < 0 || epoll_ctl(w->epoll, EPOLL_CTL_ADD, w->timer, &timer) != 0 ||
         !keep_host_keys(w)) {
         wire_free(&w);
-        return err_set(err, ST_NOMEM, "%s", _("There is no memory for a connection. Nothing was sent. Close other "
-                                              "programs and try again."));
+        return false;
     }
     curl_multi_setopt(w->multi, CURLMOPT_SOCKETFUNCTION, on_socket);
     curl_multi_setopt(w->multi, CURLMOPT_SOCKETDATA, w);
     curl_multi_setopt(w->multi, CURLMOPT_TIMERFUNCTION, on_timer);
     curl_multi_setopt(w->multi, CURLMOPT_TIMERDATA, w);
     *out = w;
-    return ST_OK;
+    return true;
 }
 
 static void drop_request(struct wire *w)
@@ -227,7 +225,7 @@ void wire_free(struct wire **wp)
 
 static void set_ssh(struct wire *w)
 {
-    const struct transport *t = w->t;
+    const struct carrier *t = w->t;
     long ways = t->key_file ? CURLSSH_AUTH_PUBLICKEY : t->secret ? CURLSSH_AUTH_PASSWORD | CURLSSH_AUTH_KEYBOARD
                                                                  : CURLSSH_AUTH_AGENT;
 
@@ -245,7 +243,7 @@ static void set_ssh(struct wire *w)
 
 static void set_https(struct wire *w)
 {
-    const struct transport *t = w->t;
+    const struct carrier *t = w->t;
 
     curl_easy_setopt(w->easy, CURLOPT_SSLVERSION, (long) CURL_SSLVERSION_TLSv1_2);
     if (t->ca_file)
@@ -259,7 +257,7 @@ static void set_https(struct wire *w)
 
 CURL *wire_easy(struct wire *w)
 {
-    const struct transport *t = w->t;
+    const struct carrier *t = w->t;
 
     drop_request(w);
     curl_easy_reset(w->easy);
