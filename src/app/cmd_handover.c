@@ -9,7 +9,7 @@
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
 #include "dolen/core/safe.h"
-#include "dolen/ui/views.h"
+#include "dolen/ui/field_words.h"
 #include "filing.h"
 #include "handover_file.h"
 #include "dolen/base/banned.h"
@@ -20,6 +20,20 @@ static void put_line(const char *text)
 
     text_tame(&tame, text, false);
     puts(buf_text(&tame));
+    buf_wipe(&tame);
+}
+
+static struct ui ui_of(const struct run *r)
+{
+    return (struct ui) { .store = r->cf->store, .catalog = r->cf->catalog, .today = clock_today() };
+}
+
+static void put_text(const char *text)
+{
+    struct buf tame = BUF_INIT;
+
+    text_tame(&tame, text, true);
+    fputs(buf_text(&tame), stdout);
     buf_wipe(&tame);
 }
 
@@ -72,27 +86,63 @@ static void add_line(void *ctx, const char *table, struct json *n)
     enum table_id t;
 
     (void) ctx;
-    if (table_by_name(table, &t))
+    if (table_by_name(table, &t)) {
         printf(_("  new: %s, %lld"), bin_kind_label(t), (long long) json_int(n));
-    putchar('\n');
+        putchar('\n');
+    }
 }
 
-static void print_told(const struct json *told)
+/* "Person, Preferred name: Lys → Lysi"; what was serious is named and not read out. */
+static void taken_line(struct ui *u, const struct json *j)
+{
+    struct field_at f = { T_COUNT, ID_NONE, ID_NONE, json_get_text(j, "field") };
+    struct buf words = BUF_INIT, line = BUF_INIT;
+
+    if (!table_by_name(json_get_text(j, "kind"), &f.table))
+        return;
+    id_parse(json_get_text(j, "id"), &f.record);
+    id_parse(json_get_text(j, "person"), &f.person);
+    buf_addf(&words, "%s · ", bin_kind_label(f.table));
+    field_label_put(u, &f, &words);
+    if (f.table != T_CONCERN) {
+        buf_add(&words, ": ");
+        field_value_put(u, &f, json_get(j, "was"), &words);
+        buf_add(&words, " → ");
+        field_value_put(u, &f, json_get(j, "is"), &words);
+    }
+    buf_addf(&line, _("  taken over: %s"), buf_text(&words));
+    put_line(buf_text(&line));
+    buf_wipe(&words);
+    buf_wipe(&line);
+}
+
+/* A value that the safe-contact rule covers leaves in no answer for programs either. */
+static void cover_taken(struct ui *u, struct json *told)
+{
+    static const char *const sides[] = { "was", "is" };
+    struct json *taken = json_get(told, "taken");
+
+    for (size_t i = 0; i < json_count(taken); i++) {
+        struct json *j = json_at(taken, i);
+        struct field_at f = { T_COUNT, ID_NONE, ID_NONE, json_get_text(j, "field") };
+
+        table_by_name(json_get_text(j, "kind"), &f.table);
+        id_parse(json_get_text(j, "person"), &f.person);
+        for (size_t k = 0; k < ARRAY_LEN(sides) && field_is_covered(u, &f); k++)
+            if (json_kind(json_get(j, sides[k])) == JSON_TEXT_)
+                json_set_text(j, sides[k], safe_show("x", true, false));
+    }
+}
+
+static void print_told(struct ui *u, const struct json *told)
 {
     const struct json *taken = json_get(told, "taken"), *added = json_get(told, "added"), *gone = json_get(told, "let_go");
 
     if (!json_count(taken) && !json_count(added) && !json_int(json_get(told, "conflicts")))
         puts(_("Nothing in it is new here."));
     json_each(added, add_line, NULL);
-    for (size_t i = 0; i < json_count(taken); i++) {
-        const struct json *j = json_at(taken, i);
-        enum table_id t;
-
-        if (table_by_name(json_get_text(j, "kind"), &t)) {
-            printf(_("  taken over: %s, %s"), bin_kind_label(t), json_get_text(j, "field"));
-            putchar('\n');
-        }
-    }
+    for (size_t i = 0; i < json_count(taken); i++)
+        taken_line(u, json_at(taken, i));
     if (json_count(gone)) {
         printf(_("Forgotten or let go here, so not taken: %zu."), json_count(gone));
         putchar('\n');
@@ -107,6 +157,7 @@ static void print_told(const struct json *told)
 static enum status open_run(struct run *r, struct err *err)
 {
     struct json *told = NULL;
+    struct ui u = ui_of(r);
     int64_t waiting;
     enum status st = handed_open(r->cf, r->operand[0], &told, err);
 
@@ -114,9 +165,10 @@ static enum status open_run(struct run *r, struct err *err)
         return st;
     waiting = json_int(json_get(told, "waiting"));
     if (r->json) {
+        cover_taken(&u, told);
         run_print_json("handover-open", told);
     } else {
-        print_told(told);
+        print_told(&u, told);
         json_free(&told);
     }
     if (waiting && r->json)
@@ -237,97 +289,113 @@ static enum status peers_run(struct run *r, struct err *err)
 
 /* --- conflicts -------------------------------------------------------------------------------------------------- */
 
-/* Values that the safe-contact rule covers are dots here as everywhere. */
-static bool is_covered(struct run *r, const struct record *d)
-{
-    return str_eq(record_text(d, DIFFERENCE_entity), "person") && safe_covers(record_or(d, DIFFERENCE_field, "")) &&
-           person_is_guarded(r->cf, record_id(d, DIFFERENCE_person));
-}
+/* The record, both sides and what there was before, as JSON; values that the safe-contact rule covers are dots. */
+struct sides {
+    struct json *mine, *theirs, *before;
+};
 
-static struct json *covered(struct json *value)
+static enum status sides_read(struct run *r, const struct record *d, struct sides *out, struct err *err)
 {
-    if (json_kind(value) != JSON_TEXT_)
-        return value;
-    json_free(&value);
-    return json_new_text(safe_show("x", true, false));
+    const char *theirs = record_or(d, DIFFERENCE_theirs, "null"), *before = record_or(d, DIFFERENCE_ancestor, "null");
+    struct ui u = ui_of(r);
+    struct field_at f = difference_field(d, record_or(d, DIFFERENCE_field, ""));
+    struct json **all[] = { &out->mine, &out->theirs, &out->before };
+    enum status st = store_difference_mine(r->cf->store, d, &out->mine, err);
+
+    if (st == ST_OK)
+        st = json_parse(&out->theirs, theirs, strlen(theirs), err);
+    if (st == ST_OK)
+        st = json_parse(&out->before, before, strlen(before), err);
+    for (size_t i = 0; st == ST_OK && i < ARRAY_LEN(all) && field_is_covered(&u, &f); i++)
+        if (json_kind(*all[i]) == JSON_TEXT_) {
+            json_free(all[i]);
+            *all[i] = json_new_text(safe_show("x", true, false));
+        }
+    return st;
 }
 
 static enum status conflict_json(struct run *r, const struct record *d, struct json *list, struct err *err)
 {
-    struct json *j = json_new_map(), *mine = NULL, *theirs = NULL;
-    const char *text = record_or(d, DIFFERENCE_theirs, "null");
+    struct json *j = json_new_map();
+    struct sides s = { NULL, NULL, NULL };
     char *from = peer_name(r->cf, record_text(d, DIFFERENCE_peer));
-    enum status st = store_difference_mine(r->cf->store, d, &mine, err);
+    enum status st = sides_read(r, d, &s, err);
 
-    if (st == ST_OK)
-        st = json_parse(&theirs, text, strlen(text), err);
-    if (st == ST_OK && is_covered(r, d)) {
-        mine = covered(mine);
-        theirs = covered(theirs);
-    }
     json_set_text(j, "id", id_show(d->id).s);
     json_set_text(j, "person", record_text(d, DIFFERENCE_person));
     json_set_text(j, "kind", record_text(d, DIFFERENCE_entity));
     json_set_text(j, "record", record_text(d, DIFFERENCE_subject));
     json_set_text(j, "field", record_or(d, DIFFERENCE_field, ""));
     json_set_text(j, "from", from);
-    json_set(j, "mine", mine ? mine : json_new_null());
-    json_set(j, "theirs", theirs ? theirs : json_new_null());
+    json_set(j, "mine", s.mine ? s.mine : json_new_null());
+    json_set(j, "theirs", s.theirs ? s.theirs : json_new_null());
+    json_set(j, "before", s.before ? s.before : json_new_null());
     json_append(list, j);
     free(from);
     return st;
 }
 
-static void side_line(const char *label, const struct json *value)
+static enum status conflicts_json(struct run *r, const struct records *open, struct err *err)
 {
-    struct buf b = BUF_INIT;
+    struct json *list = json_new_list(), *j;
+    enum status st = ST_OK;
 
-    buf_addf(&b, "    %s ", label);
-    if (json_kind(value) == JSON_TEXT_)
-        buf_add(&b, json_text(value));
-    else if (json_kind(value) == JSON_NULL_)
-        buf_add(&b, _("(empty)"));
-    else
-        json_write(&b, value);
-    put_line(buf_text(&b));
-    buf_wipe(&b);
+    for (size_t i = 0; st == ST_OK && i < open->count; i++)
+        st = conflict_json(r, &open->items[i], list, err);
+    if (st != ST_OK) {
+        json_free(&list);
+        return st;
+    }
+    j = json_new_map();
+    json_set(j, "items", list);
+    run_print_json("handover-conflicts", j);
+    return ST_OK;
 }
 
-static void conflict_print(const struct json *j)
+static void conflict_print(struct run *r, const struct record *d, bool read_out)
 {
+    struct ui u = ui_of(r);
     struct buf b = BUF_INIT;
-    enum table_id t = T_COUNT;
 
-    table_by_name(json_get_text(j, "kind"), &t);
-    buf_addf(&b, "%s  %s %s", json_get_text(j, "id"), t == T_COUNT ? "" : bin_kind_label(t), json_get_text(j, "field"));
+    buf_addf(&b, "%s  ", id_show(d->id).s);
+    difference_title_put(&u, d, &b);
     put_line(buf_text(&b));
-    side_line(_("1 mine:  "), json_get(j, "mine"));
-    side_line(_("2 theirs:"), json_get(j, "theirs"));
+    buf_clear(&b);
+    difference_sides_put(&u, d, read_out, &b);
+    put_text(buf_text(&b));
     buf_wipe(&b);
 }
 
 static enum status conflicts_list(struct run *r, struct err *err)
 {
     struct records open = { NULL, 0, 0 };
-    struct json *list = json_new_list();
     enum status st = store_list(r->cf->store, LIST_DIFFERENCES, ID_NONE, 0, &open, err);
 
-    for (size_t i = 0; st == ST_OK && i < open.count; i++)
-        st = conflict_json(r, &open.items[i], list, err);
+    if (st == ST_OK && r->json)
+        st = conflicts_json(r, &open, err);
+    for (size_t i = 0; st == ST_OK && !r->json && i < open.count; i++)
+        conflict_print(r, &open.items[i], false);
+    if (st == ST_OK && !r->json)
+        puts(open.count ? _("Settle one with: dolen handover conflicts resolve ID 1|2|b (mine, theirs, both kept)")
+                        : _("No difference waits to be settled."));
     records_release(&open);
-    if (st == ST_OK && r->json) {
-        struct json *j = json_new_map();
+    return st;
+}
 
-        json_set(j, "items", list);
-        run_print_json("handover-conflicts", j);
-        return ST_OK;
-    }
-    for (size_t i = 0; st == ST_OK && i < json_count(list); i++)
-        conflict_print(json_at(list, i));
-    if (st == ST_OK)
-        puts(json_count(list) ? _("Settle one with: dolen handover conflicts resolve ID 1|2|b (mine, theirs, both kept)")
-                              : _("No difference waits to be settled."));
-    json_free(&list);
+/* One, with what was serious read out: somebody has asked for it. */
+static enum status conflicts_show(struct run *r, struct id id, struct err *err)
+{
+    struct record d = { .text = NULL };
+    struct records one = { &d, 1, 1 };
+    enum status st = store_get(r->cf->store, T_DIFFERENCE, id, &d, err);
+
+    if (st == ST_OK && record_text(&d, DIFFERENCE_settled))
+        st = err_set(err, ST_NOTFOUND, _("This difference is settled already. Nothing was changed."));
+    if (st == ST_OK && r->json)
+        st = conflicts_json(r, &one, err);
+    else if (st == ST_OK)
+        conflict_print(r, &d, true);
+    record_release(&d);
     return st;
 }
 
@@ -339,8 +407,10 @@ static enum status conflicts_run(struct run *r, struct err *err)
 
     if (r->operands == 0 || (r->operands == 1 && str_eq(r->operand[0], "list")))
         return conflicts_list(r, err);
+    if (r->operands == 2 && str_eq(r->operand[0], "show") && id_parse(r->operand[1], &id))
+        return conflicts_show(r, id, err);
     if (r->operands != 3 || !str_eq(r->operand[0], "resolve") || !id_parse(r->operand[1], &id))
-        return err_set(err, ST_USAGE, _("handover conflicts takes: list, or resolve ID 1|2|b. Nothing was changed."));
+        return err_set(err, ST_USAGE, _("handover conflicts takes: list, show ID, or resolve ID 1|2|b. Nothing was changed."));
     for (size_t i = 0; i < ARRAY_LEN(ways); i++) {
         if (!str_eq(r->operand[2], ways[i]))
             continue;
@@ -351,7 +421,7 @@ static enum status conflicts_run(struct run *r, struct err *err)
             puts(_("Settled. The other laptop learns of it with the next handover."));
         return st;
     }
-    return err_set(err, ST_USAGE, _("handover conflicts takes: list, or resolve ID 1|2|b. Nothing was changed."));
+    return err_set(err, ST_USAGE, _("handover conflicts takes: list, show ID, or resolve ID 1|2|b. Nothing was changed."));
 }
 
 /* --- the table -------------------------------------------------------------------------------------------------- */
@@ -371,7 +441,7 @@ const struct command handover_commands[] = {
       make_run },
     { "handover", "open", "FILE", 1, 1, N_("Take over what another laptop sealed for this one; exit 5 when differences wait"), NULL,
       NEEDS_CASE, open_run },
-    { "handover", "conflicts", "[list | resolve ID 1|2|b]", 0, 3, N_("What two laptops wrote differently: see it, settle it"), NULL,
+    { "handover", "conflicts", "[list | show ID | resolve ID 1|2|b]", 0, 3, N_("What two laptops wrote differently: see it, settle it"), NULL,
       NEEDS_CASE, conflicts_run },
     { "handover", "trust", "SOURCE.json", 1, 1, N_("Open handovers that this laptop signs, from now on"), trust_options, NEEDS_CASE,
       trust_run },

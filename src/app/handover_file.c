@@ -9,7 +9,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/exchange/parcel.h"
-#include "dolen/ui/views.h"
+#include "dolen/ui/field_words.h"
 #include "steps.h"
 #include "dolen/base/banned.h"
 
@@ -177,11 +177,13 @@ enum status handed_undo(struct casefile *cf, size_t *changes, struct err *err)
 
 static bool both_can_stand(struct casefile *cf, const struct record *d)
 {
+    struct ui u = { .store = cf->store, .catalog = cf->catalog };
+    struct field_at at = difference_field(d, record_or(d, DIFFERENCE_field, ""));
     const struct question *q;
 
-    if (!record_or(d, DIFFERENCE_field, "")[0])
+    if (!at.name[0])
         return true;                    /* a consent, concern or contact: theirs becomes one of its own */
-    q = difference_question(cf->catalog, d);
+    q = field_question(&u, &at);
     return q && ((q->type == Q_TEXT && q->appearance == APPEAR_MULTILINE) || q->type == Q_SELECT_MULTIPLE);
 }
 

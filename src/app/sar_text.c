@@ -9,7 +9,7 @@
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
 #include "dolen/store/past.h"
-#include "dolen/ui/views.h"
+#include "dolen/ui/field_words.h"
 #include "training.h"
 #include "dolen/base/banned.h"
 
@@ -21,20 +21,6 @@ static const char *const asked_by[T_COUNT][MADE_BY_FORMS] = {
     [T_EPISODE] = { "episode", "closure" }, [T_GOAL] = { "plan" }, [T_ACTION] = { "plan" },
     [T_CONNECTION] = { "connection" }, [T_GAP] = { "gap" }, [T_CONTACT] = { "contact" }, [T_CONSENT] = { "consent" },
     [T_CONCERN] = { "concern" }, [T_NOTE] = { "note" },
-};
-
-/* Columns that no form asks. */
-static const struct {
-    const char *column, *label, *codes;
-} columns[] = {
-    { "state", N_("How it stands"), "goal_state" }, { "state_why", N_("Reason"), NULL }, { "stage", N_("Stage"), "stage" },
-    { "rated_on", N_("Date"), NULL }, { "rating", N_("How close (0 to 10)"), NULL }, { "taken_on", N_("Date"), NULL },
-    { "instrument", N_("Measure"), NULL }, { "item", N_("Item"), NULL }, { "value", N_("Value"), NULL },
-    { "due_on", N_("Due"), NULL }, { "since", N_("Since"), NULL }, { "what", N_("What"), NULL }, { "done_on", N_("Done"), NULL },
-    { "held_on", N_("Date"), NULL }, { "goal", N_("Goal"), NULL }, { "asset", N_("Directory entry"), NULL },
-    { "practitioner", N_("Practitioner"), NULL }, { "bin_reason", N_("Reason"), NULL },
-    { "reopened_why", N_("Why it was opened again"), NULL }, { "undone_on", N_("Parted again"), NULL },
-    { "answers", N_("Answers"), NULL }, { "language", N_("Language"), NULL },
 };
 
 struct told {
@@ -84,18 +70,11 @@ static bool is_inner(const char *column)
     return false;
 }
 
-/* The codes of a column that no form asks, or NULL. */
-static const struct codelist *column_codes(struct sar *s, const char *column)
-{
-    for (size_t i = 0; i < ARRAY_LEN(columns); i++)
-        if (str_eq(columns[i].column, column) && columns[i].codes)
-            return catalog_codes(s->cf->catalog, columns[i].codes, NULL);
-    return NULL;
-}
-
 void sar_value_words(struct sar *s, const struct question *q, const char *column, const char *value, struct buf *out)
 {
-    value_words(q, q ? q->choices : column_codes(s, column), value, out);
+    const char *own = q ? NULL : column_own_codes(column);
+
+    value_words(q, q ? q->choices : own ? catalog_codes(s->cf->catalog, own, NULL) : NULL, value, out);
 }
 
 const char *sar_kind(enum table_id t)
@@ -106,10 +85,9 @@ const char *sar_kind(enum table_id t)
 
 const char *sar_column_label(const char *column)
 {
-    for (size_t i = 0; i < ARRAY_LEN(columns); i++)
-        if (str_eq(columns[i].column, column))
-            return tr(columns[i].label);
-    return is_inner(column) ? NULL : column;
+    const char *own = column_own_label(column);
+
+    return own ? own : is_inner(column) ? NULL : column;
 }
 
 const struct question *sar_question(struct sar *s, enum table_id t, struct id id, const char *name)

@@ -52,14 +52,21 @@ static struct id person_of(const struct carried *c)
 
 /* --- what there is to say --------------------------------------------------------------------------------------- */
 
-static void tell_taken(struct opening *o, const struct carried *c, const char *field)
+static void tell_taken(struct opening *o, const struct carried *c, const char *field, const struct json *value)
 {
-    struct json *j = json_new_map();
+    const struct json *was = field_of(c->fields, field);
+    struct json *j;
+
+    if (field_is_quiet(field))
+        return;
+    j = json_new_map();
 
     json_set_text(j, "person", id_is_set(person_of(c)) ? id_show(person_of(c)).s : NULL);
     json_set_text(j, "kind", table_name(c->table));
     json_set_text(j, "id", id_show(c->id).s);
     json_set_text(j, "field", field);
+    json_set(j, "was", was ? json_copy(was) : json_new_null());
+    json_set(j, "is", value ? json_copy(value) : json_new_null());
     json_append(o->taken, j);
 }
 
@@ -187,7 +194,7 @@ static void take(struct merging *m, const char *field, struct json *version)
         m->bad |= !carried_set(m->mine, field, value);
         if (str_eq(field, "binned"))
             m->binning = value ? BIN_PUT : BIN_TAKE_OUT;
-        tell_taken(m->o, m->mine, field);
+        tell_taken(m->o, m->mine, field, value);
     }
     json_set(m->seen, field, version);
 }

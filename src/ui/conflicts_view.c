@@ -7,7 +7,7 @@
 #include "dolen/base/json.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
-#include "dolen/core/safe.h"
+#include "dolen/ui/field_words.h"
 #include "dolen/ui/list.h"
 #include "dolen/base/banned.h"
 
@@ -28,82 +28,9 @@ static struct conflicts_view *of(struct view *v)
 
 /* --- words ------------------------------------------------------------------------------------------------------ */
 
-static bool fills(const struct form *f, const char *table)
-{
-    static const char *const plan[] = { "goal", "action", "rating" };
-
-    if (str_eq(f->binds, table))
-        return true;
-    for (size_t i = 0; i < ARRAY_LEN(plan); i++)
-        if (str_eq(plan[i], table))
-            return str_eq(f->id, "plan") || str_eq(f->id, "review");
-    return str_eq(table, "response") && !f->binds;
-}
-
-static const struct question *question_of(struct catalog *c, const char *table, const char *field)
-{
-    char name[64];
-    size_t n, cut;
-    const char *const *ids = catalog_list(c, DEF_FORM, &n);
-
-    str_copy(name, sizeof name, str_starts(field, "answer.") ? field + strlen("answer.") : field);
-    cut = strcspn(name, "#");
-    name[cut < sizeof name ? cut : 0] = '\0';
-    for (size_t i = 0; i < n; i++) {
-        const struct form *f = catalog_form(c, ids[i], NULL);
-        const struct question *q = f && fills(f, table) ? form_question(f, name) : NULL;
-
-        if (q)
-            return q;
-    }
-    return NULL;
-}
-
-const struct question *difference_question(struct catalog *c, const struct record *d)
-{
-    return question_of(c, record_or(d, DIFFERENCE_entity, ""), record_or(d, DIFFERENCE_field, ""));
-}
-
-static const char *field_label(const struct question *q, const char *field)
-{
-    if (q)
-        return text2_now(&q->label);
-    return str_eq(field, "binned") ? _("In the bin") : column_label(field);
-}
-
 static bool is_serious(const struct record *d)
 {
     return str_eq(record_text(d, DIFFERENCE_entity), "concern");
-}
-
-/* Values that the safe-contact rule covers are dots here too; they are read in the person's record. */
-static bool is_covered(const struct conflicts_view *v, const struct record *d, const char *field)
-{
-    struct record p = { .text = NULL };
-    bool covered = false;
-
-    if (!str_eq(record_text(d, DIFFERENCE_entity), "person") || !safe_covers(field))
-        return false;
-    if (store_get(v->u->store, T_PERSON, record_id(d, DIFFERENCE_person), &p, NULL) == ST_OK)
-        covered = safe_is_protected(record_text(&p, PERSON_safe_contact), record_text(&p, PERSON_do_not_contact));
-    record_release(&p);
-    return covered;
-}
-
-static void value_words(const struct conflicts_view *v, const struct record *d, const char *field, const struct question *q,
-                        const struct json *value, struct buf *out)
-{
-    enum missing m;
-
-    if (str_eq(field, "binned"))
-        buf_add(out, value && json_kind(value) == JSON_TEXT_ ? _("yes") : _("no"));
-    else if (value && json_kind(value) == JSON_TEXT_)
-        column_words(v->u, q, safe_show(json_text(value), is_covered(v, d, field), false), out);
-    else if (value && json_kind(value) == JSON_MAP_ && json_get_text(value, "missing") &&
-             missing_parse(json_get_text(value, "missing"), &m))
-        buf_add(out, missing_label(m));
-    else
-        buf_add(out, _("(empty)"));
 }
 
 static void name_of(struct conflicts_view *v, const struct record *d, char *out, size_t size)
@@ -138,8 +65,12 @@ static void draw_row(void *ctx, size_t i, struct area row)
     table_by_name(record_or(d, DIFFERENCE_entity, ""), &t);
     name_of(v, d, who, sizeof who);
     words_add(&b, bin_kind_label(t));
-    if (field[0])
-        words_add(&b, field_label(difference_question(v->u->catalog, d), field));
+    if (field[0]) {
+        struct field_at at = difference_field(d, field);
+
+        buf_add(&b, " · ");
+        field_label_put(v->u, &at, &b);
+    }
     area_text(row, 0, 0, name, STYLE_VALUE, who);
     area_text(row, 0, name + 1, -1, STYLE_TEXT, buf_text(&b));
     buf_release(&b);
@@ -162,13 +93,13 @@ struct sides {
 
 static void side(struct sides *s, const char *key, const char *field, const struct json *value)
 {
-    const struct question *q = question_of(s->v->u->catalog, record_or(s->d, DIFFERENCE_entity, ""), field);
+    struct field_at at = difference_field(s->d, field);
     struct buf b = BUF_INIT;
 
     if (s->y >= s->a.rows)
         return;
     buf_addf(&b, "%s ", key);
-    value_words(s->v, s->d, field, q, value, &b);
+    field_value_put(s->v->u, &at, value, &b);
     s->y += area_wrap(area_sub(s->a, s->y, 0, -1, -1), 0, 0, -1, STYLE_VALUE, buf_text(&b));
     buf_wipe(&b);
 }
@@ -176,11 +107,14 @@ static void side(struct sides *s, const char *key, const char *field, const stru
 static void pair_of_field(void *ctx, const char *field, struct json *theirs)
 {
     struct sides *s = ctx;
-    const struct question *q = question_of(s->v->u->catalog, record_or(s->d, DIFFERENCE_entity, ""), field);
+    struct field_at at = difference_field(s->d, field);
+    struct buf label = BUF_INIT;
 
     if (s->y >= s->a.rows)
         return;
-    area_text(s->a, s->y++, 0, -1, STYLE_LABEL, field_label(q, field));
+    field_label_put(s->v->u, &at, &label);
+    area_text(s->a, s->y++, 0, -1, STYLE_LABEL, buf_text(&label));
+    buf_release(&label);
     side(s, "1", field, s->other ? json_get(s->other, field) : NULL);
     side(s, "2", field, theirs);
 }

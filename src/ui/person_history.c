@@ -8,6 +8,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/core/safe.h"
+#include "dolen/ui/field_words.h"
 #include "dolen/base/banned.h"
 
 #define ANSWER "answer."
@@ -74,19 +75,11 @@ static void add_value(const struct telling *t, const struct question *q, const c
     column_words(t->v->u, q, t->table == T_PERSON ? person_shown(t->v, column, text) : text, t->out);
 }
 
-/* Columns that no form asks. */
 const char *column_label(const char *column)
 {
-    static const struct {
-        const char *column, *label;
-    } known[] = {
-        { "bin_reason", N_("Reason") }, { "reopened_why", N_("Why it was opened again") },
-    };
+    const char *label = column_own_label(column);
 
-    for (size_t i = 0; i < ARRAY_LEN(known); i++)
-        if (str_eq(known[i].column, column))
-            return tr(known[i].label);
-    return column;
+    return label ? label : column;
 }
 
 static void who_words(struct ui *u, struct id by, struct buf *out)

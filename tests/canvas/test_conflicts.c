@@ -1,6 +1,9 @@
 /* What two laptops wrote differently, on the screen: both sides, what is covered, and what 1, 2 and b ask for. */
 #include "person_world.h"
 
+#include "dolen/ui/field_words.h"
+#include "store/carry_priv.h"
+
 #include "dolen/base/banned.h"
 
 static struct id settled;
@@ -115,6 +118,63 @@ static void nothing_waits(void **state)
     assert_int_equal(settled_how, -1);
 }
 
+/* Whatever may differ or be taken over has a name in both languages, and none of them is a column's. */
+static void every_field_that_travels_has_a_name(void **state)
+{
+    static const char *const kept_here[] = { "sort_key", "missing", "form_def", "def_hash", "slot" };
+    struct world *w = *state;
+
+    for (int l = 0; l < 2; l++)
+        for (int t = 0; t < T_COUNT; t++)
+            for (int c = 0; is_carried((enum table_id) t) && c < table_column_count((enum table_id) t); c++) {
+                const char *column = table_column_name((enum table_id) t, c);
+                struct field_at f = { (enum table_id) t, ID_NONE, ID_NONE, column };
+                struct buf b = BUF_INIT;
+                bool here = false;
+
+                for (size_t i = 0; i < ARRAY_LEN(kept_here); i++)
+                    here = here || str_eq(kept_here[i], column);
+                lang_set(l ? LANG_CY : LANG_EN);
+                field_label_put(&w->ui, &f, &b);
+                if (!here && str_eq(buf_text(&b), column))
+                    print_error("%s.%s has no name in %s\n", table_name((enum table_id) t), column, lang_code(lang_now()));
+                assert_true(here || !str_eq(buf_text(&b), column));
+                buf_release(&b);
+            }
+}
+
+static void value_is(struct world *w, enum table_id t, const char *column, const char *value, const char *en, const char *cy)
+{
+    struct field_at f = { t, ID_NONE, w->person, column };
+    struct json *j = json_new_text(value);
+
+    for (int l = 0; l < 2; l++) {
+        struct buf b = BUF_INIT;
+
+        lang_set(l ? LANG_CY : LANG_EN);
+        field_value_put(&w->ui, &f, j, &b);
+        assert_string_equal(buf_text(&b), l ? cy : en);
+        buf_release(&b);
+    }
+    json_free(&j);
+}
+
+/* The words of forms and lists are here in both languages; those of the program itself stand in the catalogue. */
+static void values_are_words_dates_and_names(void **state)
+{
+    struct world *w = *state;
+
+    add_case(w);
+    value_is(w, T_PERSON, "speak_language", "CY", "Cymraeg (Welsh)", "Cymraeg");
+    value_is(w, T_PERSON, "birth_date", "1950-02-03", "3 Feb 1950", "3 Feb 1950");
+    value_is(w, T_PERSON, "phone", "02920999888", "•••", "•••");
+    value_is(w, T_ACTION, "state", "DONE", "Done", "Done");
+    value_is(w, T_GOAL, "state", "OPEN", "Working on it", "Ar waith");
+    value_is(w, T_TASK, "kind", "FEEDBACK_OWED", "Feedback owed to the referrer", "Feedback owed to the referrer");
+    value_is(w, T_GAP, "binned", "1", "yes", "yes");
+    value_is(w, T_EPISODE, "person", text_of(w->person).s, "Nia Prawf", "Nia Prawf");
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, world_open, world_close)
 
 int main(void)
@@ -122,6 +182,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(both_sides_stand_below_the_list), T(covered_values_are_dots), T(a_whole_contact_shows_the_fields_that_differ),
         T(something_serious_is_read_only_when_asked_for), T(nothing_waits),
+        T(every_field_that_travels_has_a_name), T(values_are_words_dates_and_names),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -101,6 +101,47 @@ test_what_both_wrote_is_asked_with_exit_5() {
     assert_sentence
 }
 
+test_fields_and_values_are_told_as_people_read_them() {
+    two_laptops
+    know_each_other
+    set_field A '{"birth_date":"1950-02-03","speak_language":"EN"}'
+    pass A B one.dolen >/dev/null
+    set_field A '{"birth_date":"1950-03-02","speak_language":"CY"}'
+    set_field B '{"birth_date":"1951-02-03","gp_practice":"Y Feddygfa"}'
+    rm -f two.dolen
+    on B handover make "$p" --to A.json --out two.dolen >/dev/null
+    on A --lang cy handover open two.dolen >told 2>/dev/null || [ $? -eq 5 ]
+    assert_has "the field's label, old and new" "$(cat told)" "Person · Meddygfa: (gwag) → Y Feddygfa"
+    assert_has_not "a column" "$(cat told)" "gp_practice"
+    assert_has_not "what the program keeps for itself" "$(cat told)" "def."
+    assert_exit 0 on A handover conflicts
+    assert_has "whose, what, which field" "$OUT" "Eirlys Prawf · Person · Date of birth"
+    assert_has "mine" "$OUT" "1 mine: 2 Mar 1950"
+    assert_has "theirs" "$OUT" "2 theirs: 3 Feb 1951"
+    assert_has "before" "$OUT" "before: 3 Feb 1950"
+    assert_has_not "a column" "$OUT" "birth_date"
+    assert_exit 0 on A --lang cy handover conflicts
+    assert_has "in Welsh" "$OUT" "Dyddiad geni"
+    assert_has "in Welsh" "$OUT" "2 Maw 1950"
+    assert_exit 0 on A --json handover conflicts
+    assert_json "$OUT" .items[0].before 1950-02-03
+}
+
+test_what_was_serious_is_read_out_only_when_asked_for() {
+    two_laptops
+    know_each_other
+    n=$(on A --json form fill concern --person "$p" --answers - <<<'{"noted_on":"2026-01-12","what_seen":"Bruises."}' | id)
+    pass A B one.dolen >/dev/null
+    on A form fill concern --person "$p" --record "$n" --answers - <<<'{"what_seen":"Bruises on one arm."}' >/dev/null
+    on B form fill concern --person "$p" --record "$n" --answers - <<<'{"what_seen":"Bruises on both arms."}' >/dev/null
+    assert_exit 5 pass B A two.dolen
+    assert_exit 0 on A handover conflicts
+    assert_has_not "read out unasked" "$OUT" "Bruises"
+    c=$(on A --json handover conflicts | json .items[0].id)
+    assert_exit 0 on A handover conflicts show "$c"
+    assert_has "read out when asked" "$OUT" "Bruises on both arms."
+}
+
 test_both_cannot_stand_in_a_name() {
     two_laptops
     know_each_other
@@ -124,7 +165,7 @@ test_a_protected_value_is_dots_in_the_list() {
     assert_exit 5 pass B A two.dolen
     for how in "" --json; do
         assert_exit 0 on A $how handover conflicts
-        assert_has "the field" "$OUT" phone
+        assert_has "the field" "${OUT,,}" phone
         assert_has_not "mine" "$OUT" 990001
         assert_has_not "theirs" "$OUT" 990002
     done

@@ -13,7 +13,7 @@
 enum status store_carry_out(struct store *s, const struct id *people, size_t n, struct json **out, struct err *err);
 
 /* Takes such a load in, in one transaction. source, name: the other laptop's id and what people call it, for the history. told, the caller's:
- * {"added": {table: n}, "taken": [{"person", "kind", "id", "field"}], "conflicts": new ones, "waiting": all of this laptop,
+ * {"added": {table: n}, "taken": [{"person", "kind", "id", "field", "was", "is"}], "conflicts": new ones, "waiting": all of this laptop,
  * "let_go": [id of what was forgotten or let go here]}. Nothing is written when nothing is new. ST_INVALID: not such a load. */
 enum status store_carry_in(struct store *s, const struct json *load, const char *source, const char *name,
                            struct json **told, struct err *err);
