@@ -24,7 +24,7 @@ static const char *const type_words[] = {
     NULL
 };
 static const char *const appearances[] = { "plain", "multiline", "phone", "email", "nhs", "postcode", "past", "ranked",
-                                           "likert", NULL };
+                                           "likert", "when", NULL };
 static const char *const kinds[] = { "form", "measure", NULL };
 static const char *const subjects[] = { "person", "episode", NULL };
 
@@ -61,7 +61,7 @@ static const struct {
 static const unsigned appearance_types[APPEAR_COUNT] = {
     [APPEAR_PLAIN] = ASKED, [APPEAR_MULTILINE] = ON(TEXT), [APPEAR_PHONE] = ON(TEXT), [APPEAR_EMAIL] = ON(TEXT),
     [APPEAR_NHS] = ON(TEXT), [APPEAR_POSTCODE] = ON(TEXT), [APPEAR_PAST] = ON(DATE), [APPEAR_RANKED] = ON(SELECT_MULTIPLE),
-    [APPEAR_LIKERT] = ON(SELECT_ONE) | ON(SCALE),
+    [APPEAR_LIKERT] = ON(SELECT_ONE) | ON(SCALE), [APPEAR_WHEN] = ON(TEXT),
 };
 
 struct where {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "dolen/base/mem.h"
+#include "dolen/core/day_text.h"
 #include "dolen/core/person.h"
 #include "records_priv.h"
 #include "dolen/base/banned.h"
@@ -95,7 +96,11 @@ static void put_place(void *ctx, const struct record *asset)
         document_heading(h->d, in_words(h, N_("Places and people")));
     h->any_place = true;
     document_bullet(h->d, 0, name);
-    document_labelled(h->d, 1, in_words(h, N_("When:")), record_text(asset, ASSET_day));
+    struct buf day = BUF_INIT;
+
+    day_text_show(record_text(asset, ASSET_day), h->ask->lang, &day);
+    document_labelled(h->d, 1, in_words(h, N_("When:")), day.len ? buf_text(&day) : NULL);
+    buf_release(&day);
     document_labelled(h->d, 1, in_words(h, N_("Where:")), record_text(asset, ASSET_area));
     document_labelled(h->d, 1, in_words(h, N_("Phone:")), record_text(asset, ASSET_phone));
 }

@@ -7,6 +7,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
+#include "dolen/core/day_text.h"
 #include "dolen/ui/asset_find.h"
 #include "dolen/ui/line.h"
 #include "dolen/ui/list.h"
@@ -255,7 +256,11 @@ static void practical_words(struct directory_view *v, struct id asset, struct bu
 
     record_init(&a, T_ASSET);
     if (store_get(v->u->store, T_ASSET, asset, &a, NULL) == ST_OK) {
-        words_add(out, record_text(&a, ASSET_day));
+        struct buf day = BUF_INIT;
+
+        day_text_show(record_text(&a, ASSET_day), lang_now(), &day);
+        words_add(out, buf_text(&day));
+        buf_release(&day);
         words_add(out, word_of(v->u, "cost_kind", record_text(&a, ASSET_cost_kind)));
         if (asked_about(v, WISH_ACCESS))
             words_add(out, record_text(&a, ASSET_accessibility));

@@ -56,6 +56,7 @@ static inline void add_everything(struct world *w)
     struct id binned;
 
     add_case(w);
+    change(w, T_ASSET, w->asset, ASSET_day, "Wed 10:00");
     p = text_of(w->person);
     e = text_of(w->episode);
     person = p.s;
