@@ -93,6 +93,18 @@ enum status casework_feedback_sent(struct casefile *cf, struct id person, struct
     return st;
 }
 
+enum status casework_referral_to_answer(struct casefile *cf, struct id person, struct id *referral, struct err *err)
+{
+    struct id newest;
+    enum status st = referral_without(cf, person, REFERRAL_feedback_sent_on, referral, &newest, err);
+
+    if (st == ST_OK && !id_is_set(*referral))
+        *referral = newest;
+    if (st == ST_OK && !id_is_set(*referral))
+        st = err_set(err, ST_NOTFOUND, _("There is no referral for this person yet. Nothing was changed. Add one first."));
+    return st;
+}
+
 int casework_age(struct casefile *cf, struct id person)
 {
     struct record p;

@@ -2,64 +2,36 @@
 #include "commands.h"
 
 #include <stdio.h>
-#include <stdlib.h>
+#include <string.h>
 
 #include "dolen/base/lang.h"
-#include "dolen/base/mem.h"
-#include "dolen/base/text.h"
-#include "dolen/print/letter.h"
+#include "letters.h"
 #include "paper.h"
 #include "dolen/base/banned.h"
 
-/* What the practitioner should know before it is sent. */
-static void say_what_it_holds(const struct letter *l)
+/* To standard error, a line each. */
+static void say_cautions(const struct letter *l)
 {
-    struct buf tame = BUF_INIT;
+    struct buf b = BUF_INIT;
 
-    if (!l->full)
-        fprintf(stderr, "dolen: %s\n",
-                _("There is no permission to tell this referrer what happened, so the letter says only whether the person was "
-                  "seen or is returned. To say more, record a permission that names the referrer as the referral does."));
-    if (l->limits) {
-        text_tame(&tame, l->limits, false);
-        fprintf(stderr, "dolen: ");
-        fprintf(stderr, _("The permission says what may be shared: \"%s\". Read the letter against it before it goes."),
-                buf_text(&tame));
-        fputc('\n', stderr);
-    }
-    buf_wipe(&tame);
+    letter_cautions(l, &b);
+    for (char *at = b.len ? b.s : NULL, *line; at && (line = strsep(&at, "\n")) && *line;)
+        fprintf(stderr, "dolen: %s\n", line);
+    buf_wipe(&b);
 }
 
-static enum status note_it(struct run *r, const struct letter_ask *ask, struct err *err)
-{
-    char *why = xasprintf("letter: %s", letter_kind_word(ask->kind));
-    enum status st = store_note(r->cf->store, "referral", ask->referral, why, err);
-
-    free(why);
-    return st;
-}
-
-static enum status make_and_give(struct run *r, const struct paper *paper, struct letter_ask *ask, struct err *err)
+static enum status make_and_give(struct run *r, const struct paper *paper, const struct letter_ask *ask, struct err *err)
 {
     struct letter l;
-    struct record by;
-    enum status st;
+    enum status st = letter_signed(&l, r->cf, *ask, err);
 
-    record_init(&by, T_PRACTITIONER);
-    if (id_is_set(r->cf->slot.practitioner) &&
-        store_get(r->cf->store, T_PRACTITIONER, r->cf->slot.practitioner, &by, NULL) == ST_OK) {
-        ask->from = record_text(&by, PRACTITIONER_name);
-        ask->organisation = record_text(&by, PRACTITIONER_organisation);
-    }
-    st = letter_make(&l, r->cf->store, ask, err);
     if (st == ST_OK)
         st = paper_give(paper, l.document, err);
     if (st == ST_OK)
-        st = note_it(r, ask, err);
+        st = letter_noted(r->cf, ask, err);
     if (st == ST_OK)
-        say_what_it_holds(&l);
+        say_cautions(&l);
     letter_release(&l);
-    record_release(&by);
     return st;
 }
 

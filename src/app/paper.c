@@ -33,21 +33,18 @@ enum status paper_asked(const struct run *r, struct paper *out, struct err *err)
     return ST_OK;
 }
 
-static enum status draw(const struct paper *p, const struct document *d, struct buf *out, struct err *err)
+static enum status draw(const struct paper *p, const struct document *d, struct buf *out, bool *no_shape, struct err *err)
 {
-    bool no_shape = false;
     enum status st = ST_OK;
+
+    *no_shape = false;
 
     if (p->format == PAPER_TEXT)
         document_text(d, p->large ? LARGE_COLS : TEXT_COLS, out);
     else if (p->format == PAPER_HTML)
         document_html(d, out);
     else
-        st = document_pdf(d, out, &no_shape, err);
-    if (st == ST_OK && no_shape)
-        fprintf(stderr, "dolen: %s\n",
-                _("No font on this computer has the shape of some character, so a box stands in its place; everything else is "
-                  "right; install a font for that script (for Chinese, Japanese and Korean: fonts-noto-cjk) and print again."));
+        st = document_pdf(d, out, no_shape, err);
     return st;
 }
 
@@ -61,25 +58,44 @@ static enum status write_file(const char *path, const struct buf *b, struct err 
     if (st == ST_OK)
         st = file_out_commit(&f, err);
     file_out_drop(&f);
-    if (st == ST_OK)
-        fprintf(stderr, "dolen: ");
-    if (st == ST_OK)
-        fprintf(stderr, _("%s is outside the encrypted case file: whoever can open it can read it. Delete it once it is printed "
-                          "or given."), path);
-    if (st == ST_OK)
-        fputc('\n', stderr);
     return st;
+}
+
+enum status paper_save(const struct paper *p, const struct document *d, bool *no_shape, struct err *err)
+{
+    struct buf b = BUF_INIT;
+    enum status st = draw(p, d, &b, no_shape, err);
+
+    if (st == ST_OK)
+        st = write_file(p->to, &b, err);
+    buf_wipe(&b);
+    return st;
+}
+
+static void say_outside(const char *path)
+{
+    fprintf(stderr, "dolen: ");
+    fprintf(stderr, _("%s is outside the encrypted case file: whoever can open it can read it. Delete it once it is printed "
+                      "or given."), path);
+    fputc('\n', stderr);
 }
 
 enum status paper_give(const struct paper *p, const struct document *d, struct err *err)
 {
     struct buf b = BUF_INIT;
-    enum status st = draw(p, d, &b, err);
+    bool no_shape;
+    enum status st = draw(p, d, &b, &no_shape, err);
 
+    if (st == ST_OK && no_shape)
+        fprintf(stderr, "dolen: %s\n",
+                _("No font on this computer has the shape of some character, so a box stands in its place; everything else is "
+                  "right; install a font for that script (for Chinese, Japanese and Korean: fonts-noto-cjk) and print again."));
     if (st == ST_OK && p->to)
         st = write_file(p->to, &b, err);
     else if (st == ST_OK && (fwrite(b.s, 1, b.len, stdout) != b.len || fflush(stdout) != 0))
         st = err_sys(err, _("The answer could not be written out"));
+    if (st == ST_OK && p->to)
+        say_outside(p->to);
     buf_wipe(&b);
     return st;
 }

@@ -20,6 +20,8 @@ struct paper {
 };
 /* Refuses what cannot be done (a PDF on a terminal, a file that is there already) before anything is read or made. */
 enum status paper_asked(const struct run *r, struct paper *out, struct err *err);
+/* Draws it and writes it to p->to, without a word. *no_shape: some character had no font, and a box stands for it. */
+enum status paper_save(const struct paper *p, const struct document *d, bool *no_shape, struct err *err);
 /* Draws it and writes it out; a warning that the file is outside the case file goes to standard error. */
 enum status paper_give(const struct paper *p, const struct document *d, struct err *err);
 

@@ -3,12 +3,11 @@
 #define DOLEN_APP_PLAN_TEXT_H
 
 #include "casefile.h"
-#include "dolen/ui/views.h"
+#include "dolen/base/lang.h"
 
 /* Appends the plan of the person's newest episode, wrapped to cols columns, in l. */
 enum status plan_text(struct casefile *cf, struct id person, enum lang l, int cols, struct buf *out, struct err *err);
 /* The language the person reads: Welsh or English; the program's own when not known. */
 enum lang   plan_language(struct casefile *cf, struct id person);
-struct view *plan_text_view_new(struct casefile *cf, struct ui *u, struct id person);
 
 #endif

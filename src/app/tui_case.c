@@ -9,7 +9,6 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "casework.h"
-#include "plan_text.h"
 #include "tui_again.h"
 #include "tui_drill.h"
 #include "tui_notes.h"
@@ -386,13 +385,6 @@ unsigned act_missing(struct app *a)
         return REACT_DRAW;
     }
     return tui_push(a, missing_view_new(&a->ui, f.person, f.episode));
-}
-
-unsigned act_print_plan(struct app *a)
-{
-    struct focus f = screen_focus(a->screen);
-
-    return id_is_set(f.person) ? tui_push(a, plan_text_view_new(a->cf, &a->ui, f.person)) : need_person(a);
 }
 
 unsigned act_discard_draft(struct app *a)

@@ -29,7 +29,6 @@ unsigned act_feedback_sent(struct app *a);
 unsigned act_reveal(struct app *a);
 unsigned act_mark_meaning(struct app *a);
 unsigned act_missing(struct app *a);
-unsigned act_print_plan(struct app *a);
 unsigned act_discard_draft(struct app *a);
 
 #endif

@@ -123,7 +123,7 @@ static unsigned place_chosen(void *ctx, int index)
         } else {
             if (open)
                 form_view_again(open->view);
-            screen_message(a->screen, STYLE_GOOD, _("Filed to \"%s\". It stands in the draft; u takes it back."),
+            screen_message(a->screen, STYLE_GOOD, _("Filed to \"%s\". It stands in the draft; Ctrl-O u takes it back."),
                            to->code ? text2_now(&to->code->label) : text2_now(&to->q->label));
             screen_changed(a->screen, CHANGED(EXCERPT) | CHANGED(DRAFT));
             react = REACT_RELOAD;

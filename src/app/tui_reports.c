@@ -148,7 +148,7 @@ static unsigned open_page(void *ctx, size_t i, int year)
 {
     struct app *a = ctx;
     struct page *p = xcalloc(1, sizeof *p);
-    struct page_source src = { p, page_title, page_load, page_text, page_act, page_close };
+    struct page_source src = { .ctx = p, .title = page_title, .load = page_load, .text = page_text, .act = page_act, .close = page_close };
 
     p->app = a;
     p->want.id = (enum report_id) i;

@@ -72,6 +72,13 @@ static bool is_blank_cp(uint32_t cp)
     return (cp >= 0x09 && cp <= 0x0D) || utf8proc_category((utf8proc_int32_t)cp) == UTF8PROC_CATEGORY_ZS;
 }
 
+const char *text_colon(const char *label)
+{
+    size_t n = strlen(label);
+
+    return n && label[n - 1] == '?' ? "" : ":";
+}
+
 void text_clean(struct buf *out, const char *s)
 {
     char    *nfc = mapped(s, UTF8PROC_COMPOSE | UTF8PROC_STABLE);

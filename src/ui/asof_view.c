@@ -6,6 +6,7 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/base/text.h"
 #include "dolen/core/safe.h"
 #include "dolen/ui/text_view.h"
 #include "dolen/base/banned.h"
@@ -47,7 +48,9 @@ static void record_lines(struct as_of_view *v, const struct record *r)
 
         if (!value || column_is_inner(name))
             continue;
-        buf_addf(&line, "%s: ", q ? text2_now(&q->label) : column_label(name));
+        const char *label = q ? text2_now(&q->label) : column_label(name);
+
+        buf_addf(&line, "%s%s ", label, text_colon(label));
         column_words(v->u, q, safe_show(value, covered, false), &line);
         text_view_add(v->text, STYLE_TEXT, buf_text(&line));
         buf_wipe(&line);
@@ -85,7 +88,9 @@ static void answer_lines(struct as_of_view *v, const struct record *r, const str
 
         if (!a->value && (a->missing == MISSING_SKIPPED || a->missing == MISSING_NOT_REACHED))
             continue;
-        buf_addf(&line, "%s: ", q ? text2_now(&q->label) : a->name);
+        const char *label = q ? text2_now(&q->label) : a->name;
+
+        buf_addf(&line, "%s%s ", label, text_colon(label));
         if (a->value)
             column_words(v->u, q, safe_show(a->value, covered, false), &line);
         else

@@ -137,6 +137,10 @@ static void put_date(struct form_view *f, struct pen *p, int x)
     bool understood = date_parse(text, f->ui->today, &d);
     struct date_text shown = understood ? date_show_long(d) : (struct date_text) { "" };
     const char *words = understood ? shown.s : *text ? "" : _("day first: 3/2/26, 3 Feb, today, +7");
+
+    if (!understood && text_width(words) > p->a.cols - x)
+        words = _("like 3/2/26, today or +7");
+
     bool beside = x + 18 + text_width(words) <= p->a.cols;
 
     if (p->draw && p->y >= 0)

@@ -123,8 +123,10 @@ static void merge_close(struct view *view)
     free(v);
 }
 
+static const int bar[] = { NAV_BACK, 0 };
+
 static const struct view_ops ops = {
-    .name = "merge", .context = IN_TEXT, .stale_on = CHANGED(PERSON), .load = merge_load, .draw = merge_draw,
+    .name = "merge", .context = IN_TEXT, .bar = bar, .stale_on = CHANGED(PERSON), .load = merge_load, .draw = merge_draw,
     .title = merge_title, .close = merge_close,
 };
 

@@ -132,6 +132,19 @@ static void page_close(struct view *view)
     free(v);
 }
 
+static void page_banner(struct view *view, struct buf *out)
+{
+    struct page_view *v = of(view);
+
+    if (v->src.banner)
+        v->src.banner(v->src.ctx, out);
+}
+
+static struct focus page_focus(struct view *view)
+{
+    return (struct focus) { .person = of(view)->src.person };
+}
+
 static const int bar[] = { NAV_PAGE_DOWN, ACT_REPORT_SAVE, ACT_REPORT_EXACT, NAV_BACK, ACT_TODAY, 0 };
 
 static const struct view_ops ops = {
@@ -139,12 +152,19 @@ static const struct view_ops ops = {
     .act = page_act, .title = page_title, .close = page_close,
 };
 
+static const int paper_bar[] = { ACT_PAPER_SAVE, NAV_PAGE_DOWN, NAV_BACK, ACT_TODAY, 0 };
+
+static const struct view_ops paper_ops = {
+    .name = "paper", .context = IN_LETTERS | IN_TEXT, .bar = paper_bar, .stale_on = ~0u, .load = page_load, .draw = page_draw,
+    .act = page_act, .focus = page_focus, .title = page_title, .banner = page_banner, .close = page_close,
+};
+
 struct view *page_view_new(struct ui *u, const struct page_source *take)
 {
     struct page_view *v = xcalloc(1, sizeof *v);
 
     (void) u;
-    v->view.ops = &ops;
+    v->view.ops = take->paper ? &paper_ops : &ops;
     v->src = *take;
     return &v->view;
 }

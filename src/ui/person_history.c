@@ -7,6 +7,7 @@
 #include "dolen/base/json.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/base/text.h"
 #include "dolen/core/safe.h"
 #include "dolen/ui/field_words.h"
 #include "dolen/base/banned.h"
@@ -124,7 +125,9 @@ static void tell_column(void *ctx, const char *column, struct json *pair)
         return;
     if (t->out->len > 0)
         buf_add_char(t->out, '\n');
-    buf_addf(t->out, "%s: ", q ? text2_now(&q->label) : column_label(column));
+    const char *label = q ? text2_now(&q->label) : column_label(column);
+
+    buf_addf(t->out, "%s%s ", label, text_colon(label));
     if (json_text(json_at(pair, 0))[0]) {
         add_value(t, q, column, json_at(pair, 0));
         buf_add(t->out, " → ");

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "dolen/base/mem.h"
+#include "dolen/base/text.h"
 #include "dolen/core/safe.h"
 #include "dolen/ui/chart.h"
 #include "dolen/ui/keymap.h"
@@ -323,7 +324,7 @@ static int draw_labelled(const struct sheet_item *it, struct area a, int y, int 
 
         return rows + draw_marked(a, y + rows, x, it->style, it->text);
     }
-    snprintf(joined, sizeof joined, "%s: %s", it->label,
+    snprintf(joined, sizeof joined, "%s%s %s", it->label, text_colon(it->label),
              str_eq(it->text, SAFE_DOTS) ? area_glyph(a, GLYPH_HIDDEN) : it->text);
     int rows = draw_marked(a, y, x, it->style, joined);
 

@@ -141,7 +141,7 @@ static void pick_draw(struct view *v, struct area body)
     room = body.rows - y - whole > 1 ? (size_t) (body.rows - y - whole - 1) : 0;
     first = room > 0 && p->selected >= room ? p->selected - room + 1 : 0;
     if (p->shown_count == 0 && room > 0)
-        area_text(body, y + 1, 2, -1, STYLE_HINT, _("Nothing has that in it. Backspace takes letters away."));
+        area_wrap(body, y + 1, 2, body.cols - 2, STYLE_HINT, _("Nothing has that in it. Backspace takes letters away."));
     for (size_t i = 0; i < room && first + i < p->shown_count; i++)
         draw_row(p, body, y + 1 + (int) i, first + i);
     if (whole > 0 && p->shown_count > 0 && is_cut(p->labels[p->shown[p->selected]], body.cols))

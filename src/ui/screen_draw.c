@@ -128,8 +128,13 @@ static const struct action *row_here(const struct bar *b, int id)
     return found;
 }
 
-/* A panel that asks something can always be left. */
-static const int answer_bar[] = { NAV_OPEN, NAV_BACK, 0 };
+/* A panel that asks something and names no keys of its own can still be left. */
+static const int *keys_of(const struct view *v)
+{
+    static const int answer[] = { NAV_OPEN, NAV_BACK, 0 };
+
+    return !v->ops->bar && v->ops->context == IN_DIALOG ? answer : v->ops->bar;
+}
 
 /* The view's own keys, in its order; on a line that holds few, the way back comes second. */
 static void put_own(struct bar *b, const int *ids)
@@ -175,7 +180,7 @@ void screen_draw_bar(const struct screen *s, struct area row)
 
     if (!(v->ops->flags & VIEW_OWN_BAR))
         put_help(&b, row.cols);
-    put_own(&b, v->ops->bar ? v->ops->bar : v->ops->context == IN_DIALOG ? answer_bar : NULL);
+    put_own(&b, keys_of(v));
     for (enum kind k = KIND_HERE; k < KIND_COUNT && !(v->ops->flags & VIEW_OWN_BAR); k++)
         put_by_table(&b, k);
     if (b.typing && b.used < b.most)

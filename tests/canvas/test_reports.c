@@ -112,7 +112,7 @@ static unsigned page_act(void *ctx, int action)
 
 static struct rig *push_page(int rows, int cols)
 {
-    struct page_source src = { NULL, page_title, page_load, page_text, page_act, NULL };
+    struct page_source src = { .title = page_title, .load = page_load, .text = page_text, .act = page_act };
     struct rig *s = stage_new(rows, cols);
 
     told = (struct told) { 0, 0, 0 };

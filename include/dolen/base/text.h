@@ -31,6 +31,9 @@ void text_tame(struct buf *out, const char *s, bool keep_newlines);
 /* Appends a word-wrapped line list: calls line() for every screen line of at most cols columns. Honours '\n'. */
 void text_wrap(const char *s, int cols, void (*line)(void *ctx, const char *start, size_t bytes), void *ctx);
 
+/* What stands between a label and its value: a colon, but nothing after a question. */
+const char *text_colon(const char *label);
+
 /* NFC, trimmed, inner runs of blanks made one. For anything typed into a one-line field. */
 void text_clean(struct buf *out, const char *s);
 /* NFC of the n bytes at s, made in the caller's memory alone (for secrets): the bytes stand at work afterwards, *bytes of

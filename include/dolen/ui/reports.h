@@ -17,6 +17,9 @@ struct page_source {
     void        (*text)(void *ctx, int cols, bool ascii, struct buf *out);     /* lines of at most cols */
     unsigned    (*act)(void *ctx, int action);                          /* REACT_PASS: not mine */
     void        (*close)(void *ctx);
+    void        (*banner)(void *ctx, struct buf *out);
+    struct id     person;                                               /* whose page it is; may be unset */
+    bool          paper;                                                /* to be printed or given: its key bar saves it */
 };
 struct view *page_view_new(struct ui *u, const struct page_source *take);
 
