@@ -174,7 +174,7 @@ static void close(struct view *v)
 
 static const int bar[] = { NAV_BACK, 0 };
 static const struct view_ops ops = {
-    .name = "help", .context = IN_HELP | IN_TEXT, .bar = bar, .load = load, .draw = draw, .act = act, .title = title,
+    .name = "help", .context = IN_TEXT, .bar = bar, .load = load, .draw = draw, .act = act, .title = title,
     .close = close,
 };
 

@@ -155,7 +155,7 @@ static const struct view_ops ops = {
 static const int paper_bar[] = { ACT_PAPER_SAVE, NAV_PAGE_DOWN, NAV_BACK, ACT_TODAY, 0 };
 
 static const struct view_ops paper_ops = {
-    .name = "paper", .context = IN_LETTERS | IN_TEXT, .bar = paper_bar, .stale_on = ~0u, .load = page_load, .draw = page_draw,
+    .name = "paper", .context = IN_PAPER | IN_TEXT, .bar = paper_bar, .stale_on = ~0u, .load = page_load, .draw = page_draw,
     .act = page_act, .focus = page_focus, .title = page_title, .banner = page_banner, .close = page_close,
 };
 
