@@ -7,7 +7,7 @@
  *   FAULT_ERRNO=ENOSPC|EIO|EDQUOT|EACCES   default EIO
  *   FAULT_STICKY=1       all later ones fail too       FAULT_SHORT=1   the failing write first writes half
  *   FAULT_KILL=1         the process is killed there instead
- *   FAULT_GATE=FIFO      the call waits there until somebody writes into FIFO, and is not made to fail
+ *   FAULT_GATE=FIFO      the call waits there until somebody writes into FIFO, and is not made to fail; FIFO.reached is made
  *   FAULT_STATE=FILE     16 bytes, shared by all processes: calls counted, failures made (two 64-bit numbers)
  *
  * "od -An -td8 FILE" prints them. */
@@ -82,8 +82,12 @@ static bool is_chosen(const char *call)
 
 static void wait_at_gate(void)
 {
-    int fd = open(gate, O_RDONLY | O_CLOEXEC);
-    char c;
+    char reached[512], c;
+    int fd;
+
+    snprintf(reached, sizeof reached, "%s.reached", gate);
+    close(open(reached, O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+    fd = open(gate, O_RDONLY | O_CLOEXEC);
 
     if (fd >= 0) {
         while (read(fd, &c, 1) < 0 && errno == EINTR)

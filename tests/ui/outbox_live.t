@@ -54,7 +54,7 @@ sh 'mkdir -m 700 "$HOME/case/outbox" ; mkfifo "$HOME/gate"'
 exec sh -c 'FAULT_DIR="$HOME/case/outbox" FAULT_CALLS=fsync FAULT_NTH=1 FAULT_GATE="$HOME/gate" LD_PRELOAD=$(realpath "$BUILD")/tests/fault_shim.so exec "$DOLEN" --file "$FILE"'
 passphrase ; keys 'X' 's' <Enter>
 idle off
-keys 'y' ; expect "Sealing" ; keys <C-k>
+keys 'y' ; expect "Sealing" ; sh 'timeout 20 sh -c "until [ -e \"$HOME\"/gate.reached ]; do :; done"' ; keys <C-k>
 sh 'echo >"$HOME/gate"'
 wait-for "Passphrase" ; expect-not "Eirlys"
 sh 'rm "$HOME/gate"'
@@ -68,7 +68,7 @@ sh 'mkdir -m 700 "$HOME/case/outbox" ; mkfifo "$HOME/gate"'
 exec sh -c 'FAULT_DIR="$HOME/case/outbox" FAULT_CALLS=fsync FAULT_NTH=1 FAULT_GATE="$HOME/gate" LD_PRELOAD=$(realpath "$BUILD")/tests/fault_shim.so exec "$DOLEN" --file "$FILE"'
 passphrase ; keys 'X' 's' <Enter>
 idle off
-keys 'y' ; expect "Sealing" ; signal KILL ; wait-exit 137
+keys 'y' ; expect "Sealing" ; sh 'timeout 20 sh -c "until [ -e \"$HOME\"/gate.reached ]; do :; done"' ; signal KILL ; wait-exit 137
 idle on
 run ; passphrase ; keys 'X' ; expect-not "being made"
 sh '! ls -A "$HOME/case/outbox/w-hub" | grep -q .'
