@@ -40,19 +40,29 @@ enum status keyfile_write(const char *path, enum keyfile_kind kind, const uint8_
     return st;
 }
 
-/* Blanks and line ends round the base64 do not matter; anything else does. */
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* Blanks and line ends round the base64 do not matter; anything else does. libsodium 1.0.18 takes some bytes above 127 for
+ * letters: not so here. */
 static bool decode(uint8_t key[KEY_BYTES], const char *s, size_t n)
 {
     const char *end;
     size_t got;
 
-    while (n > 0 && strchr(" \t\r\n", *s)) {
+    while (n > 0 && is_blank(*s)) {
         s++;
         n--;
     }
-    while (n > 0 && strchr(" \t\r\n", s[n - 1]))
+    while (n > 0 && is_blank(s[n - 1]))
         n--;
-    return sodium_base642bin(key, KEY_BYTES, s, n, NULL, &got, &end, sodium_base64_VARIANT_ORIGINAL) == 0 &&
+    for (size_t i = 0; i < n; i++)
+        if ((unsigned char) s[i] > '~')
+            return false;
+    return n == B64_TEXT - 1 &&
+           sodium_base642bin(key, KEY_BYTES, s, n, NULL, &got, &end, sodium_base64_VARIANT_ORIGINAL) == 0 &&
            got == KEY_BYTES && end == s + n;
 }
 

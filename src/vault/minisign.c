@@ -118,9 +118,9 @@ static const char *key_line(const char *text, size_t n, size_t *length)
         eol = memchr(text, '\n', n);
         text = eol ? eol + 1 : end;
     }
-    while (end > text && strchr(" \t\r\n", end[-1]))
+    while (end > text && end[-1] && strchr(" \t\r\n", end[-1]))
         end--;
-    while (text < end && strchr(" \t\r\n", *text))
+    while (text < end && *text && strchr(" \t\r\n", *text))
         text++;
     *length = (size_t) (end - text);
     return text;
