@@ -70,14 +70,17 @@ BENCH  = $(call c_to_bin,tests/bench/*.c)
 $(eval $(call carrier_beside,unit/exchange))
 $(UNIT_exchange): | $(T)/unit/exchange/dolen-carry
 
-# The harness: tools of the tests that know nothing of the program, but for jq-lite's JSON reader.
-HARNESS = $(T)/ptydrive $(T)/jq-lite $(T)/hub-laptop $(T)/leakscan $(T)/power_cut $(T)/fault_shim.so $(T)/power_shim.so
+# The harness: tools of the tests that know nothing of the program, but for jq-lite's JSON reader and plain-play's forms.
+HARNESS = $(T)/ptydrive $(T)/jq-lite $(T)/plain-play $(T)/hub-laptop $(T)/leakscan $(T)/power_cut $(T)/fault_shim.so $(T)/power_shim.so
 $(T)/ptydrive: $(wildcard tests/lib/pty*.c tests/lib/pty*.h) $(BUILD)/flags | $(BUILD)/ready
 	@mkdir -p $(@D)
 	$(call say,test,$@)$(CC) $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) -o $@ $(filter %.c,$^) -lvterm -lutil
 $(T)/jq-lite: tests/lib/jq_lite.c $(call below,base) $(BUILD)/flags | $(BUILD)/ready
 	@mkdir -p $(@D)
 	$(call say,test,$@)$(build_test) $(call below,base) $(LIBS_base)
+$(T)/plain-play: tests/lib/plain_play.c $(call below,forms core base) $(BUILD)/flags | $(BUILD)/ready
+	@mkdir -p $(@D)
+	$(call say,test,$@)$(build_test) $(call below,forms core base) $(LIBS)
 $(T)/hub-laptop: tests/lib/hub_laptop.c $(FIX) $(call below,$(unit_below_hub)) $(BUILD)/flags | $(BUILD)/ready
 	@mkdir -p $(@D)
 	$(call say,test,$@)$(build_test) $(FIX) $(call below,$(unit_below_hub)) $(LIBS)

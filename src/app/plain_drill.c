@@ -41,11 +41,43 @@ static void items_release(struct choice *items, char *words[], size_t n)
     }
 }
 
-/* False when nothing was chosen. */
-static bool say_one(struct plain *p, struct attempt *a)
+/* The last step that was seen or heard; how it begins when there is none. */
+static int last_heard(const struct attempt *a)
+{
+    size_t n;
+    const struct drill_log *log = drill_play_log(a->play, &n);
+
+    while (n > 0 && log[n - 1].kind != LOG_SAY && !(log[n - 1].kind == LOG_FILED && log[n - 1].out.event >= 0))
+        n--;
+    return (int) n - 1;
+}
+
+void plain_drill_filed(struct plain *p, struct id person)
+{
+    struct attempt *a = NULL;
+    struct id id = ID_NONE;
+    const struct drill_log *log;
+    size_t n;
+
+    if (!p->ui.training || attempt_of_person(p->cf->store, person, &id, NULL) != ST_OK || !id_is_set(id) ||
+        attempt_open(&a, p->cf->store, p->cf->catalog, id, NULL) != ST_OK)
+        return;
+    log = drill_play_log(a->play, &n);
+    if (n > 0 && log[n - 1].kind == LOG_FILED && log[n - 1].out.event >= 0) {
+        tell("%s", "");
+        drill_play_hear(a->play, (int) n - 1, hear, p);
+        if (!drill_play_ended(a->play))
+            tell_text(_("There is more to say: talk goes on with it."));
+    }
+    attempt_free(&a);
+}
+
+enum said { SAID, TO_PAPERS, NOTHING_SAID };
+
+static enum said say_one(struct plain *p, struct attempt *a)
 {
     const struct drill_turn *t = &a->d->turns[drill_play_state(a->play)->turn];
-    struct choice items[DRILL_OFFERS_MAX];
+    struct choice items[DRILL_OFFERS_MAX + 1];
     char *words[DRILL_OFFERS_MAX];
     int order[DRILL_OFFERS_MAX], i;
     size_t n = drill_play_offers(a->play, order), steps;
@@ -59,35 +91,53 @@ static bool say_one(struct plain *p, struct attempt *a)
         items[k] = (struct choice) { words[k], xasprintf("%s: %s", drill_kind_label(o->kind), text2_now(&o->text)),
                                      true };
     }
-    i = plain_choose(p, title, items, n);
+    items[n] = (struct choice) { N_(":papers"), N_("The person's record, and every form"), false };
+    i = plain_choose(p, title, items, n + 1);
     free(title);
     items_release(items, words, n);
-    if (i == CHOSE_AGAIN)
-        return true;
-    if (i < 0)
-        return false;
+    if (i < 0 || i == (int) n)
+        return i == CHOSE_AGAIN ? SAID : i < 0 ? NOTHING_SAID : TO_PAPERS;
     if (attempt_say(a, t->offers[order[i]].id, &err) != ST_OK) {
         tell_error(&err);
-        return false;
+        return NOTHING_SAID;
     }
     store_undo_begins(p->cf->store);
     drill_play_log(a->play, &steps);
     drill_play_hear(a->play, (int) steps - 1, hear, p);
-    return true;
+    return SAID;
 }
 
-static void talk(struct plain *p, struct attempt *a)
+static enum said talk_on(struct plain *p, struct attempt *a)
 {
-    size_t n;
+    enum said said = SAID;
 
-    drill_play_log(a->play, &n);
-    if (!drill_play_state(a->play)->turns || drill_play_state(a->play)->minutes == 0)
-        drill_play_hear(a->play, -1, hear, p);
-    while (p->end == PLAIN_GO_ON && !drill_play_ended(a->play))
-        if (!say_one(p, a))
-            return;
+    while (p->end == PLAIN_GO_ON && said == SAID && !drill_play_ended(a->play))
+        said = say_one(p, a);
     if (drill_play_ended(a->play))
         tell_text(_("The conversation is over. What you heard is for the forms now."));
+    return said;
+}
+
+/* What was heard last is said again: since then there may have been forms, or a night. Filing a form writes a step of
+ * its own, so the attempt is opened anew after the papers. */
+static void talk(struct plain *p, struct id id)
+{
+    enum said said = TO_PAPERS;
+
+    while (p->end == PLAIN_GO_ON && said == TO_PAPERS) {
+        struct attempt *a = NULL;
+        struct err err = { .st = ST_OK };
+
+        if (attempt_open(&a, p->cf->store, p->cf->catalog, id, &err) != ST_OK) {
+            tell_error(&err);
+            return;
+        }
+        drill_play_hear(a->play, last_heard(a), hear, p);
+        said = talk_on(p, a);
+        attempt_free(&a);
+        if (said == TO_PAPERS)
+            person_menu(p, p->person);
+    }
 }
 
 /* --- round about it --------------------------------------------------------------------------------------------- */
@@ -127,8 +177,8 @@ static bool take(struct plain *p, struct attempt *a, int i)
     enum status st = ST_OK;
 
     switch (i) {
-    case DRILL_TALK:    talk(p, a); return true;
-    case DRILL_PAPERS:  person_menu(p, record_id(&a->row, DRILL_person)); return true;
+    case DRILL_TALK:    talk(p, a->row.id); return true;
+    case DRILL_PAPERS:  person_menu(p, p->person); return true;
     case DRILL_DEBRIEF: return !debrief(p, a);
     case DRILL_PAUSE:   st = attempt_pause(a, true, &err); break;
     case DRILL_GIVE_UP: st = attempt_leave(a, &err); break;
@@ -139,9 +189,10 @@ static bool take(struct plain *p, struct attempt *a, int i)
     return false;
 }
 
-/* Filing a form writes a step of its own, so the attempt is opened anew each time round. */
+/* Opened anew each time round: what was filed wrote steps of its own. Whoever types ! means this person. */
 static void play(struct plain *p, struct id id)
 {
+    struct id before = p->person;
     bool more = true, first = true;
 
     while (more && p->end == PLAIN_GO_ON) {
@@ -153,8 +204,9 @@ static void play(struct plain *p, struct id id)
             attempt_pause(a, false, &err) != ST_OK) {
             tell_error(&err);
             attempt_free(&a);
-            return;
+            break;
         }
+        p->person = record_id(&a->row, DRILL_person);
         if (first) {
             debrief_approval(a->d, &b);
             tell("%s. %s %s", text2_now(&a->d->title), text2_now(&a->d->about), buf_text(&b));
@@ -165,6 +217,7 @@ static void play(struct plain *p, struct id id)
         buf_release(&b);
         attempt_free(&a);
     }
+    p->person = before;
 }
 
 enum status plain_drill(struct run *r, struct id attempt, struct err *err)

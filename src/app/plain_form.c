@@ -327,6 +327,7 @@ static bool files(struct walk *w)
     str_copy(title, sizeof title, text2_now(&session_form(w->s)->title));
     if (filling_file(w->f, true, NULL, &err) == ST_OK) {
         tell(_("Filed: %s."), title);
+        plain_drill_filed(w->p, w->f->person);
         return true;
     }
     tell_error(&err);

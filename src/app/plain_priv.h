@@ -155,6 +155,8 @@ void step_history(struct plain *p);
 /* --- plain_drill.c: practice; in training case files --- */
 
 void plain_drills(struct plain *p);
+/* A form of this person was filed: what happened then in their drill is told, if anything did. */
+void plain_drill_filed(struct plain *p, struct id person);
 
 /* --- plain.c --- */
 

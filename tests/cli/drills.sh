@@ -19,41 +19,37 @@ test_each_drill_has_three_plays_that_come_to_what_they_say() {
     assert_eq "plays" "$(wc -l <<<"$OUT")" "${#files[@]}"
 }
 
-# What is said in the good play, up to the first form that is filed after somebody spoke: from there on forms decide.
-talk_of() {
-    sed -n 's/.*"say": *"\([a-z0-9_]*\)".*/\1/p; t; s/.*"\(fill\|connect\)".*/-/p' "$DATA/$1/good.json" |
-        awk '/^-/ { if (spoken) exit; next } { spoken = 1; print }'
+# The play of this file typed into line mode: talk, every form question by question, the debrief. $SAID is what was heard.
+plain_play() {      # file
+    local drill seed lang
+    drill=$(json .drill <"$1") seed=$(json .seed <"$1") lang=$(json .lang <"$1")
+    DOLEN_SHARE=$ROOT "$T/plain-play" "$1" "$BUILD/dolen" --plain --lang "$lang" --file "$CASE" --passphrase-fd 3 \
+        drill start "$drill" --seed "$seed" 3<<<"$PASS" >"$HOME/said" 2>"$HOME/why" || fail "$1 in line mode" "$(tail -n 40 "$HOME/why")"
+    SAID=$(cat "$HOME/said")
 }
+score_line() { for k in points safety minutes paper_minutes; do printf '%s %s ' "$k" "$(json ".$k" <<<"$1")"; done; }
+newest() { dolen --json drill history | json '.items[].id' | tail -1; }
 
-# The good play, answered at the prompts: the same words, the same forms by commands, the same points.
-plain_play() {
-    local drill=$1 said talk id points
-    talk=$(talk_of "$drill")
-    said=$(printf '%s\n' talk $talk)
-    printf '%s\n' "$said" ':debrief' '<' ':debrief' >"$HOME/said"
-    exec 4<"$HOME/said"
-    OUT=$("$BUILD/dolen" --plain --lang en --file "$CASE" --passphrase-fd 3 drill start "$drill" --seed 7 3<<<"$PASS" <&4) ||
-        fail "line mode ended with an error" "$OUT"
-    exec 4<&-
-    assert_has "$drill in line mode" "$OUT" "TRAINING"
-    assert_has "$drill in line mode" "$OUT" "What went well"
-    id=$(dolen --json drill history | json '.items[-1].id' 2>/dev/null || dolen --json drill history | json '.items[].id' | tail -1)
-    points=$(dolen --json drill score "$id" | json .minutes)
-    dolen --json drill start "$drill" --plays "$HOME/talk.json" >"$HOME/byfile"
-    assert_eq "$drill: simulated minutes in line mode" "$points" "$(json .minutes <"$HOME/byfile")"
-}
-
-test_each_drill_is_played_through_in_line_mode() {
-    local d
+test_each_drill_is_played_whole_in_line_mode_and_scores_the_same() {
+    local d file by_file by_hand
     new_practice 3
     for d in $(drills); do
-        {
-            printf '{"drill": "%s", "seed": 7, "steps": [' "$d"
-            talk_of "$d" | sed 's/.*/{"say": "&"}/' | paste -sd,
-            printf ']}\n'
-        } >"$HOME/talk.json"
-        plain_play "$d"
+        file=$DATA/$d/good.json
+        by_file=$(score_line "$(dolen --json drill start "$d" --plays "$file")")
+        plain_play "$file"
+        by_hand=$(score_line "$(dolen --json drill score "$(newest)")")
+        assert_eq "$d, talk and forms typed in line mode" "$by_hand" "$by_file"
+        assert_has "$d" "$by_hand" "points $(json .expect.points <"$file") "
+        case $SAID in *"What went well"*|*"Beth aeth yn dda"*) ;; *) fail "$d: no debrief in line mode" "$(tail -n 30 said)" ;; esac
     done
+}
+
+# What happens when a form is filed is told there and then, and the talk goes on.
+test_line_mode_tells_what_a_form_brought_about() {
+    new_practice 3
+    plain_play "$DATA/closed_asset/good.json"
+    assert_has "the beginning" "$SAID" "HYFFORDDIANT"
+    assert_has "what happened" "${SAID#*Ffeiliwyd: }" "Rydych chi'n ffonio Lleisiau Aeron"
 }
 
 test_the_same_seed_and_the_same_steps_score_the_same() {
