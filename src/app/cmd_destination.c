@@ -8,6 +8,7 @@
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
 #include "outbox_words.h"
+#include "policy_offer.h"
 #include "dolen/base/banned.h"
 
 static void print_tame(const char *text)
@@ -171,6 +172,54 @@ static enum status show_run(struct run *r, struct err *err)
     return st;
 }
 
+/* --- a newer policy --------------------------------------------------------------------------------------------- */
+
+static void tell_offer(struct run *r, const struct destination *d, const struct policy_file *offered, bool adopted)
+{
+    struct buf words = BUF_INIT;
+    struct json *j;
+
+    if (r->json) {
+        j = policy_offer_json(d, offered);
+        json_set_bool(j, "adopted", adopted);
+        run_print_json("destination-policy", j);
+        return;
+    }
+    if (offered)
+        policy_offer_words(d, offered, &words);
+    else
+        buf_addf(&words, _("No new policy is known for %s. In force is number %lld of %s. To look for one: dolen outbox fetch"),
+                 destination_name(d), (long long) d->policy->number, date_show(d->policy->issued_on).s);
+    print_tame(buf_text(&words));
+    if (adopted)
+        fprintf(stderr, "dolen: %s\n", _("Adopted. The next batch has everything again."));
+    else if (offered)
+        fprintf(stderr, "dolen: %s\n", _("To adopt it: the same command with --adopt"));
+    buf_release(&words);
+}
+
+/* What was read is what is adopted: the words are of the one that was kept when it was put in force. */
+static enum status policy_run(struct run *r, struct err *err)
+{
+    struct destination d;
+    struct policy_file *offered = NULL;
+    bool adopt = run_flag(r, "--adopt");
+    enum status st = destination_open(r->cf, r->operand[0], &d, err);
+
+    if (st == ST_OK)
+        offered = policy_offer_of(r->cf, &d);
+    if (st == ST_OK && adopt && !offered)
+        st = err_set(err, ST_NOTFOUND, _("No new policy is known for %s. Nothing was changed. To look for one: dolen outbox fetch"),
+                     r->operand[0]);
+    else if (st == ST_OK && adopt)
+        st = policy_offer_adopt(r->cf, r->operand[0], offered->sha256, err);
+    if (st == ST_OK)
+        tell_offer(r, &d, offered, adopt);
+    policy_file_free(&offered);
+    destination_release(&d);
+    return st;
+}
+
 static enum status remove_run(struct run *r, struct err *err)
 {
     return destination_remove(r->cf, r->operand[0], run_flag(r, "--anyway"), err);
@@ -186,6 +235,9 @@ static const struct option add_options[] = {
     { "--known-hosts", "FILE", N_("sftp: the host's keys, as in known_hosts; without one that fits nothing is sent") },
     { "--ca", "FILE", N_("https: certificates to trust in place of the system's") }, { NULL, NULL, NULL }
 };
+static const struct option policy_options[] = {
+    { "--adopt", NULL, N_("From now on it decides what leaves; the next batch has everything again") }, { NULL, NULL, NULL }
+};
 static const struct option remove_options[] = {
     { "--anyway", NULL, N_("Even though rows about people are there that could not be taken back any more") }, { NULL, NULL, NULL }
 };
@@ -195,6 +247,8 @@ const struct command destination_commands[] = {
       NEEDS_CASE, add_run },
     { "destination", "list", "", 0, 0, N_("Where bundles go"), NULL, NEEDS_CASE, list_run },
     { "destination", "show", "ID", 1, 1, N_("What the policy of one says, and what has arrived there"), NULL, NEEDS_CASE, show_run },
+    { "destination", "policy", "ID", 1, 1, N_("What a new policy that the service has signed would change; adopt it"), policy_options,
+      NEEDS_CASE, policy_run },
     { "destination", "remove", "ID", 1, 1, N_("Send nothing there any more"), remove_options, NEEDS_CASE, remove_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

@@ -12,6 +12,7 @@
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
 #include "outbox_words.h"
+#include "policy_offer.h"
 #include "wait.h"
 #include "dolen/base/banned.h"
 
@@ -197,6 +198,14 @@ static enum transport_result carry(struct sending *x, struct err *said)
     return r;
 }
 
+static void say_policy(const char *destination)
+{
+    fprintf(stderr, "dolen: ");
+    fprintf(stderr, _("The service has signed a new policy for %s. The one in force stays. See: dolen destination policy %s"), destination,
+            destination);
+    fputc('\n', stderr);
+}
+
 static void send_one(struct run *r, struct record *batch, struct json *list, struct sums *sum)
 {
     struct err said = { .st = ST_OK };
@@ -208,6 +217,8 @@ static void send_one(struct run *r, struct record *batch, struct json *list, str
     if (sending_begin(&x, r->cf, batch, &said) == ST_OK) {
         carry(x, &said);
         sum->receipts += sending_receipts(x);
+        if (sending_found_policy(x))
+            say_policy(record_or(sending_destination(x), DESTINATION_name, ""));
         sending_free(&x);
     }
     if (store_get(r->cf->store, T_BATCH, id, &after, NULL) != ST_OK)
@@ -290,6 +301,8 @@ static enum status fetch_run(struct run *r, struct err *err)
         if (st == ST_OK)
             carry(x, &said);
         receipts += x ? sending_receipts(x) : 0;
+        if (x && sending_found_policy(x))
+            say_policy(record_or(&all.items[i], DESTINATION_name, ""));
         sending_free(&x);
     }
     wait_end();
@@ -402,17 +415,34 @@ static void read_folder(struct reading *x, const char *folder, int depth)
     free(names);
 }
 
+/* The hub puts its newest policy beside the receipts. */
+static bool read_policy_beside(struct run *r)
+{
+    char name[BATCH_WORD_MAX];
+    struct err why = { .st = ST_OK };
+    bool fresh = false;
+    enum status st = policy_offer_read(r->cf, r->operand[0], &fresh, name, &why);
+
+    if (fresh)
+        say_policy(name);
+    else if (st != ST_OK && why.text[0])
+        fprintf(stderr, "dolen: %s\n", why.text);
+    return st == ST_OK;
+}
+
 static enum status receipt_run(struct run *r, struct err *err)
 {
     struct reading x = { .r = r, .list = r->json ? json_new_list() : NULL };
+    bool policy = false;
     struct stat sb;
     enum status st = outbox_tidy(r->cf, err);
 
     if (st == ST_OK && stat(r->operand[0], &sb) != 0)
         st = err_set(err, ST_NOTFOUND, _("There is no receipt in %s. Nothing was changed."), r->operand[0]);
-    if (st == ST_OK && S_ISDIR(sb.st_mode))
+    if (st == ST_OK && S_ISDIR(sb.st_mode)) {
         read_folder(&x, r->operand[0], RECEIPT_DEPTH);
-    else if (st == ST_OK)
+        policy = read_policy_beside(r);
+    } else if (st == ST_OK)
         read_receipt(&x, r->operand[0]);
     if (st == ST_OK && x.list) {
         struct json *j = json_new_map();
@@ -423,7 +453,7 @@ static enum status receipt_run(struct run *r, struct err *err)
         x.list = NULL;
     }
     json_free(&x.list);
-    if (st == ST_OK && x.read + x.bad == 0)
+    if (st == ST_OK && x.read + x.bad == 0 && !policy)
         return err_set(err, ST_NOTFOUND, _("There is no receipt in %s. Nothing was changed."), r->operand[0]);
     if (st == ST_OK && x.bad)
         return err_set(err, x.read ? ST_PARTIAL : x.first.st, _("%d of the receipts could not be used. The others "

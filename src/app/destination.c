@@ -186,8 +186,11 @@ static enum status take_policy(struct casefile *cf, const struct destination_new
     const struct data_set *d;
     struct policy_file *p = NULL;
     struct buf marker = BUF_INIT;
-    enum status st = policy_file_read(&p, n->policy, &marker, err);
+    enum status st = n->offer ? policy_file_verify(&p, n->offer, strlen(n->offer), n->offer_sig, strlen(n->offer_sig), err)
+                              : policy_file_read(&p, n->policy, &marker, err);
 
+    if (n->offer)
+        buf_add(&marker, n->offer_sig);
     if (st == ST_OK)
         st = check_policy(n, was, p, err);
     if (st == ST_OK && !(d = catalog_data_set(cf->catalog, p->data_set, err)))
@@ -269,7 +272,7 @@ static enum status write_all(struct casefile *cf, const struct destination_new *
                              struct err *err)
 {
     uint8_t key[EXPORT_KEY_BYTES];
-    enum status st = store_put(cf->store, rec, fresh ? "added" : "changed", err);
+    enum status st = store_put(cf->store, rec, fresh ? "added" : n->offer ? "policy adopted" : "changed", err);
 
     if (st == ST_OK && changed && !fresh)
         st = outbox_restart(cf->store, rec, SNAP_POLICY, err);
@@ -334,7 +337,7 @@ enum status destination_put(struct casefile *cf, const struct destination_new *n
         record_set_int(&was.rec, DESTINATION_covered, 0);
         record_set(&was.rec, DESTINATION_snapshot, snapshot_reason_word(SNAP_FIRST));
     }
-    if (st == ST_OK && n->policy)
+    if (st == ST_OK && (n->policy || n->offer))
         st = take_policy(cf, n, fresh ? NULL : &was, &was.rec, &changed, err);
     if (st == ST_OK)
         st = take_way(n, &was.rec, err);

@@ -26,6 +26,7 @@ struct destination_new {
     const char          *name, *policy; /* policy: path; its .minisig beside it. NULL: as it is */
     const char          *url, *user, *key_file, *host_keys, *ca_file;       /* host_keys: path; NULL: as it is */
     const struct secret *secret;        /* NULL: as it is */
+    const char          *offer, *offer_sig;     /* a policy and its signature as bytes, in place of policy: policy_offer.h */
 };
 /* A new one, or changes to one that is there. ST_REFUSED: a training file, or a policy of another signer or an older one. A
  * new policy means that the next batch is a whole one. *changed_policy may be NULL. */

@@ -75,7 +75,9 @@ enum transport_result sending_step(struct sending *x, struct err *err);
 void        sending_progress(const struct sending *x, uint64_t *done, uint64_t *total);
 int         sending_poll_fd(const struct sending *x);
 const struct record *sending_batch(const struct sending *x);
+const struct record *sending_destination(const struct sending *x);
 int         sending_receipts(const struct sending *x);          /* read until now */
+bool        sending_found_policy(const struct sending *x);      /* a newer one that was not known lay there: policy_offer.h */
 void        sending_free(struct sending **xp);                  /* in the middle: the batch waits again */
 /* Batches that sending would do something about now, oldest first; by_hand: also those that wait or are blocked. destination
  * may be NULL: of all. Release in any case. */

@@ -1,4 +1,5 @@
-/* app/outbox_send.c - a batch on its way, without waiting: the bundle first, its marker last, then the receipts that lie there.
+/* app/outbox_send.c - a batch on its way, without waiting: the bundle first, its marker last, then the receipts that lie there,
+ * then the newest policy.
  *
  * What the transport says becomes an arrow of the state machine as soon as it is known; between two steps everything that
  * happened is in the case file. */
@@ -9,6 +10,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "outbox.h"
+#include "policy_offer.h"
 #include "source.h"
 #include "dolen/base/banned.h"
 
@@ -16,7 +18,7 @@
 static const char *const receipt_places[] = { "receipts/", "" };
 enum { PLACES = 2 };
 
-enum stage { STAGE_SEND, STAGE_RECEIPT, STAGE_MARKER, STAGE_DONE };
+enum stage { STAGE_SEND, STAGE_RECEIPT, STAGE_MARKER, STAGE_POLICY, STAGE_POLICY_MARKER, STAGE_DONE };
 
 struct sending {
     struct casefile  *cf;
@@ -27,8 +29,9 @@ struct sending {
     char              source[40];
     enum stage        stage;
     size_t            next;                 /* of awaited, times the places */
-    struct buf        receipt;
+    struct buf        receipt;              /* or the policy, until its signature is there */
     int               receipts;
+    bool              policy_asked, policy_found;
 };
 
 void sending_free(struct sending **xp)
@@ -58,6 +61,16 @@ const struct record *sending_batch(const struct sending *x)
 int sending_receipts(const struct sending *x)
 {
     return x->receipts;
+}
+
+const struct record *sending_destination(const struct sending *x)
+{
+    return &x->destination;
+}
+
+bool sending_found_policy(const struct sending *x)
+{
+    return x->policy_found;
 }
 
 void sending_progress(const struct sending *x, uint64_t *done, uint64_t *total)
@@ -182,7 +195,20 @@ static bool is_awaited(const struct record *b)
     return s == BS_SENT || s == BS_HELD || s == BS_WAIT || s == BS_BLOCKED || s == BS_QUEUED;
 }
 
-/* The next receipt to ask for; false when there is none. */
+static bool ask_policy(struct sending *x)
+{
+    struct err err;
+
+    if (!x->policy_asked && transport_fetch(x->t, POLICY_FOLDER POLICY_CURRENT, POLICY_BYTES_MAX, &err) == ST_OK) {
+        x->policy_asked = true;
+        x->stage = STAGE_POLICY;
+        return true;
+    }
+    x->stage = STAGE_DONE;
+    return false;
+}
+
+/* The next receipt to ask for, then the policy; false when there is nothing more. */
 static bool ask_receipt(struct sending *x)
 {
     struct err err;
@@ -201,8 +227,7 @@ static bool ask_receipt(struct sending *x)
             return true;
         }
     }
-    x->stage = STAGE_DONE;
-    return false;
+    return ask_policy(x);
 }
 
 static bool ask_marker(struct sending *x)
@@ -228,6 +253,28 @@ static void apply(struct sending *x)
         x->receipts++;
     receipt_release(&told.receipt);
     buf_release(&marker);
+}
+
+/* One that does not hold is passed over, like a receipt: the one in force stays. */
+static enum transport_result fetched_policy(struct sending *x, enum transport_result r)
+{
+    struct buf marker = BUF_INIT;
+    struct err err;
+
+    if (r == TRANSPORT_DONE && x->stage == STAGE_POLICY) {
+        buf_clear(&x->receipt);
+        transport_take(x->t, &x->receipt);
+        x->stage = STAGE_POLICY_MARKER;
+        if (transport_fetch(x->t, POLICY_FOLDER POLICY_CURRENT ".minisig", MINISIGN_FILE_MAX, &err) == ST_OK)
+            return TRANSPORT_BUSY;
+    } else if (r == TRANSPORT_DONE) {
+        transport_take(x->t, &marker);
+        policy_offer_take(x->cf, &x->destination, buf_text(&x->receipt), x->receipt.len, buf_text(&marker), marker.len,
+                          &x->policy_found, NULL);
+    }
+    buf_release(&marker);
+    x->stage = STAGE_DONE;
+    return TRANSPORT_DONE;
 }
 
 /* --- stepping --------------------------------------------------------------------------------------------------- */
@@ -295,6 +342,8 @@ enum transport_result sending_step(struct sending *x, struct err *err)
     r = transport_step(x->t, &said);
     if (r == TRANSPORT_BUSY)
         return r;
+    if (x->stage == STAGE_POLICY || x->stage == STAGE_POLICY_MARKER)
+        return fetched_policy(x, r);
     return x->stage == STAGE_SEND ? sent(x, r, &said, err) : fetched(x, r);
 }
 

@@ -65,6 +65,8 @@ static enum status receive_run(struct hub_run *r, struct err *err)
         st = receive_spread(&rc, h.w, &files, err);
         summary(&rc);
     }
+    if (st == ST_OK && rc.receipts)
+        st = policy_publish(&h.keys, h.w, rc.receipts, err);
     if (st == ST_OK)
         st = outcome(&rc, err);
     bundles_free(&files);
@@ -207,6 +209,8 @@ static enum status receipts_run(struct hub_run *r, struct err *err)
         st = make_receipts_folder(to, err);
     if (st == ST_OK)
         st = write_receipts(&h, to, &n, err);
+    if (st == ST_OK)
+        st = policy_publish(&h.keys, h.w, to, err);
     if (st == ST_OK && r->json) {
         struct json *j = json_new_map();
 
@@ -235,6 +239,6 @@ const struct hub_command receive_commands[] = {
     { "accept", NULL, "BUNDLE", 1, 1, N_("Merge a bundle that was put aside because it takes out many rows"), receive_options,
       accept_run },
     { "refuse", NULL, "BUNDLE", 1, 1, N_("Do not merge it, and tell the laptop"), receive_options, refuse_run },
-    { "receipts", NULL, "", 0, 0, N_("Write all receipts again"), receipts_options, receipts_run },
+    { "receipts", NULL, "", 0, 0, N_("Write all receipts again, and the newest policy beside them"), receipts_options, receipts_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, NULL }
 };

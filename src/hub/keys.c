@@ -252,9 +252,12 @@ void hub_keys_recipient(const struct hub_keys *k, char out[AGE_RECIPIENT_TEXT])
 
 /* --- policies --------------------------------------------------------------------------------------------------- */
 
-static char *policy_path(const struct hub_keys *k, const char *sha256)
+#define JSON      ".json"
+#define WITHDRAWN ".withdrawn"
+
+static char *policy_path(const struct hub_keys *k, const char *sha256, const char *ending)
 {
-    return xasprintf("%s/" POLICIES "/%s.json", k->folder, sha256);
+    return xasprintf("%s/" POLICIES "/%s%s", k->folder, sha256, ending);
 }
 
 static void sha256_of(const void *p, size_t n, char out[65])
@@ -281,9 +284,10 @@ enum status hub_policy_sign(const struct hub_keys *k, const struct policy_file *
     return st;
 }
 
-static bool read_policy(const struct hub_keys *k, const char *sha256, struct policy_file **out)
+/* ending: JSON or WITHDRAWN. */
+static bool read_policy(const struct hub_keys *k, const char *sha256, const char *ending, struct policy_file **out)
 {
-    char *path = policy_path(k, sha256);
+    char *path = policy_path(k, sha256, ending);
     struct buf b = BUF_INIT;
     bool read = file_read(&b, path, POLICY_BYTES_MAX, NULL) == ST_OK &&
                 policy_file_parse(out, buf_text(&b), b.len, NULL) == ST_OK;
@@ -299,7 +303,7 @@ static bool read_policy(const struct hub_keys *k, const char *sha256, struct pol
 bool hub_policy_known(const struct hub_keys *k, const char *sha256, char destination[BATCH_WORD_MAX])
 {
     struct policy_file *p = NULL;
-    bool known = strlen(sha256) == 64 && strspn(sha256, "0123456789abcdef") == 64 && read_policy(k, sha256, &p);
+    bool known = strlen(sha256) == 64 && strspn(sha256, "0123456789abcdef") == 64 && read_policy(k, sha256, JSON, &p);
 
     if (known)
         str_copy(destination, BATCH_WORD_MAX, p->destination);
@@ -309,38 +313,97 @@ bool hub_policy_known(const struct hub_keys *k, const char *sha256, char destina
 
 enum status hub_policy_withdraw(const struct hub_keys *k, const char *sha256, struct err *err)
 {
-    char *path = policy_path(k, sha256), *folder = path_join(k->folder, POLICIES);
-    enum status st = unlink(path) == 0 ? folder_sync(folder, err) : err_sys(err, _("%s cannot be removed; nothing was changed"), path);
+    char *path = policy_path(k, sha256, JSON), *gone = policy_path(k, sha256, WITHDRAWN), *folder = path_join(k->folder, POLICIES);
+    enum status st = rename(path, gone) == 0 ? folder_sync(folder, err)
+                                             : err_sys(err, _("%s cannot be removed; nothing was changed"), path);
 
     free(folder);
+    free(gone);
     free(path);
     return st;
 }
 
-enum status hub_policy_newest(const struct hub_keys *k, const char *destination, int64_t *number, struct err *err)
+/* --- the policies there are ------------------------------------------------------------------------------------- */
+
+static enum status each_policy(const struct hub_keys *k, void (*fn)(void *ctx, struct policy_file *p, bool in_force), void *ctx,
+                               struct err *err)
 {
     char *folder = path_join(k->folder, POLICIES), sha256[65];
     DIR *d = opendir(folder);
+    enum status st = d ? ST_OK : err_sys(err, _("%s cannot be read; nothing was changed"), folder);
 
-    *number = 0;
-    if (!d) {
-        enum status st = err_sys(err, _("%s cannot be read; nothing was changed"), folder);
-
-        free(folder);
-        return st;
-    }
-    for (struct dirent *e = readdir(d); e; e = readdir(d)) {
+    for (struct dirent *e = d ? readdir(d) : NULL; e; e = readdir(d)) {
+        const char *ending = strlen(e->d_name) > 64 ? e->d_name + 64 : "";
         struct policy_file *p = NULL;
 
-        if (strlen(e->d_name) != 64 + strlen(".json"))
+        if (!str_eq(ending, JSON) && !str_eq(ending, WITHDRAWN))
             continue;
         memcpy(sha256, e->d_name, 64);
         sha256[64] = '\0';
-        if (read_policy(k, sha256, &p) && str_eq(p->destination, destination) && p->number > *number)
-            *number = p->number;
+        if (read_policy(k, sha256, ending, &p))
+            fn(ctx, p, str_eq(ending, JSON));
         policy_file_free(&p);
     }
-    closedir(d);
+    if (d)
+        closedir(d);
     free(folder);
-    return ST_OK;
+    return st;
+}
+
+struct search {
+    const char         *destination;        /* NULL: any, when there is but one */
+    int64_t             number;
+    bool                several;
+    char                sha256[65], of[BATCH_WORD_MAX];
+};
+
+static void highest(void *ctx, struct policy_file *p, bool in_force)
+{
+    struct search *s = ctx;
+
+    (void) in_force;
+    if (str_eq(p->destination, s->destination) && p->number > s->number)
+        s->number = p->number;
+}
+
+enum status hub_policy_newest(const struct hub_keys *k, const char *destination, int64_t *number, struct err *err)
+{
+    struct search s = { .destination = destination };
+    enum status st = each_policy(k, highest, &s, err);
+
+    *number = s.number;
+    return st;
+}
+
+static void newest_in_force(void *ctx, struct policy_file *p, bool in_force)
+{
+    struct search *s = ctx;
+    struct buf b = BUF_INIT;
+
+    if (!in_force || (s->destination && !str_eq(p->destination, s->destination)))
+        return;
+    s->several = s->several || (s->of[0] && !str_eq(s->of, p->destination));
+    str_copy(s->of, sizeof s->of, p->destination);
+    if (p->number > s->number) {
+        s->number = p->number;
+        policy_file_write(&b, p);
+        sha256_of(buf_text(&b), b.len, s->sha256);
+    }
+    buf_release(&b);
+}
+
+enum status hub_policy_current(const struct hub_keys *k, const char *destination, struct buf *bytes, struct buf *marker,
+                               int64_t *number, struct err *err)
+{
+    struct search s = { .destination = destination };
+    struct policy_file *p = NULL;
+    enum status st = each_policy(k, newest_in_force, &s, err);
+
+    *number = 0;
+    if (st == ST_OK && s.number && !s.several && read_policy(k, s.sha256, JSON, &p)) {
+        *number = p->number;
+        st = policy_file_sign(bytes, marker, p, k->sign, err);
+    }
+    policy_file_free(&p);
+    return st;
 }

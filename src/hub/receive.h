@@ -34,6 +34,9 @@ enum status receive_refused(struct reception *rc, const char *path, struct err *
 /* Receipt and signature into folder/SOURCE/, not yet synced. */
 enum status receipt_put(const char *folder, struct id source, const char *bundle, const struct buf *bytes,
                         const struct buf *marker, struct err *err);
+/* The newest policy in force, signed, where laptops look for it on the road that the receipts lie on: policy/current.json
+ * beside a folder named receipts, else in the folder itself. What lies there already is not written again. */
+enum status policy_publish(const struct hub_keys *k, struct warehouse *w, const char *receipts, struct err *err);
 /* Byte for byte: what lies there may be an older answer, or half of one after a power cut. */
 bool        receipt_is_there(const char *folder, struct id source, const char *bundle, const struct buf *bytes,
                              const struct buf *marker);

@@ -92,6 +92,28 @@ static void add_count(struct buf *out, const char *one, const char *many, size_t
     free(words);
 }
 
+static int64_t number_in(const char *policy)
+{
+    struct json *j = NULL;
+    int64_t n = 0;
+
+    if (policy && json_parse(&j, policy, strlen(policy), NULL) == ST_OK)
+        n = json_int(json_get(j, "number"));
+    json_free(&j);
+    return n;
+}
+
+/* Was verified when it was kept, and will be again before it is adopted. */
+int64_t destination_offered(struct store *store, const struct record *rec)
+{
+    char *setting = xasprintf(POLICY_OFFER ".%s", record_or(rec, DESTINATION_name, "")), *kept = store_setting(store, setting);
+    int64_t n = number_in(kept);
+
+    free(kept);
+    free(setting);
+    return n > number_in(record_text(rec, DESTINATION_policy)) ? n : 0;
+}
+
 void destination_words(struct store *store, const struct record *rec, struct buf *out)
 {
     enum snapshot_reason why = SNAP_NO;
@@ -109,6 +131,8 @@ void destination_words(struct store *store, const struct record *rec, struct buf
     snapshot_reason_parse(record_text(rec, DESTINATION_snapshot), &why);
     if (why != SNAP_NO && why != SNAP_FIRST)
         buf_addf(out, _(" The next one has everything again: %s."), snapshot_reason_label(why));
+    if (destination_offered(store, rec))
+        buf_addf(out, " %s", _("The service has signed a new policy; the one in force stays until you adopt it."));
 }
 
 void destination_title(const struct record *rec, struct buf *out)

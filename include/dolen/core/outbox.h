@@ -99,4 +99,9 @@ const char *snapshot_reason_label(enum snapshot_reason r);                      
 /* Every row counts as new to the destination: its epoch rises. */
 bool        snapshot_starts_epoch(enum snapshot_reason r);
 
+/* Settings, each with ".DESTINATION" after it: a newer policy of the service that nobody has adopted yet, as signed, and its
+ * signature. */
+#define POLICY_OFFER     "policy_offer"
+#define POLICY_OFFER_SIG "policy_offer_sig"
+
 #endif

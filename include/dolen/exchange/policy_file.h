@@ -17,6 +17,9 @@
 #include "dolen/forms/policy.h"
 #include "dolen/vault/minisign.h"
 
+/* On a destination's road, the newest one lies in policy/ below the address. */
+#define POLICY_FOLDER         "policy/"
+#define POLICY_CURRENT        "current.json"
 #define POLICY_FORMAT         "dolen/policy/1"
 #define POLICY_BYTES_MAX      (512u * 1024)
 #define POLICY_RECIPIENTS_MAX 16
