@@ -130,7 +130,8 @@ enum status peer_of_key(struct casefile *cf, const char *key_id, struct source *
     return st == ST_OK && !found ? ST_NOTFOUND : st;
 }
 
-static bool is_called(const struct source *s, const char *typed)
+/* By what no other laptop has. */
+static bool is_meant(const struct source *s, const char *typed)
 {
     char print[PEER_FINGERPRINT], bare[PEER_FINGERPRINT];
     size_t n = 0;
@@ -141,29 +142,65 @@ static bool is_called(const struct source *s, const char *typed)
         if (*p != ' ')
             bare[n++] = *p;
     bare[n] = '\0';
-    return ((id_parse(typed, &id) || source_parse(typed, &id)) && id_eq(id, s->id)) || str_eq(typed, s->name) || str_eq(typed, print) || str_eq(typed, bare);
+    return ((id_parse(typed, &id) || source_parse(typed, &id)) && id_eq(id, s->id)) || str_eq(typed, print) || str_eq(typed, bare);
+}
+
+static enum status two_of_one_name(const char *typed, const struct source *a, const struct source *b, struct err *err)
+{
+    char one[PEER_FINGERPRINT], other[PEER_FINGERPRINT];
+
+    peer_fingerprint(a, one);
+    peer_fingerprint(b, other);
+    return err_set(err, ST_USAGE, _("Two trusted laptops are called %s. Nothing was written. Name one by its fingerprint: %s, or %s"),
+                   typed, one, other);
+}
+
+/* One practitioner may have two laptops: a name that both have is not enough. */
+static enum status find_called(const struct source *all, size_t n, const char *typed, const struct source **out, struct err *err)
+{
+    *out = NULL;
+    for (size_t i = 0; i < n && !*out; i++)
+        if (is_meant(&all[i], typed))
+            *out = &all[i];
+    if (*out)
+        return ST_OK;
+    for (size_t i = 0; i < n; i++) {
+        if (!str_eq(typed, all[i].name))
+            continue;
+        if (*out)
+            return two_of_one_name(typed, *out, &all[i], err);
+        *out = &all[i];
+    }
+    return ST_OK;
+}
+
+/* Of a file, known is whether just this identity is trusted. */
+static enum status read_named(struct casefile *cf, const struct source *all, size_t n, const char *path, struct source *out,
+                              bool *known, struct err *err)
+{
+    enum status st = peer_read(cf, path, out, err);
+
+    for (size_t i = 0; st == ST_OK && i < n; i++)
+        *known = *known || (id_eq(all[i].id, out->id) && str_eq(all[i].signer, out->signer) &&
+                            str_eq(all[i].recipient, out->recipient));
+    return st;
 }
 
 enum status peer_named(struct casefile *cf, const char *typed, struct source *out, bool *known, struct err *err)
 {
     struct source *all = xcalloc(PEERS_MAX, sizeof *all);
-    struct source read;
+    const struct source *found = NULL;
     size_t n = 0;
     enum status st = peers_list(cf, all, &n, err);
 
     *known = false;
-    for (size_t i = 0; st == ST_OK && i < n && !*known; i++)
-        if (is_called(&all[i], typed)) {
-            *out = all[i];
-            *known = true;
-        }
-    if (st == ST_OK && !*known) {
-        st = peer_read(cf, typed, &read, err);
-        for (size_t i = 0; st == ST_OK && i < n; i++)
-            *known = *known || (id_eq(all[i].id, read.id) && str_eq(all[i].signer, read.signer) &&
-                                str_eq(all[i].recipient, read.recipient));
-        if (st == ST_OK)
-            *out = read;
+    if (st == ST_OK)
+        st = find_called(all, n, typed, &found, err);
+    if (st == ST_OK && found) {
+        *out = *found;
+        *known = true;
+    } else if (st == ST_OK) {
+        st = read_named(cf, all, n, typed, out, known, err);
     }
     free(all);
     return st;

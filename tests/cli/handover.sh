@@ -56,6 +56,23 @@ test_a_person_goes_over_and_comes_back_changed() {
     assert_eq "and there" "$(field B preferred_name)" Lys
 }
 
+# One practitioner with two laptops: both have her name.
+test_a_name_that_two_laptops_have_is_not_guessed() {
+    local print
+    two_laptops
+    printf '%s\n' "$PASS" | XDG_STATE_HOME=$HOME/state.C "$BUILD/dolen" --file "$HOME/C" init --kdf-mib 64 --passphrase-fd 0 \
+        --recovery-to "$HOME/codeC" 2>/dev/null
+    with_key C
+    on C source show >C.json
+    sed -i 's/"name": *"[^"]*"/"name": "Catrin Prawf"/' B.json C.json
+    on A handover trust B.json >/dev/null
+    print=$(on A --json handover trust C.json | json .fingerprint)
+    assert_exit 2 on A handover make "$p" --to "Catrin Prawf" --out one.dolen
+    assert_has "which" "$ERR" "$print"
+    assert_no_file one.dolen
+    assert_exit 0 on A handover make "$p" --to "$print" --out one.dolen
+}
+
 test_what_came_is_told_in_words_in_both_languages() {
     two_laptops
     know_each_other
