@@ -10,6 +10,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
+#include "dolen/core/day_text.h"
 #include "dolen/forms/answers_json.h"
 #include "dolen/base/banned.h"
 
@@ -178,6 +179,10 @@ static void print_field(void *ctx, const char *key, struct json *v)
         return;
     if (q && q->choices && (q->type == Q_SELECT_ONE || q->type == Q_SELECT_MULTIPLE)) {
         codes_in_words(q->choices, value, &words);
+        value = buf_text(&words);
+    }
+    if (q && q->type == Q_TEXT && q->appearance == APPEAR_WHEN) {
+        day_text_show(value, lang_now(), &words);
         value = buf_text(&words);
     }
     text_tame(&b, value, false);

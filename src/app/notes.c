@@ -49,6 +49,16 @@ void note_place_label(const struct note_place *p, struct buf *out)
     buf_addf(out, "%s (%s)", text2_now(&p->q->label), text2_now(&p->form->title));
 }
 
+void note_place_text(const struct note_place *p, struct buf *out)
+{
+    note_place_label(p, out);
+    buf_addf(out, " %s %s %s", p->form->id, p->q->name, p->code ? p->code->code : "");
+    for (int i = p->q->parent; i >= 0; i = p->form->questions[i].parent)
+        buf_addf(out, " %s %s %s", text2_now(&p->form->questions[i].label), text2_now(&p->form->questions[i].item_label),
+                 p->form->questions[i].name);
+    buf_addf(out, " %s", text2_now(&p->q->find_words));
+}
+
 /* --- the filling that is written to ----------------------------------------------------------------------------- */
 
 static bool same_day(const struct record *r, const char *column, struct date on)

@@ -18,6 +18,9 @@ size_t note_places(struct catalog *cat, struct note_place **out);
 /* "Who matters to you? (What matters conversation)" */
 void   note_place_label(const struct note_place *p, struct buf *out);
 
+/* All that it is found by: the label, the sections it stands in, its id and its form's, and what else people call it. */
+void   note_place_text(const struct note_place *p, struct buf *out);
+
 struct note_words {
     struct id   note, person, episode;
     struct date held_on;

@@ -34,17 +34,15 @@ static size_t sentences_of(const char *text, struct sentence *out)
 
 /* --- to which question ------------------------------------------------------------------------------------------ */
 
-static bool has_words(const char *label, const char *typed)
+static bool is_found_by(const struct note_place *place, const char *typed)
 {
-    struct buf have = BUF_INIT, want = BUF_INIT;
-    bool has;
+    struct buf text = BUF_INIT;
 
-    text_fold(&have, label);
-    text_fold(&want, typed);
-    has = strstr(buf_text(&have), buf_text(&want)) != NULL;
-    buf_release(&have);
-    buf_release(&want);
-    return has;
+    note_place_text(place, &text);
+    bool found = words_stand_in(buf_text(&text), typed);
+
+    buf_release(&text);
+    return found;
 }
 
 /* Those with the words typed in them; -1: none was taken. */
@@ -56,12 +54,10 @@ static int choose_place(struct plain *p, const struct note_place *places, size_t
     int i;
 
     for (size_t k = 0; k < count && n < PLACES_MAX; k++) {
+        if (!is_found_by(&places[k], typed))
+            continue;
         label[n] = (struct buf) BUF_INIT;
         note_place_label(&places[k], &label[n]);
-        if (!has_words(buf_text(&label[n]), typed)) {
-            buf_release(&label[n]);
-            continue;
-        }
         items[n] = (struct choice) { NULL, buf_text(&label[n]), true };
         which[n++] = k;
     }

@@ -81,7 +81,8 @@ enum status form_parse(struct form **out, const char *file, const char *s, size_
 
 static void question_release(struct question *q)
 {
-    struct text2 *texts[] = { &q->label, &q->hint, &q->constraint_message, &q->item_label, &q->from_label, &q->to_label };
+    struct text2 *texts[] = { &q->label, &q->hint, &q->constraint_message, &q->item_label, &q->from_label, &q->to_label,
+                              &q->find_words };
     struct expr **exprs[] = { &q->required, &q->relevant, &q->constraint, &q->initial, &q->calculation, &q->choice_filter };
 
     for (size_t i = 0; i < ARRAY_LEN(texts); i++)

@@ -15,7 +15,7 @@ static const char *const form_keys[] = { "form", "version", "kind", "binds", "su
 static const char *const question_keys[] = {
     "name", "type", "label", "hint", "prompts", "required", "relevant", "constraint", "constraint_message", "default",
     "calculation", "appearance", "core", "choices", "choice_filter", "from", "to", "from_label", "to_label", "questions",
-    "item_label", "from_notes", NULL
+    "item_label", "from_notes", "find_words", NULL
 };
 static const char *const type_words[] = {
 #define X(name, word, asked) word,
@@ -56,6 +56,7 @@ static const struct {
     { "questions", INSIDE, true },
     { "item_label", ON(REPEAT), false },
     { "from_notes", ON(TEXT) | SELECTS, false },
+    { "find_words", ON(TEXT) | SELECTS, false },
 };
 
 static const unsigned appearance_types[APPEAR_COUNT] = {
@@ -206,6 +207,7 @@ static void build_question(struct build *b, const struct node *n, struct form *f
     build_text2(b, n, "label", q->type != Q_CALCULATE, &q->label, wording);
     build_text2(b, n, "hint", false, &q->hint, wording);
     build_text2(b, n, "item_label", false, &q->item_label, wording);
+    build_text2(b, n, "find_words", false, &q->find_words, wording);
     q->prompts = build_texts(b, n, "prompts", &q->prompt_count);
     q->core = build_text(b, n, "core", false);
     q->from_notes = build_bool(b, n, "from_notes", false);

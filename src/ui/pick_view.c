@@ -17,7 +17,7 @@
 struct pick_view {
     struct view  view;                  /* first */
     char        *prompt;
-    char       **labels;
+    char       **labels, **texts;       /* texts: NULL, or what else each is found by */
     size_t       n, *shown, shown_count, selected;
     struct line *line;
     unsigned   (*done)(void *ctx, int index);
@@ -29,14 +29,13 @@ static struct pick_view *of(struct view *v)
     return (struct pick_view *) v;
 }
 
-/* Every word typed stands somewhere in the label, in any order. */
-static bool matches(const char *label, const char *typed)
+bool words_stand_in(const char *text, const char *typed)
 {
     struct buf have = BUF_INIT, want = BUF_INIT;
     bool all = true;
     char *next = NULL;
 
-    text_fold(&have, label);
+    text_fold(&have, text);
     text_fold(&want, typed);
     for (char *word = want.len ? strtok_r(want.s, " ", &next) : NULL; word && all; word = strtok_r(NULL, " ", &next))
         all = strstr(buf_text(&have), word) != NULL;
@@ -49,7 +48,10 @@ static void narrow(struct pick_view *p)
 {
     p->shown_count = p->selected = 0;
     for (size_t i = 0; i < p->n; i++)
-        if (matches(p->labels[i], line_text(p->line)))
+        if (words_stand_in(p->labels[i], line_text(p->line)))
+            p->shown[p->shown_count++] = i;
+    for (size_t i = 0; p->texts && i < p->n; i++)
+        if (!words_stand_in(p->labels[i], line_text(p->line)) && words_stand_in(p->texts[i], line_text(p->line)))
             p->shown[p->shown_count++] = i;
 }
 
@@ -159,9 +161,12 @@ static void pick_close(struct view *v)
 {
     struct pick_view *p = of(v);
 
-    for (size_t i = 0; i < p->n; i++)
+    for (size_t i = 0; i < p->n; i++) {
         free(p->labels[i]);
+        free(p->texts ? p->texts[i] : NULL);
+    }
     free(p->labels);
+    free(p->texts);
     free(p->shown);
     free(p->prompt);
     line_free(&p->line);
@@ -190,4 +195,14 @@ struct view *pick_view_new(const char *prompt, const char *const *labels, size_t
     p->ctx = ctx;
     narrow(p);
     return &p->view;
+}
+
+void pick_view_find(struct view *v, const char *const *texts)
+{
+    struct pick_view *p = of(v);
+
+    p->texts = xcalloc(p->n + 1, sizeof *p->texts);
+    for (size_t i = 0; i < p->n; i++)
+        p->texts[i] = xstrdup(texts[i]);
+    narrow(p);
 }

@@ -41,6 +41,16 @@ keys <C-u> ; type "good week" ; keys <Enter> ; row 1 "(1 filed)"
 keys <C-o> 'u' ; expect "The words are taken out of the answer again." ; row 1 "Talk notes of 9 Mar 2026 "
 keys <Esc> 'w' ; expect-not "She wants to sing again." ; keys <Esc>
 
+case a-question-is-found-by-what-people-call-it
+keys 'N' ; type "She wants to sing again." ; keys <C-t> 's' <Enter>
+type "goal" ; expect "What would you like to happen? (Action plan)" ; expect-not "Who matters to you?"
+keys <C-u> ; type "barrier" ; expect "What gets in the way?" ; expect-not "Nothing has that in it"
+keys <C-u> ; type "in_the_way" ; expect "What gets in the way?"
+keys <C-u> ; type "own words" ; expect "Who matters to you?" ; expect "What matters to you?"
+keys <C-u> ; type "plan goal" ; keys <Enter> ; expect "Filed to: What would you like to happen?" ; keys <Esc>
+keys 'L' 'N' ; keys <Home> <C-t> 's' <Enter> ; type "amcan" ; expect "Beth hoffech chi ei weld yn digwydd?" ; keys <Esc> <Esc>
+keys <Esc> 'L'
+
 case a-choice-ticked-and-taken-back-from-outside
 keys 'N' ; type "Nobody calls." ; keys <C-t> 's' <Enter> ; type "reasons loneliness" ; keys <Enter>
 expect "Filed to: Loneliness or isolation"

@@ -57,6 +57,7 @@ struct question {
     bool               required_always;
     struct expr       *required, *relevant, *constraint, *initial, *calculation, *choice_filter;    /* NULL: none */
     bool               from_notes;          /* words of a note may be filed to it */
+    struct text2       find_words;          /* what else people call it, blanks between: found by these too */
     char              *core;                /* core data set item it feeds, or NULL */
     struct codelist   *choices;             /* borrowed from the catalog unless choices_owned */
     bool               choices_owned;
