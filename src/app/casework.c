@@ -9,7 +9,13 @@
 
 #define REFERRALS_MAX 50
 
-/* The newest referral without a value in a column; ID_NONE when all have one. newest: the newest of all. */
+/* Somebody who came alone has nobody to be told about them; the family that asked is told if they want. */
+static bool has_referrer(const struct record *r)
+{
+    return !str_eq(record_text(r, REFERRAL_route), "SELF") || str_eq(record_text(r, REFERRAL_source), "FAMI");
+}
+
+/* The newest referral without a value in a column (of those with a referrer, when it is about feedback); ID_NONE when all have one. newest: the newest of all. */
 static enum status referral_without(struct casefile *cf, struct id person, int column, struct id *found, struct id *newest,
                                     struct err *err)
 {
@@ -20,6 +26,8 @@ static enum status referral_without(struct casefile *cf, struct id person, int c
     for (size_t i = 0; st == ST_OK && i < refs.count; i++) {
         if (!id_is_set(*newest))
             *newest = refs.items[i].id;
+        if (column == REFERRAL_feedback_sent_on && !has_referrer(&refs.items[i]))
+            continue;
         if (!id_is_set(*found) && !record_text(&refs.items[i], column))
             *found = refs.items[i].id;
     }

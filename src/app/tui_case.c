@@ -170,6 +170,7 @@ unsigned tui_connect(struct app *a, struct id person, struct id episode, struct 
         return tui_say_error(a, &err);
     again_connect(a, asset);
     screen_changed(a->screen, CHANGED(CONNECTION));
+    screen_message(a->screen, STYLE_HINT, "%s", _("It stands there as suggested from now on. The form says more; Esc leaves it at that."));
     return tui_open_form(a, &t, NULL);
 }
 

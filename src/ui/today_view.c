@@ -195,7 +195,8 @@ static int draw_detail(struct today_view *v, struct area a)
     if (v->n == 0 || a.cols >= 60)
         return 0;
     name_rows(v, v->list.selected, 1);
-    buf_addf(&b, "%s: ", v->items[v->list.selected].name);
+    if (v->items[v->list.selected].name[0])
+        buf_addf(&b, "%s: ", v->items[v->list.selected].name);
     why_words(v, &v->items[v->list.selected], &b);
     rows = a.rows >= 6 ? 2 : 0;
     area_wrap(area_sub(a, a.rows - rows, 0, rows, -1), 0, 0, -1, STYLE_HINT, buf_text(&b));

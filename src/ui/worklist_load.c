@@ -15,12 +15,10 @@
 static void call_words(struct store *s, const struct record *d, struct work_item *w)
 {
     struct asset_row a = { .name = "" };
-    struct buf b = BUF_INIT;
 
     asset_row_get(s, record_id(d, DRAFT_record), &a, NULL);
-    buf_addf(&b, "%s: %s", _("Phone call"), a.name);
-    str_copy(w->what, sizeof w->what, buf_text(&b));
-    buf_release(&b);
+    str_copy(w->name, sizeof w->name, a.name);
+    str_copy(w->what, sizeof w->what, _("Phone call"));
 }
 
 static void draft_item(struct store *s, struct catalog *cat, const struct record *d, bool newest, struct work_item *w)

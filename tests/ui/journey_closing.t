@@ -18,3 +18,6 @@ keys '0' ; row 2 "[History]" ; expect "She rang: the bus has gone" ; expect "Ope
 case the-referrer-hears
 keys 't' ; type "/tomasz" ; keys <Enter> <Enter> 'D' '1' <C-s> ; expect "Filed: Decision"
 keys 'f' ; expect "Feedback to the referrer: sent today." ; keys 't' ; expect-not "Tomasz Chen"
+
+case nobody-to-tell-after-a-self-referral
+keys 't' ; type "/lin" ; keys <Enter> <Enter> 'f' ; expect "No feedback is owed" ; expect-not "sent today"
