@@ -54,7 +54,7 @@ assert_whole() {        # what happened
 assert_recovers() {
     hub receive OUT --receipts hub/RC >/dev/null || fail "$1: the next run failed"
     assert_eq "$1: episodes after the next run" "$(hub status --json | json .rows.episode)" $((2 * BUNDLES))
-    assert_eq "$1: receipts after the next run" "$(find hub/RC -name '*.minisig' | wc -l)" $((2 * BUNDLES))
+    assert_eq "$1: receipts after the next run" "$(find hub/RC -name '*.rcpt.minisig' | wc -l)" $((2 * BUNDLES))
 }
 
 calls() { od -An -td8 -N8 count | tr -d ' '; }

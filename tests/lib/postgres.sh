@@ -2,6 +2,8 @@
 #
 #   pg_start NAME     starts one (fsync off: crashes of the server are not what is tested); its address: pg_url NAME [DB]
 #                     in $PG_PLACE (/tmp)
+#   pg_crash NAME SIG kill -SIG of the server itself: KILL, or QUIT as pg_ctl stop -m immediate does; pg_again NAME  starts it
+#                     again, which replays its log
 #   pg_stop_all       ends those that were started; run it from a trap
 #   pg_sql NAME SQL   one answer, fields between |
 # PostgreSQL does not run as root: as root, the servers run as postgres or nobody. A missing server is a failure.
@@ -18,6 +20,24 @@ pg_as() {
     fi
 }
 
+pg_up() {
+    pg_as "$PG_BIN/pg_ctl" -D "$PG_HOME/$1" -w -t 60 -l "$PG_HOME/$1.server.log" \
+          -o "-k $PG_HOME/$1.sock -c listen_addresses='' -c fsync=off -c max_connections=30 ${PG_OPTIONS:-}" start \
+          >>"$PG_HOME/$1.log" 2>&1
+}
+pg_pid() { head -n 1 "$PG_HOME/$1/postmaster.pid"; }
+pg_crash() { kill "-$2" "$(pg_pid "$1")"; }
+# What the dead server left behind may take a moment to go.
+pg_again() {
+    local i
+    for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+        pg_up "$1" && return
+        echo "try $i" >>"$PG_HOME/$1.log"
+    done
+    cat "$PG_HOME/$1.log" "$PG_HOME/$1.server.log" >&2
+    return 1
+}
+
 pg_start() {
     [ -x "$PG_BIN/initdb" ] || { echo "PostgreSQL is not installed (tools/deps.sh wide): this test needs it" >&2; exit 1; }
     if id postgres >/dev/null 2>&1; then PG_USER=postgres; else PG_USER=nobody; fi
@@ -29,9 +49,7 @@ pg_start() {
     pg_as "$PG_BIN/initdb" -D "$PG_HOME/$1" -U dolen -A trust -E UTF8 --locale=C.UTF-8 --no-sync >"$PG_HOME/$1.log" 2>&1 ||
         { cat "$PG_HOME/$1.log" >&2; exit 1; }
     pg_as mkdir "$PG_HOME/$1.sock"
-    pg_as "$PG_BIN/pg_ctl" -D "$PG_HOME/$1" -w -t 60 -l "$PG_HOME/$1.server.log" \
-          -o "-k $PG_HOME/$1.sock -c listen_addresses='' -c fsync=off -c max_connections=30 ${PG_OPTIONS:-}" start \
-          >>"$PG_HOME/$1.log" 2>&1 || { cat "$PG_HOME/$1.log" "$PG_HOME/$1.server.log" >&2; exit 1; }
+    pg_up "$1" || { cat "$PG_HOME/$1.log" "$PG_HOME/$1.server.log" >&2; exit 1; }
     PG_STARTED="$PG_STARTED $1"
     pg_as "$PG_BIN/createdb" -h "$PG_HOME/$1.sock" -U dolen hub
 }

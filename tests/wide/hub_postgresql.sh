@@ -65,7 +65,79 @@ test_a_hub_that_is_killed() {
     done
     hub receive OUT --receipts RC >/dev/null
     assert_eq episodes "$(pg_sql one 'SELECT count(*) FROM episode')" 120
-    assert_eq receipts "$(find RC -name '*.minisig' | wc -l)" 120
+    assert_eq receipts "$(find RC -name '*.rcpt.minisig' | wc -l)" 120
+}
+
+new_country() {     # 120 bundles of one case each, in OUT; an empty hub that takes them
+    pg_sql one 'DROP SCHEMA public CASCADE; CREATE SCHEMA public' >/dev/null 2>&1
+    hub init >/dev/null 2>&1 || true
+    [ -e P.json ] || hub policy --destination w-hub --from 2026-04-01 --out P.json >/dev/null
+    [ -e OUT ] || DOLEN_SHARE=$ROOT "$T/hub-laptop" many L P.json OUT 20 6 1
+    hub register L/*/S.json >/dev/null
+    rm -rf RC
+}
+assert_whole_after() {      # what happened
+    local accepted file
+    accepted=$(pg_sql one "SELECT count(*) FROM hub_batch WHERE status = 'accepted'")
+    assert_eq "$1: one episode a bundle" "$(pg_sql one 'SELECT count(*) FROM episode')" "$accepted"
+    assert_eq "$1: three contacts a bundle" "$(pg_sql one 'SELECT count(*) FROM contact')" $((3 * accepted))
+    rm -rf known
+    hub receipts --to known >/dev/null
+    for file in $(find RC -name '*.minisig' -path '*.rcpt.*' 2>/dev/null); do
+        cmp -s "$file" "known/${file#RC/}" || fail "$1: a receipt for what is not committed: $file"
+    done
+    hub receive OUT --receipts RC >/dev/null || fail "$1: the next run failed"
+    assert_eq "$1: episodes after the next run" "$(pg_sql one 'SELECT count(*) FROM episode')" 120
+    assert_eq "$1: receipts after the next run" "$(find RC -name '*.rcpt' | wc -l)" 120
+    hub verify >/dev/null || fail "$1: the ledger does not hold"
+}
+# The server dies by its own hand when the nth bundle is entered into the ledger, there and then or when that is committed.
+bomb() {            # n, signal, DEFERRED|IMMEDIATE
+    pg_sql one "CREATE SEQUENCE entered; CREATE FUNCTION bomb() RETURNS trigger LANGUAGE plpgsql AS \$\$ BEGIN
+        IF nextval('entered') = $1 THEN COPY (SELECT 1) TO PROGRAM 'kill -$2 $(pg_pid one)'; END IF; RETURN NULL; END \$\$;
+        CREATE CONSTRAINT TRIGGER bomb AFTER INSERT ON hub_batch DEFERRABLE INITIALLY $3 FOR EACH ROW EXECUTE FUNCTION bomb()"
+}
+defuse() { pg_sql one 'DROP TRIGGER bomb ON hub_batch; DROP FUNCTION bomb; DROP SEQUENCE entered'; }
+wal() { pg_sql one "SELECT pg_current_wal_lsn() - '0/0'" 2>/dev/null; }
+
+test_a_server_that_is_killed_while_bundles_are_entered_and_committed() {
+    local n sig when
+    new_country
+    for sig in KILL QUIT; do
+        for when in IMMEDIATE DEFERRED; do
+            for n in $((1 + RANDOM % 50)) $((51 + RANDOM % 69)); do
+                new_country
+                bomb "$n" $sig $when
+                hub receive OUT --receipts RC >out 2>err && fail "no failure at bundle $n ($sig, $when)"
+                grep -q "committed before is safe" err || fail "bundle $n ($sig, $when): $(cat err)"
+                pg_again one
+                defuse
+                assert_whole_after "bundle $n ($sig, $when)"
+            done
+        done
+    done
+}
+
+# The same from outside, at any moment: when the server has written so much of its log.
+test_a_server_that_is_killed_at_any_moment() {
+    local i sig start now whole at killed=0
+    new_country
+    start=$(wal)
+    hub receive OUT --receipts RC >/dev/null
+    whole=$(($(wal) - start))
+    for i in 1 2 3 4 5 6; do
+        [ $((i % 2)) -eq 0 ] && sig=KILL || sig=QUIT
+        new_country
+        start=$(wal)
+        at=$((whole * (2 * i - 1) / 12 + RANDOM % (whole / 12)))
+        hub receive OUT --receipts RC >out 2>err &
+        while now=$(wal) && [ $((now - start)) -lt "$at" ] && kill -0 $! 2>/dev/null; do :; done
+        pg_crash one $sig
+        wait $! || killed=$((killed + 1))
+        pg_again one
+        assert_whole_after "after $at bytes of log ($sig)"
+    done
+    [ "$killed" -gt 1 ] || fail "the server outlived nearly every run: nothing was tried"
 }
 
 pg_start one
