@@ -34,15 +34,15 @@ static size_t sentences_of(const char *text, struct sentence *out)
 
 /* --- to which question ------------------------------------------------------------------------------------------ */
 
-static bool is_found_by(const struct note_place *place, const char *typed)
+static int fit_of(const struct note_place *place, const char *label, const char *typed)
 {
     struct buf text = BUF_INIT;
 
     note_place_text(place, &text);
-    bool found = words_stand_in(buf_text(&text), typed);
+    int fit = pick_fit(label, buf_text(&text), typed);
 
     buf_release(&text);
-    return found;
+    return fit;
 }
 
 /* Those with the words typed in them; -1: none was taken. */
@@ -53,14 +53,17 @@ static int choose_place(struct plain *p, const struct note_place *places, size_t
     size_t which[PLACES_MAX], n = 0;
     int i;
 
-    for (size_t k = 0; k < count && n < PLACES_MAX; k++) {
-        if (!is_found_by(&places[k], typed))
-            continue;
-        label[n] = (struct buf) BUF_INIT;
-        note_place_label(&places[k], &label[n]);
-        items[n] = (struct choice) { NULL, buf_text(&label[n]), true };
-        which[n++] = k;
-    }
+    for (int fit = 0; fit < PICK_NOT; fit++)
+        for (size_t k = 0; k < count && n < PLACES_MAX; k++) {
+            label[n] = (struct buf) BUF_INIT;
+            note_place_label(&places[k], &label[n]);
+            if (fit_of(&places[k], buf_text(&label[n]), typed) != fit) {
+                buf_release(&label[n]);
+                continue;
+            }
+            items[n] = (struct choice) { NULL, buf_text(&label[n]), true };
+            which[n++] = k;
+        }
     if (n == 0)
         tell_text(_("No question has that in it."));
     do

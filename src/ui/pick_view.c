@@ -29,30 +29,44 @@ static struct pick_view *of(struct view *v)
     return (struct pick_view *) v;
 }
 
-bool words_stand_in(const char *text, const char *typed)
+static bool words_stand_in(const char *folded, const char *wanted)
 {
-    struct buf have = BUF_INIT, want = BUF_INIT;
+    char *words = xstrdup(wanted), *next = NULL;
     bool all = true;
-    char *next = NULL;
 
-    text_fold(&have, text);
-    text_fold(&want, typed);
-    for (char *word = want.len ? strtok_r(want.s, " ", &next) : NULL; word && all; word = strtok_r(NULL, " ", &next))
-        all = strstr(buf_text(&have), word) != NULL;
-    buf_release(&have);
-    buf_release(&want);
+    for (char *word = strtok_r(words, " ", &next); word && all; word = strtok_r(NULL, " ", &next))
+        all = strstr(folded, word) != NULL;
+    free(words);
     return all;
+}
+
+int pick_fit(const char *label, const char *text, const char *typed)
+{
+    struct buf have = BUF_INIT, more = BUF_INIT, want = BUF_INIT;
+    int fit = PICK_NOT;
+
+    text_fold(&have, label);
+    text_fold(&more, text ? text : "");
+    text_fold(&want, typed);
+    if (strstr(buf_text(&have), buf_text(&want)))
+        fit = 0;
+    else if (words_stand_in(buf_text(&have), buf_text(&want)))
+        fit = 1;
+    else if (text && words_stand_in(buf_text(&more), buf_text(&want)))
+        fit = 2;
+    buf_release(&have);
+    buf_release(&more);
+    buf_release(&want);
+    return fit;
 }
 
 static void narrow(struct pick_view *p)
 {
     p->shown_count = p->selected = 0;
-    for (size_t i = 0; i < p->n; i++)
-        if (words_stand_in(p->labels[i], line_text(p->line)))
-            p->shown[p->shown_count++] = i;
-    for (size_t i = 0; p->texts && i < p->n; i++)
-        if (!words_stand_in(p->labels[i], line_text(p->line)) && words_stand_in(p->texts[i], line_text(p->line)))
-            p->shown[p->shown_count++] = i;
+    for (int fit = 0; fit < PICK_NOT; fit++)
+        for (size_t i = 0; i < p->n; i++)
+            if (pick_fit(p->labels[i], p->texts ? p->texts[i] : NULL, line_text(p->line)) == fit)
+                p->shown[p->shown_count++] = i;
 }
 
 /* The view is gone before done is called, which may push the next one. */

@@ -11,6 +11,7 @@
 
 #define ROWS 12
 #define COLS 40
+#define SHORT_HELP "like 3/2/26, today or +7"      /* on a narrow screen */
 #define TEXT_X 4                        /* left of it stand the marks */
 
 static int cut;
@@ -82,8 +83,9 @@ static void check_question(struct form_stage *f, const char *form, const struct 
         check_choices(f, form, q);
     if (!hinted)
         check(f, form, q, "hint", text2_now(&q->hint));
-    if (q->type == Q_DATE && !session_value(f->session, q, q->repeat >= 0 ? 1 : 0))
-        check(f, form, q, "help for dates", tr("day first: 3/2/26, 3 Feb, today, +7"));
+    if (q->type == Q_DATE && !session_value(f->session, q, q->repeat >= 0 ? 1 : 0) &&
+        !can_be_read(f, tr("day first: 3/2/26, 3 Feb, today, +7")))
+        check(f, form, q, "help for dates", tr(SHORT_HELP));
     if (q->type == Q_SCALE) {
         check(f, form, q, "end of the scale", text2_now(&q->from_label));
         check(f, form, q, "end of the scale", text2_now(&q->to_label));

@@ -87,6 +87,23 @@ END
 )
     said "Nodiadau sgwrs" "Ffeiliwyd at \"Pwy sy'n bwysig i chi?\""
 }
+test_a_question_is_found_by_what_people_call_it() {
+    with_eirlys
+    plain en < <(person_then <<'END'
+notes
+new
+She wants to sing again.
+.
+
+y
+2
+3
+barrier
+1
+END
+)
+    said 'Filed to "What gets in the way?"'
+}
 test_notes_leave_in_no_export() {
     with_eirlys
     plain en < <(person_then <<'END'
