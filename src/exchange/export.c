@@ -19,6 +19,11 @@ bool table_leaves(const struct export_job *job, const char *table)
     return !policy_drops(job->policy, table, "*");
 }
 
+enum item_type type_that_leaves(const struct export_job *job, enum item_type t)
+{
+    return t == ITEM_DATE && job->policy->dates == DATES_MONTH ? ITEM_MONTH : t;
+}
+
 enum status part_open(struct export *e, struct csv *c, const char *path, bool excel, struct err *err)
 {
     return csv_open(c, e->folder, path, excel, err);

@@ -37,13 +37,12 @@ static struct json *words_json(const char *const *words)
     return list;
 }
 
-static struct json *field_json(const struct export_job *job, const char *name, enum item_type t, const char *title)
+static struct json *field_json(const char *name, enum item_type t, const char *title)
 {
     struct json *f = json_new_map();
-    bool month = t == ITEM_DATE && job->policy->dates == DATES_MONTH;
 
     json_set_text(f, "name", name);
-    json_set_text(f, "type", month ? "yearmonth" : schema_types[t].type);
+    json_set_text(f, "type", schema_types[t].type);
     json_set_text(f, "title", title);
     if (t == ITEM_FLAG) {
         json_set(f, "trueValues", words_json((const char *const[]) { "1", NULL }));
@@ -61,7 +60,7 @@ static struct json *field_json(const struct export_job *job, const char *name, e
 static void add_item_fields(struct json *fields, const struct export_job *job, const struct data_set_item *item)
 {
     char *name = xasprintf("%s" MISSING_SUFFIX, item->item), *title;
-    struct json *f = field_json(job, item->item, item->type, text2_in(&item->label, LANG_EN));
+    struct json *f = field_json(item->item, type_that_leaves(job, item->type), text2_in(&item->label, LANG_EN));
 
     if (item->codes)
         json_set_text(f, "dolen:codes", item->codes);
@@ -70,7 +69,7 @@ static void add_item_fields(struct json *fields, const struct export_job *job, c
     json_append(fields, f);
     if (item_has_state(item)) {
         title = xasprintf(tr_in(LANG_EN, N_("%s: why there is no value")), text2_in(&item->label, LANG_EN));
-        f = field_json(job, name, ITEM_CODE, title);
+        f = field_json(name, ITEM_CODE, title);
         json_set_text(f, "dolen:codes", "missing");
         json_append(fields, f);
         free(title);
@@ -156,7 +155,7 @@ static struct json *plain_schema(const struct export_job *job, const char *table
     struct json *fields = json_new_list();
 
     for (; c->name; c++)
-        json_append(fields, field_json(job, c->name, c->type, tr_in(LANG_EN, c->label)));
+        json_append(fields, field_json(c->name, c->type, tr_in(LANG_EN, c->label)));
     return schema_json(fields, job, table);
 }
 

@@ -137,12 +137,12 @@ static void state_row(struct csv *csv, const struct data_set_item *item)
     free(name);
 }
 
-static void item_row(struct csv *csv, const struct data_set_item *item)
+static void item_row(struct csv *csv, const struct export_job *job, const struct data_set_item *item)
 {
     csv_text(csv, item->table);
     csv_text(csv, item->item);
     csv_text(csv, item->number ? item->number : "");
-    csv_text(csv, item_type_word(item->type));
+    csv_text(csv, item_type_word(type_that_leaves(job, item->type)));
     csv_text(csv, item->codes ? item->codes : "");
     csv_text(csv, text2_in(&item->label, LANG_EN));
     csv_text(csv, text2_in(&item->label, LANG_CY));
@@ -183,7 +183,7 @@ enum status write_dictionary(struct export *e, struct err *err)
     for (size_t t = 0; t < d->count; t++)
         for (size_t i = 0; i < d->tables[t].count && table_leaves(e->job, d->tables[t].table); i++)
             if (!policy_drops(e->job->policy, d->tables[t].table, d->tables[t].items[i].item))
-                item_row(&csv, &d->tables[t].items[i]);
+                item_row(&csv, e->job, &d->tables[t].items[i]);
     plain_rows(&csv, TOMBSTONE, tombstone_columns);
     return part_close(e, &csv, "dictionary.csv", ST_OK, err);
 }

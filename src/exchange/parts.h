@@ -64,6 +64,8 @@ struct export {
 
 /* The policy may keep a whole table back. */
 bool table_leaves(const struct export_job *job, const char *table);
+/* It may cut days to their months. */
+enum item_type type_that_leaves(const struct export_job *job, enum item_type t);
 /* Written rows of people, their cases and needs: without counts of assets and rows taken back. */
 int64_t rows_of_people(const struct export_result *r);
 enum status write_codelist(struct export *e, struct err *err);

@@ -18,13 +18,19 @@ test_an_export_is_sound() {
     assert_eq "read" "$(cat said)" "12 resources, $(($(cells rows/*.csv rows/codes/*.csv) - 12)) rows"
 }
 
+# A code that is no longer used has a whole day beside it, whatever the policy cuts.
 test_months_for_days_and_fewer_columns_are_sound() {
     new_practice 60
+    mkdir share
+    cp -r "$ROOT/forms" share/
+    sed -i 's/{code: LETTER, /&until: 2025-12-31, /' share/forms/codes/contact_type.yaml
     sed -e 's/^policy: .*/policy: monthly/' -e 's/^dates: day/dates: month/' \
         -e 's/^drop: .*/drop: [organisation, episode.episode_id, referral.*]/' "$ROOT/forms/policies/local.yaml" >monthly.yaml
-    rows_of --to rows --policy monthly.yaml
+    DOLEN_SHARE=$HOME/share rows_of --to rows --policy monthly.yaml
     sound rows
     assert_has "months" "$(cat rows/datapackage.json)" yearmonth
+    assert_has "months, for people" "$(cat rows/dictionary.csv)" "episode,opened_on,12,month,"
+    assert_has "a day" "$(cat rows/codes/codelist.csv)" ",2025-12-31"
     assert_has_not "columns" "$(head -1 rows/episode.csv)" organisation
     assert_no_file rows/referral.csv
 }
