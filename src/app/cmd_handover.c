@@ -12,6 +12,7 @@
 #include "dolen/ui/field_words.h"
 #include "filing.h"
 #include "handover_file.h"
+#include "handover_words.h"
 #include "dolen/base/banned.h"
 
 static void put_line(const char *text)
@@ -81,83 +82,11 @@ static enum status make_run(struct run *r, struct err *err)
 
 /* --- open ------------------------------------------------------------------------------------------------------- */
 
-static void add_line(void *ctx, const char *table, struct json *n)
-{
-    enum table_id t;
-
-    (void) ctx;
-    if (table_by_name(table, &t)) {
-        printf(_("  new: %s, %lld"), bin_kind_label(t), (long long) json_int(n));
-        putchar('\n');
-    }
-}
-
-/* "Person, Preferred name: Lys → Lysi"; what was serious is named and not read out. */
-static void taken_line(struct ui *u, const struct json *j)
-{
-    struct field_at f = { T_COUNT, ID_NONE, ID_NONE, json_get_text(j, "field") };
-    struct buf words = BUF_INIT, line = BUF_INIT;
-
-    if (!table_by_name(json_get_text(j, "kind"), &f.table))
-        return;
-    id_parse(json_get_text(j, "id"), &f.record);
-    id_parse(json_get_text(j, "person"), &f.person);
-    buf_addf(&words, "%s · ", bin_kind_label(f.table));
-    field_label_put(u, &f, &words);
-    if (f.table != T_CONCERN) {
-        buf_add(&words, ": ");
-        field_value_put(u, &f, json_get(j, "was"), &words);
-        buf_add(&words, " → ");
-        field_value_put(u, &f, json_get(j, "is"), &words);
-    }
-    buf_addf(&line, _("  taken over: %s"), buf_text(&words));
-    put_line(buf_text(&line));
-    buf_wipe(&words);
-    buf_wipe(&line);
-}
-
-/* A value that the safe-contact rule covers leaves in no answer for programs either. */
-static void cover_taken(struct ui *u, struct json *told)
-{
-    static const char *const sides[] = { "was", "is" };
-    struct json *taken = json_get(told, "taken");
-
-    for (size_t i = 0; i < json_count(taken); i++) {
-        struct json *j = json_at(taken, i);
-        struct field_at f = { T_COUNT, ID_NONE, ID_NONE, json_get_text(j, "field") };
-
-        table_by_name(json_get_text(j, "kind"), &f.table);
-        id_parse(json_get_text(j, "person"), &f.person);
-        for (size_t k = 0; k < ARRAY_LEN(sides) && field_is_covered(u, &f); k++)
-            if (json_kind(json_get(j, sides[k])) == JSON_TEXT_)
-                json_set_text(j, sides[k], safe_show("x", true, false));
-    }
-}
-
-static void print_told(struct ui *u, const struct json *told)
-{
-    const struct json *taken = json_get(told, "taken"), *added = json_get(told, "added"), *gone = json_get(told, "let_go");
-
-    if (!json_count(taken) && !json_count(added) && !json_int(json_get(told, "conflicts")))
-        puts(_("Nothing in it is new here."));
-    json_each(added, add_line, NULL);
-    for (size_t i = 0; i < json_count(taken); i++)
-        taken_line(u, json_at(taken, i));
-    if (json_count(gone)) {
-        printf(_("Forgotten or let go here, so not taken: %zu."), json_count(gone));
-        putchar('\n');
-    }
-    if (json_int(json_get(told, "waiting"))) {
-        printf(_("Written differently on both laptops, waiting for you: %lld. See: dolen handover conflicts"),
-               (long long) json_int(json_get(told, "waiting")));
-        putchar('\n');
-    }
-}
-
 static enum status open_run(struct run *r, struct err *err)
 {
     struct json *told = NULL;
     struct ui u = ui_of(r);
+    struct buf words = BUF_INIT;
     int64_t waiting;
     enum status st = handed_open(r->cf, r->operand[0], &told, err);
 
@@ -165,10 +94,16 @@ static enum status open_run(struct run *r, struct err *err)
         return st;
     waiting = json_int(json_get(told, "waiting"));
     if (r->json) {
-        cover_taken(&u, told);
+        told_cover(&u, told);
         run_print_json("handover-open", told);
     } else {
-        print_told(&u, told);
+        told_words(&u, told, &words);
+        put_text(buf_text(&words));
+        if (waiting) {
+            printf(_("Written differently on both laptops, waiting for you: %lld. See: dolen handover conflicts"), (long long) waiting);
+            putchar('\n');
+        }
+        buf_wipe(&words);
         json_free(&told);
     }
     if (waiting && r->json)

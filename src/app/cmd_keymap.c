@@ -5,6 +5,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/ui/actions.h"
+#include "plain_priv.h"
 #include "dolen/base/banned.h"
 
 static bool is_everywhere(const struct action *a)
@@ -28,16 +29,32 @@ static void keys_of(const struct keymap *km, const struct action *a, struct buf 
     }
 }
 
+/* "people"; of an action further in "in it: …"; of one that has none, nothing: what there is instead stands below the table. */
+static void line_mode_words(const struct action *a, struct buf *out)
+{
+    const struct plain_way *w = plain_way_of(a->name);
+
+    if (!w || w->place == INSTEAD)
+        return;
+    for (const char *p = tr(w->says); *p; p++)
+        if (*p != ':')
+            buf_add_char(out, *p);
+    if (w->place == AT_PERSON)
+        buf_addf(out, " (%s)", _("on a person"));
+}
+
 static void print_row(const struct keymap *km, const struct action *a, bool markdown)
 {
-    struct buf keys = BUF_INIT;
+    struct buf keys = BUF_INIT, line = BUF_INIT;
 
     keys_of(km, a, &keys);
+    line_mode_words(a, &line);
     if (markdown)
-        printf("| %s | `%s` | %s |\n", buf_text(&keys), a->name, tr(a->help));
+        printf("| %s | `%s` | %s | %s |\n", buf_text(&keys), a->name, tr(a->help), buf_text(&line));
     else
         printf("%-22s %-20s %s\n", buf_text(&keys), a->name, tr(a->help));
     buf_release(&keys);
+    buf_release(&line);
 }
 
 static void print_part(const struct keymap *km, bool everywhere, bool markdown)
@@ -46,16 +63,30 @@ static void print_part(const struct keymap *km, bool everywhere, bool markdown)
 
     printf(markdown ? "\n## %s\n\n" : "\n%s\n\n", title);
     if (markdown)
-        printf("| %s | %s | %s |\n|---|---|---|\n", _("Keys"), _("Name"), _("What it does"));
+        printf("| %s | %s | %s | %s |\n|---|---|---|---|\n", _("Keys"), _("Name"), _("What it does"), _("In line mode"));
     for (size_t i = 0; i < keymap_count(km); i++)
         if (is_everywhere(keymap_at(km, i)) == everywhere)
             print_row(km, keymap_at(km, i), markdown);
 }
 
+static void print_instead(const struct keymap *km)
+{
+    printf("\n## %s\n\n", _("What line mode does differently"));
+    for (size_t i = 0; i < keymap_count(km); i++) {
+        const struct plain_way *w = plain_way_of(keymap_at(km, i)->name);
+
+        if (w && w->place == INSTEAD)
+            printf("- `%s`: %s\n", w->action, tr(w->says));
+    }
+}
+
 static void add_json(const struct keymap *km, struct json *list)
 {
+    static const char *const places[] = { [AT_MENU] = "menu", [AT_PERSON] = "person", [IN_IT] = "further-in", [INSTEAD] = "instead" };
+
     for (size_t i = 0; i < keymap_count(km); i++) {
         const struct action *a = keymap_at(km, i);
+        const struct plain_way *w = plain_way_of(a->name);
         struct json *j = json_new_map();
         struct buf keys = BUF_INIT;
 
@@ -64,6 +95,8 @@ static void add_json(const struct keymap *km, struct json *list)
         json_set_text(j, "keys", buf_text(&keys));
         json_set_text(j, "help", tr(a->help));
         json_set_bool(j, "everywhere", is_everywhere(a));
+        json_set_text(j, "line_mode", w ? places[w->place] : NULL);
+        json_set_text(j, "line_mode_says", w ? tr(w->says) : NULL);
         json_append(list, j);
         buf_release(&keys);
     }
@@ -92,6 +125,8 @@ static enum status keymap_run(struct run *r, struct err *err)
                      "action other keys; `name none` takes them away."));
         print_part(km, true, markdown);
         print_part(km, false, markdown);
+        if (markdown)
+            print_instead(km);
     }
     fputs(buf_text(&complaints), stderr);
     buf_release(&complaints);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dolen/base/file.h"
 #include "dolen/base/json.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
@@ -113,5 +114,23 @@ enum status own_report_make(struct casefile *cf, const struct own_report *want, 
     q.engine = *memory_engine(w);
     st = report_make(out, &q, err);
     memory_free(&w);
+    return st;
+}
+
+enum status own_report_give(struct casefile *cf, const struct own_report *want, enum report_format format, const char *path,
+                            struct err *err)
+{
+    struct own_report out = *want;
+    struct report *r = NULL;
+    enum status st;
+
+    out.unsuppressed = false;
+    out.released = true;
+    if (file_exists(path))
+        return err_set(err, ST_REFUSED, _("%s exists already; it is as it was; choose another name."), path);
+    st = own_report_make(cf, &out, &r, err);
+    if (st == ST_OK)
+        st = report_give(r, format, path, err);
+    report_free(&r);
     return st;
 }

@@ -112,17 +112,34 @@ static const struct {
     { N_(":directory"), N_("Directory of community assets"), plain_directory, false },
     { N_(":call-list"), N_("Call list: whom to ring, the one out of date longest first"), plain_call_list, false },
     { N_(":gaps"),      N_("Gaps: unmet needs recorded so far"), plain_gaps, false },
+    { N_(":gap-table"), N_("Unmet need by quarter, kind of asset and reason"), plain_gap_table, false },
+    { N_(":same-assets"), N_("Entries of the directory that may be there twice"), plain_same_assets, false },
+    { N_(":reports"),   N_("Reports: figures on your own caseload"), plain_reports, false },
     { N_(":supervision"), N_("Supervision: the log, and a new one"), plain_supervision, false },
     { N_(":bin-list"),  N_("Bin: what was put there in the last 30 days"), plain_bin, false },
+    { N_(":caseload"),  N_("Whose open cases are whose, and handing them to a colleague"), plain_caseload, false },
+    { N_(":conflicts"), N_("What two laptops wrote differently: mine, theirs, both"), plain_conflicts, false },
+    { N_(":open-handover"), N_("Take over what another laptop sealed for this one"), plain_open_handover, false },
+    { N_(":laptops"),   N_("Other laptops: which are trusted, and a new one"), plain_laptops, false },
     { N_(":outbox"),    N_("Outbox: what has arrived where, and what has not"), plain_outbox, false },
     { N_(":drills"),    N_("Drills: practise on an invented person"), plain_drills, true },
     { N_(":serious"),   N_("Something serious: what to do, whom to ring"), plain_serious, false },
+    { N_(":recovery-test"), N_("Recovery test: try the code from the paper on a copy"), plain_recovery, false },
+    { N_(":settings"),  N_("Settings of this program"), plain_settings, false },
     { N_(":undo"),      N_("Undo: take back the last change"), step_undo, false },
     { N_(":language"),  N_("Cymraeg or English"), change_language, false },
     { N_(":help"),      N_("Help"), read_help, false },
     { N_(":lock"),      N_("Lock the case file now"), lock, false },
     { N_(":quit"),      N_("Quit: leave the program"), leave, false },
 };
+
+bool menu_has(const char *word)
+{
+    for (size_t i = 0; i < ARRAY_LEN(entries); i++)
+        if (strncmp(entries[i].word, word, strcspn(word, " ")) == 0 && !entries[i].word[strcspn(word, " ")])
+            return true;
+    return false;
+}
 
 static void main_menu(struct plain *p)
 {

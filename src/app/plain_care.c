@@ -12,34 +12,8 @@
 #include "merge_words.h"
 #include "dolen/base/banned.h"
 
-#define SHOWN      100
+#define SHOWN      MADE_MAX
 #define OTHERS_MAX 8
-
-/* Labels that are made here, for a list of choices. */
-struct made {
-    struct choice items[SHOWN];
-    struct buf    label[SHOWN];
-    size_t        n;
-};
-
-static struct buf *made_add(struct made *m)
-{
-    m->label[m->n] = (struct buf) BUF_INIT;
-    return &m->label[m->n];
-}
-
-static void made_take(struct made *m)
-{
-    m->items[m->n] = (struct choice) { NULL, buf_text(&m->label[m->n]), true };
-    m->n++;
-}
-
-static void made_release(struct made *m)
-{
-    for (size_t i = 0; i < m->n; i++)
-        buf_wipe(&m->label[i]);
-    m->n = 0;
-}
 
 /* --- the bin ---------------------------------------------------------------------------------------------------- */
 

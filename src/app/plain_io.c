@@ -432,6 +432,50 @@ int plain_choose(struct plain *p, const char *title, const struct choice *items,
     return i;
 }
 
+/* --- lists made at the time ----------------------------------------------------------------------------------------- */
+
+struct buf *made_add(struct made *m)
+{
+    m->label[m->n] = (struct buf) BUF_INIT;
+    return &m->label[m->n];
+}
+
+void made_take(struct made *m)
+{
+    m->items[m->n] = (struct choice) { NULL, buf_text(&m->label[m->n]), true };
+    m->n++;
+}
+
+void made_word(struct made *m, const char *word, const char *msgid)
+{
+    m->label[m->n] = (struct buf) BUF_INIT;
+    m->items[m->n++] = (struct choice) { word, msgid, false };
+}
+
+void made_release(struct made *m)
+{
+    for (size_t i = 0; i < m->n; i++)
+        buf_wipe(&m->label[i]);
+    m->n = 0;
+}
+
+bool plain_typed(struct plain *p, const char *prompt, struct buf *line)
+{
+    struct buf clean = BUF_INIT;
+    enum reply r;
+    bool some;
+
+    do
+        r = plain_ask(p, prompt, line);
+    while (r == REPLY_AGAIN);
+    text_clean(&clean, buf_text(line));
+    some = r == REPLY_LINE && clean.len && !str_eq(buf_text(&clean), "<");
+    buf_clear(line);
+    buf_add(line, buf_text(&clean));
+    buf_wipe(&clean);
+    return some;
+}
+
 /* --- yes and no ----------------------------------------------------------------------------------------------------- */
 
 int plain_yes_word(const char *typed)

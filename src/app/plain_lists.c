@@ -10,7 +10,6 @@
 #include "dolen/ui/asset_find.h"
 #include "dolen/ui/worklist_load.h"
 #include "fill.h"
-#include "recovery.h"
 #include "dolen/base/banned.h"
 
 #define PAGE     20
@@ -69,7 +68,7 @@ static void open_work(struct plain *p, const struct work_item *w)
     } else if (w->kind == WORK_SUPERVISION_DUE) {
         plain_form(p, &(struct target) { .form = "supervision" }, NULL);
     } else if (w->kind == WORK_RECOVERY_TEST) {
-        tell_text(recovery_test_words());
+        plain_recovery(p);
     } else {
         tell_text(_("Nothing opens here: it is a reminder."));
     }
@@ -175,7 +174,6 @@ static void people_all(struct plain *p)
     }
 }
 
-static void asset_page(struct plain *p, struct id asset);
 
 static void open_hit(struct plain *p, const struct hit *h)
 {
@@ -431,7 +429,7 @@ enum status choose_asset(struct plain *p, const char *title, struct id *asset)
 }
 
 /* What is known of it, as its form has it. */
-static void asset_page(struct plain *p, struct id asset)
+void asset_page(struct plain *p, struct id asset)
 {
     static const struct choice items[] = {
         { N_(":edit"), N_("Change it"), false }, { N_(":call"), N_("One phone call: news of everyone who waits on it"), false },

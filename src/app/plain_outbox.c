@@ -150,8 +150,8 @@ static int choose(struct plain *p, const struct records *all)
         labels[k] = buf_steal(&b);
         items[n++] = (struct choice) { NULL, labels[k], true };
     }
-    items[n++] = (struct choice) { NULL, N_("Send what is sealed, and read the receipts that lie there"), false };
-    items[n++] = (struct choice) { NULL, N_("Only read the receipts that lie there"), false };
+    items[n++] = (struct choice) { N_(":send"), N_("Send what is sealed, and read the receipts that lie there"), false };
+    items[n++] = (struct choice) { N_(":receipts"), N_("Only read the receipts that lie there"), false };
     i = plain_choose(p, _("Outbox"), items, n);
     for (size_t k = 0; k + 2 < n; k++)
         free(labels[k]);

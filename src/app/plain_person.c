@@ -111,16 +111,28 @@ static const struct {
     { N_(":equality"),     N_("Equality questions"), "equality", NULL },
     { N_(":close-episode"), N_("Close the episode"), "closure", NULL },
     { N_(":feedback-sent"), N_("The referrer has been told: feedback sent today"), NULL, step_feedback },
-    { N_(":print-plan"),   N_("The person's copy of the plan, read here"), NULL, step_print_plan },
+    { N_(":print-plan"),   N_("The person's copy of the plan, to read and to print"), NULL, step_print_plan },
+    { N_(":letter"),       N_("The letter to the referrer: what happened, to read and to print"), NULL, step_letter },
     { N_(":referral"),     N_("Add a referral for this person"), "referral", NULL },
     { N_(":records"),      N_("Records: read, change or bin what is written"), NULL, step_records },
     { N_(":missing"),      N_("What is still missing for the core data set"), NULL, step_to_go },
     { N_(":mark"),         N_("What there is to read first"), NULL, step_mark },
     { N_(":reveal"),       N_("Show one hidden phone, address or e-mail; written to the history"), NULL, step_reveal },
     { N_(":history"),      N_("History: the last changes"), NULL, step_history },
+    { N_(":as-it-was"),    N_("As it was on a day: the person, the episode and the plan"), NULL, step_as_of },
+    { N_(":reopen-episode"), N_("Open a closed episode again, with a reason"), NULL, step_reopen },
+    { N_(":make-handover"), N_("Seal this person's records for another laptop"), NULL, step_make_handover },
     { N_(":merge"),        N_("Join this record with another one of the same person"), NULL, step_merge },
     { N_(":undo"),         N_("Take back the last change"), NULL, step_undo },
 };
+
+bool person_menu_has(const char *word)
+{
+    for (size_t i = 0; i < ARRAY_LEN(steps); i++)
+        if (str_eq(steps[i].word, word))
+            return true;
+    return false;
+}
 
 static void take_step(struct plain *p, size_t i)
 {

@@ -64,6 +64,20 @@ struct choice {
 #define CHOSE_OVER  (-3)
 int plain_choose(struct plain *p, const char *title, const struct choice *items, size_t n);
 
+/* Labels that are made here, for a list of choices; released after each asking. */
+#define MADE_MAX 100
+struct made {
+    struct choice items[MADE_MAX];
+    struct buf    label[MADE_MAX];
+    size_t        n;
+};
+struct buf *made_add(struct made *m);               /* the label of the next one, to be filled; then made_take */
+void        made_take(struct made *m);
+void        made_word(struct made *m, const char *word, const char *msgid);
+void        made_release(struct made *m);
+/* A line typed by somebody; false: < was typed, or nothing, or it is over. line is cleaned of blanks at its ends. */
+bool        plain_typed(struct plain *p, const char *prompt, struct buf *line);
+
 enum plain_answer { ANSWER_NO, ANSWER_YES, ANSWER_OVER };
 enum plain_answer plain_yes(struct plain *p, const char *question);
 /* -1 no, 1 yes, 0 neither; in both languages. */
@@ -105,6 +119,7 @@ void plain_referrals(struct plain *p);
 void plain_directory(struct plain *p);
 void plain_gaps(struct plain *p);
 void plain_add_referral(struct plain *p);
+void asset_page(struct plain *p, struct id asset);      /* what is known of it; changing it; one phone call */
 /* ST_NOTFOUND without a sentence: went back, or nothing was chosen. */
 enum status choose_asset(struct plain *p, const char *title, struct id *asset);
 
@@ -120,6 +135,46 @@ bool plain_call_draft(struct plain *p, struct id draft);
 void plain_bin(struct plain *p);
 void plain_supervision(struct plain *p);
 void step_merge(struct plain *p);
+
+/* --- plain_laptops.c: colleagues, and the other laptop --- */
+
+void plain_caseload(struct plain *p);
+void plain_conflicts(struct plain *p);
+void plain_open_handover(struct plain *p);
+void plain_laptops(struct plain *p);
+void step_make_handover(struct plain *p);
+
+/* --- plain_figures.c: reports, gaps by quarter, what is there twice --- */
+
+void plain_reports(struct plain *p);
+void plain_gap_table(struct plain *p);
+void plain_same_assets(struct plain *p);
+
+/* --- plain_upkeep.c: the recovery test, settings, what was --- */
+
+void plain_recovery(struct plain *p);
+void plain_settings(struct plain *p);
+void step_as_of(struct plain *p);
+void step_reopen(struct plain *p);
+
+/* --- plain_ways.c: which word of line mode stands for which action of the screen --- */
+
+enum plain_place {
+    AT_MENU, AT_PERSON,             /* in the main menu, in the menu of a person */
+    IN_IT,                          /* further in: in a list, a form or a record */
+    INSTEAD                         /* nowhere, and why */
+};
+struct plain_way {
+    const char      *action;        /* name of the action */
+    enum plain_place place;
+    const char      *says;          /* what is typed, words one after the other, or of INSTEAD the reason; all N_() */
+};
+extern const struct plain_way plain_ways[];
+extern const size_t           plain_ways_count;
+const struct plain_way *plain_way_of(const char *action);      /* NULL: nobody thought of it */
+/* Whether the first word is one of the main menu, or of the menu of a person. */
+bool menu_has(const char *word);
+bool person_menu_has(const char *word);
 
 /* --- plain_notes.c: the notes of a talk, sentence by sentence --- */
 
@@ -143,7 +198,11 @@ void step_reveal(struct plain *p);
 void step_mark(struct plain *p);
 void step_to_go(struct plain *p);
 void step_undo(struct plain *p);
+
+/* --- plain_paper.c: pages for somebody else, read out and saved to be printed --- */
+
 void step_print_plan(struct plain *p);
+void step_letter(struct plain *p);
 
 /* --- plain_records.c: what is written about a person, read again --- */
 

@@ -10,7 +10,6 @@
 #include "dolen/base/mem.h"
 #include "dolen/core/safe.h"
 #include "casework.h"
-#include "plan_text.h"
 #include "dolen/base/banned.h"
 
 #define TO_GO_MAX     80
@@ -249,16 +248,4 @@ void step_undo(struct plain *p)
         tell_text(_("The last change is taken back. It stands in the history."));
     else
         tell_error(&err);
-}
-
-void step_print_plan(struct plain *p)
-{
-    struct buf b = BUF_INIT;
-    struct err err = { .st = ST_OK };
-
-    if (plan_text(p->cf, p->person, plan_language(p->cf, p->person), 72, &b, &err) == ST_OK)
-        tell_text(buf_text(&b));
-    else
-        tell_error(&err);
-    buf_wipe(&b);
 }

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "dolen/base/file.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/report/render.h"
@@ -61,24 +60,6 @@ static void page_close(void *ctx)
 
 /* --- saving --------------------------------------------------------------------------------------------------------- */
 
-/* What is given out has its small numbers kept back, whatever the screen shows, and is noted as released. */
-static enum status give(struct page *p, const char *path, struct err *err)
-{
-    struct own_report out = p->want;
-    struct report *r = NULL;
-    enum status st;
-
-    out.unsuppressed = false;
-    out.released = true;
-    if (file_exists(path))
-        return err_set(err, ST_REFUSED, _("%s exists already; it is as it was; choose another name."), path);
-    st = own_report_make(p->app->cf, &out, &r, err);
-    if (st == ST_OK)
-        st = report_give(r, p->format, path, err);
-    report_free(&r);
-    return st;
-}
-
 static unsigned named(void *ctx, const char *path)
 {
     struct page *p = ctx;
@@ -86,7 +67,7 @@ static unsigned named(void *ctx, const char *path)
 
     if (!path || !*path)
         return REACT_LAYOUT;
-    if (give(p, path, &err) != ST_OK)
+    if (own_report_give(p->app->cf, &p->want, p->format, path, &err) != ST_OK)
         return REACT_LAYOUT | tui_say_error(p->app, &err);
     screen_message(p->app->screen, STYLE_GOOD, _("Saved, with small numbers kept back: %s"), path);
     return REACT_LAYOUT;

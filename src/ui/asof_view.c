@@ -284,3 +284,14 @@ struct view *as_of_view_new(struct ui *u, struct id person, struct date on)
     v->text = text_view_new();
     return &v->view;
 }
+
+enum status as_of_text(struct ui *u, struct id person, struct date on, struct buf *out, struct err *err)
+{
+    struct view *v = as_of_view_new(u, person, on);
+    enum status st = as_of_load(v, err);
+
+    if (st == ST_OK)
+        text_view_text(of(v)->text, out);
+    as_of_close(v);
+    return st;
+}

@@ -34,6 +34,12 @@ struct text_view {
     enum style        wrapping;         /* of the paragraph being wrapped */
 };
 
+void text_view_text(const struct text_view *t, struct buf *out)
+{
+    for (size_t i = 0; i < t->count; i++)
+        buf_addf(out, "%s\n", t->paragraphs[i].text);
+}
+
 struct text_view *text_view_new(void)
 {
     return xcalloc(1, sizeof(struct text_view));

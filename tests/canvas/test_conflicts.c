@@ -172,7 +172,7 @@ static void values_are_words_dates_and_names(void **state)
     value_is(w, T_GOAL, "state", "OPEN", "Working on it", "Ar waith");
     value_is(w, T_TASK, "kind", "FEEDBACK_OWED", "Feedback owed to the referrer", "Feedback owed to the referrer");
     value_is(w, T_GAP, "binned", "1", "yes", "yes");
-    value_is(w, T_EPISODE, "person", text_of(w->person).s, "Nia Prawf", "Nia Prawf");
+    value_is(w, T_EPISODE, "person", text_of(w->person).s, "Nia Pritchard", "Nia Pritchard");
 }
 
 #define T(f) cmocka_unit_test_setup_teardown(f, world_open, world_close)

@@ -156,4 +156,70 @@ test_two_records_are_joined_and_it_is_undone() {
     said "This record stays: Eirlys Prawf." "This one is joined to it: Eirlys Praff." "Born 3 Feb 1950." "Join them?" "taken back"
     assert_eq "two people again" "$(dolen --json person list | json count .items)" 2
 }
+# Every word of the main menu that docs/keys.md promises, in both languages: typed, then back to the menu.
+menu_words() {     # language
+    dolen --lang "$1" --json keymap | python3 -c 'import json, sys
+for a in json.load(sys.stdin)["actions"]:
+    if a["line_mode"] == "menu" and a["action"] not in ("quit", "lock", "language"):
+        print(a["line_mode_says"])'
+}
+test_every_word_of_the_main_menu_is_understood() {
+    local lang words word n typed
+    with_eirlys
+    for lang in en cy; do
+        words=$(menu_words "$lang")
+        n=$(wc -l <<<"$words")
+        [ "$n" -gt 20 ] || fail "only $n words in $lang"
+        while read -r word; do
+            for typed in $word '<' '<' '<' '<' '<'; do
+                printf '%s\n' "$typed"
+            done
+        done <<<"$words" >typed
+        plain "$lang" < <(cat typed; printf ':quit\n:gadael\n')
+        assert_has_not "$lang" "$SAID" "$([ "$lang" = en ] && echo "That is not in the list" || echo "Nid yw hynny yn y rhestr")"
+        [ "$(grep -cE "^(Main menu|Prif ddewislen)" said)" -gt "$n" ] || fail "not back at the main menu each time" "$(cat said)"
+    done
+}
+test_two_laptops_are_settled_in_line_mode() {
+    with_eirlys
+    XDG_STATE_HOME=$HOME/state.B "$BUILD/dolen" --file "$HOME/B" init --kdf-mib 64 --passphrase-fd 0 --recovery-to "$HOME/codeB" \
+        2>/dev/null <<<"$PASS"
+    other() { XDG_STATE_HOME=$HOME/state.B "$BUILD/dolen" --file "$HOME/B" --passphrase-fd 3 "$@" 3<<<"$PASS"; }
+    other source show >B.json
+    dolen source show >A.json
+    other handover trust A.json >/dev/null
+    plain en < <(printf 'laptops\ntrust\nB.json\ny\n<\n'; person_then <<<$'make-handover\n1\nout.dolen\n<\n<\nquit')
+    said "This laptop: " "Compare it with what that laptop says" "opened from now on" "Trusted: " "records are sealed for"
+    other handover open out.dolen >/dev/null
+    other person edit "$P" --answers - <<<'{"preferred_name":"Lys","gp_practice":"Y Feddygfa"}' >/dev/null
+    dolen person edit "$P" --answers - <<<'{"preferred_name":"Eiri"}' >/dev/null
+    other handover make "$P" --to A.json --out back.dolen >/dev/null
+    plain en < <(printf 'open-handover\nback.dolen\n1\ntheirs\nconflicts\nundo\ny\nconflicts\n1\nmine\nquit\n')
+    said "taken over: Person · " "Y Feddygfa" "Eiri Prawf · Person · " "1 mine: Eiri" "2 theirs: Lys" "Settled." \
+        "No difference waits to be settled."
+    assert_eq "mine in the end" "$(dolen --json person show "$P" | json .preferred_name)" Eiri
+}
+test_cases_go_to_a_colleague_in_line_mode() {
+    with_eirlys
+    plain en < <(printf 'caseload\n1\nhand\nquit\n')
+    said "Whose open cases?" "Open cases; a number marks one" "Eirlys Prawf" "Nobody else uses this case file."
+    "$BUILD/dolen" --file "$CASE" --passphrase-fd 3 keys add passphrase --name "Gwen Prawf" --kdf-mib 64 --new-fd 4 3<<<"$PASS" \
+        4<<<"geiriau newydd hir" >/dev/null
+    plain en < <(printf 'caseload\n1\n2\nhand\n1\ny\nquit\n')
+    said "marked: Eirlys Prawf" "Hand 1 open case to Gwen Prawf?" "Handed over. People: 1"
+}
+test_a_report_the_gaps_and_the_letter_are_read() {
+    with_eirlys
+    dolen --json gap add "$P" --answers - >/dev/null <<<'{"needed":"A bus","category":"TRANSPORT","reason":"NO_ASSET","noted_on":"2026-01-12"}'
+    plain en < <(printf 'reports\nactivity\nexact\nsave\n1\nreport.txt\n<\n<\ngap-table\nsettings\n1\n7\n<\nquit\n')
+    said "Activity" "Saved, with small numbers kept back: report.txt" "Unmet need by quarter" "2026-Q1: 1." "Lock after: 7"
+    assert_has "the file" "$(cat report.txt)" "Activity"
+    plain en < <(person_then <<<$'as-it-was\ntoday\nprint-plan\ntext\nplan.txt\nreopen-episode\nA reason\n<\n<\nquit')
+    said "As it was on " "Given name: Eirlys" "Saved, not encrypted: plan.txt" "Nothing was changed."
+}
+test_the_recovery_test_in_line_mode() {
+    with_eirlys
+    plain en < <(printf 'recovery-test\n%s\nquit\n' "$(cat code)")
+    said "Fetch the paper" "of 4 points" "The copy is removed."
+}
 run_tests

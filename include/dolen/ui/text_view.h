@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "dolen/base/buf.h"
 #include "dolen/ui/canvas.h"
 
 struct text_view;
@@ -16,6 +17,8 @@ void              text_view_clear(struct text_view *t);
 void              text_view_add(struct text_view *t, enum style style, const char *text);
 void              text_view_addf(struct text_view *t, enum style style, const char *fmt, ...)
                   __attribute__((format(printf, 3, 4)));
+/* Appends every paragraph as a line of its own. */
+void              text_view_text(const struct text_view *t, struct buf *out);
 /* NAV_UP, DOWN, PAGE_UP, PAGE_DOWN, FIRST, LAST; as list_act. */
 bool              text_view_act(struct text_view *t, int action, bool *moved);
 /* Shows "more" arrows at the right edge; the cursor is on the first line in sight. */

@@ -74,6 +74,7 @@ struct view *caseload_view_new(struct ui *u, struct id practitioner,
                                unsigned (*hand)(void *ctx, struct id from, const struct id *people, size_t count), void *ctx);
 /* A person, their period of support and plan as they stood at the end of a day; for reading only. */
 struct view *as_of_view_new(struct ui *u, struct id person, struct date on);
+enum status  as_of_text(struct ui *u, struct id person, struct date on, struct buf *out, struct err *err);   /* the same, appended */
 /* Two records side by side, before they are joined. */
 struct view *merge_view_new(struct ui *u, struct id keep, struct id other);
 const char  *bin_kind_label(enum table_id t);                            /* "Contact", "Goal" */

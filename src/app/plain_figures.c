@@ -1,0 +1,187 @@
+/* app/plain_figures.c - line mode: reports on one's own caseload, unmet need by quarter, entries that may be there twice. */
+#include "plain_priv.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/date.h"
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "own_report.h"
+#include "dolen/base/banned.h"
+
+#define REPORT_COLS 72
+
+/* --- reports ---------------------------------------------------------------------------------------------------- */
+
+static void save_report(struct plain *p, const struct own_report *want)
+{
+    static const struct choice formats[REPORT_FORMATS] = {
+        [REPORT_AS_TEXT] = { NULL, N_("Plain text"), false }, [REPORT_AS_CSV] = { NULL, N_("CSV, for statistical programs"), false },
+        [REPORT_AS_XLSX] = { NULL, N_("Workbook, for Excel"), false },
+        [REPORT_AS_HTML] = { NULL, N_("Web page with charts, to read or print"), false },
+    };
+    struct buf path = BUF_INIT;
+    struct err err = { .st = ST_OK };
+    int i;
+
+    while ((i = plain_choose(p, _("Save as"), formats, REPORT_FORMATS)) == CHOSE_AGAIN)
+        ;
+    if (i >= 0 && plain_typed(p, _("Into which new file, < goes back: "), &path)) {
+        if (own_report_give(p->cf, want, (enum report_format) i, buf_text(&path), &err) != ST_OK)
+            tell_error(&err);
+        else
+            tell(_("Saved, with small numbers kept back: %s"), buf_text(&path));
+    }
+    buf_release(&path);
+}
+
+static bool read_report(struct plain *p, const struct own_report *want)
+{
+    struct report *r = NULL;
+    struct buf text = BUF_INIT;
+    struct err err = { .st = ST_OK };
+    bool made = own_report_make(p->cf, want, &r, &err) == ST_OK;
+
+    if (made) {
+        r->draft = false;
+        report_text(r, REPORT_COLS, true, &text);
+        tell_text(buf_text(&text));
+    } else {
+        tell_error(&err);
+    }
+    buf_release(&text);
+    report_free(&r);
+    return made;
+}
+
+static void one_report(struct plain *p, enum report_id id)
+{
+    static const struct choice items[] = {
+        { N_(":save"), N_("Save it as a web page, a workbook, CSV or text"), false },
+        { N_(":exact"), N_("Exact counts, or as it is given out"), false }, { N_(":earlier"), N_("The year before"), false },
+        { N_(":later-year"), N_("The year after"), false },
+    };
+    struct own_report want = { .id = id };
+    int i = CHOSE_AGAIN;
+
+    report_year(p->ui.today, &want.from, &want.until);
+    if (!read_report(p, &want))
+        return;
+    while (p->end == PLAIN_GO_ON && i != CHOSE_BACK && i != CHOSE_OVER) {
+        char *title = xasprintf("%s, %d/%02d", report_name(id), want.from.year, want.until.year % 100);
+
+        i = plain_choose(p, title, items, ARRAY_LEN(items));
+        free(title);
+        if (i == 0) {
+            save_report(p, &want);
+        } else if (i > 0) {
+            want.unsuppressed = i == 1 ? !want.unsuppressed : want.unsuppressed;
+            if (i > 1)
+                report_year((struct date) { want.from.year + (i == 2 ? -1 : 1), 4, 1 }, &want.from, &want.until);
+            read_report(p, &want);
+        }
+    }
+}
+
+void plain_reports(struct plain *p)
+{
+    struct made *m = xcalloc(1, sizeof *m);
+    int i = CHOSE_AGAIN;
+
+    while (p->end == PLAIN_GO_ON && i != CHOSE_BACK && i != CHOSE_OVER) {
+        for (int k = 0; k < REPORT_COUNT; k++) {
+            buf_addf(made_add(m), "%s: %s", report_name((enum report_id) k), report_help((enum report_id) k));
+            made_take(m);
+        }
+        i = plain_choose(p, _("Reports: figures on your own caseload; small numbers are kept back"), m->items, m->n);
+        made_release(m);
+        if (i >= 0)
+            one_report(p, (enum report_id) i);
+    }
+    free(m);
+}
+
+/* --- unmet need by quarter -------------------------------------------------------------------------------------- */
+
+static const char *word_or_not_said(struct plain *p, const char *codes, const char *code)
+{
+    const struct codelist *list = code[0] ? catalog_codes(p->cf->catalog, codes, NULL) : NULL;
+
+    return !code[0] ? _("not said") : list ? codelist_label(list, code) : code;
+}
+
+/* One past the last count of a quarter is where the next one begins; the newest is read first. */
+static void tell_quarter(struct plain *p, const struct gap_count *c, size_t n)
+{
+    long sum = 0;
+
+    for (size_t i = 0; i < n; i++)
+        sum += c[i].count;
+    tell("%s: %ld.", c[0].quarter, sum);
+    for (size_t i = 0; i < n; i++)
+        tell("%ld: %s, %s", c[i].count, word_or_not_said(p, "asset_category", c[i].category),
+             word_or_not_said(p, "gap_reason", c[i].reason));
+}
+
+void plain_gap_table(struct plain *p)
+{
+    const struct date open = { 0, 0, 0 };
+    struct gap_count *counts = NULL;
+    struct err err = { .st = ST_OK };
+    size_t n = 0, first;
+
+    if (gap_counts(p->cf->store, open, open, &counts, &n, &err) != ST_OK)
+        tell_error(&err);
+    else
+        tell_text(n ? _("Unmet need by quarter, newest first.") : _("No gap is recorded yet."));
+    for (size_t end = err.st == ST_OK ? n : 0; end > 0; end = first) {
+        for (first = end - 1; first > 0 && str_eq(counts[first - 1].quarter, counts[end - 1].quarter); first--)
+            ;
+        tell_quarter(p, counts + first, end - first);
+    }
+    free(counts);
+}
+
+/* --- entries that may be there twice ---------------------------------------------------------------------------- */
+
+static const char *name_of(struct plain *p, struct id asset, struct asset_row *row)
+{
+    return asset_row_get(p->cf->store, asset, row, NULL) == ST_OK ? row->name : "?";
+}
+
+void plain_same_assets(struct plain *p)
+{
+    struct asset_keys keys = { NULL, 0, 0 };
+    struct asset_pair *pairs = NULL;
+    struct made *m = xcalloc(1, sizeof *m);
+    struct err err = { .st = ST_OK };
+    size_t n = 0;
+    int i = CHOSE_AGAIN;
+
+    if (asset_keys(p->cf->store, &keys, &err) != ST_OK)
+        tell_error(&err);
+    else if ((n = asset_pairs(keys.items, keys.count, &pairs)) == 0)
+        tell_text(_("No two entries of the directory look alike."));
+    while (n && p->end == PLAIN_GO_ON && i != CHOSE_BACK && i != CHOSE_OVER) {
+        for (size_t k = 0; k < n && m->n + 1 < MADE_MAX; k++)
+            for (int side = 0; side < 2; side++) {
+                struct asset_row row;
+                const char *name = name_of(p, keys.items[side ? pairs[k].b : pairs[k].a].id, &row);
+
+                if (side)
+                    buf_addf(made_add(m), _("and: %s"), name);
+                else
+                    buf_addf(made_add(m), _("Pair %zu: %s"), k + 1, name);
+                made_take(m);
+            }
+        i = plain_choose(p, _("Entries that may be there twice; a number reads one"), m->items, m->n);
+        made_release(m);
+        if (i >= 0)
+            asset_page(p, keys.items[i % 2 ? pairs[i / 2].b : pairs[i / 2].a].id);
+    }
+    free(m);
+    free(pairs);
+    free(keys.items);
+}
