@@ -1,0 +1,137 @@
+/* app/plain_paper.c - line mode: the person's plan and the referrer's letter, read out, and saved to be printed. */
+#include "plain_priv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "casework.h"
+#include "dolen/base/date.h"
+#include "dolen/base/file.h"
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/print/plan_sheet.h"
+#include "letters.h"
+#include "paper.h"
+#include "plan_text.h"
+#include "dolen/base/banned.h"
+
+#define PAPER_COLS 72
+
+struct sheet {
+    struct plain *p;
+    struct id     referral;         /* of a letter; not set: the plan */
+};
+
+static struct letter_ask letter_of(const struct sheet *s, bool large)
+{
+    return (struct letter_ask) { .kind = LETTER_FEEDBACK, .referral = s->referral, .lang = lang_now(), .large = large,
+                                 .training = s->p->ui.training, .today = clock_today() };
+}
+
+/* cautions: what to think of before it is given out. */
+static enum status make(const struct sheet *s, bool large, struct document **out, struct buf *cautions, struct err *err)
+{
+    struct casefile *cf = s->p->cf;
+    struct plan_sheet plan = { .person = s->p->person, .episode = s->p->episode, .large = large,
+                               .lang = plan_language(cf, s->p->person), .training = s->p->ui.training };
+    struct letter l;
+    enum status st;
+
+    if (!id_is_set(s->referral))
+        return plan_sheet_make(out, cf->store, &plan, err);
+    st = letter_signed(&l, cf, letter_of(s, large), err);
+    if (st == ST_OK) {
+        letter_cautions(&l, cautions);
+        *out = l.document;
+        l.document = NULL;
+    }
+    letter_release(&l);
+    return st;
+}
+
+static enum status give(const struct sheet *s, struct paper *paper, bool *no_shape, struct err *err)
+{
+    struct document *d = NULL;
+    struct buf cautions = BUF_INIT;
+    struct letter_ask ask = letter_of(s, paper->large);
+    enum status st;
+
+    if (file_exists(paper->to))
+        return err_set(err, ST_REFUSED, _("%s exists already; it is as it was; choose another name."), paper->to);
+    st = make(s, paper->large, &d, &cautions, err);
+    if (st == ST_OK)
+        st = paper_save(paper, d, no_shape, err);
+    if (st == ST_OK && id_is_set(s->referral))
+        st = letter_noted(s->p->cf, &ask, err);
+    buf_wipe(&cautions);
+    document_free(&d);
+    return st;
+}
+
+static void save(const struct sheet *s, size_t way)
+{
+    static const struct paper papers[] = { { PAPER_PDF, NULL, false }, { PAPER_PDF, NULL, true }, { PAPER_HTML, NULL, false },
+                                           { PAPER_TEXT, NULL, false } };
+    struct paper paper = papers[way];
+    struct buf path = BUF_INIT;
+    struct err err = { .st = ST_OK };
+    bool no_shape = false;
+
+    if (plain_typed(s->p, _("Into which new file, < goes back: "), &path)) {
+        paper.to = buf_text(&path);
+        if (give(s, &paper, &no_shape, &err) != ST_OK)
+            tell_error(&err);
+        else if (no_shape)
+            tell(_("Saved: %s. Some character has no font here: a box stands in its place."), buf_text(&path));
+        else
+            tell(_("Saved, not encrypted: %s. Delete it once it is printed or given."), buf_text(&path));
+    }
+    buf_release(&path);
+}
+
+/* Read out first; then it may be saved, or one goes back. */
+static void sheet(struct sheet *s)
+{
+    static const struct choice items[] = {
+        { N_(":pdf"), N_("PDF, to print on A4"), false }, { N_(":large"), N_("PDF in large print"), false },
+        { N_(":web"), N_("Web page"), false }, { N_(":text"), N_("Plain text"), false },
+    };
+    struct document *d = NULL;
+    struct buf text = BUF_INIT, cautions = BUF_INIT;
+    struct err err = { .st = ST_OK };
+    int i = CHOSE_AGAIN;
+
+    if (make(s, false, &d, &cautions, &err) != ST_OK) {
+        tell_error(&err);
+        i = CHOSE_BACK;
+    } else {
+        tell_text(buf_text(&cautions));
+        document_text(d, PAPER_COLS, &text);
+        tell_text(buf_text(&text));
+    }
+    while (i == CHOSE_AGAIN)
+        i = plain_choose(s->p, _("Save it to print, or < goes back"), items, ARRAY_LEN(items));
+    if (i >= 0)
+        save(s, (size_t) i);
+    document_free(&d);
+    buf_wipe(&cautions);
+    buf_wipe(&text);
+}
+
+void step_print_plan(struct plain *p)
+{
+    struct sheet s = { p, ID_NONE };
+
+    sheet(&s);
+}
+
+void step_letter(struct plain *p)
+{
+    struct sheet s = { p, ID_NONE };
+    struct err err = { .st = ST_OK };
+
+    if (casework_referral_to_answer(p->cf, p->person, &s.referral, &err) == ST_OK)
+        sheet(&s);
+    else
+        tell_error(&err);
+}

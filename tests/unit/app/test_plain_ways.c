@@ -1,0 +1,79 @@
+/* Line mode beside the screen: every action has its word there, or a sentence that says what there is instead. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "app/plain_priv.h"
+#include "dolen/base/mem.h"
+#include "dolen/ui/actions.h"
+#include "dolen/base/banned.h"
+
+static void has_a_way(const struct action *all, size_t n)
+{
+    size_t without = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        const struct plain_way *w = plain_way_of(all[i].name);
+
+        if (!w || !w->says || !*w->says || (w->place != INSTEAD) != (*w->says == ':')) {
+            print_error("%s: neither a word in line mode nor a reason\n", all[i].name);
+            without++;
+        }
+    }
+    assert_int_equal(without, 0);
+}
+
+static void every_action_of_the_screen_has_a_word_or_a_reason(void **state)
+{
+    (void) state;
+    has_a_way(nav_actions, nav_actions_count);
+    has_a_way(actions, actions_count);
+    has_a_way(drill_actions, drill_actions_count);
+}
+
+static void words_are_in_the_menus_they_are_said_to_be_in(void **state)
+{
+    (void) state;
+    for (size_t i = 0; i < plain_ways_count; i++) {
+        const struct plain_way *w = &plain_ways[i];
+
+        if ((w->place == AT_MENU && !menu_has(w->says)) || (w->place == AT_PERSON && !person_menu_has(w->says)))
+            fail_msg("%s is not in its menu", w->says);
+    }
+    assert_false(menu_has(":no-such-word"));
+    assert_false(person_menu_has(":no-such-word"));
+}
+
+static bool is_there(const struct action *all, size_t n, const char *name)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(all[i].name, name))
+            return true;
+    return false;
+}
+
+static void no_row_is_about_an_action_that_is_gone_and_none_stands_twice(void **state)
+{
+    (void) state;
+    for (size_t i = 0; i < plain_ways_count; i++) {
+        const char *name = plain_ways[i].action;
+
+        if (!is_there(nav_actions, nav_actions_count, name) && !is_there(actions, actions_count, name) &&
+            !is_there(drill_actions, drill_actions_count, name))
+            fail_msg("%s is no action", name);
+        assert_ptr_equal(plain_way_of(name), &plain_ways[i]);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_action_of_the_screen_has_a_word_or_a_reason),
+        cmocka_unit_test(words_are_in_the_menus_they_are_said_to_be_in),
+        cmocka_unit_test(no_row_is_about_an_action_that_is_gone_and_none_stands_twice),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
