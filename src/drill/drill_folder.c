@@ -142,7 +142,8 @@ static void value_of_answers(const struct answers *a, const char *question, stru
         value_append(out, value_text(answers_value(a, question, i)));
 }
 
-/* The newest paper of this form that has the answer; what arrived counts when nothing else has it. */
+/* The newest paper of this form that has the answer; what arrived counts when nothing else has it, as it arrived: a
+ * record that was filed again is another paper, from that step on. */
 void folder_answer(void *ctx, const char *form, const char *question, struct value *out)
 {
     const struct reading *r = ctx;
@@ -151,7 +152,7 @@ void folder_answer(void *ctx, const char *form, const char *question, struct val
         const struct drill_paper_there *p = &r->folder->items[i];
 
         if (is_there(r, p) && str_eq(p->form->id, form))
-            value_of_answers(&p->answers, question, out);
+            value_of_answers(p->arrived ? &p->before : &p->answers, question, out);
     }
 }
 
@@ -164,6 +165,25 @@ void folder_filed(void *ctx, const char *form, struct value *out)
         n += is_there(r, &r->folder->items[i]) && !r->folder->items[i].arrived &&
             str_eq(r->folder->items[i].form->id, form);
     *out = value_number(n);
+}
+
+static int papers_filed(const struct reading *r)
+{
+    int n = 0;
+
+    for (size_t i = 0; i < r->folder->count; i++)
+        n += is_there(r, &r->folder->items[i]) && !r->folder->items[i].arrived;
+    return n;
+}
+
+/* Facts that stand on paper and were never said. */
+static int guessed(const struct reading *r)
+{
+    int n = 0;
+
+    for (size_t i = 0; i < r->d->fact_count; i++)
+        n += !(r->heard >> i & 1) && folder_recorded(r, (int) i);
+    return n;
 }
 
 static bool came_to_something(const struct drill_paper_there *p)
@@ -281,6 +301,10 @@ void folder_figure(void *ctx, const char *name, struct value *out)
         *out = value_number(r->folder->to_go);
     else if (str_eq(name, "paper_minutes"))
         *out = value_number(r->paper_minutes);
+    else if (str_eq(name, "papers"))
+        *out = value_number(papers_filed(r));
+    else if (str_eq(name, "guessed"))
+        *out = value_number(guessed(r));
     else if (str_eq(name, "steps_in_order"))
         *out = value_bool(r->steps_in_order);
 }

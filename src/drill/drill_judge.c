@@ -124,6 +124,7 @@ static void follow(struct judging *j, const struct drill_log *l)
         j->read.paper_minutes += l->minutes;
         drill_filed(j->d, &j->state, l->form, same_dice, &event, &out);
     }
+    j->read.heard = j->state.facts;
 }
 
 /* --- what is told of it ----------------------------------------------------------------------------------------- */
@@ -263,7 +264,7 @@ void drill_judge(const struct drill_play *p, const struct drill_folder *f, struc
 
     memset(out, 0, sizeof *out);
     j.log = drill_play_log(p, &j.count);
-    j.read = (struct reading) { j.d, f, -1, 0, false };
+    j.read = (struct reading) { .d = j.d, .folder = f, .upto = -1 };
     j.papers = (struct drill_papers) { &j, slot_answer, slot_filed, slot_recorded, slot_asset, slot_figure,
                                        slot_step };
     drill_begin(j.d, &j.state);

@@ -5,28 +5,31 @@
 #include <string.h>
 
 #include "dolen/base/mem.h"
+#include "dolen/forms/answers_json.h"
 
 #include "dolen/base/banned.h"
 
-static void before_key(void *ctx, const char *key, struct json *v)
-{
-    if (json_kind(v) == JSON_TEXT_)
-        answers_set(ctx, key, 0, json_text(v));
-}
-
-/* As the drill brought it, so that nothing of it counts as written by the player. */
+/* As the drill brought it, put through the form as when it arrived: what the player wrote later is none of it. */
 static void take_before(const struct attempt *a, size_t nth, struct drill_paper_there *p)
 {
     const struct drill_paper *paper = nth < a->d->paper_count ? &a->d->papers[nth] : NULL;
+    struct date day = record_date(&a->row, DRILL_started_on);
     enum lang l = LANG_EN;
+    struct session *s;
     struct json *j;
 
     if (!paper)
         return;
     lang_parse(record_or(&a->row, DRILL_language, "en"), &l);
-    j = drill_answers(paper, l, record_date(&a->row, DRILL_started_on));
-    json_each(j, before_key, &p->before);
+    s = session_new(p->form, NULL, NULL, 0, day);
+    j = drill_answers(paper, l, day);
+    if (answers_json_in(s, j, NULL) == ST_OK)
+        session_finish(s, &p->before);
+    if (p->asset >= 0)
+        str_copy(p->status, sizeof p->status,
+                 answers_value(&p->before, "status", 0) ? answers_value(&p->before, "status", 0) : "");
     json_free(&j);
+    session_free(&s);
 }
 
 /* The drill's name of an asset, by the record that stands for it in this case file. */

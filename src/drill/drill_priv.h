@@ -10,6 +10,7 @@ struct reading {
     const struct drill_folder *folder;
     int                        upto;            /* papers of later steps are not there yet */
     int                        paper_minutes;
+    uint64_t                   heard;           /* facts, by index, up to then */
     bool                       steps_in_order;
 };
 

@@ -254,6 +254,87 @@ static void check_rubric(struct build *b, const struct drill *d)
     }
 }
 
+/* --- what arrives answers already ------------------------------------------------------------------------------- */
+
+struct arrived {
+    const struct drill   *d;
+    struct answers       *papers;       /* of d->papers, through their forms */
+    bool                  asks_papers;  /* the expression that is looked at does */
+};
+
+static void arrived_answer(void *ctx, const char *form, const char *question, struct value *out)
+{
+    const struct arrived *x = ctx;
+
+    for (size_t i = x->d->paper_count; i-- > 0 && out->kind == VALUE_MISSING;)
+        if (str_eq(x->d->papers[i].form, form))
+            *out = value_text(answers_value(&x->papers[i], question, 0));
+}
+
+static void arrived_asset(void *ctx, int asset, struct value *out)
+{
+    const struct arrived *x = ctx;
+
+    for (size_t i = x->d->paper_count; i-- > 0 && out->kind == VALUE_MISSING;)
+        if (x->d->papers[i].asset == asset && str_eq(x->d->papers[i].form, "connection"))
+            *out = value_text(answers_value(&x->papers[i], "status", 0));
+}
+
+static void arrived_filed(void *ctx, const char *form, struct value *out)
+{
+    (void) ctx, (void) form;
+    *out = value_number(0);
+}
+
+static void arrived_ref(void *ctx, enum expr_ref kind, const char *name, size_t at)
+{
+    struct arrived *x = ctx;
+    struct drill_ref r = drill_ref(x->d, name);
+
+    (void) kind, (void) at;
+    x->asks_papers |= r.kind == REF_ANSWER || r.kind == REF_ASSET;
+}
+
+/* Nobody should earn what stood there when it began. */
+static void check_not_arrived(struct build *b, struct arrived *x, const struct expr *e, const char *id, int line, int column)
+{
+    struct drill_state begin;
+    struct drill_papers papers = { .ctx = x, .answer = arrived_answer, .asset = arrived_asset, .filed = arrived_filed };
+    struct drill_env env = { x->d, &begin, &papers };
+
+    x->asks_papers = false;
+    expr_each_ref(e, arrived_ref, x);
+    drill_begin(x->d, &begin);
+    if (x->asks_papers && drill_true(&env, e))
+        at_place(b, line, column, id, _("what arrives answers it already: it holds before anything is done"),
+                 _("ask for another answer, or add that its form was filed: ${form.…} > 0"));
+}
+
+static void check_arrived(struct build *b, const struct drill *d)
+{
+    struct arrived x = { d, xcalloc(d->paper_count + 1, sizeof *x.papers), false };
+    struct date today = { 2026, 6, 15 };
+
+    for (size_t i = 0; i < d->paper_count; i++) {
+        const struct form *f = catalog_form(b->cat, d->papers[i].form, NULL);
+        struct session *s = f ? session_new(f, NULL, NULL, 0, today) : NULL;
+        struct json *answers = drill_answers(&d->papers[i], LANG_EN, today);
+
+        if (s && answers_json_in(s, answers, NULL) == ST_OK)
+            session_finish(s, &x.papers[i]);
+        json_free(&answers);
+        session_free(&s);
+    }
+    for (size_t i = 0; i < d->step_count; i++)
+        check_not_arrived(b, &x, d->steps[i].when, d->steps[i].id, d->steps[i].line, d->steps[i].column);
+    for (size_t i = 0; i < d->line_count; i++)
+        if (d->lines[i].points > 0)
+            check_not_arrived(b, &x, d->lines[i].when, d->lines[i].id, d->lines[i].line, d->lines[i].column);
+    for (size_t i = 0; i < d->paper_count; i++)
+        answers_release(&x.papers[i]);
+    free(x.papers);
+}
+
 void drill_lint(struct build *b, const struct drill *d)
 {
     for (size_t i = 0; i < d->turn_count; i++)
@@ -268,6 +349,8 @@ void drill_lint(struct build *b, const struct drill *d)
         check_paper(b, &d->papers[i]);
     check_rubric(b, d);
     check_safety(b, d);
+    if (b->cat && !findings_fatal(b->f))
+        check_arrived(b, d);
     if (!d->plan.word_count[LANG_EN] != !d->plan.word_count[LANG_CY])
         at_place(b, 1, 1, "plan", _("its evidence is in one language only"), _("give words in both: en: and cy:"));
     if (!findings_fatal(b->f))

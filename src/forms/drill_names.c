@@ -10,7 +10,7 @@
 
 const char *const drill_figures[] = { "plan_words", "plan_small_step", "plan_asset", "plan_wrong_asset",
                                       "plan_follow_up",
-                                      "to_go", "paper_minutes", "steps_in_order", NULL };
+                                      "to_go", "paper_minutes", "papers", "guessed", "steps_in_order", NULL };
 
 static const char *const kind_words[] = {
 #define X(name, word, trust, minutes, label) word,

@@ -122,7 +122,7 @@ test_progress_holds_nothing_of_any_case() {
     dolen drill start bereavement --plays "$DATA/bereavement/average.json" >/dev/null
     assert_exit 0 dolen drill export --to "$HOME/progress.csv"
     text=$(cat progress.csv)
-    assert_has "progress" "$text" "TRAINING,Practice,bereavement,1,2026-03-09,14,24,58,NONE"
+    assert_has "progress" "$text" "TRAINING,Practice,bereavement,2,2026-03-09,14,24,58,NONE"
     assert_has_not "progress" "$text" "Maureen"
     assert_has_not "progress" "$text" "Gwyn"
     assert_exit 1 dolen drill export --to "$HOME/progress.csv"

@@ -65,7 +65,11 @@ static const char yaml[] =
     "  - {line: no_advice, skill: person_centred, points: 1, when: \"${count.advise} = 0\", earned: {en: e, cy: e}, lost: {en: l, cy: l}}\n"
     "  - {line: advised, skill: person_centred, points: -2, when: \"${offer.one.tell}\", earned: {en: e, cy: e}}\n"
     "  - {line: words, skill: person_centred, points: 1, when: \"${plan_words}\", earned: {en: e, cy: e}, lost: {en: l, cy: l}}\n"
-    "  - {line: place, skill: connecting, points: 1, when: \"${plan_asset}\", earned: {en: e, cy: e}, lost: {en: l, cy: l}}\n";
+    "  - {line: place, skill: connecting, points: 1, when: \"${plan_asset}\", earned: {en: e, cy: e}, lost: {en: l, cy: l}}\n"
+    "  - {line: guessed, skill: evaluating, points: -1, when: \"${guessed} >= 1\", earned: {en: e, cy: e}}\n"
+    "  - {line: too_many, skill: evaluating, points: -1, when: \"${papers} > 2\", earned: {en: e, cy: e}}\n"
+    "  - {line: safe_way, skill: networking, points: 1, when: \"${person.safe_contact} = 'YES'\", earned: {en: e, cy: e}, "
+    "lost: {en: l, cy: l}}\n";
 
 struct table {
     struct drill       *d;
@@ -170,7 +174,7 @@ static void a_line_points_at_the_step_that_decided_it(void **state)
     assert_int_equal(line(&t, "asked")->step, 0);           /* where it could have been asked */
     assert_int_equal(line(&t, "no_advice")->step, 0);
     assert_int_equal(t.score.points, 0);                    /* two taken away, and never below nothing */
-    assert_int_equal(t.score.best, 9);
+    assert_int_equal(t.score.best, 10);
     get_up(&t);
 }
 
@@ -217,6 +221,59 @@ static void safety_steps_count_in_order_and_in_time(void **state)
     assert_false(t.score.steps[0].yes);
     assert_true(t.score.steps[0].step >= 0);
     assert_int_equal(t.score.safety, SAFETY_FAILED);
+    get_up(&t);
+}
+
+/* One record, there from the beginning and filed again later: the answer counts from where the player gave it. */
+static void an_answer_counts_from_the_form_that_gave_it(void **state)
+{
+    struct table t;
+    struct drill_paper_there *came, *now;
+
+    (void) state;
+    sit_down(&t);
+    file(&t, "person", "{\"given_name\": \"S\"}", true);
+    say(&t, "ask");
+    say(&t, "bye");
+    now = file(&t, "person", "{\"given_name\": \"S\", \"safe_contact\": \"YES\", \"safe_when\": \"Mornings\"}", false);
+    came = &t.folder.items[0];
+    answers_release(&came->answers);
+    answers_copy(&came->answers, &now->answers);            /* the one record, as it stands now */
+    judge(&t);
+    assert_true(line(&t, "safe_way")->yes);
+    assert_int_equal(line(&t, "safe_way")->step, 3);
+    get_up(&t);
+
+    sit_down(&t);                                           /* never filed: what arrived says nothing of it */
+    file(&t, "person", "{\"given_name\": \"S\"}", true);
+    say(&t, "ask");
+    judge(&t);
+    assert_false(line(&t, "safe_way")->yes);
+    get_up(&t);
+}
+
+static void guesses_and_heaps_of_paper_cost(void **state)
+{
+    struct table t;
+
+    (void) state;
+    sit_down(&t);                                           /* nobody spoke of boats */
+    say(&t, "tell");
+    file(&t, "conversation", "{\"own_words\": \"Likes boats\"}", false);
+    judge(&t);
+    assert_true(line(&t, "guessed")->yes);
+    assert_int_equal(line(&t, "guessed")->step, 1);
+    assert_false(line(&t, "too_many")->yes);
+    get_up(&t);
+
+    sit_down(&t);
+    say(&t, "ask");
+    for (int i = 0; i < 3; i++)
+        file(&t, "conversation", "{\"own_words\": \"Likes boats\"}", false);
+    judge(&t);
+    assert_false(line(&t, "guessed")->yes);
+    assert_true(line(&t, "too_many")->yes);
+    assert_int_equal(line(&t, "too_many")->step, 3);
     get_up(&t);
 }
 
@@ -396,6 +453,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_line_points_at_the_step_that_decided_it),
         cmocka_unit_test(safety_steps_count_in_order_and_in_time),
+        cmocka_unit_test(an_answer_counts_from_the_form_that_gave_it),
+        cmocka_unit_test(guesses_and_heaps_of_paper_cost),
         cmocka_unit_test(what_arrived_is_not_what_was_written_down),
         cmocka_unit_test(a_word_is_evidence_from_its_beginning_only),
         cmocka_unit_test(a_plan_is_judged_by_words_step_place_and_date),

@@ -79,7 +79,7 @@ static void lint_finds_what_walking_shows(void **state)
         { 39, "one_language", "one language" },     { 44, "never", "never earned" },
         { 49, "always", "always earned" },          { 54, "count.opne", "not known" },
         { 55, "YESS", "not among the choices" },    { 56, "surgeries", "no question of this name" },
-        { 12, "referral", "not one of the choices" },
+        { 12, "referral", "not one of the choices" }, { 57, "arrived", "what arrives answers it already" },
     };
     struct findings f = FINDINGS_INIT;
     struct err err = { .st = ST_OK };
