@@ -191,7 +191,10 @@ static void draw_thanks(struct sheet *s)
     s->y++;
     put(s, STYLE_BIG, tr_in(LANG_EN, N_("Thank you.")));
     put(s, STYLE_BIG, tr_in(LANG_EN, N_("Please give the laptop back.")));
-    area_text(s->a, s->end, 0, -1, STYLE_HINT, _("For the practitioner: Enter, then your passphrase."));
+    const char *words = _("For the practitioner: Enter, then your passphrase.");
+    int foot = s->a.rows - text_wrapped_rows(words, s->a.cols);
+
+    area_wrap(s->a, foot < s->end ? foot : s->end, 0, -1, STYLE_HINT, words);
     area_cursor(s->a, s->gap, 0, false);
 }
 
@@ -200,6 +203,7 @@ static void draw_gate(const struct handover *h, struct sheet *s)
     bool typed = h->host.has_typed(h->host.ctx);
 
     s->y = s->gap;
+    s->end = s->a.rows;             /* nothing stands at the foot here */
     put(s, STYLE_TEXT, _("For the practitioner: your passphrase, then Enter."));
     space(s);
     s->y++;

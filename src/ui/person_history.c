@@ -1,4 +1,5 @@
-/* person_history.c - who changed what, when: the changes of the person, of the episode and of the notes, newest first. */
+/* person_history.c - who changed what, when: the changes of the person, the period of support, its contacts, connections and
+ * gaps, of referrals, permissions and notes, newest first. What was serious is told in its own section alone. */
 #include "person_priv.h"
 
 #include <stdlib.h>
@@ -13,7 +14,7 @@
 #include "dolen/base/banned.h"
 
 #define ANSWER "answer."
-#define NOTES_TOLD 20              /* pages of notes whose changes are told */
+#define RECORDS_TOLD 20            /* newest records of a list whose changes are told */
 
 /* Forms whose questions name the columns of a table. */
 static const struct {
@@ -21,6 +22,17 @@ static const struct {
     const char   *form;
 } binding[] = {
     { T_PERSON, "person" }, { T_PERSON, "language" }, { T_EPISODE, "episode" }, { T_EPISODE, "closure" }, { T_NOTE, "note" },
+    { T_REFERRAL, "referral" }, { T_REFERRAL, "decision" }, { T_CONTACT, "contact" }, { T_CONNECTION, "connection" },
+    { T_CONSENT, "consent" }, { T_GAP, "gap" },
+};
+
+/* Records besides the person and the period of support. */
+static const struct {
+    enum list_id list;
+    bool         of_episode;
+} lists[] = {
+    { LIST_NOTES_OF_PERSON, false }, { LIST_REFERRALS_OF_PERSON, false }, { LIST_CONSENTS_OF_PERSON, false },
+    { LIST_CONTACTS_OF_EPISODE, true }, { LIST_CONNECTIONS_OF_EPISODE, true }, { LIST_GAPS_OF_EPISODE, true },
 };
 
 struct telling {
@@ -45,7 +57,7 @@ const struct question *column_question(struct ui *u, enum table_id t, const char
 bool column_is_inner(const char *column)
 {
     static const char *const inner[] = { "id", "sort_key", "form_def", "missing", "person", "referral",
-                                         "practitioner", "binned_at", "episode" };
+                                         "practitioner", "binned_at", "episode", "asset", "goal" };
 
     for (size_t i = 0; i < ARRAY_LEN(inner); i++)
         if (str_eq(column, inner[i]))
@@ -191,6 +203,18 @@ void change_why_words(const char *why, struct buf *out)
     buf_add(out, why);
 }
 
+static const char *what_changed(struct ui *u, enum table_id t)
+{
+    const struct form *form = NULL;
+
+    if (t == T_EPISODE || t == T_NOTE)
+        return t == T_EPISODE ? _("Period of support") : _("Talk notes");
+    for (size_t i = 0; !form && i < ARRAY_LEN(binding); i++)
+        if (binding[i].table == t)
+            form = catalog_form(u->catalog, binding[i].form, NULL);
+    return form ? text2_now(&form->title) : _("Person");
+}
+
 static void change_row(struct person_view *v, struct sheet *s, const struct change_row *c)
 {
     struct telling t = { v, T_PERSON, NULL };
@@ -201,7 +225,7 @@ static void change_row(struct person_view *v, struct sheet *s, const struct chan
 
     t.out = &body;
     table_by_name(c->entity, &t.table);
-    buf_add(&head, t.table == T_EPISODE ? _("Period of support") : t.table == T_NOTE ? _("Talk notes") : _("Person"));
+    buf_add(&head, what_changed(v->u, t.table));
     change_why_words(c->why, &why);
     words_add(&head, buf_text(&why));
     buf_clear(&why);
@@ -237,14 +261,14 @@ static enum status gather(struct person_view *v, struct id entity, struct change
     return st;
 }
 
-static enum status gather_notes(struct person_view *v, struct changes *all, struct err *err)
+static enum status gather_list(struct person_view *v, enum list_id list, struct id owner, struct changes *all, struct err *err)
 {
-    struct records notes = { NULL, 0, 0 };
-    enum status st = store_list(v->u->store, LIST_NOTES_OF_PERSON, v->id, NOTES_TOLD, &notes, err);
+    struct records told = { NULL, 0, 0 };
+    enum status st = id_is_set(owner) ? store_list(v->u->store, list, owner, RECORDS_TOLD, &told, err) : ST_OK;
 
-    for (size_t i = 0; st == ST_OK && i < notes.count; i++)
-        st = gather(v, notes.items[i].id, all, err);
-    records_release(&notes);
+    for (size_t i = 0; st == ST_OK && i < told.count; i++)
+        st = gather(v, told.items[i].id, all, err);
+    records_release(&told);
     return st;
 }
 
@@ -262,8 +286,8 @@ enum status person_history(struct person_view *v, struct sheet *s, struct err *e
 
     if (st == ST_OK && id_is_set(v->episode.id))
         st = gather(v, v->episode.id, &all, err);
-    if (st == ST_OK)
-        st = gather_notes(v, &all, err);
+    for (size_t i = 0; st == ST_OK && i < ARRAY_LEN(lists); i++)
+        st = gather_list(v, lists[i].list, lists[i].of_episode ? v->episode.id : v->id, &all, err);
     if (all.count > 0)
         qsort(all.items, all.count, sizeof *all.items, newest_first);
     for (size_t i = 0; i < all.count; i++) {

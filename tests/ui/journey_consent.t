@@ -17,3 +17,9 @@ keys 'a' ; type "Efa Ifanc" ; keys <Enter> '1' '2' '1' <C-s> '1' <C-s> 'D' '1' <
 type "3/2/2014" ; keys <Tab> <C-s> ; expect "(12 years)"
 keys 'w' ; expect "Under 16: who is present, and who may agree to this?" ; type "Her mother" ; keys <Tab> ; type "The park" ; keys <C-s>
 expect "Filed: What matters" ; keys 'M' ; expect "for people of 16 and over" ; expect-not "Which measure?"
+
+case the-history-tells-of-permissions-and-contacts
+type "/lin" ; keys <Enter> <Enter> 'c' '5' <Tab> '1' <C-s> ; expect "Filed: Contact" ; keys '0' ; row 2 "[History]"
+row 4 "Contact" ; expect "Result: Took place"
+keys 's' '2' '1' <Tab> '1' <Tab> ; type "Tywyn choir" ; keys <Tab> '1' <Tab> '1' '1' '1' <C-s> ; expect "Filed: Privacy"
+keys '0' ; row 4 "Privacy and permission" ; expect "Tywyn choir" ; expect-not "asset: "
