@@ -168,7 +168,8 @@ static enum status seal_run(struct run *r, struct err *err)
 /* --- send ------------------------------------------------------------------------------------------------------- */
 
 struct sums {
-    int sent, waiting, blocked, forks, receipts;
+    int        sent, waiting, blocked, forks, receipts;
+    struct err no_way;                  /* of the last destination whose receipts could not be fetched */
 };
 
 static void show_bytes(const struct sending *x)
@@ -241,6 +242,49 @@ static void send_one(struct run *r, struct record *batch, struct json *list, str
     record_release(&after);
 }
 
+/* Receipts of one destination. What keeps them from being fetched is kept: what was sent was sent. */
+static void fetch_one(struct run *r, const struct record *destination, struct sums *sum)
+{
+    struct err said = { .st = ST_OK };
+    struct sending *x = NULL;
+
+    if (receipts_begin(&x, r->cf, destination, &said) == ST_OK) {
+        carry(x, &said);
+        sum->receipts += sending_receipts(x);
+        if (sending_found_policy(x))
+            say_policy(record_or(destination, DESTINATION_name, ""));
+    }
+    if (said.st != ST_OK)
+        sum->no_way = said;
+    sending_free(&x);
+}
+
+static bool is_among(const struct id *ids, size_t n, struct id id)
+{
+    for (size_t i = 0; i < n; i++)
+        if (id_eq(ids[i], id))
+            return true;
+    return false;
+}
+
+/* Every destination that waits for one, but those that were asked just now, after a batch went there. */
+static enum status fetch_all(struct run *r, const struct id *asked, size_t n, bool every, struct sums *sum, struct err *err)
+{
+    struct records all = { NULL, 0, 0 };
+    enum status st = store_list(r->cf->store, LIST_DESTINATIONS, ID_NONE, 0, &all, err);
+
+    for (size_t i = 0; st == ST_OK && i < all.count && !wait_was_stopped(); i++) {
+        const struct record *d = &all.items[i];
+
+        if (r->operands && !str_eq(r->operand[0], record_text(d, DESTINATION_name)))
+            continue;
+        if (!is_among(asked, n, d->id) && (every || receipts_are_awaited(r->cf, d->id)))
+            fetch_one(r, d, sum);
+    }
+    records_release(&all);
+    return st;
+}
+
 static enum status told(const struct sums *sum, struct err *err)
 {
     if (sum->forks)
@@ -253,7 +297,18 @@ static enum status told(const struct sums *sum, struct err *err)
                                           "dolen outbox show"));
     if (sum->waiting)
         return err_set(err, ST_PARTIAL, _("Not everything could be sent. It is kept, and will be tried again."));
+    if (sum->no_way.st != ST_OK)
+        return err_set(err, ST_PARTIAL, _("Receipts could not be fetched. %s"), sum->no_way.text);
     return ST_OK;
+}
+
+static void say_sums(const struct sums *sum)
+{
+    if (sum->receipts)
+        printf(tr_n("%lld receipt was read.\n", "%lld receipts were read.\n", (unsigned long) sum->receipts),
+               (long long) sum->receipts);
+    else if (sum->sent + sum->waiting + sum->blocked + sum->forks == 0 && sum->no_way.st == ST_OK)
+        fprintf(stderr, "dolen: %s\n", _("There is nothing to send, and no new receipt lies there."));
 }
 
 static enum status send_run(struct run *r, struct err *err)
@@ -261,18 +316,24 @@ static enum status send_run(struct run *r, struct err *err)
     const char *only = r->operands ? r->operand[0] : NULL;
     struct json *list = json_new_list(), *j;
     struct records due = { NULL, 0, 0 };
-    struct sums sum = { 0, 0, 0, 0, 0 };
+    struct sums sum = { .sent = 0 };
     enum status st = outbox_due(r->cf, only, !run_flag(r, "--due"), &due, err);
+    struct id *asked = xcalloc(due.count + 1, sizeof *asked);
 
     wait_begin();
-    for (size_t i = 0; st == ST_OK && i < due.count && !wait_was_stopped(); i++)
+    for (size_t i = 0; st == ST_OK && i < due.count && !wait_was_stopped(); i++) {
+        asked[i] = record_id(&due.items[i], BATCH_destination);
         send_one(r, &due.items[i], list, &sum);
+    }
+    if (st == ST_OK)
+        st = fetch_all(r, asked, due.count, false, &sum, err);
     wait_end();
+    free(asked);
     records_release(&due);
     if (st != ST_OK || !r->json) {
         json_free(&list);
-        if (st == ST_OK && sum.sent + sum.waiting + sum.blocked + sum.forks == 0)
-            fprintf(stderr, "dolen: %s\n", _("There is nothing to send."));
+        if (st == ST_OK)
+            say_sums(&sum);
         return st == ST_OK ? told(&sum, err) : st;
     }
     j = json_new_map();
@@ -284,41 +345,23 @@ static enum status send_run(struct run *r, struct err *err)
 
 static enum status fetch_run(struct run *r, struct err *err)
 {
-    struct records all = { NULL, 0, 0 };
-    struct err said = { .st = ST_OK };
-    int receipts = 0;
+    struct sums sum = { .sent = 0 };
     enum status st = outbox_tidy(r->cf, err);
 
-    if (st == ST_OK)
-        st = store_list(r->cf->store, LIST_DESTINATIONS, ID_NONE, 0, &all, err);
     wait_begin();
-    for (size_t i = 0; st == ST_OK && i < all.count && !wait_was_stopped(); i++) {
-        struct sending *x = NULL;
-
-        if (r->operands && !str_eq(r->operand[0], record_text(&all.items[i], DESTINATION_name)))
-            continue;
-        st = receipts_begin(&x, r->cf, &all.items[i], err);
-        if (st == ST_OK)
-            carry(x, &said);
-        receipts += x ? sending_receipts(x) : 0;
-        if (x && sending_found_policy(x))
-            say_policy(record_or(&all.items[i], DESTINATION_name, ""));
-        sending_free(&x);
-    }
+    if (st == ST_OK)
+        st = fetch_all(r, NULL, 0, true, &sum, err);
     wait_end();
-    records_release(&all);
-    if (st == ST_OK) {
+    if (st == ST_OK && r->json) {
         struct json *j = json_new_map();
 
-        json_set_int(j, "receipts", receipts);
-        if (r->json)
-            run_print_json("outbox-fetch", j);
-        else
-            json_free(&j);
+        json_set_int(j, "receipts", sum.receipts);
+        run_print_json("outbox-fetch", j);
+    } else if (st == ST_OK) {
+        printf(tr_n("%lld receipt was read.\n", "%lld receipts were read.\n", (unsigned long) sum.receipts),
+               (long long) sum.receipts);
     }
-    if (st == ST_OK && !r->json)
-        printf(tr_n("%lld receipt was read.\n", "%lld receipts were read.\n", (unsigned long) receipts), (long long) receipts);
-    return st;
+    return st == ST_OK ? told(&sum, err) : st;
 }
 
 /* --- receipts by hand ------------------------------------------------------------------------------------------- */

@@ -82,7 +82,9 @@ void        sending_free(struct sending **xp);                  /* in the middle
 /* Batches that sending would do something about now, oldest first; by_hand: also those that wait or are blocked. destination
  * may be NULL: of all. Release in any case. */
 enum status outbox_due(struct casefile *cf, const char *destination, bool by_hand, struct records *out, struct err *err);
-/* Only receipts, of batches that were sent. */
+/* Something lies there whose receipt has not been read. */
+bool        receipts_are_awaited(struct casefile *cf, struct id destination);
+/* Only receipts, of batches that were sent. A step then ends with RETRY or BLOCKED, and its sentence, when there is no way. */
 enum status receipts_begin(struct sending **out, struct casefile *cf, const struct record *destination, struct err *err);
 
 /* --- receipts --------------------------------------------------------------------------------------------------- */

@@ -312,7 +312,7 @@ static enum transport_result sent(struct sending *x, enum transport_result r, co
     return ask_receipt(x) ? TRANSPORT_BUSY : TRANSPORT_DONE;
 }
 
-static enum transport_result fetched(struct sending *x, enum transport_result r)
+static enum transport_result fetched(struct sending *x, enum transport_result r, const struct err *said, struct err *err)
 {
     if (r == TRANSPORT_DONE && x->stage == STAGE_RECEIPT) {
         buf_clear(&x->receipt);
@@ -324,7 +324,10 @@ static enum transport_result fetched(struct sending *x, enum transport_result r)
         x->next |= PLACES - 1;          /* found: the other place need not be asked */
     } else if (r != TRANSPORT_ABSENT) {
         x->stage = STAGE_DONE;          /* the road is gone; what was sent was sent */
-        return TRANSPORT_DONE;
+        if (x->batch.text)
+            return TRANSPORT_DONE;
+        err_set(err, said->st, "%s", said->text);
+        return r;
     }
     x->next++;
     return ask_receipt(x) ? TRANSPORT_BUSY : TRANSPORT_DONE;
@@ -344,7 +347,21 @@ enum transport_result sending_step(struct sending *x, struct err *err)
         return r;
     if (x->stage == STAGE_POLICY || x->stage == STAGE_POLICY_MARKER)
         return fetched_policy(x, r);
-    return x->stage == STAGE_SEND ? sent(x, r, &said, err) : fetched(x, r);
+    return x->stage == STAGE_SEND ? sent(x, r, &said, err) : fetched(x, r, &said, err);
+}
+
+/* --- whose receipts ----------------------------------------------------------------------------------------------- */
+
+bool receipts_are_awaited(struct casefile *cf, struct id destination)
+{
+    struct records open = { NULL, 0, 0 };
+    bool any = false;
+
+    if (store_list(cf->store, LIST_BATCHES_OPEN, destination, 0, &open, NULL) == ST_OK)
+        for (size_t i = 0; i < open.count; i++)
+            any = any || (is_awaited(&open.items[i]) && record_int(&open.items[i], BATCH_sent_at, 0) != 0);
+    records_release(&open);
+    return any;
 }
 
 /* --- what is to be sent ----------------------------------------------------------------------------------------- */

@@ -85,17 +85,42 @@ static int carry(struct sending *x)
     return sending_receipts(x);
 }
 
-static void send_all(struct plain *p)
+static int fetch_from(struct plain *p, const struct record *destination)
+{
+    struct err err = { .st = ST_OK };
+    struct sending *x = NULL;
+    int receipts = 0;
+
+    if (receipts_begin(&x, p->cf, destination, &err) != ST_OK)
+        tell_error(&err);
+    else
+        receipts = carry(x);
+    sending_free(&x);
+    return receipts;
+}
+
+static bool goes_to(const struct id *asked, size_t n, const struct record *destination)
+{
+    for (size_t i = 0; i < n; i++)
+        if (id_eq(asked[i], destination->id))
+            return true;
+    return false;
+}
+
+static void send_all(struct plain *p, const struct records *destinations)
 {
     struct records due = { NULL, 0, 0 };
     struct err err = { .st = ST_OK };
     int sent = 0, receipts = 0;
+    struct id *asked;
 
     if (outbox_due(p->cf, NULL, true, &due, &err) != ST_OK)
         tell_error(&err);
+    asked = xcalloc(due.count + 1, sizeof *asked);
     for (size_t i = 0; i < due.count; i++) {
         struct sending *x = NULL;
 
+        asked[i] = record_id(&due.items[i], BATCH_destination);
         if (sending_begin(&x, p->cf, &due.items[i], &err) != ST_OK) {
             tell_error(&err);
             continue;
@@ -104,30 +129,25 @@ static void send_all(struct plain *p)
         sent += batch_state_of(sending_batch(x)) == BS_SENT || batch_has_arrived(batch_state_of(sending_batch(x)));
         sending_free(&x);
     }
-    if (!due.count)
-        tell_text(_("There is nothing to send."));
+    for (size_t i = 0; i < destinations->count; i++)
+        if (!goes_to(asked, due.count, &destinations->items[i]) && receipts_are_awaited(p->cf, destinations->items[i].id))
+            receipts += fetch_from(p, &destinations->items[i]);
+    if (!due.count && !receipts)
+        tell_text(_("There is nothing to send, and no new receipt lies there."));
     if (sent)
         tell(tr_n("%d batch sent.", "%d batches sent.", (unsigned long) sent), sent);
     if (receipts)
         tell(tr_n("%d receipt read.", "%d receipts read.", (unsigned long) receipts), receipts);
+    free(asked);
     records_release(&due);
 }
 
 static void fetch_all(struct plain *p, const struct records *destinations)
 {
-    struct err err = { .st = ST_OK };
     int receipts = 0;
 
-    for (size_t i = 0; i < destinations->count; i++) {
-        struct sending *x = NULL;
-
-        if (receipts_begin(&x, p->cf, &destinations->items[i], &err) != ST_OK) {
-            tell_error(&err);
-            continue;
-        }
-        receipts += carry(x);
-        sending_free(&x);
-    }
+    for (size_t i = 0; i < destinations->count; i++)
+        receipts += fetch_from(p, &destinations->items[i]);
     if (receipts)
         tell(tr_n("%d receipt read.", "%d receipts read.", (unsigned long) receipts), receipts);
     else
@@ -180,7 +200,7 @@ void plain_outbox(struct plain *p)
         if (i >= 0 && i < shown)
             one_destination(p, &all.items[i]);
         else if (i == shown)
-            send_all(p);
+            send_all(p, &all);
         else if (i == shown + 1)
             fetch_all(p, &all);
         records_release(&all);

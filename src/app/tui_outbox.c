@@ -18,6 +18,7 @@ struct carrying {
     size_t           next;
     struct records   asked;             /* destinations whose receipts are to be fetched */
     size_t           next_asked;
+    bool             sending;           /* somebody wanted to send, not only to fetch */
     struct sending  *now;
     int              sent, waiting, blocked, receipts;
     struct err       said;              /* of the last that did not go */
@@ -138,7 +139,7 @@ static void say_end(struct app *a, const struct carrying *c)
         buf_add(&b, c->said.text);
     }
     if (!b.len)
-        buf_add(&b, c->asked.count ? _("No new receipt lies there.") : _("There is nothing to send."));
+        buf_add(&b, c->sending ? _("There is nothing to send, and no new receipt lies there.") : _("No new receipt lies there."));
     screen_message(a->screen, c->blocked ? STYLE_ERROR : c->waiting ? STYLE_WARN : STYLE_TEXT, "%s", buf_text(&b));
     buf_release(&b);
 }
@@ -162,13 +163,16 @@ int carrying_percent(const struct app *a)
     return total ? (int) (done * 100 / total) : 0;
 }
 
-static void count_result(struct carrying *c)
+static void count_result(struct carrying *c, enum transport_result r)
 {
     const struct record *b = sending_batch(c->now);
 
     c->receipts += sending_receipts(c->now);
-    if (!b->text)
+    if (!b->text) {
+        c->waiting += r == TRANSPORT_RETRY;
+        c->blocked += r == TRANSPORT_BLOCKED;
         return;
+    }
     switch (batch_state_of(b)) {
     case BS_WAIT:    c->waiting++; break;
     case BS_SUPERSEDED:
@@ -190,7 +194,7 @@ unsigned carrying_step(struct app *a)
         term_watch(a->term, WATCH_ROAD, sending_poll_fd(c->now));
         return REACT_DRAW;
     }
-    count_result(c);
+    count_result(c, r);
     sending_free(&c->now);
     if (!begin_next(a, c))
         return over(a);
@@ -217,6 +221,27 @@ static bool is_busy(struct app *a)
     return a->carrying != NULL;
 }
 
+/* Receipts of destinations that nothing is sent to now; after a batch they are fetched anyway. */
+static enum status ask_for_the_rest(struct app *a, struct carrying *c, struct err *err)
+{
+    size_t kept = 0;
+    enum status st = store_list(a->cf->store, LIST_DESTINATIONS, ID_NONE, 0, &c->asked, err);
+
+    for (size_t i = 0; i < c->asked.count; i++) {
+        struct record *d = &c->asked.items[i];
+        bool sent_to = !receipts_are_awaited(a->cf, d->id);
+
+        for (size_t k = 0; k < c->due.count; k++)
+            sent_to = sent_to || id_eq(record_id(&c->due.items[k], BATCH_destination), d->id);
+        if (sent_to)
+            record_release(d);
+        else
+            c->asked.items[kept++] = *d;
+    }
+    c->asked.count = kept;
+    return st;
+}
+
 unsigned act_outbox_send(struct app *a)
 {
     struct carrying *c;
@@ -225,7 +250,8 @@ unsigned act_outbox_send(struct app *a)
     if (is_busy(a))
         return REACT_DRAW;
     c = xcalloc(1, sizeof *c);
-    if (outbox_due(a->cf, NULL, true, &c->due, &err) != ST_OK) {
+    c->sending = true;
+    if (outbox_due(a->cf, NULL, true, &c->due, &err) != ST_OK || ask_for_the_rest(a, c, &err) != ST_OK) {
         carrying_free(&c);
         return tui_say_error(a, &err);
     }

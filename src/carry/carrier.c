@@ -16,9 +16,10 @@
 #include "dolen/base/mem.h"
 #include "dolen/base/banned.h"
 
+#define ANSWER_MAX    4096
 #define PART_HASH 8                         /* characters of the hash in an unfinished name */
 
-enum { LOOK, COMPARE, PUT_PART, MOVE, PUT_PLAIN, DROP_PART, FETCH, LIST };
+enum { LOOK, COMPARE, PUT_PART, MOVE, PUT_PLAIN, DROP_PART, FETCH, LIST, ROOM };
 
 /* --- addresses -------------------------------------------------------------------------------------------------- */
 
@@ -241,6 +242,21 @@ static void ask_list(struct carrier *t)
     wire_header(t->wire, "Depth: 1");
 }
 
+/* Why a file was not taken is one word in SFTP, "failure"; how much room there is can be asked. */
+static void ask_room(struct carrier *t)
+{
+    CURL *easy = wire_easy(t->wire);
+    char *path = remote_path(t, ""), *command = xasprintf("*statvfs %s", path);
+
+    buf_clear(&t->got);
+    wire_into(t->wire, &t->got, ANSWER_MAX);
+    curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
+    wire_headers_too(t->wire);              /* libcurl gives the answer as one */
+    wire_before(t->wire, command);
+    free(path);
+    free(command);
+}
+
 /* The address that the state's request goes to. Caller frees. */
 static char *target_of(struct carrier *t)
 {
@@ -249,6 +265,9 @@ static char *target_of(struct carrier *t)
     switch (t->state) {
     case FETCH:
         return url_of(t, t->name);
+    case ROOM:
+        part = xstrdup("");
+        break;
     case LIST:
         part = xasprintf("%s%s", t->name, *t->name ? "/" : "");
         break;
@@ -278,6 +297,7 @@ static enum transport_result ask(struct carrier *t, int state)
     case MOVE: ask_move(t); break;
     case DROP_PART: ask_drop(t); break;
     case LIST: ask_list(t); break;
+    case ROOM: ask_room(t); break;
     case FETCH:
         wire_easy(t->wire);
         wire_into(t->wire, &t->got, t->max);
@@ -391,8 +411,39 @@ static enum transport_result look_again(struct carrier *t, const struct answer *
     return ask(t, LOOK);
 }
 
+static bool said_failure(const struct carrier *t, const struct answer *a)
+{
+    return t->kind == TRANSPORT_SFTP && t->state == PUT_PART &&
+           (a->code == CURLE_SSH || a->code == CURLE_SEND_ERROR || a->code == CURLE_UPLOAD_FAILED);
+}
+
+static uint64_t number_after(const char *text, const char *name)
+{
+    const char *at = strstr(text, name);
+
+    return at ? strtoull(at + strlen(name), NULL, 10) : 0;
+}
+
+/* Full: the blocks that are left hold less than the file. A server that does not say, and a quota, stay a failure. */
+static enum transport_result answer_room(struct carrier *t)
+{
+    const char *text = buf_text(&t->got);
+    uint64_t block = number_after(text, "f_frsize: "), left = number_after(text, "f_bavail: ");
+    bool full = block && strstr(text, "f_bavail: ") && left < now(t)->size / block + 1;
+
+    buf_clear(&t->got);
+    if (full)
+        return end_with(t, TRANSPORT_BLOCKED, TRANSPORT_CAUSE_SPACE, NULL);
+    return end_with(t, TRANSPORT_RETRY, t->failed, t->failed_words);
+}
+
 static enum transport_result answer_put(struct carrier *t, const struct answer *a)
 {
+    if (said_failure(t, a)) {
+        t->failed = a->cause;
+        str_copy(t->failed_words, sizeof t->failed_words, wire_words(t->wire, a->code, a->response));
+        return ask(t, ROOM);
+    }
     if (t->kind == TRANSPORT_SFTP && a->code == CURLE_QUOTE_ERROR)
         return look_again(t, a);
     if (a->cause == TRANSPORT_CAUSE_EXISTS && t->kind == TRANSPORT_HTTPS)
@@ -454,6 +505,7 @@ static enum transport_result answered(struct carrier *t, const struct answer *a)
         return a->cause == TRANSPORT_CAUSE_NONE && t->no_move ? ask(t, DROP_PART) : answer_put(t, a);
     case MOVE: return answer_move(t, a);
     case DROP_PART: return next_file(t);
+    case ROOM: return answer_room(t);
     default: return answer_read(t, a);
     }
 }

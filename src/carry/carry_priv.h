@@ -43,6 +43,8 @@ struct carrier {
     struct wire   *wire;
     int            state;
     bool           asked_twice, no_move;
+    enum transport_cause failed;            /* of an upload, while it is asked how much room there is */
+    char           failed_words[256];
     struct sha256 *sha;
     uint64_t       compared;
 };
@@ -71,6 +73,7 @@ void        wire_free(struct wire **wp);
 CURL       *wire_easy(struct wire *w);
 void        wire_upload(struct wire *w, int fd, uint64_t size);         /* takes the descriptor */
 void        wire_into(struct wire *w, struct buf *out, size_t max);     /* more than max ends it: see wire_overflowed */
+void        wire_headers_too(struct wire *w);                           /* into the same */
 void        wire_hash(struct wire *w, struct sha256 *sha, uint64_t *count);
 void        wire_header(struct wire *w, const char *line);
 void        wire_after(struct wire *w, const char *command);            /* sftp: done when the transfer is through */

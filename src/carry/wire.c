@@ -309,6 +309,12 @@ void wire_into(struct wire *w, struct buf *out, size_t max)
     w->max = max;
 }
 
+void wire_headers_too(struct wire *w)
+{
+    curl_easy_setopt(w->easy, CURLOPT_HEADERFUNCTION, on_write);
+    curl_easy_setopt(w->easy, CURLOPT_HEADERDATA, w);
+}
+
 void wire_hash(struct wire *w, struct sha256 *sha, uint64_t *count)
 {
     w->sha = sha;

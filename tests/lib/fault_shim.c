@@ -5,6 +5,7 @@
  *                               making), unlink, mkdir, link, read, close; default all but read and close
  *   FAULT_NTH=N          the Nth fails (from 1); 0 counts only
  *   FAULT_ERRNO=ENOSPC|EIO|EDQUOT|EACCES   default EIO
+ *                        with ENOSPC, and once one has failed, a file system below the folder says that it is full
  *   FAULT_STICKY=1       all later ones fail too       FAULT_SHORT=1   the failing write first writes half
  *   FAULT_KILL=1         the process is killed there instead
  *   FAULT_GATE=FIFO      the call waits there until somebody writes into FIFO, and is not made to fail; FIFO.reached is made
@@ -17,6 +18,7 @@
 #include <signal.h>
 #include <stdint.h>
 #include <sys/mman.h>
+#include <sys/statvfs.h>
 #include <sys/uio.h>
 
 struct state {
@@ -325,4 +327,14 @@ int mkdir(const char *name, mode_t mode)
 {
     REAL(int, "mkdir", const char *, mode_t);
     return strike_path("mkdir", AT_FDCWD, name) ? -1 : real(name, mode);
+}
+
+int statvfs(const char *name, struct statvfs *out)
+{
+    REAL(int, "statvfs", const char *, struct statvfs *);
+    int rc = real(name, out);
+
+    if (rc == 0 && error == ENOSPC && state->failures && watched_len)
+        out->f_bavail = out->f_bfree = 0;
+    return rc;
 }

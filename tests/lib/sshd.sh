@@ -8,6 +8,7 @@ sshd_key() { # NAME: anew
     ssh-keygen -q -t ed25519 -N "" -f "$SSHD/$1"
 }
 sshd_make() {
+    SSHD=$HOME/sshd
     mkdir -p "$SSHD/there"
     [ "$(id -u)" -ne 0 ] || mkdir -p /run/sshd
     sshd_key host
@@ -36,6 +37,14 @@ sshd_start() {
     return 1
 }
 sshd_stop() { kill "$(cat "$SSHD/pid")" 2>/dev/null || true; }
+# A program for sshd_start: the disk there is full after some writes, until sshd_make_room.
+sshd_full() {
+    printf '#!/bin/sh\n[ ! -e %s/full ] || export FAULT_DIR=%s/there FAULT_CALLS=write FAULT_NTH=%s FAULT_STICKY=1 FAULT_ERRNO=ENOSPC FAULT_STATE=%s/count LD_PRELOAD=%s\nexec /usr/lib/openssh/sftp-server\n' \
+        "$SSHD" "$SSHD" "${1:-2}" "$SSHD" "$(realpath "$BUILD")/tests/fault_shim.so" >"$SSHD/small"
+    chmod 700 "$SSHD/small"
+    : >"$SSHD/full"
+}
+sshd_make_room() { rm "$SSHD/full"; }
 # A program for sshd_start: nothing is served before sshd_open_gate has let this connection in.
 sshd_gate() {
     mkfifo "$SSHD/gate"

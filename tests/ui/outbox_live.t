@@ -42,7 +42,7 @@ exec sh -c 'FAULT_DIR="$HOME/case/outbox" FAULT_CALLS=fsync FAULT_NTH=1 FAULT_GA
 passphrase ; keys 'X' 's' <Enter>
 idle off
 keys 'y' ; expect "Sealing" ; row 1 "Outbox" ; expect "being made"
-keys 's' ; expect "A batch is being made already." ; keys 'S' ; expect "There is nothing to send."
+keys 's' ; expect "A batch is being made already." ; keys 'S' ; expect "There is nothing to send, and"
 keys 't' 'p' ; expect "Eirlys" ; keys <Enter> ; expect "Eirlys Prawf" ; keys <Esc> 'X' ; expect "being made"
 sh 'echo >"$HOME/gate"'
 idle on
