@@ -7,6 +7,8 @@
 unsigned act_outbox(struct app *a);
 unsigned act_outbox_send(struct app *a);
 unsigned act_outbox_fetch(struct app *a);
+/* What a new policy of the service would change; adopting it. tui_policy.c */
+unsigned act_outbox_policy(struct app *a);
 /* Enter on a batch or a destination: all that is known about it. */
 unsigned act_outbox_open(struct app *a);
 

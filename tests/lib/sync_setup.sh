@@ -24,5 +24,6 @@ slow)           # over SFTP, to a server that does not answer before "open"
     dolen destination add w-hub --to "$(cat "$SSHD/url")" --known-hosts "$SSHD/known" --key-of-user "$SSHD/user" >/dev/null 2>&1
     ;;
 open) sshd_open_gate ;;
+policy) new_policy --title "Wellbeing figures" --title-cy "Ffigurau llesiant" --dates day ;;
 receive) hub receive drop --receipts drop/receipts >/dev/null ;;
 esac

@@ -27,3 +27,13 @@ keys 's' <Enter> 'y'
 sh 'mv "$HOME/drop" "$HOME/elsewhere"'
 keys 'S' ; expect "not sent" ; sh 'mv "$HOME/elsewhere" "$HOME/drop"'
 keys 'S' ; expect "sent, no receipt yet"
+
+case a-new-policy-is-read-before-it-is-adopted
+keys 'n' ; expect "No new policy of this service is known."
+sh 'bash tests/lib/sync_setup.sh policy' ; sh 'bash tests/lib/sync_setup.sh receive'
+keys 'r' <Home> ; expect "The service has signed a new policy"
+keys 'n' ; expect "number 2" ; expect "More leaves" ; expect "Dates: by day (until now: by month)" ; expect-not "Less leaves"
+keys <Enter> 'n' ; expect "More leaves" ; keys <Esc> ; row 1 "Outbox" ; expect "The service has signed a new policy"
+keys 'n' <Enter> 'y' ; expect "Adopted. The next batch has everything again." ; row 1 "Outbox"
+expect-not "The service has signed a new policy" ; expect "has everything again: the policy"
+keys 'n' ; expect "No new policy of this service is known."

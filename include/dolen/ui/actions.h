@@ -73,6 +73,7 @@ enum action_id {
     ACT_OUTBOX_SEAL,            /* s: look at what would leave, and seal it */
     ACT_OUTBOX_SEND,            /* S: send what is sealed */
     ACT_OUTBOX_FETCH,           /* r: receipts that lie there */
+    ACT_OUTBOX_POLICY,          /* n: a new policy of the service */
     ACT_TIP_AWAY,               /* z Ctrl-G: the tip of this screen was read */
     ACT_AGAIN,                  /* .: the last action, here */
     ACT_NOTES,                  /* N Ctrl-N: the notes of a talk */
