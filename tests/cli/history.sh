@@ -234,4 +234,24 @@ test_what_is_past_its_time_is_listed_and_can_be_held() {
     assert_exit 0 dolen --json retention list
     assert_eq "one left" "$(json count .items <<<"$OUT")" 1
 }
+
+test_somebody_who_came_twice_is_listed_once_since_the_last_time() {
+    local years
+    new_case
+    p=$(person '{"given_name":"Eirlys","family_name":"Prawf"}')
+    for years in 2010 2013; do
+        r=$(answers "referral add $p" <<<"{\"received_on\":\"$years-01-05\",\"route\":\"SELF\",\"source\":\"SELF\"}" | id)
+        answers "referral decide $r" <<<"{\"decision\":\"ACCEPTED\",\"decided_on\":\"$years-01-07\"}" >/dev/null
+        answers "form fill closure --person $p" <<<"{\"closed_on\":\"$years-03-01\",\"reason\":\"GOALS_MET\"}" >/dev/null
+    done
+    d=$(person '{"given_name":"Huw","family_name":"Arall"}')
+    for years in 2018 2020; do
+        r=$(answers "referral add $d" <<<"{\"received_on\":\"$years-01-05\",\"route\":\"SELF\",\"source\":\"SELF\"}" | id)
+        answers "referral decide $r" <<<"{\"decision\":\"DECLINED\",\"decided_on\":\"$years-01-07\"}" >/dev/null
+    done
+    assert_exit 0 dolen --json retention list
+    assert_eq "each once" "$(json count .items <<<"$OUT")" 2
+    assert_json "$OUT" .items[0].since 2013-03-01
+    assert_json "$OUT" .items[1].since 2020-01-07
+}
 run_tests
