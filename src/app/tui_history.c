@@ -26,7 +26,7 @@ static unsigned reopen_why(void *ctx, const char *text)
     unsigned react = REACT_LAYOUT;
 
     if (text && episode_reopen(a->cf, o->episode, text, &err) == ST_OK) {
-        screen_message(a->screen, STYLE_GOOD, "%s", _("Open again. The closing stands in the history; u takes this back."));
+        screen_message(a->screen, STYLE_GOOD, "%s", _("Open again; u takes this back. Nothing is due for it yet: c says when the next contact is."));
         screen_changed(a->screen, ~0u);
         react |= REACT_RELOAD;
     } else if (text) {
@@ -92,21 +92,34 @@ struct looking {
     struct id   person;
 };
 
+static unsigned day_typed(void *ctx, const char *text);
+
+static unsigned ask_day(struct looking *l, const char *typed)
+{
+    screen_ask(l->app->screen, &(struct ask) { .prompt = _("As it was on which day?"), .initial = typed, .max_bytes = 40,
+                                               .done = day_typed, .ctx = l });
+    return REACT_LAYOUT;
+}
+
+/* What is not a date is asked again, with what was typed. */
 static unsigned day_typed(void *ctx, const char *text)
 {
     struct looking *l = ctx;
     struct app *a = l->app;
     struct id person = l->person;
+    bool given = text && text[strspn(text, " ")];
     struct date on;
 
-    free(l);
-    if (!text || !text[strspn(text, " ")])
-        return REACT_LAYOUT;
-    if (!date_parse(text, a->ui.today, &on)) {
+    if (given && !date_parse(text, a->ui.today, &on)) {
+        char *typed = xstrdup(text);
+
         screen_message(a->screen, STYLE_WARN, _("\"%s\" is not a date: write it like 3 Feb 2026, or -30."), text);
+        ask_day(l, typed);
+        free(typed);
         return REACT_LAYOUT;
     }
-    return tui_push(a, as_of_view_new(&a->ui, person, on));
+    free(l);
+    return given ? tui_push(a, as_of_view_new(&a->ui, person, on)) : REACT_LAYOUT;
 }
 
 unsigned act_as_of(struct app *a)
@@ -118,8 +131,7 @@ unsigned act_as_of(struct app *a)
         return need_person(a);
     l = xcalloc(1, sizeof *l);
     *l = (struct looking) { a, f.person };
-    screen_ask(a->screen, &(struct ask) { .prompt = _("As it was on which day?"), .max_bytes = 40, .done = day_typed, .ctx = l });
-    return REACT_LAYOUT;
+    return ask_day(l, NULL);
 }
 
 /* --- settings of the case file -------------------------------------------------------------------------------------- */

@@ -12,7 +12,7 @@ keys 'v' ; row 2 "1. Get out of the house: 8 of 10" ; keys <Esc> ; expect-not "K
 
 case closed-and-opened-again
 keys 'C' '1' <C-s> ; expect "Closed · Holistic · closed 9 Mar 2026" ; keys 'O' ; expect "Why is it opened again?" ; keys <Enter> ; expect-not "Open again."
-keys 'O' ; type "She rang: the bus has gone" ; keys <Enter> ; expect "Open again. The closing stands in the history" ; expect "open since"
+keys 'O' ; type "She rang: the bus has gone" ; keys <Enter> ; expect "Open again; u takes this back." ; expect "open since"
 keys '0' ; row 2 "[History]" ; expect "She rang: the bus has gone" ; expect "Opened again"
 
 case the-referrer-hears
