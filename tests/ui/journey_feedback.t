@@ -1,0 +1,32 @@
+# Feedback to the referrer, from Today to a letter that is kept: what may be shared is checked first, and nothing more is in it.
+today 2026-03-09
+prepare practice 12 7
+run ; passphrase
+
+case without-permission-only-whether-seen
+expect "Stephen Collins" ; expect "feedback owed to the referrer" ; keys <Down> <Enter> ; row 1 "Stephen Collins" ; expect "Send feedback to the referrer"
+keys ':' ; type "letter" ; keys <Enter> ; row 1 "Letter to the referrer" ; row 1 "Stephen Collins" ; expect "Tai Cymoedd"
+expect "There is no permission to tell this referrer what happened" ; expect "We tell more only when a person has agreed" ; expect-not "Together we found"
+expect-not "Maes-y-dre" ; expect-not "07700900553" ; expect-not "making plans" ; keys <Esc> ; row 1 "Overview"
+
+case with-it-what-may-be-shared-is-read-out
+type "/steph" ; keys <Enter> <Enter> 's' '2' '1' <Tab> '1' <Tab> ; type "Tai Cymoedd" ; keys <Tab> '2' ; type "That he came, and which group" ; keys <Tab> '1' '1' '1' <C-s>
+expect "Filed: Privacy" ; keys ':' ; type "letter" ; keys <Enter> ; row 1 "Letter to the referrer"
+expect "The permission says what may be shared: \"That he came, and which group\"" ; expect "Our work together ended on" ; expect-not "We tell more only"
+expect-not "Maes-y-dre" ; expect-not "07700900553" ; expect-not "making plans"
+keys 's' ; expect "PDF, to print on A4" ; keys '4' ; expect "/letter.txt" ; keys <Enter> ; expect "Saved, not encrypted" ; sh <<END
+grep -q 'Tai Cymoedd' "$HOME/letter.txt" && grep -q 'Our work together ended on' "$HOME/letter.txt" || exit 1
+grep -qE 'Maes-y-dre|07700900553|LL77|making plans' "$HOME/letter.txt" && exit 1
+grep -q 'TRAINING' "$HOME/letter.txt"
+END
+keys 's' '1' ; expect "/letter.pdf" ; keys <Enter> ; expect "Saved, not encrypted" ; sh <<END
+head -c 5 "$HOME/letter.pdf" | grep -q %PDF-
+END
+keys <Esc> '0' ; row 2 "[History]" ; expect "Letter made: feedback"
+
+case told-and-no-longer-due
+keys 't' ; expect "Stephen Collins" ; type "/steph" ; keys <Enter> <Enter> 'f' ; expect "Feedback to the referrer: sent today." ; keys 't' ; row 1 "Today" ; expect-not "Stephen Collins"
+
+case a-refusal-is-kept-to
+type "/tomasz" ; keys <Enter> <Enter> 'D' '1' <C-s> ; expect "Filed: Decision" ; keys 's' '2' '1' <Tab> '1' <Tab> ; type "Nia Bowen" ; keys <Tab> '2' <Tab> '1' '1' '2' <C-s> ; expect "Filed: Privacy"
+keys ':' ; type "letter" ; keys <Enter> ; expect "The person said no to telling this referrer what happened; no letter was made" ; row 1 "Tomasz Chen" ; row 1 "Overview"
