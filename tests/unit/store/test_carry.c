@@ -3,6 +3,7 @@
 
 #include "dolen/base/date.h"
 #include "dolen/base/json.h"
+#include "dolen/core/excerpt.h"
 #include "dolen/store/carry.h"
 #include "dolen/store/past.h"
 #include "store/carry_priv.h"
@@ -249,6 +250,97 @@ static void a_contact_that_both_changed_is_one_question(void **state)
     assert_int_equal(pass(w, 0, 1), 0);
     assert_column(w->l[1].s, T_CONTACT, contact, CONTACT_minutes, "20");
     assert_column(w->l[1].s, T_CONTACT, other, CONTACT_note, "Rang twice.");
+}
+
+/* Where the filed words stand in the notes of this laptop; fails when the link leads nowhere. */
+static void link_leads_to(struct store *s, struct id note, struct id response, const char *words)
+{
+    struct records of_note = { NULL, 0, 0 }, of_answer = { NULL, 0, 0 };
+    struct record n = { .text = NULL };
+    size_t at;
+
+    assert_ok(store_get(s, T_NOTE, note, &n, &err_));
+    assert_ok(store_list(s, LIST_EXCERPTS_OF_NOTE, note, 0, &of_note, &err_));
+    assert_ok(store_list(s, LIST_EXCERPTS_OF_TARGET, response, 0, &of_answer, &err_));
+    assert_int_equal(of_note.count, 1);
+    assert_int_equal(of_answer.count, 1);
+    assert_true(id_eq(of_note.items[0].id, of_answer.items[0].id));
+    assert_string_equal(record_text(&of_answer.items[0], EXCERPT_question), "who_matters");
+    assert_true(excerpt_find(record_text(&n, NOTE_words), words, (size_t) record_int(&of_note.items[0], EXCERPT_start, 0), &at));
+    assert_memory_equal(record_text(&n, NOTE_words) + at, words, strlen(words));
+    record_release(&n);
+    records_release(&of_note);
+    records_release(&of_answer);
+}
+
+static struct id excerpt_add(struct store *s, struct id person, struct id note, struct id target, const char *words)
+{
+    struct record x = { .text = NULL };
+    struct id id;
+
+    record_init(&x, T_EXCERPT);
+    record_set_id(&x, EXCERPT_person, person);
+    record_set_id(&x, EXCERPT_note, note);
+    record_set_id(&x, EXCERPT_target, target);
+    record_set(&x, EXCERPT_start, "5");
+    record_set(&x, EXCERPT_words, words);
+    record_set(&x, EXCERPT_form, "conversation");
+    record_set(&x, EXCERPT_question, "who_matters");
+    assert_ok(store_put(s, &x, NULL, &err_));
+    id = x.id;
+    record_release(&x);
+    return id;
+}
+
+static void talk_notes_travel_with_their_links_and_are_asked_about(void **state)
+{
+    static const struct { enum settle how; const char *stands; } ways[] = {
+        { SETTLE_MINE, "Rang: her sister rings on Sundays. Here." }, { SETTLE_THEIRS, "There. Rang: her sister rings on Sundays." },
+        { SETTLE_BOTH, "Rang: her sister rings on Sundays. Here.\nThere. Rang: her sister rings on Sundays." },
+    };
+    static const char words[] = "her sister rings on Sundays";
+    struct world *w = *state;
+
+    for (size_t i = 0; i < ARRAY_LEN(ways); i++) {
+        struct id note, response;
+
+        w->person = person_add(w->l[0].s, "Nia", "Prawf");
+        note = row_add(w->l[0].s, T_NOTE, "person", w->person, NOTE_words, "Rang: her sister rings on Sundays.");
+        response = row_add(w->l[0].s, T_RESPONSE, "person", w->person, RESPONSE_form, "conversation");
+        excerpt_add(w->l[0].s, w->person, note, response, words);
+        assert_int_equal(pass(w, 0, 1), 0);
+        link_leads_to(w->l[1].s, note, response, words);
+        edit(w->l[0].s, T_NOTE, note, NOTE_words, "Rang: her sister rings on Sundays. Here.");
+        edit(w->l[1].s, T_NOTE, note, NOTE_words, "There. Rang: her sister rings on Sundays.");
+        assert_int_equal(pass(w, 1, 0), 1);             /* asked, never merged without a word */
+        assert_column(w->l[0].s, T_NOTE, note, NOTE_words, "Rang: her sister rings on Sundays. Here.");
+        assert_ok(store_settle(w->l[0].s, first_difference(w->l[0].s), ways[i].how, &err_));
+        assert_int_equal(pass(w, 0, 1), 0);
+        for (int k = 0; k < 2; k++) {
+            assert_column(w->l[k].s, T_NOTE, note, NOTE_words, ways[i].stands);
+            link_leads_to(w->l[k].s, note, response, words);
+        }
+    }
+}
+
+/* Words filed to a form that is still a draft: drafts stay, so the link leads to the answer once the form is filed. */
+static void words_filed_to_a_draft_find_their_answer_later(void **state)
+{
+    static const char words[] = "she sang";
+    struct world *w = *state;
+    struct id note, draft, response, excerpt;
+
+    w->person = person_add(w->l[0].s, "Nia", "Prawf");
+    note = row_add(w->l[0].s, T_NOTE, "person", w->person, NOTE_words, "Then she sang.");
+    draft = row_add(w->l[0].s, T_DRAFT, "person", w->person, DRAFT_form, "conversation");
+    excerpt = excerpt_add(w->l[0].s, w->person, note, draft, words);
+    assert_int_equal(pass(w, 0, 1), 0);
+    assert_column(w->l[1].s, T_EXCERPT, excerpt, EXCERPT_words, words);
+    response = row_add(w->l[0].s, T_RESPONSE, "person", w->person, RESPONSE_form, "conversation");
+    edit(w->l[0].s, T_EXCERPT, excerpt, EXCERPT_target, id_show(response).s);
+    assert_int_equal(pass(w, 0, 1), 0);
+    link_leads_to(w->l[1].s, note, response, words);
+    assert_int_equal(pass(w, 1, 0), 0);
 }
 
 static void what_one_bins_and_the_other_works_on_is_asked(void **state)
@@ -568,7 +660,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(different_fields_meet_and_are_told), T(opening_twice_changes_nothing),
         T(the_same_field_is_asked_and_either_may_stand), T(what_was_settled_there_is_not_asked_here), T(the_value_before_is_told),
-        T(a_contact_that_both_changed_is_one_question), T(what_one_bins_and_the_other_works_on_is_asked),
+        T(a_contact_that_both_changed_is_one_question), T(talk_notes_travel_with_their_links_and_are_asked_about),
+        T(words_filed_to_a_draft_find_their_answer_later), T(what_one_bins_and_the_other_works_on_is_asked),
         T(taking_it_back_is_as_if_it_had_not_been_opened), T(a_new_person_taken_back_comes_again),
         T(who_was_forgotten_does_not_come_back), T(after_a_restore_numbers_are_not_mistaken_for_older_ones),
         T(a_load_that_is_none_changes_nothing), cmocka_unit_test(in_any_order_they_agree_and_nothing_is_lost),
