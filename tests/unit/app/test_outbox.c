@@ -1,5 +1,7 @@
 /* Batches and receipts on a real case file, with the hub's half done by the test: every order of receipts, late ones, wrong ones,
  * a fork, a new policy, what time does. */
+#include "app/policy_offer.h"
+
 #include "outbox_world.h"
 
 /* --- tests -------------------------------------------------------------------------------------------------------- */
@@ -230,6 +232,56 @@ static void a_new_policy_overtakes_what_has_not_left(void **state)
     record_release(&next);
 }
 
+static int lines_in_history(struct fixture *f, struct id entity, const char *why)
+{
+    struct change_row rows[32];
+    int n = 0, found = 0;
+
+    assert_ok(store_changes(f->cf->store, entity, INT64_MAX, 32, rows, &n, &err_));
+    for (int i = 0; i < n; i++) {
+        found += strcmp(rows[i].why, why) == 0;
+        change_row_release(&rows[i]);
+    }
+    return found;
+}
+
+/* It comes, changes nothing, and is adopted by somebody who read this very one: history has both. */
+static void an_offered_policy_waits_until_it_is_adopted(void **state)
+{
+    struct fixture *f = *state;
+    struct record rec = { .text = NULL };
+    struct buf bytes = BUF_INIT, marker = BUF_INIT;
+    char *beside = xasprintf("%s.minisig", f->policy);
+    struct policy_file *offered;
+    struct destination d;
+    bool fresh;
+
+    write_policy(f);
+    assert_ok(file_read(&bytes, f->policy, POLICY_BYTES_MAX, &err_));
+    assert_ok(file_read(&marker, beside, MINISIGN_FILE_MAX, &err_));
+    assert_ok(store_destination(f->cf->store, "w-hub", &rec, &err_));
+    for (int again = 0; again < 2; again++) {
+        assert_ok(policy_offer_take(f->cf, &rec, bytes.s, bytes.len, marker.s, marker.len, &fresh, &err_));
+        assert_int_equal(fresh, again == 0);
+    }
+    assert_int_equal(lines_in_history(f, rec.id, "policy 2 offered"), 1);
+    assert_int_equal(reason_now(f), SNAP_FIRST);
+    assert_ok(destination_of(f->cf, &rec, &d, &err_));
+    offered = policy_offer_of(f->cf, &d);
+    assert_non_null(offered);
+    assert_int_equal(policy_offer_adopt(f->cf, "w-hub", d.policy->sha256, &err_), ST_CONFLICT);
+    assert_ok(policy_offer_adopt(f->cf, "w-hub", offered->sha256, &err_));
+    assert_int_equal(lines_in_history(f, rec.id, "policy adopted"), 1);
+    assert_int_equal(reason_now(f), SNAP_POLICY);
+    assert_int_equal(policy_offer_adopt(f->cf, "w-hub", offered->sha256, &err_), ST_CONFLICT);
+    policy_file_free(&offered);
+    destination_release(&d);
+    record_release(&rec);
+    buf_release(&bytes);
+    buf_release(&marker);
+    free(beside);
+}
+
 static void a_file_that_is_gone_is_given_up(void **state)
 {
     struct fixture *f = *state;
@@ -310,7 +362,8 @@ int main(void)
         T(refused_rows_go_again_with_the_next), T(what_is_held_there_may_be_taken_in_later), T(receipts_of_others_change_nothing),
         T(a_hub_that_lost_rows_gets_everything), T(a_receipt_for_an_unknown_batch_is_a_fork),
         T(the_same_number_with_other_content_is_a_fork), T(a_new_policy_overtakes_what_has_not_left),
-        T(a_file_that_is_gone_is_given_up), T(files_stay_until_they_are_known_to_have_arrived),
+        T(an_offered_policy_waits_until_it_is_adopted), T(a_file_that_is_gone_is_given_up),
+        T(files_stay_until_they_are_known_to_have_arrived),
         T(withdrawn_permission_is_taken_back_until_a_receipt_says_so), T(what_left_is_not_taken_back_by_undo),
     };
 #undef T
