@@ -8,6 +8,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/core/versions.h"
+#include "dolen/vault/hash.h"
 
 #include "dolen/base/banned.h"
 
@@ -405,6 +406,17 @@ static enum status take_record(struct opening *o, const struct json *j, struct e
     return st;
 }
 
+/* Whatever stands under a hash later counts as the wording that was asked in: it must be that text. */
+static bool is_hash_of(const char *hash, const char *yaml)
+{
+    char hex[DEFINITION_HASH];
+    uint8_t h[32];
+
+    hash_once(h, yaml, strlen(yaml));
+    hex_of(hex, h, sizeof h);
+    return str_eq(hash, hex);
+}
+
 static enum status take_definition(struct store *s, const struct json *j, struct err *err)
 {
     const char *hash = json_get_text(j, "hash"), *form = json_get_text(j, "form"), *yaml = json_get_text(j, "yaml");
@@ -412,7 +424,7 @@ static enum status take_definition(struct store *s, const struct json *j, struct
     struct stmt *q = NULL;
     enum status st;
 
-    if (!hash || strlen(hash) != DEFINITION_HASH - 1 || !form || !yaml || !version)
+    if (!hash || !form || !yaml || !version || json_kind(version) != JSON_INT_ || !is_hash_of(hash, yaml))
         return bad_load(err);
     st = db_use(s->db, &q, "INSERT INTO form_definition(hash, form, version, yaml, at) VALUES (?1, ?2, ?3, ?4, ?5) "
                            "ON CONFLICT(hash) DO NOTHING", err);

@@ -443,6 +443,8 @@ static void a_load_that_is_none_changes_nothing(void **state)
         ("{\"definitions\": [], \"records\": [{\"table\": \"person\", \"id\": \"6f2a1d7e-3b1c-4f7e-9d55-0c5d3a2b1e4f\", "
          "\"fields\": {\"no_such\": \"x\"}, \"versions\": {\"no_such\": {\"a\": 1}}}]}"),
         "{\"definitions\": [{\"hash\": \"short\"}], \"records\": []}",
+        ("{\"definitions\": [{\"hash\": \"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\", \"form\": \"person\", "
+         "\"version\": 1, \"yaml\": \"another text than the hash says\"}], \"records\": []}"),
     };
     struct world *w = *state;
 
