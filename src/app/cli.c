@@ -10,6 +10,7 @@
 #include "dolen/base/date.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/base/out.h"
 #include "help.h"
 #include "dolen/base/banned.h"
 
@@ -79,15 +80,7 @@ enum status run_date(const struct run *r, const char *name, struct date *out, st
 
 void run_print_json(const char *schema, struct json *j)
 {
-    struct buf b = BUF_INIT;
-    char *name = xasprintf("dolen/%s/1", schema);
-
-    json_set_text(j, "schema", name);
-    json_write(&b, j);
-    puts(buf_text(&b));
-    buf_wipe(&b);
-    json_free(&j);
-    free(name);
+    out_json("dolen", schema, j);
 }
 
 static const struct option *option_in(const struct option *list, const char *name, size_t len)

@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "dolen/base/csv_read.h"
-#include "dolen/base/file.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/base/out.h"
 #include "dolen/base/text.h"
 #include "drill_progress.h"
 #include "drilling.h"
@@ -290,19 +290,6 @@ static void csv_attempt(struct buf *out, const struct group *g, const struct rec
     csv_line(out, &row);
 }
 
-static enum status write_out(const char *path, const struct buf *b, struct err *err)
-{
-    struct file_out *f = NULL;
-    enum status st = file_out_open(&f, path, false, err);
-
-    if (st == ST_OK)
-        st = file_out_write(f, b->s, b->len, err);
-    if (st == ST_OK)
-        st = file_out_commit(&f, err);
-    file_out_drop(&f);
-    return st;
-}
-
 static enum status export_run(struct run *r, struct err *err)
 {
     const char *to = run_value(r, "--to");
@@ -318,7 +305,7 @@ static enum status export_run(struct run *r, struct err *err)
             if (str_eq(record_text(&g.all.rows.items[i], DRILL_state), "DONE"))
                 csv_attempt(&b, &g, &g.all.rows.items[i]);
         if (to)
-            st = write_out(to, &b, err);
+            st = out_file(to, b.s, b.len, err);
         else
             fwrite(b.s, 1, b.len, stdout);
     }

@@ -4,28 +4,15 @@
 
 #include "commands.h"
 #include "dolen/base/date.h"
-#include "dolen/base/file.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/base/out.h"
 #include "dolen/exchange/ics.h"
 #include "training.h"
 #include "dolen/base/banned.h"
 
 #define TASKS_MAX  5000
 #define DAYS_AHEAD 90
-
-static enum status write_calendar(const char *path, const struct buf *text, struct err *err)
-{
-    struct file_out *out = NULL;
-    enum status st = file_out_open(&out, path, false, err);
-
-    if (st == ST_OK)
-        st = file_out_write(out, buf_text(text), text->len, err);
-    if (st == ST_OK)
-        st = file_out_commit(&out, err);
-    file_out_drop(&out);
-    return st;
-}
 
 static enum status gather(struct run *r, struct date from, struct date until, struct buf *out, int *events, struct err *err)
 {
@@ -64,7 +51,7 @@ static enum status ics_run(struct run *r, struct err *err)
         st = gather(r, from, until, &out, &events, err);
     }
     if (st == ST_OK)
-        st = write_calendar(to, &out, err);
+        st = out_file(to, buf_text(&out), out.len, err);
     buf_release(&out);
     if (st == ST_OK && r->json) {
         struct json *j = json_new_map();

@@ -8,6 +8,7 @@
 #include "dolen/base/file.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/base/out.h"
 #include "dolen/exchange/parcel.h"
 #include "dolen/ui/field_words.h"
 #include "steps.h"
@@ -16,19 +17,6 @@
 #define STEP "handover.opened"
 
 /* --- making ----------------------------------------------------------------------------------------------------- */
-
-static enum status write_file(const char *path, const struct buf *bytes, struct err *err)
-{
-    struct file_out *f = NULL;
-    enum status st = file_out_open(&f, path, false, err);
-
-    if (st == ST_OK)
-        st = file_out_write(f, bytes->s, bytes->len, err);
-    if (st == ST_OK)
-        st = file_out_commit(&f, err);
-    file_out_drop(&f);
-    return st;
-}
 
 /* Forgetting a person names what left the case file: this too. */
 static enum status note_each(struct casefile *cf, const struct id *people, size_t n, const struct source *to, const char *path,
@@ -92,7 +80,7 @@ enum status handed_make(struct casefile *cf, const struct id *people, size_t n, 
     if (st == ST_OK)
         st = note_each(cf, people, n, to, path, err);
     if (st == ST_OK)
-        st = write_file(path, &bytes, err);
+        st = out_file(path, bytes.s, bytes.len, err);
     json_free(&load);
     buf_release(&bytes);
     source_release(&keys);

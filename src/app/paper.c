@@ -7,6 +7,7 @@
 
 #include "dolen/base/file.h"
 #include "dolen/base/mem.h"
+#include "dolen/base/out.h"
 #include "dolen/base/banned.h"
 
 #define TEXT_COLS  78
@@ -48,26 +49,13 @@ static enum status draw(const struct paper *p, const struct document *d, struct 
     return st;
 }
 
-static enum status write_file(const char *path, const struct buf *b, struct err *err)
-{
-    struct file_out *f = NULL;
-    enum status st = file_out_open(&f, path, false, err);
-
-    if (st == ST_OK)
-        st = file_out_write(f, b->s, b->len, err);
-    if (st == ST_OK)
-        st = file_out_commit(&f, err);
-    file_out_drop(&f);
-    return st;
-}
-
 enum status paper_save(const struct paper *p, const struct document *d, bool *no_shape, struct err *err)
 {
     struct buf b = BUF_INIT;
     enum status st = draw(p, d, &b, no_shape, err);
 
     if (st == ST_OK)
-        st = write_file(p->to, &b, err);
+        st = out_file(p->to, b.s, b.len, err);
     buf_wipe(&b);
     return st;
 }
@@ -91,7 +79,7 @@ enum status paper_give(const struct paper *p, const struct document *d, struct e
                 _("No font on this computer has the shape of some character, so a box stands in its place; everything else is "
                   "right; install a font for that script (for Chinese, Japanese and Korean: fonts-noto-cjk) and print again."));
     if (st == ST_OK && p->to)
-        st = write_file(p->to, &b, err);
+        st = out_file(p->to, b.s, b.len, err);
     else if (st == ST_OK && (fwrite(b.s, 1, b.len, stdout) != b.len || fflush(stdout) != 0))
         st = err_sys(err, _("The answer could not be written out"));
     if (st == ST_OK && p->to)

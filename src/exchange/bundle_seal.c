@@ -12,6 +12,7 @@
 #include "dolen/base/file.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/base/out.h"
 #include "dolen/exchange/zip.h"
 #include "dolen/vault/hash.h"
 #include "dolen/base/banned.h"
@@ -180,7 +181,6 @@ enum status bundle_seal_bytes(const struct bundle_job *job, const char *name, st
 static enum status seal_to(const struct bundle_job *job, const char *path, const char *marker_path, const char *name,
                            struct outlet *o, struct err *err)
 {
-    struct file_out *marker_file = NULL;
     struct buf marker = BUF_INIT;
     enum status st = file_out_open(&o->file, path, true, err);
 
@@ -191,13 +191,8 @@ static enum status seal_to(const struct bundle_job *job, const char *path, const
     if (st == ST_OK)
         st = file_out_commit(&o->file, err);
     if (st == ST_OK)
-        st = file_out_open(&marker_file, marker_path, false, err);
-    if (st == ST_OK)
-        st = file_out_write(marker_file, marker.s, marker.len, err);
-    if (st == ST_OK)
-        st = file_out_commit(&marker_file, err);
+        st = out_file(marker_path, marker.s, marker.len, err);
     file_out_drop(&o->file);
-    file_out_drop(&marker_file);
     buf_release(&marker);
     return st;
 }

@@ -9,6 +9,7 @@
 #include "dolen/base/file.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/base/out.h"
 #include "dolen/vault/secret.h"
 #include "dolen/base/banned.h"
 
@@ -40,15 +41,7 @@ const char *hub_value(const struct hub_run *r, const char *name)
 
 void hub_print_json(const char *schema, struct json *j)
 {
-    struct buf b = BUF_INIT;
-    char *name = xasprintf("dolen-hub/%s/1", schema);
-
-    json_set_text(j, "schema", name);
-    json_write(&b, j);
-    puts(buf_text(&b));
-    buf_release(&b);
-    json_free(&j);
-    free(name);
+    out_json("dolen-hub", schema, j);
 }
 
 /* --- parsing ---------------------------------------------------------------------------------------------------- */

@@ -11,6 +11,7 @@
 #include "dolen/base/file.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/base/out.h"
 #include "dolen/vault/hash.h"
 #include "dolen/base/banned.h"
 
@@ -26,14 +27,8 @@
 static enum status write_new(const char *folder, const char *name, const char *bytes, size_t n, struct err *err)
 {
     char *path = path_join(folder, name);
-    struct file_out *f = NULL;
-    enum status st = file_out_open(&f, path, false, err);
+    enum status st = out_file(path, bytes, n, err);
 
-    if (st == ST_OK)
-        st = file_out_write(f, bytes, n, err);
-    if (st == ST_OK)
-        st = file_out_commit(&f, err);
-    file_out_drop(&f);
     free(path);
     return st;
 }

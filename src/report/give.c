@@ -7,6 +7,7 @@
 #include "dolen/base/file.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/base/out.h"
 #include "dolen/base/banned.h"
 
 enum { TEXT_COLS = 78 };
@@ -38,19 +39,6 @@ static void draw(const struct report *r, enum report_format f, struct buf *out)
         report_html(r, out);
 }
 
-static enum status write_new(const char *path, const struct buf *b, struct err *err)
-{
-    struct file_out *f = NULL;
-    enum status      st = file_out_open(&f, path, false, err);
-
-    if (st == ST_OK)
-        st = file_out_write(f, b->s, b->len, err);
-    if (st == ST_OK)
-        st = file_out_commit(&f, err);
-    file_out_drop(&f);
-    return st;
-}
-
 enum status report_give(const struct report *r, enum report_format f, const char *path, struct err *err)
 {
     struct buf  b = BUF_INIT;
@@ -64,7 +52,7 @@ enum status report_give(const struct report *r, enum report_format f, const char
         return report_xlsx(r, path, err);
     draw(r, f, &b);
     if (path)
-        st = write_new(path, &b, err);
+        st = out_file(path, b.s, b.len, err);
     else if (fwrite(b.s, 1, b.len, stdout) != b.len || fflush(stdout) != 0)
         st = err_sys(err, "%s", _("The report could not be written out whole. Nothing was changed"));
     buf_release(&b);

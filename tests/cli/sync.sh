@@ -4,11 +4,7 @@
 . "$ROOT/tests/lib/sync.sh"
 
 test_rows_arrive_and_the_receipt_says_so() {
-    new_case
-    new_hub
-    new_link
-    new_person Eirlys
-    permission GIVEN
+    new_start
     seal >sealed.json
     assert_json "$(cat sealed.json)" .kind snapshot
     assert_json "$(cat sealed.json)" .people 1
@@ -26,11 +22,7 @@ test_rows_arrive_and_the_receipt_says_so() {
 
 test_a_bundle_opens_with_other_programs() {
     local file
-    new_case
-    new_hub
-    new_link
-    new_person Eirlys 9990001405
-    permission GIVEN
+    new_start 9990001405
     seal >sealed.json
     send >sent.json
     file=$(ls drop/*.dlnb)
@@ -50,11 +42,7 @@ test_a_bundle_opens_with_other_programs() {
 }
 
 test_a_delta_holds_only_what_changed_and_nothing_when_nothing_did() {
-    new_case
-    new_hub
-    new_link
-    new_person Eirlys
-    permission GIVEN
+    new_start
     round
     new_person Huw
     permission GIVEN
@@ -78,11 +66,7 @@ test_a_delta_holds_only_what_changed_and_nothing_when_nothing_did() {
 }
 
 test_permission_given_later_brings_rows_that_were_there_before() {
-    new_case
-    new_hub
-    new_link
-    new_person Eirlys
-    permission GIVEN
+    new_start
     new_person Huw
     round
     assert_json "$(cat sealed.json)" .left_out.no_permission 1
@@ -93,11 +77,7 @@ test_permission_given_later_brings_rows_that_were_there_before() {
 }
 
 test_withdrawn_permission_takes_rows_back() {
-    new_case
-    new_hub
-    new_link
-    new_person Eirlys 9990001405
-    permission GIVEN
+    new_start 9990001405
     round
     permission WITHDRAWN 1
     round
@@ -114,11 +94,7 @@ test_withdrawn_permission_takes_rows_back() {
 }
 
 test_a_forgotten_person_is_taken_back() {
-    new_case
-    new_hub
-    new_link
-    new_person Eirlys
-    permission GIVEN
+    new_start
     round
     made form fill closure --person "$PERSON" --episode "$EPISODE" >/dev/null <<<"{\"closed_on\": \"$(ago 1)\", \"reason\": \"GOALS_MET\"}"
     round
@@ -129,11 +105,7 @@ test_a_forgotten_person_is_taken_back() {
 }
 
 test_a_lost_batch_is_in_the_next_one() {
-    new_case
-    new_hub
-    new_link
-    new_person Eirlys
-    permission GIVEN
+    new_start
     round
     new_contact 9
     seal >lost.json
@@ -150,11 +122,7 @@ test_a_lost_batch_is_in_the_next_one() {
 }
 
 test_a_lost_receipt_is_asked_for_again() {
-    new_case
-    new_hub
-    new_link
-    new_person Eirlys
-    permission GIVEN
+    new_start
     seal >/dev/null
     send >/dev/null
     receive >/dev/null
@@ -168,11 +136,7 @@ test_a_lost_receipt_is_asked_for_again() {
 }
 
 test_receipts_come_by_the_same_road() {
-    new_case
-    new_hub
-    new_link
-    new_person Eirlys
-    permission GIVEN
+    new_start
     seal >/dev/null
     send >/dev/null
     hub receive drop --receipts drop/receipts >/dev/null
@@ -182,11 +146,7 @@ test_receipts_come_by_the_same_road() {
 }
 
 test_a_new_policy_starts_anew() {
-    new_case
-    new_hub
-    new_link
-    new_person Eirlys
-    permission GIVEN
+    new_start
     round
     new_contact 9
     seal >waiting.json
@@ -228,11 +188,7 @@ test_policies_of_others_and_old_ones_are_refused() {
 # A person who is already in, a hub that writes receipts and its newest policy on the road, and a new policy: more by days,
 # less by a column.
 offered_policy() {
-    new_case
-    new_hub
-    new_link
-    new_person Eirlys
-    permission GIVEN
+    new_start
     seal >/dev/null
     send >/dev/null
     cp P.json old.json
@@ -336,11 +292,7 @@ test_a_withdrawn_policy_keeps_its_number() {
 }
 
 test_a_copy_of_the_case_file_that_sent_is_found_out() {
-    new_case
-    new_hub
-    new_link
-    new_person Eirlys
-    permission GIVEN
+    new_start
     round
     cp -a "$CASE" copy
     new_contact 9
@@ -370,11 +322,7 @@ test_a_copy_of_the_case_file_that_sent_is_found_out() {
 # A hub that came back from an older copy of itself lacks what it had confirmed. It says so, and gets everything again.
 test_a_hub_that_lost_rows_asks_and_gets_everything() {
     local first receipt
-    new_case
-    new_hub
-    new_link
-    new_person Eirlys
-    permission GIVEN
+    new_start
     round
     first=$(dolen outbox show --json | json '.destinations[0].covered_version')
     cp H.db older.db
@@ -412,11 +360,7 @@ test_a_hub_that_lost_rows_asks_and_gets_everything() {
 
 # Two receipts ask; the second is read when a whole batch has been sealed already, and asks for nothing more.
 test_a_hub_that_asks_twice_is_answered_once() {
-    new_case
-    new_hub
-    new_link
-    new_person Eirlys
-    permission GIVEN
+    new_start
     cp H.db empty.db
     round
     cp empty.db H.db
@@ -444,11 +388,7 @@ test_a_hub_that_asks_twice_is_answered_once() {
 }
 
 test_another_bundle_under_our_name_is_a_copy_too() {
-    new_case
-    new_hub
-    new_link
-    new_person Eirlys
-    permission GIVEN
+    new_start
     round
     cp -a "$CASE" copy
     new_contact 9
@@ -463,11 +403,7 @@ test_another_bundle_under_our_name_is_a_copy_too() {
 }
 
 test_a_case_file_that_went_back_starts_anew() {
-    new_case
-    new_hub
-    new_link
-    new_person Eirlys
-    permission GIVEN
+    new_start
     round
     cp -a "$CASE" copy
     new_contact 9
@@ -501,11 +437,7 @@ test_nothing_leaves_a_training_file() {
 }
 
 test_a_receipt_of_nobody_is_refused() {
-    new_case
-    new_hub
-    new_link
-    new_person Eirlys
-    permission GIVEN
+    new_start
     seal >/dev/null
     send >/dev/null
     receive >/dev/null
@@ -518,11 +450,7 @@ test_a_receipt_of_nobody_is_refused() {
 }
 
 test_an_unplugged_stick_waits_and_goes_later() {
-    new_case
-    new_hub
-    new_link
-    new_person Eirlys
-    permission GIVEN
+    new_start
     seal >/dev/null
     mv drop elsewhere
     assert_exit 6 dolen outbox send --json

@@ -9,11 +9,7 @@ stride=${stride:-19}
 
 # The case file as it was before, in a hub's sight.
 prepare() {
-    new_case
-    new_hub
-    new_link
-    new_person Eirlys
-    permission GIVEN
+    new_start
     cp -a "$CASE" before
     cp -a state state.before
 }

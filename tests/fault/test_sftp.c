@@ -97,49 +97,20 @@ static struct transport *good_road(int over)
 
 static void a_bundle_arrives_whole(void **state)
 {
-    struct transport *t = good_road(port);
-    uint64_t done, total;
-
     (void) state;
-    kit_sends(t, TRANSPORT_DONE, TRANSPORT_CAUSE_NONE);
-    kit_assert_arrived();
-    transport_progress(t, &done, &total);
-    assert_int_equal(done, BIG_BYTES + 11);
-    transport_free(&t);
+    kit_arrives_whole(good_road(port));
 }
 
 static void the_same_again_is_found_there(void **state)
 {
-    struct transport *t = good_road(port);
-    struct stat before, after;
-
     (void) state;
-    kit_sends(t, TRANSPORT_DONE, TRANSPORT_CAUSE_NONE);
-    assert_int_equal(stat(kit_path("there/a.dlnb"), &before), 0);
-    kit_sends(t, TRANSPORT_DONE, TRANSPORT_CAUSE_NONE);
-    assert_int_equal(stat(kit_path("there/a.dlnb"), &after), 0);
-    assert_int_equal(before.st_ino, after.st_ino);
-    transport_free(&t);
+    kit_finds_the_same_there(good_road(port));
 }
 
 static void another_file_of_the_name_is_left_alone(void **state)
 {
-    struct transport *t = good_road(port);
-    uint8_t *other = some_bytes(BIG_BYTES);
-    struct buf b = BUF_INIT;
-
     (void) state;
-    other[BIG_BYTES - 1] ^= 1;                  /* as long, and different in the last bit */
-    write_file(kit_path("there/a.dlnb"), other, BIG_BYTES);
-    kit_sends(t, TRANSPORT_BLOCKED, TRANSPORT_CAUSE_EXISTS);
-    read_whole(&b, kit_path("there/a.dlnb"));
-    assert_memory_equal(b.s, other, BIG_BYTES);
-    write_file(kit_path("there/a.dlnb"), "short", 5);
-    kit_sends(t, TRANSPORT_BLOCKED, TRANSPORT_CAUSE_EXISTS);
-    assert_false(file_exists(kit_path("there/a.dlnb.minisig")));
-    free(other);
-    buf_release(&b);
-    transport_free(&t);
+    kit_leaves_another_alone(good_road(port));
 }
 
 /* --- broken roads ------------------------------------------------------------------------------------------------------- */
@@ -172,14 +143,9 @@ static void it_may_be_cut_anywhere(void **state)
     (void) state;
     for (size_t i = 0; i < ARRAY_LEN(places); i++) {
         int over = net_proxy(&proxy, port, PROXY_CUT, places[i], 1);
-        struct transport *t = good_road(over);
-        enum transport_result r = kit_send(t);
 
-        assert_true(r == TRANSPORT_RETRY || r == TRANSPORT_DONE);
-        if (r == TRANSPORT_RETRY)
-            kit_sends(t, TRANSPORT_DONE, TRANSPORT_CAUSE_NONE);
+        kit_arrives_after_a_cut(good_road(over));
         kit_assert_arrived();
-        transport_free(&t);
         net_stop(&proxy);
         unlink(kit_path("there/a.dlnb"));
         unlink(kit_path("there/a.dlnb.minisig"));

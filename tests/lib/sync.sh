@@ -23,6 +23,15 @@ new_link() {
     dolen destination add w-hub --policy P.json --to "$PWD/drop" 2>/dev/null >/dev/null
 }
 
+# All of that, with one person whose rows may leave: new_start [NHS NUMBER]
+new_start() {
+    new_case
+    new_hub
+    new_link
+    new_person Eirlys "$@"
+    permission GIVEN
+}
+
 # A person in the middle of a period of support; their ids in $PERSON, $REFERRAL, $EPISODE: new_person NAME [NHS NUMBER]
 new_person() {
     local nhs=

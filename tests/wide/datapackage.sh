@@ -43,11 +43,7 @@ test_the_form_for_excel_is_described_soundly() {
 }
 
 test_what_is_in_a_bundle_is_sound() {
-    new_case
-    new_hub
-    new_link
-    new_person Eirlys
-    permission GIVEN
+    new_start
     round
     unseal drop/*-000001.dlnb rows
     sound rows
