@@ -78,12 +78,31 @@ static enum status check_decimal(const struct session *s, const struct question 
     return ST_OK;
 }
 
+/* Day, month and year in figures, as in 31/2/2026: the way it is written is not what is wrong with it. */
+static bool is_day_of_no_month(const char *s)
+{
+    int groups = 0;
+
+    for (; *s; groups++) {
+        size_t digits = strspn(s, "0123456789");
+
+        if (digits == 0)
+            return false;
+        s += digits;
+        if (*s && !strchr("/.-", *s++))
+            return false;
+    }
+    return groups == 3;
+}
+
 static enum status check_date(const struct session *s, const struct question *q, int repeat, const char *value,
                               struct err *err)
 {
     struct date d;
 
     (void) repeat;
+    if (!date_parse_iso(value, &d) && is_day_of_no_month(value))
+        return err_set(err, ST_INVALID, _("There is no such day. Look at the day and the month; the day comes first, like 3/2/2026."));
     if (!date_parse_iso(value, &d))
         return err_set(err, ST_INVALID, _("This is not a date. Type the day first, like 3/2/2026 or 3 Feb."));
     if (q->appearance == APPEAR_PAST && date_compare(d, s->today) > 0)

@@ -78,7 +78,7 @@ static void a_date_is_shown_as_understood_and_refused_with_its_text(void **state
     type(f->s, "31/2/52");
     keys(f->s, "Enter");
     assert_cursor_on(f->s, "31/2/52");
-    assert_shown(f->s, "This is not a date");
+    assert_shown(f->s, "There is no such day");
     assert_string_equal(value_of(f, "born"), "");
     keys(f->s, "Up");
     assert_cursor_on(f->s, "31/2/52");
