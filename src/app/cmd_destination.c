@@ -7,7 +7,9 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
+#include "host_key.h"
 #include "outbox_words.h"
+#include "wait.h"
 #include "policy_offer.h"
 #include "dolen/base/banned.h"
 
@@ -64,6 +66,9 @@ static enum status add_run(struct run *r, struct err *err)
         if (changed)
             fprintf(stderr, "dolen: %s\n", _("The policy is a new one: the next batch has everything again."));
         say_compare(&d);
+        if (str_starts(record_or(&d.rec, DESTINATION_url, ""), "sftp://") && !record_or(&d.rec, DESTINATION_host_keys, "")[0])
+            fprintf(stderr, "dolen: %s\n", _("The key of the server is not known yet, and nothing is sent before. To see and "
+                                             "compare it: dolen destination host-key"));
     }
     destination_release(&d);
     secret_free(&secret);
@@ -220,6 +225,87 @@ static enum status policy_run(struct run *r, struct err *err)
     return st;
 }
 
+/* --- the server's key --------------------------------------------------------------------------------------------- */
+
+static enum status ask_host(struct host_asking *x, struct err *err)
+{
+    bool over = false;
+    enum status st = ST_OK;
+
+    wait_begin();
+    while (st == ST_OK && !over) {
+        st = host_asking_step(x, &over, err);
+        if (st == ST_OK && !over && wait_was_stopped())
+            st = err_set(err, ST_INTERRUPTED, "%s", _("Interrupted. Nothing was changed."));
+        if (st == ST_OK && !over)
+            wait_for(host_asking_poll_fd(x), 200);
+    }
+    wait_end();
+    return st;
+}
+
+static enum status judge(struct run *r, struct host_asking *x, bool *kept, struct err *err)
+{
+    const char *given = run_value(r, "--accept");
+
+    if (given && !host_print_is(x, given))
+        return err_set(err, ST_REFUSED, _("The server shows %s, and that is not what was given. Nothing was changed. Ask the service "
+                                          "before anything is sent there."), host_asking_print(x));
+    if (host_asking_standing(x) == HOST_SAME)
+        return ST_OK;
+    if (!given)
+        return err_set(err, ST_REFUSED, _("Nothing was changed. When the print is the one that the service gave you: dolen destination "
+                                          "host-key %s --accept PRINT"), r->operand[0]);
+    *kept = true;
+    return host_asking_accept(r->cf, x, err);
+}
+
+static void tell_host(struct run *r, const struct host_asking *x, enum host_standing was, bool kept)
+{
+    static const char *const standings[] = { [HOST_NEW] = "none", [HOST_SAME] = "same", [HOST_CHANGED] = "changed" };
+    struct buf words = BUF_INIT;
+
+    if (r->json) {
+        struct json *j = json_new_map();
+
+        json_set_text(j, "destination", r->operand[0]);
+        json_set_text(j, "print", host_asking_print(x));
+        json_set_text(j, "on_record", standings[was]);
+        json_set_bool(j, "accepted", kept);
+        run_print_json("host-key", j);
+        return;
+    }
+    host_asking_words(x, &words);
+    print_tame(buf_text(&words));
+    if (kept)
+        printf("\n%s\n", _("It is kept: from now on only a server with this key is sent to."));
+    buf_release(&words);
+}
+
+static enum status host_key_run(struct run *r, struct err *err)
+{
+    struct destination d;
+    struct host_asking *x = NULL;
+    enum host_standing was = HOST_NEW;
+    bool kept = false;
+    enum status st = destination_open(r->cf, r->operand[0], &d, err);
+
+    if (st == ST_OK)
+        st = host_asking_begin(&x, r->cf, &d.rec, err);
+    if (st == ST_OK)
+        st = ask_host(x, err);
+    if (st == ST_OK) {
+        was = host_asking_standing(x);
+        st = judge(r, x, &kept, err);
+        kept = kept && st == ST_OK;
+        if (st == ST_OK || !run_value(r, "--accept"))
+            tell_host(r, x, was, kept);
+    }
+    host_asking_free(&x);
+    destination_release(&d);
+    return st;
+}
+
 static enum status remove_run(struct run *r, struct err *err)
 {
     return destination_remove(r->cf, r->operand[0], run_flag(r, "--anyway"), err);
@@ -232,8 +318,11 @@ static const struct option add_options[] = {
     { "--secret-fd", "N", N_("Read the password (or the passphrase of the user's key) from this descriptor; kept in "
                              "the case file") },
     { "--key-of-user", "FILE", N_("sftp: the user's private key") },
-    { "--known-hosts", "FILE", N_("sftp: the host's keys, as in known_hosts; without one that fits nothing is sent") },
+    { "--known-hosts", "FILE", N_("sftp: the host's keys, as in known_hosts; without: destination host-key") },
     { "--ca", "FILE", N_("https: certificates to trust in place of the system's") }, { NULL, NULL, NULL }
+};
+static const struct option host_key_options[] = {
+    { "--accept", "PRINT", N_("Keep it when it has this print, \"SHA256:…\", as the service gave it to you") }, { NULL, NULL, NULL }
 };
 static const struct option policy_options[] = {
     { "--adopt", NULL, N_("From now on it decides what leaves; the next batch has everything again") }, { NULL, NULL, NULL }
@@ -249,6 +338,8 @@ const struct command destination_commands[] = {
     { "destination", "show", "ID", 1, 1, N_("What the policy of one says, and what has arrived there"), NULL, NEEDS_CASE, show_run },
     { "destination", "policy", "ID", 1, 1, N_("What a new policy that the service has signed would change; adopt it"), policy_options,
       NEEDS_CASE, policy_run },
+    { "destination", "host-key", "ID", 1, 1, N_("The key that an SFTP server shows, to compare with what the service gave you"),
+      host_key_options, NEEDS_CASE, host_key_run },
     { "destination", "remove", "ID", 1, 1, N_("Send nothing there any more"), remove_options, NEEDS_CASE, remove_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

@@ -262,8 +262,12 @@ static enum status check_way(struct casefile *cf, const struct destination_new *
         .key_file = record_text(rec, DESTINATION_key_file), .host_keys = record_text(rec, DESTINATION_host_keys),
         .ca_file = record_text(rec, DESTINATION_ca_file),
     };
-    enum status st = n->secret ? transport_open(&t, &target, err) : destination_transport(cf, rec, &t, err);
+    bool keyless = str_starts(record_or(rec, DESTINATION_url, ""), "sftp://") && !record_or(rec, DESTINATION_host_keys, "")[0];
+    enum status st;
 
+    if (keyless)
+        target.host_keys = "# host_key.h asks for it\n";
+    st = n->secret || keyless ? transport_open(&t, &target, err) : destination_transport(cf, rec, &t, err);
     transport_free(&t);
     return st;
 }

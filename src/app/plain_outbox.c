@@ -6,6 +6,7 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "host_key.h"
 #include "outbox_words.h"
 #include "wait.h"
 #include "dolen/base/banned.h"
@@ -58,6 +59,36 @@ static void tell_batches(struct plain *p, const struct record *rec)
     buf_release(&b);
 }
 
+/* Asked, shown, and kept when somebody says that it is the one. */
+static void host_key(struct plain *p, const struct record *rec)
+{
+    struct host_asking *x = NULL;
+    struct buf words = BUF_INIT;
+    struct err err = { .st = ST_OK };
+    bool over = false;
+    enum status st = host_asking_begin(&x, p->cf, rec, &err);
+
+    while (st == ST_OK && !over) {
+        st = host_asking_step(x, &over, &err);
+        if (st == ST_OK && !over)
+            wait_for(host_asking_poll_fd(x), 200);
+    }
+    if (st == ST_OK) {
+        host_asking_words(x, &words);
+        tell_text(buf_text(&words));
+    }
+    if (st == ST_OK && host_asking_standing(x) != HOST_SAME &&
+        plain_yes(p, _("Is it, letter for letter, the print that the service gave you?")) == ANSWER_YES) {
+        st = host_asking_accept(p->cf, x, &err);
+        if (st == ST_OK)
+            tell_text(_("It is kept: from now on only a server with this key is sent to."));
+    }
+    if (st != ST_OK)
+        tell_error(&err);
+    buf_release(&words);
+    host_asking_free(&x);
+}
+
 static void one_destination(struct plain *p, const struct record *rec)
 {
     struct destination d;
@@ -68,6 +99,9 @@ static void one_destination(struct plain *p, const struct record *rec)
         tell_error(&err);
     else if (plain_yes(p, _("See what would leave for it now?")) == ANSWER_YES)
         seal(p, &d);
+    if (str_starts(record_or(rec, DESTINATION_url, ""), "sftp://") &&
+        plain_yes(p, _("See the key that its server shows?")) == ANSWER_YES)
+        host_key(p, rec);
     destination_release(&d);
 }
 

@@ -23,6 +23,7 @@
 #include "tui_again.h"
 #include "tui_outbox.h"
 #include "tui_seal.h"
+#include "tui_host.h"
 #include "tui_tips.h"
 #include "dolen/base/banned.h"
 
@@ -219,7 +220,7 @@ static unsigned handle(struct app *a, const struct input *in)
             arm(a);
         break;
     case INPUT_RESIZE:   react = REACT_LAYOUT; break;
-    case INPUT_WATCH:    react = carrying_step(a) | making_step(a); break;
+    case INPUT_WATCH:    react = carrying_step(a) | making_step(a) | host_step(a); break;
     case INPUT_DEADLINE: react = deadline(a); break;
     case INPUT_RESUME:   a->ending = a->cf->store ? END_LOCK : GO_ON; react = REACT_LAYOUT; break;
     case INPUT_SUSPEND:  a->ending = a->handed ? END_LOCK : END_SUSPEND; break;

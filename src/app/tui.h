@@ -13,6 +13,7 @@ struct handed;
 struct carrying;
 struct recording;
 struct making;
+struct hosting;
 
 /* What '.' would do (tui_again.h). */
 struct again {
@@ -43,6 +44,7 @@ struct app {
     struct recording *recording;    /* the keys of the running drill (drill_record.h) */
     long             replay_due;    /* ms until the next key of a replay that runs on; -1: none does */
     long             replay_left;   /* ms that it may run on before the idle lock */
+    struct hosting  *hosting;       /* a server that is asked for its key (tui_host.h) */
     struct making   *making;        /* the batch that is looked at or sealed just now (tui_seal.h) */
     bool             autosave_due;
     int64_t          typing_since;  /* ms, when what is to be autosaved began */

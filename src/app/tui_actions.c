@@ -21,6 +21,7 @@
 #include "tui_history.h"
 #include "tui_notes.h"
 #include "tui_outbox.h"
+#include "tui_host.h"
 #include "tui_paper.h"
 #include "tui_seal.h"
 #include "tui_plan.h"
@@ -319,6 +320,7 @@ static const struct {
     { ACT_PRINT_PLAN, act_print_plan, false }, { ACT_LETTER, act_letter, false }, { ACT_DISCARD_DRAFT, act_discard_draft, false },
     { ACT_OUTBOX, act_outbox, false }, { ACT_OUTBOX_SEAL, act_outbox_seal, false }, { ACT_OUTBOX_SEND, act_outbox_send, false },
     { ACT_OUTBOX_FETCH, act_outbox_fetch, false }, { ACT_OUTBOX_POLICY, act_outbox_policy, false },
+    { ACT_OUTBOX_HOST_KEY, act_outbox_host_key, false },
     { ACT_TIP_AWAY, act_tip_away, false }, { ACT_NOTES, act_notes, false }, { ACT_AGAIN, act_again, false },
     { ACT_HANDOVER, act_handover, false }, { ACT_MARK_PLAN, act_mark_plan, false },
     { ACT_LANGUAGE, act_language, true }, { ACT_SUSPEND, act_suspend, true }, { ACT_QUIT, act_quit, true },

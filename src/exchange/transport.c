@@ -33,7 +33,8 @@ static const struct { enum status st; const char *sentence; } ends[TRANSPORT_CAU
                                                     "or connect the drive, then send again.") },
     [TRANSPORT_CAUSE_HOST_KEY] = { ST_REFUSED, N_("%s showed a host key that is not the one on record. Nothing was "
                                                   "sent. Compare the new key with what the other side tells you "
-                                                  "before you accept it.") },
+                                                  "before you accept it: K in the outbox, or dolen destination "
+                                                  "host-key.") },
     [TRANSPORT_CAUSE_TLS] = { ST_REFUSED, N_("The certificate of %s cannot be trusted. Nothing was sent. Ask the "
                                              "other side, and do not go round it.") },
     [TRANSPORT_CAUSE_AUTH] = { ST_REFUSED, N_("%s does not accept our name, password, key or address. Nothing was "

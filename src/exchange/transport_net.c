@@ -238,8 +238,8 @@ enum status net_open(struct transport *t, const struct transport_target *target,
     buf_add(&t->host_keys, target->host_keys ? target->host_keys : "");
     st = start(t, err);
     if (st == ST_OK && t->kind == TRANSPORT_SFTP && !says_something(target->host_keys))
-        st = err_set(err, ST_INVALID, _("There is no host key on record for %s. Nothing was sent. Ask the other side "
-                                        "for the line of known_hosts, and give it with the address."), t->shown);
+        st = err_set(err, ST_INVALID, _("There is no host key on record for %s. Nothing was sent. To see and compare the one it shows: "
+                                        "dolen destination host-key"), t->shown);
     return st;
 }
 

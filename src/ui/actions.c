@@ -40,6 +40,7 @@ const struct action actions[] = {
     { ACT_OUTBOX_FETCH, "fetch-receipts", N_("Receipts"), N_("Only read the receipts that lie there"), "r", IN_OUTBOX, 0 },
     { ACT_OUTBOX_POLICY, "new-policy", N_("New policy"), N_("What a new policy of the service would change; adopt it"), "n",
       IN_OUTBOX, 0 },
+    { ACT_OUTBOX_HOST_KEY, "host-key", N_("Key"), N_("The key that an SFTP server shows, to compare and to keep"), "K", IN_OUTBOX, 0 },
     { ACT_TIP_AWAY, "tip-away", NULL, N_("Put the tip of this screen away for good"), "z Ctrl-G", IN_EVERYWHERE, 0 },
     /* safety */
     { ACT_SERIOUS, "something-serious", N_("Serious"), N_("Something serious: what to do, whom to ring"), "F2 !",

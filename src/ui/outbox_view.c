@@ -233,6 +233,7 @@ struct outgoing_view {
     unsigned        (*go)(void *ctx);
     void            (*left)(void *ctx);
     void             *ctx;
+    const char       *title;            /* NULL: by whether there is something to do */
 };
 
 static void outgoing_draw(struct view *view, struct area body)
@@ -252,7 +253,9 @@ static unsigned outgoing_act(struct view *view, int action)
 
 static void outgoing_title(struct view *view, struct buf *out)
 {
-    buf_add(out, ((struct outgoing_view *) view)->go ? _("What would leave") : _("Outbox"));
+    const struct outgoing_view *v = (const struct outgoing_view *) view;
+
+    buf_add(out, v->title ? _(v->title) : v->go ? _("What would leave") : _("Outbox"));
 }
 
 static void outgoing_close(struct view *view)
@@ -271,6 +274,11 @@ static const struct view_ops outgoing_ops = {
     .name = "outgoing", .context = IN_OUTBOX | IN_TEXT, .bar = outgoing_bar, .draw = outgoing_draw,
     .act = outgoing_act, .title = outgoing_title, .close = outgoing_close,
 };
+
+void outgoing_view_called(struct view *view, const char *title)
+{
+    ((struct outgoing_view *) view)->title = title;
+}
 
 void outgoing_view_says(struct view *view, const char *text)
 {

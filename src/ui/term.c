@@ -469,7 +469,8 @@ void term_watch(struct term *t, enum term_watch which, int fd)
 void term_wait(struct term *t, struct input *out)
 {
     struct pollfd fds[] = { { STDIN_FILENO, POLLIN, 0 }, { t->timer, POLLIN, 0 }, { t->signals, POLLIN, 0 },
-                            { t->watched[WATCH_ROAD], POLLIN, 0 }, { t->watched[WATCH_MAKING], POLLIN, 0 } };
+                            { t->watched[WATCH_ROAD], POLLIN, 0 }, { t->watched[WATCH_MAKING], POLLIN, 0 },
+                            { t->watched[WATCH_HOST], POLLIN, 0 } };
 
     *out = (struct input) { .kind = INPUT_KEY };
     for (;;) {
@@ -482,7 +483,7 @@ void term_wait(struct term *t, struct input *out)
         }
         if (take_key(t, out))
             return;
-        if (t->watched[WATCH_ROAD] < 0 && t->watched[WATCH_MAKING] < 0)
+        if (t->watched[WATCH_ROAD] < 0 && t->watched[WATCH_MAKING] < 0 && t->watched[WATCH_HOST] < 0)
             tell_idle(t);               /* with something under way the screen is not at rest yet */
         if (ppoll(fds, ARRAY_LEN(fds), NULL, &t->mask_waiting) < 0)
             continue;                   /* EINTR: the window changed, take_key tells */
@@ -490,7 +491,7 @@ void term_wait(struct term *t, struct input *out)
             out->kind = INPUT_HANGUP;
             return;
         }
-        if ((fds[3].revents || fds[4].revents) && !fds[0].revents) {
+        if ((fds[3].revents || fds[4].revents || fds[5].revents) && !fds[0].revents) {
             out->kind = INPUT_WATCH;
             return;
         }

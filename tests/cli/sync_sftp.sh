@@ -66,4 +66,66 @@ test_fetching_from_a_server_that_is_gone_says_so() {
     assert_eq "it stays sent" "$(newest state)" SENT
 }
 
+print_of() { ssh-keygen -lf "$1" | cut -d" " -f2; }
+
+test_a_server_s_key_is_compared_before_anything_is_sent() {
+    new_case
+    new_hub
+    sshd_make
+    sshd_start
+    trap sshd_stop EXIT
+    assert_exit 0 dolen destination add w-hub --policy P.json --to "$(cat sshd/url)" --key-of-user sshd/user
+    assert_has "says what to do" "$ERR" "dolen destination host-key"
+    new_person Eirlys
+    permission GIVEN
+    seal >sealed.json
+    assert_exit 6 send
+    assert_has "nothing goes" "$(dolen outbox show w-hub)" "There is no host key on record"
+    assert_exit 1 dolen destination host-key w-hub
+    assert_has "the print" "$OUT" "$(print_of sshd/host.pub)"
+    assert_has "to compare" "$OUT" "Compare it, letter for letter"
+    assert_exit 1 dolen destination host-key w-hub --accept "$(print_of sshd/user.pub)"
+    assert_has "not the one" "$ERR" "that is not what was given"
+    assert_exit 6 send
+    assert_exit 0 dolen destination host-key w-hub --accept "$(print_of sshd/host.pub)" --json
+    assert_json "$OUT" .accepted true
+    assert_json "$OUT" .on_record none
+    assert_exit 0 send
+    assert_eq "sent" "$(newest state)" SENT
+    assert_exit 0 dolen destination host-key w-hub
+    assert_has "known" "$OUT" "It is the one on record"
+    assert_has_not "no password or name was told" "$(cat sshd/log)" "Failed"
+}
+
+test_a_changed_key_is_refused_until_it_is_compared() {
+    sftp_link
+    seal >sealed.json
+    send >sent.json
+    sshd_stop
+    sshd_key host
+    sed -i "s/^Port .*/Port $(sed 's/.*:\([0-9]*\).*/\1/' sshd/url)/" sshd/conf
+    timeout 100 /usr/sbin/sshd -D -e -f "$PWD/sshd/conf" 2>sshd/log >/dev/null </dev/null &
+    echo $! >sshd/pid
+    timeout 10 tail -n +1 -f --pid=$! sshd/log | grep -qm1 "Server listening"
+    new_contact 10
+    seal >sealed.json
+    assert_exit 6 send
+    assert_eq "blocked" "$(newest why)" host_key
+    assert_has "how to go on" "$(dolen outbox show w-hub)" "dolen destination host-key"
+    assert_has "its print" "$(dolen outbox show w-hub)" "$(print_of sshd/host.pub)"
+    assert_exit 1 dolen destination host-key w-hub
+    assert_has "changed" "$OUT" "It is NOT the one on record"
+    assert_exit 0 dolen destination host-key w-hub --accept "$(print_of sshd/host.pub)" --json
+    assert_json "$OUT" .on_record changed
+    assert_exit 0 send
+    assert_eq "sent" "$(newest state)" SENT
+}
+
+test_a_folder_has_no_host_key() {
+    new_case
+    new_hub
+    new_link
+    assert_exit 2 dolen destination host-key w-hub
+}
+
 run_tests "$@"

@@ -23,6 +23,12 @@ slow)           # over SFTP, to a server that does not answer before "open"
     sshd_start "$SSHD/gated"
     dolen destination add w-hub --to "$(cat "$SSHD/url")" --known-hosts "$SSHD/known" --key-of-user "$SSHD/user" >/dev/null 2>&1
     ;;
+strange)        # over SFTP, to a server whose key is not known yet; its print is in print
+    sshd_make
+    sshd_start
+    dolen destination add w-hub --to "$(cat "$SSHD/url")" --key-of-user "$SSHD/user" >/dev/null 2>&1
+    ssh-keygen -lf "$SSHD/host.pub" | cut -d" " -f2 >print
+    ;;
 open) sshd_open_gate ;;
 policy) new_policy --title "Wellbeing figures" --title-cy "Ffigurau llesiant" --dates day ;;
 receive) hub receive drop --receipts drop/receipts >/dev/null ;;

@@ -73,3 +73,11 @@ idle on
 run ; passphrase ; keys 'X' ; expect-not "being made"
 sh '! ls -A "$HOME/case/outbox/w-hub" | grep -q .'
 keys 's' ; expect "3 rows about 1 person." ; keys <Enter> 'y' ; expect "waiting to be sent" ; keys 'S' ; expect "sent, no receipt yet"
+
+case a-server-s-key-is-shown-compared-and-kept
+sh 'bash tests/lib/sync_setup.sh strange'
+run ; passphrase ; keys 'X' 's' <Enter> 'y' ; expect "waiting to be sent" ; keys 'S' ; expect "something must be done here"
+keys 'K' ; row 1 "Key of the server" ; wait-for "SHA256:" ; expect "Compare it, letter for letter" ; keys <Esc>
+row 1 "Outbox" ; keys 'S' ; expect "something must be done here"
+keys 'K' ; wait-for "SHA256:" ; keys <Enter> ; expect "Is it, letter for letter" ; keys 'y' ; row 1 "Outbox" ; keys 'S' ; expect "sent, no receipt yet"
+keys 'K' ; wait-for "It is the one on record"

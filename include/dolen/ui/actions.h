@@ -74,6 +74,7 @@ enum action_id {
     ACT_OUTBOX_SEND,            /* S: send what is sealed */
     ACT_OUTBOX_FETCH,           /* r: receipts that lie there */
     ACT_OUTBOX_POLICY,          /* n: a new policy of the service */
+    ACT_OUTBOX_HOST_KEY,        /* K: the key that an SFTP server shows */
     ACT_TIP_AWAY,               /* z Ctrl-G: the tip of this screen was read */
     ACT_AGAIN,                  /* .: the last action, here */
     ACT_NOTES,                  /* N Ctrl-N: the notes of a talk */

@@ -23,6 +23,8 @@ void destination_title(const struct record *rec, struct buf *out);
 struct view *outbox_view_new(struct ui *u);
 /* A text to read before something is done: NAV_OPEN that it passes on is the caller's to answer (go), Esc leaves it. */
 struct view *outgoing_view_new(struct ui *u, const char *text, unsigned (*go)(void *ctx), void (*left)(void *ctx), void *ctx);
+/* A title of its own: N_(). */
+void outgoing_view_called(struct view *view, const char *title);
 /* Another text in place of the first, from its top. */
 void outgoing_view_says(struct view *view, const char *text);
 
