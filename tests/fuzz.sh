@@ -12,6 +12,7 @@ for source in tests/fuzz/*.c; do
     mkdir -p "$build/fuzz-corpus/$name"
     seeds=()
     [ -d "tests/fuzz/$name" ] && seeds=("tests/fuzz/$name")
+    [ "$name" = fuzz_drill ] && seeds=(forms/drills)
     echo "$name, $seconds seconds"
     if "$build/tests/fuzz/$name" -max_total_time="$seconds" -artifact_prefix="$found/$name-" -timeout=10 -rss_limit_mb=2048 \
         "$build/fuzz-corpus/$name" "${seeds[@]}" >"$found/$name.log" 2>&1; then

@@ -175,4 +175,134 @@ test_nothing_of_a_training_file_is_sealed_for_a_destination() {
     assert_eq "files for the destination" "$(find "$HOME/outbox" "$CASE/outbox" -type f 2>/dev/null | wc -l)" 0
 }
 
+# --- between laptops, and to the hub --------------------------------------------------------------------------------
+
+# Both know each other by name; $PERSON of the training file is asked for.
+known_to_each_other() {
+    dolen source show >train.json
+    live source show >live.json
+    dolen handover trust live.json >/dev/null 2>&1 || true
+    live handover trust train.json >/dev/null 2>&1 || true
+}
+
+test_no_handover_goes_from_practice_into_a_live_file() {
+    new_played
+    new_live_beside
+    known_to_each_other
+    set +e
+    dolen handover make "$PERSON" --to live.json --out over.dolen >/dev/null 2>err
+    code=$?
+    set -e
+    if [ "$code" = 0 ]; then
+        assert_exit 1 live handover open over.dolen
+        assert_has "why" "$ERR" "training case file"
+        assert_sentence
+    else
+        assert_has "why" "$(cat err)" "training"
+    fi
+    live_is_empty
+    # The other laptop's word for itself, edited so that it passes for a training file: sealed, and refused all the same.
+    sed 's/"training": *false/"training": true/' live.json >posing.json
+    cmp -s live.json posing.json && fail "the source does not say what it is" "$(cat live.json)"
+    dolen handover make "$PERSON" --to posing.json --out posing.dolen >/dev/null 2>err || true
+    if [ -f posing.dolen ]; then
+        assert_exit 1 live handover open posing.dolen
+        assert_sentence
+    fi
+    # Its own word, edited so that it passes for a live one.
+    sed 's/"training": *true/"training": false/' train.json >train-posing.json
+    live handover trust train-posing.json >/dev/null 2>&1 || true
+    for f in over.dolen posing.dolen; do
+        [ ! -f "$f" ] || assert_exit 1 live handover open "$f"
+    done
+    live_is_empty
+}
+
+test_no_handover_goes_from_a_live_file_into_practice() {
+    local p before
+    new_played
+    new_live_beside
+    p=$(live --json person add --answers - <<<'{"given_name":"Eirlys","family_name":"Prawf"}' | json .id)
+    known_to_each_other
+    before=$(dolen --json person list | json count .items)
+    live handover make "$p" --to train.json --out real.dolen >/dev/null 2>err || true
+    if [ -f real.dolen ]; then
+        assert_exit 1 dolen handover open real.dolen
+        assert_sentence
+    else
+        assert_has "why" "$(cat err)" "training"
+    fi
+    assert_eq "people in the training file" "$(dolen --json person list | json count .items)" "$before"
+    assert_has_not "the training file" "$(dolen person list)" "Eirlys"
+}
+
+test_the_hub_takes_no_practice() {
+    . "$ROOT/tests/lib/sync.sh"
+    new_played
+    new_hub
+    dolen source show >S.json
+    assert_exit 1 hub register S.json
+    assert_has "why" "$ERR" "training case file"
+    # Posing as a live one it is known to the hub, and still seals nothing.
+    sed 's/"training": *true/"training": false/' S.json >posing.json
+    hub register posing.json >/dev/null 2>&1 || true
+    mkdir drop
+    set +e
+    dolen destination add w-hub --policy P.json --to "$HOME/drop" >/dev/null 2>err
+    dolen outbox seal w-hub >/dev/null 2>>err
+    code=$?
+    set -e
+    [ "$code" != 0 ] || fail "a bundle of practice was sealed"
+    assert_has "why" "$(cat err)" "raining"
+    assert_eq "bundles" "$(find drop "$CASE" -name '*.age' -o -name '*.zip' | wc -l)" 0
+    hub_json receive drop >got 2>/dev/null || true
+    assert_json "$(tail -n 1 got)" .accepted 0
+    assert_json "$(tail -n 1 got)" .rows 0
+}
+
+# --- round about the file itself ------------------------------------------------------------------------------------
+
+test_live_keys_beside_a_practice_database_do_not_open() {
+    new_played
+    new_live_beside
+    cp -a "$CASE" "$HOME/mixed"
+    cp "$LIVE/keyslots" "$HOME/mixed/keyslots"
+    set +e
+    "$BUILD/dolen" --file "$HOME/mixed" --passphrase-fd 3 person list >out 2>err 3<<<"cerdded dros y bont 27"
+    code=$?
+    set -e
+    assert_eq "exit code" "$code" 4
+    assert_has_not "what it said" "$(cat out err)" "Maureen"
+}
+
+# The rows themselves, cut out of the export and given as anybody's.
+test_exported_rows_of_practice_are_not_imported_as_cases() {
+    local f
+    new_played
+    new_live_beside
+    dolen export --data-set provisional-wales --from 2026-01-01 --until 2026-12-31 --to "$HOME/out" >/dev/null 2>&1
+    for f in out/*.csv; do
+        assert_exit 1 live import cases "$HOME/$f" --apply
+    done
+    for f in out/*.csv; do
+        assert_exit 1 live import assets "$HOME/$f" --apply
+    done
+    live_is_empty
+}
+
+# A backup restored elsewhere is the same training file: what it hands on is refused like the first one's.
+test_a_restored_backup_is_no_way_round() {
+    new_played
+    new_live_beside
+    dolen backup "$HOME/practice.backup" >/dev/null
+    dolen_raw --file "$HOME/restored" --passphrase-fd 3 restore "$HOME/practice.backup" 3<<<"$PASS" >/dev/null
+    CASE=$HOME/restored
+    dolen asset export --to "$HOME/again.csv" >/dev/null
+    assert_exit 1 live import assets "$HOME/again.csv" --apply
+    known_to_each_other
+    dolen handover make "$PERSON" --to live.json --out over.dolen >/dev/null 2>&1 || true
+    [ ! -f over.dolen ] || assert_exit 1 live handover open over.dolen
+    live_is_empty
+}
+
 run_tests
