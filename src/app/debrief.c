@@ -5,7 +5,10 @@
 #include <stdlib.h>
 
 #include "dolen/base/mem.h"
+#include "dolen/base/text.h"
 #include "dolen/base/banned.h"
+
+#define MOMENT_COLS 64
 
 void debrief_approval(const struct drill *d, struct buf *out)
 {
@@ -126,12 +129,33 @@ static void add_steps(struct document *d, const struct attempt *a, const struct 
                   ? _("All of them, in order and in time.") : _("Not all of them, or not in this order and time."));
 }
 
+/* Enough of it to find the place: the whole of it stands in the replay. */
+static void add_moment_briefly(const struct attempt *a, const struct drill_verdict *v, struct buf *out)
+{
+    struct buf all = BUF_INIT;
+    size_t n;
+    int used;
+
+    debrief_moment(a, v->step, v->yes, &all);
+    n = text_fit(buf_text(&all), MOMENT_COLS, &used);
+    if (n < all.len)
+        while (n > 0 && buf_text(&all)[n] != ' ')
+            n--;
+    buf_add_mem(out, buf_text(&all), n);
+    if (n < all.len)
+        buf_add(out, " …");
+    buf_release(&all);
+}
+
 static void add_skill(struct document *d, const struct attempt *a, const struct drill_score *s, enum drill_skill k)
 {
     struct buf b = BUF_INIT, label = BUF_INIT;
 
     buf_addf(&label, "%s:", drill_skill_label(k));
-    buf_addf(&b, _("%d of %d"), s->skill_points[k], s->skill_best[k]);
+    if (s->skill_best[k])
+        buf_addf(&b, _("%d of %d"), s->skill_points[k], s->skill_best[k]);
+    else
+        buf_add(&b, _("points were taken away"));
     document_labelled(d, 0, buf_text(&label), buf_text(&b));
     buf_release(&label);
     for (size_t i = 0; i < a->d->line_count; i++) {
@@ -143,17 +167,18 @@ static void add_skill(struct document *d, const struct attempt *a, const struct 
         buf_clear(&b);
         buf_addf(&b, "%+d%s: %s (", v->yes ? x->points : 0, x->safety ? _(" (safety)") : "",
                  text2_now(v->yes ? &x->earned : &x->lost));
-        debrief_moment(a, v->step, v->yes, &b);
+        add_moment_briefly(a, v, &b);
         buf_add(&b, ")");
         document_bullet(d, 1, buf_text(&b));
     }
     buf_release(&b);
 }
 
-static bool skill_is_named(const struct drill *d, enum drill_skill k)
+/* Points could be earned in it, or were taken away. */
+static bool skill_counts(const struct drill *d, const struct drill_score *s, enum drill_skill k)
 {
     for (size_t i = 0; i < d->line_count; i++)
-        if (d->lines[i].skill == k)
+        if (d->lines[i].skill == k && (d->lines[i].points > 0 || s->lines[i].yes))
             return true;
     return false;
 }
@@ -162,7 +187,7 @@ static void add_skills(struct document *d, const struct attempt *a, const struct
 {
     document_heading(d, _("By skill, point by point"));
     for (int k = 0; k < DRILL_SKILLS; k++)
-        if (skill_is_named(a->d, (enum drill_skill) k))
+        if (skill_counts(a->d, s, (enum drill_skill) k))
             add_skill(d, a, s, (enum drill_skill) k);
 }
 

@@ -136,13 +136,18 @@ static const int *keys_of(const struct view *v)
     return !v->ops->bar && v->ops->context == IN_DIALOG ? answer : v->ops->bar;
 }
 
+static bool wants(const int *ids, int id)
+{
+    while (ids && *ids && *ids != id)
+        ids++;
+    return ids && *ids == id;
+}
+
 /* The view's own keys, in its order; on a line that holds few, the way back comes second. */
 static void put_own(struct bar *b, const int *ids)
 {
-    bool has_back = false;
+    bool has_back = wants(ids, NAV_BACK);
 
-    for (const int *id = ids; id && *id; id++)
-        has_back |= *id == NAV_BACK;
     for (const int *id = ids; id && *id; id++) {
         put_action(b, row_here(b, *id), true);
         if (has_back && b->most <= FEW)
@@ -178,7 +183,7 @@ void screen_draw_bar(const struct screen *s, struct area row)
     struct bar b = { .row = row, .s = s, .context = v->ops->context, .typing = screen_is_typing(s),
                      .right = row.cols, .most = keys_at(row.cols) };
 
-    if (!(v->ops->flags & VIEW_OWN_BAR))
+    if (!(v->ops->flags & VIEW_OWN_BAR) || wants(v->ops->bar, NAV_HELP))
         put_help(&b, row.cols);
     put_own(&b, keys_of(v));
     for (enum kind k = KIND_HERE; k < KIND_COUNT && !(v->ops->flags & VIEW_OWN_BAR); k++)

@@ -129,7 +129,7 @@ static void talk_draw(struct view *v, struct area body)
     if (t->model.offer_count &&
         text_width(t->model.title) + 2 + text_width(_("Esc to write, W to come back")) <= body.cols)
         area_text_right(body, 0, body.cols, STYLE_HINT, _("Esc to write, W to come back"));
-    whole = draw_whole(t, body, body.rows > 12 ? 3 : body.rows > 8 ? 2 : 1);
+    whole = draw_whole(t, body, body.rows > 12 || !offers ? 3 : body.rows > 8 ? 2 : 1);
     if (offers > body.rows - whole - 4)
         offers = body.rows - whole - 4 > 1 ? body.rows - whole - 4 : 2;
     heard = body.rows - 1 - whole - offers;

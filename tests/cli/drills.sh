@@ -106,6 +106,20 @@ test_the_debrief_on_paper_says_what_it_is() {
     assert_has "the replay's mark" "$OUT" "HYFFORDDIANT / TRAINING"
 }
 
+# A skill in which nothing could be earned and nothing was lost is not there; a moment is told briefly in the list of points.
+test_the_debrief_is_short_where_it_can_be() {
+    new_practice 3
+    dolen drill start acutely_unwell --plays "$DATA/acutely_unwell/average.json" >/dev/null
+    assert_exit 0 dolen drill score
+    assert_has_not "no skill without points" "$OUT" "0 of 0"
+    assert_has_not "nothing was taken away" "$OUT" "points were taken away"
+    assert_has "its strengths" "$OUT" "What went well"
+    points=${OUT#*By skill, point by point}
+    assert_has "a long moment" "$points" " …)"
+    dolen drill start carer --plays "$DATA/carer/harmful.json" >/dev/null
+    assert_has "harm is told" "$(dolen drill score | tr -s "[:space:]" " ")" "nobody to sit with him."
+}
+
 test_what_is_set_comes_first_and_what_went_badly_comes_again() {
     new_practice 3
     assert_has "nothing played" "$(dolen drill list)" "New to you"

@@ -12,7 +12,7 @@ case the-whole-way
 keys <Esc> ; row 1 "Referrals waiting" ; expect "Maureen Pask"
 
 # one talks before the decision and after it
-keys 'W' ; expect "minute 0 of about 45" ; expect "Everybody" ; expect "Esc to write" ; keys <Esc>
+keys 'W' ; expect "minute 0 of about 45" ; expect "Everybody" ; row 24 "Enter Say it" ; expect "Esc to write" ; keys <Esc>
 keys 'D' '1' <C-s> ; expect "Filed: Decision" ; keys 'w' ; row 1 "What matters conversation" ; expect "minute 2 of about 45"
 
 # notes stand beside the talk
@@ -23,7 +23,7 @@ keys '4' ; expect "photograph" ; keys '1' '1' '1' '1' '1' '1' '1' '1' '1' ; expe
 
 # the debrief begins with what went well
 keys <Esc> <C-s> ; expect "Filed: What matters conversation" ; keys 'B' ; expect "Is the drill done?" ; keys 'y'
-row 1 "Debrief: Thirteen months" ; expect "What went well" ; expect "Score:"
+row 1 "Debrief: Thirteen months" ; expect "What went well" ; expect "Score:" ; row 24 "Esc Back" ; row 24 "? Help" ; expect-not "Enter Play"
 
 # the replay goes step by step as well
 keys 'r' ; row 1 "Replay: Thirteen months" ; keys 's' ; expect "Right or Enter goes on" ; keys <Right> ; expect "Step 1 of" ; expect "Filed: Decision on the referral"
