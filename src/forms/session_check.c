@@ -79,7 +79,7 @@ static enum status check_decimal(const struct session *s, const struct question 
 }
 
 /* Day, month and year in figures, as in 31/2/2026: the way it is written is not what is wrong with it. */
-static bool is_day_of_no_month(const char *s)
+static bool is_day_in_figures(const char *s)
 {
     int groups = 0;
 
@@ -101,7 +101,7 @@ static enum status check_date(const struct session *s, const struct question *q,
     struct date d;
 
     (void) repeat;
-    if (!date_parse_iso(value, &d) && is_day_of_no_month(value))
+    if (!date_parse_iso(value, &d) && is_day_in_figures(value) && !date_parse(value, s->today, &d))
         return err_set(err, ST_INVALID, _("There is no such day. Look at the day and the month; the day comes first, like 3/2/2026."));
     if (!date_parse_iso(value, &d))
         return err_set(err, ST_INVALID, _("This is not a date. Type the day first, like 3/2/2026 or 3 Feb."));
