@@ -28,6 +28,7 @@
 #include "dolen/base/banned.h"
 
 #define AUTOSAVE_MS 1500
+#define CLOCK_SLACK_SECONDS 7200          /* an hour either way of summer time, and a clock that drifts */
 #define AUTOSAVE_LATEST_MS 10000    /* also while typing goes on without a pause */
 #define IDLE_GRACE_MS 3000          /* idle counts from here: autosave comes before */
 #define PRIVACY_FREE_SECONDS 60
@@ -60,10 +61,18 @@ static enum status open_store(struct app *a, struct err *err)
     return st;
 }
 
+/* A clock that was set back gives wrong days to everything that is written. *newest: when the last change was made. */
+static bool clock_is_behind(struct app *a, int64_t *newest)
+{
+    *newest = clock_now();
+    return store_last_changed(a->cf->store, newest, NULL) == ST_OK && *newest - clock_now() > CLOCK_SLACK_SECONDS;
+}
+
 static enum status opened(struct app *a, struct err *err)
 {
     struct err why = { .st = ST_OK };
     enum status st = open_store(a, err), reminded;
+    int64_t newest;
 
     if (st != ST_OK) {
         vault_free(&a->cf->vault);
@@ -71,8 +80,10 @@ static enum status opened(struct app *a, struct err *err)
     }
     a->ui.store = a->cf->store;
     learn_practitioner(a);
-    reminded = recovery_remind(a->cf, &why);
-    if (reminded == ST_OK)
+    bool behind = clock_is_behind(a, &newest);
+
+    reminded = behind ? ST_OK : recovery_remind(a->cf, &why);
+    if (reminded == ST_OK && !behind)
         reminded = casefile_empty_bin(a->cf, &why);
     tui_enter(a);
     say_under_way(a);
@@ -83,6 +94,11 @@ static enum status opened(struct app *a, struct err *err)
         screen_message(a->screen, STYLE_WARN, "%s",
                        _("This case file is older than the one last used on this laptop. If that was not meant, leave and look "
                          "for the newer one."));
+    else if (behind)
+        screen_message(a->screen, STYLE_WARN,
+                       _("This laptop's clock says %s, but the newest change here is of %s. Nothing was changed. Leave, set the "
+                         "clock and start again, or what you write gets the wrong day."),
+                       instant_show(clock_now()).s, instant_show(newest).s);
     else if (keyslots_one_copy_bad(a->cf->slots))
         screen_message(a->screen, STYLE_WARN, "%s",
                        _("One of the two copies of the key slots is damaged; the other is whole. Make a backup today."));

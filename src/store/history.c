@@ -178,6 +178,20 @@ enum status store_changes(struct store *s, struct id entity_id, int64_t before_s
     return st;
 }
 
+enum status store_last_changed(struct store *s, int64_t *at, struct err *err)
+{
+    struct stmt *q = NULL;
+    bool row = false;
+    enum status st = db_use(s->db, &q, "SELECT at FROM change ORDER BY seq DESC LIMIT 1", err);
+
+    if (st == ST_OK)
+        st = stmt_step(q, &row, err);
+    if (st == ST_OK && row)
+        *at = stmt_int(q, 0);
+    stmt_done(q);
+    return st;
+}
+
 void change_row_release(struct change_row *c)
 {
     free(c->body);

@@ -176,6 +176,8 @@ struct change_row {
 enum status store_changes(struct store *s, struct id entity_id, int64_t before_seq, int limit,
                           struct change_row *rows, int *n, struct err *err);
 void        change_row_release(struct change_row *c);
+/* When the newest change was made; *at stays as it is where there is none. */
+enum status store_last_changed(struct store *s, int64_t *at, struct err *err);
 int64_t     store_version(const struct store *s);            /* last change number: the commit counter */
 /* Recomputes the chain; ST_DB_DAMAGED names the first bad row. */
 enum status store_verify_history(struct store *s, struct err *err);
