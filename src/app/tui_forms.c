@@ -65,14 +65,23 @@ static unsigned host_save(void *ctx)
     return REACT_DRAW;
 }
 
-static unsigned open_next(struct app *a, const char *form, struct id person)
+/* The forms of somebody who is being taken on are drafts before a word is in them: Today keeps whoever is interrupted here. */
+static enum status keep_place(struct filling *f, struct err *err)
+{
+    f->base_changed = true;
+    return filling_save(f, err);
+}
+
+static unsigned open_next(struct app *a, const char *form, struct id person, bool newcomer)
 {
     struct target t = { .form = form, .person = person, .new_one = true };
     struct filling *f = NULL;
     struct err err = { .st = ST_OK };
 
-    if (filling_start(&f, a->cf, &t, &err) != ST_OK)
+    if (filling_start(&f, a->cf, &t, &err) != ST_OK || (newcomer && keep_place(f, &err) != ST_OK)) {
+        filling_free(&f);
         return tui_say_error(a, &err);
+    }
     return open_view(a, f, NULL, NULL);
 }
 
@@ -104,7 +113,7 @@ static unsigned host_file(void *ctx)
         screen_message(a->screen, STYLE_WARN, _("Filed. It looks like one that is there already: %s"), twin);
     else
         screen_message(a->screen, STYLE_GOOD, _("Filed: %s"), title);
-    return REACT_RELOAD | (next ? open_next(a, next, person) : tui_drill_filed(a, person));
+    return REACT_RELOAD | (next ? open_next(a, next, person, true) : tui_drill_filed(a, person));
 }
 
 /* The words of the notes that an answer came from. */
@@ -370,8 +379,10 @@ static unsigned take_on(struct app *a, const char *name)
     screen_changed(a->screen, CHANGED(PERSON));
     screen_push(a->screen, person_view_new(&a->ui, person, SECTION_OVERVIEW));
     t.person = person;
-    if (filling_start(&f, a->cf, &t, &err) != ST_OK)
+    if (filling_start(&f, a->cf, &t, &err) != ST_OK || keep_place(f, &err) != ST_OK) {
+        filling_free(&f);
         return tui_say_error(a, &err);
+    }
     return open_view(a, f, NULL, "referral");
 }
 
@@ -386,7 +397,7 @@ static unsigned who_chosen(void *ctx, int index)
         react = take_on(a, c->name);
     } else if (id_is_set(person)) {
         screen_push(a->screen, person_view_new(&a->ui, person, SECTION_OVERVIEW));
-        react = open_next(a, "referral", person);
+        react = open_next(a, "referral", person, false);
     }
     free(c);
     return react | REACT_LAYOUT;

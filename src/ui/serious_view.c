@@ -320,7 +320,7 @@ static void close(struct view *v)
 static const int bar[] = { NAV_OPEN, ACT_NOTE_SERIOUS, NAV_BACK, 0 };
 static const int locked_bar[] = { NAV_OPEN, NAV_BACK, 0 };
 #define SERIOUS_OPS(more, keys)                                                                                  \
-    { .name = "serious", .context = IN_SERIOUS | IN_TEXT | IN_LIST | (more), .bar = keys, \
+    { .name = "serious", .context = IN_SERIOUS | IN_TEXT | IN_LIST, .flags = (more), .bar = keys, \
       .load = load, .draw = draw, .act = act, .title = title, .close = close }
 static const struct view_ops ops = SERIOUS_OPS(0, bar), locked_ops = SERIOUS_OPS(VIEW_OWN_BAR, locked_bar);
 

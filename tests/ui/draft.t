@@ -33,9 +33,11 @@ keys 'w' ; type "Not this" ; keys <Tab> <F8> ; expect "The draft is in the bin f
 keys 'w' ; expect-not "Not this"
 
 case killed-between-the-name-and-the-referral
-keys 't' 'a' ; type "Ceri Prawf" ; keys <Enter> ; row 1 "Language" ; keys '1'
+keys 't' 'a' ; type "Ceri Prawf" ; keys <Enter> ; row 1 "Language"
 signal KILL ; wait-exit 137
-run ; passphrase ; row 3 "unfinished form from today: Language" ; keys <Enter> ; row 1 "Language" ; keys <C-s> ; row 1 "Referral"
+run ; passphrase ; row 3 "unfinished form from today: Language" ; keys <Enter> ; row 1 "Language" ; keys '1' <C-s> ; row 1 "Referral"
+signal KILL ; wait-exit 137
+run ; passphrase ; row 3 "unfinished form from today: Referral" ; keys <Enter> ; row 1 "Referral"
 keys '1' '1' <C-s> ; row 1 "Ceri Prawf" ; expect "waits for a decision"
 
 case only-a-newcomer-is-asked-for-a-referral
