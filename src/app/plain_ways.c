@@ -34,6 +34,7 @@ const struct plain_way plain_ways[] = {
     { "save-report", IN_IT, N_(":save") }, { "exact-counts", IN_IT, N_(":exact") }, { "outbox", AT_MENU, N_(":outbox") },
     { "seal", INSTEAD, N_("In the outbox the number of a destination says what would leave, and asks whether to seal it.") },
     { "send", IN_IT, N_(":send") }, { "fetch-receipts", IN_IT, N_(":receipts") },
+    { "new-policy", INSTEAD, N_("A command: dolen destination policy shows what it would change, and adopts it.") },
     { "host-key", INSTEAD, N_("In the outbox the number of a destination asks whether to see the key of its server.") },
     { "tip-away", INSTEAD, N_("Line mode gives no tips; its lists say what can be typed.") },
     /* safety */
