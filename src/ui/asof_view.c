@@ -7,6 +7,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
+#include "dolen/core/person.h"
 #include "dolen/core/safe.h"
 #include "dolen/ui/text_view.h"
 #include "dolen/base/banned.h"
@@ -182,6 +183,19 @@ static enum status notes_lines(struct as_of_view *v, struct err *err)
     return st;
 }
 
+/* By the name of that day; the mark by the rule of that day or of today. */
+static void name_of_then(struct as_of_view *v, const struct record *then)
+{
+    struct buf name = BUF_INIT;
+
+    person_display_name(&name, record_text(then, PERSON_preferred_name), record_text(then, PERSON_given_name),
+                        record_text(then, PERSON_family_name));
+    v->whose = (struct person_row) { .id = v->person, .safe_contact = v->guarded };
+    str_copy(v->whose.name, sizeof v->whose.name, buf_text(&name));
+    str_copy(v->whose.language, sizeof v->whose.language, record_or(then, PERSON_speak_language, ""));
+    buf_wipe(&name);
+}
+
 static enum status then_lines(struct as_of_view *v, struct err *err)
 {
     struct record then = { .text = NULL };
@@ -191,6 +205,7 @@ static enum status then_lines(struct as_of_view *v, struct err *err)
 
     if (st == ST_OK) {
         v->guarded = v->guarded || guards(&then);
+        name_of_then(v, &then);
         heading(v, _("Person"));
         record_lines(v, &then);
         answer_lines(v, &then, &answers);
@@ -222,8 +237,6 @@ static enum status as_of_load(struct view *view, struct err *err)
     text_view_addf(v->text, STYLE_WARN, _("As it was on %s; for reading only."), date_show(v->on).s);
     v->guarded = now.text && guards(&now);
     record_release(&now);
-    if (st == ST_OK)
-        st = person_row_get(v->u->store, v->person, &v->whose, err);
     if (st != ST_OK)
         return st;
     st = then_lines(v, &missing);
