@@ -243,21 +243,19 @@ struct changes {
     size_t             count, cap;
 };
 
-static void add_changes(struct plain *p, struct id entity, struct changes *all)
+static void add_changes(struct plain *p, enum table_id t, struct id entity, struct changes *all)
 {
-    struct change_row row[CHANGES_EACH];
+    struct change_row row[CHANGES_EACH], *elsewhere = NULL;
+    size_t there = 0;
     int n = 0;
 
     if (store_changes(p->cf->store, entity, 0, CHANGES_EACH, row, &n, NULL) == ST_OK)
         for (int i = 0; i < n; i++)
             *ARRAY_ADD(all->items, all->count, all->cap) = row[i];
-}
-
-static int newest_first(const void *a, const void *b)
-{
-    const struct change_row *x = a, *y = b;
-
-    return (x->seq < y->seq) - (x->seq > y->seq);
+    if (store_changes_elsewhere(p->cf->store, t, entity, &elsewhere, &there, NULL) == ST_OK)
+        for (size_t i = 0; i < there; i++)
+            *ARRAY_ADD(all->items, all->count, all->cap) = elsewhere[i];
+    free(elsewhere);
 }
 
 struct wording_of {
@@ -297,6 +295,8 @@ static void say_change(struct plain *p, const struct change_row *c)
     if (c->body && json_parse(&body, c->body, strlen(c->body), NULL) == ST_OK)
         json_each(body, add_column, &w);
     change_why_words(c->why, &why);
+    if (c->elsewhere)
+        buf_addf(&why, "%s%s%s%s", why.len ? ", " : "", c->who, c->who[0] ? ", " : "", _("on another laptop"));
     tell("%s: %s%s%s%s%s", instant_show(c->at).s, w.form ? text2_now(&w.form->title) : c->entity,
          w.columns.len ? ", " : "", buf_text(&w.columns), why.len ? ", " : "", buf_text(&why));
     json_free(&body);
@@ -308,18 +308,18 @@ void step_history(struct plain *p)
 {
     struct changes all = { NULL, 0, 0 };
 
-    add_changes(p, p->person, &all);
+    add_changes(p, T_PERSON, p->person, &all);
     for (size_t k = 0; k < ARRAY_LEN(kinds); k++) {
         struct records found = { NULL, 0, 0 };
         struct id owner = kinds[k].of_person ? p->person : p->episode;
 
         if (id_is_set(owner) && store_list(p->cf->store, kinds[k].list, owner, MANY, &found, NULL) == ST_OK)
             for (size_t i = 0; i < found.count; i++)
-                add_changes(p, found.items[i].id, &all);
+                add_changes(p, kinds[k].table, found.items[i].id, &all);
         records_release(&found);
     }
     if (all.count)
-        qsort(all.items, all.count, sizeof *all.items, newest_first);
+        qsort(all.items, all.count, sizeof *all.items, change_newest_first);
     tell_text(_("Last changes, newest first."));
     for (size_t i = 0; i < all.count; i++) {
         if (i < CHANGES_SAID)

@@ -89,11 +89,25 @@ static enum status changes_of(struct sar *s, struct id id, struct err *err)
     return st;
 }
 
+/* What was changed on another laptop before it came here is kept here too. */
+static enum status changes_elsewhere(struct sar *s, enum table_id t, struct id id, struct err *err)
+{
+    struct change_row *rows = NULL;
+    size_t n = 0;
+    enum status st = store_changes_elsewhere(s->cf->store, t, id, &rows, &n, err);
+
+    for (size_t i = 0; i < n; i++)
+        if (sar_holds_change(s, &rows[i]))
+            *ARRAY_ADD(s->changes, s->change_count, s->change_cap) = rows[i];
+        else
+            change_row_release(&rows[i]);
+    free(rows);
+    return st;
+}
+
 static int oldest_first(const void *a, const void *b)
 {
-    const struct change_row *x = a, *y = b;
-
-    return (x->seq > y->seq) - (x->seq < y->seq);
+    return change_newest_first(b, a);
 }
 
 static enum status gather(struct sar *s, struct err *err)
@@ -106,6 +120,8 @@ static enum status gather(struct sar *s, struct err *err)
         st = store_get(s->cf->store, s->all[i].table, s->all[i].id, &r, err);
         if (st == ST_OK && sar_holds_row(s, &r))
             st = changes_of(s, s->all[i].id, err);
+        if (st == ST_OK && sar_holds_row(s, &r))
+            st = changes_elsewhere(s, s->all[i].table, s->all[i].id, err);
         record_release(&r);
     }
     if (s->change_count)

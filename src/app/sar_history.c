@@ -88,7 +88,10 @@ static void tell_change(struct sar *s, const struct change_row *c)
     change_why_words(c->why, &why);
     text_tame(&tame, buf_text(&why), false);
     buf_addf(&s->text, "\n%s", instant_show(c->at).s);
-    who_words(s, c->by, &s->text);
+    if (c->elsewhere)
+        buf_addf(&s->text, "%s%s, %s", c->who[0] ? ", " : "", c->who, _("on another laptop"));
+    else
+        who_words(s, c->by, &s->text);
     buf_addf(&s->text, ": %s%s%s\n", table_by_name(c->entity, &t.table) ? sar_kind(t.table) : c->entity,
              tame.len ? " · " : "", buf_text(&tame));
     if (c->body && t.table != T_COUNT && t.table != T_MERGE && json_parse(&j, c->body, strlen(c->body), NULL) == ST_OK)

@@ -130,7 +130,12 @@ static struct json *change_json(struct sar *s, const struct change_row *c)
 {
     struct json *j = json_new_map();
 
-    json_set_int(j, "seq", c->seq);
+    if (c->elsewhere)
+        json_set_text(j, "on_laptop", c->on);
+    else
+        json_set_int(j, "seq", c->seq);
+    if (c->elsewhere && c->who[0])
+        json_set_text(j, "by_name", c->who);
     json_set_text(j, "at", instant_iso(c->at).s);
     json_set_text(j, "table", c->entity);
     json_set_text(j, "id", id_show(c->entity_id).s);

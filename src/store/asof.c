@@ -74,6 +74,25 @@ static enum status rebuild(struct stmt *q, struct date on, struct record *out, s
     return st;
 }
 
+/* Before it came here it stood on the laptop where it began: that one's changes alone, those of others were merged into them. */
+static enum status rebuild_elsewhere(struct store *s, enum table_id t, struct id id, struct date on, struct record *out,
+                                     struct answers *answers, bool *there, struct err *err)
+{
+    struct change_row *rows = NULL;
+    size_t n = 0;
+    enum status st = store_changes_elsewhere(s, t, id, &rows, &n, err);
+
+    if (n)
+        qsort(rows, n, sizeof *rows, change_newest_first);
+    for (size_t i = n; st == ST_OK && i-- > 0;)
+        if (str_eq(rows[i].on, rows[n - 1].on) && !is_later(rows[i].at, on) && !is_note(&rows[i]))
+            *there = as_of_apply(out, answers, &rows[i]) || *there;
+    for (size_t i = 0; i < n; i++)
+        change_row_release(&rows[i]);
+    free(rows);
+    return st;
+}
+
 enum status store_as_of(struct store *s, enum table_id t, struct id id, struct date on, struct record *out,
                         struct answers *answers, struct err *err)
 {
@@ -91,6 +110,8 @@ enum status store_as_of(struct store *s, enum table_id t, struct id id, struct d
         *answers = (struct answers) ANSWERS_INIT;
     st = rebuild(q, on, out, answers, &there, err);
     stmt_done(q);
+    if (st == ST_OK && !there)
+        st = rebuild_elsewhere(s, t, id, on, out, answers, &there, err);
     out->id = id;
     if (st == ST_OK && !there)
         return err_set(err, ST_NOTFOUND, _("It was not there yet on %s. Nothing was changed."), date_show(on).s);

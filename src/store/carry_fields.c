@@ -462,7 +462,7 @@ bool carried_set(struct carried *c, const char *field, const struct json *value)
 }
 
 enum status carried_write(struct store *s, struct carried *c, enum binning binning, const char *from, const struct json *versions,
-                          bool settled, const char *why, struct err *err)
+                          bool settled, struct json **past, const char *why, struct err *err)
 {
     struct json *carried = json_new_map();
     struct write w = { .record = &c->record, .answers = &c->answers, .binning = binning, .bin_reason = why, .why = why,
@@ -473,6 +473,8 @@ enum status carried_write(struct store *s, struct carried *c, enum binning binni
     json_set(carried, "versions", json_copy(versions));
     if (settled)
         json_set_bool(carried, "settled", true);
+    if (past)
+        past_keep(carried, past);
     st = write_apply(s, &w, err);
     json_free(&carried);
     return st;

@@ -28,6 +28,7 @@ struct merging {
     struct carried    *mine;
     const struct json *fields, *versions;       /* theirs */
     struct json       *seen;            /* field -> version, of what is taken or meets */
+    struct json       *past;            /* what was changed there and is not known here */
     bool               mine_newer, theirs_newer, apart, whole, bad;
     enum binning       binning;
 };
@@ -283,7 +284,7 @@ static enum status write_merged(struct merging *m, struct fields *f, struct err 
     if (m->bad)
         return err_set(err, ST_INVALID, _("The file holds a value that its place cannot hold. Nothing was changed."));
     if (json_count(m->seen))
-        a.st = carried_write(m->o->s, m->mine, m->binning, m->o->source, m->seen, false, m->o->why, err);
+        a.st = carried_write(m->o->s, m->mine, m->binning, m->o->source, m->seen, false, &m->past, m->o->why, err);
     json_each(f->gone, let_rest, &a);
     if (a.st == ST_OK && json_count(f->whole))
         a.st = differ(m, "", f->whole, f->whole_versions, err);
@@ -363,7 +364,7 @@ static enum status add_record(struct merging *m, struct err *err)
     if (m->bad)
         return err_set(err, ST_INVALID, _("The file holds a value that its place cannot hold. Nothing was changed."));
     st = carried_write(m->o->s, m->mine, field_of(m->fields, "binned") ? BIN_PUT : BIN_LEAVE, m->o->source,
-                       m->versions, false, m->o->why, err);
+                       m->versions, false, &m->past, m->o->why, err);
     if (st == ST_OK)
         count_added(m->o, m->mine->table);
     return st;
@@ -397,12 +398,15 @@ static enum status take_record(struct opening *o, const struct json *j, struct e
     st = was_let_go(o->s, id, &gone, err);
     if (st == ST_OK && gone)
         json_append(o->let_go, json_new_text(id_show(id).s));
+    if (st == ST_OK && !gone && !past_in(o->s, t, id, json_get(j, "past"), o->source, &m.past))
+        st = bad_load(err);
     if (st == ST_OK && !gone) {
         st = carried_read(o->s, t, id, &mine, err);
         st = st == ST_NOTFOUND ? add_record(&m, err) : st == ST_OK ? merge_record(&m, err) : st;
     }
     carried_release(&mine);
     json_free(&m.seen);
+    json_free(&m.past);
     return st;
 }
 

@@ -12,6 +12,7 @@
 
 struct packing {
     struct store *s;
+    const struct lineages *lineages;
     struct json  *records, *definitions, *there;        /* there: ids and hashes that are in already */
 };
 
@@ -127,6 +128,7 @@ static enum status record_out(struct packing *p, enum table_id t, struct id id, 
         json_set_text(j, "id", id_show(id).s);
         json_set(j, "fields", json_copy(c.fields));
         json_set(j, "versions", json_copy(c.versions));
+        st = past_out(p->s, p->lineages, t, id, j, err);
         json_append(p->records, j);
     }
     carried_release(&c);
@@ -147,13 +149,13 @@ static enum status person_out(struct packing *p, struct id person, struct err *e
 
 enum status store_carry_out(struct store *s, const struct id *people, size_t n, struct json **out, struct err *err)
 {
-    struct packing p = { s, json_new_list(), json_new_list(), json_new_map() };
     struct lineages l = { NULL, 0, 0 };
+    struct packing p = { s, &l, json_new_list(), json_new_list(), json_new_map() };
     enum status st = lineages_read(s, &l, err);
 
-    lineages_release(&l);
     for (size_t i = 0; st == ST_OK && i < n; i++)
         st = person_out(&p, people[i], err);
+    lineages_release(&l);
     json_free(&p.there);
     if (st != ST_OK) {
         json_free(&p.records);

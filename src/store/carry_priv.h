@@ -20,9 +20,10 @@ enum status carried_read(struct store *s, enum table_id t, struct id id, struct 
 void        carried_release(struct carried *c);
 /* One field of the record and its answers as value says; NULL or null: empty. False: no such field, or not such a value. */
 bool        carried_set(struct carried *c, const char *field, const struct json *value);
-/* Writes record and answers; versions: of the fields that changed; settled: this change has seen all of them. */
+/* Writes record and answers; versions: of the fields that changed; settled: this change has seen all of them. past: as
+ * past_in gave it, or NULL. */
 enum status carried_write(struct store *s, struct carried *c, enum binning binning, const char *from, const struct json *versions,
-                          bool settled, const char *why, struct err *err);
+                          bool settled, struct json **past, const char *why, struct err *err);
 /* What the field was the last time that both sides agreed, as far as it can be told from here: before the first change here
  * that seen has not seen. NULL: empty, or not to be told. The caller's. */
 struct json *carried_before(struct store *s, enum table_id t, struct id id, const char *field, const struct json *seen);
@@ -35,6 +36,13 @@ struct lineages {
 enum status lineages_read(struct store *s, struct lineages *out, struct err *err);   /* makes the first one */
 const char *lineage_of(const struct lineages *l, int64_t seq);
 void        lineages_release(struct lineages *l);
+
+/* The past of a record, as it goes out (carry_past.c): put into record as "past". */
+enum status past_out(struct store *s, const struct lineages *l, enum table_id t, struct id id, struct json *record, struct err *err);
+/* *fresh: entries of past that are neither known here nor written here. False: past is no such list. The caller's. */
+bool        past_in(struct store *s, enum table_id t, struct id id, const struct json *past, const char *source, struct json **fresh);
+/* Puts them into what a change says of where it came from; frees *fresh. */
+void        past_keep(struct json *carried, struct json **fresh);
 
 bool        field_is_quiet(const char *field);           /* decided without asking: kept by the program for itself */
 bool        is_carried(enum table_id t);         /* people's records; what a laptop keeps for itself does not go over */

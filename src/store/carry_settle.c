@@ -175,7 +175,7 @@ static enum status settle(struct settling *x, struct id id, struct err *err)
     if (st == ST_OK && x->bad)
         st = err_set(err, ST_INVALID, _("The other version cannot be kept here. Nothing was changed."));
     if (st == ST_OK)
-        st = carried_write(x->s, &x->mine, x->binning, record_or(&x->d, DIFFERENCE_peer, ""), x->seen, true, "two laptops", err);
+        st = carried_write(x->s, &x->mine, x->binning, record_or(&x->d, DIFFERENCE_peer, ""), x->seen, true, NULL, "two laptops", err);
     return st == ST_OK ? settled(x, err) : st;
 }
 

@@ -170,7 +170,8 @@ enum status store_changes(struct store *s, struct id entity_id, int64_t before_s
         const char *why = stmt_text(q, 5);
 
         *c = (struct change_row) { .seq = stmt_int(q, 0), .at = stmt_int(q, 1), .by = stmt_id(q, 2),
-                                   .entity_id = stmt_id(q, 3), .body = xstrdup(stmt_text(q, 6)) };
+                                   .entity_id = stmt_id(q, 3) };
+        c->body = stmt_is_null(q, 6) ? NULL : past_left_out(stmt_text(q, 6));
         str_copy(c->entity, sizeof c->entity, stmt_text(q, 4));
         str_copy(c->why, sizeof c->why, why ? why : "");
     }
@@ -190,6 +191,17 @@ enum status store_last_changed(struct store *s, int64_t *at, struct err *err)
         *at = stmt_int(q, 0);
     stmt_done(q);
     return st;
+}
+
+int change_newest_first(const void *a, const void *b)
+{
+    const struct change_row *x = a, *y = b;
+
+    if (x->at != y->at)
+        return x->at < y->at ? 1 : -1;
+    if (x->elsewhere != y->elsewhere)
+        return x->elsewhere ? 1 : -1;
+    return (x->seq < y->seq) - (x->seq > y->seq);
 }
 
 void change_row_release(struct change_row *c)

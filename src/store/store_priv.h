@@ -137,5 +137,6 @@ void entry_set(struct buf *list, const char *name, const char *value);
 
 /* Key of a change's body: {"from": the other laptop, "versions": {field: version}, "settled": true when a person settled it}. */
 #define CARRIED "carried"
+char *past_left_out(const char *body);      /* a body without what it brought of the past elsewhere; caller frees (carry_past.c) */
 
 #endif

@@ -229,7 +229,10 @@ static void change_row(struct person_view *v, struct sheet *s, const struct chan
     change_why_words(c->why, &why);
     words_add(&head, buf_text(&why));
     buf_clear(&why);
-    who_words(v->u, c->by, &why);
+    if (c->elsewhere)
+        buf_addf(&why, "%s%s%s", c->who, c->who[0] ? ", " : "", _("on another laptop"));
+    else
+        who_words(v->u, c->by, &why);
     words_add(&head, buf_text(&why));
     if (c->body && json_parse(&j, c->body, strlen(c->body), NULL) == ST_OK)
         json_each(j, tell_column, &t);
@@ -248,7 +251,20 @@ struct changes {
     bool               more;
 };
 
-static enum status gather(struct person_view *v, struct id entity, struct changes *all, struct err *err)
+/* Before it came here, or came back. */
+static enum status gather_elsewhere(struct person_view *v, enum table_id t, struct id id, struct changes *all, struct err *err)
+{
+    struct change_row *rows = NULL;
+    size_t n = 0;
+    enum status st = store_changes_elsewhere(v->u->store, t, id, &rows, &n, err);
+
+    for (size_t i = 0; i < n; i++)
+        *ARRAY_ADD(all->items, all->count, all->cap) = rows[i];
+    free(rows);
+    return st;
+}
+
+static enum status gather(struct person_view *v, enum table_id t, struct id entity, struct changes *all, struct err *err)
 {
     struct change_row *rows = xcalloc((size_t) v->history_limit, sizeof *rows);
     int n = 0;
@@ -258,7 +274,7 @@ static enum status gather(struct person_view *v, struct id entity, struct change
         *ARRAY_ADD(all->items, all->count, all->cap) = rows[i];
     all->more |= n == v->history_limit;
     free(rows);
-    return st;
+    return st == ST_OK ? gather_elsewhere(v, t, entity, all, err) : st;
 }
 
 static enum status gather_list(struct person_view *v, enum list_id list, struct id owner, struct changes *all, struct err *err)
@@ -267,29 +283,22 @@ static enum status gather_list(struct person_view *v, enum list_id list, struct 
     enum status st = id_is_set(owner) ? store_list(v->u->store, list, owner, RECORDS_TOLD, &told, err) : ST_OK;
 
     for (size_t i = 0; st == ST_OK && i < told.count; i++)
-        st = gather(v, told.items[i].id, all, err);
+        st = gather(v, told.items[i].table, told.items[i].id, all, err);
     records_release(&told);
     return st;
-}
-
-static int newest_first(const void *a, const void *b)
-{
-    const struct change_row *x = a, *y = b;
-
-    return (x->seq < y->seq) - (x->seq > y->seq);
 }
 
 enum status person_history(struct person_view *v, struct sheet *s, struct err *err)
 {
     struct changes all = { NULL, 0, 0, false };
-    enum status st = gather(v, v->id, &all, err);
+    enum status st = gather(v, T_PERSON, v->id, &all, err);
 
     if (st == ST_OK && id_is_set(v->episode.id))
-        st = gather(v, v->episode.id, &all, err);
+        st = gather(v, T_EPISODE, v->episode.id, &all, err);
     for (size_t i = 0; st == ST_OK && i < ARRAY_LEN(lists); i++)
         st = gather_list(v, lists[i].list, lists[i].of_episode ? v->episode.id : v->id, &all, err);
     if (all.count > 0)
-        qsort(all.items, all.count, sizeof *all.items, newest_first);
+        qsort(all.items, all.count, sizeof *all.items, change_newest_first);
     for (size_t i = 0; i < all.count; i++) {
         if (st == ST_OK && i < (size_t) v->history_limit)
             change_row(v, s, &all.items[i]);

@@ -8,7 +8,7 @@
 
 #include "dolen/store/write.h"
 
-/* {"definitions": [{"hash", "form", "version", "yaml"}], "records": [{"table", "id", "fields", "versions"}]}: everything about
+/* {"definitions": [{"hash", "form", "version", "yaml"}], "records": [{"table", "id", "fields", "versions", "past"}]}: everything about
  * these people, the directory entries and practitioners they name, drafts left out. The caller's. */
 enum status store_carry_out(struct store *s, const struct id *people, size_t n, struct json **out, struct err *err);
 

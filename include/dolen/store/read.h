@@ -171,6 +171,8 @@ struct change_row {
     struct id by, entity_id;
     char      entity[24];
     char      why[80];
+    char      who[80], on[40];           /* elsewhere: the name of who it was, and the id of the laptop; "" otherwise */
+    bool      elsewhere;                 /* written on another laptop, before the record came here or came back */
     char     *body;                      /* {"column": [old, new], …}; NULL after forget; owned */
 };
 enum status store_changes(struct store *s, struct id entity_id, int64_t before_seq, int limit,
@@ -178,6 +180,11 @@ enum status store_changes(struct store *s, struct id entity_id, int64_t before_s
 void        change_row_release(struct change_row *c);
 /* When the newest change was made; *at stays as it is where there is none. */
 enum status store_last_changed(struct store *s, int64_t *at, struct err *err);
+/* What was changed elsewhere and came here with the record (store/carry.h), in no order. Caller releases each and frees *rows. */
+enum status store_changes_elsewhere(struct store *s, enum table_id t, struct id id, struct change_row **rows, size_t *n,
+                                    struct err *err);
+/* For qsort: newest first by the time it was written; at the same second, what was written here is newer. */
+int         change_newest_first(const void *a, const void *b);
 int64_t     store_version(const struct store *s);            /* last change number: the commit counter */
 /* Recomputes the chain; ST_DB_DAMAGED names the first bad row. */
 enum status store_verify_history(struct store *s, struct err *err);

@@ -343,6 +343,116 @@ static void words_filed_to_a_draft_find_their_answer_later(void **state)
     assert_int_equal(pass(w, 1, 0), 0);
 }
 
+/* --- what was before it came here ------------------------------------------------------------------------------- */
+
+static size_t elsewhere(struct store *s, struct id person, struct change_row **rows)
+{
+    size_t n = 0;
+
+    assert_ok(store_changes_elsewhere(s, T_PERSON, person, rows, &n, &err_));
+    if (n)
+        qsort(*rows, n, sizeof **rows, change_newest_first);
+    return n;
+}
+
+static void release(struct change_row *rows, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        change_row_release(&rows[i]);
+    free(rows);
+}
+
+static void preferred_was(struct store *s, struct id person, int day, const char *name)
+{
+    struct record then = { .text = NULL };
+    enum status st = store_as_of(s, T_PERSON, person, (struct date) { 2026, 3, day }, &then, NULL, &err_);
+
+    if (name)
+        assert_string_equal(record_text(&then, PERSON_preferred_name), name);
+    else
+        assert_int_equal(st, ST_NOTFOUND);
+    record_release(&then);
+}
+
+static void the_history_before_comes_along_once(void **state)
+{
+    struct world *w = *state;
+    struct change_row *rows = NULL, last;
+    size_t n;
+    int count = 0;
+
+    clock_freeze((struct date) { 2026, 3, 2 });
+    w->person = person_add(w->l[0].s, "Nia", "Prawf");
+    clock_freeze((struct date) { 2026, 3, 4 });
+    edit(w->l[0].s, T_PERSON, w->person, PERSON_preferred_name, "Ni");
+    clock_freeze((struct date) { 2026, 3, 6 });
+    edit(w->l[0].s, T_PERSON, w->person, PERSON_preferred_name, "Nini");
+    clock_freeze((struct date) { 2026, 3, 9 });
+    pass(w, 0, 1);
+    n = elsewhere(w->l[1].s, w->person, &rows);
+    assert_int_equal(n, 3);
+    assert_string_equal(rows[0].body, "{\"preferred_name\":[\"Ni\",\"Nini\"]}");
+    assert_string_equal(rows[0].on, w->l[0].source);
+    assert_true(rows[0].elsewhere);
+    release(rows, n);
+    preferred_was(w->l[1].s, w->person, 1, NULL);
+    preferred_was(w->l[1].s, w->person, 4, "Ni");
+    preferred_was(w->l[1].s, w->person, 5, "Ni");
+    preferred_was(w->l[1].s, w->person, 9, "Nini");
+    pass(w, 0, 1);                                      /* again, and back, and on to a third */
+    pass(w, 1, 0);
+    assert_int_equal(elsewhere(w->l[0].s, w->person, &rows), 0);
+    edit(w->l[1].s, T_PERSON, w->person, PERSON_gp_practice, "Y Feddygfa");
+    pass(w, 1, 0);
+    n = elsewhere(w->l[0].s, w->person, &rows);
+    assert_int_equal(n, 2);                             /* that it came there, and the edit; nothing of its own */
+    assert_string_equal(rows[0].body, "{\"gp_practice\":[null,\"Y Feddygfa\"]}");
+    release(rows, n);
+    pass(w, 1, 2);
+    n = elsewhere(w->l[2].s, w->person, &rows);
+    assert_int_equal(n, 5);
+    release(rows, n);
+    preferred_was(w->l[2].s, w->person, 5, "Ni");
+    /* A change read as such does not repeat what it brought, and the chain holds all of it. */
+    assert_ok(store_changes(w->l[2].s, w->person, 0, 1, &last, &count, &err_));
+    assert_null(strstr(last.body, "earlier"));
+    change_row_release(&last);
+    for (int i = 0; i < LAPTOPS; i++)
+        assert_ok(store_verify_history(w->l[i].s, &err_));
+}
+
+static void forgetting_lets_go_of_the_history_before_too(void **state)
+{
+    struct world *w = *state;
+    struct change_row *rows = NULL;
+
+    started(w);
+    assert_ok(store_forget(w->l[1].s, w->person, &err_));
+    assert_int_equal(elsewhere(w->l[1].s, w->person, &rows), 0);
+    assert_ok(store_verify_history(w->l[1].s, &err_));
+}
+
+static void a_past_that_is_none_changes_nothing(void **state)
+{
+    static const char *const pasts[] = { "3", "[3]", "[{\"key\": \"a 1\"}]", "[{\"key\": \"a 1\", \"at\": \"x\", \"body\": {}}]",
+                                         "[{\"key\": \"a 1\", \"at\": 1, \"body\": []}]" };
+    struct world *w = *state;
+
+    started(w);
+    edit(w->l[0].s, T_PERSON, w->person, PERSON_preferred_name, "Ni");
+    for (size_t i = 0; i < ARRAY_LEN(pasts); i++) {
+        struct json *load = make(w, 0), *bad = NULL, *told = NULL;
+        int64_t before = store_version(w->l[1].s);
+
+        assert_ok(json_parse(&bad, pasts[i], strlen(pasts[i]), &err_));
+        json_set(json_at(json_get(load, "records"), 0), "past", bad);
+        assert_int_equal(store_carry_in(w->l[1].s, load, w->l[0].source, NULL, &told, &err_), ST_INVALID);
+        assert_int_equal(store_version(w->l[1].s), before);
+        json_free(&load);
+        json_free(&told);
+    }
+}
+
 static void what_one_bins_and_the_other_works_on_is_asked(void **state)
 {
     struct world *w = *state;
@@ -663,7 +773,8 @@ int main(void)
         T(different_fields_meet_and_are_told), T(opening_twice_changes_nothing),
         T(the_same_field_is_asked_and_either_may_stand), T(what_was_settled_there_is_not_asked_here), T(the_value_before_is_told),
         T(a_contact_that_both_changed_is_one_question), T(talk_notes_travel_with_their_links_and_are_asked_about),
-        T(words_filed_to_a_draft_find_their_answer_later), T(what_one_bins_and_the_other_works_on_is_asked),
+        T(words_filed_to_a_draft_find_their_answer_later), T(the_history_before_comes_along_once),
+        T(forgetting_lets_go_of_the_history_before_too), T(a_past_that_is_none_changes_nothing), T(what_one_bins_and_the_other_works_on_is_asked),
         T(taking_it_back_is_as_if_it_had_not_been_opened), T(a_new_person_taken_back_comes_again),
         T(who_was_forgotten_does_not_come_back), T(after_a_restore_numbers_are_not_mistaken_for_older_ones),
         T(a_load_that_is_none_changes_nothing), cmocka_unit_test(in_any_order_they_agree_and_nothing_is_lost),
