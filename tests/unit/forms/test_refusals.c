@@ -23,9 +23,9 @@ static int bad, refused;
 /* Words that tell somebody to do something; a refusal without any of them leaves its reader alone. */
 static const char *const to_do[LANG_COUNT][24] = {
     [LANG_EN] = { "Give ", "give ", "Write ", "Take ", "Check ", "Type ", "Record ", "Choose ", "Shorten ", "Go on ", "Read ", "Compare ",
-                  "correct ", "Add ", "Leave " },
+                  "correct ", "Add ", "Leave ", "Look at " },
     [LANG_CY] = { "Rhowch ", "rhowch ", "Ysgrifennwch ", "Tynnwch ", "Gwiriwch ", "Teipiwch ", "Cofnodwch ", "Dewiswch ", "Byrhewch ",
-                  "Ewch ", "Darllenwch ", "Cymharwch ", "cywirwch ", "Ychwanegwch ", "Gadewch " },
+                  "Ewch ", "Darllenwch ", "Cymharwch ", "cywirwch ", "Ychwanegwch ", "Gadewch ", "Edrychwch " },
 };
 
 static bool says_what_to_do(const char *sentence, enum lang l)
