@@ -25,8 +25,7 @@
 #define BUNDLE_MAX      ((uint64_t) 256 << 20)      /* bytes of a .dlnb that is opened */
 #define BUNDLE_UNPACKED_MAX ((uint64_t) 1 << 30)    /* all members together */
 
-/* Every member there may be, ended by NULL; the manifest first. A member that is not on this list has no way in or
- * out. */
+/* Every member there may be, ended by NULL; the manifest first. What is not on this list has no way in or out. */
 extern const char *const bundle_names[];
 
 /* --- sealing ---------------------------------------------------------------------------------------------------- */
@@ -54,16 +53,14 @@ struct bundle_made {
     char     manifest_sha256[65];       /* of datapackage.json, as in receipts and `prev` */
 };
 
-/* folder/name.dlnb and then its .minisig, each through a private temporary, fsync and rename, and the folder
- * synced; neither may be there (ST_REFUSED). A payload without its marker, left by a crash, is replaced. out may
- * be NULL. */
+/* folder/name.dlnb and then its .minisig, each through a private temporary, fsync and rename, and the folder synced; neither
+ * may be there (ST_REFUSED). A payload without its marker, left by a crash, is replaced. out may be NULL. */
 enum status bundle_seal(const struct bundle_job *job, const char *folder, const char *name, struct bundle_made *out,
                         struct err *err);
 /* The same in memory; name only for the comment. Appends. */
 enum status bundle_seal_bytes(const struct bundle_job *job, const char *name, struct buf *payload, struct buf *marker,
                               struct bundle_made *out, struct err *err);
-/* The members that stand in an export's folder, for a job. Both are the caller's: bundle_members_free. ST_INVALID:
- * a file that is not on the list. */
+/* The members in an export's folder, for a job; the caller's: bundle_members_free. ST_INVALID: a file not on the list. */
 enum status bundle_members_from_folder(struct bundle_member **out, size_t *count, const char *folder, struct err *err);
 void        bundle_members_free(struct bundle_member **mp, size_t count);
 
