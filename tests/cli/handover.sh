@@ -250,6 +250,12 @@ test_nothing_goes_between_training_and_real() {
     assert_has "why" "$ERR" "training"
     assert_exit 1 on A handover trust T.json
     assert_exit 1 "$BUILD/dolen" --file "$HOME/T" --passphrase-fd 3 handover trust A.json 3<<<ymarfer
+    on A handover make "$p" --to B.json --out real.dolen >/dev/null 2>&1
+    assert_exit 1 "$BUILD/dolen" --file "$HOME/T" --passphrase-fd 3 handover open real.dolen 3<<<ymarfer
+    q=$("$BUILD/dolen" --file "$HOME/T" --passphrase-fd 3 --json person list 3<<<ymarfer | json .items[0].id)
+    assert_exit 1 "$BUILD/dolen" --file "$HOME/T" --passphrase-fd 3 handover make "$q" --to A.json --out invented.dolen 3<<<ymarfer
+    assert_has "why" "$ERR" "training"
+    assert_no_file invented.dolen
     assert_no_file one.dolen
 }
 
