@@ -109,11 +109,12 @@ static enum status stage_end(struct warehouse *w, struct err *err)
 }
 
 /* Every report reads whole tables and counts what it finds in few groups. The planner cannot know: days are compared as text
- * that is put together, and that a row's id belongs to its source it takes for chance, so it expects a handful of rows, looks
- * them up one by one, and sorts them for counting, which on a country's year takes hours. More memory than the server's
- * default, never less than it was given. */
+ * that is put together, and that a row's id belongs to its source it takes for chance, so it expects a handful of rows: looks
+ * them up one by one, or merges all rows of a source with all others of it, or sorts them for counting. On a country's year
+ * that takes hours; hashing does not. More memory than the server's default, never less than it was given. */
 static const char for_reports[] =
-    "SET default_transaction_isolation = 'repeatable read'; SET enable_nestloop = off; SET enable_sort = off; "
+    "SET default_transaction_isolation = 'repeatable read'; SET enable_nestloop = off; "
+    "SET enable_mergejoin = off; SET enable_sort = off; "
     "DO $$ BEGIN IF (SELECT CAST(setting AS bigint) FROM pg_settings WHERE name = 'work_mem') < 65536 THEN "
     "PERFORM set_config('work_mem', '64MB', false); END IF; END $$";
 
