@@ -349,11 +349,6 @@ const char *bundle_comment(const struct bundle *b)
     return b->comment;
 }
 
-const struct json *bundle_manifest(const struct bundle *b)
-{
-    return b->manifest;
-}
-
 const struct json *bundle_batch(const struct bundle *b)
 {
     return json_get(b->manifest, "dolen:batch");

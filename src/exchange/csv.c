@@ -119,11 +119,6 @@ void csv_drop(struct csv *c)
     memset(c, 0, sizeof *c);
 }
 
-void csv_made_release(struct csv_made *made)
-{
-    buf_wipe(&made->kept);
-}
-
 enum status csv_close(struct csv *c, struct csv_made *made, struct err *err)
 {
     enum status st;

@@ -36,9 +36,8 @@ struct csv_made {
     char     sha256[65];
     uint64_t bytes;
     int64_t  rows;                      /* without the header */
-    struct buf kept;                    /* the bytes, when they were kept in memory; csv_made_release */
+    struct buf kept;                    /* the bytes, when they were kept in memory; whoever has them wipes them */
 };
-void csv_made_release(struct csv_made *made);
 
 /* folder NULL: in memory. excel: a byte order mark, and text that a spreadsheet would take for a formula gets a ' before it. */
 enum status csv_open(struct csv *c, const char *folder, const char *path, bool excel, struct err *err);

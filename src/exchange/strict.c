@@ -219,7 +219,3 @@ enum status strict_done(struct strict *s)
     return s->st;
 }
 
-bool exchange_version_is_right(int64_t v)
-{
-    return v >= 0 && version_epoch(v) < BATCH_EPOCH_MAX;
-}

@@ -43,6 +43,5 @@ void    strict_counts(struct strict *s, const char *key, struct batch_count *out
 void    strict_fail(struct strict *s, const char *key);
 /* That no other key is there. */
 enum status strict_done(struct strict *s);
-bool    exchange_version_is_right(int64_t v);
 
 #endif

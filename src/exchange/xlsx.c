@@ -299,12 +299,6 @@ void xlsx_bold(struct xlsx *x, const char *s)
     text_in(x, s, x->looks[LOOK_BOLD]);
 }
 
-void xlsx_skip(struct xlsx *x)
-{
-    begin_cell(x);
-    x->column++;
-}
-
 static void number_in(struct xlsx *x, double d, lxw_format *look, int width)
 {
     if (begin_cell(x) && isfinite(d)) {

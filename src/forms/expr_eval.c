@@ -325,11 +325,3 @@ struct value expr_eval(const struct expr *e, const struct expr_env *env)
     return eval(e, e->root, env);
 }
 
-bool expr_true(const struct expr *e, const struct expr_env *env)
-{
-    struct value v = expr_eval(e, env);
-    bool truth = value_true(&v);
-
-    value_release(&v);
-    return truth;
-}

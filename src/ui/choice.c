@@ -68,11 +68,6 @@ size_t choice_add(struct choice *c, const char *label, const char *note)
     return c->count - 1;
 }
 
-size_t choice_count(const struct choice *c)
-{
-    return c->count;
-}
-
 size_t choice_selected(const struct choice *c)
 {
     return c->list.selected;

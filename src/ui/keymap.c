@@ -247,14 +247,6 @@ int keymap_lookup(const struct keymap *km, const struct key *k, unsigned context
     return b ? b->action->id : 0;
 }
 
-const struct action *keymap_action(const struct keymap *km, int id)
-{
-    for (size_t i = 0; i < km->count; i++)
-        if (km->actions[i]->id == id)
-            return km->actions[i];
-    return NULL;
-}
-
 const struct action *keymap_find(const struct keymap *km, const char *name)
 {
     return find_n(km, name, strlen(name));

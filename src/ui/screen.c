@@ -83,15 +83,6 @@ void screen_pop_all(struct screen *s)
         close_view(s->stack.items[--s->stack.count]);
 }
 
-void screen_replace(struct screen *s, struct view *take)
-{
-    struct view *top = screen_top(s);
-
-    if (top)
-        screen_remove(s, top);
-    screen_push(s, take);
-}
-
 struct view *screen_top(const struct screen *s)
 {
     return s->stack.count ? s->stack.items[s->stack.count - 1] : NULL;

@@ -214,21 +214,10 @@ enum glyph_set term_glyphs(const struct term *t)
     return t->glyphs;
 }
 
-enum scheme term_scheme(const struct term *t)
-{
-    return t->scheme;
-}
-
 void term_redraw(struct term *t)
 {
     t->all = true;
     clearok(curscr, TRUE);
-}
-
-void term_beep(struct term *t)
-{
-    (void) t;
-    beep();
 }
 
 static void write_raw(const char *s)

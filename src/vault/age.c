@@ -77,19 +77,6 @@ static enum status put_buf(void *ctx, const void *p, size_t n, struct err *err)
     return ST_OK;
 }
 
-static enum status put_file(void *ctx, const void *p, size_t n, struct err *err)
-{
-    return fwrite(p, 1, n, ctx) == n ? ST_OK : err_sys(err, "%s",
-            _("The output cannot be written; it is not complete"));
-}
-
-static enum status get_file(void *ctx, void *p, size_t n, size_t *got, struct err *err)
-{
-    *got = fread(p, 1, n, ctx);
-    return *got || !ferror((FILE *) ctx) ? ST_OK : err_sys(err, "%s",
-            _("The file cannot be read; nothing was opened"));
-}
-
 static enum status get_bytes(void *ctx, void *p, size_t n, size_t *got, struct err *err)
 {
     struct age_bytes *b = ctx;
@@ -106,16 +93,6 @@ static enum status get_bytes(void *ctx, void *p, size_t n, size_t *got, struct e
 struct age_sink age_to_buf(struct buf *b)
 {
     return (struct age_sink) { put_buf, b };
-}
-
-struct age_sink age_to_file(FILE *f)
-{
-    return (struct age_sink) { put_file, f };
-}
-
-struct age_source age_from_file(FILE *f)
-{
-    return (struct age_source) { get_file, f };
 }
 
 struct age_source age_from_bytes(struct age_bytes *b)

@@ -199,11 +199,6 @@ struct id keyslots_file_id(const struct keyslots *k)
     return id_of_bytes(k->c.file_id);
 }
 
-void keyslots_salt(const struct keyslots *k, uint8_t salt[16])
-{
-    memcpy(salt, k->c.salt, sizeof k->c.salt);
-}
-
 uint64_t keyslots_generation(const struct keyslots *k)
 {
     return get_le(k->c.generation, sizeof k->c.generation);

@@ -115,7 +115,6 @@ enum status bundle_open_bytes(struct bundle **out, const void *payload, size_t n
                               const struct bundle_keys *keys, enum bundle_fault *why, struct err *err);
 const struct minisign_public    *bundle_signer(const struct bundle *b);
 const char                      *bundle_comment(const struct bundle *b);        /* the trusted one */
-const struct json               *bundle_manifest(const struct bundle *b);       /* datapackage.json */
 const struct json               *bundle_batch(const struct bundle *b);          /* its "dolen:batch"; NULL: it has none */
 const char                      *bundle_manifest_sha256(const struct bundle *b);
 size_t                           bundle_count(const struct bundle *b);

@@ -40,7 +40,6 @@ void xlsx_percent(struct xlsx *x, double share, int decimals);      /* 0.25 is s
 void xlsx_date(struct xlsx *x, struct date d);          /* not set: empty; before 1900-03-01: text (the format has no such day) */
 void xlsx_month(struct xlsx *x, struct date d);         /* shown as year-month */
 void xlsx_bold(struct xlsx *x, const char *s);          /* a total's label */
-void xlsx_skip(struct xlsx *x);                         /* an empty cell */
 void xlsx_row_end(struct xlsx *x);
 int64_t xlsx_rows(const struct xlsx *x);                /* of the table in this sheet so far */
 

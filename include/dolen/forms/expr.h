@@ -48,7 +48,6 @@ enum status  expr_parse(struct expr **out, const char *s, size_t *at, struct err
 void         expr_free(struct expr **ep);
 const char  *expr_text(const struct expr *e);                               /* as written */
 struct value expr_eval(const struct expr *e, const struct expr_env *env);   /* caller releases */
-bool         expr_true(const struct expr *e, const struct expr_env *env);
 
 /* For lint. at = byte offset in the text. */
 enum expr_ref { EXPR_NAME, EXPR_FIELD, EXPR_SELF, EXPR_AGGREGATE /* ${name} inside sum() or count() */ };

@@ -21,7 +21,6 @@ void           choice_free(struct choice **cp);
 /* note may be NULL: a second, quieter text behind the label. Both copied. Returns its index. */
 size_t         choice_add(struct choice *c, const char *label, const char *note);
 void           choice_clear(struct choice *c);
-size_t         choice_count(const struct choice *c);
 size_t         choice_selected(const struct choice *c);                 /* where the focus is */
 void           choice_select(struct choice *c, size_t i);
 void           choice_pick(struct choice *c, size_t i, bool on);        /* the others go off unless CHOICE_MANY */

@@ -63,7 +63,6 @@ int            keymap_read(struct keymap *km, const char *text, struct buf *comp
 enum status    keymap_read_user(struct keymap *km, struct buf *complaints, struct err *err);
 
 int            keymap_lookup(const struct keymap *km, const struct key *k, unsigned context);   /* 0: not bound */
-const struct action *keymap_action(const struct keymap *km, int id);          /* NULL when unknown */
 const struct action *keymap_find(const struct keymap *km, const char *name);  /* for ':' */
 size_t         keymap_count(const struct keymap *km);                         /* rows, in table order, nav first */
 const struct action *keymap_at(const struct keymap *km, size_t i);

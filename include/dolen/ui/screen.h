@@ -24,7 +24,6 @@ void           screen_free(struct screen **sp);                 /* closes the vi
 void           screen_push(struct screen *s, struct view *take);
 void           screen_pop(struct screen *s);                    /* closes the top; the last one stays */
 void           screen_pop_all(struct screen *s);                /* down to nothing (locking) */
-void           screen_replace(struct screen *s, struct view *take);     /* pop and push in one */
 struct view   *screen_top(const struct screen *s);              /* NULL when empty */
 struct view   *screen_below(const struct screen *s, const struct view *v);
 int            screen_depth(const struct screen *s);

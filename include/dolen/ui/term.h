@@ -23,12 +23,10 @@ enum status term_start(struct term **out, const struct term_options *o, struct e
 void        term_stop(struct term **tp);                  /* gives the terminal back; NULL is fine */
 void        term_size(const struct term *t, int *rows, int *cols);
 enum glyph_set term_glyphs(const struct term *t);         /* what the canvas should use */
-enum scheme    term_scheme(const struct term *t);
 
 /* Shows the canvas: only cells that differ from the last flush are touched, the cursor is placed last. */
 void        term_flush(struct term *t, const struct canvas *c);
 void        term_redraw(struct term *t);                  /* Ctrl-L: the next flush repaints everything */
-void        term_beep(struct term *t);
 
 enum input_kind {
     INPUT_KEY,

@@ -13,7 +13,6 @@
 
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 
 #include "dolen/base/buf.h"
 #include "dolen/base/status.h"
@@ -58,8 +57,6 @@ struct age_source {
     void         *ctx;
 };
 struct age_sink   age_to_buf(struct buf *b);
-struct age_sink   age_to_file(FILE *f);
-struct age_source age_from_file(FILE *f);
 
 struct age_bytes {                      /* for age_from_bytes: start with { p, n } */
     const void *p;

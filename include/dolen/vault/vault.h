@@ -46,7 +46,6 @@ enum status keyslots_from_bytes(struct keyslots **out, const void *p, size_t n, 
 void        keyslots_free(struct keyslots **kp);
 bool        keyslots_is_training(const struct keyslots *k);
 struct id   keyslots_file_id(const struct keyslots *k);
-void        keyslots_salt(const struct keyslots *k, uint8_t salt[16]);
 /* Raised by one with each write: the commit counter kept outside may hold it too, to see an old slot file put back. */
 uint64_t    keyslots_generation(const struct keyslots *k);
 bool        keyslots_one_copy_bad(const struct keyslots *k);   /* fell back to the other: say so, rewrite on the next change */
