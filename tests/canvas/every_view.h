@@ -188,6 +188,13 @@ static inline void open_report(struct world *w)
     push(w, page_view_new(&w->ui, &source));
 }
 
+static inline void open_paper(struct world *w)
+{
+    struct page_source source = { .text = page_words, .person = w->person, .paper = true };
+
+    push(w, page_view_new(&w->ui, &source));
+}
+
 static inline void open_missing(struct world *w)
 {
     push(w, person_view_new(&w->ui, w->person, SECTION_OVERVIEW));
@@ -354,6 +361,7 @@ static const struct every_view every_view[] = {
     { "outgoing", open_outgoing, IN_BODY, "12 rows", "12 rows" },
     { "reports", open_reports, ON_MARK, "Activity", "Activity" },
     { "report", open_report, IN_BODY, "All: 12", "All: 12" },
+    { "paper", open_paper, IN_BODY, "All: 12", "All: 12" },
     { "caseload", open_caseload, ON_MARK, "Nia Pritchard", "Nia Pritchard" },
     { "drills", open_drills, ON_MARK, "Mair Owen", "Mair Owen" },
     { "talk", open_talk, ON_MARK, "Huw Rees, 12", "Huw Rees, 12" },
