@@ -161,7 +161,7 @@ static enum status trust_run(struct run *r, struct err *err)
     if (typed && !same_print(print, typed))
         return err_set(err, ST_REFUSED, _("The fingerprint of this identity is %s, and not the one given. Nothing was changed. Ask the "
                                           "colleague for the file again."), print);
-    st = peer_trust(r->cf, &s, err);
+    st = peer_trust(r->cf, &s, typed != NULL, err);
     if (st != ST_OK)
         return st;
     if (r->json) {

@@ -79,6 +79,17 @@ static enum status secret_keep(struct store *s, const char *name, const struct s
     return st;
 }
 
+/* A password for a place that nothing goes to any more is only a risk. */
+static enum status secret_drop(struct store *s, const char *name, struct err *err)
+{
+    char *setting = kept_name("destination_secret", name), *kept = store_setting(s, setting);
+    enum status st = kept ? store_set_setting(s, setting, NULL, err) : ST_OK;
+
+    forget(&kept);
+    free(setting);
+    return st;
+}
+
 static struct secret *secret_kept(struct store *s, const char *name)
 {
     char *setting = kept_name("destination_secret", name), *kept = store_setting(s, setting);
@@ -382,6 +393,8 @@ enum status destination_remove(struct casefile *cf, const char *name, bool anywa
                                            (unsigned long) people), (long long) people, name);
     if (st == ST_OK)
         st = store_bin(cf->store, T_DESTINATION, rec.id, "removed", err);
+    if (st == ST_OK)
+        st = secret_drop(cf->store, name, err);
     records_release(&open);
     record_release(&rec);
     return st;

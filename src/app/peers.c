@@ -80,20 +80,42 @@ static enum status is_own(struct casefile *cf, const struct source *s, bool *own
     return st;
 }
 
-enum status peer_trust(struct casefile *cf, const struct source *s, struct err *err)
+/* Other keys under a known id: the laptop was set up anew, or somebody pretends to be it. */
+static enum status check_known(const struct source *all, size_t n, const struct source *s, bool compared, bool *known, struct err *err)
+{
+    char before[PEER_FINGERPRINT], now[PEER_FINGERPRINT];
+
+    *known = false;
+    peer_fingerprint(s, now);
+    for (size_t i = 0; i < n; i++) {
+        if (!id_eq(all[i].id, s->id))
+            continue;
+        *known = true;
+        peer_fingerprint(&all[i], before);
+        if (!compared && !str_eq(before, now))
+            return err_set(err, ST_REFUSED,
+                           _("This laptop is trusted with other keys: %s. Nothing was changed. Compare the new fingerprint, %s, with "
+                             "what that laptop shows, by telephone or face to face; when it is the same: --fingerprint"), before, now);
+    }
+    return ST_OK;
+}
+
+enum status peer_trust(struct casefile *cf, const struct source *s, bool compared, struct err *err)
 {
     struct source *all = xcalloc(PEERS_MAX, sizeof *all);
     struct json *list = json_new_list();
     struct buf text = BUF_INIT;
     size_t n = 0;
-    bool own = false;
+    bool own = false, known = false;
     enum status st = is_own(cf, s, &own, err);
 
     if (st == ST_OK && own)
         st = err_set(err, ST_REFUSED, _("This is this laptop's own identity. Nothing was changed. Give it to the other laptop."));
     if (st == ST_OK)
         st = peers_list(cf, all, &n, err);
-    if (st == ST_OK && n == PEERS_MAX)
+    if (st == ST_OK)
+        st = check_known(all, n, s, compared, &known, err);
+    if (st == ST_OK && n == PEERS_MAX && !known)
         st = err_set(err, ST_REFUSED, _("There are %d trusted laptops already. Nothing was changed."), PEERS_MAX);
     for (size_t i = 0; i < n; i++)
         if (!id_eq(all[i].id, s->id))

@@ -13,8 +13,9 @@ void        peer_fingerprint(const struct source *s, char out[PEER_FINGERPRINT])
 enum status peers_list(struct casefile *cf, struct source *out, size_t *n, struct err *err);
 /* A file as `dolen source show` prints it; training and real case files do not know each other: ST_REFUSED. */
 enum status peer_read(struct casefile *cf, const char *path, struct source *out, struct err *err);
-/* Trusted from now on; in the place of an older identity with the same id. ST_REFUSED for one's own. */
-enum status peer_trust(struct casefile *cf, const struct source *s, struct err *err);
+/* Trusted from now on. In the place of an identity with the same id but other keys only when somebody has compared the new
+ * fingerprint: ST_REFUSED otherwise, and for one's own. */
+enum status peer_trust(struct casefile *cf, const struct source *s, bool compared, struct err *err);
 /* By the key that a file was signed with; ST_NOTFOUND. */
 enum status peer_of_key(struct casefile *cf, const char *key_id, struct source *out, struct err *err);
 /* A trusted one by id, fingerprint without blanks, or name; else a file. known: it is trusted. */

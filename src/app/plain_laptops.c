@@ -116,7 +116,7 @@ static bool trust_new(struct plain *p, struct source *out)
             peer_label(out, &words);
             tell_text(buf_text(&words));
             if (plain_yes(p, _("Compare it with what that laptop says, by telephone or face to face. Is it the same?")) == ANSWER_YES)
-                trusted = peer_trust(p->cf, out, &err) == ST_OK;
+                trusted = peer_trust(p->cf, out, true, &err) == ST_OK;
         }
         if (err.st != ST_OK)
             tell_error(&err);

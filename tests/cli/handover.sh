@@ -73,6 +73,23 @@ test_a_name_that_two_laptops_have_is_not_guessed() {
     assert_exit 0 on A handover make "$p" --to "$print" --out one.dolen
 }
 
+test_other_keys_under_a_known_name_are_not_taken_unseen() {
+    local print
+    two_laptops
+    printf '%s\n' "$PASS" | XDG_STATE_HOME=$HOME/state.C "$BUILD/dolen" --file "$HOME/C" init --kdf-mib 64 --passphrase-fd 0 \
+        --recovery-to "$HOME/codeC" 2>/dev/null
+    with_key C
+    on C source show | sed "s/\"source_id\": *\"[^\"]*\"/\"source_id\": \"$(on B source show | json .source_id)\"/" >new.json
+    on A handover trust B.json >/dev/null
+    assert_exit 0 on A handover trust B.json
+    assert_exit 1 on A handover trust new.json
+    assert_sentence
+    assert_has "the way" "$ERR" "--fingerprint"
+    [[ $ERR =~ fingerprint,\ ([0-9A-F ]{39}) ]] || fail "the new fingerprint is not told"
+    print=${BASH_REMATCH[1]}
+    assert_exit 0 on A handover trust new.json --fingerprint "$print"
+}
+
 test_what_came_is_told_in_words_in_both_languages() {
     two_laptops
     know_each_other

@@ -353,6 +353,23 @@ static void what_left_is_not_taken_back_by_undo(void **state)
     record_release(&b);
 }
 
+static void a_removed_destination_leaves_no_password(void **state)
+{
+    struct fixture *f = *state;
+    struct secret *secret = secret_new();
+    const struct destination_new n = { .name = "w-hub", .secret = secret };
+    char *kept;
+
+    assert_true(secret_add(secret, "of the road", 11));
+    assert_ok(destination_put(f->cf, &n, NULL, &err_));
+    kept = store_setting(f->cf->store, "destination_secret.w-hub");
+    assert_string_equal(kept, "of the road");
+    free(kept);
+    assert_ok(destination_remove(f->cf, "w-hub", true, &err_));
+    assert_null(store_setting(f->cf->store, "destination_secret.w-hub"));
+    secret_free(&secret);
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, begin, end)
@@ -365,6 +382,7 @@ int main(void)
         T(an_offered_policy_waits_until_it_is_adopted), T(a_file_that_is_gone_is_given_up),
         T(files_stay_until_they_are_known_to_have_arrived),
         T(withdrawn_permission_is_taken_back_until_a_receipt_says_so), T(what_left_is_not_taken_back_by_undo),
+        T(a_removed_destination_leaves_no_password),
     };
 #undef T
 
