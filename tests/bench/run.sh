@@ -305,7 +305,7 @@ machine() {
 
 table() {
     awk -F '\t' -v md="$markdown" '
-        function cell(i, text) { cells[NR, i] = text; n = length(text); if (n > wide[i]) wide[i] = n }
+        function cell(i, text) { if (md) gsub(/\|/, "\\|", text); cells[NR, i] = text; n = length(text); if (n > wide[i]) wide[i] = n }
         BEGIN { split("figure\tpeople\tmeasured\tpeer or limit\tratio\ttarget\t", head, "\t") }
         { for (i = 1; i <= 7; i++) cell(i, $i) }
         END {

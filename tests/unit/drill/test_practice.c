@@ -241,16 +241,16 @@ static void assets_fill_up_close_and_open_as_weeks_pass(void **state)
         "SELECT count(*) FROM connection WHERE status = 'WAITING'",
         /* Full in one month, and people found a place in another. */
         "SELECT count(DISTINCT substr(noted_on, 1, 7)) > 6 FROM gap WHERE reason = 'FULL'",
-        "SELECT count(*) FROM asset a JOIN connection c ON c.asset = a.id WHERE c.status = 'ATTENDING' "
-        "AND EXISTS (SELECT 1 FROM gap g WHERE g.category = a.category AND g.reason = 'FULL' AND g.noted_on < c.on_date)",
+        ("SELECT count(*) FROM asset a JOIN connection c ON c.asset = a.id WHERE c.status = 'ATTENDING' "
+        "AND EXISTS (SELECT 1 FROM gap g WHERE g.category = a.category AND g.reason = 'FULL' AND g.noted_on < c.on_date)"),
         "SELECT count(*) FROM gap WHERE reason = 'NO_ASSET'",
     };
     static const char *const never[] = {
         "SELECT count(*) FROM connection WHERE status IN ('ATTENDING', 'WAITING', 'SENT', 'ACCEPTED') AND "
         "on_date >= (SELECT verified_on FROM asset WHERE id = asset) AND " RUNNING("DEFUNCT"),
         /* Whoever found it full is on its list, or was until their case closed. */
-        "SELECT count(*) FROM gap g WHERE g.reason = 'FULL' AND NOT EXISTS (SELECT 1 FROM connection c JOIN asset a "
-        "ON a.id = c.asset WHERE c.episode = g.episode AND a.category = g.category AND c.status IN ('WAITING', 'NOT_AVAILABLE'))",
+        ("SELECT count(*) FROM gap g WHERE g.reason = 'FULL' AND NOT EXISTS (SELECT 1 FROM connection c JOIN asset a "
+        "ON a.id = c.asset WHERE c.episode = g.episode AND a.category = g.category AND c.status IN ('WAITING', 'NOT_AVAILABLE'))"),
         "SELECT count(*) FROM asset WHERE verified_on > '2026-03-02' OR told_on > verified_on",
         "SELECT count(*) - count(DISTINCT name_en || area) FROM asset WHERE name_en LIKE '%,%'",
     };
