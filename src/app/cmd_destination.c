@@ -6,6 +6,7 @@
 #include "commands.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/exchange/shape.h"
 #include "dolen/base/text.h"
 #include "host_key.h"
 #include "outbox_words.h"
@@ -134,6 +135,8 @@ static void show_policy(const struct destination *d)
     printf("%s: %s\n", _("Place"), p->geography == GEOGRAPHY_LSOA ? _("small area (LSOA)") : _("local authority and "
                                                                                                "WIMD decile"));
     printf("%s: %s\n", _("Period"), date_show(p->from).s);
+    printf("%s: %s\n", _("Safeguarding"), policy_file_has(p, SAFEGUARDING_TABLE)
+           ? _("how many reports were made in each quarter, small numbers kept back") : _("nothing"));
     printf("%s:", _("Sensitive answers that may leave"));
     for (size_t i = 0; i < p->sensitive_count; i++)
         printf(" %s", p->sensitive_allowed[i]);

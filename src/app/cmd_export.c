@@ -167,6 +167,8 @@ static enum status write_out(struct run *r, struct export_job *job, struct expor
         st = wants_workbook(r) ? export_workbook(r->cf->store, job, lang_now(), done, err)
                                : export_write(r->cf->store, job, done, err);
     wait_end();
+    if (st == ST_OK)
+        st = destination_told(r->cf->store, job->policy->id, &done->told, err);
     if (on_terminal)
         fputs("\r\033[K", stderr);
     return st;

@@ -70,6 +70,16 @@ enum status destination_key(struct store *s, const char *name, uint8_t key[EXPOR
     return st;
 }
 
+enum status destination_told(struct store *s, const char *name, const struct told_numbers *told, struct err *err)
+{
+    char *key = told_key(name), *text = told_text(told);
+    enum status st = text ? store_set_setting(s, key, text, err) : ST_OK;
+
+    free(text);
+    free(key);
+    return st;
+}
+
 static enum status secret_keep(struct store *s, const char *name, const struct secret *secret, struct err *err)
 {
     char *setting = kept_name("destination_secret", name);

@@ -39,6 +39,8 @@ enum status destinations_went_back(struct store *s, struct err *err);
 
 /* Of its pseudonyms: made at the first need and kept only in the case file. Plain exports have one by their policy's id. */
 enum status destination_key(struct store *s, const char *name, uint8_t key[EXPORT_KEY_BYTES], struct err *err);
+/* What left as a number of its own, so that it is told again; nothing to do where there is none. */
+enum status destination_told(struct store *s, const char *name, const struct told_numbers *told, struct err *err);
 /* A transport for it; the case file's secret goes into it. */
 enum status destination_transport(struct casefile *cf, const struct record *rec, struct transport **out, struct err *err);
 

@@ -311,6 +311,8 @@ static enum status write_sealed(struct sealing *x, struct record *d, const struc
     st = store_put(x->cf->store, d, NULL, err);
     if (st == ST_OK)
         st = store_sent_write(x->cf->store, d->id, o->batch.sent.items, o->batch.sent.count, err);
+    if (st == ST_OK)
+        st = destination_told(x->cf->store, destination_name(x->d), &o->batch.counts.told, err);
     return st == ST_OK ? outbox_event(x->cf->store, b, BE_SEALED, NULL, NULL, err) : st;
 }
 

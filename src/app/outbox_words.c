@@ -7,6 +7,7 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/exchange/shape.h"
 #include "dolen/base/banned.h"
 
 /* --- what would leave ------------------------------------------------------------------------------------------- */
@@ -76,6 +77,22 @@ static void how_identifying(const struct destination *d, const struct export_ris
     buf_release(&names);
 }
 
+/* Quarters with their numbers, as they leave. */
+static void reports_told(const struct destination *d, const struct told_numbers *t, struct buf *out)
+{
+    if (!policy_file_has(d->policy, SAFEGUARDING_TABLE))
+        return;
+    line(out, xstrdup(_("How many safeguarding reports were made in each quarter that is over; nothing about any of them:")));
+    for (size_t i = 0; i < t->count; i++) {
+        if (t->items[i].hidden)
+            line(out, xasprintf("  %s  %s", t->items[i].quarter, _("a small number, kept back")));
+        else
+            line(out, xasprintf("  %s  %lld", t->items[i].quarter, (long long) t->items[i].n));
+    }
+    if (t->count == 0)
+        line(out, xasprintf("  %s", _("no quarter yet")));
+}
+
 void outgoing_words(const struct destination *d, const struct outgoing *o, struct buf *out)
 {
     line(out, xasprintf("%s: %s", destination_name(d), text2_now(&d->policy->title)));
@@ -86,6 +103,7 @@ void outgoing_words(const struct destination *d, const struct outgoing *o, struc
     line(out, xasprintf(_("Period from %s to today."), date_show(d->policy->from).s));
     how_much(o, out);
     left_behind(&o->batch.counts, out);
+    reports_told(d, &o->batch.counts.told, out);
     how_identifying(d, &o->batch.counts.risk, o->batch.counts.people, out);
     if (o->batch.counts.unusable)
         line(out, counted(NP_("%lld value does not fit its column and stays behind.",

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "dolen/base/mem.h"
+#include "dolen/exchange/shape.h"
 #include "dolen/vault/hash.h"
 #include "parts.h"
 #include "dolen/base/banned.h"
@@ -116,7 +117,7 @@ int64_t rows_of_people(const struct export_result *r)
     int64_t n = 0;
 
     for (size_t i = 0; i < r->tables; i++)
-        if (!str_eq(r->table[i].table, "capacity") && !str_eq(r->table[i].table, TOMBSTONE))
+        if (!table_is_counted(r->table[i].table) && !str_eq(r->table[i].table, TOMBSTONE))
             n += r->table[i].rows;
     return n;
 }

@@ -118,6 +118,15 @@ static bool put_month(struct rows *r, const struct column *c, const char *v)
     return true;
 }
 
+static bool put_quarter(struct rows *r, const struct column *c, const char *v)
+{
+    (void) c;
+    if (!quarter_shape_ok(v))
+        return false;
+    csv_plain(r->csv, v, strlen(v));
+    return true;
+}
+
 static bool put_number(struct rows *r, const char *v, bool point)
 {
     size_t n = *v == '-', digits = n;
@@ -163,6 +172,7 @@ static bool put_nothing(struct rows *r, const struct column *c, const char *v)
 
 static bool (*const put[ITEM_COUNT])(struct rows *r, const struct column *c, const char *v) = {
     [ITEM_ID] = put_id, [ITEM_CODE] = put_code, [ITEM_CODES] = put_codes, [ITEM_DATE] = put_date, [ITEM_MONTH] = put_month,
+    [ITEM_QUARTER] = put_quarter,
     [ITEM_INTEGER] = put_integer, [ITEM_DECIMAL] = put_decimal, [ITEM_FLAG] = put_flag, [ITEM_TEXT_NONE] = put_nothing,
 };
 
@@ -193,7 +203,7 @@ static void cell(struct rows *r, struct column *c)
         why = MISSING_NOT_KNOWN;
     }
     csv_plain(r->csv, "", 0);
-    put_state(r, c, c->fixed_state ? c->fixed_state : missing_csv(why == MISSING_NONE ? MISSING_NOT_REACHED : why));
+    put_state(r, c, c->fixed_state ? c->fixed_state : c->kept_back ? WITHHELD : missing_csv(why == MISSING_NONE ? MISSING_NOT_REACHED : why));
 }
 
 void cells_row(struct rows *r)

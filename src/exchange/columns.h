@@ -27,6 +27,7 @@ struct column {
     bool        has_state;              /* NAME__missing follows */
     bool        withheld;               /* always WITHHELD */
     bool        hide_sensitive;         /* codes that are marked so */
+    bool        kept_back;              /* the value of this row: too small a number */
     const char *fixed_state;            /* why there is never a value; NULL: asked */
     struct id   last;                   /* pseudonyms: the record of the one made last */
     struct pseudonym key;
@@ -47,6 +48,7 @@ struct rows {
     struct people               *people;
     int64_t                      unusable;
     struct fact_memory          *memory;    /* of items_missing */
+    struct told_numbers         *told;      /* numbers of their own; NULL: none leave */
 };
 
 /* The columns of a table in the definition's order, without those that the policy drops. ST_INVALID names an item that may

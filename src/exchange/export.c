@@ -16,7 +16,7 @@ enum { ROWS_PER_SIGN = 256 };
 
 bool table_leaves(const struct export_job *job, const char *table)
 {
-    return !policy_drops(job->policy, table, "*");
+    return (job->policy->safeguarding || !table_needs_a_word(table)) && !policy_drops(job->policy, table, "*");
 }
 
 enum item_type type_that_leaves(const struct export_job *job, enum item_type t)
@@ -108,7 +108,7 @@ static void tell(struct export *e, struct rows *r, struct column *own, int64_t v
     e->job->watch->row(e->job->watch->ctx, &row);
 }
 
-/* A row without a version (a count of assets) goes every time. */
+/* A row without a version (a count) goes every time. */
 static bool is_wanted(struct export *e, struct rows *r, struct column *own, int version_column)
 {
     const char *n = extract_value(r->x, version_column);
@@ -125,6 +125,16 @@ static bool is_wanted(struct export *e, struct rows *r, struct column *own, int 
 
 /* --- one table, some rows at a time ------------------------------------------------------------------------------- */
 
+/* What was told before is told again. */
+static void recall_told(struct export *e)
+{
+    char *key = told_key(e->job->policy->id), *text = store_setting(e->s, key);
+
+    told_read(&e->result->told, text ? text : "");
+    free(text);
+    free(key);
+}
+
 static enum status table_begin(struct export *e, const struct data_set_table *t, struct err *err)
 {
     struct table_walk *w = &e->walk;
@@ -136,6 +146,10 @@ static enum status table_begin(struct export *e, const struct data_set_table *t,
         return err_set(err, ST_INVALID, _("The data set has a table that this program does not know: %s. Nothing was "
                                           "written. "
                                           "Check the definition."), t->table);
+    if (r->which == EXTRACT_SAFEGUARDING) {
+        recall_told(e);
+        r->told = &e->result->told;
+    }
     str_copy(w->path, sizeof w->path - 4, t->table);
     memcpy(w->path + strlen(w->path), ".csv", sizeof ".csv");
     st = extract_open(&r->x, e->s, r->which, e->job->from, e->job->until, err);

@@ -24,7 +24,8 @@ const struct plain_column tombstone_columns[] = {
 
 static const struct { const char *type, *pattern; } schema_types[ITEM_COUNT] = {
     [ITEM_ID] = { "string", ID_PATTERN }, [ITEM_CODE] = { "string", CODE_PATTERN }, [ITEM_CODES] = { "string", LIST_PATTERN },
-    [ITEM_DATE] = { "date", NULL }, [ITEM_MONTH] = { "yearmonth", NULL }, [ITEM_INTEGER] = { "integer", NULL },
+    [ITEM_DATE] = { "date", NULL }, [ITEM_MONTH] = { "yearmonth", NULL },
+    [ITEM_QUARTER] = { "string", "^[0-9]{4}-Q[1-4]$" }, [ITEM_INTEGER] = { "integer", NULL },
     [ITEM_DECIMAL] = { "number", NULL }, [ITEM_FLAG] = { "boolean", NULL }, [ITEM_TEXT_NONE] = { "string", NULL },
 };
 

@@ -66,7 +66,7 @@ struct export {
 bool table_leaves(const struct export_job *job, const char *table);
 /* It may cut days to their months. */
 enum item_type type_that_leaves(const struct export_job *job, enum item_type t);
-/* Written rows of people, their cases and needs: without counts of assets and rows taken back. */
+/* Written rows of people, their cases and needs: without counts (of assets, of reports) and rows taken back. */
 int64_t rows_of_people(const struct export_result *r);
 enum status write_codelist(struct export *e, struct err *err);
 enum status write_dictionary(struct export *e, struct err *err);

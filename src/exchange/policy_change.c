@@ -6,6 +6,7 @@
 #include "dolen/base/date.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/exchange/shape.h"
 #include "dolen/base/banned.h"
 
 static const struct { const char *word, *label; } turns[] = {
@@ -92,8 +93,11 @@ static void columns(struct policy_changes *c, const struct policy_file *was, con
 
         for (size_t i = 0; i < p->table_count; i++) {
             const struct policy_table *t = &p->tables[i], *other = table_of(pass ? now : was, t->table);
-            char *prefix = xasprintf("%s.", t->table);
+            char *prefix;
 
+            if (table_needs_a_word(t->table))
+                continue;
+            prefix = xasprintf("%s.", t->table);
             if (pass == 0)
                 words(c, "column", _("Column"), prefix, (other ? other : &none)->columns, (other ? other : &none)->count, t->columns,
                       t->count);
@@ -117,6 +121,8 @@ static const struct choice {
     { "dates", N_("Dates"), { "day", "month" }, { N_("by day"), N_("by month") }, 0 },
     { "person_key", N_("Pseudonyms"), { "random", "nhs" },
       { N_("random: nobody is recognised elsewhere"), N_("from the NHS number: the same person is recognised again") }, 1 },
+    { "safeguarding", N_("Safeguarding"), { "no", "count" },
+      { N_("nothing"), N_("how many reports were made in each quarter, small numbers kept back") }, 1 },
 };
 
 static void one_choice(struct policy_changes *c, const struct choice *k, int was, int now)
@@ -166,8 +172,10 @@ static void names(struct policy_changes *c, const struct policy_file *was, const
 
 void policy_compare(struct policy_changes *out, const struct policy_file *was, const struct policy_file *now)
 {
-    const int then[] = { (int) was->consent, (int) was->geography, (int) was->dates, (int) was->person_key };
-    const int next[] = { (int) now->consent, (int) now->geography, (int) now->dates, (int) now->person_key };
+    const int then[] = { (int) was->consent, (int) was->geography, (int) was->dates, (int) was->person_key,
+                           policy_file_has(was, SAFEGUARDING_TABLE) };
+    const int next[] = { (int) now->consent, (int) now->geography, (int) now->dates, (int) now->person_key,
+                           policy_file_has(now, SAFEGUARDING_TABLE) };
 
     *out = (struct policy_changes) { NULL, 0, 0 };
     words(out, "recipient", _("Who can open it"), "", was->recipients, was->recipient_count, now->recipients,

@@ -5,6 +5,7 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/exchange/shape.h"
 #include "dolen/vault/hash.h"
 #include "parts.h"
 #include "policy_json.h"
@@ -41,7 +42,8 @@ struct policy_file *policy_file_new(const char *destination, const struct data_s
     for (int l = 0; l < LANG_COUNT; l++)
         p->title.t[l] = xstrdup(destination);
     for (size_t i = 0; i < d->count; i++)
-        add_table(p, &d->tables[i]);
+        if (!table_needs_a_word(d->tables[i].table))
+            add_table(p, &d->tables[i]);
     p->age_bands = xmalloc(sizeof bands);
     memcpy(p->age_bands, bands, sizeof bands);
     p->age_band_count = ARRAY_LEN(bands);
@@ -87,6 +89,23 @@ void policy_file_add_recipient(struct policy_file *p, const char *recipient)
 void policy_file_allow_sensitive(struct policy_file *p, const char *what)
 {
     word_list_add(&p->sensitive_allowed, &p->sensitive_count, what);
+}
+
+bool policy_file_has(const struct policy_file *p, const char *table)
+{
+    for (size_t i = 0; i < p->table_count; i++)
+        if (str_eq(p->tables[i].table, table))
+            return true;
+    return false;
+}
+
+bool policy_file_allow_table(struct policy_file *p, const struct data_set *d, const char *table)
+{
+    const struct data_set_table *t = data_set_table(d, table);
+
+    if (t && !policy_file_has(p, table))
+        add_table(p, t);
+    return t != NULL;
 }
 
 /* --- columns ---------------------------------------------------------------------------------------------------- */
@@ -234,6 +253,9 @@ struct policy *policy_file_rules(const struct policy_file *p, const struct data_
     out->age_band_count = p->age_band_count;
     out->dates = p->dates;
     out->person_key = p->person_key;
+    out->safeguarding = policy_file_has(p, SAFEGUARDING_TABLE);
+    out->suppress_below = p->suppress_below;
+    out->round_to = p->round_to;
     rules_drop(out, p, d);
     out->source = xstrndup(p->source ? p->source : "", p->source_len);
     out->source_len = p->source_len;

@@ -1,7 +1,7 @@
 /* the rows of a data set, cell by cell, to whoever asks: what cells.c writes into files goes to a sink. */
 #include "dolen/exchange/rows.h"
 
-#include "columns.h"
+#include "parts.h"
 #include "dolen/base/banned.h"
 
 static bool counts(struct rows *r, const struct export_job *job, int person_column)
@@ -55,7 +55,8 @@ enum status export_rows(struct store *s, const struct export_job *job, const str
 
     extracts_begin(s);
     for (size_t t = 0; t < job->data_set->count && st == ST_OK; t++)
-        st = give_table(s, job, &job->data_set->tables[t], &people, sink, err);
+        if (table_leaves(job, job->data_set->tables[t].table))
+            st = give_table(s, job, &job->data_set->tables[t], &people, sink, err);
     extracts_end(s);
     people_release(&people);
     return st;

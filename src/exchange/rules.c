@@ -7,6 +7,7 @@
 
 #include "dolen/base/mem.h"
 #include "dolen/core/person.h"
+#include "dolen/exchange/told.h"
 #include "dolen/forms/dataset.h"
 #include "dolen/forms/wimd.h"
 #include "dolen/base/banned.h"
@@ -183,6 +184,21 @@ const char *value_of_decision_reason(struct rows *r, struct column *c, enum miss
     return v;
 }
 
+/* --- reports made ----------------------------------------------------------------------------------------------- */
+
+static const char *reports_made(struct rows *r, struct column *c, enum missing *why)
+{
+    const char *n = text_of(r, c, 0), *quarter = text_of(r, c, 1);
+    const struct told_number *t = n && quarter && r->told ? told_for(r->told, r->job->policy, quarter, strtol(n, NULL, 10)) : NULL;
+
+    *why = MISSING_NOT_KNOWN;
+    c->kept_back = t && t->hidden;
+    if (!t || t->hidden)
+        return NULL;
+    snprintf(c->text, sizeof c->text, "%lld", (long long) t->n);
+    return c->text;
+}
+
 /* --- items_missing ---------------------------------------------------------------------------------------------- */
 
 /* The definition asks by name, always the same names: each is looked up once. */
@@ -262,6 +278,7 @@ static const struct rule rules[] = {
     { "exported_on",      exported_on,      { NULL },                                       NULL,              0 },
     { "period_from",      period_from,      { NULL },                                       NULL,              0 },
     { "period_until",     period_until,     { NULL },                                       NULL,              0 },
+    { "reports_made",     reports_made,     { "derive.reports_made", "derive.report_quarter" }, NULL,          0 },
     { "row_version",      row_version,      { "derive.row_version" },                       NULL,              0 },
 };
 

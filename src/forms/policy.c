@@ -11,11 +11,12 @@
 #include "dolen/base/banned.h"
 
 static const char *const policy_keys[] = { "policy", "title", "note", "consent", "withhold_sensitive", "sensitive_allowed",
-                                           "geography", "age_bands", "dates", "person_key", "drop", NULL };
+                                           "geography", "age_bands", "dates", "person_key", "drop", "safeguarding", NULL };
 static const char *const consents[] = { "notice", "permission", NULL };
 static const char *const geographies[] = { "la_decile", "lsoa", NULL };
 static const char *const date_words[] = { "day", "month", NULL };
 static const char *const key_words[] = { "random", "nhs", NULL };
+static const char *const safeguarding_words[] = { "no", "count", NULL };
 
 static void build_age_bands(struct build *b, const struct node *root, struct policy *p)
 {
@@ -53,6 +54,7 @@ struct policy *policy_build(struct build *b, const struct node *root)
     p->dates = (enum policy_dates) build_word(b, root, "dates", date_words, DATES_MONTH);
     p->person_key = (enum policy_key) build_word(b, root, "person_key", key_words, KEY_RANDOM);
     p->drop = build_words(b, root, "drop", &p->drop_count);
+    p->safeguarding = build_word(b, root, "safeguarding", safeguarding_words, 0) == 1;
     return p;
 }
 

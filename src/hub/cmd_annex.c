@@ -9,6 +9,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/exchange/policy_file.h"
+#include "dolen/exchange/shape.h"
 #include "dolen/base/banned.h"
 
 static void line(struct buf *out, const char *what, const char *value)
@@ -81,6 +82,9 @@ static void put_rules(struct buf *out, const struct policy_file *p)
          ? _("a keyed hash of the NHS number; the key never leaves the laptop, and another recipient gets others")
          : _("random for each laptop and recipient"));
     line(out, _("Counts beside rows"), few);
+    line(out, _("Safeguarding"), policy_file_has(p, SAFEGUARDING_TABLE)
+         ? _("how many reports were made in each quarter: one number for each laptop, small ones kept back, the others rounded, "
+             "each told once and not corrected later") : _("nothing leaves"));
     for (size_t i = 0; i < p->sensitive_count; i++)
         line(out, _("Sensitive, agreed"), p->sensitive_allowed[i]);
     if (p->sensitive_count == 0)
@@ -124,8 +128,8 @@ static void put_never(struct buf *out)
 {
     heading(out, _("What never leaves"));
     buf_addf(out, "%s\n", _("Names, addresses, postcodes, full dates of birth, NHS numbers, telephone numbers, e-mail addresses, "
-                            "notes and any other free text, and everything from a safeguarding record. The program has no way "
-                            "out for them, whatever a policy says."));
+                            "notes and any other free text, and everything that a safeguarding record says. The program has no "
+                            "way out for them, whatever a policy says."));
     heading(out, _("How it is protected"));
     buf_addf(out, "%s\n", _("Each bundle is encrypted to the recipients above (age) and signed by the laptop that made it (minisign); "
                             "the receipt is signed by the hub. Rows are pseudonymised personal data, not anonymous data. Reports "

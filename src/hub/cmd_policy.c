@@ -10,6 +10,7 @@
 #include "dolen/base/file.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/exchange/shape.h"
 #include "dolen/base/banned.h"
 
 /* --- options ---------------------------------------------------------------------------------------------------- */
@@ -20,11 +21,12 @@ static const struct { const char *option, *words[2]; } choices[] = {
     { "--geography", { "la_decile", "lsoa" } },
     { "--dates", { "day", "month" } },
     { "--person-key", { "random", "nhs" } },
+    { "--safeguarding", { "no", "count" } },
 };
 
-static enum status take_choices(const struct hub_run *r, struct policy_file *p, struct err *err)
+static enum status take_choices(const struct hub_run *r, struct policy_file *p, const struct data_set *d, struct err *err)
 {
-    int at[ARRAY_LEN(choices)] = { (int) p->consent, (int) p->geography, (int) p->dates, (int) p->person_key };
+    int at[ARRAY_LEN(choices)] = { (int) p->consent, (int) p->geography, (int) p->dates, (int) p->person_key, 0 };
 
     for (size_t i = 0; i < ARRAY_LEN(choices); i++) {
         const char *v = hub_value(r, choices[i].option);
@@ -42,6 +44,8 @@ static enum status take_choices(const struct hub_run *r, struct policy_file *p, 
     p->geography = (enum policy_geography) at[1];
     p->dates = (enum policy_dates) at[2];
     p->person_key = (enum policy_key) at[3];
+    if (at[4] && !policy_file_allow_table(p, d, SAFEGUARDING_TABLE))
+        return err_set(err, ST_USAGE, _("The data set %s has no table for safeguarding. Nothing was changed."), d->id);
     return ST_OK;
 }
 
@@ -106,7 +110,7 @@ static enum status make_policy(struct hub *h, const struct hub_run *r, struct po
     hub_keys_recipient(&h->keys, recipient);
     policy_file_add_recipient(*out, recipient);
     minisign_public_text(&h->keys.sign_public, (*out)->signer);
-    st = take_choices(r, *out, err);
+    st = take_choices(r, *out, d, err);
     if (st == ST_OK)
         st = take_lists(r, *out, err);
     if (st == ST_OK)
@@ -203,6 +207,7 @@ static const struct hub_option policy_options[] = {
     { "--dates", "day|month", N_("How exact dates are; month when not given") },
     { "--geography", "la_decile|lsoa", N_("How exact places are; local authority and decile when not given") },
     { "--person-key", "random|nhs", N_("What pseudonyms stand on; the NHS number when not given") },
+    { "--safeguarding", "no|count", N_("Whether the number of safeguarding reports in each quarter leaves; no when not given") },
     { "--sensitive", "WORD", N_("A sensitive item or code that may leave; may be given several times") },
     { "--drop", "COLUMN", N_("A column that does not leave; may be given several times") },
     { "--recipient", "age1…", N_("Somebody else who can open bundles too; may be given several times") },

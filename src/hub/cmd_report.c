@@ -7,6 +7,7 @@
 #include "dolen/base/file.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/exchange/shape.h"
 #include "dolen/report/ask.h"
 #include "dolen/base/banned.h"
 
@@ -78,6 +79,7 @@ static enum status report_run(struct hub_run *r, struct err *err)
         j.q.engine = h.w->engine;
         j.q.catalog = h.catalog;
         j.q.population = population;
+        j.q.safeguarding = schema_table(h.w->schema, SAFEGUARDING_TABLE) != NULL;
         j.q.scope = _("All laptops of this hub");
         st = warehouse_do(h.w, make, &j, err);
     }

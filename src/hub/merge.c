@@ -160,6 +160,9 @@ static const struct scope {
     { "unmet_need", { "episode_id", "gap_on" },
       PARENT_GOES("episode", "episode_id") " AND (t.episode_id IS NOT NULL OR " SINCE("t.gap_on") ")" },
     { "capacity", { "month", NULL }, "t.month >= substr(w.cut, 1, 7)" },
+    { "safeguarding", { "quarter", NULL },
+      "substr(t.quarter, 1, 4) || CASE substr(t.quarter, 7, 1) WHEN '1' THEN '-01-01' WHEN '2' THEN '-04-01' WHEN '3' THEN '-07-01' "
+      "ELSE '-10-01' END >= w.cut" },
 };
 
 static const char *scope_of(const struct wh_schema *s, const struct wh_table *t)

@@ -182,15 +182,42 @@ enum status warehouse_make(struct warehouse **out, const char *into, const struc
     return st;
 }
 
-/* A definition of the same data set in a newer version may have more columns: they are added, and old rows have none. */
+/* Whether each table of the data set is there. */
+static enum status has_tables(struct warehouse *w, bool *all, struct err *err)
+{
+    static const char *const ask[] = {
+        [DIALECT_SQLITE] = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN (",
+        [DIALECT_POSTGRESQL] = "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() "
+                               "AND table_name IN (",
+    };
+    struct buf sql = BUF_INIT;
+    int64_t n = 0;
+    enum status st;
+
+    buf_add(&sql, ask[w->dialect]);
+    for (size_t i = 0; i < w->schema->count; i++)
+        buf_addf(&sql, "%s'%s'", i ? ", " : "", w->schema->tables[i].name);
+    buf_add_char(&sql, ')');
+    st = warehouse_number(w, buf_text(&sql), NULL, 0, &n, err);
+    *all = n == (int64_t) w->schema->count;
+    buf_release(&sql);
+    return st;
+}
+
+/* A newer definition of the same data set may have more tables and columns: they are added, and old rows have none. */
 static enum status grow(struct warehouse *w, struct catalog *c, struct err *err)
 {
     struct making m = { c };
     char *version = NULL;
+    bool all = true;
     enum status st = warehouse_setting(w, "data_set_version", &version, err);
 
-    if (st == ST_OK && !str_eq(version, w->schema->data_set->version)) {
-        st = schema_extend(w->schema, &w->engine, w->dialect, err);
+    if (st == ST_OK)
+        st = has_tables(w, &all, err);
+    if (st == ST_OK && (!all || !str_eq(version, w->schema->data_set->version))) {
+        st = schema_make(w->schema, &w->engine, w->dialect, err);
+        if (st == ST_OK)
+            st = schema_extend(w->schema, &w->engine, w->dialect, err);
         if (st == ST_OK)
             st = warehouse_do(w, make_tables, &m, err);
     }
@@ -248,6 +275,8 @@ enum status warehouse_open_shard(struct warehouse **out, const char *url, const 
         st = has_hub(*out, &there, err);
     if (st == ST_OK && !there)
         st = err_set(err, ST_NOTFOUND, _("There is no hub in this database. Nothing was changed. Make one with: dolen-hub init"));
+    if (st == ST_OK)
+        st = schema_make((*out)->schema, &(*out)->engine, (*out)->dialect, err);
     if (st == ST_OK)
         st = schema_extend((*out)->schema, &(*out)->engine, (*out)->dialect, err);
     return st == ST_OK ? merge_prepare(*out, err) : st;

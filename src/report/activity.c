@@ -134,6 +134,8 @@ enum status make_activity(struct making *m, struct err *err)
         st = table_of_measures(m, &m->r->tables[BY_AREA], &c[2], by_area, ARRAY_LEN(by_area), true, err);
     if (st == ST_OK)
         st = results(m, err);
+    if (st == ST_OK)
+        st = add_reports_made(m, err);
     for (size_t i = 0; i < ARRAY_LEN(c); i++)
         classes_release(&c[i]);
     return st;

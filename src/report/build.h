@@ -66,6 +66,8 @@ struct classes years_of(const struct making *m);
 #define SQL_EPISODE_OF "LEFT JOIN episode e ON e.source_id = x.source_id AND e.episode_id = x.episode_id "
 #define SQL_REFERRED   "LEFT JOIN episode e ON e.source_id = x.source_id AND e.referral_id = x.referral_id "
 
+/* safeguarding.c: adds a table, where laptops have told numbers. */
+enum status add_reports_made(struct making *m, struct err *err);
 enum status make_activity(struct making *m, struct err *err);
 enum status make_reach(struct making *m, struct err *err);
 enum status make_capacity(struct making *m, struct err *err);

@@ -136,6 +136,14 @@ static enum row_rule read_month(struct load *l, size_t column, struct wh_cell *c
     return c->len == 7 && is_month(c->text, c->len) ? NO_RULE : ROW_MONTH;
 }
 
+static enum row_rule read_quarter(struct load *l, size_t column, struct wh_cell *c)
+{
+    (void) l;
+    (void) column;
+    c->kind = CELL_TEXT;
+    return quarter_shape_ok(c->text) ? NO_RULE : ROW_QUARTER;
+}
+
 static bool parse_int(const char *s, int64_t *out)
 {
     bool minus = *s == '-';
@@ -199,7 +207,7 @@ static enum row_rule read_none(struct load *l, size_t column, struct wh_cell *c)
 
 static enum row_rule (*const readers[ITEM_COUNT])(struct load *l, size_t column, struct wh_cell *c) = {
     [ITEM_ID] = read_id, [ITEM_CODE] = read_code, [ITEM_CODES] = read_codes, [ITEM_DATE] = read_date,
-    [ITEM_MONTH] = read_month, [ITEM_INTEGER] = read_int, [ITEM_DECIMAL] = read_real, [ITEM_FLAG] = read_flag,
+    [ITEM_MONTH] = read_month, [ITEM_QUARTER] = read_quarter, [ITEM_INTEGER] = read_int, [ITEM_DECIMAL] = read_real, [ITEM_FLAG] = read_flag,
     [ITEM_TEXT_NONE] = read_none,
 };
 

@@ -15,6 +15,7 @@ static const char *const type_sql[ITEM_COUNT][2] = {
     [ITEM_CODES] = { "TEXT", "text COLLATE \"C\"" },
     [ITEM_DATE] = { "TEXT", "text COLLATE \"C\"" },
     [ITEM_MONTH] = { "TEXT", "text COLLATE \"C\"" },
+    [ITEM_QUARTER] = { "TEXT", "text COLLATE \"C\"" },
     [ITEM_INTEGER] = { "INTEGER", "bigint" },
     [ITEM_DECIMAL] = { "REAL", "double precision" },
     [ITEM_FLAG] = { "INTEGER", "bigint" },

@@ -112,6 +112,17 @@ static struct date month_end(struct date d)
     return date_add_days(date_add_months((struct date) { d.year, d.month, 1 }, 1), -1);
 }
 
+/* The first whole quarter, and the day by which the last one has to be over. */
+static void bind_quarters(struct extract *x, struct date from, struct date until, struct date today)
+{
+    struct date first = { from.year, (from.month - 1) / 3 * 3 + 1, 1 }, settled = date_add_days(today, -REPORTS_SETTLED_DAYS);
+
+    if (date_compare(first, from) < 0)
+        first = date_add_months(first, 3);
+    stmt_bind_text(x->rows, 1, date_iso(first).s);
+    stmt_bind_text(x->rows, 2, date_iso(date_compare(until, settled) < 0 ? until : settled).s);
+}
+
 enum status extract_open(struct extract **out, struct store *s, enum extract_id which, struct date from,
                          struct date until, struct err *err)
 {
@@ -125,6 +136,10 @@ enum status extract_open(struct extract **out, struct store *s, enum extract_id 
         (*out)->month = month_end(from);
         (*out)->last_month = month_end(date_compare(until, today) < 0 ? until : today);
         stmt_bind_text((*out)->rows, 1, date_iso((*out)->month).s);
+        return ST_OK;
+    }
+    if (which == EXTRACT_SAFEGUARDING) {
+        bind_quarters(*out, from, until, today);
         return ST_OK;
     }
     stmt_bind_text((*out)->rows, 1, date_iso(from).s);
@@ -274,10 +289,16 @@ static int column_of_id(const struct extract *x, const char *name)
     return c < 0 ? -1 : COLUMN_OF(IN_ROW, 0, x->base[0] + 1 + c);
 }
 
-/* A count of assets has no version, and only a need has a rank. */
+/* Of assets, of reports: no records. */
+static bool counts_only(const struct extract *x)
+{
+    return x->which == EXTRACT_CAPACITY || x->which == EXTRACT_SAFEGUARDING;
+}
+
+/* A count has no version, and only a need has a rank. */
 static bool makes(const struct extract *x, size_t made)
 {
-    return made < MADE_ROW_VERSION || (made == MADE_ROW_VERSION ? x->which != EXTRACT_CAPACITY : x->which == EXTRACT_NEED);
+    return made < MADE_ROW_VERSION || (made == MADE_ROW_VERSION ? !counts_only(x) : x->which == EXTRACT_NEED);
 }
 
 static int column_of_rule(const struct extract *x, const char *source)
@@ -307,7 +328,7 @@ static int column_wanted(const struct extract *x, const char *form, const char *
     for (size_t i = 0; i < list->count; i++)
         if (str_eq(list->items[i].form, form) && str_eq(list->items[i].question, question))
             return COLUMN_OF(IN_ANSWERS, 0, i);
-    if (list->count >= 0xffff || x->which == EXTRACT_CAPACITY)
+    if (list->count >= 0xffff || counts_only(x))
         return -1;
     w = ARRAY_ADD(list->items, list->count, list->cap);
     w->form = xstrdup(form);

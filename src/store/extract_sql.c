@@ -162,6 +162,12 @@ const size_t extract_alias_count = ARRAY_LEN(extract_aliases);
 /* Codes travel in capitals, as in the code lists. */
 #define OUTCOME_EXTRAS ", upper(x.instrument), upper(x.item), upper(x.wording), upper(x.language)"
 
+/* A concern that was reported to somebody; on the day it was noted where nobody wrote down when. */
+#define REPORTED_ON "coalesce(x.reported_on, x.noted_on)"
+#define REPORTED \
+    "x.binned_at IS NULL AND (x.reported_on IS NOT NULL OR x.reported_to IS NOT NULL) AND " \
+    "NOT EXISTS (SELECT 1 FROM person p WHERE p.id = x.person AND p.binned_at IS NOT NULL)"
+
 const struct extract_spec extract_specs[EXTRACT_COUNT] = {
     [EXTRACT_EPISODE] = { "episode", "episode", EPISODE_SELECT EPISODES EPISODE_BESIDE IN_ORDER,
         EPISODE_SELECT " FROM episode e JOIN person p ON p.id = e.person" EPISODE_BESIDE " WHERE e.id = ?1",
@@ -197,4 +203,11 @@ const struct extract_spec extract_specs[EXTRACT_COUNT] = {
         "coalesce(told_on, '9999'), coalesce(verified_on, '9999')) <= ?1 GROUP BY category, local_authority", NULL,
         { PART_COUNT }, { "derive.asset_category", "derive.asset_local_authority", "derive.capacity_month",
                           "derive.assets_listed", "derive.assets_full", "derive.places_a_month" } },
+    [EXTRACT_SAFEGUARDING] = { "safeguarding", "safeguarding",
+        "WITH RECURSIVE quarter(day, next) AS (SELECT ?1, date(?1, '+3 months') UNION ALL "
+        "SELECT next, date(next, '+3 months') FROM quarter WHERE next <= ?2) "
+        "SELECT NULL, NULL, NULL, NULL, substr(day, 1, 4) || '-Q' || ((CAST(substr(day, 6, 2) AS INTEGER) + 2) / 3), "
+        "(SELECT count(*) FROM concern x WHERE " REPORTED " AND " REPORTED_ON " >= day AND " REPORTED_ON " < next) "
+        "FROM quarter WHERE date(next, '-1 day') <= ?2", NULL,
+        { PART_COUNT }, { "derive.report_quarter", "derive.reports_made" } },
 };

@@ -73,6 +73,7 @@ test_bundles_are_taken_and_answered() {
     assert_eq "first of B" "$(verdict "$said" "$B-e1-000001.dlnb")" "accepted "
     assert_eq episodes "$(rows episode)" 25
     assert_eq contacts "$(rows contact)" 72
+    assert_eq "numbers of quarters" "$(rows safeguarding)" 3
     assert_receipt "$A" 2 accepted ""
     assert_json "$(cat "RC/$A/$A-e1-000002.dlnb.rcpt")" .rows.deleted 3
     assert_json "$(cat "RC/$A/$A-e1-000002.dlnb.rcpt")" .covered_version $(((1 << 40) + 12))

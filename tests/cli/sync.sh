@@ -41,6 +41,53 @@ test_a_bundle_opens_with_other_programs() {
         "$(sed 's/,[0-9]*.$//' out/contact.csv)"
 }
 
+# A report that was made on a day: report DAY
+report() {
+    made form fill concern --person "$PERSON" >/dev/null <<<"{\"noted_on\": \"$1\", \"what_seen\": \"$WORD\", \"reported\": \"YES\",
+        \"reported_to\": \"POLICE\", \"reported_on\": \"$1\", \"consent\": \"YES\"}"
+}
+
+test_nothing_about_safeguarding_leaves_without_a_word_of_the_policy() {
+    new_start
+    for i in 1 2 3 4 5 6; do report "$(ago 200)"; done
+    seal >sealed.json
+    send >/dev/null
+    unseal drop/*-000001.dlnb out
+    assert_no_file out/safeguarding.csv
+    ! grep -rqi safeguarding out/datapackage.json out/dictionary.csv || fail "it is spoken of"
+    assert_has "what the policy says" "$(dolen destination show w-hub)" "Safeguarding: nothing"
+}
+
+# One number a quarter, told once: what is written down later does not change it.
+test_the_number_of_reports_leaves_and_is_told_once() {
+    local day quarter
+    new_case
+    new_hub --safeguarding count
+    new_link
+    new_person Eirlys
+    permission GIVEN
+    day=$(ago 200)
+    quarter=${day:0:4}-Q$(((10#${day:5:2} + 2) / 3))
+    for i in 1 2 3 4 5 6; do report "$day"; done
+    assert_has "what the policy says" "$(dolen destination show w-hub)" "how many reports were made in each quarter"
+    assert_has "what would leave" "$(dolen outbox seal w-hub --dry-run 2>&1)" "$quarter  5"
+    round
+    unseal drop/*-000001.dlnb out
+    grep -q "^$quarter,5,,.\?$" out/safeguarding.csv || fail "$(cat out/safeguarding.csv)"
+    ! grep -rqa "$WORD" out || fail "words of a concern left"
+    assert_eq "received" "$(hub_json status | json .rows.safeguarding)" "$(tail -n +2 out/safeguarding.csv | wc -l)"
+    for i in 1 2 3; do report "$day"; done
+    new_contact 3
+    round
+    assert_json "$(cat sealed.json)" .kind delta
+    unseal drop/*-000002.dlnb again
+    cmp out/safeguarding.csv again/safeguarding.csv
+    dolen export --destination w-hub --to look >/dev/null 2>&1
+    cmp out/safeguarding.csv look/safeguarding.csv
+    assert_has "figures" "$(hub report activity --from "$(ago 400)" --until "$(ago 1)")" "$quarter"
+    assert_has "the annex" "$(hub policy annex P.json)" "how many reports were made in each quarter"
+}
+
 test_a_delta_holds_only_what_changed_and_nothing_when_nothing_did() {
     new_start
     round

@@ -1,7 +1,8 @@
 /* dolen/exchange/export.h - the rows of a data set, written as CSV files with everything a reader needs beside them.
  *
  * The definition alone says which columns there are; the policy says who is in the rows and how coarse they are. Nothing
- * that names a person, no free text and no safeguarding record has a way out: a definition that asks for one is refused. */
+ * that names a person, no free text and no safeguarding record has a way out: a definition that asks for one is refused.
+ * How many reports were made in a quarter is a number of its own, and leaves only under a policy that says so. */
 #ifndef DOLEN_EXCHANGE_EXPORT_H
 #define DOLEN_EXCHANGE_EXPORT_H
 
@@ -14,6 +15,7 @@
 #include "dolen/base/status.h"
 #include "dolen/exchange/bundle.h"
 #include "dolen/exchange/manifest.h"
+#include "dolen/exchange/told.h"
 #include "dolen/forms/catalog.h"
 #include "dolen/store/read.h"
 
@@ -98,6 +100,7 @@ struct export_result {
     int64_t             left_out[LEFT_COUNT];       /* people */
     int64_t             unusable;                   /* values that did not fit their column, and stayed behind */
     struct export_risk  risk;                       /* of all rows that may leave, written this time or not */
+    struct told_numbers told;                       /* to be remembered when this leaves: told_key, told_text */
 };
 
 /* Written in a private folder beside the one asked for and put in place whole: after a failure there is nothing.

@@ -57,12 +57,16 @@ struct policy_file {
     char           sha256[65];                       /* of those bytes; "" when made here */
 };
 
-/* The cautious one for a data set: permission, months, no small area, nothing sensitive, all its columns that count. The
- * caller adds recipients, signer, from, issued_on and whatever the service agreed. */
+/* The cautious one for a data set: permission, months, no small area, nothing sensitive, all its columns that count,
+ * and nothing about safeguarding. The caller adds recipients, signer, from, issued_on and whatever the service agreed. */
 struct policy_file *policy_file_new(const char *destination, const struct data_set *d);
 void                policy_file_free(struct policy_file **pp);
 void                policy_file_add_recipient(struct policy_file *p, const char *recipient);
 void                policy_file_allow_sensitive(struct policy_file *p, const char *what);
+/* Whether a table is named; names one with all its columns ("safeguarding" stands in no policy by itself). false: the data set
+ * has none of that name. */
+bool                policy_file_has(const struct policy_file *p, const char *table);
+bool                policy_file_allow_table(struct policy_file *p, const struct data_set *d, const char *table);
 /* Takes a column out ("table.item" or "item"); false when there is none of that name or rows could not do without it. */
 bool                policy_file_drop(struct policy_file *p, const char *column);
 

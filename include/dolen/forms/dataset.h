@@ -15,6 +15,7 @@
     X(CODES,     "codes")           \
     X(DATE,      "date")            \
     X(MONTH,     "month")           \
+    X(QUARTER,   "quarter")         \
     X(INTEGER,   "integer")         \
     X(DECIMAL,   "decimal")         \
     X(FLAG,      "flag")            \

@@ -33,6 +33,7 @@ struct wh_cell {
     X(CODE_UNKNOWN,   "code_unknown")       /* in no list */                                \
     X(DATE,           "date")                                                               \
     X(MONTH,          "month")                                                              \
+    X(QUARTER,        "quarter")                                                            \
     X(NUMBER,         "number")                                                             \
     X(FLAG,           "flag")                                                               \
     X(TEXT,           "text")               /* text where none may be */                    \

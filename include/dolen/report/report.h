@@ -122,6 +122,7 @@ struct report_request {
     bool                        unsuppressed;       /* own screen only: true counts, nothing kept back */
     bool                        training;
     const struct release_store *releases;           /* NULL: nothing is known of earlier ones, nothing is noted */
+    bool                        safeguarding;       /* the warehouse has the table of reports made */
     bool                        draft;              /* not noted as released; says so on it */
 };
 enum status report_make(struct report **out, const struct report_request *q, struct err *err);

@@ -7,13 +7,13 @@
  *   NAME__missing  text, after each item that can be missing (dolen/exchange/shape.h): why there is no value
  *
  *   id                              BLOB of 16 bytes / uuid        join on it, count it; its letter is not kept
- *   code codes date month text_none TEXT / text COLLATE "C"        '2026-04-01', or '2026-04' under a policy of months
+ *   code codes date month quarter text_none TEXT / text COLLATE "C"        '2026-04-01', or '2026-04' under a policy of months
  *   integer flag                    INTEGER / bigint               flags are 0 and 1
  *   decimal                         REAL / double precision
  *
  * An empty cell is NULL. A cell that the policy kept back is NULL too, with WITHHELD in NAME__missing; where an item has no
- * such column (need_code), it is the code WITHHELD. All tables but capacity have row_version, a counter of their source;
- * in capacity it is that of the batch. What stands in the tables is what is true now: rows that were taken back are gone.
+ * such column (need_code), it is the code WITHHELD. All tables but capacity and safeguarding have row_version, a counter of their source;
+ * in these it is that of the batch. What stands in the tables is what is true now: rows that were taken back are gone.
  *
  * Beside them, the same for every data set (X-list below): hub_source, hub_batch, hub_code, hub_setting, tombstone.
  * A laptop reports on its own rows with the same tables in memory, as source 1. */

@@ -43,6 +43,10 @@ static void notice(struct policy_file *p)       { p->consent = CONSENT_NOTICE; }
 static void earlier(struct policy_file *p)      { p->from.year = 2024; }
 static void sensitive(struct policy_file *p)    { policy_file_allow_sensitive(p, "religion"); }
 static void reader(struct policy_file *p)       { policy_file_add_recipient(p, "age1two"); }
+static void reports(struct policy_file *p)
+{
+    policy_file_allow_table(p, catalog_data_set(catalog_, "provisional-wales", NULL), "safeguarding");
+}
 static void unrounded(struct policy_file *p)    { p->round_to = 0; }
 static void finer(struct policy_file *p)        { p->age_bands[p->age_band_count - 1]++; }
 
@@ -51,6 +55,7 @@ static const struct { void (*change)(struct policy_file *p); const char *more, *
     { by_days, "dates day", "dates month" }, { small_areas, "geography lsoa", "geography la_decile" },
     { notice, "consent notice", "consent permission" }, { earlier, "from 2024-04-01", "from 2026-04-01" },
     { sensitive, "sensitive religion", "sensitive religion" }, { reader, "recipient age1two", "recipient age1two" },
+    { reports, "safeguarding count", "safeguarding no" },
     { unrounded, NULL, NULL }, { finer, NULL, NULL },
 };
 

@@ -404,9 +404,29 @@ static void the_hub_holds_what_the_newest_snapshot_says(void **state)
     assert_int_equal(n, needs);
     ok(warehouse_number(w, "SELECT min(row_version) FROM contact WHERE source_id = 1", NULL, 0, &n, &err));
     assert_int_equal(n, version_of(1, 401));
+    ok(warehouse_number(w, "SELECT count(*) FROM safeguarding WHERE source_id = 1", NULL, 0, &n, &err));
+    assert_int_equal(n, 3);
+    ok(warehouse_number(w, "SELECT min(row_version) FROM safeguarding WHERE source_id = 1", NULL, 0, &n, &err));
+    assert_int_equal(n, version_of(1, 500));
     bundles_free(&all);
     bundles_free(&last);
     warehouse_close(&w);
+}
+
+static void a_hub_that_was_made_before_a_table_gets_it(void **state)
+{
+    struct warehouse *w = new_hub(false);
+    char *path = path_join(home, "hub.db");
+    int64_t n = -1;
+
+    (void) state;
+    ok(query_run(&w->engine, "DROP TABLE safeguarding", NULL, 0, &err));
+    warehouse_close(&w);
+    ok(warehouse_open(&w, path, keys.vault, catalog, &err));
+    ok(warehouse_number(w, "SELECT count(*) FROM safeguarding", NULL, 0, &n, &err));
+    assert_int_equal(n, 0);
+    warehouse_close(&w);
+    free(path);
 }
 
 /* --- set-up ----------------------------------------------------------------------------------------------------- */
@@ -474,6 +494,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_order_any_repetition_any_subset),
         cmocka_unit_test(the_hub_holds_what_the_newest_snapshot_says),
+        cmocka_unit_test(a_hub_that_was_made_before_a_table_gets_it),
     };
 
     return cmocka_run_group_tests(tests, setup, teardown);

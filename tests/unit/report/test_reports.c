@@ -124,6 +124,35 @@ static void a_referral_with_two_episodes_counts_once(void **state)
     small_free(&s);
 }
 
+/* Sums of what was told, and how many kept theirs back: nothing of a quarter before the period. */
+static void reports_made_are_added_up_as_told(void **state)
+{
+    struct small          s = small_new();
+    struct report_request q = { .engine = s.e, .catalog = s.catalog, .id = REPORT_ACTIVITY, .from = year_from, .until = year_until,
+                                .today = { 2026, 4, 2 }, .safeguarding = true };
+    struct report        *r = NULL;
+    struct err            err = { .st = ST_OK };
+    size_t                tables;
+
+    (void)state;
+    assert_int_equal(report_make(&r, &q, &err), ST_OK);
+    tables = r->count;                              /* nothing was told: there is no table */
+    report_free(&r);
+    small_sql(&s, "INSERT INTO safeguarding (source_id, quarter, reports, reports__missing, row_version) VALUES "
+                  "(1, '2025-Q2', 10, NULL, 1), (2, '2025-Q2', 5, NULL, 1), (3, '2025-Q2', NULL, 'WITHHELD', 1), "
+                  "(1, '2025-Q4', NULL, 'WITHHELD', 1), (1, '2025-Q1', 20, NULL, 1)");
+    assert_int_equal(report_make(&r, &q, &err), ST_OK);
+    assert_int_equal(r->count, tables + 1);
+    is(figure(r, "safeguarding", "2025-Q2", "REPORTS"), 15);
+    is(figure(r, "safeguarding", "2025-Q2", "LAPTOPS"), 2);
+    is(figure(r, "safeguarding", "2025-Q2", "KEPT_BACK"), 1);
+    assert_int_equal(figure(r, "safeguarding", "2025-Q4", "REPORTS").state, CELL_HIDDEN);     /* no 0: nobody said that */
+    is(figure(r, "safeguarding", "2025-Q4", "KEPT_BACK"), 1);
+    assert_int_equal(table_named(r, "safeguarding")->row_count, 2);
+    report_free(&r);
+    small_free(&s);
+}
+
 static void less_anxious_is_better(void **state)
 {
     struct small   s = small_new();
@@ -495,7 +524,7 @@ int main(void)
         cmocka_unit_test(pairs_are_of_one_person_and_one_wording),
         cmocka_unit_test(in_one_month_the_closing_is_the_later_one),
         cmocka_unit_test(a_referral_with_two_episodes_counts_once),
-        cmocka_unit_test(less_anxious_is_better),
+        cmocka_unit_test(reports_made_are_added_up_as_told), cmocka_unit_test(less_anxious_is_better),
         cmocka_unit_test(few_pairs_carry_no_average),
         cmocka_unit_test(small_counts_are_kept_back_and_the_rest_rounded),
         cmocka_unit_test(a_total_is_the_same_in_every_table),

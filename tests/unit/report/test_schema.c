@@ -67,6 +67,7 @@ static void rows_that_can_be_taken_back_have_an_id_of_their_own(void **state)
     }
     assert_int_equal(schema_table(schema, "need")->own_id, -1);
     assert_int_equal(schema_table(schema, "capacity")->own_id, -1);
+    assert_int_equal(schema_table(schema, "safeguarding")->own_id, -1);
 }
 
 static void a_missing_column_stands_where_a_value_can_be_missing(void **state)

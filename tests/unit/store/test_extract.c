@@ -495,6 +495,66 @@ static void capacity_is_counted_by_month(void **state)
     extract_close(&x);
 }
 
+static struct id concern(struct store *s, struct id person, const char *noted, const char *column, const char *value)
+{
+    struct record r;
+    char text[40];
+
+    record_init(&r, T_CONCERN);
+    str_copy(text, sizeof text, id_show(person).s);
+    set(&r, "person", text);
+    set(&r, "noted_on", noted);
+    if (column)
+        set(&r, column, value);
+    return put(s, &r);
+}
+
+/* By the day of the report; a quarter that is not over, or only in part in the period, is not told. */
+static void reports_are_counted_by_whole_quarters(void **state)
+{
+    static const struct { const char *quarter, *reports; } wanted[] = { { "2026-Q2", "2" }, { "2026-Q3", "1" }, { "2026-Q4", "0" } };
+    struct fixture *f = *state;
+    struct extract *x = NULL;
+    struct record r;
+    struct id person, gone;
+    bool row = false;
+    size_t n = 0;
+
+    clock_freeze((struct date) { 2027, 1, 28 });
+    record_init(&r, T_PERSON);
+    set(&r, "given_name", "Eirlys");
+    person = put(f->store, &r);
+    concern(f->store, person, "2026-05-02", "reported_on", "2026-06-30");
+    concern(f->store, person, "2026-05-02", "reported_to", "POLICE");               /* nobody wrote down when */
+    concern(f->store, person, "2026-05-02", NULL, NULL);                            /* noted, not reported */
+    concern(f->store, person, "2026-06-30", "reported_on", "2026-07-01");
+    gone = concern(f->store, person, "2026-05-03", "reported_on", "2026-05-03");
+    assert_ok(store_bin(f->store, T_CONCERN, gone, "test", &err_));
+    concern(f->store, person, "2027-01-05", "reported_on", "2027-01-05");
+    assert_ok(extract_open(&x, f->store, EXTRACT_SAFEGUARDING, (struct date) { 2026, 2, 1 }, (struct date) { 2027, 3, 31 }, &err_));
+    assert_int_equal(extract_column(x, "concern.what_seen"), -1);
+    assert_int_equal(extract_column(x, "derive.row_version"), -1);
+    while (extract_next(x, &row, &err_) == ST_OK && row) {
+        assert_true(n < ARRAY_LEN(wanted));
+        assert_string_equal(value(x, "derive.report_quarter"), wanted[n].quarter);
+        assert_string_equal(value(x, "derive.reports_made"), wanted[n].reports);
+        assert_false(id_is_set(extract_id_value(x, extract_column(x, "id.person"))));
+        n++;
+    }
+    assert_int_equal(n, ARRAY_LEN(wanted));
+    extract_close(&x);
+    clock_freeze((struct date) { 2027, 1, 27 });                                    /* one day too early for the last of them */
+    assert_ok(extract_open(&x, f->store, EXTRACT_SAFEGUARDING, (struct date) { 2026, 4, 1 }, (struct date) { 2027, 3, 31 }, &err_));
+    for (n = 0; extract_next(x, &row, &err_) == ST_OK && row; n++)
+        ;
+    assert_int_equal(n, 2);
+    extract_close(&x);
+    assert_ok(extract_open(&x, f->store, EXTRACT_SAFEGUARDING, (struct date) { 2027, 1, 2 }, (struct date) { 2027, 3, 31 }, &err_));
+    assert_ok(extract_next(x, &row, &err_));
+    assert_false(row);
+    extract_close(&x);
+}
+
 /* With temp_store in memory a sorter over everything would be memory that grows with the caseload. */
 static void no_extract_of_people_sorts(void **state)
 {
@@ -541,6 +601,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(needs_goals_and_outcomes_are_rows, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(gaps_about_nobody_go_by_their_date, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(capacity_is_counted_by_month, fixture_open, fixture_close),
+        cmocka_unit_test_setup_teardown(reports_are_counted_by_whole_quarters, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(no_extract_of_people_sorts, fixture_open, fixture_close),
         cmocka_unit_test(tables_are_found_by_name),
     };
