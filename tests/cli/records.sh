@@ -238,4 +238,21 @@ test_practice_people_are_the_same_from_the_same_seed() {
     CASE=$HOME/b DOLEN_TODAY=2026-03-09 dolen --json person list >b.json
     cmp a.json b.json
 }
+# Whatever form asks it: the names of columns are not for people.
+test_a_person_is_shown_in_words_of_either_language() {
+    local p
+    new_case
+    p=$(person '{"given_name": "Nia", "family_name": "Prawf", "address": "1 Stryd y Prawf\nLlanbrawf"}')
+    dolen form fill language --person "$p" --answers - >/dev/null \
+        <<<'{"speak_language": "CY", "active_offer": "CHOSE_WELSH", "offer_made_on": "2026-01-05"}'
+    assert_exit 0 dolen --lang en person show "$p"
+    assert_has "one line" "$OUT" "Address: 1 Stryd y Prawf, Llanbrawf"
+    assert_has_not "no column" "$OUT" active_offer
+    assert_has_not "no column" "$OUT" offer_made_on
+    assert_has_not "no colon after a question" "$OUT" "?:"
+    assert_exit 0 dolen --lang cy person show "$p"
+    assert_has "in Welsh" "$OUT" "Cyfeiriad: 1 Stryd y Prawf, Llanbrawf"
+    assert_has "in Welsh" "$OUT" "Pryd y gwnaed y cynnig? 2026-01-05"
+}
+
 run_tests
