@@ -111,8 +111,10 @@ static bool put_cell(struct working *w, const struct import_rule *r, const char 
         mapped_list(r, cell, &text);
     else
         buf_add(&text, mapped(r, cell));
-    if (!text.len)
+    if (!text.len) {
+        buf_release(&text);
         return true;
+    }
     if (!w->session[step])
         w->session[step] = session_new(form, NULL, NULL, 0, clock_today());
     st = session_set(w->session[step], q, 0, buf_text(&text), &err);

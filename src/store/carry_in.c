@@ -87,14 +87,15 @@ static enum status difference_of(struct opening *o, const struct carried *c, con
 {
     struct records open = { NULL, 0, 0 };
     enum status st = store_list(o->s, LIST_DIFFERENCES_OF, c->id, 0, &open, err);
+    size_t at = 0;
 
-    record_init(out, T_DIFFERENCE);
-    for (size_t i = 0; i < open.count; i++)
-        if (str_eq(record_or(&open.items[i], DIFFERENCE_field, ""), field) &&
-            str_eq(record_text(&open.items[i], DIFFERENCE_peer), o->source)) {
-            record_copy(out, &open.items[i]);
-            break;
-        }
+    while (at < open.count && !(str_eq(record_or(&open.items[at], DIFFERENCE_field, ""), field) &&
+                                str_eq(record_text(&open.items[at], DIFFERENCE_peer), o->source)))
+        at++;
+    if (at < open.count)
+        record_copy(out, &open.items[at]);
+    else
+        record_init(out, T_DIFFERENCE);
     records_release(&open);
     return st;
 }
