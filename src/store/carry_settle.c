@@ -108,7 +108,6 @@ static enum status stand_beside(struct settling *x, struct err *err)
     enum status st;
 
     copy.mine = (struct carried) { .table = x->mine.table, .answers = ANSWERS_INIT };
-    record_init(&copy.mine.record, x->mine.table);
     record_copy(&copy.mine.record, &x->mine.record);
     copy.mine.record.id = ID_NONE;
     copy.mine.record.binned = false;

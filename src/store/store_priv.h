@@ -61,6 +61,7 @@ extern const struct table tables[T_COUNT];
 
 /* Fills r (init'ed for its table) from the row a RECORD_SELECT statement stands on. */
 void record_read(struct record *r, struct stmt *q);
+/* to: not begun; release it. */
 void record_copy(struct record *to, const struct record *from);
 /* Brings ids and numbers to their one spelling; ST_INVALID names the column whose value cannot be stored. */
 enum status record_settle(struct record *r, struct err *err);
