@@ -41,17 +41,6 @@ static void items_release(struct choice *items, char *words[], size_t n)
     }
 }
 
-/* The last step that was seen or heard; how it begins when there is none. */
-static int last_heard(const struct attempt *a)
-{
-    size_t n;
-    const struct drill_log *log = drill_play_log(a->play, &n);
-
-    while (n > 0 && log[n - 1].kind != LOG_SAY && !(log[n - 1].kind == LOG_FILED && log[n - 1].out.event >= 0))
-        n--;
-    return (int) n - 1;
-}
-
 void plain_drill_filed(struct plain *p, struct id person)
 {
     struct attempt *a = NULL;
@@ -132,7 +121,7 @@ static void talk(struct plain *p, struct id id)
             tell_error(&err);
             return;
         }
-        drill_play_hear(a->play, last_heard(a), hear, p);
+        drill_play_hear(a->play, drill_play_last_heard(a->play), hear, p);
         said = talk_on(p, a);
         attempt_free(&a);
         if (said == TO_PAPERS)

@@ -120,17 +120,6 @@ static void talk_hear(void *ctx, enum drill_voice voice, const char *text)
     talk_model_line(ctx, voices[voice], text);
 }
 
-/* The last step that was seen or heard; how it begins when there is none. */
-static int last_heard(const struct attempt *a)
-{
-    size_t n;
-    const struct drill_log *log = drill_play_log(a->play, &n);
-
-    while (n > 0 && log[n - 1].kind != LOG_SAY && !(log[n - 1].kind == LOG_FILED && log[n - 1].out.event >= 0))
-        n--;
-    return (int) n - 1;
-}
-
 static void model_fill(struct talk_model *m, const struct attempt *a)
 {
     const struct drill_turn *t = &a->d->turns[drill_play_state(a->play)->turn];
@@ -139,7 +128,7 @@ static void model_fill(struct talk_model *m, const struct attempt *a)
 
     snprintf(m->title, sizeof m->title, _("%s, minute %d of about %d"), text2_now(&a->d->name),
              drill_play_clock(a->play), a->d->minutes);
-    drill_play_hear(a->play, last_heard(a), talk_hear, m);
+    drill_play_hear(a->play, drill_play_last_heard(a->play), talk_hear, m);
     for (size_t i = 0; i < n; i++)
         talk_model_offer(m, t->offers[order[i]].id, drill_kind_label(t->offers[order[i]].kind),
                          text2_now(&t->offers[order[i]].text));

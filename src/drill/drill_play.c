@@ -247,3 +247,13 @@ void drill_play_hear(const struct drill_play *p, int step, drill_hear *fn, void 
     if (l->turn_after != l->turn)
         hear_turn(p, l->turn_after, fn, ctx);
 }
+
+int drill_play_last_heard(const struct drill_play *p)
+{
+    size_t n;
+    const struct drill_log *log = drill_play_log(p, &n);
+
+    while (n > 0 && log[n - 1].kind != LOG_SAY && !(log[n - 1].kind == LOG_FILED && log[n - 1].out.event >= 0))
+        n--;
+    return (int) n - 1;
+}

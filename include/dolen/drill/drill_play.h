@@ -46,6 +46,8 @@ const struct drill_state *drill_play_state(const struct drill_play *p);
 bool                      drill_play_ended(const struct drill_play *p);       /* the conversation is over (it may go on again) */
 int                       drill_play_clock(const struct drill_play *p);
 const struct drill_log   *drill_play_log(const struct drill_play *p, size_t *n);
+/* The last step that was seen or heard; -1, how it begins, when there is none. */
+int                       drill_play_last_heard(const struct drill_play *p);
 
 /* The offers that can be made now, by index, in the order that the seed gives them. Returns how many. */
 size_t drill_play_offers(const struct drill_play *p, int order[DRILL_OFFERS_MAX]);
