@@ -85,10 +85,10 @@ enum status passphrase_new(const struct run *r, struct secret **out, struct err 
     if (r->passphrase_fd >= 0)
         return secret_read_fd(out, r->passphrase_fd, err);
     say_paragraph(_("Choose a passphrase: four or more words that do not belong together. Nobody can find it again for you."));
-    for (int i = 0; i < TRIES && st == ST_REFUSED; i++) {
+    for (int i = 0; i < TRIES && (st == ST_REFUSED || st == ST_INVALID); i++) {
         if (i > 0)
             say_paragraph(err->text);
-        st = passphrase_once(out, err);
+        st = passphrase_once(out, err);     /* ST_INVALID: Enter alone, or too much */
     }
     if (st == ST_OK)
         say_paragraph(_("One moment: the keys are made, and guessing them is made slow."));
@@ -225,7 +225,8 @@ static enum status organisation_line(const char *path, struct buf *line, struct 
     return st;
 }
 
-/* The very first question is in both languages; an answer is kept as the program's language. */
+/* The very first question is in both languages, and asked until it is answered; the answer is kept as the program's
+ * language. Enter alone leaves it as it is. */
 static void ask_language(const struct run *r)
 {
     char *line = NULL;
@@ -233,8 +234,10 @@ static void ask_language(const struct run *r)
 
     if (run_value(r, "--lang") || setting_value("language") >= 0)
         return;
-    say_question("Cymraeg neu Saesneg? c / s \302\267 Welsh or English? w / e:");
-    if (getline(&line, &size, stdin) > 0 && strchr("cCwWsSeE", line[0])) {
+    do
+        say_question("Cymraeg neu Saesneg? c / s \302\267 Welsh or English? w / e:");
+    while (getline(&line, &size, stdin) > 0 && !strchr("cCwWsSeE\r\n", line[0]));
+    if (line && line[0] && strchr("cCwWsSeE", line[0])) {
         enum lang l = strchr("cCwW", line[0]) ? LANG_CY : LANG_EN;
 
         lang_set(l);

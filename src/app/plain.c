@@ -218,7 +218,7 @@ static enum status unlock(struct plain *p, struct err *err)
         tell_text(_("Something serious? Ctrl-C leaves; then type: dolen serious. It needs no passphrase."));
         fflush(stdout);
     }
-    while ((st = unlock_once(p, err)) == ST_NOSLOT && asked) {
+    while (((st = unlock_once(p, err)) == ST_NOSLOT || st == ST_INVALID) && asked) {     /* ST_INVALID: Enter alone */
         tell_error(err);
         fflush(stdout);
     }

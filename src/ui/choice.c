@@ -206,9 +206,23 @@ static enum edited enter(struct choice *c)
     return EDIT_DONE;
 }
 
+/* A digit goes on with a word only where a label has it there; after any other letters it is the number it says. */
+static bool goes_on_with(struct choice *c, const char *text)
+{
+    size_t len = strlen(c->typed);
+    bool found;
+
+    if (len == 0 || len + strlen(text) >= sizeof c->typed)
+        return false;
+    memcpy(c->typed + len, text, strlen(text) + 1);
+    found = find_typed(c, c->list.selected);
+    c->typed[len] = '\0';
+    return found;
+}
+
 static enum edited text_key(struct choice *c, const char *text)
 {
-    if (text[0] >= '1' && text[0] <= '9' && c->typed[0] == '\0')
+    if (text[0] >= '1' && text[0] <= '9' && !goes_on_with(c, text))
         return number(c, text[0]);
     if (text[0] == ' ' && c->typed[0] == '\0')
         return toggle(c);

@@ -120,6 +120,8 @@ static enum status read_quiet(struct secret *s, const struct quiet *q, struct er
         got = read(q->fd, &c, 1);
         if (got < 0 && errno == EINTR)
             continue;
+        if (got <= 0 && secret_length(s) == 0)     /* the end of what is typed: nobody is there to be asked again */
+            return err_set(err, ST_INTERRUPTED, "%s", _("Interrupted. Nothing was opened."));
         if (got <= 0 || c == '\n')
             break;
         full |= !secret_add(s, &c, 1);
@@ -153,7 +155,7 @@ enum status secret_ask(struct secret **out, const char *prompt, struct err *err)
     quiet_off(&q);
     say(q.fd, "\n");
     if (st == ST_OK && secret_length(s) == 0)
-        st = err_set(err, ST_INVALID, "%s", _("The passphrase is empty. Nothing was opened."));
+        st = err_set(err, ST_INVALID, "%s", _("Nothing was typed. Nothing was opened. Try again."));
 out:
     close(q.fd);
     if (st == ST_OK)

@@ -23,10 +23,15 @@ test_from_nothing_to_the_first_screen() {
     local code
     begin
     wait_for shows "Welsh or English?"
+    printf 'x\n' >&5                   # neither: asked again, not taken for English
+    wait_for eval '[ "$(grep -aoc "Cymraeg neu Saesneg" screen)" = 2 ]'
     printf 'e\n' >&5
     wait_for shows "Your name, to stand beside what you write"
     printf 'Bethan  Rees\n' >&5
     wait_for shows "New passphrase:"
+    printf '\n' >&5                    # Enter alone is a slip, no reason to begin again
+    wait_for shows "Nothing was typed."
+    wait_for eval '[ "$(grep -aoc "New passphrase:" screen)" = 2 ]'
     printf 'pont afon cwm eira\n' >&5
     wait_for shows "The same again:"
     printf 'pont afon cwm haul\n' >&5
@@ -40,6 +45,9 @@ test_from_nothing_to_the_first_screen() {
     grep -qaE '^this laptop:' screen || fail "a word is torn apart at the edge" "$(cat -v screen)"
     printf '\n' >&5
     wait_for shows "Type the recovery code from the paper:"
+    printf '\n' >&5
+    wait_for eval '[ "$(grep -aoc "Type the recovery code" screen)" = 2 ]'
+    ! shows "The passphrase is empty" || fail "a code is called a passphrase" "$(cat -v screen)"
     printf '%s\n' "$code" >&5
     wait_for shows "The case file is made and the code works."
     printf 'pont afon cwm eira\r' >&5

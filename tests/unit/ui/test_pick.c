@@ -60,6 +60,28 @@ static void one_is_picked_by_number_or_by_typing(void **state)
     choice_free(&c);
 }
 
+/* A slip of the finger must not make the numbers dead until an arrow is pressed. */
+static void a_number_picks_after_letters_too(void **state)
+{
+    (void) state;
+    struct choice *c = languages(0);
+
+    assert_int_equal(choice_press(c, "b"), EDIT_MOVED);
+    assert_int_equal(choice_press(c, "1"), EDIT_DONE);
+    assert_int_equal(choice_picked(c, 0), 0);
+    choice_add(c, "Room 2", NULL);
+    choice_press(c, "r");
+    assert_int_equal(choice_press(c, "2"), EDIT_DONE);
+    assert_int_equal(choice_picked(c, 0), 1);
+    choice_add(c, "A1 Cafe", NULL);
+    choice_select(c, 0);
+    choice_press(c, "a");
+    choice_press(c, "1");               /* the label goes on with it */
+    assert_int_equal(choice_selected(c), 5);
+    assert_int_equal(choice_picked(c, 0), 1);
+    choice_free(&c);
+}
+
 static void ranks_close_the_gap(void **state)
 {
     (void) state;
@@ -186,6 +208,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_is_picked_by_number_or_by_typing),
+        cmocka_unit_test(a_number_picks_after_letters_too),
         cmocka_unit_test(ranks_close_the_gap),
         cmocka_unit_test(a_scale_takes_two_digits_and_no_answer_is_not_nought),
         cmocka_unit_test(text_scrolls_to_its_end_and_no_further),

@@ -169,6 +169,7 @@ static void asking_hides_and_restores(void **state)
     assert_non_null(strstr(shown, "Pass? "));
     assert_null(strstr(shown, "oe"));
     assert_int_equal(ask_on_pty("\n", 0, "", shown, sizeof shown), ST_INVALID);
+    assert_int_equal(ask_on_pty("\x04", 0, "", shown, sizeof shown), ST_INTERRUPTED);       /* Ctrl-D: the end */
     assert_int_equal(ask_on_pty("half\x03", 0, "", shown, sizeof shown), ST_INTERRUPTED);
     assert_int_equal(ask_on_pty("", SIGTERM, "", shown, sizeof shown), ST_INTERRUPTED);
     assert_int_equal(ask_on_pty("", SIGINT, "", shown, sizeof shown), ST_INTERRUPTED);
