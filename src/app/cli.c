@@ -31,18 +31,12 @@ const struct option global_options[] = {
 
 bool run_flag(const struct run *r, const char *name)
 {
-    for (int i = 0; i < r->options; i++)
-        if (str_eq(r->option[i].name, name))
-            return true;
-    return false;
+    return args_flag(&r->args, name);
 }
 
 const char *run_value(const struct run *r, const char *name)
 {
-    for (int i = 0; i < r->options; i++)
-        if (str_eq(r->option[i].name, name))
-            return r->option[i].value;
-    return NULL;
+    return args_value(&r->args, name);
 }
 
 static bool parse_long(const char *s, long least, long most, long *out)
@@ -83,14 +77,6 @@ void run_print_json(const char *schema, struct json *j)
     out_json("dolen", schema, j);
 }
 
-static const struct option *option_in(const struct option *list, const char *name, size_t len)
-{
-    for (; list && list->name; list++)
-        if (strlen(list->name) == len && strncmp(list->name, name, len) == 0)
-            return list;
-    return NULL;
-}
-
 static const struct command *command_find(const char *noun, const char *verb, bool *noun_known)
 {
     const struct command *alone = NULL;
@@ -109,84 +95,23 @@ static const struct command *command_find(const char *noun, const char *verb, bo
     return alone;
 }
 
-struct parse {
-    int          argc, at;
-    char       **argv;
-    const char  *words[CLI_OPERANDS_MAX];
-    int          count;
-    bool         help, version;
-};
-
-static bool known_anywhere(const char *name, size_t len, const struct option **out)
+static const struct option *known(const char *name, size_t len)
 {
-    if ((*out = option_in(global_options, name, len)))
-        return true;
-    for (const struct command *const *table = command_tables; *table; table++)
-        for (const struct command *c = *table; c->noun; c++)
-            if ((*out = option_in(c->options, name, len)))
-                return true;
-    return false;
-}
+    const struct option *o = option_find(global_options, name, len);
 
-static enum status take_option(struct run *r, struct parse *p, struct err *err)
-{
-    const char *arg = p->argv[p->at], *eq = strchr(arg, '=');
-    size_t len = eq ? (size_t) (eq - arg) : strlen(arg);
-    const struct option *o;
-    const char *value = NULL;
-
-    if (!known_anywhere(arg, len, &o))
-        return err_set(err, ST_USAGE, _("There is no option %s. Nothing was changed. See: dolen --help"), arg);
-    if (o->value) {
-        value = eq ? eq + 1 : p->at + 1 < p->argc ? p->argv[++p->at] : NULL;
-        if (!value)
-            return err_set(err, ST_USAGE, _("%s needs a value: %s. Nothing was changed."), o->name, o->value);
-    } else if (eq) {
-        return err_set(err, ST_USAGE, _("%s takes no value. Nothing was changed. Leave the value out."), o->name);
-    }
-    if (r->options == CLI_OPTIONS_MAX)
-        return err_set(err, ST_USAGE, _("Too many options. Nothing was changed. Leave some out."));
-    r->option[r->options].name = o->name;
-    r->option[r->options++].value = value;
-    return ST_OK;
-}
-
-static enum status split(struct run *r, struct parse *p, struct err *err)
-{
-    bool only_words = false;
-    enum status st = ST_OK;
-
-    for (p->at = 1; p->at < p->argc && st == ST_OK; p->at++) {
-        const char *arg = p->argv[p->at];
-
-        if (!only_words && str_eq(arg, "--"))
-            only_words = true;
-        else if (!only_words && str_eq(arg, "-h"))
-            p->help = true;
-        else if (!only_words && arg[0] == '-' && arg[1] == '-')
-            st = take_option(r, p, err);
-        else if (p->count == CLI_OPERANDS_MAX)
-            st = err_set(err, ST_USAGE, _("Too many words on the command line. Nothing was changed. Leave some out."));
-        else
-            p->words[p->count++] = arg;
-    }
-    p->help = p->help || run_flag(r, "--help");
-    p->version = run_flag(r, "--version");
-    return st;
+    for (const struct command *const *table = command_tables; *table && !o; table++)
+        for (const struct command *c = *table; c->noun && !o; c++)
+            o = option_find(c->options, name, len);
+    return o;
 }
 
 static enum status take_globals(struct run *r, struct err *err)
 {
-    const char *lang = run_value(r, "--lang");
-    enum lang l;
     long n = -1;
-    enum status st;
+    enum status st = args_take_lang(&r->args, err);
 
-    if (lang) {
-        if (!lang_parse(lang, &l))
-            return err_set(err, ST_USAGE, _("--lang is en or cy, not \"%s\". Nothing was changed."), lang);
-        lang_set(l);
-    }
+    if (st != ST_OK)
+        return st;
     r->folder = run_value(r, "--file");
     r->json = run_flag(r, "--json");
     r->plain = run_flag(r, "--plain");
@@ -201,37 +126,31 @@ static enum status take_globals(struct run *r, struct err *err)
     return ST_OK;
 }
 
-static enum status choose(struct run *r, const struct parse *p, struct err *err)
+static enum status choose(struct run *r, struct err *err)
 {
-    const char *noun = p->count > 0 ? p->words[0] : "workstation", *verb = p->count > 1 ? p->words[1] : NULL;
-    bool known;
+    const struct args *a = &r->args;
+    const char *noun = a->words > 0 ? a->word[0] : "workstation", *verb = a->words > 1 ? a->word[1] : NULL;
+    bool noun_known;
     int first;
+    enum status st;
 
-    r->cmd = command_find(noun, verb, &known);
-    if (!r->cmd && known)
+    r->cmd = command_find(noun, verb, &noun_known);
+    if (!r->cmd && noun_known)
         return err_set(err, ST_USAGE, _("\"%s\" needs a word after it. Nothing was changed. See: dolen %s --help"), noun, noun);
     if (!r->cmd)
         return err_set(err, ST_USAGE, _("There is no command \"%s\". Nothing was changed. See: dolen --help"), noun);
-    first = p->count == 0 ? 0 : r->cmd->verb ? 2 : 1;
-    for (int i = first; i < p->count; i++)
-        r->operand[r->operands++] = p->words[i];
-    for (int i = 0; i < r->options; i++) {
-        const char *name = r->option[i].name;
-        size_t len = strlen(name);
-
-        if (!option_in(global_options, name, len) && !option_in(r->cmd->options, name, len))
-            return err_set(err, ST_USAGE, _("This command has no option %s. Nothing was changed. See: dolen %s --help"), name,
-                           noun);
-    }
-    if (!p->help && (r->operands < r->cmd->least || r->operands > r->cmd->most)) {
+    first = a->words == 0 ? 0 : r->cmd->verb ? 2 : 1;
+    r->operand = a->word + first;
+    r->operands = a->words - first;
+    st = args_only(a, global_options, r->cmd->options, noun, err);
+    if (st == ST_OK && !run_flag(r, "--help") && (r->operands < r->cmd->least || r->operands > r->cmd->most)) {
         struct buf usage = BUF_INIT;
 
         help_usage(&usage, r->cmd);
-        err_set(err, ST_USAGE, _("Wrong number of words. Nothing was changed. Usage: %s"), buf_text(&usage));
+        st = err_set(err, ST_USAGE, _("Wrong number of words. Nothing was changed. Usage: %s"), buf_text(&usage));
         buf_release(&usage);
-        return ST_USAGE;
     }
-    return ST_OK;
+    return st;
 }
 
 static enum status unlock(struct run *r, struct err *err)
@@ -285,47 +204,41 @@ static enum status perform(struct run *r, struct err *err)
     return st;
 }
 
-static int report(const struct run *r, enum status st, const struct err *err)
+/* The command line is read; what it asks for is done. Returns the exit code. */
+static int carry_out(struct run *r, enum status st, struct err *err)
 {
-    if (st == ST_OK)
-        return 0;
-    if (r->json && err->text[0] && st != ST_PARTIAL) {     /* partly done, findings: the answer stands there already */
-        struct json *j = json_new_map();
+    bool help = run_flag(r, "--help");
 
-        json_set_text(j, "error", status_word(st));
-        json_set_text(j, "message", err->text);
-        run_print_json("error", j);
-    }
-    if (err->text[0])
-        fprintf(stderr, "dolen: %s\n", err->text);
-    return status_exit_code(st);
+    if (st == ST_OK)
+        st = take_globals(r, err);
+    if (st == ST_OK && run_flag(r, "--version"))
+        return help_version();
+    if (st == ST_OK && help && r->args.words == 0)
+        return help_all();
+    if (st == ST_OK)
+        st = choose(r, err);
+    if (st != ST_OK && help && r->args.words > 0)
+        return help_noun(r->args.word[0], NULL);
+    if (st == ST_OK && help)
+        return help_command(r->cmd);
+    if (st == ST_OK)
+        st = perform(r, err);
+    if (fflush(stdout) != 0 && st == ST_OK)
+        st = err_sys(err, _("The answer could not be written out"));
+    return args_report("dolen", r->json, st, err);
 }
 
 int cli_main(int argc, char **argv)
 {
-    struct run r = { .passphrase_fd = -1, .holder_fd = -1, .argv = argv };
-    struct parse p = { .argc = argc, .argv = argv };
+    struct run r = { .args.program = "dolen", .passphrase_fd = -1, .holder_fd = -1, .argv = argv };
     struct err err = { .st = ST_OK };
     enum status st = secret_start(&err);
+    int code;
 
     lang_start();
     if (st == ST_OK)
-        st = split(&r, &p, &err);
-    if (st == ST_OK)
-        st = take_globals(&r, &err);
-    if (st == ST_OK && p.version)
-        return help_version();
-    if (st == ST_OK && p.help && p.count == 0)
-        return help_all();
-    if (st == ST_OK)
-        st = choose(&r, &p, &err);
-    if (st != ST_OK && p.help && p.count > 0)
-        return help_noun(p.words[0], NULL);
-    if (st == ST_OK && p.help)
-        return help_command(r.cmd);
-    if (st == ST_OK)
-        st = perform(&r, &err);
-    if (fflush(stdout) != 0 && st == ST_OK)
-        st = err_sys(&err, _("The answer could not be written out"));
-    return report(&r, st, &err);
+        st = args_read(&r.args, argc, argv, known, &err);
+    code = carry_out(&r, st, &err);
+    args_release(&r.args);
+    return code;
 }

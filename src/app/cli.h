@@ -6,17 +6,11 @@
 #include <stdio.h>
 
 #include "casefile.h"
+#include "dolen/base/args.h"
 #include "dolen/base/json.h"
 #include "dolen/base/status.h"
 
-#define CLI_OPTIONS_MAX 24
-#define CLI_OPERANDS_MAX 256
-
-struct option {
-    const char *name;               /* "--answers" */
-    const char *value;              /* "FILE"; NULL for a flag */
-    const char *help;               /* N_() */
-};
+#define CLI_OPERANDS_MAX 256        /* most words a command takes */
 
 enum needs {
     NEEDS_NOTHING = 0,
@@ -41,10 +35,9 @@ struct command {
 /* What a command gets. */
 struct run {
     const struct command *cmd;
-    const char  *operand[CLI_OPERANDS_MAX];
+    struct args  args;
+    const char *const *operand;     /* the words behind the command */
     int          operands;
-    struct { const char *name, *value; } option[CLI_OPTIONS_MAX];
-    int          options;
     const char  *folder;            /* case file */
     bool         json, plain;
     int          passphrase_fd;     /* -1: ask */

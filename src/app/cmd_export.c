@@ -10,6 +10,7 @@
 #include "dolen/base/file.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/base/version.h"
 #include "dolen/exchange/export.h"
 #include "dolen/exchange/workbook.h"
 #include "dolen/vault/hash.h"
@@ -17,9 +18,6 @@
 #include "wait.h"
 #include "dolen/base/banned.h"
 
-#ifndef DOLEN_VERSION
-#define DOLEN_VERSION "0.1.0"
-#endif
 #define POLICY_MAX (512u * 1024)
 
 /* --- what was asked for ----------------------------------------------------------------------------------------- */

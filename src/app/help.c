@@ -7,11 +7,8 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
+#include "dolen/base/version.h"
 #include "dolen/base/banned.h"
-
-#ifndef DOLEN_VERSION
-#define DOLEN_VERSION "0.1.0"
-#endif
 
 void help_usage(struct buf *out, const struct command *c)
 {
@@ -22,19 +19,6 @@ void help_usage(struct buf *out, const struct command *c)
         buf_addf(out, " %s", c->operands);
     for (const struct option *o = c->options; o && o->name; o++)
         buf_addf(out, o->value ? " [%s %s]" : " [%s]", o->name, o->value);
-}
-
-static void options_list(const struct option *list)
-{
-    for (; list && list->name; list++) {
-        char *left;
-
-        if (!list->help)
-            continue;
-        left = xasprintf("%s%s%s", list->name, list->value ? " " : "", list->value ? list->value : "");
-        printf("  %-26s %s\n", left, _(list->help));
-        free(left);
-    }
 }
 
 int help_version(void)
@@ -61,7 +45,7 @@ int help_all(void)
                 free(name);
             }
     printf("\n%s\n", _("Everywhere:"));
-    options_list(global_options);
+    option_list_print(global_options);
     printf("\n%s\n%s\n", _("The passphrase is asked for, or read with --passphrase-fd; never from arguments or the environment."),
            _("Exit codes: 0 done, 1 refused or a finding, 2 usage, 3 no slot opens, 4 damaged, 5 conflicts, 6 partly done, "
              "7 in use, 8 newer version, 9 out of memory or disk, 130 interrupted."));
@@ -74,7 +58,7 @@ int help_command(const struct command *c)
 
     help_usage(&b, c);
     printf("%s\n\n  %s\n\n", buf_text(&b), _(c->help));
-    options_list(c->options);
+    option_list_print(c->options);
     buf_release(&b);
     return 0;
 }
@@ -106,33 +90,6 @@ int help_noun(const char *noun, const char *verb)
     return any ? 0 : 2;
 }
 
-static void roff(const char *s)
-{
-    for (; *s; s++) {
-        if (*s == '-')
-            fputs("\\-", stdout);
-        else if (*s == '\\')
-            fputs("\\e", stdout);
-        else
-            putchar(*s);
-    }
-}
-
-static void roff_options(const struct option *list)
-{
-    for (; list && list->name; list++) {
-        if (!list->help)
-            continue;
-        fputs(".TP\n.B ", stdout);
-        roff(list->name);
-        if (list->value)
-            printf(" \\fI%s\\fR", list->value);
-        putchar('\n');
-        roff(_(list->help));
-        putchar('\n');
-    }
-}
-
 static enum status man_run(struct run *r, struct err *err)
 {
     (void) r;
@@ -143,7 +100,7 @@ static enum status man_run(struct run *r, struct err *err)
     printf(".SH DESCRIPTION\n%s\n.SH OPTIONS\n",
            _("Opens the workstation on the case file, or carries out one command. The case file is a folder, encrypted; the "
              "passphrase is asked for or read from a descriptor, never from arguments or the environment."));
-    roff_options(global_options);
+    option_list_roff(global_options);
     fputs(".SH COMMANDS\n", stdout);
     for (const struct command *const *t = command_tables; *t; t++)
         for (const struct command *c = *t; c->noun; c++) {
@@ -152,9 +109,9 @@ static enum status man_run(struct run *r, struct err *err)
             printf(".SS \"%s%s%s\"\n", c->noun, c->verb ? " " : "", c->verb ? c->verb : "");
             if (c->operands[0])
                 printf("\\fI%s\\fR\n.br\n", c->operands);
-            roff(_(c->help));
+            roff_print(_(c->help));
             putchar('\n');
-            roff_options(c->options);
+            option_list_roff(c->options);
         }
     printf(".SH \"EXIT STATUS\"\n%s\n",
            _("Exit codes: 0 done, 1 refused or a finding, 2 usage, 3 no slot opens, 4 damaged, 5 conflicts, 6 partly done, "

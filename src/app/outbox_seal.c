@@ -8,6 +8,7 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/base/version.h"
 #include "dolen/exchange/bundle_work.h"
 #include "dolen/store/past.h"
 #include "dolen/vault/hash.h"
@@ -16,9 +17,6 @@
 #include "dolen/base/file.h"
 #include "dolen/base/banned.h"
 
-#ifndef DOLEN_VERSION
-#define DOLEN_VERSION "0.1.0"
-#endif
 #define DAY 86400
 
 /* --- what would leave ------------------------------------------------------------------------------------------- */

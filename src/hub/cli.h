@@ -4,21 +4,9 @@
 
 #include <stdbool.h>
 
+#include "dolen/base/args.h"
 #include "dolen/base/json.h"
 #include "dolen/base/status.h"
-
-#define HUB_OPTIONS_MAX 24
-
-#ifndef DOLEN_VERSION
-#define DOLEN_VERSION "0.1.0"
-#endif
-#define HUB_VERSION DOLEN_VERSION
-
-struct hub_option {
-    const char *name;               /* "--into" */
-    const char *value;              /* "FILE"; NULL for a flag */
-    const char *help;               /* N_() */
-};
 
 struct hub_run;
 
@@ -28,22 +16,21 @@ struct hub_command {
     const char              *operands;  /* "DIR|FILE…"; "" when none */
     int                      least, most;
     const char              *help;      /* N_() one sentence */
-    const struct hub_option *options;   /* ends with a NULL name; NULL when none */
+    const struct option      *options;   /* ends with a NULL name; NULL when none */
     enum status            (*run)(struct hub_run *r, struct err *err);
 };
 
 /* What a command gets. */
 struct hub_run {
     const struct hub_command *cmd;
-    char       **operand;
+    struct args  args;
+    const char *const *operand;     /* the words behind the command */
     int          operands;
-    struct { const char *name, *value; } option[HUB_OPTIONS_MAX];
-    int          options;
     const char  *into, *keys;       /* as given, or the places under $XDG_DATA_HOME/dolen-hub */
     bool         json;
 };
 
-extern const struct hub_option hub_globals[];
+extern const struct option hub_globals[];
 extern const struct hub_command *const hub_tables[];        /* each ends with a NULL noun; the list with NULL */
 
 bool        hub_flag(const struct hub_run *r, const char *name);

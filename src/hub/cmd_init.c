@@ -54,7 +54,7 @@ static enum status init_run(struct hub_run *r, struct err *err)
     return st;
 }
 
-static const struct hub_option init_options[] = {
+static const struct option init_options[] = {
     { "--data-set", "ID", N_("The data set; provisional-wales when not given") },
     { NULL, NULL, NULL }
 };

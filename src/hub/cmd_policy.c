@@ -52,8 +52,8 @@ static enum status take_choices(const struct hub_run *r, struct policy_file *p, 
 /* Options that may come several times. */
 static enum status take_lists(const struct hub_run *r, struct policy_file *p, struct err *err)
 {
-    for (int i = 0; i < r->options; i++) {
-        const char *name = r->option[i].name, *v = r->option[i].value;
+    for (int i = 0; i < r->args.options; i++) {
+        const char *name = r->args.option[i].name, *v = r->args.option[i].value;
         struct age_recipient to;
 
         if (str_eq(name, "--sensitive"))
@@ -196,7 +196,7 @@ static enum status withdraw_run(struct hub_run *r, struct err *err)
     return st;
 }
 
-static const struct hub_option policy_options[] = {
+static const struct option policy_options[] = {
     { "--destination", "ID", N_("Short name of the destination") },
     { "--data-set", "ID", N_("The data set; provisional-wales when not given") },
     { "--out", "FILE", N_("Where the policy is written; its signature goes to FILE.minisig") },

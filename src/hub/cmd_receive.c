@@ -223,12 +223,12 @@ static enum status receipts_run(struct hub_run *r, struct err *err)
     return st;
 }
 
-static const struct hub_option receive_options[] = {
+static const struct option receive_options[] = {
     { "--receipts", "DIR", N_("Where signed receipts are written, in a folder for each laptop") },
     { NULL, NULL, NULL }
 };
 
-static const struct hub_option receipts_options[] = {
+static const struct option receipts_options[] = {
     { "--to", "DIR", N_("Where signed receipts are written, in a folder for each laptop") },
     { NULL, NULL, NULL }
 };

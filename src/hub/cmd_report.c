@@ -103,7 +103,7 @@ static enum status list_run(struct hub_run *r, struct err *err)
     return ST_OK;
 }
 
-static const struct hub_option report_options[] = {
+static const struct option report_options[] = {
     { "--from", "DATE", N_("First day; 1 April of this year when not given") },
     { "--until", "DATE", N_("Last day; 31 March when not given") },
     { "--format", "text|csv|xlsx|html", N_("How: text when not given") },

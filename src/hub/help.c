@@ -7,6 +7,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
+#include "dolen/base/version.h"
 #include "dolen/base/banned.h"
 
 #define EXIT_CODES N_("Exit codes: 0 done, 1 refused or a finding, 2 usage or bad input, 4 damaged, 5 a decision is waiting, " \
@@ -16,19 +17,9 @@ static void usage(const struct hub_command *c)
 {
     printf("  dolen-hub %s%s%s%s%s", c->noun, c->verb ? " " : "", c->verb ? c->verb : "", c->operands[0] ? " " : "",
            c->operands);
-    for (const struct hub_option *o = c->options; o && o->name; o++)
+    for (const struct option *o = c->options; o && o->name; o++)
         printf(o->value ? " [%s %s]" : " [%s]", o->name, o->value);
     printf("\n      %s\n", _(c->help));
-}
-
-static void options_list(const struct hub_option *list)
-{
-    for (; list && list->name; list++) {
-        char *left = xasprintf("%s%s%s", list->name, list->value ? " " : "", list->value ? list->value : "");
-
-        printf("  %-26s %s\n", left, _(list->help));
-        free(left);
-    }
 }
 
 void hub_help_all(void)
@@ -43,7 +34,7 @@ void hub_help_all(void)
             free(name);
         }
     printf("\n%s\n", _("Everywhere:"));
-    options_list(hub_globals);
+    option_list_print(hub_globals);
     printf("\n%s\n", _(EXIT_CODES));
 }
 
@@ -55,7 +46,7 @@ bool hub_help_noun(const char *noun, const char *verb)
         for (const struct hub_command *c = *t; c->noun; c++)
             if (str_eq(c->noun, noun) && (!verb || (c->verb && str_eq(c->verb, verb)))) {
                 usage(c);
-                options_list(c->options);
+                option_list_print(c->options);
                 any = true;
             }
     return any;
@@ -63,55 +54,30 @@ bool hub_help_noun(const char *noun, const char *verb)
 
 /* --- the manual page -------------------------------------------------------------------------------------------- */
 
-static void roff(const char *s)
-{
-    for (; *s; s++) {
-        if (*s == '-')
-            fputs("\\-", stdout);
-        else if (*s == '\\')
-            fputs("\\e", stdout);
-        else
-            putchar(*s);
-    }
-}
-
-static void roff_options(const struct hub_option *list)
-{
-    for (; list && list->name; list++) {
-        fputs(".TP\n.B ", stdout);
-        roff(list->name);
-        if (list->value)
-            printf(" \\fI%s\\fR", list->value);
-        putchar('\n');
-        roff(_(list->help));
-        putchar('\n');
-    }
-}
-
 static enum status man_run(struct hub_run *r, struct err *err)
 {
     (void) r;
     (void) err;
-    printf(".TH DOLEN-HUB 1 \"\" \"dolen-hub %s\"\n.SH NAME\ndolen-hub \\- %s\n", HUB_VERSION,
+    printf(".TH DOLEN-HUB 1 \"\" \"dolen-hub %s\"\n.SH NAME\ndolen-hub \\- %s\n", DOLEN_VERSION,
            _("receives and merges the bundles of many laptops"));
     fputs(".SH SYNOPSIS\n.B dolen\\-hub\n[\\-\\-into FILE|URL] [\\-\\-keys DIR] [\\-\\-lang en|cy] [\\-\\-json] COMMAND ...\n",
           stdout);
     printf(".SH DESCRIPTION\n%s\n.SH OPTIONS\n",
            _("Verifies, decrypts, checks and merges sealed bundles into one encrypted file or a PostgreSQL database, answers "
              "each with a signed receipt, and reports on the whole."));
-    roff_options(hub_globals);
+    option_list_roff(hub_globals);
     fputs(".SH COMMANDS\n", stdout);
     for (const struct hub_command *const *t = hub_tables; *t; t++)
         for (const struct hub_command *c = *t; c->noun; c++) {
             printf(".SS \"%s%s%s\"\n", c->noun, c->verb ? " " : "", c->verb ? c->verb : "");
             if (c->operands[0]) {
                 fputs("\\fI", stdout);
-                roff(c->operands);
+                roff_print(c->operands);
                 fputs("\\fR\n.br\n", stdout);
             }
-            roff(_(c->help));
+            roff_print(_(c->help));
             putchar('\n');
-            roff_options(c->options);
+            option_list_roff(c->options);
         }
     printf(".SH \"EXIT STATUS\"\n%s\n.SH \"SEE ALSO\"\n.BR dolen (1)\n", _(EXIT_CODES));
     return ST_OK;

@@ -168,7 +168,7 @@ static enum status view_on_coordinator(struct warehouse *w, const struct partial
 /* --- making ----------------------------------------------------------------------------------------------------- */
 
 struct layout {
-    char *const *urls;
+    const char *const *urls;
     size_t       n;
 };
 
@@ -235,7 +235,7 @@ static enum status copy_sources(struct warehouse *w, struct err *err)
     return st;
 }
 
-enum status shards_make(struct warehouse *w, char *const *urls, size_t n, const struct vault *v, struct catalog *c,
+enum status shards_make(struct warehouse *w, const char *const *urls, size_t n, const struct vault *v, struct catalog *c,
                         struct err *err)
 {
     struct layout l = { urls, n };

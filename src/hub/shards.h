@@ -14,7 +14,7 @@
 #define SHARDS_MAX 64
 
 /* Lays the tables of the hub w, which has no rows yet, over these servers, which have no hub yet. ST_REFUSED, ST_USAGE. */
-enum status shards_make(struct warehouse *w, char *const *urls, size_t n, const struct vault *v, struct catalog *c,
+enum status shards_make(struct warehouse *w, const char *const *urls, size_t n, const struct vault *v, struct catalog *c,
                         struct err *err);
 /* Opens the shards of a hub that has some; nothing for one that has none. */
 enum status shards_open(struct warehouse *w, const struct vault *v, struct err *err);
