@@ -119,6 +119,7 @@ static bool same_bytes(int a, int b, char *p, char *q)
 
 enum found { NONE_THERE, SAME_THERE, OTHER_THERE, NOT_KNOWN };
 
+/* Whoever wrote what lies there may have been stopped before it was sure: only after that does it count. */
 static enum found look(struct folder_work *w, int dir, const struct job_file *f, char *bytes)
 {
     int there = openat(dir, f->name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW), here;
@@ -133,6 +134,10 @@ static enum found look(struct folder_work *w, int dir, const struct job_file *f,
     here = open_here(w, f->path);
     if (here >= 0) {
         found = same_bytes(here, there, bytes, bytes + COPY_STEP / 2) ? SAME_THERE : OTHER_THERE;
+        if (found == SAME_THERE && fsync(there) != 0) {
+            failed(w, THERE);
+            found = NOT_KNOWN;
+        }
         close(here);
     }
     close(there);
@@ -199,6 +204,12 @@ static bool write_part(struct folder_work *w, int dir, const char *part, const s
     return good;
 }
 
+/* Some file systems of other makers cannot do this for a folder, and say so. */
+static bool folder_is_sure(struct folder_work *w, int dir)
+{
+    return fsync(dir) == 0 || errno == EINVAL || failed(w, THERE);
+}
+
 static bool send_one(struct folder_work *w, int dir, const struct job_file *f, char *bytes)
 {
     char part[NAME_MAX + 1];
@@ -213,13 +224,13 @@ static bool send_one(struct folder_work *w, int dir, const struct job_file *f, c
         return failed(w, THERE);
     }
     if (found != NONE_THERE)
-        return found == SAME_THERE;
+        return found == SAME_THERE && folder_is_sure(w, dir);
     if ((size_t) snprintf(part, sizeof part, ".%s.part", f->name) >= sizeof part) {
         errno = ENAMETOOLONG;
         return failed(w, THERE);
     }
     good = write_part(w, dir, part, f, bytes) && take_name(w, dir, part, f->name) &&
-           (fsync(dir) == 0 || errno == EINVAL || failed(w, THERE));
+           folder_is_sure(w, dir);
     if (!good)
         unlinkat(dir, part, 0);
     return good;

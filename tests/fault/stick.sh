@@ -78,4 +78,23 @@ test_a_power_cut_at_any_moment_leaves_all_or_nothing() {
     done
     [ "$whole" -gt 0 ] && [ "$whole" -lt "$cuts" ] || fail "$whole of $cuts cuts found it whole: nothing was tested"
 }
+
+# The first try dies when both names are given and the folder is not yet sure; the next finds both there. What that one says is
+# to hold after a power cut.
+test_what_is_found_there_is_made_sure_of_before_it_counts() {
+    local seed
+    bundle
+    FAULT_DIR=stick FAULT_CALLS=fsync FAULT_NTH=4 FAULT_KILL=1 POWER_DIR=stick POWER_LOG=$HOME/log \
+        LD_PRELOAD="$T/fault_shim.so $T/power_shim.so" "$T/fault/carry" here a stick >out1 2>&1 || true
+    [ ! -s out1 ] && arrived stick || fail "it was not stopped between the name and the folder"
+    POWER_DIR=stick POWER_LOG=$HOME/log LD_PRELOAD=$T/power_shim.so "$T/fault/carry" here a stick >out2
+    assert_eq "said" "$(cat out2)" "done none"
+    "$T/power_cut" log --note "done"
+    for seed in $(seq 1 "$cuts"); do
+        rm -rf out
+        "$T/power_cut" log out --seed "$seed" --at "$("$T/power_cut" log --count)" >said
+        assert_has "said before the cut" "$(cat said)" "done"
+        arrived out || fail "cut $seed: it was said to be done, and is not there"
+    done
+}
 run_tests "$@"
