@@ -9,6 +9,7 @@ set -u
 cd "$(dirname "$0")/../.." || exit 2
 ROOT=$PWD BUILD=$(realpath "${BUILD:-build}")
 . "$ROOT/tests/lib/postgres.sh"
+. "$ROOT/tests/bench/timing.sh"
 small=${BENCH_SMALL:-400} big=${BENCH_BIG:-100} rounds=${BENCH_ROUNDS:-3} postgresql=1
 [ "${1:-}" = --no-postgresql ] && postgresql=
 work=$(mktemp -d /tmp/dolen-bench.XXXXXX)
@@ -17,19 +18,6 @@ export DOLEN_SHARE=$ROOT LC_ALL=C.UTF-8
 cd "$work" || exit 2
 
 hub() { "$BUILD/dolen-hub" --into "$into" --keys HK "$@"; }
-note() { printf '%s\n' "$*" >&2; }
-median() { sort -g | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
-# Seconds that a command takes, appended to times.NAME
-timed() {
-    local name=$1 from to
-    shift
-    from=$(date +%s.%N)
-    "$@" >out 2>err || { note "failed: $*"; cat err >&2; exit 1; }
-    to=$(date +%s.%N)
-    awk -v a="$from" -v b="$to" 'BEGIN { print b - a }' >>"times.$name"
-}
-of() { median <"times.$1"; }
-ratio() { paste "times.$1" "times.$2" | awk '{ print $1 / $2 }' | median; }
 row() {     # figure, count, unit, name, peer's name, peer, target
     awk -v f="$1" -v n="$2" -v u="$3" -v t="$(of "$4")" -v p="$5" -v pt="$(of "$6")" -v r="$(ratio "$4" "$6")" -v goal="$7" 'BEGIN {
         printf "  %-34s %7.2f s %9d %-9s against %-40s %7.2f s  %5.2f  <= %-4s %s\n", f, t, n / t, u "/s", p, pt, r, goal,

@@ -14,6 +14,7 @@ set -u
 cd "$(dirname "$0")/../.." || exit 2
 ROOT=$PWD BUILD=$(realpath "${BUILD:-build}")
 . "$ROOT/tests/lib/postgres.sh"
+. "$ROOT/tests/bench/timing.sh"
 laptops=${BENCH_LAPTOPS:-1000} each=${BENCH_REFERRALS:-2500} rounds=${BENCH_ROUNDS:-3} shards=${BENCH_SHARDS-a b c}
 period="--from 2026-04-01 --until 2027-03-31"
 PG_PLACE=${BENCH_DIR:-/var/tmp}
@@ -24,20 +25,6 @@ export DOLEN_SHARE=$ROOT LC_ALL=C.UTF-8
 cd "$work" || exit 2
 
 hub() { "$BUILD/dolen-hub" --into "$(pg_url "$1")" --keys HK "${@:2}"; }
-note() { printf '%s %s\n' "$(date +%T)" "$*" >&2; }
-stop() { note "$*"; exit 1; }
-median() { sort -g | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
-# Seconds that a command takes, appended to times.NAME
-timed() {
-    local name=$1 from to
-    shift
-    from=$(date +%s.%N)
-    "$@" >out 2>err || stop "failed: $*: $(cat err)"
-    to=$(date +%s.%N)
-    awk -v a="$from" -v b="$to" 'BEGIN { print b - a }' >>"times.$name"
-}
-of() { median <"times.$1"; }
-ratio() { paste "times.$1" "times.$2" | awk '{ print $1 / $2 }' | median; }
 
 # --- rows -----------------------------------------------------------------------------------------------------------
 

@@ -12,14 +12,17 @@ on() {             # on A|B command …: the program on one of the two laptops
 with_key() {
     XDG_STATE_HOME=$HOME/state.$1 "$BUILD/dolen" --file "$HOME/$1" --passphrase-fd 3 keys add key-file --to "$HOME/key.$1" 3<<<"$PASS" >/dev/null
 }
+new_laptop() {
+    printf '%s\n' "$PASS" | XDG_STATE_HOME=$HOME/state.$1 "$BUILD/dolen" --file "$HOME/$1" init --kdf-mib 64 --passphrase-fd 0 \
+        --recovery-to "$HOME/code$1" 2>/dev/null
+    with_key "$1"
+}
 # Two case files; one person on A.
 two_laptops() {
     new_case
     mv "$CASE" "$HOME/A"
-    printf '%s\n' "$PASS" | XDG_STATE_HOME=$HOME/state.B "$BUILD/dolen" --file "$HOME/B" init --kdf-mib 64 --passphrase-fd 0 \
-        --recovery-to "$HOME/codeB" 2>/dev/null
     with_key A
-    with_key B
+    new_laptop B
     on A source show >A.json
     on B source show >B.json
     p=$(on A --json person add --answers - <<<'{"given_name":"Eirlys","family_name":"Prawf","communication_needs":"Large print"}' | id)
@@ -60,9 +63,7 @@ test_a_person_goes_over_and_comes_back_changed() {
 test_a_name_that_two_laptops_have_is_not_guessed() {
     local print
     two_laptops
-    printf '%s\n' "$PASS" | XDG_STATE_HOME=$HOME/state.C "$BUILD/dolen" --file "$HOME/C" init --kdf-mib 64 --passphrase-fd 0 \
-        --recovery-to "$HOME/codeC" 2>/dev/null
-    with_key C
+    new_laptop C
     on C source show >C.json
     sed -i 's/"name": *"[^"]*"/"name": "Catrin Prawf"/' B.json C.json
     on A handover trust B.json >/dev/null
@@ -76,9 +77,7 @@ test_a_name_that_two_laptops_have_is_not_guessed() {
 test_other_keys_under_a_known_name_are_not_taken_unseen() {
     local print
     two_laptops
-    printf '%s\n' "$PASS" | XDG_STATE_HOME=$HOME/state.C "$BUILD/dolen" --file "$HOME/C" init --kdf-mib 64 --passphrase-fd 0 \
-        --recovery-to "$HOME/codeC" 2>/dev/null
-    with_key C
+    new_laptop C
     on C source show | sed "s/\"source_id\": *\"[^\"]*\"/\"source_id\": \"$(on B source show | json .source_id)\"/" >new.json
     on A handover trust B.json >/dev/null
     assert_exit 0 on A handover trust B.json
@@ -250,9 +249,7 @@ test_damaged_cut_and_foreign_files_change_nothing() {
 test_a_file_for_another_laptop_says_so() {
     two_laptops
     know_each_other
-    printf '%s\n' "$PASS" | XDG_STATE_HOME=$HOME/state.C "$BUILD/dolen" --file "$HOME/C" init --kdf-mib 64 --passphrase-fd 0 \
-        --recovery-to "$HOME/codeC" 2>/dev/null
-    with_key C
+    new_laptop C
     on C source show >C.json
     on A handover make "$p" --to C.json --out one.dolen >/dev/null 2>&1
     assert_exit 3 on B handover open one.dolen

@@ -1,6 +1,6 @@
 /* fuzz_drill.c - hostile drills: the whole input is a definition. What parses is linted, played to its end and judged.
  *
- * With clang: -fsanitize=fuzzer,address,undefined. Without a fuzzer: -DFUZZ_MAIN reads files named as arguments.
+ * With clang: -fsanitize=fuzzer,address,undefined.
  * The shipped drills are its seeds (tests/fuzz.sh). */
 #include <stdint.h>
 #include <stdio.h>
@@ -73,20 +73,3 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     drill_free(&d);
     return 0;
 }
-
-#ifdef FUZZ_MAIN
-int main(int argc, char **argv)
-{
-    static uint8_t data[1 << 20];
-
-    for (int i = 1; i < argc; i++) {
-        FILE *in = fopen(argv[i], "rb");
-        size_t n = in ? fread(data, 1, sizeof data, in) : 0;
-
-        if (in)
-            fclose(in);
-        LLVMFuzzerTestOneInput(data, n);
-    }
-    return 0;
-}
-#endif

@@ -1,6 +1,6 @@
 /* fuzz_form.c - hostile definitions and expressions. First byte: even = a file, odd = an expression.
  *
- * With clang: -fsanitize=fuzzer,address,undefined. Without a fuzzer: -DFUZZ_MAIN reads files named as arguments. */
+ * With clang: -fsanitize=fuzzer,address,undefined. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -69,19 +69,3 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     free(text);
     return 0;
 }
-
-#ifdef FUZZ_MAIN
-int main(int argc, char **argv)
-{
-    static uint8_t data[1 << 20];
-
-    for (int i = 1; i < argc; i++) {
-        FILE *in = fopen(argv[i], "rb");
-        size_t n = in ? fread(data, 1, sizeof data, in) : 0;
-        if (in)
-            fclose(in);
-        LLVMFuzzerTestOneInput(data, n);
-    }
-    return 0;
-}
-#endif
