@@ -71,8 +71,9 @@ static enum status open_episode(struct filed *x, struct date on, struct err *err
     return st;
 }
 
-/* Feedback is owed to whoever referred, unless the person came by themselves or nobody wants to hear. */
-static enum status owe_feedback(struct filed *x, struct id referral, struct date since, struct err *err)
+/* Feedback is owed to whoever referred, unless the person came by themselves or nobody wants to hear. why: what ends an earlier
+ * debt of the same referral, for the history. */
+static enum status owe_feedback(struct filed *x, struct id referral, struct date since, const char *why, struct err *err)
 {
     struct record r;
     enum status st;
@@ -86,7 +87,7 @@ static enum status owe_feedback(struct filed *x, struct id referral, struct date
            !str_eq(record_text(&r, REFERRAL_feedback_wanted), "NO");
     record_release(&r);
     if (owed) {
-        st = store_task_done(x->s, "FEEDBACK_OWED", referral, since, err);
+        st = store_task_end(x->s, "FEEDBACK_OWED", referral, since, why, err);
         if (st == ST_OK)
             st = store_task_add(x->s, "FEEDBACK_OWED", since, x->f->person, x->f->episode, referral, NULL, err);
     }
@@ -109,7 +110,7 @@ static enum status after_decision(struct filed *x, struct err *err)
         return open_episode(x, on, err);
     if (answers_value(x->a, "feedback_sent_on", 0))
         return store_task_done(x->s, "FEEDBACK_OWED", x->f->record, on, err);
-    return owe_feedback(x, x->f->record, on, err);
+    return owe_feedback(x, x->f->record, on, NULL, err);
 }
 
 /* A contact put right, or written down late, says nothing about the follow-up that a later one agreed. */
@@ -182,7 +183,7 @@ static enum status after_closure(struct filed *x, struct err *err)
     if (!date_is_set(on))
         return ST_OK;
     for (size_t i = 0; i < ARRAY_LEN(kinds) && st == ST_OK; i++)
-        st = store_task_done(x->s, kinds[i], x->f->episode, on, err);
+        st = store_task_end(x->s, kinds[i], x->f->episode, on, "closed", err);
     record_init(&e, T_EPISODE);
     record_init(&r, T_REFERRAL);
     if (st == ST_OK)
@@ -198,7 +199,7 @@ static enum status after_closure(struct filed *x, struct err *err)
         if (st == ST_OK)
             st = store_task_done(x->s, "FEEDBACK_OWED", referral, sent, err);
     } else if (st == ST_OK) {
-        st = owe_feedback(x, referral, on, err);
+        st = owe_feedback(x, referral, on, "closed", err);
     }
     record_release(&e);
     record_release(&r);

@@ -51,17 +51,28 @@ static void answer_id(const struct run *r, const char *schema, struct id id, con
 
 static enum status reopen_run(struct run *r, struct err *err)
 {
+    struct buf due = BUF_INIT;
     struct id id;
     char *why = NULL;
+    size_t back = 0;
     enum status st = operand_id(r, T_EPISODE, r->operand[0], &id, err);
 
     if (st == ST_OK)
         st = reason_read(r, &why, err);
     if (st == ST_OK)
-        st = episode_reopen(r->cf, id, why, err);
+        st = episode_reopen(r->cf, id, why, &back, err);
     free(why);
-    if (st == ST_OK)
-        answer_id(r, "episode-reopen", id, _("Open again. The closing stands in the history."));
+    if (st == ST_OK && r->json) {
+        struct json *j = json_new_map();
+
+        json_set_text(j, "id", id_show(id).s);
+        json_set_int(j, "due_again", (int64_t) back);
+        run_print_json("episode-reopen", j);
+    } else if (st == ST_OK) {
+        reopened_words(&due, back);
+        printf(_("Open again; the closing stands in the history. %s\n"), buf_text(&due));
+    }
+    buf_release(&due);
     return st;
 }
 

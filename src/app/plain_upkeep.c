@@ -183,16 +183,20 @@ void step_as_of(struct plain *p)
 
 void step_reopen(struct plain *p)
 {
-    struct buf why = BUF_INIT;
+    struct buf why = BUF_INIT, due = BUF_INIT;
     struct err err = { .st = ST_OK };
+    size_t back;
 
     if (!id_is_set(p->episode))
         tell_text(_("This person has no episode yet: decide on the referral first."));
     else if (plain_typed(p, _("Why is it opened again, < goes back: "), &why)) {
-        if (episode_reopen(p->cf, p->episode, buf_text(&why), &err) != ST_OK)
+        if (episode_reopen(p->cf, p->episode, buf_text(&why), &back, &err) != ST_OK) {
             tell_error(&err);
-        else
-            tell_text(_("Open again. The closing stands in the history; undo takes this back."));
+        } else {
+            reopened_words(&due, back);
+            tell(_("Open again; undo takes this back. %s"), buf_text(&due));
+        }
     }
+    buf_release(&due);
     buf_wipe(&why);
 }

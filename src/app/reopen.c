@@ -1,7 +1,8 @@
 /* app/reopen.c - a closed period of support opened again, with the reason.
  *
  * The date and reason of closing go, the words said at closing stay: they were true then, and the closing form shows them
- * again. What closing made due (telling the referrer how it ended) is no longer due. */
+ * again. What closing made due (telling the referrer how it ended) is no longer due; what it ended is due again, with its
+ * dates, and so stands on Today as before. */
 #include "reopen.h"
 
 #include <string.h>
@@ -31,7 +32,7 @@ static void missing_drop(struct record *e)
     buf_release(&kept);
 }
 
-static enum status reopen_record(struct casefile *cf, struct id episode, const char *why, struct err *err)
+static enum status reopen_record(struct casefile *cf, struct id episode, const char *why, size_t *back, struct err *err)
 {
     struct episode_facts facts = { .has_referral = false };
     struct record e = { .text = NULL };
@@ -54,24 +55,36 @@ static enum status reopen_record(struct casefile *cf, struct id episode, const c
         st = store_put(cf->store, &e, "reopened", err);
     }
     if (st == ST_OK && id_is_set(referral))
-        st = store_task_done(cf->store, "FEEDBACK_OWED", referral, clock_today(), err);
+        st = store_task_end(cf->store, "FEEDBACK_OWED", referral, clock_today(), "reopened", err);
+    if (st == ST_OK)
+        st = store_tasks_again(cf->store, episode, referral, back, err);
     record_release(&e);
     return st;
 }
 
-enum status episode_reopen(struct casefile *cf, struct id episode, const char *why, struct err *err)
+enum status episode_reopen(struct casefile *cf, struct id episode, const char *why, size_t *back, struct err *err)
 {
     enum status st;
 
+    *back = 0;
     if (!why || !why[strspn(why, " ")])
         return err_set(err, ST_INVALID, _("Not opened again: a reason is needed. Nothing was changed. Try again, "
                                           "and say why."));
     st = store_begin(cf->store, err);
     if (st != ST_OK)
         return st;
-    st = reopen_record(cf, episode, why, err);
+    st = reopen_record(cf, episode, why, back, err);
     if (st == ST_OK)
         return store_commit(cf->store, err);
     store_rollback(cf->store);
     return st;
+}
+
+void reopened_words(struct buf *out, size_t back)
+{
+    if (back == 0)
+        buf_add(out, _("Nothing is due for it yet: the next contact says when."));
+    else
+        buf_addf(out, tr_n("%zu thing that closing ended is due again.", "%zu things that closing ended are due again.",
+                           (unsigned long) back), back);
 }

@@ -24,14 +24,18 @@ static unsigned reopen_why(void *ctx, const char *text)
     struct app *a = o->app;
     struct err err = { .st = ST_OK };
     unsigned react = REACT_LAYOUT;
+    struct buf due = BUF_INIT;
+    size_t back;
 
-    if (text && episode_reopen(a->cf, o->episode, text, &err) == ST_OK) {
-        screen_message(a->screen, STYLE_GOOD, "%s", _("Open again; u takes this back. Nothing is due for it yet: c says when the next contact is."));
+    if (text && episode_reopen(a->cf, o->episode, text, &back, &err) == ST_OK) {
+        reopened_words(&due, back);
+        screen_message(a->screen, STYLE_GOOD, _("Open again; u takes this back. %s"), buf_text(&due));
         screen_changed(a->screen, ~0u);
         react |= REACT_RELOAD;
     } else if (text) {
         react |= tui_say_error(a, &err);
     }
+    buf_release(&due);
     free(o);
     return react;
 }

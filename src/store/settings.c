@@ -1,4 +1,4 @@
-/* store/settings.c - settings kept in the case file, notes in the history, and tasks that are made and done. */
+/* store/settings.c - settings kept in the case file, notes in the history, and tasks: made, done, ended with an episode and due again. */
 #include "store_priv.h"
 
 #include <stdlib.h>
@@ -92,17 +92,11 @@ enum status store_task_add(struct store *s, const char *kind, struct date due, s
     return st;
 }
 
-static enum status open_tasks(struct store *s, const char *kind, struct id subject, struct records *out, struct err *err)
+static enum status tasks_read(struct stmt *q, struct records *out, struct err *err)
 {
-    struct stmt *q = NULL;
     bool row = false;
-    enum status st = db_use(s->db, &q, RECORD_SELECT(TASK, task) " WHERE (subject = ?1 OR episode = ?1) AND kind = ?2 "
-                                       "AND done_on IS NULL AND binned_at IS NULL", err);
+    enum status st;
 
-    if (st != ST_OK)
-        return st;
-    stmt_bind_id(q, 1, subject);
-    stmt_bind_text(q, 2, kind);
     while ((st = stmt_step(q, &row, err)) == ST_OK && row) {
         struct record *r = ARRAY_ADD(out->items, out->count, out->cap);
 
@@ -113,7 +107,20 @@ static enum status open_tasks(struct store *s, const char *kind, struct id subje
     return st;
 }
 
-enum status store_task_done(struct store *s, const char *kind, struct id subject, struct date on, struct err *err)
+static enum status open_tasks(struct store *s, const char *kind, struct id subject, struct records *out, struct err *err)
+{
+    struct stmt *q = NULL;
+    enum status st = db_use(s->db, &q, RECORD_SELECT(TASK, task) " WHERE (subject = ?1 OR episode = ?1) AND kind = ?2 "
+                                       "AND done_on IS NULL AND binned_at IS NULL", err);
+
+    if (st != ST_OK)
+        return st;
+    stmt_bind_id(q, 1, subject);
+    stmt_bind_text(q, 2, kind);
+    return tasks_read(q, out, err);
+}
+
+enum status store_task_end(struct store *s, const char *kind, struct id subject, struct date on, const char *why, struct err *err)
 {
     struct records tasks = { NULL, 0, 0 };
     bool own = false;
@@ -124,11 +131,69 @@ enum status store_task_done(struct store *s, const char *kind, struct id subject
         if (st == ST_OK) {
             for (size_t i = 0; st == ST_OK && i < tasks.count; i++) {
                 record_set_date(&tasks.items[i], TASK_done_on, on);
-                st = store_put(s, &tasks.items[i], NULL, err);
+                st = store_put(s, &tasks.items[i], why, err);
             }
             st = tx_leave(s, own, st, err);
         }
     }
     records_release(&tasks);
+    return st;
+}
+
+enum status store_task_done(struct store *s, const char *kind, struct id subject, struct date on, struct err *err)
+{
+    return store_task_end(s, kind, subject, on, NULL, err);
+}
+
+/* What a filing ends follows it in the history at once; a later change of the same task means that somebody went on with it. */
+#define ENDED_BY_CLOSING \
+    RECORD_SELECT(TASK, task) " WHERE (episode = ?1 OR subject = ?2) AND done_on IS NOT NULL AND binned_at IS NULL AND id IN (" \
+    "WITH closing(at_seq) AS (SELECT max(c.seq) FROM change c WHERE c.entity_id = ?1 " \
+    "AND json_type(c.body, '$.closed_on[0]') = 'null' AND json_type(c.body, '$.closed_on[1]') = 'text') " \
+    "SELECT e.entity_id FROM closing, change e WHERE e.seq > at_seq AND e.seq <= at_seq + 64 AND e.entity = 'task' " \
+    "AND e.why = 'closed' AND NOT EXISTS (SELECT 1 FROM change n WHERE n.entity_id = e.entity_id AND n.seq > e.seq))"
+
+/* Somebody who made a new one after the closing has said when it is next. */
+static bool overtaken(struct store *s, const struct record *ended)
+{
+    struct id about = record_id(ended, TASK_subject);
+    struct records open = { NULL, 0, 0 };
+    bool there = open_tasks(s, record_or(ended, TASK_kind, ""), about, &open, NULL) == ST_OK && open.count > 0;
+
+    records_release(&open);
+    return there;
+}
+
+enum status store_tasks_again(struct store *s, struct id episode, struct id referral, size_t *n, struct err *err)
+{
+    struct records ended = { NULL, 0, 0 };
+    struct stmt *q = NULL;
+    bool own = false;
+    enum status st = db_use(s->db, &q, ENDED_BY_CLOSING, err);
+
+    *n = 0;
+    if (st != ST_OK)
+        return st;
+    stmt_bind_id(q, 1, episode);
+    stmt_bind_id(q, 2, id_is_set(referral) ? referral : episode);
+    st = tasks_read(q, &ended, err);
+    if (st == ST_OK)
+        st = tx_enter(s, &own, err);
+    if (st == ST_OK) {
+        bool *newer = xcalloc(ended.count + 1, sizeof *newer);
+
+        for (size_t i = 0; i < ended.count; i++)
+            newer[i] = overtaken(s, &ended.items[i]);
+        for (size_t i = 0; st == ST_OK && i < ended.count; i++) {
+            if (newer[i])
+                continue;
+            record_set(&ended.items[i], TASK_done_on, NULL);
+            st = store_put(s, &ended.items[i], "reopened", err);
+            *n += st == ST_OK;
+        }
+        free(newer);
+        st = tx_leave(s, own, st, err);
+    }
+    records_release(&ended);
     return st;
 }

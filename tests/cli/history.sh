@@ -38,6 +38,29 @@ test_a_closed_episode_opens_again_with_a_reason() {
     assert_exit 0 dolen verify
 }
 
+test_opening_again_brings_back_what_closing_ended() {
+    new_case
+    p=$(person '{"given_name":"Eirlys"}')
+    e=$(new_episode "$p")
+    answers "contact add $p" <<<'{"held_on":"2026-01-09","kind":"PHONE","result":"ATTENDED","next_on":"2026-01-23","next_what":"Ring about the choir"}' >/dev/null
+    answers "form fill plan --person $p" <<<'{"goals":[{"goal":"Sing again"}],"review_on":"2026-02-20"}' >/dev/null
+    before=$(dolen --json worklist)
+    grep -q FOLLOW_UP <<<"$before" && grep -q REVIEW <<<"$before" || fail "nothing due before closing: $before"
+    answers "form fill closure --person $p" <<<'{"closed_on":"2026-03-01","reason":"GOALS_MET"}' >/dev/null
+    dolen --json worklist | grep -q '"FOLLOW_UP"\|"REVIEW"' && fail "closing ends what was due"
+    assert_exit 0 dolen --json episode reopen "$e" --why "came back"
+    assert_json "$OUT" .due_again 2
+    assert_eq "Today as it was" "$(dolen --json worklist)" "$before"
+    # Once closed and opened again, the same a second time; somebody who has agreed a new date keeps that one alone.
+    answers "form fill closure --person $p" <<<'{"closed_on":"2026-03-02","reason":"GOALS_MET"}' >/dev/null
+    answers "contact add $p" <<<'{"held_on":"2026-03-03","kind":"PHONE","result":"ATTENDED","next_on":"2026-03-20"}' >/dev/null
+    assert_exit 0 dolen --lang en episode reopen "$e" --why "rang us"
+    assert_has "counted" "$OUT" "1 thing that closing ended is due again"
+    assert_eq "follow-ups" "$(dolen --json worklist | grep -o '"FOLLOW_UP"' | wc -l)" 1
+    dolen --json worklist | grep -q 2026-03-20 || fail "the newer date stands"
+    assert_exit 0 dolen verify
+}
+
 test_after_thirty_days_the_bin_lets_go_and_not_before() {
     new_practice 1
     export DOLEN_TODAY=2026-03-09

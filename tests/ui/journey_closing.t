@@ -15,6 +15,17 @@ keys 'C' '1' <C-s> ; expect "Closed · Holistic · closed 9 Mar 2026" ; keys 'O'
 keys 'O' ; type "She rang: the bus has gone" ; keys <Enter> ; expect "Open again; u takes this back." ; expect "open since"
 keys '0' ; row 2 "[History]" ; expect "She rang: the bus has gone" ; expect "Opened again"
 
+# What closing ended is back on Today: when the closing is taken back, and when the period is opened again.
+case opened-again-with-what-was-due
+keys 'c' '5' <Tab> '1' ; type "30" ; keys <Tab> <Tab> <Tab> ; type "+3" ; keys <Tab> ; type "ring after the bus" ; keys <C-s>
+expect "follow-up due in 3 days: ring after the bus"
+keys 'C' '1' <C-s> ; expect "closed 9 Mar 2026" ; expect-not "follow-up due"
+keys 'u' ; expect "open since" ; expect "follow-up due in 3 days: ring after the bus" ; expect-not "feedback owed"
+keys 'C' '1' <C-s> ; expect "closed 9 Mar 2026" ; expect-not "follow-up due"
+keys 'O' ; type "Not finished after all" ; keys <Enter> ; expect "due again."
+expect "follow-up due in 3 days: ring after the bus" ; expect-not "feedback owed"
+keys 'u' ; expect "closed 9 Mar 2026" ; expect-not "follow-up due" ; keys 'u' ; expect "follow-up due in 3 days"
+
 case the-referrer-hears
 keys 't' ; type "/tomasz" ; keys <Enter> <Enter> 'D' '1' <C-s> ; expect "Filed: Decision"
 keys 'f' ; expect "Feedback to the referrer: sent today." ; keys 't' ; expect-not "Tomasz Chen"

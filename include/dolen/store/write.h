@@ -102,6 +102,12 @@ enum status store_set_setting(struct store *s, const char *key, const char *valu
 enum status store_task_done(struct store *s, const char *kind, struct id subject, struct date on, struct err *err);
 enum status store_task_add(struct store *s, const char *kind, struct date due, struct id person, struct id episode,
                            struct id subject, const char *what, struct err *err);
+/* The same as done, with the reason that stands in the history: "closed" when the episode's closing ended them. */
+enum status store_task_end(struct store *s, const char *kind, struct id subject, struct date on, const char *why,
+                           struct err *err);
+/* What the newest closing of this episode ended is due again, as it was; not what was changed since, and none beside a newer
+ * one of its kind. referral: the episode's, may be not set. *n: how many. */
+enum status store_tasks_again(struct store *s, struct id episode, struct id referral, size_t *n, struct err *err);
 
 /* Which rows a batch brings to a destination or takes back there; with the batch, in its transaction. */
 enum status store_sent_write(struct store *s, struct id destination, const struct sent_row *rows, size_t n, struct err *err);
