@@ -10,6 +10,7 @@
 #include "dolen/base/holder.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "recovery_drill.h"
 #include "dolen/base/banned.h"
 
 #define UNFINISHED "setup-unfinished"     /* there from before the database is made until the slots are written */
@@ -146,15 +147,9 @@ static enum status prove(const char *folder, const struct secret *secret, struct
 
 enum status setup_prove(const char *folder, const struct secret *code, struct err *err)
 {
-    int slip = recovery_code_check(code);
+    enum status st = recovery_is_paper(code, err);
 
-    if (slip > 0)
-        return err_set(err, ST_NOSLOT, _("Group %d of the recovery code has a slip in it. Nothing was changed. "
-                                         "Look at that group on the paper and type the code again."), slip);
-    if (slip < 0)
-        return err_set(err, ST_NOSLOT, _("A recovery code has 7 groups of 5 letters and digits. Nothing was changed. "
-                                         "Type the whole code again."));
-    return prove(folder, code, err);
+    return st == ST_OK ? prove(folder, code, err) : st;
 }
 
 enum status setup_prove_passphrase(const char *folder, const struct secret *passphrase, struct err *err)

@@ -185,19 +185,27 @@ static unsigned asset_chosen(void *ctx, struct id asset)
     return tui_connect(c.app, c.person, c.episode, asset);
 }
 
+/* Whose episode the focus is in; says so when there is none. */
+static bool has_episode(struct app *a, struct focus *f)
+{
+    if (!id_is_set(f->person)) {
+        need_person(a);
+        return false;
+    }
+    if (!id_is_set(f->episode))
+        f->episode = person_episode(a->cf, f->person);
+    if (!id_is_set(f->episode))
+        screen_message(a->screen, STYLE_WARN, "%s", _("This person has no episode yet: decide on the referral first (D)."));
+    return id_is_set(f->episode);
+}
+
 unsigned act_connect(struct app *a)
 {
     struct focus f = screen_focus(a->screen);
     struct connecting *c;
 
-    if (!id_is_set(f.person))
-        return need_person(a);
-    if (!id_is_set(f.episode))
-        f.episode = person_episode(a->cf, f.person);
-    if (!id_is_set(f.episode)) {
-        screen_message(a->screen, STYLE_WARN, "%s", _("This person has no episode yet: decide on the referral first (D)."));
+    if (!has_episode(a, &f))
         return REACT_DRAW;
-    }
     c = xcalloc(1, sizeof *c);
     *c = (struct connecting) { a, f.person, f.episode };
     return tui_push(a, directory_choose_new(&a->ui, f.person, f.episode, asset_chosen, c));
@@ -377,14 +385,8 @@ unsigned act_missing(struct app *a)
 {
     struct focus f = screen_focus(a->screen);
 
-    if (!id_is_set(f.person))
-        return need_person(a);
-    if (!id_is_set(f.episode))
-        f.episode = person_episode(a->cf, f.person);
-    if (!id_is_set(f.episode)) {
-        screen_message(a->screen, STYLE_WARN, "%s", _("This person has no episode yet: decide on the referral first (D)."));
+    if (!has_episode(a, &f))
         return REACT_DRAW;
-    }
     return tui_push(a, missing_view_new(&a->ui, f.person, f.episode));
 }
 

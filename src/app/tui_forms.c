@@ -252,27 +252,32 @@ static unsigned ask_again(struct hosted *h)
     return tui_resume_draft(a, draft, NULL) | REACT_RELOAD;
 }
 
-unsigned tui_open_form(struct app *a, const struct target *t, const char *at)
+/* NULL when that failed, which is then said. */
+static struct filling *begun(struct app *a, const struct target *t)
 {
     struct filling *f = NULL;
     struct err err = { .st = ST_OK };
 
-    if (!tui_flush(a))
+    if (tui_flush(a) && filling_start(&f, a->cf, t, &err) != ST_OK)
+        tui_say_error(a, &err);
+    return f;
+}
+
+unsigned tui_open_form(struct app *a, const struct target *t, const char *at)
+{
+    struct filling *f = begun(a, t);
+
+    if (!f)
         return REACT_DRAW;
-    if (filling_start(&f, a->cf, t, &err) != ST_OK)
-        return tui_say_error(a, &err);
     return open_or_return(a, f, at);
 }
 
 unsigned tui_open_prefilled(struct app *a, const struct target *t, const struct answers *prefill)
 {
-    struct filling *f = NULL;
-    struct err err = { .st = ST_OK };
+    struct filling *f = begun(a, t);
 
-    if (!tui_flush(a))
+    if (!f)
         return REACT_DRAW;
-    if (filling_start(&f, a->cf, t, &err) != ST_OK)
-        return tui_say_error(a, &err);
     for (size_t i = 0; !id_is_set(f->draft) && i < prefill->count; i++) {
         const struct question *q = form_question(f->form, prefill->items[i].name);
 

@@ -78,7 +78,7 @@ static struct json *gaps_json(const struct receipt *r)
     return list;
 }
 
-static struct json *rows_json(const struct receipt *r)
+struct json *receipt_rows_json(const struct receipt *r)
 {
     struct json *j = json_new_map();
 
@@ -121,7 +121,7 @@ void receipt_write(struct buf *out, const struct receipt *r)
     json_set_int(j, "covered_version", r->covered_version);
     json_set(j, "missing", gaps_json(r));
     json_set(j, "resend_from", r->resend_from < 0 ? json_new_null() : json_new_int(r->resend_from));
-    json_set(j, "rows", rows_json(r));
+    json_set(j, "rows", receipt_rows_json(r));
     json_set(j, "row_errors", errors_json(r));
     json_set_text(j, "received_at", instant_iso(r->received_at).s);
     json_write_pretty(out, j);

@@ -70,18 +70,6 @@ static const char *status_of(const struct incoming *in)
     return in->fate == FATE_ENTER ? receipt_status_word(in->r.status) : words[in->fate];
 }
 
-static struct json *rows_json(const struct receipt *r)
-{
-    struct json *j = json_new_map();
-
-    json_set_int(j, "new", r->rows_new);
-    json_set_int(j, "updated", r->rows_updated);
-    json_set_int(j, "stale", r->rows_stale);
-    json_set_int(j, "deleted", r->rows_deleted);
-    json_set_int(j, "wrong", r->rows_wrong);
-    return j;
-}
-
 static void tell_json(const struct incoming *in)
 {
     struct json *j = json_new_map();
@@ -91,7 +79,7 @@ static void tell_json(const struct incoming *in)
     json_set_text(j, "status", status_of(in));
     json_set_text(j, "reason", in->why);
     if (in->fate == FATE_MERGE || in->fate == FATE_ENTER) {
-        json_set(j, "rows", rows_json(&in->r));
+        json_set(j, "rows", receipt_rows_json(&in->r));
         json_set_int(j, "covered_version", in->r.covered_version);
     }
     hub_print_json("received", j);

@@ -12,17 +12,11 @@
 
 #define KEPT 64                         /* rows held, by place modulo this */
 
-struct aged {
-    struct asset_use use;
-    int              months;
-    size_t           place;              /* by name: equally stale ones stay in that order */
-};
-
 struct call_list {
     struct view      view;
     struct ui       *u;
     struct list      list;
-    struct aged     *all;                /* in the order of the list */
+    struct id       *all;                /* in the order of the list */
     size_t           n;
     struct asset_row rows[KEPT];         /* what is in sight */
     size_t           row_of[KEPT];       /* which place, from 1 */
@@ -33,30 +27,13 @@ static struct call_list *of(struct view *v)
     return (struct call_list *) v;
 }
 
-static int stalest_first(const void *pa, const void *pb)
-{
-    const struct aged *a = pa, *b = pb;
-    int c = freshness_compare(a->use.verified_on, a->months, b->use.verified_on, b->months);
-
-    if (c == 0)
-        c = b->use.waiting - a->use.waiting;
-    return c ? c : (a->place > b->place) - (a->place < b->place);
-}
-
 static enum status load(struct view *view, struct err *err)
 {
     struct call_list *v = of(view);
-    struct asset_use *use = NULL;
-    size_t n = 0;
-    enum status st = assets_in_use(v->u->store, &use, &n, err);
+    enum status st;
 
     free(v->all);
-    v->all = xcalloc(n + 1, sizeof *v->all);
-    v->n = st == ST_OK ? n : 0;
-    for (size_t i = 0; i < v->n; i++)
-        v->all[i] = (struct aged) { use[i], asset_months(v->u, use[i].category), i };
-    qsort(v->all, v->n, sizeof *v->all, stalest_first);
-    free(use);
+    st = call_order(v->u, &v->all, &v->n, err);
     memset(v->row_of, 0, sizeof v->row_of);
     list_set_count(&v->list, v->n);
     return st;
@@ -67,7 +44,7 @@ static const struct asset_row *row_at(struct call_list *v, size_t i)
     size_t at = i % KEPT;
 
     if (v->row_of[at] != i + 1)
-        v->row_of[at] = asset_row_get(v->u->store, v->all[i].use.id, &v->rows[at], NULL) == ST_OK ? i + 1 : 0;
+        v->row_of[at] = asset_row_get(v->u->store, v->all[i], &v->rows[at], NULL) == ST_OK ? i + 1 : 0;
     return v->row_of[at] ? &v->rows[at] : NULL;
 }
 
@@ -148,7 +125,7 @@ static struct focus focus(struct view *view)
 
     if (v->n == 0)
         return (struct focus) { .kind = FOCUS_NONE };
-    return (struct focus) { .kind = FOCUS_CALL, .subject = v->all[v->list.selected].use.id };
+    return (struct focus) { .kind = FOCUS_CALL, .subject = v->all[v->list.selected] };
 }
 
 static void title(struct view *view, struct buf *out)

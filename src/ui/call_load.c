@@ -13,7 +13,7 @@
 struct aged {
     struct asset_use use;
     int              months;
-    size_t           place;             /* by name */
+    size_t           place;             /* by name: equally stale ones stay in that order */
 };
 
 static int stalest_first(const void *pa, const void *pb)
@@ -26,23 +26,35 @@ static int stalest_first(const void *pa, const void *pb)
     return c ? c : (a->place > b->place) - (a->place < b->place);
 }
 
-enum status call_list_rows(struct ui *u, struct asset_row *rows, int max, int *n, struct err *err)
+enum status call_order(struct ui *u, struct id **out, size_t *n, struct err *err)
 {
     struct asset_use *use = NULL;
     struct aged *aged;
-    size_t all = 0;
-    enum status st = assets_in_use(u->store, &use, &all, err);
+    enum status st = assets_in_use(u->store, &use, n, err);
 
-    *n = 0;
-    aged = xcalloc(all + 1, sizeof *aged);
-    for (size_t i = 0; st == ST_OK && i < all; i++)
+    *n = st == ST_OK ? *n : 0;
+    aged = xcalloc(*n + 1, sizeof *aged);
+    *out = xcalloc(*n + 1, sizeof **out);
+    for (size_t i = 0; i < *n; i++)
         aged[i] = (struct aged) { use[i], asset_months(u, use[i].category), i };
-    if (st == ST_OK)
-        qsort(aged, all, sizeof *aged, stalest_first);
-    for (size_t i = 0; st == ST_OK && i < all && *n < max; i++)
-        st = asset_row_get(u->store, aged[i].use.id, &rows[(*n)++], err);
+    qsort(aged, *n, sizeof *aged, stalest_first);
+    for (size_t i = 0; i < *n; i++)
+        (*out)[i] = aged[i].use.id;
     free(aged);
     free(use);
+    return st;
+}
+
+enum status call_list_rows(struct ui *u, struct asset_row *rows, int max, int *n, struct err *err)
+{
+    struct id *order;
+    size_t all;
+    enum status st = call_order(u, &order, &all, err);
+
+    *n = 0;
+    for (size_t i = 0; st == ST_OK && i < all && *n < max; i++)
+        st = asset_row_get(u->store, order[i], &rows[(*n)++], err);
+    free(order);
     return st;
 }
 

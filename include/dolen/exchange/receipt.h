@@ -85,6 +85,7 @@ void receipt_add_error(struct receipt *r, const char *table, const char *id, con
 
 /* The bytes that are signed: JSON, keys always in the same order, one line end after it. */
 void receipt_write(struct buf *out, const struct receipt *r);
+struct json *receipt_rows_json(const struct receipt *r);            /* its counts of rows, as they stand in it */
 /* Strictly: see manifest_parse. out is init'ed by this and to be released in any case. */
 enum status receipt_parse(struct receipt *out, const char *s, size_t n, struct err *err);
 

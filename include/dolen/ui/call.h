@@ -41,6 +41,8 @@ bool        call_says_anything(const struct call *c);
 /* Every asset in use, the stalest first. Enter opens the call (FOCUS_CALL). */
 struct view *call_list_view_new(struct ui *u);
 /* The same rows, for line mode; max of them at most. */
+/* All of them in that order; *out is freed by the caller, also after a failure. */
+enum status call_order(struct ui *u, struct id **out, size_t *n, struct err *err);
 enum status call_list_rows(struct ui *u, struct asset_row *rows, int max, int *n, struct err *err);
 #define CALL_DRAFT "call"                       /* the form of a draft that is a call: no definition has this name */
 
