@@ -104,7 +104,7 @@ static bool ask_room(struct plain *p, struct call *c)
         c->room = (enum call_room) i;
     while (on && c->room == ROOM_FULL) {
         on = ask_line(p, _("Full until when? "), &line);
-        if (on && date_parse(buf_text(&line), p->ui.today, &c->full_until) && date_compare(c->full_until, p->ui.today) >= 0)
+        if (on && date_parse_lean(buf_text(&line), p->ui.today, DATE_COMING, &c->full_until) && date_compare(c->full_until, p->ui.today) >= 0)
             break;
         if (on)
             tell_text(_("That is not a date to come. Nothing was changed. Try 3 May, or +30."));

@@ -170,7 +170,7 @@ void step_as_of(struct plain *p)
     struct date on;
 
     if (plain_typed(p, _("As it was on which day, < goes back: "), &line)) {
-        if (!date_parse(buf_text(&line), p->ui.today, &on))
+        if (!date_parse_lean(buf_text(&line), p->ui.today, DATE_PAST, &on))
             tell(_("\"%s\" is not a date: write it like 3 Feb 2026, or -30."), buf_text(&line));
         else if (as_of_text(&p->ui, p->person, on, &words, &err) != ST_OK)
             tell_error(&err);

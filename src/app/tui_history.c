@@ -114,7 +114,7 @@ static unsigned day_typed(void *ctx, const char *text)
     bool given = text && text[strspn(text, " ")];
     struct date on;
 
-    if (given && !date_parse(text, a->ui.today, &on)) {
+    if (given && !date_parse_lean(text, a->ui.today, DATE_PAST, &on)) {
         char *typed = xstrdup(text);
 
         screen_message(a->screen, STYLE_WARN, _("\"%s\" is not a date: write it like 3 Feb 2026, or -30."), text);

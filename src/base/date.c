@@ -234,12 +234,37 @@ static bool parse_relative(const char *s, struct date today, struct date *out)
     return date_is_valid(*out);
 }
 
-bool date_parse(const char *s, struct date today, struct date *out)
+static bool set_valid(struct date d, struct date *out)
+{
+    if (!date_is_valid(d))
+        return false;
+    *out = d;
+    return true;
+}
+
+#define LEAP_YEARS_APART 8      /* at most: over a century that is none */
+
+/* The nearest year on the side that is leant to in which there is such a day. */
+static bool lean_to(struct date d, struct date today, enum date_lean lean, struct date *out)
+{
+    int step = lean == DATE_PAST ? -1 : 1;
+
+    d.year = today.year;
+    if (lean == DATE_WITH_YEAR)
+        return false;
+    for (int i = 0; i <= LEAP_YEARS_APART; i++, d.year += step)
+        if (date_compare(d, today) * step >= 0 && set_valid(d, out))
+            return true;
+    return false;
+}
+
+bool date_parse_lean(const char *s, struct date today, enum date_lean lean, struct date *out)
 {
     char        t[48];
     struct word w[3];
     struct date d;
     size_t      n;
+    int         words;
 
     if (!s)
         return false;
@@ -251,13 +276,15 @@ bool date_parse(const char *s, struct date today, struct date *out)
         t[n - 1] = '\0';
     if (parse_relative(t, today, out) || date_parse_iso(t, out))
         return true;
-    if (t[0] == '+' || t[0] == '-' || split(t, w, 3) != 3 || !w[0].number || strlen(w[0].s) > 2)
+    if (t[0] == '+' || t[0] == '-' || (words = split(t, w, 3)) < 2 || !w[0].number || strlen(w[0].s) > 2)
         return false;
-    d = (struct date){ year_of(&w[2], today), month_of(&w[1]), atoi(w[0].s) };
-    if (!date_is_valid(d))
-        return false;
-    *out = d;
-    return true;
+    d = (struct date){ words == 3 ? year_of(&w[2], today) : 0, month_of(&w[1]), atoi(w[0].s) };
+    return words == 3 ? set_valid(d, out) : lean_to(d, today, lean, out);
+}
+
+bool date_parse(const char *s, struct date today, struct date *out)
+{
+    return date_parse_lean(s, today, DATE_WITH_YEAR, out);
 }
 
 struct date_text date_iso(struct date d)

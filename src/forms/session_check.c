@@ -78,7 +78,7 @@ static enum status check_decimal(const struct session *s, const struct question 
     return ST_OK;
 }
 
-/* Day, month and year in figures, as in 31/2/2026: the way it is written is not what is wrong with it. */
+/* Day and month in figures, with or without the year, as in 31/2/2026: the way it is written is not what is wrong with it. */
 static bool is_day_in_figures(const char *s)
 {
     int groups = 0;
@@ -92,7 +92,15 @@ static bool is_day_in_figures(const char *s)
         if (*s && !strchr("/.-", *s++))
             return false;
     }
-    return groups == 3;
+    return groups == 2 || groups == 3;
+}
+
+/* A day and a month that would do with a year. */
+static bool lacks_its_year(const struct session *s, const char *value)
+{
+    struct date d;
+
+    return !date_parse(value, s->today, &d) && date_parse_lean(value, s->today, DATE_PAST, &d);
 }
 
 static enum status check_date(const struct session *s, const struct question *q, int repeat, const char *value,
@@ -101,8 +109,10 @@ static enum status check_date(const struct session *s, const struct question *q,
     struct date d;
 
     (void) repeat;
-    if (!date_parse_iso(value, &d) && is_day_in_figures(value) && !date_parse(value, s->today, &d))
+    if (!date_parse_iso(value, &d) && is_day_in_figures(value) && !date_parse_lean(value, s->today, DATE_PAST, &d))
         return err_set(err, ST_INVALID, _("There is no such day. Look at the day and the month; the day comes first, like 3/2/2026."));
+    if (!date_parse_iso(value, &d) && lacks_its_year(s, value))
+        return err_set(err, ST_INVALID, _("The year is missing. Type it too, like 3/2/2026."));
     if (!date_parse_iso(value, &d))
         return err_set(err, ST_INVALID, _("This is not a date. Type the day first, like 3/2/2026 or 3 Feb."));
     if (q->appearance == APPEAR_PAST && date_compare(d, s->today) > 0)

@@ -73,13 +73,20 @@ static enum status typed_number(const struct session *s, const struct question *
     return ST_OK;
 }
 
+bool session_date(const struct session *s, const struct question *q, const char *typed, struct date *out)
+{
+    enum date_lean lean = q->appearance != APPEAR_PAST ? DATE_COMING : q->initial ? DATE_PAST : DATE_WITH_YEAR;
+
+    return date_parse_lean(typed, s->today, lean, out);
+}
+
 static enum status typed_date(const struct session *s, const struct question *q, int repeat, const char *typed,
                               struct buf *out, struct err *err)
 {
     struct date d;
 
-    (void) q, (void) repeat, (void) err;
-    buf_add(out, date_parse(typed, s->today, &d) ? date_iso(d).s : typed);
+    (void) repeat, (void) err;
+    buf_add(out, session_date(s, q, typed, &d) ? date_iso(d).s : typed);
     return ST_OK;
 }
 

@@ -235,7 +235,7 @@ static unsigned full_until(void *ctx, const char *text)
 
     if (!text)
         return REACT_DRAW;
-    if (!date_parse(text, v->u->today, &d) || date_compare(d, v->u->today) < 0) {
+    if (!date_parse_lean(text, v->u->today, DATE_COMING, &d) || date_compare(d, v->u->today) < 0) {
         screen_message(v->view.screen, STYLE_ERROR, "%s", _("That is not a date to come. Nothing was changed. Try 3 May, or +30."));
         return REACT_DRAW;
     }

@@ -134,7 +134,7 @@ static void put_date(struct form_view *f, struct pen *p, int x)
 {
     const char *text = editor_text(&f->ed);
     struct date d;
-    bool understood = date_parse(text, f->ui->today, &d);
+    bool understood = session_date(f->session, f->at.q, text, &d);
     struct date_text shown = understood ? date_show_long(d) : (struct date_text) { "" };
     const char *words = understood ? shown.s : *text ? "" : _("day first: 3/2/26, 3 Feb, today, +7");
 

@@ -75,6 +75,11 @@ static void a_date_is_shown_as_understood_and_refused_with_its_text(void **state
     type(f->s, "3/2/52");
     assert_shown(f->s, date_show_long((struct date) { 1952, 2, 3 }).s);
     keys(f->s, "Ctrl-U");
+    type(f->s, "3/2");
+    keys(f->s, "Enter");
+    assert_shown(f->s, "The year is missing");          /* nobody is born on a day without one */
+    assert_string_equal(value_of(f, "born"), "");
+    keys(f->s, "Ctrl-U");
     type(f->s, "31/2/52");
     keys(f->s, "Enter");
     assert_cursor_on(f->s, "31/2/52");

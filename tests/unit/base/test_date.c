@@ -104,6 +104,32 @@ static void refuses_what_is_no_date(void **state)
     assert_int_equal(d.year, 1);
 }
 
+/* "3 Feb" is what the screens themselves propose: its year is the nearest on the side that the question looks to. */
+static void reads_a_day_without_its_year(void **state)
+{
+    static const struct {
+        const char *typed, *past, *coming;
+    } rows[] = {
+        { "3/2", "2026-02-03", "2027-02-03" },       { "3 Feb", "2026-02-03", "2027-02-03" },
+        { "9/3", "2026-03-09", "2026-03-09" },       { "10 Mawrth", "2025-03-10", "2026-03-10" },
+        { "31/12", "2025-12-31", "2026-12-31" },     { "29/2", "2024-02-29", "2028-02-29" },
+        { "3/2/26", "2026-02-03", "2026-02-03" },    { "+7", "2026-03-16", "2026-03-16" },
+    };
+    struct date d;
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        assert_true(date_parse_lean(rows[i].typed, today, DATE_PAST, &d));
+        assert_string_equal(date_iso(d).s, rows[i].past);
+        assert_true(date_parse_lean(rows[i].typed, today, DATE_COMING, &d));
+        assert_string_equal(date_iso(d).s, rows[i].coming);
+    }
+    assert_false(date_parse_lean("31/2", today, DATE_PAST, &d));
+    assert_false(date_parse_lean("30/2", today, DATE_COMING, &d));
+    assert_false(date_parse_lean("Feb", today, DATE_COMING, &d));
+    assert_false(date_parse_lean("3/2", today, DATE_WITH_YEAR, &d));
+}
+
 static void shows_dates(void **state)
 {
     (void)state;
@@ -147,6 +173,7 @@ int main(void)
         cmocka_unit_test(counts_birthdays),
         cmocka_unit_test(reads_what_people_type),
         cmocka_unit_test(refuses_what_is_no_date),
+        cmocka_unit_test(reads_a_day_without_its_year),
         cmocka_unit_test(shows_dates),
         cmocka_unit_test(the_clock_stops_and_moves_on),
         cmocka_unit_test(an_instant_falls_on_the_local_day),
