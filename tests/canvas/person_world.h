@@ -209,6 +209,19 @@ static inline const char *show_at(struct world *w, int rows, int cols)
     return show(w);
 }
 
+/* for (int at = 0; next_look(w, &at);) …: the screen at three sizes in English, then in Welsh; at the end English at 24x80. */
+static inline bool next_look(struct world *w, int *at)
+{
+    static const int sizes[][2] = { { 24, 80 }, { 12, 40 }, { 60, 200 }, { 24, 80 }, { 12, 40 }, { 60, 200 }, { 24, 80 } };
+    bool more = *at < 6;
+
+    lang_set(*at / 3 == 1 ? LANG_CY : LANG_EN);
+    screen_changed(w->ui.screen, ~0u);
+    show_at(w, sizes[*at][0], sizes[*at][1]);
+    *at = more ? *at + 1 : 0;
+    return more;
+}
+
 /* Keys by name, blanks between; what the view leaves is handed back as an action (0 otherwise). */
 static inline int keys(struct world *w, const char *names)
 {

@@ -5,7 +5,6 @@
 
 static void both_stand_side_by_side(void **state)
 {
-    static const int sizes[][2] = { { 24, 80 }, { 12, 40 }, { 60, 200 } };
     struct world *w = *state;
     struct id other;
 
@@ -13,19 +12,12 @@ static void both_stand_side_by_side(void **state)
     other = put(w, T_PERSON, "given_name", "Nia", "family_name", "Prichard", "birth_date", "1950-03-02", "phone",
                 "02920999777", NULL);
     screen_push(w->ui.screen, merge_view_new(&w->ui, w->person, other));
-    for (int l = 0; l < 2; l++)
-        for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {
-            lang_set(l ? LANG_CY : LANG_EN);
-            screen_changed(w->ui.screen, ~0u);
-            show_at(w, sizes[i][0], sizes[i][1]);
-            assert_clean(w);
-            assert_shows(w, "Pritchard");
-            assert_shows(w, "Prichard");
-            assert_hides(w, "02920999888");
-        }
-    lang_set(LANG_EN);
-    screen_changed(w->ui.screen, ~0u);
-    show_at(w, 24, 80);
+    for (int at = 0; next_look(w, &at);) {
+        assert_clean(w);
+        assert_shows(w, "Pritchard");
+        assert_shows(w, "Prichard");
+        assert_hides(w, "02920999888");
+    }
     assert_shows(w, "3 Feb 1950");
     assert_shows(w, "2 Mar 1950");
     assert_shows(w, "02920999777");
