@@ -60,6 +60,17 @@ struct date_text instant_show(int64_t at)
     return out;
 }
 
+struct date_text instant_time(int64_t at)
+{
+    struct date_text out = { "" };
+    time_t t = (time_t) at;
+    struct tm tm;
+
+    if (!localtime_r(&t, &tm) || snprintf(out.s, sizeof out.s, "%02d:%02d", tm.tm_hour, tm.tm_min) < 0)
+        out.s[0] = '\0';
+    return out;
+}
+
 struct date_text instant_iso(int64_t at)
 {
     struct date_text out = { "" };

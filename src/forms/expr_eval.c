@@ -51,6 +51,12 @@ static void fn_today(const struct expr_env *env, const struct expr_node *n, stru
     *out = value_text(date_iso(env->today).s);
 }
 
+static void fn_time_now(const struct expr_env *env, const struct expr_node *n, struct value *a, struct value *out)
+{
+    (void) n, (void) a;
+    *out = value_text(instant_time(env->now).s);
+}
+
 static bool as_date(const struct value *v, struct date *out)
 {
     return v->kind == VALUE_TEXT && date_parse_iso(v->text, out);
@@ -179,6 +185,7 @@ const struct expr_function expr_functions[] = {
     { "if",             3, 3,             true,  fn_if },
     { "coalesce",       2, EXPR_ARGS_MAX, true,  fn_coalesce },
     { "today",          0, 0,             false, fn_today },
+    { "time-now",       0, 0,             false, fn_time_now },
     { "date-diff-days", 2, 2,             false, fn_date_diff_days },
     { "age",            1, 1,             false, fn_age },
     { "string-length",  1, 1,             false, fn_string_length },

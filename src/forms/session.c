@@ -19,8 +19,11 @@ static void apply_default(struct session *s, int i, int repeat)
         return;
     struct value v = session_eval(s, q->initial, q, repeat, NULL, NULL);
     char *text = value_canonical(&v);
-    if (text && session_check(s, q, repeat, text, NULL) == ST_OK)
+    if (text && *text && session_check(s, q, repeat, text, NULL) == ST_OK) {
         answers_set(s->answers, q->name, repeat, text);
+        if (repeat == 0)
+            answers_set(&s->proposed, q->name, repeat, text);
+    }
     free(text);
     value_release(&v);
 }
@@ -34,6 +37,38 @@ static void apply_defaults(struct session *s, int from, int to, int repeat)
         apply_default(s, i, repeat);
         if (s->form->questions[i].initial)
             session_recompute(s);
+    }
+}
+
+struct names {
+    const char *name;
+    bool        named;
+};
+
+static void is_named(void *ctx, enum expr_ref kind, const char *name, size_t at)
+{
+    struct names *n = ctx;
+
+    (void) kind, (void) at;
+    n->named = n->named || str_eq(name, n->name);
+}
+
+/* A default that was worked out from this question and that nobody has touched is worked out again. */
+static void propose_again(struct session *s, const struct question *of)
+{
+    for (size_t i = 0; i < s->form->count; i++) {
+        const struct question *q = &s->form->questions[i];
+        const char *was = answers_value(&s->proposed, q->name, 0);
+        const struct answer *is = answers_find(s->answers, q->name, 0);
+        struct names n = { of->name, false };
+
+        if (!q->initial || q == of || !was || (is && !str_eq(is->value, was)))
+            continue;
+        expr_each_ref(q->initial, is_named, &n);
+        if (!n.named)
+            continue;
+        answers_remove(s->answers, q->name, 0);
+        apply_default(s, (int) i, 0);
     }
 }
 
@@ -59,6 +94,7 @@ struct session *session_new(const struct form *form, const struct answers *initi
 
     s->form = form;
     s->today = today;
+    s->now = clock_now();
     s->answers = xcalloc(1, sizeof *s->answers);
     s->instances = xcalloc(form->count + 1, sizeof *s->instances);
     s->slot_at = xcalloc(form->count + 1, sizeof *s->slot_at);
@@ -85,6 +121,7 @@ void session_free(struct session **sp)
         free(s->facts[i].value);
     }
     answers_release(s->answers);
+    answers_release(&s->proposed);
     free(s->answers);
     free(s->facts);
     free(s->instances);
@@ -130,6 +167,7 @@ static void put(struct session *s, const struct question *q, int repeat, const c
     if (now && value && strcmp(now, value) == 0)
         return;
     answers_set(s->answers, q->name, repeat, value);
+    propose_again(s, q);
     changed(s);
 }
 

@@ -116,7 +116,7 @@ struct value session_eval(const struct session *s, const struct expr *e, const s
                           const char *self, const struct code *choice)
 {
     struct place p = { s, q, repeat, self, choice };
-    struct expr_env env = { &p, name_value, self_value, field_value, s->today };
+    struct expr_env env = { &p, name_value, self_value, field_value, s->today, s->now };
 
     return expr_eval(e, &env);
 }

@@ -25,4 +25,10 @@ keys '?' <F2> ; row 1 "Something serious" ; keys <Esc> ; row 1 "Help"
 keys <Esc> ':' <F2> ; row 1 "Something serious"
 
 case a-note-with-the-time
-type "/lin" ; keys <Enter> <Enter> <F2> 'a' ; expect "Linda Tucker"
+type "/lin" ; keys <Enter> <Enter> <F2> 'a' ; expect "Linda Tucker" ; expect "9 Mar 2026" ; expect "12:00"
+keys <C-o> '!' ; keys <Esc>
+# another day has another time: none is claimed until it is typed; back on today it is now again
+keys <Up> <Up> <C-u> ; type "-1" ; keys <Tab> ; expect "8 Mar 2026" ; expect-not "12:00"
+keys <Up> <C-u> ; type "today" ; keys <Tab> ; cursor-on "12:00"
+# and what was typed stands, whatever the day
+keys <C-u> ; type "9.30" ; keys <Tab> <Up> <Up> <C-u> ; type "-1" ; keys <Tab> ; expect "9.30"

@@ -47,6 +47,7 @@ struct date clock_today(void);                               /* local calendar d
 void        clock_freeze(struct date today);
 bool        clock_freeze_from_env(void);                     /* reads DOLEN_TODAY; false when absent or bad */
 struct date_text instant_show(int64_t at);                   /* 3 Feb 2026 14:07, local time */
+struct date_text instant_time(int64_t at);                   /* 14:07, local time */
 struct date_text instant_iso(int64_t at);                    /* 2026-02-03T14:07:00Z */
 struct date      instant_date(int64_t at);                   /* local date of an instant */
 

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "dolen/base/date.h"
 #include "dolen/base/status.h"
@@ -39,6 +40,7 @@ struct expr_env {
     void      (*self)(void *ctx, struct value *out);                        /* . ; may be NULL */
     void      (*field)(void *ctx, const char *name, struct value *out);     /* name, of a choice; may be NULL */
     struct date today;
+    int64_t     now;                                                        /* for the time of day */
 };
 
 struct expr;

@@ -319,6 +319,34 @@ static void bad_answer_files_are_refused(void **state)
     }
 }
 
+/* The note about something serious: the time is now, as long as the day is today and nobody has typed another. */
+static void a_default_follows_what_it_was_worked_out_from(void **state)
+{
+    struct catalog *shipped = catalog_new("forms", NULL);
+    const struct form *f = catalog_form(shipped, "concern", &err);
+    struct session *note;
+    const struct question *day, *at;
+
+    (void) state;
+    assert_non_null(f);
+    clock_freeze(today);
+    note = session_new(f, NULL, NULL, 0, today);
+    day = form_question(f, "noted_on");
+    at = form_question(f, "seen_at");
+    assert_string_equal(session_value(note, at, 0), "12:00");
+    assert_false(session_dirty(note));
+    assert_int_equal(session_set(note, day, 0, "-1", &err), ST_OK);
+    assert_null(session_value(note, at, 0));
+    assert_int_equal(session_set(note, day, 0, "today", &err), ST_OK);
+    assert_string_equal(session_value(note, at, 0), "12:00");
+    assert_int_equal(session_set(note, at, 0, "9.30", &err), ST_OK);
+    assert_int_equal(session_set(note, day, 0, "-1", &err), ST_OK);
+    assert_string_equal(session_value(note, at, 0), "9.30");
+    assert_int_equal(session_set(note, at, 0, "25:00", &err), ST_INVALID);
+    session_free(&note);
+    catalog_free(&shipped);
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, open_one, close_one)
 
 int main(void)
@@ -327,7 +355,7 @@ int main(void)
         T(opening_changes_nothing), T(typing_is_understood), T(choices_by_code_number_and_beginning),
         T(a_rule_hides_and_shows), T(the_filter_follows_its_question), T(ranks_move),
         T(the_message_is_in_the_language_of_now), T(repeats_come_and_go), T(missing_states_count_as_answers),
-        T(old_answers_are_kept), T(answer_files_go_round), T(an_edit_may_hide_what_was_there), T(bad_answer_files_are_refused),
+        T(old_answers_are_kept), T(answer_files_go_round), T(an_edit_may_hide_what_was_there), T(a_default_follows_what_it_was_worked_out_from), T(bad_answer_files_are_refused),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
