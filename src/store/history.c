@@ -6,6 +6,7 @@
  * numbers as 8 bytes, lowest first; texts after their length; ids as 16 bytes, zero when not set. The nonce keeps a
  * forgotten body from being guessed out of its hash: to forget is to delete body and nonce, and the chain still verifies.
  * The head of the chain stays in memory, so that a save costs one INSERT and reads nothing. */
+#include "search_priv.h"
 #include "store_priv.h"
 
 #include <stdio.h>
@@ -97,7 +98,7 @@ enum status history_start(struct store *s, struct err *err)
     stmt_done(q);
     s->seq_on_disk = s->seq;
     memcpy(s->chain_on_disk, s->chain, HASH_BYTES);
-    return st;
+    return st == ST_OK ? search_start(s, err) : st;
 }
 
 static enum status link_insert(struct store *s, const struct link *l, const uint8_t nonce[NONCE_BYTES], const char *body,

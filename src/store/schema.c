@@ -293,6 +293,13 @@ static enum status opened_count(struct store *s, struct err *err)
                           "WHERE binned_at IS NULL AND opened_on IS NOT NULL GROUP BY 1", err);
 }
 
+/* Until now every save filed its own words. */
+static enum status notes_indexed(struct store *s, struct err *err)
+{
+    return db_exec(s->db, "INSERT INTO setting(key, value) SELECT '" INDEXED_KEY "', max(seq) FROM change "
+                          "HAVING max(seq) IS NOT NULL", err);
+}
+
 static const struct migration migrations[] = {
     { 1, { tables_1, indices_1 }, { search_schema, months_schema }, NULL },
     { 2, { indices_2 }, { NULL }, search_assets_rebuild },       /* assets are found by need, place, day, cost, access, language */
@@ -304,6 +311,7 @@ static const struct migration migrations[] = {
     { 8, { NULL }, { opened_schema }, opened_count },
     { 9, { tables_welsh }, { NULL }, search_welsh_rebuild },
     { 10, { tables_drill_keys }, { NULL }, NULL },
+    { 11, { NULL }, { NULL }, notes_indexed },
 };
 
 #define NEWEST (migrations[ARRAY_LEN(migrations) - 1].version)

@@ -467,39 +467,60 @@ static enum status note_hit_read(struct search *x, const struct note_hit *note, 
     return st == ST_OK && row ? note_person(x, h, note->words, made) : st;
 }
 
-static enum status notes_hits(struct search *x, struct hit *hits, int *n)
+/* sql: of ?1 and a limit; words are copied, since a search may not leave a statement open while it asks for people. */
+static enum status notes_list(struct search *x, const char *sql, const char *match, int room, struct note_hit *list, int *count)
 {
-    struct note_hit *list = xcalloc((size_t) (x->limit - *n) + 1, sizeof *list);
-    struct buf match = BUF_INIT;
     struct stmt *q = NULL;
-    int count = 0;
-    bool row = false, made = false, none = false;
-    enum status st = match_notes(x, &match, &none);
-
-    if (st != ST_OK || none)
-        goto out;
-    st = db_use(x->s->db, &q,
-                            "SELECT rowid, snippet(search_note_text, 0, '', '', '…', 12) FROM search_note_text "
-                            "WHERE search_note_text MATCH ?1 ORDER BY rowid DESC LIMIT ?2", x->err);
+    bool row = false;
+    enum status st = db_use(x->s->db, &q, sql, x->err);
 
     if (st != ST_OK)
-        goto out;
-    stmt_bind_text(q, 1, match.s);
-    stmt_bind_int(q, 2, x->limit - *n);
+        return st;
+    stmt_bind_text(q, 1, match);
+    stmt_bind_int(q, 2, room - *count);
     while ((st = stmt_step(q, &row, x->err)) == ST_OK && row) {
-        list[count].n = stmt_int(q, 0);
-        list[count++].words = xstrdup(stmt_text(q, 1));
+        list[*count].n = stmt_int(q, 0);
+        list[(*count)++].words = xstrdup(stmt_text(q, 1));
     }
     stmt_done(q);
-    for (int i = 0; st == ST_OK && i < count; i++) {
-        st = note_hit_read(x, &list[i], &hits[*n], &made);
-        *n += st == ST_OK && made;
-    }
-out:
-    for (int i = 0; i < count; i++)
-        free(list[i].words);
-    free(list);
+    return st;
+}
+
+#define NOTES_OF(table, name, also) \
+    "SELECT rowid, snippet(" name ", 0, '', '', '…', 12) FROM " table " WHERE " name " MATCH ?1" also " ORDER BY rowid DESC LIMIT ?2"
+
+/* Those written lately come first; of them the index on disk may still hold what they said before. */
+static enum status notes_found(struct search *x, const char *beginnings, int room, struct note_hit *list, int *count)
+{
+    struct buf match = BUF_INIT;
+    bool recent = false, none = false;
+    enum status st = search_recent_ready(x->s, &recent, x->err);
+
+    if (st == ST_OK && recent)
+        st = notes_list(x, NOTES_OF(RECENT_TABLE, "search_recent", ""), beginnings, room, list, count);
+    if (st == ST_OK)
+        st = match_notes(x, &match, &none);
+    if (st == ST_OK && !none && *count < room)
+        st = notes_list(x, recent ? NOTES_OF("search_note_text", "search_note_text", " AND rowid NOT IN (SELECT rowid FROM " RECENT_TABLE ")")
+                                  : NOTES_OF("search_note_text", "search_note_text", ""), match.s, room, list, count);
     buf_wipe(&match);
+    return st;
+}
+
+static enum status notes_hits(struct search *x, const char *beginnings, struct hit *hits, int *n)
+{
+    int room = x->limit - *n, count = 0;
+    struct note_hit *list = xcalloc((size_t) room + 1, sizeof *list);
+    bool made = false;
+    enum status st = notes_found(x, beginnings, room, list, &count);
+
+    for (int i = 0; i < count; i++) {
+        if (st == ST_OK)
+            st = note_hit_read(x, &list[i], &hits[*n], &made);
+        *n += st == ST_OK && made;
+        free(list[i].words);
+    }
+    free(list);
     return st;
 }
 
@@ -539,7 +560,7 @@ enum status store_search(struct store *s, const char *typed, unsigned which, str
     if (which & 1u << HIT_ASSET && *n < limit)
         st = assets_hits(&x, match.s, hits, n);
     if (st == ST_OK && which & 1u << HIT_NOTE && *n < limit)
-        st = notes_hits(&x, hits, n);
+        st = notes_hits(&x, match.s, hits, n);
 out:
     for (int i = 0; i < x.word_count; i++)
         free(x.words[i]);

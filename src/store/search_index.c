@@ -65,170 +65,7 @@ static void asset_body(struct stmt *q, struct buf *out)
     facets_of(out, &a);
 }
 
-/* --- people ----------------------------------------------------------------------------------------------------- */
-
-static void digits_only(struct buf *out, const char *s)
-{
-    for (; s && *s; s++)
-        if (*s >= '0' && *s <= '9')
-            buf_add_char(out, *s);
-}
-
-/* A phone is filed from its end, so that any tail of it is a beginning. +44 29… and 029… end alike. */
-void search_phone_key(struct buf *out, const char *phone)
-{
-    struct buf d = BUF_INIT;
-
-    digits_only(&d, phone);
-    buf_add_char(out, '#');
-    for (size_t i = d.len; i > 0; i--)
-        buf_add_char(out, d.s[i - 1]);
-    buf_release(&d);
-}
-
-static void entry_add(struct entries *e, const char *word, int64_t n)
-{
-    struct entry *x;
-
-    if (!*word)
-        return;
-    x = ARRAY_ADD(e->items, e->count, e->cap);
-    x->at = e->bytes.len;
-    x->n = n;
-    buf_add_mem(&e->bytes, word, strlen(word) + 1);
-}
-
-/* "mair ann jones" is filed three times, each word first once. */
-static void phrase_add(struct entries *e, const char *first, const char *second, int64_t n)
-{
-    struct buf all = BUF_INIT, turned = BUF_INIT;
-    int turns = 0;
-
-    buf_add(&all, first ? first : "");
-    buf_add_char(&all, ' ');
-    buf_add(&all, second ? second : "");
-    text_fold(&turned, all.s);
-    buf_clear(&all);
-    buf_add(&all, buf_text(&turned));
-    for (const char *p = buf_text(&all); *p && turns < 8; turns++) {
-        const char *blank = strchr(p, ' ');
-
-        buf_clear(&turned);
-        buf_add(&turned, p);
-        if (p > all.s) {
-            buf_add_char(&turned, ' ');
-            buf_add_mem(&turned, all.s, (size_t) (p - all.s) - 1);
-        }
-        entry_add(e, buf_text(&turned), n);
-        if (!blank)
-            break;
-        p = blank + 1;
-    }
-    buf_release(&all);
-    buf_release(&turned);
-}
-
-static void phone_add(struct entries *e, const char *phone, int64_t n)
-{
-    struct buf key = BUF_INIT;
-
-    search_phone_key(&key, phone);
-    if (key.len > 4)
-        entry_add(e, key.s, n);
-    buf_release(&key);
-}
-
-static void joined_add(struct entries *e, const char *text, int64_t n)
-{
-    struct buf folded = BUF_INIT, joined = BUF_INIT;
-
-    text_fold(&folded, text ? text : "");
-    for (const char *p = buf_text(&folded); *p; p++)
-        if (*p != ' ')
-            buf_add_char(&joined, *p);
-    entry_add(e, buf_text(&joined), n);
-    buf_release(&folded);
-    buf_release(&joined);
-}
-
-/* "O'Brien" and "Prys-Jones" are also typed as one word. */
-static void run_together_add(struct entries *e, const char *first, const char *second, int64_t n)
-{
-    struct buf joined = BUF_INIT;
-    bool apart = false;
-
-    for (const char *p = second ? second : ""; *p; p++) {
-        bool mark = *p == '\'' || *p == '-' || strncmp(p, "\u2019", strlen("\u2019")) == 0;
-
-        if (!mark)
-            buf_add_char(&joined, *p);
-        else
-            p += *p == '\'' || *p == '-' ? 0 : strlen("\u2019") - 1;
-        apart = apart || mark;
-    }
-    if (apart)
-        phrase_add(e, first, buf_text(&joined), n);
-    buf_release(&joined);
-}
-
-#define PERSON_WORDS \
-    "SELECT row_no, given_name, family_name, preferred_name, also_known_as, postcode, phone, phone2, nhs_number, " \
-    "binned_at IS NOT NULL FROM person"
-
-static void person_entries(struct entries *e, struct stmt *q)
-{
-    int64_t n = stmt_int(q, 0);
-    const char *given = stmt_text(q, 1), *family = stmt_text(q, 2), *preferred = stmt_text(q, 3);
-
-    if (stmt_int(q, 9))
-        return;
-    phrase_add(e, given, family, n);
-    run_together_add(e, given, family, n);
-    if (preferred && !str_eq(preferred, given))
-        phrase_add(e, preferred, family, n);
-    phrase_add(e, stmt_text(q, 4), NULL, n);
-    joined_add(e, stmt_text(q, 5), n);
-    phone_add(e, stmt_text(q, 6), n);
-    phone_add(e, stmt_text(q, 7), n);
-    joined_add(e, stmt_text(q, 8), n);
-}
-
-static int entry_compare(const void *pa, const void *pb, void *bytes)
-{
-    const struct entry *a = pa, *b = pb;
-    int c = strcmp((const char *) bytes + a->at, (const char *) bytes + b->at);
-
-    return c ? c : (a->n > b->n) - (a->n < b->n);
-}
-
-/* In the order of the words: neighbours fall into the same page, which is read and sealed once. */
-static enum status entries_write(struct store *s, struct entries *e, struct err *err)
-{
-    enum status st = ST_OK;
-    struct stmt *q = NULL;
-
-    if (e->count)
-        qsort_r(e->items, e->count, sizeof *e->items, entry_compare, e->bytes.s);
-    for (size_t i = 0; st == ST_OK && i < e->count; i++) {
-        st = db_use(s->db, &q, "INSERT OR IGNORE INTO search_word(word, n) VALUES (?1, ?2)", err);
-        if (st != ST_OK)
-            break;
-        stmt_bind_text(q, 1, e->bytes.s + e->items[i].at);
-        stmt_bind_int(q, 2, e->items[i].n);
-        st = stmt_run(q, err);
-    }
-    e->count = 0;
-    buf_clear(&e->bytes);
-    return st;
-}
-
-static void entries_release(struct entries *e)
-{
-    free(e->items);
-    buf_wipe(&e->bytes);
-}
-
-static enum status run_with_int(struct store *s, const char *sql, int64_t n, struct err *err)
+enum status search_run_int(struct store *s, const char *sql, int64_t n, struct err *err)
 {
     struct stmt *q = NULL;
     enum status st = db_use(s->db, &q, sql, err);
@@ -237,32 +74,6 @@ static enum status run_with_int(struct store *s, const char *sql, int64_t n, str
         return st;
     stmt_bind_int(q, 1, n);
     return stmt_run(q, err);
-}
-
-static enum status person_changed(struct store *s, struct id person, bool gone, struct err *err)
-{
-    struct entries e = { NULL, 0, 0, BUF_INIT };
-    struct stmt *q = NULL;
-    int64_t n = 0;
-    bool row = false;
-    enum status st = db_use(s->db, &q, PERSON_WORDS " WHERE id = ?1", err);
-
-    if (st != ST_OK)
-        return st;
-    stmt_bind_id(q, 1, person);
-    st = stmt_step(q, &row, err);
-    if (st == ST_OK && row) {
-        n = stmt_int(q, 0);
-        if (!gone)
-            person_entries(&e, q);
-    }
-    stmt_done(q);
-    if (st == ST_OK && row)
-        st = run_with_int(s, "DELETE FROM search_word WHERE n = ?1", n, err);
-    if (st == ST_OK)
-        st = entries_write(s, &e, err);
-    entries_release(&e);
-    return st;
 }
 
 /* --- full text -------------------------------------------------------------------------------------------------- */
@@ -342,7 +153,7 @@ static enum status body_put(struct store *s, const struct full_text *f, int64_t 
     if (st == ST_OK && old)
         st = run_with_body(s, f->forget, n, old, err);
     if (st == ST_OK && old)
-        st = run_with_int(s, f->drop, n, err);
+        st = search_run_int(s, f->drop, n, err);
     if (st == ST_OK && wanted)
         st = run_with_body(s, f->put, n, body, err);
     if (st == ST_OK && wanted)
@@ -377,29 +188,70 @@ static void written_body(struct stmt *q, struct buf *out)
 }
 
 /* number: the statement of its row number; one: of what body makes the text from, for a record that is kept. */
-static enum status text_changed(struct store *s, const struct full_text *f, const char *number, const char *one,
-                                void (*body)(struct stmt *q, struct buf *out), struct id id, bool gone, struct err *err)
+struct text_source {
+    const char *number, *one;
+    void      (*body)(struct stmt *q, struct buf *out);
+};
+
+static enum status text_read(struct store *s, const struct text_source *from, struct id id, int64_t *n, struct buf *text,
+                             bool *found, struct err *err)
 {
     struct stmt *q = NULL;
-    struct buf text = BUF_INIT;
-    int64_t n = 0;
-    bool found = false, row = false;
-    enum status st = number_of(s, number, id, &n, &found, err);
+    bool row = false;
+    enum status st = number_of(s, from->number, id, n, found, err);
 
-    if (st != ST_OK || !found)
+    if (st != ST_OK || !*found)
         return st;
-    st = db_use(s->db, &q, one, err);
+    st = db_use(s->db, &q, from->one, err);
     if (st != ST_OK)
         return st;
     stmt_bind_id(q, 1, id);
     st = stmt_step(q, &row, err);
-    if (st == ST_OK && row && !gone)
-        body(q, &text);
+    if (st == ST_OK && row)
+        from->body(q, text);
     stmt_done(q);
-    if (st == ST_OK)
-        st = body_put(s, f, n, buf_text(&text), err);
+    return st;
+}
+
+static enum status text_changed(struct store *s, const struct full_text *f, const struct text_source *from, struct id id, bool gone,
+                                struct err *err)
+{
+    struct buf text = BUF_INIT;
+    int64_t n = 0;
+    bool found = false;
+    enum status st = text_read(s, from, id, &n, &text, &found, err);
+
+    if (st == ST_OK && found)
+        st = body_put(s, f, n, gone ? "" : buf_text(&text), err);
     buf_wipe(&text);
     return st;
+}
+
+/* false: not a table of notes. */
+static bool note_source(enum table_id t, struct text_source *from)
+{
+    for (size_t i = 0; i < ARRAY_LEN(sources); i++)
+        if (sources[i].t == t) {
+            *from = (struct text_source) { sources[i].number, sources[i].one, written_body };
+            return true;
+        }
+    return false;
+}
+
+bool search_has_notes(enum table_id t)
+{
+    struct text_source from;
+
+    return note_source(t, &from);
+}
+
+enum status search_note_read(struct store *s, enum table_id t, struct id id, int64_t *n, struct buf *text, bool *found,
+                             struct err *err)
+{
+    struct text_source from;
+
+    *found = false;
+    return note_source(t, &from) ? text_read(s, &from, id, n, text, found, err) : ST_OK;
 }
 
 /* --- the directory by its Welsh names --------------------------------------------------------------------------- */
@@ -433,7 +285,7 @@ static enum status welsh_name_changed(struct store *s, struct id id, bool gone, 
 
     if (st != ST_OK || !row)
         return st;
-    st = run_with_int(s, "DELETE FROM asset_welsh WHERE n = ?1", n, err);
+    st = search_run_int(s, "DELETE FROM asset_welsh WHERE n = ?1", n, err);
     if (st == ST_OK && !gone)
         st = db_use(s->db, &q, WELSH_NAMES " AND id = ?1", err);
     if (st != ST_OK || gone)
@@ -463,18 +315,17 @@ enum status search_welsh_rebuild(struct store *s, struct err *err)
 
 enum status search_changed(struct store *s, enum table_id t, struct id id, bool gone, struct err *err)
 {
-    if (t == T_PERSON)
-        return person_changed(s, id, gone, err);
-    if (t == T_ASSET) {
-        enum status st = welsh_name_changed(s, id, gone, err);
+    static const struct text_source asset_source = { "SELECT row_no FROM asset WHERE id = ?1", ASSET_TEXT " AND id = ?1", asset_body };
+    struct text_source notes;
+    enum status st;
 
-        return st != ST_OK ? st : text_changed(s, &asset_text, "SELECT row_no FROM asset WHERE id = ?1",
-                                               ASSET_TEXT " AND id = ?1", asset_body, id, gone, err);
+    if (t == T_PERSON)
+        return search_person_changed(s, id, gone, err);
+    if (t == T_ASSET) {
+        st = welsh_name_changed(s, id, gone, err);
+        return st != ST_OK ? st : text_changed(s, &asset_text, &asset_source, id, gone, err);
     }
-    for (size_t i = 0; i < ARRAY_LEN(sources); i++)
-        if (sources[i].t == t)
-            return text_changed(s, &note_text, sources[i].number, sources[i].one, written_body, id, gone, err);
-    return ST_OK;
+    return note_source(t, &notes) ? text_changed(s, &note_text, &notes, id, gone, err) : ST_OK;
 }
 
 enum table_id search_note_table(int64_t n)
@@ -485,28 +336,6 @@ enum table_id search_note_table(int64_t n)
 /* --- everything anew -------------------------------------------------------------------------------------------- */
 
 #define TERMS_ANEW "DELETE FROM search_term; INSERT INTO search_term(term) SELECT term FROM search_note_terms"
-
-static enum status people_rebuild(struct store *s, struct err *err)
-{
-    struct entries e = { NULL, 0, 0, BUF_INIT };
-    struct stmt *q = NULL;
-    bool row = false;
-    enum status st = db_exec(s->db, "DELETE FROM search_word", err);
-
-    if (st == ST_OK)
-        st = db_use(s->db, &q, PERSON_WORDS " ORDER BY row_no", err);
-    while (st == ST_OK && (st = stmt_step(q, &row, err)) == ST_OK && row) {
-        person_entries(&e, q);
-        if (e.count >= REBUILD_ENTRIES || e.bytes.len >= REBUILD_BYTES)
-            st = entries_write(s, &e, err);
-    }
-    if (q)
-        stmt_done(q);
-    if (st == ST_OK)
-        st = entries_write(s, &e, err);
-    entries_release(&e);
-    return st;
-}
 
 enum status search_assets_rebuild(struct store *s, struct err *err)
 {
@@ -540,7 +369,7 @@ enum status search_rebuild(struct store *s, struct err *err)
         "INSERT INTO search_note_text(search_note_text) VALUES ('optimize')",
         TERMS_ANEW,
     };
-    enum status st = people_rebuild(s, err);
+    enum status st = search_people_rebuild(s, err);
 
     if (st == ST_OK)
         st = db_exec(s->db, "DELETE FROM search_note", err);
@@ -549,12 +378,18 @@ enum status search_rebuild(struct store *s, struct err *err)
     for (size_t i = 0; st == ST_OK && i < ARRAY_LEN(after); i++)
         st = db_exec(s->db, after[i], err);
     if (st == ST_OK)
+        st = search_caught_up(s, err);
+    if (st == ST_OK)
         st = search_welsh_rebuild(s, err);
     return st == ST_OK ? search_assets_rebuild(s, err) : st;
 }
 
 enum status search_scrub(struct store *s, struct err *err)
 {
+    enum status st = search_recent_drop(s, err);
+
+    if (st != ST_OK)
+        return st;
     return db_exec(s->db, "INSERT INTO search_note_text(search_note_text) VALUES ('optimize');"
                           "INSERT INTO search_asset_text(search_asset_text) VALUES ('optimize');" TERMS_ANEW, err);
 }

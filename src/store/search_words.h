@@ -7,29 +7,36 @@
 #include <stdint.h>
 
 #include "dolen/base/buf.h"
+#include "dolen/base/id.h"
 #include "dolen/base/status.h"
 #include "dolen/store/tables.h"
 
+struct store;
+
 #define NOTE_SOURCES    9
-#define REBUILD_ENTRIES 100000          /* sorted and written together: bounds the memory of a rebuild */
-#define REBUILD_BYTES   (8u << 20)
 
-/* One word or turned phrase of the person with row number n; at: its place in bytes. */
-struct entry {
-    size_t  at;
-    int64_t n;
-};
-
-struct entries {
-    struct entry *items;
-    size_t        count, cap;
-    struct buf    bytes;
-};
-
+/* A statement with one number to bind. */
+enum status search_run_int(struct store *s, const char *sql, int64_t n, struct err *err);
+/* search_changed for a person, and all of them anew. */
+enum status search_person_changed(struct store *s, struct id person, bool gone, struct err *err);
+enum status search_people_rebuild(struct store *s, struct err *err);
 /* "029 2018 0123" -> "#32108102920" */
 void search_phone_key(struct buf *out, const char *phone);
 /* The table a note's number stands for; T_COUNT for none. */
 enum table_id search_note_table(int64_t n);
+bool search_has_notes(enum table_id t);
+/* The number and the words (added to text; none of a record in the bin) of a record of notes; *found false: there is none. */
+enum status search_note_read(struct store *s, enum table_id t, struct id id, int64_t *n, struct buf *text, bool *found,
+                             struct err *err);
+
+/* --- what was written lately (search_recent.c) ------------------------------------------------------------------ */
+
+/* "WHERE search_recent MATCH …" finds them by themselves: rowid is the note's number, body its words, none of those that
+ * have gone. */
+#define RECENT_TABLE "temp.search_recent"
+/* *any: there are notes that the index on disk has not been told of; they stand in RECENT_TABLE, and what the index says
+ * of their numbers does not count. Writes to memory alone. */
+enum status search_recent_ready(struct store *s, bool *any, struct err *err);
 
 /* --- one question ----------------------------------------------------------------------------------------------- */
 

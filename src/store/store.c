@@ -134,6 +134,8 @@ static void forget_unsaved(struct store *s)
 {
     s->seq = s->seq_on_disk;
     memcpy(s->chain, s->chain_on_disk, sizeof s->chain);
+    s->indexed = s->indexed_on_disk;
+    s->recent = 0;
     s->spoilt = s->bulk = s->open_tx = false;
 }
 
@@ -150,6 +152,7 @@ static enum status commit(struct store *s, struct err *err)
         *ARRAY_ADD(s->steps, s->step_count, s->step_cap) = s->seq_on_disk + 1;
     s->seq_on_disk = s->seq;
     memcpy(s->chain_on_disk, s->chain, sizeof s->chain);
+    s->indexed_on_disk = s->indexed;
     s->spoilt = s->bulk = s->open_tx = false;
     if (news && s->committed)
         s->committed(s->committed_ctx, s->seq);

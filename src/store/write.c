@@ -209,7 +209,7 @@ static enum status carry_out(struct store *s, const struct plan *p, const struct
         return st;
     st = history_add(s, &c, err);
     if (st == ST_OK && !s->bulk)
-        st = search_changed(s, r->table, r->id, false, err);
+        st = search_written(s, r->table, r->id, err);
     return st;
 }
 
