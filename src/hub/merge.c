@@ -221,7 +221,7 @@ static const struct wh_table *in_order(const struct wh_schema *s, size_t i)
 static enum status drop_batch(struct wave *v, struct wave_batch *b, struct err *err)
 {
     b->held = true;
-    return merge_drop(v->w, b->source_id, err);
+    return merge_drop(v->w, b->source_id, b->fresh, err);
 }
 
 static enum status count_rows(struct wave *v, const struct wave_batch *b, int64_t *out, struct err *err)

@@ -38,9 +38,11 @@ struct wave_batch {
 enum status merge_prepare(struct warehouse *w, struct err *err);
 /* The staging tables are emptied for the next wave. */
 enum status merge_clear(struct warehouse *w, struct err *err);
-/* What is staged of one source is taken out again. */
-enum status merge_drop(struct warehouse *w, int64_t source_id, struct err *err);
-/* Merges what is staged: batches[i] belongs to another source each. Inside a transaction of the caller. */
+/* What is staged of one source is taken out again; straight: its rows went into the tables themselves, and nothing of it was
+ * there before. */
+enum status merge_drop(struct warehouse *w, int64_t source_id, bool straight, struct err *err);
+/* Merges what is staged: batches[i] belongs to another source each. Rows of a fresh batch are in the tables already. Inside a
+ * transaction of the caller. */
 enum status wave_merge(struct warehouse *w, struct wave_batch *batches, size_t n, struct err *err);
 
 #endif

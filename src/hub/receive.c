@@ -153,29 +153,39 @@ static enum status next_wave(struct turn *t, struct group *g, const bool *done, 
     return st;
 }
 
-static enum status stage_table(struct turn *t, struct reception *rc, const struct wh_table *table, struct err *err)
+static bool goes(const struct turn *t, size_t i, const struct wh_table *table, bool straight)
+{
+    return (table && t->b[i].fresh) == straight && incoming_has(t->in[i], table);
+}
+
+static enum status stage_table(struct turn *t, struct reception *rc, const struct wh_table *table, bool straight, struct err *err)
 {
     struct warehouse *w = rc->w;
     bool any = false;
     enum status st;
 
     for (size_t i = 0; i < t->n; i++)
-        any = any || incoming_has(t->in[i], table);
+        any = any || goes(t, i, table, straight);
     if (!any)
         return ST_OK;
-    st = w->ops->stage_begin(w, table, err);
+    st = w->ops->stage_begin(w, table, straight, err);
     for (size_t i = 0; i < t->n && st == ST_OK; i++)
-        st = incoming_stage(t->in[i], rc, table, &t->b[i].staged, err);
+        if (goes(t, i, table, straight))
+            st = incoming_stage(t->in[i], rc, table, &t->b[i].staged, err);
     return st == ST_OK ? w->ops->stage_end(w, err) : st;
 }
 
+/* Rows of laptops that have none here yet meet nothing: they need no merging and go straight where they belong. */
 static enum status stage(struct turn *t, struct reception *rc, struct err *err)
 {
     enum status st = merge_clear(rc->w, err);
 
-    for (size_t i = 0; i < rc->w->schema->count && st == ST_OK; i++)
-        st = stage_table(t, rc, &rc->w->schema->tables[i], err);
-    return st == ST_OK ? stage_table(t, rc, NULL, err) : st;
+    for (size_t i = 0; i < rc->w->schema->count && st == ST_OK; i++) {
+        st = stage_table(t, rc, &rc->w->schema->tables[i], true, err);
+        if (st == ST_OK)
+            st = stage_table(t, rc, &rc->w->schema->tables[i], false, err);
+    }
+    return st == ST_OK ? stage_table(t, rc, NULL, false, err) : st;
 }
 
 /* A bundle with a wrong row goes out of the wave, and its good rows with it. */
@@ -191,7 +201,7 @@ static enum status put_out(struct turn *t, struct reception *rc, struct err *err
             continue;
         }
         incoming_reject(t->in[i], REASON_ROWS);
-        st = merge_drop(rc->w, t->b[i].source_id, err);
+        st = merge_drop(rc->w, t->b[i].source_id, t->b[i].fresh, err);
     }
     t->n = kept;
     return st;

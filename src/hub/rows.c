@@ -75,6 +75,8 @@ static enum status put_row(void *ctx, const struct wh_cell *cells, struct err *e
     struct rows *r = ctx;
 
     r->count++;
+    if (r->in->r.rows_wrong)            /* it is rejected as a whole: only its errors are still looked for */
+        return ST_OK;
     return r->engine = r->w->ops->stage_row(r->w, cells, r->t->count, err);
 }
 

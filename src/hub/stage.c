@@ -77,16 +77,17 @@ enum status merge_clear(struct warehouse *w, struct err *err)
     return st;
 }
 
-enum status merge_drop(struct warehouse *w, int64_t source_id, struct err *err)
+enum status merge_drop(struct warehouse *w, int64_t source_id, bool straight, struct err *err)
 {
     static const char *const others[] = { "tombstone", "wave" };
     struct buf sql = BUF_INIT;
     enum status st = ST_OK;
 
     for (size_t i = 0; i < w->schema->count + ARRAY_LEN(others) && st == ST_OK; i++) {
-        const char *table = i < w->schema->count ? w->schema->tables[i].name : others[i - w->schema->count];
+        bool rows = i < w->schema->count;
 
-        buf_addf(&sql, "DELETE FROM " STAGE "%s WHERE source_id = %lld", table, (long long) source_id);
+        buf_addf(&sql, "DELETE FROM %s%s WHERE source_id = %lld", rows && straight ? "" : STAGE,
+                 rows ? w->schema->tables[i].name : others[i - w->schema->count], (long long) source_id);
         st = run(w, &sql, err);
     }
     buf_release(&sql);

@@ -74,6 +74,18 @@ enum status warehouse_number(struct warehouse *w, const char *sql, const struct 
     return st;
 }
 
+void warehouse_into(struct buf *sql, const struct wh_table *t, bool straight)
+{
+    if (!t) {
+        buf_add(sql, STAGE "tombstone (source_id, table_name, row_id, row_version)");
+        return;
+    }
+    buf_addf(sql, "%s%s (", straight ? "" : STAGE, t->name);
+    for (size_t i = 0; i < t->count; i++)
+        buf_addf(sql, "%s%s", i ? ", " : "", t->columns[i].name);
+    buf_add_char(sql, ')');
+}
+
 /* --- the meanings of codes -------------------------------------------------------------------------------------- */
 
 static enum status put_code(struct warehouse *w, const char *list, const struct code *c, struct err *err)

@@ -1,7 +1,7 @@
 /* hub/warehouse.h - where merged rows are kept: one interface over two engines.
  *
  * Reading, ledger and merging are SQL that both engines take (dolen/report/query.h). What differs stands here: opening,
- * transactions, and how rows get into the staging tables (bound one by one, or COPY). */
+ * transactions, and how rows get into the staging tables or the tables themselves (bound one by one, or COPY). */
 #ifndef DOLEN_HUB_WAREHOUSE_H
 #define DOLEN_HUB_WAREHOUSE_H
 
@@ -22,8 +22,9 @@ struct warehouse_ops {
     enum status (*begin)(struct warehouse *w, struct err *err);
     enum status (*commit)(struct warehouse *w, struct err *err);     /* ST_OK: it is on disk */
     void        (*rollback)(struct warehouse *w);
-    /* Rows for one staging table, one table at a time. t NULL: tombstones (table_name, row_id, row_version). */
-    enum status (*stage_begin)(struct warehouse *w, const struct wh_table *t, struct err *err);
+    /* Rows for one staging table, one table at a time, or straight into the table itself (of laptops that have no rows there
+     * yet). t NULL: tombstones (table_name, row_id, row_version), staged. */
+    enum status (*stage_begin)(struct warehouse *w, const struct wh_table *t, bool straight, struct err *err);
     enum status (*stage_row)(struct warehouse *w, const struct wh_cell *cells, size_t n, struct err *err);
     enum status (*stage_end)(struct warehouse *w, struct err *err);
     enum status (*check)(struct warehouse *w, struct err *err);      /* of the engine's own files; NULL: none */
@@ -66,6 +67,9 @@ enum status warehouse_open_shard(struct warehouse **out, const char *url, const 
 /* Settings of the hub. Caller frees; NULL when not set. */
 enum status warehouse_setting(struct warehouse *w, const char *name, char **out, struct err *err);
 enum status warehouse_set(struct warehouse *w, const char *name, const char *value, struct err *err);
+/* "stage_t (source_id, …)" or "t (source_id, …)": where rows go, with the columns in the order of their cells, which in a table
+ * that has grown is another than its own. t NULL: tombstones. */
+void        warehouse_into(struct buf *sql, const struct wh_table *t, bool straight);
 /* One number of one row; 0 for NULL or no row. */
 enum status warehouse_number(struct warehouse *w, const char *sql, const struct query_value *v, size_t n, int64_t *out,
                              struct err *err);

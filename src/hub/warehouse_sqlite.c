@@ -37,13 +37,15 @@ static void rollback(struct warehouse *w)
         db_rollback(own(w)->db);
 }
 
-static enum status stage_begin(struct warehouse *w, const struct wh_table *t, struct err *err)
+static enum status stage_begin(struct warehouse *w, const struct wh_table *t, bool straight, struct err *err)
 {
     struct buf sql = BUF_INIT;
     size_t columns = t ? t->count : 4;
     enum status st;
 
-    buf_addf(&sql, "INSERT OR IGNORE INTO " STAGE "%s VALUES (", t ? t->name : "tombstone");
+    buf_add(&sql, straight ? "INSERT INTO " : "INSERT OR IGNORE INTO ");
+    warehouse_into(&sql, t, straight);
+    buf_add(&sql, " VALUES (");
     for (size_t i = 0; i < columns; i++)
         buf_addf(&sql, "%s?%zu", i ? ", " : "", i + 1);
     buf_add_char(&sql, ')');

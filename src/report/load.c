@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 
 #include "dolen/base/csv_read.h"
 #include "dolen/base/date.h"
@@ -23,6 +24,10 @@ const char *row_rule_word(enum row_rule r)
     return rule_words[r];
 }
 
+struct key {
+    uint64_t a, b;
+};
+
 /* One file being read. */
 struct load {
     const struct load_job *job;
@@ -32,13 +37,13 @@ struct load {
     int                    at[CSV_MAX_CELLS];   /* column of the file → column of the table */
     size_t                 width;
     bool                   unreadable;      /* its head is wrong: no row can be told */
-    uint8_t              (*keys)[16];       /* of the rows so far, for those that come twice */
-    char                  *names;           /* their ids as text, for telling */
+    struct key            *keys;            /* of the rows so far, for those that come twice: cap places, many of them free */
     size_t                 count, cap;
+    bool                   zero;            /* one of them was all zeros */
+    uint64_t               seed;
 };
 
 #define NO_RULE ROW_RULE_COUNT
-#define ID_TEXT 34
 
 /* --- cells ------------------------------------------------------------------------------------------------------ */
 
@@ -310,38 +315,73 @@ static const char *row_name(const struct load *l)
     return c && c->text && id_bytes(c->text, c->len, id) ? c->text : "";
 }
 
-/* A key of several cells is folded to 16 bytes: two different ones are as likely to meet as two random ids. */
-static void key_of(const struct load *l, uint8_t out[16])
+/* What the database would take for the key: "1" and "01" are one number, and an id's letter is not kept. A key of several
+ * cells is folded to 16 bytes: two different ones are as likely to meet as two random ids. */
+static void key_of(const struct load *l, struct key *out)
 {
     uint64_t a = 0xcbf29ce484222325u, b = 0x9ae16a3b2f90404fu;
 
     if (l->t->own_id >= 0) {
-        memcpy(out, l->cells[l->t->own_id].id, 16);
+        memcpy(out, l->cells[l->t->own_id].id, sizeof *out);
         return;
     }
     for (size_t i = 1; i < l->t->keys; i++) {
         const struct wh_cell *c = &l->cells[l->t->key[i]];
+        const char *bytes = c->kind == CELL_ID ? (const char *) c->id : c->kind == CELL_INT ? (const char *) &c->n : c->text;
+        size_t n = c->kind == CELL_ID ? sizeof c->id : c->kind == CELL_INT ? sizeof c->n : c->len + 1;
 
-        for (size_t k = 0; k <= c->len; k++) {
-            a = (a ^ (uint8_t) c->text[k]) * 0x100000001b3u;
-            b = (b + (uint8_t) c->text[k] + 1) * 0xff51afd7ed558ccdu;
+        for (size_t k = 0; k < n; k++) {
+            a = (a ^ (uint8_t) bytes[k]) * 0x100000001b3u;
+            b = (b + (uint8_t) bytes[k] + 1) * 0xff51afd7ed558ccdu;
             b ^= b >> 29;
         }
     }
-    memcpy(out, &a, 8);
-    memcpy(out + 8, &b, 8);
+    *out = (struct key) { a, b };
 }
 
-static void remember(struct load *l)
+/* Where a key stands in the table of keys, or the free place for it. The seed is nobody's to know: a file that was made to
+ * fill one corner of the table does not. */
+static struct key *place_of(const struct load *l, const struct key *k)
 {
-    if (l->count == l->cap) {
-        l->cap = l->cap ? 2 * l->cap : 256;
-        l->keys = xgrow(l->keys, l->cap, sizeof *l->keys);
-        l->names = xgrow(l->names, l->cap, ID_TEXT);
-    }
-    key_of(l, l->keys[l->count]);
-    str_copy(l->names + l->count * ID_TEXT, ID_TEXT, row_name(l));
-    l->count++;
+    uint64_t h = ((k->a ^ l->seed) * 0x9e3779b97f4a7c15u) ^ k->b;
+    size_t i;
+
+    h = (h ^ h >> 32) * (l->seed | 1);
+    for (i = (size_t) (h >> 32) & (l->cap - 1); l->keys[i].a | l->keys[i].b; i = (i + 1) & (l->cap - 1))
+        if (l->keys[i].a == k->a && l->keys[i].b == k->b)
+            break;
+    return &l->keys[i];
+}
+
+static void more_room(struct load *l)
+{
+    struct key *was = l->keys;
+    size_t had = l->cap;
+
+    l->cap = had ? 2 * had : 1024;
+    l->keys = xcalloc(l->cap, sizeof *l->keys);
+    for (size_t i = 0; i < had; i++)
+        if (was[i].a | was[i].b)
+            *place_of(l, &was[i]) = was[i];
+    free(was);
+}
+
+/* false: a row of this file had the same key. */
+static bool remember(struct load *l)
+{
+    struct key k, *at;
+    bool is_zero, was;
+
+    key_of(l, &k);
+    is_zero = !(k.a | k.b);             /* a free place looks like this */
+    if (2 * (l->count + 1) > l->cap)
+        more_room(l);
+    at = place_of(l, &k);
+    was = is_zero ? l->zero : (at->a | at->b) != 0;
+    l->zero = l->zero || is_zero;
+    l->count += !was;
+    *at = k;
+    return !was;
 }
 
 /* --- the head --------------------------------------------------------------------------------------------------- */
@@ -388,11 +428,12 @@ static enum status take_row(void *ctx, const struct csv_cells *row, struct err *
     if (l->unreadable)
         return ST_OK;
     rule = read_row(l, row);
+    if (rule == NO_RULE && !remember(l))
+        rule = ROW_TWICE;
     if (rule != NO_RULE) {
         tell(l, row_name(l), rule);
         return ST_OK;
     }
-    remember(l);
     return l->job->row ? l->job->row(l->job->ctx, l->cells, err) : ST_OK;
 }
 
@@ -413,42 +454,21 @@ static enum status find_lists(struct load *l, struct err *err)
     return ST_OK;
 }
 
-static int by_key(const void *a, const void *b, void *ctx)
-{
-    const struct load *l = ctx;
-
-    return memcmp(l->keys[*(const size_t *) a], l->keys[*(const size_t *) b], 16);
-}
-
-static void tell_twice(struct load *l)
-{
-    size_t *order = xmalloc((l->count + 1) * sizeof *order);
-
-    for (size_t i = 0; i < l->count; i++)
-        order[i] = i;
-    qsort_r(order, l->count, sizeof *order, by_key, l);
-    for (size_t i = 1; i < l->count; i++)
-        if (memcmp(l->keys[order[i]], l->keys[order[i - 1]], 16) == 0)
-            tell(l, l->names + order[i] * ID_TEXT, ROW_TWICE);
-    free(order);
-}
-
 enum status load_csv(const struct load_job *job, const char *bytes, size_t n, struct err *err)
 {
     struct load l = { .job = job, .t = job->table };
     enum status st;
 
+    if (getrandom(&l.seed, sizeof l.seed, 0) < 0)
+        l.seed = 0;                     /* nothing but time hangs on it */
     l.cells = xcalloc(l.t->count, sizeof *l.cells);
     l.lists = xcalloc(l.t->count, sizeof *l.lists);
     st = find_lists(&l, err);
     if (st == ST_OK)
         st = csv_each(bytes, n, take_row, &l, err);
-    if (st == ST_OK && job->wrong)
-        tell_twice(&l);
     free(l.cells);
     free(l.lists);
     free(l.keys);
-    free(l.names);
     return st;
 }
 

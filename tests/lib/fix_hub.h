@@ -32,6 +32,7 @@ struct fix_batch {
     const struct fix_gone *gone;
     size_t           gone_count;
     const char      *bad;                   /* instead of the sex of its first case: a cell that is wrong; NULL */
+    bool             twice;                 /* the first need of the last case that has one comes once more, its rank written 01 */
     const char      *destination;           /* NULL: the policy's */
     bool             training, capacity;
     const char      *until;                 /* NULL: 2027-03-31 */

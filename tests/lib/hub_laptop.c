@@ -2,7 +2,7 @@
  *
  *   hub-laptop new FOLDER [--training]
  *   hub-laptop seal FOLDER POLICY OUT [--kind K] [--epoch E] [--seq N] [--base V] [--to V] [--cases FIRST-LAST:VERSION]…
- *                   [--gone TABLE:N:VERSION]… [--bad CELL] [--destination D] [--training] [--capacity]
+ *                   [--gone TABLE:N:VERSION]… [--bad CELL] [--twice] [--destination D] [--training] [--capacity]
  *   hub-laptop many FOLDER POLICY OUT LAPTOPS BATCHES CASES     so many laptops below FOLDER; of each one snapshot when
  *                   BATCHES is 1, else so many deltas; so many cases in each
  *
@@ -80,6 +80,8 @@ static int seal(int argc, char **argv)
             b.training = true;
         else if (str_eq(argv[i], "--capacity"))
             b.capacity = true;
+        else if (str_eq(argv[i], "--twice"))
+            b.twice = true;
         else if (i + 1 < argc) {
             take(&b, argv[i], argv[i + 1]);
             i++;

@@ -180,7 +180,7 @@ static void agree(struct warehouse *w, struct reception *rc)
 }
 
 /* What is told about each bundle is not what is tested here. */
-static void receive(struct warehouse *w, const struct file_names *files)
+static void receive_but(struct warehouse *w, const struct file_names *files, int rejected)
 {
     struct reception rc = { .receipts = NULL };
     char *said = path_join(home, "said");
@@ -195,9 +195,15 @@ static void receive(struct warehouse *w, const struct file_names *files)
     fflush(stdout);
     dup2(was, STDOUT_FILENO);
     close(was);
-    assert_int_equal(rc.sum.rejected + rc.sum.refused, 0);
+    assert_int_equal(rc.sum.rejected, rejected);
+    assert_int_equal(rc.sum.refused, 0);
     free(said);
     reception_close(&rc);
+}
+
+static void receive(struct warehouse *w, const struct file_names *files)
+{
+    receive_but(w, files, 0);
 }
 
 static void dump_table(struct buf *b, struct warehouse *w, const struct wh_table *t)
@@ -413,6 +419,107 @@ static void the_hub_holds_what_the_newest_snapshot_says(void **state)
     warehouse_close(&w);
 }
 
+/* Bundles of laptops that nothing was heard of before, all in one group; one of them has a wrong row in its third table. */
+static char *first_contact_with_a_wrong_row(bool postgresql)
+{
+    struct warehouse *w = new_hub(postgresql);
+    struct file_names first = { NULL, 0, 0 }, later = { NULL, 0, 0 };
+    char *at_first = path_join(home, "mixed"), *then = path_join(home, "mended"), *state;
+    int64_t n = 0;
+
+    ok(bundles_find(&first, at_first, &err));
+    ok(bundles_find(&later, then, &err));
+    bundles_sort(&first);
+    bundles_sort(&later);
+    receive_but(w, &first, 1);
+    for (size_t t = 0; t < w->schema->count; t++) {
+        char *sql = xasprintf("SELECT count(*) FROM %s WHERE source_id = 2", w->schema->tables[t].name);
+
+        ok(warehouse_number(w, sql, NULL, 0, &n, &err));
+        assert_int_equal(n, 0);
+        free(sql);
+    }
+    ok(warehouse_number(w, "SELECT count(*) FROM episode", NULL, 0, &n, &err));
+    assert_int_equal(n, 2 * CASES);
+    receive(w, &later);
+    ok(warehouse_number(w, "SELECT count(*) FROM episode WHERE source_id = 2", NULL, 0, &n, &err));
+    assert_int_equal(n, CASES);
+    bundles_free(&first);
+    bundles_free(&later);
+    free(at_first);
+    free(then);
+    state = dump(w);
+    warehouse_close(&w);
+    return state;
+}
+
+static void a_wrong_row_leaves_nothing_of_its_bundle_and_all_of_the_others(void **state)
+{
+    struct fix_case cases[CASES];
+    struct fix_batch b = { .epoch = 1, .seq = 1, .kind = BATCH_SNAPSHOT, .to = version_of(1, CASES), .cases = cases, .count = CASES,
+                           .capacity = true };
+    char *was = out, *first, *second;
+
+    (void) state;
+    for (int i = 0; i < CASES; i++)
+        cases[i] = (struct fix_case) { i + 1, version_of(1, i + 1) };
+    for (int l = 0; l < LAPTOPS; l++) {
+        b.twice = l == 1;
+        out = path_join(home, "mixed");
+        fix_seal(&laptops[l], &b, policy, catalog, out);
+        free(out);
+    }
+    b.twice = false;
+    b.seq = 2;
+    out = path_join(home, "mended");
+    fix_seal(&laptops[1], &b, policy, catalog, out);
+    free(out);
+    out = was;
+    first = first_contact_with_a_wrong_row(false);
+    if (server()) {
+        second = first_contact_with_a_wrong_row(true);
+        assert_same(second, first, "the other engine");
+        free(second);
+    }
+    free(first);
+}
+
+/* Columns that came later stand behind the others in the table, not where the definition has them. */
+static void check_grown_table(bool postgresql)
+{
+    struct file_names all = { NULL, 0, 0 };
+    struct warehouse *w = new_hub(postgresql);
+    char *path = path_join(home, "hub.db"), *wanted, *got, *all_in = path_join(home, "out");
+
+    ok(bundles_find(&all, all_in, &err));
+    receive(w, &all);
+    wanted = dump(w);
+    warehouse_close(&w);
+    w = new_hub(postgresql);
+    ok(query_run(&w->engine, "ALTER TABLE episode DROP COLUMN sex", NULL, 0, &err));
+    ok(query_run(&w->engine, "ALTER TABLE need DROP COLUMN need_code", NULL, 0, &err));
+    ok(query_run(&w->engine, "DROP TABLE safeguarding", NULL, 0, &err));
+    warehouse_close(&w);
+    ok(warehouse_open(&w, postgresql ? server() : path, keys.vault, catalog, &err));
+    receive(w, &all);
+    got = dump(w);
+    assert_same(got, wanted, "a table that has grown");
+    warehouse_close(&w);
+    bundles_free(&all);
+    free(wanted);
+    free(got);
+    free(path);
+    free(all_in);
+}
+
+static void rows_go_where_they_belong_in_a_table_that_has_grown(void **state)
+{
+    (void) state;
+    check_grown_table(false);
+    if (server())
+        check_grown_table(true);
+}
+
 static void a_hub_that_was_made_before_a_table_gets_it(void **state)
 {
     struct warehouse *w = new_hub(false);
@@ -494,6 +601,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_order_any_repetition_any_subset),
         cmocka_unit_test(the_hub_holds_what_the_newest_snapshot_says),
+        cmocka_unit_test(a_wrong_row_leaves_nothing_of_its_bundle_and_all_of_the_others),
+        cmocka_unit_test(rows_go_where_they_belong_in_a_table_that_has_grown),
         cmocka_unit_test(a_hub_that_was_made_before_a_table_gets_it),
     };
 
