@@ -65,7 +65,7 @@ static char *remote_path(const struct carrier *t, const char *name)
     return buf_steal(&b);
 }
 
-static char *part_name(const struct carry_file *f)
+static char *part_name(const struct job_file *f)
 {
     return xasprintf("%s.%.*s.part", f->name, PART_HASH, f->sha256);
 }
@@ -107,17 +107,6 @@ enum carry_opened carrier_open(struct carrier *t, const char *url, const char *u
     return wire_new(&t->wire, t) ? CARRY_OPENED : CARRY_NO_MEMORY;
 }
 
-char *carrier_host(const struct carrier *t)
-{
-    char *host = NULL, *own;
-
-    if (t->address)
-        curl_url_get(t->address, CURLUPART_HOST, &host, 0);
-    own = xstrdup(host ? host : "");
-    curl_free(host);
-    return own;
-}
-
 /* The end of a job. detail may be NULL. */
 static enum transport_result end_with(struct carrier *t, enum transport_result r, enum transport_cause c, const char *detail)
 {
@@ -131,9 +120,9 @@ static enum transport_result end_with(struct carrier *t, enum transport_result r
 
 /* --- requests --------------------------------------------------------------------------------------------------- */
 
-static struct carry_file *now(struct carrier *t)
+static struct job_file *now(struct carrier *t)
 {
-    return &t->files[t->at];
+    return &t->job.files[t->at];
 }
 
 static void drop_sha(struct carrier *t)
@@ -233,7 +222,7 @@ static void ask_list(struct carrier *t)
 {
     CURL *easy = wire_easy(t->wire);
 
-    wire_into(t->wire, &t->got, t->max);
+    wire_into(t->wire, &t->got, t->job.max);
     if (t->kind == TRANSPORT_SFTP) {
         curl_easy_setopt(easy, CURLOPT_DIRLISTONLY, 1L);
         return;
@@ -264,12 +253,12 @@ static char *target_of(struct carrier *t)
 
     switch (t->state) {
     case FETCH:
-        return url_of(t, t->name);
+        return url_of(t, t->job.name);
     case ROOM:
         part = xstrdup("");
         break;
     case LIST:
-        part = xasprintf("%s%s", t->name, *t->name ? "/" : "");
+        part = xasprintf("%s%s", t->job.name, *t->job.name ? "/" : "");
         break;
     case PUT_PART:
     case MOVE:
@@ -300,14 +289,14 @@ static enum transport_result ask(struct carrier *t, int state)
     case ROOM: ask_room(t); break;
     case FETCH:
         wire_easy(t->wire);
-        wire_into(t->wire, &t->got, t->max);
+        wire_into(t->wire, &t->got, t->job.max);
         break;
     default:
         if (!ask_put(t))
             return t->result;
     }
     url = target_of(t);
-    if (!url && t->job != CARRY_SEND)
+    if (!url && t->job.kind != JOB_SEND)
         end_with(t, TRANSPORT_ABSENT, TRANSPORT_CAUSE_ADDRESS, NULL);
     else if (!url)
         end_with(t, TRANSPORT_BLOCKED, TRANSPORT_CAUSE_ADDRESS, NULL);
@@ -319,7 +308,7 @@ static enum transport_result ask(struct carrier *t, int state)
 
 static enum transport_result begin_file(struct carrier *t)
 {
-    if (t->at == t->count)
+    if (t->at == t->job.count)
         return end_with(t, TRANSPORT_DONE, TRANSPORT_CAUSE_NONE, NULL);
     t->asked_twice = false;
     return ask(t, t->kind == TRANSPORT_PRESIGNED ? PUT_PLAIN : LOOK);
@@ -333,9 +322,9 @@ void carrier_begin(struct carrier *t)
     t->at = 0;
     t->done = t->before = 0;
     buf_clear(&t->got);
-    if (t->job == CARRY_SEND)
+    if (t->job.kind == JOB_SEND)
         begin_file(t);
-    else if (t->job == CARRY_FETCH)
+    else if (t->job.kind == JOB_FETCH)
         ask(t, FETCH);
     else if (t->kind == TRANSPORT_PRESIGNED)
         end_with(t, TRANSPORT_ABSENT, TRANSPORT_CAUSE_SERVER, NULL);
@@ -480,11 +469,11 @@ static enum transport_result answer_read(struct carrier *t, const struct answer 
         return end_with(t, TRANSPORT_ABSENT, TRANSPORT_CAUSE_NONE, NULL);
     if (t->kind == TRANSPORT_PRESIGNED && a->response == 403)      /* what many stores say of an object that is not there */
         return end_with(t, TRANSPORT_ABSENT, TRANSPORT_CAUSE_AUTH, NULL);
-    if (t->job == CARRY_LIST && cannot_move(a))
+    if (t->job.kind == JOB_LIST && cannot_move(a))
         return end_with(t, TRANSPORT_ABSENT, TRANSPORT_CAUSE_SERVER, wire_words(t->wire, a->code, a->response));
     if (a->cause != TRANSPORT_CAUSE_NONE)
         return give_up(t, a);
-    if (t->job == CARRY_LIST) {
+    if (t->job.kind == JOB_LIST) {
         if (t->kind == TRANSPORT_SFTP)
             list_of_sftp(&names, buf_text(&t->got));
         else

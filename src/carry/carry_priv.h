@@ -6,16 +6,9 @@
 
 #include "dolen/base/buf.h"
 #include "dolen/exchange/transport.h"
+#include "dolen/exchange/transport_job.h"
 #include "dolen/vault/hash.h"
 #include "dolen/vault/secret.h"
-
-enum carry_job { CARRY_SEND, CARRY_FETCH, CARRY_LIST };
-
-struct carry_file {
-    char    *path, *name;
-    uint64_t size;
-    char     sha256[65];
-};
 
 struct wire;                                /* wire.c */
 
@@ -28,11 +21,8 @@ struct carrier {
     struct buf          addresses;          /* presigned: "NAME URL" lines */
     int                 stall_seconds;
 
-    enum carry_job        job;
-    struct carry_file    *files;            /* CARRY_SEND */
-    size_t                count, at;
-    char                 *name;             /* CARRY_FETCH, CARRY_LIST */
-    size_t                max;
+    struct transport_job  job;
+    size_t                at;               /* of its files */
     enum transport_result result;
     enum transport_cause  cause;
     int                   error;            /* errno of cause LOCAL */
@@ -50,13 +40,10 @@ struct carrier {
 };
 
 /* carrier.c */
-enum carry_opened { CARRY_OPENED, CARRY_BAD_ADDRESS, CARRY_PASSWORD_IN_ADDRESS, CARRY_NO_MEMORY };
 /* Everything but kind, and whatever files and secrets there are, comes from the caller; user only when url has none. */
 enum carry_opened     carrier_open(struct carrier *t, const char *url, const char *user);
 void                  carrier_begin(struct carrier *t);
 enum transport_result carrier_step(struct carrier *t);
-/* The host of the address; caller frees; "" when there is none. */
-char                 *carrier_host(const struct carrier *t);
 
 /* listing.c: names out of what a server answers, one a line. */
 void list_of_dav(struct buf *out, const char *xml);

@@ -92,13 +92,6 @@ static void say(struct json *take, const struct buf *bytes)
 
 /* --- opening ---------------------------------------------------------------------------------------------------- */
 
-static char *copy_of(const struct json *m, const char *key)
-{
-    const char *s = json_get_text(m, key);
-
-    return s ? xstrdup(s) : NULL;
-}
-
 static bool take_secret(struct carrier *t, const struct json *m)
 {
     int64_t n = json_int(json_get(m, "secret"));
@@ -132,26 +125,18 @@ static bool take_addresses(struct carrier *t, const struct json *m)
 
 static bool open_as_told(struct carrier *t, const struct json *m)
 {
-    static const char *const words[] = { [CARRY_OPENED] = "ok", [CARRY_BAD_ADDRESS] = "address",
-                                         [CARRY_PASSWORD_IN_ADDRESS] = "password", [CARRY_NO_MEMORY] = "memory" };
     const char *url = json_get_text(m, "url"), *keys = json_get_text(m, "host_keys");
     struct json *answer = json_new_map();
     enum carry_opened opened;
 
     t->kind = (enum transport_kind) json_int(json_get(m, "kind"));
     t->stall_seconds = (int) json_int(json_get(m, "stall"));
-    t->key_file = copy_of(m, "key_file");
-    t->ca_file = copy_of(m, "ca_file");
+    t->key_file = xstrdup(json_get_text(m, "key_file"));
+    t->ca_file = xstrdup(json_get_text(m, "ca_file"));
     buf_add(&t->host_keys, keys ? keys : "");
     opened = !url || !take_secret(t, m) || !take_addresses(t, m) ? CARRY_NO_MEMORY
                                                                    : carrier_open(t, url, json_get_text(m, "user"));
-    json_set_text(answer, "opened", words[opened]);
-    if (opened == CARRY_OPENED && t->kind != TRANSPORT_PRESIGNED) {
-        char *host = carrier_host(t);
-
-        json_set_text(answer, "host", host);
-        free(host);
-    }
+    json_set_text(answer, "opened", carry_opened_word(opened));
     say(answer, NULL);
     return opened == CARRY_OPENED;
 }
@@ -160,49 +145,8 @@ static bool open_as_told(struct carrier *t, const struct json *m)
 
 static void forget_job(struct carrier *t)
 {
-    for (size_t i = 0; i < t->count; i++) {
-        free(t->files[i].path);
-        free(t->files[i].name);
-    }
-    free(t->files);
-    free(t->name);
-    t->files = NULL;
-    t->name = NULL;
-    t->count = 0;
+    transport_job_release(&t->job);
     buf_clear(&t->got);
-}
-
-static bool take_files(struct carrier *t, const struct json *list)
-{
-    t->files = xcalloc(json_count(list) + 1, sizeof *t->files);
-    for (size_t i = 0; i < json_count(list); i++) {
-        const struct json *f = json_at(list, i);
-        struct carry_file *to = &t->files[t->count++];
-        const char *hash = json_get_text(f, "sha256");
-
-        to->path = copy_of(f, "path");
-        to->name = copy_of(f, "name");
-        to->size = (uint64_t) json_int(json_get(f, "size"));
-        str_copy(to->sha256, sizeof to->sha256, hash ? hash : "");
-        if (!to->path || !to->name || !transport_name_is_good(to->name))
-            return false;
-    }
-    return true;
-}
-
-static bool take_job(struct carrier *t, const struct json *m)
-{
-    static const char *const words[] = { [CARRY_SEND] = "send", [CARRY_FETCH] = "fetch", [CARRY_LIST] = "list" };
-    const char *what = json_get_text(m, "do");
-
-    for (int i = CARRY_SEND; i <= CARRY_LIST; i++)
-        if (str_eq(words[i], what)) {
-            t->job = (enum carry_job) i;
-            t->name = copy_of(m, "name");
-            t->max = (size_t) json_int(json_get(m, "max"));
-            return i == CARRY_SEND ? take_files(t, json_get(m, "files")) : t->name != NULL;
-        }
-    return false;
 }
 
 static int64_t now_ms(void)
@@ -279,7 +223,7 @@ int main(void)
     go_on = m && open_as_told(&t, m);
     json_free(&m);
     while (go_on && (m = next_request())) {
-        go_on = take_job(&t, m) && run_job(&t);
+        go_on = transport_job_hear(&t.job, m) && run_job(&t);
         json_free(&m);
         forget_job(&t);
     }

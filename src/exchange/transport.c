@@ -91,20 +91,11 @@ static void break_off(struct transport *t)
 static void job_clear(struct transport *t)
 {
     break_off(t);
-    for (size_t i = 0; i < t->count; i++) {
-        free(t->files[i].path);
-        free(t->files[i].name);
-    }
-    free(t->files);
-    free(t->name);
+    transport_job_release(&t->job);
     buf_clear(&t->got);
-    t->files = NULL;
-    t->name = NULL;
-    t->count = 0;
     t->done = t->total = 0;
     t->host_print[0] = '\0';
     buf_clear(&t->host_key);
-    t->job = JOB_NONE;
     t->cause = TRANSPORT_CAUSE_NONE;
     t->result = TRANSPORT_DONE;
     t->said.text[0] = '\0';
@@ -135,9 +126,9 @@ static enum status measure(struct job_file *f, struct err *err)
     return n < 0 ? err_sys(err, _("%s cannot be read; nothing was changed"), f->path) : ST_OK;
 }
 
-static void begin(struct transport *t, enum job_kind job)
+static void begin(struct transport *t, enum job_kind kind)
 {
-    t->job = job;
+    t->job.kind = kind;
     t->result = TRANSPORT_BUSY;
     if (t->kind == TRANSPORT_FOLDER)
         folder_begin(t);
@@ -150,9 +141,9 @@ enum status transport_send(struct transport *t, const struct transport_file *fil
     enum status st = ST_OK;
 
     job_clear(t);
-    t->files = xcalloc(count ? count : 1, sizeof *t->files);
+    t->job.files = xcalloc(count ? count : 1, sizeof *t->job.files);
     for (size_t i = 0; i < count && st == ST_OK; i++) {
-        struct job_file *f = &t->files[t->count++];
+        struct job_file *f = &t->job.files[t->job.count++];
 
         f->path = xstrdup(files[i].path);
         f->name = xstrdup(files[i].name);
@@ -175,8 +166,8 @@ enum status transport_fetch(struct transport *t, const char *name, size_t max, s
     if (st != ST_OK)
         return st;
     job_clear(t);
-    t->name = xstrdup(name);
-    t->max = max;
+    t->job.name = xstrdup(name);
+    t->job.max = max;
     begin(t, JOB_FETCH);
     return ST_OK;
 }
@@ -188,8 +179,8 @@ enum status transport_list(struct transport *t, const char *folder, struct err *
     if (st != ST_OK)
         return st;
     job_clear(t);
-    t->name = xstrdup(folder);
-    t->max = LIST_MAX;
+    t->job.name = xstrdup(folder);
+    t->job.max = LIST_MAX;
     begin(t, JOB_LIST);
     return ST_OK;
 }
@@ -227,7 +218,7 @@ int transport_poll_fd(const struct transport *t)
 {
     if (t->result != TRANSPORT_BUSY)
         return -1;
-    return t->kind == TRANSPORT_FOLDER ? folder_poll_fd(t) : t->carrier.fd;
+    return t->kind == TRANSPORT_FOLDER ? folder_poll_fd(t) : net_poll_fd(t);
 }
 
 bool transport_shown_host_key(const struct transport *t, struct buf *line, char fingerprint[64])
@@ -300,7 +291,6 @@ enum status transport_open(struct transport **out, const struct transport_target
                                         "https:// or presigned:"), target->url);
     t = xcalloc(1, sizeof *t);
     t->kind = kind;
-    t->carrier = HELPER_NONE;
     t->result = TRANSPORT_DONE;
     t->stall_seconds = target->stall_seconds > 0 ? target->stall_seconds : 60;
     st = open_kind(t, target, err);
@@ -323,8 +313,8 @@ void transport_free(struct transport **tp)
     if (!t)
         return;
     job_clear(t);
-    helper_stop(&t->carrier);
-    buf_release(&t->heard);
+    if (t->talk)
+        net_break_off(t);
     buf_release(&t->host_key);
     secret_free(&t->secret);
     buf_release(&t->got);

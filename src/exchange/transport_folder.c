@@ -29,12 +29,8 @@ enum place { HERE, THERE };                 /* which side an error is of */
 
 /* Owned by both; freed by whoever is last. */
 struct folder_work {
-    enum job_kind    job;
+    struct transport_job job;
     char            *folder;
-    struct job_file *files;
-    size_t           count;
-    char            *name;
-    size_t           max;
     atomic_uint_fast64_t done;
     atomic_bool      stop, finished, left;      /* left: by one of the two */
     int              bell;                      /* eventfd: rung at the end */
@@ -48,13 +44,8 @@ struct folder_work {
 
 static void work_free(struct folder_work *w)
 {
-    for (size_t i = 0; i < w->count; i++) {
-        free(w->files[i].path);
-        free(w->files[i].name);
-    }
-    free(w->files);
+    transport_job_release(&w->job);
     free(w->folder);
-    free(w->name);
     free(w->got);
     close(w->bell);
     free(w);
@@ -243,8 +234,8 @@ static void send_all(struct folder_work *w)
 
     if (dir < 0 || !bytes)
         failed(w, THERE);
-    for (size_t i = 0; i < w->count && !w->error; i++)
-        send_one(w, dir, &w->files[i], bytes);
+    for (size_t i = 0; i < w->job.count && !w->error; i++)
+        send_one(w, dir, &w->job.files[i], bytes);
     if (dir >= 0)
         close(dir);
     free(bytes);
@@ -267,7 +258,7 @@ static void add_got(struct folder_work *w, const char *p, size_t n)
 
 static void fetch(struct folder_work *w, int dir)
 {
-    int fd = openat(dir, w->name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW);
+    int fd = openat(dir, w->job.name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW);
     struct stat info;
     char bytes[16384];
     ssize_t n = 0;
@@ -276,9 +267,9 @@ static void fetch(struct folder_work *w, int dir)
         w->absent = fd >= 0 || errno == ENOENT || errno == ENOTDIR;
         failed(w, THERE);
     } else {
-        while (!w->error && w->got_len <= w->max && (n = read_full(fd, bytes, sizeof bytes)) > 0)
+        while (!w->error && w->got_len <= w->job.max && (n = read_full(fd, bytes, sizeof bytes)) > 0)
             add_got(w, bytes, (size_t) n);
-        w->too_large = w->got_len > w->max;
+        w->too_large = w->got_len > w->job.max;
         if (n < 0)
             failed(w, THERE);
     }
@@ -288,7 +279,7 @@ static void fetch(struct folder_work *w, int dir)
 
 static void list(struct folder_work *w, int dir)
 {
-    int fd = openat(dir, *w->name ? w->name : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int fd = openat(dir, *w->job.name ? w->job.name : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     DIR *d = fd < 0 ? NULL : fdopendir(fd);
     struct dirent *e;
 
@@ -297,7 +288,7 @@ static void list(struct folder_work *w, int dir)
         failed(w, THERE);
         return;
     }
-    while (!w->error && w->got_len <= w->max && (e = readdir(d))) {
+    while (!w->error && w->got_len <= w->job.max && (e = readdir(d))) {
         struct stat info;
 
         if (!transport_name_is_good(e->d_name) || fstatat(fd, e->d_name, &info, AT_SYMLINK_NOFOLLOW) != 0 ||
@@ -306,7 +297,7 @@ static void list(struct folder_work *w, int dir)
         add_got(w, e->d_name, strlen(e->d_name));
         add_got(w, "\n", 1);
     }
-    w->too_large = w->got_len > w->max;
+    w->too_large = w->got_len > w->job.max;
     closedir(d);
 }
 
@@ -318,7 +309,7 @@ static void read_job(struct folder_work *w)
         failed(w, THERE);
         return;
     }
-    if (w->job == JOB_FETCH)
+    if (w->job.kind == JOB_FETCH)
         fetch(w, dir);
     else
         list(w, dir);
@@ -330,7 +321,7 @@ static void *run(void *ctx)
     struct folder_work *w = ctx;
     const uint64_t one = 1;
 
-    if (w->job == JOB_SEND)
+    if (w->job.kind == JOB_SEND)
         send_all(w);
     else
         read_job(w);
@@ -350,14 +341,9 @@ bool folder_begin(struct transport *t)
     pthread_t thread;
     int failure;
 
-    w->job = t->job;
+    w->job = t->job;                            /* the thread's from here on */
+    t->job = (struct transport_job) { .kind = JOB_NONE };
     w->folder = xstrdup(t->base);
-    w->name = xstrdup(t->name);
-    w->max = t->max;
-    w->files = xcalloc(t->count ? t->count : 1, sizeof *w->files);
-    for (; w->count < t->count; w->count++)
-        w->files[w->count] = (struct job_file) { xstrdup(t->files[w->count].path), xstrdup(t->files[w->count].name),
-                                                 t->files[w->count].size, "" };
     w->bell = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     pthread_attr_init(&attributes);
     pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);

@@ -1,16 +1,15 @@
 /* The network's side of a job, seen from here: dolen-carry is told what to do, and says what came of it.
  *
  * Each message is one line of JSON; where it names a number of bytes (a password, signed addresses, a file that was fetched)
- * they follow the line. src/carry/main.c is the other end. */
+ * they follow the line. src/carry/main.c is the other end. Nothing here waits for it: from its start to the last answer each
+ * step takes what there is. */
 #include "transport_priv.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
+#include "transport_talk.h"
 #include "dolen/base/file.h"
 #include "dolen/base/json.h"
 #include "dolen/base/lang.h"
@@ -18,175 +17,56 @@
 #include "dolen/vault/secret.h"
 #include "dolen/base/banned.h"
 
-#define PROGRAM       "dolen-carry"
-#define ADDRESSES_MAX (1u << 20)
-#define LINE_MAX_     65536u                /* of an answer */
-#define ANSWER_MS     20000                 /* to be started and to look at an address, on a busy machine */
+#define ADDRESSES_MAX  (1u << 20)
+#define ANSWER_SECONDS 10                   /* to be started and to look at an address, on a busy machine */
 
-/* What an agent, proxies and certificates are found by. */
-static const char *const environment[] = { "HOME", "SSH_AUTH_SOCK", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy",
-                                           "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR", NULL };
+/* --- addresses -------------------------------------------------------------------------------------------------- */
 
-/* --- telling ---------------------------------------------------------------------------------------------------- */
-
-static bool tell(struct transport *t, struct json **message)
+static enum status not_an_address(const char *url, struct err *err)
 {
-    struct buf line = BUF_INIT;
-    bool told;
-
-    json_write(&line, *message);
-    buf_add_char(&line, '\n');
-    told = helper_send(&t->carrier, line.s, line.len);
-    buf_wipe(&line);
-    json_free(message);
-    return told;
+    return err_set(err, ST_USAGE, _("\"%s\" is not an address that can be sent to. Nothing was changed. Give a "
+                                    "folder, or an address that begins with sftp://, https:// or presigned:"), url);
 }
 
-static bool tell_open(struct transport *t)
+static enum status has_password(struct err *err)
 {
-    struct json *m = json_new_map();
-    size_t n = t->secret ? secret_length(t->secret) : 0;
-
-    json_set_text(m, "do", "open");
-    json_set_int(m, "kind", t->kind);
-    json_set_text(m, "url", t->base);
-    json_set_text(m, "user", t->user);
-    json_set_text(m, "key_file", t->key_file);
-    json_set_text(m, "ca_file", t->ca_file);
-    json_set_text(m, "host_keys", buf_text(&t->host_keys));
-    json_set_int(m, "stall", t->stall_seconds);
-    json_set_bool(m, "locked", t->secret != NULL);
-    json_set_int(m, "secret", (int64_t) n);
-    json_set_int(m, "addresses", (int64_t) t->addresses.len);
-    return tell(t, &m) && (n == 0 || helper_send(&t->carrier, secret_text(t->secret), n)) &&
-           (t->addresses.len == 0 || helper_send(&t->carrier, t->addresses.s, t->addresses.len));
+    return err_set(err, ST_USAGE, "%s", _("There is a password in the address. Nothing was changed. Leave it out, "
+                                          "and give it by itself: it is kept sealed."));
 }
 
-static bool tell_job(struct transport *t)
+/* "", or ":" and the number of a port, up to the end of the name of the host. */
+static bool is_port(const char *s, const char *end)
 {
-    static const char *const words[] = { [JOB_SEND] = "send", [JOB_FETCH] = "fetch", [JOB_LIST] = "list" };
-    struct json *m = json_new_map();
+    char *after;
+    unsigned long n;
 
-    json_set_text(m, "do", words[t->job]);
-    if (t->job == JOB_SEND) {
-        struct json *files = json_new_list();
-
-        for (size_t i = 0; i < t->count; i++) {
-            struct json *f = json_new_map();
-
-            json_set_text(f, "path", t->files[i].path);
-            json_set_text(f, "name", t->files[i].name);
-            json_set_int(f, "size", (int64_t) t->files[i].size);
-            json_set_text(f, "sha256", t->files[i].sha256);
-            json_append(files, f);
-        }
-        json_set(m, "files", files);
-    } else {
-        json_set_text(m, "name", t->name);
-        json_set_int(m, "max", (int64_t) t->max);
-    }
-    return tell(t, &m);
+    if (s == end)
+        return true;
+    n = s[0] == ':' && s[1] >= '0' && s[1] <= '9' ? strtoul(s + 1, &after, 10) : 0;
+    return n > 0 && n < 65536 && after == end;
 }
 
-/* --- hearing ---------------------------------------------------------------------------------------------------- */
-
-/* What there is, without waiting. False: it has gone. */
-static bool hear(struct transport *t)
+/* Of "scheme://[user@]host[:port][/folder]": whether it is one, and its host for sentences. dolen-carry looks closer. A
+ * password in it would be shown wherever the address is. */
+static enum status look_at(struct transport *t, struct err *err)
 {
-    char part[65536];
+    const char *from = strstr(t->base, "://") + 3, *end = from + strcspn(from, "/"), *host = from, *name_end;
 
-    for (;;) {
-        ssize_t n = recv(t->carrier.fd, part, sizeof part, MSG_DONTWAIT);
-
-        if (n > 0)
-            buf_add_mem(&t->heard, part, (size_t) n);
-        else if (n == 0 || errno != EINTR)
-            return n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
-    }
-}
-
-/* The next message, once it is here with its bytes; *bytes then stand at the start of t->heard, and are for the caller to
- * take away. NULL: not yet, or *bad. */
-static struct json *next_message(struct transport *t, size_t *bytes, bool *bad)
-{
-    const char *end = t->heard.len ? memchr(t->heard.s, '\n', t->heard.len) : NULL;
-    size_t line = end ? (size_t) (end - t->heard.s) : t->heard.len;
-    struct json *m = NULL;
-    int64_t n;
-
-    *bad = line > LINE_MAX_;
-    if (!end || *bad)
-        return NULL;
-    *bad = json_parse(&m, t->heard.s, line, NULL) != ST_OK;
-    n = *bad ? 0 : json_int(json_get(m, "bytes"));
-    *bad = *bad || n < 0 || (uint64_t) n > t->max;
-    if (*bad || t->heard.len - line - 1 < (size_t) n) {
-        json_free(&m);
-        return NULL;
-    }
-    buf_remove(&t->heard, 0, line + 1);
-    *bytes = (size_t) n;
-    return m;
-}
-
-/* --- opening ---------------------------------------------------------------------------------------------------- */
-
-static enum status not_started(struct err *err)
-{
-    return err_set(err, ST_IO, _("The program %s beside this one did not start or ended early. Nothing was sent, and nothing is "
-                                 "lost. Install Dolen again; a folder or a stick works without it."), PROGRAM);
-}
-
-/* The answer to "open": it comes at once, no network is asked. */
-static enum status hear_opened(struct transport *t, struct json **answer, struct err *err)
-{
-    bool here = true, bad = false;
-    size_t bytes;
-
-    while (!(*answer = next_message(t, &bytes, &bad)) && !bad && here) {
-        struct pollfd p = { .fd = t->carrier.fd, .events = POLLIN };
-
-        here = poll(&p, 1, ANSWER_MS) > 0 && hear(t);
-    }
-    return *answer ? ST_OK : not_started(err);
-}
-
-static enum status as_opened(struct transport *t, const struct json *answer, struct err *err)
-{
-    const char *opened = json_get_text(answer, "opened"), *host = json_get_text(answer, "host");
-
-    if (str_eq(opened, "address"))
-        return err_set(err, ST_USAGE, _("\"%s\" is not an address that can be sent to. Nothing was changed. Give a "
-                                        "folder, or an address that begins with sftp://, https:// or presigned:"), t->base);
-    if (str_eq(opened, "password"))
-        return err_set(err, ST_USAGE, "%s", _("There is a password in the address. Nothing was changed. Leave it out, "
-                                              "and give it by itself: it is kept sealed."));
-    if (!str_eq(opened, "ok"))
-        return err_set(err, ST_NOMEM, "%s", _("There is no memory for a connection. Nothing was sent. Close other "
-                                              "programs and try again."));
-    if (!t->shown)
-        t->shown = xstrdup(host ? host : t->base);
+    for (const char *c = t->base; *c; c++)
+        if ((unsigned char) *c <= ' ' || *c == 0x7f || strchr("?#\\", *c))
+            return not_an_address(t->base, err);
+    for (const char *c = from; c < end; c++)
+        if (*c == '@')
+            host = c + 1;
+    if (host > from && memchr(from, ':', (size_t) (host - from)))
+        return has_password(err);
+    name_end = *host == '[' ? strchr(host, ']') : host + strcspn(host, ":/");
+    if (name_end && *host == '[')
+        name_end++;
+    if (!name_end || name_end > end || name_end == host || !is_port(name_end, end))
+        return not_an_address(t->base, err);
+    t->shown = xstrndup(host, (size_t) (name_end - host));
     return ST_OK;
-}
-
-static enum status start(struct transport *t, struct err *err)
-{
-    struct json *answer = NULL;
-    char *path = place_program(PROGRAM);
-    enum status st;
-
-    if (!path)
-        return err_set(err, ST_NOTFOUND, _("The program %s is not installed beside this one. Nothing was sent. Install Dolen "
-                                           "again; a folder or a stick works without it."), PROGRAM);
-    buf_clear(&t->heard);
-    st = helper_start(&t->carrier, path, environment) && tell_open(t) ? hear_opened(t, &answer, err) : not_started(err);
-    if (st == ST_OK)
-        st = as_opened(t, answer, err);
-    if (st != ST_OK)
-        helper_stop(&t->carrier);
-    json_free(&answer);
-    free(path);
-    return st;
 }
 
 static enum status take_file(char **out, const char *path, struct err *err)
@@ -224,6 +104,8 @@ enum status net_open(struct transport *t, const struct transport_target *target,
     if (t->kind == TRANSPORT_PRESIGNED) {
         t->shown = xstrdup(target->url + strlen("presigned:"));
         st = file_read(&t->addresses, t->shown, ADDRESSES_MAX, err);
+    } else {
+        st = look_at(t, err);
     }
     if (st == ST_OK)
         st = take_secret(t, target->secret, err);
@@ -231,44 +113,125 @@ enum status net_open(struct transport *t, const struct transport_target *target,
         st = take_file(&t->key_file, target->key_file, err);
     if (st == ST_OK)
         st = take_file(&t->ca_file, target->ca_file, err);
-    if (st != ST_OK)
-        return st;
-    if (target->user)
-        t->user = xstrdup(target->user);
-    buf_add(&t->host_keys, target->host_keys ? target->host_keys : "");
-    st = start(t, err);
+    if (st == ST_OK && !talk_can_start())
+        st = err_set(err, ST_NOTFOUND, _("The program %s is not installed beside this one. Nothing was sent. Install Dolen "
+                                         "again; a folder or a stick works without it."), TALK_PROGRAM);
     if (st == ST_OK && t->kind == TRANSPORT_SFTP && !says_something(target->host_keys))
         st = err_set(err, ST_INVALID, _("There is no host key on record for %s. Nothing was sent. To see and compare the one it shows: "
                                         "dolen destination host-key"), t->shown);
-    return st;
+    if (st != ST_OK)
+        return st;
+    t->user = xstrdup(target->user);
+    buf_add(&t->host_keys, target->host_keys ? target->host_keys : "");
+    return ST_OK;
 }
 
 /* --- a job ------------------------------------------------------------------------------------------------------ */
 
-/* The carrier has gone, or says what nobody understands: the job is tried again, with a new one. */
+static void say_open(struct transport *t)
+{
+    struct json *m = json_new_map();
+    size_t n = t->secret ? secret_length(t->secret) : 0;
+
+    json_set_text(m, "do", "open");
+    json_set_int(m, "kind", t->kind);
+    json_set_text(m, "url", t->base);
+    json_set_text(m, "user", t->user);
+    json_set_text(m, "key_file", t->key_file);
+    json_set_text(m, "ca_file", t->ca_file);
+    json_set_text(m, "host_keys", buf_text(&t->host_keys));
+    json_set_int(m, "stall", t->stall_seconds);
+    json_set_bool(m, "locked", t->secret != NULL);
+    json_set_int(m, "secret", (int64_t) n);
+    json_set_int(m, "addresses", (int64_t) t->addresses.len);
+    talk_say(t->talk, &m);
+    if (n > 0)
+        talk_say_bytes(t->talk, secret_text(t->secret), n);
+    if (t->addresses.len > 0)
+        talk_say_bytes(t->talk, t->addresses.s, t->addresses.len);
+}
+
+static int answer_seconds(const struct transport *t)
+{
+    return t->stall_seconds < ANSWER_SECONDS ? t->stall_seconds : ANSWER_SECONDS;
+}
+
+/* The end of a job that the program beside this one is to blame for; its sentence stands in t->said. */
+static enum transport_result end_here(struct transport *t, enum transport_result r)
+{
+    talk_free(&t->talk);
+    return transport_end(t, r, TRANSPORT_CAUSE_LOCAL, NULL);
+}
+
+static enum transport_result not_started(struct transport *t)
+{
+    err_set(&t->said, ST_IO, _("The program %s beside this one did not start. Nothing was sent, and nothing is lost. Install Dolen "
+                               "again; a folder or a stick works without it."), TALK_PROGRAM);
+    return end_here(t, TRANSPORT_BLOCKED);
+}
+
+/* It has gone, or says what nobody understands: the job is tried again, with a new one. */
 static enum transport_result lost(struct transport *t)
 {
-    helper_stop(&t->carrier);
-    return transport_end(t, TRANSPORT_RETRY, TRANSPORT_CAUSE_SERVER, PROGRAM);
+    err_set(&t->said, ST_IO, _("The program %s beside this one ended before it was done. Nothing is lost; it is tried again later. "
+                               "If that does not help, install Dolen again; a folder or a stick works without it."), TALK_PROGRAM);
+    return end_here(t, TRANSPORT_RETRY);
+}
+
+static enum transport_result silent(struct transport *t)
+{
+    err_set(&t->said, ST_IO, _("The program %s beside this one gave no answer in time. Nothing was sent, and nothing is lost; it "
+                               "is tried again later. If that does not help, install Dolen again; a folder or a stick works without "
+                               "it."), TALK_PROGRAM);
+    return end_here(t, TRANSPORT_RETRY);
 }
 
 void net_begin(struct transport *t)
 {
-    struct err err = { .st = ST_OK };
+    struct json *order = transport_job_tell(&t->job);
 
     buf_clear(&t->got);
-    if (t->carrier.fd < 0 && start(t, &err) != ST_OK) {
-        t->said = err;
-        transport_end(t, TRANSPORT_BLOCKED, TRANSPORT_CAUSE_LOCAL, NULL);
-    } else if (!tell_job(t)) {
-        lost(t);
+    if (!t->talk && talk_start(&t->talk)) {
+        t->greeted = false;
+        say_open(t);
+        talk_give(t->talk, answer_seconds(t));
     }
+    if (t->talk)
+        talk_say(t->talk, &order);
+    else
+        not_started(t);
+    json_free(&order);
 }
 
 void net_break_off(struct transport *t)
 {
-    helper_stop(&t->carrier);
-    buf_clear(&t->heard);
+    talk_free(&t->talk);
+}
+
+int net_poll_fd(const struct transport *t)
+{
+    return t->talk ? talk_poll_fd(t->talk) : -1;
+}
+
+/* The answer to "open": it comes at once, no network is asked. */
+static void greeted(struct transport *t, const struct json *answer)
+{
+    switch (carry_opened_by_word(json_get_text(answer, "opened"))) {
+    case CARRY_OPENED:
+        t->greeted = true;
+        talk_give(t->talk, 0);
+        return;
+    case CARRY_BAD_ADDRESS:
+        not_an_address(t->base, &t->said);
+        break;
+    case CARRY_PASSWORD_IN_ADDRESS:
+        has_password(&t->said);
+        break;
+    default:
+        err_set(&t->said, ST_NOMEM, "%s", _("There is no memory for a connection. Nothing was sent. Close other "
+                                            "programs and try again."));
+    }
+    end_here(t, TRANSPORT_BLOCKED);
 }
 
 static void took_host_key(struct transport *t, const struct json *m)
@@ -282,7 +245,7 @@ static void took_host_key(struct transport *t, const struct json *m)
     str_copy(t->host_print, sizeof t->host_print, print);
 }
 
-static enum transport_result ended(struct transport *t, const struct json *m, size_t bytes)
+static enum transport_result ended(struct transport *t, const struct json *m)
 {
     enum transport_result r = TRANSPORT_BUSY;
     enum transport_cause c;
@@ -290,8 +253,6 @@ static enum transport_result ended(struct transport *t, const struct json *m, si
     if (!transport_result_by_word(json_get_text(m, "end"), &r) || r == TRANSPORT_BUSY ||
         !transport_cause_by_word(json_get_text(m, "cause"), &c))
         return lost(t);
-    buf_add_mem(&t->got, t->heard.s, bytes);
-    buf_remove(&t->heard, 0, bytes);
     took_host_key(t, m);
     if (c == TRANSPORT_CAUSE_LOCAL) {
         errno = (int) json_int(json_get(m, "error"));
@@ -300,17 +261,27 @@ static enum transport_result ended(struct transport *t, const struct json *m, si
     return transport_end(t, r, c, json_get_text(m, "detail"));
 }
 
+static void answered(struct transport *t, const struct json *m)
+{
+    if (!t->greeted) {
+        greeted(t, m);
+        return;
+    }
+    t->done = (uint64_t) json_int(json_get(m, "done"));
+    if (json_get(m, "end"))
+        ended(t, m);
+}
+
 enum transport_result net_step(struct transport *t)
 {
-    bool here = hear(t), bad = false;
+    bool here = talk_go_on(t->talk), bad = false;
     struct json *m;
-    size_t bytes = 0;
 
-    while (t->result == TRANSPORT_BUSY && (m = next_message(t, &bytes, &bad))) {
-        t->done = (uint64_t) json_int(json_get(m, "done"));
-        if (json_get(m, "end"))
-            ended(t, m, bytes);
+    while (t->result == TRANSPORT_BUSY && (m = talk_next(t->talk, t->job.max, &t->got, &bad))) {
+        answered(t, m);
         json_free(&m);
     }
-    return t->result == TRANSPORT_BUSY && (bad || !here) ? lost(t) : t->result;
+    if (t->result == TRANSPORT_BUSY && (bad || !here))
+        return lost(t);
+    return t->result == TRANSPORT_BUSY && !t->greeted && talk_is_late(t->talk) ? silent(t) : t->result;
 }

@@ -2,19 +2,12 @@
 #ifndef DOLEN_EXCHANGE_TRANSPORT_PRIV_H
 #define DOLEN_EXCHANGE_TRANSPORT_PRIV_H
 
-#include "dolen/base/helper.h"
 #include "dolen/exchange/transport.h"
+#include "dolen/exchange/transport_job.h"
 #include "dolen/vault/hash.h"
 
-enum job_kind { JOB_NONE, JOB_SEND, JOB_FETCH, JOB_LIST };
-
-struct job_file {
-    char    *path, *name;
-    uint64_t size;
-    char     sha256[65];
-};
-
 struct folder_work;                         /* transport_folder.c */
+struct talk;                                /* transport_talk.h */
 
 struct transport {
     enum transport_kind kind;
@@ -26,11 +19,7 @@ struct transport {
     struct buf          addresses;          /* presigned: "NAME URL" lines */
     int                 stall_seconds;
 
-    enum job_kind         job;
-    struct job_file      *files;            /* JOB_SEND */
-    size_t                count;
-    char                 *name;             /* JOB_FETCH, JOB_LIST */
-    size_t                max;
+    struct transport_job  job;
     enum transport_result result;
     enum transport_cause  cause;
     struct err            said;             /* the sentence of the result */
@@ -38,8 +27,8 @@ struct transport {
     struct buf            got;
 
     struct folder_work *work;
-    struct helper       carrier;            /* of the network's side */
-    struct buf          heard;              /* from it, not yet understood */
+    struct talk        *talk;               /* with the network's side */
+    bool                greeted;            /* it has said that the address is good */
     struct buf          host_key;           /* the line that a host showed */
     char                host_print[64];
 };
@@ -57,6 +46,7 @@ void                  folder_break_off(struct transport *t);
 enum status           net_open(struct transport *t, const struct transport_target *target, struct err *err);
 void                  net_begin(struct transport *t);
 enum transport_result net_step(struct transport *t);
+int                   net_poll_fd(const struct transport *t);
 void                  net_break_off(struct transport *t);
 
 #endif

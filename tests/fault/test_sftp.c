@@ -253,7 +253,8 @@ static void a_carrier_that_dies_costs_one_try(void **state)
 
     (void) state;
     assert_ok(transport_send(t, &file, 1, &kit_err));
-    kit_assert_end(t, transport_run(t, until_some_has_gone, &killed, &kit_err), TRANSPORT_RETRY, TRANSPORT_CAUSE_SERVER);
+    kit_assert_end(t, transport_run(t, until_some_has_gone, &killed, &kit_err), TRANSPORT_RETRY, TRANSPORT_CAUSE_LOCAL);
+    assert_non_null(strstr(kit_err.text, "dolen-carry beside this one ended"));
     assert_true(killed);
     kit_sends(t, TRANSPORT_DONE, TRANSPORT_CAUSE_NONE);
     kit_assert_arrived();

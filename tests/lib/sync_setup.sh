@@ -29,6 +29,13 @@ strange)        # over SFTP, to a server whose key is not known yet; its print i
     dolen destination add w-hub --to "$(cat "$SSHD/url")" --key-of-user "$SSHD/user" >/dev/null 2>&1
     ssh-keygen -lf "$SSHD/host.pub" | cut -d" " -f2 >print
     ;;
+silent)         # a copy of the program in alone, beside a carrier that says nothing
+    dolen destination add w-hub --to https://127.0.0.1:9/in >/dev/null 2>&1
+    mkdir alone
+    cp "$BUILD/dolen" alone/
+    printf '#!/bin/sh\nexec sleep 100\n' >alone/dolen-carry
+    chmod 700 alone/dolen-carry
+    ;;
 open) sshd_open_gate ;;
 policy) new_policy --title "Wellbeing figures" --title-cy "Ffigurau llesiant" --dates day ;;
 receive) hub receive drop --receipts drop/receipts >/dev/null ;;

@@ -81,3 +81,15 @@ keys 'K' ; row 1 "Key of the server" ; wait-for "SHA256:" ; expect "Compare it, 
 row 1 "Outbox" ; keys 'S' ; expect "something must be done here"
 keys 'K' ; wait-for "SHA256:" ; keys <Enter> ; expect "Is it, letter for letter" ; keys 'y' ; row 1 "Outbox" ; keys 'S' ; expect "sent, no receipt yet"
 keys 'K' ; wait-for "It is the one on record"
+
+# The program that carries says nothing at all: keys are answered all the while, and at the bound a sentence names it.
+case beside-a-carrier-that-says-nothing
+sh 'bash tests/lib/sync_setup.sh silent'
+exec sh -c 'LANG=C.UTF-8 DOLEN_SHARE="$PWD" exec "$HOME/alone/dolen" --file "$FILE"'
+passphrase ; keys 'X' 's' <Enter> 'y' ; expect "waiting to be sent"
+idle off
+keys 'S' ; expect "Sending 0 %" ; keys 't' ; expect "Today" ; keys 'p' ; expect "Eirlys" ; keys <Enter> ; expect "Eirlys Prawf"
+keys <Esc> 'X' ; expect "being sent"
+idle on
+deadline 30000
+wait-for "gave no answer in time" ; keys 't' 'X' ; expect "tried again"

@@ -66,7 +66,7 @@ bool        transport_result_by_word(const char *word, enum transport_result *ou
     X(SPACE,       "space")             /* full; what was there is whole */                                 \
     X(EXISTS,      "exists")            /* another file has this name already; it was not touched */        \
     X(ADDRESS,     "address")           /* presigned: no address for this name */                           \
-    X(LOCAL,       "local")             /* our own file could not be read */                                \
+    X(LOCAL,       "local")             /* our own file could not be read; dolen-carry did not answer, or ended */ \
     X(TOO_LARGE,   "too_large")         /* fetch: larger than asked for */
 
 enum transport_cause {

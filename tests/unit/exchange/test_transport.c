@@ -1,6 +1,9 @@
 /* Addresses, names, and the road to a folder: a stick or a shared drive. */
 #include "transport_kit.h"
 
+#include <poll.h>
+#include <time.h>
+
 static struct transport *to_folder(const char *folder)
 {
     const struct transport_target target = { .url = folder };
@@ -148,6 +151,78 @@ static void a_missing_file_of_ours_is_told_before_it_begins(void **state)
     transport_free(&t);
 }
 
+/* --- a dolen-carry that says nothing -------------------------------------------------------------------------------------- */
+
+static long ms_since(const struct timespec *from)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (now.tv_sec - from->tv_sec) * 1000 + (now.tv_nsec - from->tv_nsec) / 1000000;
+}
+
+/* More than a socket takes in that nobody reads. Caller frees. */
+static char *many_addresses(void)
+{
+    struct buf b = BUF_INIT;
+
+    for (int i = 0; b.len < 900000; i++)
+        buf_addf(&b, "b%06d.dlnb https://127.0.0.1:9/there/b%06d.dlnb?signature=0000000000000000\n", i, i);
+    write_file(kit_path("addresses"), b.s, b.len);
+    buf_release(&b);
+    return xasprintf("presigned:%s", kit_path("addresses"));
+}
+
+/* In a copy of this program that has such a one beside it. No step waits, what is told it may be more than its socket holds, and
+ * at the bound a sentence names it. */
+static void it_is_given_up_without_waiting(void **state)
+{
+    char *list = many_addresses();
+    const struct transport_target target = { .url = list, .stall_seconds = 1 };
+    const struct transport_file file = { kit_path("here/a.dlnb"), "a.dlnb" };
+    struct transport *t = NULL;
+    struct timespec begun, step;
+    long longest = 0, steps = 0;
+
+    (void) state;
+    assert_ok(transport_open(&t, &target, &kit_err));
+    clock_gettime(CLOCK_MONOTONIC, &begun);
+    assert_ok(transport_send(t, &file, 1, &kit_err));
+    do {
+        struct pollfd p = { .fd = transport_poll_fd(t), .events = POLLIN };
+
+        assert_true(poll(&p, 1, 30000) == 1);                /* the bound itself is what wakes the screen */
+        clock_gettime(CLOCK_MONOTONIC, &step);
+        kit_err.text[0] = '\0';
+        transport_step(t, &kit_err);
+        longest = ms_since(&step) > longest ? ms_since(&step) : longest;
+        steps++;
+    } while (transport_poll_fd(t) >= 0);
+    kit_assert_end(t, transport_step(t, &kit_err), TRANSPORT_RETRY, TRANSPORT_CAUSE_LOCAL);
+    assert_non_null(strstr(kit_err.text, "dolen-carry beside this one gave no answer in time"));
+    assert_true(ms_since(&begun) >= 1000);
+    assert_true(longest < 900);
+    assert_true(steps < 100);                                /* nor does it keep the processor busy */
+    assert_ok(transport_send(t, &file, 1, &kit_err));        /* and once more, with a new one, broken off in the middle */
+    assert_int_equal(transport_step(t, &kit_err), TRANSPORT_BUSY);
+    transport_free(&t);
+    free(list);
+}
+
+static void one_that_says_nothing_is_given_up_without_waiting(void **state)
+{
+    static const char silent[] = "#!/bin/sh\nexec sleep 60\n";
+    char *self = realpath("/proc/self/exe", NULL);
+
+    (void) state;
+    assert_int_equal(mkdir(kit_path("alone"), 0700), 0);
+    assert_int_equal(RUN("cp", self, kit_path("alone/test")), 0);
+    write_file(kit_path("alone/dolen-carry"), silent, sizeof silent - 1);
+    chmod(kit_path("alone/dolen-carry"), 0700);
+    assert_int_equal(RUN(kit_path("alone/test"), "beside a silent one"), 0);
+    free(self);
+}
+
 /* --- addresses --------------------------------------------------------------------------------------------------------- */
 
 static enum status opened(const struct transport_target *target)
@@ -190,8 +265,9 @@ static void names_stay_below_the_address(void **state)
         assert_false(transport_name_is_good(bad[i]));
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+    const struct CMUnitTest alone[] = { kit_test(it_is_given_up_without_waiting) };
     const struct CMUnitTest tests[] = {
         kit_test(a_bundle_arrives_whole),
         kit_test(the_other_side_can_read_it),
@@ -202,10 +278,14 @@ int main(void)
         kit_test(a_link_is_not_followed),
         kit_test(receipts_come_back),
         kit_test(it_can_be_broken_off),
+        kit_test(one_that_says_nothing_is_given_up_without_waiting),
         kit_test(a_missing_file_of_ours_is_told_before_it_begins),
         cmocka_unit_test(only_safe_addresses_are_taken),
         cmocka_unit_test(names_stay_below_the_address),
     };
 
+    (void) argv;
+    if (argc > 1)
+        return cmocka_run_group_tests_name("alone", alone, NULL, NULL);
     return cmocka_run_group_tests_name("transport", tests, NULL, NULL);
 }
