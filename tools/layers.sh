@@ -16,7 +16,7 @@ vault     vault base
 db        db base vault
 store     store base core vault db
 exchange  exchange base core forms vault store/read.h
-carry     carry base vault exchange/transport.h
+carry     carry base vault exchange/transport.h exchange/transport_job.h
 report    report base core forms db exchange
 print     print base core store/read.h
 drill     drill base core forms store
