@@ -14,6 +14,7 @@
 #include "dolen/store/carry.h"
 #include "counter.h"
 #include "destination.h"
+#include "paperwork.h"
 #include "setup.h"
 #include "dolen/base/banned.h"
 
@@ -145,8 +146,10 @@ enum status casefile_open(struct casefile *cf, bool read_only, struct err *err)
 
 enum status casefile_shut(struct casefile *cf, struct err *err)
 {
-    enum status st = store_close(&cf->store, err);
+    enum status st;
 
+    paperwork_stop(cf);
+    st = store_close(&cf->store, err);
     vault_free(&cf->vault);
     return st;
 }

@@ -9,6 +9,8 @@
 #include "dolen/store/write.h"
 #include "dolen/vault/vault.h"
 
+struct paperwork;
+
 struct casefile {
     char            *folder;
     int              holder;
@@ -21,6 +23,7 @@ struct casefile {
     bool             read_only;     /* opened so because the database is damaged */
     bool             went_back;     /* the file is older than the counter says */
     char            *counter_path;
+    struct paperwork *paperwork;    /* the meter of this session (paperwork.h), NULL none */
     struct id        sealing, sending;      /* batches in hand (outbox.h), which outbox_tidy leaves alone */
 };
 

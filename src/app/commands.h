@@ -10,6 +10,7 @@ extern const struct command backup_commands[];
 extern const struct command doctor_commands[];
 extern const struct command recovery_commands[];
 extern const struct command caseload_commands[], handover_commands[];
+extern const struct command paperwork_commands[];   /* one's own minutes on forms */
 extern const struct command record_commands[];
 extern const struct command merge_commands[];
 extern const struct command audit_commands[];

@@ -10,6 +10,7 @@
 #include "draft_base.h"
 #include "drilling.h"
 #include "notes.h"
+#include "paperwork.h"
 #include "review_goals.h"
 #include "dolen/base/date.h"
 #include "dolen/base/lang.h"
@@ -318,6 +319,30 @@ enum status filling_resume(struct filling **out, struct casefile *cf, struct id 
     return ST_OK;
 }
 
+/* The minutes of the meter go along with a draft now and then, in its transaction. */
+static enum status put_draft(struct filling *f, struct record *d, struct err *err)
+{
+    struct store *s = f->cf->store;
+    const struct answers *base = f->based ? &f->base : NULL;
+    enum status st;
+
+    if (store_in_step(s) || !paperwork_due(f->cf))
+        return store_draft_put(s, d, base, err);
+    st = store_begin(s, err);
+    if (st != ST_OK)
+        return st;
+    st = store_draft_put(s, d, base, err);
+    if (st == ST_OK)
+        paperwork_put(f->cf);
+    if (st == ST_OK)
+        st = store_commit(s, err);
+    else
+        store_rollback(s);
+    if (st == ST_OK)
+        paperwork_kept(f->cf);
+    return st;
+}
+
 enum status filling_save(struct filling *f, struct err *err)
 {
     const struct answers *a = session_answers(f->session);
@@ -343,7 +368,7 @@ enum status filling_save(struct filling *f, struct err *err)
     record_set(&d, DRAFT_stage, f->stage[0] ? f->stage : NULL);
     record_set(&d, DRAFT_answers, buf_text(&text));
     record_set_int(&d, DRAFT_given, (long) answers_given(a));
-    st = store_draft_put(f->cf->store, &d, f->based ? &f->base : NULL, err);
+    st = put_draft(f, &d, err);
     if (st == ST_OK) {
         f->draft = d.id;
         f->base_changed = false;
@@ -529,14 +554,18 @@ enum status filling_file(struct filling *f, bool as_it_is, const char *why, stru
 
     if (st == ST_OK) {
         st = filling_file_within(f, as_it_is, why, err);
-        if (st == ST_OK)
+        if (st == ST_OK) {
+            paperwork_put(f->cf);
             st = store_commit(f->cf->store, err);
-        else
+        } else {
             store_rollback(f->cf->store);
+        }
         if (st != ST_OK)
             about_again(f, was);
     }
     if (st == ST_OK) {
+        paperwork_kept(f->cf);
+        paperwork_filed(f->cf, f->form->id, f->fresh);
         f->draft = ID_NONE;
         session_mark_clean(f->session);
     }

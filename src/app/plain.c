@@ -11,6 +11,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "plain_priv.h"
+#include "paperwork.h"
 #include "recovery.h"
 #include "serious.h"
 #include "dolen/ui/term.h"
@@ -117,6 +118,7 @@ static const struct {
     { N_(":reports"),   N_("Reports: figures on your own caseload"), plain_reports, false },
     { N_(":supervision"), N_("Supervision: the log, and a new one"), plain_supervision, false },
     { N_(":bin-list"),  N_("Bin: what was put there in the last 30 days"), plain_bin, false },
+    { N_(":paperwork"), N_("Your own paperwork time: how long forms take you; nobody else sees it"), plain_paperwork, false },
     { N_(":caseload"),  N_("Whose open cases are whose, and handing them to a colleague"), plain_caseload, false },
     { N_(":conflicts"), N_("What two laptops wrote differently: mine, theirs, both"), plain_conflicts, false },
     { N_(":open-handover"), N_("Take over what another laptop sealed for this one"), plain_open_handover, false },
@@ -266,6 +268,7 @@ static enum status open_up(struct plain *p, struct err *err)
         st = open_case(p, err);
     if (st != ST_OK)
         return st;
+    paperwork_start(p->cf, true);
     p->ui.store = p->cf->store;
     p->ui.catalog = p->cf->catalog;
     return ST_OK;

@@ -6,6 +6,7 @@
 
 #include "call.h"
 #include "call_draft.h"
+#include "paperwork.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/core/freshness.h"
@@ -210,10 +211,12 @@ void plain_call(struct plain *p, struct id asset)
         tell_text(_("Taken up where the call was left."));
     tell(tr_n("%zu person waits on it. < leaves; what was said is kept.", "%zu people wait on it. < leaves; what was said is kept.",
               c.count), c.count);
+    paperwork_shows(p->cf, CALL_DRAFT);
     if (ask_all(p, &c))
         file_it(p, &c);
     else if (id_is_set(call_draft(p->cf, asset)))
         tell_text(_("Kept as a draft. Nothing of the call is filed yet."));
+    paperwork_shows(p->cf, NULL);
     call_release(&c);
 }
 

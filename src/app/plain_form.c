@@ -1,6 +1,7 @@
 /* app/plain_form.c - a form gone through question by question; kept as a draft after each answer, filed at the end. */
 #include "plain_priv.h"
 #include "draft_base.h"
+#include "paperwork.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -486,6 +487,7 @@ static enum form_end run(struct plain *p, struct filling *f, const char *at)
     struct walk w = { .p = p, .f = f, .s = f->session, .kind = ROW_HEADING };
     enum form_end end = FORM_LEFT;
     int row = at ? session_find_row(f->session, at, 0) : -1;
+    char before[48];
     bool goes = true;
 
     if (!settles_clashes(p, f)) {
@@ -493,6 +495,8 @@ static enum form_end run(struct plain *p, struct filling *f, const char *at)
         filling_free(&f);
         return p->end == PLAIN_GO_ON ? FORM_LEFT : FORM_OVER;
     }
+    str_copy(before, sizeof before, paperwork_shown(p->cf));
+    paperwork_shows(p->cf, f->form->id);
     w.guarded = id_is_set(f->person) && person_is_guarded(p->cf, f->person);
     say_title(&w);
     say_goals(f);
@@ -504,6 +508,7 @@ static enum form_end run(struct plain *p, struct filling *f, const char *at)
         forward(&w, 0);
     if (goes)
         end = walk(&w);
+    paperwork_shows(p->cf, before);
     filling_free(&f);
     return end;
 }

@@ -16,6 +16,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
+#include "paperwork.h"
 #include "dolen/base/banned.h"
 
 #define LINE_LIMIT     (1u << 20)
@@ -264,6 +265,7 @@ enum reply plain_ask(struct plain *p, const char *prompt, struct buf *line)
         return REPLY_OVER;
     }
     r = plain_read(p, line);
+    paperwork_typed(p->cf);
     if (!isatty(STDIN_FILENO))
         putchar('\n');
     if (r == REPLY_LINE && plain_global(p, buf_text(line), false))

@@ -150,6 +150,10 @@ void plain_reports(struct plain *p);
 void plain_gap_table(struct plain *p);
 void plain_same_assets(struct plain *p);
 
+/* --- plain_paperwork.c: the practitioner's own minutes on forms --- */
+
+void plain_paperwork(struct plain *p);
+
 /* --- plain_upkeep.c: the recovery test, settings, what was --- */
 
 void plain_recovery(struct plain *p);

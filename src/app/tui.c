@@ -16,12 +16,14 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "drill_record.h"
+#include "paperwork.h"
 #include "plain.h"
 #include "recovery.h"
 #include "tui_drill.h"
 #include "tui_laptops.h"
 #include "tui_again.h"
 #include "tui_outbox.h"
+#include "tui_paperwork.h"
 #include "tui_seal.h"
 #include "tui_host.h"
 #include "tui_tips.h"
@@ -80,6 +82,7 @@ static enum status opened(struct app *a, struct err *err)
     }
     a->ui.store = a->cf->store;
     learn_practitioner(a);
+    paperwork_start(a->cf, false);
     bool behind = clock_is_behind(a, &newest);
 
     reminded = behind ? ST_OK : recovery_remind(a->cf, &why);
@@ -231,6 +234,7 @@ static unsigned handle(struct app *a, const struct input *in)
     switch (in->kind) {
     case INPUT_KEY:
         keep_key(a, &in->key);
+        paperwork_typed(a->cf);
         react = key_pressed(a, &in->key);
         if (a->ending == GO_ON)
             arm(a);
@@ -294,8 +298,10 @@ static void loop(struct app *a)
             a->ending = END_QUIT;
         if (a->ending == GO_ON)
             settle(a, react);
-        if (in.kind == INPUT_KEY)
+        if (in.kind == INPUT_KEY) {
             keep_after(a);
+            paperwork_shows(a->cf, form_in_front(a));
+        }
     }
 }
 

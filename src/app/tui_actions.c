@@ -23,6 +23,7 @@
 #include "tui_outbox.h"
 #include "tui_host.h"
 #include "tui_paper.h"
+#include "tui_paperwork.h"
 #include "tui_seal.h"
 #include "tui_plan.h"
 #include "tui_reports.h"
@@ -315,7 +316,7 @@ static const struct {
     { ACT_CLOSE_EPISODE, act_close, false }, { ACT_REOPEN, act_reopen, false }, { ACT_MERGE, act_merge, false }, { ACT_AS_OF, act_as_of, false },
     { ACT_BIN_LIST, act_bin_list, false }, { ACT_RESTORE, act_restore, false },
     { ACT_FEEDBACK_SENT, act_feedback_sent, false }, { ACT_RECOVERY_TEST, tui_recovery, false },
-    { ACT_CASELOAD, tui_caseload, false }, { ACT_CONFLICTS, tui_conflicts, false },
+    { ACT_CASELOAD, tui_caseload, false }, { ACT_PAPERWORK, tui_paperwork, false }, { ACT_CONFLICTS, tui_conflicts, false },
     { ACT_HANDOVER_OPEN, tui_handover_open, false }, { ACT_HANDOVER_MAKE, tui_handover_make, false }, { ACT_REPORTS, tui_reports, false },
     { ACT_PRINT_PLAN, act_print_plan, false }, { ACT_LETTER, act_letter, false }, { ACT_DISCARD_DRAFT, act_discard_draft, false },
     { ACT_OUTBOX, act_outbox, false }, { ACT_OUTBOX_SEAL, act_outbox_seal, false }, { ACT_OUTBOX_SEND, act_outbox_send, false },

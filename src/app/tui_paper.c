@@ -212,7 +212,8 @@ static unsigned sheet_act(void *ctx, int action)
 static unsigned open_sheet(struct app *a, struct id person, struct id referral)
 {
     struct sheet *s = xcalloc(1, sizeof *s);
-    struct page_source src = { s, sheet_title, sheet_load, sheet_text, sheet_act, sheet_close, sheet_banner, person, true };
+    struct page_source src = { .ctx = s, .title = sheet_title, .load = sheet_load, .text = sheet_text, .act = sheet_act,
+                               .close = sheet_close, .banner = sheet_banner, .person = person, .paper = true };
 
     s->app = a;
     s->person = person;

@@ -277,6 +277,14 @@ static const char *const tables_differences[] = {
     NULL
 };
 
+/* How long forms were filled in: the practitioner's own, and of nobody whose records are kept here. */
+static const char *const tables_paperwork[] = {
+    "CREATE TABLE paperwork(practitioner BLOB NOT NULL, day TEXT NOT NULL, form TEXT NOT NULL, "
+    "seconds INTEGER NOT NULL, filed INTEGER NOT NULL, made INTEGER NOT NULL, PRIMARY KEY (practitioner, day, form)) "
+    "WITHOUT ROWID, STRICT",
+    NULL
+};
+
 /* texts: strings of several statements, each ended by ";\n"; inside a trigger ";" is followed by something else. */
 struct migration {
     int                version;
@@ -312,6 +320,7 @@ static const struct migration migrations[] = {
     { 9, { tables_welsh }, { NULL }, search_welsh_rebuild },
     { 10, { tables_drill_keys }, { NULL }, NULL },
     { 11, { NULL }, { NULL }, notes_indexed },
+    { 12, { tables_paperwork }, { NULL }, NULL },
 };
 
 #define NEWEST (migrations[ARRAY_LEN(migrations) - 1].version)

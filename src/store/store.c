@@ -213,6 +213,11 @@ void store_rollback(struct store *s)
     forget_unsaved(s);
 }
 
+bool store_in_step(const struct store *s)
+{
+    return s->open_tx;
+}
+
 /* Ids are random, so every row of a large load touches pages all over their indexes: with the everyday 8 MiB each of them
  * is read and sealed many times over. A load that is rolled back keeps the room until the file is closed. */
 enum status store_bulk_begin(struct store *s, struct err *err)

@@ -18,6 +18,8 @@ const struct action actions[] = {
       IN_EVERYWHERE, 0 },
     { ACT_GAPS, "gaps", NULL, N_("Unmet needs recorded so far"), "", IN_EVERYWHERE, 0 },
     { ACT_SUPERVISION, "supervision", NULL, N_("Your supervision: when, with whom, which topics"), "", IN_EVERYWHERE, 0 },
+    { ACT_PAPERWORK, "paperwork", NULL, N_("Your own paperwork time: how long forms take you; nobody else sees it"), "%", IN_EVERYWHERE, 0 },
+    { ACT_PAPERWORK_FORGET, "forget-minutes", N_("Forget all"), N_("Forget your minutes on forms, all of them, for good"), "F", IN_PAPERWORK, 0 },
     { ACT_CASELOAD, "caseload", NULL, N_("Whose open cases are whose, and handing them to a colleague"), "", IN_EVERYWHERE, 0 },
     { ACT_CONFLICTS, "conflicts", NULL, N_("What two laptops wrote differently: 1 mine, 2 theirs, b both"), "", IN_EVERYWHERE, 0 },
     { ACT_HANDOVER_OPEN, "open-handover", NULL, N_("Take over what another laptop sealed for this one"), "", IN_EVERYWHERE, 0 },

@@ -38,7 +38,7 @@ static enum status load(struct view *v, struct err *err)
 
     (void) err;
     m->count = 0;
-    m->context = below ? below->ops->context : (unsigned) IN_MENU;
+    m->context = below ? below->ops->context : 0;
     for (int pass = 0; pass < 2; pass++)
         for (size_t i = 0; i < keymap_count(km); i++) {
             const struct action *a = keymap_at(km, i);
@@ -115,7 +115,7 @@ static void close(struct view *v)
 
 static const int bar[] = { NAV_OPEN, NAV_BACK, 0 };
 static const struct view_ops ops = {
-    .name = "menu", .context = IN_MENU | IN_LIST, .bar = bar, .load = load, .draw = draw, .act = act, .focus = focus,
+    .name = "menu", .context = IN_LIST, .bar = bar, .load = load, .draw = draw, .act = act, .focus = focus,
     .title = title, .close = close,
 };
 

@@ -159,12 +159,19 @@ static const struct view_ops paper_ops = {
     .act = page_act, .focus = page_focus, .title = page_title, .banner = page_banner, .close = page_close,
 };
 
+static const int own_bar[] = { ACT_PAPERWORK_FORGET, NAV_PAGE_DOWN, NAV_BACK, ACT_TODAY, 0 };
+
+static const struct view_ops own_ops = {
+    .name = "paperwork", .context = IN_PAPERWORK | IN_TEXT, .bar = own_bar, .stale_on = ~0u, .load = page_load, .draw = page_draw,
+    .act = page_act, .title = page_title, .close = page_close,
+};
+
 struct view *page_view_new(struct ui *u, const struct page_source *take)
 {
     struct page_view *v = xcalloc(1, sizeof *v);
 
     (void) u;
-    v->view.ops = take->paper ? &paper_ops : &ops;
+    v->view.ops = take->own ? &own_ops : take->paper ? &paper_ops : &ops;
     v->src = *take;
     return &v->view;
 }

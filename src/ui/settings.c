@@ -22,6 +22,9 @@ const struct setting settings[] = {
     { "ascii_lines", N_("Plain lines"), N_("Draw lines and charts with + - | only, from the next start on"), 0, 1, 0, NULL, NULL },
     { "mono", N_("No colour"), N_("Show everything without colour, from the next start on"), 0, 1, 0, NULL, NULL },
     { "tips", N_("Tips"), N_("A line of advice at the first uses of each screen. z puts one away."), 0, 1, 1, NULL, NULL },
+    { "paperwork", N_("Paperwork time"), N_("Count how long forms take you. Each practitioner sees their own only."), 0, 1, 1, NULL, NULL },
+    { "paperwork_pause", N_("Paperwork pause"), N_("A pause in a form that is longer than this is not counted as paperwork."), 1, 10, 2,
+      NULL, N_("minutes") },
 };
 const size_t settings_count = ARRAY_LEN(settings);
 

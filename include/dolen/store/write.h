@@ -21,6 +21,7 @@ void        store_on_commit(struct store *s, void (*fn)(void *ctx, int64_t versi
 enum status store_begin(struct store *s, struct err *err);
 enum status store_commit(struct store *s, struct err *err);
 void        store_rollback(struct store *s);
+bool        store_in_step(const struct store *s);    /* between store_begin and its end */
 
 /* Inserts (id not set, then a new id is put into r; or an id that is not there yet) or updates; only what differs is
  * written and put in history; nothing differs: nothing is written. ST_INVALID: a value its column cannot hold. why may be

@@ -93,6 +93,8 @@ enum action_id {
     ACT_REPLAY_STEPS,           /* key by key, or step by step */
     ACT_CONFLICTS,              /* what two laptops wrote differently */
     ACT_HANDOVER_OPEN, ACT_HANDOVER_MAKE,
+    ACT_PAPERWORK,              /* %: one's own minutes on forms */
+    ACT_PAPERWORK_FORGET,       /* F there: all of them */
     ACT_COUNT_
 };
 

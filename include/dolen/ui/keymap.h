@@ -19,7 +19,7 @@ enum where {
     IN_ASSET = 1 << 5, IN_GAPS = 1 << 6, IN_REPORTS = 1 << 7, IN_OUTBOX = 1 << 8, IN_DRILLS = 1 << 9,
     IN_SETTINGS = 1 << 10, IN_PAPER = 1 << 11, IN_FORM = 1 << 12, IN_PLAN = 1 << 13, IN_CONTACTS = 1 << 14,
     IN_MEASURES = 1 << 15, IN_CONSENT = 1 << 16, IN_CONCERNS = 1 << 17, IN_TALK = 1 << 18, IN_HISTORY = 1 << 19,
-    IN_NOTES = 1 << 20, IN_BIN = 1 << 21, IN_MENU = 1 << 22, IN_SERIOUS = 1 << 23,
+    IN_NOTES = 1 << 20, IN_BIN = 1 << 21, IN_PAPERWORK = 1 << 22, IN_SERIOUS = 1 << 23,
     IN_LIST = 1 << 24,                /* any view whose body is a list */
     IN_TEXT = 1 << 25,                /* any view that scrolls text */
     IN_DIALOG = 1 << 26, IN_HANDOVER = 1 << 27, IN_LOCK = 1 << 28,

@@ -20,6 +20,7 @@ struct page_source {
     void        (*banner)(void *ctx, struct buf *out);
     struct id     person;                                               /* whose page it is; may be unset */
     bool          paper;                                                /* to be printed or given: its key bar saves it */
+    bool          own;                                                  /* the practitioner's own: nothing here saves it */
 };
 struct view *page_view_new(struct ui *u, const struct page_source *take);
 
