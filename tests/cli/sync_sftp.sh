@@ -128,4 +128,11 @@ test_a_folder_has_no_host_key() {
     assert_exit 2 dolen destination host-key w-hub
 }
 
+test_a_new_policy_comes_over_sftp_and_one_that_does_not_hold_is_passed_over() {
+    sftp_link
+    seal >sealed.json
+    send >sent.json
+    policy_by_road sshd/there
+}
+
 run_tests "$@"

@@ -77,3 +77,61 @@ unseal() {
     age -d -i HK/identity "$1" >"$2.zip"
     unzip -q "$2.zip" -d "$2"
 }
+
+# --- a policy that comes by whatever road: w-hub is there, its hub writes into the folder DROP ---
+
+offered() { dolen destination policy w-hub --json | json .offered; }
+policy_in_force() { dolen destination show w-hub --json | json .policy_number; }
+# policy_lies DROP POLICY [SIGNATURE]: as the hub, or whoever else can write there, puts it.
+policy_lies() {
+    mkdir -p "$1/policy"
+    cp "$2" "$1/policy/current.json"
+    cp "${3:-$2.minisig}" "$1/policy/current.json.minisig"
+    chmod -R a+rX "$1"
+}
+# Whoever can write on the road cannot change what leaves: nothing of these is offered. What holds then is, and a person adopts
+# it; after that the older one is nothing new.  policy_by_road DROP
+policy_by_road() {
+    local drop=$1 wrong
+    cp P.json old.json
+    cp P.json.minisig old.json.minisig
+    new_policy --dates day --drop episode.religion
+    mkdir other
+    "$BUILD/dolen-hub" --keys other/HK --into other/H.db init >/dev/null 2>&1
+    for wrong in 1 2 3; do
+        "$BUILD/dolen-hub" --keys other/HK policy --destination w-hub --out other/P.json >/dev/null
+    done
+    head -c $(($(wc -c <P.json) / 2)) P.json >half.json
+    head -c 100 P.json.minisig >half.minisig
+    sed 's/"permission"/"notice"/' P.json >changed.json
+    head -c 3000000 /dev/zero >long.json
+    policy_lies "$drop" other/P.json
+    policy_is_passed_over "another signer"
+    policy_lies "$drop" half.json P.json.minisig
+    policy_is_passed_over "half a file"
+    policy_lies "$drop" P.json half.minisig
+    policy_is_passed_over "half a signature"
+    policy_lies "$drop" changed.json P.json.minisig
+    policy_is_passed_over "other bytes"
+    policy_lies "$drop" P.json old.json.minisig
+    policy_is_passed_over "the signature of another"
+    policy_lies "$drop" long.json P.json.minisig
+    policy_is_passed_over "far too long"
+    rm "$drop/policy/current.json.minisig"
+    cp P.json "$drop/policy/current.json"
+    policy_is_passed_over "no signature yet"
+    policy_lies "$drop" P.json
+    assert_exit 0 dolen outbox fetch
+    assert_has "it is said" "$ERR" "destination policy w-hub"
+    assert_eq "offered" "$(offered)" 2
+    assert_eq "a person decides" "$(policy_in_force)" 1
+    assert_exit 0 dolen destination policy w-hub --adopt
+    assert_eq "in force" "$(policy_in_force)" 2
+    policy_lies "$drop" old.json
+    policy_is_passed_over "the older one"
+    assert_eq "in force" "$(policy_in_force)" 2
+}
+policy_is_passed_over() {
+    assert_exit 0 dolen outbox fetch
+    assert_eq "$1" "$(offered)" null
+}
