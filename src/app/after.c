@@ -103,6 +103,8 @@ static enum status after_decision(struct filed *x, struct err *err)
         on = x->on;
     if (!answers_value(x->a, "decision", 0) || answer_is(x, "decision", "WAITING"))
         return ST_OK;
+    if (answer_is(x, "decision", "SERIOUS_FIRST"))      /* it stays on Today until it is decided on after all */
+        return ST_OK;
     st = store_task_done(x->s, "REFERRAL_WAITING", x->f->record, on, err);
     if (st != ST_OK)
         return st;

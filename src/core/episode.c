@@ -20,12 +20,13 @@ static const struct {
 #undef X
 };
 
-/* "Something serious came first" and the waiting list go on; the rest of the list ends here, told apart by who ended it. */
+/* The waiting list goes on; "something serious came first" leaves the referral to be decided on when that has been seen
+ * to; the rest of the list ends here, told apart by who ended it. */
 static const struct {
     const char   *code;
     enum decision decision;
 } decisions[] = {
-    { "ACCEPTED", DECISION_ACCEPTED },     { "WAITING", DECISION_ACCEPTED },  { "SERIOUS_FIRST", DECISION_ACCEPTED },
+    { "ACCEPTED", DECISION_ACCEPTED },     { "WAITING", DECISION_ACCEPTED },  { "SERIOUS_FIRST", DECISION_PUT_OFF },
     { "DECLINED", DECISION_DECLINED },     { "NO_CONTACT", DECISION_DECLINED },
     { "NOT_ELIGIBLE", DECISION_RETURNED }, { "CLINICAL", DECISION_RETURNED }, { "RETURNED", DECISION_RETURNED },
     { "DUPLICATE", DECISION_RETURNED },
@@ -125,7 +126,7 @@ bool episode_allows(const struct episode_facts *f, enum step s)
 static bool is_wanted(const struct episode_facts *f, enum step s)
 {
     switch (s) {
-    case STEP_DECIDE:       return f->decision == DECISION_NONE && !date_is_set(f->opened_on);
+    case STEP_DECIDE:       return !was_turned_away(f) && !date_is_set(f->opened_on);     /* from the waiting list, too */
     case STEP_CONVERSATION: return !date_is_set(f->conversation_on);
     case STEP_PLAN:         return !date_is_set(f->plan_on);
     case STEP_CONNECT:      return !date_is_set(f->connected_on);

@@ -136,7 +136,10 @@ static void put_date(struct form_view *f, struct pen *p, int x)
     struct date d;
     bool understood = session_date(f->session, f->at.q, text, &d);
     struct date_text shown = understood ? date_show_long(d) : (struct date_text) { "" };
-    const char *words = understood ? shown.s : *text ? "" : _("day first: 3/2/26, 3 Feb, today, +7");
+    struct date any;
+    const char *how = session_date(f->session, f->at.q, "1/3", &any) ? _("day first: 3/2/26, 3 Feb, today, +7")
+                                                                    : _("day first: 3/2/26, 3 Feb 2026, today");
+    const char *words = understood ? shown.s : *text ? "" : how;
 
     if (!understood && text_width(words) > p->a.cols - x)
         words = _("like 3/2/26, today or +7");

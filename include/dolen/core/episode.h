@@ -52,7 +52,7 @@ enum step {
     STEP_COUNT
 };
 
-enum decision { DECISION_NONE, DECISION_ACCEPTED, DECISION_DECLINED, DECISION_RETURNED };
+enum decision { DECISION_NONE, DECISION_ACCEPTED, DECISION_DECLINED, DECISION_RETURNED, DECISION_PUT_OFF };
 
 /* What is recorded about one case. Dates not set = did not happen (or not written down). */
 struct episode_facts {

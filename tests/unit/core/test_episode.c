@@ -86,6 +86,22 @@ static void a_referral_that_ends_is_answered(void **state)
     assert_int_equal(first_step(&f), STEP_COUNT);
 }
 
+/* Neither is an end: what waits, and what had to wait for something serious, is decided on in the end. */
+static void what_waits_is_still_to_be_decided_on(void **state)
+{
+    struct episode_facts f = { .has_referral = true, .has_referrer = true, .feedback_wanted = true,
+                               .decision = decision_of_code("SERIOUS_FIRST") };
+
+    (void)state;
+    assert_int_equal(episode_stage(&f), STAGE_REFERRED);
+    assert_int_equal(first_step(&f), STEP_DECIDE);
+    f.decision = decision_of_code("WAITING");
+    assert_int_equal(episode_stage(&f), STAGE_ACCEPTED);
+    assert_int_equal(first_step(&f), STEP_DECIDE);
+    f.opened_on = DAY(2);
+    assert_int_equal(first_step(&f), STEP_CONVERSATION);
+}
+
 static void feedback_sent_early_does_not_end_the_case(void **state)
 {
     struct episode_facts f = { .has_referral = true, .decision = DECISION_ACCEPTED, .opened_on = DAY(1), .plan_on = DAY(2),
@@ -126,6 +142,7 @@ int main(void)
         cmocka_unit_test(goes_from_referral_to_feedback),
         cmocka_unit_test(steps_left_out_block_nothing),
         cmocka_unit_test(a_referral_that_ends_is_answered),
+        cmocka_unit_test(what_waits_is_still_to_be_decided_on),
         cmocka_unit_test(feedback_sent_early_does_not_end_the_case),
         cmocka_unit_test(a_closed_case_takes_late_notes_only),
         cmocka_unit_test(names_and_decisions),
