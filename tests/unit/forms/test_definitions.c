@@ -243,6 +243,30 @@ static void diff_tells_what_changed(void **state)
     form_free(&b);
 }
 
+/* "A oes …?" is answered Oes, "A yw …?" Ydy: one pair for all questions would be wrong Welsh under most of them. */
+static void welsh_yes_and_no_follow_the_verb(void **state)
+{
+    struct catalog *shipped = catalog_new(DOLEN_SHARE_DEFAULT "/forms", NULL);
+    size_t n, pairs = 0;
+    const char *const *ids = catalog_list(shipped, DEF_FORM, &n);
+
+    (void) state;
+    for (size_t i = 0; i < n; i++) {
+        const struct form *f = catalog_form(shipped, ids[i], &err);
+
+        assert_non_null(f);
+        for (size_t j = 0; j < f->count; j++) {
+            const struct code *yes = f->questions[j].choices ? codelist_find(f->questions[j].choices, "YES") : NULL;
+
+            if (yes && strcmp(yes->label.t[LANG_CY], "Ie") == 0)
+                fail_msg("%s.%s is answered Ie in Welsh, whatever its verb", ids[i], f->questions[j].name);
+            pairs += yes != NULL;
+        }
+    }
+    assert_true(pairs > 8);
+    catalog_free(&shipped);
+}
+
 static void source_is_the_same_with_any_line_ends(void **state)
 {
     struct form *a = parse(HEAD Q("same", "text", "Same", ""));
@@ -266,7 +290,7 @@ int main(void)
         T(own_folder_takes_the_place), T(names_cannot_leave_the_folder), T(codes_end_on_their_day),
         T(one_item_missing_no_score), T(ons4_is_never_summed), T(a_score_is_looked_up_in_its_table), T(the_weakest_wording_counts),
         T(to_go_counts_not_reached_only), T(policy_decides), T(protocols_in_their_order), T(diff_tells_what_changed),
-        T(source_is_the_same_with_any_line_ends),
+        T(source_is_the_same_with_any_line_ends), T(welsh_yes_and_no_follow_the_verb),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
