@@ -230,8 +230,10 @@ static enum status after_supervision(struct filed *x, struct err *err)
     return store_task_add(x->s, kind, next, ID_NONE, ID_NONE, x->f->record, NULL, err);
 }
 
-enum status asset_task(struct casefile *cf, struct id asset, struct date verified, const char *category, bool closed,
-                       struct err *err)
+/* The one open ASSET_VERIFY task of an entry: due before it goes stale, today when nobody has talked to them; none when
+ * it no longer runs. */
+static enum status asset_task(struct casefile *cf, struct id asset, struct date verified, const char *category,
+                              bool closed, struct err *err)
 {
     const struct code *c = codelist_find(catalog_codes(cf->catalog, "asset_category", NULL), category);
     struct date due = fresh_due_on(verified, c ? c->fresh_months : 0);

@@ -113,7 +113,8 @@ enum status casework_referral_to_answer(struct casefile *cf, struct id person, s
     return st;
 }
 
-int casework_age(struct casefile *cf, struct id person)
+/* Age in whole years, -1 when not known. */
+static int casework_age(struct casefile *cf, struct id person)
 {
     struct record p;
     int age = -1;

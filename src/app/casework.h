@@ -13,8 +13,6 @@ enum status casework_suggest(struct casefile *cf, struct id person, struct id ep
                              struct err *err);
 /* The referrer has been told today: date and task in one transaction. ST_NOTFOUND when no feedback is owed. */
 enum status casework_feedback_sent(struct casefile *cf, struct id person, struct err *err);
-/* Age in whole years, -1 when not known. */
-int         casework_age(struct casefile *cf, struct id person);
 
 /* Every measure that is installed and meant for the person's age. */
 #define MEASURE_FORMS_MAX 40

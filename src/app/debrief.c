@@ -27,7 +27,8 @@ static const char *form_title(const struct attempt *a, const char *form)
     return f ? text2_now(&f->title) : form;
 }
 
-void debrief_moment(const struct attempt *a, int step, bool yes, struct buf *out)
+/* "minute 12, you said: …", in the current language. */
+static void debrief_moment(const struct attempt *a, int step, bool yes, struct buf *out)
 {
     size_t n;
     const struct drill_log *log = drill_play_log(a->play, &n);

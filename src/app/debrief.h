@@ -8,8 +8,6 @@
 
 /* In the language l. The caller's. */
 struct document *debrief_document(const struct attempt *a, const struct drill_score *s, enum lang l);
-/* "minute 12, you said: …", in the current language. */
-void debrief_moment(const struct attempt *a, int step, bool yes, struct buf *out);
 /* What a safety drill carries wherever it is shown; nothing for other drills. */
 void debrief_approval(const struct drill *d, struct buf *out);
 /* Stable keys. The caller's. */

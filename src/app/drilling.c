@@ -202,12 +202,21 @@ static struct id asset_record(const struct attempt *a, const char *name)
     return ID_NONE;
 }
 
-enum status drilling_fill(struct attempt *a, struct casefile *cf, const char *form, const char *asset,
-                          const char *stage,
-                          const struct json *answers, struct err *err)
+/* Dates as "today+3" in an answer file become dates. Caller frees. */
+static struct json *dated_answers(const struct json *answers)
+{
+    struct drill_paper p = { .answers = { NULL, NULL } };
+
+    memcpy(&p.answers[LANG_EN], &answers, sizeof answers);      /* only read */
+    return drill_answers(&p, LANG_EN, clock_today());
+}
+
+/* One form, filed for the attempt's person as a screen would. asset: a connection; stage: a measure; may be NULL. */
+static enum status drilling_fill(struct attempt *a, struct casefile *cf, const char *form, const char *asset,
+                                 const char *stage, const struct json *answers, struct err *err)
 {
     struct target t = { .form = form, .person = record_id(&a->row, DRILL_person), .stage = stage, .no_draft = true };
-    struct json *dated = drilling_answers(answers);
+    struct json *dated = dated_answers(answers);
     struct id record;
     enum status st = ST_OK;
 
@@ -251,14 +260,6 @@ enum status drilling_finish(struct attempt *a, struct casefile *cf, struct drill
 }
 
 /* --- a play from a file ----------------------------------------------------------------------------------------- */
-
-struct json *drilling_answers(const struct json *answers)
-{
-    struct drill_paper p = { .answers = { NULL, NULL } };
-
-    memcpy(&p.answers[LANG_EN], &answers, sizeof answers);      /* only read */
-    return drill_answers(&p, LANG_EN, clock_today());
-}
 
 static enum status again(struct attempt **a, struct casefile *cf, struct err *err)
 {

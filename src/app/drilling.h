@@ -16,10 +16,6 @@ enum status drilling_allowed(struct casefile *cf, struct err *err);
  * the row of a drill that was set, or not set. */
 enum status drilling_start(struct attempt **out, struct casefile *cf, const char *drill, uint64_t seed, struct id set,
                            struct err *err);
-/* One form, filed for the attempt's person as a screen would. asset: a connection; stage: a measure; may be NULL. */
-enum status drilling_fill(struct attempt *a, struct casefile *cf, const char *form, const char *asset,
-                          const char *stage,
-                          const struct json *answers, struct err *err);
 /* Called by filing, inside its transaction: a form of a person whose drill is running goes into the log. */
 enum status drilling_filed(struct filling *f, const struct answers *answers, struct err *err);
 
@@ -32,7 +28,5 @@ enum status drilling_finish(struct attempt *a, struct casefile *cf, struct drill
  * after a failure. */
 enum status drilling_play(struct attempt **a, struct casefile *cf, const struct json *play, struct drill_score *out,
                           struct err *err);
-/* Dates as "today+3" in an answer file become dates. Caller frees. */
-struct json *drilling_answers(const struct json *answers);
 
 #endif

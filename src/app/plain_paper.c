@@ -12,7 +12,6 @@
 #include "dolen/print/plan_sheet.h"
 #include "letters.h"
 #include "paper.h"
-#include "plan_text.h"
 #include "dolen/base/banned.h"
 
 #define PAPER_COLS 72
@@ -33,7 +32,7 @@ static enum status make(const struct sheet *s, bool large, struct document **out
 {
     struct casefile *cf = s->p->cf;
     struct plan_sheet plan = { .person = s->p->person, .episode = s->p->episode, .large = large,
-                               .lang = plan_language(cf, s->p->person), .training = s->p->ui.training };
+                               .lang = person_reads(cf->store, s->p->person, lang_now()), .training = s->p->ui.training };
     struct letter l;
     enum status st;
 

@@ -77,8 +77,3 @@ enum status recovery_tested(struct casefile *cf, const struct slot_info *slot, s
     return st;
 }
 
-const char *recovery_test_words(void)
-{
-    return _("Fetch the paper with the recovery code, leave, and type: dolen recovery test. The code opens a copy of the case file, and "
-             "this is done.");
-}

@@ -11,7 +11,5 @@
 enum status recovery_remind(struct casefile *cf, struct err *err);
 /* A slot has just opened the case file in a test: the task is done, and the history says so. Nothing for a passphrase. */
 enum status recovery_tested(struct casefile *cf, const struct slot_info *slot, struct err *err);
-/* How it is done, in one message. */
-const char *recovery_test_words(void);
 
 #endif

@@ -35,7 +35,7 @@ bool sar_holds_row(const struct sar *s, const struct record *r)
 }
 
 /* That something was covered is told by its having been uncovered. */
-bool sar_holds_change(const struct sar *s, const struct change_row *c)
+static bool sar_holds_change(const struct sar *s, const struct change_row *c)
 {
     return s->reviewed || !(str_eq(c->entity, "concern") || str_eq(c->entity, "difference") || str_eq(c->entity, "protocol") || str_starts(c->why, "revealed"));
 }

@@ -41,7 +41,6 @@ void        sar_release(struct sar *s);
 
 bool sar_holds_row(const struct sar *s, const struct record *r);            /* false: left out until reviewed */
 bool sar_holds_name(const struct sar *s, const char *column_or_question);
-bool sar_holds_change(const struct sar *s, const struct change_row *c);
 /* The definition a record was filled in with: pinned under hash, else today's; NULL when there is neither. Borrowed. */
 const struct form *sar_form(struct sar *s, const char *id, const char *hash);
 /* A value that has just become the last line of the text: is it about somebody else? */

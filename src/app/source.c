@@ -28,7 +28,8 @@ void source_release(struct source_keys *k)
     minisign_secret_free(&k->signer);
 }
 
-bool source_is_made(struct store *s)
+/* Is there one already? */
+static bool source_is_made(struct store *s)
 {
     char *id = store_setting(s, SOURCE_ID);
     bool made = id != NULL;

@@ -20,8 +20,6 @@ struct source_keys {
 /* Made on the first call, in one transaction. ST_INVALID: what is kept is damaged. Release in any case. */
 enum status source_open(struct store *s, struct source_keys *out, struct err *err);
 void        source_release(struct source_keys *k);
-/* Is there one already? */
-bool        source_is_made(struct store *s);
 /* The public half, with the name of the practitioner who has the case file open. */
 enum status source_public(struct casefile *cf, struct source *out, struct err *err);
 

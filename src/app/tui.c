@@ -399,7 +399,8 @@ static void prepare(struct app *a, struct buf *complaints)
     a->typed = secret_new();
 }
 
-enum status tui_run(struct run *r, bool made, struct err *err)
+/* The full screen; returns when the program ends (locking re-executes it and does not return). */
+static enum status tui_run(struct run *r, bool made, struct err *err)
 {
     struct app a = { .run = r, .ending = GO_ON, .replay_due = -1 };
     struct buf complaints = BUF_INIT;

@@ -56,9 +56,6 @@ struct app {
     char             practitioner[160];
 };
 
-/* The full screen; returns when the program ends (locking re-executes it and does not return). */
-enum status tui_run(struct run *r, bool made, struct err *err);    /* made: just now, so the first question says so */
-
 /* --- tui_actions.c --- */
 unsigned tui_dispatch(struct app *a, int action);       /* REACT_* */
 void     tui_enter(struct app *a);                      /* after unlocking: Today, or back to where one was */

@@ -13,7 +13,6 @@
 #include "filing.h"
 #include "letters.h"
 #include "paper.h"
-#include "plan_text.h"
 #include "tui_case.h"
 #include "dolen/base/banned.h"
 
@@ -58,7 +57,7 @@ static enum status make_plan(const struct sheet *s, bool large, struct document 
 {
     struct casefile *cf = s->app->cf;
     struct plan_sheet ask = { .person = s->person, .episode = person_episode(cf, s->person), .large = large,
-                              .lang = plan_language(cf, s->person), .training = keyslots_is_training(cf->slots) };
+                              .lang = person_reads(cf->store, s->person, lang_now()), .training = keyslots_is_training(cf->slots) };
 
     return plan_sheet_make(out, cf->store, &ask, err);
 }

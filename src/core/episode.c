@@ -4,18 +4,16 @@
 #include "dolen/base/mem.h"
 #include "dolen/base/banned.h"
 
-static const struct {
-    const char *code, *label;
-} stages[STAGE_COUNT] = {
-#define X(name, label) [STAGE_##name] = { #name, label },
+static const char *const stages[STAGE_COUNT] = {
+#define X(name, label) [STAGE_##name] = label,
     STAGE_LIST(X)
 #undef X
 };
 
 static const struct {
-    const char *code, *form, *label;
+    const char *form, *label;
 } steps[STEP_COUNT] = {
-#define X(name, form, label) [STEP_##name] = { #name, form, label },
+#define X(name, form, label) [STEP_##name] = { form, label },
     STEP_LIST(X)
 #undef X
 };
@@ -89,14 +87,9 @@ enum stage episode_stage(const struct episode_facts *f)
     return f->has_referral ? STAGE_REFERRED : STAGE_NEW;
 }
 
-const char *stage_code(enum stage s)
-{
-    return (unsigned)s < STAGE_COUNT ? stages[s].code : "";
-}
-
 const char *stage_label(enum stage s)
 {
-    return (unsigned)s < STAGE_COUNT ? _(stages[s].label) : "";
+    return (unsigned)s < STAGE_COUNT ? _(stages[s]) : "";
 }
 
 /* A contact may be written up after closing; the rest of the work wants the case opened again first. */
@@ -150,11 +143,6 @@ size_t episode_next(const struct episode_facts *f, enum step *out, size_t max)
         n++;
     }
     return n;
-}
-
-const char *step_code(enum step s)
-{
-    return (unsigned)s < STEP_COUNT ? steps[s].code : "";
 }
 
 const char *step_form(enum step s)

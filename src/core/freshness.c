@@ -5,7 +5,8 @@
 #include "dolen/base/mem.h"
 #include "dolen/base/banned.h"
 
-struct date fresh_until(struct date verified, int months)
+/* not set when never verified */
+static struct date fresh_until(struct date verified, int months)
 {
     return date_is_set(verified) ? date_add_months(verified, months > 0 ? months : FRESH_MONTHS) : verified;
 }

@@ -1,11 +1,9 @@
 #include "dolen/core/measure.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
-#include "dolen/core/stats.h"
 #include "dolen/base/banned.h"
 
 enum change measure_change(double before, double after, bool higher_is_better)
@@ -24,24 +22,3 @@ const char *change_label(enum change c)
     return (unsigned)c < ARRAY_LEN(labels) ? _(labels[c]) : "";
 }
 
-struct paired measure_pairs(const double *before, const double *after, size_t n, bool higher_is_better)
-{
-    struct paired p = { 0, 0, 0, 0, 0, 0, NAN, NAN };
-    double       *change = xcalloc(n, sizeof *change);
-
-    for (size_t i = 0; i < n; i++) {
-        enum change c = measure_change(before[i], after[i], higher_is_better);
-
-        p.before += !isnan(before[i]);
-        p.after += !isnan(after[i]);
-        p.better += c == CHANGE_BETTER;
-        p.same += c == CHANGE_SAME;
-        p.worse += c == CHANGE_WORSE;
-        if (c != CHANGE_NONE)
-            change[p.pairs++] = after[i] - before[i];
-    }
-    p.mean_change = stat_mean(change, p.pairs);
-    p.median_change = stat_median(change, p.pairs);
-    free(change);
-    return p;
-}

@@ -36,17 +36,6 @@ void person_display_name(struct buf *out, const char *preferred, const char *giv
         add_word(out, from, family);
 }
 
-void person_list_name(struct buf *out, const char *preferred, const char *given, const char *family)
-{
-    const char *first = has(given) ? given : has(preferred) ? preferred : NULL;
-    size_t      from = out->len;
-
-    if (has(family))
-        add_word(out, from, family);
-    if (first)
-        add_word(out, from, first);
-}
-
 int person_age(struct date birth, const char *precision, struct date today)
 {
     if (!date_is_set(birth))

@@ -5,7 +5,7 @@
 
 #include "dolen/base/banned.h"
 
-enum { TAIL = 4, FEWEST = 3, MOST = 15 };
+enum { FEWEST = 3, MOST = 15 };
 
 void phone_clean(struct buf *out, const char *typed)
 {
@@ -24,10 +24,3 @@ bool phone_valid(const char *cleaned)
     return n >= FEWEST && n <= MOST && strspn(digits, "0123456789") == n;
 }
 
-const char *phone_tail(const char *cleaned)
-{
-    const char *digits = cleaned + (*cleaned == '+');
-    size_t      n = strlen(digits);
-
-    return n > TAIL ? digits + n - TAIL : digits;
-}

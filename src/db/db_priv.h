@@ -36,7 +36,6 @@ enum db_doing { DB_READING, DB_WRITING, DB_OPENING };
 /* The status and sentence for a result code. Never names bound values: they are case data. */
 enum status db_error(int rc, enum db_doing doing, struct err *err);
 enum status db_status_of(int rc);
-enum status db_step_error(struct stmt *s, int rc, struct err *err);
 
 /* Both ask through the library's own descriptor: opening and closing the file a second time would drop every lock this
  * process holds on it. The header is right when it is the salt of the key slots, and not SQLite's own. */

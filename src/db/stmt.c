@@ -178,7 +178,7 @@ static bool transaction_was_lost(struct db *d)
     return d->in_transaction && sqlite3_get_autocommit(d->h);
 }
 
-enum status db_step_error(struct stmt *s, int rc, struct err *err)
+static enum status db_step_error(struct stmt *s, int rc, struct err *err)
 {
     bool writing = !sqlite3_stmt_readonly(s->q) || s->d->in_transaction;
     enum status st = db_error(rc, writing ? DB_WRITING : DB_READING, err);

@@ -73,8 +73,7 @@ extern const struct theme themes[];
 extern const size_t theme_count;
 
 extern const struct words notes_met[], notes_missed[], notes_first[], strengths[], closings[], next_steps[];
-extern const size_t notes_met_count, notes_missed_count, notes_first_count, strength_count, closing_count,
-    next_step_count;
+extern const size_t notes_met_count, notes_missed_count, notes_first_count, strength_count, next_step_count;
 
 struct asset_seed {
     const char *category;

@@ -216,7 +216,6 @@ const struct words closings[] = {
     T("Three calls and a letter without an answer.", "Tair galwad a llythyr heb ateb."),
     T("Happy to stop here.", "Yn hapus i stopio fan hyn."),
 };
-const size_t closing_count = ARRAY_LEN(closings);
 const struct words next_steps[] = {
     T("ring to hear how it went", "ffonio i glywed sut aeth hi"), T("go along together", "mynd gyda'n gilydd"),
     T("bring the leaflet", "dod â'r daflen"), T("ask about the waiting list", "holi am y rhestr aros"),

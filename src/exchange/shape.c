@@ -54,7 +54,8 @@ bool item_is_need_code(const struct data_set_item *item)
     return str_eq(item->table, "need") && str_eq(item->source, "referral.reasons");
 }
 
-bool rule_is_always_there(const char *name)
+/* A derived rule whose value nobody gives or leaves out. */
+static bool rule_is_always_there(const char *name)
 {
     static const char *const always[] = {
         "items_missing", "data_set_version", "exported_on", "period_from", "period_until", "row_version", "contacts_total",

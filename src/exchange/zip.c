@@ -359,17 +359,6 @@ struct zip_in {
     uint64_t total;                         /* bytes of all members, as they say */
 };
 
-const char *zip_fault_word(enum zip_fault f)
-{
-    static const char *const words[] = {
-#define X(name, word) word,
-        ZIP_FAULT_LIST(X)
-#undef X
-    };
-
-    return words[f];
-}
-
 static const char *const faults[ZIP_FAULT_COUNT] = {
     [ZIP_FAULT_NOT_ZIP] = N_("The archive inside is damaged, or is none. Nothing was unpacked. Ask for the file "
                              "again."),

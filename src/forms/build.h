@@ -53,9 +53,6 @@ char *build_id(struct build *b, const struct node *root, const char *kind);
 bool  id_shape_ok(const char *id);              /* ^[a-z][a-z0-9_-]{0,63}$ */
 bool  name_shape_ok(const char *name);          /* ^[a-z][a-z0-9_]{0,39}$ */
 
-/* Where the byte offset in a node's text stands in the file. */
-void build_place(const struct node *n, size_t offset, int *line, int *column);
-
 /* Builders of one kind each. They always return something that *_free accepts; whether it may be used, findings_fatal
  * tells. */
 struct form     *form_build(struct build *b, const struct node *root);
@@ -68,7 +65,6 @@ struct protocol *protocol_build(struct build *b, const struct node *root);
 void form_build_measure(struct build *b, const struct node *n, struct form *f);
 
 /* Names that expressions may use besides questions, NULL-terminated. */
-extern const char *const fact_names[];
 bool code_field_known(const char *field);
 
 enum status codelist_parse(struct codelist **out, const char *file, const char *s, size_t n, struct err *err);

@@ -8,7 +8,8 @@
 
 #include "dolen/base/banned.h"
 
-const char *const drill_figures[] = { "plan_words", "plan_small_step", "plan_asset", "plan_wrong_asset",
+/* Names of figures besides minutes, trust and lowest_trust: NULL-terminated. */
+static const char *const drill_figures[] = { "plan_words", "plan_small_step", "plan_asset", "plan_wrong_asset",
                                       "plan_follow_up",
                                       "to_go", "paper_minutes", "papers", "guessed", "steps_in_order", NULL };
 

@@ -9,7 +9,7 @@
 
 #include "dolen/base/banned.h"
 
-const char *const fact_names[] = { "person_age", "person_under_16", "stage", NULL };
+static const char *const fact_names[] = { "person_age", "person_under_16", "stage", NULL };
 
 #define FACTS 3
 

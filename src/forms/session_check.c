@@ -221,8 +221,8 @@ static check_fn *const checks[Q_COUNT] = {
     [Q_ACKNOWLEDGE] = check_acknowledge,
 };
 
-enum status session_check_constraint(const struct session *s, const struct question *q, int repeat, const char *value,
-                                     struct err *err)
+static enum status check_constraint(const struct session *s, const struct question *q, int repeat, const char *value,
+                                    struct err *err)
 {
     enum status st = ST_OK;
 
@@ -245,7 +245,7 @@ enum status session_check(const struct session *s, const struct question *q, int
         return err_set(err, ST_INVALID, _("Nothing can be answered here: it is a heading, or is worked out. Go on "
                                           "to the next question."));
     enum status st = checks[q->type](s, q, repeat, value, err);
-    return st == ST_OK ? session_check_constraint(s, q, repeat, value, err) : st;
+    return st == ST_OK ? check_constraint(s, q, repeat, value, err) : st;
 }
 
 /* --- what is still open or wrong --- */

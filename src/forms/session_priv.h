@@ -49,8 +49,6 @@ bool session_place_ok(const struct session *s, const struct question *q, int rep
 enum status session_not_a_choice(const struct session *s, const struct question *q, int repeat, struct err *err);
 /* Type, range, choices, then the constraint. */
 enum status session_check(const struct session *s, const struct question *q, int repeat, const char *value, struct err *err);
-enum status session_check_constraint(const struct session *s, const struct question *q, int repeat, const char *value,
-                                     struct err *err);
 
 /* --- session_typed.c --- */
 enum status session_typed(const struct session *s, const struct question *q, int repeat, const char *typed, struct buf *out,

@@ -102,11 +102,6 @@ struct keyed {
     const char **keys, **group_keys;
     size_t      *group;
 };
-struct keyed        keys_of(const struct classes *c);
-void                keyed_free(struct keyed *k);
-/* One classification as a dim of the engine, its keys in k; groups only where it is the last. */
-struct suppress_dim keyed_dim(const struct classes *c, const struct keyed *k, const long *cross, const long *totals,
-                              bool last);
 
 /* Rows of a class, its groups before their members; of codes and areas only those where there is anything. */
 struct row_maker {
@@ -116,7 +111,6 @@ struct row_maker {
     struct report_cell  (*group)(void *ctx, size_t group, size_t column);
     void                 *ctx;
 };
-void make_rows(struct row_maker *k);
 
 /* Two or three classes in a row, counted by one query of (key, key[, key], n). Between neighbours stands a table: the
  * first with the first class in its rows, the second with the last class in its rows; in the columns of both the one in

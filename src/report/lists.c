@@ -10,7 +10,7 @@
 
 /* ---- classes as the engine takes them ---- */
 
-struct keyed keys_of(const struct classes *c)
+static struct keyed keys_of(const struct classes *c)
 {
     struct keyed k = { xcalloc(c->count + 1, sizeof *k.keys), xcalloc(c->group_count + 1, sizeof *k.group_keys),
                        xcalloc(c->count + 1, sizeof *k.group) };
@@ -26,7 +26,7 @@ struct keyed keys_of(const struct classes *c)
     return k;
 }
 
-void keyed_free(struct keyed *k)
+static void keyed_free(struct keyed *k)
 {
     free(k->keys);
     free(k->group_keys);
@@ -34,8 +34,8 @@ void keyed_free(struct keyed *k)
 }
 
 /* One classification as a dim of the engine, its keys in k. */
-struct suppress_dim keyed_dim(const struct classes *c, const struct keyed *k, const long *cross, const long *totals,
-                              bool last)
+static struct suppress_dim keyed_dim(const struct classes *c, const struct keyed *k, const long *cross,
+                                     const long *totals, bool last)
 {
     struct suppress_dim d = { .name = c->name, .count = c->count, .cross = cross, .totals = totals };
 
@@ -77,7 +77,7 @@ static void make_row(struct row_maker *k, const struct class_item *it, enum repo
     keep_row(k->t, k->rows);
 }
 
-void make_rows(struct row_maker *k)
+static void make_rows(struct row_maker *k)
 {
     const struct classes *c = k->rows;
 

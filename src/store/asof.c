@@ -32,7 +32,9 @@ static void column_apply(void *ctx, const char *key, struct json *pair)
     }
 }
 
-bool as_of_apply(struct record *r, struct answers *answers, const struct change_row *c)
+/* One change put on top of a record (init'ed for its table) and its answers: pure. False when the body is not there any more
+ * or cannot be read. */
+static bool as_of_apply(struct record *r, struct answers *answers, const struct change_row *c)
 {
     struct applying a = { r, answers };
     struct json *body = NULL;

@@ -122,6 +122,28 @@ static double highest(const double *v, size_t n)
     return chart_top(most);
 }
 
+/* One row: label in label_cols columns, bar, value. high: what a full bar means. */
+static void draw_across(struct area row, int label_cols, const char *label, double value, double high)
+{
+    char number[NUMBER_BYTES];
+    int x = label_cols > 0 ? label_cols + 1 : 0, cols = row.cols - x - VALUE_COLS, end = 0;
+
+    area_text(row, 0, 0, label_cols, STYLE_LABEL, label);
+    number_text(number, value);
+    if (cols > 0 && !isnan(value)) {
+        unsigned char *cells = xcalloc((size_t) cols, 1);
+
+        chart_bar_across(cells, cols, high, value);
+        for (int i = 0; i < cols; i++)
+            if (cells[i] >= CHART_EIGHTH_1 && cells[i] <= CHART_EIGHTH_8) {
+                area_text_cut(row, 0, x + i, 1, STYLE_CHART, area_glyph(row, lying[cells[i] - CHART_EIGHTH_1]));
+                end = i + 1;
+            }
+        free(cells);
+    }
+    area_text(row, 0, x + end + (end ? 1 : 0), -1, STYLE_VALUE, number);
+}
+
 static void draw_lying(struct area a, const double *values, const char *const *labels, size_t n)
 {
     int widest = 0;
@@ -131,7 +153,7 @@ static void draw_lying(struct area a, const double *values, const char *const *l
     if (widest > a.cols / 3)
         widest = a.cols / 3;
     for (size_t i = 0; i < n && (int) i < a.rows; i++)
-        chart_draw_across(area_sub(a, (int) i, 0, 1, -1), widest, labels ? labels[i] : "", values[i], highest(values, n));
+        draw_across(area_sub(a, (int) i, 0, 1, -1), widest, labels ? labels[i] : "", values[i], highest(values, n));
 }
 
 static void draw_upright(struct area a, const double *values, const char *const *labels, size_t n, int width)
@@ -174,25 +196,4 @@ void chart_draw_bars(struct area a, const double *values, const char *const *lab
         draw_upright(a, values, labels, n, width > longest + 2 ? longest + 2 : width);
     else
         draw_lying(a, values, labels, n);
-}
-
-void chart_draw_across(struct area row, int label_cols, const char *label, double value, double high)
-{
-    char number[NUMBER_BYTES];
-    int x = label_cols > 0 ? label_cols + 1 : 0, cols = row.cols - x - VALUE_COLS, end = 0;
-
-    area_text(row, 0, 0, label_cols, STYLE_LABEL, label);
-    number_text(number, value);
-    if (cols > 0 && !isnan(value)) {
-        unsigned char *cells = xcalloc((size_t) cols, 1);
-
-        chart_bar_across(cells, cols, high, value);
-        for (int i = 0; i < cols; i++)
-            if (cells[i] >= CHART_EIGHTH_1 && cells[i] <= CHART_EIGHTH_8) {
-                area_text_cut(row, 0, x + i, 1, STYLE_CHART, area_glyph(row, lying[cells[i] - CHART_EIGHTH_1]));
-                end = i + 1;
-            }
-        free(cells);
-    }
-    area_text(row, 0, x + end + (end ? 1 : 0), -1, STYLE_VALUE, number);
 }

@@ -132,7 +132,8 @@ static size_t word_after(const struct edit *e)
     return at;
 }
 
-size_t edit_line_start(const struct edit *e)
+/* of the line (to '\n') the caret is in */
+static size_t edit_line_start(const struct edit *e)
 {
     size_t at = e->at;
 
@@ -141,7 +142,7 @@ size_t edit_line_start(const struct edit *e)
     return at;
 }
 
-size_t edit_line_end(const struct edit *e)
+static size_t edit_line_end(const struct edit *e)
 {
     return e->at + strcspn(e->s + e->at, "\n");
 }

@@ -17,8 +17,6 @@ void        edit_start(struct edit *e, size_t max);
 void        edit_release(struct edit *e);               /* wiped */
 void        edit_set(struct edit *e, const char *text);
 bool        edit_insert(struct edit *e, const char *text);     /* false: no room, nothing inserted */
-size_t      edit_line_start(const struct edit *e);      /* of the line (to '\n') the caret is in */
-size_t      edit_line_end(const struct edit *e);
 enum edited edit_key(struct edit *e, const struct key *k);
 
 #endif

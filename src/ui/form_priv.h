@@ -103,8 +103,6 @@ unsigned form_missing(struct form_view *f);
 unsigned form_add_instance(struct form_view *f);
 unsigned form_remove_instance(struct form_view *f);
 unsigned form_back(struct form_view *f);
-/* The repeat around the focus, or the only one of the form; NULL when nothing repeats here. */
-const struct question *form_repeat_here(const struct form_view *f);
 
 /* --- form_editor.c --- */
 void        editor_open(struct form_view *f);

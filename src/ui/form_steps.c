@@ -61,7 +61,8 @@ static const struct question *repeat_of(const struct form_view *f, const struct 
     return q && q->repeat >= 0 ? &form->questions[q->repeat] : NULL;
 }
 
-const struct question *form_repeat_here(const struct form_view *f)
+/* The repeat around the focus, or the only one of the form; NULL when nothing repeats here. */
+static const struct question *form_repeat_here(const struct form_view *f)
 {
     const struct form *form = session_form(f->session);
     const struct question *found = repeat_of(f, f->at.q);

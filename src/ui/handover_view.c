@@ -277,13 +277,6 @@ unsigned handover_view_flush(struct view *v)
     return save(h);
 }
 
-bool handover_is_open(const struct screen *s)
-{
-    struct view *top = screen_top(s);
-
-    return top && top->ops == &ops;
-}
-
 struct view *handover_view_new(struct ui *u, struct session *session, const struct handover_host *host, struct id person)
 {
     struct handover *h = xcalloc(1, sizeof *h);

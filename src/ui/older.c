@@ -70,7 +70,8 @@ const struct question *older_question(struct older *o, struct ui *u, const char 
     return q;
 }
 
-bool asked_now(struct ui *u, const char *binds, const char *name)
+/* Is this asked by any form in use that fills the same table? */
+static bool asked_now(struct ui *u, const char *binds, const char *name)
 {
     size_t n;
     const char *const *ids = catalog_list(u->catalog, DEF_FORM, &n);

@@ -16,8 +16,6 @@ const struct form     *older_form(struct older *o, struct ui *u, const char *for
 /* A question that an earlier definition of a form asked, as it was asked last; in: that definition, may be NULL. */
 const struct question *older_question(struct older *o, struct ui *u, const char *form, const char *name,
                                       const struct form **in);
-/* Is this asked by any form in use that fills the same table? */
-bool                   asked_now(struct ui *u, const char *binds, const char *name);
 
 /* Calls fn for each question of an earlier definition of the form that is answered in a, and that neither the definition
  * shown nor, for a form that fills a table, any other form of that table asks. */

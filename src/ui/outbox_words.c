@@ -104,7 +104,7 @@ static int64_t number_in(const char *policy)
 }
 
 /* Was verified when it was kept, and will be again before it is adopted. */
-int64_t destination_offered(struct store *store, const struct record *rec)
+static int64_t destination_offered(struct store *store, const struct record *rec)
 {
     char *setting = xasprintf(POLICY_OFFER ".%s", record_or(rec, DESTINATION_name, "")), *kept = store_setting(store, setting);
     int64_t n = number_in(kept);

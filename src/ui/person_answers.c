@@ -17,7 +17,8 @@
 
 /* --- which definition ------------------------------------------------------------------------------------------- */
 
-const struct form *person_form_of(struct person_view *v, const struct record *response, struct err *err)
+/* The definition a response was filled in with: the catalog's when it is the same, else the pinned one. */
+static const struct form *person_form_of(struct person_view *v, const struct record *response, struct err *err)
 {
     const char *id = record_or(response, RESPONSE_form, "");
     const struct form *form = older_form(&v->older, v->u, id, record_or(response, RESPONSE_def_hash, ""));
@@ -61,9 +62,10 @@ static void answer_row(struct person_view *v, struct sheet *s, const struct sess
     buf_wipe(&from);
 }
 
-void person_answer_rows(struct person_view *v, struct sheet *s, const struct form *form, const struct answers *a,
-                        struct focus f,
-                        bool stacked)
+/* Every question with an answer or a stated missing state, in reading order. f: focus of each row, question put in. */
+static void person_answer_rows(struct person_view *v, struct sheet *s, const struct form *form, const struct answers *a,
+                               struct focus f,
+                               bool stacked)
 {
     struct session *session = session_new(form, a, NULL, 0, v->u->today);
     size_t n;
@@ -115,8 +117,9 @@ static void older_row(void *ctx, const struct form *form, const struct question 
     answers_release(&one);
 }
 
-void person_older_rows(struct person_view *v, struct sheet *s, const struct form *form, const struct record *r,
-                       const struct answers *a, struct focus f, bool stacked)
+/* After them: what only an older definition asked, and that the record stands on one. form: the one shown. */
+static void person_older_rows(struct person_view *v, struct sheet *s, const struct form *form, const struct record *r,
+                              const struct answers *a, struct focus f, bool stacked)
 {
     struct older_rows o = { v, s, f, stacked, false };
     const struct form *now = catalog_form(v->u->catalog, form->id, NULL), *own;

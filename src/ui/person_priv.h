@@ -64,16 +64,6 @@ void        column_words(struct ui *u, const struct question *q, const char *val
 
 /* --- person_answers.c ------------------------------------------------------------------------------------------- */
 
-/* The definition a response was filled in with: the catalog's when it is the same, else the pinned one. */
-const struct form *person_form_of(struct person_view *v, const struct record *response, struct err *err);
-/* Every question with an answer or a stated missing state, in reading order. f: focus of each row, question put in. */
-void               person_answer_rows(struct person_view *v, struct sheet *s, const struct form *form,
-                                      const struct answers *a,
-                                      struct focus f, bool stacked);
-/* After them: what only an older definition asked, and that the record stands on one. form: the one shown. */
-void               person_older_rows(struct person_view *v, struct sheet *s, const struct form *form, const struct record *r,
-                                     const struct answers *a, struct focus f, bool stacked);
-
 /* --- person_facts.c --------------------------------------------------------------------------------------------- */
 
 /* What is recorded about the person's episode (or, before one, about the newest referral, whose id is put in *referral). */

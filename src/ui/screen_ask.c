@@ -1,4 +1,4 @@
-/* screen_ask.c - questions as panels on the stack: yes or no, a line of text, one of several, a word to type.
+/* screen_ask.c - questions as panels on the stack: yes or no, a line of text, one of several.
  *
  * A panel takes every key first (it counts as a text field), is taken off the stack, and only then gives its answer: the
  * function that gets it may push the next view. */
@@ -20,7 +20,7 @@
 
 struct question {
     struct view    view;
-    char          *prompt, *word;
+    char          *prompt;
     bool           yes;                 /* which of the two has the focus */
     struct line   *line;
     struct choice *choice;
@@ -53,7 +53,6 @@ static void question_close(struct view *v)
     line_free(&q->line);
     choice_free(&q->choice);
     free(q->prompt);
-    free(q->word);
     free(q);
 }
 
@@ -262,36 +261,6 @@ void screen_ask(struct screen *s, const struct ask *a)
 }
 
 /* --- a word that must be typed --- */
-
-static unsigned word_key(struct view *v, const struct key *k)
-{
-    struct question *q = question_of(v);
-
-    if (k->code == K_ESC)
-        return say(v, false);
-    if (k->code != K_ENTER)
-        return edited_line(v, line_key(q->line, k));
-    if (str_eq(line_text(q->line), q->word))
-        return say(v, true);
-    screen_message(v->screen, STYLE_WARN, _("Nothing was done. Type the word %s to go on, or Esc to leave it."), q->word);
-    return REACT_DRAW;
-}
-
-static const struct view_ops word_ops = {
-    .name = "confirm-word", .context = IN_DIALOG, .flags = VIEW_PANEL, .draw = ask_draw, .key = word_key,
-    .act = confirm_act, .editing = takes_keys, .height = ask_height, .close = question_close,
-};
-
-void screen_confirm_word(struct screen *s, const char *question, const char *word, unsigned (*done)(void *ctx, bool yes),
-                         void *ctx)
-{
-    struct question *q = question_new(&word_ops, question, ctx);
-
-    q->word = xstrdup(word);
-    q->line = line_new(ASK_BYTES, 0);
-    q->answer_yes = done;
-    screen_push(s, &q->view);
-}
 
 /* --- one of several --- */
 

@@ -174,7 +174,8 @@ static void put_help(struct bar *b, int cols)
     buf_release(&key);
 }
 
-void screen_draw_bar(const struct screen *s, struct area row)
+/* The key bar alone: at most 8 labelled keys from 80 columns, 5 from 60, 3 below, then help. For tests. */
+static void screen_draw_bar(const struct screen *s, struct area row)
 {
     struct view *v = screen_top(s);
 

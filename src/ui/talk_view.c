@@ -30,7 +30,7 @@ static struct talk_view *of(struct view *v)
 
 /* --- the model -------------------------------------------------------------------------------------------------- */
 
-void talk_model_release(struct talk_model *m)
+static void talk_model_release(struct talk_model *m)
 {
     for (size_t i = 0; i < m->line_count; i++)
         free(m->lines[i].text);

@@ -25,17 +25,6 @@ struct stream {
     uint8_t nonce[crypto_aead_chacha20poly1305_IETF_NPUBBYTES];
 };
 
-const char *age_fault_word(enum age_fault f)
-{
-    static const char *const words[] = {
-#define X(name, word) word,
-        AGE_FAULT_LIST(X)
-#undef X
-    };
-
-    return words[f];
-}
-
 static const struct { enum status st; const char *sentence; } faults[AGE_FAULT_COUNT] = {
     [AGE_FAULT_NOT_AGE] = { ST_INVALID, N_("This is not an age file of version 1. Nothing was opened.") },
     [AGE_FAULT_HEADER] = { ST_INVALID, N_("The header of the encrypted file is damaged. Nothing was opened. Ask for "

@@ -324,17 +324,6 @@ enum status minisign_sign_bytes(struct buf *out, const struct minisign_secret *s
 
 /* --- verifying -------------------------------------------------------------------------------------------------- */
 
-const char *minisign_fault_word(enum minisign_fault f)
-{
-    static const char *const words[] = {
-#define X(name, word) word,
-        MINISIGN_FAULT_LIST(X)
-#undef X
-    };
-
-    return words[f];
-}
-
 static const struct { enum status st; const char *sentence; } faults[MINISIGN_FAULT_COUNT] = {
     [MINISIGN_FAULT_FORMAT] = { ST_INVALID, N_("The signature file is damaged, or is not a minisign signature of "
                                                "today's kind. Nothing was opened. Ask for it again.") },

@@ -265,12 +265,6 @@ static inline void open_handover(struct world *w)
 }
 
 static inline void open_confirm(struct world *w) { open_people(w); screen_confirm(w->ui.screen, "Is it so?", no_answer, NULL); show(w); }
-static inline void open_word(struct world *w)
-{
-    open_people(w);
-    screen_confirm_word(w->ui.screen, "Type the word yes", "yes", no_answer, NULL);
-    show(w);
-}
 static inline void open_ask(struct world *w)
 {
     open_people(w);
@@ -373,7 +367,6 @@ static const struct every_view every_view[] = {
     { "drills", open_drills, ON_MARK, "Mair Owen", "Mair Owen" },
     { "talk", open_talk, ON_MARK, "Huw Rees, 12", "Huw Rees, 12" },
     { "confirm", open_confirm, IN_BODY, "Is it so?", "Is it so?" },
-    { "confirm-word", open_word, ON_CARET, "Type the word", "Type the word" },
     { "ask", open_ask, ON_CARET, "What is it?", "What is it?" },
     { "choose", open_choose, ON_MARK, "Which of them?", "Which of them?" },
 };

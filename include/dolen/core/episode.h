@@ -66,13 +66,11 @@ struct episode_facts {
 enum decision decision_of_code(const char *code);      /* of the code list "decision"; NULL: none yet */
 
 enum stage  episode_stage(const struct episode_facts *f);
-const char *stage_code(enum stage s);                  /* "FOLLOW_UP" */
 const char *stage_label(enum stage s);                 /* translated */
 
 bool        episode_allows(const struct episode_facts *f, enum step s);
 /* Steps worth taking next, the most natural first; returns how many (at most STEP_COUNT, at most max written). */
 size_t      episode_next(const struct episode_facts *f, enum step *out, size_t max);
-const char *step_code(enum step s);
 const char *step_form(enum step s);                    /* "" when no form records it */
 const char *step_label(enum step s);                   /* translated */
 

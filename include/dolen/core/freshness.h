@@ -20,7 +20,6 @@ enum freshness {
 };
 
 /* months below 1: FRESH_MONTHS. */
-struct date    fresh_until(struct date verified, int months);       /* not set when never verified */
 struct date    fresh_due_on(struct date verified, int months);      /* first day of FRESHNESS_DUE */
 enum freshness freshness_of(struct date verified, int months, struct date today);
 /* "talked to them 12 days ago", "talked to them 5 months ago: ring before 3 Apr 2026", "nobody has talked to them yet" … */

@@ -11,12 +11,4 @@ enum change { CHANGE_NONE, CHANGE_BETTER, CHANGE_SAME, CHANGE_WORSE };      /* N
 enum change measure_change(double before, double after, bool higher_is_better);
 const char *change_label(enum change c);                 /* translated */
 
-struct paired {
-    size_t before, after, pairs;                         /* how many have each, how many have both */
-    size_t better, same, worse;
-    double mean_change, median_change;                   /* NAN without pairs */
-};
-/* Row i of both is the same person. */
-struct paired measure_pairs(const double *before, const double *after, size_t n, bool higher_is_better);
-
 #endif

@@ -11,7 +11,6 @@
  * name that ends in the family name already stands alone. Any may be NULL. */
 void person_display_name(struct buf *out, const char *preferred, const char *given, const char *family);
 /* For lists: family name first. Give it to text_sort_key. */
-void person_list_name(struct buf *out, const char *preferred, const char *given, const char *family);
 
 /* Whole years, -1 when unknown. precision: DAY (or NULL), MONTH, YEAR, ABOUT. A month alone counts as its last day, so
  * that nobody is taken for older than they are; a year alone counts as 1 July. */

@@ -8,6 +8,5 @@
 
 void        phone_clean(struct buf *out, const char *typed);     /* digits and a leading + */
 bool        phone_valid(const char *cleaned);                    /* 3 to 15 digits: 999 and 111 are numbers too */
-const char *phone_tail(const char *cleaned);                     /* the last 4 digits, or all of fewer; inside cleaned */
 
 #endif

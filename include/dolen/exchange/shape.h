@@ -20,8 +20,6 @@ bool table_is_counted(const char *table);
 /* A table that leaves only when a policy says so by name: safeguarding. */
 #define SAFEGUARDING_TABLE "safeguarding"
 bool table_needs_a_word(const char *table);
-/* A derived rule whose value nobody gives or leaves out. */
-bool rule_is_always_there(const char *name);
 
 struct table_keys {
     const char *table;

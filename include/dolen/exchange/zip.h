@@ -35,24 +35,17 @@ void        zip_out_free(struct zip_out **zp);
 
 /* --- reading ---------------------------------------------------------------------------------------------------- */
 
-/* X(NAME, word) */
-#define ZIP_FAULT_LIST(X)                                                                                   \
-    X(NONE,      "none")                                                                                    \
-    X(NOT_ZIP,   "not_zip")             /* no archive, or its parts contradict each other */                \
-    X(NAME,      "unknown_member")      /* a name that is not on the list: "../", "/", a folder, a link … */\
-    X(TWICE,     "member_twice")                                                                            \
-    X(TOO_MANY,  "too_many_members")                                                                        \
-    X(TOO_LARGE, "member_too_large")    /* by what it says or by what comes out */                          \
-    X(KIND,      "member_kind")         /* encrypted, or packed in a way other than stored and deflate */   \
-    X(DAMAGED,   "member_damaged")      /* checksum or length is wrong */
-
 enum zip_fault {
-#define X(name, word) ZIP_FAULT_##name,
-    ZIP_FAULT_LIST(X)
-#undef X
+    ZIP_FAULT_NONE,
+    ZIP_FAULT_NOT_ZIP,   /* no archive, or its parts contradict each other */
+    ZIP_FAULT_NAME,      /* a name that is not on the list: "../", "/", a folder, a link … */
+    ZIP_FAULT_TWICE,
+    ZIP_FAULT_TOO_MANY,
+    ZIP_FAULT_TOO_LARGE, /* by what it says or by what comes out */
+    ZIP_FAULT_KIND,      /* encrypted, or packed in a way other than stored and deflate */
+    ZIP_FAULT_DAMAGED,   /* checksum or length is wrong */
     ZIP_FAULT_COUNT
 };
-const char *zip_fault_word(enum zip_fault f);
 
 struct zip_rules {
     const char *const *names;           /* the only ones that are let in, ended by NULL */

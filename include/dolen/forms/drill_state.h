@@ -37,8 +37,6 @@ struct drill_papers {
     void (*figure)(void *ctx, const char *name, struct value *out);         /* plan_words, to_go, … (drill_figures) */
     void (*step)(void *ctx, int step, struct value *out);                   /* a safety step, done in time */
 };
-/* Names of figures besides minutes, trust and lowest_trust: NULL-terminated. */
-extern const char *const drill_figures[];
 
 void drill_begin(const struct drill *d, struct drill_state *s);
 /* Can this offer of the turn be made now? */

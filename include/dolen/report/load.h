@@ -77,10 +77,6 @@ struct tombstone {
 enum status load_tombstones(const struct wh_schema *s, const struct load_job *job, const char *bytes, size_t n,
                             enum status (*row)(void *ctx, const struct tombstone *t, struct err *err), struct err *err);
 
-/* Straight into a SQLite warehouse in memory: a laptop's own rows. Wrong rows are left out and counted. */
-struct db;
-enum status load_csv_into(struct db *d, const struct wh_table *t, int64_t source_id, const char *bytes, size_t n,
-                          int64_t *wrong, struct err *err);
 /* Binds the cells of a row to ?1, ?2 … of a statement. */
 struct stmt;
 void        load_bind(struct stmt *s, const struct wh_cell *cells, size_t n);

@@ -37,9 +37,6 @@ enum status asset_keys(struct store *s, struct asset_keys *out, struct err *err)
 
 /* --- as it was ---------------------------------------------------------------------------------------------------- */
 
-/* One change put on top of a record (init'ed for its table) and its answers: pure. False when the body is not there any more
- * or cannot be read. */
-bool        as_of_apply(struct record *r, struct answers *answers, const struct change_row *c);
 /* A record as it stood at the end of a day, rebuilt from its history alone. binned: it lay in the bin then. ST_NOTFOUND when
  * it was not there yet. answers (may be NULL): rows without a column; release both in any case. */
 enum status store_as_of(struct store *s, enum table_id t, struct id id, struct date on, struct record *out,

@@ -21,7 +21,5 @@ void chart_draw_line(struct area a, const struct chart_plot *p);
 /* Upright bars with their values above and labels below. Where they do not fit, lying ones, a row each, as
  * many as there are rows. labels may be NULL. */
 void chart_draw_bars(struct area a, const double *values, const char *const *labels, size_t n);
-/* One row: label in label_cols columns, bar, value. high: what a full bar means. */
-void chart_draw_across(struct area row, int label_cols, const char *label, double value, double high);
 
 #endif

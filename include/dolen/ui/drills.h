@@ -53,7 +53,6 @@ struct talk_model {
     struct talk_offer *offers;
     size_t             offer_count, offer_cap;
 };
-void talk_model_release(struct talk_model *m);
 void talk_model_line(struct talk_model *m, enum talk_voice voice, const char *text);
 void talk_model_offer(struct talk_model *m, const char *id, const char *kind, const char *text);
 

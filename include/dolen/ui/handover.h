@@ -22,6 +22,5 @@ struct handover_host {
 struct view *handover_view_new(struct ui *u, struct session *session, const struct handover_host *host, struct id person);
 /* As form_view_flush; v must be a hand-over view. */
 unsigned     handover_view_flush(struct view *v);
-bool         handover_is_open(const struct screen *s);          /* a hand-over view is on top */
 
 #endif

@@ -13,8 +13,6 @@ const char *batch_kind_label(const struct record *batch);
 void batch_state_words(const struct record *batch, struct buf *out);
 /* What has arrived at a destination, and what has not. */
 void destination_words(struct store *s, const struct record *rec, struct buf *out);
-/* The number of a newer policy that nobody has adopted yet; 0: none. */
-int64_t destination_offered(struct store *s, const struct record *rec);
 /* Who receives, as the policy says it in the current language. */
 void destination_title(const struct record *rec, struct buf *out);
 

@@ -55,8 +55,6 @@ void     screen_changed(struct screen *s, unsigned changed);    /* CHANGED_* bit
  * the message. */
 enum status screen_load(struct screen *s, struct err *err);
 void     screen_draw(struct screen *s, struct canvas *c);
-/* The key bar alone: at most 8 labelled keys from 80 columns, 5 from 60, 3 below, then help. For tests. */
-void     screen_draw_bar(const struct screen *s, struct area row);
 
 /* --- questions: views that give their answer to a function and are gone --- */
 
@@ -78,8 +76,5 @@ void screen_ask(struct screen *s, const struct ask *a);
 /* One of several, with number keys and type-ahead; index -1: Esc. labels are copied. */
 void screen_choose(struct screen *s, const char *prompt, const char *const *labels, size_t n, size_t selected,
                    unsigned (*done)(void *ctx, int index), void *ctx);
-/* The word must be typed to go on (for what cannot be undone): done(true) only then. */
-void screen_confirm_word(struct screen *s, const char *question, const char *word, unsigned (*done)(void *ctx, bool yes),
-                         void *ctx);
 
 #endif

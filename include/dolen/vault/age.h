@@ -77,23 +77,17 @@ void        age_writer_free(struct age_writer **wp);
 
 /* --- decrypting ------------------------------------------------------------------------------------------------- */
 
-/* What was wrong, for who must tell cases apart: X(NAME, word). Each has its own sentence in err. */
-#define AGE_FAULT_LIST(X)                                                                                   \
-    X(NONE,      "none")                                                                                    \
-    X(IO,        "io")              /* source or sink failed; its own status and sentence */                \
-    X(NOT_AGE,   "not_age")         /* the first line is another's, or a later version's */                 \
-    X(HEADER,    "header")          /* not as the format asks, to the last blank */                         \
-    X(NOT_OURS,  "not_for_this_key")/* no stanza opens with this identity */                                \
-    X(TRUNCATED, "truncated")       /* ends before its last chunk */                                        \
-    X(DAMAGED,   "damaged")         /* the header's or a chunk's seal does not hold */
-
+/* What was wrong, for who must tell cases apart. Each has its own sentence in err. */
 enum age_fault {
-#define X(name, word) AGE_FAULT_##name,
-    AGE_FAULT_LIST(X)
-#undef X
+    AGE_FAULT_NONE,
+    AGE_FAULT_IO,        /* source or sink failed; its own status and sentence */
+    AGE_FAULT_NOT_AGE,   /* the first line is another's, or a later version's */
+    AGE_FAULT_HEADER,    /* not as the format asks, to the last blank */
+    AGE_FAULT_NOT_OURS,  /* no stanza opens with this identity */
+    AGE_FAULT_TRUNCATED, /* ends before its last chunk */
+    AGE_FAULT_DAMAGED,   /* the header's or a chunk's seal does not hold */
     AGE_FAULT_COUNT
 };
-const char *age_fault_word(enum age_fault f);
 
 /* The whole of a file. ST_NOSLOT: not for this identity; ST_INVALID: not an age file, damaged or cut; ST_NOMEM;
  * else the status of source or sink. why may be NULL. A file cut exactly between two chunks is TRUNCATED. Bytes

@@ -63,21 +63,14 @@ enum status minisign_sign_bytes(struct buf *out, const struct minisign_secret *s
 
 /* --- verifying -------------------------------------------------------------------------------------------------- */
 
-/* X(NAME, word) */
-#define MINISIGN_FAULT_LIST(X)                                                                              \
-    X(NONE,   "none")                                                                                       \
-    X(FORMAT, "signature_damaged")      /* not a .minisig to the last byte, or of the old kind */           \
-    X(SIGNER, "unknown_signer")         /* made with another key */                                         \
-    X(WRONG,  "signature_wrong")        /* this key, but not these bytes */                                 \
-    X(COMMENT, "comment_wrong")         /* these bytes, but another trusted comment */
-
 enum minisign_fault {
-#define X(name, word) MINISIGN_FAULT_##name,
-    MINISIGN_FAULT_LIST(X)
-#undef X
+    MINISIGN_FAULT_NONE,
+    MINISIGN_FAULT_FORMAT,  /* not a .minisig to the last byte, or of the old kind */
+    MINISIGN_FAULT_SIGNER,  /* made with another key */
+    MINISIGN_FAULT_WRONG,   /* this key, but not these bytes */
+    MINISIGN_FAULT_COMMENT, /* these bytes, but another trusted comment */
     MINISIGN_FAULT_COUNT
 };
-const char *minisign_fault_word(enum minisign_fault f);
 
 /* A .minisig taken apart; nothing in it is to be believed before minisign_verify. Its key_id finds the public key. */
 struct minisign_signature {

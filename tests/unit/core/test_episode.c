@@ -128,7 +128,6 @@ static void names_and_decisions(void **state)
 
     (void)state;
     assert_int_equal(episode_stage(&nothing), STAGE_NEW);
-    assert_string_equal(stage_code(STAGE_FOLLOW_UP), "FOLLOW_UP");
     assert_string_equal(stage_label(STAGE_PLAN), "Plan agreed");
     assert_string_equal(step_form(STEP_CLOSE), "closure");
     assert_int_equal(decision_of_code(NULL), DECISION_NONE);

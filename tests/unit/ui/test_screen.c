@@ -380,15 +380,6 @@ static void one_of_several_and_a_typed_word(void **state)
     screen_choose(d->s, "Why?", reasons, 3, 0, take_index, NULL);
     key(d, "Esc");
     assert_int_equal(answered, -1);
-    screen_confirm_word(d->s, "This cannot be undone. Type FORGET to forget this person for good:", "FORGET", take_yes, NULL);
-    key(d, "F");
-    key(d, "Enter");
-    assert_int_equal(answered, -1);
-    assert_int_equal(screen_depth(d->s), 2);
-    for (const char *p = "ORGET"; *p; p++)
-        key(d, (char[]) { *p, '\0' });
-    key(d, "Enter");
-    assert_int_equal(answered, 1);
 }
 
 int main(void)
