@@ -273,7 +273,7 @@ test_something_serious_at_any_prompt_and_the_note() {
 }
 # Neither at a prompt nor by command does the time have to be typed; another day's time is nobody's to guess.
 test_the_note_has_the_time_by_itself() {
-    local p now='"seen_at": *"[0-2][0-9]:[0-5][0-9]"'
+    local p now='"value": *"[0-2][0-9]:[0-5][0-9]"'
     new_case
     p=$(dolen --json person add --answers - <<<'{"given_name": "Eirlys", "family_name": "Prawf"}' | sed -n 's/^{"id":"\([^"]*\)".*/\1/p')
     plain en < <(printf 'people\neirlys\n1\n!\n1\n<\ny\n\n\n\nSaid that\n.\n:file\ny\n:later\n')
