@@ -5,6 +5,7 @@
 #include "dolen/base/date.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/base/said.h"
 #include "dolen/base/text.h"
 #include "dolen/ui/text_view.h"
 #include "recovery_drill.h"
@@ -17,7 +18,7 @@ struct recovery_view {
     struct secret    *typed;
     bool              working;
     struct text_view *score;            /* NULL until there is one */
-    char              sentence[640];
+    struct text2      sentence;         /* in both languages: F9 works here */
 };
 
 static struct recovery_view *of(struct view *v)
@@ -55,8 +56,7 @@ static void explain(struct recovery_view *v, struct area a)
     area_text(a, y++, 2, -1, STYLE_LABEL, v->working ? _("Opening the copy…") : _("The code, then Enter (it is not shown):"));
     area_textf(a, y, 2, -1, STYLE_TEXT, _("> %d of 35"), typed_letters(v));
     area_cursor(a, y++, 4, true);
-    if (v->sentence[0])
-        area_wrap(a, y + (a.rows > 12), 2, -1, STYLE_ERROR, v->sentence);
+    area_wrap(a, y + (a.rows > 12), 2, -1, STYLE_ERROR, text2_in(&v->sentence, lang_now()));
 }
 
 static void recovery_draw(struct view *view, struct area body)
@@ -96,14 +96,14 @@ static unsigned test_now(struct recovery_view *v)
 
     tui_flush(a);
     v->working = true;
-    v->sentence[0] = '\0';
+    text2_release(&v->sentence);
     screen_draw(a->screen, a->canvas);
     term_flush(a->term, a->canvas);
     if (recovery_drill(a->cf, v->typed, NULL, &score, &err) == ST_OK) {
         show_score(v, &score);
         screen_changed(a->screen, CHANGED(TASK));
     } else {
-        str_copy(v->sentence, sizeof v->sentence, err.text);
+        said_keep(&v->sentence, err.text);
     }
     v->working = false;
     secret_clear(v->typed);
@@ -127,7 +127,7 @@ static unsigned recovery_key(struct view *view, const struct key *k)
         secret_add(v->typed, k->text, strlen(k->text));
     else
         return REACT_PASS;
-    v->sentence[0] = '\0';
+    text2_release(&v->sentence);
     return REACT_DRAW;
 }
 
@@ -155,6 +155,7 @@ static void recovery_close(struct view *view)
 {
     text_view_free(&of(view)->score);
     secret_free(&of(view)->typed);
+    text2_release(&of(view)->sentence);
     free(view);
 }
 

@@ -13,6 +13,7 @@
 #include "tui_drill.h"
 #include "tui_notes.h"
 #include "dolen/base/banned.h"
+#include "dolen/base/said.h"
 
 unsigned tui_push(struct app *a, struct view *v)
 {
@@ -355,7 +356,7 @@ unsigned act_reveal(struct app *a)
     if (store_get(a->cf->store, T_PERSON, f.person, &p, NULL) == ST_OK)
         safe_rule_text(&a->ui, &p, &text);
     record_release(&p);
-    buf_addf(&text, "%s%s", text.len ? " " : "", _("Show it now?"));
+    said_addf(&text, "%s%s", text.len ? " " : "", _("Show it now?"));
     v = xcalloc(1, sizeof *v);
     v->app = a;
     v->person = f.person;

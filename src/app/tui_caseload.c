@@ -9,6 +9,7 @@
 #include "dolen/base/mem.h"
 #include "tui_case.h"
 #include "dolen/base/banned.h"
+#include "dolen/base/said.h"
 
 #define COLLEAGUES_MAX 32
 
@@ -57,7 +58,7 @@ static unsigned to_chosen(void *ctx, int index)
     }
     h->to = h->colleague[index];
     name = practitioner_name(a->cf, h->to);
-    buf_addf(&question, tr_n("Hand %zu open case to %s? Who did what stays as it is; it can be undone.",
+    said_addf(&question, tr_n("Hand %zu open case to %s? Who did what stays as it is; it can be undone.",
                              "Hand %zu open cases to %s? Who did what stays as it is; it can be undone.", h->count), h->count, name);
     screen_confirm(a->screen, buf_text(&question), agreed, h);
     buf_release(&question);

@@ -9,8 +9,8 @@
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
 #include "dolen/base/banned.h"
+#include "dolen/base/said.h"
 
-#define SHOWN 160
 
 struct asking {
     struct app     *app;
@@ -47,8 +47,7 @@ static unsigned answered(void *ctx, int index)
 static unsigned ask(struct asking *x)
 {
     struct buf question = BUF_INIT, draft = BUF_INIT, record = BUF_INIT, prompt = BUF_INIT;
-    char mine[SHOWN], theirs[SHOWN];
-    const char *labels[] = { mine, theirs };
+    struct buf mine = BUF_INIT, theirs = BUF_INIT;
     struct app *a = x->app;
 
     if (!x->f->clashes) {
@@ -58,14 +57,18 @@ static unsigned ask(struct asking *x)
         return react | REACT_LAYOUT;
     }
     clash_words(x->f, 0, &question, &draft, &record);
-    buf_addf(&prompt, _("Changed elsewhere since this draft was begun: %s"), buf_text(&question));
-    snprintf(mine, sizeof mine, "%s %.100s", _("Draft:"), buf_text(&draft));
-    snprintf(theirs, sizeof theirs, "%s %.100s", _("Record:"), buf_text(&record));
+    said_addf(&prompt, _("Changed elsewhere since this draft was begun: %s"), buf_text(&question));
+    said_addf(&mine, "%s %s", _("Draft:"), buf_text(&draft));
+    said_addf(&theirs, "%s %s", _("Record:"), buf_text(&record));
+    const char *labels[] = { buf_text(&mine), buf_text(&theirs) };
+
     screen_choose(a->screen, buf_text(&prompt), labels, ARRAY_LEN(labels), 1, answered, x);
     buf_wipe(&question);
     buf_wipe(&draft);
     buf_wipe(&record);
     buf_wipe(&prompt);
+    buf_wipe(&mine);
+    buf_wipe(&theirs);
     return REACT_LAYOUT;
 }
 

@@ -10,6 +10,7 @@
 #include "dolen/base/date.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/base/said.h"
 #include "dolen/drill/drill_keys.h"
 #include "dolen/ui/drills.h"
 #include "drill_progress.h"
@@ -292,7 +293,7 @@ unsigned act_drill_open(struct app *app, const char *drill)
     const struct drill *d = catalog_drill(app->cf->catalog, drill, &err);
     struct id id = ID_NONE;
     struct starting *s;
-    char *question;
+    struct buf question = BUF_INIT;
 
     if (!d || attempt_running(app->cf->store, app->cf->slot.practitioner, &id, &err) != ST_OK)
         return tui_say_error(app, &err);
@@ -315,9 +316,9 @@ unsigned act_drill_open(struct app *app, const char *drill)
     s = xcalloc(1, sizeof *s);
     s->app = app;
     str_copy(s->drill, sizeof s->drill, drill);
-    question = xasprintf(_("Start \"%s\"? Its referral arrives in the inbox."), text2_now(&d->title));
-    screen_confirm(app->screen, question, start_agreed, s);
-    free(question);
+    said_addf(&question, _("Start \"%s\"? Its referral arrives in the inbox."), text2_now(&d->title));
+    screen_confirm(app->screen, buf_text(&question), start_agreed, s);
+    buf_release(&question);
     return REACT_LAYOUT;
 }
 

@@ -24,6 +24,7 @@
 #include "tui_hosted.h"
 #include "tui_notes.h"
 #include "dolen/base/banned.h"
+#include "dolen/base/said.h"
 
 static unsigned open_view(struct app *a, struct filling *f, const char *at, const char *next);
 static unsigned ask_again(struct hosted *h);
@@ -414,11 +415,11 @@ void tui_person_label(struct app *a, struct id person, char *out, size_t size)
     struct buf b = BUF_INIT;
 
     if (person_row_get(a->cf->store, person, &p, NULL) == ST_OK) {
-        buf_addf(&b, "%s", p.name);
+        said_addf(&b, "%s", p.name);
         if (date_is_set(p.birth))
-            buf_addf(&b, ", %s", date_show(p.birth).s);
+            said_addf(&b, ", %s", date_show(p.birth).s);
         if (p.postcode[0] && !p.safe_contact)
-            buf_addf(&b, ", %s", p.postcode);
+            said_addf(&b, ", %s", p.postcode);
     }
     str_copy(out, size, buf_text(&b));
     buf_wipe(&b);
@@ -444,10 +445,11 @@ static void mark_same(struct app *a, const struct dup_facts *facts, struct id pe
         return;
     for (int i = 0; i < n; i++)
         if (id_eq(hit[i].id, person)) {
-            char *marked = xasprintf("%s (%s)", label, _("very likely the same"));
+            struct buf marked = BUF_INIT;
 
-            str_copy(label, size, marked);
-            free(marked);
+            said_addf(&marked, "%s (%s)", label, _("very likely the same"));
+            str_copy(label, size, buf_text(&marked));
+            buf_wipe(&marked);
         }
 }
 
@@ -481,6 +483,7 @@ static unsigned name_typed(void *ctx, const char *text)
         labels[i] = label[i];
     }
     snprintf(label[n], sizeof label[n], _("Somebody new: %s"), c->name);
+    said_as(label[n], _("Somebody new: %s"), c->name);
     labels[n] = label[n];
     screen_choose(a->screen, _("Is it one of these people?"), labels, (size_t) n + 1, 0, who_chosen, c);
     return REACT_LAYOUT;

@@ -11,6 +11,7 @@
 #include "tui_case.h"
 #include "tui_seal.h"
 #include "dolen/base/banned.h"
+#include "dolen/base/said.h"
 
 /* What is on its way, and what comes after it. */
 struct carrying {
@@ -129,17 +130,17 @@ static void say_end(struct app *a, const struct carrying *c)
     struct buf b = BUF_INIT;
 
     if (c->sent)
-        buf_addf(&b, tr_n("%d batch sent.", "%d batches sent.", (unsigned long) c->sent), c->sent);
+        said_addf(&b, tr_n("%d batch sent.", "%d batches sent.", (unsigned long) c->sent), c->sent);
     if (c->receipts) {
-        buf_add(&b, b.len ? " " : "");
-        buf_addf(&b, tr_n("%d receipt read.", "%d receipts read.", (unsigned long) c->receipts), c->receipts);
+        said_add(&b, b.len ? " " : "");
+        said_addf(&b, tr_n("%d receipt read.", "%d receipts read.", (unsigned long) c->receipts), c->receipts);
     }
     if (c->waiting + c->blocked) {
-        buf_add(&b, b.len ? " " : "");
-        buf_add(&b, c->said.text);
+        said_add(&b, b.len ? " " : "");
+        said_add(&b, c->said.text);
     }
     if (!b.len)
-        buf_add(&b, c->sending ? _("There is nothing to send, and no new receipt lies there.") : _("No new receipt lies there."));
+        said_add(&b, c->sending ? _("There is nothing to send, and no new receipt lies there.") : _("No new receipt lies there."));
     screen_message(a->screen, c->blocked ? STYLE_ERROR : c->waiting ? STYLE_WARN : STYLE_TEXT, "%s", buf_text(&b));
     buf_release(&b);
 }

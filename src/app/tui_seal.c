@@ -11,6 +11,7 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/base/said.h"
 #include "outbox_words.h"
 #include "tui_case.h"
 #include "tui_outbox.h"
@@ -98,10 +99,10 @@ void say_under_way(struct app *a)
     struct buf b = BUF_INIT;
 
     if (sealed >= 0)
-        buf_addf(&b, _("Sealing %d %%"), sealed);
+        said_addf(&b, _("Sealing %d %%"), sealed);
     if (sent >= 0) {
-        buf_add(&b, b.len ? ", " : "");
-        buf_addf(&b, _("Sending %d %%"), sent);
+        said_add(&b, b.len ? ", " : "");
+        said_addf(&b, _("Sending %d %%"), sent);
     }
     if (!b.len && a->cf->read_only)
         buf_add(&b, _("READ ONLY"));

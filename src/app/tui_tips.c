@@ -5,6 +5,7 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/base/said.h"
 #include "dolen/store/write.h"
 #include "dolen/ui/tips.h"
 #include "dolen/base/banned.h"
@@ -64,8 +65,8 @@ static void put_up(struct app *a)
 
     if (tip && a->tipped && (typing ? keymap_typing_key : keymap_first_key)(a->keymap, ACT_TIP_AWAY, v->ops->context, &k)) {
         key_label(&label, &k);
-        buf_addf(&text, "%s ", tip);
-        buf_addf(&text, _("(%s: seen)"), buf_text(&label));
+        said_addf(&text, "%s ", tip);
+        said_addf(&text, _("(%s: seen)"), buf_text(&label));
     }
     screen_set_tip(a->screen, buf_text(&text));
     buf_release(&text);

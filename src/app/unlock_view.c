@@ -5,6 +5,7 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/base/said.h"
 #include "dolen/base/text.h"
 #include "dolen/vault/secret.h"
 #include "tui.h"
@@ -14,7 +15,7 @@ struct unlock {
     struct view view;
     struct app *app;
     bool        opening;
-    char        sentence[640];
+    struct text2 sentence;          /* in both languages: F9 works here */
     enum style   style;             /* of the sentence */
 };
 
@@ -30,14 +31,15 @@ static void unlock_draw(struct view *v, struct area body)
         area_text_right(box, 0, width, STYLE_TRAINING, _("TRAINING"));
     /* What is asked keeps its rows while it opens: the caret does not jump. */
     const char *asked = _("Passphrase or recovery code, then Enter:");
+    const char *said = text2_in(&u->sentence, lang_now());
     int at = 2 + text_wrapped_rows(asked, width);
 
     area_wrap(box, 2, 0, width, STYLE_LABEL, u->opening ? _("Opening…") : asked);
     area_text(box, at, 0, -1, STYLE_TEXT, "> ");
     if (secret_length(u->app->typed) > 0)
         area_text(box, at, 2, -1, STYLE_SECRET, area_glyph(body, GLYPH_HIDDEN));
-    area_wrap(box, at + (body.rows > 12 ? 2 : 1), 0, width, u->sentence[0] ? u->style : STYLE_HINT,
-              u->sentence[0] ? u->sentence
+    area_wrap(box, at + (body.rows > 12 ? 2 : 1), 0, width, *said ? u->style : STYLE_HINT,
+              *said ? said
                              : _("What you type is not shown, not even how long it is. F2: something serious. F9: Cymraeg. Ctrl-Q: leave."));
     area_cursor(box, at, 2 + (secret_length(u->app->typed) > 0 ? text_width(area_glyph(body, GLYPH_HIDDEN)) : 0), true);
 }
@@ -48,13 +50,13 @@ static void open_now(struct unlock *u)
     struct err err = { .st = ST_OK };
 
     u->opening = true;
-    u->sentence[0] = '\0';
+    text2_release(&u->sentence);
     screen_draw(a->screen, a->canvas);
     term_flush(a->term, a->canvas);
     if (tui_unlock(a, &err) != ST_OK) {
         u->opening = false;
         u->style = STYLE_ERROR;
-        str_copy(u->sentence, sizeof u->sentence, err.text);
+        said_keep(&u->sentence, err.text);
     }
 }
 
@@ -76,7 +78,7 @@ static unsigned unlock_key(struct view *v, const struct key *k)
         secret_add(typed, k->text, strlen(k->text));
     else
         return REACT_PASS;
-    u->sentence[0] = '\0';
+    text2_release(&u->sentence);
     return REACT_DRAW;
 }
 
@@ -88,6 +90,7 @@ static bool unlock_editing(struct view *v)
 
 static void unlock_close(struct view *v)
 {
+    text2_release(&((struct unlock *) v)->sentence);
     free(v);
 }
 
@@ -112,5 +115,5 @@ void unlock_view_says(struct view *v, enum style style, const char *sentence)
     if (!v || v->ops != &unlock_ops)
         return;
     u->style = style;
-    str_copy(u->sentence, sizeof u->sentence, sentence);
+    said_keep(&u->sentence, sentence);
 }

@@ -72,21 +72,28 @@ void buf_add_cp(struct buf *b, uint32_t cp)
     buf_add_mem(b, u, n);
 }
 
-void buf_addf(struct buf *b, const char *fmt, ...)
+void buf_vaddf(struct buf *b, const char *fmt, va_list ap)
 {
-    va_list ap, again;
+    va_list again;
     int     n;
 
-    va_start(ap, fmt);
     va_copy(again, ap);
-    n = vsnprintf(NULL, 0, fmt, ap);
-    va_end(ap);
-    if (n >= 0) {
-        make_room(b, (size_t)n);
-        vsnprintf(b->s + b->len, (size_t)n + 1, fmt, again);
-        b->len += (size_t)n;
-    }
+    n = vsnprintf(NULL, 0, fmt, again);
     va_end(again);
+    if (n < 0)
+        return;
+    make_room(b, (size_t)n);
+    vsnprintf(b->s + b->len, (size_t)n + 1, fmt, ap);
+    b->len += (size_t)n;
+}
+
+void buf_addf(struct buf *b, const char *fmt, ...)
+{
+    va_list ap;
+
+    va_start(ap, fmt);
+    buf_vaddf(b, fmt, ap);
+    va_end(ap);
 }
 
 void buf_insert(struct buf *b, size_t at, const char *s, size_t n)

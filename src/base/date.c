@@ -8,6 +8,7 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/base/said.h"
 #include "dolen/base/banned.h"
 
 enum { FIRST_YEAR = 1800, LAST_YEAR = 2199 };
@@ -299,9 +300,10 @@ struct date_text date_iso(struct date d)
 static struct date_text show(struct date d, const char *before, const char *month)
 {
     struct date_text out;
-    char            *s = xasprintf("%s%d %s %d", before, d.day, month, d.year);
+    char            *s = xasprintf("%s%s%d %s %d", before, *before ? " " : "", d.day, month, d.year);
 
     str_copy(out.s, sizeof out.s, s);
+    said_as(out.s, "%s%s%d %s %d", before, *before ? " " : "", d.day, month, d.year);
     free(s);
     return out;
 }
@@ -316,13 +318,7 @@ struct date_text date_show(struct date d)
 /* 1970-01-01 was a Thursday. */
 struct date_text date_show_long(struct date d)
 {
-    struct date_text out;
-    char            *weekday;
-
     if (!date_is_valid(d))
         return (struct date_text){ "" };
-    weekday = xasprintf("%s ", _(weekdays[((date_days(d) + 3) % 7 + 7) % 7]));
-    out = show(d, weekday, _(months_long[d.month - 1]));
-    free(weekday);
-    return out;
+    return show(d, _(weekdays[((date_days(d) + 3) % 7 + 7) % 7]), _(months_long[d.month - 1]));
 }

@@ -8,6 +8,7 @@
 
 #include "dolen/base/file.h"
 #include "dolen/base/mem.h"
+#include "dolen/base/said.h"
 #include "dolen/base/banned.h"
 
 #define DOMAIN "dolen"
@@ -97,6 +98,7 @@ const char *text2_in(const struct text2 *t, enum lang l)
 
 const char *text2_now(const struct text2 *t)
 {
+    said_text2(t);
     return text2_in(t, now);
 }
 
@@ -116,7 +118,10 @@ void text2_release(struct text2 *t)
 /* The catalogue's answer to "" is its own header. */
 const char *tr(const char *msgid)
 {
-    return *msgid ? dgettext(DOMAIN, msgid) : "";
+    const char *given = *msgid ? dgettext(DOMAIN, msgid) : "";
+
+    said_message(given, msgid, NULL, 0);
+    return given;
 }
 
 const char *tr_in(enum lang l, const char *msgid)
@@ -134,5 +139,8 @@ const char *tr_in(enum lang l, const char *msgid)
 
 const char *tr_n(const char *one, const char *many, unsigned long n)
 {
-    return dngettext(DOMAIN, one, many, n);
+    const char *given = dngettext(DOMAIN, one, many, n);
+
+    said_message(given, one, many, n);
+    return given;
 }

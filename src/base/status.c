@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "dolen/base/mem.h"
+#include "dolen/base/said.h"
 #include "dolen/base/banned.h"
 
 static const struct {
@@ -31,14 +32,22 @@ const char *status_word(enum status st)
 /* Formats beside err->text and copies afterwards, so that a sentence may quote the one it replaces. */
 static void set_text(struct err *err, const char *words, const char *fmt, va_list ap)
 {
-    char text[sizeof err->text + 64];
-    int  n = vsnprintf(text, sizeof text, fmt, ap);
+    char    text[sizeof err->text];
+    va_list again;
 
-    if (n < 0)
-        n = 0;
-    if (words && (size_t)n < sizeof text)
-        snprintf(text + n, sizeof text - (size_t)n, ": %s", words);
-    str_copy(err->text, sizeof err->text, text);
+    va_copy(again, ap);
+    vsnprintf(text, sizeof text, fmt, again);
+    va_end(again);
+    said_vas(text, fmt, ap);
+    if (!words) {
+        str_copy(err->text, sizeof err->text, text);
+        return;
+    }
+    char whole[sizeof text + 128];
+
+    snprintf(whole, sizeof whole, "%s: %s", text, words);
+    str_copy(err->text, sizeof err->text, whole);
+    said_as(err->text, "%s: %s", text, words);
 }
 
 enum status err_set(struct err *err, enum status st, const char *fmt, ...)

@@ -4,6 +4,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/banned.h"
+#include "dolen/base/said.h"
 
 /* not set when never verified */
 static struct date fresh_until(struct date verified, int months)
@@ -95,8 +96,8 @@ void caution_brief(struct buf *out, const struct asset_load *a, struct date toda
 static void sentence(struct buf *out, const char *text)
 {
     if (out->len)
-        buf_add_char(out, ' ');
-    buf_add(out, text);
+        said_add(out, " ");
+    said_add(out, text);
 }
 
 void caution_sentences(struct buf *out, const struct asset_load *a, struct date today)
@@ -107,12 +108,12 @@ void caution_sentences(struct buf *out, const struct asset_load *a, struct date 
     if (c & CAUTION_CLOSED)
         sentence(out, _("They said that it no longer runs."));
     if (c & CAUTION_FULL) {
-        buf_addf(&b, _("Full until %s."), date_show(a->full_until).s);
+        said_addf(&b, _("Full until %s."), date_show(a->full_until).s);
         sentence(out, buf_text(&b));
     }
     if (c & CAUTION_ENOUGH) {
         buf_clear(&b);
-        buf_addf(&b, tr_n("It takes %ld a month, and %ld has been referred this month.",
+        said_addf(&b, tr_n("It takes %ld a month, and %ld has been referred this month.",
                           "It takes %ld a month, and %ld have been referred this month.",
                           (unsigned long) a->sent_this_month), a->takes_a_month, a->sent_this_month);
         sentence(out, buf_text(&b));

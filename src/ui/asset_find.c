@@ -8,6 +8,7 @@
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
 #include "dolen/base/banned.h"
+#include "dolen/base/said.h"
 
 #define FOUND_MAX  24
 #define LISTS_MAX  3
@@ -260,7 +261,7 @@ static void day_words(unsigned mask, struct buf *out)
 
     for (int i = 0; i < 7; i++)
         if (mask & 1u << i) {
-            buf_addf(out, "%s%s", between, tr(days[i]));
+            said_addf(out, "%s%s", between, tr(days[i]));
             between = ", ";
         }
 }
@@ -274,12 +275,12 @@ static void value_words(struct catalog *c, enum wish_kind kind, const char *valu
         const char *label = text2_now(&f.code[i]->label);
 
         if (i == 0 || !str_eq(label, text2_now(&f.code[i - 1]->label)))
-            buf_addf(out, "%s%s", i ? ", " : "", label);
+            said_addf(out, "%s%s", i ? ", " : "", label);
     }
     if (f.count > CHIP_NAMES)
-        buf_add(out, " …");
+        said_add(out, " …");
     if (f.count == 0)
-        buf_addf(out, kind == WISH_ACCESS || kind == WISH_NEED ? "%s" : "%s (?)", value);
+        said_addf(out, kind == WISH_ACCESS || kind == WISH_NEED ? "%s" : "%s (?)", value);
 }
 
 void wish_token_words(struct catalog *c, const struct wish_token *t, struct buf *out)
@@ -292,11 +293,11 @@ void wish_token_words(struct catalog *c, const struct wish_token *t, struct buf 
         return;
     }
     if (t->kind == WISH_PLACE || t->kind == WISH_DAY) {
-        buf_addf(out, t->kind == WISH_PLACE ? "%s" : "%s (?)", p);
+        said_addf(out, t->kind == WISH_PLACE ? "%s" : "%s (?)", p);
         return;
     }
     while (value_next(&p, &value)) {
-        buf_add(out, between);
+        said_add(out, between);
         value_words(c, t->kind, buf_text(&value), out);
         between = ", ";
     }

@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/base/said.h"
 #include "dolen/base/text.h"
 #include "dolen/ui/keymap.h"
 #include "dolen/ui/list.h"
@@ -15,8 +17,8 @@
 #define LABEL_X     6                   /* after number and box */
 
 struct item {
-    char *label, *note;
-    int   rank;                         /* 0 not picked; 1, 2 … in the order of picking */
+    struct text2 label, note;           /* in both languages: they may stand while it changes */
+    int          rank;                         /* 0 not picked; 1, 2 … in the order of picking */
 };
 
 struct choice {
@@ -27,6 +29,11 @@ struct choice {
     struct list  list;
     char         typed[TYPED_MAX];      /* type-ahead so far; cleared by a move */
 };
+
+static const char *label_of(const struct item *it)
+{
+    return text2_in(&it->label, lang_now());
+}
 
 struct choice *choice_new(unsigned flags)
 {
@@ -39,8 +46,8 @@ struct choice *choice_new(unsigned flags)
 void choice_clear(struct choice *c)
 {
     for (size_t i = 0; i < c->count; i++) {
-        free(c->items[i].label);
-        free(c->items[i].note);
+        text2_release(&c->items[i].label);
+        text2_release(&c->items[i].note);
     }
     c->count = 0;
     c->picked = 0;
@@ -62,8 +69,9 @@ size_t choice_add(struct choice *c, const char *label, const char *note)
 {
     struct item *it = ARRAY_ADD(c->items, c->count, c->cap);
 
-    it->label = xstrdup(label ? label : "");
-    it->note = xstrdup(note);
+    *it = (struct item) { .rank = 0 };
+    said_keep(&it->label, label);
+    said_keep(&it->note, note);
     list_set_count(&c->list, c->count);
     return c->count - 1;
 }
@@ -161,7 +169,7 @@ static bool find_typed(struct choice *c, size_t from)
     for (size_t n = 0; n < c->count; n++) {
         size_t i = (from + n) % c->count;
 
-        if (matches(c->items[i].label, c->typed)) {
+        if (matches(label_of(&c->items[i]), c->typed)) {
             c->list.selected = i;
             return true;
         }
@@ -273,7 +281,7 @@ int choice_rows(const struct choice *c)
 
 static bool is_cut(const struct item *it, int cols)
 {
-    return LABEL_X + text_width(it->label) > cols - 3;          /* the list keeps three: its mark, its arrows */
+    return LABEL_X + text_width(label_of(it)) > cols - 3;          /* the list keeps three: its mark, its arrows */
 }
 
 int choice_whole_rows(const struct choice *c, int cols)
@@ -281,7 +289,7 @@ int choice_whole_rows(const struct choice *c, int cols)
     int most = 0;
 
     for (size_t i = 0; i < c->count; i++) {
-        int rows = is_cut(&c->items[i], cols) ? text_wrapped_rows(c->items[i].label, cols) : 0;
+        int rows = is_cut(&c->items[i], cols) ? text_wrapped_rows(label_of(&c->items[i]), cols) : 0;
 
         most = rows > most ? rows : most;
     }
@@ -291,7 +299,7 @@ int choice_whole_rows(const struct choice *c, int cols)
 void choice_draw_whole(const struct choice *c, struct area a)
 {
     if (c->list.selected < c->count && is_cut(&c->items[c->list.selected], a.cols))
-        area_wrap(a, 0, 0, -1, STYLE_HINT, c->items[c->list.selected].label);
+        area_wrap(a, 0, 0, -1, STYLE_HINT, label_of(&c->items[c->list.selected]));
 }
 
 static void draw_box(const struct choice *c, struct area row, int x, const struct item *it)
@@ -314,10 +322,11 @@ static void draw_item(void *ctx, size_t i, struct area row)
     if (i < NUMBERED)
         area_textf(row, 0, 0, 1, STYLE_DIM, "%d", (int) i + 1);
     draw_box(c, row, 2, it);
-    int used = area_text(row, 0, LABEL_X, -1, STYLE_TEXT, it->label);
+    int used = area_text(row, 0, LABEL_X, -1, STYLE_TEXT, label_of(it));
+    const char *note = text2_in(&it->note, lang_now());
 
-    if (it->note)
-        area_text(row, 0, LABEL_X + used + 2, -1, STYLE_DIM, it->note);
+    if (*note)
+        area_text(row, 0, LABEL_X + used + 2, -1, STYLE_DIM, note);
 }
 
 void choice_draw(struct choice *c, struct area a, bool focused)

@@ -15,6 +15,7 @@
 #include "people_pager.h"
 #include "search_line.h"
 #include "dolen/base/banned.h"
+#include "dolen/base/said.h"
 
 #define TYPED_MAX  200
 #define CACHED     64                   /* rows of what was found, by place modulo this */
@@ -395,7 +396,7 @@ static unsigned choose(struct directory_view *v)
     caution_sentences(&b, &load, v->u->today);
     if (!b.len)
         return hand_over(v, a->id);
-    buf_addf(&b, " %s", _("Choose it all the same?"));
+    said_addf(&b, " %s", _("Choose it all the same?"));
     v->offered = a->id;
     screen_confirm(v->view.screen, buf_text(&b), all_the_same, v);
     buf_release(&b);

@@ -7,6 +7,7 @@
 #include "dolen/base/mem.h"
 #include "dolen/ui/asset_find.h"
 #include "dolen/base/banned.h"
+#include "dolen/base/said.h"
 
 #define CHOICES_MAX 120
 
@@ -111,11 +112,11 @@ unsigned filters_ask(struct filters *f)
         const struct wish_token *t = token_of(&w, (enum wish_kind) k);
 
         text[k] = (struct buf) BUF_INIT;
-        buf_addf(&text[k], "%s: ", wish_kind_label((enum wish_kind) k));
+        said_addf(&text[k], "%s: ", wish_kind_label((enum wish_kind) k));
         if (t && t->value[0])
             wish_token_words(f->u->catalog, t, &text[k]);
         else
-            buf_add(&text[k], _("any"));
+            said_add(&text[k], _("any"));
         labels[k] = text[k].s;
     }
     if (w.count)

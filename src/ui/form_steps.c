@@ -6,6 +6,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/banned.h"
+#include "dolen/base/said.h"
 
 /* --- why there is no answer --- */
 
@@ -166,7 +167,7 @@ unsigned form_remove_instance(struct form_view *f)
         screen_message(f->view.screen, STYLE_HINT, "%s", _("Go to a question of what you want to remove."));
         return REACT_DRAW;
     }
-    buf_addf(&text, _("Remove %s %d and what is written there?"), item_name(q), f->at.repeat);
+    said_addf(&text, _("Remove %s %d and what is written there?"), item_name(q), f->at.repeat);
     screen_confirm(f->view.screen, buf_text(&text), removal_agreed, f);
     buf_release(&text);
     return REACT_DRAW;
@@ -202,7 +203,7 @@ static void ask_open(struct form_view *f, size_t n)
 {
     struct buf text = BUF_INIT;
 
-    buf_addf(&text, tr_n("%zu required question is still open. File all the same?",
+    said_addf(&text, tr_n("%zu required question is still open. File all the same?",
                          "%zu required questions are still open. File all the same?", n), n);
     screen_confirm(f->view.screen, buf_text(&text), file_agreed, f);
     buf_release(&text);
@@ -246,7 +247,7 @@ unsigned form_back(struct form_view *f)
     if (!form_commit(f) && !again) {
         struct buf text = BUF_INIT;
 
-        buf_addf(&text, _("%s Esc again leaves without it."), f->refused);
+        said_addf(&text, _("%s Esc again leaves without it."), f->refused);
         unsigned r = hold(f, buf_text(&text));
 
         buf_release(&text);

@@ -7,6 +7,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/banned.h"
+#include "dolen/base/said.h"
 
 #define DATA_SET "provisional-wales"
 #define MANY     500
@@ -189,24 +190,24 @@ void safe_rule_text(struct ui *u, const struct record *person, struct buf *out)
     size_t before = out->len;
 
     if (str_eq(record_text(person, PERSON_do_not_contact), "YES"))
-        buf_add(out, _("Do not get in touch: wait for the person to come to us."));
+        said_add(out, _("Do not get in touch: wait for the person to come to us."));
     else if (!str_eq(record_text(person, PERSON_safe_contact), "YES"))
         return;
     if (how) {
-        buf_addf(out, "%s%s ", out->len > before ? " " : "", _("Only:"));
+        said_addf(out, "%s%s ", out->len > before ? " " : "", _("Only:"));
         words_of(u, "contact_how", how, out);
-        buf_add_char(out, '.');
+        said_add(out, ".");
     }
     if (when && *when) {
-        buf_addf(out, "%s%s ", out->len > before ? " " : "", _("When:"));
-        buf_add(out, when);
-        buf_add_char(out, '.');
+        said_addf(out, "%s%s ", out->len > before ? " " : "", _("When:"));
+        said_add(out, when);
+        said_add(out, ".");
     }
     if (message) {
-        buf_addf(out, "%s%s ", out->len > before ? " " : "", _("Message:"));
-        buf_add(out, word_of(u, "message_ok", message));
-        buf_add_char(out, '.');
+        said_addf(out, "%s%s ", out->len > before ? " " : "", _("Message:"));
+        said_add(out, word_of(u, "message_ok", message));
+        said_add(out, ".");
     }
     if (out->len == before)
-        buf_add(out, _("Ask before you get in touch: how and when is not written down."));
+        said_add(out, _("Ask before you get in touch: how and when is not written down."));
 }

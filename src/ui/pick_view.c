@@ -6,6 +6,7 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/base/said.h"
 #include "dolen/base/text.h"
 #include "dolen/ui/line.h"
 #include "dolen/base/banned.h"
@@ -16,8 +17,8 @@
 
 struct pick_view {
     struct view  view;                  /* first */
-    char        *prompt;
-    char       **labels, **texts;       /* texts: NULL, or what else each is found by */
+    struct text2 prompt, *labels;       /* in both languages: they may stand while it changes */
+    char       **texts;                 /* NULL, or what else each is found by */
     size_t       n, *shown, shown_count, selected;
     struct line *line;
     unsigned   (*done)(void *ctx, int index);
@@ -27,6 +28,11 @@ struct pick_view {
 static struct pick_view *of(struct view *v)
 {
     return (struct pick_view *) v;
+}
+
+static const char *label_at(const struct pick_view *p, size_t i)
+{
+    return text2_in(&p->labels[i], lang_now());
 }
 
 static bool words_stand_in(const char *folded, const char *wanted)
@@ -65,7 +71,7 @@ static void narrow(struct pick_view *p)
     p->shown_count = p->selected = 0;
     for (int fit = 0; fit < PICK_NOT; fit++)
         for (size_t i = 0; i < p->n; i++)
-            if (pick_fit(p->labels[i], p->texts ? p->texts[i] : NULL, line_text(p->line)) == fit)
+            if (pick_fit(label_at(p, i), p->texts ? p->texts[i] : NULL, line_text(p->line)) == fit)
                 p->shown[p->shown_count++] = i;
 }
 
@@ -121,7 +127,7 @@ static int whole_rows(const struct pick_view *p, int cols)
     int most = 0;
 
     for (size_t i = 0; i < p->n; i++) {
-        int rows = is_cut(p->labels[i], cols) ? text_wrapped_rows(p->labels[i], cols) : 0;
+        int rows = is_cut(label_at(p, i), cols) ? text_wrapped_rows(label_at(p, i), cols) : 0;
 
         most = rows > most ? rows : most;
     }
@@ -132,7 +138,7 @@ static int pick_height(struct view *v, int cols)
 {
     size_t n = of(v)->n;
 
-    return text_wrapped_rows(of(v)->prompt, cols) + 1 + (int) (n < ROWS_SEEN ? n : ROWS_SEEN) + whole_rows(of(v), cols);
+    return text_wrapped_rows(text2_in(&of(v)->prompt, lang_now()), cols) + 1 + (int) (n < ROWS_SEEN ? n : ROWS_SEEN) + whole_rows(of(v), cols);
 }
 
 static void draw_row(const struct pick_view *p, struct area a, int y, size_t i)
@@ -140,7 +146,7 @@ static void draw_row(const struct pick_view *p, struct area a, int y, size_t i)
     bool here = i == p->selected;
 
     area_text(a, y, 0, 1, STYLE_TEXT, here ? style_mark(STYLE_FOCUS) : " ");
-    area_text(a, y, LABEL_X, -1, STYLE_TEXT, p->labels[p->shown[i]]);
+    area_text(a, y, LABEL_X, -1, STYLE_TEXT, label_at(p, p->shown[i]));
     if (here)
         area_focus(a, y, 0, -1);
 }
@@ -149,7 +155,7 @@ static void draw_row(const struct pick_view *p, struct area a, int y, size_t i)
 static void pick_draw(struct view *v, struct area body)
 {
     struct pick_view *p = of(v);
-    int y = area_wrap(body, 0, 0, -1, STYLE_LABEL, p->prompt), whole = whole_rows(p, body.cols);
+    int y = area_wrap(body, 0, 0, -1, STYLE_LABEL, text2_in(&p->prompt, lang_now())), whole = whole_rows(p, body.cols);
     size_t room, first;
 
     y = y < body.rows - 1 ? y : body.rows > 1 ? body.rows - 2 : 0;
@@ -160,8 +166,8 @@ static void pick_draw(struct view *v, struct area body)
         area_wrap(body, y + 1, 2, body.cols - 2, STYLE_HINT, _("Nothing has that in it. Backspace takes letters away."));
     for (size_t i = 0; i < room && first + i < p->shown_count; i++)
         draw_row(p, body, y + 1 + (int) i, first + i);
-    if (whole > 0 && p->shown_count > 0 && is_cut(p->labels[p->shown[p->selected]], body.cols))
-        area_wrap(body, body.rows - whole, 0, -1, STYLE_HINT, p->labels[p->shown[p->selected]]);
+    if (whole > 0 && p->shown_count > 0 && is_cut(label_at(p, p->shown[p->selected]), body.cols))
+        area_wrap(body, body.rows - whole, 0, -1, STYLE_HINT, label_at(p, p->shown[p->selected]));
     line_draw(p->line, body, y, 0, -1, true);
 }
 
@@ -176,13 +182,13 @@ static void pick_close(struct view *v)
     struct pick_view *p = of(v);
 
     for (size_t i = 0; i < p->n; i++) {
-        free(p->labels[i]);
+        text2_release(&p->labels[i]);
         free(p->texts ? p->texts[i] : NULL);
     }
     free(p->labels);
     free(p->texts);
     free(p->shown);
-    free(p->prompt);
+    text2_release(&p->prompt);
     line_free(&p->line);
     free(p);
 }
@@ -198,11 +204,11 @@ struct view *pick_view_new(const char *prompt, const char *const *labels, size_t
     struct pick_view *p = xcalloc(1, sizeof *p);
 
     p->view.ops = &ops;
-    p->prompt = xstrdup(prompt);
+    said_keep(&p->prompt, prompt);
     p->labels = xcalloc(n + 1, sizeof *p->labels);
     p->shown = xcalloc(n + 1, sizeof *p->shown);
     for (size_t i = 0; i < n; i++)
-        p->labels[i] = xstrdup(labels[i]);
+        said_keep(&p->labels[i], labels[i]);
     p->n = n;
     p->line = line_new(TYPED_BYTES, 0);
     p->done = done;

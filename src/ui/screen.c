@@ -8,6 +8,8 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/base/said.h"
+#include "dolen/ui/actions.h"
 #include "screen_priv.h"
 #include "dolen/base/banned.h"
 
@@ -16,6 +18,7 @@ struct screen *screen_new(const struct keymap *km)
     struct screen *s = xcalloc(1, sizeof *s);
 
     s->km = km;
+    said_start();
     return s;
 }
 
@@ -44,7 +47,9 @@ void screen_free(struct screen **sp)
     free(s->stack.items);
     free(s->gone.items);
     buf_wipe(&s->text);
-    explicit_bzero(s->message, sizeof s->message);
+    text2_release(&s->message);
+    text2_release(&s->note);
+    text2_release(&s->tip);
     free(s);
     *sp = NULL;
 }
@@ -126,14 +131,14 @@ void screen_message(struct screen *s, enum style style, const char *fmt, ...)
     va_list ap;
 
     va_start(ap, fmt);
-    vsnprintf(s->message, sizeof s->message, fmt, ap);
+    said_keepf(&s->message, fmt, ap);
     va_end(ap);
     s->message_style = style;
 }
 
 const char *screen_message_text(const struct screen *s)
 {
-    return s->message;
+    return text2_in(&s->message, lang_now());
 }
 
 void screen_set_training(struct screen *s, bool on)
@@ -143,12 +148,14 @@ void screen_set_training(struct screen *s, bool on)
 
 void screen_set_tip(struct screen *s, const char *text)
 {
-    str_copy(s->tip, sizeof s->tip, text);
+    if (!str_eq(text2_in(&s->tip, lang_now()), text))
+        said_keep(&s->tip, text);
 }
 
 void screen_set_note(struct screen *s, const char *text)
 {
-    str_copy(s->note, sizeof s->note, text);
+    if (!str_eq(text2_in(&s->note, lang_now()), text))
+        said_keep(&s->note, text);
 }
 
 bool screen_is_typing(const struct screen *s)
@@ -225,17 +232,11 @@ static int typed(struct screen *s, struct view *v, const struct key *k, unsigned
     return id;
 }
 
-int screen_key(struct screen *s, const struct key *k, unsigned *react)
+/* To whom the key goes, with no message on the screen. */
+static int key_goes(struct screen *s, const struct key *k, unsigned *react)
 {
     struct view *v = screen_top(s);
 
-    close_gone(s);
-    *react = REACT_NONE;
-    if (s->message[0])
-        *react |= REACT_DRAW;
-    s->message[0] = '\0';
-    if (!v)
-        return 0;
     if (s->prefix)
         return after_prefix(s, k, react);
     if (screen_is_typing(s))
@@ -244,6 +245,24 @@ int screen_key(struct screen *s, const struct key *k, unsigned *react)
 
     if (id == 0 && !offer(s, v, k, react))
         say_unbound(s, v, react);
+    return id;
+}
+
+/* What was said stands until the next key, the one that changes the language excepted: it is said again in the other, or
+ * that something is kept would be lost without having been read. */
+int screen_key(struct screen *s, const struct key *k, unsigned *react)
+{
+    struct text2 said = s->message;
+    int id;
+
+    close_gone(s);
+    *react = said.t[lang_now()] ? REACT_DRAW : REACT_NONE;
+    s->message = (struct text2) { { NULL } };
+    id = screen_top(s) ? key_goes(s, k, react) : 0;
+    if (id == ACT_LANGUAGE && !*screen_message_text(s))
+        s->message = said;
+    else
+        text2_release(&said);
     return id;
 }
 

@@ -9,6 +9,7 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/base/said.h"
 #include "dolen/base/text.h"
 #include "dolen/ui/choice.h"
 #include "dolen/ui/line.h"
@@ -20,7 +21,7 @@
 
 struct question {
     struct view    view;
-    char          *prompt;
+    struct text2   prompt;              /* in both languages: the question may stand while the language changes */
     bool           yes;                 /* which of the two has the focus */
     struct line   *line;
     struct choice *choice;
@@ -36,12 +37,17 @@ static struct question *question_of(struct view *v)
     return (struct question *) v;       /* view stands first */
 }
 
+static const char *prompt_of(const struct question *q)
+{
+    return text2_in(&q->prompt, lang_now());
+}
+
 static struct question *question_new(const struct view_ops *ops, const char *prompt, void *ctx)
 {
     struct question *q = xcalloc(1, sizeof *q);
 
     q->view.ops = ops;
-    q->prompt = xstrdup(prompt ? prompt : "");
+    said_keep(&q->prompt, prompt);
     q->ctx = ctx;
     return q;
 }
@@ -52,7 +58,7 @@ static void question_close(struct view *v)
 
     line_free(&q->line);
     choice_free(&q->choice);
-    free(q->prompt);
+    text2_release(&q->prompt);
     free(q);
 }
 
@@ -122,7 +128,7 @@ static unsigned confirm_key(struct view *v, const struct key *k)
 
 static int confirm_height(struct view *v, int cols)
 {
-    return text_wrapped_rows(question_of(v)->prompt, cols) + 1;
+    return text_wrapped_rows(prompt_of(question_of(v)), cols) + 1;
 }
 
 static int draw_button(struct area a, int y, int x, const char *word, bool focused)
@@ -140,7 +146,7 @@ static int draw_button(struct area a, int y, int x, const char *word, bool focus
 static void confirm_draw(struct view *v, struct area body)
 {
     struct question *q = question_of(v);
-    int y = area_wrap(body, 0, 0, -1, STYLE_TEXT, q->prompt), x;
+    int y = area_wrap(body, 0, 0, -1, STYLE_TEXT, prompt_of(q)), x;
 
     y = y < body.rows ? y : body.rows - 1;
     x = draw_button(body, y, 0, _("Yes"), q->yes);
@@ -213,14 +219,14 @@ static unsigned ask_key(struct view *v, const struct key *k)
 /* Prompt and field share a row unless the prompt would leave the field less than half. */
 static bool on_one_row(const struct question *q, int cols)
 {
-    return text_width(q->prompt) + 1 <= cols / 2;
+    return text_width(prompt_of(q)) + 1 <= cols / 2;
 }
 
 static int ask_height(struct view *v, int cols)
 {
     struct question *q = question_of(v);
 
-    return on_one_row(q, cols) ? 1 : text_wrapped_rows(q->prompt, cols) + 1;
+    return on_one_row(q, cols) ? 1 : text_wrapped_rows(prompt_of(q), cols) + 1;
 }
 
 static void ask_draw(struct view *v, struct area body)
@@ -228,12 +234,12 @@ static void ask_draw(struct view *v, struct area body)
     struct question *q = question_of(v);
 
     if (on_one_row(q, body.cols)) {
-        int x = area_text(body, 0, 0, -1, STYLE_LABEL, q->prompt);
+        int x = area_text(body, 0, 0, -1, STYLE_LABEL, prompt_of(q));
 
         line_draw(q->line, body, 0, x ? x + 1 : 0, -1, true);
         return;
     }
-    int y = area_wrap(body, 0, 0, -1, STYLE_LABEL, q->prompt);
+    int y = area_wrap(body, 0, 0, -1, STYLE_LABEL, prompt_of(q));
 
     line_draw(q->line, body, y < body.rows ? y : body.rows - 1, 0, -1, true);
 }
@@ -299,13 +305,13 @@ static int choose_height(struct view *v, int cols)
     struct question *q = question_of(v);
     int rows = choice_rows(q->choice);
 
-    return text_wrapped_rows(q->prompt, cols) + (rows < CHOICES_SEEN ? rows : CHOICES_SEEN) + choice_whole_rows(q->choice, cols);
+    return text_wrapped_rows(prompt_of(q), cols) + (rows < CHOICES_SEEN ? rows : CHOICES_SEEN) + choice_whole_rows(q->choice, cols);
 }
 
 static void choose_draw(struct view *v, struct area body)
 {
     struct question *q = question_of(v);
-    int y = area_wrap(body, 0, 0, -1, STYLE_LABEL, q->prompt);
+    int y = area_wrap(body, 0, 0, -1, STYLE_LABEL, prompt_of(q));
 
     int whole = choice_whole_rows(q->choice, body.cols), room;
 

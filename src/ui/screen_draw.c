@@ -245,12 +245,13 @@ static void draw_title(struct screen *s, struct view *base, struct area row)
 static const char *said_now(const struct screen *s, const struct area *all, enum style *style)
 {
     const struct view *top = screen_top(s);
+    const char *message = screen_message_text(s), *tip = text2_in(&s->tip, lang_now());
 
     *style = s->message_style;
-    if (s->message[0] || !s->tip[0] || all->rows < TIP_ROWS || !top || top->ops->flags & (VIEW_PANEL | VIEW_BARE))
-        return s->message;
+    if (message[0] || !tip[0] || all->rows < TIP_ROWS || !top || top->ops->flags & (VIEW_PANEL | VIEW_BARE))
+        return message;
     *style = STYLE_HINT;
-    return s->tip;
+    return tip;
 }
 
 /* A sentence says last what to do: it is never cut while the body has rows to give. */
@@ -269,7 +270,7 @@ static int message_rows(const struct screen *s, const struct area *all)
 static void draw_message(const struct screen *s, const struct area *all, struct area row)
 {
     enum style style;
-    const char *said = said_now(s, all, &style);
+    const char *said = said_now(s, all, &style), *note = text2_in(&s->note, lang_now());
     int used = 0;
 
     if (row.rows > 1) {
@@ -281,8 +282,8 @@ static void draw_message(const struct screen *s, const struct area *all, struct 
     }
     if (said[0])
         used = area_marked(row, 0, 0, -1, style, said);
-    if (s->note[0] && used + 2 + text_width(s->note) <= row.cols)
-        area_text_right(row, 0, row.cols, STYLE_DIM, s->note);
+    if (note[0] && used + 2 + text_width(note) <= row.cols)
+        area_text_right(row, 0, row.cols, STYLE_DIM, note);
 }
 
 /* --- body --- */

@@ -2,11 +2,9 @@
 #ifndef UI_SCREEN_PRIV_H
 #define UI_SCREEN_PRIV_H
 
+#include "dolen/base/lang.h"
 #include "dolen/ui/screen.h"
 
-#define MESSAGE_MAX 700
-#define NOTE_MAX    80
-#define TIP_MAX     200
 
 struct views {
     struct view **items;
@@ -17,10 +15,10 @@ struct screen {
     const struct keymap *km;
     struct views         stack;
     struct views         gone;            /* popped, perhaps from inside their own handler: closed at the next chance */
-    char                 message[MESSAGE_MAX];
+    struct text2         message;         /* in both languages, like all that stands while the language changes */
     enum style           message_style;
-    char                 note[NOTE_MAX];
-    char                 tip[TIP_MAX];    /* stands on the message line while no message does */
+    struct text2         note;
+    struct text2         tip;             /* stands on the message line while no message does */
     bool                 training;
     bool                 prefix;          /* Ctrl-O was pressed: the next key is an action */
     struct buf           text;            /* titles and banners: kept between frames */

@@ -9,6 +9,7 @@
 #include "dolen/base/text.h"
 #include "dolen/ui/list.h"
 #include "dolen/base/banned.h"
+#include "dolen/base/said.h"
 
 struct settings_view {
     struct view   view;                 /* first */
@@ -137,8 +138,8 @@ static unsigned open_setting(struct view *v)
 
     if (!is_number(s))
         return change_by(v, 1);
-    buf_addf(&prompt, _("%s, %d to %d %s:"), tr(s->label), s->least, s->most, s->unit ? tr(s->unit) : "");
-    buf_addf(&now, "%d", setting_value(s->key));
+    said_addf(&prompt, _("%s, %d to %d %s:"), tr(s->label), s->least, s->most, s->unit ? tr(s->unit) : "");
+    said_addf(&now, "%d", setting_value(s->key));
     screen_ask(v->screen, &(struct ask) { .prompt = buf_text(&prompt), .initial = buf_text(&now), .max_bytes = 8, .done = typed,
                                           .ctx = v });
     buf_release(&prompt);

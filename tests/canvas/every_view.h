@@ -147,8 +147,6 @@ static inline unsigned no_settling(void *ctx, struct id difference, int how)
 
 static inline void open_conflicts(struct world *w)
 {
-    put(w, T_DIFFERENCE, "person", text_of(w->person).s, "subject", text_of(w->person).s, "entity", "person", "field", "gp_practice",
-        "theirs", "\"Canolfan Iechyd\"", "versions", "{}", "peer", "x", NULL);
     push(w, conflicts_view_new(&w->ui, no_settling, NULL));
 }
 
@@ -246,10 +244,10 @@ static inline void open_notes(struct world *w)
 
 static inline void open_pick(struct world *w)
 {
-    static const char *const labels[] = { "A good week", "Who matters", "What helps" };
+    static const char *const labels[] = { "A good week", "Who matters", "Lunch club" };
 
     open_people(w);
-    push(w, pick_view_new("To which question?", labels, 3, no_index, NULL));
+    push(w, pick_view_new(_("To which question?"), labels, 3, no_index, NULL));
 }
 
 static inline void handover_typed(void *ctx, const char *text)             { (void) ctx; (void) text; }
@@ -264,19 +262,19 @@ static inline void open_handover(struct world *w)
     push(w, handover_view_new(&w->ui, s, &host, w->person));
 }
 
-static inline void open_confirm(struct world *w) { open_people(w); screen_confirm(w->ui.screen, "Is it so?", no_answer, NULL); show(w); }
+static inline void open_confirm(struct world *w) { open_people(w); screen_confirm(w->ui.screen, _("Adopt this policy?"), no_answer, NULL); show(w); }
 static inline void open_ask(struct world *w)
 {
     open_people(w);
-    screen_ask(w->ui.screen, &(struct ask) { .prompt = "What is it?", .initial = "this", .done = no_text });
+    screen_ask(w->ui.screen, &(struct ask) { .prompt = _("Into which new file?"), .initial = "this", .done = no_text });
     show(w);
 }
 static inline void open_choose(struct world *w)
 {
-    static const char *const labels[] = { "One", "Two", "Three" };
+    const char *labels[] = { _("Plain text"), _("Web page"), _("Contact") };
 
     open_people(w);
-    screen_choose(w->ui.screen, "Which of them?", labels, 3, 1, no_index, NULL);
+    screen_choose(w->ui.screen, _("Save as"), labels, 3, 1, no_index, NULL);
     show(w);
 }
 
@@ -355,7 +353,7 @@ static const struct every_view every_view[] = {
     { "form", open_form, IN_BODY, "Contact", "Cyswllt" },
     { "hand-over", open_handover, IN_BODY, "", "" },
     { "notes", open_notes, ON_CARET, "Nia Pritchard", "Nia Pritchard" },
-    { "pick", open_pick, ON_CARET, "To which question?", "To which question?" },
+    { "pick", open_pick, ON_CARET, "To which question?", "At ba gwestiwn?" },
     { "conflicts", open_conflicts, ON_MARK, "Canolfan Iechyd", "Canolfan Iechyd" },
     { "outbox", open_outbox, ON_MARK, "Wellbeing figures", "Ffigurau llesiant" },
     { "outgoing", open_outgoing, IN_BODY, "12 rows", "12 rows" },
@@ -366,9 +364,9 @@ static const struct every_view every_view[] = {
     { "caseload", open_caseload, ON_MARK, "Nia Pritchard", "Nia Pritchard" },
     { "drills", open_drills, ON_MARK, "Mair Owen", "Mair Owen" },
     { "talk", open_talk, ON_MARK, "Huw Rees, 12", "Huw Rees, 12" },
-    { "confirm", open_confirm, IN_BODY, "Is it so?", "Is it so?" },
-    { "ask", open_ask, ON_CARET, "What is it?", "What is it?" },
-    { "choose", open_choose, ON_MARK, "Which of them?", "Which of them?" },
+    { "confirm", open_confirm, IN_BODY, "Adopt this policy?", "Mabwysiadu" },
+    { "ask", open_ask, ON_CARET, "Into which new file?", "I ba ffeil newydd?" },
+    { "choose", open_choose, ON_MARK, "Save as", "Cadw fel" },
 };
 
 /* The views of a test run: on a case file with everything, nothing open. */

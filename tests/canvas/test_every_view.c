@@ -126,6 +126,48 @@ static void the_cursor_stays_on_the_focus_while_one_moves(void **state)
     assert_int_equal(bad_frames, 0);
 }
 
+static void opened_in(struct world *w, const struct every_view *e, enum lang opened, enum lang shown, struct buf *out)
+{
+    lang_set(opened);
+    e->open(w);
+    show(w);
+    screen_message(w->ui.screen, STYLE_GOOD, _("Filed: %s"), _("Contact"));
+    screen_set_tip(w->ui.screen, "");
+    show(w);
+    if (shown != opened) {
+        lang_set(shown);
+        screen_changed(w->ui.screen, ~0u);
+        show(w);
+    }
+    buf_clear(out);
+    buf_add(out, buf_text(&w->dump));
+    screen_pop_all(w->ui.screen);
+}
+
+/* What stands on the screen when the language changes says all of it in the other one: as if it had been opened in it. */
+static void every_view_changes_its_language_at_once(void **state)
+{
+    struct buf fresh = BUF_INIT, changed = BUF_INIT;
+    struct world *w = *state;
+
+    bad_frames = 0;
+    for (size_t i = 0; i < ARRAY_LEN(every_view); i++)
+        for (int l = 0; l < LANG_COUNT; l++) {
+            enum lang other = l == LANG_EN ? LANG_CY : LANG_EN;
+
+            opened_in(w, &every_view[i], other, other, &fresh);
+            opened_in(w, &every_view[i], (enum lang) l, other, &changed);
+            if (str_eq(buf_text(&fresh), buf_text(&changed)))
+                continue;
+            fprintf(stderr, "%s, opened in %s:\n%s\nopened in the other:\n%s\n", every_view[i].name, lang_code((enum lang) l),
+                    buf_text(&changed), buf_text(&fresh));
+            bad_frames++;
+        }
+    buf_release(&fresh);
+    buf_release(&changed);
+    assert_int_equal(bad_frames, 0);
+}
+
 static bool is_of_person(const char *name)
 {
     static const char *const of_person[] = { "missing", "as-of", "directory choosing", "form", "notes", "talk" };
@@ -222,7 +264,8 @@ int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, everything_open, world_close)
     const struct CMUnitTest tests[] = {
-        T(every_view_at_every_size_in_both_languages), T(the_cursor_stays_on_the_focus_while_one_moves),
+        T(every_view_at_every_size_in_both_languages), T(every_view_changes_its_language_at_once),
+        T(the_cursor_stays_on_the_focus_while_one_moves),
         T(a_name_stands_in_the_title_of_views_about_that_person_alone),
         T(no_day_or_month_is_english_in_welsh), T(a_day_that_was_typed_is_said_in_the_language_of_the_screen),
     };

@@ -27,3 +27,11 @@ keys 'L' ; row 1 "Heddiw" ; keys ':' ; expect-not "Type" ; keys <Esc> 'L' ; row 
 case started-in-welsh
 run --lang cy ; expect "Cyfrinymadrodd" ; passphrase ; row 1 "Heddiw" ; keys 'a' ; type "Ceri" ; keys <Enter>
 row 1 "Iaith" ; expect "Pa iaith hoffech chi ei siarad gyda ni?"
+
+case a-question-says-itself-again
+run --lang en ; passphrase ; type "/lin" ; keys <Enter> <Enter> 'M' ; expect "Which measure?" ; expect "Loneliness (ONS)"
+keys <F9> ; expect "Pa fesur?" ; expect-not "Which measure?" ; expect-not "Loneliness" ; keys <F9> ; expect "Which measure?" ; keys <Esc>
+
+case what-was-said-is-said-again
+keys <Esc> 'Z' ; expect "That key does nothing here" ; keys <F9> ; expect-not "That key" ; expect "Nid yw'r fysell honno"
+keys <F9> ; expect "That key does nothing here"

@@ -2,6 +2,7 @@
 #ifndef DOLEN_BASE_BUF_H
 #define DOLEN_BASE_BUF_H
 
+#include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,6 +17,7 @@ void  buf_add_mem(struct buf *b, const void *p, size_t n);
 void  buf_add_char(struct buf *b, char c);
 void  buf_add_cp(struct buf *b, uint32_t cp);                       /* one code point, as UTF-8 */
 void  buf_addf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void  buf_vaddf(struct buf *b, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
 void  buf_insert(struct buf *b, size_t at, const char *s, size_t n);
 void  buf_remove(struct buf *b, size_t at, size_t n);
 void  buf_reserve(struct buf *b, size_t n);                         /* room for n more bytes, to be added at once or in parts */
