@@ -273,17 +273,17 @@ test_something_serious_at_any_prompt_and_the_note() {
 }
 # Neither at a prompt nor by command does the time have to be typed; another day's time is nobody's to guess.
 test_the_note_has_the_time_by_itself() {
-    local p now='"value": *"[0-2][0-9]:[0-5][0-9]"'
+    local p now='^ *Time: [0-2][0-9]:[0-5][0-9]$'
     new_case
     p=$(dolen --json person add --answers - <<<'{"given_name": "Eirlys", "family_name": "Prawf"}' | sed -n 's/^{"id":"\([^"]*\)".*/\1/p')
     plain en < <(printf 'people\neirlys\n1\n!\n1\n<\ny\n\n\n\nSaid that\n.\n:file\ny\n:later\n')
     said "Filed: Something serious."
-    dolen --json sar "$p" --reviewed --to pack >/dev/null
-    grep -q "$now" pack/record.json || fail "no time in $(cat pack/record.json)"
+    dolen --lang en sar "$p" --reviewed --to pack >/dev/null
+    grep -q "$now" pack/record.txt || fail "no time in $(cat pack/record.txt)"
     dolen form fill concern --person "$p" --answers - >/dev/null <<<'{"noted_on":"2026-01-12","what_seen":"Before."}'
     dolen form fill concern --person "$p" --answers - >/dev/null <<<'{"what_seen":"By command."}'
-    dolen --json sar "$p" --reviewed --to again >/dev/null
-    assert_eq "notes with a time" "$(grep -o "$now" again/record.json | wc -l)" 2
+    dolen --lang en sar "$p" --reviewed --to again >/dev/null
+    assert_eq "notes with a time" "$(grep "$now" again/record.txt | wc -l)" 2
 }
 test_refused_answers_and_missing_states() {
     with_choir
