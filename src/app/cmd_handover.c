@@ -1,4 +1,4 @@
-/* app/cmd_handover.c - handover make|open|trust|peers|conflicts|undo: records to another laptop, and from one. */
+/* app/cmd_handover.c - handover make|open|trust|distrust|peers|conflicts|undo: records to another laptop, and from one. */
 #include "commands.h"
 
 #include <stdio.h>
@@ -177,6 +177,26 @@ static enum status trust_run(struct run *r, struct err *err)
     puts(_("Handovers signed by this laptop are opened from now on. Compare the fingerprint with what dolen handover peers shows there, "
            "by telephone or face to face."));
     return ST_OK;
+}
+
+static enum status distrust_run(struct run *r, struct err *err)
+{
+    struct source s;
+    bool known = false;
+    enum status st = peer_named(r->cf, r->operand[0], &s, &known, err);
+
+    if (st == ST_OK)
+        st = peer_distrust(r->cf, s.id, err);
+    if (st == ST_OK && r->json) {
+        struct json *j = json_new_map();
+
+        json_set_text(j, "name", s.name);
+        run_print_json("handover-distrust", j);
+    } else if (st == ST_OK) {
+        put_line(s.name);
+        puts(_("Handovers signed by this laptop are refused from now on. What came from it stays."));
+    }
+    return st;
 }
 
 static struct json *peer_json(const struct source *s, bool own)
@@ -380,6 +400,7 @@ const struct command handover_commands[] = {
       NEEDS_CASE, conflicts_run },
     { "handover", "trust", "SOURCE.json", 1, 1, N_("Open handovers that this laptop signs, from now on"), trust_options, NEEDS_CASE,
       trust_run },
+    { "handover", "distrust", "NAME", 1, 1, N_("Refuse what this laptop signs, from now on"), NULL, NEEDS_CASE, distrust_run },
     { "handover", "peers", "", 0, 0, N_("This laptop's fingerprint, and the trusted ones"), NULL, NEEDS_CASE, peers_run },
     { "handover", "undo", "", 0, 0, N_("Take back what the last handover brought, all of it"), NULL, NEEDS_CASE, undo_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }

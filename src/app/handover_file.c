@@ -106,8 +106,8 @@ static enum status signed_by(struct casefile *cf, const struct buf *bytes, const
     st = peer_of_key(cf, key, from, err);
     if (st == ST_NOTFOUND)
         st = err_set(err, ST_REFUSED, _("The handover is signed by a laptop that is not trusted here (key %s). Nothing was changed. Get "
-                                        "its identity (dolen source show) and compare the fingerprint: dolen handover trust "
-                                        "SOURCE.json"), key);
+                                        "its identity (dolen source show) and compare the fingerprint: :laptops, or dolen "
+                                        "handover trust SOURCE.json"), key);
     return st;
 }
 

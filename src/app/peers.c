@@ -8,6 +8,7 @@
 #include "dolen/base/file.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/base/out.h"
 #include "dolen/base/text.h"
 #include "dolen/vault/hash.h"
 #include "dolen/base/banned.h"
@@ -127,6 +128,46 @@ enum status peer_trust(struct casefile *cf, const struct source *s, bool compare
     buf_release(&text);
     json_free(&list);
     free(all);
+    return st;
+}
+
+enum status peer_distrust(struct casefile *cf, struct id id, struct err *err)
+{
+    struct source *all = xcalloc(PEERS_MAX, sizeof *all);
+    struct json *list = json_new_list();
+    struct buf text = BUF_INIT;
+    size_t n = 0;
+    enum status st = peers_list(cf, all, &n, err);
+
+    for (size_t i = 0; i < n; i++)
+        if (!id_eq(all[i].id, id))
+            json_append(list, source_write(&all[i]));
+    if (st == ST_OK && json_count(list) == n)
+        st = err_set(err, ST_NOTFOUND, _("This laptop is not among the trusted ones. Nothing was changed. dolen handover peers lists "
+                                         "them."));
+    json_write(&text, list);
+    if (st == ST_OK)
+        st = store_set_setting(cf->store, PEERS, buf_text(&text), err);
+    buf_release(&text);
+    json_free(&list);
+    free(all);
+    return st;
+}
+
+enum status peer_save_own(struct casefile *cf, const char *path, struct err *err)
+{
+    struct source self;
+    struct buf text = BUF_INIT;
+    struct json *j;
+    enum status st = source_public(cf, &self, err);
+
+    if (st != ST_OK)
+        return st;
+    j = source_write(&self);
+    json_write_pretty(&text, j);
+    st = out_file(path, buf_text(&text), text.len, err);
+    buf_release(&text);
+    json_free(&j);
     return st;
 }
 

@@ -16,6 +16,10 @@ enum status peer_read(struct casefile *cf, const char *path, struct source *out,
 /* Trusted from now on. In the place of an identity with the same id but other keys only when somebody has compared the new
  * fingerprint: ST_REFUSED otherwise, and for one's own. */
 enum status peer_trust(struct casefile *cf, const struct source *s, bool compared, struct err *err);
+/* Not trusted any more: what it signs is refused from now on; what came from it stays. ST_NOTFOUND. */
+enum status peer_distrust(struct casefile *cf, struct id id, struct err *err);
+/* This laptop's own identity into a new file, for the other one. */
+enum status peer_save_own(struct casefile *cf, const char *path, struct err *err);
 /* By the key that a file was signed with; ST_NOTFOUND. */
 enum status peer_of_key(struct casefile *cf, const char *key_id, struct source *out, struct err *err);
 /* A trusted one by id, fingerprint without blanks, or name; else a file. known: it is trusted. */

@@ -128,10 +128,50 @@ static bool trust_new(struct plain *p, struct source *out)
     return trusted;
 }
 
+static void distrust(struct plain *p, const struct source *all, size_t n)
+{
+    struct made *m = xcalloc(1, sizeof *m);
+    struct err err = { .st = ST_OK };
+    int i = CHOSE_AGAIN;
+
+    for (size_t k = 0; k < n; k++) {
+        peer_label(&all[k], made_add(m));
+        made_take(m);
+    }
+    if (n == 0)
+        tell_text(_("No other laptop is trusted yet."));
+    while (n && i == CHOSE_AGAIN)
+        i = plain_choose(p, _("Which one is trusted no longer?"), m->items, m->n);
+    if (n && i >= 0) {
+        if (peer_distrust(p->cf, all[i].id, &err) != ST_OK)
+            tell_error(&err);
+        else
+            tell_text(_("Handovers signed by this laptop are refused from now on. What came from it stays."));
+    }
+    made_release(m);
+    free(m);
+}
+
+static void save_identity(struct plain *p)
+{
+    struct buf path = BUF_INIT;
+    struct err err = { .st = ST_OK };
+
+    if (plain_typed(p, _("New file, for example on a stick, < goes back: "), &path)) {
+        if (peer_save_own(p->cf, buf_text(&path), &err) != ST_OK)
+            tell_error(&err);
+        else
+            tell_text(_("Saved; there is no secret in it. The other laptop trusts this one with it, once the fingerprints are compared."));
+    }
+    buf_wipe(&path);
+}
+
 void plain_laptops(struct plain *p)
 {
     static const struct choice items[] = {
         { N_(":trust"), N_("Trust another laptop: open what it signs from now on"), false },
+        { N_(":distrust"), N_("Trust one no longer: refuse what it signs from now on"), false },
+        { N_(":identity"), N_("Save this laptop's identity for another one"), false },
         { N_(":open-handover"), N_("Take over what another laptop sealed for this one"), false },
         { N_(":conflicts"), N_("What two laptops wrote differently"), false },
         { N_(":undo"), N_("Take back what the last handover brought, all of it"), false },
@@ -157,10 +197,14 @@ void plain_laptops(struct plain *p)
         if (i == 0)
             trust_new(p, &fresh);
         else if (i == 1)
-            plain_open_handover(p);
+            distrust(p, all + 1, n);
         else if (i == 2)
+            save_identity(p);
+        else if (i == 3)
+            plain_open_handover(p);
+        else if (i == 4)
             plain_conflicts(p);
-        else if (i == 3 && plain_yes(p, _("Take all of it back?")) == ANSWER_YES) {
+        else if (i == 5 && plain_yes(p, _("Take all of it back?")) == ANSWER_YES) {
             if (handed_undo(p->cf, &gone, &err) != ST_OK)
                 tell_error(&err);
             else

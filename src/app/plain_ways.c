@@ -27,6 +27,7 @@ const struct plain_way plain_ways[] = {
     { "supervision", AT_MENU, N_(":supervision") }, { "paperwork", AT_MENU, N_(":paperwork") },
     { "forget-minutes", IN_IT, N_(":forget") }, { "caseload", AT_MENU, N_(":caseload") },
     { "conflicts", AT_MENU, N_(":conflicts") }, { "open-handover", AT_MENU, N_(":open-handover") },
+    { "laptops", AT_MENU, N_(":laptops") },
     { "settings", AT_MENU, N_(":settings") },
     { "menu", INSTEAD, N_("The main menu is the first list; < goes back to it.") },
     { "command", INSTEAD, N_("The names of actions are words of the lists themselves.") },

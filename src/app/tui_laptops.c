@@ -6,6 +6,7 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/ui/laptops.h"
 #include "handover_file.h"
 #include "tui_case.h"
 #include "dolen/base/banned.h"
@@ -146,7 +147,7 @@ unsigned tui_handover_make(struct app *a)
         if (err.text[0])
             tui_say_error(a, &err);
         else
-            screen_message(a->screen, STYLE_WARN, "%s", _("No other laptop is known yet: dolen handover trust SOURCE.json"));
+            screen_message(a->screen, STYLE_WARN, "%s", _("No other laptop is trusted yet. :laptops trusts one."));
         free(m);
         return REACT_DRAW;
     }
@@ -154,4 +155,144 @@ unsigned tui_handover_make(struct app *a)
         labels[i] = m->peer[i].name[0] ? m->peer[i].name : "?";
     screen_choose(a->screen, _("For which laptop?"), labels, m->count, 0, peer_chosen, m);
     return REACT_LAYOUT;
+}
+
+/* --- whom to trust ---------------------------------------------------------------------------------------------- */
+
+static void row_of(struct laptop_row *row, const struct source *s, bool own)
+{
+    *row = (struct laptop_row) { .id = s->id, .own = own };
+    str_copy(row->name, sizeof row->name, s->name);
+    peer_fingerprint(s, row->fingerprint);
+}
+
+static enum status trusted_load(void *ctx, struct laptop_row **rows, size_t *n, struct err *err)
+{
+    struct app *a = ctx;
+    struct source *all = xcalloc(PEERS_MAX + 1, sizeof *all);
+    enum status st = source_public(a->cf, &all[0], err);
+    size_t peers = 0;
+
+    *n = 0;
+    if (st == ST_OK)
+        st = peers_list(a->cf, all + 1, &peers, err);
+    if (st == ST_OK) {
+        *rows = xcalloc(peers + 1, sizeof **rows);
+        for (; *n <= peers; (*n)++)
+            row_of(&(*rows)[*n], &all[*n], *n == 0);
+    }
+    free(all);
+    return st;
+}
+
+struct trusting {
+    struct app   *app;
+    struct source source;               /* or the one that is trusted no longer */
+};
+
+static unsigned compared(void *ctx, bool yes)
+{
+    struct trusting *t = ctx;
+    struct app *a = t->app;
+    struct err err = { .st = ST_OK };
+
+    if (!yes)
+        screen_message(a->screen, STYLE_TEXT, "%s", _("Not trusted. Nothing was changed."));
+    else if (peer_trust(a->cf, &t->source, true, &err) != ST_OK)
+        tui_say_error(a, &err);
+    else
+        screen_message(a->screen, STYLE_GOOD, "%s", _("Handovers signed by this laptop are opened from now on."));
+    screen_changed(a->screen, ~0u);
+    free(t);
+    return REACT_LAYOUT | REACT_RELOAD;
+}
+
+static unsigned identity_typed(void *ctx, const char *path)
+{
+    struct app *a = ctx;
+    struct trusting *t;
+    struct buf question = BUF_INIT;
+    struct err err = { .st = ST_OK };
+    char print[PEER_FINGERPRINT];
+
+    if (!path || !path[0])
+        return REACT_LAYOUT;
+    t = xcalloc(1, sizeof *t);
+    t->app = a;
+    if (peer_read(a->cf, path, &t->source, &err) != ST_OK) {
+        free(t);
+        return REACT_LAYOUT | tui_say_error(a, &err);
+    }
+    peer_fingerprint(&t->source, print);
+    buf_addf(&question, "%s: %s. %s", t->source.name[0] ? t->source.name : "?", print,
+             _("Compare it with what that laptop says, by telephone or face to face. Is it the same?"));
+    screen_confirm(a->screen, buf_text(&question), compared, t);
+    buf_release(&question);
+    return REACT_LAYOUT;
+}
+
+static unsigned trust_another(void *ctx)
+{
+    struct app *a = ctx;
+
+    screen_ask(a->screen, &(struct ask) { .prompt = _("File with the other laptop's identity:"), .done = identity_typed, .ctx = a });
+    return REACT_LAYOUT;
+}
+
+static unsigned no_longer(void *ctx, bool yes)
+{
+    struct trusting *t = ctx;
+    struct app *a = t->app;
+    struct err err = { .st = ST_OK };
+
+    if (yes && peer_distrust(a->cf, t->source.id, &err) != ST_OK)
+        tui_say_error(a, &err);
+    else if (yes)
+        screen_message(a->screen, STYLE_GOOD, "%s",
+                       _("Handovers signed by this laptop are refused from now on. What came from it stays."));
+    screen_changed(a->screen, ~0u);
+    free(t);
+    return REACT_LAYOUT | REACT_RELOAD;
+}
+
+static unsigned trust_no_longer(void *ctx, const struct laptop_row *row)
+{
+    struct trusting *t = xcalloc(1, sizeof *t);
+    struct buf question = BUF_INIT;
+
+    t->app = ctx;
+    t->source.id = row->id;
+    buf_addf(&question, _("Refuse handovers that %s signs, from now on?"), row->name[0] ? row->name : row->fingerprint);
+    screen_confirm(t->app->screen, buf_text(&question), no_longer, t);
+    buf_release(&question);
+    return REACT_LAYOUT;
+}
+
+static unsigned own_typed(void *ctx, const char *path)
+{
+    struct app *a = ctx;
+    struct err err = { .st = ST_OK };
+
+    if (!path || !path[0])
+        return REACT_LAYOUT;
+    if (peer_save_own(a->cf, path, &err) != ST_OK)
+        return REACT_LAYOUT | tui_say_error(a, &err);
+    screen_message(a->screen, STYLE_GOOD, "%s", _("Saved; there is no secret in it. The other laptop trusts this one with it."));
+    return REACT_LAYOUT;
+}
+
+static unsigned save_own(void *ctx)
+{
+    struct app *a = ctx;
+
+    screen_ask(a->screen, &(struct ask) { .prompt = _("New file, for example on a stick:"), .done = own_typed, .ctx = a });
+    return REACT_LAYOUT;
+}
+
+unsigned tui_trusted(struct app *a)
+{
+    struct laptops_host host = { a, trusted_load, trust_another, trust_no_longer, save_own };
+
+    tui_flush(a);
+    return tui_push(a, laptops_view_new(&a->ui, &host));
 }

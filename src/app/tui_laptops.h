@@ -7,6 +7,7 @@
 unsigned tui_conflicts(struct app *a);
 unsigned tui_handover_open(struct app *a);
 unsigned tui_handover_make(struct app *a);
+unsigned tui_trusted(struct app *a);
 /* After opening: says that differences wait. False when none do. */
 bool     tui_say_conflicts(struct app *a);
 

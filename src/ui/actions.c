@@ -23,6 +23,7 @@ const struct action actions[] = {
     { ACT_CASELOAD, "caseload", NULL, N_("Whose open cases are whose, and handing them to a colleague"), "", IN_EVERYWHERE, 0 },
     { ACT_CONFLICTS, "conflicts", NULL, N_("What two laptops wrote differently: 1 mine, 2 theirs, b both"), "", IN_EVERYWHERE, 0 },
     { ACT_HANDOVER_OPEN, "open-handover", NULL, N_("Take over what another laptop sealed for this one"), "", IN_EVERYWHERE, 0 },
+    { ACT_LAPTOPS, "laptops", NULL, N_("The laptops that handovers are opened from: trust one, or no longer"), "", IN_EVERYWHERE, 0 },
     { ACT_SETTINGS, "settings", NULL, N_("Settings of this program"), "", IN_EVERYWHERE, 0 },
     { ACT_MENU, "menu", N_("Menu"), N_("Everything that can be done here"), "m F10", IN_EVERYWHERE, 0 },
     { ACT_COMMAND, "command", NULL, N_("Type the name of an action"), ":", IN_EVERYWHERE, 0 },

@@ -9,6 +9,7 @@
 #include "dolen/ui/call.h"
 #include "dolen/ui/drills.h"
 #include "dolen/ui/handover.h"
+#include "dolen/ui/laptops.h"
 #include "dolen/ui/notes.h"
 #include "dolen/ui/outbox.h"
 #include "dolen/ui/reports.h"
@@ -148,6 +149,24 @@ static inline unsigned no_settling(void *ctx, struct id difference, int how)
 static inline void open_conflicts(struct world *w)
 {
     push(w, conflicts_view_new(&w->ui, no_settling, NULL));
+}
+
+static inline enum status two_laptops(void *ctx, struct laptop_row **rows, size_t *n, struct err *err)
+{
+    (void) ctx; (void) err;
+    *rows = xcalloc(2, sizeof **rows);
+    *n = 2;
+    (*rows)[0] = (struct laptop_row) { .name = "Nia Pritchard", .fingerprint = "1F3A 99C0 1F3A 99C0 1F3A 99C0 1F3A 99C0", .own = true };
+    (*rows)[1] = (struct laptop_row) { .name = "Nia Pritchard", .fingerprint = "77AB 0C11 77AB 0C11 77AB 0C11 77AB 0C11" };
+    return ST_OK;
+}
+
+static inline unsigned no_laptop(void *ctx) { (void) ctx; return REACT_NONE; }
+static inline unsigned no_row(void *ctx, const struct laptop_row *row) { (void) ctx; (void) row; return REACT_NONE; }
+
+static inline void open_laptops(struct world *w)
+{
+    push(w, laptops_view_new(&w->ui, &(struct laptops_host) { NULL, two_laptops, no_laptop, no_row, no_laptop }));
 }
 
 static inline void open_caseload(struct world *w)
@@ -355,6 +374,7 @@ static const struct every_view every_view[] = {
     { "notes", open_notes, ON_CARET, "Nia Pritchard", "Nia Pritchard" },
     { "pick", open_pick, ON_CARET, "To which question?", "At ba gwestiwn?" },
     { "conflicts", open_conflicts, ON_MARK, "Canolfan Iechyd", "Canolfan Iechyd" },
+    { "laptops", open_laptops, ON_MARK, "This laptop", "Y gliniadur hwn" },
     { "outbox", open_outbox, ON_MARK, "Wellbeing figures", "Ffigurau llesiant" },
     { "outgoing", open_outgoing, IN_BODY, "12 rows", "12 rows" },
     { "reports", open_reports, ON_MARK, "Activity", "Activity" },

@@ -59,6 +59,20 @@ test_a_person_goes_over_and_comes_back_changed() {
     assert_eq "and there" "$(field B preferred_name)" Lys
 }
 
+test_a_laptop_that_is_trusted_no_longer_is_refused() {
+    two_laptops
+    know_each_other
+    assert_exit 0 pass A B one.dolen
+    assert_exit 0 on B --json handover peers
+    assert_eq "own and the other" "$(json count .items <<<"$OUT")" 2
+    print=$(json .items[1].fingerprint <<<"$OUT")
+    assert_exit 0 on B handover distrust "$print"
+    assert_exit 1 on B handover distrust "$print"
+    assert_exit 1 pass A B two.dolen
+    assert_sentence
+    assert_eq "what came stays" "$(field B given_name)" Eirlys
+}
+
 # One practitioner with two laptops: both have her name.
 test_a_name_that_two_laptops_have_is_not_guessed() {
     local print

@@ -14,7 +14,7 @@ other handover open "$HOME/first" >/dev/null
 echo '{"gp_practice":"Theirs"}' | other person edit "$p" --answers - >/dev/null
 echo '{"gp_practice":"Mine"}' | mine person edit "$p" --answers - >/dev/null
 other handover make "$p" --to "$HOME/A.json" --out "$HOME/second" >/dev/null
-printf '%s\n' "$HOME/second" >"$HOME/where"
+printf '%s\n' "$HOME/second" >"$HOME/where" ; printf '%s\n' "$HOME/B.json" >"$HOME/identity" ; printf '%s\n' "$HOME/mine.json" >"$HOME/saved"
 END
 run ; passphrase
 
@@ -27,3 +27,15 @@ case it-is-said-at-the-start
 keys <C-q> ; wait-exit 0
 sh '! "$DOLEN" --file "$FILE" --passphrase-fd 3 handover open "$HOME/second" 3<"$HOME/p" >/dev/null 2>&1'
 run ; passphrase ; expect "1 difference between two laptops waits" ; keys ':' ; type "conflicts" ; keys <Enter> ; keys '1' ; row 1 "(0)"
+
+# Trust is given and taken back on the screen, and the other laptop gets this one's identity.
+case a-laptop-is-trusted-by-its-fingerprint
+keys 't' ':' ; type "laptops" ; keys <Enter> ; row 1 "Laptops trusted for handovers (1)" ; expect "This laptop" ; expect "Trusted"
+keys 'd' ; expect "saves this laptop's identity" ; keys <Down> 'd' ; expect "Refuse handovers" ; keys 'n' ; row 1 "(1)"
+keys 'd' 'y' ; row 1 "(0)" ; expect "refused from now on"
+sh '! "$DOLEN" --file "$FILE" --passphrase-fd 3 handover open "$HOME/second" 3<"$HOME/p" >/dev/null 2>&1'
+keys 'a' ; type-file "identity" ; keys <Enter> ; expect "Is it the same?" ; keys 'n' ; row 1 "(0)" ; expect "Not trusted."
+keys 'a' <Esc> ; row 1 "(0)" ; keys 'a' ; type "/nowhere" ; keys <Enter> ; expect "does not exist" ; row 1 "(0)"
+keys 'a' ; type-file "identity" ; keys <Enter> 'y' ; row 1 "(1)" ; expect "opened from now on"
+keys <Home> <Enter> ; expect "New file" ; type-file "saved" ; keys <Enter> ; expect "no secret"
+sh 'cmp "$HOME/mine.json" "$HOME/A.json"'

@@ -95,6 +95,7 @@ enum action_id {
     ACT_HANDOVER_OPEN, ACT_HANDOVER_MAKE,
     ACT_PAPERWORK,              /* %: one's own minutes on forms */
     ACT_PAPERWORK_FORGET,       /* F there: all of them */
+    ACT_LAPTOPS,                /* the laptops that handovers are opened from */
     ACT_COUNT_
 };
 
