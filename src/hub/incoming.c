@@ -165,21 +165,38 @@ static enum status fault_of(struct incoming *in, struct reception *rc, enum bund
     return ST_OK;
 }
 
-static enum status unpack(struct incoming *in, struct reception *rc, struct err *err)
+void incoming_unpack(struct incoming *in, struct reception *rc)
 {
     struct bundle_keys keys = { find_signer, &rc->sources, rc->keys->identity };
-    enum bundle_fault fault = BUNDLE_FAULT_NONE;
+
+    if (in->fate != FATE_MERGE || !read_payload(in))
+        return;
+    in->payload_read = true;
+    in->unpacked = bundle_open_bytes(&in->opened, buf_text(&in->payload), in->payload.len, buf_text(&in->marker), in->marker.len,
+                                     &keys, &in->fault, &in->why_not);
+    for (size_t i = 0; in->opened && i < bundle_count(in->opened); i++) {
+        size_t n = 0;
+
+        bundle_bytes(in->opened, bundle_name(in->opened, i), &n);
+        in->bytes += n;
+    }
+}
+
+static bool is_signed_by_ours(enum bundle_fault fault)
+{
+    return fault != BUNDLE_FAULT_SIGNATURE && fault != BUNDLE_FAULT_WRONG && fault != BUNDLE_FAULT_UNKNOWN_SIGNER;
+}
+
+static enum status judge_unpacked(struct incoming *in, struct reception *rc, struct err *err)
+{
     struct minisign_signature sig;
     struct hub_source *signer = NULL;
-    struct err why = { .st = ST_OK };
-    enum status st = bundle_open_bytes(&in->opened, buf_text(&in->payload), in->payload.len, buf_text(&in->marker),
-                                       in->marker.len, &keys, &fault, &why);
 
     if (minisign_signature_parse(&sig, buf_text(&in->marker), in->marker.len, NULL) == ST_OK)
         signer = sources_by_signer(&rc->sources, sig.key_id);
-    if (st == ST_NOMEM || fault == BUNDLE_FAULT_IO)
-        return err_set(err, st, "%s", why.text);
-    if (st == ST_OK || (fault != BUNDLE_FAULT_SIGNATURE && fault != BUNDLE_FAULT_WRONG && fault != BUNDLE_FAULT_UNKNOWN_SIGNER)) {
+    if (in->unpacked == ST_NOMEM || in->fault == BUNDLE_FAULT_IO)
+        return err_set(err, in->unpacked, "%s", in->why_not.text);
+    if (in->unpacked == ST_OK || is_signed_by_ours(in->fault)) {
         if (in->source && signer != in->source)
             in->source = NULL;          /* signed by another laptop than the name says */
         else
@@ -189,7 +206,7 @@ static enum status unpack(struct incoming *in, struct reception *rc, struct err 
             return ST_OK;
         }
     }
-    return st == ST_OK ? ST_OK : fault_of(in, rc, fault, why.text, err);
+    return in->unpacked == ST_OK ? ST_OK : fault_of(in, rc, in->fault, in->why_not.text, err);
 }
 
 /* --- what it says about itself ---------------------------------------------------------------------------------- */
@@ -264,7 +281,7 @@ enum status incoming_look_up(struct incoming *in, struct reception *rc, struct e
     return ST_OK;
 }
 
-static enum status examine(struct incoming *in, struct reception *rc, struct err *err)
+static enum status check_batch(struct incoming *in, struct reception *rc, struct err *err)
 {
     enum status st;
 
@@ -305,19 +322,21 @@ static void name_unopened(struct incoming *in)
                  in->r.manifest_sha256[0] ? in->r.manifest_sha256 : in->r.bundle_sha256);
 }
 
-enum status incoming_open(struct incoming *in, struct reception *rc, const char *path, struct err *err)
+enum status incoming_meet(struct incoming *in, struct reception *rc, const char *path, struct err *err)
 {
-    enum status st = ST_OK;
-
     begin(in, rc, path);
-    if (!read_marker(in))
+    return read_marker(in) ? known_by_marker(in, rc, err) : ST_OK;
+}
+
+enum status incoming_examine(struct incoming *in, struct reception *rc, struct err *err)
+{
+    enum status st;
+
+    if (!in->payload_read)
         return ST_OK;
-    st = known_by_marker(in, rc, err);
-    if (st != ST_OK || in->fate != FATE_MERGE || !read_payload(in))
-        return st;
-    st = unpack(in, rc, err);
+    st = judge_unpacked(in, rc, err);
     if (st == ST_OK && in->fate == FATE_MERGE)
-        st = examine(in, rc, err);
+        st = check_batch(in, rc, err);
     if (in->source) {
         in->row.source_id = in->source->source_id;
         in->r.source_id = in->source->id;
@@ -326,13 +345,17 @@ enum status incoming_open(struct incoming *in, struct reception *rc, const char 
         in->fate = FATE_REFUSE;
     name_unopened(in);
     str_copy(in->r.bundle, sizeof in->r.bundle, in->bundle);
-    for (size_t i = 0; in->opened && i < bundle_count(in->opened); i++) {
-        size_t n = 0;
-
-        bundle_bytes(in->opened, bundle_name(in->opened, i), &n);
-        in->bytes += n;
-    }
     return st;
+}
+
+enum status incoming_open(struct incoming *in, struct reception *rc, const char *path, struct err *err)
+{
+    enum status st = incoming_meet(in, rc, path, err);
+
+    if (st != ST_OK)
+        return st;
+    incoming_unpack(in, rc);
+    return incoming_examine(in, rc, err);
 }
 
 void incoming_release(struct incoming *in)

@@ -22,7 +22,6 @@ enum { GROUP_MAX = 50 };
 struct group {
     struct incoming in[GROUP_MAX];
     size_t          n;
-    uint64_t        bytes;
 };
 
 /* Ctrl-C and the like end it between two groups. */
@@ -382,7 +381,6 @@ static void empty_group(struct group *g, struct reception *rc)
         incoming_release(&g->in[i]);
     }
     g->n = 0;
-    g->bytes = 0;
 }
 
 /* Opened anew, because a group that failed may have left half a verdict. */
@@ -419,7 +417,6 @@ static enum status one_by_one(struct group *g, struct reception *rc, struct err 
     for (size_t i = 0; i < g->n; i++)
         incoming_release(&g->in[i]);
     g->n = 0;
-    g->bytes = 0;
     free(one);
     return st;
 }
@@ -452,6 +449,23 @@ static enum status settle_group(struct group *g, struct reception *rc, struct er
 
 /* --- all of it -------------------------------------------------------------------------------------------------- */
 
+/* The next files, as many as make a group. What was met but would be too much waits for the next one. */
+static enum status gather(struct group *g, struct reception *rc, char *const *paths, size_t n, size_t *taken, struct err *err)
+{
+    size_t met = 0;
+    enum status st = ST_OK;
+
+    for (n = n < GROUP_MAX ? n : GROUP_MAX; met < n && st == ST_OK && !stopped; met++)
+        st = incoming_meet(&g->in[met], rc, paths[met], err);
+    g->n = st == ST_OK && met ? incoming_unpack_all(g->in, met, GROUP_BYTES, rc) : met;
+    for (size_t i = g->n; i < met; i++)
+        incoming_release(&g->in[i]);
+    for (size_t i = 0; i < g->n && st == ST_OK; i++)
+        st = incoming_examine(&g->in[i], rc, err);
+    *taken = g->n;
+    return st;
+}
+
 enum status receive_files(struct reception *rc, const struct file_names *files, struct err *err)
 {
     struct sigaction now = { .sa_handler = on_stop }, was[3];
@@ -461,16 +475,11 @@ enum status receive_files(struct reception *rc, const struct file_names *files, 
 
     for (size_t i = 0; i < ARRAY_LEN(signals); i++)
         sigaction(signals[i], &now, &was[i]);
-    for (size_t i = 0; i < files->count && st == ST_OK && !stopped; i++) {
-        struct incoming *in = &g->in[g->n++];
-
-        st = incoming_open(in, rc, files->items[i], err);
-        g->bytes += in->bytes;
-        if (st == ST_OK && (g->n == GROUP_MAX || g->bytes > GROUP_BYTES))
+    for (size_t i = 0, taken = 0; i < files->count && st == ST_OK && !stopped; i += taken) {
+        st = gather(g, rc, files->items + i, files->count - i, &taken, err);
+        if (st == ST_OK && g->n && !stopped)
             st = settle_group(g, rc, err);
     }
-    if (st == ST_OK && g->n && !stopped)
-        st = settle_group(g, rc, err);
     if (st == ST_OK && stopped)
         st = err_set(err, ST_INTERRUPTED, _("Receiving was stopped. What was told above is committed; the rest is as it was. Run the "
                                             "same command again."));
