@@ -364,6 +364,30 @@ static bool editing(struct view *v)
     return editor_takes_text(&form_of(v)->ed);
 }
 
+/* What a letter may still do where a number or a tick is wanted, or where Enter adds something. The rest would lead away
+ * from the form in the middle of a word that somebody types there. */
+static const int letters_allowed[] = {
+    NAV_UP, NAV_DOWN, NAV_LEFT, NAV_RIGHT, ACT_MENU, NAV_HELP, ACT_MISSING, ACT_PROMPTS, ACT_REVEAL,
+    ACT_NOTES, ACT_HANDOVER,
+};
+
+static bool stray(struct view *v, int action)
+{
+    struct form_view *f = form_of(v);
+    bool adds = f->at.kind == ROW_ADD, scale = f->ed.kind == EDITOR_SCALE, tick = f->ed.kind == EDITOR_TICK;
+
+    if (!f->at.q || (!adds && !scale && !tick) || ((adds || f->at.repeat > 0) && action == ACT_ADD))
+        return false;
+    for (size_t i = 0; i < ARRAY_LEN(letters_allowed); i++)
+        if (letters_allowed[i] == action)
+            return false;
+    screen_message(v->screen, STYLE_HINT, "%s",
+                   adds    ? _("Enter adds one; then type. For an action, Ctrl-O and then its letter.")
+                   : scale ? _("A number answers this, or the arrows. For an action, Ctrl-O and then its letter.")
+                           : _("Space ticks this. For an action, Ctrl-O and then its letter."));
+    return true;
+}
+
 /* --- what the screen asks --- */
 
 static struct focus focus(struct view *v)
@@ -429,7 +453,8 @@ static const int unprompted_bar[] = { ACT_FILE_FORM, ACT_MISSING, NAV_BACK, ACT_
 
 #define FORM_OPS(keys)                                                                                              \
     { .name = "form", .context = IN_FORM, .stale_on = CHANGED(PERSON), .bar = keys, .load = load, .draw = form_draw, \
-      .key = key, .act = act, .focus = focus, .title = title, .banner = banner, .editing = editing, .close = close }
+      .key = key, .act = act, .focus = focus, .title = title, .banner = banner, .editing = editing, .stray = stray, \
+      .close = close }
 static const struct view_ops ops = FORM_OPS(bar), unprompted_ops = FORM_OPS(unprompted_bar);
 
 /* The key bar offers ways to ask only where there are any. */

@@ -1,6 +1,7 @@
 /* screen.c - the stack of views: pushing and popping, messages, and who gets a key. Drawing is screen_draw.c. */
 #include "dolen/ui/screen.h"
 
+#include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -215,14 +216,28 @@ static void say_unbound(struct screen *s, const struct view *v, unsigned *react)
     *react |= REACT_DRAW;
 }
 
+static bool begins_prefix(struct screen *s, const struct view *v, const struct key *k, unsigned *react)
+{
+    if (k->code != K_CTRL('O') || (v->ops->context & IN_HANDOVER))
+        return false;
+    s->prefix = true;
+    screen_message(s, STYLE_HINT, "%s", _("Ctrl-O: the next key is an action, ? for help."));
+    *react |= REACT_DRAW;
+    return true;
+}
+
+static bool is_stray(struct view *v, const struct key *k, int id, unsigned *react)
+{
+    if (!v->ops->stray || !key_is_text(k) || !isalpha((unsigned char) k->text[0]) || !v->ops->stray(v, id))
+        return false;
+    *react |= REACT_DRAW;
+    return true;
+}
+
 static int typed(struct screen *s, struct view *v, const struct key *k, unsigned *react)
 {
-    if (k->code == K_CTRL('O') && !(v->ops->context & IN_HANDOVER)) {
-        s->prefix = true;
-        screen_message(s, STYLE_HINT, "%s", _("Ctrl-O: the next key is an action, ? for help."));
-        *react |= REACT_DRAW;
+    if (begins_prefix(s, v, k, react))
         return 0;
-    }
     if (offer(s, v, k, react))
         return 0;
     int id = keymap_lookup(s->km, k, v->ops->context);
@@ -241,9 +256,15 @@ static int key_goes(struct screen *s, const struct key *k, unsigned *react)
         return after_prefix(s, k, react);
     if (screen_is_typing(s))
         return typed(s, v, k, react);
+    if (v->ops->stray && begins_prefix(s, v, k, react))
+        return 0;
     int id = keymap_lookup(s->km, k, v->ops->context);
 
-    if (id == 0 && !offer(s, v, k, react))
+    if (id == 0 && offer(s, v, k, react))
+        return 0;
+    if (is_stray(v, k, id, react))
+        return 0;
+    if (id == 0)
         say_unbound(s, v, react);
     return id;
 }

@@ -227,6 +227,38 @@ static void a_scale_takes_digits_and_arrows(void **state)
     form_stage_free(f);
 }
 
+/* Words typed where a number is wanted, or before Enter has added anything, lead nowhere; Ctrl-O still does. */
+static void letters_out_of_place_do_not_leave_the_form(void **state)
+{
+    (void) state;
+    struct form_stage *f = form_stage_new();
+
+    go_to(f, "mood");
+    type(f->s, "at");
+    assert_int_equal(f->s->passed, 0);
+    assert_shown(f->s, "A number answers this");
+    assert_int_equal(session_instances(f->session, form_question(f->parsed, "steps")), 0);
+    keys(f->s, "7");
+    assert_string_equal(value_of(f, "mood"), "7");
+    go_to(f, "ok");
+    type(f->s, "iR");
+    assert_int_equal(f->s->passed, 0);
+    assert_shown(f->s, "Space ticks this");
+    keys(f->s, "F5");
+    type(f->s, "walk");
+    keys(f->s, "Enter");
+    assert_cursor_on(f->s, "Add another: Step");
+    type(f->s, "Ring");
+    assert_int_equal(f->s->passed, 0);
+    assert_shown(f->s, "Enter adds one");
+    keys(f->s, "a");
+    assert_shown(f->s, "Step 2");
+    go_to(f, "mood");
+    keys(f->s, "Ctrl-O t");
+    assert_int_equal(f->s->passed, ACT_TODAY);
+    form_stage_free(f);
+}
+
 static void a_box_is_ticked_by_space_alone(void **state)
 {
     (void) state;
@@ -498,6 +530,7 @@ int main(void)
         cmocka_unit_test(one_choice_by_number_arrow_and_letter),
         cmocka_unit_test(ranked_choices_can_be_moved),
         cmocka_unit_test(a_scale_takes_digits_and_arrows),
+        cmocka_unit_test(letters_out_of_place_do_not_leave_the_form),
         cmocka_unit_test(a_box_is_ticked_by_space_alone),
         cmocka_unit_test(long_text_has_lines_and_tab_leaves),
         cmocka_unit_test(a_missing_state_is_chosen_and_shown_in_words),

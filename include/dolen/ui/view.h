@@ -58,6 +58,8 @@ struct view_ops {
     void        (*title)(struct view *v, struct buf *out);      /* where one is: "People (214)" */
     void        (*banner)(struct view *v, struct buf *out);     /* whose: only a view about one person has it */
     bool        (*editing)(struct view *v);                     /* a caret stands in a text field */
+    /* No caret, but an answer is wanted here: the letter that would be this action is one typed by mistake. Says so. */
+    bool        (*stray)(struct view *v, int action);
     int         (*height)(struct view *v, int cols);            /* VIEW_PANEL: rows wanted */
     void        (*close)(struct view *v);                       /* releases what v owns, and v itself */
 };
