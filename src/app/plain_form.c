@@ -397,19 +397,6 @@ static void say_title(const struct walk *w)
     w->p->told_keys = true;
 }
 
-/* The row after the last one that somebody answered. */
-static size_t where_it_was(const struct walk *w)
-{
-    size_t n, at = 0;
-    const struct row *rows = session_rows(w->s, &n);
-
-    for (size_t i = 0; i < n; i++)
-        if (rows[i].kind == ROW_QUESTION && !rows[i].q->initial &&
-            session_state(w->s, rows[i].q, rows[i].repeat) != MISSING_NOT_REACHED)
-            at = i + 1;
-    return at;
-}
-
 /* False: it went to the bin, or the program is ending. */
 static bool takes_up_draft(struct walk *w, enum form_end *end)
 {
@@ -427,7 +414,7 @@ static bool takes_up_draft(struct walk *w, enum form_end *end)
     } while (i == CHOSE_AGAIN);
     *end = i == CHOSE_OVER ? FORM_OVER : FORM_LEFT;
     if (i == 0 || i == 1) {
-        size_t from = i == 0 ? where_it_was(w) : 0, n;
+        size_t from = i == 0 ? filling_left_at(w->f) : 0, n;
         const struct row *rows = session_rows(w->s, &n);
 
         if (from > 0 && rows[from - 1].repeat) {

@@ -144,6 +144,19 @@ static void draft_note(const struct filling *f, struct buf *out)
     buf_add(out, out->len ? "\n" : "");
     buf_addf(out, tr_n("Draft of %s: %zu answer not yet filed.", "Draft of %s: %zu answers not yet filed.", f->draft_given),
              instant_show(f->draft_since).s, f->draft_given);
+    if (filling_left_at(f))
+        buf_addf(out, " %s", _("You left off here."));
+}
+
+/* A text of several lines may have been left in the middle of a sentence. */
+static void stand_where_left(const struct filling *f, struct view *form)
+{
+    size_t n, left = filling_left_at(f);
+    const struct row *rows = session_rows(f->session, &n);
+
+    if (left == 0)
+        return;
+    form_view_stand(form, rows[left - 1].q->appearance == APPEAR_MULTILINE ? left - 1 : left);
 }
 
 /* The form of a connection does not ask to what: that was chosen before, and stands on top. */
@@ -189,6 +202,8 @@ static unsigned open_view(struct app *a, struct filling *f, const char *at, cons
     h->view = form_view_new(&a->ui, f->session, &host, f->person, id_is_set(f->person) && person_is_guarded(a->cf, f->person), at,
                             note.len ? buf_text(&note) : NULL);
     buf_release(&note);
+    if (!at && f->draft_since)
+        stand_where_left(f, h->view);
     screen_push(a->screen, h->view);
     return REACT_LAYOUT;
 }

@@ -475,12 +475,22 @@ unsigned form_view_flush(struct view *v)
     return form_save(f) | REACT_DRAW;
 }
 
+void form_view_stand(struct view *v, size_t row)
+{
+    struct form_view *f = form_of(v);
+    size_t n;
+    const struct row *rows = session_rows(f->session, &n);
+
+    form_go_row(f, row < n ? (int) row : -1);
+    if (row < n && !can_focus(&rows[row]))
+        form_step(f, 1);
+}
+
 struct view *form_view_new(struct ui *u, struct session *session, const struct form_host *host, struct id person,
                            bool guarded, const char *at, const char *note)
 {
     struct form_view *f = xcalloc(1, sizeof *f);
     int row = at ? session_find_row(session, at, 0) : -1;
-    size_t n;
 
     f->ui = u;
     f->session = session;
@@ -489,10 +499,7 @@ struct view *form_view_new(struct ui *u, struct session *session, const struct f
     f->guarded = guarded;
     f->note = xstrdup(note);
     go_first_question(f);
-    if (row >= 0) {
-        form_go_row(f, row);
-        if (!can_focus(&session_rows(session, &n)[row]))
-            form_step(f, 1);
-    }
+    if (row >= 0)
+        form_view_stand(&f->view, (size_t) row);
     return &f->view;
 }

@@ -9,7 +9,7 @@ keys 'c' '5' <Tab> ; cursor-on "Result" ; keys '1' ; type "45" ; keys <Tab>
 signal KILL ; wait-exit 137
 run ; passphrase ; expect "Linda Tucker" ; row 3 "unfinished form from today: Contact"
 type "/lin" ; keys <Enter> <Enter> 'c' ; row 2 "Draft of 9 Mar 2026" ; row 2 "answers not yet filed"
-expect "Phone" ; expect "Took place" ; expect "45"
+row 2 "You left off here." ; cursor-on "Language used" ; expect "Phone" ; expect "Took place" ; expect "45"
 keys <C-s> ; expect "Filed: Contact"
 signal KILL ; wait-exit 137
 run ; passphrase ; type "/lin" ; keys <Enter> <Enter> '6' ; row 2 "[Contacts]" ; expect "Phone"
@@ -23,7 +23,8 @@ row 2 "Draft of 9 Mar 2026" ; expect "The garden, and my sister in Porth"
 
 case taken-up-from-today
 keys 'w' ; type "The garden" ; keys <Tab> <Esc> ; expect "Kept as a draft."
-keys 't' ; row 3 "Linda Tucker" ; row 3 "unfinished form" ; keys <Enter> ; row 1 "What matters conversation" ; expect "The garden"
+keys 't' ; row 3 "Linda Tucker" ; row 3 "unfinished form" ; keys <Enter> ; row 1 "What matters conversation"
+cursor-on "The garden"
 
 case looked-at-only-leaves-nothing
 keys 'c' <Tab> <Tab> <Tab> <Esc> ; expect-not "Kept as a draft" ; keys 't' ; expect-not "unfinished form"

@@ -114,6 +114,8 @@ struct form_host {
  * revealed. at: a question to start on, or NULL. note: one line under the title ("draft of 14:07, 6 answers"), or NULL. */
 struct view *form_view_new(struct ui *u, struct session *session, const struct form_host *host, struct id person,
                            bool guarded, const char *at, const char *note);
+/* To a row of the session, or the next one that is asked; behind the last: to the end, where it is filed. */
+void         form_view_stand(struct view *v, size_t row);
 /* The session was changed from elsewhere: the editor holds what stands there now. */
 void         form_view_again(struct view *v);
 void         form_view_reveal(struct view *v, const char *question);
