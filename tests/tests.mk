@@ -71,7 +71,7 @@ $(eval $(call carrier_beside,unit/exchange))
 $(UNIT_exchange): | $(T)/unit/exchange/dolen-carry
 
 # The harness: tools of the tests that know nothing of the program, but for jq-lite's JSON reader and plain-play's forms.
-HARNESS = $(T)/ptydrive $(T)/jq-lite $(T)/plain-play $(T)/hub-laptop $(T)/leakscan $(T)/power_cut $(T)/fault_shim.so $(T)/power_shim.so
+HARNESS = $(T)/ptydrive $(T)/jq-lite $(T)/plain-play $(T)/hub-laptop $(T)/leakscan $(T)/power_cut $(T)/fault_shim.so $(T)/power_shim.so $(T)/clock_shim.so
 $(T)/ptydrive: $(wildcard tests/lib/pty*.c tests/lib/pty*.h) $(BUILD)/flags | $(BUILD)/ready
 	@mkdir -p $(@D)
 	$(call say,test,$@)$(CC) $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) -o $@ $(filter %.c,$^) -lvterm -lutil

@@ -80,6 +80,30 @@ enum status destination_told(struct store *s, const char *name, const struct tol
     return st;
 }
 
+struct date destination_until(struct store *s, const char *name)
+{
+    char *setting = kept_name("period_until", name), *kept = store_setting(s, setting);
+    struct date until = clock_today(), other;
+    int64_t changed = 0;
+
+    if (store_last_changed(s, &changed, NULL) == ST_OK && changed > 0 && date_compare(instant_date(changed), until) > 0)
+        until = instant_date(changed);
+    if (kept && date_parse_iso(kept, &other) && date_compare(other, until) > 0)
+        until = other;
+    free(kept);
+    free(setting);
+    return until;
+}
+
+enum status destination_reached(struct store *s, const char *name, struct date until, struct err *err)
+{
+    char *setting = kept_name("period_until", name);
+    enum status st = store_set_setting(s, setting, date_iso(until).s, err);
+
+    free(setting);
+    return st;
+}
+
 static enum status secret_keep(struct store *s, const char *name, const struct secret *secret, struct err *err)
 {
     char *setting = kept_name("destination_secret", name);

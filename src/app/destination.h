@@ -41,6 +41,10 @@ enum status destinations_went_back(struct store *s, struct err *err);
 enum status destination_key(struct store *s, const char *name, uint8_t key[EXPORT_KEY_BYTES], struct err *err);
 /* What left as a number of its own, so that it is told again; nothing to do where there is none. */
 enum status destination_told(struct store *s, const char *name, const struct told_numbers *told, struct err *err);
+/* The last day of what leaves for it now. A clock that was set back must not make rows look as if they lay in the future, which
+ * would take them back there: it is never before the newest change, nor before the last day of what left. */
+struct date destination_until(struct store *s, const char *name);
+enum status destination_reached(struct store *s, const char *name, struct date until, struct err *err);
 /* A transport for it; the case file's secret goes into it. */
 enum status destination_transport(struct casefile *cf, const struct record *rec, struct transport **out, struct err *err);
 

@@ -16,7 +16,6 @@
 #include "source.h"
 #include "dolen/base/banned.h"
 
-#define DAY 86400
 
 /* --- states ----------------------------------------------------------------------------------------------------- */
 
@@ -161,7 +160,7 @@ enum status outbox_drop_draft(struct casefile *cf, const char *destination, stru
 static bool receipt_is_overdue(const struct record *batch)
 {
     return batch_state_of(batch) == BS_SENT &&
-           clock_now() - record_int(batch, BATCH_sent_at, 0) >= (int64_t) BATCH_RESEND_DAYS * DAY;
+           batch_receipt_is_overdue(clock_now(), record_int(batch, BATCH_sent_at, 0));
 }
 
 static enum status tidy_one(struct casefile *cf, const char *destination, struct record *b, struct err *err)

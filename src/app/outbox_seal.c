@@ -17,15 +17,13 @@
 #include "dolen/base/file.h"
 #include "dolen/base/banned.h"
 
-#define DAY 86400
-
 /* --- what would leave ------------------------------------------------------------------------------------------- */
 
 static bool month_has_passed(const struct record *d)
 {
     struct date whole = record_date(d, DESTINATION_whole_on);
 
-    return date_is_set(whole) && date_days(clock_today()) - date_days(whole) >= BATCH_RECONCILE_DAYS;
+    return date_is_set(whole) && batch_whole_is_due(date_days(clock_today()) - date_days(whole));
 }
 
 static enum snapshot_reason reason_now(const struct record *d, bool asked)
@@ -60,7 +58,8 @@ static enum status plan(struct casefile *cf, const struct destination *d, const 
     *job = (struct batch_job) {
         .policy = d->policy, .data_set = d->data_set, .catalog = cf->catalog, .destination = d->rec.id, .batch_id = o->batch_id,
         .epoch = o->epoch, .seq = o->seq, .whole = o->why != SNAP_NO, .base_version = o->base_version,
-        .to_version = o->to_version, .today = clock_today(), .now = clock_now(), .app = "dolen " DOLEN_VERSION,
+        .to_version = o->to_version, .today = clock_today(),
+        .until = destination_until(cf->store, destination_name(d)), .now = clock_now(), .app = "dolen " DOLEN_VERSION,
         .progress = wish->progress, .progress_ctx = wish->progress_ctx,
     };
     str_copy(job->prev, sizeof job->prev, record_or(&d->rec, DESTINATION_last_manifest, ""));
@@ -311,6 +310,8 @@ static enum status write_sealed(struct sealing *x, struct record *d, const struc
         st = store_sent_write(x->cf->store, d->id, o->batch.sent.items, o->batch.sent.count, err);
     if (st == ST_OK)
         st = destination_told(x->cf->store, destination_name(x->d), &o->batch.counts.told, err);
+    if (st == ST_OK)
+        st = destination_reached(x->cf->store, destination_name(x->d), o->batch.until, err);
     return st == ST_OK ? outbox_event(x->cf->store, b, BE_SEALED, NULL, NULL, err) : st;
 }
 

@@ -373,7 +373,7 @@ static bool is_due(const struct record *b, bool by_hand)
     if (s == BS_QUEUED || s == BS_SEALED)
         return true;
     if (s == BS_WAIT)
-        return by_hand || clock_now() >= record_int(b, BATCH_next_at, 0);
+        return by_hand || batch_wait_is_over(clock_now(), record_int(b, BATCH_next_at, 0));
     return s == BS_BLOCKED && by_hand;
 }
 

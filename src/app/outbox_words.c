@@ -100,7 +100,11 @@ void outgoing_words(const struct destination *d, const struct outgoing *o, struc
         line(out, xstrdup(_("Only what changed since the last receipt.")));
     else
         line(out, xasprintf(_("Everything: %s."), snapshot_reason_label(o->why)));
-    line(out, xasprintf(_("Period from %s to today."), date_show(d->policy->from).s));
+    if (date_compare(o->batch.until, clock_today()) == 0)
+        line(out, xasprintf(_("Period from %s to today."), date_show(d->policy->from).s));
+    else
+        line(out, xasprintf(_("Period from %s to %s, the newest day that is written here. This laptop's clock says %s: is it "
+                              "right?"), date_show(d->policy->from).s, date_show(o->batch.until).s, date_show(clock_today()).s));
     how_much(o, out);
     left_behind(&o->batch.counts, out);
     reports_told(d, &o->batch.counts.told, out);

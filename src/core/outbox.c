@@ -163,3 +163,22 @@ int64_t batch_wait(int tries, uint64_t chance)
         most = BATCH_WAIT_MOST;
     return (int64_t) (chance % (uint64_t) most) + 1;
 }
+
+/* --- a clock that was wrong ------------------------------------------------------------------------------------- */
+
+#define DAY ((int64_t) 86400)
+
+bool batch_wait_is_over(int64_t now, int64_t next_at)
+{
+    return now >= next_at || next_at - now > BATCH_WAIT_MOST;
+}
+
+bool batch_receipt_is_overdue(int64_t now, int64_t sent_at)
+{
+    return now - sent_at >= BATCH_RESEND_DAYS * DAY || sent_at - now > DAY;
+}
+
+bool batch_whole_is_due(long days_since)
+{
+    return days_since >= BATCH_RECONCILE_DAYS || days_since < -1;
+}

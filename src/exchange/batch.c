@@ -101,7 +101,7 @@ static void manifest_begin(struct manifest *m, const struct batch_job *job)
         .batch_id = job->batch_id, .source_id = job->source, .provisional = str_eq(job->data_set->status, "provisional"),
         .epoch = job->epoch, .seq = job->seq, .kind = job->whole ? BATCH_SNAPSHOT : BATCH_DELTA,
         .base_version = job->whole ? 0 : job->base_version, .to_version = job->to_version,
-        .from = job->policy->from, .until = job->today, .made_at = job->now,
+        .from = job->policy->from, .until = job->until, .made_at = job->now,
     };
     str_copy(m->destination, sizeof m->destination, job->policy->destination);
     str_copy(m->policy_id, sizeof m->policy_id, job->policy->destination);
@@ -138,7 +138,7 @@ static void export_begin(struct batch_making *b, struct store *s)
 {
     const struct batch_job *job = &b->job;
     struct export_job e = {
-        .data_set = job->data_set, .policy = b->rules, .catalog = job->catalog, .from = job->policy->from, .until = job->today,
+        .data_set = job->data_set, .policy = b->rules, .catalog = job->catalog, .from = job->policy->from, .until = job->until,
         .today = job->today, .source = job->case_file, .recipient = job->policy->destination, .app = job->app,
         .epoch = job->epoch, .batch = &b->m, .after = job->whole ? 0 : job->base_version, .watch = &b->watch,
         .progress = job->progress, .progress_ctx = job->progress_ctx,
@@ -148,7 +148,7 @@ static void export_begin(struct batch_making *b, struct store *s)
     export_keep_begin(&b->export, s, &e, &b->out->counts);
     wipe(e.key, sizeof e.key);
     b->out->from = job->policy->from;
-    b->out->until = job->today;
+    b->out->until = job->until;
 }
 
 enum status batch_make_begin(struct batch_making **out, struct store *s, const struct batch_job *job, struct batch *batch,

@@ -76,6 +76,12 @@ bool batch_is_open(enum batch_state s);
  * laptops that failed together do not come back together. chance: any number, from a random source. */
 int64_t batch_wait(int tries, uint64_t chance);
 
+/* Instants, and days since a day, that were written down when this laptop's clock was far ahead lie in the future now. They
+ * count as past: what they put off would be put off until that time came. */
+bool batch_wait_is_over(int64_t now, int64_t next_at);
+bool batch_receipt_is_overdue(int64_t now, int64_t sent_at);
+bool batch_whole_is_due(long days_since);
+
 /* Why the next batch has to be a whole one: X(NAME, word, for people) */
 #define SNAPSHOT_REASON_LIST(X)                                                                   \
     X(NO,       "",         N_("only what changed"))                                              \

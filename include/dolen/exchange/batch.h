@@ -23,7 +23,7 @@ struct batch_job {
     int64_t                   base_version;         /* acknowledged; not used when whole */
     int64_t                   to_version;           /* the newest change there is */
     char                      prev[65], audit_head[65];
-    struct date               today;
+    struct date               today, until;         /* until: the last day of what leaves */
     int64_t                   now;
     const char               *app;
     bool                    (*progress)(void *ctx, const char *table, int64_t rows);    /* false: ST_INTERRUPTED */

@@ -95,11 +95,31 @@ static void waits_grow_to_six_hours_and_no_two_are_alike(void **state)
     assert_int_equal(batch_wait(1000, BATCH_WAIT_MOST - 1), BATCH_WAIT_MOST);
 }
 
+/* A clock that was a year ahead left times behind that lie in the future now. */
+static void what_was_put_off_by_a_wrong_clock_is_due(void **state)
+{
+    const int64_t now = 1772000000, hour = 3600, day = 24 * hour, year = 366 * day;
+
+    (void) state;
+    assert_false(batch_wait_is_over(now, now + 6 * hour));
+    assert_true(batch_wait_is_over(now, now));
+    assert_true(batch_wait_is_over(now, now + year));
+    assert_false(batch_receipt_is_overdue(now, now - 14 * day + 1));
+    assert_true(batch_receipt_is_overdue(now, now - 14 * day));
+    assert_false(batch_receipt_is_overdue(now, now + hour));
+    assert_true(batch_receipt_is_overdue(now, now + year));
+    assert_false(batch_whole_is_due(30));
+    assert_true(batch_whole_is_due(31));
+    assert_false(batch_whole_is_due(-1));
+    assert_true(batch_whole_is_due(-366));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_arrow_and_no_other), cmocka_unit_test(only_a_receipt_makes_a_batch_arrive),
         cmocka_unit_test(words_go_there_and_back), cmocka_unit_test(waits_grow_to_six_hours_and_no_two_are_alike),
+        cmocka_unit_test(what_was_put_off_by_a_wrong_clock_is_due),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -295,6 +295,7 @@ static void make(struct fixture *f, bool whole, int64_t base, struct batch *b)
     struct batch_job job = {
         .policy = policy_, .data_set = f->job.data_set, .catalog = f->catalog, .destination = destination_.id, .epoch = 1, .seq = 1,
         .whole = whole, .base_version = base, .to_version = version_of(1, store_version(f->store)), .today = { 2026, 6, 15 },
+        .until = { 2026, 6, 15 },
         .now = 1, .app = "test",
     };
 
