@@ -9,6 +9,7 @@
 #include "chain.h"
 #include "draft_base.h"
 #include "drilling.h"
+#include "form_facts.h"
 #include "notes.h"
 #include "paperwork.h"
 #include "review_goals.h"
@@ -115,21 +116,6 @@ static enum status place(struct filling *f, const struct target *t, struct err *
     return id_is_set(f->record) ? ST_OK : living_record(f, err);
 }
 
-static void facts_of(struct filling *f, struct fact fact[3], char age[16])
-{
-    struct record r;
-    int years = -1;
-
-    record_init(&r, T_PERSON);
-    if (id_is_set(f->person) && store_get(f->cf->store, T_PERSON, f->person, &r, NULL) == ST_OK)
-        years = person_age(record_date(&r, PERSON_birth_date), record_text(&r, PERSON_birth_precision), clock_today());
-    record_release(&r);
-    snprintf(age, 16, "%d", years);
-    fact[0] = (struct fact) { "person_age", years < 0 ? NULL : age };
-    fact[1] = (struct fact) { "person_under_16", years < 0 ? NULL : years < 16 ? "1" : "0" };
-    fact[2] = (struct fact) { "stage", f->stage[0] ? f->stage : NULL };
-}
-
 /* Did an earlier definition of this form ask it? */
 static bool was_asked(const struct filling *f, const char *name)
 {
@@ -188,15 +174,15 @@ static void keep_own(const struct filling *f, struct answers *a)
 
 static enum status begin_session(struct filling *f, struct answers *initial)
 {
-    struct fact fact[3];
-    char age[16];
+    struct form_facts facts;
 
-    facts_of(f, fact, age);
+    form_facts(&facts, f->cf, f->person, f->episode, f->stage);
     if (initial)
         keep_own(f, initial);
     if (initial && !initial->count && !id_is_set(f->draft))
         initial = NULL;         /* nothing was ever answered: the form's defaults hold */
-    f->session = session_new(f->form, initial, fact, ARRAY_LEN(fact), clock_today());
+    f->session = session_new(f->form, initial, facts.fact, ARRAY_LEN(facts.fact), clock_today());
+    form_facts_release(&facts);
     return ST_OK;
 }
 
@@ -270,6 +256,8 @@ enum status filling_start(struct filling **out, struct casefile *cf, const struc
         st = base_meet(f, &f->taken, err);
     if (st == ST_OK && f->fresh && !id_is_set(f->draft) && !t->no_draft)
         review_begin(f);
+    if (st == ST_OK && !t->no_draft)
+        session_know(f->session, !id_is_set(f->draft));
     answers_release(&answers);
     if (st != ST_OK) {
         filling_free(&f);
@@ -309,6 +297,8 @@ enum status filling_resume(struct filling **out, struct casefile *cf, struct id 
         st = begin_session(f, &answers);
     if (st == ST_OK)
         st = base_meet(f, &f->taken, err);
+    if (st == ST_OK)
+        session_know(f->session, false);
     record_release(&d);
     answers_release(&answers);
     if (st != ST_OK) {
@@ -325,7 +315,7 @@ static bool is_own_answer(const struct filling *f, const struct row *r)
     const struct answer *now = answers_find(session_answers(f->session), r->q->name, r->repeat);
     const struct answer *was = f->based ? answers_find(&f->base, r->q->name, r->repeat) : NULL;
 
-    if (r->kind != ROW_QUESTION || r->q->initial || session_state(f->session, r->q, r->repeat) == MISSING_NOT_REACHED)
+    if (r->kind != ROW_QUESTION || r->q->initial || r->q->known || session_state(f->session, r->q, r->repeat) == MISSING_NOT_REACHED)
         return false;
     return !now || !was || !str_eq(now->value, was->value) || now->missing != was->missing;
 }

@@ -121,7 +121,8 @@ static void say_question(struct walk *w)
     if (*hint)
         tell_text(hint);
     say_how(w);
-    say_value(w);
+    if (say_value(w) && session_known_from(w->s, w->q, w->repeat))
+        tell_text(session_known_from(w->s, w->q, w->repeat));
     w->all = false;
 }
 

@@ -13,7 +13,7 @@
 static const char *const form_keys[] = { "form", "version", "kind", "binds", "subject", "once", "handover", "title",
                                          "about", "questions", "measure", NULL };
 static const char *const question_keys[] = {
-    "name", "type", "label", "hint", "prompts", "required", "relevant", "constraint", "constraint_message", "default",
+    "name", "type", "label", "hint", "prompts", "required", "relevant", "constraint", "constraint_message", "default", "known",
     "calculation", "appearance", "core", "choices", "choice_filter", "from", "to", "from_label", "to_label", "questions",
     "item_label", "from_notes", "find_words", NULL
 };
@@ -43,6 +43,7 @@ static const struct {
     { "constraint", ASKED, false },
     { "constraint_message", ASKED, false },
     { "default", ASKED, false },
+    { "known", ASKED, false },
     { "appearance", ASKED, false },
     { "prompts", ASKED | ON(GROUP) | ON(NOTE), false },
     { "core", ASKED | ON(CALCULATE), false },
@@ -161,6 +162,7 @@ static void build_rules(struct build *b, const struct node *n, struct question *
     q->relevant = build_expr(b, n, "relevant");
     q->constraint = build_expr(b, n, "constraint");
     q->initial = build_expr(b, n, "default");
+    q->known = build_expr(b, n, "known");
     q->calculation = build_expr(b, n, "calculation");
     q->choice_filter = build_expr(b, n, "choice_filter");
     build_text2(b, n, "constraint_message", false, &q->constraint_message, wording);

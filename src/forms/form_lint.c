@@ -9,11 +9,12 @@
 
 #include "dolen/base/banned.h"
 
-static const char *const fact_names[] = { "person_age", "person_under_16", "stage", NULL };
+static const char *const fact_names[] = {
+    "person_age", "person_under_16", "stage", "person_local_authority", "person_speak_language", "referral_route", "referral_source",
+    "referral_org", "referral_feedback_sent_on", NULL
+};
 
-#define FACTS 3
-
-enum role { ROLE_REQUIRED, ROLE_RELEVANT, ROLE_CONSTRAINT, ROLE_DEFAULT, ROLE_CALCULATION, ROLE_FILTER, ROLE_COUNT };
+enum role { ROLE_REQUIRED, ROLE_RELEVANT, ROLE_CONSTRAINT, ROLE_DEFAULT, ROLE_KNOWN, ROLE_CALCULATION, ROLE_FILTER, ROLE_COUNT };
 
 struct look {
     struct build          *b;
@@ -27,7 +28,7 @@ struct look {
 
 static const struct expr *expr_of(const struct question *q, enum role r)
 {
-    const struct expr *all[ROLE_COUNT] = { q->required, q->relevant, q->constraint, q->initial, q->calculation,
+    const struct expr *all[ROLE_COUNT] = { q->required, q->relevant, q->constraint, q->initial, q->known, q->calculation,
                                            q->choice_filter };
 
     return all[r];
@@ -54,7 +55,7 @@ static bool found_already(const struct look *l, size_t at)
 
 static void unknown_name(struct look *l, const char *name, size_t at)
 {
-    const char **names = xcalloc(l->f->count + FACTS, sizeof *names);
+    const char **names = xcalloc(l->f->count + ARRAY_LEN(fact_names), sizeof *names);
     size_t n = 0;
     char fix[160];
 

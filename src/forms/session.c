@@ -111,6 +111,53 @@ struct session *session_new(const struct form *form, const struct answers *initi
     return s;
 }
 
+/* Questions inside a repeat have nothing elsewhere that they could be. A default gives way. */
+void session_know(struct session *s, bool fill)
+{
+    for (size_t i = 0; i < s->form->count; i++) {
+        const struct question *q = &s->form->questions[i];
+        const struct answer *there = answers_find(s->answers, q->name, 0);
+        bool is_default = there && there->value && str_eq(there->value, answers_value(&s->proposed, q->name, 0));
+
+        if (!q->known || q->repeat >= 0)
+            continue;
+        struct value v = session_eval(s, q->known, q, 0, NULL, NULL);
+        char *text = value_canonical(&v);
+
+        if (text && *text && session_check(s, q, 0, text, NULL) == ST_OK) {
+            answers_set(&s->known, q->name, 0, text);
+            if (fill && (!there || is_default)) {
+                answers_set(s->answers, q->name, 0, text);
+                session_recompute(s);
+            }
+        }
+        free(text);
+        value_release(&v);
+    }
+}
+
+struct origin {
+    bool referral;
+};
+
+static void looks_to_referral(void *ctx, enum expr_ref kind, const char *name, size_t at)
+{
+    (void) kind, (void) at;
+    ((struct origin *) ctx)->referral |= str_starts(name, "referral_");
+}
+
+const char *session_known_from(const struct session *s, const struct question *q, int repeat)
+{
+    const char *known = q->known && repeat == 0 ? answers_value(&s->known, q->name, 0) : NULL;
+    struct origin o = { false };
+
+    if (!known || !str_eq(known, answers_value(s->answers, q->name, 0)))
+        return NULL;
+    expr_each_ref(q->known, looks_to_referral, &o);
+    return o.referral ? _("It stands in the referral already; change it if it is otherwise.")
+                      : _("It stands in the person's record already; change it if it is otherwise.");
+}
+
 void session_free(struct session **sp)
 {
     if (!sp || !*sp)
@@ -122,6 +169,7 @@ void session_free(struct session **sp)
     }
     answers_release(s->answers);
     answers_release(&s->proposed);
+    answers_release(&s->known);
     free(s->answers);
     free(s->facts);
     free(s->instances);

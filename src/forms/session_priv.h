@@ -29,6 +29,7 @@ struct session {
     int64_t            now;             /* when it was opened: form and note say the same time */
     bool               dirty;
     struct answers     proposed;        /* the defaults as they were set: until somebody changes one it follows what it is of */
+    struct answers     known;           /* what is written down elsewhere, for the questions that say so */
     int               *instances;       /* of each repeat, by question index */
     size_t            *slot_at;         /* first slot of each question: instance 0, or 1, 2, … in a repeat */
     struct slot       *slots;

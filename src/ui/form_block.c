@@ -292,7 +292,10 @@ static void put_editor(struct form_view *f, struct pen *p, int x)
 static void put_sources(struct form_view *f, struct pen *p, int x, const struct row *r)
 {
     struct buf text = BUF_INIT;
+    const char *known = session_known_from(f->session, r->q, r->repeat);
 
+    if (known)
+        put_wrapped(p, x, STYLE_HINT, known);
     if (f->host.sources)
         f->host.sources(f->host.ctx, r->q->name, r->repeat, &text);
     if (text.len > 0)

@@ -102,7 +102,8 @@ static void go_first_question(struct form_view *f)
     const struct row *rows = session_rows(f->session, &n);
 
     for (size_t i = 0; i < n; i++) {
-        bool settled = rows[i].kind == ROW_QUESTION && rows[i].q->initial && session_value(f->session, rows[i].q, rows[i].repeat);
+        bool settled = rows[i].kind == ROW_QUESTION && (rows[i].q->initial || rows[i].q->known) &&
+                       session_value(f->session, rows[i].q, rows[i].repeat);
 
         if (can_focus(&rows[i]) && rows[i].kind != ROW_NOTE && !settled) {
             form_go_row(f, (int) i);

@@ -272,6 +272,15 @@ test_something_serious_at_any_prompt_and_the_note() {
     said "999" "Perygl uniongyrchol i fywyd" "Write a note about it now?" "Filed: Something serious."
 }
 # Neither at a prompt nor by command does the time have to be typed; another day's time is nobody's to guess.
+test_what_the_record_knows_is_said_not_asked() {
+    new_case
+    dolen --json person add --answers - >/dev/null <<<'{"given_name": "Eirlys", "family_name": "Prawf", "local_authority": "W06000001"}'
+    p=$(dolen --json person list | json .items[0].id)
+    r=$(dolen --json referral add "$p" --answers - <<<'{"received_on":"2026-01-05","route":"SELF","source":"SELF"}' | json .id)
+    dolen --json referral decide "$r" --answers - >/dev/null <<<'{"decision":"ACCEPTED","decided_on":"2026-01-07"}'
+    plain en < <(printf 'people\neirlys\n1\ngap\n\nA lift\n\n\n\n:later\n')
+    said "Now: Isle of Anglesey" "It stands in the person's record already"
+}
 test_the_note_has_the_time_by_itself() {
     local p now='^ *Time: [0-2][0-9]:[0-5][0-9]$'
     new_case

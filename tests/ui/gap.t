@@ -17,3 +17,9 @@ keys 'n' ; row 1 "Connect to what?" ; keys 'U' ; row 1 "Gap" ; keys <Esc> ; row 
 
 case why-there-is-no-answer
 keys 'U' <C-o> '-' ; expect "Why is there no answer?" ; expect "Prefers not to say" ; keys '3' <Esc> ; row 1 "Overview"
+
+case what-the-record-knows-is-not-asked-again
+keys 'U' ; type "Somewhere warm" ; keys <Tab> <Tab> ; expect "It stands in the person's record already" ; keys <Esc> 't' ; expect "unfinished form"
+
+case looking-leaves-no-draft
+keys 'U' <Esc> 't' ; expect-not "unfinished form"

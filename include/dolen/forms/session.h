@@ -16,7 +16,7 @@
 
 struct session;
 
-/* ${person_age}, ${person_under_16}, ${stage}: value NULL = not known. Copied. */
+/* ${person_age}, ${stage}, ${referral_org} … (docs/forms.md): value NULL = not known. Copied. */
 struct fact {
     const char *name, *value;
 };
@@ -26,6 +26,11 @@ struct fact {
 struct session *session_new(const struct form *form, const struct answers *initial, const struct fact *facts, size_t nfacts,
                             struct date today);
 void session_free(struct session **sp);
+/* What is written down elsewhere already (`known:` of a question) is not asked again: where a question has no answer yet it is
+ * put in, and nothing counts as changed by that. fill false: only found out, for a draft that was filled so before. */
+void session_know(struct session *s, bool fill);
+/* Where the answer that stands there is also written down, as a sentence in the current language; NULL: it came from nowhere else. */
+const char *session_known_from(const struct session *s, const struct question *q, int repeat);
 const struct form    *session_form(const struct session *s);
 const struct answers *session_answers(const struct session *s);     /* as they stand, drafts are made of this */
 bool session_dirty(const struct session *s);                        /* changed since new or session_mark_clean */

@@ -347,6 +347,72 @@ static void a_default_follows_what_it_was_worked_out_from(void **state)
     catalog_free(&shipped);
 }
 
+static struct session *known_one(struct catalog *c, const char *form, const char *name, const char *value, const char *more, const char *is)
+{
+    const struct fact facts[] = { { name, value }, { more, is } };
+    const struct form *f = catalog_form(c, form, &err);
+
+    assert_non_null(f);
+    return session_new(f, NULL, facts, 2, today);
+}
+
+/* What stands elsewhere is put in where nothing was said, with where from; what was said is left alone. */
+static void no_fact_is_asked_twice(void **state)
+{
+    struct catalog *shipped = catalog_new("forms", NULL);
+    struct session *gap = known_one(shipped, "gap", "person_local_authority", "W06000001", "person_speak_language", "CY"), *closing;
+    const struct question *where = form_question(session_form(gap), "local_authority"), *told, *on;
+
+    (void) state;
+    assert_null(session_value(gap, where, 0));
+    session_know(gap, true);
+    assert_string_equal(session_value(gap, where, 0), "W06000001");
+    assert_string_equal(session_value(gap, form_question(session_form(gap), "language"), 0), "CY");
+    assert_false(session_dirty(gap));
+    assert_non_null(strstr(session_known_from(gap, where, 0), "person's record"));
+    assert_int_equal(session_set_canonical(gap, where, 0, "W06000002", &err), ST_OK);
+    assert_null(session_known_from(gap, where, 0));
+    session_know(gap, true);
+    assert_string_equal(session_value(gap, where, 0), "W06000002");
+    assert_int_equal(session_set_missing(gap, where, 0, MISSING_NOT_KNOWN, &err), ST_OK);
+    session_know(gap, true);
+    assert_null(session_value(gap, where, 0));
+    assert_int_equal(session_state(gap, where, 0), MISSING_NOT_KNOWN);
+    session_free(&gap);
+
+    closing = known_one(shipped, "closure", "referral_route", "PROFESSIONAL", "referral_feedback_sent_on", "2026-02-03");
+    told = form_question(session_form(closing), "feedback_to_referrer");
+    on = form_question(session_form(closing), "feedback_sent_on");
+    session_know(closing, true);
+    assert_string_equal(session_value(closing, told, 0), "SENT");
+    assert_string_equal(session_value(closing, on, 0), "2026-02-03");       /* not today, the default */
+    assert_non_null(strstr(session_known_from(closing, told, 0), "referral"));
+    session_free(&closing);
+    closing = known_one(shipped, "closure", "referral_route", "SELF", "referral_source", "SELF");
+    session_know(closing, true);
+    assert_string_equal(session_value(closing, told, 0), "NO_REFERRER");
+    session_free(&closing);
+    closing = known_one(shipped, "closure", "referral_route", "PROFESSIONAL", "referral_source", "GPPR");
+    session_know(closing, true);
+    assert_null(session_value(closing, told, 0));
+    session_free(&closing);
+    catalog_free(&shipped);
+}
+
+/* A value that the form would not take is none. */
+static void what_does_not_fit_is_not_put_in(void **state)
+{
+    struct catalog *shipped = catalog_new("forms", NULL);
+    struct session *gap = known_one(shipped, "gap", "person_local_authority", "NOWHERE", "person_speak_language", NULL);
+
+    (void) state;
+    session_know(gap, true);
+    assert_null(session_value(gap, form_question(session_form(gap), "local_authority"), 0));
+    assert_null(session_value(gap, form_question(session_form(gap), "language"), 0));
+    session_free(&gap);
+    catalog_free(&shipped);
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, open_one, close_one)
 
 int main(void)
@@ -356,6 +422,7 @@ int main(void)
         T(a_rule_hides_and_shows), T(the_filter_follows_its_question), T(ranks_move),
         T(the_message_is_in_the_language_of_now), T(repeats_come_and_go), T(missing_states_count_as_answers),
         T(old_answers_are_kept), T(answer_files_go_round), T(an_edit_may_hide_what_was_there), T(a_default_follows_what_it_was_worked_out_from), T(bad_answer_files_are_refused),
+        T(no_fact_is_asked_twice), T(what_does_not_fit_is_not_put_in),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
