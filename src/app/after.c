@@ -208,9 +208,41 @@ static enum status after_closure(struct filed *x, struct err *err)
     return st;
 }
 
+/* The day to come back to it stands on Today like any other follow-up: the next contact ends it. A note put right later moves
+ * the one that is open; one that was done stays done. */
+static enum status follow_concern(struct filed *x, struct err *err)
+{
+    struct date next = answer_date(x, "follow_up_on");
+    struct records open = { NULL, 0, 0 };
+    enum status st = store_list(x->s, LIST_TASKS_OF_SUBJECT, x->f->record, 20, &open, err);
+    bool waits = false, as_it_is = false;
+
+    for (size_t i = 0; i < open.count; i++) {
+        bool it = str_eq(record_text(&open.items[i], TASK_kind), "FOLLOW_UP");
+
+        waits = waits || it;
+        as_it_is = as_it_is || (it && date_compare(record_date(&open.items[i], TASK_due_on), next) == 0);
+    }
+    records_release(&open);
+    if (st != ST_OK || as_it_is)
+        return st;
+    if (waits)
+        st = store_task_done(x->s, "FOLLOW_UP", x->f->record, x->on, err);
+    if (st == ST_OK && date_is_set(next) && (x->f->fresh || waits))
+        st = store_task_add(x->s, "FOLLOW_UP", next, x->f->person, x->f->episode, x->f->record, NULL, err);
+    return st;
+}
+
 static enum status after_concern(struct filed *x, struct err *err)
 {
-    return x->f->fresh ? store_task_add(x->s, "SUPERVISOR", x->on, x->f->person, x->f->episode, x->f->record, NULL, err) : ST_OK;
+    struct date told = answer_date(x, "supervisor_told_on");
+    enum status st = follow_concern(x, err);
+
+    if (st == ST_OK && date_is_set(told))
+        return store_task_done(x->s, "SUPERVISOR", x->f->record, told, err);
+    if (st == ST_OK && x->f->fresh)
+        st = store_task_add(x->s, "SUPERVISOR", x->on, x->f->person, x->f->episode, x->f->record, NULL, err);
+    return st;
 }
 
 /* The newest supervision alone says when the next one is. */

@@ -49,9 +49,6 @@ static void list_release(struct list *l)
 
 static void open_work(struct plain *p, const struct work_item *w)
 {
-    struct record t;
-    struct target asset = { .form = "asset" };
-
     if (w->kind == WORK_RESUME_DRAFT || w->kind == WORK_DRAFT) {
         p->person = w->person;
         plain_draft(p, w->subject);
@@ -59,12 +56,7 @@ static void open_work(struct plain *p, const struct work_item *w)
     } else if (id_is_set(w->person)) {
         person_menu(p, w->person);
     } else if (w->kind == WORK_ASSET_VERIFY) {
-        record_init(&t, T_TASK);
-        asset.record = w->subject;
-        if (store_get(p->cf->store, T_TASK, w->subject, &t, NULL) == ST_OK && id_is_set(record_id(&t, TASK_subject)))
-            asset.record = record_id(&t, TASK_subject);
-        record_release(&t);
-        plain_form(p, &asset, "verified_on");
+        plain_call(p, w->subject);
     } else if (w->kind == WORK_SUPERVISION_DUE) {
         plain_form(p, &(struct target) { .form = "supervision" }, NULL);
     } else if (w->kind == WORK_RECOVERY_TEST) {

@@ -105,28 +105,25 @@ static const struct { int kind; const char *form; } forms_of[] = {
     { FOCUS_SUPERVISION, "supervision" },
 };
 
+/* From a list of what is due: the rule for getting in touch and where the case stands come first, with the cursor on what is
+ * due, and Enter there opens that. */
+static unsigned go_due(struct app *a, const struct focus *f)
+{
+    unsigned react = go_person(a, f->person, SECTION_OVERVIEW);
+
+    person_view_seek(screen_top(a->screen), f->question);
+    return react;
+}
+
 static unsigned open_task(struct app *a, const struct focus *f)
 {
-    struct record t;
-    struct target asset = { .form = "asset" };
-    struct id subject = ID_NONE;
-    bool is_asset;
-
     if (id_is_set(f->person))
-        return go_person(a, f->person, SECTION_OVERVIEW);
+        return go_due(a, f);
     if (str_eq(f->question, work_kind_code(WORK_SUPERVISION_DUE)))
         return go_supervision(a);
     if (str_eq(f->question, work_kind_code(WORK_RECOVERY_TEST)))
         return tui_recovery(a);
-    record_init(&t, T_TASK);
-    if (store_get(a->cf->store, T_TASK, f->subject, &t, NULL) == ST_OK)
-        subject = record_id(&t, TASK_subject);
-    is_asset = str_eq(record_text(&t, TASK_kind), "ASSET_VERIFY");
-    record_release(&t);
-    if (is_asset && id_is_set(subject))
-        return tui_call(a, subject);
-    asset.record = f->subject;
-    return id_is_set(asset.record) ? tui_open_form(a, &asset, "verified_on") : REACT_NONE;
+    return str_eq(f->question, work_kind_code(WORK_ASSET_VERIFY)) && id_is_set(f->subject) ? tui_call(a, f->subject) : REACT_NONE;
 }
 
 static unsigned open_focus(struct app *a, bool edit)
@@ -142,7 +139,7 @@ static unsigned open_focus(struct app *a, bool edit)
         return tui_open_form(a, &t, NULL);
     case FOCUS_REFERRAL:                        /* from a list: the person it is about, and what comes next */
         if (!edit && id_is_set(f.person) && !(screen_context(a->screen) & IN_PERSON))
-            return go_person(a, f.person, SECTION_OVERVIEW);
+            return f.question ? go_due(a, &f) : go_person(a, f.person, SECTION_OVERVIEW);
         break;
     case FOCUS_VALUE:
         t = (struct target) { .form = "person", .person = f.person };

@@ -82,7 +82,7 @@ const struct action actions[] = {
     { ACT_REOPEN, "reopen-episode", NULL, N_("Open a closed episode again, with a reason"), "O", IN_PERSON, 0 },
     { ACT_FEEDBACK_SENT, "feedback-sent", NULL, N_("The referrer has been told: feedback sent today"), "f", ON_PERSON, 0 },
     { ACT_PRINT_PLAN, "print-plan", NULL, N_("The person's copy of the plan, to read and to print"), "", ON_PERSON, 0 },
-    { ACT_LETTER, "letter", NULL, N_("The letter to the referrer: what happened, to read and to print"), "", ON_PERSON, 0 },
+    { ACT_LETTER, "letter", NULL, N_("The letter to the referrer: what happened, to read and to print"), "F", ON_PERSON, 0 },
     { ACT_PAPER_SAVE, "save-page", N_("Save"), N_("Save this page to print: PDF, large print, web page or text"), "s", IN_PAPER, 0 },
     { ACT_CALL, "call", N_("Ring them"), N_("One phone call: news of everyone who waits on it, and of the asset itself"), "c",
       IN_DIRECTORY | IN_ASSET, 0 },

@@ -1,6 +1,6 @@
 /* person_overview.c - what one needs to see first while the person is on the phone: the rule for getting in touch, where
  * the case stands, what comes next, what is due, and how to reach them. */
-#include "person_priv.h"
+#include "person_due.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -49,19 +49,40 @@ static void stage_row(struct person_view *v, struct sheet *s, const struct episo
     buf_wipe(&b);
 }
 
-static struct focus step_focus(const struct person_view *v, enum step step, struct id referral)
+/* Where a row leads: to a form, or to the action of that name. */
+static struct focus leads(const struct person_view *v, const char *form, const char *action, struct id record, const char *question)
 {
-    if (step == STEP_DECIDE)
-        return person_focus_form(v, "decision", referral, NULL);
-    if (step == STEP_CONNECT) {         /* what to connect to is chosen first */
-        struct focus f = person_focus_of(v, FOCUS_COMMAND, ID_NONE);
+    struct focus f = action ? person_focus_of(v, FOCUS_COMMAND, ID_NONE) : person_focus_form(v, form, record, question);
 
-        f.question = "connect";
-        return f;
-    }
-    if (step == STEP_FEEDBACK)
-        return person_focus_form(v, "decision", referral, "feedback_sent_on");
-    return person_focus_form(v, step_form(step), step == STEP_CLOSE ? v->episode.id : ID_NONE, NULL);
+    if (action)
+        f.question = action;
+    return f;
+}
+
+struct focus person_step_focus(const struct person_view *v, enum step step, struct id referral)
+{
+    static const char *const actions_of[STEP_COUNT] = {
+        [STEP_CONNECT] = "connect",             /* what to connect to is chosen first */
+        [STEP_FEEDBACK] = "letter",             /* what may be told, to read and to send */
+        [STEP_REOPEN] = "reopen-episode",
+    };
+
+    return leads(v, step_form(step), actions_of[step],
+                 step == STEP_DECIDE ? referral : step == STEP_CLOSE ? v->episode.id : ID_NONE, NULL);
+}
+
+struct focus person_due_focus(const struct person_view *v, enum work_kind kind, struct id subject)
+{
+    static const struct { const char *form, *action, *question; bool of_subject; } opens[WORK_COUNT] = {
+        [WORK_REFERRAL_WAITING] = { .form = "decision", .of_subject = true },
+        [WORK_FOLLOW_UP] = { .form = "contact" }, [WORK_REVIEW] = { .form = "review" }, [WORK_FEEDBACK_OWED] = { .action = "letter" },
+        [WORK_SUPERVISION] = { .form = "concern", .question = "supervisor_told_on", .of_subject = true },
+        [WORK_GAP] = { .form = "gap", .of_subject = true },
+    };
+
+    if (!opens[kind].form && !opens[kind].action)
+        return person_focus_of(v, FOCUS_NONE, subject);
+    return leads(v, opens[kind].form, opens[kind].action, opens[kind].of_subject ? subject : ID_NONE, opens[kind].question);
 }
 
 static enum status next_rows(struct person_view *v, struct sheet *s, const struct episode_facts *f, struct id referral,
@@ -74,7 +95,7 @@ static enum status next_rows(struct person_view *v, struct sheet *s, const struc
 
     for (size_t i = 0; i < n && i < STEP_COUNT; i++)
         if (steps[i] != STEP_REOPEN)
-            sheet_row(s, step_focus(v, steps[i], referral), i == 0 ? _("Next") : "", step_label(steps[i]));
+            sheet_row(s, person_step_focus(v, steps[i], referral), i == 0 ? _("Next") : "", step_label(steps[i]));
     if (to_go > 0) {
         struct focus go = person_focus_of(v, FOCUS_COMMAND, ID_NONE);
 
@@ -104,6 +125,7 @@ static enum status due_rows(struct person_view *v, struct sheet *s, struct err *
     for (size_t i = 0; st == ST_OK && i < tasks.count; i++) {
         const struct record *t = &tasks.items[i];
         struct work_item w = { .due = record_date(t, TASK_due_on), .since = record_date(t, TASK_since) };
+        struct sheet_item *row;
         struct buf b = BUF_INIT;
 
         if (!work_kind_parse(record_or(t, TASK_kind, ""), &w.kind))
@@ -111,8 +133,9 @@ static enum status due_rows(struct person_view *v, struct sheet *s, struct err *
         worklist_why(&b, &w, v->u->today);
         if (record_text(t, TASK_what))
             buf_addf(&b, ": %s", record_text(t, TASK_what));
-        sheet_row(s, person_focus_of(v, FOCUS_NONE, t->id), first ? _("Due") : "", buf_text(&b))->style =
-            work_is_overdue(&w, v->u->today) ? STYLE_OVERDUE : STYLE_VALUE;
+        row = sheet_row(s, person_due_focus(v, w.kind, record_id(t, TASK_subject)), first ? _("Due") : "", buf_text(&b));
+        row->style = work_is_overdue(&w, v->u->today) ? STYLE_OVERDUE : STYLE_VALUE;
+        row->named = work_kind_code(w.kind);
         first = false;
         buf_wipe(&b);
     }

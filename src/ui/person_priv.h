@@ -22,6 +22,7 @@ struct person_view {
     struct older        older;                   /* definitions that answers here were given to */
     int                 history_limit;
     bool                history_more;
+    const char         *seek;                    /* at the next load: the row that is selected; static, or NULL */
 };
 
 /* The person and the episode; kind and the rest are the caller's. */

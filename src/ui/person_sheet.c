@@ -156,6 +156,16 @@ struct focus sheet_focus(const struct sheet *s)
     return selectable(s, s->selected) ? s->items[s->selected].focus : (struct focus) { .kind = 0 };
 }
 
+void sheet_seek(struct sheet *s, const char *named)
+{
+    for (size_t i = 0; i < s->count; i++)
+        if (selectable(s, i) && str_eq(s->items[i].named, named)) {
+            s->selected = i;
+            s->follow = true;
+            return;
+        }
+}
+
 bool sheet_at_end(const struct sheet *s)
 {
     return s->count == 0 || (step(s, s->selected, true) == s->selected && s->top + s->height >= s->total);

@@ -21,6 +21,7 @@ struct sheet_item {
     int                 label_cols;     /* beside it: 0 is as usual */
     char               *label, *text, *note;        /* note: quieter, below */
     struct focus        focus;
+    const char         *named;          /* static, or NULL: what sheet_seek finds it by */
     struct chart_value *values;         /* SHEET_CHART: a line; SHEET_ROW: digits with small bars */
     size_t              value_count;
     double              low, high;
@@ -50,6 +51,7 @@ void sheet_note(struct sheet_item *item, const char *text);
 void sheet_value(struct sheet_item *item, long at, double value);
 
 struct focus sheet_focus(const struct sheet *s);                                /* kind 0 when no row is selected */
+void sheet_seek(struct sheet *s, const char *named);                            /* the first such row is selected, if there is one */
 bool sheet_at_end(const struct sheet *s);                                       /* the last row is selected */
 bool sheet_act(struct sheet *s, int action, bool *moved);                       /* as list_act */
 void sheet_draw(struct sheet *s, struct area a);

@@ -90,6 +90,9 @@ static enum status person_load(struct view *view, struct err *err)
     if (st == ST_OK)
         st = sections[v->section].load(v, s, err);
     sheet_end(s);
+    if (v->seek)
+        sheet_seek(s, v->seek);
+    v->seek = NULL;
     return st;
 }
 
@@ -282,6 +285,12 @@ struct view *person_view_new(struct ui *u, struct id person, enum person_section
     record_init(&v->episode, T_EPISODE);
     go_section(v, (int) section);
     return &v->view;
+}
+
+void person_view_seek(struct view *view, const char *due)
+{
+    of(view)->seek = due;
+    view->stale = true;
 }
 
 void person_view_reveal(struct view *view, const char *question)

@@ -161,6 +161,8 @@ static void overview_says_what_comes_next(void **state)
     assert_on_mark(w);
     for (int i = 0; i < 10 && screen_focus(w->ui.screen).kind != FOCUS_FORM; i++)
         keys(w, "Down");
+    assert_string_equal(screen_focus(w->ui.screen).form, "contact");    /* what is due first */
+    keys(w, "Down");
     f = screen_focus(w->ui.screen);
     assert_int_equal(f.kind, FOCUS_FORM);
     assert_string_equal(f.form, "conversation");

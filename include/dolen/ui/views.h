@@ -85,6 +85,8 @@ const char  *bin_kind_label(enum table_id t);                            /* "Con
 enum person_section { SECTION_OVERVIEW, SECTION_INTAKE, SECTION_CONVERSATION, SECTION_PLAN, SECTION_CONNECTIONS,
                       SECTION_CONTACTS, SECTION_MEASURES, SECTION_CONSENT, SECTION_CONCERNS, SECTION_HISTORY, SECTION_COUNT };
 struct view *person_view_new(struct ui *u, struct id person, enum person_section section);
+/* On the overview the cursor goes to what is due of this kind (work_kind_code). */
+void         person_view_seek(struct view *v, const char *due);
 /* One protected value is shown until the view is left. The program has read out the rule and written the reveal down. */
 void         person_view_reveal(struct view *v, const char *question);
 /* Appends the safe-contact rule in words ("Text only, mornings; leave no message"); nothing when there is none. */
