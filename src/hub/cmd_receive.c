@@ -130,13 +130,12 @@ static enum status find_waiting(struct hub *h, const char *bundle, struct ledger
     return st;
 }
 
-static enum status decide(struct hub_run *r, enum status (*act)(struct reception *rc, const char *path, struct err *err),
+static enum status decide(struct hub_run *r, enum status (*act)(struct reception *rc, const struct ledger_row *row, struct err *err),
                           struct err *err)
 {
     struct hub h = { .w = NULL };
     struct reception rc = { .receipts = hub_value(r, "--receipts"), .json = r->json };
     struct ledger_row row = { .seq = 0 };
-    char *path = NULL;
     enum status st = hub_open(&h, r, err);
 
     if (st == ST_OK)
@@ -147,11 +146,8 @@ static enum status decide(struct hub_run *r, enum status (*act)(struct reception
         st = reception_open_for(&rc, h.w, row.source_id, err);
     if (st == ST_OK)
         st = make_receipts_folder(rc.receipts, err);
-    if (st == ST_OK) {
-        path = quarantine_path(&h.keys, &row);
-        st = act(&rc, path, err);
-    }
-    free(path);
+    if (st == ST_OK)
+        st = act(&rc, &row, err);
     reception_close(&rc);
     hub_close(&h);
     return st == ST_OK ? outcome(&rc, err) : st;

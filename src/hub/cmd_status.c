@@ -52,7 +52,7 @@ static enum status list_sources(struct hub *h, struct json *list, struct err *er
     bool row = true;
     enum status st = query_ask(&q, &h->w->engine,
         "SELECT s.source, s.label, s.revoked_at, s.covered_version, max(b.received_at), coalesce(max(CASE WHEN b.status = 'accepted' "
-        "THEN b.to_version END), 0) FROM hub_source s LEFT JOIN hub_batch b ON b.source_id = s.source_id "
+        "THEN b.to_version END), 0), s.source_id FROM hub_source s LEFT JOIN hub_batch b ON b.source_id = s.source_id "
         "GROUP BY s.source_id, s.source, s.label, s.revoked_at, s.covered_version ORDER BY s.source_id", NULL, 0, err);
 
     while (st == ST_OK && (st = query_next(q, &row, err)) == ST_OK && row) {

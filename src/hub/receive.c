@@ -491,33 +491,55 @@ enum status receive_files(struct reception *rc, const struct file_names *files, 
     return st;
 }
 
+/* Both files are needed: the bundle is opened and merged from there. */
+static enum status check_kept(const char *path, struct err *err)
+{
+    char *marker = xasprintf("%s.minisig", path);
+    const char *gone = !file_exists(path) ? path : !file_exists(marker) ? marker : NULL;
+    enum status st = ST_OK;
+
+    if (gone)
+        st = err_set(err, ST_NOTFOUND, _("The bundle waits for a decision, but there is no file %s. Nothing was changed. Copy the bundle and "
+                                         "its .minisig there from the folder they arrived in, then give the command again."), gone);
+    free(marker);
+    return st;
+}
+
 /* agreed lets the ledger's entry be replaced; a reason other than NONE keeps the rows out. */
-static enum status decide(struct reception *rc, const char *path, enum receipt_reason why, struct err *err)
+static enum status decide(struct reception *rc, const struct ledger_row *row, enum receipt_reason why, struct err *err)
 {
     struct group *g = xcalloc(1, sizeof *g);
-    enum status st;
+    char *path = quarantine_path(rc->keys, row);
+    enum status st = check_kept(path, err);
 
-    g->n = 1;
-    g->in[0].agreed = true;
-    st = incoming_open(&g->in[0], rc, path, err);
+    if (st == ST_OK) {
+        g->n = 1;
+        g->in[0].agreed = true;
+        st = incoming_open(&g->in[0], rc, path, err);
+    }
+    if (st == ST_OK && !str_eq(g->in[0].r.manifest_sha256, row->manifest_sha256))
+        st = err_set(err, ST_CONFLICT, _("The file %s is not the bundle that waits for a decision, or it is damaged. Nothing was changed. Copy "
+                                         "the bundle and its .minisig there from the folder they arrived in, then give the command again."),
+                     path);
     if (st == ST_OK && why != REASON_NONE && g->in[0].fate == FATE_MERGE)
         incoming_reject(&g->in[0], why);
     if (st == ST_OK)
         st = settle_group(g, rc, err);
     for (size_t i = 0; i < g->n; i++)
         incoming_release(&g->in[i]);
+    free(path);
     free(g);
     return st;
 }
 
-enum status receive_agreed(struct reception *rc, const char *path, struct err *err)
+enum status receive_agreed(struct reception *rc, const struct ledger_row *row, struct err *err)
 {
-    return decide(rc, path, REASON_NONE, err);
+    return decide(rc, row, REASON_NONE, err);
 }
 
-enum status receive_refused(struct reception *rc, const char *path, struct err *err)
+enum status receive_refused(struct reception *rc, const struct ledger_row *row, struct err *err)
 {
-    enum status st = decide(rc, path, REASON_DELETES_MUCH, err);
+    enum status st = decide(rc, row, REASON_DELETES_MUCH, err);
 
     rc->sum.rejected = 0;               /* as asked */
     return st;

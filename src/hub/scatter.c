@@ -83,7 +83,22 @@ static enum column_kind kind_of(const char *s, size_t n)
     return kind;
 }
 
-static void kinds_of(const char *sql, enum column_kind *out, int columns)
+/* One column of the SELECT list, or of ORDER BY: its text, without the blanks round it. */
+struct piece {
+    const char *s;
+    size_t      n;
+};
+
+static struct piece piece_of(const char *from, const char *to)
+{
+    while (from < to && *from == ' ')
+        from++;
+    while (to > from && to[-1] == ' ')
+        to--;
+    return (struct piece) { from, (size_t) (to - from) };
+}
+
+static void list_columns(const char *sql, struct piece *out, int columns)
 {
     const char *start = select_list(sql), *p = start;
     int depth = 0, at = 0;
@@ -92,7 +107,7 @@ static void kinds_of(const char *sql, enum column_kind *out, int columns)
         bool last = depth == 0 && is_word_end(p[-1]) && word_at(p, "FROM");
 
         if (last || (depth == 0 && *p == ',')) {
-            out[at++] = kind_of(start, (size_t) (p - start));
+            out[at++] = piece_of(start, p);
             start = p + 1;
         }
         if (last)
@@ -100,10 +115,55 @@ static void kinds_of(const char *sql, enum column_kind *out, int columns)
         p = step(p, &depth);
     }
     if (at < columns)
-        out[at] = kind_of(start, strlen(start));
+        out[at] = piece_of(start, start + strlen(start));
+}
+
+/* Whether ORDER BY means this column: by its text, by the name after AS or after the table's, or by its number. */
+static bool means(struct piece order, struct piece column, int number)
+{
+    char digits[16];
+    int n = snprintf(digits, sizeof digits, "%d", number);
+
+    if (order.n == (size_t) n && memcmp(order.s, digits, order.n) == 0)
+        return true;
+    if (order.n == 0 || order.n > column.n || memcmp(column.s + column.n - order.n, order.s, order.n) != 0)
+        return false;
+    return order.n == column.n || column.s[column.n - order.n - 1] == '.' || column.s[column.n - order.n - 1] == ' ';
+}
+
+/* Each server sorts its own rows; these columns sort them together. What stands in no column sorts nothing. */
+static int order_of(const char *sql, const struct piece *columns, int count, int *out, int max)
+{
+    const char *p = select_list(sql), *start = NULL;
+    int depth = 0, n = 0;
+
+    for (; *p && !(depth == 0 && is_word_end(p[-1]) && word_at(p, "ORDER")); p = step(p, &depth))
+        ;
+    start = *p ? p + strlen("ORDER BY") : NULL;
+    for (p = start; p && n < max; p++) {
+        bool end = *p == '\0' || (is_word_end(p[-1]) && word_at(p, "LIMIT"));
+        struct piece one;
+        int at = 0;
+
+        depth += (*p == '(') - (*p == ')');
+        if (!end && (depth || *p != ','))
+            continue;
+        one = piece_of(start, p);
+        while (at < count && !means(one, columns[at], at + 1))
+            at++;
+        if (at == count)
+            return n;
+        out[n++] = at;
+        if (end)
+            return n;
+        start = p + 1;
+    }
+    return n;
 }
 
 /* --- putting answers together ----------------------------------------------------------------------------------- */
+
+enum { ORDER_MAX = 8 };
 
 struct gathered {
     struct pq_answer **answers;             /* one a shard; they own the texts */
@@ -111,6 +171,8 @@ struct gathered {
     enum column_kind  *kinds;
     int                columns;
     const char      ***rows;                /* one an output row: its columns */
+    int                order[ORDER_MAX];    /* columns that they are sorted by */
+    int                orders;
     size_t             used, cap;
     char             **made;                /* texts of sums, owned */
     size_t             made_count, made_cap;
@@ -189,6 +251,26 @@ static void fold(struct gathered *g)
     g->used = kept;
 }
 
+/* As the servers sort: numbers as such, text by its bytes, no value last. */
+static int by_order(const void *x, const void *y, void *ctx)
+{
+    const struct gathered *g = ctx;
+    const char *const *a = *(const char **const *) x, *const *b = *(const char **const *) y;
+    int d = 0;
+
+    for (int i = 0; i < g->orders && d == 0; i++) {
+        const char *one = a[g->order[i]], *two = b[g->order[i]];
+
+        if (!one || !two)
+            d = (one == NULL) - (two == NULL);
+        else if (is_whole(one) && is_whole(two))
+            d = (strtoll(one, NULL, 10) > strtoll(two, NULL, 10)) - (strtoll(one, NULL, 10) < strtoll(two, NULL, 10));
+        else
+            d = strcmp(one, two);
+    }
+    return d;
+}
+
 static void gathered_free(struct gathered *g)
 {
     for (size_t i = 0; i < g->count; i++)
@@ -208,6 +290,7 @@ static enum status ask_shards(struct scatter *s, struct gathered **out, const ch
                               struct err *err)
 {
     struct gathered *g = xcalloc(1, sizeof *g);
+    struct piece *columns;
     bool sums = false;
     enum status st;
 
@@ -220,14 +303,21 @@ static enum status ask_shards(struct scatter *s, struct gathered **out, const ch
     }
     g->columns = pq_columns(g->answers[0]);
     g->kinds = xcalloc((size_t) g->columns + 1, sizeof *g->kinds);
-    kinds_of(sql, g->kinds, g->columns);
-    for (int i = 0; i < g->columns; i++)
+    columns = xcalloc((size_t) g->columns + 1, sizeof *columns);
+    list_columns(sql, columns, g->columns);
+    g->orders = order_of(sql, columns, g->columns, g->order, ORDER_MAX);
+    for (int i = 0; i < g->columns; i++) {
+        g->kinds[i] = kind_of(columns[i].s, columns[i].n);
         sums = sums || g->kinds[i] != COLUMN_KEY;
+    }
+    free(columns);
     for (size_t i = 0; i < s->shards; i++)
         for (int r = 0; r < pq_rows(g->answers[i]); r++)
             add_row(g, g->answers[i], r);
     if (sums)
         fold(g);
+    if (g->orders)
+        qsort_r(g->rows, g->used, sizeof *g->rows, by_order, g);
     g->at = -1;
     *out = g;
     return ST_OK;

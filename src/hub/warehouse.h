@@ -57,7 +57,7 @@ enum status warehouse_do(struct warehouse *w, enum status (*fn)(struct warehouse
                          struct err *err);
 
 /* This connection, and those to the shards, look at whole tables from now on: a planner that is told nothing takes them for
- * lookups. */
+ * lookups. What lies on a shard is seen as it is now, until the connection ends. */
 enum status warehouse_for_reports(struct warehouse *w, struct err *err);
 
 /* One shard of a hub over several servers. */

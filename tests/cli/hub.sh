@@ -274,6 +274,36 @@ test_a_snapshot_that_takes_out_much_waits_for_a_person() {
     assert_exit 1 hub accept "$A-e1-000003.dlnb"
 }
 
+# What was put aside may have been lost with its folder, or come back from the wrong place.
+test_a_decision_about_a_bundle_that_is_not_there() {
+    local kept
+    new_hub
+    laptop seal A P.json OUT --kind snapshot --to 10 --cases 1-20:5
+    receive >/dev/null
+    laptop seal A P.json OUT --seq 2 --kind snapshot --to 20 --cases 1-12:15
+    assert_exit 6 receive
+    kept=$(echo HK/quarantine/*.dlnb)
+    mv "$kept" away
+    for what in accept refuse; do
+        assert_exit 1 hub $what "$A-e1-000002.dlnb" --receipts RC
+        assert_has "$what" "$ERR" "there is no file"
+        assert_has "$what" "$ERR" "Nothing was changed"
+    done
+    cp "OUT/$A-e1-000001.dlnb" "$kept"
+    cp "OUT/$A-e1-000001.dlnb.minisig" "$kept.minisig"
+    assert_exit 5 hub accept "$A-e1-000002.dlnb" --receipts RC
+    assert_has "another bundle" "$ERR" "not the bundle that waits"
+    assert_receipt "$A" 2 quarantined deletes_much
+    assert_eq episodes "$(rows episode)" 20
+    cp "OUT/$A-e1-000002.dlnb" "$kept"
+    rm "$kept.minisig"
+    assert_exit 1 hub accept "$A-e1-000002.dlnb" --receipts RC
+    cp "OUT/$A-e1-000002.dlnb.minisig" "$kept.minisig"
+    hub accept "$A-e1-000002.dlnb" --receipts RC >/dev/null
+    assert_receipt "$A" 2 accepted ""
+    assert_eq episodes "$(rows episode)" 12
+}
+
 # People who withdrew are named by a tombstone: nobody has to agree to that.
 test_what_a_snapshot_takes_back_by_name_does_not_wait() {
     new_hub

@@ -80,5 +80,63 @@ test_quarantine_and_revocation_on_the_right_server() {
     assert_exit 1 many shards init "$(pg_url a)"
 }
 
+new_shards() {
+    local l
+    pg_sql home 'DROP SCHEMA public CASCADE; DROP EXTENSION IF EXISTS postgres_fdw CASCADE; CREATE SCHEMA public' >/dev/null 2>&1
+    for l in a b c; do pg_sql $l 'DROP SCHEMA public CASCADE; CREATE SCHEMA public' >/dev/null 2>&1; done
+    many init >/dev/null 2>&1
+    many shards init "$(pg_url a)" "$(pg_url b)" "$(pg_url c)" >/dev/null
+    [ -e P.json ] || many policy --destination w-hub --from 2026-04-01 --dates day --out P.json >/dev/null
+}
+
+# One list, whichever server a line of it comes from.
+test_lists_are_in_one_order() {
+    local l
+    new_shards
+    rm -rf OUT RC
+    for l in 1 2 3 4 5 6 7 8 9; do
+        laptop new "Q$l" >/dev/null
+        many register "Q$l/S.json" >/dev/null
+        laptop seal "Q$l" P.json OUT --kind snapshot --to 30 --cases 1-20:5
+        laptop seal "Q$l" P.json OUT --seq 2 --kind snapshot --to 40 --cases 1-5:5
+    done
+    assert_exit 6 many receive OUT --receipts RC --json
+    many quarantine | awk '{ print $3, $1 }' >list
+    assert_eq "put aside" "$(wc -l <list)" 9
+    LC_ALL=C sort -c list || fail "the list is not sorted"
+    assert_eq "laptops as they were registered" "$(many status --json | json '.sources[].source_id')" \
+              "$(pg_sql home 'SELECT source FROM hub_source ORDER BY source_id')"
+}
+
+# Another session takes all contacts out, on every server, as soon as a report has read the first table: it says what was there
+# when it began.
+test_a_report_is_of_one_moment() {
+    local l before after
+    new_shards
+    rm -rf OUT RC
+    for l in 1 2 3 4 5 6; do
+        laptop new "M$l" >/dev/null
+        many register "M$l/S.json" >/dev/null
+        laptop seal "M$l" P.json OUT --kind snapshot --to 30 --cases 1-20:5
+    done
+    many receive OUT --receipts RC >/dev/null
+    before=$(many report activity --from 2026-04-01 --until 2027-03-31 --format csv --draft)
+    for l in a b c; do
+        pg_sql $l "ALTER TABLE referral RENAME TO referral_kept; ALTER TABLE contact RENAME TO contact_kept;
+            CREATE FUNCTION meanwhile() RETURNS boolean LANGUAGE plpgsql AS \$\$ BEGIN
+                IF coalesce(current_setting('test.done', true), '') = '' THEN
+                    PERFORM set_config('test.done', 'yes', false);
+                    COPY (SELECT 1) TO PROGRAM 'for s in a b c; do $PG_BIN/psql -h $PG_HOME/\$s.sock -U dolen -d hub -qc \"DELETE FROM contact_kept\"; done';
+                END IF; RETURN true; END \$\$;
+            CREATE VIEW referral AS SELECT * FROM referral_kept WHERE meanwhile();
+            CREATE VIEW contact AS SELECT * FROM contact_kept WHERE meanwhile()"
+    done
+    after=$(many report activity --from 2026-04-01 --until 2027-03-31 --format csv --draft)
+    for l in a b c; do assert_eq "contacts on $l" "$(pg_sql $l 'SELECT count(*) FROM contact_kept')" 0; done
+    assert_eq "the report" "$after" "$before"
+    after=$(many report activity --from 2026-04-01 --until 2027-03-31 --format csv --draft)
+    [ "$after" != "$before" ] || fail "the contacts are not in the report at all"
+}
+
 for name in home a b c; do pg_start $name; done
 run_tests "$@"
