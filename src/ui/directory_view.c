@@ -479,7 +479,7 @@ static void directory_close(struct view *view)
     free(v);
 }
 
-static const int bar[] = { NAV_OPEN, ACT_SEARCH, ACT_FILTER, ACT_ADD, ACT_GAP, NAV_BACK, ACT_CALL_LIST, ACT_ASSETS_SAME, 0 };
+static const int bar[] = { NAV_OPEN, ACT_SEARCH, ACT_FILTER, NAV_BACK, ACT_ADD, ACT_GAP, ACT_CALL_LIST, ACT_ASSETS_SAME, 0 };
 
 static const struct view_ops ops = {
     .name = "directory", .context = IN_DIRECTORY | IN_LIST, .stale_on = CHANGED(ASSET) | CHANGED(CONNECTION),

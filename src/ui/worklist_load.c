@@ -21,6 +21,20 @@ static void call_words(struct store *s, const struct record *d, struct work_item
     str_copy(w->what, sizeof w->what, _("Phone call"));
 }
 
+/* About nobody: the entry of the directory it is about, or else the form itself stands where a name would. */
+static void name_of_no_person(struct store *s, const struct record *d, struct work_item *w)
+{
+    struct asset_row a = { .name = "" };
+
+    asset_row_get(s, record_id(d, DRAFT_record), &a, NULL);
+    if (a.name[0]) {
+        str_copy(w->name, sizeof w->name, a.name);
+        return;
+    }
+    str_copy(w->name, sizeof w->name, w->what);
+    w->what[0] = '\0';
+}
+
 static void draft_item(struct store *s, struct catalog *cat, const struct record *d, bool newest, struct work_item *w)
 {
     const struct form *form = catalog_form(cat, record_or(d, DRAFT_form, ""), NULL);
@@ -33,6 +47,8 @@ static void draft_item(struct store *s, struct catalog *cat, const struct record
     str_copy(w->what, sizeof w->what, form ? text2_now(&form->title) : record_or(d, DRAFT_form, ""));
     if (str_eq(record_text(d, DRAFT_form), CALL_DRAFT))
         call_words(s, d, w);
+    else if (!id_is_set(w->person))
+        name_of_no_person(s, d, w);
 }
 
 static enum status add_drafts(struct store *s, struct catalog *cat, struct work_item *items, int max, int *n, struct err *err)

@@ -45,3 +45,8 @@ case only-a-newcomer-is-asked-for-a-referral
 type "/lin" ; keys <Enter> <Enter> '2' ; row 2 "[Intake]" ; keys <Enter> ; row 1 "Language" ; keys '1'
 signal KILL ; wait-exit 137
 run ; passphrase ; keys <Enter> ; row 1 "Language" ; keys <C-s> ; row 1 "Today"
+
+# An entry for the directory is about nobody: what it is stands where a name would, and no empty dash.
+case a-draft-about-nobody-has-a-name-too
+keys 'A' 'a' ; type "Knit and natter" ; keys <Tab> <Esc> ; expect "Kept as a draft." ; keys 't' ; row 3 "Community asset" ; row 3 "unfinished form from today"
+keys <Enter> ; expect "Knit and natter" ; keys <C-s> ; expect "Filed: Community asset"
