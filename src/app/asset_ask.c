@@ -1,4 +1,5 @@
-/* app/asset_ask.c - options become the tokens that people type on the screen, so that both are read by the same rules. */
+/* app/asset_ask.c - options become the tokens that people type on the screen, so that both are read by the same
+ * rules. */
 #include "asset_ask.h"
 
 #include "dolen/base/buf.h"
@@ -32,6 +33,7 @@ enum status asset_wants_asked(const struct run *r, struct wants *out, struct err
     unknown = asset_wants(r->cf->catalog, &w, out);
     if (!unknown)
         return ST_OK;
-    return err_set(err, ST_INVALID, _("\"%s\" is not known (%s). Nothing was listed. Use a word of its list, in Welsh or in English."),
+    return err_set(err, ST_INVALID,
+                   _("\"%s\" is not known (%s). Nothing was listed. Use a word of its list, in Welsh or in English."),
                    unknown->value, wish_kind_label(unknown->kind));
 }

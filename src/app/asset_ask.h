@@ -1,4 +1,5 @@
-/* app/asset_ask.h - what a command asks of the directory: --need, --place, --day, --cost, --access, --language, --match. */
+/* app/asset_ask.h - what a command asks of the directory: --need, --place, --day, --cost, --access, --language,
+ * --match. */
 #ifndef DOLEN_APP_ASSET_ASK_H
 #define DOLEN_APP_ASSET_ASK_H
 
@@ -13,7 +14,8 @@
     { "--access", "WORD", N_("What is needed to take part, as \"step-free\" or \"drop-in\"") }, \
     { "--language", "LANGUAGE", N_("Welsh, English or another that it is run in") }
 
-/* Wants of all these options; none when none was given. ST_INVALID names a value that no list knows. Release them in any case. */
+/* Wants of all these options; none when none was given. ST_INVALID names a value that no list knows. Release them in
+ * any case. */
 enum status asset_wants_asked(const struct run *r, struct wants *out, struct err *err);
 
 #endif

@@ -81,6 +81,7 @@ static enum status duplicates_run(struct run *r, struct err *err)
 }
 
 const struct command asset_same_commands[] = {
-    { "asset", "duplicates", "", 0, 0, N_("Entries that look like one thing written down twice"), NULL, NEEDS_CASE, duplicates_run },
+    { "asset", "duplicates", "", 0, 0, N_("Entries that look like one thing written down twice"), NULL, NEEDS_CASE,
+      duplicates_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

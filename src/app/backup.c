@@ -80,7 +80,8 @@ static enum status seal(struct casefile *cf, const char *copy, const char *path,
     size_t n = 0;
     struct stat sb = { .st_size = 0 };
     int fd = open(copy, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    enum status st = fd < 0 || fstat(fd, &sb) != 0 ? err_sys(err, _("The copy made for the backup cannot be read")) : ST_OK;
+    enum status st = fd < 0 || fstat(fd, &sb) != 0 ? err_sys(err, _("The copy made for the backup cannot be read")) :
+                                                     ST_OK;
 
     if (st == ST_OK)
         st = vault_slot_bytes(cf->vault, &slots, &n, err);
@@ -155,7 +156,8 @@ static void private_folder_remove(char *dir)
     free(dir);
 }
 
-/* Takes the backup apart into folder: keyslots and case.db, nothing else ever (a journal that came along is not used). */
+/* Takes the backup apart into folder: keyslots and case.db, nothing else ever (a journal that came along is not
+ * used). */
 static enum status unseal(const char *path, const char *folder, const struct secret *secret, const char *key_file,
                           struct vault **v, struct backup_facts *facts, struct err *err)
 {
@@ -174,7 +176,8 @@ static enum status unseal(const char *path, const char *folder, const struct sec
                         memcmp(head.magic, "DOLENBK1", 8) != 0))
         st = damaged(path, err);
     if (st == ST_OK && get_le(head.version, 2) > BACKUP_VERSION)
-        st = err_set(err, ST_NEWER, _("The backup %s was made by a newer Dolen. Nothing was changed. Update Dolen first."), path);
+        st = err_set(err, ST_NEWER,
+                     _("The backup %s was made by a newer Dolen. Nothing was changed. Update Dolen first."), path);
     if (st == ST_OK) {
         n = get_le(head.slots, 4);
         size = get_le(head.database, 8);
@@ -255,7 +258,8 @@ static enum status mark_restored(const char *folder, const struct vault *v, stru
 }
 
 /* The backup as it is on disk, opened with the key that is open anyway. */
-static enum status read_back(struct casefile *cf, const char *path, const char *dir, struct backup_facts *facts, struct err *err)
+static enum status read_back(struct casefile *cf, const char *path, const char *dir, struct backup_facts *facts,
+                             struct err *err)
 {
     struct head head;
     struct hash *h = hash_new(NULL, 0);
@@ -303,7 +307,8 @@ enum status backup_make(struct casefile *cf, const char *path, struct backup_fac
     enum status st;
 
     if (file_exists(path))
-        return err_set(err, ST_REFUSED, _("%s is there already and stays as it is. Choose another name for the backup."), path);
+        return err_set(err, ST_REFUSED,
+                       _("%s is there already and stays as it is. Choose another name for the backup."), path);
     dir = private_folder(path, err);
     if (!dir)
         return err ? err->st : ST_IO;
@@ -329,8 +334,10 @@ enum status backup_restore(const char *path, const char *folder, const struct se
     enum status st = ST_OK;
 
     if (casefile_is_there(folder))
-        return err_set(err, ST_REFUSED, _("There is a case file in %s; it stays as it is. Restore into another folder with "
-                                          "--file DIR, or move that one aside first."), folder);
+        return err_set(err, ST_REFUSED,
+                       _("There is a case file in %s; it stays as it is. Restore into another folder with --file "
+                         "DIR, or move that one aside first."),
+                       folder);
     dir = private_folder(folder, err);
     if (!dir)
         return err ? err->st : ST_IO;
@@ -341,7 +348,8 @@ enum status backup_restore(const char *path, const char *folder, const struct se
         st = mark_restored(dir, v, err);
     vault_free(&v);
     if (st == ST_OK && rmdir(folder) != 0 && file_exists(folder))
-        st = err_set(err, ST_REFUSED, _("The folder %s is not empty. Nothing was changed. Choose another with --file DIR."), folder);
+        st = err_set(err, ST_REFUSED,
+                     _("The folder %s is not empty. Nothing was changed. Choose another with --file DIR."), folder);
     if (st == ST_OK && rename(dir, folder) != 0)
         st = err_sys(err, _("The restored case file cannot be put into %s"), folder);
     if (st == ST_OK) {

@@ -1,7 +1,7 @@
 /* app/backup.h - one sealed file: the key slots and a whole copy of the database, as encrypted as they are.
  *
- * Layout (docs/casefile-format.md): "DOLENBK1", version (2 bytes), length of the slots (4), length of the database (8), when
- * made (8), slots, database, 32 bytes of keyed hash over all before it. Numbers are little-endian. */
+ * Layout (docs/casefile-format.md): "DOLENBK1", version (2 bytes), length of the slots (4), length of the database
+ * (8), when made (8), slots, database, 32 bytes of keyed hash over all before it. Numbers are little-endian. */
 #ifndef DOLEN_APP_BACKUP_H
 #define DOLEN_APP_BACKUP_H
 

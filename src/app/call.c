@@ -82,8 +82,9 @@ enum status call_file(struct casefile *cf, const struct call *c, int *changed, s
     int n = 0;
 
     if (!c->verified && !call_says_anything(c))
-        return err_set(err, ST_REFUSED, _("Nothing was said in this call, so nothing was filed. Give a row its answer, or say "
-                                          "that you talked to them."));
+        return err_set(err, ST_REFUSED,
+                       _("Nothing was said in this call, so nothing was filed. Give a row its answer, or say that "
+                         "you talked to them."));
     st = store_begin(cf->store, err);
     if (st != ST_OK)
         return st;

@@ -1,4 +1,5 @@
-/* app/caseload.c - handing over is one changed column of each open period of support; its tasks hang on it and on the person. */
+/* app/caseload.c - handing over is one changed column of each open period of support; its tasks hang on it and on the
+ * person. */
 #include "caseload.h"
 
 #include <stdlib.h>
@@ -60,11 +61,15 @@ enum status practitioner_find(struct casefile *cf, const char *typed, struct id 
         }
     records_release(&all);
     if (st == ST_OK && found == 0)
-        st = err_set(err, ST_NOTFOUND, _("There is no practitioner \"%s\" in this case file. Nothing was changed. See: dolen caseload "
-                                         "list"), typed);
+        st = err_set(err, ST_NOTFOUND,
+                     _("There is no practitioner \"%s\" in this case file. Nothing was changed. See: dolen caseload "
+                       "list"),
+                     typed);
     else if (st == ST_OK && found > 1)
-        st = err_set(err, ST_CONFLICT, _("Several practitioners are called \"%s\". Nothing was changed. Give the id or the slot's "
-                                         "number: dolen caseload list"), typed);
+        st = err_set(err, ST_CONFLICT,
+                     _("Several practitioners are called \"%s\". Nothing was changed. Give the id or the slot's "
+                       "number: dolen caseload list"),
+                     typed);
     return st;
 }
 
@@ -87,7 +92,8 @@ static bool wanted(const struct caseload_row *row, const struct id *people, size
     return !people;
 }
 
-static enum status all_there(const struct caseload_row *rows, size_t n, const struct id *people, size_t count, struct err *err)
+static enum status all_there(const struct caseload_row *rows, size_t n, const struct id *people, size_t count,
+                             struct err *err)
 {
     for (size_t i = 0; i < count; i++) {
         bool there = false;
@@ -95,8 +101,10 @@ static enum status all_there(const struct caseload_row *rows, size_t n, const st
         for (size_t k = 0; k < n && !there; k++)
             there = id_eq(rows[k].person, people[i]);
         if (!there)
-            return err_set(err, ST_NOTFOUND, _("%s has no open period of support of this practitioner. Nothing was changed. See: "
-                                               "dolen caseload list"), id_show(people[i]).s);
+            return err_set(err, ST_NOTFOUND,
+                           _("%s has no open period of support of this practitioner. Nothing was changed. See: dolen "
+                             "caseload list"),
+                           id_show(people[i]).s);
     }
     return ST_OK;
 }
@@ -114,8 +122,9 @@ static enum status hand_one(struct casefile *cf, struct id episode, struct id to
     return st;
 }
 
-static enum status hand_all(struct casefile *cf, struct id to, const struct caseload_row *rows, size_t n, const struct id *people,
-                            size_t count, bool apply, struct caseload_move *moved, struct err *err)
+static enum status hand_all(struct casefile *cf, struct id to, const struct caseload_row *rows, size_t n,
+                            const struct id *people, size_t count, bool apply, struct caseload_move *moved,
+                            struct err *err)
 {
     struct id last = ID_NONE;
     enum status st = ST_OK;
@@ -134,8 +143,8 @@ static enum status hand_all(struct casefile *cf, struct id to, const struct case
     return st;
 }
 
-enum status caseload_hand(struct casefile *cf, struct id from, struct id to, const struct id *people, size_t count, bool apply,
-                          struct caseload_move *moved, struct err *err)
+enum status caseload_hand(struct casefile *cf, struct id from, struct id to, const struct id *people, size_t count,
+                          bool apply, struct caseload_move *moved, struct err *err)
 {
     struct caseload_row *rows = NULL;
     int64_t after = store_version(cf->store);
@@ -144,7 +153,8 @@ enum status caseload_hand(struct casefile *cf, struct id from, struct id to, con
 
     *moved = (struct caseload_move) { 0, 0, 0 };
     if (id_eq(from, to))
-        return err_set(err, ST_INVALID, _("A caseload is handed from one practitioner to another. Nothing was changed."));
+        return err_set(err, ST_INVALID,
+                       _("A caseload is handed from one practitioner to another. Nothing was changed."));
     st = caseload_list(cf->store, from, &rows, &n, err);
     if (st == ST_OK)
         st = all_there(rows, n, people, count, err);

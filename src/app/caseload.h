@@ -4,8 +4,8 @@
 
 #include "casefile.h"
 
-/* A practitioner by name (folded, when only one has it), by slot number, or by id; "" and nobody: ID_NONE, whose cases are
- * nobody's. ST_NOTFOUND, ST_CONFLICT. */
+/* A practitioner by name (folded, when only one has it), by slot number, or by id; "" and nobody: ID_NONE, whose
+ * cases are nobody's. ST_NOTFOUND, ST_CONFLICT. */
 enum status practitioner_find(struct casefile *cf, const char *typed, struct id *out, struct err *err);
 /* Caller frees; "" for one who is not there. */
 char       *practitioner_name(struct casefile *cf, struct id practitioner);
@@ -13,10 +13,11 @@ char       *practitioner_name(struct casefile *cf, struct id practitioner);
 struct caseload_move {
     size_t people, periods, tasks;
 };
-/* Open periods of support of from become to's: of the people named, or of all when people is NULL. In one transaction, that
- * u or caseload_undo takes back. ST_NOTFOUND when one of the people has none of from's. apply false: counted only. */
-enum status caseload_hand(struct casefile *cf, struct id from, struct id to, const struct id *people, size_t count, bool apply,
-                          struct caseload_move *moved, struct err *err);
+/* Open periods of support of from become to's: of the people named, or of all when people is NULL. In one
+ * transaction, that u or caseload_undo takes back. ST_NOTFOUND when one of the people has none of from's. apply
+ * false: counted only. */
+enum status caseload_hand(struct casefile *cf, struct id from, struct id to, const struct id *people, size_t count,
+                          bool apply, struct caseload_move *moved, struct err *err);
 enum status caseload_undo(struct casefile *cf, size_t *periods, struct err *err);
 
 #endif

@@ -15,9 +15,10 @@ static bool has_referrer(const struct record *r)
     return !str_eq(record_text(r, REFERRAL_route), "SELF") || str_eq(record_text(r, REFERRAL_source), "FAMI");
 }
 
-/* The newest referral without a value in a column (of those with a referrer, when it is about feedback); ID_NONE when all have one. newest: the newest of all. */
-static enum status referral_without(struct casefile *cf, struct id person, int column, struct id *found, struct id *newest,
-                                    struct err *err)
+/* The newest referral without a value in a column (of those with a referrer, when it is about feedback); ID_NONE when
+ * all have one. newest: the newest of all. */
+static enum status referral_without(struct casefile *cf, struct id person, int column, struct id *found,
+                                    struct id *newest, struct err *err)
 {
     struct records refs = { NULL, 0, 0 };
     enum status st = store_list(cf->store, LIST_REFERRALS_OF_PERSON, person, REFERRALS_MAX, &refs, err);
@@ -43,12 +44,13 @@ enum status casework_referral_to_decide(struct casefile *cf, struct id person, s
     if (st == ST_OK && !id_is_set(*referral))
         *referral = newest;
     if (st == ST_OK && !id_is_set(*referral))
-        st = err_set(err, ST_NOTFOUND, _("There is no referral for this person yet. Nothing was changed. Add one first."));
+        st = err_set(err, ST_NOTFOUND,
+                     _("There is no referral for this person yet. Nothing was changed. Add one first."));
     return st;
 }
 
-enum status casework_suggest(struct casefile *cf, struct id person, struct id episode, struct id asset, struct id *connection,
-                             struct err *err)
+enum status casework_suggest(struct casefile *cf, struct id person, struct id episode, struct id asset,
+                             struct id *connection, struct err *err)
 {
     struct record r;
     enum status st;
@@ -109,7 +111,8 @@ enum status casework_referral_to_answer(struct casefile *cf, struct id person, s
     if (st == ST_OK && !id_is_set(*referral))
         *referral = newest;
     if (st == ST_OK && !id_is_set(*referral))
-        st = err_set(err, ST_NOTFOUND, _("There is no referral for this person yet. Nothing was changed. Add one first."));
+        st = err_set(err, ST_NOTFOUND,
+                     _("There is no referral for this person yet. Nothing was changed. Add one first."));
     return st;
 }
 

@@ -9,8 +9,8 @@ enum status casework_referral_to_decide(struct casefile *cf, struct id person, s
 /* The referral a letter is about: the newest without feedback sent, else the newest. ST_NOTFOUND when there is none. */
 enum status casework_referral_to_answer(struct casefile *cf, struct id person, struct id *referral, struct err *err);
 /* A connection to an asset, suggested today; the connection form says the rest. */
-enum status casework_suggest(struct casefile *cf, struct id person, struct id episode, struct id asset, struct id *connection,
-                             struct err *err);
+enum status casework_suggest(struct casefile *cf, struct id person, struct id episode, struct id asset,
+                             struct id *connection, struct err *err);
 /* The referrer has been told today: date and task in one transaction. ST_NOTFOUND when no feedback is owed. */
 enum status casework_feedback_sent(struct casefile *cf, struct id person, struct err *err);
 

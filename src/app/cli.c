@@ -57,8 +57,8 @@ enum status run_int(const struct run *r, const char *name, long least, long most
     const char *v = run_value(r, name);
 
     if (v && !parse_long(v, least, most, out))
-        return err_set(err, ST_USAGE, _("%s needs a number from %ld to %ld, not \"%s\". Nothing was changed."), name, least,
-                       most, v);
+        return err_set(err, ST_USAGE, _("%s needs a number from %ld to %ld, not \"%s\". Nothing was changed."), name,
+                       least, most, v);
     return ST_OK;
 }
 
@@ -136,7 +136,8 @@ static enum status choose(struct run *r, struct err *err)
 
     r->cmd = command_find(noun, verb, &noun_known);
     if (!r->cmd && noun_known)
-        return err_set(err, ST_USAGE, _("\"%s\" needs a word after it. Nothing was changed. See: dolen %s --help"), noun, noun);
+        return err_set(err, ST_USAGE, _("\"%s\" needs a word after it. Nothing was changed. See: dolen %s --help"),
+                       noun, noun);
     if (!r->cmd)
         return err_set(err, ST_USAGE, _("There is no command \"%s\". Nothing was changed. See: dolen --help"), noun);
     first = a->words == 0 ? 0 : r->cmd->verb ? 2 : 1;

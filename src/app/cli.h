@@ -53,7 +53,8 @@ extern const struct command *const command_tables[];        /* each ends with a 
 bool        run_flag(const struct run *r, const char *name);
 const char *run_value(const struct run *r, const char *name);       /* NULL when not given */
 enum status run_int(const struct run *r, const char *name, long least, long most, long *out, struct err *err);
-enum status run_date(const struct run *r, const char *name, struct date *out, struct err *err);   /* unset when not given */
+/* unset when not given */
+enum status run_date(const struct run *r, const char *name, struct date *out, struct err *err);
 
 /* Standard output: --json, or text. Adds "schema": "dolen/<schema>/1". Takes j. */
 void run_print_json(const char *schema, struct json *j);

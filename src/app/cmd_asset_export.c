@@ -1,4 +1,5 @@
-/* app/cmd_asset_export.c - the directory on its way out. What asks not to be advertised stays, unless it is asked for. */
+/* app/cmd_asset_export.c - the directory on its way out. What asks not to be advertised stays, unless it is asked
+ * for. */
 #include "commands.h"
 
 #include <stdlib.h>
@@ -96,15 +97,19 @@ static enum status write_assets(struct writing *w, struct err *err)
 static enum status export_run(struct run *r, struct err *err)
 {
     const char *format = run_value(r, "--format"), *to = run_value(r, "--to");
-    struct writing w = { .r = r, .form = catalog_form(r->cf->catalog, "asset", err), .oruk = str_eq(format, "oruk-json") };
-    static const char plain[] = "{\"contents\":[\n", invented[] = "{\"training\":true,\"contents\":[\n", end[] = "\n]}\n";
+    struct writing w = { .r = r, .form = catalog_form(r->cf->catalog, "asset", err),
+                         .oruk = str_eq(format, "oruk-json") };
+    static const char plain[] = "{\"contents\":[\n", invented[] = "{\"training\":true,\"contents\":[\n",
+                      end[] = "\n]}\n";
     const char *open = training_is(r->cf) ? invented : plain;
     enum status st;
 
     if (!w.form)
         return err ? err->st : ST_NOTFOUND;
     if (!to || (format && !w.oruk && !str_eq(format, "csv")))
-        return err_set(err, ST_USAGE, _("Say where and how: dolen asset export --format csv|oruk-json --to FILE. Nothing was changed."));
+        return err_set(err, ST_USAGE,
+                       _("Say where and how: dolen asset export --format csv|oruk-json --to FILE. Nothing was "
+                         "changed."));
     st = file_out_open(&w.f, to, true, err);
     if (st == ST_OK)
         st = w.oruk ? file_out_write(w.f, open, strlen(open), err) : write_csv(&w, ID_NONE, NULL, err);

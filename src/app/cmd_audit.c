@@ -1,5 +1,5 @@
-/* app/cmd_audit.c - audit head, audit verify: is the history the one that was written? Whoever can write the file can write
- * a history anew; a head that was noted elsewhere shows it. */
+/* app/cmd_audit.c - audit head, audit verify: is the history the one that was written? Whoever can write the file can
+ * write a history anew; a head that was noted elsewhere shows it. */
 #include "commands.h"
 
 #include <inttypes.h>
@@ -46,8 +46,10 @@ static enum status noted_read(const char *path, int64_t *seq, char hex[65], stru
         return err_sys(err, _("The noted head %s cannot be read. Nothing was changed"), path);
     right = fscanf(f, "%" SCNd64 " %64[0-9a-f]", seq, hex) == 2 && *seq > 0 && strlen(hex) == 64;
     fclose(f);
-    return right ? ST_OK : err_set(err, ST_INVALID, _("%s is not what \"audit head\" prints: a number and 64 letters. Nothing "
-                                                      "was changed."), path);
+    return right ? ST_OK :
+                   err_set(err, ST_INVALID,
+                           _("%s is not what \"audit head\" prints: a number and 64 letters. Nothing was changed."),
+                           path);
 }
 
 static enum status compare(struct run *r, const char *path, int64_t *noted, struct err *err)
@@ -61,8 +63,10 @@ static enum status compare(struct run *r, const char *path, int64_t *noted, stru
     st = chain_head(r->cf->store, noted, now, &missing);
     if (st == ST_OK && str_eq(hex, now))
         return ST_OK;
-    return err_set(err, ST_REFUSED, _("The history is not the one whose head was noted: change %lld is missing or another. "
-                                      "Nothing was changed. Compare with a backup."), (long long) *noted);
+    return err_set(err, ST_REFUSED,
+                   _("The history is not the one whose head was noted: change %lld is missing or another. Nothing "
+                     "was changed. Compare with a backup."),
+                   (long long) *noted);
 }
 
 static enum status audit_verify_run(struct run *r, struct err *err)
@@ -103,7 +107,8 @@ static const struct option verify_options[] = {
 
 const struct command audit_commands[] = {
     { "audit", "head", "", 0, 0, N_("The history's head, to be noted elsewhere"), NULL, NEEDS_CASE, audit_head_run },
-    { "audit", "verify", "", 0, 0, N_("Check that no change of the history was altered, removed or put in"), verify_options,
+    { "audit", "verify", "", 0, 0, N_("Check that no change of the history was altered, removed or put in"),
+      verify_options,
       NEEDS_CASE, audit_verify_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

@@ -32,7 +32,8 @@ static enum status backup_run(struct run *r, struct err *err)
 {
     struct backup_facts f = { 0 };
     char *before = store_setting(r->cf->store, "last_backup"), *now = xasprintf("%lld", (long long) clock_now()), *path;
-    /* Written down first, so that the copy itself holds it too: forgetting a person names the copies that still hold them. */
+    /* Written down first, so that the copy itself holds it too: forgetting a person names the copies that still hold
+     * them. */
     enum status st = store_note(r->cf->store, "backup", ID_NONE, r->operand[0], err);
 
     if (st == ST_OK)
@@ -49,8 +50,9 @@ static enum status backup_run(struct run *r, struct err *err)
     free(before);
     free(now);
     if (st == ST_OK)
-        say(r, "backup", &f, _("The backup is written, read back and whole: %lld people, %s. It opens with every key that opens the "
-                               "case file now."));
+        say(r, "backup", &f,
+            _("The backup is written, read back and whole: %lld people, %s. It opens with every key that opens the "
+              "case file now."));
     return st;
 }
 
@@ -92,15 +94,18 @@ static enum status verify_run(struct run *r, struct err *err)
                (long long) store_version(r->cf->store));
         putchar('\n');
         if (keyslots_one_copy_bad(r->cf->slots))
-            puts(_("One of the two copies of the key slots is damaged; the other is whole. The next change writes both anew."));
+            puts(_("One of the two copies of the key slots is damaged; the other is whole. The next change writes "
+                   "both anew."));
     }
     return ST_OK;
 }
 
 const struct command backup_commands[] = {
-    { "backup", NULL, "FILE", 1, 1, N_("Write everything into one sealed file, read it back and verify it"), NULL, NEEDS_CASE,
+    { "backup", NULL, "FILE", 1, 1, N_("Write everything into one sealed file, read it back and verify it"), NULL,
+      NEEDS_CASE,
       backup_run },
     { "restore", NULL, "FILE", 1, 1, N_("Put a backup into a new folder, verified"), NULL, NEEDS_NOTHING, restore_run },
-    { "verify", NULL, "", 0, 0, N_("Check every page, index and change of the case file"), NULL, NEEDS_CASE, verify_run },
+    { "verify", NULL, "", 0, 0, N_("Check every page, index and change of the case file"), NULL, NEEDS_CASE,
+      verify_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

@@ -92,7 +92,8 @@ static enum status answer(struct run *r, const struct caseload_move *m, bool app
         run_print_json("caseload-handover", j);
         return ST_OK;
     }
-    printf(_("People: %zu, open periods of support: %zu, things to do that go along: %zu."), m->people, m->periods, m->tasks);
+    printf(_("People: %zu, open periods of support: %zu, things to do that go along: %zu."), m->people, m->periods,
+           m->tasks);
     putchar('\n');
     puts(applied ? _("Handed over. Taken back with: dolen caseload handover --undo")
                  : _("This was a dry run: nothing was written."));
@@ -147,8 +148,10 @@ static const struct option handover_options[] = {
 };
 
 const struct command caseload_commands[] = {
-    { "caseload", "list", "", 0, 0, N_("The practitioners of this case file and how much each has open"), NULL, NEEDS_CASE, list_run },
-    { "caseload", "handover", "[PERSON…]", 0, CLI_OPERANDS_MAX, N_("Hand open cases from one practitioner to another; who did what stays"),
+    { "caseload", "list", "", 0, 0, N_("The practitioners of this case file and how much each has open"), NULL,
+      NEEDS_CASE, list_run },
+    { "caseload", "handover", "[PERSON…]", 0, CLI_OPERANDS_MAX,
+      N_("Hand open cases from one practitioner to another; who did what stays"),
       handover_options, NEEDS_CASE, handover_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

@@ -46,8 +46,10 @@ static enum status read_secret(struct run *r, struct secret **out, struct err *e
 static enum status add_run(struct run *r, struct err *err)
 {
     struct destination_new n = {
-        .name = r->operand[0], .policy = run_value(r, "--policy"), .url = run_value(r, "--to"), .user = run_value(r, "--user"),
-        .key_file = run_value(r, "--key-of-user"), .host_keys = run_value(r, "--known-hosts"), .ca_file = run_value(r, "--ca"),
+        .name = r->operand[0], .policy = run_value(r, "--policy"), .url = run_value(r, "--to"),
+        .user = run_value(r, "--user"),
+        .key_file = run_value(r, "--key-of-user"), .host_keys = run_value(r, "--known-hosts"),
+        .ca_file = run_value(r, "--ca"),
     };
     struct secret *secret = NULL;
     struct destination d;
@@ -67,16 +69,19 @@ static enum status add_run(struct run *r, struct err *err)
         if (changed)
             fprintf(stderr, "dolen: %s\n", _("The policy is a new one: the next batch has everything again."));
         say_compare(&d);
-        if (str_starts(record_or(&d.rec, DESTINATION_url, ""), "sftp://") && !record_or(&d.rec, DESTINATION_host_keys, "")[0])
-            fprintf(stderr, "dolen: %s\n", _("The key of the server is not known yet, and nothing is sent before. To see and "
-                                             "compare it: dolen destination host-key"));
+        if (str_starts(record_or(&d.rec, DESTINATION_url, ""), "sftp://") &&
+            !record_or(&d.rec, DESTINATION_host_keys, "")[0])
+            fprintf(stderr, "dolen: %s\n",
+                    _("The key of the server is not known yet, and nothing is sent before. To see and compare it: "
+                      "dolen destination host-key"));
     }
     destination_release(&d);
     secret_free(&secret);
     return st;
 }
 
-static enum status each_destination(struct run *r, enum status (*fn)(struct run *r, struct destination *d, struct json *list),
+static enum status each_destination(struct run *r,
+                                    enum status (*fn)(struct run *r, struct destination *d, struct json *list),
                                     struct json *list, struct err *err)
 {
     struct records all = { NULL, 0, 0 };
@@ -102,7 +107,8 @@ static enum status list_one(struct run *r, struct destination *d, struct json *l
         json_append(list, destination_json(r->cf, d, 0));
         return ST_OK;
     }
-    words = xasprintf("%-16s %s  %s", destination_name(d), record_or(&d->rec, DESTINATION_url, ""), text2_now(&d->policy->title));
+    words = xasprintf("%-16s %s  %s", destination_name(d), record_or(&d->rec, DESTINATION_url, ""),
+                      text2_now(&d->policy->title));
     print_tame(words);
     free(words);
     return ST_OK;
@@ -196,7 +202,9 @@ static void tell_offer(struct run *r, const struct destination *d, const struct 
     if (offered)
         policy_offer_words(d, offered, &words);
     else
-        buf_addf(&words, _("No new policy is known for %s. In force is number %lld of %s. To look for one: dolen outbox fetch"),
+        buf_addf(&words,
+                 _("No new policy is known for %s. In force is number %lld of %s. To look for one: dolen outbox "
+                   "fetch"),
                  destination_name(d), (long long) d->policy->number, date_show(d->policy->issued_on).s);
     print_tame(buf_text(&words));
     if (adopted)
@@ -217,7 +225,8 @@ static enum status policy_run(struct run *r, struct err *err)
     if (st == ST_OK)
         offered = policy_offer_of(r->cf, &d);
     if (st == ST_OK && adopt && !offered)
-        st = err_set(err, ST_NOTFOUND, _("No new policy is known for %s. Nothing was changed. To look for one: dolen outbox fetch"),
+        st = err_set(err, ST_NOTFOUND,
+                     _("No new policy is known for %s. Nothing was changed. To look for one: dolen outbox fetch"),
                      r->operand[0]);
     else if (st == ST_OK && adopt)
         st = policy_offer_adopt(r->cf, r->operand[0], offered->sha256, err);
@@ -252,13 +261,17 @@ static enum status judge(struct run *r, struct host_asking *x, bool *kept, struc
     const char *given = run_value(r, "--accept");
 
     if (given && !host_print_is(x, given))
-        return err_set(err, ST_REFUSED, _("The server shows %s, and that is not what was given. Nothing was changed. Ask the service "
-                                          "before anything is sent there."), host_asking_print(x));
+        return err_set(err, ST_REFUSED,
+                       _("The server shows %s, and that is not what was given. Nothing was changed. Ask the service "
+                         "before anything is sent there."),
+                       host_asking_print(x));
     if (host_asking_standing(x) == HOST_SAME)
         return ST_OK;
     if (!given)
-        return err_set(err, ST_REFUSED, _("Nothing was changed. When the print is the one that the service gave you: dolen destination "
-                                          "host-key %s --accept PRINT"), r->operand[0]);
+        return err_set(err, ST_REFUSED,
+                       _("Nothing was changed. When the print is the one that the service gave you: dolen "
+                         "destination host-key %s --accept PRINT"),
+                       r->operand[0]);
     *kept = true;
     return host_asking_accept(r->cf, x, err);
 }
@@ -325,23 +338,30 @@ static const struct option add_options[] = {
     { "--ca", "FILE", N_("https: certificates to trust in place of the system's") }, { NULL, NULL, NULL }
 };
 static const struct option host_key_options[] = {
-    { "--accept", "PRINT", N_("Keep it when it has this print, \"SHA256:…\", as the service gave it to you") }, { NULL, NULL, NULL }
+    { "--accept", "PRINT", N_("Keep it when it has this print, \"SHA256:…\", as the service gave it to you") },
+    { NULL, NULL, NULL }
 };
 static const struct option policy_options[] = {
-    { "--adopt", NULL, N_("From now on it decides what leaves; the next batch has everything again") }, { NULL, NULL, NULL }
+    { "--adopt", NULL, N_("From now on it decides what leaves; the next batch has everything again") },
+    { NULL, NULL, NULL }
 };
 static const struct option remove_options[] = {
-    { "--anyway", NULL, N_("Even though rows about people are there that could not be taken back any more") }, { NULL, NULL, NULL }
+    { "--anyway", NULL, N_("Even though rows about people are there that could not be taken back any more") },
+    { NULL, NULL, NULL }
 };
 
 const struct command destination_commands[] = {
-    { "destination", "add", "ID", 1, 1, N_("A place that bundles go to, with its signed policy; again, to change it"), add_options,
+    { "destination", "add", "ID", 1, 1, N_("A place that bundles go to, with its signed policy; again, to change it"),
+      add_options,
       NEEDS_CASE, add_run },
     { "destination", "list", "", 0, 0, N_("Where bundles go"), NULL, NEEDS_CASE, list_run },
-    { "destination", "show", "ID", 1, 1, N_("What the policy of one says, and what has arrived there"), NULL, NEEDS_CASE, show_run },
-    { "destination", "policy", "ID", 1, 1, N_("What a new policy that the service has signed would change; adopt it"), policy_options,
+    { "destination", "show", "ID", 1, 1, N_("What the policy of one says, and what has arrived there"), NULL,
+      NEEDS_CASE, show_run },
+    { "destination", "policy", "ID", 1, 1, N_("What a new policy that the service has signed would change; adopt it"),
+      policy_options,
       NEEDS_CASE, policy_run },
-    { "destination", "host-key", "ID", 1, 1, N_("The key that an SFTP server shows, to compare with what the service gave you"),
+    { "destination", "host-key", "ID", 1, 1,
+      N_("The key that an SFTP server shows, to compare with what the service gave you"),
       host_key_options, NEEDS_CASE, host_key_run },
     { "destination", "remove", "ID", 1, 1, N_("Send nothing there any more"), remove_options, NEEDS_CASE, remove_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }

@@ -38,7 +38,8 @@ static int stalest_first(const void *pa, const void *pb)
 
 static const char *freshness_word(enum freshness f)
 {
-    static const char *const words[] = { [FRESHNESS_FRESH] = "fresh", [FRESHNESS_DUE] = "due", [FRESHNESS_STALE] = "stale" };
+    static const char *const words[] = { [FRESHNESS_FRESH] = "fresh", [FRESHNESS_DUE] = "due",
+                                         [FRESHNESS_STALE] = "stale" };
 
     return words[f];
 }
@@ -126,8 +127,10 @@ static void call_print(struct run *r, const struct call *c)
 
 static enum status bad(struct err *err, const char *what)
 {
-    return err_set(err, ST_INVALID, _("%s in the answers is not understood. Nothing was changed. Known: running, room (NOW), full_until, "
-                                      "takes_a_month, verified, with, people (connection, status)."), what);
+    return err_set(err, ST_INVALID,
+                   _("%s in the answers is not understood. Nothing was changed. Known: running, room (NOW), "
+                     "full_until, takes_a_month, verified, with, people (connection, status)."),
+                   what);
 }
 
 static enum status person_said(struct call *c, const struct json *j, struct err *err)
@@ -143,7 +146,9 @@ static enum status person_said(struct call *c, const struct json *j, struct err 
     for (i = 0; i < c->count && !id_eq(c->people[i].connection, id); i++)
         ;
     if (i == c->count)
-        return err_set(err, ST_NOTFOUND, _("Nobody waits there under that connection. Nothing was changed. See who does: dolen asset call ID"));
+        return err_set(err, ST_NOTFOUND,
+                       _("Nobody waits there under that connection. Nothing was changed. See who does: dolen asset "
+                         "call ID"));
     str_copy(c->people[i].said, sizeof c->people[i].said, status);
     return ST_OK;
 }
@@ -230,9 +235,11 @@ static const struct option call_options[] = {
 };
 
 const struct command directory_commands[] = {
-    { "asset", "call-list", "", 0, 0, N_("Whom to ring: assets in use, the one out of date longest first"), NULL, NEEDS_CASE,
+    { "asset", "call-list", "", 0, 0, N_("Whom to ring: assets in use, the one out of date longest first"), NULL,
+      NEEDS_CASE,
       call_list_run },
-    { "asset", "call", "ID", 1, 1, N_("One phone call: news of everyone who waits on an asset, and of the asset itself"), call_options,
+    { "asset", "call", "ID", 1, 1,
+      N_("One phone call: news of everyone who waits on an asset, and of the asset itself"), call_options,
       NEEDS_CASE, call_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

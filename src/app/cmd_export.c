@@ -38,7 +38,8 @@ static enum status period(struct run *r, struct export_job *job, struct err *err
     if (st == ST_OK)
         st = needed_date(r, "--until", &job->until, err);
     if (st == ST_OK && date_compare(job->from, job->until) > 0)
-        st = err_set(err, ST_USAGE, _("The period ends before it begins. Nothing was written. Give the earlier day to --from."));
+        st = err_set(err, ST_USAGE,
+                     _("The period ends before it begins. Nothing was written. Give the earlier day to --from."));
     return st;
 }
 
@@ -103,14 +104,18 @@ static void warn(const struct export_job *job, const struct export_result *done)
     int64_t left = all_left_out(done);
 
     fprintf(stderr, "dolen: ");
-    fprintf(stderr, tr_n("The rows are pseudonymised personal data about %lld person, not anonymous data. Keep the folder as "
-                         "carefully as the case file.",
-                         "The rows are pseudonymised personal data about %lld people, not anonymous data. Keep the folder as "
-                         "carefully as the case file.", (unsigned long) done->people), (long long) done->people);
+    fprintf(stderr,
+            tr_n("The rows are pseudonymised personal data about %lld person, not anonymous data. Keep the folder as "
+                 "carefully as the case file.",
+                 "The rows are pseudonymised personal data about %lld people, not anonymous data. Keep the folder as "
+                 "carefully as the case file.",
+                 (unsigned long) done->people),
+            (long long) done->people);
     fputc('\n', stderr);
     if (left) {
         fprintf(stderr, "dolen: ");
-        fprintf(stderr, tr_n("%lld person was left out:", "%lld people were left out:", (unsigned long) left), (long long) left);
+        fprintf(stderr, tr_n("%lld person was left out:", "%lld people were left out:", (unsigned long) left),
+                (long long) left);
         fputc('\n', stderr);
     }
     for (int i = 0; i < LEFT_COUNT; i++)
@@ -121,8 +126,8 @@ static void warn(const struct export_job *job, const struct export_result *done)
                              "dolen: %lld values do not fit their columns and were not written. Their cells say NK.\n",
                              (unsigned long) done->unusable), (long long) done->unusable);
     if (job->training)
-        fprintf(stderr, "dolen: %s\n", _("This is a training case file: the people in these rows are invented, and the folder "
-                                         "says so."));
+        fprintf(stderr, "dolen: %s\n",
+                _("This is a training case file: the people in these rows are invented, and the folder says so."));
 }
 
 static void answer(const struct run *r, const struct export_job *job, const struct export_result *done)
@@ -172,16 +177,17 @@ static enum status write_out(struct run *r, struct export_job *job, struct expor
     return st;
 }
 
-/* What a destination would get, to look at: its policy, its data set, its pseudonyms. The period is the policy's when none is
- * given. */
+/* What a destination would get, to look at: its policy, its data set, its pseudonyms. The period is the policy's when
+ * none is given. */
 static enum status for_destination(struct run *r, struct export_job *job, struct destination *d, struct policy **own,
                                    struct err *err)
 {
     enum status st;
 
     if (run_value(r, "--policy") || run_value(r, "--data-set"))
-        return err_set(err, ST_USAGE, _("A destination has its own policy and data set. Nothing was written. Leave out --policy and "
-                                        "--data-set."));
+        return err_set(err, ST_USAGE,
+                       _("A destination has its own policy and data set. Nothing was written. Leave out --policy and "
+                         "--data-set."));
     st = destination_open(r->cf, run_value(r, "--destination"), d, err);
     if (st == ST_OK && !d->data_set)
         st = err_set(err, d->unfit.st, "%s", d->unfit.text);
@@ -245,14 +251,17 @@ static const struct option export_options[] = {
     { "--from", "DATE", N_("First day of the period") },
     { "--until", "DATE", N_("Last day of the period") },
     { "--to", "DIR", N_("A new folder, or an empty one; with xlsx a new file") },
-    { "--csv", "strict|excel|xlsx", N_("strict for programs (when not given), excel for a double click, xlsx for one workbook") },
-    { "--destination", "ID", N_("What a bundle to this destination would hold: its policy, data set, period and pseudonyms") },
+    { "--csv", "strict|excel|xlsx",
+      N_("strict for programs (when not given), excel for a double click, xlsx for one workbook") },
+    { "--destination", "ID",
+      N_("What a bundle to this destination would hold: its policy, data set, period and pseudonyms") },
     { "--policy", "FILE", N_("What may leave; the cautious policy \"local\" when not given") },
     { NULL, NULL, NULL }
 };
 
 const struct command export_commands[] = {
-    { "export", NULL, "", 0, 0, N_("Write the rows of a data set: pseudonymised CSV files, described for programs and people"),
+    { "export", NULL, "", 0, 0,
+      N_("Write the rows of a data set: pseudonymised CSV files, described for programs and people"),
       export_options, NEEDS_CASE, export_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

@@ -44,7 +44,8 @@ static enum status search_run(struct run *r, struct err *err)
             struct buf b = BUF_INIT;
 
             text_tame(&b, hit[i].text, false);
-            printf("%s  %-6s  %s%s\n", id_show(hit[i].id).s, hit_word(hit[i].kind), buf_text(&b), hit[i].slip ? " (~)" : "");
+            printf("%s  %-6s  %s%s\n", id_show(hit[i].id).s, hit_word(hit[i].kind), buf_text(&b),
+                   hit[i].slip ? " (~)" : "");
             buf_wipe(&b);
         }
     }
@@ -114,7 +115,8 @@ static const struct option worklist_options[] = {
 };
 
 const struct command find_commands[] = {
-    { "worklist", NULL, "", 0, 0, N_("What is due, most urgent first, and why"), worklist_options, NEEDS_CASE, worklist_run },
+    { "worklist", NULL, "", 0, 0, N_("What is due, most urgent first, and why"), worklist_options, NEEDS_CASE,
+      worklist_run },
     { "search", NULL, "TEXT", 1, 1, N_("Search people, assets and notes"), search_options, NEEDS_CASE, search_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

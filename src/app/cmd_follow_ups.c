@@ -1,4 +1,5 @@
-/* app/cmd_follow_ups.c - what is due, as days in a calendar that others may see: that something is due, never who or what. */
+/* app/cmd_follow_ups.c - what is due, as days in a calendar that others may see: that something is due, never who or
+ * what. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -14,10 +15,12 @@
 #define TASKS_MAX  5000
 #define DAYS_AHEAD 90
 
-static enum status gather(struct run *r, struct date from, struct date until, struct buf *out, int *events, struct err *err)
+static enum status gather(struct run *r, struct date from, struct date until, struct buf *out, int *events,
+                          struct err *err)
 {
     struct task_row *row = xcalloc(TASKS_MAX, sizeof *row);
-    char *title = training_is(r->cf) ? xasprintf("%s: %s", TRAINING_MARK, _("Dolen: follow-up")) : xstrdup(_("Dolen: follow-up"));
+    char *title = training_is(r->cf) ? xasprintf("%s: %s", TRAINING_MARK, _("Dolen: follow-up")) :
+                                       xstrdup(_("Dolen: follow-up"));
     int n = 0;
     enum status st = tasks_due(r->cf->store, until, TASKS_MAX, row, &n, err);
 
@@ -59,8 +62,9 @@ static enum status ics_run(struct run *r, struct err *err)
         json_set_int(j, "events", events);
         run_print_json("follow-ups", j);
     } else if (st == ST_OK) {
-        printf(tr_n("%d day is in the calendar file, without names.", "%d days are in the calendar file, without names.",
-                    (unsigned long) events), events);
+        printf(tr_n("%d day is in the calendar file, without names.",
+                    "%d days are in the calendar file, without names.", (unsigned long) events),
+               events);
         putchar('\n');
     }
     return st;
@@ -74,7 +78,8 @@ static const struct option ics_options[] = {
 };
 
 const struct command follow_up_commands[] = {
-    { "follow-ups", "ics", "", 0, 0, N_("Days on which something is due, for a calendar, with nobody's name"), ics_options, NEEDS_CASE,
+    { "follow-ups", "ics", "", 0, 0, N_("Days on which something is due, for a calendar, with nobody's name"),
+      ics_options, NEEDS_CASE,
       ics_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

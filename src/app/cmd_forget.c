@@ -97,8 +97,9 @@ static enum status name_typed(struct run *r, struct id person, struct err *err)
         explicit_bzero(line, size);
     free(line);
     if (st == ST_OK && !same)
-        st = err_set(err, ST_REFUSED, _("The name typed is not this person's. Nothing was changed. See first what would go: dolen "
-                                        "forget PERSON --dry-run"));
+        st = err_set(err, ST_REFUSED,
+                     _("The name typed is not this person's. Nothing was changed. See first what would go: dolen "
+                       "forget PERSON --dry-run"));
     return st;
 }
 
@@ -130,8 +131,9 @@ static enum status forget_run(struct run *r, struct err *err)
     enum status st = operand_id(r, T_PERSON, r->operand[0], &person, err);
 
     if (st == ST_OK && !run_value(r, "--confirm") && !run_flag(r, "--dry-run"))
-        st = err_set(err, ST_USAGE, _("Say --dry-run to see what would go, or --confirm and the person's name. Nothing was "
-                                      "changed."));
+        st = err_set(err, ST_USAGE,
+                     _("Say --dry-run to see what would go, or --confirm and the person's name. Nothing was "
+                       "changed."));
     if (st == ST_OK && !dry)
         st = name_typed(r, person, err);
     if (st == ST_OK)
@@ -154,7 +156,8 @@ static const struct option forget_options[] = {
 };
 
 const struct command forget_commands[] = {
-    { "forget", NULL, "PERSON", 1, 1, N_("Forget a person for good; a placeholder keeps the counts true"), forget_options,
+    { "forget", NULL, "PERSON", 1, 1, N_("Forget a person for good; a placeholder keeps the counts true"),
+      forget_options,
       NEEDS_CASE, forget_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

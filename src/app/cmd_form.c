@@ -96,8 +96,10 @@ enum status form_lint_run(struct run *r, struct err *err)
         json_free(&list);
     }
     if (st == ST_OK && found.count)
-        st = err_set(err, ST_INVALID, tr_n("%zu finding in these definitions. Nothing was changed.",
-                                           "%zu findings in these definitions. Nothing was changed.", found.count), found.count);
+        st = err_set(err, ST_INVALID,
+                     tr_n("%zu finding in these definitions. Nothing was changed.",
+                          "%zu findings in these definitions. Nothing was changed.", found.count),
+                     found.count);
     else if (st == ST_OK && !r->json)
         puts(_("No findings."));
     findings_release(&found);
@@ -106,7 +108,8 @@ enum status form_lint_run(struct run *r, struct err *err)
 }
 
 /* A form by id, or a file. *own is set when the caller frees it. */
-static enum status form_named(struct catalog *cat, const char *name, const struct form **out, struct form **own, struct err *err)
+static enum status form_named(struct catalog *cat, const char *name, const struct form **out, struct form **own,
+                              struct err *err)
 {
     struct buf b = BUF_INIT;
     enum status st;
@@ -139,7 +142,8 @@ static void preview_question(const struct question *q, enum lang l, bool names)
         printf("%*s    %s\n", q->depth * 2, "", text2_in(&q->hint, l));
     for (size_t i = 0; q->choices && i < q->choices->count; i++)
         if (names)
-            printf("%*s    %s  %s\n", q->depth * 2, "", q->choices->items[i].code, text2_in(&q->choices->items[i].label, l));
+            printf("%*s    %s  %s\n", q->depth * 2, "", q->choices->items[i].code,
+                   text2_in(&q->choices->items[i].label, l));
         else
             printf("%*s    %2zu  %s\n", q->depth * 2, "", i + 1, text2_in(&q->choices->items[i].label, l));
 }
@@ -236,8 +240,11 @@ static enum status fill_run(struct run *r, struct err *err)
     if (st == ST_OK)
         st = id_option(r, "--asset", T_ASSET, &t.asset, err);
     if (st == ST_OK && record && !id_parse(record, &t.record))
-        st = err_set(err, ST_USAGE, _("\"%s\" is not an id: 36 characters like the ones that lists show. Nothing was changed."), record);
-    if (st == ST_OK && t.stage && !str_eq(t.stage, "BASELINE") && !str_eq(t.stage, "REVIEW") && !str_eq(t.stage, "CLOSING"))
+        st = err_set(err, ST_USAGE,
+                     _("\"%s\" is not an id: 36 characters like the ones that lists show. Nothing was changed."),
+                     record);
+    if (st == ST_OK && t.stage && !str_eq(t.stage, "BASELINE") && !str_eq(t.stage, "REVIEW") &&
+        !str_eq(t.stage, "CLOSING"))
         st = err_set(err, ST_USAGE, _("--stage is BASELINE, REVIEW or CLOSING. Nothing was changed."));
     if (st == ST_OK)
         warn_of(r, t.asset);
@@ -266,8 +273,10 @@ static const struct option preview_options[] = {
 };
 
 const struct command form_commands[] = {
-    { "form", "list", "", 0, 0, N_("The forms and other definitions, and where they come from"), NULL, NEEDS_NOTHING, list_run },
-    { "form", "lint", "FILE…", 1, CLI_OPERANDS_MAX, N_("Check definition files: file:line:column: what: why: fix"), NULL,
+    { "form", "list", "", 0, 0, N_("The forms and other definitions, and where they come from"), NULL, NEEDS_NOTHING,
+      list_run },
+    { "form", "lint", "FILE…", 1, CLI_OPERANDS_MAX, N_("Check definition files: file:line:column: what: why: fix"),
+      NULL,
       NEEDS_NOTHING, form_lint_run },
     { "form", "preview", "FORM", 1, 1, N_("Show a form's questions, by id or from a file"), preview_options,
       NEEDS_NOTHING, preview_run },

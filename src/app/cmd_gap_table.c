@@ -41,7 +41,8 @@ static void print_json(struct run *r, const struct cells *t)
 }
 
 /* mark: NULL, or what stands in a last column when the people are invented. */
-static void print_csv_row(const char *quarter, const char *category, const char *reason, const char *count, const char *mark)
+static void print_csv_row(const char *quarter, const char *category, const char *reason, const char *count,
+                          const char *mark)
 {
     char q[12], c[48], why[48], n[24], m[12] = "";
     char *cells[] = { q, c, why, n, m };
@@ -67,7 +68,8 @@ static void print_csv(struct run *r, const struct cells *t)
     print_csv_row("quarter", "category", "reason", "count", invented ? TRAINING_COLUMN : NULL);
     for (size_t i = 0; i < t->count; i++) {
         snprintf(n, sizeof n, "%ld", t->items[i].count);
-        print_csv_row(t->items[i].quarter, t->items[i].category, t->items[i].reason, n, invented ? TRAINING_CELL : NULL);
+        print_csv_row(t->items[i].quarter, t->items[i].category, t->items[i].reason, n,
+                      invented ? TRAINING_CELL : NULL);
     }
 }
 
@@ -89,7 +91,8 @@ static void print_text(struct run *r, const struct cells *t)
             printf("%s  %ld\n", c->quarter, sum);
         }
         quarter = c->quarter;
-        printf("  %5ld  %s: %s\n", c->count, label(r, "asset_category", c->category), label(r, "gap_reason", c->reason));
+        printf("  %5ld  %s: %s\n", c->count, label(r, "asset_category", c->category),
+               label(r, "gap_reason", c->reason));
     }
 }
 
@@ -121,6 +124,7 @@ static const struct option table_options[] = {
 };
 
 const struct command gap_table_commands[] = {
-    { "gap", "table", "", 0, 0, N_("Unmet need by quarter, kind of asset and reason"), table_options, NEEDS_CASE, table_run },
+    { "gap", "table", "", 0, 0, N_("Unmet need by quarter, kind of asset and reason"), table_options, NEEDS_CASE,
+      table_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

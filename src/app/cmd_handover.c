@@ -1,4 +1,5 @@
-/* app/cmd_handover.c - handover make|open|trust|distrust|peers|conflicts|undo: records to another laptop, and from one. */
+/* app/cmd_handover.c - handover make|open|trust|distrust|peers|conflicts|undo: records to another laptop, and from
+ * one. */
 #include "commands.h"
 
 #include <stdio.h>
@@ -51,7 +52,9 @@ static enum status make_run(struct run *r, struct err *err)
     enum status st = ST_OK;
 
     if (!to || !out)
-        return err_set(err, ST_USAGE, _("Say for which laptop and into which file: --to SOURCE.json --out FILE. Nothing was written."));
+        return err_set(err, ST_USAGE,
+                       _("Say for which laptop and into which file: --to SOURCE.json --out FILE. Nothing was "
+                         "written."));
     for (int i = 0; st == ST_OK && i < r->operands; i++)
         st = operand_id(r, T_PERSON, r->operand[i], &people[i], err);
     if (st == ST_OK)
@@ -62,8 +65,10 @@ static enum status make_run(struct run *r, struct err *err)
         return st;
     peer_fingerprint(&peer, print);
     if (!known)
-        fprintf(stderr, _("dolen: sealed for a laptop that was not compared yet. Before you hand the file over, compare its fingerprint "
-                          "with what dolen handover peers shows there: %s\n"), print);
+        fprintf(stderr,
+                _("dolen: sealed for a laptop that was not compared yet. Before you hand the file over, compare its "
+                  "fingerprint with what dolen handover peers shows there: %s\n"),
+                print);
     if (r->json) {
         struct json *j = json_new_map();
 
@@ -74,7 +79,8 @@ static enum status make_run(struct run *r, struct err *err)
         json_set_int(j, "records", (int64_t) records);
         run_print_json("handover-make", j);
     } else {
-        printf(_("%zu records are sealed in %s. Only that laptop opens it, with: dolen handover open FILE"), records, out);
+        printf(_("%zu records are sealed in %s. Only that laptop opens it, with: dolen handover open FILE"), records,
+               out);
         putchar('\n');
     }
     return ST_OK;
@@ -100,7 +106,8 @@ static enum status open_run(struct run *r, struct err *err)
         told_words(&u, told, &words);
         put_text(buf_text(&words));
         if (waiting) {
-            printf(_("Written differently on both laptops, waiting for you: %lld. See: dolen handover conflicts"), (long long) waiting);
+            printf(_("Written differently on both laptops, waiting for you: %lld. See: dolen handover conflicts"),
+                   (long long) waiting);
             putchar('\n');
         }
         buf_wipe(&words);
@@ -109,10 +116,13 @@ static enum status open_run(struct run *r, struct err *err)
     if (waiting && r->json)
         return ST_CONFLICT;             /* the answer stands there already */
     if (waiting)
-        return err_set(err, ST_CONFLICT, tr_n("%lld difference waits to be settled; everything else is taken over. See: dolen handover "
-                                              "conflicts",
-                                              "%lld differences wait to be settled; everything else is taken over. See: dolen handover "
-                                              "conflicts", (unsigned long) waiting), (long long) waiting);
+        return err_set(err, ST_CONFLICT,
+                       tr_n("%lld difference waits to be settled; everything else is taken over. See: dolen handover "
+                            "conflicts",
+                            "%lld differences wait to be settled; everything else is taken over. See: dolen handover "
+                            "conflicts",
+                            (unsigned long) waiting),
+                       (long long) waiting);
     return ST_OK;
 }
 
@@ -159,8 +169,10 @@ static enum status trust_run(struct run *r, struct err *err)
         return st;
     peer_fingerprint(&s, print);
     if (typed && !same_print(print, typed))
-        return err_set(err, ST_REFUSED, _("The fingerprint of this identity is %s, and not the one given. Nothing was changed. Ask the "
-                                          "colleague for the file again."), print);
+        return err_set(err, ST_REFUSED,
+                       _("The fingerprint of this identity is %s, and not the one given. Nothing was changed. Ask "
+                         "the colleague for the file again."),
+                       print);
     st = peer_trust(r->cf, &s, typed != NULL, err);
     if (st != ST_OK)
         return st;
@@ -174,8 +186,8 @@ static enum status trust_run(struct run *r, struct err *err)
     }
     put_line(s.name);
     puts(print);
-    puts(_("Handovers signed by this laptop are opened from now on. Compare the fingerprint with what dolen handover peers shows there, "
-           "by telephone or face to face."));
+    puts(_("Handovers signed by this laptop are opened from now on. Compare the fingerprint with what dolen handover "
+           "peers shows there, by telephone or face to face."));
     return ST_OK;
 }
 
@@ -365,7 +377,8 @@ static enum status conflicts_run(struct run *r, struct err *err)
     if (r->operands == 2 && str_eq(r->operand[0], "show") && id_parse(r->operand[1], &id))
         return conflicts_show(r, id, err);
     if (r->operands != 3 || !str_eq(r->operand[0], "resolve") || !id_parse(r->operand[1], &id))
-        return err_set(err, ST_USAGE, _("handover conflicts takes: list, show ID, or resolve ID 1|2|b. Nothing was changed."));
+        return err_set(err, ST_USAGE,
+                       _("handover conflicts takes: list, show ID, or resolve ID 1|2|b. Nothing was changed."));
     for (size_t i = 0; i < ARRAY_LEN(ways); i++) {
         if (!str_eq(r->operand[2], ways[i]))
             continue;
@@ -376,13 +389,15 @@ static enum status conflicts_run(struct run *r, struct err *err)
             puts(_("Settled. The other laptop learns of it with the next handover."));
         return st;
     }
-    return err_set(err, ST_USAGE, _("handover conflicts takes: list, show ID, or resolve ID 1|2|b. Nothing was changed."));
+    return err_set(err, ST_USAGE,
+                   _("handover conflicts takes: list, show ID, or resolve ID 1|2|b. Nothing was changed."));
 }
 
 /* --- the table -------------------------------------------------------------------------------------------------- */
 
 static const struct option make_options[] = {
-    { "--to", "SOURCE.json", N_("The other laptop: what dolen source show prints there, or the name of a trusted one") },
+    { "--to", "SOURCE.json",
+      N_("The other laptop: what dolen source show prints there, or the name of a trusted one") },
     { "--out", "FILE", N_("The new file; must not exist") },
     { NULL, NULL, NULL }
 };
@@ -392,16 +407,23 @@ static const struct option trust_options[] = {
 };
 
 const struct command handover_commands[] = {
-    { "handover", "make", "PERSON…", 1, CLI_OPERANDS_MAX, N_("Seal people's records for another laptop"), make_options, NEEDS_CASE,
+    { "handover", "make", "PERSON…", 1, CLI_OPERANDS_MAX, N_("Seal people's records for another laptop"), make_options,
+      NEEDS_CASE,
       make_run },
-    { "handover", "open", "FILE", 1, 1, N_("Take over what another laptop sealed for this one; exit 5 when differences wait"), NULL,
+    { "handover", "open", "FILE", 1, 1,
+      N_("Take over what another laptop sealed for this one; exit 5 when differences wait"), NULL,
       NEEDS_CASE, open_run },
-    { "handover", "conflicts", "[list | show ID | resolve ID 1|2|b]", 0, 3, N_("What two laptops wrote differently: see it, settle it"), NULL,
+    { "handover", "conflicts", "[list | show ID | resolve ID 1|2|b]", 0, 3,
+      N_("What two laptops wrote differently: see it, settle it"), NULL,
       NEEDS_CASE, conflicts_run },
-    { "handover", "trust", "SOURCE.json", 1, 1, N_("Open handovers that this laptop signs, from now on"), trust_options, NEEDS_CASE,
+    { "handover", "trust", "SOURCE.json", 1, 1, N_("Open handovers that this laptop signs, from now on"),
+      trust_options, NEEDS_CASE,
       trust_run },
-    { "handover", "distrust", "NAME", 1, 1, N_("Refuse what this laptop signs, from now on"), NULL, NEEDS_CASE, distrust_run },
-    { "handover", "peers", "", 0, 0, N_("This laptop's fingerprint, and the trusted ones"), NULL, NEEDS_CASE, peers_run },
-    { "handover", "undo", "", 0, 0, N_("Take back what the last handover brought, all of it"), NULL, NEEDS_CASE, undo_run },
+    { "handover", "distrust", "NAME", 1, 1, N_("Refuse what this laptop signs, from now on"), NULL, NEEDS_CASE,
+      distrust_run },
+    { "handover", "peers", "", 0, 0, N_("This laptop's fingerprint, and the trusted ones"), NULL, NEEDS_CASE,
+      peers_run },
+    { "handover", "undo", "", 0, 0, N_("Take back what the last handover brought, all of it"), NULL, NEEDS_CASE,
+      undo_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

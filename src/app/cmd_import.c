@@ -58,7 +58,8 @@ static void print_text(const struct import *m, bool apply, const char *refused_t
         buf_wipe(&line);
         buf_wipe(&tame);
     }
-    printf(_("%zu accepted, %zu held because they look like duplicates, %zu refused."), m->accepted, m->held, m->refused);
+    printf(_("%zu accepted, %zu held because they look like duplicates, %zu refused."), m->accepted, m->held,
+           m->refused);
     putchar('\n');
     if (refused_to) {
         printf(_("What was not taken is in %s, with the reason."), refused_to);
@@ -67,7 +68,8 @@ static void print_text(const struct import *m, bool apply, const char *refused_t
     if (m->batch[0])
         printf(_("Batch %s: dolen import undo %s takes it back."), m->batch, m->batch);
     else
-        fputs(apply ? _("Nothing was written.") : _("This was a dry run: nothing was written. --apply writes it."), stdout);
+        fputs(apply ? _("Nothing was written.") : _("This was a dry run: nothing was written. --apply writes it."),
+              stdout);
     putchar('\n');
 }
 
@@ -95,7 +97,9 @@ static enum status read_map(struct run *r, struct import *m, struct err *err)
     if (map)
         return import_map_read(&m->map, m->cf, map, m->cases ? "cases" : "assets", err);
     if (m->cases)
-        return err_set(err, ST_USAGE, _("Say which column is which: --map MAP.yaml. Nothing was changed. docs/import.md has an example."));
+        return err_set(err, ST_USAGE,
+                       _("Say which column is which: --map MAP.yaml. Nothing was changed. docs/import.md has an "
+                         "example."));
     return import_map_plain(&m->map, m->cf, &m->table, err);
 }
 
@@ -120,7 +124,8 @@ static enum status import_file(struct run *r, bool cases, struct err *err)
         else
             print_text(&m, apply, some_left ? refused_to : NULL);
         if (apply && some_left)
-            st = err_set(err, ST_PARTIAL, _("%zu rows were not taken. The others are in the case file."), m.held + m.refused);
+            st = err_set(err, ST_PARTIAL, _("%zu rows were not taken. The others are in the case file."),
+                         m.held + m.refused);
     }
     free(refused_to);
     import_release(&m);
@@ -170,9 +175,11 @@ static const struct option cases_options[] = {
 };
 
 const struct command import_commands[] = {
-    { "import", "assets", "FILE", 1, 1, N_("Entries of the directory from a file: a dry run, row by row"), assets_options, NEEDS_CASE,
+    { "import", "assets", "FILE", 1, 1, N_("Entries of the directory from a file: a dry run, row by row"),
+      assets_options, NEEDS_CASE,
       assets_run },
-    { "import", "cases", "FILE.csv", 1, 1, N_("People and referrals from a spreadsheet: a dry run, row by row"), cases_options,
+    { "import", "cases", "FILE.csv", 1, 1, N_("People and referrals from a spreadsheet: a dry run, row by row"),
+      cases_options,
       NEEDS_CASE, cases_run },
     { "import", "undo", "BATCH", 1, 1, N_("Put what one import wrote in the bin"), NULL, NEEDS_CASE, undo_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }

@@ -1,4 +1,5 @@
-/* app/cmd_keymap.c - the keys as they are now: the program's own and the user's file on top. docs/keys.md is made from it. */
+/* app/cmd_keymap.c - the keys as they are now: the program's own and the user's file on top. docs/keys.md is made
+ * from it. */
 #include <stdio.h>
 
 #include "commands.h"
@@ -29,7 +30,8 @@ static void keys_of(const struct keymap *km, const struct action *a, struct buf 
     }
 }
 
-/* "people"; of an action further in "in it: …"; of one that has none, nothing: what there is instead stands below the table. */
+/* "people"; of an action further in "in it: …"; of one that has none, nothing: what there is instead stands below the
+ * table. */
 static void line_mode_words(const struct action *a, struct buf *out)
 {
     const struct plain_way *w = plain_way_of(a->name);
@@ -63,7 +65,8 @@ static void print_part(const struct keymap *km, bool everywhere, bool markdown)
 
     printf(markdown ? "\n## %s\n\n" : "\n%s\n\n", title);
     if (markdown)
-        printf("| %s | %s | %s | %s |\n|---|---|---|---|\n", _("Keys"), _("Name"), _("What it does"), _("In line mode"));
+        printf("| %s | %s | %s | %s |\n|---|---|---|---|\n", _("Keys"), _("Name"), _("What it does"),
+               _("In line mode"));
     for (size_t i = 0; i < keymap_count(km); i++)
         if (is_everywhere(keymap_at(km, i)) == everywhere)
             print_row(km, keymap_at(km, i), markdown);
@@ -82,7 +85,8 @@ static void print_instead(const struct keymap *km)
 
 static void add_json(const struct keymap *km, struct json *list)
 {
-    static const char *const places[] = { [AT_MENU] = "menu", [AT_PERSON] = "person", [IN_IT] = "further-in", [INSTEAD] = "instead" };
+    static const char *const places[] = { [AT_MENU] = "menu", [AT_PERSON] = "person", [IN_IT] = "further-in",
+                                          [INSTEAD] = "instead" };
 
     for (size_t i = 0; i < keymap_count(km); i++) {
         const struct action *a = keymap_at(km, i);
@@ -121,8 +125,8 @@ static enum status keymap_run(struct run *r, struct err *err)
     } else {
         if (markdown)
             printf("# %s\n\n%s\n", _("Keys"),
-                   _("Made by `dolen keymap --markdown`. A line `name key key` in the file `keys` of the settings folder gives an "
-                     "action other keys; `name none` takes them away."));
+                   _("Made by `dolen keymap --markdown`. A line `name key key` in the file `keys` of the settings "
+                     "folder gives an action other keys; `name none` takes them away."));
         print_part(km, true, markdown);
         print_part(km, false, markdown);
         if (markdown)
@@ -140,7 +144,8 @@ static const struct option keymap_options[] = {
 };
 
 const struct command keymap_commands[] = {
-    { "keymap", NULL, "", 0, 0, N_("The keys of the workstation, with those of your own key file"), keymap_options, NEEDS_NOTHING,
+    { "keymap", NULL, "", 0, 0, N_("The keys of the workstation, with those of your own key file"), keymap_options,
+      NEEDS_NOTHING,
       keymap_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

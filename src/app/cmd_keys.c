@@ -1,4 +1,5 @@
-/* app/cmd_keys.c - keys list|add|remove|test|organisation, passphrase. Each change is re-read from disk before it counts. */
+/* app/cmd_keys.c - keys list|add|remove|test|organisation, passphrase. Each change is re-read from disk before it
+ * counts. */
 #include "commands.h"
 
 #include <stdio.h>
@@ -64,7 +65,8 @@ static enum status list_run(struct run *r, struct err *err)
     int n;
 
     if (st == ST_NOTFOUND)
-        st = err_set(err, ST_NOTFOUND, _("There is no case file in %s. Nothing was changed. Make one with: dolen init"), r->folder);
+        st = err_set(err, ST_NOTFOUND,
+                     _("There is no case file in %s. Nothing was changed. Make one with: dolen init"), r->folder);
     if (st != ST_OK)
         return st;
     n = keyslots_list(k, slot);
@@ -84,7 +86,8 @@ static enum status list_run(struct run *r, struct err *err)
         run_print_json("keys", j);
     } else {
         if (keyslots_one_copy_bad(k))
-            puts(_("One of the two copies of the key slots is damaged; the other is whole. The next change writes both anew."));
+            puts(_("One of the two copies of the key slots is damaged; the other is whole. The next change writes "
+                   "both anew."));
         puts(_("Everybody who can open the case file sees all of it."));
         json_free(&list);
     }
@@ -174,8 +177,8 @@ static enum status add_run(struct run *r, struct err *err)
     } else if (str_eq(kind, "recovery")) {
         st = add_recovery(r, &slot, &shown, err);
     } else if (str_eq(kind, "key-file") && to) {
-        st = vault_add_keyfile(r->cf->vault, to, run_value(r, "--name") ? run_value(r, "--name") : "", r->cf->slot.practitioner,
-                               &slot, err);
+        st = vault_add_keyfile(r->cf->vault, to, run_value(r, "--name") ? run_value(r, "--name") : "",
+                               r->cf->slot.practitioner, &slot, err);
     } else if (str_eq(kind, "organisation") && key) {
         st = file_read(&line, key, 4096, err);
         if (st == ST_OK && line.len)
@@ -184,12 +187,15 @@ static enum status add_run(struct run *r, struct err *err)
             st = vault_add_organisation(r->cf->vault, buf_text(&line), run_value(r, "--name") ? run_value(r, "--name") :
                                         _("Organisation"), &slot, err);
     } else {
-        st = err_set(err, ST_USAGE, _("keys add takes: passphrase --name NAME, recovery [--to FILE], key-file --to FILE, or "
-                                      "organisation --public-key FILE. Nothing was changed."));
+        st = err_set(err, ST_USAGE,
+                     _("keys add takes: passphrase --name NAME, recovery [--to FILE], key-file --to FILE, or "
+                       "organisation --public-key FILE. Nothing was changed."));
     }
     buf_release(&line);
     if (st == ST_OK)
-        st = written(r, slot, shown ? _("Slot %d was added.") : _("Slot %d was added. Try it once with: dolen keys test"), err);
+        st = written(r, slot,
+                     shown ? _("Slot %d was added.") : _("Slot %d was added. Try it once with: dolen keys test"),
+                     err);
     if (st == ST_OK && shown) {
         holder_release(&r->cf->holder);
         st = recovery_on_paper(r->folder, shown, err);
@@ -204,7 +210,8 @@ static enum status slot_operand(struct run *r, int *slot, struct err *err)
     long n = strtol(r->operand[0], &end, 10);
 
     if (*end || n < 1 || n > VAULT_SLOTS)
-        return err_set(err, ST_USAGE, _("A slot is a number from 1 to %d: see dolen keys list. Nothing was changed."), VAULT_SLOTS);
+        return err_set(err, ST_USAGE, _("A slot is a number from 1 to %d: see dolen keys list. Nothing was changed."),
+                       VAULT_SLOTS);
     *slot = (int) n - 1;
     return ST_OK;
 }
@@ -272,7 +279,8 @@ static enum status organisation_run(struct run *r, struct err *err)
         run_print_json("organisation-key", j);
     } else if (st == ST_OK) {
         printf("%s\n", buf_text(&line));
-        fprintf(stderr, "%s\n", _("The line above goes to the practitioners. Keep the file in the organisation's safe."));
+        fprintf(stderr, "%s\n",
+                _("The line above goes to the practitioners. Keep the file in the organisation's safe."));
     }
     buf_release(&line);
     return st;
@@ -290,8 +298,10 @@ static enum status passphrase_run(struct run *r, struct err *err)
         st = run_int(r, "--new-fd", 0, 1 << 20, &fd, err);
     other.passphrase_fd = (int) fd;
     if (st == ST_OK && slot.kind != SLOT_PASSPHRASE)
-        st = err_set(err, ST_REFUSED, _("The case file was opened with a %s, not with a passphrase. Nothing was changed. Add a "
-                                        "passphrase with: dolen keys add passphrase --name NAME"), slot_kind_label(slot.kind));
+        st = err_set(err, ST_REFUSED,
+                     _("The case file was opened with a %s, not with a passphrase. Nothing was changed. Add a "
+                       "passphrase with: dolen keys add passphrase --name NAME"),
+                     slot_kind_label(slot.kind));
     if (st == ST_OK)
         st = passphrase_new(&other, &s, err);
     if (st == ST_OK)
@@ -304,12 +314,15 @@ static enum status passphrase_run(struct run *r, struct err *err)
         holder_release(&r->cf->holder);
         st = setup_prove_passphrase(r->folder, s, &why);
         if (st != ST_OK)
-            err_set(err, st, _("The passphrase is changed: use the new one from now on. The case file was then not opened with "
-                               "it: %s"), why.text);
+            err_set(err, st,
+                    _("The passphrase is changed: use the new one from now on. The case file was then not opened "
+                      "with it: %s"),
+                    why.text);
     }
     secret_free(&s);
     if (st == ST_OK && !r->json)
-        puts(_("The passphrase is changed, and has just opened the case file. Backups made before still open with the old one."));
+        puts(_("The passphrase is changed, and has just opened the case file. Backups made before still open with "
+               "the old one."));
     else if (st == ST_OK)
         run_print_json("passphrase", json_new_map());
     return st;
@@ -353,17 +366,24 @@ static const struct option organisation_options[] = {
 };
 
 const struct command keys_commands[] = {
-    { "keys", "list", "", 0, 0, N_("The ways into the case file: passphrases, recovery code, keys"), NULL, NEEDS_NOTHING, list_run },
-    { "keys", "add", "passphrase|recovery|key-file|organisation", 1, 1, N_("Add a way in"), add_options, NEEDS_SLOTS, add_run },
+    { "keys", "list", "", 0, 0, N_("The ways into the case file: passphrases, recovery code, keys"), NULL,
+      NEEDS_NOTHING, list_run },
+    { "keys", "add", "passphrase|recovery|key-file|organisation", 1, 1, N_("Add a way in"), add_options, NEEDS_SLOTS,
+      add_run },
     { "keys", "remove", "SLOT", 1, 1, N_("Remove a way in; the last tested one stays"), NULL, NEEDS_SLOTS, remove_run },
-    { "keys", "test", "", 0, 0, N_("Try a passphrase, recovery code or key file, and note the day"), NULL, NEEDS_NOTHING, test_run },
-    { "keys", "rotate", "", 0, 0, N_("Put the case file under new keys; old backups still open with the old ones"), rotate_options,
+    { "keys", "test", "", 0, 0, N_("Try a passphrase, recovery code or key file, and note the day"), NULL,
+      NEEDS_NOTHING, test_run },
+    { "keys", "rotate", "", 0, 0, N_("Put the case file under new keys; old backups still open with the old ones"),
+      rotate_options,
       NEEDS_NOTHING, rotate_run },
-    { "keys", "organisation", "", 0, 0, N_("Make a key pair for the organisation's lead"), organisation_options, NEEDS_NOTHING,
+    { "keys", "organisation", "", 0, 0, N_("Make a key pair for the organisation's lead"), organisation_options,
+      NEEDS_NOTHING,
       organisation_run },
-    { "keys", "show-raw", "", 0, 0, N_("Print the raw key, for opening the database with the sqlcipher shell"), NULL, NEEDS_SLOTS,
+    { "keys", "show-raw", "", 0, 0, N_("Print the raw key, for opening the database with the sqlcipher shell"), NULL,
+      NEEDS_SLOTS,
       show_raw_run },
-    { "passphrase", NULL, "", 0, 0, N_("Change the passphrase that opened the case file"), passphrase_options, NEEDS_SLOTS,
+    { "passphrase", NULL, "", 0, 0, N_("Change the passphrase that opened the case file"), passphrase_options,
+      NEEDS_SLOTS,
       passphrase_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

@@ -20,7 +20,8 @@ static void say_cautions(const struct letter *l)
     buf_wipe(&b);
 }
 
-static enum status make_and_give(struct run *r, const struct paper *paper, const struct letter_ask *ask, struct err *err)
+static enum status make_and_give(struct run *r, const struct paper *paper, const struct letter_ask *ask,
+                                 struct err *err)
 {
     struct letter l;
     enum status st = letter_signed(&l, r->cf, *ask, err);
@@ -37,7 +38,8 @@ static enum status make_and_give(struct run *r, const struct paper *paper, const
 
 static enum status letter_run(struct run *r, struct err *err)
 {
-    struct letter_ask ask = { .lang = lang_now(), .today = clock_today(), .training = keyslots_is_training(r->cf->slots) };
+    struct letter_ask ask = { .lang = lang_now(), .today = clock_today(),
+                              .training = keyslots_is_training(r->cf->slots) };
     const char *kind = run_value(r, "--kind");
     struct paper paper;
     enum status st = paper_asked(r, &paper, err);
@@ -59,7 +61,8 @@ static const struct option letter_options[] = {
 };
 
 const struct command letter_commands[] = {
-    { "letter", NULL, "REFERRAL", 1, 1, N_("A letter about a referral, saying no more than the person agreed to"), letter_options,
+    { "letter", NULL, "REFERRAL", 1, 1, N_("A letter about a referral, saying no more than the person agreed to"),
+      letter_options,
       NEEDS_CASE, letter_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

@@ -26,7 +26,8 @@ static void print_tame(const char *text)
 }
 
 /* A trial is the real thing, rolled back. */
-static enum status join(struct run *r, struct id keep, struct id other, struct id *merge, struct json **told, struct err *err)
+static enum status join(struct run *r, struct id keep, struct id other, struct id *merge, struct json **told,
+                        struct err *err)
 {
     enum status st;
 
@@ -99,7 +100,8 @@ static enum status unmerge_run(struct run *r, struct err *err)
         return ST_OK;
     }
     printf(tr_n("Two records again: %lld row went back.", "Two records again: %lld rows went back.",
-                (unsigned long) json_int(json_get(told, "moved_back"))), (long long) json_int(json_get(told, "moved_back")));
+                (unsigned long) json_int(json_get(told, "moved_back"))),
+           (long long) json_int(json_get(told, "moved_back")));
     putchar('\n');
     print_entries(json_get(told, "went_along"), _("Added since to what went back, and gone with it:"));
     print_entries(json_get(told, "added_since"), _("Added since, and staying with the record that was kept:"));
@@ -165,7 +167,7 @@ static enum status merge_list_run(struct run *r, struct err *err)
     return st;
 }
 
-/* --- likely duplicates ---------------------------------------------------------------------------------------------- */
+/* --- likely duplicates -------------------------------------------------------------------------------------------- */
 
 static struct json *hit_json(const struct dup_hit *h)
 {
@@ -233,7 +235,8 @@ static const struct option limit_options[] = {
 };
 
 const struct command merge_commands[] = {
-    { "person", "duplicates", "", 0, 0, N_("Pairs of records that may be of one person, likely ones first"), limit_options,
+    { "person", "duplicates", "", 0, 0, N_("Pairs of records that may be of one person, likely ones first"),
+      limit_options,
       NEEDS_CASE, duplicates_run },
     { "merge", NULL, "KEEP OTHER", 2, 2, N_("Join two records of one person; both originals are kept"), merge_options,
       NEEDS_CASE, merge_run },

@@ -179,8 +179,8 @@ static void show_bytes(const struct sending *x)
     if (!isatty(STDERR_FILENO))
         return;
     sending_progress(x, &done, &total);
-    fprintf(stderr, "\r\033[K%s: %llu / %llu KiB", record_or(sending_batch(x), BATCH_file, ""), (unsigned long long) done / 1024,
-            (unsigned long long) total / 1024);
+    fprintf(stderr, "\r\033[K%s: %llu / %llu KiB", record_or(sending_batch(x), BATCH_file, ""),
+            (unsigned long long) done / 1024, (unsigned long long) total / 1024);
     fflush(stderr);
 }
 
@@ -202,8 +202,9 @@ static enum transport_result carry(struct sending *x, struct err *said)
 static void say_policy(const char *destination)
 {
     fprintf(stderr, "dolen: ");
-    fprintf(stderr, _("The service has signed a new policy for %s. The one in force stays. See: dolen destination policy %s"), destination,
-            destination);
+    fprintf(stderr,
+            _("The service has signed a new policy for %s. The one in force stays. See: dolen destination policy %s"),
+            destination, destination);
     fputc('\n', stderr);
 }
 
@@ -268,7 +269,8 @@ static bool is_among(const struct id *ids, size_t n, struct id id)
 }
 
 /* Every destination that waits for one, but those that were asked just now, after a batch went there. */
-static enum status fetch_all(struct run *r, const struct id *asked, size_t n, bool every, struct sums *sum, struct err *err)
+static enum status fetch_all(struct run *r, const struct id *asked, size_t n, bool every, struct sums *sum,
+                             struct err *err)
 {
     struct records all = { NULL, 0, 0 };
     enum status st = store_list(r->cf->store, LIST_DESTINATIONS, ID_NONE, 0, &all, err);
@@ -517,12 +519,15 @@ static const struct option send_options[] = {
 
 const struct command outbox_commands[] = {
     { "outbox", "list", "", 0, 0, N_("What has arrived where, and what has not"), NULL, NEEDS_CASE, list_run },
-    { "outbox", "seal", "DEST", 1, 1, N_("Say what would leave, and seal it into a bundle"), seal_options, NEEDS_CASE, seal_run },
-    { "outbox", "send", "[DEST]", 0, 1, N_("Send what is sealed, and read the receipts that lie there"), send_options, NEEDS_CASE,
+    { "outbox", "seal", "DEST", 1, 1, N_("Say what would leave, and seal it into a bundle"), seal_options, NEEDS_CASE,
+      seal_run },
+    { "outbox", "send", "[DEST]", 0, 1, N_("Send what is sealed, and read the receipts that lie there"), send_options,
+      NEEDS_CASE,
       send_run },
     { "outbox", "fetch", "[DEST]", 0, 1, N_("Only read the receipts that lie there"), NULL, NEEDS_CASE, fetch_run },
     { "outbox", "show", "[DEST]", 0, 1, N_("All batches, with their receipts"), NULL, NEEDS_CASE, show_run },
-    { "receipt", NULL, "DIR|FILE", 1, 1, N_("Read receipts that came by hand: a file, or a folder of them"), NULL, NEEDS_CASE,
+    { "receipt", NULL, "DIR|FILE", 1, 1, N_("Read receipts that came by hand: a file, or a folder of them"), NULL,
+      NEEDS_CASE,
       receipt_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

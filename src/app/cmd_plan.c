@@ -34,7 +34,8 @@ static const struct option print_options[] = {
 };
 
 const struct command plan_commands[] = {
-    { "plan", "print", "PERSON", 1, 1, N_("The person's own copy of the plan, in their language (or in --lang)"), print_options,
+    { "plan", "print", "PERSON", 1, 1, N_("The person's own copy of the plan, in their language (or in --lang)"),
+      print_options,
       NEEDS_CASE, print_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

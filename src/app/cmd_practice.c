@@ -66,7 +66,8 @@ static enum status passphrase(struct run *r, struct secret **out, struct err *er
 
 static enum status make_empty(struct run *r, const struct secret *s, struct err *err)
 {
-    struct setup setup = { .folder = r->folder, .passphrase = s, .name = run_value(r, "--name"), .kdf_mib = VAULT_KDF_FLOOR_MIB,
+    struct setup setup = { .folder = r->folder, .passphrase = s, .name = run_value(r, "--name"),
+                           .kdf_mib = VAULT_KDF_FLOOR_MIB,
                            .training = true };
     struct secret *code = NULL;
     enum status st;
@@ -80,8 +81,8 @@ static enum status make_empty(struct run *r, const struct secret *s, struct err 
     return st;
 }
 
-static enum status fill(struct run *r, const struct secret *s, long cases, long seed, long contacts, struct counts *counts,
-                        struct err *err)
+static enum status fill(struct run *r, const struct secret *s, long cases, long seed, long contacts,
+                        struct counts *counts, struct err *err)
 {
     struct casefile *cf = NULL;
     struct pinned pinned = { .n = 0 };
@@ -139,8 +140,8 @@ static enum status new_run(struct run *r, struct err *err)
         run_print_json("practice", j);
         return ST_OK;
     }
-    printf(_("HYFFORDDIANT / TRAINING: %lld invented people and %lld community assets in %s."), (long long) counts.people,
-           (long long) counts.assets, r->folder);
+    printf(_("HYFFORDDIANT / TRAINING: %lld invented people and %lld community assets in %s."),
+           (long long) counts.people, (long long) counts.assets, r->folder);
     putchar('\n');
     if (r->passphrase_fd < 0) {
         printf(_("Its passphrase: %s"), PRACTICE_PASSPHRASE);
@@ -158,6 +159,7 @@ static const struct option new_options[] = {
 };
 
 const struct command practice_commands[] = {
-    { "practice", "new", "", 0, 0, N_("Make a training case file of invented people"), new_options, NEEDS_NOTHING, new_run },
+    { "practice", "new", "", 0, 0, N_("Make a training case file of invented people"), new_options, NEEDS_NOTHING,
+      new_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

@@ -1,5 +1,5 @@
-/* app/cmd_record.c - person|referral|episode|asset|gap|consent|contact list|show|add|edit: one row a kind of record, the
- * same four functions for all of them, through the same forms as the screens. */
+/* app/cmd_record.c - person|referral|episode|asset|gap|consent|contact list|show|add|edit: one row a kind of record,
+ * the same four functions for all of them, through the same forms as the screens. */
 #include "commands.h"
 
 #include <stdio.h>
@@ -61,7 +61,7 @@ static void print_tame(const char *text)
     buf_wipe(&b);
 }
 
-/* --- list ---------------------------------------------------------------------------------------------------------- */
+/* --- list --------------------------------------------------------------------------------------------------------- */
 
 struct listing {
     struct run  *r;
@@ -254,7 +254,9 @@ static enum status list_run(struct run *r, struct err *err)
     enum status st = run_int(r, "--limit", 1, ALL_PEOPLE, &l.left, err);
 
     if (st == ST_OK)
-        st = n->table == T_PERSON ? list_people(&l, err) : n->table == T_ASSET ? list_assets(&l, err) : list_owned(&l, n, err);
+        st = n->table == T_PERSON ? list_people(&l, err) :
+             n->table == T_ASSET  ? list_assets(&l, err) :
+                                    list_owned(&l, n, err);
     if (st == ST_OK && r->json) {
         struct json *j = json_new_map();
 
@@ -268,7 +270,7 @@ static enum status list_run(struct run *r, struct err *err)
     return st;
 }
 
-/* --- show ---------------------------------------------------------------------------------------------------------- */
+/* --- show --------------------------------------------------------------------------------------------------------- */
 
 /* What the core data set still wants of an episode: the same count as on the screen and in items_missing. */
 static void add_to_go(struct run *r, struct json *j, struct id episode)
@@ -286,15 +288,16 @@ static void add_to_go(struct run *r, struct json *j, struct id episode)
     json_set_int(j, "to_go", (int64_t) n);
     json_set(j, "to_go_items", list);
     if (!r->json) {
-        printf(tr_n("%zu to go for the core data set: %s", "%zu to go for the core data set: %s", n), n, buf_text(&words));
+        printf(tr_n("%zu to go for the core data set: %s", "%zu to go for the core data set: %s", n), n,
+               buf_text(&words));
         putchar('\n');
     }
     buf_release(&words);
 }
 
 /* The plan of an episode, or a person's episodes, as they stood. */
-static enum status add_as_of(struct run *r, struct json *j, enum table_id t, const char *column, struct id owner, struct date on,
-                             struct err *err)
+static enum status add_as_of(struct run *r, struct json *j, enum table_id t, const char *column, struct id owner,
+                             struct date on, struct err *err)
 {
     struct records found = { NULL, 0, 0 };
     struct json *list = json_new_list();
@@ -395,7 +398,7 @@ static enum status show_run(struct run *r, struct err *err)
     return st;
 }
 
-/* --- add and edit ---------------------------------------------------------------------------------------------------- */
+/* --- add and edit ------------------------------------------------------------------------------------------------- */
 
 static enum status fill_and_answer(struct run *r, const struct target *t, const char *schema, struct err *err)
 {
@@ -406,7 +409,9 @@ static enum status fill_and_answer(struct run *r, const struct target *t, const 
 
     if (st == ST_OK && id_is_set(done.id) && str_eq(t->form, "asset") && !id_is_set(t->record) &&
         asset_has_twin(r->cf, done.id, twin, sizeof twin))
-        fprintf(stderr, _("dolen: It looks like one that is there already: %s. Both are kept; see: dolen asset duplicates\n"), twin);
+        fprintf(stderr,
+                _("dolen: It looks like one that is there already: %s. Both are kept; see: dolen asset duplicates\n"),
+                twin);
     if (st == ST_OK)
         fill_answer(r, schema, &done);
     return st;
@@ -418,7 +423,8 @@ static enum status add_run(struct run *r, struct err *err)
     struct target t = { .form = n->form, .no_draft = true, .new_one = true };
 
     if (n->of_person && !r->operands)
-        return err_set(err, ST_USAGE, _("Say for whom: dolen %s add PERSON --answers FILE. Nothing was changed."), n->name);
+        return err_set(err, ST_USAGE, _("Say for whom: dolen %s add PERSON --answers FILE. Nothing was changed."),
+                       n->name);
     if (n->of_person) {
         enum status st = operand_id(r, T_PERSON, r->operand[0], &t.person, err);
 
@@ -512,9 +518,11 @@ const struct command record_commands[] = {
     { "person", "add", "", 0, 0, N_("Add a person, from a file of answers"), add_options, NEEDS_CASE, add_run },
     { "person", "edit", "PERSON", 1, 1, N_("Change answers about a person"), add_options, NEEDS_CASE, edit_run },
     PERSON_ROWS("referral"),
-    { "referral", "decide", "ID", 1, 1, N_("Decide on a referral: accept, decline, return"), add_options, NEEDS_CASE, decide_run },
+    { "referral", "decide", "ID", 1, 1, N_("Decide on a referral: accept, decline, return"), add_options, NEEDS_CASE,
+      decide_run },
     { "episode", "list", "PERSON", 1, 1, N_("List a person's episodes"), limit_options, NEEDS_CASE, list_run },
-    { "episode", "show", "ID", 1, 1, N_("Show one, with what is still to go for the core data set"), as_of_options, NEEDS_CASE, show_run },
+    { "episode", "show", "ID", 1, 1, N_("Show one, with what is still to go for the core data set"), as_of_options,
+      NEEDS_CASE, show_run },
     { "episode", "edit", "ID", 1, 1, N_("Change when it was opened and its model"), add_options, NEEDS_CASE, edit_run },
     { "asset", "list", "", 0, 0, N_("List community assets, by name"), asset_list_options, NEEDS_CASE, list_run },
     { "asset", "show", "ID", 1, 1, N_("Show one"), NULL, NEEDS_CASE, show_run },

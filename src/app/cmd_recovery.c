@@ -77,7 +77,8 @@ static const struct option test_options[] = {
 };
 
 const struct command recovery_commands[] = {
-    { "recovery", "test", "", 0, 0, N_("Open a copy of the case file with the recovery code from the paper alone, and score it"),
+    { "recovery", "test", "", 0, 0,
+      N_("Open a copy of the case file with the recovery code from the paper alone, and score it"),
       test_options, NEEDS_NOTHING, test_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

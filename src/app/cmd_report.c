@@ -18,7 +18,8 @@ static enum status which(struct run *r, struct own_report *want, enum report_for
     enum status st = run_date(r, "--from", &from, err);
 
     if (!report_find(r->operand[0], &want->id))
-        return err_set(err, ST_USAGE, _("There is no report named \"%s\". Nothing was made. The reports: dolen report list"),
+        return err_set(err, ST_USAGE,
+                       _("There is no report named \"%s\". Nothing was made. The reports: dolen report list"),
                        r->operand[0]);
     if (st == ST_OK)
         st = report_ask_format(run_value(r, "--format"), format, err);
@@ -34,8 +35,9 @@ static enum status exactness(struct run *r, struct own_report *want, enum report
     want->released = !want->unsuppressed && !run_flag(r, "--draft");
     if (!want->unsuppressed || (format == REPORT_AS_TEXT && !run_value(r, "--to") && isatty(STDOUT_FILENO)))
         return ST_OK;
-    return err_set(err, ST_REFUSED, "%s", _("Exact counts are shown on the screen alone: they could tell who somebody is. Nothing "
-                                            "was made. Leave --unsuppressed out to write a report to a file."));
+    return err_set(err, ST_REFUSED, "%s",
+                   _("Exact counts are shown on the screen alone: they could tell who somebody is. Nothing was made. "
+                     "Leave --unsuppressed out to write a report to a file."));
 }
 
 static enum status report_run(struct run *r, struct err *err)
@@ -49,7 +51,8 @@ static enum status report_run(struct run *r, struct err *err)
     if (st == ST_OK)
         st = exactness(r, &want, format, err);
     if (st == ST_OK && run_value(r, "--to") && file_exists(run_value(r, "--to")))
-        st = err_set(err, ST_REFUSED, _("%s exists already; it is as it was; choose another name."), run_value(r, "--to"));
+        st = err_set(err, ST_REFUSED, _("%s exists already; it is as it was; choose another name."),
+                     run_value(r, "--to"));
     if (st == ST_OK)
         st = run_value(r, "--population") ? population_load(&population, run_value(r, "--population"), err) : ST_OK;
     want.population = population;
@@ -87,7 +90,8 @@ static const struct option report_options[] = {
 
 const struct command report_commands[] = {
     { "report", "list", "", 0, 0, N_("The reports there are"), NULL, NEEDS_NOTHING, list_run },
-    { "report", NULL, "NAME", 1, 1, N_("Figures on your own caseload; small numbers are kept back"), report_options, NEEDS_CASE,
+    { "report", NULL, "NAME", 1, 1, N_("Figures on your own caseload; small numbers are kept back"), report_options,
+      NEEDS_CASE,
       report_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

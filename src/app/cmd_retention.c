@@ -1,5 +1,5 @@
-/* app/cmd_retention.c - retention list|hold|release|policy: what is past its time. Nothing goes by itself: each person is forgotten
- * by name (cmd_forget.c), or held with a reason. */
+/* app/cmd_retention.c - retention list|hold|release|policy: what is past its time. Nothing goes by itself: each
+ * person is forgotten by name (cmd_forget.c), or held with a reason. */
 #include "commands.h"
 
 #include <stdio.h>
@@ -140,11 +140,13 @@ static enum status policy_run(struct run *r, struct err *err)
         return st;
     policy = retention_policy(r->cf->store);
     if (!r->json) {
-        printf(tr_n("Kept for %d year after closing,", "Kept for %d years after closing,", (unsigned long) policy.closed_years),
+        printf(tr_n("Kept for %d year after closing,", "Kept for %d years after closing,",
+                    (unsigned long) policy.closed_years),
                policy.closed_years);
         printf(" ");
-        printf(tr_n("for %d year after a referral that came to nothing.", "for %d years after a referral that came to nothing.",
-                    (unsigned long) policy.declined_years), policy.declined_years);
+        printf(tr_n("for %d year after a referral that came to nothing.",
+                    "for %d years after a referral that came to nothing.", (unsigned long) policy.declined_years),
+               policy.declined_years);
         putchar('\n');
         return ST_OK;
     }
@@ -171,12 +173,14 @@ static const struct option why_options[] = {
 };
 
 const struct command retention_commands[] = {
-    { "retention", "list", "", 0, 0, N_("Whose records are past their time, and whose are held"), list_options, NEEDS_CASE,
+    { "retention", "list", "", 0, 0, N_("Whose records are past their time, and whose are held"), list_options,
+      NEEDS_CASE,
       list_run },
     { "retention", "hold", "PERSON", 1, 1, N_("Keep somebody's records beyond their time, with a reason"), why_options,
       NEEDS_CASE, hold_run },
     { "retention", "release", "PERSON", 1, 1, N_("End the hold on somebody's records"), NULL, NEEDS_CASE, release_run },
-    { "retention", "policy", "", 0, 0, N_("How many years records are kept; with options, sets it"), policy_options, NEEDS_CASE,
+    { "retention", "policy", "", 0, 0, N_("How many years records are kept; with options, sets it"), policy_options,
+      NEEDS_CASE,
       policy_run },
     { "retention", NULL, "", 0, 0, N_("The same as retention list"), list_options, NEEDS_CASE, list_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }

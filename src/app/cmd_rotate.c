@@ -46,10 +46,13 @@ static enum status confirmed(const struct run *r, const struct vault *v, long *n
     if (st != ST_OK || *n == 0 || said == *n)
         return st;
     name_lost(lost, *n);
-    return err_set(err, ST_REFUSED, tr_n("New keys would end %ld other way into the case file. Nothing was changed. If that is "
-                                         "meant, say so with: --confirm %ld",
-                                         "New keys would end %ld other ways into the case file. Nothing was changed. If that is "
-                                         "meant, say so with: --confirm %ld", (unsigned long) *n), *n, *n);
+    return err_set(err, ST_REFUSED,
+                   tr_n("New keys would end %ld other way into the case file. Nothing was changed. If that is "
+                        "meant, say so with: --confirm %ld",
+                        "New keys would end %ld other ways into the case file. Nothing was changed. If that is "
+                        "meant, say so with: --confirm %ld",
+                        (unsigned long) *n),
+                   *n, *n);
 }
 
 static enum status unlock(struct run *r, struct secret **s, struct err *err)
@@ -72,8 +75,8 @@ static void say(const struct run *r, const struct rotation *t, long lost)
         return;
     }
     puts(_("The case file has new keys; what opens it now has just opened it, and every record was checked."));
-    puts(_("Backups and copies made before still open with the old passphrases and the old recovery code: make a new backup, and "
-           "delete those you can do without."));
+    puts(_("Backups and copies made before still open with the old passphrases and the old recovery code: make a new "
+           "backup, and delete those you can do without."));
     if (t->left) {
         printf(_("The old case file could not be removed: it is in %s. Delete that folder."), t->left);
         putchar('\n');
@@ -88,8 +91,9 @@ enum status rotate_run(struct run *r, struct err *err)
     enum status st = ST_OK;
 
     if (!t.recovery_to && (!isatty(STDIN_FILENO) || r->passphrase_fd >= 0))
-        return err_set(err, ST_USAGE, _("Without a terminal, say where the recovery code goes: --recovery-to FILE. Nothing was "
-                                        "changed."));
+        return err_set(err, ST_USAGE,
+                       _("Without a terminal, say where the recovery code goes: --recovery-to FILE. Nothing was "
+                         "changed."));
     st = unlock(r, &s, err);
     if (st == ST_OK)
         st = confirmed(r, r->cf->vault, &lost, err);

@@ -58,8 +58,10 @@ static void answer(struct run *r, const struct sar *s, const char *to)
         putchar('\n');
     }
     fprintf(stderr, "dolen: ");
-    fprintf(stderr, _("%s is outside the encrypted case file: whoever can open it can read it. Delete it once it is printed "
-                      "or given."), to);
+    fprintf(stderr,
+            _("%s is outside the encrypted case file: whoever can open it can read it. Delete it once it is printed "
+              "or given."),
+            to);
     fprintf(stderr, "\ndolen: %s\n", s->reviewed
             ? _("Concerns and the safe-contact rule are in it, as --reviewed asks.")
             : _("What must be reviewed first was left out; review.txt says what."));
@@ -93,7 +95,8 @@ static const struct option sar_options[] = {
 };
 
 const struct command sar_commands[] = {
-    { "sar", NULL, "PERSON", 1, 1, N_("Everything kept about a person, for them to have: text, JSON, and what to review first"),
+    { "sar", NULL, "PERSON", 1, 1,
+      N_("Everything kept about a person, for them to have: text, JSON, and what to review first"),
       sar_options, NEEDS_CASE, sar_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

@@ -43,7 +43,8 @@ static const struct option show_options[] = {
 };
 
 const struct command source_commands[] = {
-    { "source", "show", "", 0, 0, N_("This laptop's public identity: for a hub to register, for a colleague to seal a handover to"),
+    { "source", "show", "", 0, 0,
+      N_("This laptop's public identity: for a hub to register, for a colleague to seal a handover to"),
       show_options, NEEDS_CASE, show_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

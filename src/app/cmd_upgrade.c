@@ -130,7 +130,9 @@ static enum status undo(struct run *r, struct err *err)
         json_set_int(j, "taken_back", (int64_t) n);
         run_print_json("form-upgrade-undo", j);
     } else if (st == ST_OK) {
-        printf(tr_n("%zu record stands on its own definition again.", "%zu records stand on their own definition again.", n), n);
+        printf(tr_n("%zu record stands on its own definition again.",
+                    "%zu records stand on their own definition again.", n),
+               n);
         putchar('\n');
     }
     return st;
@@ -153,17 +155,21 @@ static enum status upgrade_command(struct run *r, struct err *err)
     else if (st == ST_OK)
         print_text(&u, apply);
     if (st == ST_OK && apply && u.stays_count)
-        st = err_set(err, ST_PARTIAL, tr_n("%zu record stays on its own definition, which it is always shown with. The others are "
-                                           "brought over.",
-                                           "%zu records stay on their own definition, which they are always shown with. The others "
-                                           "are brought over.", u.stays_count), u.stays_count);
+        st = err_set(err, ST_PARTIAL,
+                     tr_n("%zu record stays on its own definition, which it is always shown with. The others are "
+                          "brought over.",
+                          "%zu records stay on their own definition, which they are always shown with. The others "
+                          "are brought over.",
+                          u.stays_count),
+                     u.stays_count);
     upgrade_release(&u);
     return st;
 }
 
 static const struct option upgrade_options[] = {
     { "--dry-run", NULL, N_("Say what would become of each question, and write nothing") },
-    { "--no-renames", NULL, N_("Take no question for another one renamed: its answers are kept as no longer asked for") },
+    { "--no-renames", NULL,
+      N_("Take no question for another one renamed: its answers are kept as no longer asked for") },
     { "--undo", NULL, N_("Take the newest upgrade of this form back, all of it") },
     { NULL, NULL, NULL }
 };

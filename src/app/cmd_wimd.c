@@ -1,5 +1,5 @@
-/* app/cmd_wimd.c - wimd load: the published deprivation index, kept beside the settings; nothing of it is about people known
- * here. */
+/* app/cmd_wimd.c - wimd load: the published deprivation index, kept beside the settings; nothing of it is about
+ * people known here. */
 #include "commands.h"
 
 #include <stdio.h>
@@ -35,12 +35,13 @@ static enum status load_run(struct run *r, struct err *err)
     enum status st = run_int(r, "--edition", FIRST_EDITION, LAST_EDITION, &edition, err);
 
     if (st == ST_OK && !run_value(r, "--edition"))
-        st = err_set(err, ST_USAGE, "%s", _("--edition is missing: the year of the index, for example 2025. Nothing was changed."));
+        st = err_set(err, ST_USAGE, "%s",
+                     _("--edition is missing: the year of the index, for example 2025. Nothing was changed."));
     if (st == ST_OK)
         st = file_read(&b, r->operand[0], FILE_BYTES_MAX, err);
     if (st == ST_OK)
-        st = wimd_parse(&w, buf_text(&b), b.len, run_value(r, "--lsoa-column"), run_value(r, "--decile-column"), (int) edition,
-                        err);
+        st = wimd_parse(&w, buf_text(&b), b.len, run_value(r, "--lsoa-column"), run_value(r, "--decile-column"),
+                        (int) edition, err);
     if (st == ST_OK)
         st = keep(w, err);
     if (st == ST_OK && r->json) {
@@ -65,7 +66,8 @@ static const struct option load_options[] = {
 };
 
 const struct command wimd_commands[] = {
-    { "wimd", "load", "FILE", 1, 1, N_("Keep the published deprivation index (WIMD): small areas and their deciles"), load_options,
+    { "wimd", "load", "FILE", 1, 1, N_("Keep the published deprivation index (WIMD): small areas and their deciles"),
+      load_options,
       NEEDS_NOTHING, load_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

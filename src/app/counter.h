@@ -1,5 +1,5 @@
-/* app/counter.h - the last commit number seen, kept outside the case file with a MAC: an older case file put in the place
- * of the newer one is noticed. Never blocks: a missing or foreign counter reads as 0. */
+/* app/counter.h - the last commit number seen, kept outside the case file with a MAC: an older case file put in the
+ * place of the newer one is noticed. Never blocks: a missing or foreign counter reads as 0. */
 #ifndef DOLEN_APP_COUNTER_H
 #define DOLEN_APP_COUNTER_H
 

@@ -1,7 +1,7 @@
 /* app/doctor.c - doctor: what could go wrong around a case file, looked at before it does. Nothing is repaired here.
  *
- * Each check answers with one sentence; a finding's sentence says what to do. What needs the keys is passed over when no
- * passphrase was given, and says so. */
+ * Each check answers with one sentence; a finding's sentence says what to do. What needs the keys is passed over when
+ * no passphrase was given, and says so. */
 #include "commands.h"
 
 #include <dirent.h>
@@ -61,7 +61,7 @@ static long days_since(int64_t at)
     return date_days(clock_today()) - date_days(instant_date(at));
 }
 
-/* --- the folder ------------------------------------------------------------------------------------------------------ */
+/* --- the folder --------------------------------------------------------------------------------------------------- */
 
 static void check_modes(struct doctor *d)
 {
@@ -87,14 +87,16 @@ static void check_room(struct doctor *d)
     int64_t room = file_free_bytes(d->r->folder);
 
     if (room >= 0 && room < FREE_LEAST)
-        answer(d, "disk", WARNING, _("Only %lld MiB are free on the disk: make room before it is full."), (long long) (room >> 20));
+        answer(d, "disk", WARNING, _("Only %lld MiB are free on the disk: make room before it is full."),
+               (long long) (room >> 20));
     else
         answer(d, "disk", FINE, "%s", _("There is room on the disk."));
 }
 
 static void check_cloud(struct doctor *d)
 {
-    static const char *const names[] = { "dropbox", "onedrive", "nextcloud", "owncloud", "icloud", "google drive", "googledrive",
+    static const char *const names[] = { "dropbox", "onedrive", "nextcloud", "owncloud", "icloud", "google drive",
+                                         "googledrive",
                                          "gdrive", "syncthing", "pcloud" };
     char *real = realpath(d->r->folder, NULL);
     const char *found = NULL;
@@ -103,14 +105,16 @@ static void check_cloud(struct doctor *d)
         if (strcasestr(real, names[i]))
             found = names[i];
     if (found)
-        answer(d, "cloud_folder", WARNING, _("The case file seems to be in a folder that is copied to a cloud (%s), which can mix old "
-                                             "and new: move it out, and let backups be copied instead."), found);
+        answer(d, "cloud_folder", WARNING,
+               _("The case file seems to be in a folder that is copied to a cloud (%s), which can mix old and new: "
+                 "move it out, and let backups be copied instead."),
+               found);
     else
         answer(d, "cloud_folder", FINE, "%s", _("The case file is in no folder known to be copied to a cloud."));
     free(real);
 }
 
-/* --- the ways in -------------------------------------------------------------------------------------------------------- */
+/* --- the ways in -------------------------------------------------------------------------------------------------- */
 
 static void check_slots(struct doctor *d, const struct keyslots *k)
 {
@@ -126,19 +130,24 @@ static void check_slots(struct doctor *d, const struct keyslots *k)
             tested = slot[i].tested_at;
     }
     if (keyslots_one_copy_bad(k))
-        answer(d, "slots", WARNING, "%s", _("One of the two copies of the key slots is damaged: dolen keys test writes both anew."));
+        answer(d, "slots", WARNING, "%s",
+               _("One of the two copies of the key slots is damaged: dolen keys test writes both anew."));
     else
         answer(d, "slots", FINE, "%s", _("Both copies of the key slots are whole."));
     if (!tested)
-        answer(d, "recovery", WARNING, "%s", _("No way of recovery was ever tried: try the recovery code with dolen recovery test."));
+        answer(d, "recovery", WARNING, "%s",
+               _("No way of recovery was ever tried: try the recovery code with dolen recovery test."));
     else if (days_since(tested) > TESTED_DAYS)
-        answer(d, "recovery", WARNING, _("The recovery code was last tried on %s: try it again with dolen recovery test."),
+        answer(d, "recovery", WARNING,
+               _("The recovery code was last tried on %s: try it again with dolen recovery test."),
                date_show(instant_date(tested)).s);
     else
         answer(d, "recovery", FINE, _("A way of recovery was tried on %s."), date_show(instant_date(tested)).s);
     if (least && least < today / 2)
-        answer(d, "passphrase_cost", WARNING, _("A passphrase is stretched with %u MiB where this laptop can do %u: set it again with "
-                                                "dolen passphrase."), least, today);
+        answer(d, "passphrase_cost", WARNING,
+               _("A passphrase is stretched with %u MiB where this laptop can do %u: set it again with dolen "
+                 "passphrase."),
+               least, today);
     else
         answer(d, "passphrase_cost", FINE, "%s", _("Guessing a passphrase costs what this laptop can do."));
 }
@@ -150,26 +159,30 @@ static void check_open(struct doctor *d)
     int64_t at;
 
     if (!cf || !cf->store) {
-        answer(d, "backup", PASSED_OVER, "%s", _("Not looked at without a passphrase: last backup, locked memory, database library."));
+        answer(d, "backup", PASSED_OVER, "%s",
+               _("Not looked at without a passphrase: last backup, locked memory, database library."));
         return;
     }
     backup = store_setting(cf->store, "last_backup");
     at = backup ? strtoll(backup, NULL, 10) : 0;
     if (!at)
-        answer(d, "backup", WARNING, "%s", _("No backup of this case file was ever made: dolen backup FILE, onto another disk."));
+        answer(d, "backup", WARNING, "%s",
+               _("No backup of this case file was ever made: dolen backup FILE, onto another disk."));
     else if (days_since(at) > BACKUP_DAYS)
-        answer(d, "backup", WARNING, _("The last backup is of %s: make a new one with dolen backup FILE."), date_show(instant_date(at)).s);
+        answer(d, "backup", WARNING, _("The last backup is of %s: make a new one with dolen backup FILE."),
+               date_show(instant_date(at)).s);
     else
         answer(d, "backup", FINE, _("The last backup is of %s."), date_show(instant_date(at)).s);
     free(backup);
     if (vault_memory_is_locked(cf->vault))
         answer(d, "memory", FINE, "%s", _("The keys are kept out of swap."));
     else
-        answer(d, "memory", WARNING, "%s", _("The system does not let the keys be kept out of swap: raise the limit for locked memory."));
+        answer(d, "memory", WARNING, "%s",
+               _("The system does not let the keys be kept out of swap: raise the limit for locked memory."));
     answer(d, "library", FINE, _("Database library: SQLCipher %s."), store_library_version(cf->store));
 }
 
-/* --- the laptop ---------------------------------------------------------------------------------------------------------- */
+/* --- the laptop --------------------------------------------------------------------------------------------------- */
 
 /* "/dev/dm-0" is encrypted when its device-mapper name came from cryptsetup; zram never reaches a disk. */
 static bool swap_is_safe(const char *device)
@@ -177,7 +190,8 @@ static bool swap_is_safe(const char *device)
     const char *name = strrchr(device, '/') ? strrchr(device, '/') + 1 : device;
     struct buf b = BUF_INIT;
     char *path = xasprintf("/sys/block/%s/dm/uuid", name);
-    bool safe = str_starts(name, "zram") || (file_read(&b, path, 4096, NULL) == ST_OK && str_starts(buf_text(&b), "CRYPT-"));
+    bool safe = str_starts(name, "zram") ||
+                (file_read(&b, path, 4096, NULL) == ST_OK && str_starts(buf_text(&b), "CRYPT-"));
 
     buf_release(&b);
     free(path);
@@ -204,8 +218,9 @@ static void check_swap(struct doctor *d)
     if (safe)
         answer(d, "swap", FINE, "%s", _("No swap that is known to be written in clear."));
     else
-        answer(d, "swap", WARNING, "%s", _("Swap is not known to be encrypted, and case text in memory can reach it: encrypt the disk, "
-                                           "or ask whoever looks after the laptop."));
+        answer(d, "swap", WARNING, "%s",
+               _("Swap is not known to be encrypted, and case text in memory can reach it: encrypt the disk, or ask "
+                 "whoever looks after the laptop."));
 }
 
 static void check_terminal(struct doctor *d)
@@ -213,7 +228,8 @@ static void check_terminal(struct doctor *d)
     if (lang_terminal_is_utf8())
         answer(d, "terminal", FINE, "%s", _("The terminal can show every letter."));
     else
-        answer(d, "terminal", WARNING, "%s", _("The terminal is not set to UTF-8, so ŵ and ŷ cannot be shown: set LANG to a UTF-8 locale."));
+        answer(d, "terminal", WARNING, "%s",
+               _("The terminal is not set to UTF-8, so ŵ and ŷ cannot be shown: set LANG to a UTF-8 locale."));
 }
 
 static void check_definitions(struct doctor *d, struct catalog *c)
@@ -233,7 +249,8 @@ static void check_definitions(struct doctor *d, struct catalog *c)
         }
     }
     if (found.count)
-        answer(d, "definitions", WARNING, _("%zu findings in the forms and lists, the first in %s: dolen form lint FILE names them."),
+        answer(d, "definitions", WARNING,
+               _("%zu findings in the forms and lists, the first in %s: dolen form lint FILE names them."),
                found.count, found.items[0].file);
     else
         answer(d, "definitions", FINE, "%s", _("The forms and lists have no mistakes."));
@@ -259,18 +276,21 @@ static void check_protocols(struct doctor *d, struct catalog *c)
     if (any)
         answer(d, "own_protocols", FINE, "%s", _("Your organisation's own wording for something serious is there."));
     else
-        answer(d, "own_protocols", WARNING, _("Your organisation's own wording and numbers for something serious are missing: put them "
-                                              "into %s."), own);
+        answer(d, "own_protocols", WARNING,
+               _("Your organisation's own wording and numbers for something serious are missing: put them into %s."),
+               own);
     if (stale)
-        answer(d, "numbers", WARNING, _("%zu telephone numbers for something serious were not checked within 180 days: ring them, and "
-                                        "write the day into the file."), stale);
+        answer(d, "numbers", WARNING,
+               _("%zu telephone numbers for something serious were not checked within 180 days: ring them, and write "
+                 "the day into the file."),
+               stale);
     else
         answer(d, "numbers", FINE, "%s", _("The numbers for something serious were all checked within 180 days."));
     free(own);
     free(config);
 }
 
-/* --- what was left behind ----------------------------------------------------------------------------------------------- */
+/* --- what was left behind ----------------------------------------------------------------------------------------- */
 
 static enum status check_leaks(struct doctor *d, struct err *err)
 {
@@ -281,8 +301,10 @@ static enum status check_leaks(struct doctor *d, struct err *err)
         struct buf name = BUF_INIT;
 
         text_tame(&name, l.files[i], false);
-        answer(d, "leak", WARNING, _("A name or number of somebody in the case file stands in clear in %s: look at it, and delete it if "
-                                     "it is not needed."), buf_text(&name));
+        answer(d, "leak", WARNING,
+               _("A name or number of somebody in the case file stands in clear in %s: look at it, and delete it if "
+                 "it is not needed."),
+               buf_text(&name));
         buf_release(&name);
     }
     if (st == ST_OK && l.cut_short)
@@ -293,7 +315,7 @@ static enum status check_leaks(struct doctor *d, struct err *err)
     return st;
 }
 
-/* --- all of it -------------------------------------------------------------------------------------------------------------- */
+/* --- all of it ---------------------------------------------------------------------------------------------------- */
 
 static enum status open_it(struct run *r, struct err *err)
 {
@@ -329,8 +351,9 @@ static enum status doctor_run(struct run *r, struct err *err)
     enum status st = casefile_is_there(r->folder) ? open_it(r, err) : ST_OK;
 
     if (st == ST_OK && run_flag(r, "--leaks") && !(r->cf && r->cf->store))
-        st = err_set(err, ST_USAGE, _("Looking for leaks needs the case file and its passphrase, to know what to look for. Nothing was "
-                                      "changed."));
+        st = err_set(err, ST_USAGE,
+                     _("Looking for leaks needs the case file and its passphrase, to know what to look for. Nothing "
+                       "was changed."));
     if (st == ST_OK && run_flag(r, "--leaks"))
         st = check_leaks(&d, err);
     else if (st == ST_OK && r->cf)
@@ -365,7 +388,8 @@ static const struct option doctor_options[] = {
 };
 
 const struct command doctor_commands[] = {
-    { "doctor", NULL, "", 0, 0, N_("Look for what could go wrong: recovery, backups, folder, disk, forms, numbers"), doctor_options,
+    { "doctor", NULL, "", 0, 0, N_("Look for what could go wrong: recovery, backups, folder, disk, forms, numbers"),
+      doctor_options,
       NEEDS_NOTHING, doctor_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

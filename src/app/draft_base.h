@@ -1,8 +1,8 @@
 /* app/draft_base.h - a draft that lay about while its record was changed: what each side did since it was begun.
  *
- * The draft keeps the record's answers as they were then. What only the record has changed is taken into the draft, what only
- * the draft has changed stays; where both did, a person is asked, and filing waits for the answer. A repeat (goals, actions) is
- * one piece: its instances have no names of their own. */
+ * The draft keeps the record's answers as they were then. What only the record has changed is taken into the draft,
+ * what only the draft has changed stays; where both did, a person is asked, and filing waits for the answer. A repeat
+ * (goals, actions) is one piece: its instances have no names of their own. */
 #ifndef DOLEN_APP_DRAFT_BASE_H
 #define DOLEN_APP_DRAFT_BASE_H
 
@@ -11,8 +11,8 @@
 /* From a record just read, at the beginning; and from a draft. */
 void        base_begin(struct filling *f, const struct answers *record);
 enum status base_resume(struct filling *f, struct err *err);
-/* Compares with the record as it is now and takes over what only it has changed. *taken: how many pieces. The clashes are
- * in f afterwards. Nothing for a form that makes a new record. */
+/* Compares with the record as it is now and takes over what only it has changed. *taken: how many pieces. The clashes
+ * are in f afterwards. Nothing for a form that makes a new record. */
 enum status base_meet(struct filling *f, size_t *taken, struct err *err);
 /* Clash i in words: its question, what the draft says, what the record says now. */
 void        clash_words(const struct filling *f, size_t i, struct buf *question, struct buf *draft, struct buf *record);

@@ -1,4 +1,5 @@
-/* app/drill_record.h - while a drill runs, the keys that are pressed and the screens they bring are kept, for the replay.
+/* app/drill_record.h - while a drill runs, the keys that are pressed and the screens they bring are kept, for the
+ * replay.
  *
  * Nothing is kept from any other time, and nothing from where a passphrase or a recovery code is asked for. */
 #ifndef DOLEN_APP_DRILL_RECORD_H

@@ -194,7 +194,8 @@ static void key_line(const struct replay_view *r, struct buf *out)
     buf_add(out, " ");
     key_words(k, out);
     buf_add(out, "  ");
-    buf_addf(out, _("(minute %d, step %d of %d)"), k->minute, steps_taken(r, (size_t) k->step), steps_taken(r, log_count(r)));
+    buf_addf(out, _("(minute %d, step %d of %d)"), k->minute, steps_taken(r, (size_t) k->step),
+             steps_taken(r, log_count(r)));
     if (tenths > 0)
         buf_addf(out, _(" after %d.%d s"), (int) (tenths / 10), (int) (tenths % 10));
     if (r->runs)

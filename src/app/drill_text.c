@@ -106,7 +106,8 @@ static void debrief_title(struct view *v, struct buf *out)
 }
 
 static const struct view_ops debrief_ops = {
-    .name = "debrief", .context = IN_DRILLS | IN_TEXT, .flags = VIEW_OWN_BAR, .bar = debrief_bar, .load = debrief_load, .draw = view_draw,
+    .name = "debrief", .context = IN_DRILLS | IN_TEXT, .flags = VIEW_OWN_BAR, .bar = debrief_bar, .load = debrief_load,
+    .draw = view_draw,
     .act = debrief_act, .focus = view_focus, .title = debrief_title, .close = view_close,
 };
 

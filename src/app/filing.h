@@ -27,7 +27,8 @@ struct filling {
     int64_t            draft_since; /* when the draft taken up was last changed; 0: none */
     size_t             draft_given;
     bool               fresh;       /* filing makes a new record */
-    struct answers     base, now;   /* the record's answers when the draft was begun, and at the last look (draft_base.h) */
+    /* the record's answers when the draft was begun, and at the last look (draft_base.h) */
+    struct answers     base, now;
     bool               based, base_changed;
     size_t             taken;       /* pieces that came from the record at the last look */
     const struct question **clash;  /* changed on both sides since: a question, or a whole repeat */
@@ -48,8 +49,8 @@ enum status filling_save(struct filling *f, struct err *err);
 /* Files: record or response, history, and what follows from it, in one transaction; the draft is gone. ST_INVALID when
  * something does not pass (nothing filed) unless as_it_is and only required questions are open. */
 enum status filling_file(struct filling *f, bool as_it_is, const char *why, struct err *err);
-/* The same inside a transaction that the caller has begun: several filings and other changes are one step. On failure the
- * caller rolls back. */
+/* The same inside a transaction that the caller has begun: several filings and other changes are one step. On failure
+ * the caller rolls back. */
 enum status filling_file_within(struct filling *f, bool as_it_is, const char *why, struct err *err);
 enum status filling_discard(struct filling *f, struct err *err);   /* the draft goes to the bin */
 void        filling_free(struct filling **fp);

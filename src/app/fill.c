@@ -37,7 +37,8 @@ enum status fill_answers_read(struct run *r, struct json **out, struct err *err)
     enum status st;
 
     if (!path)
-        return err_set(err, ST_USAGE, _("Say where the answers are: --answers FILE, or - for standard input. Nothing was changed."));
+        return err_set(err, ST_USAGE,
+                       _("Say where the answers are: --answers FILE, or - for standard input. Nothing was changed."));
     if (!str_eq(path, "-"))
         return json_read_file(out, path, ANSWERS_MAX, err);
     st = read_all(&b, STDIN_FILENO, err);
@@ -47,7 +48,8 @@ enum status fill_answers_read(struct run *r, struct json **out, struct err *err)
     return st;
 }
 
-static enum status fill(struct run *r, const struct target *t, const struct json *answers, struct filled *out, struct err *err)
+static enum status fill(struct run *r, const struct target *t, const struct json *answers, struct filled *out,
+                        struct err *err)
 {
     struct filling *f = NULL;
     enum status st = filling_start(&f, r->cf, t, err);
@@ -147,7 +149,8 @@ void fill_answer(const struct run *r, const char *schema, const struct filled *f
     printf(_("Filed: %s"), id_show(f->id).s);
     putchar('\n');
     if (f->open) {
-        printf(tr_n("%zu required question is still open.", "%zu required questions are still open.", f->open), f->open);
+        printf(tr_n("%zu required question is still open.", "%zu required questions are still open.", f->open),
+               f->open);
         putchar('\n');
     }
 }
@@ -213,7 +216,8 @@ static void print_field(void *ctx, const char *key, struct json *v)
 
 void print_record_text(struct casefile *cf, const struct json *j, const char *form)
 {
-    struct printing p = { { .store = cf->store, .catalog = cf->catalog, .today = clock_today() }, { .table = T_COUNT } };
+    struct printing p = { { .store = cf->store, .catalog = cf->catalog, .today = clock_today() },
+                          { .table = T_COUNT } };
     const struct form *f = form ? catalog_form(cf->catalog, form, NULL) : NULL;
 
     if (f && f->binds)

@@ -19,8 +19,8 @@
 /* --- making ----------------------------------------------------------------------------------------------------- */
 
 /* Forgetting a person names what left the case file: this too. */
-static enum status note_each(struct casefile *cf, const struct id *people, size_t n, const struct source *to, const char *path,
-                             struct err *err)
+static enum status note_each(struct casefile *cf, const struct id *people, size_t n, const struct source *to,
+                             const char *path, struct err *err)
 {
     char why[80];
     enum status st = store_begin(cf->store, err);
@@ -36,28 +36,30 @@ static enum status note_each(struct casefile *cf, const struct id *people, size_
     return st;
 }
 
-static enum status may_go(struct casefile *cf, const struct id *people, size_t n, const struct source *to, const struct source *self,
-                          struct err *err)
+static enum status may_go(struct casefile *cf, const struct id *people, size_t n, const struct source *to,
+                          const struct source *self, struct err *err)
 {
     enum status st = ST_OK;
 
     if (id_eq(to->id, self->id))
-        return err_set(err, ST_REFUSED, _("This is this laptop's own identity. Nothing was written. Ask for the other laptop's: dolen "
-                                          "source show"));
+        return err_set(err, ST_REFUSED,
+                       _("This is this laptop's own identity. Nothing was written. Ask for the other laptop's: dolen "
+                         "source show"));
     for (size_t i = 0; st == ST_OK && i < n; i++) {
         struct record r = { .text = NULL };
 
         st = store_get(cf->store, T_PERSON, people[i], &r, err);
         if (st == ST_OK && r.binned)
-            st = err_set(err, ST_REFUSED, _("One of these people is in the bin. Nothing was written. Take them out first, or leave "
-                                            "them out."));
+            st = err_set(err, ST_REFUSED,
+                         _("One of these people is in the bin. Nothing was written. Take them out first, or leave "
+                           "them out."));
         record_release(&r);
     }
     return st;
 }
 
-enum status handed_make(struct casefile *cf, const struct id *people, size_t n, const struct source *to, const char *path,
-                          size_t *records, struct err *err)
+enum status handed_make(struct casefile *cf, const struct id *people, size_t n, const struct source *to,
+                        const char *path, size_t *records, struct err *err)
 {
     struct source_keys keys = { .age = NULL };
     struct source self;
@@ -89,8 +91,8 @@ enum status handed_make(struct casefile *cf, const struct id *people, size_t n, 
 
 /* --- opening ---------------------------------------------------------------------------------------------------- */
 
-static enum status signed_by(struct casefile *cf, const struct buf *bytes, const struct source *self, struct source *from,
-                             struct err *err)
+static enum status signed_by(struct casefile *cf, const struct buf *bytes, const struct source *self,
+                             struct source *from, struct err *err)
 {
     char key[MINISIGN_KEY_ID_TEXT], own[MINISIGN_KEY_ID_TEXT];
     struct minisign_public mine;
@@ -102,16 +104,20 @@ static enum status signed_by(struct casefile *cf, const struct buf *bytes, const
         return st;
     minisign_key_id_text(mine.id, own);
     if (str_eq(key, own))
-        return err_set(err, ST_REFUSED, _("This handover was made on this laptop. Nothing was changed. Open it on the other one."));
+        return err_set(err, ST_REFUSED,
+                       _("This handover was made on this laptop. Nothing was changed. Open it on the other one."));
     st = peer_of_key(cf, key, from, err);
     if (st == ST_NOTFOUND)
-        st = err_set(err, ST_REFUSED, _("The handover is signed by a laptop that is not trusted here (key %s). Nothing was changed. Get "
-                                        "its identity (dolen source show) and compare the fingerprint: :laptops, or dolen "
-                                        "handover trust SOURCE.json"), key);
+        st = err_set(err, ST_REFUSED,
+                     _("The handover is signed by a laptop that is not trusted here (key %s). Nothing was changed. "
+                       "Get its identity (dolen source show) and compare the fingerprint: :laptops, or dolen "
+                       "handover trust SOURCE.json"),
+                     key);
     return st;
 }
 
-static enum status take(struct casefile *cf, const struct json *load, const struct source *from, struct json **told, struct err *err)
+static enum status take(struct casefile *cf, const struct json *load, const struct source *from, struct json **told,
+                        struct err *err)
 {
     int64_t after = store_version(cf->store);
     enum status st = store_begin(cf->store, err);
@@ -181,7 +187,8 @@ enum status handed_settle(struct casefile *cf, struct id difference, enum settle
     enum status st = store_get(cf->store, T_DIFFERENCE, difference, &d, err);
 
     if (st == ST_OK && how == SETTLE_BOTH && !both_can_stand(cf, &d))
-        st = err_set(err, ST_INVALID, _("Both cannot stand in this field. Nothing was changed. Keep 1 (mine) or 2 (theirs)."));
+        st = err_set(err, ST_INVALID,
+                     _("Both cannot stand in this field. Nothing was changed. Keep 1 (mine) or 2 (theirs)."));
     record_release(&d);
     return st == ST_OK ? store_settle(cf->store, difference, how, err) : st;
 }

@@ -1,4 +1,5 @@
-/* app/handover_file.h - people's records made into a file for another laptop, such a file opened, and what to say about it. */
+/* app/handover_file.h - people's records made into a file for another laptop, such a file opened, and what to say
+ * about it. */
 #ifndef DOLEN_APP_HANDOVER_FILE_H
 #define DOLEN_APP_HANDOVER_FILE_H
 
@@ -6,8 +7,8 @@
 #include "peers.h"
 
 /* path must not exist. *records: how many rows. Written down in the history before the file is in its place. */
-enum status handed_make(struct casefile *cf, const struct id *people, size_t n, const struct source *to, const char *path,
-                          size_t *records, struct err *err);
+enum status handed_make(struct casefile *cf, const struct id *people, size_t n, const struct source *to,
+                        const char *path, size_t *records, struct err *err);
 /* told: as store_carry_in says, and "from". One transaction; handed_undo takes it back. */
 enum status handed_open(struct casefile *cf, const char *path, struct json **told, struct err *err);
 enum status handed_undo(struct casefile *cf, size_t *changes, struct err *err);

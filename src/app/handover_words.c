@@ -68,7 +68,8 @@ void told_cover(struct ui *u, struct json *told)
 
 void told_words(struct ui *u, const struct json *told, struct buf *out)
 {
-    const struct json *taken = json_get(told, "taken"), *added = json_get(told, "added"), *gone = json_get(told, "let_go");
+    const struct json *taken = json_get(told, "taken"), *added = json_get(told, "added"),
+                      *gone = json_get(told, "let_go");
 
     if (!json_count(taken) && !json_count(added) && !json_int(json_get(told, "conflicts")))
         buf_addf(out, "%s\n", _("Nothing in it is new here."));

@@ -46,9 +46,10 @@ int help_all(void)
             }
     printf("\n%s\n", _("Everywhere:"));
     option_list_print(global_options);
-    printf("\n%s\n%s\n", _("The passphrase is asked for, or read with --passphrase-fd; never from arguments or the environment."),
-           _("Exit codes: 0 done, 1 refused or a finding, 2 usage, 3 no slot opens, 4 damaged, 5 conflicts, 6 partly done, "
-             "7 in use, 8 newer version, 9 out of memory or disk, 130 interrupted."));
+    printf("\n%s\n%s\n",
+           _("The passphrase is asked for, or read with --passphrase-fd; never from arguments or the environment."),
+           _("Exit codes: 0 done, 1 refused or a finding, 2 usage, 3 no slot opens, 4 damaged, 5 conflicts, 6 partly "
+             "done, 7 in use, 8 newer version, 9 out of memory or disk, 130 interrupted."));
     return 0;
 }
 
@@ -96,10 +97,12 @@ static enum status man_run(struct run *r, struct err *err)
     (void) err;
     printf(".TH DOLEN 1 \"\" \"dolen %s\"\n.SH NAME\ndolen \\- %s\n", DOLEN_VERSION,
            _("workstation of a social prescribing practitioner"));
-    fputs(".SH SYNOPSIS\n.B dolen\n[\\-\\-file DIR] [\\-\\-lang en|cy] [\\-\\-plain] [\\-\\-json] [COMMAND ...]\n", stdout);
+    fputs(".SH SYNOPSIS\n.B dolen\n[\\-\\-file DIR] [\\-\\-lang en|cy] [\\-\\-plain] [\\-\\-json] [COMMAND ...]\n",
+          stdout);
     printf(".SH DESCRIPTION\n%s\n.SH OPTIONS\n",
-           _("Opens the workstation on the case file, or carries out one command. The case file is a folder, encrypted; the "
-             "passphrase is asked for or read from a descriptor, never from arguments or the environment."));
+           _("Opens the workstation on the case file, or carries out one command. The case file is a folder, "
+             "encrypted; the passphrase is asked for or read from a descriptor, never from arguments or the "
+             "environment."));
     option_list_roff(global_options);
     fputs(".SH COMMANDS\n", stdout);
     for (const struct command *const *t = command_tables; *t; t++)
@@ -114,8 +117,8 @@ static enum status man_run(struct run *r, struct err *err)
             option_list_roff(c->options);
         }
     printf(".SH \"EXIT STATUS\"\n%s\n",
-           _("Exit codes: 0 done, 1 refused or a finding, 2 usage, 3 no slot opens, 4 damaged, 5 conflicts, 6 partly done, "
-             "7 in use, 8 newer version, 9 out of memory or disk, 130 interrupted."));
+           _("Exit codes: 0 done, 1 refused or a finding, 2 usage, 3 no slot opens, 4 damaged, 5 conflicts, 6 partly "
+             "done, 7 in use, 8 newer version, 9 out of memory or disk, 130 interrupted."));
     fputs(".SH FILES\n$XDG_DATA_HOME/dolen/casefile, $XDG_CONFIG_HOME/dolen, $XDG_STATE_HOME/dolen\n", stdout);
     return ST_OK;
 }

@@ -1,4 +1,5 @@
-/* app/host_key.c - the key of an SFTP server: asked for, shown to be compared, kept. Only people can say whose it is. */
+/* app/host_key.c - the key of an SFTP server: asked for, shown to be compared, kept. Only people can say whose
+ * it is. */
 #include "host_key.h"
 
 #include <stdlib.h>
@@ -31,7 +32,8 @@ void host_asking_free(struct host_asking **xp)
     *xp = NULL;
 }
 
-enum status host_asking_begin(struct host_asking **out, struct casefile *cf, const struct record *destination, struct err *err)
+enum status host_asking_begin(struct host_asking **out, struct casefile *cf, const struct record *destination,
+                              struct err *err)
 {
     struct host_asking *x = xcalloc(1, sizeof *x);
     struct transport_target target = { .host_keys = "# none is trusted for this\n" };
@@ -123,13 +125,15 @@ void host_asking_words(const struct host_asking *x, struct buf *out)
     if (s == HOST_SAME)
         buf_add(out, _("It is the one on record: nothing needs to be done."));
     else if (s == HOST_CHANGED)
-        buf_add(out, _("It is NOT the one on record. That happens when the server was made anew, and also when somebody has put "
-                       "another one in its place. Ring the service, by a number that you know, before you accept it."));
+        buf_add(out, _("It is NOT the one on record. That happens when the server was made anew, and also when "
+                       "somebody has put another one in its place. Ring the service, by a number that you know, "
+                       "before you accept it."));
     else
         buf_add(out, _("None is on record for it yet."));
     if (s != HOST_SAME)
-        buf_addf(out, " %s", _("Compare it, letter for letter, with the print that the service gave you by another way. If it "
-                               "is another, do not accept it: nothing is sent then, and nothing is lost."));
+        buf_addf(out, " %s",
+                 _("Compare it, letter for letter, with the print that the service gave you by another way. If it is "
+                   "another, do not accept it: nothing is sent then, and nothing is lost."));
 }
 
 /* Lines of other hosts stay. */

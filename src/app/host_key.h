@@ -8,10 +8,11 @@
 
 enum host_standing { HOST_NEW, HOST_SAME, HOST_CHANGED };
 
-/* Asks the server that a destination's address names. No key on record would do for this: it ends before a name or a password
- * is told. ST_USAGE: the address is not one of sftp. */
+/* Asks the server that a destination's address names. No key on record would do for this: it ends before a name or a
+ * password is told. ST_USAGE: the address is not one of sftp. */
 struct host_asking;
-enum status host_asking_begin(struct host_asking **out, struct casefile *cf, const struct record *destination, struct err *err);
+enum status host_asking_begin(struct host_asking **out, struct casefile *cf, const struct record *destination,
+                              struct err *err);
 int         host_asking_poll_fd(const struct host_asking *x);
 enum status host_asking_step(struct host_asking *x, bool *over, struct err *err);
 void        host_asking_free(struct host_asking **xp);

@@ -19,7 +19,8 @@ static const struct {
     enum table_id binds;
     bool          fresh;            /* makes the record; the others answer into one made before */
 } steps[] = {
-    { "asset", T_ASSET, true }, { "person", T_PERSON, true }, { "language", T_PERSON, false }, { "equality", T_EQUALITY, true },
+    { "asset", T_ASSET, true }, { "person", T_PERSON, true }, { "language", T_PERSON, false },
+    { "equality", T_EQUALITY, true },
     { "referral", T_REFERRAL, true }, { "decision", T_REFERRAL, false },
 };
 #define STEPS ARRAY_LEN(steps)
@@ -134,7 +135,8 @@ static bool passes(struct session *s, bool whole, struct import_row *row)
     rows = session_rows(s, &n);
     for (size_t i = 0; i < p.count && row->verdict != ROW_REFUSE; i++)
         if (whole || !p.items[i].open)
-            refuse(row, (size_t) p.items[i].row < n ? text2_now(&rows[p.items[i].row].q->label) : NULL, p.items[i].sentence);
+            refuse(row, (size_t) p.items[i].row < n ? text2_now(&rows[p.items[i].row].q->label) : NULL,
+                   p.items[i].sentence);
     problems_release(&p);
     return row->verdict != ROW_REFUSE;
 }
@@ -146,7 +148,8 @@ static void read_row(struct working *w, size_t i, struct import_row *row)
 
     for (size_t k = 0; k < map->count; k++) {
         const struct import_rule *r = &map->rules[k];
-        const char *cell = r->from ? csv_table_cell(&w->m->table, i, csv_table_column(&w->m->table, r->from)) : r->value;
+        const char *cell = r->from ? csv_table_cell(&w->m->table, i, csv_table_column(&w->m->table, r->from)) :
+                                     r->value;
 
         if (!put_cell(w, r, cell, row))
             return;
@@ -212,7 +215,8 @@ static bool person_alike(const struct person_key *a, const struct person_key *b)
 {
     if (a->nhs[0] && b->nhs[0])
         return strcmp(a->nhs, b->nhs) == 0;
-    return a->name[0] && strcmp(a->name, b->name) == 0 && (!a->birth[0] || !b->birth[0] || strcmp(a->birth, b->birth) == 0);
+    return a->name[0] && strcmp(a->name, b->name) == 0 &&
+           (!a->birth[0] || !b->birth[0] || strcmp(a->birth, b->birth) == 0);
 }
 
 static struct person_key key_of_record(const struct record *p)
@@ -236,7 +240,8 @@ static void compare_with_found(struct working *w, const struct person_key *k, co
     struct hit hit[20];
     int n = 0;
 
-    if (!typed[0] || store_search(w->m->cf->store, typed, 1u << HIT_PERSON, hit, (int) ARRAY_LEN(hit), &n, NULL) != ST_OK)
+    if (!typed[0] ||
+        store_search(w->m->cf->store, typed, 1u << HIT_PERSON, hit, (int) ARRAY_LEN(hit), &n, NULL) != ST_OK)
         return;
     for (int i = 0; i < n && row->verdict == ROW_ACCEPT; i++) {
         struct record p;
@@ -319,15 +324,17 @@ static enum status columns_there(const struct import *m, struct err *err)
 {
     for (size_t i = 0; i < m->map.count; i++)
         if (m->map.rules[i].from && csv_table_column(&m->table, m->map.rules[i].from) < 0)
-            return err_set(err, ST_INVALID, _("The map names a column that the file does not have: %s. Nothing was changed."),
+            return err_set(err, ST_INVALID,
+                           _("The map names a column that the file does not have: %s. Nothing was changed."),
                            m->map.rules[i].from);
     for (size_t i = 0; m->cases && i < m->map.count; i++)
         if (str_eq(m->map.rules[i].form, "referral"))
             return ST_OK;
     for (size_t i = 0; m->cases && i < m->map.count; i++)
         if (str_eq(m->map.rules[i].form, "decision"))
-            return err_set(err, ST_INVALID, _("The map answers a decision but no referral. Nothing was changed. Map or fix "
-                                              "referral.received_on."));
+            return err_set(err, ST_INVALID,
+                           _("The map answers a decision but no referral. Nothing was changed. Map or fix "
+                             "referral.received_on."));
     return ST_OK;
 }
 
@@ -337,7 +344,8 @@ static enum status note_batch(struct import *m, int64_t after, struct err *err)
     char key[40], value[80];
 
     snprintf(key, sizeof key, "import.%s", m->batch);
-    snprintf(value, sizeof value, "%lld %lld %zu", (long long) after, (long long) store_version(m->cf->store), m->accepted);
+    snprintf(value, sizeof value, "%lld %lld %zu", (long long) after, (long long) store_version(m->cf->store),
+             m->accepted);
     return store_set_setting(m->cf->store, key, value, err);
 }
 
@@ -422,8 +430,8 @@ enum status import_write_refused(const struct import *m, const char *path, struc
 
 /* --- taking a batch back ---------------------------------------------------------------------------------------- */
 
-static enum status take_back(struct casefile *cf, const struct made_record *made, size_t n, int64_t until, size_t *binned,
-                             size_t *kept, struct err *err)
+static enum status take_back(struct casefile *cf, const struct made_record *made, size_t n, int64_t until,
+                             size_t *binned, size_t *kept, struct err *err)
 {
     enum status st = ST_OK;
 

@@ -1,7 +1,7 @@
 /* app/import.h - a spreadsheet becomes records: row by row accept, hold or refuse, each with its reason.
  *
- * Every cell goes through the forms' own engine, as if it had been typed. Nothing is written before everything was looked
- * at; what is accepted is written in one transaction, under a batch that can be taken back. */
+ * Every cell goes through the forms' own engine, as if it had been typed. Nothing is written before everything was
+ * looked at; what is accepted is written in one transaction, under a batch that can be taken back. */
 #ifndef DOLEN_APP_IMPORT_H
 #define DOLEN_APP_IMPORT_H
 
@@ -26,7 +26,8 @@ struct import_map {
 };
 
 /* From YAML (docs/import.md). of: "assets" or "cases". */
-enum status import_map_read(struct import_map *out, struct casefile *cf, const char *path, const char *of, struct err *err);
+enum status import_map_read(struct import_map *out, struct casefile *cf, const char *path, const char *of,
+                            struct err *err);
 /* Columns named like the asset form's questions; any other but id and reason is an error that names it. */
 enum status import_map_plain(struct import_map *out, struct casefile *cf, const struct csv_table *t, struct err *err);
 void        import_map_release(struct import_map *m);

@@ -23,14 +23,15 @@ static bool form_allowed(const char *of, const char *form)
     return false;
 }
 
-static void wrong(struct findings *f, const char *path, const struct node *n, const char *what, const char *why, const char *fix)
+static void wrong(struct findings *f, const char *path, const struct node *n, const char *what, const char *why,
+                  const char *fix)
 {
     findings_add(f, true, path, n ? n->line : 1, n ? n->column : 1, what ? what : "", why, fix);
 }
 
 /* "referral.source", or "name_en" where there is one form only. */
-static void target(struct import_rule *r, struct casefile *cf, const char *of, const char *path, const struct node *item,
-                   struct findings *f)
+static void target(struct import_rule *r, struct casefile *cf, const char *of, const char *path,
+                   const struct node *item, struct findings *f)
 {
     const char *to = node_get_text(item, "to"), *dot = to ? strchr(to, '.') : NULL;
     const struct form *form;
@@ -44,9 +45,11 @@ static void target(struct import_rule *r, struct casefile *cf, const char *of, c
     form = form_allowed(of, r->form) ? catalog_form(cf->catalog, r->form, NULL) : NULL;
     if (!form)
         wrong(f, path, node_get(item, "to"), to, _("no form of this name is filled by this import"),
-              str_eq(of, "assets") ? _("write asset.question") : _("write person, language, equality, referral or decision first"));
+              str_eq(of, "assets") ? _("write asset.question") :
+                                     _("write person, language, equality, referral or decision first"));
     else if (!form_question(form, r->question) || !qtype_asked(form_question(form, r->question)->type))
-        wrong(f, path, node_get(item, "to"), to, _("the form has no such question"), _("see the form's question names: dolen form preview FORM --names"));
+        wrong(f, path, node_get(item, "to"), to, _("the form has no such question"),
+              _("see the form's question names: dolen form preview FORM --names"));
 }
 
 static void values(struct import_rule *r, const char *path, const struct node *list, struct findings *f)
@@ -56,7 +59,8 @@ static void values(struct import_rule *r, const char *path, const struct node *l
         struct import_value *v;
 
         if (!from || !to) {
-            wrong(f, path, &list->items[i], "values", _("a value has a from and a to"), _("write - {from: \"…\", to: CODE}"));
+            wrong(f, path, &list->items[i], "values", _("a value has a from and a to"),
+                  _("write - {from: \"…\", to: CODE}"));
             continue;
         }
         v = ARRAY_ADD(r->values, r->value_count, r->value_cap);
@@ -65,8 +69,8 @@ static void values(struct import_rule *r, const char *path, const struct node *l
     }
 }
 
-static void rules(struct import_map *out, struct casefile *cf, const char *of, const char *path, const struct node *list,
-                  bool fixed, struct findings *f)
+static void rules(struct import_map *out, struct casefile *cf, const char *of, const char *path,
+                  const struct node *list, bool fixed, struct findings *f)
 {
     for (size_t i = 0; list && i < list->count; i++) {
         const struct node *item = &list->items[i];
@@ -84,7 +88,8 @@ static void rules(struct import_map *out, struct casefile *cf, const char *of, c
     }
 }
 
-enum status import_map_read(struct import_map *out, struct casefile *cf, const char *path, const char *of, struct err *err)
+enum status import_map_read(struct import_map *out, struct casefile *cf, const char *path, const char *of,
+                            struct err *err)
 {
     struct findings f = FINDINGS_INIT;
     struct buf text = BUF_INIT;
@@ -95,7 +100,8 @@ enum status import_map_read(struct import_map *out, struct casefile *cf, const c
     if (st == ST_OK)
         root = node_parse(path, buf_text(&text), text.len, &f);
     if (root && !str_eq(node_get_text(root, "import"), of))
-        wrong(&f, path, root, "import", _("this map is for another import"), _("its first line is import: assets, or import: cases"));
+        wrong(&f, path, root, "import", _("this map is for another import"),
+              _("its first line is import: assets, or import: cases"));
     if (root) {
         rules(out, cf, of, path, node_get(root, "columns"), false, &f);
         rules(out, cf, of, path, node_get(root, "fixed"), true, &f);
@@ -126,8 +132,10 @@ enum status import_map_plain(struct import_map *out, struct casefile *cf, const 
         if (str_eq(name, "id") || str_eq(name, "reason") || str_eq(name, TRAINING_COLUMN))
             continue;
         if (!q || !qtype_asked(q->type))
-            return err_set(err, ST_INVALID, _("The asset form has no question called \"%s\". Nothing was changed. Name the columns like its "
-                                              "questions, or say which is which with --map."), name);
+            return err_set(err, ST_INVALID,
+                           _("The asset form has no question called \"%s\". Nothing was changed. Name the columns "
+                             "like its questions, or say which is which with --map."),
+                           name);
         r = ARRAY_ADD(out->rules, out->count, out->cap);
         *r = (struct import_rule) { .from = xstrdup(name), .form = xstrdup("asset"), .question = xstrdup(name) };
     }

@@ -1,4 +1,5 @@
-/* app/leaks.c - only keyed hashes of names and numbers are kept while files are read, and files are read piece by piece. */
+/* app/leaks.c - only keyed hashes of names and numbers are kept while files are read, and files are read piece by
+ * piece. */
 #include "leaks.h"
 
 #include <dirent.h>
@@ -92,7 +93,7 @@ static void take(struct search *s, struct scan *x, unsigned char c)
     }
 }
 
-/* --- what is looked for ------------------------------------------------------------------------------------------------- */
+/* --- what is looked for ------------------------------------------------------------------------------------------- */
 
 static void want_name(struct search *s, const char *name)
 {
@@ -117,7 +118,8 @@ static void want_number(struct search *s, const char *number)
         if (*number >= '0' && *number <= '9')
             digits[n++] = *number;
     if (n >= DIGITS)
-        keyed_id(((struct needle *) ARRAY_ADD(s->needles, s->count, s->cap))->hash, s->key, digits + n - DIGITS, DIGITS);
+        keyed_id(((struct needle *) ARRAY_ADD(s->needles, s->count, s->cap))->hash, s->key, digits + n - DIGITS,
+                 DIGITS);
     wipe(digits, sizeof digits);
 }
 
@@ -144,7 +146,8 @@ static enum status want_people(struct search *s, struct store *store, struct err
     enum status st = ST_OK;
 
     while (st == ST_OK && n == PEOPLE_AT_ONCE) {
-        st = people_page(store, id_is_set(last.id) ? last.sort_key : NULL, last.id, true, PEOPLE_AT_ONCE, rows, &n, err);
+        st = people_page(store, id_is_set(last.id) ? last.sort_key : NULL, last.id, true, PEOPLE_AT_ONCE, rows, &n,
+                         err);
         for (int i = 0; st == ST_OK && i < n; i++)
             st = want_person(s, store, rows[i].id, err);
         if (n)
@@ -158,7 +161,7 @@ static enum status want_people(struct search *s, struct store *store, struct err
     return st;
 }
 
-/* --- where ---------------------------------------------------------------------------------------------------------------- */
+/* --- where -------------------------------------------------------------------------------------------------------- */
 
 static bool time_is_up(struct search *s)
 {
@@ -229,14 +232,18 @@ static void look_through(struct search *s, const char *folder, int depth, const 
         closedir(d);
 }
 
-static const char *const left_behind[] = { "*.swp", "*.swo", "*~", "#*#", ".#*", "core", "core.*", "*.bak", "nohup.out", "typescript",
+static const char *const left_behind[] = { "*.swp", "*.swo", "*~", "#*#", ".#*", "core", "core.*", "*.bak",
+                                           "nohup.out", "typescript",
                                            NULL };
-static const char *const histories[] = { ".bash_history", ".zsh_history", ".histfile", ".history", ".sh_history", ".ksh_history",
+static const char *const histories[] = { ".bash_history", ".zsh_history", ".histfile", ".history", ".sh_history",
+                                         ".ksh_history",
                                          ".local/share/fish/fish_history", NULL };
 static const char *const usual_files[] = { ".local/share/recently-used.xbel", ".viminfo", ".lesshst", ".python_history",
                                            ".sqlite_history", ".local/share/nano/search_history", NULL };
-static const char *const usual_folders[] = { ".vim", ".local/share/nvim", ".local/state/nvim", ".cache/vim", ".emacs.d/auto-save-list",
-                                             ".local/share/konsole", ".cache/gnome-terminal", ".local/share/Trash/files", NULL };
+static const char *const usual_folders[] = { ".vim", ".local/share/nvim", ".local/state/nvim", ".cache/vim",
+                                             ".emacs.d/auto-save-list",
+                                             ".local/share/konsole", ".cache/gnome-terminal",
+                                             ".local/share/Trash/files", NULL };
 static const char *const work_folders[] = { "Documents", "Downloads", "Desktop", NULL };
 
 /* Where an earlier command wrote to: the word after --to in the history of the shell. */

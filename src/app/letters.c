@@ -14,7 +14,8 @@ enum status letter_signed(struct letter *out, struct casefile *cf, struct letter
     enum status st;
 
     record_init(&by, T_PRACTITIONER);
-    if (id_is_set(cf->slot.practitioner) && store_get(cf->store, T_PRACTITIONER, cf->slot.practitioner, &by, NULL) == ST_OK) {
+    if (id_is_set(cf->slot.practitioner) &&
+        store_get(cf->store, T_PRACTITIONER, cf->slot.practitioner, &by, NULL) == ST_OK) {
         ask.from = record_text(&by, PRACTITIONER_name);
         ask.organisation = record_text(&by, PRACTITIONER_organisation);
     }
@@ -29,8 +30,9 @@ void letter_cautions(const struct letter *l, struct buf *out)
 
     if (!l->full)
         buf_addf(out, "%s\n",
-                 _("There is no permission to tell this referrer what happened, so the letter says only whether the person was "
-                   "seen or is returned. To say more, record a permission that names the referrer as the referral does."));
+                 _("There is no permission to tell this referrer what happened, so the letter says only whether the "
+                   "person was seen or is returned. To say more, record a permission that names the referrer as the "
+                   "referral does."));
     if (l->limits) {
         text_tame(&tame, l->limits, false);
         buf_addf(out, _("The permission says what may be shared: \"%s\". Read the letter against it before it goes."),

@@ -1,4 +1,5 @@
-/* app/letters.h - a letter as the commands and the workstation make it: signed, with what to know before it goes, and noted. */
+/* app/letters.h - a letter as the commands and the workstation make it: signed, with what to know before it goes, and
+ * noted. */
 #ifndef DOLEN_APP_LETTERS_H
 #define DOLEN_APP_LETTERS_H
 
@@ -8,7 +9,8 @@
 
 /* letter_make, signed by the practitioner whose slot opened the case file. ST_REFUSED, with the reason, as there. */
 enum status letter_signed(struct letter *out, struct casefile *cf, struct letter_ask ask, struct err *err);
-/* What the practitioner should know before it is sent, a sentence a line, tamed; nothing when there is nothing to know. */
+/* What the practitioner should know before it is sent, a sentence a line, tamed; nothing when there is nothing to
+ * know. */
 void        letter_cautions(const struct letter *l, struct buf *out);
 /* That it was given out, into the history of its referral. */
 enum status letter_noted(struct casefile *cf, const struct letter_ask *ask, struct err *err);

@@ -55,8 +55,8 @@ void note_place_text(const struct note_place *p, struct buf *out)
     note_place_label(p, out);
     buf_addf(out, " %s %s %s", p->form->id, p->q->name, p->code ? p->code->code : "");
     for (int i = p->q->parent; i >= 0; i = p->form->questions[i].parent)
-        buf_addf(out, " %s %s %s", text2_now(&p->form->questions[i].label), text2_now(&p->form->questions[i].item_label),
-                 p->form->questions[i].name);
+        buf_addf(out, " %s %s %s", text2_now(&p->form->questions[i].label),
+                 text2_now(&p->form->questions[i].item_label), p->form->questions[i].name);
     buf_addf(out, " %s", text2_now(&p->q->find_words));
 }
 
@@ -77,7 +77,8 @@ static struct id filed_that_day(struct casefile *cf, const struct form *form, co
 
     record_init(&r, T_RESPONSE);
     if (!form->binds && !form->once && id_is_set(w->episode) &&
-        store_response(cf->store, form->id, NULL, w->person, w->episode, &r, NULL) == ST_OK && same_day(&r, "held_on", w->held_on))
+        store_response(cf->store, form->id, NULL, w->person, w->episode, &r, NULL) == ST_OK &&
+        same_day(&r, "held_on", w->held_on))
         found = r.id;
     record_release(&r);
     return found;
@@ -95,8 +96,8 @@ static struct id newest_referral(struct casefile *cf, struct id person)
     return found;
 }
 
-static enum status take_up(struct casefile *cf, const struct note_words *w, const struct form *form, struct filling **out,
-                           struct err *err)
+static enum status take_up(struct casefile *cf, const struct note_words *w, const struct form *form,
+                           struct filling **out, struct err *err)
 {
     struct target t = { .form = form->id, .person = w->person, .episode = w->episode };
     enum status st = filling_start(out, cf, &t, err);
@@ -141,7 +142,8 @@ static int place_in_repeat(struct session *s, const struct question *q)
     return session_add_instance(s, around);
 }
 
-static enum status put_words(struct session *s, const struct question *q, int repeat, const char *words, struct err *err)
+static enum status put_words(struct session *s, const struct question *q, int repeat, const char *words,
+                             struct err *err)
 {
     const char *now = session_value(s, q, repeat);
     struct buf all = BUF_INIT;
@@ -155,7 +157,8 @@ static enum status put_words(struct session *s, const struct question *q, int re
     return st;
 }
 
-static enum status put_in(struct session *s, const struct note_place *to, const char *words, int *repeat, struct err *err)
+static enum status put_in(struct session *s, const struct note_place *to, const char *words, int *repeat,
+                          struct err *err)
 {
     const char *now;
 
@@ -219,14 +222,16 @@ static bool others_tick(struct casefile *cf, const struct record *x)
 
     if (store_list(cf->store, LIST_EXCERPTS_OF_TARGET, record_id(x, EXCERPT_target), 0, &all, NULL) == ST_OK)
         for (size_t i = 0; i < all.count; i++)
-            others = others || (!id_eq(all.items[i].id, x->id) &&
-                                str_eq(record_text(&all.items[i], EXCERPT_question), record_text(x, EXCERPT_question)) &&
-                                str_eq(record_text(&all.items[i], EXCERPT_code), record_text(x, EXCERPT_code)));
+            others = others ||
+                     (!id_eq(all.items[i].id, x->id) &&
+                      str_eq(record_text(&all.items[i], EXCERPT_question), record_text(x, EXCERPT_question)) &&
+                      str_eq(record_text(&all.items[i], EXCERPT_code), record_text(x, EXCERPT_code)));
     records_release(&all);
     return others;
 }
 
-static enum status take_out(struct casefile *cf, struct session *s, const struct record *x, bool *stays, struct err *err)
+static enum status take_out(struct casefile *cf, struct session *s, const struct record *x, bool *stays,
+                            struct err *err)
 {
     const struct question *q = form_question(session_form(s), record_or(x, EXCERPT_question, ""));
     const char *code = record_text(x, EXCERPT_code);

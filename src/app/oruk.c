@@ -1,4 +1,5 @@
-/* app/oruk.c - the fields of an Open Referral UK service that the asset form has questions for, by one table both ways. */
+/* app/oruk.c - the fields of an Open Referral UK service that the asset form has questions for, by one table both
+ * ways. */
 #include "oruk.h"
 
 #include <stdlib.h>
@@ -103,7 +104,8 @@ enum status oruk_read(struct csv_table *out, struct casefile *cf, const char *te
     *out = (struct csv_table) { .rows = NULL };
     list = j;
     if (st == ST_OK && json_kind(j) == JSON_MAP_)
-        st = training_refuse_marked(cf, json_get(j, "training") && json_bool(json_get(j, "training")), _("This file"), err);
+        st = training_refuse_marked(cf, json_get(j, "training") && json_bool(json_get(j, "training")), _("This file"),
+                                    err);
     for (size_t i = 0; j && json_kind(j) == JSON_MAP_ && list == j && i < ARRAY_LEN(lists); i++)
         if (json_get(j, lists[i]))
             list = json_get(j, lists[i]);
@@ -146,7 +148,8 @@ static struct json *words_out(struct casefile *cf, const char *codes, const char
 /* Lists of one object where the standard has lists. */
 static struct json *step_into(struct json *map, const char *step)
 {
-    static const char *const listed[] = { "schedules", "accessibility", "service_areas", "locations", "addresses", "contacts",
+    static const char *const listed[] = { "schedules", "accessibility", "service_areas", "locations", "addresses",
+                                          "contacts",
                                           "phones" };
     struct json *there = json_get(map, step);
     bool list = false;

@@ -21,8 +21,8 @@ static void sha256_of(char hex[65], const char *p, size_t n)
     sha256_hex_done(&h, hex);
 }
 
-/* The destination whose signer made the signature. Two of one hub have the same signer: then the one that is named, or that
- * has the batch. */
+/* The destination whose signer made the signature. Two of one hub have the same signer: then the one that is named,
+ * or that has the batch. */
 struct looking {
     struct casefile      *cf;
     const char           *bytes, *marker;
@@ -90,8 +90,8 @@ static enum batch_event event_of(const struct receipt *r)
     return r->status == RECEIPT_QUARANTINED && r->reason != REASON_FORK ? BE_QUARANTINED : BE_REFUSED;
 }
 
-/* A receipt signed for another batch of this number, or for one that nobody here knows, says that another copy of this case
- * file has been sending. */
+/* A receipt signed for another batch of this number, or for one that nobody here knows, says that another copy of
+ * this case file has been sending. */
 static bool is_of_another_copy(const struct record *b, const struct receipt *r)
 {
     if (!b->text)
@@ -112,8 +112,8 @@ static enum status on_batch(struct store *s, struct record *b, const struct rece
 
     if (!batch_step(batch_state_of(b), e, &unused))
         return ST_OK;                   /* said before, or overtaken: nothing new */
-    return outbox_event(s, b, e, receipt_reason_word(r->reason), r->reason == REASON_NONE ? NULL : receipt_reason_label(r->reason),
-                        err);
+    return outbox_event(s, b, e, receipt_reason_word(r->reason),
+                        r->reason == REASON_NONE ? NULL : receipt_reason_label(r->reason), err);
 }
 
 /* Everything up to covered is there: what is older need not arrive any more. */
@@ -131,7 +131,8 @@ static enum status overtake(struct store *s, struct id destination, int64_t cove
     return st;
 }
 
-static enum status advance(struct store *s, struct destination *d, const struct record *b, const struct receipt *r, struct err *err)
+static enum status advance(struct store *s, struct destination *d, const struct record *b, const struct receipt *r,
+                           struct err *err)
 {
     int64_t epoch = record_int(&d->rec, DESTINATION_epoch, 1), covered = record_int(&d->rec, DESTINATION_covered, 0);
     bool whole = b->text && str_eq(record_text(b, BATCH_kind), batch_kind_word(BATCH_SNAPSHOT));
@@ -150,9 +151,10 @@ static enum status advance(struct store *s, struct destination *d, const struct 
     return st == ST_OK ? overtake(s, d->rec.id, r->covered_version, err) : st;
 }
 
-/* A whole batch that was sealed after this one, and still counts, has what the hub asks for: receipts are read in any order,
- * and several may ask. */
-static enum status whole_since(struct store *s, const struct destination *d, const struct record *b, bool *since, struct err *err)
+/* A whole batch that was sealed after this one, and still counts, has what the hub asks for: receipts are read in any
+ * order, and several may ask. */
+static enum status whole_since(struct store *s, const struct destination *d, const struct record *b, bool *since,
+                               struct err *err)
 {
     struct records all = { NULL, 0, 0 };
     enum status st = store_list(s, LIST_BATCHES, d->rec.id, -1, &all, err);
@@ -186,8 +188,8 @@ static enum status send_again(struct store *s, struct destination *d, const stru
 }
 
 /* What the receipt asks of the next batch. */
-static enum status restart(struct store *s, struct destination *d, const struct record *b, const struct receipt *r, bool fork,
-                           struct err *err)
+static enum status restart(struct store *s, struct destination *d, const struct record *b, const struct receipt *r,
+                           bool fork, struct err *err)
 {
     int64_t epoch = version_epoch(r->covered_version);
 
@@ -200,8 +202,8 @@ static enum status restart(struct store *s, struct destination *d, const struct 
     return r->resend_from >= 0 ? send_again(s, d, b, r, err) : ST_OK;
 }
 
-static enum status keep(struct casefile *cf, const struct destination *d, const struct record *b, const struct receipt *r,
-                        const char *bytes, const char *sha256, struct err *err)
+static enum status keep(struct casefile *cf, const struct destination *d, const struct record *b,
+                        const struct receipt *r, const char *bytes, const char *sha256, struct err *err)
 {
     struct record rec;
     enum status st;
@@ -211,8 +213,10 @@ static enum status keep(struct casefile *cf, const struct destination *d, const 
     if (b->text)
         record_set_id(&rec, RECEIPT_batch, b->id);
     record_set(&rec, RECEIPT_bundle, r->bundle);
-    record_set(&rec, RECEIPT_status, r->status == RECEIPT_ACCEPTED ? "ACCEPTED" : r->status == RECEIPT_REJECTED ? "REJECTED"
-                                                                                                        : "QUARANTINED");
+    record_set(&rec, RECEIPT_status,
+               r->status == RECEIPT_ACCEPTED ? "ACCEPTED" :
+               r->status == RECEIPT_REJECTED ? "REJECTED" :
+                                               "QUARANTINED");
     record_set(&rec, RECEIPT_reason, receipt_reason_word(r->reason));
     record_set_int(&rec, RECEIPT_covered, (long) r->covered_version);
     record_set_int(&rec, RECEIPT_received_at, (long) r->received_at);
@@ -239,8 +243,8 @@ static enum status apply(struct casefile *cf, struct destination *d, struct reco
 }
 
 /* The receipt itself stays beside the case file's bundles, as the hub signed it. */
-static enum status keep_files(struct casefile *cf, const struct receipt *r, const char *bytes, size_t n, const char *marker,
-                              size_t marker_bytes, struct err *err)
+static enum status keep_files(struct casefile *cf, const struct receipt *r, const char *bytes, size_t n,
+                              const char *marker, size_t marker_bytes, struct err *err)
 {
     char *folder = path_join(cf->folder, "receipts"), *name = xasprintf("%s" RECEIPT_SUFFIX, r->bundle);
     char *beside = xasprintf("%s.minisig", name);

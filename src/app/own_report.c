@@ -14,7 +14,7 @@
 
 enum { RELEASES_KEPT = 16 };
 
-/* --- earlier releases: one setting a table, a list of [from, until, body] ------------------------------------------ */
+/* --- earlier releases: one setting a table, a list of [from, until, body] ----------------------------------------- */
 
 static struct json *kept_releases(struct casefile *cf, const char *table)
 {
@@ -68,7 +68,7 @@ static enum status add_release(void *ctx, const char *table, const char *from, c
     return st;
 }
 
-/* --- the rows ------------------------------------------------------------------------------------------------------ */
+/* --- the rows ----------------------------------------------------------------------------------------------------- */
 
 /* Pseudonyms that nobody else has, made for this report alone. */
 static enum status load(struct casefile *cf, const struct own_report *want, struct memory **out, struct err *err)
@@ -117,8 +117,8 @@ enum status own_report_make(struct casefile *cf, const struct own_report *want, 
     return st;
 }
 
-enum status own_report_give(struct casefile *cf, const struct own_report *want, enum report_format format, const char *path,
-                            struct err *err)
+enum status own_report_give(struct casefile *cf, const struct own_report *want, enum report_format format,
+                            const char *path, struct err *err)
 {
     struct own_report out = *want;
     struct report *r = NULL;

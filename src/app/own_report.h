@@ -15,9 +15,9 @@ struct own_report {
 /* Everybody in the case file is in the counts; nothing of a person is in the report. */
 enum status own_report_make(struct casefile *cf, const struct own_report *want, struct report **out, struct err *err);
 
-/* The same as a file of that format: small numbers kept back whatever was asked for on the screen, and noted as released.
- * ST_REFUSED when there is a file of that name. */
-enum status own_report_give(struct casefile *cf, const struct own_report *want, enum report_format format, const char *path,
-                            struct err *err);
+/* The same as a file of that format: small numbers kept back whatever was asked for on the screen, and noted as
+ * released. ST_REFUSED when there is a file of that name. */
+enum status own_report_give(struct casefile *cf, const struct own_report *want, enum report_format format,
+                            const char *path, struct err *err);
 
 #endif

@@ -30,11 +30,13 @@ enum status paper_asked(const struct run *r, struct paper *out, struct err *err)
     if (out->to && file_exists(out->to))
         return err_set(err, ST_REFUSED, _("%s exists already; it is as it was; choose another name."), out->to);
     if (out->format == PAPER_PDF && !out->to && isatty(STDOUT_FILENO))
-        return err_set(err, ST_USAGE, _("A PDF cannot be shown on a terminal; nothing was made; say where it goes: --to FILE"));
+        return err_set(err, ST_USAGE,
+                       _("A PDF cannot be shown on a terminal; nothing was made; say where it goes: --to FILE"));
     return ST_OK;
 }
 
-static enum status draw(const struct paper *p, const struct document *d, struct buf *out, bool *no_shape, struct err *err)
+static enum status draw(const struct paper *p, const struct document *d, struct buf *out, bool *no_shape,
+                        struct err *err)
 {
     enum status st = ST_OK;
 
@@ -63,8 +65,10 @@ enum status paper_save(const struct paper *p, const struct document *d, bool *no
 static void say_outside(const char *path)
 {
     fprintf(stderr, "dolen: ");
-    fprintf(stderr, _("%s is outside the encrypted case file: whoever can open it can read it. Delete it once it is printed "
-                      "or given."), path);
+    fprintf(stderr,
+            _("%s is outside the encrypted case file: whoever can open it can read it. Delete it once it is printed "
+              "or given."),
+            path);
     fputc('\n', stderr);
 }
 
@@ -76,8 +80,9 @@ enum status paper_give(const struct paper *p, const struct document *d, struct e
 
     if (st == ST_OK && no_shape)
         fprintf(stderr, "dolen: %s\n",
-                _("No font on this computer has the shape of some character, so a box stands in its place; everything else is "
-                  "right; install a font for that script (for Chinese, Japanese and Korean: fonts-noto-cjk) and print again."));
+                _("No font on this computer has the shape of some character, so a box stands in its place; "
+                  "everything else is right; install a font for that script (for Chinese, Japanese and Korean: "
+                  "fonts-noto-cjk) and print again."));
     if (st == ST_OK && p->to)
         st = out_file(p->to, b.s, b.len, err);
     else if (st == ST_OK && (fwrite(b.s, 1, b.len, stdout) != b.len || fflush(stdout) != 0))

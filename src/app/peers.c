@@ -57,8 +57,9 @@ static enum status same_kind(struct casefile *cf, const struct source *s, struct
 {
     if (s->training == keyslots_is_training(cf->slots))
         return ST_OK;
-    return err_set(err, ST_REFUSED, _("One of the two is a training case file and the other is not: nothing goes between them. Nothing "
-                                      "was changed."));
+    return err_set(err, ST_REFUSED,
+                   _("One of the two is a training case file and the other is not: nothing goes between them. "
+                     "Nothing was changed."));
 }
 
 enum status peer_read(struct casefile *cf, const char *path, struct source *out, struct err *err)
@@ -82,7 +83,8 @@ static enum status is_own(struct casefile *cf, const struct source *s, bool *own
 }
 
 /* Other keys under a known id: the laptop was set up anew, or somebody pretends to be it. */
-static enum status check_known(const struct source *all, size_t n, const struct source *s, bool compared, bool *known, struct err *err)
+static enum status check_known(const struct source *all, size_t n, const struct source *s, bool compared, bool *known,
+                               struct err *err)
 {
     char before[PEER_FINGERPRINT], now[PEER_FINGERPRINT];
 
@@ -95,8 +97,10 @@ static enum status check_known(const struct source *all, size_t n, const struct 
         peer_fingerprint(&all[i], before);
         if (!compared && !str_eq(before, now))
             return err_set(err, ST_REFUSED,
-                           _("This laptop is trusted with other keys: %s. Nothing was changed. Compare the new fingerprint, %s, with "
-                             "what that laptop shows, by telephone or face to face; when it is the same: --fingerprint"), before, now);
+                           _("This laptop is trusted with other keys: %s. Nothing was changed. Compare the new "
+                             "fingerprint, %s, with what that laptop shows, by telephone or face to face; when it is "
+                             "the same: --fingerprint"),
+                           before, now);
     }
     return ST_OK;
 }
@@ -111,7 +115,8 @@ enum status peer_trust(struct casefile *cf, const struct source *s, bool compare
     enum status st = is_own(cf, s, &own, err);
 
     if (st == ST_OK && own)
-        st = err_set(err, ST_REFUSED, _("This is this laptop's own identity. Nothing was changed. Give it to the other laptop."));
+        st = err_set(err, ST_REFUSED,
+                     _("This is this laptop's own identity. Nothing was changed. Give it to the other laptop."));
     if (st == ST_OK)
         st = peers_list(cf, all, &n, err);
     if (st == ST_OK)
@@ -143,8 +148,9 @@ enum status peer_distrust(struct casefile *cf, struct id id, struct err *err)
         if (!id_eq(all[i].id, id))
             json_append(list, source_write(&all[i]));
     if (st == ST_OK && json_count(list) == n)
-        st = err_set(err, ST_NOTFOUND, _("This laptop is not among the trusted ones. Nothing was changed. dolen handover peers lists "
-                                         "them."));
+        st = err_set(err, ST_NOTFOUND,
+                     _("This laptop is not among the trusted ones. Nothing was changed. dolen handover peers lists "
+                       "them."));
     json_write(&text, list);
     if (st == ST_OK)
         st = store_set_setting(cf->store, PEERS, buf_text(&text), err);
@@ -205,7 +211,8 @@ static bool is_meant(const struct source *s, const char *typed)
         if (*p != ' ')
             bare[n++] = *p;
     bare[n] = '\0';
-    return ((id_parse(typed, &id) || source_parse(typed, &id)) && id_eq(id, s->id)) || str_eq(typed, print) || str_eq(typed, bare);
+    return ((id_parse(typed, &id) || source_parse(typed, &id)) && id_eq(id, s->id)) || str_eq(typed, print) ||
+           str_eq(typed, bare);
 }
 
 static enum status two_of_one_name(const char *typed, const struct source *a, const struct source *b, struct err *err)
@@ -214,12 +221,15 @@ static enum status two_of_one_name(const char *typed, const struct source *a, co
 
     peer_fingerprint(a, one);
     peer_fingerprint(b, other);
-    return err_set(err, ST_USAGE, _("Two trusted laptops are called %s. Nothing was written. Name one by its fingerprint: %s, or %s"),
+    return err_set(err, ST_USAGE,
+                   _("Two trusted laptops are called %s. Nothing was written. Name one by its fingerprint: %s, or "
+                     "%s"),
                    typed, one, other);
 }
 
 /* One practitioner may have two laptops: a name that both have is not enough. */
-static enum status find_called(const struct source *all, size_t n, const char *typed, const struct source **out, struct err *err)
+static enum status find_called(const struct source *all, size_t n, const char *typed, const struct source **out,
+                               struct err *err)
 {
     *out = NULL;
     for (size_t i = 0; i < n && !*out; i++)
@@ -238,8 +248,8 @@ static enum status find_called(const struct source *all, size_t n, const char *t
 }
 
 /* Of a file, known is whether just this identity is trusted. */
-static enum status read_named(struct casefile *cf, const struct source *all, size_t n, const char *path, struct source *out,
-                              bool *known, struct err *err)
+static enum status read_named(struct casefile *cf, const struct source *all, size_t n, const char *path,
+                              struct source *out, bool *known, struct err *err)
 {
     enum status st = peer_read(cf, path, out, err);
 

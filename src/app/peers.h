@@ -1,5 +1,5 @@
-/* app/peers.h - the laptops that this one takes handovers from: their public identities, trusted by a person who compared a
- * fingerprint. */
+/* app/peers.h - the laptops that this one takes handovers from: their public identities, trusted by a person who
+ * compared a fingerprint. */
 #ifndef DOLEN_APP_PEERS_H
 #define DOLEN_APP_PEERS_H
 
@@ -13,8 +13,8 @@ void        peer_fingerprint(const struct source *s, char out[PEER_FINGERPRINT])
 enum status peers_list(struct casefile *cf, struct source *out, size_t *n, struct err *err);
 /* A file as `dolen source show` prints it; training and real case files do not know each other: ST_REFUSED. */
 enum status peer_read(struct casefile *cf, const char *path, struct source *out, struct err *err);
-/* Trusted from now on. In the place of an identity with the same id but other keys only when somebody has compared the new
- * fingerprint: ST_REFUSED otherwise, and for one's own. */
+/* Trusted from now on. In the place of an identity with the same id but other keys only when somebody has compared
+ * the new fingerprint: ST_REFUSED otherwise, and for one's own. */
 enum status peer_trust(struct casefile *cf, const struct source *s, bool compared, struct err *err);
 /* Not trusted any more: what it signs is refused from now on; what came from it stays. ST_NOTFOUND. */
 enum status peer_distrust(struct casefile *cf, struct id id, struct err *err);
@@ -24,7 +24,8 @@ enum status peer_save_own(struct casefile *cf, const char *path, struct err *err
 enum status peer_of_key(struct casefile *cf, const char *key_id, struct source *out, struct err *err);
 /* A trusted one by id, fingerprint without blanks, or name; else a file. known: it is trusted. */
 enum status peer_named(struct casefile *cf, const char *typed, struct source *out, bool *known, struct err *err);
-/* What people call a laptop: its practitioner's name, or its id. Of one that is not known any more the id. Caller frees. */
+/* What people call a laptop: its practitioner's name, or its id. Of one that is not known any more the id. Caller
+ * frees. */
 char       *peer_name(struct casefile *cf, const char *source_id);
 
 #endif

@@ -107,7 +107,8 @@ void plain_supervision(struct plain *p)
             tell_error(&err);
             break;
         }
-        m->items[m->n] = (struct choice) { N_(":add"), N_("Write down a supervision: date, with whom, topics, nobody's case"),
+        m->items[m->n] = (struct choice) { N_(":add"),
+                                           N_("Write down a supervision: date, with whom, topics, nobody's case"),
                                            false };
         m->label[m->n++] = (struct buf) BUF_INIT;
         for (size_t k = 0; k < all.count; k++) {

@@ -1,4 +1,5 @@
-/* app/plain_figures.c - line mode: reports on one's own caseload, unmet need by quarter, entries that may be there twice. */
+/* app/plain_figures.c - line mode: reports on one's own caseload, unmet need by quarter, entries that may be there
+ * twice. */
 #include "plain_priv.h"
 
 #include <stdio.h>
@@ -18,7 +19,8 @@
 static void save_report(struct plain *p, const struct own_report *want)
 {
     static const struct choice formats[REPORT_FORMATS] = {
-        [REPORT_AS_TEXT] = { NULL, N_("Plain text"), false }, [REPORT_AS_CSV] = { NULL, N_("CSV, for statistical programs"), false },
+        [REPORT_AS_TEXT] = { NULL, N_("Plain text"), false },
+        [REPORT_AS_CSV] = { NULL, N_("CSV, for statistical programs"), false },
         [REPORT_AS_XLSX] = { NULL, N_("Workbook, for Excel"), false },
         [REPORT_AS_HTML] = { NULL, N_("Web page with charts, to read or print"), false },
     };
@@ -60,7 +62,8 @@ static void one_report(struct plain *p, enum report_id id)
 {
     static const struct choice items[] = {
         { N_(":save"), N_("Save it as a web page, a workbook, CSV or text"), false },
-        { N_(":exact"), N_("Exact counts, or as it is given out"), false }, { N_(":earlier"), N_("The year before"), false },
+        { N_(":exact"), N_("Exact counts, or as it is given out"), false }, { N_(":earlier"), N_("The year before"),
+                                                                              false },
         { N_(":later-year"), N_("The year after"), false },
     };
     struct own_report want = { .id = id };

@@ -17,7 +17,8 @@
 static bool settle(struct plain *p, const struct record *d)
 {
     static const struct choice items[] = {
-        { N_(":mine"), N_("Keep mine"), false }, { N_(":theirs"), N_("Take theirs"), false }, { N_(":both"), N_("Both are kept"), false },
+        { N_(":mine"), N_("Keep mine"), false }, { N_(":theirs"), N_("Take theirs"), false },
+        { N_(":both"), N_("Both are kept"), false },
     };
     static const enum settle ways[] = { SETTLE_MINE, SETTLE_THEIRS, SETTLE_BOTH };
     bool serious = str_eq(record_text(d, DIFFERENCE_entity), "concern");
@@ -60,7 +61,9 @@ void plain_conflicts(struct plain *p)
         }
         if (open.count == 0)
             tell_text(_("No difference waits to be settled."));
-        i = open.count ? plain_choose(p, _("Written differently on two laptops; a number reads both"), m->items, m->n) : CHOSE_BACK;
+        i = open.count ?
+                plain_choose(p, _("Written differently on two laptops; a number reads both"), m->items, m->n) :
+                CHOSE_BACK;
         made_release(m);
         if (i >= 0)
             settle(p, &open.items[i]);
@@ -115,13 +118,15 @@ static bool trust_new(struct plain *p, struct source *out)
         if (peer_read(p->cf, buf_text(&path), out, &err) == ST_OK) {
             peer_label(out, &words);
             tell_text(buf_text(&words));
-            if (plain_yes(p, _("Compare it with what that laptop says, by telephone or face to face. Is it the same?")) == ANSWER_YES)
+            if (plain_yes(p, _("Compare it with what that laptop says, by telephone or face to face. Is it the "
+                               "same?")) == ANSWER_YES)
                 trusted = peer_trust(p->cf, out, true, &err) == ST_OK;
         }
         if (err.st != ST_OK)
             tell_error(&err);
         else
-            tell_text(trusted ? _("Handovers signed by this laptop are opened from now on.") : _("Not trusted. Nothing was changed."));
+            tell_text(trusted ? _("Handovers signed by this laptop are opened from now on.") :
+                                _("Not trusted. Nothing was changed."));
     }
     buf_wipe(&words);
     buf_wipe(&path);
@@ -161,7 +166,8 @@ static void save_identity(struct plain *p)
         if (peer_save_own(p->cf, buf_text(&path), &err) != ST_OK)
             tell_error(&err);
         else
-            tell_text(_("Saved; there is no secret in it. The other laptop trusts this one with it, once the fingerprints are compared."));
+            tell_text(_("Saved; there is no secret in it. The other laptop trusts this one with it, once the "
+                        "fingerprints are compared."));
     }
     buf_wipe(&path);
 }
@@ -268,7 +274,8 @@ struct handing {
 };
 
 /* Practitioners by name, "" for cases that are nobody's. without: not offered. */
-static bool choose_practitioner(struct plain *p, struct handing *h, const char *title, struct id without, bool nobody, struct id *out)
+static bool choose_practitioner(struct plain *p, struct handing *h, const char *title, struct id without, bool nobody,
+                                struct id *out)
 {
     struct id ids[MADE_MAX];
     int i = CHOSE_AGAIN;
@@ -288,7 +295,8 @@ static bool choose_practitioner(struct plain *p, struct handing *h, const char *
             made_take(&h->m);
         }
         if (n == 0)
-            tell_text(_("Nobody else uses this case file. A colleague gets a passphrase with: dolen keys add passphrase --name NAME"));
+            tell_text(_("Nobody else uses this case file. A colleague gets a passphrase with: dolen keys add "
+                        "passphrase --name NAME"));
         i = n ? plain_choose(p, title, h->m.items, h->m.n) : CHOSE_BACK;
         made_release(&h->m);
     }
@@ -327,7 +335,8 @@ static bool choose_cases(struct plain *p, struct handing *h)
     else if (h->count == 0)
         tell_text(_("No open case is with them."));
     while (h->count && p->end == PLAIN_GO_ON && i != 0 && i != CHOSE_BACK && i != CHOSE_OVER) {
-        made_word(&h->m, N_(":hand"), h->marked ? N_("Hand the marked ones to a colleague") : N_("Hand all of them to a colleague"));
+        made_word(&h->m, N_(":hand"),
+                  h->marked ? N_("Hand the marked ones to a colleague") : N_("Hand all of them to a colleague"));
         for (size_t k = 0; k < h->count && h->m.n < MADE_MAX; k++) {
             buf_addf(made_add(&h->m), "%s%s", is_marked(h, rows[k].person) ? _("marked: ") : "", rows[k].name);
             made_take(&h->m);

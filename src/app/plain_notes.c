@@ -102,14 +102,15 @@ static void file_sentence(struct plain *p, const struct record *note, const char
 /* --- one page --------------------------------------------------------------------------------------------------- */
 
 /* Where a sentence was filed already, behind it. */
-static void add_places(struct plain *p, const struct records *filed, const char *text, const struct sentence *s, struct buf *out)
+static void add_places(struct plain *p, const struct records *filed, const char *text, const struct sentence *s,
+                       struct buf *out)
 {
     for (size_t i = 0; i < filed->count; i++) {
         const struct record *x = &filed->items[i];
         size_t at;
 
-        if (!excerpt_find(text, record_or(x, EXCERPT_words, ""), (size_t) record_int(x, EXCERPT_start, 0), &at) || at < s->at ||
-            at >= s->at + s->bytes || !excerpt_lives(p->cf->store, x))
+        if (!excerpt_find(text, record_or(x, EXCERPT_words, ""), (size_t) record_int(x, EXCERPT_start, 0), &at) ||
+            at < s->at || at >= s->at + s->bytes || !excerpt_lives(p->cf->store, x))
             continue;
         buf_addf(out, ", %s: ", _("filed to"));
         excerpt_place_words(&p->ui, x, out);
@@ -136,7 +137,8 @@ static void take_back(struct plain *p, const struct records *filed)
 
 enum { PAGE_WRITE, PAGE_TAKE_BACK, PAGE_FIXED };
 
-static int choose_sentence(struct plain *p, const char *text, const struct sentence *s, size_t n, const struct records *filed)
+static int choose_sentence(struct plain *p, const char *text, const struct sentence *s, size_t n,
+                           const struct records *filed)
 {
     struct choice *items = xcalloc(n + PAGE_FIXED, sizeof *items);
     struct buf *label = xcalloc(n + 1, sizeof *label);

@@ -52,8 +52,8 @@ static void tell_batches(struct plain *p, const struct record *rec)
         for (size_t i = 0; i < all.count; i++) {
             buf_clear(&b);
             batch_state_words(&all.items[i], &b);
-            tell("%s: %s, %s%s", date_show(instant_date(all.items[i].created_at)).s, batch_kind_label(&all.items[i]), buf_text(&b),
-                 plain_ends(buf_text(&b)));
+            tell("%s: %s, %s%s", date_show(instant_date(all.items[i].created_at)).s, batch_kind_label(&all.items[i]),
+                 buf_text(&b), plain_ends(buf_text(&b)));
         }
     records_release(&all);
     buf_release(&b);
@@ -105,7 +105,7 @@ static void one_destination(struct plain *p, const struct record *rec)
     destination_release(&d);
 }
 
-/* --- on the way ----------------------------------------------------------------------------------------------------- */
+/* --- on the way --------------------------------------------------------------------------------------------------- */
 
 static int carry(struct sending *x)
 {
@@ -164,7 +164,8 @@ static void send_all(struct plain *p, const struct records *destinations)
         sending_free(&x);
     }
     for (size_t i = 0; i < destinations->count; i++)
-        if (!goes_to(asked, due.count, &destinations->items[i]) && receipts_are_awaited(p->cf, destinations->items[i].id))
+        if (!goes_to(asked, due.count, &destinations->items[i]) &&
+            receipts_are_awaited(p->cf, destinations->items[i].id))
             receipts += fetch_from(p, &destinations->items[i]);
     if (!due.count && !receipts)
         tell_text(_("There is nothing to send, and no new receipt lies there."));
@@ -188,7 +189,7 @@ static void fetch_all(struct plain *p, const struct records *destinations)
         tell_text(_("No new receipt lies there."));
 }
 
-/* --- the menu --------------------------------------------------------------------------------------------------------- */
+/* --- the menu ----------------------------------------------------------------------------------------------------- */
 
 static int choose(struct plain *p, const struct records *all)
 {
@@ -204,7 +205,8 @@ static int choose(struct plain *p, const struct records *all)
         labels[k] = buf_steal(&b);
         items[n++] = (struct choice) { NULL, labels[k], true };
     }
-    items[n++] = (struct choice) { N_(":send"), N_("Send what is sealed, and read the receipts that lie there"), false };
+    items[n++] = (struct choice) { N_(":send"), N_("Send what is sealed, and read the receipts that lie there"),
+                                   false };
     items[n++] = (struct choice) { N_(":receipts"), N_("Only read the receipts that lie there"), false };
     i = plain_choose(p, _("Outbox"), items, n);
     for (size_t k = 0; k + 2 < n; k++)
@@ -219,8 +221,8 @@ void plain_outbox(struct plain *p)
         struct err err = { .st = ST_OK };
         int i, shown;
 
-        if (outbox_tidy(p->cf, &err) != ST_OK || store_list(p->cf->store, LIST_DESTINATIONS, ID_NONE, DESTINATIONS_MAX, &all,
-                                                           &err) != ST_OK)
+        if (outbox_tidy(p->cf, &err) != ST_OK ||
+            store_list(p->cf->store, LIST_DESTINATIONS, ID_NONE, DESTINATIONS_MAX, &all, &err) != ST_OK)
             tell_error(&err);
         if (!all.count) {
             tell_text(p->ui.training ? _("This is a training case file: nothing leaves it for a destination.")

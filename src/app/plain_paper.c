@@ -32,7 +32,8 @@ static enum status make(const struct sheet *s, bool large, struct document **out
 {
     struct casefile *cf = s->p->cf;
     struct plan_sheet plan = { .person = s->p->person, .episode = s->p->episode, .large = large,
-                               .lang = person_reads(cf->store, s->p->person, lang_now()), .training = s->p->ui.training };
+                               .lang = person_reads(cf->store, s->p->person, lang_now()),
+                               .training = s->p->ui.training };
     struct letter l;
     enum status st;
 
@@ -69,7 +70,8 @@ static enum status give(const struct sheet *s, struct paper *paper, bool *no_sha
 
 static void save(const struct sheet *s, size_t way)
 {
-    static const struct paper papers[] = { { PAPER_PDF, NULL, false }, { PAPER_PDF, NULL, true }, { PAPER_HTML, NULL, false },
+    static const struct paper papers[] = { { PAPER_PDF, NULL, false }, { PAPER_PDF, NULL, true },
+                                           { PAPER_HTML, NULL, false },
                                            { PAPER_TEXT, NULL, false } };
     struct paper paper = papers[way];
     struct buf path = BUF_INIT;

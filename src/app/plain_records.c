@@ -1,4 +1,5 @@
-/* app/plain_records.c - what is written about a person: read, changed through its form, or put in the bin; the history. */
+/* app/plain_records.c - what is written about a person: read, changed through its form, or put in the bin; the
+ * history. */
 #include "plain_priv.h"
 
 #include <stdlib.h>
@@ -14,9 +15,10 @@
 #define CHANGES_EACH 20
 #define CHANGES_SAID 30
 
-/* --- one record, in words ------------------------------------------------------------------------------------------- */
+/* --- one record, in words ----------------------------------------------------------------------------------------- */
 
-/* The definition it was filled in with: the catalog's when it is the same, else the pinned one, which the caller frees. */
+/* The definition it was filled in with: the catalog's when it is the same, else the pinned one, which the caller
+ * frees. */
 static const struct form *form_of(struct plain *p, const char *id, const char *hash, struct form **pinned)
 {
     const struct form *now = catalog_form(p->cf->catalog, id, NULL);
@@ -88,7 +90,7 @@ void record_says(struct plain *p, enum table_id t, const char *form, struct id i
     form_free(&pinned);
 }
 
-/* --- lists of records ------------------------------------------------------------------------------------------------- */
+/* --- lists of records --------------------------------------------------------------------------------------------- */
 
 static const struct kind {
     const char   *word, *label;
@@ -236,7 +238,7 @@ void step_records(struct plain *p)
         list_records(p, &kinds[i]);
 }
 
-/* --- history ---------------------------------------------------------------------------------------------------------- */
+/* --- history ------------------------------------------------------------------------------------------------------ */
 
 struct changes {
     struct change_row *items;

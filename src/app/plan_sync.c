@@ -16,7 +16,8 @@ struct line_kind {
 };
 
 static const struct line_kind goal_lines = { T_GOAL, LIST_GOALS_OF_EPISODE, "goal", GOAL_goal, GOAL_position };
-static const struct line_kind action_lines = { T_ACTION, LIST_ACTIONS_OF_EPISODE, "action", ACTION_action, ACTION_position };
+static const struct line_kind action_lines = { T_ACTION, LIST_ACTIONS_OF_EPISODE, "action", ACTION_action,
+                                               ACTION_position };
 
 struct sync {
     struct store         *s;
@@ -49,8 +50,10 @@ static struct record *match(struct sync *y, const struct line_kind *k, int insta
     return NULL;
 }
 
-/* stage NULL: as the plan says it, which corrects what was said the same day; a rating of its own day stands beside it. */
-static enum status rate(struct store *s, struct id goal, const char *rating, const char *stage, struct date on, struct err *err)
+/* stage NULL: as the plan says it, which corrects what was said the same day; a rating of its own day stands beside
+ * it. */
+static enum status rate(struct store *s, struct id goal, const char *rating, const char *stage, struct date on,
+                        struct err *err)
 {
     struct records old = { NULL, 0, 0 };
     struct record r;
@@ -69,7 +72,8 @@ static enum status rate(struct store *s, struct id goal, const char *rating, con
             record_release(&r);
             return ST_OK;
         }
-        if (date_compare(record_date(last, RATING_rated_on), on) == 0 && (!stage || str_eq(record_text(last, RATING_stage), stage))) {
+        if (date_compare(record_date(last, RATING_rated_on), on) == 0 &&
+            (!stage || str_eq(record_text(last, RATING_stage), stage))) {
             r.id = last->id;
             same = record_text(last, RATING_stage);
         }
@@ -85,7 +89,8 @@ static enum status rate(struct store *s, struct id goal, const char *rating, con
     return st;
 }
 
-/* What the plan says of how close one was at the start was said once: it is no new rating when the plan is filed again. */
+/* What the plan says of how close one was at the start was said once: it is no new rating when the plan is filed
+ * again. */
 static bool was_rated(struct store *s, struct id goal, const char *rating)
 {
     struct records old = { NULL, 0, 0 };

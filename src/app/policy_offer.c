@@ -29,19 +29,23 @@ static enum status keep(struct store *s, const char *name, const char *bytes, co
     return st;
 }
 
-static enum status verify(const struct destination *d, struct policy_file **out, const char *bytes, size_t n, const char *marker,
-                          size_t marker_bytes, struct err *err)
+static enum status verify(const struct destination *d, struct policy_file **out, const char *bytes, size_t n,
+                          const char *marker, size_t marker_bytes, struct err *err)
 {
     enum status st = policy_file_verify(out, bytes, n, marker, marker_bytes, err);
 
     if (st == ST_OK && !str_eq((*out)->signer, d->policy->signer))
-        st = err_set(err, ST_REFUSED, _("The policy that lies there is signed by another key than the one that is known for %s. It was "
-                                        "not used. Tell the service."), destination_name(d));
+        st = err_set(err, ST_REFUSED,
+                     _("The policy that lies there is signed by another key than the one that is known for %s. It "
+                       "was not used. Tell the service."),
+                     destination_name(d));
     else if (st == ST_OK && !str_eq((*out)->destination, destination_name(d)))
         st = err_set(err, ST_REFUSED, _("The policy that lies there is for another destination. It was not used."));
     else if (st == ST_OK && (*out)->number < d->policy->number)
-        st = err_set(err, ST_REFUSED, _("The policy that lies there (number %lld) is older than the one in force (%lld). It was not "
-                                        "used."), (long long) (*out)->number, (long long) d->policy->number);
+        st = err_set(err, ST_REFUSED,
+                     _("The policy that lies there (number %lld) is older than the one in force (%lld). It was not "
+                       "used."),
+                     (long long) (*out)->number, (long long) d->policy->number);
     if (st != ST_OK)
         policy_file_free(out);
     return st;
@@ -49,7 +53,8 @@ static enum status verify(const struct destination *d, struct policy_file **out,
 
 struct policy_file *policy_offer_of(struct casefile *cf, const struct destination *d)
 {
-    char *policy = kept_name(POLICY_OFFER, destination_name(d)), *sig = kept_name(POLICY_OFFER_SIG, destination_name(d));
+    char *policy = kept_name(POLICY_OFFER, destination_name(d)),
+         *sig = kept_name(POLICY_OFFER_SIG, destination_name(d));
     char *bytes = store_setting(cf->store, policy), *marker = store_setting(cf->store, sig);
     struct policy_file *p = NULL;
 
@@ -65,8 +70,8 @@ struct policy_file *policy_offer_of(struct casefile *cf, const struct destinatio
 
 /* --- taking ----------------------------------------------------------------------------------------------------- */
 
-static enum status keep_and_note(struct casefile *cf, const struct destination *d, const struct policy_file *p, const char *marker,
-                                 struct err *err)
+static enum status keep_and_note(struct casefile *cf, const struct destination *d, const struct policy_file *p,
+                                 const char *marker, struct err *err)
 {
     char *why = xasprintf("policy %lld offered", (long long) p->number);
     enum status st = store_begin(cf->store, err);
@@ -124,7 +129,8 @@ static enum status take_by_hand(struct casefile *cf, const struct buf *bytes, co
     return st;
 }
 
-enum status policy_offer_read(struct casefile *cf, const char *folder, bool *fresh, char name[BATCH_WORD_MAX], struct err *err)
+enum status policy_offer_read(struct casefile *cf, const char *folder, bool *fresh, char name[BATCH_WORD_MAX],
+                              struct err *err)
 {
     char *path = xasprintf("%s/" POLICY_FOLDER POLICY_CURRENT, folder), *beside = xasprintf("%s.minisig", path);
     struct buf bytes = BUF_INIT, marker = BUF_INIT;
@@ -152,9 +158,9 @@ void policy_offer_words(const struct destination *d, const struct policy_file *o
     struct policy_changes c;
 
     policy_compare(&c, d->policy, offered);
-    buf_addf(out, _("%s: the service has signed a new policy, number %lld of %s. In force is number %lld of %s."), destination_name(d),
-             (long long) offered->number, date_show(offered->issued_on).s, (long long) d->policy->number,
-             date_show(d->policy->issued_on).s);
+    buf_addf(out, _("%s: the service has signed a new policy, number %lld of %s. In force is number %lld of %s."),
+             destination_name(d), (long long) offered->number, date_show(offered->issued_on).s,
+             (long long) d->policy->number, date_show(d->policy->issued_on).s);
     buf_add_char(out, '\n');
     for (int t = 0; t < TURN_COUNT; t++) {
         if (policy_changes_of(&c, (enum policy_turn) t) == 0)
@@ -166,7 +172,8 @@ void policy_offer_words(const struct destination *d, const struct policy_file *o
     }
     if (c.count == 0)
         buf_addf(out, "\n%s\n", _("Nothing else leaves under it, and nothing less."));
-    buf_addf(out, "\n%s\n", _("Until you adopt it the one in force stays. When you do, the next batch has everything again."));
+    buf_addf(out, "\n%s\n",
+             _("Until you adopt it the one in force stays. When you do, the next batch has everything again."));
     policy_changes_release(&c);
 }
 
@@ -203,7 +210,8 @@ enum status policy_offer_adopt(struct casefile *cf, const char *name, const char
 
     offered = st == ST_OK ? policy_offer_of(cf, &d) : NULL;
     if (st == ST_OK && (!offered || !str_eq(offered->sha256, sha256)))
-        st = err_set(err, ST_CONFLICT, _("Another policy for %s has come since. Nothing was changed. Read it first."), name);
+        st = err_set(err, ST_CONFLICT, _("Another policy for %s has come since. Nothing was changed. Read it first."),
+                     name);
     policy_file_free(&offered);
     destination_release(&d);
     if (st == ST_OK)

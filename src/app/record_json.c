@@ -68,7 +68,8 @@ static enum status person_by_name(struct run *r, const char *typed, struct id *o
     if (st != ST_OK)
         return st;
     if (n == 0)
-        return err_set(err, ST_NOTFOUND, _("Nobody called \"%s\" was found. Nothing was changed. Try: dolen search"), typed);
+        return err_set(err, ST_NOTFOUND, _("Nobody called \"%s\" was found. Nothing was changed. Try: dolen search"),
+                       typed);
     if (n == 1 && !hit[0].slip) {
         *out = hit[0].id;
         return ST_OK;
@@ -76,10 +77,13 @@ static enum status person_by_name(struct run *r, const char *typed, struct id *o
     for (int i = 0; i < n; i++)
         buf_addf(&names, "%s%s %s", i ? ", " : "", id_show(hit[i].id).s, hit[i].text);
     if (n == 1)
-        st = err_set(err, ST_CONFLICT, _("Nobody is called \"%s\", somebody nearly so. Nothing was changed. If it is they, "
-                                         "use the id: %s"), typed, buf_text(&names));
+        st = err_set(err, ST_CONFLICT,
+                     _("Nobody is called \"%s\", somebody nearly so. Nothing was changed. If it is they, use the id: "
+                       "%s"),
+                     typed, buf_text(&names));
     else
-        st = err_set(err, ST_CONFLICT, _("Several people fit \"%s\". Nothing was changed. Use the id of one: %s"), typed, buf_text(&names));
+        st = err_set(err, ST_CONFLICT, _("Several people fit \"%s\". Nothing was changed. Use the id of one: %s"),
+                     typed, buf_text(&names));
     buf_release(&names);
     return st;
 }
@@ -99,5 +103,7 @@ enum status operand_id(struct run *r, enum table_id t, const char *typed, struct
     }
     if (t == T_PERSON)
         return person_by_name(r, typed, out, err);
-    return err_set(err, ST_USAGE, _("\"%s\" is not an id: 36 characters like the ones that lists show. Nothing was changed."), typed);
+    return err_set(err, ST_USAGE,
+                   _("\"%s\" is not an id: 36 characters like the ones that lists show. Nothing was changed."),
+                   typed);
 }

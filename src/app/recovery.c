@@ -1,4 +1,5 @@
-/* app/recovery.c - the recovery drill as a task. Its subject is the id of the case file, so that there is one for all. */
+/* app/recovery.c - the recovery drill as a task. Its subject is the id of the case file, so that there is one for
+ * all. */
 #include "recovery.h"
 
 #include <stdio.h>

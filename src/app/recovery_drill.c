@@ -66,7 +66,8 @@ enum status recovery_is_paper(const struct secret *code, struct err *err)
 }
 
 /* The slot of the case file in use that the code opens. */
-static enum status slot_in_use(const struct casefile *cf, const struct secret *code, struct slot_info *slot, struct err *err)
+static enum status slot_in_use(const struct casefile *cf, const struct secret *code, struct slot_info *slot,
+                               struct err *err)
 {
     struct keyslots *k = NULL;
     struct vault *v = NULL;
@@ -75,8 +76,9 @@ static enum status slot_in_use(const struct casefile *cf, const struct secret *c
     if (st == ST_OK)
         st = vault_open(&v, k, code, err);
     if (st == ST_NOSLOT)
-        err_set(err, ST_NOSLOT, _("This code does not open the case file in use: it may be an older one. Nothing was changed. Look "
-                                  "for the newer paper, or make a new code with: dolen keys add recovery"));
+        err_set(err, ST_NOSLOT,
+                _("This code does not open the case file in use: it may be an older one. Nothing was changed. Look "
+                  "for the newer paper, or make a new code with: dolen keys add recovery"));
     if (st == ST_OK)
         *slot = vault_slot_info(v);
     vault_free(&v);
@@ -116,7 +118,8 @@ static enum status open_copy(struct casefile *cf, const struct secret *code, con
 }
 
 /* The copy is the same history up to its newest change when the chain stands at the same value there. */
-static enum status compare(struct casefile *cf, const struct backup_facts *facts, struct recovery_score *s, struct err *err)
+static enum status compare(struct casefile *cf, const struct backup_facts *facts, struct recovery_score *s,
+                           struct err *err)
 {
     struct counts now = { 0 };
     int64_t seq = facts->changes;
@@ -134,8 +137,9 @@ static enum status compare(struct casefile *cf, const struct backup_facts *facts
     s->people_now = now.people;
     s->changes_now = store_version(cf->store);
     if (!s->same)
-        return err_set(err, ST_REFUSED, _("The copy opened, but it is not of this case file. Nothing was changed. Make a backup "
-                                          "today, and look where the old ones are kept."));
+        return err_set(err, ST_REFUSED,
+                       _("The copy opened, but it is not of this case file. Nothing was changed. Make a backup "
+                         "today, and look where the old ones are kept."));
     return ST_OK;
 }
 
@@ -188,8 +192,8 @@ static enum status run(struct casefile *cf, const struct secret *code, const cha
     return st;
 }
 
-enum status recovery_drill(struct casefile *cf, const struct secret *code, const char *backup, struct recovery_score *score,
-                           struct err *err)
+enum status recovery_drill(struct casefile *cf, const struct secret *code, const char *backup,
+                           struct recovery_score *score, struct err *err)
 {
     char *dir = path_join(cf->folder, FOLDER);
     enum status st;
@@ -197,8 +201,9 @@ enum status recovery_drill(struct casefile *cf, const struct secret *code, const
     *score = (struct recovery_score) { .from = NULL };
     st = recovery_is_paper(code, err);
     if (st == ST_OK && cf->read_only)
-        st = err_set(err, ST_REFUSED, _("The case file is open for reading only: the drill could not be written down. Nothing was "
-                                        "changed. Restore a backup first."));
+        st = err_set(err, ST_REFUSED,
+                     _("The case file is open for reading only: the drill could not be written down. Nothing was "
+                       "changed. Restore a backup first."));
     backup_copy_remove(dir);            /* what a drill that was cut short left behind */
     if (st == ST_OK)
         st = folder_make_private(dir, err);
@@ -225,14 +230,15 @@ void recovery_words(const struct recovery_score *s, struct buf *out)
     point(out, s->opened, s->fresh ? _("The code on the paper opened a copy made now; no backup was found.")
                                    : _("The code on the paper opened the newest backup."));
     point(out, s->whole, _("Every page, every index and the whole history of the copy were checked."));
-    buf_addf(&b, _("It is this case file: %lld people in the copy, %lld now; %lld changes are newer."), (long long) s->people,
-             (long long) s->people_now, (long long) (s->changes_now - s->changes));
+    buf_addf(&b, _("It is this case file: %lld people in the copy, %lld now; %lld changes are newer."),
+             (long long) s->people, (long long) s->people_now, (long long) (s->changes_now - s->changes));
     point(out, s->same, buf_text(&b));
     buf_clear(&b);
     if (s->fresh)
         buf_add(&b, _("Make a backup today, on something that is not kept with the laptop: dolen backup FILE"));
     else
-        buf_addf(&b, tr_n("The backup is %ld day old.", "The backup is %ld days old.", (unsigned long) s->age_days), s->age_days);
+        buf_addf(&b, tr_n("The backup is %ld day old.", "The backup is %ld days old.", (unsigned long) s->age_days),
+                 s->age_days);
     point(out, s->recent, buf_text(&b));
     buf_release(&b);
 }

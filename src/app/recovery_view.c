@@ -1,4 +1,5 @@
-/* app/recovery_view.c - the recovery drill on the screen: the code from the paper, then what it came to, point by point. */
+/* app/recovery_view.c - the recovery drill on the screen: the code from the paper, then what it came to, point by
+ * point. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,8 +43,9 @@ static void explain(struct recovery_view *v, struct area a)
     int y = 0, points = 0;
     int64_t last = recovery_last(v->app->cf->store, &points);
 
-    y += area_wrap(a, y, 2, -1, STYLE_TEXT, _("Fetch the paper with the recovery code. A copy of the case file is opened with it alone, "
-                                              "checked and removed again; nothing here is changed."));
+    y += area_wrap(a, y, 2, -1, STYLE_TEXT,
+                   _("Fetch the paper with the recovery code. A copy of the case file is opened with it alone, "
+                     "checked and removed again; nothing here is changed."));
     y += a.rows > 12;
     if (last) {
         struct buf b = BUF_INIT;
@@ -53,7 +55,8 @@ static void explain(struct recovery_view *v, struct area a)
         buf_release(&b);
     }
     y += a.rows > 12;
-    area_text(a, y++, 2, -1, STYLE_LABEL, v->working ? _("Opening the copy…") : _("The code, then Enter (it is not shown):"));
+    area_text(a, y++, 2, -1, STYLE_LABEL,
+              v->working ? _("Opening the copy…") : _("The code, then Enter (it is not shown):"));
     area_textf(a, y, 2, -1, STYLE_TEXT, _("> %d of 35"), typed_letters(v));
     area_cursor(a, y++, 4, true);
     area_wrap(a, y + (a.rows > 12), 2, -1, STYLE_ERROR, text2_in(&v->sentence, lang_now()));
@@ -161,7 +164,8 @@ static void recovery_close(struct view *view)
 
 static const int bar[] = { NAV_BACK, 0 };
 static const struct view_ops ops = {
-    .name = "recovery-test", .context = IN_TEXT, .flags = VIEW_SECRET, .bar = bar, .draw = recovery_draw, .key = recovery_key,
+    .name = "recovery-test", .context = IN_TEXT, .flags = VIEW_SECRET, .bar = bar, .draw = recovery_draw,
+    .key = recovery_key,
     .act = recovery_act, .editing = recovery_editing, .title = recovery_title, .close = recovery_close
 };
 

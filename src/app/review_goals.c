@@ -56,7 +56,8 @@ void review_goals_words(const struct filling *f, struct buf *out)
         const struct record *g = &goals.items[i];
         struct records ratings = { NULL, 0, 0 };
 
-        buf_addf(out, "%s%ld. %s", out->len ? "\n" : "", record_int(g, GOAL_position, (long) i + 1), record_or(g, GOAL_goal, ""));
+        buf_addf(out, "%s%ld. %s", out->len ? "\n" : "", record_int(g, GOAL_position, (long) i + 1),
+                 record_or(g, GOAL_goal, ""));
         if (store_list(f->cf->store, LIST_RATINGS_OF_GOAL, g->id, 0, &ratings, NULL) == ST_OK && ratings.count > 0) {
             buf_add(out, ": ");
             buf_addf(out, _("%ld of 10"), record_int(&ratings.items[ratings.count - 1], RATING_rating, 0));

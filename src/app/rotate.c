@@ -1,10 +1,11 @@
 /* app/rotate.c - new keys: two files have to change together, and no disk replaces two files at once.
  *
- * So a whole second case file is made in a folder beside the first, proven and synced, and then the two folders exchange
- * their names in one step (renameat2 with RENAME_EXCHANGE). At any moment, power cut included, the name of the case file
- * leads to a folder with slots and database that belong together: the old pair until the exchange, the new pair after it.
- * The old pair is deleted only when the exchange is on the disk. Cut short, it leaves the folder beside the case file,
- * .NAME.new-keys, holding what was being made or what was to be deleted; the next rotation clears it away.
+ * So a whole second case file is made in a folder beside the first, proven and synced, and then the two folders
+ * exchange their names in one step (renameat2 with RENAME_EXCHANGE). At any moment, power cut included, the name of
+ * the case file leads to a folder with slots and database that belong together: the old pair until the exchange, the
+ * new pair after it. The old pair is deleted only when the exchange is on the disk. Cut short, it leaves the folder
+ * beside the case file, .NAME.new-keys, holding what was being made or what was to be deleted; the next rotation
+ * clears it away.
  *
  * The lock is held in both folders, so nobody can open either pair while they change places. */
 #include "rotate.h"
@@ -84,14 +85,17 @@ static int exchange(const char *a, const char *b)
     return renameat2(AT_FDCWD, a, AT_FDCWD, b, RENAME_EXCHANGE);
 }
 
-/* Asked with two empty folders first: a disk that cannot do it is not found out after the recovery code was written down. */
+/* Asked with two empty folders first: a disk that cannot do it is not found out after the recovery code was written
+ * down. */
 static enum status can_exchange(const struct places *p, struct err *err)
 {
     char *a = path_join(p->fresh, trial[0]), *b = path_join(p->fresh, trial[1]);
     bool able = mkdir(a, 0700) == 0 && mkdir(b, 0700) == 0 && exchange(a, b) == 0;
-    enum status st = able ? ST_OK : err_sys(err, _("The disk under %s cannot exchange two folders in one step, which new keys "
-                                                   "need. Nothing was changed. Move the case file to the laptop's own disk"),
-                                            p->parent);
+    enum status st = able ? ST_OK :
+                            err_sys(err,
+                                    _("The disk under %s cannot exchange two folders in one step, which new keys "
+                                      "need. Nothing was changed. Move the case file to the laptop's own disk"),
+                                    p->parent);
 
     rmdir(a);
     rmdir(b);
@@ -108,18 +112,22 @@ static enum status prepare(const struct places *p, struct err *err)
     enum status st = ST_OK;
 
     if (stat(db, &sb) == 0 && room >= 0 && room < sb.st_size + sb.st_size / 4 + (1 << 20))
-        st = err_set(err, ST_NOSPACE, _("New keys need room for a second copy of the case file, %lld MiB. Nothing was changed. "
-                                        "Free some space, then try again."), (long long) (sb.st_size >> 20) + 2);
+        st = err_set(err, ST_NOSPACE,
+                     _("New keys need room for a second copy of the case file, %lld MiB. Nothing was changed. Free "
+                       "some space, then try again."),
+                     (long long) (sb.st_size >> 20) + 2);
     free(db);
     if (st == ST_OK && !clear_away(p->fresh))
-        st = err_set(err, ST_REFUSED, _("The folder %s is in the way and holds files that are not Dolen's. Nothing was changed. "
-                                        "Look at it, move it away, then try again."), p->fresh);
+        st = err_set(err, ST_REFUSED,
+                     _("The folder %s is in the way and holds files that are not Dolen's. Nothing was changed. Look "
+                       "at it, move it away, then try again."),
+                     p->fresh);
     if (st == ST_OK && mkdir(p->fresh, 0700) != 0)
         st = err_sys(err, _("The folder %s cannot be made; nothing was changed"), p->fresh);
     return st == ST_OK ? can_exchange(p, err) : st;
 }
 
-/* --- the second case file ----------------------------------------------------------------------------------------------- */
+/* --- the second case file ----------------------------------------------------------------------------------------- */
 
 static enum status make(struct rotation *r, const struct places *p, struct secret **code, struct err *err)
 {
@@ -143,8 +151,9 @@ static enum status inspect(struct store *s, const struct casefile *old, struct e
     enum status st = store_verify(s, err);
 
     if (st == ST_OK && store_version(s) != store_version(old->store))
-        st = err_set(err, ST_IO, "%s", _("The copy under new keys does not hold every change. It was thrown away; the case file "
-                                         "is as it was. Try again."));
+        st = err_set(err, ST_IO, "%s",
+                     _("The copy under new keys does not hold every change. It was thrown away; the case file is as "
+                       "it was. Try again."));
     if (st == ST_OK) {
         store_author(s, old->slot.practitioner);
         st = store_set_setting(s, "keys_rotated", instant_iso(clock_now()).s, err);
@@ -153,7 +162,8 @@ static enum status inspect(struct store *s, const struct casefile *old, struct e
 }
 
 /* Read back from the disk with the secret that will open it from now on, and looked through whole. */
-static enum status prove(struct rotation *r, const struct places *p, struct vault **v, int64_t *version, struct err *err)
+static enum status prove(struct rotation *r, const struct places *p, struct vault **v, int64_t *version,
+                         struct err *err)
 {
     struct keyslots *k = NULL;
     struct store *s = NULL;
@@ -182,12 +192,13 @@ static enum status prove_code(struct rotation *r, const struct places *p, const 
     enum status st = recovery_prove(p->fresh, code, r->recovery_to, err);
 
     if (st == ST_REFUSED && !r->recovery_to)
-        st = err_set(err, ST_REFUSED, "%s", _("The new recovery code was not typed back, so the new keys were thrown away. The "
-                                              "case file is as it was, and the old recovery code still opens it."));
+        st = err_set(err, ST_REFUSED, "%s",
+                     _("The new recovery code was not typed back, so the new keys were thrown away. The case file is "
+                       "as it was, and the old recovery code still opens it."));
     return st;
 }
 
-/* --- changing places ---------------------------------------------------------------------------------------------------- */
+/* --- changing places ---------------------------------------------------------------------------------------------- */
 
 /* What does not belong to a case file but stood in its folder stays where people look for it. */
 static void bring_others(const struct places *p)
@@ -216,16 +227,19 @@ static enum status change_places(struct rotation *r, const struct places *p, boo
     if (st == ST_OK)
         st = folder_sync(p->fresh, err);
     if (st == ST_OK)
-        st = folder_sync(p->parent, err);           /* the new folder's own entry, before it takes the place of the old */
+        st = folder_sync(p->parent, err);         /* the new folder's own entry, before it takes the place of the old */
     if (st != ST_OK)
         return st;
     if (exchange(p->fresh, p->folder) != 0)
-        return err_sys(err, _("The case file under new keys could not take the place of the old one. The case file is as it was"));
+        return err_sys(err, _("The case file under new keys could not take the place of the old one. The case file "
+                              "is as it was"));
     *changed = true;
     if (folder_sync(p->parent, err) != ST_OK)
-        return err_set(err, ST_IO, _("The new keys are in place, but the disk reported an error at the very end: after a power cut "
-                                     "the case file may open with the old keys again. The old one is kept in %s. Keep the old "
-                                     "recovery code too, and have the disk looked at."), p->fresh);
+        return err_set(err, ST_IO,
+                       _("The new keys are in place, but the disk reported an error at the very end: after a power "
+                         "cut the case file may open with the old keys again. The old one is kept in %s. Keep the "
+                         "old recovery code too, and have the disk looked at."),
+                       p->fresh);
     bring_others(p);
     if (!clear_away(p->fresh))
         r->left = xstrdup(p->fresh);

@@ -29,15 +29,16 @@ bool sar_holds_name(const struct sar *s, const char *name)
 /* The task that reminds of a concern tells as much as the concern. */
 bool sar_holds_row(const struct sar *s, const struct record *r)
 {
-    return s->reviewed ||
-           !(r->table == T_CONCERN || r->table == T_DIFFERENCE || (r->table == T_TASK && str_eq(record_text(r, TASK_kind), "SUPERVISOR")) ||
-             (r->table == T_DRAFT && str_eq(record_text(r, DRAFT_form), "concern")));
+    return s->reviewed || !(r->table == T_CONCERN || r->table == T_DIFFERENCE ||
+                            (r->table == T_TASK && str_eq(record_text(r, TASK_kind), "SUPERVISOR")) ||
+                            (r->table == T_DRAFT && str_eq(record_text(r, DRAFT_form), "concern")));
 }
 
 /* That something was covered is told by its having been uncovered. */
 static bool sar_holds_change(const struct sar *s, const struct change_row *c)
 {
-    return s->reviewed || !(str_eq(c->entity, "concern") || str_eq(c->entity, "difference") || str_eq(c->entity, "protocol") || str_starts(c->why, "revealed"));
+    return s->reviewed || !(str_eq(c->entity, "concern") || str_eq(c->entity, "difference") ||
+                            str_eq(c->entity, "protocol") || str_starts(c->why, "revealed"));
 }
 
 const struct form *sar_form(struct sar *s, const char *id, const char *hash)

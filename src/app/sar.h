@@ -1,6 +1,8 @@
-/* app/sar.h - a subject-access pack: all that is kept about a person, as text, as JSON, and what to read before it goes.
+/* app/sar.h - a subject-access pack: all that is kept about a person, as text, as JSON, and what to read before it
+ * goes.
  *
- * What is not reviewed yet (concerns and what hints at them, the safe-contact rule) is in neither the text nor the JSON. */
+ * What is not reviewed yet (concerns and what hints at them, the safe-contact rule) is in neither the text nor the
+ * JSON. */
 #ifndef DOLEN_APP_SAR_H
 #define DOLEN_APP_SAR_H
 
@@ -51,7 +53,7 @@ void sar_look_for(struct sar *s, const char *role, const char *words);
 /* The question that a column or an answer ("answer.hope#2") of a record answers; NULL. Borrowed. */
 const struct question *sar_question(struct sar *s, enum table_id t, struct id id, const char *name);
 /* A value in words, appended; q NULL: by its column. */
-void        sar_value_words(struct sar *s, const struct question *q, const char *column, const char *value, struct buf *out);
+void sar_value_words(struct sar *s, const struct question *q, const char *column, const char *value, struct buf *out);
 const char *sar_kind(enum table_id t);                                      /* "Goal", translated */
 /* What a column is called that no form asks; NULL: it is kept by the program for itself. */
 const char *sar_column_label(const char *column);

@@ -1,4 +1,5 @@
-/* app/sar_history.c - the end of record.txt: letters and copies that went out, and the history of changes, in sentences. */
+/* app/sar_history.c - the end of record.txt: letters and copies that went out, and the history of changes, in
+ * sentences. */
 #include "sar.h"
 
 #include <stdlib.h>
@@ -20,8 +21,8 @@ struct telling {
     struct id     id;
 };
 
-static const char *side_words(const struct telling *t, const struct question *q, const char *column, const struct json *side,
-                              struct buf *out)
+static const char *side_words(const struct telling *t, const struct question *q, const char *column,
+                              const struct json *side, struct buf *out)
 {
     struct buf raw = BUF_INIT;
     enum missing m;
@@ -45,8 +46,9 @@ static void tell_column(void *ctx, const char *column, struct json *pair)
     struct buf old = BUF_INIT, now = BUF_INIT;
     struct id id;
 
-    if (!label || (t->table == T_RESPONSE && str_eq(column, "state")) || !sar_holds_name(t->s, column) || json_kind(pair) != JSON_LIST_ || json_count(pair) != 2 ||
-        id_parse(json_text(json_at(pair, 1)), &id) || id_parse(json_text(json_at(pair, 0)), &id))
+    if (!label || (t->table == T_RESPONSE && str_eq(column, "state")) || !sar_holds_name(t->s, column) ||
+        json_kind(pair) != JSON_LIST_ || json_count(pair) != 2 || id_parse(json_text(json_at(pair, 1)), &id) ||
+        id_parse(json_text(json_at(pair, 0)), &id))
         return;
     was = side_words(t, q, column, json_at(pair, 0), &old);
     is = side_words(t, q, column, json_at(pair, 1), &now);

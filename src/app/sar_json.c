@@ -13,7 +13,8 @@
 /* Columns that hold other columns' names or values. */
 static bool may_tell(const char *column)
 {
-    return str_eq(column, "missing") || str_eq(column, "moved") || str_eq(column, "sort_key") || str_eq(column, "answers");
+    return str_eq(column, "missing") || str_eq(column, "moved") || str_eq(column, "sort_key") ||
+           str_eq(column, "answers");
 }
 
 struct copying {

@@ -108,8 +108,9 @@ static void others_out(struct sar *s)
     struct buf *b = &s->review;
 
     buf_addf(b, "\n== %s ==\n", _("Other people, to look at one by one"));
-    buf_addf(b, "%s\n", _("Hand over what is theirs only when they agree or it is reasonable without. Free text may name more people: "
-                          "read all of record.txt."));
+    buf_addf(b, "%s\n",
+             _("Hand over what is theirs only when they agree or it is reasonable without. Free text may name more "
+               "people: read all of record.txt."));
     for (size_t i = 0; i < s->other_count; i++) {
         struct sar_other *o = &s->others[i];
         struct buf lines = BUF_INIT, tame = BUF_INIT;
@@ -156,7 +157,8 @@ static enum status one_left_out(struct sar *s, struct id id, enum table_id t, bo
     if (st == ST_OK)
         st = store_answers(s->cf->store, t, id, &a, err);
     if (st == ST_OK && !sar_holds_row(s, &r)) {
-        buf_addf(&s->review, "- %s · %s · %s\n", sar_kind(r.table), date_show(instant_date(r.created_at)).s, id_show(id).s);
+        buf_addf(&s->review, "- %s · %s · %s\n", sar_kind(r.table), date_show(instant_date(r.created_at)).s,
+                 id_show(id).s);
         *any = true;
     } else if (st == ST_OK && answers_wait(s, &r, &a)) {
         *any = true;
@@ -171,17 +173,20 @@ static enum status left_out(struct sar *s, struct err *err)
     enum status st = ST_OK;
     bool any = false;
 
-    buf_addf(&s->review, "\n== %s ==\n", s->reviewed ? _("Nothing was left out") : _("Left out until you have reviewed it"));
+    buf_addf(&s->review, "\n== %s ==\n",
+             s->reviewed ? _("Nothing was left out") : _("Left out until you have reviewed it"));
     if (s->reviewed) {
-        buf_addf(&s->review, "%s\n", _("Concerns and the safe-contact rule are in record.txt and record.json, because --reviewed was "
-                                       "said."));
+        buf_addf(&s->review, "%s\n",
+                 _("Concerns and the safe-contact rule are in record.txt and record.json, because --reviewed was "
+                   "said."));
         return ST_OK;
     }
     for (size_t i = 0; st == ST_OK && i < s->count; i++)
         st = one_left_out(s, s->all[i].id, s->all[i].table, &any, err);
-    buf_addf(&s->review, "%s\n", any ? _("What the history says of these was left out too. After the review, put them in with "
-                                         "--reviewed.")
-                                     : _("- nothing: there is no concern and no safe-contact rule"));
+    buf_addf(&s->review, "%s\n",
+             any ? _("What the history says of these was left out too. After the review, put them in with "
+                     "--reviewed.") :
+                   _("- nothing: there is no concern and no safe-contact rule"));
     return st;
 }
 
@@ -191,7 +196,8 @@ enum status sar_review(struct sar *s, struct err *err)
 
     if (training_is(s->cf))
         buf_add(&s->review, TRAINING_MARK "\n");
-    buf_addf(&s->review, "%s\n", _("For whoever hands the pack over. This file is not for the person: take it out first."));
+    buf_addf(&s->review, "%s\n",
+             _("For whoever hands the pack over. This file is not for the person: take it out first."));
     st = left_out(s, err);
     if (st == ST_OK)
         others_out(s);

@@ -61,7 +61,8 @@ static void value_words(const struct question *q, const struct codelist *list, c
 
 static bool is_inner(const char *column)
 {
-    static const char *const inner[] = { "sort_key", "missing", "form_def", "def_hash", "version", "position", "moved", "slot",
+    static const char *const inner[] = { "sort_key", "missing", "form_def", "def_hash", "version", "position", "moved",
+                                         "slot",
                                          "given", "form", "wording", "kind" };
 
     for (size_t i = 0; i < ARRAY_LEN(inner); i++)
@@ -165,7 +166,8 @@ static void repeat_answers(struct told *t, const struct form *form, size_t at)
     for (size_t i = at + 1; last == 0 && i < (size_t) r->end; i++)      /* a goal or an action: a row of its own */
         one_answer(t, &form->questions[i], 0);
     for (int k = 1; k <= last; k++) {
-        buf_addf(&t->s->text, "  %s %d\n", text2_now(text2_has(&r->item_label, LANG_EN) ? &r->item_label : &r->label), k);
+        buf_addf(&t->s->text, "  %s %d\n", text2_now(text2_has(&r->item_label, LANG_EN) ? &r->item_label : &r->label),
+                 k);
         for (size_t i = at + 1; i < (size_t) r->end; i++)
             one_answer(t, &form->questions[i], k);
     }
@@ -261,7 +263,8 @@ static void the_rest(struct told *t)
     for (int c = 0; c < table_column_count(t->r->table); c++) {
         const char *name = table_column_name(t->r->table, c), *value = record_text(t->r, c);
 
-        if (value && !json_get(t->names, name) && !(t->r->table == T_RESPONSE && c == RESPONSE_state) && sar_column_label(name) && sar_holds_name(t->s, name))
+        if (value && !json_get(t->names, name) && !(t->r->table == T_RESPONSE && c == RESPONSE_state) &&
+            sar_column_label(name) && sar_holds_name(t->s, name))
             column_line(t, name, value);
         if (value)
             json_set_bool(t->names, name, true);
@@ -342,7 +345,8 @@ static const struct {
     { N_("Referrals"), { T_REFERRAL }, 1, 0 }, { N_("Periods of support"), { T_EPISODE }, 1, 0 },
     { N_("Conversations and other forms"), { T_RESPONSE }, 1, 0 }, { N_("Talk notes"), { T_NOTE, T_EXCERPT }, 2, 0 },
     { N_("Plan"), { T_GOAL, T_RATING, T_ACTION }, 3, 0 },
-    { N_("Connections"), { T_CONNECTION }, 1, 0 }, { N_("Unmet needs"), { T_GAP }, 1, 0 }, { N_("Contacts"), { T_CONTACT }, 1, 0 },
+    { N_("Connections"), { T_CONNECTION }, 1, 0 }, { N_("Unmet needs"), { T_GAP }, 1, 0 },
+    { N_("Contacts"), { T_CONTACT }, 1, 0 },
     { N_("Measures"), { T_RESPONSE, T_MEASURE }, 2, 1 }, { N_("Permissions"), { T_CONSENT }, 1, 0 },
     { N_("Something serious"), { T_CONCERN }, 1, 0 }, { N_("Things to do"), { T_TASK }, 1, 0 },
     { N_("Forms that were begun"), { T_DRAFT }, 1, 0 }, { N_("Two records joined"), { T_MERGE }, 1, 0 },
@@ -363,7 +367,8 @@ static enum status section(struct sar *s, size_t at, struct err *err)
             if (s->all[i].table != sections[at].table[k])
                 continue;
             st = store_get(s->cf->store, s->all[i].table, s->all[i].id, &r, err);
-            if (st == ST_OK && sar_holds_row(s, &r) && (r.table != T_RESPONSE || is_measure(s, &r) == sections[at].measures))
+            if (st == ST_OK && sar_holds_row(s, &r) &&
+                (r.table != T_RESPONSE || is_measure(s, &r) == sections[at].measures))
                 st = record_text_out(s, &r, err);
             record_release(&r);
         }

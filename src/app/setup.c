@@ -44,8 +44,8 @@ static void leftover(const char *folder, const char *name)
     free(path);
 }
 
-/* Only what a set-up that was cut short left behind is cleared away: a database without slots and without that mark may be
- * a whole caseload, whose slots are in every backup. */
+/* Only what a set-up that was cut short left behind is cleared away: a database without slots and without that mark
+ * may be a whole caseload, whose slots are in every backup. */
 static enum status clear_leftovers(const char *folder, struct err *err)
 {
     char *db = path_join(folder, "case.db");
@@ -53,8 +53,9 @@ static enum status clear_leftovers(const char *folder, struct err *err)
 
     free(db);
     if (there && !setup_is_unfinished(folder))
-        return err_set(err, ST_SLOTS_DAMAGED, _("The key slots of the case file in %s are missing. The records are still "
-                                                "there, encrypted. Restore the newest backup with: dolen restore FILE"),
+        return err_set(err, ST_SLOTS_DAMAGED,
+                       _("The key slots of the case file in %s are missing. The records are still there, encrypted. "
+                         "Restore the newest backup with: dolen restore FILE"),
                        folder);
     leftover(folder, "case.db");
     leftover(folder, "case.db-journal");
@@ -89,8 +90,10 @@ enum status setup_make(const struct setup *s, struct secret **code, struct err *
     there = file_exists(slots);
     free(slots);
     if (there)
-        return err_set(err, ST_REFUSED, _("There is a case file in %s already. It is untouched. Choose another folder with "
-                                          "--file DIR."), s->folder);
+        return err_set(err, ST_REFUSED,
+                       _("There is a case file in %s already. It is untouched. Choose another folder with --file "
+                         "DIR."),
+                       s->folder);
     st = folder_make_private(s->folder, err);
     if (st == ST_OK)
         st = holder_take(s->folder, &holder, err);

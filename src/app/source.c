@@ -42,8 +42,9 @@ static bool source_is_made(struct store *s)
 
 static enum status damaged(struct err *err)
 {
-    return err_set(err, ST_INVALID, _("This laptop's identity in the case file is damaged. Nothing was changed. Check the case "
-                                      "file with: dolen verify"));
+    return err_set(err, ST_INVALID,
+                   _("This laptop's identity in the case file is damaged. Nothing was changed. Check the case file "
+                     "with: dolen verify"));
 }
 
 static enum status read_kept(struct store *s, struct source_keys *out, struct err *err)
@@ -121,7 +122,8 @@ static void name_of(struct casefile *cf, char *out, size_t size)
     const char *name, *org;
 
     out[0] = '\0';
-    if (id_is_set(cf->slot.practitioner) && store_get(cf->store, T_PRACTITIONER, cf->slot.practitioner, &by, NULL) == ST_OK) {
+    if (id_is_set(cf->slot.practitioner) &&
+        store_get(cf->store, T_PRACTITIONER, cf->slot.practitioner, &by, NULL) == ST_OK) {
         name = record_or(&by, PRACTITIONER_name, "");
         org = record_or(&by, PRACTITIONER_organisation, "");
         snprintf(out, size, "%s%s%s", name, *name && *org ? ", " : "", org);

@@ -1,7 +1,7 @@
 /* app/source.h - what this case file is to others: an id, a key to sign with, a key to receive with.
  *
- * Made once, kept only in the case file (settings, whose values no history holds), and brought along by a backup. Bundles
- * for a hub and handovers to a colleague are signed with it; what others seal for this laptop opens with it. */
+ * Made once, kept only in the case file (settings, whose values no history holds), and brought along by a backup.
+ * Bundles for a hub and handovers to a colleague are signed with it; what others seal for this laptop opens with it. */
 #ifndef DOLEN_APP_SOURCE_H
 #define DOLEN_APP_SOURCE_H
 

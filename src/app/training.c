@@ -53,7 +53,8 @@ enum status training_refuse(const struct casefile *cf, const char *path, const s
 
     if (training_is(cf) && !marked && lies_beside(path, "datapackage.json"))
         return err_set(err, ST_REFUSED,
-                       _("%s lies in an export of a case file with real people. Nothing was changed; this is a training "
-                                          "case file and takes none of them."), path);
+                       _("%s lies in an export of a case file with real people. Nothing was changed; this is a "
+                         "training case file and takes none of them."),
+                       path);
     return training_refuse_marked(cf, marked, path, err);
 }

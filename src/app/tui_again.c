@@ -1,6 +1,7 @@
 /* app/tui_again.c - '.': the last action once more, on what the cursor is on now.
  *
- * What changes nothing by itself (a form that opens) is done at once; a mark can be taken back with u; the bin asks again. */
+ * What changes nothing by itself (a form that opens) is done at once; a mark can be taken back with u; the bin asks
+ * again. */
 #include "tui_again.h"
 
 #include <string.h>
@@ -108,7 +109,8 @@ static const struct {
     unsigned (*fn)(struct app *a);
     bool      told;                 /* by one of the functions above, once its choices are known */
 } known[] = {
-    { ACT_CONTACT, contact, true }, { ACT_MEASURE, measure, true }, { ACT_CONNECT, connect, true }, { ACT_MARK_PLAN, mark, true },
+    { ACT_CONTACT, contact, true }, { ACT_MEASURE, measure, true }, { ACT_CONNECT, connect, true },
+    { ACT_MARK_PLAN, mark, true },
     { ACT_BIN, bin, true }, { ACT_CONVERSATION, act_conversation, false }, { ACT_NOTES, act_notes, false },
     { ACT_PLAN, act_plan, false }, { ACT_GAP, act_gap, false }, { ACT_REVIEW, act_review, false },
     { ACT_CONSENT, act_consent, false }, { ACT_EQUALITY, act_equality, false }, { ACT_DECIDE, act_decide, false },
@@ -128,6 +130,7 @@ unsigned act_again(struct app *a)
         if (known[i].action == a->again.action)
             return known[i].fn(a);
     screen_message(a->screen, STYLE_HINT, "%s",
-                   _("Nothing to do again yet: . repeats a contact, a mark, a measure, a connection or a form that was opened."));
+                   _("Nothing to do again yet: . repeats a contact, a mark, a measure, a connection or a form that "
+                     "was opened."));
     return REACT_DRAW;
 }

@@ -1,4 +1,5 @@
-/* app/tui_case.c - actions on the case file: forms for the person in focus, measures, connections, bin, undo, reveals. */
+/* app/tui_case.c - actions on the case file: forms for the person in focus, measures, connections, bin, undo,
+ * reveals. */
 #include "tui_case.h"
 
 #include <stdio.h>
@@ -21,7 +22,7 @@ unsigned tui_push(struct app *a, struct view *v)
     return REACT_LAYOUT | REACT_RELOAD;
 }
 
-/* --- whom, and which form ------------------------------------------------------------------------------------------- */
+/* --- whom, and which form ----------------------------------------------------------------------------------------- */
 
 unsigned need_person(struct app *a)
 {
@@ -80,7 +81,7 @@ unsigned act_decide(struct app *a)
     return tui_open_form(a, &t, NULL);
 }
 
-/* --- measures: which one, at which stage ------------------------------------------------------------------------------ */
+/* --- measures: which one, at which stage -------------------------------------------------------------------------- */
 
 struct measuring {
     struct app        *app;
@@ -146,14 +147,15 @@ unsigned act_measure(struct app *a)
         labels[i] = text2_now(&m->forms[i]->title);
     if (n == 0) {
         free(m);
-        screen_message(a->screen, STYLE_WARN, "%s", _("No measure is offered for this person: they are for people of 16 and over."));
+        screen_message(a->screen, STYLE_WARN, "%s",
+                       _("No measure is offered for this person: they are for people of 16 and over."));
         return REACT_DRAW;
     }
     screen_choose(a->screen, _("Which measure?"), labels, n, 0, measure_chosen, m);
     return REACT_LAYOUT;
 }
 
-/* --- connections: choose an asset, then say how ------------------------------------------------------------------------- */
+/* --- connections: choose an asset, then say how ------------------------------------------------------------------- */
 
 struct connecting {
     struct app *app;
@@ -171,7 +173,8 @@ unsigned tui_connect(struct app *a, struct id person, struct id episode, struct 
         return tui_say_error(a, &err);
     again_connect(a, asset);
     screen_changed(a->screen, CHANGED(CONNECTION));
-    screen_message(a->screen, STYLE_HINT, "%s", _("It stands there as suggested from now on. The form says more; Esc leaves it at that."));
+    screen_message(a->screen, STYLE_HINT, "%s",
+                   _("It stands there as suggested from now on. The form says more; Esc leaves it at that."));
     return tui_open_form(a, &t, NULL);
 }
 
@@ -196,7 +199,8 @@ static bool has_episode(struct app *a, struct focus *f)
     if (!id_is_set(f->episode))
         f->episode = person_episode(a->cf, f->person);
     if (!id_is_set(f->episode))
-        screen_message(a->screen, STYLE_WARN, "%s", _("This person has no episode yet: decide on the referral first (D)."));
+        screen_message(a->screen, STYLE_WARN, "%s",
+                       _("This person has no episode yet: decide on the referral first (D)."));
     return id_is_set(f->episode);
 }
 
@@ -212,14 +216,15 @@ unsigned act_connect(struct app *a)
     return tui_push(a, directory_choose_new(&a->ui, f.person, f.episode, asset_chosen, c));
 }
 
-/* --- bin and undo ------------------------------------------------------------------------------------------------------------ */
+/* --- bin and undo ------------------------------------------------------------------------------------------------- */
 
 static bool table_of_focus(int kind, enum table_id *t)
 {
     static const struct { int kind; enum table_id table; } tables[] = {
         { FOCUS_PERSON, T_PERSON }, { FOCUS_REFERRAL, T_REFERRAL }, { FOCUS_ASSET, T_ASSET }, { FOCUS_DRAFT, T_DRAFT },
         { FOCUS_GOAL, T_GOAL }, { FOCUS_ACTION, T_ACTION }, { FOCUS_CONNECTION, T_CONNECTION }, { FOCUS_GAP, T_GAP },
-        { FOCUS_SUPERVISION, T_SUPERVISION }, { FOCUS_NOTE, T_NOTE }, { FOCUS_CONTACT, T_CONTACT }, { FOCUS_CONSENT, T_CONSENT }, { FOCUS_CONCERN, T_CONCERN },
+        { FOCUS_SUPERVISION, T_SUPERVISION }, { FOCUS_NOTE, T_NOTE }, { FOCUS_CONTACT, T_CONTACT },
+        { FOCUS_CONSENT, T_CONSENT }, { FOCUS_CONCERN, T_CONCERN },
     };
 
     for (size_t i = 0; i < ARRAY_LEN(tables); i++)
@@ -278,7 +283,8 @@ unsigned tui_bin(struct app *a, const char *reason)
     }
     b = xcalloc(1, sizeof *b);
     *b = (struct binning) { a, t, t == T_PERSON ? f.person : f.subject };
-    screen_ask(a->screen, &(struct ask) { .prompt = _("Why does it go into the bin?"), .initial = reason, .max_bytes = 200,
+    screen_ask(a->screen, &(struct ask) { .prompt = _("Why does it go into the bin?"), .initial = reason,
+                                          .max_bytes = 200,
                                           .done = bin_reason, .ctx = b });
     return REACT_LAYOUT;
 }
@@ -298,7 +304,7 @@ unsigned act_undo(struct app *a)
     return REACT_RELOAD;
 }
 
-/* --- feedback, reveal, marks ---------------------------------------------------------------------------------------------------- */
+/* --- feedback, reveal, marks -------------------------------------------------------------------------------------- */
 
 unsigned act_feedback_sent(struct app *a)
 {
@@ -376,8 +382,10 @@ unsigned act_mark_meaning(struct app *a)
     if (id_is_set(f.person) && store_get(a->cf->store, T_PERSON, f.person, &p, NULL) == ST_OK)
         safe_rule_text(&a->ui, &p, &text);
     record_release(&p);
-    screen_message(a->screen, STYLE_TEXT, "%s", text.len ? buf_text(&text) : _("The mark says that there is something to read first: see "
-                                                                               "this person's last but one section."));
+    screen_message(a->screen, STYLE_TEXT, "%s",
+                   text.len ? buf_text(&text) :
+                              _("The mark says that there is something to read first: see this person's last but one "
+                                "section."));
     buf_wipe(&text);
     return REACT_DRAW;
 }

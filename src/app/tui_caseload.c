@@ -37,8 +37,8 @@ static unsigned agreed(void *ctx, bool yes)
     else if (caseload_hand(a->cf, h->from, h->to, h->people, h->count, true, &moved, &err) != ST_OK)
         tui_say_error(a, &err);
     else {
-        screen_message(a->screen, STYLE_GOOD, _("Handed over. People: %zu, things to do: %zu. u takes it back."), moved.people,
-                       moved.tasks);
+        screen_message(a->screen, STYLE_GOOD, _("Handed over. People: %zu, things to do: %zu. u takes it back."),
+                       moved.people, moved.tasks);
         screen_changed(a->screen, ~0u);
     }
     handing_free(h);
@@ -58,8 +58,10 @@ static unsigned to_chosen(void *ctx, int index)
     }
     h->to = h->colleague[index];
     name = practitioner_name(a->cf, h->to);
-    said_addf(&question, tr_n("Hand %zu open case to %s? Who did what stays as it is; it can be undone.",
-                             "Hand %zu open cases to %s? Who did what stays as it is; it can be undone.", h->count), h->count, name);
+    said_addf(&question,
+              tr_n("Hand %zu open case to %s? Who did what stays as it is; it can be undone.",
+                   "Hand %zu open cases to %s? Who did what stays as it is; it can be undone.", h->count),
+              h->count, name);
     screen_confirm(a->screen, buf_text(&question), agreed, h);
     buf_release(&question);
     free(name);
@@ -87,8 +89,9 @@ static unsigned hand(void *ctx, struct id from, const struct id *people, size_t 
     if (h->colleagues) {
         screen_choose(a->screen, _("To whom?"), labels, h->colleagues, 0, to_chosen, h);
     } else {
-        screen_message(a->screen, STYLE_WARN, "%s", _("Nobody else uses this case file. A colleague gets a passphrase with: dolen keys "
-                                                      "add passphrase --name NAME"));
+        screen_message(a->screen, STYLE_WARN, "%s",
+                       _("Nobody else uses this case file. A colleague gets a passphrase with: dolen keys add "
+                         "passphrase --name NAME"));
         handing_free(h);
     }
     records_release(&all);

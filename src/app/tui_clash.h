@@ -1,4 +1,5 @@
-/* app/tui_clash.h - a draft and its record that were both changed: which of the two stands, asked before the form opens. */
+/* app/tui_clash.h - a draft and its record that were both changed: which of the two stands, asked before the form
+ * opens. */
 #ifndef DOLEN_APP_TUI_CLASH_H
 #define DOLEN_APP_TUI_CLASH_H
 

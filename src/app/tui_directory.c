@@ -53,8 +53,10 @@ static unsigned file_call(void *ctx, const struct call *c)
         return tui_say_error(a, &err);
     screen_pop(a->screen);
     screen_changed(a->screen, ~0u);
-    screen_message(a->screen, STYLE_GOOD, tr_n("The call is filed, with news of %d person. u takes it back.",
-                                               "The call is filed, with news of %d people. u takes it back.", (unsigned long) n), n);
+    screen_message(a->screen, STYLE_GOOD,
+                   tr_n("The call is filed, with news of %d person. u takes it back.",
+                        "The call is filed, with news of %d people. u takes it back.", (unsigned long) n),
+                   n);
     return REACT_RELOAD | REACT_LAYOUT;
 }
 

@@ -508,7 +508,8 @@ static unsigned look_back(struct app *app, bool replay)
         return look_chosen(l, 0);
     free(l);
     screen_message(app->screen, STYLE_TEXT, "%s",
-                   replay ? _("This drill has not been played yet.") : _("The debrief comes when the drill is done (B)."));
+                   replay ? _("This drill has not been played yet.") :
+                            _("The debrief comes when the drill is done (B)."));
     return REACT_DRAW;
 }
 

@@ -66,7 +66,8 @@ static unsigned host_save(void *ctx)
     return REACT_DRAW;
 }
 
-/* The forms of somebody who is being taken on are drafts before a word is in them: Today keeps whoever is interrupted here. */
+/* The forms of somebody who is being taken on are drafts before a word is in them: Today keeps whoever is interrupted
+ * here. */
 static enum status keep_place(struct filling *f, struct err *err)
 {
     f->base_changed = true;
@@ -142,7 +143,9 @@ static void draft_note(const struct filling *f, struct buf *out)
     if (!f->draft_since)
         return;
     buf_add(out, out->len ? "\n" : "");
-    buf_addf(out, tr_n("Draft of %s: %zu answer not yet filed.", "Draft of %s: %zu answers not yet filed.", f->draft_given),
+    buf_addf(out,
+             tr_n("Draft of %s: %zu answer not yet filed.", "Draft of %s: %zu answers not yet filed.",
+                  f->draft_given),
              instant_show(f->draft_since).s, f->draft_given);
     if (filling_left_at(f))
         buf_addf(out, " %s", _("You left off here."));
@@ -199,7 +202,8 @@ static unsigned open_view(struct app *a, struct filling *f, const char *at, cons
     stage_note(a, f, &note);
     review_goals_words(f, &note);
     draft_note(f, &note);
-    h->view = form_view_new(&a->ui, f->session, &host, f->person, id_is_set(f->person) && person_is_guarded(a->cf, f->person), at,
+    h->view = form_view_new(&a->ui, f->session, &host, f->person,
+                            id_is_set(f->person) && person_is_guarded(a->cf, f->person), at,
                             note.len ? buf_text(&note) : NULL);
     buf_release(&note);
     if (!at && f->draft_since)
@@ -246,9 +250,11 @@ unsigned tui_open_filling(struct app *a, struct filling *f, const char *at)
     unsigned react = open_view(a, f, at, NULL);
 
     if (taken)
-        screen_message(a->screen, STYLE_WARN, tr_n("%zu answer was changed elsewhere since this draft was begun, and is taken over.",
-                                                   "%zu answers were changed elsewhere since this draft was begun, and are taken over.",
-                                                   taken), taken);
+        screen_message(a->screen, STYLE_WARN,
+                       tr_n("%zu answer was changed elsewhere since this draft was begun, and is taken over.",
+                            "%zu answers were changed elsewhere since this draft was begun, and are taken over.",
+                            taken),
+                       taken);
     return react;
 }
 

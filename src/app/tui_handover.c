@@ -1,7 +1,7 @@
 /* app/tui_handover.c - hand-over mode: the form goes to the person, the way back asks for the passphrase.
  *
- * What they answer is a draft like any other. A measure, and what they say about themself, is filed when they finish, in
- * the language they read it in; a form about the work with them waits for the practitioner. */
+ * What they answer is a draft like any other. A measure, and what they say about themself, is filed when they finish,
+ * in the language they read it in; a form about the work with them waits for the practitioner. */
 #include "tui_handover.h"
 
 #include <stdlib.h>
@@ -25,7 +25,7 @@ struct handed {
     bool            filed;
 };
 
-/* --- what the view asks of the program ----------------------------------------------------------------------------- */
+/* --- what the view asks of the program ---------------------------------------------------------------------------- */
 
 static unsigned host_save(void *ctx)
 {
@@ -122,7 +122,7 @@ void handed_flush(struct app *a)
         handover_view_flush(a->handed->view);
 }
 
-/* --- handing over -------------------------------------------------------------------------------------------------- */
+/* --- handing over ------------------------------------------------------------------------------------------------- */
 
 static enum lang language_of(struct app *a, struct id person)
 {
@@ -142,7 +142,8 @@ static enum lang language_of(struct app *a, struct id person)
 static unsigned hand_over(struct app *a, const struct target *t)
 {
     struct handed *h = xcalloc(1, sizeof *h);
-    struct handover_host host = { h, host_save, host_finish, host_typed, host_has_typed, host_open, host_leave, host_lock,
+    struct handover_host host = { h, host_save, host_finish, host_typed, host_has_typed, host_open, host_leave,
+                                  host_lock,
                                   host_release };
     struct err err = { .st = ST_OK };
 
@@ -191,8 +192,10 @@ static unsigned agreed(void *ctx, bool yes)
 
 static unsigned ask(struct offer *o)
 {
-    screen_confirm(o->app->screen, _("Give the laptop to the person now? They see this form and nothing else; the way back is Ctrl-P "
-                                     "and your passphrase."), agreed, o);
+    screen_confirm(o->app->screen,
+                   _("Give the laptop to the person now? They see this form and nothing else; the way back is Ctrl-P "
+                     "and your passphrase."),
+                   agreed, o);
     return REACT_LAYOUT;
 }
 

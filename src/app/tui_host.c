@@ -1,5 +1,5 @@
-/* app/tui_host.c - the key of an SFTP server on the screen. The server is asked while keys are answered; leaving the view ends
- * it, and nothing is kept that nobody said yes to. */
+/* app/tui_host.c - the key of an SFTP server on the screen. The server is asked while keys are answered; leaving the
+ * view ends it, and nothing is kept that nobody said yes to. */
 #include "tui_host.h"
 
 #include <stdlib.h>
@@ -113,8 +113,8 @@ unsigned act_outbox_host_key(struct app *a)
         free(h);
         return tui_say_error(a, &err);
     }
-    h->view = outgoing_view_new(&a->ui, _("The server is being asked for its key. Esc leaves everything as it is."), keep_asked,
-                                view_left, h);
+    h->view = outgoing_view_new(&a->ui, _("The server is being asked for its key. Esc leaves everything as it is."),
+                                keep_asked, view_left, h);
     outgoing_view_called(h->view, N_("Key of the server"));
     a->hosting = h;
     term_watch(a->term, WATCH_HOST, host_asking_poll_fd(h->asking));

@@ -25,8 +25,10 @@ bool tui_say_conflicts(struct app *a)
     size_t n = waiting(a);
 
     if (n)
-        screen_message(a->screen, STYLE_WARN, tr_n("%zu difference between two laptops waits to be settled: :conflicts",
-                                                   "%zu differences between two laptops wait to be settled: :conflicts", n), n);
+        screen_message(a->screen, STYLE_WARN,
+                       tr_n("%zu difference between two laptops waits to be settled: :conflicts",
+                            "%zu differences between two laptops wait to be settled: :conflicts", n),
+                       n);
     return n > 0;
 }
 
@@ -40,7 +42,8 @@ static unsigned settle(void *ctx, struct id difference, int how)
     if (handed_settle(a->cf, difference, (enum settle) how, &err) != ST_OK)
         return tui_say_error(a, &err);
     screen_changed(a->screen, ~0u);
-    screen_message(a->screen, STYLE_GOOD, "%s", _("Settled. The other laptop learns of it with the next handover. u takes it back."));
+    screen_message(a->screen, STYLE_GOOD, "%s",
+                   _("Settled. The other laptop learns of it with the next handover. u takes it back."));
     return REACT_RELOAD;
 }
 
@@ -61,8 +64,9 @@ static unsigned opened(struct app *a, const struct json *told)
     if (!taken && !json_count(json_get(told, "added")) && !n)
         screen_message(a->screen, STYLE_TEXT, "%s", _("Nothing in it is new here."));
     else
-        screen_message(a->screen, n ? STYLE_WARN : STYLE_GOOD, _("From %s: fields taken over: %zu; waiting to be settled: %zu."),
-                       json_get_text(told, "from"), taken, n);
+        screen_message(a->screen, n ? STYLE_WARN : STYLE_GOOD,
+                       _("From %s: fields taken over: %zu; waiting to be settled: %zu."), json_get_text(told, "from"),
+                       taken, n);
     return REACT_LAYOUT | REACT_RELOAD;
 }
 
@@ -110,7 +114,8 @@ static unsigned out_typed(void *ctx, const char *path)
         if (handed_make(a->cf, &m->person, 1, &m->peer[m->chosen], path, &records, &err) != ST_OK)
             react |= tui_say_error(a, &err);
         else
-            screen_message(a->screen, STYLE_GOOD, _("%zu records are sealed for %s. Only that laptop opens the file."), records,
+            screen_message(a->screen, STYLE_GOOD,
+                           _("%zu records are sealed for %s. Only that laptop opens the file."), records,
                            m->peer[m->chosen].name);
     }
     free(m);
@@ -126,7 +131,8 @@ static unsigned peer_chosen(void *ctx, int index)
         return REACT_LAYOUT;
     }
     m->chosen = (size_t) index;
-    screen_ask(m->app->screen, &(struct ask) { .prompt = _("New file, for example on a stick:"), .done = out_typed, .ctx = m });
+    screen_ask(m->app->screen,
+               &(struct ask) { .prompt = _("New file, for example on a stick:"), .done = out_typed, .ctx = m });
     return REACT_LAYOUT;
 }
 
@@ -235,7 +241,9 @@ static unsigned trust_another(void *ctx)
 {
     struct app *a = ctx;
 
-    screen_ask(a->screen, &(struct ask) { .prompt = _("File with the other laptop's identity:"), .done = identity_typed, .ctx = a });
+    screen_ask(a->screen, &(struct ask) { .prompt = _("File with the other laptop's identity:"),
+                                          .done = identity_typed,
+                                          .ctx = a });
     return REACT_LAYOUT;
 }
 
@@ -277,7 +285,8 @@ static unsigned own_typed(void *ctx, const char *path)
         return REACT_LAYOUT;
     if (peer_save_own(a->cf, path, &err) != ST_OK)
         return REACT_LAYOUT | tui_say_error(a, &err);
-    screen_message(a->screen, STYLE_GOOD, "%s", _("Saved; there is no secret in it. The other laptop trusts this one with it."));
+    screen_message(a->screen, STYLE_GOOD, "%s",
+                   _("Saved; there is no secret in it. The other laptop trusts this one with it."));
     return REACT_LAYOUT;
 }
 
@@ -285,7 +294,8 @@ static unsigned save_own(void *ctx)
 {
     struct app *a = ctx;
 
-    screen_ask(a->screen, &(struct ask) { .prompt = _("New file, for example on a stick:"), .done = own_typed, .ctx = a });
+    screen_ask(a->screen,
+               &(struct ask) { .prompt = _("New file, for example on a stick:"), .done = own_typed, .ctx = a });
     return REACT_LAYOUT;
 }
 

@@ -1,4 +1,5 @@
-/* app/tui_laptops.h - handovers on the screen: making one of the person in focus, opening one, settling what differs. */
+/* app/tui_laptops.h - handovers on the screen: making one of the person in focus, opening one, settling
+ * what differs. */
 #ifndef DOLEN_APP_TUI_LAPTOPS_H
 #define DOLEN_APP_TUI_LAPTOPS_H
 

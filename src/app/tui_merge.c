@@ -1,5 +1,5 @@
-/* app/tui_merge.c - joining two records on the screen: which other one, both side by side, yes or no. And, while a date of
- * birth is filled in, the word that somebody is here already. */
+/* app/tui_merge.c - joining two records on the screen: which other one, both side by side, yes or no. And, while a
+ * date of birth is filled in, the word that somebody is here already. */
 #include "tui_history.h"
 
 #include <stdlib.h>
@@ -102,13 +102,16 @@ unsigned act_merge(struct app *a)
         return need_person(a);
     j = xcalloc(1, sizeof *j);
     *j = (struct joining) { .app = a, .keep = f.person };
-    screen_ask(a->screen, &(struct ask) { .prompt = _("Name of the other record:"), .max_bytes = 160, .done = other_typed, .ctx = j });
+    screen_ask(a->screen,
+               &(struct ask) {
+                   .prompt = _("Name of the other record:"), .max_bytes = 160, .done = other_typed, .ctx = j });
     return REACT_LAYOUT;
 }
 
 bool tui_say_same(struct app *a, const struct answers *answers, struct id person)
 {
-    const char *precision = answers_value(answers, "birth_precision", 0), *birth = answers_value(answers, "birth_date", 0);
+    const char *precision = answers_value(answers, "birth_precision", 0),
+               *birth = answers_value(answers, "birth_date", 0);
     struct dup_facts facts = {
         .given = answers_value(answers, "given_name", 0), .family = answers_value(answers, "family_name", 0),
         .preferred = answers_value(answers, "preferred_name", 0), .alias = answers_value(answers, "also_known_as", 0),
@@ -122,7 +125,7 @@ bool tui_say_same(struct app *a, const struct answers *answers, struct id person
     if (!birth || !date_parse_iso(birth, &facts.birth) ||
         dup_find(a->cf->store, &facts, person, &hit, 1, &n, NULL) != ST_OK || n == 0 || hit.level != DUP_LIKELY)
         return false;
-    screen_message(a->screen, STYLE_WARN, _("There may be a record already: %s, born %s; ':merge' joins them."), hit.name,
-                   date_show(hit.birth).s);
+    screen_message(a->screen, STYLE_WARN, _("There may be a record already: %s, born %s; ':merge' joins them."),
+                   hit.name, date_show(hit.birth).s);
     return true;
 }

@@ -154,8 +154,8 @@ static void ask_place(struct filing_words *fw)
         labels[i] = buf_text(&text[2 * i]);
         finds[i] = buf_text(&text[2 * i + 1]);
     }
-    pick = pick_view_new(_("To which question? Type part of its name; Enter takes the line marked."), labels, fw->count, place_chosen,
-                         fw);
+    pick = pick_view_new(_("To which question? Type part of its name; Enter takes the line marked."), labels,
+                         fw->count, place_chosen, fw);
     pick_view_find(pick, finds);
     screen_push(fw->app->screen, pick);
     for (size_t i = 0; i < 2 * fw->count; i++)
@@ -287,7 +287,8 @@ static bool find_source(struct app *a, struct id target, const char *question, s
     struct records all = { NULL, 0, 0 };
     bool found = false;
 
-    if (id_is_set(target) && question && store_list(a->cf->store, LIST_EXCERPTS_OF_TARGET, target, 0, &all, NULL) == ST_OK)
+    if (id_is_set(target) && question &&
+        store_list(a->cf->store, LIST_EXCERPTS_OF_TARGET, target, 0, &all, NULL) == ST_OK)
         for (size_t i = 0; i < all.count && !found; i++)
             if (str_eq(record_text(&all.items[i], EXCERPT_question), question)) {
                 *note = record_id(&all.items[i], EXCERPT_note);
@@ -309,7 +310,8 @@ unsigned act_notes(struct app *a)
         return need_person(a);
     if (f.kind == FOCUS_NOTE)
         return tui_notes_record(a, f.person, f.subject, at);
-    if (!(form && (find_source(a, form->draft, f.question, &note, &at) || find_source(a, form->record, f.question, &note, &at))) &&
+    if (!(form && (find_source(a, form->draft, f.question, &note, &at) ||
+                   find_source(a, form->record, f.question, &note, &at))) &&
         !find_source(a, f.subject, f.question, &note, &at))
         note = page_of_today(a, f.person);
     return tui_notes_record(a, f.person, note, at);

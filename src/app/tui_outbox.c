@@ -1,5 +1,5 @@
-/* app/tui_outbox.c - the outbox on the screen. Sending takes a step whenever its road has something to say; between two steps
- * keys are taken as always. */
+/* app/tui_outbox.c - the outbox on the screen. Sending takes a step whenever its road has something to say; between
+ * two steps keys are taken as always. */
 #include "tui_outbox.h"
 
 #include <stdlib.h>
@@ -34,7 +34,7 @@ unsigned act_outbox(struct app *a)
     return tui_push(a, outbox_view_new(&a->ui));
 }
 
-/* --- all about one --------------------------------------------------------------------------------------------------- */
+/* --- all about one ------------------------------------------------------------------------------------------------ */
 
 static void batch_words(struct app *a, struct id destination, const char *file, struct buf *out)
 {
@@ -89,7 +89,7 @@ unsigned act_outbox_open(struct app *a)
     return REACT_LAYOUT;
 }
 
-/* --- on the way -------------------------------------------------------------------------------------------------------- */
+/* --- on the way --------------------------------------------------------------------------------------------------- */
 
 static void carrying_free(struct carrying **cp)
 {
@@ -140,7 +140,8 @@ static void say_end(struct app *a, const struct carrying *c)
         said_add(&b, c->said.text);
     }
     if (!b.len)
-        said_add(&b, c->sending ? _("There is nothing to send, and no new receipt lies there.") : _("No new receipt lies there."));
+        said_add(&b, c->sending ? _("There is nothing to send, and no new receipt lies there.") :
+                                  _("No new receipt lies there."));
     screen_message(a->screen, c->blocked ? STYLE_ERROR : c->waiting ? STYLE_WARN : STYLE_TEXT, "%s", buf_text(&b));
     buf_release(&b);
 }

@@ -104,7 +104,8 @@ unsigned act_mark_plan(struct app *a)
     for (size_t i = 0; i < ARRAY_LEN(states); i++)
         labels[i] = _(states[i].label);
     if (f.kind == FOCUS_GOAL)
-        screen_choose(a->screen, _("How close is the person to it now, 0 to 10?"), ratings, ARRAY_LEN(ratings), 0, rating_chosen, m);
+        screen_choose(a->screen, _("How close is the person to it now, 0 to 10?"), ratings, ARRAY_LEN(ratings), 0,
+                      rating_chosen, m);
     else
         screen_choose(a->screen, _("What became of it?"), labels, ARRAY_LEN(states), 0, state_chosen, m);
     return REACT_LAYOUT;

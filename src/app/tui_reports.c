@@ -58,7 +58,7 @@ static void page_close(void *ctx)
     free(p);
 }
 
-/* --- saving --------------------------------------------------------------------------------------------------------- */
+/* --- saving ------------------------------------------------------------------------------------------------------- */
 
 static unsigned named(void *ctx, const char *path)
 {
@@ -87,7 +87,8 @@ static unsigned format_chosen(void *ctx, int index)
         return REACT_LAYOUT;
     p->format = (enum report_format) index;
     path = xasprintf("%s/%s-%d.%s", home ? home : ".", report_word(p->want.id), p->want.from.year, endings[index]);
-    screen_ask(p->app->screen, &(struct ask) { .prompt = _("Into which new file?"), .initial = path, .done = named, .ctx = p });
+    screen_ask(p->app->screen,
+               &(struct ask) { .prompt = _("Into which new file?"), .initial = path, .done = named, .ctx = p });
     free(path);
     return REACT_LAYOUT;
 }
@@ -103,14 +104,15 @@ static unsigned save(struct page *p)
     return REACT_LAYOUT;
 }
 
-/* --- the page ------------------------------------------------------------------------------------------------------- */
+/* --- the page ----------------------------------------------------------------------------------------------------- */
 
 static unsigned exact(struct page *p)
 {
     p->want.unsuppressed = !p->want.unsuppressed;
     screen_changed(p->app->screen, ~0u);
-    screen_message(p->app->screen, STYLE_HINT, "%s", p->want.unsuppressed ? _("Exact counts, for your own eyes. A file never has them.")
-                                                                           : _("As it is given out: small numbers kept back."));
+    screen_message(p->app->screen, STYLE_HINT, "%s",
+                   p->want.unsuppressed ? _("Exact counts, for your own eyes. A file never has them.") :
+                                          _("As it is given out: small numbers kept back."));
     return REACT_RELOAD;
 }
 
@@ -129,7 +131,8 @@ static unsigned open_page(void *ctx, size_t i, int year)
 {
     struct app *a = ctx;
     struct page *p = xcalloc(1, sizeof *p);
-    struct page_source src = { .ctx = p, .title = page_title, .load = page_load, .text = page_text, .act = page_act, .close = page_close };
+    struct page_source src = { .ctx = p, .title = page_title, .load = page_load, .text = page_text, .act = page_act,
+                               .close = page_close };
 
     p->app = a;
     p->want.id = (enum report_id) i;

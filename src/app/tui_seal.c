@@ -1,5 +1,5 @@
-/* app/tui_seal.c - making a batch on the screen. Looking takes a few milliseconds whenever no key waits; sealing is a thread's;
- * the screen goes on meanwhile, and leaving or locking gives up what is half made. */
+/* app/tui_seal.c - making a batch on the screen. Looking takes a few milliseconds whenever no key waits; sealing is a
+ * thread's; the screen goes on meanwhile, and leaving or locking gives up what is half made. */
 #include "tui_seal.h"
 
 #include <stdio.h>
@@ -192,7 +192,8 @@ static void show_looked(struct making *m)
 
 static void show_looking(struct making *m)
 {
-    char *words = xasprintf(_("What would leave is being worked out: about %lld rows looked at. Esc leaves everything as it is."),
+    char *words = xasprintf(_("What would leave is being worked out: about %lld rows looked at. Esc leaves "
+                              "everything as it is."),
                             (long long) m->rows * 256);
 
     m->shown_at = now_ms();

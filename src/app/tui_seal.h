@@ -1,4 +1,5 @@
-/* app/tui_seal.h - making a batch on the screen: what would leave is worked out, and sealed, while keys are answered. */
+/* app/tui_seal.h - making a batch on the screen: what would leave is worked out, and sealed, while keys
+ * are answered. */
 #ifndef DOLEN_APP_TUI_SEAL_H
 #define DOLEN_APP_TUI_SEAL_H
 

@@ -63,7 +63,8 @@ static void put_up(struct app *a)
 
     bool typing = v && v->ops->editing && v->ops->editing(v);
 
-    if (tip && a->tipped && (typing ? keymap_typing_key : keymap_first_key)(a->keymap, ACT_TIP_AWAY, v->ops->context, &k)) {
+    if (tip && a->tipped &&
+        (typing ? keymap_typing_key : keymap_first_key)(a->keymap, ACT_TIP_AWAY, v->ops->context, &k)) {
         key_label(&label, &k);
         said_addf(&text, "%s ", tip);
         said_addf(&text, _("(%s: seen)"), buf_text(&label));

@@ -1,5 +1,5 @@
-/* app/unlock_view.c - the passphrase. Says neither whose case file it is nor how long the passphrase is; something serious,
- * the language and leaving work here too. */
+/* app/unlock_view.c - the passphrase. Says neither whose case file it is nor how long the passphrase is; something
+ * serious, the language and leaving work here too. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -39,8 +39,9 @@ static void unlock_draw(struct view *v, struct area body)
     if (secret_length(u->app->typed) > 0)
         area_text(box, at, 2, -1, STYLE_SECRET, area_glyph(body, GLYPH_HIDDEN));
     area_wrap(box, at + (body.rows > 12 ? 2 : 1), 0, width, *said ? u->style : STYLE_HINT,
-              *said ? said
-                             : _("What you type is not shown, not even how long it is. F2: something serious. F9: Cymraeg. Ctrl-Q: leave."));
+              *said ? said :
+                      _("What you type is not shown, not even how long it is. F2: something serious. F9: Cymraeg. "
+                        "Ctrl-Q: leave."));
     area_cursor(box, at, 2 + (secret_length(u->app->typed) > 0 ? text_width(area_glyph(body, GLYPH_HIDDEN)) : 0), true);
 }
 

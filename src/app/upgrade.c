@@ -1,4 +1,5 @@
-/* app/upgrade.c - record by record: its older definition, what became of each question, its answers under the new one. */
+/* app/upgrade.c - record by record: its older definition, what became of each question, its answers under the new
+ * one. */
 #include "upgrade.h"
 
 #include <stdio.h>
@@ -232,8 +233,10 @@ enum status upgrade_run(struct upgrade *u, bool apply, struct err *err)
     enum status st = ST_OK;
 
     if (u->form->is_measure)
-        return err_set(err, ST_REFUSED, _("%s is a measure: its answers stay with the wording they were given to, or they could not "
-                                          "be compared. Nothing was changed."), u->form->id);
+        return err_set(err, ST_REFUSED,
+                       _("%s is a measure: its answers stay with the wording they were given to, or they could not "
+                         "be compared. Nothing was changed."),
+                       u->form->id);
     u->binds = T_COUNT;
     if (u->form->binds && !table_by_name(u->form->binds, &u->binds))
         return err_set(err, ST_INVALID, _("The form %s names a table that a case file does not have: %s. Nothing was "

@@ -37,8 +37,8 @@ struct upgrade {
     size_t                stays_count, stays_cap;
 };
 
-/* apply false: everything is worked out, nothing is written. u->cf, form and no_renames are set by the caller. ST_REFUSED for
- * a measure: its answers stay with the wording they were given to. */
+/* apply false: everything is worked out, nothing is written. u->cf, form and no_renames are set by the caller.
+ * ST_REFUSED for a measure: its answers stay with the wording they were given to. */
 enum status upgrade_run(struct upgrade *u, bool apply, struct err *err);
 void        upgrade_release(struct upgrade *u);
 /* Takes the newest upgrade of a form back. */

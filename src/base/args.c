@@ -30,8 +30,8 @@ static enum status keep(struct args *a, const struct option *o, const char *valu
 }
 
 /* argv[0] is the option; *taken counts what it used up. */
-static enum status take(struct args *a, char **argv, const struct option *(*known)(const char *name, size_t len), int *taken,
-                        struct err *err)
+static enum status take(struct args *a, char **argv, const struct option *(*known)(const char *name, size_t len),
+                        int *taken, struct err *err)
 {
     const char *arg = argv[0], *eq = strchr(arg, '='), *value = NULL;
     const struct option *o = known(arg, eq ? (size_t) (eq - arg) : strlen(arg));
@@ -49,8 +49,8 @@ static enum status take(struct args *a, char **argv, const struct option *(*know
     return keep(a, o, value, err);
 }
 
-enum status args_read(struct args *a, int argc, char **argv, const struct option *(*known)(const char *name, size_t len),
-                      struct err *err)
+enum status args_read(struct args *a, int argc, char **argv,
+                      const struct option *(*known)(const char *name, size_t len), struct err *err)
 {
     static const struct option help = { "--help", NULL, NULL };
     bool only_words = false;
@@ -106,8 +106,8 @@ enum status args_only(const struct args *a, const struct option *everywhere, con
         const char *name = a->option[i].name;
 
         if (!option_find(everywhere, name, strlen(name)) && !option_find(own, name, strlen(name)))
-            return err_set(err, ST_USAGE, _("This command has no option %s. Nothing was changed. See: %s %s --help"), name,
-                           a->program, noun);
+            return err_set(err, ST_USAGE, _("This command has no option %s. Nothing was changed. See: %s %s --help"),
+                           name, a->program, noun);
     }
     return ST_OK;
 }

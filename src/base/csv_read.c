@@ -91,7 +91,8 @@ static enum status parse(struct reading *r, const char *s, size_t n, struct err 
         return err_set(err, ST_NOMEM, _("There is not enough memory. Nothing was changed."));
     csv_set_delim(&p, delimiter_of(s, n));
     if (csv_parse(&p, s, n, cell_read, row_read, r) != n || csv_fini(&p, cell_read, row_read, r) != 0)
-        st = err_set(err, ST_INVALID, _("The file is not good CSV after its row %zu: %s. Nothing was changed. Save it as CSV again."),
+        st = err_set(err, ST_INVALID,
+                     _("The file is not good CSV after its row %zu: %s. Nothing was changed. Save it as CSV again."),
                      r->t->count + r->headed, csv_strerror(csv_error(&p)));
     csv_free(&p);
     return st;
@@ -106,7 +107,9 @@ enum status csv_table_read(struct csv_table *out, const char *bytes, size_t n, s
     if (n >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0)
         bytes += 3, n -= 3;
     if (!utf8_valid(bytes, n))
-        return err_set(err, ST_INVALID, _("The file is not UTF-8 text. Nothing was changed. Save it as \"CSV UTF-8\" in the spreadsheet."));
+        return err_set(err, ST_INVALID,
+                       _("The file is not UTF-8 text. Nothing was changed. Save it as \"CSV UTF-8\" in the "
+                         "spreadsheet."));
     st = parse(&r, bytes, n, err);
     row_release(&r.row);
     if (st == ST_OK && r.too_wide)
@@ -184,8 +187,9 @@ static void walk_cell(void *bytes, size_t n, void *ctx)
     if (w->st != ST_OK)
         return;
     if (w->cells.count == CSV_MAX_CELLS || memchr(bytes ? bytes : "", 0, n)) {
-        w->st = err_set(w->err, ST_INVALID, _("The file has more than %d columns, or bytes that are no text. Nothing was "
-                                              "changed."), CSV_MAX_CELLS);
+        w->st = err_set(w->err, ST_INVALID,
+                        _("The file has more than %d columns, or bytes that are no text. Nothing was changed."),
+                        CSV_MAX_CELLS);
         return;
     }
     w->at[w->cells.count] = w->text.len;
@@ -208,8 +212,9 @@ static void walk_row(int end, void *ctx)
     buf_clear(&w->text);
 }
 
-enum status csv_each(const char *bytes, size_t n, enum status (*fn)(void *ctx, const struct csv_cells *row, struct err *err),
-                     void *ctx, struct err *err)
+enum status csv_each(const char *bytes, size_t n,
+                     enum status (*fn)(void *ctx, const struct csv_cells *row, struct err *err), void *ctx,
+                     struct err *err)
 {
     struct walk *w = xcalloc(1, sizeof *w);
     struct csv_parser p;
@@ -217,7 +222,9 @@ enum status csv_each(const char *bytes, size_t n, enum status (*fn)(void *ctx, c
 
     if (!utf8_valid(bytes, n) || csv_init(&p, CSV_STRICT | CSV_STRICT_FINI) != 0) {
         free(w);
-        return err_set(err, ST_INVALID, _("The file is not UTF-8 text. Nothing was changed. Save it as \"CSV UTF-8\" in the spreadsheet."));
+        return err_set(err, ST_INVALID,
+                       _("The file is not UTF-8 text. Nothing was changed. Save it as \"CSV UTF-8\" in the "
+                         "spreadsheet."));
     }
     w->fn = fn;
     w->ctx = ctx;
@@ -225,7 +232,9 @@ enum status csv_each(const char *bytes, size_t n, enum status (*fn)(void *ctx, c
     w->cells.cell = w->cell;
     w->cells.len = w->len;
     if (csv_parse(&p, bytes, n, walk_cell, walk_row, w) != n || csv_fini(&p, walk_cell, walk_row, w) != 0)
-        w->st = err_set(err, ST_INVALID, _("The file is not good CSV after its row %zu: %s. Nothing was changed. Save it as CSV again."),
+        w->st = err_set(err, ST_INVALID,
+                        _("The file is not good CSV after its row %zu: %s. Nothing was changed. Save it as CSV "
+                          "again."),
                         w->cells.row, csv_strerror(csv_error(&p)));
     csv_free(&p);
     st = w->st;

@@ -286,7 +286,8 @@ enum status folder_sync(const char *path, struct err *err)
     return st;
 }
 
-/* A folder that was there already is closed to others when it is ours, and refused when it is not or is shared (/tmp). */
+/* A folder that was there already is closed to others when it is ours, and refused when it is not or is shared
+ * (/tmp). */
 static enum status close_to_others(const char *path, struct err *err)
 {
     struct stat info;
@@ -299,7 +300,8 @@ static enum status close_to_others(const char *path, struct err *err)
         return ST_OK;
     if (info.st_uid != geteuid() || (info.st_mode & S_ISVTX))
         return err_set(err, ST_REFUSED,
-                       _("The folder %s is open to other people; nothing was changed; choose a folder of your own."), path);
+                       _("The folder %s is open to other people; nothing was changed; choose a folder of your own."),
+                       path);
     if (chmod(path, 0700) != 0)
         return err_sys(err, _("The folder %s cannot be closed to other people; nothing was changed"), path);
     return ST_OK;

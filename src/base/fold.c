@@ -110,7 +110,8 @@ static bool is_word_cp(uint32_t cp)
 
 void text_fold(struct buf *out, const char *s)
 {
-    char    *f = mapped(s, UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD | UTF8PROC_STABLE);
+    char *f = mapped(s,
+                     UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD | UTF8PROC_STABLE);
     size_t   n = strlen(f), from = out->len;
     uint32_t cp;
     bool     blank = false;

@@ -1,5 +1,5 @@
-/* helper.c - starting and ending the programs beside this one. A socket in place of pipes: writing to a program that ended
- * early is then an error, not a signal. */
+/* helper.c - starting and ending the programs beside this one. A socket in place of pipes: writing to a program that
+ * ended early is then an error, not a signal. */
 #include "dolen/base/helper.h"
 
 #include <errno.h>

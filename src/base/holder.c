@@ -67,11 +67,12 @@ static bool is_there(const char *path, int fd)
 {
     struct stat there, here;
 
-    return stat(path, &there) == 0 && fstat(fd, &here) == 0 && there.st_dev == here.st_dev && there.st_ino == here.st_ino;
+    return stat(path, &there) == 0 && fstat(fd, &here) == 0 && there.st_dev == here.st_dev &&
+           there.st_ino == here.st_ino;
 }
 
-/* The folder may be exchanged for another between opening and locking (new keys): a lock on a file that no longer has its
- * name locks nobody out, so it is taken again. */
+/* The folder may be exchanged for another between opening and locking (new keys): a lock on a file that no longer has
+ * its name locks nobody out, so it is taken again. */
 enum status holder_take(const char *folder, int *fd, struct err *err)
 {
     char *path = path_join(folder, HOLDER_NAME);

@@ -74,8 +74,8 @@ char *place_share(const char *what)
     return found;
 }
 
-/* Looked for beside the running program and in the libexec folder of its prefix, never along PATH: what is found is given
- * case data to draw. */
+/* Looked for beside the running program and in the libexec folder of its prefix, never along PATH: what is found is
+ * given case data to draw. */
 char *place_program(const char *name)
 {
     char *exe = program_folder(), *found = NULL;

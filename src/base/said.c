@@ -181,7 +181,8 @@ void said_text2(const struct text2 *t)
     pthread_mutex_lock(&lock);
     struct origin *known = look_up(given);
 
-    if (!known || known->one || !str_eq(known->pair.t[LANG_EN], t->t[LANG_EN]) || !str_eq(known->pair.t[LANG_CY], t->t[LANG_CY])) {
+    if (!known || known->one || !str_eq(known->pair.t[LANG_EN], t->t[LANG_EN]) ||
+        !str_eq(known->pair.t[LANG_CY], t->t[LANG_CY])) {
         struct origin *o = origin_new(given, given);
 
         for (int l = 0; l < LANG_COUNT; l++)
@@ -191,7 +192,7 @@ void said_text2(const struct text2 *t)
     pthread_mutex_unlock(&lock);
 }
 
-/* --- formats --------------------------------------------------------------------------------------------------------- */
+/* --- formats ------------------------------------------------------------------------------------------------------ */
 
 struct spec {
     int  index;                         /* which argument, from 0; -1: a percent sign */
@@ -249,8 +250,10 @@ static bool spec_read(const char **p, int *next, struct spec *s)
 
 static long long signed_of(char size, va_list *ap)
 {
-    return size == 'L' ? va_arg(*ap, long long) : size == 'l' ? va_arg(*ap, long) : size == 'z' ? (long long) va_arg(*ap, size_t)
-                                                                                                 : va_arg(*ap, int);
+    return size == 'L' ? va_arg(*ap, long long) :
+           size == 'l' ? va_arg(*ap, long) :
+           size == 'z' ? (long long) va_arg(*ap, size_t) :
+                         va_arg(*ap, int);
 }
 
 static long long unsigned_of(char size, va_list *ap)
@@ -261,7 +264,9 @@ static long long unsigned_of(char size, va_list *ap)
                                       : va_arg(*ap, unsigned));
 }
 
-/* The arguments in their order, whatever the order in which a language says them. False: it has one that is not kept. */
+/* The arguments in their order, whatever the order in which a language says them. False: it has one that is
+
+ * not kept. */
 static bool args_take(struct origin *o, const char *fmt, va_list *ap)
 {
     struct spec all[ARGS_MAX] = { { 0 } }, s;
@@ -289,7 +294,8 @@ static bool args_take(struct origin *o, const char *fmt, va_list *ap)
             a->text = xstrdup(text ? text : "");
             a->origin = text ? find(text) : NULL;
         } else {
-            a->number = a->conversion == 'd' || a->conversion == 'c' ? signed_of(all[i].size, ap) : unsigned_of(all[i].size, ap);
+            a->number = a->conversion == 'd' || a->conversion == 'c' ? signed_of(all[i].size, ap) :
+                                                                       unsigned_of(all[i].size, ap);
         }
     }
     return true;
@@ -331,7 +337,7 @@ void said_as(const char *whole, const char *fmt, ...)
     va_end(ap);
 }
 
-/* --- said again, in the language of now ------------------------------------------------------------------------------ */
+/* --- said again, in the language of now --------------------------------------------------------------------------- */
 
 static void origin_say(const struct origin *o, struct buf *out);
 

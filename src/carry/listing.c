@@ -45,7 +45,8 @@ static const char *after_tag(const char *s, const char *end, const char *local)
                 name = stop + 1;
             stop++;
         }
-        if ((size_t) (stop - name) == n && strncasecmp(name, local, n) == 0 && (stop = memchr(stop, '>', (size_t) (end - stop))))
+        if ((size_t) (stop - name) == n && strncasecmp(name, local, n) == 0 &&
+            (stop = memchr(stop, '>', (size_t) (end - stop))))
             return stop + 1;
     }
     return NULL;

@@ -94,8 +94,8 @@ static int on_progress(void *ctx, curl_off_t down_total, curl_off_t down, curl_o
 }
 
 /* Kept for a person to look at; accepted only when it is on record. */
-static int on_host_key(CURL *easy, const struct curl_khkey *known, const struct curl_khkey *found, enum curl_khmatch match,
-                       void *ctx)
+static int on_host_key(CURL *easy, const struct curl_khkey *known, const struct curl_khkey *found,
+                       enum curl_khmatch match, void *ctx)
 {
     struct wire *w = ctx;
 
@@ -357,7 +357,8 @@ static void turn(struct wire *w)
     uint64_t rings;
 
     for (int i = 0; i < n; i++) {
-        int what = (events[i].events & EPOLLIN ? CURL_CSELECT_IN : 0) | (events[i].events & EPOLLOUT ? CURL_CSELECT_OUT : 0) |
+        int what = (events[i].events & EPOLLIN ? CURL_CSELECT_IN : 0) |
+                   (events[i].events & EPOLLOUT ? CURL_CSELECT_OUT : 0) |
                    (events[i].events & (EPOLLERR | EPOLLHUP) ? CURL_CSELECT_ERR : 0);
 
         if (events[i].data.fd != w->timer)
@@ -407,8 +408,10 @@ int wire_poll_fd(const struct wire *w)
 /* --- what came of it -------------------------------------------------------------------------------------------- */
 
 static const struct { CURLcode code; enum transport_cause cause; } codes[] = {
-    { CURLE_LOGIN_DENIED, TRANSPORT_CAUSE_AUTH },             { CURLE_REMOTE_ACCESS_DENIED, TRANSPORT_CAUSE_PERMISSION },
-    { CURLE_REMOTE_DISK_FULL, TRANSPORT_CAUSE_SPACE },        { CURLE_REMOTE_FILE_NOT_FOUND, TRANSPORT_CAUSE_NO_FOLDER },
+    { CURLE_LOGIN_DENIED, TRANSPORT_CAUSE_AUTH },             { CURLE_REMOTE_ACCESS_DENIED,
+                                                                TRANSPORT_CAUSE_PERMISSION },
+    { CURLE_REMOTE_DISK_FULL, TRANSPORT_CAUSE_SPACE },
+    { CURLE_REMOTE_FILE_NOT_FOUND, TRANSPORT_CAUSE_NO_FOLDER },
     { CURLE_REMOTE_FILE_EXISTS, TRANSPORT_CAUSE_EXISTS },     { CURLE_SSL_CERTPROBLEM, TRANSPORT_CAUSE_TLS },
     { CURLE_SSL_CIPHER, TRANSPORT_CAUSE_TLS },                { CURLE_SSL_CACERT_BADFILE, TRANSPORT_CAUSE_TLS },
     { CURLE_SSL_ISSUER_ERROR, TRANSPORT_CAUSE_TLS },          { CURLE_SSL_PINNEDPUBKEYNOTMATCH, TRANSPORT_CAUSE_TLS },
@@ -419,11 +422,16 @@ static const struct { CURLcode code; enum transport_cause cause; } codes[] = {
 };
 
 static const struct { long from, until; enum transport_cause cause; } responses[] = {
-    { 200, 299, TRANSPORT_CAUSE_NONE },       { 300, 399, TRANSPORT_CAUSE_NO_FOLDER },  { 401, 401, TRANSPORT_CAUSE_AUTH },
-    { 403, 403, TRANSPORT_CAUSE_PERMISSION }, { 404, 404, TRANSPORT_CAUSE_NO_FOLDER },  { 407, 407, TRANSPORT_CAUSE_AUTH },
-    { 408, 408, TRANSPORT_CAUSE_SERVER },     { 409, 409, TRANSPORT_CAUSE_NO_FOLDER },  { 412, 412, TRANSPORT_CAUSE_EXISTS },
-    { 413, 413, TRANSPORT_CAUSE_TOO_LARGE },  { 423, 425, TRANSPORT_CAUSE_SERVER },     { 429, 429, TRANSPORT_CAUSE_SERVER },
-    { 400, 499, TRANSPORT_CAUSE_PERMISSION }, { 507, 507, TRANSPORT_CAUSE_SPACE },      { 500, 599, TRANSPORT_CAUSE_SERVER },
+    { 200, 299, TRANSPORT_CAUSE_NONE },       { 300, 399, TRANSPORT_CAUSE_NO_FOLDER },
+    { 401, 401, TRANSPORT_CAUSE_AUTH },
+    { 403, 403, TRANSPORT_CAUSE_PERMISSION }, { 404, 404, TRANSPORT_CAUSE_NO_FOLDER },
+    { 407, 407, TRANSPORT_CAUSE_AUTH },
+    { 408, 408, TRANSPORT_CAUSE_SERVER },     { 409, 409, TRANSPORT_CAUSE_NO_FOLDER },
+    { 412, 412, TRANSPORT_CAUSE_EXISTS },
+    { 413, 413, TRANSPORT_CAUSE_TOO_LARGE },  { 423, 425, TRANSPORT_CAUSE_SERVER },
+    { 429, 429, TRANSPORT_CAUSE_SERVER },
+    { 400, 499, TRANSPORT_CAUSE_PERMISSION }, { 507, 507, TRANSPORT_CAUSE_SPACE },
+    { 500, 599, TRANSPORT_CAUSE_SERVER },
 };
 
 /* A handshake that was cut is no fault of the certificate; OpenSSL names its own routines when it is one. */

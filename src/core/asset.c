@@ -19,7 +19,8 @@ bool one_slip(const char *a, const char *b)
         same++;
     a += same, b += same, n -= same, m -= same;
     if (n == m)
-        return n == 0 || strcmp(a + 1, b + 1) == 0 || (n > 1 && a[0] == b[1] && a[1] == b[0] && strcmp(a + 2, b + 2) == 0);
+        return n == 0 || strcmp(a + 1, b + 1) == 0 ||
+               (n > 1 && a[0] == b[1] && a[1] == b[0] && strcmp(a + 2, b + 2) == 0);
     if (n + 1 == m)
         return strcmp(a, b + 1) == 0;
     return m + 1 == n && strcmp(a + 1, b) == 0;
@@ -45,7 +46,8 @@ static void without_blanks(char *out, size_t size, const char *text)
     out[n] = '\0';
 }
 
-struct asset_key asset_key_of(struct id id, const char *name_en, const char *name_cy, const char *postcode, const char *phone)
+struct asset_key asset_key_of(struct id id, const char *name_en, const char *name_cy, const char *postcode,
+                              const char *phone)
 {
     struct asset_key k = { .id = id };
 
@@ -112,7 +114,8 @@ struct pairs {
 };
 
 /* order[first … last) share a text. */
-static void compare_group(const struct asset_key *keys, const size_t *order, size_t first, size_t last, struct pairs *out)
+static void compare_group(const struct asset_key *keys, const size_t *order, size_t first, size_t last,
+                          struct pairs *out)
 {
     for (size_t i = first; i < last; i++)
         for (size_t k = i + 1; k < last; k++)

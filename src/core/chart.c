@@ -80,7 +80,8 @@ static void join(unsigned char *cells, int cols, struct spot2 a, struct spot2 b)
     upright(cells, cols, b.col, before, b.row);
 }
 
-void chart_line(unsigned char *cells, int cols, int rows, const struct chart_range *r, const struct chart_value *v, size_t n)
+void chart_line(unsigned char *cells, int cols, int rows, const struct chart_range *r, const struct chart_value *v,
+                size_t n)
 {
     struct spot2 last = { 0, 0 };
     int          joined = 0;

@@ -17,15 +17,18 @@ static const struct {
     const char *word[LANG_COUNT];
 } same[] = {
 #define SAME(english, welsh) { { [LANG_EN] = english, [LANG_CY] = welsh } }
-    SAME("Mon", "Llun"), SAME("Tue", "Maw"), SAME("Wed", "Mer"), SAME("Thu", "Iau"), SAME("Fri", "Gwe"), SAME("Sat", "Sad"),
+    SAME("Mon", "Llun"), SAME("Tue", "Maw"), SAME("Wed", "Mer"), SAME("Thu", "Iau"), SAME("Fri", "Gwe"),
+    SAME("Sat", "Sad"),
     SAME("Sun", "Sul"), SAME("Tues", "Maw"), SAME("Weds", "Mer"), SAME("Thur", "Iau"), SAME("Thurs", "Iau"),
     SAME("Tue", "Mawrth"), SAME("Wed", "Mercher"), SAME("Fri", "Gwener"), SAME("Sat", "Sadwrn"),
-    SAME("Monday", "dydd Llun"), SAME("Tuesday", "dydd Mawrth"), SAME("Wednesday", "dydd Mercher"), SAME("Thursday", "dydd Iau"),
+    SAME("Monday", "dydd Llun"), SAME("Tuesday", "dydd Mawrth"), SAME("Wednesday", "dydd Mercher"),
+    SAME("Thursday", "dydd Iau"),
     SAME("Friday", "dydd Gwener"), SAME("Saturday", "dydd Sadwrn"), SAME("Sunday", "dydd Sul"),
     SAME("Mondays", "bob dydd Llun"), SAME("Tuesdays", "bob dydd Mawrth"), SAME("Wednesdays", "bob dydd Mercher"),
     SAME("Thursdays", "bob dydd Iau"), SAME("Fridays", "bob dydd Gwener"), SAME("Saturdays", "bob dydd Sadwrn"),
     SAME("Sundays", "bob dydd Sul"),
-    SAME("every", "bob"), SAME("daily", "bob dydd"), SAME("weekly", "bob wythnos"), SAME("fortnightly", "bob pythefnos"),
+    SAME("every", "bob"), SAME("daily", "bob dydd"), SAME("weekly", "bob wythnos"),
+    SAME("fortnightly", "bob pythefnos"),
     SAME("monthly", "bob mis"), SAME("weekdays", "dyddiau'r wythnos"), SAME("weekends", "ar benwythnosau"),
     SAME("and", "a"), SAME("to", "i"), SAME("at", "am"),
 #undef SAME

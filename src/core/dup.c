@@ -343,7 +343,8 @@ size_t dup_pairs(const struct dup_facts *all, size_t n, struct dup_pair *out, si
     if (keys.count)
         qsort(keys.items, keys.count, sizeof *keys.items, by_key);
     for (size_t i = 0; i < keys.count; i++)
-        for (size_t k = i + 1; k < keys.count && k - i <= NEIGHBOURS && str_eq(keys.items[i].text, keys.items[k].text); k++)
+        for (size_t k = i + 1;
+             k < keys.count && k - i <= NEIGHBOURS && str_eq(keys.items[i].text, keys.items[k].text); k++)
             compare(&found, all, keys.items[i].at, keys.items[k].at);
     if (found.count)
         qsort(found.items, found.count, sizeof *found.items, by_likeness);

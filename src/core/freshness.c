@@ -1,4 +1,5 @@
-/* core/freshness.c - when an entry of the directory has to be checked with them, and what to say before sending anybody. */
+/* core/freshness.c - when an entry of the directory has to be checked with them, and what to say before sending
+ * anybody. */
 #include "dolen/core/freshness.h"
 
 #include "dolen/base/lang.h"

@@ -173,7 +173,8 @@ struct stat_interval stat_byar(double count)
 {
     if (!(count >= 0))
         return (struct stat_interval){ NAN, NAN };
-    return (struct stat_interval){ count > 0 ? fmax(0, byar_limit(count, -STAT_Z975)) : 0, byar_limit(count + 1, STAT_Z975) };
+    return (struct stat_interval) { count > 0 ? fmax(0, byar_limit(count, -STAT_Z975)) : 0,
+                                    byar_limit(count + 1, STAT_Z975) };
 }
 
 struct stat_rate stat_rate(double count, double population, double per)

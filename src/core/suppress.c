@@ -329,8 +329,8 @@ static size_t decide(struct suppress *s)
     return lost > 0 ? prove_with_zeros(s) : 0;
 }
 
-/* Beside earlier releases, to know the whole exactly can be too much: from 47 to 48 there is one more, and where a zero was
- * it can be nothing but a 1. Then the whole counts as what is printed of it, and may be kept back. */
+/* Beside earlier releases, to know the whole exactly can be too much: from 47 to 48 there is one more, and where a
+ * zero was it can be nothing but a 1. Then the whole counts as what is printed of it, and may be kept back. */
 size_t suppress_run(struct suppress *s)
 {
     size_t lost;

@@ -1,4 +1,5 @@
-/* loops through the network of counts: how far one can be moved, and what would have to be hidden to move it further. */
+/* loops through the network of counts: how far one can be moved, and what would have to be hidden to move
+ * it further. */
 #include "suppress_priv.h"
 
 #include <stdlib.h>
@@ -104,14 +105,14 @@ static void loop_free(struct loop *l)
 }
 
 /* Moves the cell unit by unit; returns how far it got. The hidden cells are marked in l->hide. */
-static long go_round(const struct suppress *s, struct loop *l, const struct room *now, const struct room *hidden, size_t cell,
-                     bool up, long want)
+static long go_round(const struct suppress *s, struct loop *l, const struct room *now, const struct room *hidden,
+                     size_t cell, bool up, long want)
 {
     const struct count *c = &s->counts[cell];
     struct toll         t = { s, l->moved, now, hidden, l->hide };
     int                 start = up ? c->to : c->from, goal = up ? c->from : c->to;
     const struct room  *most = hidden ? hidden : now;
-    long                own = up ? now->up[cell] : now->down[cell], limit = up ? most->up[cell] : most->down[cell], done = 0;
+    long own = up ? now->up[cell] : now->down[cell], limit = up ? most->up[cell] : most->down[cell], done = 0;
 
     while (done < want && done < limit && find_way(&t, &l->q, start, goal, cell)) {
         send(&t, &l->q, l->moved, l->hide, start, goal);

@@ -1,4 +1,5 @@
-/* how far a count may be from the truth: what hiding and rounding leave open, in one release or in several moved at once. */
+/* how far a count may be from the truth: what hiding and rounding leave open, in one release or in several moved at
+ * once. */
 #include "suppress_priv.h"
 
 #include <stdlib.h>
@@ -33,8 +34,8 @@ static bool within(const struct suppress *s, size_t a, size_t b)
     return ra->from && rb->from && strcmp(ra->from, rb->from) >= 0 && strcmp(ra->until, rb->until) <= 0;
 }
 
-/* All that is known of one count from what stands in one release: from low to high. The whole stands in other tables too,
- * by other classes: shown it is taken to be known exactly, kept back it is known to be small. */
+/* All that is known of one count from what stands in one release: from low to high. The whole stands in other tables
+ * too, by other classes: shown it is taken to be known exactly, kept back it is known to be small. */
 static void known(const struct suppress *s, size_t release, size_t cell, bool hidden, long *low, long *high)
 {
     const struct seen *v = seen_in(s, release, cell);

@@ -57,8 +57,8 @@ static size_t add(struct suppress_table *t, const char *key, long count, enum su
     return suppress_count(t->s, key, count, kind, from, to);
 }
 
-static size_t add_keyed(struct suppress_table *t, size_t d, const char *key, long count, enum suppress_kind kind, int from,
-                        int to, const char *other_key)
+static size_t add_keyed(struct suppress_table *t, size_t d, const char *key, long count, enum suppress_kind kind,
+                        int from, int to, const char *other_key)
 {
     struct buf b = BUF_INIT;
     size_t     cell;
@@ -108,8 +108,8 @@ static void add_margins(struct suppress_table *t, size_t d, int end)
         t->group[g] = add_keyed(t, d, dim->group_keys[g], sum, SUPPRESS_SUBTOTAL, joint[g], end, NULL);
     }
     for (size_t i = 0; i < dim->count; i++)
-        t->shape[d].margin[i] = add_keyed(t, d, dim->keys[i], t->shape[d].totals[i], summed ? SUPPRESS_SUBTOTAL : SUPPRESS_CELL,
-                                          t->shape[d].in[i],
+        t->shape[d].margin[i] = add_keyed(t, d, dim->keys[i], t->shape[d].totals[i],
+                                          summed ? SUPPRESS_SUBTOTAL : SUPPRESS_CELL, t->shape[d].in[i],
                                           last && t->groups ? joint[dim->group[i]] : t->shape[d].out[i], NULL);
     free(joint);
 }

@@ -114,7 +114,8 @@ void wish_line_set(struct buf *line, enum wish_kind kind, const char *value)
         buf_remove(line, line->len - 1, 1);
     if (!value[0])
         return;
-    buf_addf(line, strchr(value, ' ') ? "%s%s:\"%s\"" : "%s%s:%s", line->len ? " " : "", wish_key(kind, lang_now()), value);
+    buf_addf(line, strchr(value, ' ') ? "%s%s:\"%s\"" : "%s%s:%s", line->len ? " " : "", wish_key(kind, lang_now()),
+             value);
 }
 
 /* --- days ------------------------------------------------------------------------------------------------------- */
@@ -129,7 +130,8 @@ static const struct {
 } day_words[] = {
     { "mon", 1 }, { "monday", 1 }, { "mondays", 1 }, { "llun", 1 }, { "lun", 1 },
     { "tue", 2 }, { "tues", 2 }, { "tuesday", 2 }, { "tuesdays", 2 }, { "mawrth", 2 }, { "fawrth", 2 }, { "maw", 2 },
-    { "wed", 4 }, { "weds", 4 }, { "wednesday", 4 }, { "wednesdays", 4 }, { "mercher", 4 }, { "fercher", 4 }, { "mer", 4 },
+    { "wed", 4 }, { "weds", 4 }, { "wednesday", 4 }, { "wednesdays", 4 }, { "mercher", 4 }, { "fercher", 4 },
+    { "mer", 4 },
     { "thu", 8 }, { "thur", 8 }, { "thurs", 8 }, { "thursday", 8 }, { "thursdays", 8 }, { "iau", 8 },
     { "fri", 16 }, { "friday", 16 }, { "fridays", 16 }, { "gwener", 16 }, { "wener", 16 }, { "gwe", 16 },
     { "sat", 32 }, { "saturday", 32 }, { "saturdays", 32 }, { "sadwrn", 32 }, { "sad", 32 },

@@ -31,7 +31,8 @@ static const struct {
         { NULL, NULL } },
     [WORK_SUPERVISION] = {
         N_("to talk over with your supervisor today"),
-        { NP_("to talk over with your supervisor, due %lu day ago", "to talk over with your supervisor, due %lu days ago") },
+        { NP_("to talk over with your supervisor, due %lu day ago",
+              "to talk over with your supervisor, due %lu days ago") },
         { NP_("to talk over with your supervisor in %lu day", "to talk over with your supervisor in %lu days") } },
     [WORK_REFERRAL_WAITING] = {
         N_("referral came today and waits for a decision"),
@@ -63,7 +64,8 @@ static const struct {
         { NP_("test of the recovery code due in %lu day", "test of the recovery code due in %lu days") } },
     [WORK_ASSET_VERIFY] = {
         N_("directory entry to check with them today"),
-        { NP_("directory entry to check with them, due %lu day ago", "directory entry to check with them, due %lu days ago") },
+        { NP_("directory entry to check with them, due %lu day ago",
+              "directory entry to check with them, due %lu days ago") },
         { NP_("directory entry to check with them in %lu day", "directory entry to check with them in %lu days") } },
     [WORK_GAP] = {
         N_("nothing was there today: look again"),
@@ -87,8 +89,8 @@ bool work_kind_parse(const char *code, enum work_kind *out)
     return false;
 }
 
-/* Things that are owed count from when they began, things that are due from their date. What was written down days after
- * it came has been owed since it came. */
+/* Things that are owed count from when they began, things that are due from their date. What was written down days
+ * after it came has been owed since it came. */
 static struct date counts_from(const struct work_item *item)
 {
     bool owed = item->kind == WORK_REFERRAL_WAITING || item->kind == WORK_FEEDBACK_OWED || item->kind == WORK_DRAFT

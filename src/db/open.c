@@ -53,7 +53,8 @@ static const struct { int what, on; } configs[] = {
  * fifteenth faster without them. */
 static bool library_configured(void)
 {
-    return sqlite3_config(SQLITE_CONFIG_URI, 0) == SQLITE_OK && sqlite3_config(SQLITE_CONFIG_SINGLETHREAD) == SQLITE_OK &&
+    return sqlite3_config(SQLITE_CONFIG_URI, 0) == SQLITE_OK &&
+           sqlite3_config(SQLITE_CONFIG_SINGLETHREAD) == SQLITE_OK &&
            sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK;
 }
 
@@ -92,8 +93,10 @@ int db_pragma(struct db *d, const char *sql, char *out, size_t size)
 
 static enum status refuse_setting(const char *name, struct err *err)
 {
-    return err_set(err, ST_REFUSED, _("The database library does not take the setting \"%s\", without which case data is "
-                                      "not safe. Nothing was opened. Install Dolen again as it was built."), name);
+    return err_set(err, ST_REFUSED,
+                   _("The database library does not take the setting \"%s\", without which case data is not safe. "
+                     "Nothing was opened. Install Dolen again as it was built."),
+                   name);
 }
 
 static enum status apply(struct db *d, const struct setting *s, size_t n, struct err *err)
@@ -177,8 +180,10 @@ static enum status take_lock(struct db *d, struct err *err)
     if (d->mode == DB_EXISTING && db_file_size(d) == 0)
         return db_check_header(d, err);
     if (sqlite3_db_readonly(d->h, "main") != 0)
-        return err_set(err, ST_IO, _("The system lets Dolen read %s but not write to it. Nothing was opened or "
-                                     "changed. Check who owns the folder, and that its disk is not write-protected."), d->path);
+        return err_set(err, ST_IO,
+                       _("The system lets Dolen read %s but not write to it. Nothing was opened or changed. Check "
+                         "who owns the folder, and that its disk is not write-protected."),
+                       d->path);
     return run(d, "BEGIN EXCLUSIVE; COMMIT", err);
 }
 
@@ -220,7 +225,8 @@ char *db_real_path(const char *path)
     return whole;
 }
 
-static enum status open_once(struct db **out, const char *path, const struct vault *v, enum db_mode mode, struct err *err)
+static enum status open_once(struct db **out, const char *path, const struct vault *v, enum db_mode mode,
+                             struct err *err)
 {
     static const int flags[] = {
         [DB_EXISTING] = SQLITE_OPEN_READWRITE,

@@ -1,7 +1,7 @@
 /* The content of one file into another under another key: SQLCipher's own export into an attached, empty file.
  *
- * The key goes in as a bound value, so it stands in no SQL text. The new file has no journal and is not synced while it is
- * filled: a copy that was cut short is thrown away whole. */
+ * The key goes in as a bound value, so it stands in no SQL text. The new file has no journal and is not synced while
+ * it is filled: a copy that was cut short is thrown away whole. */
 #include "db_priv.h"
 
 #include <fcntl.h>

@@ -33,8 +33,10 @@ int64_t db_file_size(struct db *d)
 
 static enum status damaged(const char *finding, struct err *err)
 {
-    return err_set(err, ST_DB_DAMAGED, _("The database is damaged: %s. Nothing was repaired or deleted. "
-                                         "Copy the whole folder to another disk, then restore the newest backup."), finding);
+    return err_set(err, ST_DB_DAMAGED,
+                   _("The database is damaged: %s. Nothing was repaired or deleted. Copy the whole folder to another "
+                     "disk, then restore the newest backup."),
+                   finding);
 }
 
 enum status db_check_header(struct db *d, struct err *err)

@@ -85,7 +85,7 @@ static void look_at_steps(struct judging *j, int at)
         if (v->yes || v->step >= 0 || !holds(j, s->when))
             continue;
         v->step = at;
-        v->yes = s->by_minute < 0 || clock <= s->by_minute;     /* late is not in time, however often it is done again */
+        v->yes = s->by_minute < 0 || clock <= s->by_minute;    /* late is not in time, however often it is done again */
     }
     j->read.steps_in_order = j->d->step_count > 0;
     for (size_t i = 0; i < j->d->step_count; i++)
@@ -142,7 +142,8 @@ static bool was_the_place(const struct drill_log *l, const struct drill_ref *r)
     switch (r->kind) {
     case REF_TURN: case REF_OFFER:
         return l->kind == LOG_SAY && l->turn == r->index;
-    case REF_FACT: case REF_COUNT: case REF_COUNT_ALL: case REF_MINUTES: case REF_TRUST: case REF_LOWEST: case REF_EVENT:
+    case REF_FACT: case REF_COUNT: case REF_COUNT_ALL: case REF_MINUTES: case REF_TRUST: case REF_LOWEST:
+    case REF_EVENT:
         return l->kind == LOG_SAY;
     case REF_ANSWER: case REF_FORM:
         return l->kind == LOG_FILED && str_eq(l->form, r->form);
@@ -161,7 +162,7 @@ static void point_at(void *ctx, enum expr_ref kind, const char *name, size_t at)
     struct drill_ref r = drill_ref(p->j->d, name);
 
     (void) kind, (void) at;
-    if (r.kind == REF_STEP && !p->figures_only) {       /* where the step itself could have been taken; steps name no steps */
+    if (r.kind == REF_STEP && !p->figures_only) { /* where the step itself could have been taken; steps name no steps */
         if (!p->in_step) {
             p->in_step = true;
             expr_each_ref(p->j->d->steps[r.index].when, point_at, p);
@@ -179,7 +180,7 @@ static void point_at(void *ctx, enum expr_ref kind, const char *name, size_t at)
 static void point(struct judging *j)
 {
     for (size_t i = 0; i < j->d->line_count; i++) {
-        struct pointing p = { j, -1, j->out->lines[i].yes, false };     /* what held from the beginning points nowhere */
+        struct pointing p = { j, -1, j->out->lines[i].yes, false };    /* what held from the beginning points nowhere */
 
         if (j->out->lines[i].step >= 0)
             continue;

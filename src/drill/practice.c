@@ -1,4 +1,5 @@
-/* practice.c - the whole of an invented caseload, in one transaction: the directory, then one person after the other. */
+/* practice.c - the whole of an invented caseload, in one transaction: the directory, then one person after
+ * the other. */
 #include "dolen/drill/practice.h"
 
 #include <stdlib.h>
@@ -26,7 +27,8 @@ static void make_practitioner(struct maker *m)
 static void make_supervision(struct maker *m)
 {
     static const struct weighted topics[] = {
-        { "CASELOAD WELLBEING", 30 }, { "PRACTICE BOUNDARIES", 20 }, { "SAFEGUARDING CASELOAD", 15 }, { "LEARNING RECORDS", 15 },
+        { "CASELOAD WELLBEING", 30 }, { "PRACTICE BOUNDARIES", 20 }, { "SAFEGUARDING CASELOAD", 15 },
+        { "LEARNING RECORDS", 15 },
         { "LONE_WORKING", 10 }, { "DIRECTORY CASELOAD", 10 }, { NULL, 0 }
     };
     struct date on = on_a_weekday(date_add_days(m->o->today, -350));

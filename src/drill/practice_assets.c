@@ -1,5 +1,5 @@
-/* practice_assets.c - an invented directory, and how its assets open, fill up and close as the weeks pass. Every seed of
- * practice_themes.c is in one place, many are in a second, and in more the larger the caseload.
+/* practice_assets.c - an invented directory, and how its assets open, fill up and close as the weeks pass. Every seed
+ * of practice_themes.c is in one place, many are in a second, and in more the larger the caseload.
  *
  * What becomes of an asset has a chance of its own, so that its name and place do not depend on it. */
 #include "practice_priv.h"

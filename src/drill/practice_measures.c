@@ -1,5 +1,5 @@
-/* practice_measures.c - well-being and loneliness at the beginning and at the end: answers, and a row for each value. The
- * Welsh wording of both measures is not supplied, so Welsh speakers were shown the English. */
+/* practice_measures.c - well-being and loneliness at the beginning and at the end: answers, and a row for each value.
+ * The Welsh wording of both measures is not supplied, so Welsh speakers were shown the English. */
 #include "practice_priv.h"
 
 #include <stdio.h>

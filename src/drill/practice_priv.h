@@ -39,8 +39,9 @@ struct share {
 extern const struct share shares[];
 extern const size_t share_count;
 extern const struct weighted share_ages[], share_speaks_welsh_name[], share_speaks_english_name[],
-    share_speaks_other_name[], share_religion[], share_orientation[], share_ethnic[], share_identity[], share_health[],
-    share_condition[], share_limits[], share_carer[], share_forces[], share_tenure[], share_landlord[], share_household[];
+    share_speaks_other_name[], share_religion[], share_orientation[], share_ethnic[], share_identity[],
+    share_health[], share_condition[], share_limits[], share_carer[], share_forces[], share_tenure[],
+    share_landlord[], share_household[];
 
 /* --- words (practice_words.c, practice_themes.c) ---------------------------------------------------------------- */
 
@@ -160,8 +161,8 @@ struct course {
 };
 
 void make_assets(struct maker *m);
-/* Somewhere of this kind that has room on a day, and takes one of its places; looked for from the start-th on. *why: a code
- * of gap_reason when there was none; then what comes back is full, or NULL when there is no such thing. */
+/* Somewhere of this kind that has room on a day, and takes one of its places; looked for from the start-th on. *why:
+ * a code of gap_reason when there was none; then what comes back is full, or NULL when there is no such thing. */
 const struct made_asset *asset_for(struct maker *m, const char *category, struct date on, int start, const char **why);
 /* When it closed for good or for now, and is closed still; else not set. */
 struct date asset_closed_since(const struct made_asset *a);

@@ -1,5 +1,5 @@
-/* practice_themes.c - what invented people were referred for, what they said and did about it, in either language; and a
- * directory of places to go. */
+/* practice_themes.c - what invented people were referred for, what they said and did about it, in either language;
+ * and a directory of places to go. */
 #include "practice_priv.h"
 
 #include "dolen/base/banned.h"

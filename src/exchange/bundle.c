@@ -18,8 +18,10 @@
 #define HASH_START "sha256:"
 
 const char *const bundle_names[] = {
-    BUNDLE_MANIFEST, "README.txt", "TRAINING.txt", "dictionary.csv", "codes/codelist.csv", "episode.csv", "referral.csv",
-    "need.csv", "contact.csv", "goal.csv", "asset_use.csv", "unmet_need.csv", "outcome.csv", "capacity.csv", "tombstone.csv",
+    BUNDLE_MANIFEST, "README.txt", "TRAINING.txt", "dictionary.csv", "codes/codelist.csv", "episode.csv",
+    "referral.csv",
+    "need.csv", "contact.csv", "goal.csv", "asset_use.csv", "unmet_need.csv", "outcome.csv", "capacity.csv",
+    "tombstone.csv",
     "safeguarding.csv", NULL
 };
 #define NAMES_MAX (sizeof bundle_names / sizeof bundle_names[0] - 1)
@@ -104,8 +106,9 @@ void bundle_sha256(char hex[65], const void *p, size_t n)
 
 /* --- signature and encryption ----------------------------------------------------------------------------------- */
 
-static enum status check_signature(struct bundle *b, const char *name, const void *payload, size_t n, const char *marker,
-                                   size_t marker_bytes, const struct bundle_keys *keys, const struct verdict *v)
+static enum status check_signature(struct bundle *b, const char *name, const void *payload, size_t n,
+                                   const char *marker, size_t marker_bytes, const struct bundle_keys *keys,
+                                   const struct verdict *v)
 {
     struct minisign_signature sig;
     const struct minisign_public *signer;
@@ -129,8 +132,8 @@ static enum status check_signature(struct bundle *b, const char *name, const voi
     return ST_OK;
 }
 
-static enum status decrypt(struct buf *out, const char *name, const void *payload, size_t n, const struct bundle_keys *keys,
-                           const struct verdict *v)
+static enum status decrypt(struct buf *out, const char *name, const void *payload, size_t n,
+                           const struct bundle_keys *keys, const struct verdict *v)
 {
     enum age_fault why;
     enum status st;
@@ -139,7 +142,9 @@ static enum status decrypt(struct buf *out, const char *name, const void *payloa
     st = age_decrypt_bytes(out, keys->identity, payload, n, &why, v->err);
     if (st != ST_OK && why == AGE_FAULT_NOT_AGE)
         return fail(v, BUNDLE_FAULT_NOT_ENCRYPTED, name);
-    *v->why = why == AGE_FAULT_NOT_OURS ? BUNDLE_FAULT_NOT_FOR_US : why == AGE_FAULT_IO ? BUNDLE_FAULT_IO : BUNDLE_FAULT_DAMAGED;
+    *v->why = why == AGE_FAULT_NOT_OURS ? BUNDLE_FAULT_NOT_FOR_US :
+              why == AGE_FAULT_IO       ? BUNDLE_FAULT_IO :
+                                          BUNDLE_FAULT_DAMAGED;
     return st;
 }
 
@@ -246,7 +251,8 @@ static enum status check_manifest(struct bundle *b, const char *name, const stru
     bundle_sha256(b->manifest_sha256, buf_text(&m->bytes), m->bytes.len);
     if (json_parse(&b->manifest, buf_text(&m->bytes), m->bytes.len, NULL) != ST_OK)
         return fail(v, BUNDLE_FAULT_MANIFEST, name);
-    f = json_kind(b->manifest) == JSON_MAP_ ? check_resources(b, json_get(b->manifest, "resources")) : BUNDLE_FAULT_MANIFEST;
+    f = json_kind(b->manifest) == JSON_MAP_ ? check_resources(b, json_get(b->manifest, "resources")) :
+                                              BUNDLE_FAULT_MANIFEST;
     return f == BUNDLE_FAULT_NONE ? ST_OK : fail(v, f, name);
 }
 
@@ -275,8 +281,9 @@ static enum status open_named(struct bundle **out, const char *name, const void 
     return st;
 }
 
-enum status bundle_open_bytes(struct bundle **out, const void *payload, size_t n, const char *marker, size_t marker_bytes,
-                              const struct bundle_keys *keys, enum bundle_fault *why, struct err *err)
+enum status bundle_open_bytes(struct bundle **out, const void *payload, size_t n, const char *marker,
+                              size_t marker_bytes, const struct bundle_keys *keys, enum bundle_fault *why,
+                              struct err *err)
 {
     enum bundle_fault own;
     const struct verdict v = { why ? why : &own, err };
@@ -317,7 +324,8 @@ enum status bundle_open(struct bundle **out, const char *path, const struct bund
     enum status st = read_both(path, marker_path, &payload, &marker, &v);
 
     if (st == ST_OK)
-        st = open_named(out, slash ? slash + 1 : path, buf_text(&payload), payload.len, buf_text(&marker), marker.len, keys, &v);
+        st = open_named(out, slash ? slash + 1 : path, buf_text(&payload), payload.len, buf_text(&marker), marker.len,
+                        keys, &v);
     buf_release(&payload);
     buf_release(&marker);
     free(marker_path);

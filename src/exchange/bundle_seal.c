@@ -45,7 +45,8 @@ static enum status put(void *ctx, const void *p, size_t n, struct err *err)
 /* --- members ---------------------------------------------------------------------------------------------------- */
 
 /* The bytes of a member, read into own where they are in a file. */
-static enum status member_bytes(const struct bundle_member *m, struct buf *own, const void **p, size_t *n, struct err *err)
+static enum status member_bytes(const struct bundle_member *m, struct buf *own, const void **p, size_t *n,
+                                struct err *err)
 {
     enum status st = ST_OK;
 
@@ -132,7 +133,8 @@ static enum status encrypt(const struct bundle_job *job, struct outlet *o, struc
     return st;
 }
 
-static enum status sign(const struct bundle_job *job, const char *name, struct outlet *o, struct buf *marker, struct err *err)
+static enum status sign(const struct bundle_job *job, const char *name, struct outlet *o, struct buf *marker,
+                        struct err *err)
 {
     char *comment = job->comment ? xstrdup(job->comment) : xasprintf("file:%s" BUNDLE_SUFFIX, name);
     enum status st = minisign_sign(marker, job->signer, &o->to_sign, comment, err);
@@ -200,7 +202,8 @@ static enum status seal_to(const struct bundle_job *job, const char *path, const
 enum status bundle_seal(const struct bundle_job *job, const char *folder, const char *name, struct bundle_made *out,
                         struct err *err)
 {
-    char *path = xasprintf("%s/%s" BUNDLE_SUFFIX, folder, name), *marker = xasprintf("%s/%s" BUNDLE_MARKER, folder, name);
+    char *path = xasprintf("%s/%s" BUNDLE_SUFFIX, folder, name),
+         *marker = xasprintf("%s/%s" BUNDLE_MARKER, folder, name);
     struct outlet o = { .written = 0 };
     struct bundle_made made = { 0 };
     enum status st = hash_manifest(job, made.manifest_sha256, err);

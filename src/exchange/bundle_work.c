@@ -44,8 +44,8 @@ static void *run(void *ctx)
     return NULL;
 }
 
-enum status bundle_work_begin(struct bundle_work **out, const struct bundle_job *job, const char *folder, const char *name,
-                              struct err *err)
+enum status bundle_work_begin(struct bundle_work **out, const struct bundle_job *job, const char *folder,
+                              const char *name, struct err *err)
 {
     struct bundle_work *w = xcalloc(1, sizeof *w);
     int failure;

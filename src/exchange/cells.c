@@ -1,5 +1,5 @@
-/* cells.c - values into cells. Each type has one function, which writes the cell or refuses the value: nothing that could be
- * read as another type, as a formula or as text gets past it. */
+/* cells.c - values into cells. Each type has one function, which writes the cell or refuses the value: nothing that
+ * could be read as another type, as a formula or as text gets past it. */
 #include "columns.h"
 
 #include <string.h>
@@ -25,7 +25,8 @@ static bool put_id(struct rows *r, const struct column *c, const char *v)
 
 static bool may_be_named(const struct rows *r, const struct column *c, const char *code)
 {
-    return !c->hide_sensitive || (!lsoa_leaves(r->job) && policy_allows_sensitive(r->job->policy, c->item->table, code));
+    return !c->hide_sensitive ||
+           (!lsoa_leaves(r->job) && policy_allows_sensitive(r->job->policy, c->item->table, code));
 }
 
 /* NULL: not a code of the column. */
@@ -171,7 +172,8 @@ static bool put_nothing(struct rows *r, const struct column *c, const char *v)
 }
 
 static bool (*const put[ITEM_COUNT])(struct rows *r, const struct column *c, const char *v) = {
-    [ITEM_ID] = put_id, [ITEM_CODE] = put_code, [ITEM_CODES] = put_codes, [ITEM_DATE] = put_date, [ITEM_MONTH] = put_month,
+    [ITEM_ID] = put_id, [ITEM_CODE] = put_code, [ITEM_CODES] = put_codes, [ITEM_DATE] = put_date,
+    [ITEM_MONTH] = put_month,
     [ITEM_QUARTER] = put_quarter,
     [ITEM_INTEGER] = put_integer, [ITEM_DECIMAL] = put_decimal, [ITEM_FLAG] = put_flag, [ITEM_TEXT_NONE] = put_nothing,
 };
@@ -203,7 +205,10 @@ static void cell(struct rows *r, struct column *c)
         why = MISSING_NOT_KNOWN;
     }
     csv_plain(r->csv, "", 0);
-    put_state(r, c, c->fixed_state ? c->fixed_state : c->kept_back ? WITHHELD : missing_csv(why == MISSING_NONE ? MISSING_NOT_REACHED : why));
+    put_state(r, c,
+              c->fixed_state ? c->fixed_state :
+              c->kept_back   ? WITHHELD :
+                               missing_csv(why == MISSING_NONE ? MISSING_NOT_REACHED : why));
 }
 
 void cells_row(struct rows *r)

@@ -26,12 +26,14 @@ bool lsoa_leaves(const struct export_job *job)
 
 static enum status refuse(const struct data_set_item *item, const char *why, struct err *err)
 {
-    return err_set(err, ST_INVALID, _("The data set asks for %s.%s from %s: %s. Nothing was written. Change the definition, and "
-                                      "check it with: dolen form lint"), item->table, item->item, item->source, why);
+    return err_set(err, ST_INVALID,
+                   _("The data set asks for %s.%s from %s: %s. Nothing was written. Change the definition, and check "
+                     "it with: dolen form lint"),
+                   item->table, item->item, item->source, why);
 }
 
-/* The question that an item stands on; one that is no longer asked is found in the newest definition that did. *older is
- * that definition, for the caller to free. */
+/* The question that an item stands on; one that is no longer asked is found in the newest definition that did. *older
+ * is that definition, for the caller to free. */
 static const struct question *question_of(const struct rows *r, const struct data_set_item *item, struct form **older)
 {
     const struct form *f = catalog_form(r->job->catalog, item->form, NULL);

@@ -51,8 +51,8 @@ struct rows {
     struct told_numbers         *told;      /* numbers of their own; NULL: none leave */
 };
 
-/* The columns of a table in the definition's order, without those that the policy drops. ST_INVALID names an item that may
- * not leave or that nobody knows how to find. */
+/* The columns of a table in the definition's order, without those that the policy drops. ST_INVALID names an item
+ * that may not leave or that nobody knows how to find. */
 enum status columns_find(struct rows *r, struct err *err);
 void        columns_release(struct rows *r);
 /* Small areas leave: then sensitive codes do not. */

@@ -39,7 +39,8 @@ struct csv_made {
     struct buf kept;                    /* the bytes, when they were kept in memory; whoever has them wipes them */
 };
 
-/* folder NULL: in memory. excel: a byte order mark, and text that a spreadsheet would take for a formula gets a ' before it. */
+/* folder NULL: in memory. excel: a byte order mark, and text that a spreadsheet would take for a formula gets a '
+ * before it. */
 enum status csv_open(struct csv *c, const char *folder, const char *path, bool excel, struct err *err);
 void        csv_raw(struct csv *c, const void *p, size_t n);
 void        csv_plain(struct csv *c, const char *s, size_t n);      /* a cell of letters, digits and - . _ : as it is */

@@ -77,8 +77,8 @@ static bool leaves(struct export *e, struct rows *r, int person_column)
     return r->person->why == LEFT_COUNT;
 }
 
-/* The column that names the row itself; NULL: the table has none (a need is named with its referral, a count of assets by
- * what it counts). */
+/* The column that names the row itself; NULL: the table has none (a need is named with its referral, a count of
+ * assets by what it counts). */
 static struct column *own_column(struct rows *r)
 {
     const struct table_keys *k = table_keys(r->table->table);
@@ -244,7 +244,8 @@ static enum status tables_step(struct export *e, bool *over, struct err *err)
 static char row_letter(const struct data_set *d, const char *table)
 {
     const struct table_keys *k = table_keys(table);
-    const struct data_set_item *item = k && k->primary[0] && !k->primary[1] ? data_set_find(d, table, k->primary[0]) : NULL;
+    const struct data_set_item *item = k && k->primary[0] && !k->primary[1] ? data_set_find(d, table, k->primary[0]) :
+                                                                              NULL;
     const struct rule *rule = item && item->rule ? rule_find(item->rule) : NULL;
 
     return rule ? rule->letter : '\0';
@@ -382,7 +383,8 @@ struct export_keeping {
     struct export_job job;
 };
 
-void export_keep_begin(struct export_keeping **out, struct store *s, const struct export_job *job, struct export_result *result)
+void export_keep_begin(struct export_keeping **out, struct store *s, const struct export_job *job,
+                       struct export_result *result)
 {
     struct export_keeping *k = xcalloc(1, sizeof *k);
 
@@ -411,10 +413,12 @@ enum status export_keep_end(struct export_keeping **kp, struct export_files *fil
         struct bundle_member *m = &files->items[files->count];
 
         files->kept[files->count] = e->made[i].kept;
-        *m = (struct bundle_member) { member_name(e->made[i].path), NULL, buf_text(&files->kept[files->count]), e->made[i].kept.len };
+        *m = (struct bundle_member) { member_name(e->made[i].path), NULL, buf_text(&files->kept[files->count]),
+                                      e->made[i].kept.len };
         files->count++;
         if (st == ST_OK && !m->name)
-            st = err_set(err, ST_INVALID, _("A bundle cannot hold %s. Nothing was written. Check the data set."), e->made[i].path);
+            st = err_set(err, ST_INVALID, _("A bundle cannot hold %s. Nothing was written. Check the data set."),
+                         e->made[i].path);
     }
     wipe(&k->job, sizeof k->job);
     free(k);
@@ -422,8 +426,8 @@ enum status export_keep_end(struct export_keeping **kp, struct export_files *fil
     return st;
 }
 
-enum status export_keep(struct store *s, const struct export_job *job, struct export_result *out, struct export_files *files,
-                        struct err *err)
+enum status export_keep(struct store *s, const struct export_job *job, struct export_result *out,
+                        struct export_files *files, struct err *err)
 {
     struct export_keeping *k = NULL;
     bool over = false;

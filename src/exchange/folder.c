@@ -29,15 +29,18 @@ static enum status check_free(const char *path, struct err *err)
     if (lstat(path, &info) != 0)
         return errno == ENOENT ? ST_OK : err_sys(err, _("The folder %s cannot be used; nothing was written"), path);
     if (!S_ISDIR(info.st_mode))
-        return err_set(err, ST_REFUSED, _("%s is not a folder. It is as it was; nothing was written. Choose a new name."), path);
+        return err_set(err, ST_REFUSED,
+                       _("%s is not a folder. It is as it was; nothing was written. Choose a new name."), path);
     d = opendir(path);
     if (!d)
         return err_sys(err, _("The folder %s cannot be used; nothing was written"), path);
     while ((e = readdir(d)))
         empty = empty && is_dots(e->d_name);
     closedir(d);
-    return empty ? ST_OK : err_set(err, ST_REFUSED, _("The folder %s is not empty. It is as it was; nothing was written. Choose "
-                                                      "a new name."), path);
+    return empty ? ST_OK :
+                   err_set(err, ST_REFUSED,
+                           _("The folder %s is not empty. It is as it was; nothing was written. Choose a new name."),
+                           path);
 }
 
 enum status new_folder_begin(struct new_folder *f, const char *path, struct err *err)
@@ -55,7 +58,9 @@ enum status new_folder_begin(struct new_folder *f, const char *path, struct err 
     if (st == ST_OK && is_dots(slash ? slash + 1 : f->path))
         st = err_set(err, ST_USAGE, _("%s has no name of its own. Nothing was written. Name a new folder."), path);
     if (st == ST_OK) {
-        f->parent = !slash ? xstrdup(".") : slash == f->path ? xstrdup("/") : xstrndup(f->path, (size_t) (slash - f->path));
+        f->parent = !slash           ? xstrdup(".") :
+                    slash == f->path ? xstrdup("/") :
+                                       xstrndup(f->path, (size_t) (slash - f->path));
         f->temp = xasprintf("%s/.%s.XXXXXX", f->parent, slash ? slash + 1 : f->path);
         if (!mkdtemp(f->temp)) {
             st = err_sys(err, _("A folder cannot be made beside %s; nothing was written"), f->path);

@@ -204,8 +204,8 @@ enum status manifest_parse(struct manifest *out, const struct json *batch, struc
     return s.st;
 }
 
-enum status manifest_from_package(struct manifest *out, const char *bytes, size_t n, char sha256[65], struct json **package,
-                                  struct err *err)
+enum status manifest_from_package(struct manifest *out, const char *bytes, size_t n, char sha256[65],
+                                  struct json **package, struct err *err)
 {
     struct json *j = NULL;
     enum status st = json_parse(&j, bytes, n, err);

@@ -1,5 +1,5 @@
-/* package.c - datapackage.json: valid as a Data Package of version 1 and of version 2, so that either kind of program reads
- * types, keys and hashes from it. What only Dolen says stands under "dolen:batch". */
+/* package.c - datapackage.json: valid as a Data Package of version 1 and of version 2, so that either kind of program
+ * reads types, keys and hashes from it. What only Dolen says stands under "dolen:batch". */
 #include "parts.h"
 
 #include <stdlib.h>
@@ -23,7 +23,8 @@ const struct plain_column tombstone_columns[] = {
 #define LIST_PATTERN "^[A-Z][A-Za-z0-9._-]*( [A-Z][A-Za-z0-9._-]*)*$"
 
 static const struct { const char *type, *pattern; } schema_types[ITEM_COUNT] = {
-    [ITEM_ID] = { "string", ID_PATTERN }, [ITEM_CODE] = { "string", CODE_PATTERN }, [ITEM_CODES] = { "string", LIST_PATTERN },
+    [ITEM_ID] = { "string", ID_PATTERN }, [ITEM_CODE] = { "string", CODE_PATTERN },
+    [ITEM_CODES] = { "string", LIST_PATTERN },
     [ITEM_DATE] = { "date", NULL }, [ITEM_MONTH] = { "yearmonth", NULL },
     [ITEM_QUARTER] = { "string", "^[0-9]{4}-Q[1-4]$" }, [ITEM_INTEGER] = { "integer", NULL },
     [ITEM_DECIMAL] = { "number", NULL }, [ITEM_FLAG] = { "boolean", NULL }, [ITEM_TEXT_NONE] = { "string", NULL },
@@ -97,7 +98,8 @@ static bool key_leads_somewhere(const struct export_job *job, const char *column
     return table_leaves(job, table) && !policy_drops(job->policy, table, column);
 }
 
-static void add_keys(struct json *schema, const struct json *fields, const struct export_job *job, const struct table_keys *k)
+static void add_keys(struct json *schema, const struct json *fields, const struct export_job *job,
+                     const struct table_keys *k)
 {
     struct json *list = json_new_list();
 
@@ -175,7 +177,8 @@ static struct json *dialect_json(void)
     return d;
 }
 
-static void add_resource(struct json *list, const struct export *e, const char *name, const char *path, struct json *schema)
+static void add_resource(struct json *list, const struct export *e, const char *name, const char *path,
+                         struct json *schema)
 {
     const struct csv_made *made = part_made(e, path);
     struct json *r = json_new_map();

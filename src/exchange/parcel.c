@@ -1,4 +1,5 @@
-/* A handover as one file: signature, then ciphertext. Opened in one order only: signature, decryption, JSON, who and for whom. */
+/* A handover as one file: signature, then ciphertext. Opened in one order only: signature, decryption, JSON, who and
+ * for whom. */
 #include "dolen/exchange/parcel.h"
 
 #include <stdlib.h>
@@ -57,8 +58,9 @@ enum status parcel_seal(struct buf *out, const struct source *from, const struct
 
 static enum status damaged(struct err *err)
 {
-    return err_set(err, ST_INVALID, _("The file is no handover, or it was damaged or changed on the way. Nothing was changed. Ask for it "
-                                      "again."));
+    return err_set(err, ST_INVALID,
+                   _("The file is no handover, or it was damaged or changed on the way. Nothing was changed. Ask for "
+                     "it again."));
 }
 
 /* Where the signature ends; 0 when there are no four lines. */
@@ -96,8 +98,9 @@ static enum status check(const struct json *j, const struct source *from, const 
     enum status st;
 
     if (!str_eq(json_get_text(j, "schema"), PARCEL_SCHEMA))
-        return err_set(err, ST_NEWER, _("The handover was made by another version of the program. Nothing was changed. Use the same "
-                                        "version on both laptops."));
+        return err_set(err, ST_NEWER,
+                       _("The handover was made by another version of the program. Nothing was changed. Use the same "
+                         "version on both laptops."));
     if (!maker)
         return damaged(err);
     json_write(&text, maker);
@@ -106,18 +109,20 @@ static enum status check(const struct json *j, const struct source *from, const 
     if (st != ST_OK)
         return st;
     if (!id_eq(said.id, from->id) || !str_eq(json_get_text(j, "to"), id_show(self->id).s))
-        return err_set(err, ST_REFUSED, _("The handover was made for another laptop, or passed on by somebody else. Nothing was changed. "
-                                          "Ask for one that is made for this laptop."));
+        return err_set(err, ST_REFUSED,
+                       _("The handover was made for another laptop, or passed on by somebody else. Nothing was "
+                         "changed. Ask for one that is made for this laptop."));
     if (said.training != self->training)
-        return err_set(err, ST_REFUSED, said.training
-                       ? _("The handover is of invented people, from a training case file. Nothing was changed. Real case files do "
-                           "not take them.")
-                       : _("The handover is of real people, and this is a training case file. Nothing was changed. Open it in the "
-                           "real one."));
+        return err_set(err, ST_REFUSED,
+                       said.training ? _("The handover is of invented people, from a training case file. Nothing was "
+                                         "changed. Real case files do not take them.") :
+                                       _("The handover is of real people, and this is a training case file. Nothing "
+                                         "was changed. Open it in the real one."));
     return ST_OK;
 }
 
-static enum status decrypt(struct buf *out, const struct age_identity *identity, const void *p, size_t n, struct err *err)
+static enum status decrypt(struct buf *out, const struct age_identity *identity, const void *p, size_t n,
+                           struct err *err)
 {
     enum age_fault why = AGE_FAULT_NONE;
     enum status st = age_decrypt_bytes(out, identity, p, n, &why, err);
@@ -125,13 +130,14 @@ static enum status decrypt(struct buf *out, const struct age_identity *identity,
     if (st == ST_OK || why == AGE_FAULT_IO)
         return st;
     if (why == AGE_FAULT_NOT_OURS)
-        return err_set(err, ST_NOSLOT, _("The handover is sealed for another laptop. Nothing was changed. Ask for one that is made for "
-                                         "this laptop's identity: dolen source show"));
+        return err_set(err, ST_NOSLOT,
+                       _("The handover is sealed for another laptop. Nothing was changed. Ask for one that is made "
+                         "for this laptop's identity: dolen source show"));
     return damaged(err);
 }
 
-enum status parcel_open(struct json **load, const void *p, size_t n, const struct source *from, const struct source *self,
-                        const struct age_identity *identity, struct err *err)
+enum status parcel_open(struct json **load, const void *p, size_t n, const struct source *from,
+                        const struct source *self, const struct age_identity *identity, struct err *err)
 {
     size_t end = signature_end(p, n);
     struct minisign_public signer;
@@ -140,7 +146,8 @@ enum status parcel_open(struct json **load, const void *p, size_t n, const struc
     enum status st = end ? minisign_public_parse(&signer, from->signer, err) : damaged(err);
 
     *load = NULL;
-    if (st == ST_OK && minisign_verify_bytes(NULL, &signer, (const char *) p + end, n - end, p, end, NULL, NULL) != ST_OK)
+    if (st == ST_OK &&
+        minisign_verify_bytes(NULL, &signer, (const char *) p + end, n - end, p, end, NULL, NULL) != ST_OK)
         st = damaged(err);
     if (st == ST_OK)
         st = decrypt(&plain, identity, (const char *) p + end, n - end, err);

@@ -76,7 +76,8 @@ static enum left_out by_notice(struct extract *x)
 /* A recipient is typed by hand: its id or its title, however spaced or capitalised. */
 static bool is_recipient(const struct export_job *job, const char *typed)
 {
-    const char *names[] = { job->recipient, text2_in(&job->policy->title, LANG_EN), text2_in(&job->policy->title, LANG_CY) };
+    const char *names[] = { job->recipient, text2_in(&job->policy->title, LANG_EN),
+                            text2_in(&job->policy->title, LANG_CY) };
     struct buf a = BUF_INIT, b = BUF_INIT;
     bool same = false;
 

@@ -50,7 +50,7 @@ size_t policy_changes_of(const struct policy_changes *c, enum policy_turn t)
     return n;
 }
 
-/* --- words that one of them has and the other has not -------------------------------------------------------------- */
+/* --- words that one of them has and the other has not ------------------------------------------------------------- */
 
 static bool has_word(char *const *words, size_t n, const char *word)
 {
@@ -61,16 +61,16 @@ static bool has_word(char *const *words, size_t n, const char *word)
 }
 
 /* kind "column" and so on; prefix "episode." */
-static void only_in(struct policy_changes *c, enum policy_turn turn, const char *kind, const char *label, const char *prefix,
-                    char *const *words, size_t n, char *const *others, size_t others_n)
+static void only_in(struct policy_changes *c, enum policy_turn turn, const char *kind, const char *label,
+                    const char *prefix, char *const *words, size_t n, char *const *others, size_t others_n)
 {
     for (size_t i = 0; i < n; i++)
         if (!has_word(others, others_n, words[i]))
             add(c, turn, xasprintf("%s %s%s", kind, prefix, words[i]), xasprintf("%s: %s%s", label, prefix, words[i]));
 }
 
-static void words(struct policy_changes *c, const char *kind, const char *label, const char *prefix, char *const *was, size_t was_n,
-                  char *const *now, size_t now_n)
+static void words(struct policy_changes *c, const char *kind, const char *label, const char *prefix, char *const *was,
+                  size_t was_n, char *const *now, size_t now_n)
 {
     only_in(c, TURN_MORE, kind, label, prefix, now, now_n, was, was_n);
     only_in(c, TURN_LESS, kind, label, prefix, was, was_n, now, now_n);
@@ -99,8 +99,8 @@ static void columns(struct policy_changes *c, const struct policy_file *was, con
                 continue;
             prefix = xasprintf("%s.", t->table);
             if (pass == 0)
-                words(c, "column", _("Column"), prefix, (other ? other : &none)->columns, (other ? other : &none)->count, t->columns,
-                      t->count);
+                words(c, "column", _("Column"), prefix, (other ? other : &none)->columns,
+                      (other ? other : &none)->count, t->columns, t->count);
             else if (!other)
                 words(c, "column", _("Column"), prefix, t->columns, t->count, NULL, 0);
             free(prefix);
@@ -108,7 +108,7 @@ static void columns(struct policy_changes *c, const struct policy_file *was, con
     }
 }
 
-/* --- one value or another ------------------------------------------------------------------------------------------ */
+/* --- one value or another ----------------------------------------------------------------------------------------- */
 
 /* The words stand in the order of the enums; more: the one with which more leaves. */
 static const struct choice {
@@ -117,10 +117,12 @@ static const struct choice {
 } choices[] = {
     { "consent", N_("Who is in it"), { "notice", "permission" },
       { N_("privacy notice given and no objection"), N_("permission given to this recipient") }, 0 },
-    { "geography", N_("Place"), { "la_decile", "lsoa" }, { N_("local authority and WIMD decile"), N_("small area (LSOA)") }, 1 },
+    { "geography", N_("Place"), { "la_decile", "lsoa" }, { N_("local authority and WIMD decile"),
+                                                           N_("small area (LSOA)") }, 1 },
     { "dates", N_("Dates"), { "day", "month" }, { N_("by day"), N_("by month") }, 0 },
     { "person_key", N_("Pseudonyms"), { "random", "nhs" },
-      { N_("random: nobody is recognised elsewhere"), N_("from the NHS number: the same person is recognised again") }, 1 },
+      { N_("random: nobody is recognised elsewhere"), N_("from the NHS number: the same person is recognised again") },
+      1 },
     { "safeguarding", N_("Safeguarding"), { "no", "count" },
       { N_("nothing"), N_("how many reports were made in each quarter, small numbers kept back") }, 1 },
 };
@@ -142,8 +144,8 @@ static void bands(struct policy_changes *c, const struct policy_file *was, const
     for (size_t i = 0; i < now->age_band_count; i++)
         buf_addf(&list, "%s%d", i ? " " : "", now->age_bands[i]);
     if (!same)
-        add(c, now->age_band_count < was->age_band_count ? TURN_LESS : TURN_MORE, xasprintf("age_bands %s", buf_text(&list)),
-            xasprintf(_("Age bands from: %s"), buf_text(&list)));
+        add(c, now->age_band_count < was->age_band_count ? TURN_LESS : TURN_MORE,
+            xasprintf("age_bands %s", buf_text(&list)), xasprintf(_("Age bands from: %s"), buf_text(&list)));
     buf_release(&list);
 }
 
@@ -157,14 +159,15 @@ static void numbers(struct policy_changes *c, const struct policy_file *was, con
     if (now->suppress_below != was->suppress_below || now->round_to != was->round_to)
         add(c, now->suppress_below < was->suppress_below || now->round_to < was->round_to ? TURN_MORE : TURN_LESS,
             xasprintf("suppress_below %d round_to %d", now->suppress_below, now->round_to),
-            xasprintf(_("Counts that leave: below %d kept back, rounded to %d (until now: %d, %d)"), now->suppress_below, now->round_to,
-                      was->suppress_below, was->round_to));
+            xasprintf(_("Counts that leave: below %d kept back, rounded to %d (until now: %d, %d)"),
+                      now->suppress_below, now->round_to, was->suppress_below, was->round_to));
 }
 
 static void names(struct policy_changes *c, const struct policy_file *was, const struct policy_file *now)
 {
     if (!str_eq(was->title.t[LANG_EN], now->title.t[LANG_EN]) || !str_eq(was->title.t[LANG_CY], now->title.t[LANG_CY]))
-        add(c, TURN_OTHER, xasprintf("title %s", text2_now(&now->title)), xasprintf(_("Who receives: %s"), text2_now(&now->title)));
+        add(c, TURN_OTHER, xasprintf("title %s", text2_now(&now->title)),
+            xasprintf(_("Who receives: %s"), text2_now(&now->title)));
     if (!str_eq(was->data_set, now->data_set) || !str_eq(was->data_set_version, now->data_set_version))
         add(c, TURN_OTHER, xasprintf("data_set %s %s", now->data_set, now->data_set_version),
             xasprintf(_("Data set: %s %s"), now->data_set, now->data_set_version));
@@ -182,8 +185,8 @@ void policy_compare(struct policy_changes *out, const struct policy_file *was, c
           now->recipient_count);
     for (size_t i = 0; i < ARRAY_LEN(choices); i++)
         one_choice(out, &choices[i], then[i], next[i]);
-    words(out, "sensitive", _("Sensitive answers"), "", was->sensitive_allowed, was->sensitive_count, now->sensitive_allowed,
-          now->sensitive_count);
+    words(out, "sensitive", _("Sensitive answers"), "", was->sensitive_allowed, was->sensitive_count,
+          now->sensitive_allowed, now->sensitive_count);
     columns(out, was, now);
     bands(out, was, now);
     numbers(out, was, now);

@@ -288,8 +288,8 @@ enum status policy_file_sign(struct buf *bytes, struct buf *marker, const struct
     return st;
 }
 
-enum status policy_file_verify(struct policy_file **out, const char *bytes, size_t n, const char *marker, size_t marker_bytes,
-                               struct err *err)
+enum status policy_file_verify(struct policy_file **out, const char *bytes, size_t n, const char *marker,
+                               size_t marker_bytes, struct err *err)
 {
     struct minisign_signature sig;
     struct minisign_public signer;

@@ -215,7 +215,8 @@ static void read_recipients(struct strict *s, struct policy_file *p)
     for (size_t i = 0; v && s->st == ST_OK && i < json_count(v); i++) {
         const char *text = json_text(json_at(v, i));
 
-        if (age_recipient_parse(&r, text, NULL) != ST_OK || strlen(text) >= AGE_RECIPIENT_TEXT || !text_is_tame(text, false))
+        if (age_recipient_parse(&r, text, NULL) != ST_OK || strlen(text) >= AGE_RECIPIENT_TEXT ||
+            !text_is_tame(text, false))
             strict_fail(s, "recipients");
         else
             policy_file_add_recipient(p, text);
@@ -266,7 +267,8 @@ enum status policy_file_parse(struct policy_file **out, const char *bytes, size_
 
     *out = NULL;
     if (n > POLICY_BYTES_MAX)
-        return err_set(err, ST_INVALID, _("The file is too long to be a policy. It was not used; nothing was changed."));
+        return err_set(err, ST_INVALID,
+                       _("The file is too long to be a policy. It was not used; nothing was changed."));
     st = json_parse(&j, bytes, n, err);
     if (st != ST_OK)
         return st;

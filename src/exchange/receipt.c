@@ -137,8 +137,8 @@ static void read_gaps(struct strict *s, struct receipt *r)
     for (size_t i = 0; list && i < json_count(list); i++) {
         const struct json *pair = json_at(list, i), *a = json_at(pair, 0), *b = json_at(pair, 1);
 
-        if (i == RECEIPT_GAPS_MAX || json_kind(pair) != JSON_LIST_ || json_count(pair) != 2 || json_kind(a) != JSON_INT_ ||
-            json_kind(b) != JSON_INT_ || json_int(a) < 0 || json_int(b) < json_int(a)) {
+        if (i == RECEIPT_GAPS_MAX || json_kind(pair) != JSON_LIST_ || json_count(pair) != 2 ||
+            json_kind(a) != JSON_INT_ || json_kind(b) != JSON_INT_ || json_int(a) < 0 || json_int(b) < json_int(a)) {
             strict_fail(s, "missing");
             return;
         }
@@ -234,7 +234,8 @@ enum status receipt_parse(struct receipt *out, const char *bytes, size_t n, stru
     read_errors(&s, out);
     out->received_at = strict_instant(&s, "received_at");
     check_bundle(&s, out);
-    if (s.st == ST_OK && (out->status == RECEIPT_ACCEPTED) != (out->reason == REASON_NONE || out->reason == REASON_DUPLICATE))
+    if (s.st == ST_OK &&
+        (out->status == RECEIPT_ACCEPTED) != (out->reason == REASON_NONE || out->reason == REASON_DUPLICATE))
         strict_fail(&s, "reason");
     if (s.st == ST_OK && out->status == RECEIPT_ACCEPTED && (!id_is_set(out->batch_id) || !out->manifest_sha256[0]))
         strict_fail(&s, "batch_id");
@@ -245,8 +246,8 @@ enum status receipt_parse(struct receipt *out, const char *bytes, size_t n, stru
 
 /* --- signed ----------------------------------------------------------------------------------------------------- */
 
-enum status receipt_sign(struct buf *bytes, struct buf *marker, const struct receipt *r, const struct minisign_secret *hub,
-                         struct err *err)
+enum status receipt_sign(struct buf *bytes, struct buf *marker, const struct receipt *r,
+                         const struct minisign_secret *hub, struct err *err)
 {
     char *comment = xasprintf("receipt:%s", r->bundle);
     size_t start = bytes->len;

@@ -1,7 +1,8 @@
-/* risk.c - how easily somebody could be recognised: people counted by what the columns that others may know say together.
+/* risk.c - how easily somebody could be recognised: people counted by what the columns that others may know say
+ * together.
  *
- * Which columns those are is our own choice, said in docs/sync.md: what a neighbour, an employer or a newspaper may know of
- * somebody. Everybody counts once, by their first row. */
+ * Which columns those are is our own choice, said in docs/sync.md: what a neighbour, an employer or a newspaper may
+ * know of somebody. Everybody counts once, by their first row. */
 #include "parts.h"
 
 #include <stdlib.h>
@@ -14,7 +15,8 @@
 enum { PLACES_FIRST = 1024 };
 
 static const char *const known_to_others[] = {
-    "age_band", "sex", "local_authority", "lsoa", "wimd_decile", "ethnic_group", "main_language", "language", "religion",
+    "age_band", "sex", "local_authority", "lsoa", "wimd_decile", "ethnic_group", "main_language", "language",
+    "religion",
     "carer", "armed_forces", "employment",
 };
 

@@ -56,7 +56,8 @@ static const char *organisation(struct rows *r, struct column *c, enum missing *
 {
     (void) why;
     if (!c->key.s[0])
-        c->key = pseudonym_of(r->job, c->rule->letter, "dolen-organisation-1", r->job->source.b, sizeof r->job->source.b);
+        c->key = pseudonym_of(r->job, c->rule->letter, "dolen-organisation-1", r->job->source.b,
+                              sizeof r->job->source.b);
     return c->key.s;
 }
 
@@ -118,8 +119,10 @@ static const char *age_band(struct rows *r, struct column *c, enum missing *why)
         *why = extract_missing(r->x, c->at[0]);
     if (!b || !o || !date_parse_iso(b, &birth) || !date_parse_iso(o, &opened))
         return NULL;
-    str_copy(c->text, sizeof c->text, age_band_code(person_age(birth, text_of(r, c, 1), opened), r->job->policy->age_bands,
-                                                    r->job->policy->age_band_count).s);
+    str_copy(c->text, sizeof c->text,
+             age_band_code(person_age(birth, text_of(r, c, 1), opened), r->job->policy->age_bands,
+                           r->job->policy->age_band_count)
+                 .s);
     return c->text[0] ? c->text : NULL;
 }
 
@@ -144,7 +147,8 @@ static const char *nhs_ethnic(struct rows *r, struct column *c, enum missing *wh
 
 static const char *disability(struct rows *r, struct column *c, enum missing *why)
 {
-    static const char *const limits[][2] = { { "LOT", "LOT" }, { "LITTLE", "LITTLE" }, { "NOT_AT_ALL", "CONDITION_ONLY" } };
+    static const char *const limits[][2] = { { "LOT", "LOT" }, { "LITTLE", "LITTLE" },
+                                             { "NOT_AT_ALL", "CONDITION_ONLY" } };
     const char *condition = value_of_column(r, c, why), *much;
 
     if (!condition)
@@ -189,7 +193,9 @@ const char *value_of_decision_reason(struct rows *r, struct column *c, enum miss
 static const char *reports_made(struct rows *r, struct column *c, enum missing *why)
 {
     const char *n = text_of(r, c, 0), *quarter = text_of(r, c, 1);
-    const struct told_number *t = n && quarter && r->told ? told_for(r->told, r->job->policy, quarter, strtol(n, NULL, 10)) : NULL;
+    const struct told_number *t = n && quarter && r->told ?
+                                      told_for(r->told, r->job->policy, quarter, strtol(n, NULL, 10)) :
+                                      NULL;
 
     *why = MISSING_NOT_KNOWN;
     c->kept_back = t && t->hidden;
@@ -267,7 +273,8 @@ static const struct rule rules[] = {
     { "outcome_key",      record_key,       { "id.measure" },                               NULL,              'M' },
     { "organisation",     organisation,     { NULL },                                       NULL,              'O' },
     { "health_board",     health_board,     { "person.local_authority" },                   "local_authority", 0 },
-    { "age_band",         age_band,         { "person.birth_date", "person.birth_precision", "episode.opened_on" }, NULL, 0 },
+    { "age_band",         age_band,         { "person.birth_date", "person.birth_precision", "episode.opened_on" },
+      NULL, 0 },
     { "nhs_ethnic",       nhs_ethnic,       { "equality.ethnic_group" },                    "ethnic_group",    0 },
     { "disability",       disability,       { "equality.condition", "equality.condition_limits" }, NULL,       0 },
     { "wimd_edition",     wimd,             { "person.lsoa" },                              NULL,              0 },

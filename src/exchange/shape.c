@@ -58,8 +58,10 @@ bool item_is_need_code(const struct data_set_item *item)
 static bool rule_is_always_there(const char *name)
 {
     static const char *const always[] = {
-        "items_missing", "data_set_version", "exported_on", "period_from", "period_until", "row_version", "contacts_total",
-        "contacts_attended", "contacts_dna", "goals", "need_rank", "need_code", "instrument", "instrument_version", "item",
+        "items_missing", "data_set_version", "exported_on", "period_from", "period_until", "row_version",
+        "contacts_total",
+        "contacts_attended", "contacts_dna", "goals", "need_rank", "need_code", "instrument", "instrument_version",
+        "item",
         "capacity_month", "assets_listed", "assets_full", "report_quarter",
     };
 

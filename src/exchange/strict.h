@@ -26,14 +26,16 @@ void strict_begin(struct strict *s, const struct json *map, const char *what, st
 void strict_format(struct strict *s, const char *key, const char *known);
 /* The value of a key, counted as taken; NULL when it is not there or of another kind. */
 const struct json *strict_take(struct strict *s, const char *key, enum json_kind kind);
-/* Fits in size with its end, is clean UTF-8 without control characters. empty: "" or null may stand there, and gives "". */
+/* Fits in size with its end, is clean UTF-8 without control characters. empty: "" or null may stand there, and gives
+ * "". */
 void    strict_text(struct strict *s, const char *key, char *out, size_t size, bool empty);
-void    strict_plain(struct strict *s, const char *key, char *out, size_t size, bool empty);   /* exchange_word_is_plain */
-void    strict_hex(struct strict *s, const char *key, char out[65], bool empty);               /* 64 lower-case digits */
+/* exchange_word_is_plain */
+void    strict_plain(struct strict *s, const char *key, char *out, size_t size, bool empty);
+void    strict_hex(struct strict *s, const char *key, char out[65], bool empty);              /* 64 lower-case digits */
 int64_t strict_int(struct strict *s, const char *key, int64_t min, int64_t max);
 bool    strict_bool(struct strict *s, const char *key);
 void    strict_date(struct strict *s, const char *key, struct date *out);
-int64_t strict_instant(struct strict *s, const char *key);                                     /* 2026-02-03T14:07:00Z */
+int64_t strict_instant(struct strict *s, const char *key);                                    /* 2026-02-03T14:07:00Z */
 void    strict_id(struct strict *s, const char *key, struct id *out, bool empty);              /* a UUID */
 void    strict_source(struct strict *s, const char *key, struct id *out);
 /* One of the words; its place. */

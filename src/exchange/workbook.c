@@ -184,7 +184,8 @@ static void write_sheet(const struct sheet *s, const char *table, const struct c
 /* --- the other sheets ------------------------------------------------------------------------------------------- */
 
 /* Dictionary and codes, as they are, under headings in words. */
-static void write_plain(const struct sheet *s, const char *name, const struct plain_column *columns, const struct csv_table *rows)
+static void write_plain(const struct sheet *s, const char *name, const struct plain_column *columns,
+                        const struct csv_table *rows)
 {
     size_t count = 0;
 
@@ -267,7 +268,8 @@ static const struct bundle_member *file_of(const struct export_files *files, con
 }
 
 /* A table that does not leave has no file, and gives no rows. */
-static enum status read_table(struct csv_table *out, const struct export_files *files, const char *name, struct err *err)
+static enum status read_table(struct csv_table *out, const struct export_files *files, const char *name,
+                              struct err *err)
 {
     const struct bundle_member *m = file_of(files, name);
 
@@ -295,8 +297,8 @@ static enum status write_tables_of(const struct sheet *s, const struct export_fi
     return st;
 }
 
-static enum status write_book(struct xlsx *x, const struct export_job *job, enum lang l, const struct export_files *files,
-                              const struct export_result *done, struct err *err)
+static enum status write_book(struct xlsx *x, const struct export_job *job, enum lang l,
+                              const struct export_files *files, const struct export_result *done, struct err *err)
 {
     struct meanings meanings = { .count = 0 };
     struct csv_table dictionary = { .count = 0 };

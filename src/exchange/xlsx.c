@@ -416,7 +416,9 @@ static enum status put_in_place(struct xlsx *x, struct err *err)
 {
     int fd = open(x->temp, O_RDONLY | O_CLOEXEC);
     const char *slash = strrchr(x->path, '/');
-    char *parent = slash == x->path ? xstrdup("/") : slash ? xstrndup(x->path, (size_t) (slash - x->path)) : xstrdup(".");
+    char *parent = slash == x->path ? xstrdup("/") :
+                   slash            ? xstrndup(x->path, (size_t) (slash - x->path)) :
+                                      xstrdup(".");
     enum status st = ST_OK;
 
     if (fd < 0 || fchmod(fd, 0600) != 0 || fsync(fd) != 0)

@@ -1,6 +1,6 @@
 /* ZIP archives over libzip, in memory only. Written: deflate at its quickest, in two threads, every entry dated
- * 1 January 1980, so that the same members give the same bytes. Read: the list of entries is judged whole before a byte is unpacked,
- * and what is unpacked is held to the size it was judged by. */
+ * 1 January 1980, so that the same members give the same bytes. Read: the list of entries is judged whole before a
+ * byte is unpacked, and what is unpacked is held to the size it was judged by. */
 #include "dolen/exchange/zip.h"
 
 #include <pthread.h>
@@ -133,7 +133,8 @@ enum status zip_out_new(struct zip_out **out, struct err *err)
     return ST_OK;
 }
 
-static enum status add(struct zip_out *z, const char *name, const char *path, const void *p, uint64_t n, struct err *err)
+static enum status add(struct zip_out *z, const char *name, const char *path, const void *p, uint64_t n,
+                       struct err *err)
 {
     struct member *m;
 
@@ -283,8 +284,8 @@ static enum status fill_up(struct making *z, size_t pad, struct err *err)
     if ((st = archive_open(z, 0, err)) != ST_OK)
         return st;
     count = zip_get_num_entries(z->archive, 0);
-    if (count < 1 || zip_file_extra_field_set(z->archive, (zip_uint64_t) count - 1, PAD_FIELD, ZIP_EXTRA_FIELD_NEW, zeros,
-                                              (zip_uint16_t) (missing - PAD_HEAD), ZIP_FL_CENTRAL) != 0)
+    if (count < 1 || zip_file_extra_field_set(z->archive, (zip_uint64_t) count - 1, PAD_FIELD, ZIP_EXTRA_FIELD_NEW,
+                                              zeros, (zip_uint16_t) (missing - PAD_HEAD), ZIP_FL_CENTRAL) != 0)
         return no_archive(err, zip_strerror(z->archive));
     st = close_archive(z, err);
     if (st == ST_OK && size_now(z) % pad != 0)
@@ -301,7 +302,8 @@ static enum status take_bytes(struct making *z, struct buf *out, struct err *err
     buf_reserve(out, size);
     if (zip_source_open(z->bytes) != 0)
         return no_archive(err, zip_error_strerror(zip_source_error(z->bytes)));
-    while (out->len - start < size && (got = zip_source_read(z->bytes, out->s + out->len, size - (out->len - start))) > 0)
+    while (out->len - start < size &&
+           (got = zip_source_read(z->bytes, out->s + out->len, size - (out->len - start))) > 0)
         out->len += (size_t) got;
     zip_source_close(z->bytes);
     out->s[out->len] = '\0';
@@ -414,7 +416,8 @@ static enum zip_fault judge(struct zip_in *z, size_t i, const struct zip_rules *
             return ZIP_FAULT_TWICE;
     if (zip_stat_index(z->archive, i, 0, &info) != 0 || (info.valid & needed) != needed)
         return ZIP_FAULT_NOT_ZIP;
-    if (info.encryption_method != ZIP_EM_NONE || (info.comp_method != ZIP_CM_STORE && info.comp_method != ZIP_CM_DEFLATE))
+    if (info.encryption_method != ZIP_EM_NONE ||
+        (info.comp_method != ZIP_CM_STORE && info.comp_method != ZIP_CM_DEFLATE))
         return ZIP_FAULT_KIND;
     if (info.size > rules->member_max || info.size > rules->total_max - z->total)
         return ZIP_FAULT_TOO_LARGE;
@@ -454,8 +457,8 @@ static zip_t *archive_of(const void *p, size_t n, enum zip_fault *f)
     return archive;
 }
 
-enum status zip_in_open(struct zip_in **out, const void *p, size_t n, const struct zip_rules *rules, enum zip_fault *why,
-                        struct err *err)
+enum status zip_in_open(struct zip_in **out, const void *p, size_t n, const struct zip_rules *rules,
+                        enum zip_fault *why, struct err *err)
 {
     struct zip_in *z;
     enum zip_fault f;

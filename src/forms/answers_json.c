@@ -132,14 +132,16 @@ static void check_name(void *ctx, const char *key, struct json *v)
             names[count++] = n->f->questions[i].name;
     const char *near = nearest_word(key, names, count);
     if (near)
-        n->st = err_set(n->err, ST_INVALID, _("%s is not a question here; nothing was saved; did you mean %s?"), key, near);
+        n->st = err_set(n->err, ST_INVALID, _("%s is not a question here; nothing was saved; did you mean %s?"), key,
+                        near);
     else
         n->st = err_set(n->err, ST_INVALID, _("%s is not a question here; nothing was saved; take it out, or see "
                                               "dolen form preview %s --names"), key, n->f->id);
     free(names);
 }
 
-static enum status put_questions(struct session *s, const struct json *map, int from, int to, int repeat, struct err *err);
+static enum status put_questions(struct session *s, const struct json *map, int from, int to, int repeat,
+                                 struct err *err);
 
 static enum status put_repeat(struct session *s, const struct question *q, const struct json *list, struct err *err)
 {
@@ -149,21 +151,26 @@ static enum status put_repeat(struct session *s, const struct question *q, const
     if (json_kind(list) == JSON_NULL_)
         return ST_OK;
     if (json_kind(list) != JSON_LIST_)
-        return err_set(err, ST_INVALID, _("%s was not taken, and nothing was saved: it can be answered several "
-                                          "times over. Write a list of objects, one for each time: [{…}, {…}]"), q->name);
+        return err_set(err, ST_INVALID,
+                       _("%s was not taken, and nothing was saved: it can be answered several times over. Write a "
+                         "list of objects, one for each time: [{…}, {…}]"),
+                       q->name);
     while (session_instances(s, q) > 0)
         session_remove_instance(s, q, session_instances(s, q));
     for (size_t i = 0; i < json_count(list) && st == ST_OK; i++) {
         int instance = session_add_instance(s, q);
         if (instance == 0 || json_kind(json_at(list, i)) != JSON_MAP_)
-            return err_set(err, ST_INVALID, _("%s was not taken, and nothing was saved: it can be answered several "
-                                              "times over. Write a list of objects, one for each time: [{…}, {…}]"), q->name);
+            return err_set(err, ST_INVALID,
+                           _("%s was not taken, and nothing was saved: it can be answered several times over. Write "
+                             "a list of objects, one for each time: [{…}, {…}]"),
+                           q->name);
         st = put_questions(s, json_at(list, i), at + 1, q->end, instance, err);
     }
     return st;
 }
 
-static enum status put_one(struct session *s, const struct question *q, int repeat, const struct json *j, struct err *err)
+static enum status put_one(struct session *s, const struct question *q, int repeat, const struct json *j,
+                           struct err *err)
 {
     struct entry e = { s, q, repeat, err };
     struct err why = { .st = ST_OK };
@@ -177,7 +184,8 @@ static enum status put_one(struct session *s, const struct question *q, int repe
 }
 
 /* In form order, whatever the order in the file: rules look back. */
-static enum status put_questions(struct session *s, const struct json *map, int from, int to, int repeat, struct err *err)
+static enum status put_questions(struct session *s, const struct json *map, int from, int to, int repeat,
+                                 struct err *err)
 {
     const struct form *f = session_form(s);
     struct names n = { f, from, to, from > 0 && repeat > 0 ? from - 1 : -1, err, ST_OK };
@@ -203,14 +211,16 @@ static const struct json *given(const struct session *s, const struct json *map,
 }
 
 /* A value that was given and that the rules hide would be dropped without a word. One that was there before may be. */
-static enum status check_not_hidden(const struct session *s, const struct json *map, const struct question *q, int repeat,
-                                    struct err *err)
+static enum status check_not_hidden(const struct session *s, const struct json *map, const struct question *q,
+                                    int repeat, struct err *err)
 {
     if (!qtype_asked(q->type) || session_relevant(s, q, repeat) || !given(s, map, q, repeat) ||
         !answers_find(session_answers(s), q->name, repeat))
         return ST_OK;
-    return err_set(err, ST_INVALID, _("%s is not asked here: a rule of the form skips it; nothing was saved; take it out, "
-                                      "or correct what the rule looks at."), q->name);
+    return err_set(err, ST_INVALID,
+                   _("%s is not asked here: a rule of the form skips it; nothing was saved; take it out, or correct "
+                     "what the rule looks at."),
+                   q->name);
 }
 
 static enum status check_hidden(const struct session *s, const struct json *map, struct err *err)
@@ -246,8 +256,10 @@ static enum status check_values(const struct session *s, struct err *err)
 enum status answers_json_in(struct session *s, const struct json *j, struct err *err)
 {
     if (json_kind(j) != JSON_MAP_)
-        return err_set(err, ST_INVALID, _("The answers are not one JSON object of question names and values. "
-                                          "Nothing was saved. See the names: dolen form preview %s --names"), session_form(s)->id);
+        return err_set(err, ST_INVALID,
+                       _("The answers are not one JSON object of question names and values. Nothing was saved. See "
+                         "the names: dolen form preview %s --names"),
+                       session_form(s)->id);
     enum status st = put_questions(s, j, 0, (int) session_form(s)->count, 0, err);
     if (st == ST_OK)
         st = check_hidden(s, j, err);
@@ -303,7 +315,8 @@ static struct json *value_out(const struct question *q, const struct answer *a)
     }
 }
 
-static void questions_out(const struct form *f, const struct answers *a, int from, int to, int repeat, struct json *map);
+static void questions_out(const struct form *f, const struct answers *a, int from, int to, int repeat,
+                          struct json *map);
 
 static struct json *repeat_out(const struct form *f, const struct answers *a, int at)
 {

@@ -46,8 +46,8 @@ void build_lint_key(struct build *b, const struct node *at, const char *why, con
     va_list ap;
 
     va_start(ap, fix);
-    find(b, false, at->key ? at->key_line : at->line, at->key ? at->key_column : at->column, at->key ? at->key : b->file,
-         why, fix, ap);
+    find(b, false, at->key ? at->key_line : at->line, at->key ? at->key_column : at->column,
+         at->key ? at->key : b->file, why, fix, ap);
     va_end(ap);
 }
 
@@ -60,7 +60,8 @@ static size_t words_count(const char *const *words)
     return n;
 }
 
-const char *build_nearest(char *buf, size_t size, const char *word, const char *const *words, size_t n, const char *otherwise)
+const char *build_nearest(char *buf, size_t size, const char *word, const char *const *words, size_t n,
+                          const char *otherwise)
 {
     const char *near = nearest_word(word, words, n);
 
@@ -339,14 +340,15 @@ char *build_id(struct build *b, const struct node *root, const char *kind)
     size_t len = id ? strlen(id) : 0;
 
     if (!id || !id_shape_ok(id)) {
-        build_bad(b, n ? n : root, id ? id : kind, _("an id has small letters, digits, - and _ and begins with a letter"),
-                  _("write %s: an-id"), kind);
+        build_bad(b, n ? n : root, id ? id : kind,
+                  _("an id has small letters, digits, - and _ and begins with a letter"), _("write %s: an-id"), kind);
         return xstrdup(id ? id : "");
     }
     base = base ? base + 1 : b->file;
     size_t base_len = strlen(base);
     if (base_len > 5 && strcmp(base + base_len - 5, ".yaml") == 0 &&
         (base_len - 5 != len || strncmp(base, id, len) != 0))
-        build_lint(b, n, id, _("the id is not the name of the file, so it will not be found"), _("name the file %s.yaml"), id);
+        build_lint(b, n, id, _("the id is not the name of the file, so it will not be found"),
+                   _("name the file %s.yaml"), id);
     return xstrdup(id);
 }

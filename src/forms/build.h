@@ -29,7 +29,8 @@ void build_lint_key(struct build *b, const struct node *at, const char *why, con
 /* Unknown keys, with the nearest known one. False unless n is a map (fatal). words is a NULL-terminated list. */
 bool build_keys(struct build *b, const struct node *n, const char *const *words);
 /* "did you mean x?", or the words given. Writes into a static-size buffer of the caller. */
-const char *build_nearest(char *buf, size_t size, const char *word, const char *const *words, size_t n, const char *otherwise);
+const char *build_nearest(char *buf, size_t size, const char *word, const char *const *words, size_t n,
+                          const char *otherwise);
 
 /* Child of map by key. Absent children give the default; present and wrong ones a finding. */
 char *build_text(struct build *b, const struct node *map, const char *key, bool needed);    /* caller frees; NULL */

@@ -73,16 +73,19 @@ static const struct {
     load_fn    *load;
     void      (*free)(void *);
 } kinds[DEF_COUNT] = {
-    [DEF_FORM]     = { "form", "", N_("There is no form called %s. Nothing was changed. dolen form list shows them."), load_form, free_form },
+    [DEF_FORM]     = { "form", "", N_("There is no form called %s. Nothing was changed. dolen form list shows them."),
+                       load_form, free_form },
     [DEF_CODES]    = { "codes", "codes", N_("There is no code list called %s. Nothing was changed. Look for its "
                                             "name in the folder forms/codes."), load_codes, free_codes },
     [DEF_DATA_SET] = { "data_set", "datasets", N_("There is no data set called %s. Nothing was changed. Look for "
-                                                  "its name in the folder forms/datasets."), load_data_set, free_data_set },
+                                                  "its name in the folder forms/datasets."), load_data_set,
+                                                  free_data_set },
     [DEF_POLICY]   = { "policy", "policies", N_("There is no policy called %s. Nothing was changed. Look for its "
                                                 "name in the folder forms/policies."), load_policy, free_policy },
     [DEF_PROTOCOL] = { "protocol", "protocols", N_("There is no protocol called %s. Nothing was changed. All of "
                                                    "them: dolen serious"), load_protocol, free_protocol },
-    [DEF_DRILL]    = { "drill", "drills", N_("There is no drill called %s. dolen drill list shows them."), load_drill, free_drill },
+    [DEF_DRILL]    = { "drill", "drills", N_("There is no drill called %s. dolen drill list shows them."), load_drill,
+                       free_drill },
 };
 
 const char *def_kind_word(enum def_kind kind)

@@ -9,9 +9,11 @@
 
 #include "dolen/base/banned.h"
 
-static const char *const list_keys[] = { "codes", "version", "status", "source", "title", "note", "list", "retired", NULL };
+static const char *const list_keys[] = { "codes", "version", "status", "source", "title", "note", "list", "retired",
+                                         NULL };
 static const char *const code_keys[] = { "code", "label", "hint", "maps_to", "group", "ons", "nhs", "health_board",
-                                         "snomed_ct", "sensitive", "until", "score", "fresh_months", "serves", "words", NULL };
+                                         "snomed_ct", "sensitive", "until", "score", "fresh_months", "serves", "words",
+                                         NULL };
 static const char *const retired_keys[] = { "code", "label", "until", NULL };
 static const char *const statuses[] = { "proposal", "official", "census", NULL };
 
@@ -54,7 +56,8 @@ bool code_field_known(const char *field)
 
 static bool is_code_character(char ch)
 {
-    return (ch >= 'A' && ch <= 'Z') || (ch >= 'a' && ch <= 'z') || (ch >= '0' && ch <= '9') || ch == '.' || ch == '_' || ch == '-';
+    return (ch >= 'A' && ch <= 'Z') || (ch >= 'a' && ch <= 'z') || (ch >= '0' && ch <= '9') || ch == '.' ||
+           ch == '_' || ch == '-';
 }
 
 bool code_shape_ok(const char *code)
@@ -119,7 +122,8 @@ static void build_code(struct build *b, const struct node *n, struct code *c, en
     for (size_t i = 0; i < ARRAY_LEN(fields); i++)
         *field_slot(c, i) = build_text(b, n, fields[i].name, i == 0);
     if (c->code && !code_shape_ok(c->code))
-        build_bad(b, node_get(n, "code"), c->code, _("a code begins with a capital letter and has letters, digits, . _ and -"),
+        build_bad(b, node_get(n, "code"), c->code,
+                  _("a code begins with a capital letter and has letters, digits, . _ and -"),
                   _("write it like NO_ANSWER"));
     build_text2(b, n, "label", true, &c->label, wording);
     build_text2(b, n, "hint", false, &c->hint, wording);
@@ -147,7 +151,8 @@ struct codelist *codelist_build_items(struct build *b, const struct node *list, 
                       _("give it a code of its own; the first is on line %d"), first->line);
     }
     if (list && l->count == 0)
-        build_bad(b, list, list->key ? list->key : "list", _("there is nothing to choose"), _("add - {code: …, label: …}"));
+        build_bad(b, list, list->key ? list->key : "list", _("there is nothing to choose"),
+                  _("add - {code: …, label: …}"));
     return l;
 }
 

@@ -71,7 +71,8 @@ static void build_source(struct build *b, const struct node *n, struct data_set_
         return;
     char *left = xstrndup(x->source, dot ? (size_t) (dot - x->source) : 0);
     if (!dot || !id_shape_ok(left) || !name_shape_ok(dot + 1))
-        build_bad(b, at, x->source, _("a source is form.question or derive.rule"), _("write it like person.birth_date"));
+        build_bad(b, at, x->source, _("a source is form.question or derive.rule"),
+                  _("write it like person.birth_date"));
     else if (strcmp(left, "derive") == 0)
         x->rule = xstrdup(dot + 1);
     else {
@@ -257,8 +258,8 @@ static void lint_codes(struct build *b, const struct data_set_item *x)
                      build_nearest(fix, sizeof fix, x->codes, ids, count, _("add a file to codes/")));
     }
     if (x->codes && x->type != ITEM_CODE && x->type != ITEM_CODES)
-        findings_add(b->f, false, b->file, x->line, x->column, x->codes, _("only type: code and codes take a code list"),
-                     _("remove codes:, or change the type"));
+        findings_add(b->f, false, b->file, x->line, x->column, x->codes,
+                     _("only type: code and codes take a code list"), _("remove codes:, or change the type"));
 }
 
 void data_set_lint(struct build *b, const struct data_set *d)

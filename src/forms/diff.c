@@ -15,7 +15,8 @@ const char *diff_word(enum diff_kind k)
     return words[k];
 }
 
-static void add(struct diff *d, enum diff_kind kind, const struct question *before, const struct question *after, char *take)
+static void add(struct diff *d, enum diff_kind kind, const struct question *before, const struct question *after,
+                char *take)
 {
     struct diff_row *r = ARRAY_ADD(d->rows, d->count, d->cap);
 
@@ -115,7 +116,8 @@ void form_diff(const struct form *before, const struct form *after, struct diff 
             taken[form_index(after, b)] = true;
             add(out, DIFF_RENAMED, a, b, xasprintf(_("%s: probably renamed to %s"), a->name, b->name));
         } else {
-            add(out, DIFF_REMOVED, a, NULL, xasprintf(_("%s: no longer asked; answers already given are kept"), a->name));
+            add(out, DIFF_REMOVED, a, NULL,
+                xasprintf(_("%s: no longer asked; answers already given are kept"), a->name));
         }
     }
     for (size_t i = 0; i < after->count; i++) {

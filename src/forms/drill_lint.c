@@ -296,7 +296,8 @@ static void arrived_ref(void *ctx, enum expr_ref kind, const char *name, size_t 
 }
 
 /* Nobody should earn what stood there when it began. */
-static void check_not_arrived(struct build *b, struct arrived *x, const struct expr *e, const char *id, int line, int column)
+static void check_not_arrived(struct build *b, struct arrived *x, const struct expr *e, const char *id, int line,
+                              int column)
 {
     struct drill_state begin;
     struct drill_papers papers = { .ctx = x, .answer = arrived_answer, .asset = arrived_asset, .filed = arrived_filed };

@@ -25,7 +25,8 @@ static int parent_of(const struct expr *e, int at)
     return -1;
 }
 
-void expr_each_ref(const struct expr *e, void (*fn)(void *ctx, enum expr_ref kind, const char *name, size_t at), void *ctx)
+void expr_each_ref(const struct expr *e, void (*fn)(void *ctx, enum expr_ref kind, const char *name, size_t at),
+                   void *ctx)
 {
     for (size_t i = 0; i < e->count; i++) {
         const struct expr_node *n = &e->nodes[i];
@@ -38,7 +39,8 @@ void expr_each_ref(const struct expr *e, void (*fn)(void *ctx, enum expr_ref kin
     }
 }
 
-void expr_each_code(const struct expr *e, void (*fn)(void *ctx, const char *name, const char *code, size_t at), void *ctx)
+void expr_each_code(const struct expr *e, void (*fn)(void *ctx, const char *name, const char *code, size_t at),
+                    void *ctx)
 {
     for (size_t i = 0; i < e->count; i++) {
         const struct expr_node *n = &e->nodes[i];

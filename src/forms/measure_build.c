@@ -10,7 +10,8 @@
 #include "dolen/base/banned.h"
 
 static const char *const measure_keys[] = { "licence", "source", "self_report_only", "minimum_age", "scores", NULL };
-static const char *const score_keys[] = { "name", "label", "items", "rule", "table", "missing", "better", "range", "bands", NULL };
+static const char *const score_keys[] = { "name", "label", "items", "rule", "table", "missing", "better", "range",
+                                          "bands", NULL };
 static const char *const band_keys[] = { "from", "to", "label", NULL };
 static const char *const rules[] = { "sum", "item", "table", NULL };
 static const char *const missing_rules[] = { "none", NULL };
@@ -74,9 +75,11 @@ static void build_bands(struct build *b, const struct node *n, struct score *s)
             continue;
         if (!node_number(node_get(x, "from"), &band->from) || !node_number(node_get(x, "to"), &band->to) ||
             band->to < band->from)
-            build_bad(b, x, "bands", _("a band is from a number to one not below it"), _("write {from: 0, to: 4, label: …}"));
+            build_bad(b, x, "bands", _("a band is from a number to one not below it"),
+                      _("write {from: 0, to: 4, label: …}"));
         else if (i > 0 && band->from <= s->bands[i - 1].to)
-            build_lint(b, x, "from", _("this band begins before the one above it ends"), _("let bands rise without overlap"));
+            build_lint(b, x, "from", _("this band begins before the one above it ends"),
+                       _("let bands rise without overlap"));
         build_text2(b, x, "label", true, &band->label, NULL);
     }
 }
@@ -100,7 +103,8 @@ static void build_table(struct build *b, const struct node *n, struct score *s, 
         if (pair->count != 2 || !node_number(&pair->items[0], &c->from) || !node_number(&pair->items[1], &c->to))
             build_bad(b, pair, "table", _("a row is a total and its score"), _("write [7, 7.00]"));
         else if (i > 0 && s->table_count > 0 && (c->from <= c[-1].from || c->to <= c[-1].to))
-            build_bad(b, pair, "table", _("totals and scores have to rise from row to row"), _("put the rows in order"));
+            build_bad(b, pair, "table", _("totals and scores have to rise from row to row"),
+                      _("put the rows in order"));
         else
             s->table_count++;
     }
@@ -188,7 +192,8 @@ static void lint_table(struct build *b, const struct score *s, double low, doubl
 
     if (!whole || (!isnan(low) && (s->table[0].from != low || s->table[n - 1].from != high)))
         findings_add(b->f, false, b->file, s->line, s->column, s->name ? s->name : "scores",
-                     _("the table leaves out a total that the items can add up to"), _("give every whole total one row"));
+                     _("the table leaves out a total that the items can add up to"),
+                     _("give every whole total one row"));
     else if (s->table[0].to != s->low || s->table[n - 1].to != s->high)
         findings_add(b->f, false, b->file, s->line, s->column, s->name ? s->name : "scores",
                      _("the range is not what the table gives"), _("correct range: or the table"));
@@ -205,7 +210,8 @@ void measure_lint(struct build *b, const struct form *f)
             const struct question *q = &f->questions[s->items[j]];
             if (!item_range(q, &from, &to)) {
                 findings_add(b->f, false, b->file, q->line, q->column, q->name,
-                             _("this item has choices without points, so it cannot be scored"), _("add score: to every choice"));
+                             _("this item has choices without points, so it cannot be scored"),
+                             _("add score: to every choice"));
                 open = true;
                 continue;
             }

@@ -10,8 +10,10 @@
 
 #include "dolen/base/banned.h"
 
-static const char *const policy_keys[] = { "policy", "title", "note", "consent", "withhold_sensitive", "sensitive_allowed",
-                                           "geography", "age_bands", "dates", "person_key", "drop", "safeguarding", NULL };
+static const char *const policy_keys[] = { "policy", "title", "note", "consent", "withhold_sensitive",
+                                           "sensitive_allowed",
+                                           "geography", "age_bands", "dates", "person_key", "drop", "safeguarding",
+                                           NULL };
 static const char *const consents[] = { "notice", "permission", NULL };
 static const char *const geographies[] = { "la_decile", "lsoa", NULL };
 static const char *const date_words[] = { "day", "month", NULL };

@@ -11,7 +11,8 @@
 
 #define STALE_DAYS 180
 
-static const char *const protocol_keys[] = { "protocol", "order", "title", "about", "approved", "steps", "numbers", "record",
+static const char *const protocol_keys[] = { "protocol", "order", "title", "about", "approved", "steps", "numbers",
+                                             "record",
                                              NULL };
 static const char *const approved_keys[] = { "by", "on", NULL };
 static const char *const number_keys[] = { "name", "number", "hours", "checked", "note", NULL };

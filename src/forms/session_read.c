@@ -105,7 +105,8 @@ void session_show(const struct session *s, const struct question *q, int repeat,
         buf_add(out, value);
 }
 
-size_t session_choices(const struct session *s, const struct question *q, int repeat, const struct code **out, size_t max)
+size_t session_choices(const struct session *s, const struct question *q, int repeat, const struct code **out,
+                       size_t max)
 {
     size_t n = 0;
 

@@ -36,8 +36,10 @@ static int by_area(const void *pa, const void *pb)
 
 static enum status bad(size_t line, const char *why, struct err *err)
 {
-    return err_set(err, ST_INVALID, _("Line %zu of the deprivation index: %s. Nothing was changed. Check the file and its column "
-                                      "names."), line, why);
+    return err_set(err, ST_INVALID,
+                   _("Line %zu of the deprivation index: %s. Nothing was changed. Check the file and its column "
+                     "names."),
+                   line, why);
 }
 
 static enum status add_rows(struct wimd *w, const struct csv_table *t, int lsoa, int decile, struct err *err)
@@ -60,7 +62,8 @@ static enum status add_rows(struct wimd *w, const struct csv_table *t, int lsoa,
         qsort(w->items, w->count, sizeof *w->items, by_area);
     for (size_t i = 1; i < w->count; i++)
         if (str_eq(w->items[i].lsoa, w->items[i - 1].lsoa))
-            return err_set(err, ST_INVALID, _("The area %s stands in the deprivation index twice. Nothing was changed."),
+            return err_set(err, ST_INVALID,
+                           _("The area %s stands in the deprivation index twice. Nothing was changed."),
                            w->items[i].lsoa);
     return ST_OK;
 }
@@ -72,8 +75,8 @@ static int find_column(const struct csv_table *t, const char *named, const char 
     return at < 0 && !named ? csv_table_column(t, other) : at;
 }
 
-enum status wimd_parse(struct wimd **out, const char *bytes, size_t n, const char *lsoa_column, const char *decile_column,
-                       int edition, struct err *err)
+enum status wimd_parse(struct wimd **out, const char *bytes, size_t n, const char *lsoa_column,
+                       const char *decile_column, int edition, struct err *err)
 {
     struct csv_table t = { .rows = NULL };
     struct wimd     *w = xcalloc(1, sizeof *w);
@@ -83,9 +86,11 @@ enum status wimd_parse(struct wimd **out, const char *bytes, size_t n, const cha
 
     w->edition = edition;
     if (st == ST_OK && (lsoa < 0 || decile < 0))
-        st = err_set(err, ST_INVALID, _("There is no column %s. Nothing was changed. Name the columns with --lsoa-column and "
-                                        "--decile-column."), lsoa < 0 ? (lsoa_column ? lsoa_column : "lsoa_code")
-                                                                      : (decile_column ? decile_column : "wimd_decile"));
+        st = err_set(err, ST_INVALID,
+                     _("There is no column %s. Nothing was changed. Name the columns with --lsoa-column and "
+                       "--decile-column."),
+                     lsoa < 0 ? (lsoa_column ? lsoa_column : "lsoa_code") :
+                                (decile_column ? decile_column : "wimd_decile"));
     if (st == ST_OK)
         st = add_rows(w, &t, lsoa, decile, err);
     if (st == ST_OK && w->count == 0)

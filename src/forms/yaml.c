@@ -31,7 +31,8 @@ static bool parser_failed(struct reader *r)
 
     if (r->parser.error == YAML_READER_ERROR)
         return refuse(r, at, what, _("the file is not UTF-8 text"), _("save it as UTF-8"));
-    return refuse(r, at, what, _("this is not YAML"), _("check indents, colons and quotes on this line and the one before"));
+    return refuse(r, at, what, _("this is not YAML"),
+                  _("check indents, colons and quotes on this line and the one before"));
 }
 
 static bool next_event(struct reader *r, yaml_event_t *e)
@@ -175,7 +176,8 @@ static bool read_value(struct reader *r, yaml_event_t *e, int depth, struct node
         return true;
     }
     if (depth >= YAML_MAX_DEPTH)
-        return refuse(r, e->start_mark, out->key ? out->key : r->file, _("nested deeper than 16"), _("make it flatter"));
+        return refuse(r, e->start_mark, out->key ? out->key : r->file, _("nested deeper than 16"),
+                      _("make it flatter"));
     out->kind = e->type == YAML_SEQUENCE_START_EVENT ? NODE_LIST : NODE_MAP;
     return out->kind == NODE_LIST ? read_list(r, depth + 1, out) : read_map(r, depth + 1, out);
 }
@@ -189,7 +191,8 @@ static bool read_document(struct reader *r, yaml_event_t *e, struct node *root)
     if (!next_event(r, e))
         return false;
     if (e->type != YAML_MAPPING_START_EVENT)
-        return refuse(r, e->start_mark, r->file, _("a definition is a list of key: value"), _("begin with form: or codes:"));
+        return refuse(r, e->start_mark, r->file, _("a definition is a list of key: value"),
+                      _("begin with form: or codes:"));
     if (!read_value(r, e, 0, root))
         return false;
     yaml_event_delete(e);

@@ -42,7 +42,8 @@ static bool holds(const char *folder, const char *name, const struct buf *bytes)
     return same;
 }
 
-bool receipt_is_there(const char *folder, struct id source, const char *bundle, const struct buf *bytes, const struct buf *marker)
+bool receipt_is_there(const char *folder, struct id source, const char *bundle, const struct buf *bytes,
+                      const struct buf *marker)
 {
     char *place = path_join(folder, source_show(source).s), *file = xasprintf("%s" RECEIPT_SUFFIX, bundle);
     char *sig = xasprintf("%s" RECEIPT_SUFFIX ".minisig", bundle);
@@ -92,8 +93,9 @@ static void tell_text(const struct incoming *in)
 
     text_tame(&b, in->bundle, false);
     if (in->fate == FATE_MERGE)
-        printf(_("%s: taken: %lld new, %lld changed, %lld old, %lld taken out\n"), buf_text(&b), (long long) in->r.rows_new,
-               (long long) in->r.rows_updated, (long long) in->r.rows_stale, (long long) in->r.rows_deleted);
+        printf(_("%s: taken: %lld new, %lld changed, %lld old, %lld taken out\n"), buf_text(&b),
+               (long long) in->r.rows_new, (long long) in->r.rows_updated, (long long) in->r.rows_stale,
+               (long long) in->r.rows_deleted);
     else if (in->fate == FATE_SAME)
         printf(_("%s: there already\n"), buf_text(&b));
     else if (in->fate == FATE_WAIT)

@@ -63,7 +63,8 @@ enum status bundles_find(struct file_names *out, const char *path, struct err *e
     if (S_ISDIR(s.st_mode))
         return walk(out, path, 0, err);
     if (!ends(path, BUNDLE_SUFFIX) && !ends(path, BUNDLE_MARKER))
-        return err_set(err, ST_USAGE, _("%s is no bundle: its name does not end in %s. Nothing was changed."), path, BUNDLE_SUFFIX);
+        return err_set(err, ST_USAGE, _("%s is no bundle: its name does not end in %s. Nothing was changed."), path,
+                       BUNDLE_SUFFIX);
     add(out, path);
     return ST_OK;
 }

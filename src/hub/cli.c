@@ -76,9 +76,11 @@ static enum status choose(struct hub_run *r, struct err *err)
 
     r->cmd = find(noun, r->args.words > 1 ? r->args.word[1] : NULL, &noun_known);
     if (!r->cmd && noun_known)
-        return err_set(err, ST_USAGE, _("\"%s\" needs a word after it. Nothing was changed. See: dolen-hub %s --help"), noun, noun);
+        return err_set(err, ST_USAGE,
+                       _("\"%s\" needs a word after it. Nothing was changed. See: dolen-hub %s --help"), noun, noun);
     if (!r->cmd)
-        return err_set(err, ST_USAGE, _("There is no command \"%s\". Nothing was changed. See: dolen-hub --help"), noun);
+        return err_set(err, ST_USAGE, _("There is no command \"%s\". Nothing was changed. See: dolen-hub --help"),
+                       noun);
     first = r->cmd->verb ? 2 : 1;
     r->operand = r->args.word + first;
     r->operands = r->args.words - first;

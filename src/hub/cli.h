@@ -40,9 +40,8 @@ void        hub_print_json(const char *schema, struct json *j);
 
 void        hub_help_all(void);
 bool        hub_help_noun(const char *noun, const char *verb);    /* verb NULL: all of them; false: there is none */
-extern const struct hub_command init_commands[], policy_commands[], source_commands[], receive_commands[], status_commands[],
-                                report_commands[], annex_commands[],
-                                shard_commands[], help_commands[];
+extern const struct hub_command init_commands[], policy_commands[], source_commands[], receive_commands[],
+    status_commands[], report_commands[], annex_commands[], shard_commands[], help_commands[];
 
 /* The whole of a command line; returns the exit code. */
 int         hub_main(int argc, char **argv);

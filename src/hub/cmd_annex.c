@@ -1,5 +1,5 @@
-/* policy annex: what a policy lets leave, as an annex to an information-sharing agreement. Everything in it is read from the
- * signed policy and the definition of its data set; what only people can know is left as a line to fill in. */
+/* policy annex: what a policy lets leave, as an annex to an information-sharing agreement. Everything in it is read
+ * from the signed policy and the definition of its data set; what only people can know is left as a line to fill in. */
 #include "open.h"
 
 #include <stdio.h>
@@ -72,19 +72,24 @@ static void put_rules(struct buf *out, const struct policy_file *p)
     line(out, _("Whose rows"), p->consent == CONSENT_PERMISSION
          ? _("people who gave permission to this recipient and have not withdrawn it")
          : _("people who were given the privacy notice and do not object"));
-    line(out, _("When somebody withdraws"), _("their rows are taken back with the next bundle, and are not taken in again"));
+    line(out, _("When somebody withdraws"),
+         _("their rows are taken back with the next bundle, and are not taken in again"));
     line(out, _("From"), date_show(p->from).s);
     line(out, _("Dates"), p->dates == DATES_MONTH ? _("cut to the month") : _("whole days"));
-    line(out, _("Places"), p->geography == GEOGRAPHY_LSOA ? _("small area (LSOA); sensitive codes do not leave beside it")
-                                                           : _("local authority, and decile of the Welsh Index of Multiple Deprivation"));
+    line(out, _("Places"),
+         p->geography == GEOGRAPHY_LSOA ?
+             _("small area (LSOA); sensitive codes do not leave beside it") :
+             _("local authority, and decile of the Welsh Index of Multiple Deprivation"));
     put_ages(out, p);
     line(out, _("Pseudonyms"), p->person_key == KEY_NHS
          ? _("a keyed hash of the NHS number; the key never leaves the laptop, and another recipient gets others")
          : _("random for each laptop and recipient"));
     line(out, _("Counts beside rows"), few);
-    line(out, _("Safeguarding"), policy_file_has(p, SAFEGUARDING_TABLE)
-         ? _("how many reports were made in each quarter: one number for each laptop, small ones kept back, the others rounded, "
-             "each told once and not corrected later") : _("nothing leaves"));
+    line(out, _("Safeguarding"),
+         policy_file_has(p, SAFEGUARDING_TABLE) ?
+             _("how many reports were made in each quarter: one number for each laptop, small ones kept back, the "
+               "others rounded, each told once and not corrected later") :
+             _("nothing leaves"));
     for (size_t i = 0; i < p->sensitive_count; i++)
         line(out, _("Sensitive, agreed"), p->sensitive_allowed[i]);
     if (p->sensitive_count == 0)
@@ -105,15 +110,19 @@ static bool allowed(const struct policy_file *p, const struct data_set_item *ite
 
 static void put_item(struct buf *out, const struct policy_file *p, const struct data_set_item *item)
 {
-    buf_addf(out, "| %s | %s | %s | %s | %s |\n", item->table, item->item, text2_now(&item->label), item_type_word(item->type),
-             !item->sensitive ? "" : allowed(p, item) ? _("yes, agreed") : _("yes, always WITHHELD"));
+    buf_addf(out, "| %s | %s | %s | %s | %s |\n", item->table, item->item, text2_now(&item->label),
+             item_type_word(item->type),
+             !item->sensitive ? "" :
+             allowed(p, item) ? _("yes, agreed") :
+                                _("yes, always WITHHELD"));
 }
 
 static void put_items(struct buf *out, const struct policy_file *p, const struct data_set *d)
 {
     heading(out, _("Items that leave"));
     buf_addf(out, "%s %s, %s\n\n", text2_now(&d->title), p->data_set_version, text2_now(&d->note));
-    buf_addf(out, "| %s | %s | %s | %s | %s |\n|---|---|---|---|---|\n", _("Table"), _("Column"), _("Meaning"), _("Type"), _("Sensitive"));
+    buf_addf(out, "| %s | %s | %s | %s | %s |\n|---|---|---|---|---|\n", _("Table"), _("Column"), _("Meaning"),
+             _("Type"), _("Sensitive"));
     for (size_t t = 0; t < p->table_count; t++) {
         for (size_t c = 0; c < p->tables[t].count; c++) {
             const struct data_set_item *item = data_set_find(d, p->tables[t].table, p->tables[t].columns[c]);
@@ -127,13 +136,15 @@ static void put_items(struct buf *out, const struct policy_file *p, const struct
 static void put_never(struct buf *out)
 {
     heading(out, _("What never leaves"));
-    buf_addf(out, "%s\n", _("Names, addresses, postcodes, full dates of birth, NHS numbers, telephone numbers, e-mail addresses, "
-                            "notes and any other free text, and everything that a safeguarding record says. The program has no "
-                            "way out for them, whatever a policy says."));
+    buf_addf(out, "%s\n",
+             _("Names, addresses, postcodes, full dates of birth, NHS numbers, telephone numbers, e-mail addresses, "
+               "notes and any other free text, and everything that a safeguarding record says. The program has no "
+               "way out for them, whatever a policy says."));
     heading(out, _("How it is protected"));
-    buf_addf(out, "%s\n", _("Each bundle is encrypted to the recipients above (age) and signed by the laptop that made it (minisign); "
-                            "the receipt is signed by the hub. Rows are pseudonymised personal data, not anonymous data. Reports "
-                            "made of them keep counts from 1 to 4 back and round the others to 5."));
+    buf_addf(out, "%s\n",
+             _("Each bundle is encrypted to the recipients above (age) and signed by the laptop that made it "
+               "(minisign); the receipt is signed by the hub. Rows are pseudonymised personal data, not anonymous "
+               "data. Reports made of them keep counts from 1 to 4 back and round the others to 5."));
 }
 
 static enum status annex_run(struct hub_run *r, struct err *err)
@@ -166,7 +177,8 @@ static enum status annex_run(struct hub_run *r, struct err *err)
 }
 
 const struct hub_command annex_commands[] = {
-    { "policy", "annex", "FILE", 1, 1, N_("What a policy lets leave, as an annex to an information-sharing agreement"), NULL,
+    { "policy", "annex", "FILE", 1, 1, N_("What a policy lets leave, as an annex to an information-sharing agreement"),
+      NULL,
       annex_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, NULL }
 };

@@ -25,7 +25,9 @@ static void answer(const struct hub_run *r, const struct hub_keys *k)
     }
     printf("{\"recipient\":\"%s\",\"signer\":\"%s\"}\n", recipient, signer);
     fprintf(stderr, "dolen-hub: ");
-    fprintf(stderr, _("Back up the key folder %s now, apart from the hub: without it nothing that is sent to this hub can be opened.\n"),
+    fprintf(stderr,
+            _("Back up the key folder %s now, apart from the hub: without it nothing that is sent to this hub can be "
+              "opened.\n"),
             k->folder);
 }
 
@@ -60,6 +62,7 @@ static const struct option init_options[] = {
 };
 
 const struct hub_command init_commands[] = {
-    { "init", NULL, "", 0, 0, N_("Make the hub's keys and an empty hub; prints what laptops need to know"), init_options, init_run },
+    { "init", NULL, "", 0, 0, N_("Make the hub's keys and an empty hub; prints what laptops need to know"),
+      init_options, init_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, NULL }
 };

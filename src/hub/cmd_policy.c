@@ -24,7 +24,8 @@ static const struct { const char *option, *words[2]; } choices[] = {
     { "--safeguarding", { "no", "count" } },
 };
 
-static enum status take_choices(const struct hub_run *r, struct policy_file *p, const struct data_set *d, struct err *err)
+static enum status take_choices(const struct hub_run *r, struct policy_file *p, const struct data_set *d,
+                                struct err *err)
 {
     int at[ARRAY_LEN(choices)] = { (int) p->consent, (int) p->geography, (int) p->dates, (int) p->person_key, 0 };
 
@@ -59,8 +60,10 @@ static enum status take_lists(const struct hub_run *r, struct policy_file *p, st
         if (str_eq(name, "--sensitive"))
             policy_file_allow_sensitive(p, v);
         if (str_eq(name, "--drop") && !policy_file_drop(p, v))
-            return err_set(err, ST_USAGE, _("There is no column %s that rows could do without. Nothing was changed. Columns are named "
-                                            "table.item; see: forms/datasets"), v);
+            return err_set(err, ST_USAGE,
+                           _("There is no column %s that rows could do without. Nothing was changed. Columns are "
+                             "named table.item; see: forms/datasets"),
+                           v);
         if (str_eq(name, "--recipient")) {
             if (age_recipient_parse(&to, v, err) != ST_OK)
                 return ST_INVALID;
@@ -83,7 +86,8 @@ static enum status take_terms(const struct hub_run *r, struct policy_file *p, st
     p->issued_on = clock_today();
     p->from = year_start(p->issued_on);
     if (from && !date_parse_iso(from, &p->from))
-        return err_set(err, ST_USAGE, _("%s needs a date like 2026-04-01, not \"%s\". Nothing was changed."), "--from", from);
+        return err_set(err, ST_USAGE, _("%s needs a date like 2026-04-01, not \"%s\". Nothing was changed."),
+                       "--from", from);
     if (en || cy) {
         text2_release(&p->title);
         p->title.t[LANG_EN] = xstrdup(en ? en : cy);
@@ -102,7 +106,8 @@ static enum status make_policy(struct hub *h, const struct hub_run *r, struct po
     enum status st;
 
     if (!destination || !exchange_word_is_plain(destination))
-        return err_set(err, ST_USAGE, _("--destination needs a short name of small letters, digits, - and _. Nothing was changed."));
+        return err_set(err, ST_USAGE,
+                       _("--destination needs a short name of small letters, digits, - and _. Nothing was changed."));
     d = catalog_data_set(h->catalog, data_set ? data_set : "provisional-wales", err);
     if (!d)
         return ST_NOTFOUND;
@@ -145,7 +150,8 @@ static void answer(const struct hub_run *r, const struct policy_file *p, const c
         return;
     }
     json_free(&j);
-    printf(_("Policy %lld for %s: %s and %s.minisig. Carry both to the laptops.\n"), (long long) p->number, p->destination, out, out);
+    printf(_("Policy %lld for %s: %s and %s.minisig. Carry both to the laptops.\n"), (long long) p->number,
+           p->destination, out, out);
 }
 
 static enum status policy_run(struct hub_run *r, struct err *err)
@@ -207,7 +213,8 @@ static const struct option policy_options[] = {
     { "--dates", "day|month", N_("How exact dates are; month when not given") },
     { "--geography", "la_decile|lsoa", N_("How exact places are; local authority and decile when not given") },
     { "--person-key", "random|nhs", N_("What pseudonyms stand on; the NHS number when not given") },
-    { "--safeguarding", "no|count", N_("Whether the number of safeguarding reports in each quarter leaves; no when not given") },
+    { "--safeguarding", "no|count",
+      N_("Whether the number of safeguarding reports in each quarter leaves; no when not given") },
     { "--sensitive", "WORD", N_("A sensitive item or code that may leave; may be given several times") },
     { "--drop", "COLUMN", N_("A column that does not leave; may be given several times") },
     { "--recipient", "age1…", N_("Somebody else who can open bundles too; may be given several times") },

@@ -41,7 +41,8 @@ static enum status asked(const struct hub_run *r, struct report_request *q, enum
     enum status st;
 
     if (!report_find(r->operand[0], &q->id))
-        return err_set(err, ST_USAGE, _("There is no report named \"%s\". Nothing was made. The reports: dolen-hub report list"),
+        return err_set(err, ST_USAGE,
+                       _("There is no report named \"%s\". Nothing was made. The reports: dolen-hub report list"),
                        r->operand[0]);
     if ((st = report_ask_format(hub_value(r, "--format"), format, err)) != ST_OK)
         return st;
@@ -115,6 +116,7 @@ static const struct option report_options[] = {
 
 const struct hub_command report_commands[] = {
     { "report", "list", "", 0, 0, N_("The reports there are"), NULL, list_run },
-    { "report", NULL, "NAME", 1, 1, N_("Figures on what laptops have sent; small numbers are kept back"), report_options, report_run },
+    { "report", NULL, "NAME", 1, 1, N_("Figures on what laptops have sent; small numbers are kept back"),
+      report_options, report_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, NULL }
 };

@@ -22,7 +22,8 @@ static enum status init_run(struct hub_run *r, struct err *err)
         json_set_int(j, "shards", r->operands);
         hub_print_json("shards", j);
     } else if (st == ST_OK) {
-        printf(tr_n("The hub lies on %d server.\n", "The hub lies on %d servers.\n", (unsigned long) r->operands), r->operands);
+        printf(tr_n("The hub lies on %d server.\n", "The hub lies on %d servers.\n", (unsigned long) r->operands),
+               r->operands);
     }
     hub_close(&h);
     return st;
@@ -31,7 +32,8 @@ static enum status init_run(struct hub_run *r, struct err *err)
 /* Rows of one shard alone, asked of it directly. */
 static enum status count_shard(struct warehouse *shard, int64_t out[3], struct err *err)
 {
-    static const char *const asks[] = { "SELECT count(*) FROM hub_source", "SELECT count(*) FROM hub_batch WHERE status = 'accepted'",
+    static const char *const asks[] = { "SELECT count(*) FROM hub_source",
+                                        "SELECT count(*) FROM hub_batch WHERE status = 'accepted'",
                                         "SELECT count(*) FROM episode" };
     enum status st = ST_OK;
 
@@ -47,7 +49,8 @@ static enum status status_run(struct hub_run *r, struct err *err)
     enum status st = hub_open(&h, r, err);
 
     if (st == ST_OK && !h.w->shards)
-        st = err_set(err, ST_NOTFOUND, _("This hub lies on one server. Nothing was changed. See: dolen-hub shards init"));
+        st = err_set(err, ST_NOTFOUND,
+                     _("This hub lies on one server. Nothing was changed. See: dolen-hub shards init"));
     for (size_t i = 0; st == ST_OK && i < h.w->shards; i++) {
         struct json *one = json_new_map();
         int64_t n[3] = { 0, 0, 0 };
@@ -58,8 +61,8 @@ static enum status status_run(struct hub_run *r, struct err *err)
         json_set_int(one, "episodes", n[2]);
         json_append(list, one);
         if (st == ST_OK && !r->json)
-            printf(_("Server %zu: %lld laptops, %lld bundles, %lld episodes\n"), i + 1, (long long) n[0], (long long) n[1],
-                   (long long) n[2]);
+            printf(_("Server %zu: %lld laptops, %lld bundles, %lld episodes\n"), i + 1, (long long) n[0],
+                   (long long) n[1], (long long) n[2]);
     }
     json_set(j, "shards", list);
     if (st == ST_OK && r->json)

@@ -22,8 +22,9 @@ static enum status register_one(struct hub *h, const struct hub_run *r, const ch
     if (st == ST_OK)
         st = source_read(&s, buf_text(&text), text.len, err);
     if (st == ST_OK && s.training)
-        st = err_set(err, ST_REFUSED, _("This is a training case file: the people in it are invented. Nothing was changed. Register the "
-                                        "case file that is worked with."));
+        st = err_set(err, ST_REFUSED,
+                     _("This is a training case file: the people in it are invented. Nothing was changed. Register "
+                       "the case file that is worked with."));
     if (st == ST_OK)
         st = source_register(h->w, &s, buf_text(&text), clock_now(), &number, err);
     if (st == ST_OK && r->json) {
@@ -90,8 +91,8 @@ static enum status list_run(struct hub_run *r, struct err *err)
         struct buf label = BUF_INIT;
 
         text_tame(&label, l.items[i].label, false);
-        printf("%s  %s  %s%s\n", source_show(l.items[i].id).s, instant_iso(l.items[i].registered_at).s, buf_text(&label),
-               l.items[i].revoked_at ? _(" (withdrawn)") : "");
+        printf("%s  %s  %s%s\n", source_show(l.items[i].id).s, instant_iso(l.items[i].registered_at).s,
+               buf_text(&label), l.items[i].revoked_at ? _(" (withdrawn)") : "");
         buf_release(&label);
     }
     sources_free(&l);
@@ -106,8 +107,10 @@ static enum status revoke_run(struct hub_run *r, struct err *err)
     enum status st = hub_open(&h, r, err);
 
     if (st == ST_OK && !source_parse(r->operand[0], &id))
-        st = err_set(err, ST_USAGE, _("\"%s\" is not the name of a laptop (S and 32 digits). Nothing was changed. See: dolen-hub sources "
-                                      "list"), r->operand[0]);
+        st = err_set(err, ST_USAGE,
+                     _("\"%s\" is not the name of a laptop (S and 32 digits). Nothing was changed. See: dolen-hub "
+                       "sources list"),
+                     r->operand[0]);
     if (st == ST_OK)
         st = source_revoke(h.w, id, clock_now(), err);
     if (st == ST_OK && !r->json)
@@ -117,7 +120,8 @@ static enum status revoke_run(struct hub_run *r, struct err *err)
 }
 
 const struct hub_command source_commands[] = {
-    { "register", NULL, "FILE…", 1, 10000, N_("Register laptops by the file that dolen source show writes"), NULL, register_run },
+    { "register", NULL, "FILE…", 1, 10000, N_("Register laptops by the file that dolen source show writes"), NULL,
+      register_run },
     { "sources", "list", "", 0, 0, N_("Registered laptops"), NULL, list_run },
     { "sources", "revoke", "SOURCE", 1, 1, N_("Take nothing more from a laptop"), NULL, revoke_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, NULL }

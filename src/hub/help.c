@@ -10,7 +10,8 @@
 #include "dolen/base/version.h"
 #include "dolen/base/banned.h"
 
-#define EXIT_CODES N_("Exit codes: 0 done, 1 refused or a finding, 2 usage or bad input, 4 damaged, 5 a decision is waiting, " \
+#define EXIT_CODES N_("Exit codes: 0 done, 1 refused or a finding, 2 usage or bad input, 4 damaged, 5 a decision is " \
+    "waiting, " \
                       "6 partly done, 7 in use, 8 newer version, 9 out of memory or disk, 130 interrupted.")
 
 static void usage(const struct hub_command *c)
@@ -60,11 +61,12 @@ static enum status man_run(struct hub_run *r, struct err *err)
     (void) err;
     printf(".TH DOLEN-HUB 1 \"\" \"dolen-hub %s\"\n.SH NAME\ndolen-hub \\- %s\n", DOLEN_VERSION,
            _("receives and merges the bundles of many laptops"));
-    fputs(".SH SYNOPSIS\n.B dolen\\-hub\n[\\-\\-into FILE|URL] [\\-\\-keys DIR] [\\-\\-lang en|cy] [\\-\\-json] COMMAND ...\n",
+    fputs(".SH SYNOPSIS\n.B dolen\\-hub\n[\\-\\-into FILE|URL] [\\-\\-keys DIR] [\\-\\-lang en|cy] [\\-\\-json] "
+          "COMMAND ...\n",
           stdout);
     printf(".SH DESCRIPTION\n%s\n.SH OPTIONS\n",
-           _("Verifies, decrypts, checks and merges sealed bundles into one encrypted file or a PostgreSQL database, answers "
-             "each with a signed receipt, and reports on the whole."));
+           _("Verifies, decrypts, checks and merges sealed bundles into one encrypted file or a PostgreSQL database, "
+             "answers each with a signed receipt, and reports on the whole."));
     option_list_roff(hub_globals);
     fputs(".SH COMMANDS\n", stdout);
     for (const struct hub_command *const *t = hub_tables; *t; t++)

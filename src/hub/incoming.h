@@ -66,9 +66,10 @@ void        incoming_reject(struct incoming *in, enum receipt_reason why);
 void        incoming_quarantine(struct incoming *in, enum receipt_reason why);
 void        incoming_release(struct incoming *in);
 
-/* rows.c: its rows for one table, or its tombstones (t NULL), into the staging table that was begun; wrong ones are listed in
- * its receipt instead. */
-enum status incoming_stage(struct incoming *in, struct reception *rc, const struct wh_table *t, int64_t *rows, struct err *err);
+/* rows.c: its rows for one table, or its tombstones (t NULL), into the staging table that was begun; wrong ones are
+ * listed in its receipt instead. */
+enum status incoming_stage(struct incoming *in, struct reception *rc, const struct wh_table *t, int64_t *rows,
+                           struct err *err);
 bool        incoming_has(const struct incoming *in, const struct wh_table *t);
 
 #endif

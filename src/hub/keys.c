@@ -35,7 +35,8 @@ static enum status write_new(const char *folder, const char *name, const char *b
 }
 
 /* A secret is one line; what stands before it says what it is. */
-static enum status write_secret(const char *folder, const char *name, const char *before, struct secret *s, struct err *err)
+static enum status write_secret(const char *folder, const char *name, const char *before, struct secret *s,
+                                struct err *err)
 {
     struct buf b = BUF_INIT;
     enum status st;
@@ -139,7 +140,8 @@ enum status hub_keys_make(const char *folder, struct err *err)
 
     for (size_t i = 0; i < ARRAY_LEN(names); i++)
         if (has(folder, names[i]))
-            return err_set(err, ST_REFUSED, _("There are keys in %s already. Nothing was changed. Choose another folder."), folder);
+            return err_set(err, ST_REFUSED,
+                           _("There are keys in %s already. Nothing was changed. Choose another folder."), folder);
     st = make_folders(folder, err);
     if (st == ST_OK)
         st = make_identity(folder, err);
@@ -152,8 +154,10 @@ enum status hub_keys_make(const char *folder, struct err *err)
 
 static enum status too_open(const char *path, struct err *err)
 {
-    return err_set(err, ST_REFUSED, _("Others can read %s. Nothing was opened. Take their rights away (chmod go= on the folder and "
-                                      "its files), and think about new keys: these may have been copied."), path);
+    return err_set(err, ST_REFUSED,
+                   _("Others can read %s. Nothing was opened. Take their rights away (chmod go= on the folder and "
+                     "its files), and think about new keys: these may have been copied."),
+                   path);
 }
 
 static enum status check_private(const char *folder, struct err *err)
@@ -162,7 +166,8 @@ static enum status check_private(const char *folder, struct err *err)
     struct stat s;
 
     if (stat(folder, &s) != 0)
-        return err_set(err, ST_NOTFOUND, _("There is no key folder %s. Nothing was changed. Make one with: dolen-hub init"), folder);
+        return err_set(err, ST_NOTFOUND,
+                       _("There is no key folder %s. Nothing was changed. Make one with: dolen-hub init"), folder);
     if (!S_ISDIR(s.st_mode) || (s.st_mode & 077) || s.st_uid != geteuid())
         return too_open(folder, err);
     for (size_t i = 0; i < ARRAY_LEN(names); i++) {
@@ -171,8 +176,10 @@ static enum status check_private(const char *folder, struct err *err)
         enum status st = ST_OK;
 
         if (!there)
-            st = err_set(err, ST_NOTFOUND, _("The key folder has no %s. Nothing was changed. Bring the folder back from its backup, "
-                                             "or make a new one with: dolen-hub init"), names[i]);
+            st = err_set(err, ST_NOTFOUND,
+                         _("The key folder has no %s. Nothing was changed. Bring the folder back from its backup, or "
+                           "make a new one with: dolen-hub init"),
+                         names[i]);
         else if (open)
             st = too_open(path, err);
         free(path);
@@ -264,8 +271,8 @@ static void sha256_of(const void *p, size_t n, char out[65])
     sha256_hex_done(&s, out);
 }
 
-enum status hub_policy_sign(const struct hub_keys *k, const struct policy_file *p, struct buf *bytes, struct buf *marker,
-                            struct err *err)
+enum status hub_policy_sign(const struct hub_keys *k, const struct policy_file *p, struct buf *bytes,
+                            struct buf *marker, struct err *err)
 {
     char sha256[65], *folder = path_join(k->folder, POLICIES), *name = NULL;
     enum status st = policy_file_sign(bytes, marker, p, k->sign, err);
@@ -309,7 +316,8 @@ bool hub_policy_known(const struct hub_keys *k, const char *sha256, char destina
 
 enum status hub_policy_withdraw(const struct hub_keys *k, const char *sha256, struct err *err)
 {
-    char *path = policy_path(k, sha256, JSON), *gone = policy_path(k, sha256, WITHDRAWN), *folder = path_join(k->folder, POLICIES);
+    char *path = policy_path(k, sha256, JSON), *gone = policy_path(k, sha256, WITHDRAWN),
+         *folder = path_join(k->folder, POLICIES);
     enum status st = rename(path, gone) == 0 ? folder_sync(folder, err)
                                              : err_sys(err, _("%s cannot be removed; nothing was changed"), path);
 
@@ -321,8 +329,8 @@ enum status hub_policy_withdraw(const struct hub_keys *k, const char *sha256, st
 
 /* --- the policies there are ------------------------------------------------------------------------------------- */
 
-static enum status each_policy(const struct hub_keys *k, void (*fn)(void *ctx, struct policy_file *p, bool in_force), void *ctx,
-                               struct err *err)
+static enum status each_policy(const struct hub_keys *k, void (*fn)(void *ctx, struct policy_file *p, bool in_force),
+                               void *ctx, struct err *err)
 {
     char *folder = path_join(k->folder, POLICIES), sha256[65];
     DIR *d = opendir(folder);

@@ -28,9 +28,11 @@ enum status sources_load(struct source_list *out, struct warehouse *w, struct er
         s->revoked_at = query_integer(q, 5);
         s->covered = query_integer(q, 6);
         s->horizon = query_integer(q, 7);
-        if (!source_parse(query_string(q, 1), &s->id) || minisign_public_parse(&s->signer, query_string(q, 3), NULL) != ST_OK)
-            st = err_set(err, ST_DB_DAMAGED, _("The register of laptops in this hub is damaged. Nothing was changed. Check it with: "
-                                               "dolen-hub verify"));
+        if (!source_parse(query_string(q, 1), &s->id) ||
+            minisign_public_parse(&s->signer, query_string(q, 3), NULL) != ST_OK)
+            st = err_set(err, ST_DB_DAMAGED,
+                         _("The register of laptops in this hub is damaged. Nothing was changed. Check it with: "
+                           "dolen-hub verify"));
     }
     query_end(&q);
     return st;
@@ -70,7 +72,8 @@ static enum status add_source(struct warehouse *w, void *ctx, struct err *err)
     struct source_text name = source_show(r->s->id);
     enum status st = warehouse_number(w, "SELECT max(source_id) FROM hub_source", NULL, 0, &r->number, err);
     const struct query_value v[] = {
-        query_int(++r->number), query_text(name.s), query_text(r->s->signer), query_text(r->s->name), query_text(r->text),
+        query_int(++r->number), query_text(name.s), query_text(r->s->signer), query_text(r->s->name),
+        query_text(r->text),
         query_int(r->now),
     };
 
@@ -95,9 +98,10 @@ enum status source_register(struct warehouse *w, const struct source *s, const c
     there = sources_by_id(&list, s->id);
     same_key = sources_by_signer(&list, signer.id);
     if ((there && !minisign_public_eq(&there->signer, &signer)) || (same_key && same_key != there)) {
-        st = err_set(err, ST_CONFLICT, _("This laptop, or this key, is registered already with another one. Nothing was changed. Ask "
-                                         "whoever sent the file which laptop it is; a key can be withdrawn with: dolen-hub sources "
-                                         "revoke"));
+        st = err_set(err, ST_CONFLICT,
+                     _("This laptop, or this key, is registered already with another one. Nothing was changed. Ask "
+                       "whoever sent the file which laptop it is; a key can be withdrawn with: dolen-hub sources "
+                       "revoke"));
     } else if (there) {
         const struct query_value v[] = { query_int(there->source_id), query_text(s->name) };
 
@@ -137,7 +141,8 @@ enum status source_copy_to_shard(struct warehouse *w, int64_t source_id, struct 
 
         st = query_run(&shard->engine, "INSERT INTO hub_source (source_id, source, signer, label, registration, registered_at, "
                                        "revoked_at, covered_version, snapshot_version, newest_epoch) "
-                                       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, 0, 0) ON CONFLICT (source_id) DO UPDATE SET "
+                                       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, 0, 0) "
+                                       "ON CONFLICT (source_id) DO UPDATE SET "
                                        "label = excluded.label, revoked_at = excluded.revoked_at", v, ARRAY_LEN(v), err);
     }
     query_end(&q);
@@ -151,7 +156,8 @@ enum status source_revoke(struct warehouse *w, struct id id, int64_t now, struct
     struct hub_source *s = st == ST_OK ? sources_by_id(&list, id) : NULL;
 
     if (st == ST_OK && !s)
-        st = err_set(err, ST_NOTFOUND, _("No such laptop is registered. Nothing was changed. See: dolen-hub sources list"));
+        st = err_set(err, ST_NOTFOUND,
+                     _("No such laptop is registered. Nothing was changed. See: dolen-hub sources list"));
     if (s) {
         const struct query_value v[] = { query_int(now), query_int(s->source_id) };
 
@@ -197,7 +203,8 @@ enum status ledger_find(struct warehouse *w, int64_t source_id, int64_t epoch, i
 
     *found = *others = false;
     while (st == ST_OK && (st = query_next(q, &row, err)) == ST_OK && row) {
-        bool this_one = manifest_sha256 ? str_eq(query_string(q, 0), manifest_sha256) : str_eq(query_string(q, 1), marker_sha256);
+        bool this_one = manifest_sha256 ? str_eq(query_string(q, 0), manifest_sha256) :
+                                          str_eq(query_string(q, 1), marker_sha256);
 
         if (this_one)
             read_row(out, q);
@@ -228,8 +235,8 @@ static struct query_value date_value(const struct date_text *t)
     return query_text(t->s[0] ? t->s : NULL);
 }
 
-enum status ledger_enter(struct warehouse *w, const struct ledger_row *row, const struct receipt *r, const struct manifest *m,
-                         struct err *err)
+enum status ledger_enter(struct warehouse *w, const struct ledger_row *row, const struct receipt *r,
+                         const struct manifest *m, struct err *err)
 {
     static const struct manifest none = { .seq = 0 };
     struct date_text from = date_iso((m ? m : &none)->from), until = date_iso((m ? m : &none)->until);
@@ -241,11 +248,13 @@ enum status ledger_enter(struct warehouse *w, const struct ledger_row *row, cons
         query_text(m ? batch_kind_word(m->kind) : NULL), query_text(row->status), query_text(row->reason),
         query_int(m ? m->base_version : 0), query_int(m ? m->to_version : 0), date_value(&from), date_value(&until),
         query_int(m ? m->people : 0), query_text(left), query_int(r->rows_new), query_int(r->rows_updated),
-        query_int(r->rows_stale), query_int(r->rows_deleted), query_int(r->received_at), query_text(buf_text(&row->receipt)),
+        query_int(r->rows_stale), query_int(r->rows_deleted), query_int(r->received_at),
+        query_text(buf_text(&row->receipt)),
         query_text(buf_text(&row->receipt_sig)),
     };
     enum status st = query_run(&w->engine,
-        "INSERT INTO hub_batch (source_id, epoch, seq, manifest_sha256, marker_sha256, batch_id, bundle, kind, status, reason, "
+        "INSERT INTO hub_batch (source_id, epoch, seq, manifest_sha256, marker_sha256, batch_id, bundle, kind, "
+        "status, reason, "
         "base_version, to_version, period_from, period_until, people, left_out, rows_new, rows_updated, rows_stale, rows_deleted, "
         "received_at, receipt, receipt_sig) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, "
         "?18, ?19, ?20, ?21, ?22, ?23) ON CONFLICT (source_id, epoch, seq, manifest_sha256) DO UPDATE SET "

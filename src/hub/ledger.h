@@ -52,10 +52,10 @@ void        ledger_row_release(struct ledger_row *r);
 enum status ledger_find(struct warehouse *w, int64_t source_id, int64_t epoch, int64_t seq, const char *manifest_sha256,
                         const char *marker_sha256, struct ledger_row *out, bool *found, bool *others, struct err *err);
 /* Enters a batch or replaces its row. m NULL: it could not be opened. */
-enum status ledger_enter(struct warehouse *w, const struct ledger_row *row, const struct receipt *r, const struct manifest *m,
-                         struct err *err);
-/* Every change up to which the accepted batches of a source reach without a gap, and the gaps after it: into r, and into
- * the source. own: the batch that is about to be entered, when it is accepted; else NULL. */
+enum status ledger_enter(struct warehouse *w, const struct ledger_row *row, const struct receipt *r,
+                         const struct manifest *m, struct err *err);
+/* Every change up to which the accepted batches of a source reach without a gap, and the gaps after it: into r, and
+ * into the source. own: the batch that is about to be entered, when it is accepted; else NULL. */
 enum status ledger_cover(struct warehouse *w, struct hub_source *s, const struct manifest *own, struct receipt *r,
                          struct err *err);
 

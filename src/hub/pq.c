@@ -22,7 +22,8 @@ struct pq {
 
 /* The class of an SQLSTATE tells what kind of failure it was. */
 static const struct { const char *state; enum status st; } states[] = {
-    { "08", ST_IO }, { "53100", ST_NOSPACE }, { "53200", ST_NOMEM }, { "53", ST_IO }, { "57014", ST_INTERRUPTED }, { "57", ST_IO },
+    { "08", ST_IO }, { "53100", ST_NOSPACE }, { "53200", ST_NOMEM }, { "53", ST_IO }, { "57014", ST_INTERRUPTED },
+    { "57", ST_IO },
     { "58", ST_IO }, { "40", ST_INUSE }, { "55P03", ST_INUSE }, { "42501", ST_REFUSED }, { "28", ST_REFUSED },
     { "42P01", ST_NOTFOUND }, { "XX", ST_DB_DAMAGED },
 };
@@ -55,8 +56,10 @@ static enum status failed(struct pq *p, const PGresult *r, struct err *err)
 
     if (!said)
         said = PQerrorMessage(p->c);
-    err_set(err, st, _("The PostgreSQL server did not do what was asked: %s. What was committed before is safe. Look at the "
-                       "server, and run the command again."), first_line(&b, said));
+    err_set(err, st,
+            _("The PostgreSQL server did not do what was asked: %s. What was committed before is safe. Look at the "
+              "server, and run the command again."),
+            first_line(&b, said));
     buf_release(&b);
     return st;
 }
@@ -73,7 +76,8 @@ static const char *ssl_of(const char *url)
         if (str_eq(at->keyword, "sslmode") && at->val)
             mode = NULL;
         if (mode && (str_eq(at->keyword, "host") || str_eq(at->keyword, "hostaddr")) && at->val &&
-            (at->val[0] == '/' || str_eq(at->val, "localhost") || str_eq(at->val, "127.0.0.1") || str_eq(at->val, "::1")))
+            (at->val[0] == '/' || str_eq(at->val, "localhost") || str_eq(at->val, "127.0.0.1") ||
+             str_eq(at->val, "::1")))
             mode = "prefer";
     }
     PQconninfoFree(o);
@@ -98,14 +102,19 @@ enum status pq_open(struct pq **out, const char *url, struct err *err)
     if (!p->c || PQstatus(p->c) != CONNECTION_OK) {
         struct buf b = BUF_INIT;
 
-        st = err_set(err, ST_IO, _("The PostgreSQL server does not answer: %s. Nothing was changed. Check the address after --into, "
-                                   "the server, and the password file."), first_line(&b, PQerrorMessage(p->c)));
+        st = err_set(err, ST_IO,
+                     _("The PostgreSQL server does not answer: %s. Nothing was changed. Check the address after "
+                       "--into, the server, and the password file."),
+                     first_line(&b, PQerrorMessage(p->c)));
         buf_release(&b);
     } else if (PQserverVersion(p->c) < OLDEST_SERVER) {
-        st = err_set(err, ST_NEWER, _("The PostgreSQL server is older than version 15. Nothing was changed. Use a newer one."));
+        st = err_set(err, ST_NEWER,
+                     _("The PostgreSQL server is older than version 15. Nothing was changed. Use a newer one."));
     } else {
         PQsetNoticeProcessor(p->c, quiet, NULL);
-        st = pq_run(p, "SET client_encoding = 'UTF8'; SET standard_conforming_strings = on; SET extra_float_digits = 3", err);
+        st = pq_run(p,
+                    "SET client_encoding = 'UTF8'; SET standard_conforming_strings = on; SET extra_float_digits = 3",
+                    err);
     }
     if (st == ST_OK)
         *out = p;
@@ -134,7 +143,8 @@ enum status pq_run(struct pq *p, const char *sql, struct err *err)
 {
     PGresult *r = PQexec(p->c, sql);
     ExecStatusType is = PQresultStatus(r);
-    enum status st = is == PGRES_COMMAND_OK || is == PGRES_TUPLES_OK || is == PGRES_EMPTY_QUERY ? ST_OK : failed(p, r, err);
+    enum status st = is == PGRES_COMMAND_OK || is == PGRES_TUPLES_OK || is == PGRES_EMPTY_QUERY ? ST_OK :
+                                                                                                  failed(p, r, err);
 
     PQclear(r);
     return st;
@@ -395,8 +405,9 @@ enum status pq_foreign_options(const char *url, struct buf *server, struct buf *
     PQconninfoOption *o = PQconninfoParse(url, NULL);
 
     if (!o)
-        return err_set(err, ST_USAGE, _("This is no address of a PostgreSQL database. Nothing was changed. Give one like "
-                                        "postgresql://host/name."));
+        return err_set(err, ST_USAGE,
+                       _("This is no address of a PostgreSQL database. Nothing was changed. Give one like "
+                         "postgresql://host/name."));
     for (PQconninfoOption *at = o; at->keyword; at++) {
         for (size_t i = 0; at->val && i < ARRAY_LEN(of_server); i++)
             if (str_eq(at->keyword, of_server[i]))

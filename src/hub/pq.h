@@ -11,12 +11,13 @@
 
 struct pq;
 
-/* postgresql://…: over a network only with TLS, unless the address itself says sslmode=disable. ST_IO with the server's own
- * words, without a password; ST_NEWER: a server older than 15. */
+/* postgresql://…: over a network only with TLS, unless the address itself says sslmode=disable. ST_IO with the
+ * server's own words, without a password; ST_NEWER: a server older than 15. */
 enum status   pq_open(struct pq **out, const char *url, struct err *err);
 void          pq_close(struct pq **pp);
 struct engine pq_engine(struct pq *p);
-/* The same question to several servers at once; out[i] is the answer of p[i], to be freed. ST_OK only when all have answered. */
+/* The same question to several servers at once; out[i] is the answer of p[i], to be freed. ST_OK only when all have
+ * answered. */
 struct pq_answer;
 enum status   pq_ask_all(struct pq *const *p, size_t n, const char *sql, const struct query_value *v, size_t values,
                          struct pq_answer **out, struct err *err);

@@ -286,8 +286,8 @@ static void gathered_free(struct gathered *g)
     free(g);
 }
 
-static enum status ask_shards(struct scatter *s, struct gathered **out, const char *sql, const struct query_value *v, size_t n,
-                              struct err *err)
+static enum status ask_shards(struct scatter *s, struct gathered **out, const char *sql, const struct query_value *v,
+                              size_t n, struct err *err)
 {
     struct gathered *g = xcalloc(1, sizeof *g);
     struct piece *columns;

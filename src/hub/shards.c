@@ -78,14 +78,16 @@ static enum status add_server(struct warehouse *w, size_t i, const char *url, st
 
 /* --- additive partials ------------------------------------------------------------------------------------------ */
 
-/* n, sum and sum of squares add up over servers; a mean does not. PostgreSQL hands only complete aggregates on to foreign
- * servers, so each shard has the partials as a view, and the whole is a sum over what the shards answer at the same time. */
+/* n, sum and sum of squares add up over servers; a mean does not. PostgreSQL hands only complete aggregates on to
+ * foreign servers, so each shard has the partials as a view, and the whole is a sum over what the shards answer at
+ * the same time. */
 static const struct partial { const char *name, *keys, *key_types, *sums, *sum_columns, *from; } partials[] = {
     { "partial_referral", "substr(received_on, 1, 7) AS month, source, route, decision",
       "month text, source text, route text, decision text", "count(*) AS n", "n bigint", "referral" },
     { "partial_contact", "substr(contact_on, 1, 7) AS month, contact_type, contact_result",
       "month text, contact_type text, contact_result text",
-      "count(*) AS n, CAST(coalesce(sum(contact_minutes), 0) AS bigint) AS minutes", "n bigint, minutes bigint", "contact" },
+      "count(*) AS n, CAST(coalesce(sum(contact_minutes), 0) AS bigint) AS minutes", "n bigint, minutes bigint",
+      "contact" },
     { "partial_outcome", "instrument, item, stage", "instrument text, item text, stage text",
       "count(value) AS n, coalesce(sum(value), 0) AS total, coalesce(sum(value * value), 0) AS squares",
       "n bigint, total double precision, squares double precision", "outcome" },
@@ -105,7 +107,8 @@ static bool fits(const struct wh_schema *s, const struct partial *p)
 {
     static const char *const needs[][2] = {
         { "referral", "received_on" }, { "referral", "source" }, { "referral", "route" }, { "referral", "decision" },
-        { "contact", "contact_on" }, { "contact", "contact_type" }, { "contact", "contact_result" }, { "contact", "contact_minutes" },
+        { "contact", "contact_on" }, { "contact", "contact_type" }, { "contact", "contact_result" },
+        { "contact", "contact_minutes" },
         { "outcome", "instrument" }, { "outcome", "item" }, { "outcome", "stage" }, { "outcome", "value" },
     };
     const struct wh_table *t = schema_table(s, p->from);
@@ -200,21 +203,25 @@ static enum status check_empty(struct warehouse *w, struct err *err)
     enum status st = warehouse_number(w, "SELECT count(*) FROM hub_batch", NULL, 0, &n, err);
 
     if (w->dialect != DIALECT_POSTGRESQL)
-        return err_set(err, ST_USAGE, _("Shards need a hub on PostgreSQL. Nothing was changed. Give its address after --into."));
+        return err_set(err, ST_USAGE,
+                       _("Shards need a hub on PostgreSQL. Nothing was changed. Give its address after --into."));
     if (st == ST_OK && (n || w->shards))
-        st = err_set(err, ST_REFUSED, _("This hub has bundles or shards already. Nothing was changed. Make a new hub, lay its shards, and "
-                                        "let it receive all bundles again."));
+        st = err_set(err, ST_REFUSED,
+                     _("This hub has bundles or shards already. Nothing was changed. Make a new hub, lay its shards, "
+                       "and let it receive all bundles again."));
     return st;
 }
 
-static enum status make_shard(struct warehouse *w, const char *url, const struct vault *v, struct catalog *c, struct err *err)
+static enum status make_shard(struct warehouse *w, const char *url, const struct vault *v, struct catalog *c,
+                              struct err *err)
 {
     struct warehouse *shard = NULL;
     enum status st;
 
     if (!warehouse_is_url(url))
-        return err_set(err, ST_USAGE, _("This is no address of a PostgreSQL database. Nothing was changed. Give one like "
-                                        "postgresql://host/name."));
+        return err_set(err, ST_USAGE,
+                       _("This is no address of a PostgreSQL database. Nothing was changed. Give one like "
+                         "postgresql://host/name."));
     st = warehouse_make(&shard, url, v, c, w->schema->data_set->id, err);
     for (size_t i = 0; i < ARRAY_LEN(partials) && st == ST_OK; i++)
         if (fits(w->schema, &partials[i]))
@@ -235,8 +242,8 @@ static enum status copy_sources(struct warehouse *w, struct err *err)
     return st;
 }
 
-enum status shards_make(struct warehouse *w, const char *const *urls, size_t n, const struct vault *v, struct catalog *c,
-                        struct err *err)
+enum status shards_make(struct warehouse *w, const char *const *urls, size_t n, const struct vault *v,
+                        struct catalog *c, struct err *err)
 {
     struct layout l = { urls, n };
     enum status st = check_empty(w, err);

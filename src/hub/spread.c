@@ -35,7 +35,8 @@ enum status reception_open_for(struct reception *rc, struct warehouse *w, int64_
 }
 
 /* The bundles of this shard's laptops; with the first also those of nobody that is known, which are refused there. */
-static void take_mine(struct file_names *mine, const struct file_names *all, bool *taken, struct reception *rc, bool rest)
+static void take_mine(struct file_names *mine, const struct file_names *all, bool *taken, struct reception *rc,
+                      bool rest)
 {
     for (size_t i = 0; i < all->count; i++) {
         const char *slash = strrchr(all->items[i], '/');
@@ -50,8 +51,8 @@ static void take_mine(struct file_names *mine, const struct file_names *all, boo
     }
 }
 
-static enum status into_shard(struct reception *rc, struct warehouse *w, size_t i, const struct file_names *files, bool *taken,
-                              bool rest, struct err *err)
+static enum status into_shard(struct reception *rc, struct warehouse *w, size_t i, const struct file_names *files,
+                              bool *taken, bool rest, struct err *err)
 {
     struct file_names mine = { NULL, 0, 0 };
     enum status st = reception_open(rc, rc->keys, w->shard[i], rc->catalog, err);

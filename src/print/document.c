@@ -130,7 +130,7 @@ void document_page(struct document *d)
     add(d, BLOCK_PAGE, 0, NULL);
 }
 
-/* --- through a pipe -------------------------------------------------------------------------------------------------- */
+/* --- through a pipe ----------------------------------------------------------------------------------------------- */
 
 struct json *document_to_json(const struct document *d)
 {
@@ -203,7 +203,8 @@ enum status document_from_json(struct document **out, const struct json *j, stru
         good = block_from_json(d, json_at(list, i));
     if (!good) {
         document_free(&d);
-        return err_set(err, ST_INVALID, _("This is not a document of this program; nothing was drawn; give it one made by dolen."));
+        return err_set(err, ST_INVALID,
+                       _("This is not a document of this program; nothing was drawn; give it one made by dolen."));
     }
     *out = d;
     return ST_OK;

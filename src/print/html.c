@@ -11,21 +11,22 @@ static const char head_before_title[] =
     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
     "<meta name=\"robots\" content=\"noindex\">\n";
 
-static const char style[] =
-    "@page { size: A4; margin: 20mm }\n"
-    "body { font-family: sans-serif; line-height: 1.4; color: #000; background: #fff; max-width: 42em; margin: 1em auto;"
-    " padding: 0 1em; overflow-wrap: anywhere }\n"
-    "h1 { font-size: 1.5em; line-height: 1.2; margin: 0 0 .6em }\n"
-    "h2 { font-size: 1.15em; margin: 1.2em 0 .3em }\n"
-    "h1, h2, .number { break-after: avoid }\n"
-    "p { margin: .3em 0; white-space: pre-line; break-inside: avoid }\n"
-    ".number { font-weight: bold; margin-top: .8em }\n"
-    ".bullet { padding-left: 1.2em; text-indent: -1.2em }\n"
-    ".in1 { margin-left: 1.5em }\n"
-    ".in2 { margin-left: 3em }\n"
-    ".training { font-weight: bold; border: 2px solid; padding: .2em .5em; text-align: center }\n"
-    ".page { break-before: page }\n"
-    "@media print { body { max-width: none; margin: 0; padding: 0 } }\n";
+static const char style[] = "@page { size: A4; margin: 20mm }\n"
+                            "body { font-family: sans-serif; line-height: 1.4; color: #000; background: #fff; "
+                            "max-width: 42em; margin: 1em auto;"
+                            " padding: 0 1em; overflow-wrap: anywhere }\n"
+                            "h1 { font-size: 1.5em; line-height: 1.2; margin: 0 0 .6em }\n"
+                            "h2 { font-size: 1.15em; margin: 1.2em 0 .3em }\n"
+                            "h1, h2, .number { break-after: avoid }\n"
+                            "p { margin: .3em 0; white-space: pre-line; break-inside: avoid }\n"
+                            ".number { font-weight: bold; margin-top: .8em }\n"
+                            ".bullet { padding-left: 1.2em; text-indent: -1.2em }\n"
+                            ".in1 { margin-left: 1.5em }\n"
+                            ".in2 { margin-left: 3em }\n"
+                            ".training { font-weight: bold; border: 2px solid; padding: .2em .5em; text-align: "
+                            "center }\n"
+                            ".page { break-before: page }\n"
+                            "@media print { body { max-width: none; margin: 0; padding: 0 } }\n";
 
 static void escaped(struct buf *out, const char *s)
 {

@@ -11,11 +11,12 @@
 #include "dolen/base/banned.h"
 
 #define RETURNED_WORDS \
-    N_("This service is not the right one for the person at this time. We are returning the referral to you: please take it " \
+    N_("This service is not the right one for the person at this time. We are returning the referral to you: please " \
+    "take it " \
        "up again, and tell us that you have it.")
 
-/* One row a decision. The referrer must learn of a return whatever was agreed, because somebody has to take it up again;
- * why it goes back is never said. */
+/* One row a decision. The referrer must learn of a return whatever was agreed, because somebody has to take it up
+ * again; why it goes back is never said. */
 static const struct outcome {
     const char *decision;
     bool        returns;
@@ -67,7 +68,7 @@ const char *letter_kind_word(enum letter_kind k)
     return kinds[k].word;
 }
 
-/* --- permission ------------------------------------------------------------------------------------------------------- */
+/* --- permission --------------------------------------------------------------------------------------------------- */
 
 static bool folds_to(const char *folded, const char *a, const char *b)
 {
@@ -86,13 +87,14 @@ static bool folds_to(const char *folded, const char *a, const char *b)
  * merely alike does not. */
 static bool names_referrer(const char *recipient, const struct record *referral)
 {
-    const char *name = record_text(referral, REFERRAL_referrer_name), *org = record_text(referral, REFERRAL_referrer_org);
+    const char *name = record_text(referral, REFERRAL_referrer_name),
+               *org = record_text(referral, REFERRAL_referrer_org);
     struct buf f = BUF_INIT;
     bool names;
 
     text_fold(&f, recipient ? recipient : "");
-    names = folds_to(buf_text(&f), name, NULL) || folds_to(buf_text(&f), org, NULL) || folds_to(buf_text(&f), name, org) ||
-            folds_to(buf_text(&f), org, name);
+    names = folds_to(buf_text(&f), name, NULL) || folds_to(buf_text(&f), org, NULL) ||
+            folds_to(buf_text(&f), name, org) || folds_to(buf_text(&f), org, name);
     buf_wipe(&f);
     return names;
 }
@@ -133,7 +135,7 @@ static enum status read_permission(struct facts_of *f, char **limits, struct err
     return st;
 }
 
-/* --- what happened ---------------------------------------------------------------------------------------------------- */
+/* --- what happened ------------------------------------------------------------------------------------------------ */
 
 static enum status read_episode(struct facts_of *f, struct err *err)
 {
@@ -198,19 +200,22 @@ static enum status may_write(const struct facts_of *f, struct err *err)
                        _("The person came without a referrer, so there is nobody to write to; no letter was made."));
     if (!record_text(r, REFERRAL_referrer_name) && !record_text(r, REFERRAL_referrer_org))
         return err_set(err, ST_REFUSED,
-                       _("This referral names no referrer; no letter was made; add the referrer's name or organisation first."));
+                       _("This referral names no referrer; no letter was made; add the referrer's name or "
+                         "organisation first."));
     if (!f->outcome)
-        return err_set(err, ST_REFUSED, _("Nothing is decided on this referral yet; no letter was made; decide first."));
+        return err_set(err, ST_REFUSED,
+                       _("Nothing is decided on this referral yet; no letter was made; decide first."));
     if (f->permission == SAID_NO && !f->outcome->returns)
-        return err_set(err, ST_REFUSED, _("The person said no to telling this referrer what happened; no letter was made."));
+        return err_set(err, ST_REFUSED,
+                       _("The person said no to telling this referrer what happened; no letter was made."));
     if (f->permission != SAID_YES && person_is_protected(&f->person) && str_eq(record_text(r, REFERRAL_source), "FAMI"))
         return err_set(err, ST_REFUSED,
-                       _("The person has a safe-contact rule, and this referrer is family or a friend; no letter was made; ask the "
-                         "person first and record their permission."));
+                       _("The person has a safe-contact rule, and this referrer is family or a friend; no letter was "
+                         "made; ask the person first and record their permission."));
     return ST_OK;
 }
 
-/* --- the letter ------------------------------------------------------------------------------------------------------- */
+/* --- the letter --------------------------------------------------------------------------------------------------- */
 
 static const char *in_words(const struct facts_of *f, const char *msgid)
 {
@@ -222,11 +227,13 @@ static void put_about(struct facts_of *f)
 {
     struct buf name = BUF_INIT;
 
-    person_display_name(&name, NULL, record_text(&f->person, PERSON_given_name), record_text(&f->person, PERSON_family_name));
+    person_display_name(&name, NULL, record_text(&f->person, PERSON_given_name),
+                        record_text(&f->person, PERSON_family_name));
     if (name.len == 0)
         buf_add(&name, record_or(&f->person, PERSON_preferred_name, ""));
     document_labelled(f->d, 0, in_words(f, N_("About:")), buf_text(&name));
-    document_labelled_date(f->d, 0, in_words(f, N_("Your referral of:")), record_date(&f->referral, REFERRAL_received_on));
+    document_labelled_date(f->d, 0, in_words(f, N_("Your referral of:")),
+                           record_date(&f->referral, REFERRAL_received_on));
     buf_wipe(&name);
 }
 
@@ -275,7 +282,9 @@ static enum status write_letter(struct facts_of *f, struct err *err)
     f->d->training = ask->training;
     document_labelled_date(f->d, 0, in_words(f, N_("Date:")), ask->today);
     document_labelled(f->d, 0, in_words(f, N_("To:")), record_text(&f->referral, REFERRAL_referrer_name));
-    document_labelled(f->d, 0, in_words(f, record_text(&f->referral, REFERRAL_referrer_name) ? N_("Organisation:") : N_("To:")),
+    document_labelled(f->d, 0,
+                      in_words(f,
+                               record_text(&f->referral, REFERRAL_referrer_name) ? N_("Organisation:") : N_("To:")),
                       record_text(&f->referral, REFERRAL_referrer_org));
     put_about(f);
     document_para(f->d, 0, in_words(f, N_("Thank you for this referral. This is to tell you what came of it.")));

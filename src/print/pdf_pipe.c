@@ -1,5 +1,5 @@
-/* The PDF helper: fed a document, it gives back a PDF. Drawing stands in a program of its own so that Pango, Cairo, GLib and
- * fontconfig never share a process with the keys of a case file. */
+/* The PDF helper: fed a document, it gives back a PDF. Drawing stands in a program of its own so that Pango, Cairo,
+ * GLib and fontconfig never share a process with the keys of a case file. */
 #include "dolen/print/document.h"
 
 #include <errno.h>
@@ -16,7 +16,8 @@
 #define MADE_WITH_BOXES 3           /* exit code of the helper: some character has no shape */
 
 /* What fontconfig needs to find fonts, and nothing else of ours. */
-static const char *const environment[] = { "HOME", "PATH", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_DATA_DIRS",
+static const char *const environment[] = { "HOME", "PATH", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME",
+                                           "XDG_DATA_DIRS",
                                            "FONTCONFIG_FILE", "FONTCONFIG_PATH", NULL };
 
 static bool read_all(int fd, struct buf *out)
@@ -48,7 +49,8 @@ static enum status draw(const char *path, const struct buf *json, struct buf *pd
     went = helper_send(&h, json->s, json->len) && helper_said_all(&h) && read_all(h.fd, pdf);
     code = helper_end(&h);
     if (!went || (code != 0 && code != MADE_WITH_BOXES) || pdf->len < 5 || memcmp(pdf->s, "%PDF-", 5) != 0)
-        return err_set(err, ST_IO, _("The PDF helper ended early; no PDF was made; try --format html, or install dolen again."));
+        return err_set(err, ST_IO,
+                       _("The PDF helper ended early; no PDF was made; try --format html, or install dolen again."));
     *no_shape = code == MADE_WITH_BOXES;
     return ST_OK;
 }
@@ -62,8 +64,8 @@ enum status document_pdf(const struct document *d, struct buf *out, bool *no_sha
 
     if (!path)
         return err_set(err, ST_NOTFOUND,
-                       _("The PDF helper dolen-print is not installed beside this program; no PDF was made; use --format html "
-                         "or text, or install libpango1.0-dev and build again."));
+                       _("The PDF helper dolen-print is not installed beside this program; no PDF was made; use "
+                         "--format html or text, or install libpango1.0-dev and build again."));
     j = document_to_json(d);
     json_write(&text, j);
     json_free(&j);

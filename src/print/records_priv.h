@@ -9,7 +9,8 @@
 const char *asset_name_in(const struct record *asset, enum lang l);
 bool        person_is_protected(const struct record *person);
 
-/* Calls put for the asset of each connection of the episode that stands, newest first. asked_too: those only suggested. */
+/* Calls put for the asset of each connection of the episode that stands, newest first. asked_too: those only
+ * suggested. */
 enum status each_connected(struct store *s, struct id episode, bool asked_too,
                            void (*put)(void *ctx, const struct record *asset), void *ctx, struct err *err);
 

@@ -21,7 +21,8 @@
 
 static const struct measure_column by_month[] = {
     { "REFERRALS", N_("Referrals"), COUNTED("referral x ", MONTH("x.received_on"), "x.received_on", ""), NULL, false },
-    { "ACCEPTED", N_("Accepted"), COUNTED("referral x ", MONTH("x.received_on"), "x.received_on", ACCEPTED " AND "), NULL, false },
+    { "ACCEPTED", N_("Accepted"), COUNTED("referral x ", MONTH("x.received_on"), "x.received_on", ACCEPTED " AND "),
+      NULL, false },
     { "CONVERSATIONS", N_("First conversations"),
       COUNTED("episode x ", MONTH("x.first_conversation_on"), "x.first_conversation_on", ""), NULL, false },
     { .code = "CONTACTS", .label = N_("Contacts held") },
@@ -108,11 +109,13 @@ enum { BY_MONTH, BY_AREA, CONTACTS_BY_MONTH };
 static void add_tables(struct making *m)
 {
     add_table(m->r, "by_month", _("Work by month"), _("Month"),
-        _("Referrals received, and those of them accepted (or put on the waiting list) since; first what matters "
-          "conversations held; contacts that took place; episodes of support closed: each by the month of its own day."))->chart = CHART_BARS;
+              _("Referrals received, and those of them accepted (or put on the waiting list) since; first what "
+                "matters conversations held; contacts that took place; episodes of support closed: each by the month "
+                "of its own day."))
+        ->chart = CHART_BARS;
     add_table(m->r, "by_area", _("Work by area"), _("Area"),
-              _("By the local authority of the person, in its health board. Referrals that led to no episode of support "
-                "have no area in the data set and stand under not known."));
+              _("By the local authority of the person, in its health board. Referrals that led to no episode of "
+                "support have no area in the data set and stand under not known."));
     add_table(m->r, "contacts_by_month", _("Contacts held, by month and how"), _("Month"),
               _("Contacts that took place, by the month they were held in and how people were met."));
     add_table(m->r, "contacts_by_area", _("Contacts held, by area and how"), _("Area"),

@@ -13,15 +13,16 @@ enum status report_ask_format(const char *word, enum report_format *out, struct 
     return err_set(err, ST_USAGE, _("--format is text, csv, xlsx or html, not \"%s\". Nothing was made."), word);
 }
 
-enum status report_ask_period(struct date from, struct date until, struct date today, struct date *first, struct date *last,
-                              struct err *err)
+enum status report_ask_period(struct date from, struct date until, struct date today, struct date *first,
+                              struct date *last, struct err *err)
 {
     report_year(date_is_set(from) ? from : date_is_set(until) ? until : today, first, last);
     *first = date_is_set(from) ? from : *first;
     *last = date_is_set(until) ? until : *last;
     if (date_compare(*first, *last) <= 0)
         return ST_OK;
-    return err_set(err, ST_USAGE, "%s", _("The period ends before it begins. Nothing was written. Give the earlier day to --from."));
+    return err_set(err, ST_USAGE, "%s",
+                   _("The period ends before it begins. Nothing was written. Give the earlier day to --from."));
 }
 
 struct json *report_ask_list(bool print)

@@ -5,12 +5,13 @@
 #include "dolen/core/stats.h"
 #include "dolen/report/report.h"
 
-/* Averages, percentages and percentiles are for ten people or more. Asked of the count as shown, so that giving one or not
- * tells nothing more about the count: 10 could be 8, so it must be above. */
+/* Averages, percentages and percentiles are for ten people or more. Asked of the count as shown, so that giving one
+ * or not tells nothing more about the count: 10 could be 8, so it must be above. */
 #define BASE_ABOVE 10
 
 /* ---- model.c ---- */
-struct report_table  *add_table(struct report *r, const char *id, const char *title, const char *row_title, const char *note);
+struct report_table *add_table(struct report *r, const char *id, const char *title, const char *row_title,
+                               const char *note);
 struct report_column *add_column(struct report_table *t, const char *code, const char *label);
 size_t                column_of(const struct report_table *t, const char *code);     /* column_count: none */
 struct report_row    *add_row(struct report_table *t, const char *code, const char *label, enum report_row_kind kind);
@@ -44,7 +45,7 @@ struct classes classes_new(const char *name);
 void           classes_add(struct classes *c, const char *code, const char *label);
 void           classes_add_group(struct classes *c, const char *code, const char *label);
 void           classes_add_in(struct classes *c, const char *code, const char *label, const char *group);
-size_t         classes_find(const struct classes *c, const char *code);        /* of an unknown code, or NULL: that of NK */
+size_t         classes_find(const struct classes *c, const char *code);    /* of an unknown code, or NULL: that of NK */
 bool           classes_have(const struct classes *c, const char *code);
 void           classes_release(struct classes *c);
 void           classes_last_is_open(struct classes *c);

@@ -10,13 +10,15 @@
 
 /* What each laptop said last in the period. Joined, not asked anew for each row: a country has some 300,000 of them a year. */
 #define CAPACITY(column) \
-    "SELECT x.asset_category, CAST(sum(x." column ") AS bigint) FROM capacity x JOIN (SELECT y.source_id, max(y.month) AS month " \
+    "SELECT x.asset_category, CAST(sum(x." column ") AS bigint) FROM capacity x JOIN (SELECT y.source_id, " \
+    "max(y.month) AS month " \
     "FROM capacity y WHERE y.month >= substr(?1, 1, 7) AND y.month <= substr(?2, 1, 7) GROUP BY y.source_id) newest " \
     "ON newest.source_id = x.source_id AND newest.month = x.month GROUP BY 1"
 
 static const struct measure_column needs[] = {
     { "REFERRALS", N_("Referrals"),
-      "SELECT n.need_code, count(*) FROM referral x JOIN need n ON n.source_id = x.source_id AND n.referral_id = x.referral_id "
+      "SELECT n.need_code, count(*) FROM referral x JOIN need n ON n.source_id = x.source_id "
+      "AND n.referral_id = x.referral_id "
       "WHERE " IN_PERIOD("x.received_on") " GROUP BY 1", NULL, false },
 };
 
@@ -24,7 +26,8 @@ static const struct measure_column by_category[] = {
     { "CONNECTIONS", N_("Connected"),
       "SELECT x.asset_category, count(*) FROM asset_use x WHERE " IN_PERIOD("x.status_on") " GROUP BY 1", NULL, false },
     { "TAKEN_UP", N_("Went"),
-      "SELECT x.asset_category, count(*) FROM asset_use x WHERE x.status IN ('FIRST_ATTENDED', 'ATTENDING', 'STOPPED') AND "
+      "SELECT x.asset_category, count(*) FROM asset_use x "
+      "WHERE x.status IN ('FIRST_ATTENDED', 'ATTENDING', 'STOPPED') AND "
       IN_PERIOD("x.status_on") " GROUP BY 1", NULL, false },
     { "WAITING", N_("Waiting for a place"),
       "SELECT x.asset_category, count(*) FROM asset_use x WHERE x.status = 'WAITING' AND " IN_PERIOD("x.status_on")
@@ -65,8 +68,9 @@ static enum status waits_table(struct making *m, struct err *err)
     struct classes       c = months_of(m);
     struct waits        *w = xcalloc(c.count + 1, sizeof *w);
     struct report_table *t = add_table(m->r, "waits", _("Waits"), _("Month"),
-        _("Days from the day a referral was received to the first what matters conversation, of conversations held in the month: "
-          "the day by which half had been held, and nine in ten (percentiles of type 7)."));
+                                       _("Days from the day a referral was received to the first what matters "
+                                         "conversation, of conversations held in the month: the day by which half "
+                                         "had been held, and nine in ten (percentiles of type 7)."));
     enum status          st = table_of_measures(m, t, &c, waited, ARRAY_LEN(waited), true, err);
 
     if (st == ST_OK)
@@ -81,7 +85,8 @@ static enum status waits_table(struct making *m, struct err *err)
     return st;
 }
 
-static enum status gaps_table(struct making *m, const struct classes *categories, struct report_table *t, struct err *err)
+static enum status gaps_table(struct making *m, const struct classes *categories, struct report_table *t,
+                              struct err *err)
 {
     struct classes c[2] = { *categories, { .name = NULL } };
     enum status    st = classes_codes(&c[1], m->q->catalog, "gap_reason", err);
@@ -99,13 +104,16 @@ static enum status assets_and_gaps(struct making *m, const struct classes *categ
     enum status st;
 
     add_table(m->r, "assets", _("What there was"), _("Kind of asset"),
-        _("People connected to an asset of the kind whose last status is of the period, those of them who went, and those who "
-          "wait for a place; unmet needs written down. Beside them, from the directory in the newest month of the period: "
-          "assets listed, assets that said they are full, and new people they take a month. These three are not counts of "
-          "people, and are shown as they are."));
+              _("People connected to an asset of the kind whose last status is of the period, those of them who "
+                "went, and those who wait for a place; unmet needs written down. Beside them, from the directory in "
+                "the newest month of the period: assets listed, assets that said they are full, and new people they "
+                "take a month. These three are not counts of people, and are shown as they are."));
     m->copy = assets + 1;
-    st = gaps_table(m, categories, add_table(m->r, "unmet", _("Unmet need"), _("What was needed"),
-        _("Unmet needs written down in the period: the kind of asset that was needed, and why there was nothing.")), err);
+    st = gaps_table(m, categories,
+                    add_table(m->r, "unmet", _("Unmet need"), _("What was needed"),
+                              _("Unmet needs written down in the period: the kind of asset that was needed, and why "
+                                "there was nothing.")),
+                    err);
     if (st == ST_OK)
         st = table_of_measures(m, &m->r->tables[assets], categories, by_category, ARRAY_LEN(by_category), true, err);
     return st;

@@ -24,7 +24,8 @@ enum status crowd_ask(struct crowd *out, const struct engine *e, const char *sql
     while (st == ST_OK && (st = query_next(q, &row, err)) == ST_OK && row) {
         struct crowd_row *r = ARRAY_ADD(out->rows, out->count, out->cap);
 
-        *r = (struct crowd_row) { copy(query_string(q, 0)), copy(query_string(q, 1)), copy(query_string(q, 2)), query_integer(q, 3) };
+        *r = (struct crowd_row) { copy(query_string(q, 0)), copy(query_string(q, 1)), copy(query_string(q, 2)),
+                                  query_integer(q, 3) };
     }
     query_end(&q);
     return st;

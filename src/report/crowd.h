@@ -1,7 +1,7 @@
 /* report/crowd.h - counts that one question brought, given out cut by cut, as if each had been asked for alone.
  *
- * A report that looks at the same people from many sides would else find these people in the warehouse once for each side,
- * and of a country that is most of its time. */
+ * A report that looks at the same people from many sides would else find these people in the warehouse once for each
+ * side, and of a country that is most of its time. */
 #ifndef DOLEN_REPORT_CROWD_H
 #define DOLEN_REPORT_CROWD_H
 

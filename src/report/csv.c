@@ -21,8 +21,8 @@ static void line(struct buf *out, const char *const *cells, size_t n)
     free(row.cells);
 }
 
-static void put_figure(struct buf *out, const struct report *r, const struct report_table *t, const struct report_row *row,
-                       size_t column)
+static void put_figure(struct buf *out, const struct report *r, const struct report_table *t,
+                       const struct report_row *row, size_t column)
 {
     const struct report_column *c = &t->columns[column];
     struct report_cell v = row->cells[column];
@@ -37,7 +37,8 @@ static void put_figure(struct buf *out, const struct report *r, const struct rep
 
 void report_csv(const struct report *r, struct buf *out)
 {
-    static const char *const head[] = { "report", "period_from", "period_until", "table", "row", "row_label", "row_kind",
+    static const char *const head[] = { "report", "period_from", "period_until", "table", "row", "row_label",
+                                        "row_kind",
                                         "column", "column_label", "value", "state" };
 
     line(out, head, ARRAY_LEN(head));

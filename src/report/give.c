@@ -47,7 +47,8 @@ enum status report_give(const struct report *r, enum report_format f, const char
     if (path && file_exists(path))
         return err_set(err, ST_REFUSED, _("%s exists already; it is as it was; choose another name."), path);
     if (f == REPORT_AS_XLSX && !path)
-        return err_set(err, ST_USAGE, "%s", _("A workbook cannot be shown on a terminal; nothing was made; say where it goes: --to FILE"));
+        return err_set(err, ST_USAGE, "%s",
+                       _("A workbook cannot be shown on a terminal; nothing was made; say where it goes: --to FILE"));
     if (f == REPORT_AS_XLSX)
         return report_xlsx(r, path, err);
     draw(r, f, &b);

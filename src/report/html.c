@@ -10,19 +10,25 @@
 /* Dark on white, at least 7:1; tables shrink rather than run off a sheet; a table's head is repeated on each sheet. */
 static const char style[] =
     "@page{size:A4;margin:15mm}\n"
-    "body{font:16px/1.45 Arial,Helvetica,sans-serif;color:#111;background:#fff;margin:0 auto;max-width:64rem;padding:1rem}\n"
+    "body{font:16px/1.45 Arial,Helvetica,sans-serif;color:#111;background:#fff;margin:0 "
+    "auto;max-width:64rem;padding:1rem}\n"
     "h1{font-size:1.8rem;margin:0 0 .2rem}h2{font-size:1.25rem;margin:2rem 0 .4rem}\n"
-    ".mark{display:inline-block;border:2px solid #8a0000;color:#8a0000;font-weight:bold;padding:.1rem .5rem;margin:.2rem 0}\n"
+    ".mark{display:inline-block;border:2px solid #8a0000;color:#8a0000;font-weight:bold;padding:.1rem "
+    ".5rem;margin:.2rem 0}\n"
     "table{border-collapse:collapse;width:100%;margin:.6rem 0}\n"
-    "caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}figcaption{font-weight:bold}\n"
+    "caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}figcaption{font-weight:bold}"
+    "\n"
     "th,td{border-bottom:1px solid #767676;padding:.25rem .4rem;text-align:right;vertical-align:bottom}\n"
     "th:first-child{text-align:left}thead th{border-bottom:2px solid #111}tbody th{font-weight:normal}\n"
     "tr.subtotal th,tr.subtotal td,tr.total th,tr.total td{font-weight:bold}tr.member th{padding-left:1.4rem}\n"
     "table.many{font-size:.78rem}svg{width:100%;max-width:44rem;height:auto;font:14px Arial,Helvetica,sans-serif}\n"
-    "svg text{fill:#111}.bar{fill:#14516e}.axis{stroke:#111;stroke-width:1;fill:none}.range{stroke:#14516e;stroke-width:2;fill:none}\n"
+    "svg "
+    "text{fill:#111}.bar{fill:#14516e}.axis{stroke:#111;stroke-width:1;fill:none}.range{stroke:#14516e;stroke-width:"
+    "2;fill:none}\n"
     ".note{max-width:48rem}.scroll{overflow-x:auto}.scroll:focus{outline:3px solid #14516e}\n"
     "@media print{body{font-size:10pt;max-width:none;padding:0}table{font-size:9pt}table.many{font-size:6.5pt}\n"
-    "th,td{padding:1pt 3pt}.scroll{overflow:visible}tr,figure,svg{break-inside:avoid}h2,figcaption{break-after:avoid}\n"
+    "th,td{padding:1pt "
+    "3pt}.scroll{overflow:visible}tr,figure,svg{break-inside:avoid}h2,figcaption{break-after:avoid}\n"
     "thead{display:table-header-group}figure{margin:0}}\n"
     "figure{margin:.6rem 0}\n";
 
@@ -49,7 +55,8 @@ static void element(struct buf *out, const char *open, const char *text, const c
 static void put_head(struct buf *out, const struct report *r)
 {
     buf_addf(out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n", lang_code(lang_now()));
-    buf_add(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+    buf_add(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
+                 "'unsafe-inline'\">\n"
                  "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     element(out, "<title>", r->title, " \xc2\xb7 Dolen</title>\n");
     buf_addf(out, "<style>\n%s</style>\n</head>\n<body>\n<main>\n", style);
@@ -63,7 +70,8 @@ static void put_mark(struct buf *out, bool on, const char *text)
 
 static void put_top(struct buf *out, const struct report *r)
 {
-    char *from = xstrdup(date_show(r->from).s), *until = xstrdup(date_show(r->until).s), *line = xasprintf(_("%s to %s"), from, until);
+    char *from = xstrdup(date_show(r->from).s), *until = xstrdup(date_show(r->until).s),
+         *line = xasprintf(_("%s to %s"), from, until);
     char *made = xasprintf(_("Made on %s"), date_show(r->made).s);
 
     element(out, "<h1>", r->title, "</h1>\n");
@@ -82,7 +90,8 @@ static void put_top(struct buf *out, const struct report *r)
 
 static void put_row(struct buf *out, const struct report_table *t, const struct report_row *row, bool member)
 {
-    static const char *const classes[] = { [ROW_PLAIN] = "", [ROW_SUBTOTAL] = " class=\"subtotal\"", [ROW_TOTAL] = " class=\"total\"" };
+    static const char *const classes[] = { [ROW_PLAIN] = "", [ROW_SUBTOTAL] = " class=\"subtotal\"",
+                                           [ROW_TOTAL] = " class=\"total\"" };
 
     buf_addf(out, "<tr%s>", member ? " class=\"member\"" : classes[row->kind]);
     element(out, "<th scope=\"row\">", row->label, "</th>");

@@ -54,8 +54,8 @@ static bool anything(const struct report_row *row, size_t columns)
     return false;
 }
 
-/* Rows of groups stand before their members; rows with nothing but zeros are left out where the class has groups or is a
- * list of codes: a month without work is news, an authority far away is not. */
+/* Rows of groups stand before their members; rows with nothing but zeros are left out where the class has groups or
+ * is a list of codes: a month without work is news, an authority far away is not. */
 static void keep_row(struct report_table *t, const struct classes *c)
 {
     struct report_row *row = &t->rows[t->row_count - 1];
@@ -135,8 +135,9 @@ static struct report_cell group_cell(void *ctx, size_t group, size_t column)
 /* For what is not people. */
 static const struct suppress_rule nothing_hidden = { 1, 0, 1, false };
 
-static enum status one_measure(struct making *m, struct report_table *t, const struct classes *rows, const struct keyed *keys,
-                               const struct measure_column *column, struct column_tables *k, size_t at, struct err *err)
+static enum status one_measure(struct making *m, struct report_table *t, const struct classes *rows,
+                               const struct keyed *keys, const struct measure_column *column, struct column_tables *k,
+                               size_t at, struct err *err)
 {
     long *counts = xcalloc(rows->count + 1, sizeof *counts);
     char *table = xasprintf("%s.%s.%s", report_word(m->r->id), t->id, column->code);
@@ -173,7 +174,8 @@ enum status table_of_measures(struct making *m, struct report_table *t, const st
         struct report_row *all = add_row(t, "TOTAL", _("All"), ROW_TOTAL);
 
         for (size_t i = 0; i < n; i++)
-            all->cells[i] = k.s[i] ? cell_of(k.s[i], suppress_whole(k.t[i])) : copied(k.copy, "TOTAL", columns[i].copied);
+            all->cells[i] = k.s[i] ? cell_of(k.s[i], suppress_whole(k.t[i])) :
+                                     copied(k.copy, "TOTAL", columns[i].copied);
     }
     for (size_t i = 0; i < n; i++) {
         suppress_table_free(&k.t[i]);
@@ -231,8 +233,8 @@ static struct report_cell chain_total(const struct chain *k, struct place p)
                                                  : suppress_margin(k->t, k->columns, p.at));
 }
 
-static enum status count_chain(struct making *m, const char *sql, const struct classes *c, size_t n, long *first, long *second,
-                               struct err *err)
+static enum status count_chain(struct making *m, const char *sql, const struct classes *c, size_t n, long *first,
+                               long *second, struct err *err)
 {
     const struct query_value period[] = { query_text(m->from), query_text(m->until) };
     struct query *q = NULL;
@@ -281,8 +283,8 @@ static void drop_empty_columns(struct report_table *t)
     t->column_count = kept;
 }
 
-static void put_column(struct chain *k, struct report_table *t, const char *code, const char *label, enum place_kind kind,
-                       size_t at)
+static void put_column(struct chain *k, struct report_table *t, const char *code, const char *label,
+                       enum place_kind kind, size_t at)
 {
     k->places[t->column_count] = (struct place){ kind, at };
     add_column(t, code, label);

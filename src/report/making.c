@@ -22,14 +22,17 @@ static void note_rule(struct report *r)
         add_note(r, _("Counts are exact and nothing is kept back: for the practitioner's own screen alone."));
         return;
     }
-    text = xasprintf(_("Counts from %ld to %ld are kept back and shown as c; every other count is rounded to the nearest %ld. "
-                       "Other counts are kept back as well wherever a small one could be worked out from them."),
+    text = xasprintf(_("Counts from %ld to %ld are kept back and shown as c; every other count is rounded to the "
+                       "nearest %ld. Other counts are kept back as well wherever a small one could be worked out "
+                       "from them."),
                      r->rule.low, r->rule.high, r->rule.base);
     add_note(r, text);
     free(text);
-    add_note(r, _("Totals are made of the exact counts and then rounded like any other figure, so rows may not add up."));
-    add_note(r, _("Rates, percentages and their intervals are worked out from the counts as shown. Averages, percentages and "
-                  "percentiles are given where the count shown is above 10, so never for fewer than ten people."));
+    add_note(r, _("Totals are made of the exact counts and then rounded like any other figure, so rows may not add "
+                  "up."));
+    add_note(r, _("Rates, percentages and their intervals are worked out from the counts as shown. Averages, "
+                  "percentages and percentiles are given where the count shown is above 10, so never for fewer than "
+                  "ten people."));
     add_note(r, _("c: kept back. x: not available. z: does not apply."));
 }
 
@@ -38,7 +41,8 @@ static void note_state(struct report *r)
     if (r->keeps_zeros)
         add_note(r, _("In at least one table zeros had to be kept back too: there, c can also be a zero."));
     if (r->lost)
-        add_note(r, _("A table was kept back as a whole: together with an earlier release it would have given a small count away."));
+        add_note(r, _("A table was kept back as a whole: together with an earlier release it would have given a "
+                      "small count away."));
 }
 
 void report_year(struct date day, struct date *from, struct date *until)
@@ -60,8 +64,8 @@ static void widen(struct report *r)
     report_year(r->until, &unused, &r->until);
 }
 
-/* What is to come is no count of nobody. In the ledger the period stays as it was asked for: what is given out on a later
- * day is the same table, grown. */
+/* What is to come is no count of nobody. In the ledger the period stays as it was asked for: what is given out on a
+ * later day is the same table, grown. */
 static void leave_out_what_is_to_come(struct making *m)
 {
     struct report *r = m->r;
@@ -97,7 +101,8 @@ static void note_so_far(struct report *r, const struct making *m)
 
     if (!m->so_far || !date_parse_iso(m->asked_until, &asked))
         return;
-    text = xasprintf(_("The period was to end on %s. What is to come is left out: the figures go up to the day this was made."),
+    text = xasprintf(_("The period was to end on %s. What is to come is left out: the figures go up to the day this "
+                       "was made."),
                      date_show(asked).s);
     add_note(r, text);
     free(text);
@@ -123,8 +128,9 @@ enum status report_make(struct report **out, const struct report_request *q, str
     leave_out_what_is_to_come(&m);
     if (date_compare(r->from, r->until) > 0) {
         report_free(&r);
-        return err_set(err, ST_USAGE, "%s", _("The period begins after today, and nothing has happened in it yet. Nothing was "
-                                              "made. Choose an earlier one."));
+        return err_set(err, ST_USAGE, "%s",
+                       _("The period begins after today, and nothing has happened in it yet. Nothing was made. "
+                         "Choose an earlier one."));
     }
     str_copy(m.from, sizeof m.from, date_iso(r->from).s);
     str_copy(m.until, sizeof m.until, date_iso(r->until).s);

@@ -47,7 +47,8 @@ const char *cell_sign(enum cell_state s)
     return signs[s];
 }
 
-struct report_table *add_table(struct report *r, const char *id, const char *title, const char *row_title, const char *note)
+struct report_table *add_table(struct report *r, const char *id, const char *title, const char *row_title,
+                               const char *note)
 {
     struct report_table *t = ARRAY_ADD(r->tables, r->count, r->cap);
 

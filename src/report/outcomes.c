@@ -1,7 +1,8 @@
 /* outcomes: the change of the same person on the same question in the same words, and how many were asked at all.
  *
- * Pairs are formed within one episode, one version and one wording of a measure: the first baseline and the last review or
- * closing after it. Nothing is summed that the measure's own definition does not sum; the four ONS questions stay apart. */
+ * Pairs are formed within one episode, one version and one wording of a measure: the first baseline and the last
+ * review or closing after it. Nothing is summed that the measure's own definition does not sum; the four ONS
+ * questions stay apart. */
 #include "build.h"
 
 #include <ctype.h>
@@ -22,9 +23,11 @@
  * alike, as under a policy of months, a closing is later than a review, and of two of a kind that which was written last. */
 static const char paired_sql[] =
     "WITH " COHORT ", taken AS (SELECT o.source_id, o.episode_id, o.instrument, o.item, o.value, o.taken_on, o.row_version, "
-    "o.wording || ' ' || CAST(o.instrument_version AS text) AS words, CASE WHEN o.stage = 'BASELINE' THEN 1 ELSE 0 END AS base, "
+    "o.wording || ' ' || CAST(o.instrument_version AS text) AS words, "
+    "CASE WHEN o.stage = 'BASELINE' THEN 1 ELSE 0 END AS base, "
     "CASE WHEN o.stage = 'CLOSING' THEN 1 ELSE 0 END AS closing "
-    "FROM outcome o JOIN cohort c ON c.source_id = o.source_id AND c.episode_id = o.episode_id WHERE o.value IS NOT NULL), "
+    "FROM outcome o JOIN cohort c ON c.source_id = o.source_id AND c.episode_id = o.episode_id "
+    "WHERE o.value IS NOT NULL), "
     "placed AS (SELECT t.*, row_number() OVER (PARTITION BY t.source_id, t.episode_id, t.instrument, t.item, t.base "
     "ORDER BY CASE WHEN t.base = 1 THEN t.taken_on END, CASE WHEN t.base = 1 THEN t.row_version END, t.taken_on DESC, "
     "t.closing DESC, t.row_version DESC, t.words, t.value) AS place FROM taken t), "
@@ -142,8 +145,8 @@ static enum status read_pairs(struct making *m, struct outcomes *all, struct err
 
 /* ---- what may be shown ---- */
 
-/* Of the episodes: with an answer at the start or not, with a later one or not; those with both that are a pair came out
- * better, the same or worse. */
+/* Of the episodes: with an answer at the start or not, with a later one or not; those with both that are a pair came
+ * out better, the same or worse. */
 struct asked {
     struct suppress *s;
     size_t           start, later, pairs, better, same, worse;
@@ -190,7 +193,9 @@ static void put_asked(struct making *m, struct report_table *t, const struct out
     row->cells[ASKED_SHARE] = cell_share(m, row->cells[ASKED_PAIRS], row->cells[ASKED_EPISODES]);
 }
 
-/* With one decimal every average of ten or more whole numbers is one that any other number of people could have, too. */
+/* With one decimal every average of ten or more whole numbers is one that any other number of people could
+
+ * have, too. */
 static double tenth(const struct making *m, double v)
 {
     return m->q->unsuppressed ? v : round(v * 10) / 10;
@@ -249,13 +254,13 @@ static enum status make_tables(struct making *m, struct outcomes *all, struct er
     enum status          st = ST_OK;
 
     add_table(m->r, "asked", _("How many were asked"), _("Measure"),
-              _("Referred: referrals received in the period. Episodes: the episodes of support that came of them. At the start: "
-                "with an answer at baseline; later: with one at a review or at closing. Paired: both, the later one not before "
-                "the first, of the same version and in the same wording."));
+              _("Referred: referrals received in the period. Episodes: the episodes of support that came of them. At "
+                "the start: with an answer at baseline; later: with one at a review or at closing. Paired: both, the "
+                "later one not before the first, of the same version and in the same wording."));
     add_table(m->r, "change", _("Change"), _("Measure"),
-              _("Of pairs alone: the last answer less the first. 95%: the t interval of the mean, mean ± t(0.975, n − 1) × sd / √n. "
-                "Better, same and worse are told by the direction of each measure (less anxious is better). The four ONS "
-                "questions are never summed. A change is not proof of what caused it."));
+              _("Of pairs alone: the last answer less the first. 95%: the t interval of the mean, mean ± t(0.975, n "
+                "− 1) × sd / √n. Better, same and worse are told by the direction of each measure (less anxious is "
+                "better). The four ONS questions are never summed. A change is not proof of what caused it."));
     asked = &m->r->tables[first];
     change = &m->r->tables[first + 1];
     add_columns(asked, change);

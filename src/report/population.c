@@ -60,10 +60,12 @@ static void read_upper(const char *s, char *out, size_t size)
 
 static enum status bad_line(const char *name, size_t line, const char *why, struct err *err)
 {
-    return err_set(err, ST_INVALID, _("%s, line %zu: %s. No report was made. Correct the line and try again."), name, line, why);
+    return err_set(err, ST_INVALID, _("%s, line %zu: %s. No report was made. Correct the line and try again."), name,
+                   line, why);
 }
 
-static enum status read_row(struct population *p, const struct csv_table *t, size_t row, const struct found *at, struct err *err)
+static enum status read_row(struct population *p, const struct csv_table *t, size_t row, const struct found *at,
+                            struct err *err)
 {
     struct population_row *r = ARRAY_ADD(p->rows, p->count, p->cap);
 
@@ -97,8 +99,10 @@ enum status population_read(struct population **out, const char *bytes, size_t n
         p->has_sex = at.sex >= 0;
         p->has_area = at.area >= 0;
         if (at.people < 0)
-            st = err_set(err, ST_INVALID, _("%s has no column named population. No report was made. docs/reports.md says which "
-                                            "columns there can be."), name);
+            st = err_set(err, ST_INVALID,
+                         _("%s has no column named population. No report was made. docs/reports.md says which "
+                           "columns there can be."),
+                         name);
     }
     for (size_t i = 0; i < t.count && st == ST_OK; i++)
         st = read_row(p, &t, i, &at, err);

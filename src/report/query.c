@@ -12,8 +12,8 @@ struct query {
     void                    *cursor;
 };
 
-enum status query_ask(struct query **out, const struct engine *e, const char *sql, const struct query_value *v, size_t n,
-                      struct err *err)
+enum status query_ask(struct query **out, const struct engine *e, const char *sql, const struct query_value *v,
+                      size_t n, struct err *err)
 {
     void       *cursor = NULL;
     enum status st = e->ops->ask(e->at, &cursor, sql, v, n, err);

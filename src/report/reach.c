@@ -1,8 +1,8 @@
 /* reach: who is referred and who is not, against the people who live there.
  *
- * The standard rates are those of the whole area, by age band and sex: people referred over people living there, as the
- * population table has them. A group's own referrals enter them only as part of the whole; the age and sex of the referred
- * are never taken for those of the population. */
+ * The standard rates are those of the whole area, by age band and sex: people referred over people living there, as
+ * the population table has them. A group's own referrals enter them only as part of the whole; the age and sex of the
+ * referred are never taken for those of the population. */
 #include "build.h"
 
 #include <math.h>
@@ -127,8 +127,8 @@ static void add_rate_columns(struct report_table *t, bool ratio)
         append_column(t, columns[i].code, _(columns[i].label))->decimals = columns[i].decimals;
 }
 
-static void put_rate(struct report_row *row, size_t at, struct report_cell count, struct stat_rate (*rate)(double, double),
-                     double base)
+static void put_rate(struct report_row *row, size_t at, struct report_cell count,
+                     struct stat_rate (*rate)(double, double), double base)
 {
     struct stat_rate r = { NAN, NAN, NAN };
 
@@ -192,13 +192,17 @@ static const struct reach_table tables[] = {
     { "age", N_("By age"), N_("Age"), N_("The same people by age when their support began."), "age_band", BY_AGE, true,
       "age_band" },
     { "sex", N_("By sex"), N_("Sex"), N_("The same people by sex."), "sex", BY_SEX, true, "sex" },
-    { "area", N_("By area"), N_("Area"), N_("The same people by local authority, in its health board."), NULL, BY_AREA, true,
+    { "area", N_("By area"), N_("Area"), N_("The same people by local authority, in its health board."), NULL, BY_AREA,
+      true,
       "local_authority" },
-    { "ethnic_group", N_("By ethnic group"), N_("Ethnic group"), N_("The same people by ethnic group."), "ethnic_group", BY_SEX,
+    { "ethnic_group", N_("By ethnic group"), N_("Ethnic group"), N_("The same people by ethnic group."),
+      "ethnic_group", BY_SEX,
       false, "ethnic_group" },
-    { "language", N_("By language for speaking"), N_("Language"), N_("The same people by the language they prefer to speak."),
+    { "language", N_("By language for speaking"), N_("Language"),
+      N_("The same people by the language they prefer to speak."),
       "language_preference", BY_SEX, false, "language_speak" },
-    { "carer", N_("By caring for somebody"), N_("Carer"), N_("The same people by whether they look after somebody."), "carer",
+    { "carer", N_("By caring for somebody"), N_("Carer"), N_("The same people by whether they look after somebody."),
+      "carer",
       BY_SEX, false, "carer" },
 };
 
@@ -258,8 +262,8 @@ static enum status add_rates(struct making *m, struct report_table *t, const str
     return st;
 }
 
-/* One question for all tables: people by class, and, for the ratio, whether their age and sex are known and how many there
- * are of each. */
+/* One question for all tables: people by class, and, for the ratio, whether their age and sex are known and how many
+ * there are of each. */
 static void ask_all(const struct making *m, struct buf *sql)
 {
     const struct population *p = m->q->population;
@@ -270,8 +274,8 @@ static void ask_all(const struct making *m, struct buf *sql)
 
         buf_addf(sql, "%sSELECT '%s' AS cut, ", i ? " UNION ALL " : "", t->id);
         if (has_ratio(m, t))
-            buf_addf(sql, "CASE WHEN 1 = 1%s%s THEN 'KNOWN' ELSE 'UNKNOWN' END", p->has_age ? " AND age_band IS NOT NULL" : "",
-                     p->has_sex ? " AND sex IS NOT NULL" : "");
+            buf_addf(sql, "CASE WHEN 1 = 1%s%s THEN 'KNOWN' ELSE 'UNKNOWN' END",
+                     p->has_age ? " AND age_band IS NOT NULL" : "", p->has_sex ? " AND sex IS NOT NULL" : "");
         else
             buf_add(sql, "CAST(NULL AS text)");
         buf_addf(sql, " AS a, %s AS b, count(*) FROM seen GROUP BY 1, 2, 3", t->key);
@@ -281,8 +285,8 @@ static void ask_all(const struct making *m, struct buf *sql)
     }
 }
 
-static enum status count_people(struct making *m, struct report_table *t, const struct reach_table *spec, struct classes *rows,
-                                struct err *err)
+static enum status count_people(struct making *m, struct report_table *t, const struct reach_table *spec,
+                                struct classes *rows, struct err *err)
 {
     struct measure_column people = { .code = "PEOPLE", .label = N_("People") };
     struct classes c[2] = { classes_new("known"), *rows };
@@ -347,17 +351,19 @@ enum status make_reach(struct making *m, struct err *err)
     char       *text;
 
     if (!m->q->population) {
-        add_note(m->r, _("No population table was given, so there are no rates: counts alone do not say who is left out. "
-                         "Give one with --population."));
+        add_note(m->r, _("No population table was given, so there are no rates: counts alone do not say who is left "
+                         "out. Give one with --population."));
         return st;
     }
-    text = xasprintf(_("Population: %s. Rates are people referred per 1,000 people living there. 95%%: Byar's limits of the count "
-                       "O, low O(1 − 1/(9O) − z/(3√O))³, high (O + 1)(1 − 1/(9(O + 1)) + z/(3√(O + 1)))³ with z = 1.959963984540054, "
-                       "divided like the count."), m->q->population->name);
+    text = xasprintf(_("Population: %s. Rates are people referred per 1,000 people living there. 95%%: Byar's limits "
+                       "of the count O, low O(1 − 1/(9O) − z/(3√O))³, high (O + 1)(1 − 1/(9(O + 1)) + z/(3√(O + "
+                       "1)))³ with z = 1.959963984540054, divided like the count."),
+                     m->q->population->name);
     add_note(m->r, text);
     free(text);
-    add_note(m->r, _("Ratio: indirectly standardised, 100 × people referred / people expected. Expected: what the rates of the whole "
-                     "area by age and sex, people referred over people living there, give for the people living in the group. "
-                     "People of whom age, sex or the group is not known are in neither. 100 is as many as expected; Byar's limits."));
+    add_note(m->r, _("Ratio: indirectly standardised, 100 × people referred / people expected. Expected: what the "
+                     "rates of the whole area by age and sex, people referred over people living there, give for the "
+                     "people living in the group. People of whom age, sex or the group is not known are in neither. "
+                     "100 is as many as expected; Byar's limits."));
     return st;
 }

@@ -73,9 +73,10 @@ static enum status mirror(struct making *m, const struct classes *sources, struc
 {
     struct waits        *w = xcalloc(sources->count + 1, sizeof *w);
     struct report_table *t = add_table(m->r, "mirror", _("Suitable, complete, how soon"), _("Referred by"),
-        _("Of referrals received in the period. Suitable: decided, and not returned as a clinical or acute need, as not suitable at "
-          "this time, or as out of area. With reasons: at least one reason was given. Days are "
-          "from the day of receipt to the first contact that took place."));
+                                       _("Of referrals received in the period. Suitable: decided, and not returned "
+                                         "as a clinical or acute need, as not suitable at this time, or as out of "
+                                         "area. With reasons: at least one reason was given. Days are from the day "
+                                         "of receipt to the first contact that took place."));
     enum status st = table_of_measures(m, t, sources, by_source, ARRAY_LEN(by_source), true, err);
     if (st == ST_OK)
         st = first_contacts(m, sources, w, err);

@@ -10,7 +10,8 @@
 static enum status make_table(const struct engine *e, struct err *err)
 {
     return query_run(e, "CREATE TABLE IF NOT EXISTS report_release (name text NOT NULL, from_day text NOT NULL, "
-                        "until_day text NOT NULL, place bigint NOT NULL, body text NOT NULL, PRIMARY KEY (name, place))",
+                        "until_day text NOT NULL, place bigint NOT NULL, body text NOT NULL, "
+                        "PRIMARY KEY (name, place))",
                      NULL, 0, err);
 }
 

@@ -1,5 +1,5 @@
-/* safeguarding.c - how many safeguarding reports were made in each quarter, added up from what the laptops told: numbers
- * that were kept back or rounded there already, and go through the engine once more. */
+/* safeguarding.c - how many safeguarding reports were made in each quarter, added up from what the laptops told:
+ * numbers that were kept back or rounded there already, and go through the engine once more. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -18,7 +18,8 @@
 static const struct measure_column told[] = {
     { "REPORTS", N_("Reports, as far as told"), TOLD("CAST(coalesce(sum(x.reports), 0) AS bigint)", ""), NULL, false },
     { "LAPTOPS", N_("Laptops that told a number"), TOLD("count(*)", "x.reports IS NOT NULL AND "), NULL, true },
-    { "KEPT_BACK", N_("Laptops with a small number, not in the sum"), TOLD("count(*)", "x.reports IS NULL AND "), NULL, true },
+    { "KEPT_BACK", N_("Laptops with a small number, not in the sum"), TOLD("count(*)", "x.reports IS NULL AND "), NULL,
+      true },
 };
 
 static struct classes quarters_of(const struct making *m)
@@ -56,10 +57,14 @@ enum status add_reports_made(struct making *m, struct err *err)
     if (st != ST_OK || any == 0)
         return st;
     c = quarters_of(m);
-    st = table_of_measures(m, add_table(m->r, "safeguarding", _("Safeguarding reports made"), _("Quarter"),
-        _("Quarters of the calendar year that begin in the period, when they have been over for four weeks. Each laptop tells one "
-          "number, once: below 5 it is kept back, else rounded to 5. The sum is of what was told, so it is too small wherever a "
-          "laptop kept a number back. Nothing else about safeguarding is ever sent.")), &c, told, ARRAY_LEN(told), false, err);
+    st = table_of_measures(m,
+                           add_table(m->r, "safeguarding", _("Safeguarding reports made"), _("Quarter"),
+                                     _("Quarters of the calendar year that begin in the period, when they have been "
+                                       "over for four weeks. Each laptop tells one number, once: below 5 it is kept "
+                                       "back, else rounded to 5. The sum is of what was told, so it is too small "
+                                       "wherever a laptop kept a number back. Nothing else about safeguarding is "
+                                       "ever sent.")),
+                           &c, told, ARRAY_LEN(told), false, err);
     if (st == ST_OK)
         no_sum_of_nothing(&m->r->tables[m->r->count - 1]);
     classes_release(&c);

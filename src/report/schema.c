@@ -62,8 +62,10 @@ static enum status find_key(struct wh_table *t, const struct table_keys *k, stru
             t->key[t->keys++] = (size_t) at;
     }
     if (t->keys < 2 || t->version < 0)
-        return err_set(err, ST_INVALID, _("The table %s of the data set has no key that this program knows, or no row_version. "
-                                          "Nothing was changed. Check the definition."), t->name);
+        return err_set(err, ST_INVALID,
+                       _("The table %s of the data set has no key that this program knows, or no row_version. "
+                         "Nothing was changed. Check the definition."),
+                       t->name);
     t->own_id = t->keys == 2 && t->columns[t->key[1]].type == ITEM_ID ? (int) t->key[1] : -1;
     return ST_OK;
 }
@@ -222,8 +224,8 @@ enum status schema_make(const struct wh_schema *s, const struct engine *e, enum 
 
 /* --- growing ---------------------------------------------------------------------------------------------------- */
 
-static enum status has_column(const struct engine *e, enum dialect d, const char *table, const char *column, bool *there,
-                              struct err *err)
+static enum status has_column(const struct engine *e, enum dialect d, const char *table, const char *column,
+                              bool *there, struct err *err)
 {
     static const char *const ask[] = {
         [DIALECT_SQLITE] = "SELECT count(*) FROM pragma_table_info(?1) WHERE name = ?2",

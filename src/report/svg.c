@@ -1,4 +1,5 @@
-/* charts as SVG: bars, and values with their intervals. Every figure in them stands in the table beside them as well. */
+/* charts as SVG: bars, and values with their intervals. Every figure in them stands in the table beside them
+ * as well. */
 #include "dolen/report/render.h"
 
 #include <math.h>
@@ -63,7 +64,8 @@ static void put_figure(struct buf *out, const struct report_column *c, struct re
     buf_add(out, "</text>\n");
 }
 
-static void put_bar(struct buf *out, const struct report_table *t, const struct report_row *row, const struct scale *s, int y)
+static void put_bar(struct buf *out, const struct report_table *t, const struct report_row *row,
+                    const struct scale *s, int y)
 {
     struct report_cell v = row->cells[t->chart_column];
     double             x = v.state == CELL_SHOWN ? x_of(s, v.value) : LABEL;
@@ -75,8 +77,8 @@ static void put_bar(struct buf *out, const struct report_table *t, const struct 
     put_figure(out, &t->columns[t->chart_column], v, x, y);
 }
 
-static void put_interval(struct buf *out, const struct report_table *t, const struct report_row *row, const struct scale *s,
-                         int y)
+static void put_interval(struct buf *out, const struct report_table *t, const struct report_row *row,
+                         const struct scale *s, int y)
 {
     const struct report_cell *v = &row->cells[t->chart_column];
     int                       mid = y + ROW / 2;
@@ -87,8 +89,9 @@ static void put_interval(struct buf *out, const struct report_table *t, const st
         return;
     }
     if (v[1].state == CELL_SHOWN && v[2].state == CELL_SHOWN)
-        buf_addf(out, "<path class=\"range\" d=\"M%.1f %d H%.1f M%.1f %d V%d M%.1f %d V%d\"/>", x_of(s, v[1].value), mid,
-                 x_of(s, v[2].value), x_of(s, v[1].value), mid - 5, mid + 5, x_of(s, v[2].value), mid - 5, mid + 5);
+        buf_addf(out, "<path class=\"range\" d=\"M%.1f %d H%.1f M%.1f %d V%d M%.1f %d V%d\"/>", x_of(s, v[1].value),
+                 mid, x_of(s, v[2].value), x_of(s, v[1].value), mid - 5, mid + 5, x_of(s, v[2].value), mid - 5,
+                 mid + 5);
     buf_addf(out, "<circle class=\"bar\" cx=\"%.1f\" cy=\"%d\" r=\"4.5\"/>", x_of(s, v[0].value), mid);
     put_figure(out, &t->columns[t->chart_column], v[0],
                x_of(s, fmax(v[0].value, v[2].state == CELL_SHOWN ? v[2].value : 0)), y);
@@ -101,9 +104,9 @@ static void put_title(struct buf *out, const struct report_table *t, bool interv
     buf_add(out, ": ");
     html_text(out, t->columns[t->chart_column].label);
     buf_add(out, "</title><desc>");
-    html_text(out, intervals ? _("A point for each row, with a line from the lower to the upper limit of its interval (95%). The same "
-                                 "figures stand in the table.")
-                             : _("A bar for each row. The same figures stand in the table."));
+    html_text(out, intervals ? _("A point for each row, with a line from the lower to the upper limit of its "
+                                 "interval (95%). The same figures stand in the table.") :
+                               _("A bar for each row. The same figures stand in the table."));
     buf_add(out, "</desc>\n");
 }
 

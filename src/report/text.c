@@ -83,7 +83,7 @@ static void put_bar(struct buf *out, const struct report_table *t, const struct 
 {
     struct report_cell v = row->cells[t->chart_column];
     double             top = top_of(t);
-    int                n = v.state == CELL_SHOWN && top > 0 && row->kind == ROW_PLAIN ? (int)lround(v.value / top * most) : 0;
+    int n = v.state == CELL_SHOWN && top > 0 && row->kind == ROW_PLAIN ? (int) lround(v.value / top * most) : 0;
 
     for (; n > 0; n--)
         buf_add(out, ascii ? "#" : "\xe2\x96\x88");
@@ -177,8 +177,8 @@ static int label_width(const struct report_table *t, int cols)
     return most < limit ? most : limit;
 }
 
-static void put_headers(struct buf *out, const struct report_table *t, const struct header *h, size_t from, size_t until,
-                        int label)
+static void put_headers(struct buf *out, const struct report_table *t, const struct header *h, size_t from,
+                        size_t until, int label)
 {
     int lines = 1;
 

@@ -15,10 +15,12 @@
 
 static const struct measure_column by_year[] = {
     { "REFERRALS", N_("Referrals"), COUNTED("referral", "x.received_on", ""), NULL, false },
-    { "ACCEPTED", N_("Accepted"), COUNTED("referral", "x.received_on", "x.decision IN ('ACCEPTED', 'WAITING') AND "), NULL, false },
+    { "ACCEPTED", N_("Accepted"), COUNTED("referral", "x.received_on", "x.decision IN ('ACCEPTED', 'WAITING') AND "),
+      NULL, false },
     { "CONVERSATIONS", N_("First conversations"), COUNTED("episode", "x.first_conversation_on", ""), NULL, false },
     { "PLANS", N_("Plans agreed"), COUNTED("episode", "x.plan_agreed_on", ""), NULL, false },
-    { "CONTACTS", N_("Contacts held"), COUNTED("contact", "x.contact_on", "x.contact_result = 'ATTENDED' AND "), NULL, false },
+    { "CONTACTS", N_("Contacts held"), COUNTED("contact", "x.contact_on", "x.contact_result = 'ATTENDED' AND "), NULL,
+      false },
     { "CLOSED", N_("Closed"), COUNTED("episode", "x.closed_on", ""), NULL, false },
     { "GAPS", N_("Unmet needs"), COUNTED("unmet_need", "x.gap_on", ""), NULL, false },
 };
@@ -31,8 +33,9 @@ static enum status waits(struct making *m, const struct classes *years, struct e
 {
     struct waits        *w = xcalloc(years->count + 1, sizeof *w);
     struct report_table *t = add_table(m->r, "waits_by_year", _("Waits"), _("Year"),
-        _("Days from the day a referral was received to the first what matters conversation, of conversations held in the year: "
-          "the day by which half had been held, and nine in ten (percentiles of type 7)."));
+                                       _("Days from the day a referral was received to the first what matters "
+                                         "conversation, of conversations held in the year: the day by which half had "
+                                         "been held, and nine in ten (percentiles of type 7)."));
     enum status          st = table_of_measures(m, t, years, waited, ARRAY_LEN(waited), false, err);
 
     if (st == ST_OK)
@@ -50,8 +53,10 @@ enum status make_years(struct making *m, struct err *err)
 {
     struct classes       years = years_of(m);
     struct report_table *t = add_table(m->r, "by_year", _("Years, 1 April to 31 March"), _("Year"),
-        _("What was done in each year, each figure by the day it happened: referrals received and those of them accepted, first "
-          "what matters conversations, plans agreed, contacts that took place, episodes closed, unmet needs written down."));
+                                       _("What was done in each year, each figure by the day it happened: referrals "
+                                         "received and those of them accepted, first what matters conversations, "
+                                         "plans agreed, contacts that took place, episodes closed, unmet needs "
+                                         "written down."));
     enum status          st;
 
     t->chart = CHART_BARS;

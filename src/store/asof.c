@@ -32,8 +32,8 @@ static void column_apply(void *ctx, const char *key, struct json *pair)
     }
 }
 
-/* One change put on top of a record (init'ed for its table) and its answers: pure. False when the body is not there any more
- * or cannot be read. */
+/* One change put on top of a record (init'ed for its table) and its answers: pure. False when the body is not there
+ * any more or cannot be read. */
 static bool as_of_apply(struct record *r, struct answers *answers, const struct change_row *c)
 {
     struct applying a = { r, answers };
@@ -76,7 +76,8 @@ static enum status rebuild(struct stmt *q, struct date on, struct record *out, s
     return st;
 }
 
-/* Before it came here it stood on the laptop where it began: that one's changes alone, those of others were merged into them. */
+/* Before it came here it stood on the laptop where it began: that one's changes alone, those of others were merged
+ * into them. */
 static enum status rebuild_elsewhere(struct store *s, enum table_id t, struct id id, struct date on, struct record *out,
                                      struct answers *answers, bool *there, struct err *err)
 {

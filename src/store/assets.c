@@ -127,7 +127,8 @@ enum status assets_find(struct store *s, const struct wants *w, struct id **ids,
     return st;
 }
 
-enum status gap_counts(struct store *s, struct date from, struct date until, struct gap_count **out, size_t *n, struct err *err)
+enum status gap_counts(struct store *s, struct date from, struct date until, struct gap_count **out, size_t *n,
+                       struct err *err)
 {
     struct stmt *q = NULL;
     bool row = false;
@@ -173,7 +174,8 @@ enum status asset_keys(struct store *s, struct asset_keys *out, struct err *err)
     return st;
 }
 
-enum status store_made(struct store *s, int64_t after, int64_t until, struct made_record **out, size_t *n, struct err *err)
+enum status store_made(struct store *s, int64_t after, int64_t until, struct made_record **out, size_t *n,
+                       struct err *err)
 {
     struct stmt *q = NULL;
     bool row = false;
@@ -214,7 +216,8 @@ enum status store_is_used(struct store *s, enum table_id t, struct id id, int64_
           "WHERE c.seq > ?2 AND e.person = ?1 AND r.binned_at IS NULL) "
           "OR EXISTS (SELECT 1 FROM change c JOIN response r ON r.id = c.entity_id WHERE c.seq > ?2 AND r.person = ?1 "
           "AND r.binned_at IS NULL) "
-          "OR EXISTS (SELECT 1 FROM change c JOIN connection r ON r.id = c.entity_id WHERE c.seq > ?2 AND r.person = ?1 "
+          "OR EXISTS (SELECT 1 FROM change c JOIN connection r ON r.id = c.entity_id WHERE c.seq > ?2 "
+          "AND r.person = ?1 "
           "AND r.binned_at IS NULL) "
           "OR EXISTS (SELECT 1 FROM change c JOIN consent r ON r.id = c.entity_id WHERE c.seq > ?2 AND r.person = ?1 "
           "AND r.binned_at IS NULL) "

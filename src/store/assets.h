@@ -5,8 +5,9 @@
 #include "dolen/db/db.h"
 #include "dolen/store/read.h"
 
-/* A connection still to lead somewhere; one whose person waits (referred, agreed or sent, and not seen there yet); one that
- * took a place: what was declined or never came about did not. The indexes of schema.c have these very conditions. */
+/* A connection still to lead somewhere; one whose person waits (referred, agreed or sent, and not seen there yet);
+ * one that took a place: what was declined or never came about did not. The indexes of schema.c have these very
+ * conditions. */
 #define CONNECTION_OPEN "binned_at IS NULL AND status IN ('SUGGESTED', 'AGREED', 'SENT', 'ACCEPTED', 'WAITING')"
 #define CONNECTION_WAITS \
     "binned_at IS NULL AND coalesce(kind, '') <> 'SIGNPOSTED' AND status IN ('AGREED', 'SENT', 'ACCEPTED', 'WAITING')"

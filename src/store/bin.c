@@ -1,7 +1,7 @@
 /* store/bin.c - what lies in the bin, newest first.
  *
- * Rows that came along with something else (a task, a rating, a measure's values) are left out: they are restored with what
- * made them, not by themselves. Each table has an index over its few binned rows (schema.c). */
+ * Rows that came along with something else (a task, a rating, a measure's values) are left out: they are restored
+ * with what made them, not by themselves. Each table has an index over its few binned rows (schema.c). */
 #include "dolen/store/past.h"
 
 #include <stdlib.h>
@@ -31,7 +31,8 @@ static const struct {
     BIN(EQUALITY, equality, "person", "NULL"),     BIN(GOAL, goal, "person", "goal"),
     BIN(ACTION, action, "(SELECT person FROM episode WHERE episode.id = action.episode)", "action"),
     BIN(ASSET, asset, "NULL", "coalesce(name_en, name_cy)"),
-    BIN(CONNECTION, connection, "person", "(SELECT coalesce(name_en, name_cy) FROM asset WHERE asset.id = connection.asset)"),
+    BIN(CONNECTION, connection, "person",
+        "(SELECT coalesce(name_en, name_cy) FROM asset WHERE asset.id = connection.asset)"),
     BIN(GAP, gap, "person", "needed"),             BIN(CONTACT, contact, "person", "held_on"),
     BIN(CONSENT, consent, "person", "state_on"),   BIN(CONCERN, concern, "person", "noted_on"),
     BIN(NOTE, note, "person", "held_on"),
@@ -68,8 +69,8 @@ static void text_at(struct stmt *q, int col, char *out, size_t size)
     str_copy(out, size, s ? s : "");
 }
 
-static enum status kind_read(struct store *s, size_t kind, int64_t since, int64_t before, int limit, struct bin_rows *all,
-                             struct err *err)
+static enum status kind_read(struct store *s, size_t kind, int64_t since, int64_t before, int limit,
+                             struct bin_rows *all, struct err *err)
 {
     struct stmt *q = NULL;
     bool row = false;
@@ -83,7 +84,8 @@ static enum status kind_read(struct store *s, size_t kind, int64_t since, int64_
     while ((st = stmt_step(q, &row, err)) == ST_OK && row) {
         struct bin_row *r = ARRAY_ADD(all->items, all->count, all->cap);
 
-        *r = (struct bin_row) { .table = kinds[kind].table, .id = stmt_id(q, 0), .at = stmt_int(q, 1), .by = stmt_id(q, 3),
+        *r = (struct bin_row) { .table = kinds[kind].table, .id = stmt_id(q, 0), .at = stmt_int(q, 1),
+                                .by = stmt_id(q, 3),
                                 .person = stmt_id(q, 4) };
         text_at(q, 2, r->why, sizeof r->why);
         text_at(q, 5, r->what, sizeof r->what);
@@ -148,5 +150,6 @@ enum status bin_find(struct store *s, struct id id, enum table_id *t, struct err
             return ST_OK;
         }
     }
-    return err_set(err, ST_NOTFOUND, _("There is nothing with this id in the bin. Nothing was changed. See: dolen bin list"));
+    return err_set(err, ST_NOTFOUND,
+                   _("There is nothing with this id in the bin. Nothing was changed. See: dolen bin list"));
 }

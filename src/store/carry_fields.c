@@ -1,7 +1,8 @@
 /* store/carry_fields.c - a record as a map of fields, with a version for each worked out from its history.
  *
- * A change made here is one step further in this laptop's lineage. A change that came from elsewhere brings the versions with
- * it; taking such a change back gives its fields the versions they had before, as if the file had not been opened. */
+ * A change made here is one step further in this laptop's lineage. A change that came from elsewhere brings the
+ * versions with it; taking such a change back gives its fields the versions they had before, as if the file had not
+ * been opened. */
 #include "carry_priv.h"
 
 #include <stdio.h>
@@ -29,7 +30,8 @@ bool field_is_quiet(const char *field)
 
 bool is_carried(enum table_id t)
 {
-    static const enum table_id never[] = { T_DRAFT, T_DIFFERENCE, T_SUPERVISION, T_DESTINATION, T_BATCH, T_RECEIPT, T_DRILL,
+    static const enum table_id never[] = { T_DRAFT, T_DIFFERENCE, T_SUPERVISION, T_DESTINATION, T_BATCH, T_RECEIPT,
+                                           T_DRILL,
                                            T_DRILL_STEP };
 
     for (size_t i = 0; i < ARRAY_LEN(never); i++)
@@ -461,8 +463,9 @@ bool carried_set(struct carried *c, const char *field, const struct json *value)
     return true;
 }
 
-enum status carried_write(struct store *s, struct carried *c, enum binning binning, const char *from, const struct json *versions,
-                          bool settled, struct json **past, const char *why, struct err *err)
+enum status carried_write(struct store *s, struct carried *c, enum binning binning, const char *from,
+                          const struct json *versions, bool settled, struct json **past, const char *why,
+                          struct err *err)
 {
     struct json *carried = json_new_map();
     struct write w = { .record = &c->record, .answers = &c->answers, .binning = binning, .bin_reason = why, .why = why,

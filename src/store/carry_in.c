@@ -120,7 +120,8 @@ static enum status differ(struct merging *m, const char *field, const struct jso
         record_set(&d, DIFFERENCE_versions, buf_text(&version));
         record_set(&d, DIFFERENCE_peer, m->o->source);
         if (fresh && field[0]) {
-            struct json *was = carried_before(m->o->s, m->mine->table, m->mine->id, field, field_of(m->versions, field));
+            struct json *was = carried_before(m->o->s, m->mine->table, m->mine->id, field,
+                                              field_of(m->versions, field));
 
             json_text_of(&before, was);
             record_set(&d, DIFFERENCE_ancestor, buf_text(&before));
@@ -267,8 +268,8 @@ static void let_rest(void *ctx, const char *field, struct json *unused)
 /* Mine went into the bin, theirs was worked on: with the fields taken, nobody would see that. */
 static bool bin_is_asked(const struct merging *m)
 {
-    return order_of(m, "binned") == VERSIONS_OLDER && field_of(m->mine->fields, "binned") && !field_of(m->fields, "binned") &&
-           (m->theirs_newer || m->apart);
+    return order_of(m, "binned") == VERSIONS_OLDER && field_of(m->mine->fields, "binned") &&
+           !field_of(m->fields, "binned") && (m->theirs_newer || m->apart);
 }
 
 /* Every name that either side has. */
@@ -375,8 +376,9 @@ static enum status add_record(struct merging *m, struct err *err)
 
 static enum status bad_load(struct err *err)
 {
-    return err_set(err, ST_INVALID, _("What is in the file is not a handover that this program understands. Nothing was changed. Ask "
-                                      "for it again."));
+    return err_set(err, ST_INVALID,
+                   _("What is in the file is not a handover that this program understands. Nothing was changed. Ask "
+                     "for it again."));
 }
 
 static enum status take_record(struct opening *o, const struct json *j, struct err *err)
@@ -390,8 +392,8 @@ static enum status take_record(struct opening *o, const struct json *j, struct e
     enum status st;
 
     if (!json_get_text(j, "table") || !table_by_name(json_get_text(j, "table"), &t) || !is_carried(t) ||
-        !json_get_text(j, "id") || !id_parse(json_get_text(j, "id"), &id) || !m.fields || json_kind(m.fields) != JSON_MAP_ ||
-        !m.versions || json_kind(m.versions) != JSON_MAP_) {
+        !json_get_text(j, "id") || !id_parse(json_get_text(j, "id"), &id) || !m.fields ||
+        json_kind(m.fields) != JSON_MAP_ || !m.versions || json_kind(m.versions) != JSON_MAP_) {
         json_free(&m.seen);
         return bad_load(err);
     }
@@ -450,7 +452,8 @@ static enum status take_all(struct opening *o, const struct json *load, struct e
     enum status st = lineages_read(o->s, &l, err);
 
     lineages_release(&l);
-    if (st == ST_OK && (!definitions || json_kind(definitions) != JSON_LIST_ || !records || json_kind(records) != JSON_LIST_))
+    if (st == ST_OK &&
+        (!definitions || json_kind(definitions) != JSON_LIST_ || !records || json_kind(records) != JSON_LIST_))
         st = bad_load(err);
     if (st == ST_OK)
         st = db_exec(o->s->db, "PRAGMA defer_foreign_keys = ON", err);

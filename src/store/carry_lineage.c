@@ -1,4 +1,5 @@
-/* store/carry_lineage.c - which run of the history a change number belongs to: a restored backup gives numbers out again. */
+/* store/carry_lineage.c - which run of the history a change number belongs to: a restored backup gives numbers out
+ * again. */
 #include "carry_priv.h"
 
 #include <stdio.h>
@@ -73,7 +74,7 @@ void lineages_release(struct lineages *l)
 enum status store_lineage_begin(struct store *s, struct err *err)
 {
     char *there = store_setting(s, LINEAGES);
-    enum status st = there ? add(s, store_version(s), err) : ST_OK;     /* nothing was ever carried: the first may be any */
+    enum status st = there ? add(s, store_version(s), err) : ST_OK; /* nothing was ever carried: the first may be any */
 
     free(there);
     return st;

@@ -68,7 +68,8 @@ static enum status definitions_out(struct packing *p, const struct carried *c, s
     struct defs d = { p, ST_OK, err };
 
     if (c->table == T_RESPONSE && record_text(&c->record, RESPONSE_def_hash))
-        d.st = definition_out(p, record_or(&c->record, RESPONSE_form, ""), record_text(&c->record, RESPONSE_def_hash), err);
+        d.st = definition_out(p, record_or(&c->record, RESPONSE_form, ""), record_text(&c->record, RESPONSE_def_hash),
+                              err);
     json_each(c->fields, def_out, &d);
     return d.st;
 }
@@ -99,7 +100,9 @@ static enum status named_out(struct packing *p, const struct carried *c, struct 
     enum status st = ST_OK;
 
     for (size_t i = 0; st == ST_OK && i < ARRAY_LEN(names); i++) {
-        struct id id = names[i].from == c->table ? record_id(&c->record, table_column_by_name(c->table, names[i].column)) : ID_NONE;
+        struct id id = names[i].from == c->table ?
+                           record_id(&c->record, table_column_by_name(c->table, names[i].column)) :
+                           ID_NONE;
 
         if (id_is_set(id))
             st = record_out(p, names[i].to, id, err);

@@ -1,8 +1,10 @@
-/* store/carry_past.c - what was changed elsewhere before a record came here: it travels with the record, and stands in the history.
+/* store/carry_past.c - what was changed elsewhere before a record came here: it travels with the record, and stands
+ * in the history.
  *
- * It lies within the body of the change that brought the record, or brought news of it: so the chain holds it together, and
- * what lets go of that body (forgetting, emptying the bin) lets go of it. An entry is {"key": "LINEAGE SEQ", "at": UTC seconds,
- * "who": a name, "why": text, "on": the laptop's id, "body": {column: [old, new]}}; what is known already is not taken twice. */
+ * It lies within the body of the change that brought the record, or brought news of it: so the chain holds it
+ * together, and what lets go of that body (forgetting, emptying the bin) lets go of it. An entry is {"key": "LINEAGE
+ * SEQ", "at": UTC seconds, "who": a name, "why": text, "on": the laptop's id, "body": {column: [old, new]}}; what is
+ * known already is not taken twice. */
 #include "carry_priv.h"
 
 #include <inttypes.h>
@@ -17,7 +19,7 @@
 
 #define EARLIER "earlier"
 
-/* --- every change of a record, whichever laptop wrote it ----------------------------------------------------------- */
+/* --- every change of a record, whichever laptop wrote it ---------------------------------------------------------- */
 
 typedef void each_past(void *ctx, const struct json *body, struct stmt *q);
 
@@ -97,7 +99,8 @@ static void take_own(void *ctx, const struct json *body, struct stmt *q)
         json_append(all->o->list, json_copy(json_at(earlier, i)));
 }
 
-enum status past_out(struct store *s, const struct lineages *l, enum table_id t, struct id id, struct json *record, struct err *err)
+enum status past_out(struct store *s, const struct lineages *l, enum table_id t, struct id id, struct json *record,
+                     struct err *err)
 {
     struct past_out o = { json_new_list() };
     struct owns all = { &o, { NULL, 0, 0 } };
@@ -152,7 +155,8 @@ static bool is_own(const struct lineages *l, const char *key)
     return false;
 }
 
-bool past_in(struct store *s, enum table_id t, struct id id, const struct json *past, const char *source, struct json **fresh)
+bool past_in(struct store *s, enum table_id t, struct id id, const struct json *past, const char *source,
+             struct json **fresh)
 {
     struct json *known = json_new_map();
     struct lineages l = { NULL, 0, 0 };

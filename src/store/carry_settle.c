@@ -1,4 +1,5 @@
-/* store/carry_settle.c - a difference between two laptops, settled by a person: the change says that it has seen both. */
+/* store/carry_settle.c - a difference between two laptops, settled by a person: the change says that it has seen
+ * both. */
 #include "carry_priv.h"
 
 #include <stdlib.h>
@@ -174,7 +175,8 @@ static enum status settle(struct settling *x, struct id id, struct err *err)
     if (st == ST_OK && x->bad)
         st = err_set(err, ST_INVALID, _("The other version cannot be kept here. Nothing was changed."));
     if (st == ST_OK)
-        st = carried_write(x->s, &x->mine, x->binning, record_or(&x->d, DIFFERENCE_peer, ""), x->seen, true, NULL, "two laptops", err);
+        st = carried_write(x->s, &x->mine, x->binning, record_or(&x->d, DIFFERENCE_peer, ""), x->seen, true, NULL,
+                           "two laptops", err);
     return st == ST_OK ? settled(x, err) : st;
 }
 
@@ -210,7 +212,8 @@ static void side_take(void *ctx, const char *field, struct json *unused)
 
 enum status store_difference_mine(struct store *s, const struct record *difference, struct json **out, struct err *err)
 {
-    const char *field = record_or(difference, DIFFERENCE_field, ""), *theirs = record_or(difference, DIFFERENCE_theirs, "null");
+    const char *field = record_or(difference, DIFFERENCE_field, ""),
+               *theirs = record_or(difference, DIFFERENCE_theirs, "null");
     struct carried mine = { .fields = NULL };
     struct json *other = NULL;
     enum table_id t = T_PERSON;

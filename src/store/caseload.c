@@ -9,7 +9,8 @@
 
 #include "dolen/base/banned.h"
 
-enum status caseload_list(struct store *s, struct id practitioner, struct caseload_row **rows, size_t *n, struct err *err)
+enum status caseload_list(struct store *s, struct id practitioner, struct caseload_row **rows, size_t *n,
+                          struct err *err)
 {
     struct { struct caseload_row *items; size_t count, cap; } all = { NULL, 0, 0 };
     struct stmt *q = NULL;

@@ -10,7 +10,8 @@
 
 #include "dolen/base/banned.h"
 
-enum status store_definitions(struct store *s, const char *form, struct definition_row **out, size_t *n, struct err *err)
+enum status store_definitions(struct store *s, const char *form, struct definition_row **out, size_t *n,
+                              struct err *err)
 {
     struct { struct definition_row *items; size_t count, cap; } all = { NULL, 0, 0 };
     struct stmt *q = NULL;
@@ -69,7 +70,8 @@ enum status store_behind(struct store *s, const char *form, enum table_id binds,
     stmt_bind_text(q, 1, form);
     stmt_bind_text(q, 2, hash);
     while ((st = stmt_step(q, &row, err)) == ST_OK && row)
-        *ARRAY_ADD(all.items, all.count, all.cap) = (struct holding) { binds == T_COUNT ? T_RESPONSE : binds, stmt_id(q, 0) };
+        *ARRAY_ADD(all.items, all.count, all.cap) = (struct holding) { binds == T_COUNT ? T_RESPONSE : binds,
+                                                                       stmt_id(q, 0) };
     stmt_free(&q);
     *out = all.items;
     *n = all.count;

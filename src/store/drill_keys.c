@@ -14,8 +14,9 @@ enum status store_drill_keys_add(struct store *s, struct id attempt, const char 
     enum status st;
 
     if (!s->training)
-        return err_set(err, ST_REFUSED, _("Drills are played in a training case file only; this one holds real people. Nothing was "
-                                          "changed. Make one with: dolen --file DIR practice new"));
+        return err_set(err, ST_REFUSED,
+                       _("Drills are played in a training case file only; this one holds real people. Nothing was "
+                         "changed. Make one with: dolen --file DIR practice new"));
     st = tx_enter(s, &own, err);
     if (st != ST_OK)
         return st;

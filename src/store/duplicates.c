@@ -1,4 +1,5 @@
-/* store/duplicates.c - who may be in the case file already: asked by date of birth, and by the search box for the name. */
+/* store/duplicates.c - who may be in the case file already: asked by date of birth, and by the search box for the
+ * name. */
 #include "dolen/store/past.h"
 
 #include <stdlib.h>
@@ -13,7 +14,8 @@
 
 #define HITS_MAX 20
 
-#define FACTS "SELECT id, given_name, family_name, preferred_name, also_known_as, birth_date, birth_precision, phone, phone2, " \
+#define FACTS "SELECT id, given_name, family_name, preferred_name, also_known_as, birth_date, birth_precision, " \
+    "phone, phone2, " \
               "postcode, nhs_number FROM person "
 #define TEXTS 10
 
@@ -35,7 +37,8 @@ static void known_read(struct known *k, struct stmt *q)
     for (int i = 0; i < TEXTS; i++)
         k->text[i] = stmt_is_null(q, 1 + i) ? NULL : xstrdup(stmt_text(q, 1 + i));
     k->facts = (struct dup_facts) { k->text[0], k->text[1], k->text[2], k->text[3], { 0, 0, 0 },
-                                    k->text[5] && !str_eq(k->text[5], "DAY"), k->text[6], k->text[7], k->text[8], k->text[9] };
+                                    k->text[5] && !str_eq(k->text[5], "DAY"), k->text[6], k->text[7], k->text[8],
+                                    k->text[9] };
     if (k->text[4] && !date_parse_iso(k->text[4], &k->facts.birth))
         k->facts.birth = (struct date) { 0, 0, 0 };
 }

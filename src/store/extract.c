@@ -1,5 +1,5 @@
-/* extract.c - walking an extract: one statement gives the rows, and whatever it does not carry is asked beside it, once a
- * row and only when somebody wants it. What a period means stands in extract_sql.c. */
+/* extract.c - walking an extract: one statement gives the rows, and whatever it does not carry is asked beside it,
+ * once a row and only when somebody wants it. What a period means stands in extract_sql.c. */
 #include "dolen/store/read.h"
 
 #include <stdio.h>
@@ -67,9 +67,9 @@ bool extract_by_name(const char *table, enum extract_id *out)
 
 /* --- opening ---------------------------------------------------------------------------------------------------- */
 
-/* A whole period asks for rows at random places beside each of its own (answers, consents, what hangs on an episode), and
- * one table after the other asks for the same ones: with the ordinary cache most pages are read and deciphered many times.
- * Taken page by page as it is needed: some hundred people take some MiB. Refused, it is slower, no more. */
+/* A whole period asks for rows at random places beside each of its own (answers, consents, what hangs on an episode),
+ * and one table after the other asks for the same ones: with the ordinary cache most pages are read and deciphered
+ * many times. Taken page by page as it is needed: some hundred people take some MiB. Refused, it is slower, no more. */
 void extracts_begin(struct store *s)
 {
     db_exec(s->db, "PRAGMA cache_size = -262144", NULL);
@@ -115,7 +115,8 @@ static struct date month_end(struct date d)
 /* The first whole quarter, and the day by which the last one has to be over. */
 static void bind_quarters(struct extract *x, struct date from, struct date until, struct date today)
 {
-    struct date first = { from.year, (from.month - 1) / 3 * 3 + 1, 1 }, settled = date_add_days(today, -REPORTS_SETTLED_DAYS);
+    struct date first = { from.year, (from.month - 1) / 3 * 3 + 1, 1 },
+                settled = date_add_days(today, -REPORTS_SETTLED_DAYS);
 
     if (date_compare(first, from) < 0)
         first = date_add_months(first, 3);
@@ -376,7 +377,8 @@ static struct stmt *part_row(struct extract *x, enum part p)
 {
     const struct part_spec *spec = &part_specs[p];
 
-    return beside_row(&x->parts[p], x->s->db, spec->beside, key_of(x, spec->key), &x->st, &x->err) ? x->parts[p].q : NULL;
+    return beside_row(&x->parts[p], x->s->db, spec->beside, key_of(x, spec->key), &x->st, &x->err) ? x->parts[p].q :
+                                                                                                     NULL;
 }
 
 static const char *value_beside(struct extract *x, enum side k, int column)
@@ -411,7 +413,8 @@ static enum status answer_ask(struct extract *x, struct wanted *w)
         st = db_prepare(x->s->db, q, of_record
             ? "SELECT value, missing FROM answer WHERE owner = ?1 AND question = ?2 AND repeat = 0"
             : "SELECT value, missing FROM answer WHERE question = ?2 AND repeat = 0 AND owner = (SELECT id FROM response "
-              "WHERE person = ?1 AND form = ?3 AND (episode = ?4 OR episode IS NULL) AND state = 'FINAL' AND binned_at IS NULL "
+              "WHERE person = ?1 AND form = ?3 AND (episode = ?4 OR episode IS NULL) AND state = 'FINAL' "
+              "AND binned_at IS NULL "
               "ORDER BY held_on DESC, row_no DESC LIMIT 1)", &x->err);
     if (st != ST_OK)
         return st;

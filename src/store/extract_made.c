@@ -66,8 +66,8 @@ static const char *decision(struct made_state *m, struct extract *x)
     return d && str_eq(d, "SERIOUS_FIRST") ? "RETURNED" : d;
 }
 
-/* A row is as new as the newest thing that it says or that lets it out. An episode's counts and dates what stands in other
- * tables; every row goes with what the person says to its leaving. */
+/* A row is as new as the newest thing that it says or that lets it out. An episode's counts and dates what stands in
+ * other tables; every row goes with what the person says to its leaving. */
 static const char *row_version(struct made_state *m, struct extract *x)
 {
     enum used end = m->of_episode ? USED_COUNT : USED_CONTACTS_VERSION;

@@ -36,7 +36,7 @@ struct side_spec {
     enum extract_key key;
     const char      *sql;               /* the answer for one key */
     const char      *names[SIDE_COLUMNS];
-    const char      *all;               /* rows of key, order, columns, in the order of row_no: the same for everybody; or NULL */
+    const char      *all;     /* rows of key, order, columns, in the order of row_no: the same for everybody; or NULL */
     const char      *last_row;
     enum fold        fold[SIDE_COLUMNS];
 };
@@ -58,7 +58,7 @@ struct side_state {
 
 /* extract_side.c. Nothing is asked when st is a failure, or key not set; a failure is left in st and err. */
 /* The row of a statement for a key; asked again only when the key is another. */
-bool        beside_row(struct beside *b, struct db *db, const char *sql, struct id key, enum status *st, struct err *err);
+bool beside_row(struct beside *b, struct db *db, const char *sql, struct id key, enum status *st, struct err *err);
 /* One column of a side's answer for a key, valid until the next call; NULL: none. */
 const char *side_value(struct side_state *side, struct db *db, const struct side_spec *spec, int column, struct id key,
                        bool whole_period, enum status *st, struct err *err);

@@ -1,9 +1,9 @@
-/* extract_side.c - the small questions beside a row: asked one by one while they are few, else answered for everybody by one
- * walk through the table.
+/* extract_side.c - the small questions beside a row: asked one by one while they are few, else answered for everybody
+ * by one walk through the table.
  *
- * A question costs a descent or two of an index, at random pages. For a quarter's few episodes that is the cheapest; for a
- * whole caseload one walk in the order of the file is several times cheaper, and takes some 64 bytes an episode while the
- * extract is open. When to change is the only guess here: both ways say the same, which a test holds. */
+ * A question costs a descent or two of an index, at random pages. For a quarter's few episodes that is the cheapest;
+ * for a whole caseload one walk in the order of the file is several times cheaper, and takes some 64 bytes an episode
+ * while the extract is open. When to change is the only guess here: both ways say the same, which a test holds. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* store/forget.c - everything about a person, to be handed out or forgotten.
  *
- * What is forgotten is written over (secure_delete is on for the whole file). The rows of the history stay in their places
- * with their hashes: nonce and body go, so nothing can be guessed out of them and the chain still holds. */
+ * What is forgotten is written over (secure_delete is on for the whole file). The rows of the history stay in their
+ * places with their hashes: nonce and body go, so nothing can be guessed out of them and the chain still holds. */
 #include "dolen/store/write.h"
 
 #include <stdlib.h>
@@ -87,7 +87,8 @@ enum status store_holdings(struct store *s, struct id person, struct holding **o
     return st;
 }
 
-enum status store_left_since(struct store *s, struct id person, int limit, struct change_row *rows, int *n, struct err *err)
+enum status store_left_since(struct store *s, struct id person, int limit, struct change_row *rows, int *n,
+                             struct err *err)
 {
     struct stmt *q = NULL;
     bool row = false;
@@ -218,9 +219,11 @@ static enum status still_open(struct store *s, const struct holding *h, struct e
     struct record r = { .text = NULL };
     enum status st = h->table == T_EPISODE || h->table == T_REFERRAL ? store_get(s, h->table, h->id, &r, err) : ST_OK;
 
-    if (st == ST_OK && r.text && !r.binned && !record_text(&r, h->table == T_EPISODE ? EPISODE_closed_on : REFERRAL_decision))
-        st = err_set(err, ST_REFUSED, _("A referral waits or a period of support is open: decide or close first. Nothing was "
-                                        "changed."));
+    if (st == ST_OK && r.text && !r.binned &&
+        !record_text(&r, h->table == T_EPISODE ? EPISODE_closed_on : REFERRAL_decision))
+        st = err_set(err, ST_REFUSED,
+                     _("A referral waits or a period of support is open: decide or close first. Nothing was "
+                       "changed."));
     record_release(&r);
     return st;
 }
@@ -232,7 +235,8 @@ static enum status forget_all(struct store *s, struct id person, const struct ho
     enum status st = db_exec(s->db, "PRAGMA defer_foreign_keys = ON", err);
 
     for (size_t i = 0; st == ST_OK && i < n; i++)
-        st = row_forget(s, all[i], all[i].table == T_PERSON ? id_eq(all[i].id, person) : kept_columns(all[i].table) != NULL,
+        st = row_forget(s, all[i],
+                        all[i].table == T_PERSON ? id_eq(all[i].id, person) : kept_columns(all[i].table) != NULL,
                         err);
     if (st == ST_OK)
         st = search_scrub(s, err);
@@ -254,7 +258,8 @@ enum status store_forget(struct store *s, struct id person, struct err *err)
     char *hold = retention_hold(s, person);
 
     if (st == ST_OK && hold)
-        st = err_set(err, ST_REFUSED, _("This person's records are held. Nothing was changed. See: dolen retention list"));
+        st = err_set(err, ST_REFUSED,
+                     _("This person's records are held. Nothing was changed. See: dolen retention list"));
     free(hold);
     for (size_t i = 0; st == ST_OK && i < n; i++)
         st = still_open(s, &all[i], err);

@@ -56,7 +56,8 @@ static const struct {
     [LIST_MERGES]                 = LIST(MERGE, merge, "", "row_no DESC"),
     [LIST_DESTINATIONS]           = LIST(DESTINATION, destination, "", "name"),
     [LIST_BATCHES]                = LIST(BATCH, batch, "destination = ?1 AND ", "seq DESC"),
-    [LIST_BATCHES_OPEN]           = LIST(BATCH, batch, "destination = ?1 AND state NOT IN ('ACKED', 'SUPERSEDED') AND ", "seq"),
+    [LIST_BATCHES_OPEN]           = LIST(BATCH, batch,
+                                         "destination = ?1 AND state NOT IN ('ACKED', 'SUPERSEDED') AND ", "seq"),
     [LIST_RECEIPTS_OF_BATCH]      = LIST(RECEIPT, receipt, "batch = ?1 AND ", "row_no DESC"),
 };
 
@@ -75,7 +76,8 @@ static enum status records_read(struct stmt *q, enum table_id t, struct records 
     return st;
 }
 
-enum status store_list(struct store *s, enum list_id list, struct id owner, int limit, struct records *out, struct err *err)
+enum status store_list(struct store *s, enum list_id list, struct id owner, int limit, struct records *out,
+                       struct err *err)
 {
     struct stmt *q = NULL;
     enum status st = db_use(s->db, &q, lists[list].sql, err);

@@ -1,9 +1,10 @@
 /* store/merge.c - two records of one person joined, and parted again.
  *
- * Both originals stay. What belongs to the other record is pointed at the kept one, row by row through the ordinary way of
- * writing, so each row's history says so; the other record is hidden by the mark that hides binned ones, and a row of
- * table merge says that it is not in the bin. That row also says exactly what was moved and set, which is what parting
- * goes by: what was added since stays where it is, unless it hangs on a period of support or a referral that goes back. */
+ * Both originals stay. What belongs to the other record is pointed at the kept one, row by row through the ordinary
+ * way of writing, so each row's history says so; the other record is hidden by the mark that hides binned ones, and a
+ * row of table merge says that it is not in the bin. That row also says exactly what was moved and set, which is what
+ * parting goes by: what was added since stays where it is, unless it hangs on a period of support or a referral that
+ * goes back. */
 #include "dolen/store/write.h"
 
 #include <stdlib.h>
@@ -54,14 +55,16 @@ enum status merge_hiding(struct store *s, struct id person, struct id *merge, st
 
 static enum status hide(struct store *s, struct record *person, bool hidden, const char *why, struct err *err)
 {
-    return write_apply(s, &(struct write) { .record = person, .binning = hidden ? BIN_PUT : BIN_TAKE_OUT, .why = why }, err);
+    return write_apply(s,
+                       &(struct write) { .record = person, .binning = hidden ? BIN_PUT : BIN_TAKE_OUT, .why = why },
+                       err);
 }
 
 /* --- moving rows ------------------------------------------------------------------------------------------------ */
 
 /* *moved false: the row is gone, or belongs to somebody else by now. */
-static enum status row_move(struct store *s, enum table_id t, struct id id, struct id from, struct id to, const char *why,
-                            bool *moved, struct err *err)
+static enum status row_move(struct store *s, enum table_id t, struct id id, struct id from, struct id to,
+                            const char *why, bool *moved, struct err *err)
 {
     int c = table_column_by_name(t, "person");
     struct record r = { .text = NULL };
@@ -220,7 +223,8 @@ static void safe_join(struct joining *j)
 
 static bool is_filled(int c)
 {
-    static const int left[] = { PERSON_given_name, PERSON_family_name, PERSON_preferred_name, PERSON_sort_key, PERSON_missing,
+    static const int left[] = { PERSON_given_name, PERSON_family_name, PERSON_preferred_name, PERSON_sort_key,
+                                PERSON_missing,
                                 PERSON_form_def, PERSON_safe_contact, PERSON_safe_how, PERSON_safe_when,
                                 PERSON_safe_message, PERSON_do_not_contact };
 
@@ -250,8 +254,9 @@ static enum status both_read(struct joining *j, struct id keep, struct id other,
     if (st == ST_OK && id_eq(keep, other))
         return err_set(err, ST_REFUSED, _("A record cannot be joined to itself. Nothing was changed."));
     if (st == ST_OK && (j->keep.binned || j->other.binned))
-        return err_set(err, ST_REFUSED, _("One of the two records is in the bin or joined to another already. Nothing was "
-                                          "changed. See: dolen merge list"));
+        return err_set(err, ST_REFUSED,
+                       _("One of the two records is in the bin or joined to another already. Nothing was changed. "
+                         "See: dolen merge list"));
     return st;
 }
 

@@ -1,5 +1,5 @@
-/* owned.h - which rows point at a record, in every table that can: asked of the lists of tables.h, so that a table added
- * there is not forgotten when records are joined, handed out or forgotten. */
+/* owned.h - which rows point at a record, in every table that can: asked of the lists of tables.h, so that a table
+ * added there is not forgotten when records are joined, handed out or forgotten. */
 #ifndef DOLEN_STORE_OWNED_H
 #define DOLEN_STORE_OWNED_H
 

@@ -17,13 +17,15 @@
 /* --- people ----------------------------------------------------------------------------------------------------- */
 
 #define PERSON_ROW \
-    "SELECT p.id, p.given_name, p.family_name, p.preferred_name, p.also_known_as, p.sort_key, p.postcode, p.birth_date, " \
+    "SELECT p.id, p.given_name, p.family_name, p.preferred_name, p.also_known_as, p.sort_key, p.postcode, " \
+    "p.birth_date, " \
     "p.speak_language, " PERSON_IS_PROTECTED ", e.id, e.closed_on IS NULL, " \
     "CASE WHEN e.closed_on IS NULL THEN " \
     "(SELECT held_on FROM contact WHERE episode = e.id AND binned_at IS NULL ORDER BY held_on DESC LIMIT 1) END, " \
     "CASE WHEN e.closed_on IS NULL THEN " \
     "(SELECT min(due_on) FROM task WHERE episode = e.id AND done_on IS NULL AND binned_at IS NULL) END " \
-    "FROM person p LEFT JOIN episode e ON e.row_no = (SELECT row_no FROM episode WHERE person = p.id AND binned_at IS NULL " \
+    "FROM person p LEFT JOIN episode e ON e.row_no = (SELECT row_no FROM episode WHERE person = p.id AND binned_at " \
+    "IS NULL " \
     "ORDER BY closed_on IS NULL DESC, opened_on DESC, row_no DESC LIMIT 1) "
 
 static void person_row_read(struct stmt *q, struct person_row *r)
@@ -102,7 +104,8 @@ enum status tasks_due(struct store *s, struct date until, int limit, struct task
     struct stmt *q = NULL;
     bool row = false;
     enum status st = db_use(s->db, &q,
-        "SELECT t.id, t.person, t.episode, t.subject, t.kind, t.what, t.due_on, t.since FROM task t INDEXED BY task_due "
+        "SELECT t.id, t.person, t.episode, t.subject, t.kind, t.what, t.due_on, t.since "
+        "FROM task t INDEXED BY task_due "
         "WHERE t.done_on IS NULL AND t.binned_at IS NULL AND t.due_on <= ?1 AND NOT EXISTS "
         "(SELECT 1 FROM person p INDEXED BY person_in_bin WHERE p.id = t.person AND p.binned_at IS NOT NULL) "
         "ORDER BY t.due_on, t.row_no LIMIT ?2", err);

@@ -1,7 +1,7 @@
 /* store/purge.c - what has lain in the bin for its time goes for good; the history keeps its place without its words.
  *
- * A person goes as store_forget lets one go. Anything else goes with what belongs to it alone, unless something that is still
- * in use points at it: then it stays in the bin, unseen, and is looked at again the next time. */
+ * A person goes as store_forget lets one go. Anything else goes with what belongs to it alone, unless something that
+ * is still in use points at it: then it stays in the bin, unseen, and is looked at again the next time. */
 #include "dolen/store/write.h"
 
 #include <stdlib.h>
@@ -20,7 +20,8 @@ static const struct {
     enum table_id root;
     const char   *column;
 } belongs[] = {
-    { T_EPISODE, "episode" }, { T_GOAL, "goal" }, { T_RESPONSE, "response" }, { T_REFERRAL, "subject" }, { T_CONTACT, "subject" },
+    { T_EPISODE, "episode" }, { T_GOAL, "goal" }, { T_RESPONSE, "response" }, { T_REFERRAL, "subject" },
+    { T_CONTACT, "subject" },
     { T_CONCERN, "subject" }, { T_ASSET, "subject" }, { T_SUPERVISION, "subject" },
     { T_NOTE, "note" },
 };
@@ -36,7 +37,8 @@ static const struct {
 
 /* Looked at whenever the case file is opened: those whose few binned rows have an index. */
 static const enum table_id indexed[] = {
-    T_DRAFT, T_NOTE, T_SUPERVISION, T_CONCERN, T_CONSENT, T_CONTACT, T_GAP, T_CONNECTION, T_ACTION, T_GOAL, T_EQUALITY, T_RESPONSE,
+    T_DRAFT, T_NOTE, T_SUPERVISION, T_CONCERN, T_CONSENT, T_CONTACT, T_GAP, T_CONNECTION, T_ACTION, T_GOAL, T_EQUALITY,
+    T_RESPONSE,
     T_EPISODE, T_REFERRAL, T_ASSET, T_PERSON,
 };
 static const enum table_id others[] = { T_TASK, T_RATING, T_MEASURE, T_EXCERPT, T_DIFFERENCE };
@@ -64,7 +66,8 @@ static enum status gather(struct purging *p, struct err *err)
             for (int t = 0; st == ST_OK && t < T_COUNT; t++) {
                 struct ids ids = { NULL, 0, 0 };
 
-                if (belongs[k].root != p->all[i].table || has_name(p->all[i].table, (enum table_id) t, belongs[k].column))
+                if (belongs[k].root != p->all[i].table ||
+                    has_name(p->all[i].table, (enum table_id) t, belongs[k].column))
                     continue;
                 st = owned_ids(p->s, (enum table_id) t, belongs[k].column, p->all[i].id, &ids, err);
                 for (size_t n = 0; st == ST_OK && n < ids.count; n++)

@@ -20,15 +20,18 @@ static const char closed_sql[] =
     "WHERE e.closed_on < ?1 AND e.binned_at IS NULL AND " NAMED
     "AND NOT EXISTS (SELECT 1 FROM episode l WHERE l.person = e.person AND l.binned_at IS NULL AND "
     "(l.closed_on IS NULL OR l.closed_on > e.closed_on OR (l.closed_on = e.closed_on AND l.row_no > e.row_no))) "
-    "AND NOT EXISTS (SELECT 1 FROM referral r WHERE r.person = e.person AND r.binned_at IS NULL AND r.received_on >= ?1) "
+    "AND NOT EXISTS (SELECT 1 FROM referral r WHERE r.person = e.person AND r.binned_at IS NULL "
+    "AND r.received_on >= ?1) "
     "ORDER BY e.closed_on LIMIT ?2";
 
 static const char declined_sql[] =
     "SELECT r.person, r.id, r.decided_on, " NAMES "FROM referral r JOIN person p ON p.id = r.person "
     "WHERE r.decided_on < ?1 AND r.decision IS NOT NULL AND r.binned_at IS NULL AND " NAMED
     "AND NOT EXISTS (SELECT 1 FROM episode e WHERE e.person = r.person AND e.binned_at IS NULL) "
-    "AND NOT EXISTS (SELECT 1 FROM referral l WHERE l.person = r.person AND l.binned_at IS NULL AND (l.decision IS NULL OR "
-    "l.decided_on > r.decided_on OR (l.decided_on = r.decided_on AND l.row_no > r.row_no))) ORDER BY r.decided_on LIMIT ?2";
+    "AND NOT EXISTS (SELECT 1 FROM referral l WHERE l.person = r.person AND l.binned_at IS NULL "
+    "AND (l.decision IS NULL OR "
+    "l.decided_on > r.decided_on OR (l.decided_on = r.decided_on AND l.row_no > r.row_no))) "
+    "ORDER BY r.decided_on LIMIT ?2";
 
 static int years_of(struct store *s, const char *key, int otherwise)
 {

@@ -27,7 +27,9 @@ struct keyset {
     select "WHERE " where " AND (" k ", " id ") < (?2, ?3) ORDER BY " k " DESC, " id " DESC LIMIT ?1", \
     own " = ?1", sizeof(type), sizeof ((type *) 0)->sort_key, read, bind }
 
-/* Up to limit rows after (forward) or before (in list order all the same) the row (key, id); NULL key: from that end. */
+/* Up to limit rows after (forward) or before (in list order all the same) the row (key, id); NULL key: from
+
+ * that end. */
 enum status keyset_page(struct store *s, const struct keyset *k, const char *key, struct id id, bool forward, int limit,
                         void *rows, int *n, struct err *err);
 

@@ -1,20 +1,21 @@
 /* search_schema.c - the tables of the search box, and the counters that Today's footer reads.
  *
- * search_word is a plain ordered table because a prefix is then a range and its first rows cost the same in a caseload
- * of a hundred and of a hundred thousand. Names are kept as turned phrases ("mair jones", "jones mair"), so that each
- * word starts an entry and a whole word followed by the beginning of another is a range too; n is the person's row_no.
- * The full-text tables keep no text of their own: search_note and search_asset hold it, and "rebuild" makes the indexes
- * again. A note's n is its record's row_no times 16 plus the place of its table in the list of sources (search_index.c),
- * so no second index over random ids is needed.
+ * search_word is a plain ordered table because a prefix is then a range and its first rows cost the same in a
+ * caseload of a hundred and of a hundred thousand. Names are kept as turned phrases ("mair jones", "jones mair"), so
+ * that each word starts an entry and a whole word followed by the beginning of another is a range too; n is the
+ * person's row_no. The full-text tables keep no text of their own: search_note and search_asset hold it, and
+ * "rebuild" makes the indexes again. A note's n is its record's row_no times 16 plus the place of its table in the
+ * list of sources (search_index.c), so no second index over random ids is needed.
  *
- * search_term is the vocabulary of the notes: a beginning is looked up there and becomes a few whole words, whose lists
- * of notes are read from the newest on. Asked for the beginning itself, the full-text index would first merge the lists
- * of all its words, and common words stand in every tenth note.
+ * search_term is the vocabulary of the notes: a beginning is looked up there and becomes a few whole words, whose
+ * lists of notes are read from the newest on. Asked for the beginning itself, the full-text index would first merge
+ * the lists of all its words, and common words stand in every tenth note.
  *
  * tally holds counts kept by triggers: counting 100,000 encrypted rows would read every page of an index. Besides the
  * totals there is one a month: "received 2026-03", "opened 2026-03", "closed 2026-03".
  *
- * Every statement begins with CREATE, and that word stands nowhere else: the comparison with a foreign file cuts there. */
+ * Every statement begins with CREATE, and that word stands nowhere else: the comparison with a foreign file cuts
+ * there. */
 #include "search_priv.h"
 
 #include "dolen/base/banned.h"
@@ -33,12 +34,15 @@
     "CREATE TRIGGER " set "_gone AFTER DELETE ON " table " BEGIN " ADD(set, "-" COUNTED("old"))
 /* One count a month of a date column. */
 #define MONTHLY(table, column, set) \
-    "CREATE TRIGGER " set "_add AFTER INSERT ON " table " WHEN " DATED("new", column) " BEGIN INSERT INTO tally(name, n) VALUES (" \
+    "CREATE TRIGGER " set "_add AFTER INSERT ON " table " WHEN " DATED("new", column) " BEGIN INSERT INTO " \
+    "tally(name, n) VALUES (" \
     MONTH("new", column, set) ", 1) ON CONFLICT(name) DO UPDATE SET n = n + 1; END;\n" \
-    "CREATE TRIGGER " set "_set AFTER UPDATE OF binned_at, " column " ON " table " BEGIN UPDATE tally SET n = n - 1 WHERE " \
+    "CREATE TRIGGER " set "_set AFTER UPDATE OF binned_at, " column " ON " table " BEGIN UPDATE tally SET n = n - 1 " \
+    "WHERE " \
     DATED("old", column) " AND name = " MONTH("old", column, set) "; INSERT INTO tally(name, n) SELECT " \
     MONTH("new", column, set) ", 1 WHERE " DATED("new", column) " ON CONFLICT(name) DO UPDATE SET n = n + 1; END;\n" \
-    "CREATE TRIGGER " set "_gone AFTER DELETE ON " table " WHEN " DATED("old", column) " BEGIN UPDATE tally SET n = n - 1 WHERE " \
+    "CREATE TRIGGER " set "_gone AFTER DELETE ON " table " WHEN " DATED("old", column) " BEGIN UPDATE tally SET n = " \
+    "n - 1 WHERE " \
     "name = " MONTH("old", column, set) "; END;\n"
 #define DATED(row, column) row ".binned_at IS NULL AND " row "." column " IS NOT NULL"
 #define MONTH(row, column, set) "'" set " ' || substr(" row "." column ", 1, 7)"

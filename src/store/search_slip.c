@@ -1,7 +1,7 @@
 /* search_slip.c - forgiving one slip: a letter left out, put in, exchanged, or two turned round.
  *
- * Variants are not guessed from an alphabet: the word table itself says which letters follow a beginning, so the number of
- * look-ups depends on how names are spelt, not on how many people there are. */
+ * Variants are not guessed from an alphabet: the word table itself says which letters follow a beginning, so the
+ * number of look-ups depends on how names are spelt, not on how many people there are. */
 #include "search_words.h"
 
 #include <stdlib.h>

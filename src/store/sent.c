@@ -34,10 +34,12 @@ enum status store_destination(struct store *s, const char *name, struct record *
     if (st != ST_OK)
         return st;
     stmt_bind_text(q, 1, name);
-    return one_record(q, T_DESTINATION, out, _("There is no destination of that name. See: dolen destination list"), err);
+    return one_record(q, T_DESTINATION, out, _("There is no destination of that name. See: dolen destination list"),
+                      err);
 }
 
-enum status store_batch_by_file(struct store *s, struct id destination, const char *file, struct record *out, struct err *err)
+enum status store_batch_by_file(struct store *s, struct id destination, const char *file, struct record *out,
+                                struct err *err)
 {
     struct stmt *q = NULL;
     enum status st = db_use(s->db, &q, RECORD_SELECT(BATCH, batch) " WHERE file = ?1 AND destination = ?2", err);
@@ -124,8 +126,8 @@ enum status store_sent_people(struct store *s, struct id destination, int64_t *n
     return st;
 }
 
-enum status store_sent_person(struct store *s, struct id destination, const uint8_t key[SENT_KEY_BYTES], struct id *person,
-                              struct err *err)
+enum status store_sent_person(struct store *s, struct id destination, const uint8_t key[SENT_KEY_BYTES],
+                              struct id *person, struct err *err)
 {
     struct stmt *q = NULL;
     bool row = false;
@@ -147,7 +149,8 @@ enum status store_sent_person(struct store *s, struct id destination, const uint
 
 /* --- written with the batch that carries them ------------------------------------------------------------------- */
 
-enum status store_sent_write(struct store *s, struct id destination, const struct sent_row *rows, size_t n, struct err *err)
+enum status store_sent_write(struct store *s, struct id destination, const struct sent_row *rows, size_t n,
+                             struct err *err)
 {
     struct stmt *q = NULL;
     bool own = false;

@@ -1,8 +1,9 @@
-/* store/sync_schema.c - the tables of what leaves for other places: destinations, batches, receipts, and which rows are there.
+/* store/sync_schema.c - the tables of what leaves for other places: destinations, batches, receipts, and which rows
+ * are there.
  *
- * sent_row remembers every row that a sealed batch may have brought to a destination, by its pseudonym, until a receipt says
- * that it was taken back there: without it nobody could say what has to be taken back. It has no history of its own; it
- * follows from the batches. */
+ * sent_row remembers every row that a sealed batch may have brought to a destination, by its pseudonym, until a
+ * receipt says that it was taken back there: without it nobody could say what has to be taken back. It has no history
+ * of its own; it follows from the batches. */
 #include "store_priv.h"
 
 #include "dolen/base/banned.h"
@@ -24,7 +25,8 @@ const char *const sync_tables[] = {
 
     /* row: the letter of its kind and the 16 bytes of its pseudonym. person: the record, NULL when it is about nobody.
      * gone: the version of the batch that takes it back; NULL while it is there. */
-    "CREATE TABLE sent_row(destination BLOB NOT NULL REFERENCES destination(id), row BLOB NOT NULL CHECK (length(row) = 17), "
+    "CREATE TABLE sent_row(destination BLOB NOT NULL REFERENCES destination(id), "
+    "row BLOB NOT NULL CHECK (length(row) = 17), "
     "person BLOB, version INTEGER NOT NULL, gone INTEGER, PRIMARY KEY(destination, row)) WITHOUT ROWID, STRICT",
     NULL
 };

@@ -195,7 +195,8 @@ static enum status part(struct parting *p, struct err *err)
     if (st == ST_OK)
         st = merge_drafts_back(p->s, &p->merge, err);
     if (st == ST_OK)
-        st = write_apply(p->s, &(struct write) { .record = &p->other, .binning = BIN_TAKE_OUT, .why = "unmerged" }, err);
+        st = write_apply(p->s, &(struct write) { .record = &p->other, .binning = BIN_TAKE_OUT, .why = "unmerged" },
+                         err);
     if (st == ST_OK) {
         record_set_date(&p->merge, MERGE_undone_on, clock_today());
         st = store_put(p->s, &p->merge, "unmerged", err);
@@ -217,8 +218,9 @@ static enum status parting_read(struct parting *p, struct id merge, struct err *
     if (st == ST_OK)
         st = store_get(p->s, T_PERSON, p->gone, &p->other, err);
     if (st == ST_OK && p->keep.binned)
-        return err_set(err, ST_REFUSED, _("The record that was kept is itself in the bin or joined to another: part or restore "
-                                          "that one first. Nothing was changed."));
+        return err_set(err, ST_REFUSED,
+                       _("The record that was kept is itself in the bin or joined to another: part or restore that "
+                         "one first. Nothing was changed."));
     return st == ST_OK ? moved_read(&p->merge, &p->moved, err) : st;
 }
 

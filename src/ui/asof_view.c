@@ -1,4 +1,5 @@
-/* asof_view.c - a person, the periods of support and the plan as they stood at the end of a day; nothing can be changed. */
+/* asof_view.c - a person, the periods of support and the plan as they stood at the end of a day; nothing can be
+ * changed. */
 #include "person_priv.h"
 
 #include <stdlib.h>
@@ -282,7 +283,8 @@ static void as_of_close(struct view *view)
 static const int bar[] = { NAV_BACK, ACT_TODAY, 0 };
 
 static const struct view_ops ops = {
-    .name = "as-of", .context = IN_TEXT, .stale_on = ~0u, .bar = bar, .load = as_of_load, .draw = as_of_draw, .act = as_of_act,
+    .name = "as-of", .context = IN_TEXT, .stale_on = ~0u, .bar = bar, .load = as_of_load, .draw = as_of_draw,
+    .act = as_of_act,
     .title = as_of_title, .banner = as_of_banner, .close = as_of_close,
 };
 

@@ -22,7 +22,8 @@ static const char *const lists[WISH_COUNT][LISTS_MAX] = {
     [WISH_LANGUAGE] = { "asset_language" },
 };
 
-static const char *const days[] = { N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"),
+static const char *const days[] = { N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"),
+                                    N_("Saturday"),
                                     N_("Sunday") };
 
 const char *wish_kind_label(enum wish_kind kind)

@@ -1,4 +1,5 @@
-/* asset_words.c - what the rules of the directory need of a row: months that a category keeps, what speaks against it. */
+/* asset_words.c - what the rules of the directory need of a row: months that a category keeps, what speaks against
+ * it. */
 #include "dolen/ui/views.h"
 
 #include "dolen/base/mem.h"

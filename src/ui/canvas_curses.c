@@ -1,5 +1,5 @@
-/* canvas_curses.c - from cells to curses. Only cells that differ from the last flush are handed over, so curses compares
- * just the rows that changed; the cursor is placed last, on the focus, in every frame. */
+/* canvas_curses.c - from cells to curses. Only cells that differ from the last flush are handed over, so curses
+ * compares just the rows that changed; the cursor is placed last, on the focus, in every frame. */
 #include "term_priv.h"
 
 #include <curses.h>

@@ -83,7 +83,9 @@ static void draw_row(void *ctx, size_t i, struct area row)
 
 static struct list_source source_of(struct caseload_view *v)
 {
-    return (struct list_source) { .row = draw_row, .ctx = v, .empty = _("No open case here. Tab shows the next practitioner's.") };
+    return (struct list_source) { .row = draw_row,
+                                  .ctx = v,
+                                  .empty = _("No open case here. Tab shows the next practitioner's.") };
 }
 
 static size_t marks(const struct caseload_view *v)
@@ -176,7 +178,8 @@ static void caseload_title(struct view *view, struct buf *out)
     struct caseload_view *v = of(view);
 
     buf_addf(out, _("Open cases: %s (%zu)"),
-             v->at < v->people.count ? record_or(&v->people.items[v->at], PRACTITIONER_name, "?") : _("(nobody)"), v->n);
+             v->at < v->people.count ? record_or(&v->people.items[v->at], PRACTITIONER_name, "?") : _("(nobody)"),
+             v->n);
 }
 
 static void caseload_close(struct view *view)
@@ -191,13 +194,15 @@ static void caseload_close(struct view *view)
 static const int bar[] = { NAV_OPEN, NAV_MARK, NAV_BACK, ACT_UNDO, ACT_TODAY, 0 };
 
 static const struct view_ops ops = {
-    .name = "caseload", .context = IN_LIST, .stale_on = CHANGED(EPISODE) | CHANGED(PERSON) | CHANGED(TASK) | CHANGED(PRACTITIONER),
+    .name = "caseload", .context = IN_LIST,
+    .stale_on = CHANGED(EPISODE) | CHANGED(PERSON) | CHANGED(TASK) | CHANGED(PRACTITIONER),
     .bar = bar, .load = caseload_load, .draw = caseload_draw, .act = caseload_act, .focus = caseload_focus,
     .title = caseload_title, .close = caseload_close,
 };
 
 struct view *caseload_view_new(struct ui *u, struct id practitioner,
-                               unsigned (*hand_fn)(void *ctx, struct id from, const struct id *people, size_t count), void *ctx)
+                               unsigned (*hand_fn)(void *ctx, struct id from, const struct id *people, size_t count),
+                               void *ctx)
 {
     struct caseload_view *v = xcalloc(1, sizeof *v);
     struct records all = { NULL, 0, 0 };

@@ -1,4 +1,5 @@
-/* conflicts_view.c - what two laptops wrote differently: mine, theirs and what there was before, settled by 1, 2 or b. */
+/* conflicts_view.c - what two laptops wrote differently: mine, theirs and what there was before, settled by 1, 2 or
+ * b. */
 #include "person_priv.h"
 
 #include <stdlib.h>
@@ -171,7 +172,8 @@ static void conflicts_draw(struct view *view, struct area body)
 
 static unsigned conflicts_key(struct view *view, const struct key *k)
 {
-    static const struct { char key; int how; } ways[] = { { '1', SETTLE_MINE }, { '2', SETTLE_THEIRS }, { 'b', SETTLE_BOTH } };
+    static const struct { char key; int how; } ways[] = { { '1', SETTLE_MINE }, { '2', SETTLE_THEIRS },
+                                                          { 'b', SETTLE_BOTH } };
     struct conflicts_view *v = of(view);
 
     if (k->code != K_TEXT || k->text[1] || v->all.count == 0)
@@ -206,7 +208,8 @@ static struct focus conflicts_focus(struct view *view)
 
     if (v->all.count == 0 || !id_is_set(record_id(&v->all.items[v->list.selected], DIFFERENCE_person)))
         return (struct focus) { .kind = FOCUS_NONE };
-    return (struct focus) { .kind = FOCUS_PERSON, .person = record_id(&v->all.items[v->list.selected], DIFFERENCE_person) };
+    return (struct focus) { .kind = FOCUS_PERSON,
+                            .person = record_id(&v->all.items[v->list.selected], DIFFERENCE_person) };
 }
 
 static void conflicts_title(struct view *view, struct buf *out)
@@ -223,8 +226,10 @@ static void conflicts_close(struct view *view)
 static const int bar[] = { NAV_OPEN, NAV_BACK, ACT_UNDO, ACT_TODAY, 0 };
 
 static const struct view_ops ops = {
-    .name = "conflicts", .context = IN_LIST, .stale_on = ~0u, .bar = bar, .load = conflicts_load, .draw = conflicts_draw,
-    .key = conflicts_key, .act = conflicts_act, .focus = conflicts_focus, .title = conflicts_title, .close = conflicts_close,
+    .name = "conflicts", .context = IN_LIST, .stale_on = ~0u, .bar = bar, .load = conflicts_load,
+    .draw = conflicts_draw,
+    .key = conflicts_key, .act = conflicts_act, .focus = conflicts_focus, .title = conflicts_title,
+    .close = conflicts_close,
 };
 
 struct view *conflicts_view_new(struct ui *u, unsigned (*settle)(void *ctx, struct id difference, int how), void *ctx)

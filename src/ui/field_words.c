@@ -17,10 +17,12 @@
 static const struct {
     const char *column, *label, *codes;
 } own[] = {
-    { "state", N_("How it stands"), "goal_state" }, { "state_why", N_("Reason"), NULL }, { "stage", N_("Stage"), "stage" },
+    { "state", N_("How it stands"), "goal_state" }, { "state_why", N_("Reason"), NULL },
+    { "stage", N_("Stage"), "stage" },
     { "rated_on", N_("Date"), NULL }, { "rating", N_("How close (0 to 10)"), NULL }, { "taken_on", N_("Date"), NULL },
     { "instrument", N_("Measure"), NULL }, { "item", N_("Item"), NULL }, { "value", N_("Value"), NULL },
-    { "due_on", N_("Due"), NULL }, { "since", N_("Since"), NULL }, { "what", N_("What"), NULL }, { "done_on", N_("Done"), NULL },
+    { "due_on", N_("Due"), NULL }, { "since", N_("Since"), NULL }, { "what", N_("What"), NULL },
+    { "done_on", N_("Done"), NULL },
     { "held_on", N_("Date"), NULL }, { "goal", N_("Goal"), NULL }, { "asset", N_("Directory entry"), NULL },
     { "practitioner", N_("Practitioner"), NULL }, { "bin_reason", N_("Reason"), NULL },
     { "reopened_why", N_("Why it was opened again"), NULL }, { "undone_on", N_("Parted again"), NULL },
@@ -32,11 +34,13 @@ static const struct {
     const char *column, *label;
 } inner[] = {
     { "binned", N_("In the bin") }, { "person", N_("Person") }, { "episode", N_("Period of support") },
-    { "referral", N_("Referral") }, { "response", N_("Form") }, { "form", N_("Form") }, { "definition", N_("Version of the form") },
+    { "referral", N_("Referral") }, { "response", N_("Form") }, { "form", N_("Form") },
+    { "definition", N_("Version of the form") },
     { "version", N_("Version") }, { "wording", N_("Wording") }, { "position", N_("Place in the list") },
     { "subject", N_("What it is about") }, { "kind", N_("Kind") }, { "note", N_("Talk notes") },
     { "start", N_("Where in the notes") }, { "words", N_("Words taken") }, { "question", N_("Question") },
-    { "repeat", N_("Which of several") }, { "code", N_("Answer") }, { "target", N_("Filed to") }, { "name", N_("Name") },
+    { "repeat", N_("Which of several") }, { "code", N_("Answer") }, { "target", N_("Filed to") },
+    { "name", N_("Name") },
     { "organisation", N_("Organisation") }, { "org_type", N_("Kind of organisation") }, { "base", N_("Base") },
     { "kept", N_("Record that stays") }, { "other", N_("Record joined to it") }, { "moved", N_("What went over") },
     { "other_language", N_("Other language") }, { "birth_precision", N_("How exact the date of birth is") },
@@ -46,7 +50,8 @@ static const struct {
 static const struct {
     const char *code, *label;
 } due[] = {
-    { "FOLLOW_UP", N_("Follow-up") }, { "REVIEW", N_("Review") }, { "FEEDBACK_OWED", N_("Feedback owed to the referrer") },
+    { "FOLLOW_UP", N_("Follow-up") }, { "REVIEW", N_("Review") },
+    { "FEEDBACK_OWED", N_("Feedback owed to the referrer") },
     { "REFERRAL_WAITING", N_("Referral waiting for a decision") }, { "ASSET_VERIFY", N_("Directory entry to check") },
     { "RECOVERY_TEST", N_("Recovery test") }, { "SUPERVISOR", N_("To talk over with the supervisor") },
     { "SUPERVISION_DUE", N_("Supervision") },
@@ -184,8 +189,10 @@ static void record_name_put(struct ui *u, const char *column, struct id id, stru
         enum table_id table;
         int         says;
     } known[] = {
-        { "practitioner", T_PRACTITIONER, PRACTITIONER_name }, { "goal", T_GOAL, GOAL_goal }, { "episode", T_EPISODE, EPISODE_opened_on },
-        { "referral", T_REFERRAL, REFERRAL_received_on }, { "note", T_NOTE, NOTE_held_on }, { "response", T_RESPONSE, RESPONSE_form },
+        { "practitioner", T_PRACTITIONER, PRACTITIONER_name }, { "goal", T_GOAL, GOAL_goal },
+        { "episode", T_EPISODE, EPISODE_opened_on },
+        { "referral", T_REFERRAL, REFERRAL_received_on }, { "note", T_NOTE, NOTE_held_on },
+        { "response", T_RESPONSE, RESPONSE_form },
     };
     struct person_row who = { .name = "" };
     char *text = NULL;
@@ -222,7 +229,8 @@ static void own_value_put(struct ui *u, const struct field_at *f, const char *te
     } else if (str_eq(f->name, "form") || str_eq(f->name, "instrument")) {
         form_title_put(u, text, out);
     } else if (str_eq(f->name, "question") || str_eq(f->name, "item")) {
-        char *form = column_of(u, f->table, f->record, f->table == T_EXCERPT ? (int) EXCERPT_form : (int) MEASURE_instrument);
+        char *form = column_of(u, f->table, f->record,
+                               f->table == T_EXCERPT ? (int) EXCERPT_form : (int) MEASURE_instrument);
         const struct question *q = f->table == T_EXCERPT || f->table == T_MEASURE ? question_in(u, form, text) : NULL;
 
         buf_add(out, q ? text2_now(&q->label) : text);
@@ -336,7 +344,8 @@ void difference_sides_put(struct ui *u, const struct record *d, bool read_out, s
         buf_addf(out, "    %s\n", _("Both are read out when this one is asked for; look who else sees the screen."));
         return;
     }
-    if (json_parse(&other, theirs, strlen(theirs), NULL) == ST_OK && store_difference_mine(u->store, d, &mine, NULL) == ST_OK) {
+    if (json_parse(&other, theirs, strlen(theirs), NULL) == ST_OK &&
+        store_difference_mine(u->store, d, &mine, NULL) == ST_OK) {
         s.mine = mine;
         if (!f.name[0]) {
             json_each(other, field_sides_put, &s);

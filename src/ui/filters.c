@@ -74,9 +74,12 @@ static unsigned ask_value(struct filters *f)
     wish_read(line_text(f->line), &w);
     now = token_of(&w, f->kind);
     if (f->kind == WISH_PLACE) {
-        screen_ask(f->screen, &(struct ask) { .prompt = _("Place: a town, an area, a postcode or a local authority; empty for any"),
-                                              .initial = now ? now->value : "", .max_bytes = WISH_VALUE_MAX - 1,
-                                              .done = place_typed, .ctx = f });
+        screen_ask(f->screen, &(struct ask) { .prompt = _("Place: a town, an area, a postcode or a local authority; "
+                                                          "empty for any"),
+                                              .initial = now ? now->value : "",
+                                              .max_bytes = WISH_VALUE_MAX - 1,
+                                              .done = place_typed,
+                                              .ctx = f });
         return REACT_LAYOUT;
     }
     n = 1 + wish_choices(f->u->catalog, f->kind, labels + 1, CHOICES_MAX - 1);

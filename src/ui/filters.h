@@ -1,4 +1,5 @@
-/* ui/filters.h - the directory's filters for who types no tokens: which one, then which value; kept as tokens in the line. */
+/* ui/filters.h - the directory's filters for who types no tokens: which one, then which value; kept as tokens in the
+ * line. */
 #ifndef DOLEN_UI_FILTERS_H
 #define DOLEN_UI_FILTERS_H
 

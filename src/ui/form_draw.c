@@ -1,5 +1,5 @@
-/* form_draw.c - which blocks of a form are in sight. Every block is measured, then those in sight are drawn; the one with
- * the focus is kept whole where it fits. */
+/* form_draw.c - which blocks of a form are in sight. Every block is measured, then those in sight are drawn; the one
+ * with the focus is kept whole where it fits. */
 #include "form_priv.h"
 
 #include <string.h>

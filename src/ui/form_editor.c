@@ -1,6 +1,7 @@
 /* form_editor.c - the editor of the question with the focus, by its type.
  *
- * Typed text goes to the session when the field is left or typing pauses; choices, scales and boxes go there at once. */
+ * Typed text goes to the session when the field is left or typing pauses; choices, scales and boxes go there
+ * at once. */
 #include "form_priv.h"
 
 #include <ctype.h>
@@ -384,7 +385,8 @@ static unsigned choice_moved(struct form_view *f, int action)
 
 static unsigned scale_moved(struct form_view *f, int action)
 {
-    static const int keys[][2] = { { NAV_LEFT, K_LEFT }, { NAV_RIGHT, K_RIGHT }, { NAV_FIRST, K_HOME }, { NAV_LAST, K_END } };
+    static const int keys[][2] = { { NAV_LEFT, K_LEFT }, { NAV_RIGHT, K_RIGHT }, { NAV_FIRST, K_HOME },
+                                   { NAV_LAST, K_END } };
 
     for (size_t i = 0; i < ARRAY_LEN(keys); i++)
         if (keys[i][0] == action) {

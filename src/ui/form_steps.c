@@ -39,7 +39,8 @@ unsigned form_missing(struct form_view *f)
         return REACT_DRAW;
     }
     if (f->ed.kind == EDITOR_HIDDEN) {
-        screen_message(f->view.screen, STYLE_WARN, "%s", _("There is an answer, and it is hidden. Show it before you replace it."));
+        screen_message(f->view.screen, STYLE_WARN, "%s",
+                       _("There is an answer, and it is hidden. Show it before you replace it."));
         return REACT_DRAW;
     }
     for (size_t i = 0; i < ARRAY_LEN(states); i++) {
@@ -256,7 +257,8 @@ unsigned form_back(struct form_view *f)
     unsigned r = form_save(f);
 
     if (f->host.save && session_dirty(f->session) && !again)
-        return r | hold(f, _("The draft could not be kept. Stay, and try again; Esc again leaves and loses what is not kept."));
+        return r | hold(f, _("The draft could not be kept. Stay, and try again; Esc again leaves and loses what is "
+                             "not kept."));
     if (f->kept && !session_dirty(f->session))
         screen_message(f->view.screen, STYLE_GOOD, "%s", _("Kept as a draft."));
     return r | REACT_BACK;

@@ -30,7 +30,7 @@ static void space(struct sheet *s)
     s->y += s->gap;
 }
 
-/* --- head and foot ------------------------------------------------------------------------------------------------- */
+/* --- head and foot ------------------------------------------------------------------------------------------------ */
 
 /* Both languages by their own names, the one in use marked. */
 static void draw_languages(struct area a, bool training)
@@ -57,7 +57,7 @@ static void draw_foot(const struct handover *h, struct sheet *s)
     area_textf(foot, 1, 0, -1, STYLE_HINT, _("%zu of %zu   F2: phone numbers   Ctrl-P: stop"), at, of);
 }
 
-/* --- answers ------------------------------------------------------------------------------------------------------- */
+/* --- answers ------------------------------------------------------------------------------------------------------ */
 
 static const char *answer_label(const struct handover *h, int i)
 {
@@ -93,7 +93,8 @@ static void scroll(struct handover *h, const struct sheet *s)
 
 static void draw_answer(struct handover *h, struct sheet *s, int i)
 {
-    bool many = h->q->type == Q_SELECT_MULTIPLE && i < (int) h->code_count, given = is_given(h, i), here = i == h->focus;
+    bool many = h->q->type == Q_SELECT_MULTIPLE && i < (int) h->code_count, given = is_given(h, i),
+         here = i == h->focus;
     enum glyph g = many ? (given ? GLYPH_TICKED : GLYPH_UNTICKED) : given ? GLYPH_PICKED : GLYPH_UNPICKED;
     unsigned style = given ? STYLE_HEADING : STYLE_TEXT;
     struct area row = area_sub(s->a, s->y, 0, s->end - s->y, -1);
@@ -180,7 +181,7 @@ static void draw_question(struct handover *h, struct sheet *s)
         draw_answers(h, s);
 }
 
-/* --- the other pages ----------------------------------------------------------------------------------------------- */
+/* --- the other pages ---------------------------------------------------------------------------------------------- */
 
 static void draw_thanks(struct sheet *s)
 {
@@ -226,7 +227,8 @@ void handover_draw(struct view *v, struct area body)
 {
     struct handover *h = handover_of(v);
     int width = body.cols - 2 > WIDTH_MOST ? WIDTH_MOST : body.cols - 2;
-    struct sheet s = { .a = area_sub(body, 0, (body.cols - width) / 2, -1, width), .gap = body.rows >= ROOMY_ROWS ? 1 : 0,
+    struct sheet s = { .a = area_sub(body, 0, (body.cols - width) / 2, -1, width),
+                       .gap = body.rows >= ROOMY_ROWS ? 1 : 0,
                        .end = body.rows - 2 };
 
     if (body.rows >= ROOMY_ROWS) {

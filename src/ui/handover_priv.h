@@ -60,7 +60,7 @@ void handover_place(const struct handover *h, size_t *at, size_t *of);
 /* --- handover_field.c: the answer being given --- */
 void     handover_open(struct handover *h, const struct question *q);
 void     handover_shut(struct handover *h);
-bool     handover_keep(struct handover *h);                     /* false: what is typed does not pass; the sentence says why */
+bool     handover_keep(struct handover *h);              /* false: what is typed does not pass; the sentence says why */
 unsigned handover_field_key(struct handover *h, const struct key *k);   /* REACT_PASS: not the field's */
 bool     handover_pick(struct handover *h, int answer);         /* one of the answers on offer */
 

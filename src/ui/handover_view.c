@@ -11,7 +11,7 @@
 #include "dolen/base/mem.h"
 #include "dolen/base/banned.h"
 
-/* --- the pages ----------------------------------------------------------------------------------------------------- */
+/* --- the pages ---------------------------------------------------------------------------------------------------- */
 
 /* Repeats are for whoever keeps the record: here each question stands once. */
 static bool is_page(const struct row *r)
@@ -92,7 +92,7 @@ static unsigned go(struct handover *h, int by)
     return REACT_DRAW;
 }
 
-/* --- keys ---------------------------------------------------------------------------------------------------------- */
+/* --- keys --------------------------------------------------------------------------------------------------------- */
 
 static unsigned move(struct handover *h, int by)
 {
@@ -105,7 +105,8 @@ static unsigned move(struct handover *h, int by)
 /* Enter takes the answer it stands on, when it is the only one that can be taken, and goes on. */
 static unsigned enter(struct handover *h)
 {
-    if (h->focus >= 0 && (h->q->type != Q_SELECT_MULTIPLE || h->focus == (int) h->code_count) && !handover_pick(h, h->focus))
+    if (h->focus >= 0 && (h->q->type != Q_SELECT_MULTIPLE || h->focus == (int) h->code_count) &&
+        !handover_pick(h, h->focus))
         return REACT_DRAW;
     return go(h, 1);
 }
@@ -228,7 +229,7 @@ static unsigned key(struct view *v, const struct key *k)
     }
 }
 
-/* --- the view ------------------------------------------------------------------------------------------------------ */
+/* --- the view ----------------------------------------------------------------------------------------------------- */
 
 static unsigned act(struct view *v, int action)
 {
@@ -263,7 +264,8 @@ static void close(struct view *v)
 }
 
 static const struct view_ops ops = {
-    .name = "hand-over", .context = IN_HANDOVER, .flags = VIEW_BARE | VIEW_SECRET, .draw = handover_draw, .key = key, .act = act,
+    .name = "hand-over", .context = IN_HANDOVER, .flags = VIEW_BARE | VIEW_SECRET, .draw = handover_draw, .key = key,
+    .act = act,
     .focus = focus, .editing = editing, .close = close,
 };
 
@@ -277,7 +279,8 @@ unsigned handover_view_flush(struct view *v)
     return save(h);
 }
 
-struct view *handover_view_new(struct ui *u, struct session *session, const struct handover_host *host, struct id person)
+struct view *handover_view_new(struct ui *u, struct session *session, const struct handover_host *host,
+                               struct id person)
 {
     struct handover *h = xcalloc(1, sizeof *h);
 

@@ -26,7 +26,8 @@ struct help_view {
 static const struct {
     const char *view, *text;
 } about[] = {
-    { "form", N_("Up, Down and Tab go from question to question. Enter goes on; it never answers and never files. What you "
+    { "form",
+      N_("Up, Down and Tab go from question to question. Enter goes on; it never answers and never files. What you "
                  "type is kept as a draft all the time. In a text every letter is text: press Ctrl-O, and the next key is an "
                  "action. In a list of choices press a number, or type how the choice begins.") },
     { "today", N_("What is due, most urgent first, and why.") },
@@ -124,7 +125,8 @@ static void fill(struct help_view *h, int cols)
         add_part(h, p, cols);
     text_view_add(h->text, STYLE_TEXT, "");
     text_view_add(h->text, STYLE_LABEL, _("Marks"));
-    text_view_addf(h->text, STYLE_TEXT, _("%s the cursor is here   %s required and open   %s a reason why there is no answer"),
+    text_view_addf(h->text, STYLE_TEXT,
+                   _("%s the cursor is here   %s required and open   %s a reason why there is no answer"),
                    style_mark(STYLE_FOCUS), style_mark(STYLE_REQUIRED), style_mark(STYLE_MISSING));
     text_view_addf(h->text, STYLE_TEXT, _("%s does not pass   %s overdue or out of date   %s read something first"),
                    style_mark(STYLE_ERROR), style_mark(STYLE_OVERDUE), style_mark(STYLE_MARK));

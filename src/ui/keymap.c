@@ -116,7 +116,8 @@ static void free_key(struct keymap *km, const struct key *k, const struct action
 
     for (size_t i = 0; i < km->bound_count; i++) {
         const struct binding *b = &km->bound[i];
-        bool clash = key_eq(&b->key, k) && (b->action->where & a->where) && is_everywhere(b->action) == is_everywhere(a);
+        bool clash = key_eq(&b->key, k) && (b->action->where & a->where) &&
+                     is_everywhere(b->action) == is_everywhere(a);
 
         if (!clash)
             km->bound[kept++] = *b;
@@ -164,7 +165,8 @@ static bool read_line(struct keymap *km, const char *p, int number, struct buf *
     p += n;
     n = next_word(&p);
     if (n == 0) {
-        buf_addf(complaints, _("keys:%d: '%s' has no key after it; write 'none' to take its keys away"), number, a->name);
+        buf_addf(complaints, _("keys:%d: '%s' has no key after it; write 'none' to take its keys away"), number,
+                 a->name);
         buf_add_char(complaints, '\n');
         return false;
     }

@@ -1,4 +1,5 @@
-/* laptops_view.c - this laptop and the ones whose handovers it opens, each with the fingerprint that two people compare. */
+/* laptops_view.c - this laptop and the ones whose handovers it opens, each with the fingerprint that two people
+ * compare. */
 #include "dolen/ui/laptops.h"
 
 #include <stdlib.h>

@@ -16,7 +16,7 @@ struct lazy {
 };
 
 /* Reads the ids anew (LIST_REFERRALS_WAITING, LIST_GAPS). Release it in any case. */
-enum status          lazy_load(struct lazy *l, struct store *s, enum list_id list, enum table_id table, struct err *err);
+enum status lazy_load(struct lazy *l, struct store *s, enum list_id list, enum table_id table, struct err *err);
 /* NULL when it is there no more. Until the next load, or LAZY_KEPT rows later. */
 const struct record *lazy_at(struct lazy *l, size_t i);
 void                 lazy_release(struct lazy *l);

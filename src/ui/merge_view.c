@@ -53,9 +53,11 @@ static const struct {
     int         column;
     const char *label;
 } rows[] = {
-    { PERSON_given_name, N_("Given name") }, { PERSON_family_name, N_("Family name") }, { PERSON_birth_date, N_("Born") },
+    { PERSON_given_name, N_("Given name") }, { PERSON_family_name, N_("Family name") },
+    { PERSON_birth_date, N_("Born") },
     { PERSON_nhs_number, N_("NHS number") }, { PERSON_phone, N_("Phone") }, { PERSON_postcode, N_("Postcode") },
-    { PERSON_preferred_name, N_("Preferred name") }, { PERSON_address, N_("Address") }, { PERSON_gp_practice, N_("GP practice") },
+    { PERSON_preferred_name, N_("Preferred name") }, { PERSON_address, N_("Address") },
+    { PERSON_gp_practice, N_("GP practice") },
 };
 
 static const char *shown(const struct record *p, int column, struct date_text *date)
@@ -126,7 +128,8 @@ static void merge_close(struct view *view)
 static const int bar[] = { NAV_BACK, 0 };
 
 static const struct view_ops ops = {
-    .name = "merge", .context = IN_TEXT, .bar = bar, .stale_on = CHANGED(PERSON), .load = merge_load, .draw = merge_draw,
+    .name = "merge", .context = IN_TEXT, .bar = bar, .stale_on = CHANGED(PERSON), .load = merge_load,
+    .draw = merge_draw,
     .title = merge_title, .close = merge_close,
 };
 

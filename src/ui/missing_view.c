@@ -92,7 +92,8 @@ static void missing_draw(struct view *view, struct area body)
 
     if (body.rows > 12) {
         used = area_wrap(body, 0, 0, -1, STYLE_HINT,
-                         _("Enter goes to the question. Not known and prefers not to say are answers too (- in the form)."));
+                         _("Enter goes to the question. Not known and prefers not to say are answers too (- in the "
+                           "form)."));
         used++;
     }
     sheet_draw(&of(view)->sheet, area_sub(body, used, 0, -1, -1));

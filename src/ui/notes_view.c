@@ -1,4 +1,5 @@
-/* notes_view.c - the notes of a talk on the screen: written as on paper; then words are taken and filed to questions. */
+/* notes_view.c - the notes of a talk on the screen: written as on paper; then words are taken and filed
+ * to questions. */
 #include "dolen/ui/notes.h"
 
 #include <stdint.h>
@@ -439,7 +440,8 @@ void notes_view_go(struct view *view, size_t at)
     multi_go(v->multi, at == SIZE_MAX ? at : excerpt_bytes(multi_text(v->multi), at));
 }
 
-struct view *notes_view_new(struct ui *u, struct session *session, const struct notes_host *host, struct id person, size_t at)
+struct view *notes_view_new(struct ui *u, struct session *session, const struct notes_host *host, struct id person,
+                            size_t at)
 {
     struct notes_view *v = xcalloc(1, sizeof *v);
 

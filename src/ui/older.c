@@ -85,8 +85,8 @@ static bool asked_now(struct ui *u, const char *binds, const char *name)
     return false;
 }
 
-static bool asked_newer(struct older *o, struct ui *u, const char *form, const struct definition_row *rows, size_t before,
-                        const char *name)
+static bool asked_newer(struct older *o, struct ui *u, const char *form, const struct definition_row *rows,
+                        size_t before, const char *name)
 {
     for (size_t i = 0; i < before; i++) {
         const struct form *f = older_form(o, u, form, rows[i].hash);
@@ -98,7 +98,8 @@ static bool asked_newer(struct older *o, struct ui *u, const char *form, const s
 }
 
 void older_answers(struct older *o, struct ui *u, const struct form *shown, const struct answers *a,
-                   void (*fn)(void *ctx, const struct form *form, const struct question *q, const struct answer *answer),
+                   void (*fn)(void *ctx, const struct form *form, const struct question *q,
+                              const struct answer *answer),
                    void *ctx)
 {
     struct definition_row *rows = NULL;

@@ -1,4 +1,5 @@
-/* ui/outbox_view.c - the outbox: what has arrived where, and what has not; a text to read before something is sealed. */
+/* ui/outbox_view.c - the outbox: what has arrived where, and what has not; a text to read before something
+ * is sealed. */
 #include "dolen/ui/outbox.h"
 
 #include <stdlib.h>
@@ -105,7 +106,8 @@ static void draw_batch(const struct record *b, struct area row)
         area_text(row, 0, x, kind, STYLE_TEXT, batch_kind_label(b));
     x += kind ? kind + 1 : 0;
     if (rows)
-        area_textf(row, 0, x, rows, STYLE_TEXT, tr_n("%lld row", "%lld rows", (unsigned long) record_int(b, BATCH_rows, 0)),
+        area_textf(row, 0, x, rows, STYLE_TEXT,
+                   tr_n("%lld row", "%lld rows", (unsigned long) record_int(b, BATCH_rows, 0)),
                    (long long) record_int(b, BATCH_rows, 0));
     x += rows ? rows + 1 : 0;
     area_marked(row, 0, x, -1, style_of(b), batch_state_label(s));
@@ -296,7 +298,8 @@ void outgoing_view_says(struct view *view, const char *text)
     }
 }
 
-struct view *outgoing_view_new(struct ui *u, const char *text, unsigned (*go)(void *ctx), void (*left)(void *ctx), void *ctx)
+struct view *outgoing_view_new(struct ui *u, const char *text, unsigned (*go)(void *ctx), void (*left)(void *ctx),
+                               void *ctx)
 {
     struct outgoing_view *v = xcalloc(1, sizeof *v);
 

@@ -75,7 +75,8 @@ static void stand(struct store *store, const struct record *rec, struct standing
         s->blocked += b == BS_BLOCKED;
         s->refused += b == BS_REJECTED || b == BS_HELD;
         s->open += batch_is_open(b);
-        if (b == BS_ACKED && is_covered(rec, &all.items[i]) && record_int(&all.items[i], BATCH_sealed_at, 0) > s->newest)
+        if (b == BS_ACKED && is_covered(rec, &all.items[i]) &&
+            record_int(&all.items[i], BATCH_sealed_at, 0) > s->newest)
             s->newest = record_int(&all.items[i], BATCH_sealed_at, 0);
     }
     records_release(&all);
@@ -106,7 +107,8 @@ static int64_t number_in(const char *policy)
 /* Was verified when it was kept, and will be again before it is adopted. */
 static int64_t destination_offered(struct store *store, const struct record *rec)
 {
-    char *setting = xasprintf(POLICY_OFFER ".%s", record_or(rec, DESTINATION_name, "")), *kept = store_setting(store, setting);
+    char *setting = xasprintf(POLICY_OFFER ".%s", record_or(rec, DESTINATION_name, "")),
+         *kept = store_setting(store, setting);
     int64_t n = number_in(kept);
 
     free(kept);
@@ -124,7 +126,8 @@ void destination_words(struct store *store, const struct record *rec, struct buf
         buf_addf(out, _("Arrived: everything until %s."), instant_show(s.newest).s);
     else
         buf_add(out, _("Nothing is known to have arrived."));
-    add_count(out, NP_("%lld batch is sent, without a receipt yet.", "%lld batches are sent, without a receipt yet."), s.sent);
+    add_count(out, NP_("%lld batch is sent, without a receipt yet.", "%lld batches are sent, without a receipt yet."),
+              s.sent);
     add_count(out, NP_("%lld batch waits to be sent.", "%lld batches wait to be sent."), s.waiting);
     add_count(out, NP_("%lld batch needs something done here.", "%lld batches need something done here."), s.blocked);
     add_count(out, NP_("%lld batch was not taken in.", "%lld batches were not taken in."), s.refused);

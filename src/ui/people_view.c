@@ -1,7 +1,7 @@
 /* people_view.c - everyone, by name; and the one search box, filled in as one types.
  *
- * Without a search the list is a window on the case file (people_pager.h). While one types, the best hits stand in three
- * groups: people, directory, words in notes. */
+ * Without a search the list is a window on the case file (people_pager.h). While one types, the best hits stand in
+ * three groups: people, directory, words in notes. */
 #include "dolen/ui/views.h"
 
 #include <stdlib.h>

@@ -127,13 +127,15 @@ static void person_older_rows(struct person_view *v, struct sheet *s, const stru
     struct buf b = BUF_INIT;
 
     older_answers(&v->older, v->u, form, a, older_row, &o);
-    if (!now || !record_definition(r, form->id, hash) || !(own = older_form(&v->older, v->u, form->id, hash)) || own == now)
+    if (!now || !record_definition(r, form->id, hash) || !(own = older_form(&v->older, v->u, form->id, hash)) ||
+        own == now)
         return;
     if (own->version < now->version)
-        buf_addf(&b, _("Answered in version %d of this form; version %d is in use now (dolen form upgrade %s)."), own->version,
-                 now->version, form->id);
+        buf_addf(&b, _("Answered in version %d of this form; version %d is in use now (dolen form upgrade %s)."),
+                 own->version, now->version, form->id);
     else
-        buf_addf(&b, _("Answered in another wording of this form than the one in use (dolen form upgrade %s)."), form->id);
+        buf_addf(&b, _("Answered in another wording of this form than the one in use (dolen form upgrade %s)."),
+                 form->id);
     sheet_text(s, STYLE_HINT, buf_text(&b));
     buf_release(&b);
 }
@@ -226,8 +228,8 @@ static enum status person_notes(struct person_view *v, struct sheet *s, size_t *
         sheet_heading(s, _("Talk notes"));
     for (size_t i = 0; st == ST_OK && i < all.count; i++) {
         const struct record *r = &all.items[i];
-        struct sheet_item *item = sheet_row(s, person_focus_of(v, FOCUS_NOTE, r->id), date_show(record_date(r, NOTE_held_on)).s,
-                                            record_or(r, NOTE_words, ""));
+        struct sheet_item *item = sheet_row(s, person_focus_of(v, FOCUS_NOTE, r->id),
+                                            date_show(record_date(r, NOTE_held_on)).s, record_or(r, NOTE_words, ""));
 
         item->stacked = true;
     }
@@ -269,8 +271,9 @@ enum status person_conversation(struct person_view *v, struct sheet *s, struct e
     if (st == ST_OK)
         st = person_notes(v, s, &notes, err);
     if (st == ST_OK && shown + notes == 0)
-        sheet_text(s, STYLE_HINT, id_is_set(v->episode.id) ? _("No conversation written down yet: w begins one.")
-                                                           : _("Nothing here before the referral is accepted: D decides."));
+        sheet_text(s, STYLE_HINT,
+                   id_is_set(v->episode.id) ? _("No conversation written down yet: w begins one.") :
+                                              _("Nothing here before the referral is accepted: D decides."));
     records_release(&all);
     return st;
 }

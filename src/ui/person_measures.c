@@ -143,8 +143,10 @@ static size_t series_of(const struct form *form, const struct records *all, stru
     for (size_t i = 0; i < m->score_count && n < max; i++, n++) {
         const struct score *sc = &m->scores[i];
 
-        out[n] = (struct series) { .item = sc->sum || sc->item_count == 0 ? sc->name : form->questions[sc->items[0]].name,
-                                   .label = text2_now(&sc->label), .score = sc };
+        out[n] = (struct series) { .item = sc->sum || sc->item_count == 0 ? sc->name :
+                                                                            form->questions[sc->items[0]].name,
+                                   .label = text2_now(&sc->label),
+                                   .score = sc };
         series_take(&out[n], all, form->id);
     }
     for (size_t q = 0; q < form->count && n < max; q++) {

@@ -1,5 +1,5 @@
-/* person_record.c - privacy and permission, and what was serious. Only here do those notes stand; every other screen has
- * no more than a neutral mark. */
+/* person_record.c - privacy and permission, and what was serious. Only here do those notes stand; every other screen
+ * has no more than a neutral mark. */
 #include "person_priv.h"
 
 #include "dolen/base/lang.h"

@@ -138,7 +138,8 @@ static int pick_height(struct view *v, int cols)
 {
     size_t n = of(v)->n;
 
-    return text_wrapped_rows(text2_in(&of(v)->prompt, lang_now()), cols) + 1 + (int) (n < ROWS_SEEN ? n : ROWS_SEEN) + whole_rows(of(v), cols);
+    return text_wrapped_rows(text2_in(&of(v)->prompt, lang_now()), cols) + 1 + (int) (n < ROWS_SEEN ? n : ROWS_SEEN) +
+           whole_rows(of(v), cols);
 }
 
 static void draw_row(const struct pick_view *p, struct area a, int y, size_t i)
@@ -163,7 +164,8 @@ static void pick_draw(struct view *v, struct area body)
     room = body.rows - y - whole > 1 ? (size_t) (body.rows - y - whole - 1) : 0;
     first = room > 0 && p->selected >= room ? p->selected - room + 1 : 0;
     if (p->shown_count == 0 && room > 0)
-        area_wrap(body, y + 1, 2, body.cols - 2, STYLE_HINT, _("Nothing has that in it. Backspace takes letters away."));
+        area_wrap(body, y + 1, 2, body.cols - 2, STYLE_HINT,
+                  _("Nothing has that in it. Backspace takes letters away."));
     for (size_t i = 0; i < room && first + i < p->shown_count; i++)
         draw_row(p, body, y + 1 + (int) i, first + i);
     if (whole > 0 && p->shown_count > 0 && is_cut(label_at(p, p->shown[p->selected]), body.cols))
@@ -198,8 +200,8 @@ static const struct view_ops ops = {
     .editing = editing, .height = pick_height, .close = pick_close,
 };
 
-struct view *pick_view_new(const char *prompt, const char *const *labels, size_t n, unsigned (*done)(void *ctx, int index),
-                           void *ctx)
+struct view *pick_view_new(const char *prompt, const char *const *labels, size_t n,
+                           unsigned (*done)(void *ctx, int index), void *ctx)
 {
     struct pick_view *p = xcalloc(1, sizeof *p);
 

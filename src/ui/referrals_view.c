@@ -49,7 +49,9 @@ static const struct person_row *person_of(struct referrals_view *v, size_t i, co
     size_t at = i % LAZY_KEPT;
 
     if (v->person_at[at] != i + 1)
-        v->person_at[at] = person_row_get(v->u->store, record_id(r, REFERRAL_person), &v->people[at], NULL) == ST_OK ? i + 1 : 0;
+        v->person_at[at] = person_row_get(v->u->store, record_id(r, REFERRAL_person), &v->people[at], NULL) == ST_OK ?
+                               i + 1 :
+                               0;
     return v->person_at[at] ? &v->people[at] : NULL;
 }
 

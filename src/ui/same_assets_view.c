@@ -87,7 +87,8 @@ static void draw_row(void *ctx, size_t i, struct area row)
         words_add(&b, a.name);
         words_add(&b, a.area);
         area_text(row, 0, 2, date - 3, STYLE_VALUE, buf_text(&b));
-        area_text(row, 0, date, DATE_COLS, STYLE_TEXT, date_is_set(a.verified_on) ? date_show(a.verified_on).s : _("never"));
+        area_text(row, 0, date, DATE_COLS, STYLE_TEXT,
+                  date_is_set(a.verified_on) ? date_show(a.verified_on).s : _("never"));
     }
     buf_release(&b);
 }
@@ -100,7 +101,9 @@ static bool is_heading(void *ctx, size_t i)
 
 static struct list_source source_of(struct same_assets *v)
 {
-    return (struct list_source) { .row = draw_row, .is_heading = is_heading, .ctx = v, .empty = _("No two entries look alike.") };
+    return (struct list_source) {
+        .row = draw_row, .is_heading = is_heading, .ctx = v, .empty = _("No two entries look alike.")
+    };
 }
 
 static void same_draw(struct view *view, struct area body)
@@ -112,7 +115,8 @@ static void same_draw(struct view *view, struct area body)
     list_draw(&v->list, &src, area_sub(body, 0, 0, body.rows - hint, -1));
     if (hint)
         area_wrap(area_sub(body, body.rows - hint, 0, hint, -1), 0, 0, -1, STYLE_HINT,
-                  _("Enter opens an entry, d puts one of the two in the bin. The date is when somebody talked to them."));
+                  _("Enter opens an entry, d puts one of the two in the bin. The date is when somebody talked to "
+                    "them."));
 }
 
 static unsigned same_act(struct view *view, int action)

@@ -269,8 +269,8 @@ static int key_goes(struct screen *s, const struct key *k, unsigned *react)
     return id;
 }
 
-/* What was said stands until the next key, the one that changes the language excepted: it is said again in the other, or
- * that something is kept would be lost without having been read. */
+/* What was said stands until the next key, the one that changes the language excepted: it is said again in the other,
+ * or that something is kept would be lost without having been read. */
 int screen_key(struct screen *s, const struct key *k, unsigned *react)
 {
     struct text2 said = s->message;

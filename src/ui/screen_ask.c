@@ -1,7 +1,7 @@
 /* screen_ask.c - questions as panels on the stack: yes or no, a line of text, one of several.
  *
- * A panel takes every key first (it counts as a text field), is taken off the stack, and only then gives its answer: the
- * function that gets it may push the next view. */
+ * A panel takes every key first (it counts as a text field), is taken off the stack, and only then gives its answer:
+ * the function that gets it may push the next view. */
 #include "dolen/ui/screen.h"
 
 #include <stdlib.h>
@@ -250,7 +250,8 @@ static const struct view_ops ask_ops = {
 };
 
 static const struct view_ops masked_ops = {
-    .name = "ask", .context = IN_DIALOG, .flags = VIEW_PANEL | VIEW_SECRET, .draw = ask_draw, .key = ask_key, .act = ask_act,
+    .name = "ask", .context = IN_DIALOG, .flags = VIEW_PANEL | VIEW_SECRET, .draw = ask_draw, .key = ask_key,
+    .act = ask_act,
     .editing = takes_keys, .height = ask_height, .close = question_close,
 };
 
@@ -305,7 +306,8 @@ static int choose_height(struct view *v, int cols)
     struct question *q = question_of(v);
     int rows = choice_rows(q->choice);
 
-    return text_wrapped_rows(prompt_of(q), cols) + (rows < CHOICES_SEEN ? rows : CHOICES_SEEN) + choice_whole_rows(q->choice, cols);
+    return text_wrapped_rows(prompt_of(q), cols) + (rows < CHOICES_SEEN ? rows : CHOICES_SEEN) +
+           choice_whole_rows(q->choice, cols);
 }
 
 static void choose_draw(struct view *v, struct area body)

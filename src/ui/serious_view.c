@@ -1,5 +1,5 @@
-/* serious_view.c - what to do about something serious, and whom to ring. No case data, and every line in both languages:
- * whoever is in the room may be the one who has to read it. */
+/* serious_view.c - what to do about something serious, and whom to ring. No case data, and every line in both
+ * languages: whoever is in the room may be the one who has to read it. */
 #include "dolen/ui/views.h"
 
 #include <stdlib.h>
@@ -59,7 +59,8 @@ static void add_both(struct text_view *t, enum style style, const char *indent, 
         text_view_addf(t, style, "%s%s", indent, tr_in(LANG_EN, msgid));
 }
 
-static void add_pair(struct text_view *t, enum style style, const char *first, const char *rest, const struct text2 *words)
+static void add_pair(struct text_view *t, enum style style, const char *first, const char *rest,
+                     const struct text2 *words)
 {
     const char *cy = text2_in(words, LANG_CY), *en = text2_in(words, LANG_EN);
 
@@ -277,7 +278,8 @@ static unsigned note(struct serious_view *s)
 {
     if (s->case_open)
         return REACT_PASS;
-    screen_message(s->view.screen, STYLE_HINT, "%s", _("A note needs the open case file. Write it on paper, with the time."));
+    screen_message(s->view.screen, STYLE_HINT, "%s",
+                   _("A note needs the open case file. Write it on paper, with the time."));
     return REACT_DRAW;
 }
 

@@ -124,8 +124,8 @@ static unsigned typed(void *ctx, const char *text)
     long n = strtol(text, &end, 10);
 
     if (end == text || end[strspn(end, " ")] || n < s->least || n > s->most) {
-        screen_message(v->screen, STYLE_ERROR, _("Nothing was changed: a whole number from %d to %d is expected."), s->least,
-                       s->most);
+        screen_message(v->screen, STYLE_ERROR, _("Nothing was changed: a whole number from %d to %d is expected."),
+                       s->least, s->most);
         return REACT_DRAW;
     }
     return change_to(v, s, (int) n);
@@ -140,7 +140,8 @@ static unsigned open_setting(struct view *v)
         return change_by(v, 1);
     said_addf(&prompt, _("%s, %d to %d %s:"), tr(s->label), s->least, s->most, s->unit ? tr(s->unit) : "");
     said_addf(&now, "%d", setting_value(s->key));
-    screen_ask(v->screen, &(struct ask) { .prompt = buf_text(&prompt), .initial = buf_text(&now), .max_bytes = 8, .done = typed,
+    screen_ask(v->screen, &(struct ask) { .prompt = buf_text(&prompt), .initial = buf_text(&now), .max_bytes = 8,
+                                          .done = typed,
                                           .ctx = v });
     buf_release(&prompt);
     buf_release(&now);
@@ -182,7 +183,8 @@ static void title(struct view *v, struct buf *out)
 
 static const int bar[] = { NAV_OPEN, ACT_RECOVERY_TEST, NAV_BACK, 0 };
 static const struct view_ops ops = {
-    .name = "settings", .context = IN_SETTINGS | IN_LIST, .bar = bar, .draw = draw, .act = act, .focus = focus, .title = title,
+    .name = "settings", .context = IN_SETTINGS | IN_LIST, .bar = bar, .draw = draw, .act = act, .focus = focus,
+    .title = title,
 };
 
 struct view *settings_view_new(struct ui *u)

@@ -38,7 +38,8 @@ struct look style_look(enum scheme s, unsigned style)
 
     if (!(style & STYLE_ON_FOCUS))
         return look;
-    /* One look for the whole bar: colours inside it are hard to read, and each change of colour is bytes on every move. */
+    /* One look for the whole bar: colours inside it are hard to read, and each change of colour is bytes on every
+     * move. */
     if (look.paper == INK_PLAIN)
         look.ink = INK_PLAIN;
     /* Reversed already: underlined too, so that the focused row still differs from its neighbours. */

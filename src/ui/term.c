@@ -157,8 +157,10 @@ enum status term_start(struct term **out, const struct term_options *o, struct e
     if (!can_place_text()) {
         endwin();
         free_term(t);
-        return err_set(err, ST_REFUSED, _("The terminal '%s' cannot place text on its screen. Nothing was opened. "
-                                          "Use dolen --plain, or set TERM to vt100 or xterm and start again."), getenv("TERM"));
+        return err_set(err, ST_REFUSED,
+                       _("The terminal '%s' cannot place text on its screen. Nothing was opened. Use dolen --plain, "
+                         "or set TERM to vt100 or xterm and start again."),
+                       getenv("TERM"));
     }
     started = t;
     set_modes();
@@ -256,7 +258,9 @@ static const struct code_pair codes[] = {
     { 8, K_BACKSPACE }, { 127, K_BACKSPACE },
 };
 
-/* Some terminals' descriptions give a control character a name of its own (Ctrl-Z on the Linux console is "suspend"). */
+/* Some terminals' descriptions give a control character a name of its own (Ctrl-Z on the Linux console
+
+ * is "suspend"). */
 static int control_behind(int c)
 {
     char *sequence = c >= KEY_MIN ? keybound(c, 0) : NULL;
@@ -281,7 +285,8 @@ static int code_of(const struct term *t, int c)
 }
 
 /* Esc was read. What follows at once is a sequence that curses does not know under this TERM: cursor keys in their
- * other spelling are understood, a report nobody asked for is passed over, since its letters must not become actions. */
+ * other spelling are understood, a report nobody asked for is passed over, since its letters must not
+ * become actions. */
 static int after_escape(void)
 {
     static const int finals[] = { ['A'] = K_UP, ['B'] = K_DOWN, ['C'] = K_RIGHT, ['D'] = K_LEFT, ['F'] = K_END,

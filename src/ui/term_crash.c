@@ -1,5 +1,5 @@
-/* term_crash.c - after SIGSEGV and its like nothing can be trusted: set the terminal's modes back, write one string that
- * was prepared beforehand, and let the signal end the process. Nothing else is safe there. */
+/* term_crash.c - after SIGSEGV and its like nothing can be trusted: set the terminal's modes back, write one string
+ * that was prepared beforehand, and let the signal end the process. Nothing else is safe there. */
 #include "term_crash.h"
 
 #include <signal.h>

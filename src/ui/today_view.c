@@ -149,7 +149,8 @@ static void draw_months(const struct today_view *v, struct area a)
     draw_chart(v, a, _("Referrals received, by month"), false);
 }
 
-/* Beside the list: the chart, and as far down as there is room the caseload over the months and what the counts count. */
+/* Beside the list: the chart, and as far down as there is room the caseload over the months and what the counts
+ * count. */
 static void draw_side(const struct today_view *v, struct area a)
 {
     int y = CHART_ROWS + 2;

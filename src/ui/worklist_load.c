@@ -51,7 +51,8 @@ static void draft_item(struct store *s, struct catalog *cat, const struct record
         name_of_no_person(s, d, w);
 }
 
-static enum status add_drafts(struct store *s, struct catalog *cat, struct work_item *items, int max, int *n, struct err *err)
+static enum status add_drafts(struct store *s, struct catalog *cat, struct work_item *items, int max, int *n,
+                              struct err *err)
 {
     struct records drafts = { NULL, 0, 0 };
     enum status st = store_list(s, LIST_DRAFTS, ID_NONE, DRAFTS_MAX, &drafts, err);
@@ -65,7 +66,8 @@ static enum status add_drafts(struct store *s, struct catalog *cat, struct work_
 }
 
 /* "last one 31 days ago". What the newest supervision did not ask for is not due: its own record is in the bin. */
-static enum status supervision_words(struct store *s, struct date today, struct work_item *w, bool *due, struct err *err)
+static enum status supervision_words(struct store *s, struct date today, struct work_item *w, bool *due,
+                                     struct err *err)
 {
     struct records log = { NULL, 0, 0 };
     enum status st = store_list(s, LIST_SUPERVISIONS, ID_NONE, 1, &log, err);
@@ -83,8 +85,8 @@ static enum status supervision_words(struct store *s, struct date today, struct 
     return st;
 }
 
-enum status worklist_load(struct store *s, struct catalog *cat, struct date today, struct date until, struct work_item *items,
-                          int max, int *n, struct err *err)
+enum status worklist_load(struct store *s, struct catalog *cat, struct date today, struct date until,
+                          struct work_item *items, int max, int *n, struct err *err)
 {
     struct task_row *row = xcalloc((size_t) max, sizeof *row);
     enum status st;

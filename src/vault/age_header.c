@@ -138,7 +138,8 @@ static enum status read_line(struct header *h, size_t *n, enum age_fault *why, s
         buf_add_char(&h->all, c);
         if (c == '\n')
             break;
-        if (h->all.len > (h->line == 0 ? sizeof VERSION_LINE : HEADER_MAX) || (unsigned char) c < ' ' || (unsigned char) c > '~')
+        if (h->all.len > (h->line == 0 ? sizeof VERSION_LINE : HEADER_MAX) || (unsigned char) c < ' ' ||
+            (unsigned char) c > '~')
             return age_fault(why, h->line == 0 ? AGE_FAULT_NOT_AGE : AGE_FAULT_HEADER, err);
     }
     *n = h->all.len - h->line - 1;
@@ -150,7 +151,8 @@ static bool read_base64(uint8_t out[32], const char *text, size_t n)
     const char *end;
     size_t got;
 
-    return n == B64_32 && sodium_base642bin(out, 32, text, n, NULL, &got, &end, B64) == 0 && got == 32 && end == text + n;
+    return n == B64_32 && sodium_base642bin(out, 32, text, n, NULL, &got, &end, B64) == 0 && got == 32 &&
+           end == text + n;
 }
 
 /* The arguments of a stanza line: one blank between two, none at the end. */

@@ -67,7 +67,8 @@ enum status age_identity_parse(struct age_identity **out, const char *text, size
     if (!(id = guarded_new(sizeof *id)))
         return age_no_memory(err);
     good = next_line(&text, end, &line, &length) && length > strlen(SECRET_START) &&
-           memcmp(line, SECRET_START, strlen(SECRET_START)) == 0 && bech32_decode(id->secret, SECRET_PART, line, length);
+           memcmp(line, SECRET_START, strlen(SECRET_START)) == 0 &&
+           bech32_decode(id->secret, SECRET_PART, line, length);
     if (!good) {
         sodium_free(id);
         return err_set(err, ST_INVALID, "%s", _("This is not a secret age key. Nothing was opened. Choose the file "

@@ -12,7 +12,8 @@ struct age_identity {               /* in guarded memory */
 };
 
 /* HKDF-SHA-256 (RFC 5869) of one block. */
-void age_hkdf(uint8_t out[32], const void *key, size_t key_bytes, const void *salt, size_t salt_bytes, const char *info);
+void age_hkdf(uint8_t out[32], const void *key, size_t key_bytes, const void *salt, size_t salt_bytes,
+              const char *info);
 
 /* Appends the header for a file key. ST_INVALID: a recipient that is no usable key. */
 enum status age_header_write(struct buf *out, const struct age_recipient *to, size_t count,

@@ -64,7 +64,8 @@ static double trial_seconds(unsigned mib)
 static unsigned calibrate_ceiling(void)
 {
     long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
-    unsigned quarter = pages > 0 && size > 0 ? (unsigned) ((uint64_t) pages * (uint64_t) size >> 22) : VAULT_KDF_FIRST_MIB;
+    unsigned quarter = pages > 0 && size > 0 ? (unsigned) ((uint64_t) pages * (uint64_t) size >> 22) :
+                                               VAULT_KDF_FIRST_MIB;
 
     if (quarter > CALIBRATE_MAX_MIB)
         return CALIBRATE_MAX_MIB;
@@ -196,7 +197,8 @@ enum status vault_add_passphrase(struct vault *v, const struct secret *s, const 
     return st;
 }
 
-enum status vault_change_passphrase(struct vault *v, int slot, const struct secret *s, unsigned kdf_mib, struct err *err)
+enum status vault_change_passphrase(struct vault *v, int slot, const struct secret *s, unsigned kdf_mib,
+                                    struct err *err)
 {
     struct slot_disk filled;
     struct slot_info was;

@@ -45,8 +45,8 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-/* Blanks and line ends round the base64 do not matter; anything else does. libsodium 1.0.18 takes some bytes above 127 for
- * letters: not so here. */
+/* Blanks and line ends round the base64 do not matter; anything else does. libsodium 1.0.18 takes some bytes above
+ * 127 for letters: not so here. */
 static bool decode(uint8_t key[KEY_BYTES], const char *s, size_t n)
 {
     const char *end;

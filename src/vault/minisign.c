@@ -283,7 +283,8 @@ static bool comment_is_good(const char *comment, size_t n)
     return n <= MINISIGN_COMMENT_MAX && strlen(comment) == n && text_is_tame(comment, false);
 }
 
-static void write_signature(struct buf *out, const struct minisign_secret *s, const uint8_t hash[HASH_BYTES], const char *comment)
+static void write_signature(struct buf *out, const struct minisign_secret *s, const uint8_t hash[HASH_BYTES],
+                            const char *comment)
 {
     struct signature_disk d = { .algorithm = { 'E', 'D' } };
     uint8_t second[64 + MINISIGN_COMMENT_MAX], global[64];
@@ -299,8 +300,8 @@ static void write_signature(struct buf *out, const struct minisign_secret *s, co
     buf_addf(out, "%s\n", b64);
 }
 
-enum status minisign_sign(struct buf *out, const struct minisign_secret *s, struct minisign_hash **hp, const char *comment,
-                          struct err *err)
+enum status minisign_sign(struct buf *out, const struct minisign_secret *s, struct minisign_hash **hp,
+                          const char *comment, struct err *err)
 {
     uint8_t hash[HASH_BYTES];
 
@@ -313,8 +314,8 @@ enum status minisign_sign(struct buf *out, const struct minisign_secret *s, stru
     return ST_OK;
 }
 
-enum status minisign_sign_bytes(struct buf *out, const struct minisign_secret *s, const void *p, size_t n, const char *comment,
-                                struct err *err)
+enum status minisign_sign_bytes(struct buf *out, const struct minisign_secret *s, const void *p, size_t n,
+                                const char *comment, struct err *err)
 {
     struct minisign_hash *h = minisign_hash_new();
 
@@ -384,8 +385,8 @@ enum status minisign_signature_parse(struct minisign_signature *out, const char 
     return n <= MINISIGN_FILE_MAX && take_apart(out, text, n) ? ST_OK : fault(NULL, MINISIGN_FAULT_FORMAT, err);
 }
 
-enum status minisign_verify(const struct minisign_signature *sig, const struct minisign_public *p, struct minisign_hash **hp,
-                            enum minisign_fault *why, struct err *err)
+enum status minisign_verify(const struct minisign_signature *sig, const struct minisign_public *p,
+                            struct minisign_hash **hp, enum minisign_fault *why, struct err *err)
 {
     uint8_t hash[HASH_BYTES], second[64 + MINISIGN_COMMENT_MAX];
     size_t n = second_text(second, sig->signature, sig->comment);
@@ -402,8 +403,9 @@ enum status minisign_verify(const struct minisign_signature *sig, const struct m
     return ST_OK;
 }
 
-enum status minisign_verify_bytes(struct minisign_signature *out, const struct minisign_public *p, const void *data, size_t n,
-                                  const char *sig, size_t sig_bytes, enum minisign_fault *why, struct err *err)
+enum status minisign_verify_bytes(struct minisign_signature *out, const struct minisign_public *p, const void *data,
+                                  size_t n, const char *sig, size_t sig_bytes, enum minisign_fault *why,
+                                  struct err *err)
 {
     struct minisign_signature own, *parts = out ? out : &own;
     struct minisign_hash *h;

@@ -1,5 +1,5 @@
-/* A new data key for a case file that has one. A slot can be carried over when what wraps it is at hand: the secret that
- * opened the file, or a public key that stands in the slot itself. */
+/* A new data key for a case file that has one. A slot can be carried over when what wraps it is at hand: the secret
+ * that opened the file, or a public key that stands in the slot itself. */
 #include "slotfile.h"
 
 #include <string.h>
@@ -61,16 +61,18 @@ static enum status wrap_opener(struct vault *v, int i, const struct secret *s, c
     return st;
 }
 
-static enum status carry_over(struct vault *v, const struct vault *was, int i, const struct secret *s, const char *key_file,
-                              struct err *err)
+static enum status carry_over(struct vault *v, const struct vault *was, int i, const struct secret *s,
+                              const char *key_file, struct err *err)
 {
     v->now.slot[i] = bare(&was->now.slot[i]);
     if (v->now.slot[i].kind != SLOT_ORGANISATION)
         return wrap_opener(v, i, s, key_file, err);
     if (wrap_sealed(&v->now, i, v->key))
         return ST_OK;
-    return err_set(err, ST_SLOTS_DAMAGED, _("The organisation's key in slot %d cannot be used. Nothing was changed. Remove "
-                                            "that slot, or add the organisation's key again, then try again."), i + 1);
+    return err_set(err, ST_SLOTS_DAMAGED,
+                   _("The organisation's key in slot %d cannot be used. Nothing was changed. Remove that slot, or "
+                     "add the organisation's key again, then try again."),
+                   i + 1);
 }
 
 enum status vault_renew(struct vault **out, const struct vault *was, const struct secret *s, const char *key_file,
@@ -81,8 +83,9 @@ enum status vault_renew(struct vault **out, const struct vault *was, const struc
     enum status st;
 
     if (kind != SLOT_PASSPHRASE && kind != SLOT_KEYFILE && kind != SLOT_ORGANISATION)
-        return err_set(err, ST_REFUSED, "%s", _("New keys are made by whoever opens the case file with a passphrase or a key "
-                                                "file; the recovery code itself is replaced. Nothing was changed."));
+        return err_set(err, ST_REFUSED, "%s",
+                       _("New keys are made by whoever opens the case file with a passphrase or a key file; the "
+                         "recovery code itself is replaced. Nothing was changed."));
     st = vault_create(&v, vault_is_training(was), err);
     if (st != ST_OK)
         return st;

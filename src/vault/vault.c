@@ -76,8 +76,8 @@ static int slots_in_order(const struct copy_disk *c, enum slot_kind kind, int or
 }
 
 /* ST_OK with *slot = -1 when none of that kind opens. */
-static enum status try_text(struct scratch *w, const struct keyslots *k, enum slot_kind kind, const char *text, size_t n,
-                            int *slot, struct err *err)
+static enum status try_text(struct scratch *w, const struct keyslots *k, enum slot_kind kind, const char *text,
+                            size_t n, int *slot, struct err *err)
 {
     int order[VAULT_SLOTS], count = slots_in_order(&k->c, kind, order);
     enum status st = ST_OK;
@@ -92,7 +92,8 @@ static enum status try_text(struct scratch *w, const struct keyslots *k, enum sl
 }
 
 /* As people see it first; then byte for byte, for case files from before passphrases were composed. */
-static enum status try_passphrase(struct scratch *w, const struct keyslots *k, const struct secret *s, int *slot, struct err *err)
+static enum status try_passphrase(struct scratch *w, const struct keyslots *k, const struct secret *s, int *slot,
+                                  struct err *err)
 {
     struct secret *composed = secret_composed(s);
     enum status st;
@@ -119,8 +120,10 @@ static enum status nothing_opens(const struct keyslots *k, const struct secret *
     int group = has_kind(k, SLOT_RECOVERY) ? recovery_code_check(s) : -1;
 
     if (group > 0)
-        return err_set(err, ST_NOSLOT, _("Nothing opens with this. If it is the recovery code: group %d of it has a "
-                                         "slip. Nothing was changed. Compare that group with the printed code."), group);
+        return err_set(err, ST_NOSLOT,
+                       _("Nothing opens with this. If it is the recovery code: group %d of it has a slip. Nothing "
+                         "was changed. Compare that group with the printed code."),
+                       group);
     if (group == 0)
         return err_set(err, ST_NOSLOT, "%s", _("This recovery code is complete, but it does not belong to this case "
                                                "file. Nothing was changed. Look for the newest printed code."));

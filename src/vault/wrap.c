@@ -12,7 +12,8 @@
 
 #define BOUND_BYTES (SLOT_BOUND_BYTES + 16 + 1)
 
-_Static_assert(KEY_BYTES + crypto_aead_xchacha20poly1305_ietf_ABYTES <= sizeof ((struct slot_disk *) 0)->wrapped, "fits");
+_Static_assert(KEY_BYTES + crypto_aead_xchacha20poly1305_ietf_ABYTES <= sizeof((struct slot_disk *) 0)->wrapped,
+               "fits");
 _Static_assert(2 * KEY_BYTES + crypto_box_SEALBYTES == sizeof ((struct slot_disk *) 0)->wrapped, "fits exactly");
 _Static_assert(crypto_pwhash_SALTBYTES == sizeof ((struct slot_disk *) 0)->salt, "salt");
 
@@ -52,7 +53,8 @@ void wrap_symmetric(struct copy_disk *c, int i, const uint8_t wrap[KEY_BYTES], c
     memset(s->wrapped, 0, sizeof s->wrapped);
     randombytes_buf(s->nonce, sizeof s->nonce);
     bound_bytes(bound, c, i);
-    crypto_aead_xchacha20poly1305_ietf_encrypt(s->wrapped, NULL, key, KEY_BYTES, bound, sizeof bound, NULL, s->nonce, wrap);
+    crypto_aead_xchacha20poly1305_ietf_encrypt(s->wrapped, NULL, key, KEY_BYTES, bound, sizeof bound, NULL, s->nonce,
+                                               wrap);
 }
 
 bool unwrap_symmetric(const struct copy_disk *c, int i, const uint8_t wrap[KEY_BYTES], uint8_t key[KEY_BYTES])

@@ -25,10 +25,10 @@ struct args {
     int          options;
 };
 
-/* "--name value", "--name=value"; "-h" is --help; behind "--" there are only words. An option counts wherever it stands, and
- * is known when known() finds its row. ST_USAGE: unknown, a value missing or too many. */
-enum status args_read(struct args *a, int argc, char **argv, const struct option *(*known)(const char *name, size_t len),
-                      struct err *err);
+/* "--name value", "--name=value"; "-h" is --help; behind "--" there are only words. An option counts wherever it
+ * stands, and is known when known() finds its row. ST_USAGE: unknown, a value missing or too many. */
+enum status args_read(struct args *a, int argc, char **argv,
+                      const struct option *(*known)(const char *name, size_t len), struct err *err);
 void        args_release(struct args *a);
 bool        args_flag(const struct args *a, const char *name);
 const char *args_value(const struct args *a, const char *name);     /* the first one's; NULL when not given */
@@ -43,8 +43,8 @@ void option_list_print(const struct option *list);
 void option_list_roff(const struct option *list);
 void roff_print(const char *s);
 
-/* What a command ends with: the sentence on standard error, with json also as a document on standard output (but not when
- * partly done: then the answer stands there already). Returns the exit code. */
+/* What a command ends with: the sentence on standard error, with json also as a document on standard output (but not
+ * when partly done: then the answer stands there already). Returns the exit code. */
 int args_report(const char *program, bool json, enum status st, const struct err *err);
 
 #endif

@@ -20,7 +20,7 @@ void  buf_addf(struct buf *b, const char *fmt, ...) __attribute__((format(printf
 void  buf_vaddf(struct buf *b, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
 void  buf_insert(struct buf *b, size_t at, const char *s, size_t n);
 void  buf_remove(struct buf *b, size_t at, size_t n);
-void  buf_reserve(struct buf *b, size_t n);                         /* room for n more bytes, to be added at once or in parts */
+void  buf_reserve(struct buf *b, size_t n);                 /* room for n more bytes, to be added at once or in parts */
 void  buf_clear(struct buf *b);                                     /* keeps the memory */
 void  buf_wipe(struct buf *b);                                      /* overwrites with zeros, then releases */
 void  buf_release(struct buf *b);

@@ -29,15 +29,17 @@ void        csv_table_release(struct csv_table *t);     /* wiped */
 /* Column number of a name, however it is written in capitals and blanks; -1 when there is none. */
 int         csv_table_column(const struct csv_table *t, const char *name);
 const char *csv_table_cell(const struct csv_table *t, size_t row, int column);     /* "" where the row is short */
-/* Row after row, the first one too, keeping one at a time: for files of programs (comma, no byte order mark). Cells end with
- * a zero; row counts from 0. The function's failure ends the reading. ST_INVALID: not good CSV, or not UTF-8. */
+/* Row after row, the first one too, keeping one at a time: for files of programs (comma, no byte order mark). Cells
+ * end with a zero; row counts from 0. The function's failure ends the reading. ST_INVALID: not good CSV, or not
+ * UTF-8. */
 struct csv_cells {
     const char **cell;
     size_t      *len;
     size_t       count, row;
 };
-enum status csv_each(const char *bytes, size_t n, enum status (*fn)(void *ctx, const struct csv_cells *row, struct err *err),
-                     void *ctx, struct err *err);
+enum status csv_each(const char *bytes, size_t n,
+                     enum status (*fn)(void *ctx, const struct csv_cells *row, struct err *err), void *ctx,
+                     struct err *err);
 /* Adds a cell to a row; the copy is the row's. */
 void        csv_row_add(struct csv_row *row, const char *text);
 /* One line, quoted where it must be, ended by CR LF. */

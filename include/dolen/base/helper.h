@@ -1,7 +1,7 @@
 /* dolen/base/helper.h - a program of ours beside this one, spoken to over one socket.
  *
- * Drawing and the network stand in programs of their own, so that what they load never shares a process with the keys of a
- * case file. What is said to them is never in their arguments, their environment or a file. */
+ * Drawing and the network stand in programs of their own, so that what they load never shares a process with the keys
+ * of a case file. What is said to them is never in their arguments, their environment or a file. */
 #ifndef DOLEN_BASE_HELPER_H
 #define DOLEN_BASE_HELPER_H
 
@@ -15,8 +15,9 @@ struct helper {
 };
 #define HELPER_NONE ((struct helper) { -1, -1 })
 
-/* Starts the program at path (place_program) without a shell. Its standard input and output are the socket, its standard
- * error is thrown away; of our environment it sees the variables named (NULL ends them) and LC_ALL=C.UTF-8. False: errno. */
+/* Starts the program at path (place_program) without a shell. Its standard input and output are the socket, its
+ * standard error is thrown away; of our environment it sees the variables named (NULL ends them) and LC_ALL=C.UTF-8.
+ * False: errno. */
 bool helper_start(struct helper *h, const char *path, const char *const *environment);
 /* All of it, however long that takes. False: it has gone. */
 bool helper_send(const struct helper *h, const void *p, size_t n);

@@ -4,8 +4,9 @@
 
 #include "dolen/base/status.h"
 
-/* Takes the lock on folder/holder and writes pid, boot, terminal and since-when into it (no names). *fd stays open for as
- * long as the lock is wanted, over an exec too. ST_INUSE: the sentence says which process, on which terminal, since when. */
+/* Takes the lock on folder/holder and writes pid, boot, terminal and since-when into it (no names). *fd stays open
+ * for as long as the lock is wanted, over an exec too. ST_INUSE: the sentence says which process, on which terminal,
+ * since when. */
 enum status holder_take(const char *folder, int *fd, struct err *err);
 /* After a re-exec: fd came along, still locked. ST_INUSE when it is not the holder of this folder. */
 enum status holder_adopt(const char *folder, int fd, struct err *err);

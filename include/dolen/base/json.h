@@ -49,7 +49,8 @@ void json_set_int(struct json *map, const char *key, int64_t n);
 void json_set_bool(struct json *map, const char *key, bool b);
 void json_remove(struct json *map, const char *key);
 void json_append(struct json *list, struct json *take);
-void json_each(const struct json *map, void (*fn)(void *ctx, const char *key, struct json *v), void *ctx); /* key order: as inserted */
+/* key order: as inserted */
+void json_each(const struct json *map, void (*fn)(void *ctx, const char *key, struct json *v), void *ctx);
 
 void json_write(struct buf *out, const struct json *j);      /* compact, insertion order, UTF-8 */
 void json_write_pretty(struct buf *out, const struct json *j);

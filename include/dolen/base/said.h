@@ -1,10 +1,10 @@
 /* dolen/base/said.h - what a person has been told, kept so that it can be said again in the other language.
  *
- * F9 changes the language while a question, a list of choices or a sentence stands on the screen. What stays there is not
- * kept as the words of one language, but in both: said_keep. While this is on, tr, tr_n, text2_now, err_set
- * and date_show note what they gave, with the message id and the arguments. Words of the catalogue and of YAML are known
- * again by their place, so pass them on as they came; sentences made here by what they say. Words that nobody gave (a name,
- * a note) are the same in both. */
+ * F9 changes the language while a question, a list of choices or a sentence stands on the screen. What stays there is
+ * not kept as the words of one language, but in both: said_keep. While this is on, tr, tr_n, text2_now, err_set and
+ * date_show note what they gave, with the message id and the arguments. Words of the catalogue and of YAML are known
+ * again by their place, so pass them on as they came; sentences made here by what they say. Words that nobody gave (a
+ * name, a note) are the same in both. */
 #ifndef DOLEN_BASE_SAID_H
 #define DOLEN_BASE_SAID_H
 

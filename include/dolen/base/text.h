@@ -36,8 +36,9 @@ const char *text_colon(const char *label);
 
 /* NFC, trimmed, inner runs of blanks made one. For anything typed into a one-line field. */
 void text_clean(struct buf *out, const char *s);
-/* NFC of the n bytes at s, made in the caller's memory alone (for secrets): the bytes stand at work afterwards, *bytes of
- * them. False, and nothing to read there, for what is not UTF-8 or needs more than the count numbers at work. */
+/* NFC of the n bytes at s, made in the caller's memory alone (for secrets): the bytes stand at work afterwards,
+ * *bytes of them. False, and nothing to read there, for what is not UTF-8 or needs more than the count numbers at
+ * work. */
 bool text_compose(const char *s, size_t n, int32_t *work, size_t count, size_t *bytes);
 /* The search key: NFKD, marks dropped, casefolded, punctuation to blanks ("Ŵyn O'Brien" -> "wyn o brien"). */
 void text_fold(struct buf *out, const char *s);

@@ -1,8 +1,8 @@
 /* dolen/core/answer.h - what was answered: one value or one missing state for a question, in canonical text.
  *
- * Canonical text: integer "7", decimal "2.5", date "2026-02-03", select_one the code, select_multiple the codes with one
- * blank between them in the order chosen, acknowledge "1", text as typed (NFC). The forms engine knows the types; this
- * module only keeps, finds, compares and turns sets of answers into JSON and back. */
+ * Canonical text: integer "7", decimal "2.5", date "2026-02-03", select_one the code, select_multiple the codes with
+ * one blank between them in the order chosen, acknowledge "1", text as typed (NFC). The forms engine knows the types;
+ * this module only keeps, finds, compares and turns sets of answers into JSON and back. */
 #ifndef DOLEN_CORE_ANSWER_H
 #define DOLEN_CORE_ANSWER_H
 
@@ -54,8 +54,9 @@ void  answers_remove(struct answers *a, const char *name, int repeat);
 const struct answer *answers_find(const struct answers *a, const char *name, int repeat);
 const char *answers_value(const struct answers *a, const char *name, int repeat);     /* NULL when missing */
 enum missing answers_missing(const struct answers *a, const char *name, int repeat);  /* NOT_REACHED when absent */
-int   answers_repeats(const struct answers *a, const char *name);                     /* highest instance of that question */
-void  answers_remove_instance(struct answers *a, const char *const *names, size_t n, int repeat);  /* later ones move up */
+int   answers_repeats(const struct answers *a, const char *name);                /* highest instance of that question */
+/* later ones move up */
+void  answers_remove_instance(struct answers *a, const char *const *names, size_t n, int repeat);
 bool  answers_equal(const struct answers *a, const struct answers *b);
 size_t answers_given(const struct answers *a);             /* how many have a value or a stated missing state */
 

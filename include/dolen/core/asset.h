@@ -14,15 +14,16 @@ struct asset_key {
 };
 
 /* name_en … as they are typed; any may be NULL. */
-struct asset_key asset_key_of(struct id id, const char *name_en, const char *name_cy, const char *postcode, const char *phone);
+struct asset_key asset_key_of(struct id id, const char *name_en, const char *name_cy, const char *postcode,
+                              const char *phone);
 /* A name the same, or one slip apart, and the same postcode or phone; or the same name where either has neither. */
 bool             asset_alike(const struct asset_key *a, const struct asset_key *b);
 
 struct asset_pair {
     size_t a, b;                        /* places in the keys, a < b */
 };
-/* All pairs that are alike, by place. Only entries that share a name, postcode or phone are compared, so that thousands are
- * done in a blink. Caller frees *out. */
+/* All pairs that are alike, by place. Only entries that share a name, postcode or phone are compared, so that
+ * thousands are done in a blink. Caller frees *out. */
 size_t           asset_pairs(const struct asset_key *keys, size_t n, struct asset_pair **out);
 /* At most one character put in, left out, changed, or two beside each other turned round. */
 bool             one_slip(const char *a, const char *b);

@@ -32,7 +32,8 @@ struct chart_range chart_range_of(const struct chart_value *v, size_t n, double 
 int  chart_col(const struct chart_range *r, int cols, long at);
 int  chart_row(const struct chart_range *r, int rows, double value);
 /* Values in order of time, joined by lines. */
-void chart_line(unsigned char *cells, int cols, int rows, const struct chart_range *r, const struct chart_value *v, size_t n);
+void chart_line(unsigned char *cells, int cols, int rows, const struct chart_range *r, const struct chart_value *v,
+                size_t n);
 
 /* Columns a bar may have, one blank between bars; 0 when n bars do not fit. */
 int  chart_bar_width(int cols, size_t n);

@@ -1,5 +1,5 @@
-/* dolen/core/dup.h - are two records of the same person? Names are compared folded, forgiving one slip and turned order;
- * dates of birth forgiving two digits exchanged or day and month; then phone, postcode and NHS number. */
+/* dolen/core/dup.h - are two records of the same person? Names are compared folded, forgiving one slip and turned
+ * order; dates of birth forgiving two digits exchanged or day and month; then phone, postcode and NHS number. */
 #ifndef DOLEN_CORE_DUP_H
 #define DOLEN_CORE_DUP_H
 
@@ -30,8 +30,9 @@ enum dup_level dup_level(unsigned signs);
 #define DUP_DATES 32
 size_t dup_dates(struct date d, struct date out[DUP_DATES]);
 
-/* Pairs among many, likely ones first, at most max. Only records that share something (a phone, a postcode, the digits of a
- * date of birth and an initial, a whole name) are compared, each with a bounded number of others. Returns how many. */
+/* Pairs among many, likely ones first, at most max. Only records that share something (a phone, a postcode, the
+ * digits of a date of birth and an initial, a whole name) are compared, each with a bounded number of others. Returns
+ * how many. */
 struct dup_pair {
     size_t         a, b;                     /* places in all, a < b */
     enum dup_level level;

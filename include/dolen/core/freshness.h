@@ -22,9 +22,11 @@ enum freshness {
 /* months below 1: FRESH_MONTHS. */
 struct date    fresh_due_on(struct date verified, int months);      /* first day of FRESHNESS_DUE */
 enum freshness freshness_of(struct date verified, int months, struct date today);
-/* "talked to them 12 days ago", "talked to them 5 months ago: ring before 3 Apr 2026", "nobody has talked to them yet" … */
+/* "talked to them 12 days ago", "talked to them 5 months ago: ring before 3 Apr 2026", "nobody has talked to them
+ * yet" … */
 void           freshness_why(struct buf *out, struct date verified, int months, struct date today);
-/* Order of a call list: what has been stale longest comes first, what was never verified before everything. <0, 0, >0. */
+/* Order of a call list: what has been stale longest comes first, what was never verified before everything. <0, 0,
+ * >0. */
 int            freshness_compare(struct date verified_a, int months_a, struct date verified_b, int months_b);
 
 /* --- before somebody is sent there ------------------------------------------------------------------------------ */

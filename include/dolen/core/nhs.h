@@ -12,6 +12,6 @@ struct nhs_text {
 
 void            nhs_number_clean(struct buf *out, const char *typed);   /* blanks and hyphens taken out */
 bool            nhs_number_valid(const char *digits);                   /* cleaned; ten identical digits are refused */
-struct nhs_text nhs_number_show(const char *digits);                    /* 999 123 4567; as given when it is not ten digits */
+struct nhs_text nhs_number_show(const char *digits);              /* 999 123 4567; as given when it is not ten digits */
 
 #endif

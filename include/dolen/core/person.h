@@ -7,8 +7,8 @@
 #include "dolen/base/buf.h"
 #include "dolen/base/date.h"
 
-/* The preferred name with the family name ("Nia Pritchard"), else given and family, else whichever there is. A preferred
- * name that ends in the family name already stands alone. Any may be NULL. */
+/* The preferred name with the family name ("Nia Pritchard"), else given and family, else whichever there is. A
+ * preferred name that ends in the family name already stands alone. Any may be NULL. */
 void person_display_name(struct buf *out, const char *preferred, const char *given, const char *family);
 /* For lists: family name first. Give it to text_sort_key. */
 

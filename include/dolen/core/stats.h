@@ -1,7 +1,7 @@
 /* dolen/core/stats.h - the numbers that sum up many: means and their intervals, percentiles, rates and ratios.
  *
- * Missing is NAN on the way in: left out and counted, never taken for 0. A figure that cannot be given is NAN on the way
- * out. Each formula is stated, because it is printed beside the figure; R gives the same to 12 digits. */
+ * Missing is NAN on the way in: left out and counted, never taken for 0. A figure that cannot be given is NAN on the
+ * way out. Each formula is stated, because it is printed beside the figure; R gives the same to 12 digits. */
 #ifndef DOLEN_CORE_STATS_H
 #define DOLEN_CORE_STATS_H
 
@@ -38,17 +38,19 @@ struct stat_interval stat_mean_interval(const struct stat_sums *s);
 double stat_t975(size_t df);
 
 /* Byar's approximate 95 % limits of a count O (Breslow and Day 1987, volume II, page 69), z = qnorm(0.975):
- *   low  = O * (1 - 1/(9 O) - z / (3 sqrt(O)))^3                 high = (O + 1) * (1 - 1/(9 (O + 1)) + z / (3 sqrt(O + 1)))^3
- * low is 0 for O = 0. */
+ *   low  = O * (1 - 1/(9 O) - z / (3 sqrt(O)))^3                 high = (O + 1) * (1 - 1/(9 (O + 1)) + z / (3 sqrt(O
+ * + 1)))^3 low is 0 for O = 0. */
 struct stat_interval stat_byar(double count);
-/* A rate per `per` people, with the limits of its count divided the same way. NAN for a population that is not above 0. */
+/* A rate per `per` people, with the limits of its count divided the same way. NAN for a population that is not above
+ * 0. */
 struct stat_rate {
     double rate, low, high;
 };
 struct stat_rate stat_rate(double count, double population, double per);
 
-/* The indirectly standardised ratio, 100 * O / E, with Byar's limits of O over E. E is the count that the standard rates
- * would give in this population; E must not come from the population's own counts alone. NAN for E not above 0. */
+/* The indirectly standardised ratio, 100 * O / E, with Byar's limits of O over E. E is the count that the standard
+ * rates would give in this population; E must not come from the population's own counts alone. NAN for E not
+ * above 0. */
 struct stat_rate stat_isr(double observed, double expected);
 
 #endif

@@ -1,18 +1,20 @@
 /* dolen/core/suppress.h - small numbers kept back: the one engine that every table of counts goes through.
  *
- * The rule: a count of 1 to 4 is not shown ("c"); every other is rounded to the nearest 5; 0 is shown unless a zero would
- * itself tell something. Totals are made of the true counts and then treated like any cell, so rows may not add up.
- * Then as many other cells are kept back as it takes: no equation of the table is left with one hidden cell, and whoever
- * knows all that is published, now and in earlier releases, can say of no small count that it is one of fewer than three
- * of the numbers 1, 2, 3 and 4. Where that cannot be reached with zeros shown (4 = 1 + 1 + 1 + 1), they are kept back too.
- * The whole of a table stands in other tables too, by other classes. So it is kept back only when it is small itself, in all
- * of them alike; it is kept back beside others only where earlier releases leave no other way.
+ * The rule: a count of 1 to 4 is not shown ("c"); every other is rounded to the nearest 5; 0 is shown unless a zero
+ * would itself tell something. Totals are made of the true counts and then treated like any cell, so rows may not add
+ * up. Then as many other cells are kept back as it takes: no equation of the table is left with one hidden cell, and
+ * whoever knows all that is published, now and in earlier releases, can say of no small count that it is one of fewer
+ * than three of the numbers 1, 2, 3 and 4. Where that cannot be reached with zeros shown (4 = 1 + 1 + 1 + 1), they
+ * are kept back too. The whole of a table stands in other tables too, by other classes. So it is kept back only when
+ * it is small itself, in all of them alike; it is kept back beside others only where earlier releases leave no other
+ * way.
  *
- * How that is proved. Counts with their totals are a network: each count is a pipe between two joints, and at each joint
- * what comes in goes out. The true table is one that fits everything published. Water sent round a loop that goes through a
- * hidden count, as far as hiding and rounding leave room, gives another table that fits as well; so a maximal flow tells
- * how far each count could be from the truth, in whole numbers, exactly. For earlier releases a loop may be sent through
- * several of them at once; whatever ties them together (counts only grow, or did not change) still holds then. */
+ * How that is proved. Counts with their totals are a network: each count is a pipe between two joints, and at each
+ * joint what comes in goes out. The true table is one that fits everything published. Water sent round a loop that
+ * goes through a hidden count, as far as hiding and rounding leave room, gives another table that fits as well; so a
+ * maximal flow tells how far each count could be from the truth, in whole numbers, exactly. For earlier releases a
+ * loop may be sent through several of them at once; whatever ties them together (counts only grow, or did not change)
+ * still holds then. */
 #ifndef DOLEN_CORE_SUPPRESS_H
 #define DOLEN_CORE_SUPPRESS_H
 
@@ -41,9 +43,9 @@ enum suppress_kind { SUPPRESS_CELL, SUPPRESS_SUBTOTAL, SUPPRESS_TOTAL };
 int    suppress_joint(struct suppress *s);
 size_t suppress_count(struct suppress *s, const char *key, long count, enum suppress_kind kind, int from, int to);
 
-/* An earlier release of the table, for the period from … until ('2026-04-01'). Cells are found by key. Of two releases
- * whose periods lie one in the other, counts of the larger are taken to be no smaller; of one and the same period, those
- * of the later release. Returns its number; call before suppress_run, after all counts are in. */
+/* An earlier release of the table, for the period from … until ('2026-04-01'). Cells are found by key. Of two
+ * releases whose periods lie one in the other, counts of the larger are taken to be no smaller; of one and the same
+ * period, those of the later release. Returns its number; call before suppress_run, after all counts are in. */
 size_t suppress_earlier(struct suppress *s, const char *from, const char *until);
 void   suppress_earlier_count(struct suppress *s, size_t release, const char *key, long count, bool hidden);
 void   suppress_earlier_kept_zeros(struct suppress *s, size_t release);
@@ -88,6 +90,6 @@ size_t suppress_whole(const struct suppress_table *t);
 size_t suppress_margin(const struct suppress_table *t, size_t dim, size_t i);
 size_t suppress_cross(const struct suppress_table *t, size_t dim, size_t i, size_t j);     /* j of dim + 1 */
 size_t suppress_group(const struct suppress_table *t, size_t g);
-size_t suppress_group_cross(const struct suppress_table *t, size_t i, size_t g);           /* i of the dim before the last */
+size_t suppress_group_cross(const struct suppress_table *t, size_t i, size_t g);      /* i of the dim before the last */
 
 #endif

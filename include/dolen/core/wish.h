@@ -1,7 +1,7 @@
 /* dolen/core/wish.h - what somebody looks for in the directory: words, and tokens such as "cost:free day:llun".
  *
- * Entries are filed under facets: words that nobody types, one for each category, day, cost, language, word of the place and
- * word about access. A wish becomes wants: one for each thing that must hold, any of whose words will do. */
+ * Entries are filed under facets: words that nobody types, one for each category, day, cost, language, word of the
+ * place and word about access. A wish becomes wants: one for each thing that must hold, any of whose words will do. */
 #ifndef DOLEN_CORE_WISH_H
 #define DOLEN_CORE_WISH_H
 
@@ -45,13 +45,14 @@ unsigned    days_in_text(const char *text);
 
 /* What of an entry is filed; any may be NULL. CODES columns are codes with blanks between. */
 struct facet_source {
-    const char *category, *day, *cost_kind, *languages, *accessibility, *attending_access, *attending_type, *area, *address,
-               *postcode, *local_authority;
+    const char *category, *day, *cost_kind, *languages, *accessibility, *attending_access, *attending_type, *area,
+        *address, *postcode, *local_authority;
 };
 
 /* Adds one facet: the letters and digits of value, folded and run together. Nothing for a value without any. */
 void        facet_add(struct buf *out, enum wish_kind kind, const char *value);
-/* All facets of an entry, blanks between. What a clause about access denies ("no lift", "dim lifft") is not filed as there. */
+/* All facets of an entry, blanks between. What a clause about access denies ("no lift", "dim lifft") is not filed as
+ * there. */
 void        facets_of(struct buf *out, const struct facet_source *a);
 /* Words with an apostrophe or a hyphen run together: "Men's Shed" gives "Mens". */
 void        joined_words(struct buf *out, const char *text);

@@ -1,8 +1,9 @@
-/* dolen/db/db.h - one SQLCipher handle: open, prepare, bind, step, transaction. sqlite3.h is included in src/db alone.
+/* dolen/db/db.h - one SQLCipher handle: open, prepare, bind, step, transaction. sqlite3.h is included in src/db
+ * alone.
  *
  * Opening follows docs/casefile-format.md line by line. The key is already proven when this layer is asked, so "not a
- * database" here always means damage or a fault, never a wrong passphrase. The library is set up for one thread: a program
- * calls this layer from one only. */
+ * database" here always means damage or a fault, never a wrong passphrase. The library is set up for one thread: a
+ * program calls this layer from one only. */
 #ifndef DOLEN_DB_DB_H
 #define DOLEN_DB_DB_H
 
@@ -29,9 +30,9 @@ enum status db_close(struct db **dp, struct err *err);               /* finalize
 /* Runs statements without results (schema, pragmas). */
 enum status db_exec(struct db *d, const char *sql, struct err *err);
 
-/* A prepared statement, kept in the handle under the address of sql (a string literal or other lasting text) and reset,
- * unbound, on each call. One use at a time: a second db_use of the same text while rows are being read is a bug (assert);
- * recursive readers use db_prepare. */
+/* A prepared statement, kept in the handle under the address of sql (a string literal or other lasting text) and
+ * reset, unbound, on each call. One use at a time: a second db_use of the same text while rows are being read is a
+ * bug (assert); recursive readers use db_prepare. */
 enum status db_use(struct db *d, struct stmt **out, const char *sql, struct err *err);
 /* A statement of one's own, for generated or recursive queries; stmt_free it. */
 enum status db_prepare(struct db *d, struct stmt **out, const char *sql, struct err *err);

@@ -36,7 +36,7 @@ enum drill_safety_state { SAFETY_NONE, SAFETY_KEPT, SAFETY_FAILED };
 
 struct drill_verdict {
     bool yes;
-    int  step;                          /* of the log, where it was decided; -1: it held from the beginning, or never came up */
+    int  step;                  /* of the log, where it was decided; -1: it held from the beginning, or never came up */
 };
 
 struct drill_score {

@@ -1,8 +1,8 @@
 /* dolen/drill/drill_keys.h - the keys of an attempt at a drill, and the screen that each of them brought.
  *
- * Written while somebody plays on the screen, read by whoever watches the replay. Only what changed of a screen is kept.
- * What is typed where a passphrase or a recovery code is asked for never comes here; that something was is one entry
- * without a key and without a screen. */
+ * Written while somebody plays on the screen, read by whoever watches the replay. Only what changed of a screen is
+ * kept. What is typed where a passphrase or a recovery code is asked for never comes here; that something was is one
+ * entry without a key and without a screen. */
 #ifndef DOLEN_DRILL_DRILL_KEYS_H
 #define DOLEN_DRILL_DRILL_KEYS_H
 
@@ -39,8 +39,8 @@ void        drill_recorder_free(struct drill_recorder **rp);            /* what 
 struct id   drill_recorder_attempt(const struct drill_recorder *r);
 /* ms: since the key before; minute: of simulated time, after it; step: how many steps the log has after it. now: the
  * screen after it, NULL for KEY_SECRET and where nothing was drawn. */
-void        drill_recorder_add(struct drill_recorder *r, enum drill_key_kind kind, const char *name, int64_t ms, int minute,
-                               int step, const struct drill_screen *now);
+void drill_recorder_add(struct drill_recorder *r, enum drill_key_kind kind, const char *name, int64_t ms, int minute,
+                        int step, const struct drill_screen *now);
 size_t      drill_recorder_waiting(const struct drill_recorder *r);     /* entries that are not in the case file yet */
 enum status drill_recorder_flush(struct drill_recorder *r, struct store *s, struct err *err);
 
@@ -54,8 +54,8 @@ struct drill_key {
 };
 struct drill_keys;
 
-/* None is fine: an attempt from before keys were kept, or one that was played by commands. Pieces that cannot be read are
- * left out. */
+/* None is fine: an attempt from before keys were kept, or one that was played by commands. Pieces that cannot be read
+ * are left out. */
 enum status drill_keys_read(struct drill_keys **out, struct store *s, struct id attempt, struct err *err);
 void        drill_keys_free(struct drill_keys **kp);
 size_t      drill_keys_count(const struct drill_keys *k);

@@ -43,7 +43,8 @@ void               drill_play_free(struct drill_play **pp);
 const struct drill       *drill_play_of(const struct drill_play *p);
 uint64_t                  drill_play_seed(const struct drill_play *p);
 const struct drill_state *drill_play_state(const struct drill_play *p);
-bool                      drill_play_ended(const struct drill_play *p);       /* the conversation is over (it may go on again) */
+/* the conversation is over (it may go on again) */
+bool                      drill_play_ended(const struct drill_play *p);
 int                       drill_play_clock(const struct drill_play *p);
 const struct drill_log   *drill_play_log(const struct drill_play *p, size_t *n);
 /* The last step that was seen or heard; -1, how it begins, when there is none. */

@@ -1,8 +1,9 @@
-/* dolen/drill/practice.h - an invented caseload to try things on: people, referrals, conversations, plans, a directory.
+/* dolen/drill/practice.h - an invented caseload to try things on: people, referrals, conversations, plans, a
+ * directory.
  *
- * Everything is made up from the seed: the same options give the same caseload on any machine (the clock is the caller's
- * to freeze: it stamps the records). NHS numbers are from the test range (999), phones from the ranges that Ofcom keeps
- * for drama, e-mail addresses at example.org. */
+ * Everything is made up from the seed: the same options give the same caseload on any machine (the clock is the
+ * caller's to freeze: it stamps the records). NHS numbers are from the test range (999), phones from the ranges that
+ * Ofcom keeps for drama, e-mail addresses at example.org. */
 #ifndef DOLEN_DRILL_PRACTICE_H
 #define DOLEN_DRILL_PRACTICE_H
 

@@ -3,8 +3,8 @@
  *   NAME.dlnb           the age ciphertext of the ZIP, which is padded to 4 KiB
  *   NAME.dlnb.minisig   the signature over the ciphertext; written and sent last: with it the bundle counts as there
  *
- * Opening goes in one order only: signature, decryption, archive, manifest, hashes. Nothing is unpacked from bytes that the
- * named signer did not sign. docs/bundles.md says how to open one with minisign, age and unzip alone. */
+ * Opening goes in one order only: signature, decryption, archive, manifest, hashes. Nothing is unpacked from bytes
+ * that the named signer did not sign. docs/bundles.md says how to open one with minisign, age and unzip alone. */
 #ifndef DOLEN_EXCHANGE_BUNDLE_H
 #define DOLEN_EXCHANGE_BUNDLE_H
 
@@ -53,14 +53,15 @@ struct bundle_made {
     char     manifest_sha256[65];       /* of datapackage.json, as in receipts and `prev` */
 };
 
-/* folder/name.dlnb and then its .minisig, each through a private temporary, fsync and rename, and the folder synced; neither
- * may be there (ST_REFUSED). A payload without its marker, left by a crash, is replaced. out may be NULL. */
+/* folder/name.dlnb and then its .minisig, each through a private temporary, fsync and rename, and the folder synced;
+ * neither may be there (ST_REFUSED). A payload without its marker, left by a crash, is replaced. out may be NULL. */
 enum status bundle_seal(const struct bundle_job *job, const char *folder, const char *name, struct bundle_made *out,
                         struct err *err);
 /* The same in memory; name only for the comment. Appends. */
 enum status bundle_seal_bytes(const struct bundle_job *job, const char *name, struct buf *payload, struct buf *marker,
                               struct bundle_made *out, struct err *err);
-/* The members in an export's folder, for a job; the caller's: bundle_members_free. ST_INVALID: a file not on the list. */
+/* The members in an export's folder, for a job; the caller's: bundle_members_free. ST_INVALID: a file not on the
+ * list. */
 enum status bundle_members_from_folder(struct bundle_member **out, size_t *count, const char *folder, struct err *err);
 void        bundle_members_free(struct bundle_member **mp, size_t count);
 
@@ -111,11 +112,12 @@ struct bundle;
  * NOT_FOR_US, ST_REFUSED for UNKNOWN_SIGNER and WRONG, ST_INVALID for what else is wrong with it. why may be NULL. */
 enum status bundle_open(struct bundle **out, const char *path, const struct bundle_keys *keys, enum bundle_fault *why,
                         struct err *err);
-enum status bundle_open_bytes(struct bundle **out, const void *payload, size_t n, const char *marker, size_t marker_bytes,
-                              const struct bundle_keys *keys, enum bundle_fault *why, struct err *err);
+enum status bundle_open_bytes(struct bundle **out, const void *payload, size_t n, const char *marker,
+                              size_t marker_bytes, const struct bundle_keys *keys, enum bundle_fault *why,
+                              struct err *err);
 const struct minisign_public    *bundle_signer(const struct bundle *b);
 const char                      *bundle_comment(const struct bundle *b);        /* the trusted one */
-const struct json               *bundle_batch(const struct bundle *b);          /* its "dolen:batch"; NULL: it has none */
+const struct json               *bundle_batch(const struct bundle *b);        /* its "dolen:batch"; NULL: it has none */
 const char                      *bundle_manifest_sha256(const struct bundle *b);
 size_t                           bundle_count(const struct bundle *b);
 const char                      *bundle_name(const struct bundle *b, size_t i);

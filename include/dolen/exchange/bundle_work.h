@@ -1,8 +1,8 @@
-/* dolen/exchange/bundle_work.h - sealing beside everything else: a thread packs, encrypts and signs what is in memory already,
- * while the screen goes on.
+/* dolen/exchange/bundle_work.h - sealing beside everything else: a thread packs, encrypts and signs what is in memory
+ * already, while the screen goes on.
  *
- * The thread sees the members, the recipients and the signing key, nothing of the case file. Broken off, or killed, it leaves
- * no bundle: at most a temporary file of ciphertext. */
+ * The thread sees the members, the recipients and the signing key, nothing of the case file. Broken off, or killed,
+ * it leaves no bundle: at most a temporary file of ciphertext. */
 #ifndef DOLEN_EXCHANGE_BUNDLE_WORK_H
 #define DOLEN_EXCHANGE_BUNDLE_WORK_H
 
@@ -11,8 +11,8 @@
 struct bundle_work;
 
 /* As bundle_seal. What job points to must stay until bundle_work_free; its pace is not used. ST_NOMEM. */
-enum status bundle_work_begin(struct bundle_work **out, const struct bundle_job *job, const char *folder, const char *name,
-                              struct err *err);
+enum status bundle_work_begin(struct bundle_work **out, const struct bundle_job *job, const char *folder,
+                              const char *name, struct err *err);
 /* Readable a few times a second and when it is over: then ask bundle_work_is_over. */
 int         bundle_work_fd(const struct bundle_work *w);
 bool        bundle_work_is_over(struct bundle_work *w);

@@ -1,8 +1,9 @@
 /* dolen/exchange/export.h - the rows of a data set, written as CSV files with everything a reader needs beside them.
  *
- * The definition alone says which columns there are; the policy says who is in the rows and how coarse they are. Nothing
- * that names a person, no free text and no safeguarding record has a way out: a definition that asks for one is refused.
- * How many reports were made in a quarter is a number of its own, and leaves only under a policy that says so. */
+ * The definition alone says which columns there are; the policy says who is in the rows and how coarse they are.
+ * Nothing that names a person, no free text and no safeguarding record has a way out: a definition that asks for one
+ * is refused. How many reports were made in a quarter is a number of its own, and leaves only under a policy that
+ * says so. */
 #ifndef DOLEN_EXCHANGE_EXPORT_H
 #define DOLEN_EXCHANGE_EXPORT_H
 
@@ -55,8 +56,8 @@ struct export_watch {
     size_t (*gone)(void *ctx, const struct export_row **rows);     /* borrowed until the export ends */
 };
 
-/* How easily a person could be recognised by what the rows say together: people by the size of the group that shares their
- * values in the columns that others may know of somebody (age, sex, area, ethnic group …). */
+/* How easily a person could be recognised by what the rows say together: people by the size of the group that shares
+ * their values in the columns that others may know of somebody (age, sex, area, ethnic group …). */
 #define EXPORT_RISK_COLUMNS 12
 #define EXPORT_RISK_SMALL   5
 struct export_risk {
@@ -78,8 +79,8 @@ struct export_job {
     const char            *folder;                  /* must not be there, or be empty */
     const char            *app;                     /* name and version of the program */
     int64_t                epoch;                   /* of the destination; 0 without one */
-    const struct manifest *batch;                   /* of a batch to a destination; what is counted is put in. NULL: a plain one */
-    int64_t                after;                   /* only rows whose version is above; what they belong to may not be there */
+    const struct manifest *batch;        /* of a batch to a destination; what is counted is put in. NULL: a plain one */
+    int64_t                after;           /* only rows whose version is above; what they belong to may not be there */
     const struct export_watch *watch;               /* NULL: nobody asks about single rows */
     bool                   excel, training;
     bool                   everyone;        /* the rows stay in the program: nobody is left out */
@@ -104,7 +105,8 @@ struct export_result {
 };
 
 /* Written in a private folder beside the one asked for and put in place whole: after a failure there is nothing.
- * ST_REFUSED (the folder holds something), ST_INVALID (the definition asks for what may not leave), ST_IO, ST_NOSPACE. */
+ * ST_REFUSED (the folder holds something), ST_INVALID (the definition asks for what may not leave), ST_IO,
+ * ST_NOSPACE. */
 enum status export_write(struct store *s, const struct export_job *job, struct export_result *out, struct err *err);
 
 /* The same in memory, for a bundle: nothing is on a disk in clear. folder is not used. Release in any case. */
@@ -113,12 +115,12 @@ struct export_files {
     struct buf           *kept;
     size_t                count;
 };
-enum status export_keep(struct store *s, const struct export_job *job, struct export_result *out, struct export_files *files,
-                        struct err *err);
+enum status export_keep(struct store *s, const struct export_job *job, struct export_result *out,
+                        struct export_files *files, struct err *err);
 void        export_files_release(struct export_files *f);
-/* The same in steps of some hundred rows, so that keys can be answered between two of them. What job points to, and the result,
- * must stay; when the case file changes in between, throw it away and begin anew. end: also in the middle, to break it off;
- * files then hold what was made until then. */
+/* The same in steps of some hundred rows, so that keys can be answered between two of them. What job points to, and
+ * the result, must stay; when the case file changes in between, throw it away and begin anew. end: also in the
+ * middle, to break it off; files then hold what was made until then. */
 struct export_keeping;
 void        export_keep_begin(struct export_keeping **out, struct store *s, const struct export_job *job,
                               struct export_result *result);

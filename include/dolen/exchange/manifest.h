@@ -1,8 +1,9 @@
-/* dolen/exchange/manifest.h - what a batch is: the object "dolen:batch" of its datapackage.json, written and read strictly.
+/* dolen/exchange/manifest.h - what a batch is: the object "dolen:batch" of its datapackage.json, written and read
+ * strictly.
  *
- * A batch says from which source it is, for which destination, which changes of the source it covers, which batch came
- * before it and under which signed policy it was made. Versions are epoch << 40 | n: n counts the changes of the source
- * and never goes back within an epoch; no clock has a part in it. */
+ * A batch says from which source it is, for which destination, which changes of the source it covers, which batch
+ * came before it and under which signed policy it was made. Versions are epoch << 40 | n: n counts the changes of the
+ * source and never goes back within an epoch; no clock has a part in it. */
 #ifndef DOLEN_EXCHANGE_MANIFEST_H
 #define DOLEN_EXCHANGE_MANIFEST_H
 
@@ -57,7 +58,7 @@ struct manifest {
     enum batch_kind kind;
     int64_t         base_version;        /* the rows are those changed after it; 0 for a snapshot, which has them all */
     int64_t         to_version;          /* the newest change of the source when it was made */
-    char            prev[65];            /* SHA-256 of the datapackage.json of the batch before, to this destination; "" first */
+    char            prev[65];   /* SHA-256 of the datapackage.json of the batch before, to this destination; "" first */
     char            policy_id[BATCH_WORD_MAX], policy_sha256[65];
     struct date     from, until;         /* period of the rows */
     struct batch_count rows[BATCH_TABLES_MAX];
@@ -72,17 +73,18 @@ struct manifest {
 
 /* The JSON object, keys always in the same order. The caller's. */
 struct json *manifest_write(const struct manifest *m);
-/* From that object: every key there, of its type and within its bounds, and no other. ST_INVALID names the first that is
- * wrong; ST_NEWER: a format that this program does not know. out is all or nothing. */
+/* From that object: every key there, of its type and within its bounds, and no other. ST_INVALID names the first that
+ * is wrong; ST_NEWER: a format that this program does not know. out is all or nothing. */
 enum status manifest_parse(struct manifest *out, const struct json *batch, struct err *err);
-/* From the bytes of a datapackage.json; sha256 (may be NULL) becomes the hash of those bytes. package (may be NULL): the
- * whole of it, the caller's. */
-enum status manifest_from_package(struct manifest *out, const char *bytes, size_t n, char sha256[65], struct json **package,
-                                  struct err *err);
+/* From the bytes of a datapackage.json; sha256 (may be NULL) becomes the hash of those bytes. package (may be NULL):
+ * the whole of it, the caller's. */
+enum status manifest_from_package(struct manifest *out, const char *bytes, size_t n, char sha256[65],
+                                  struct json **package, struct err *err);
 
 /* S…-e1-000001: without an ending. name holds BATCH_NAME_MAX. */
 void batch_name(char *name, struct id source, int64_t epoch, int64_t seq);
-/* From a file name with or without folders before it and any ending of ours (.dlnb, .dlnb.minisig, .dlnb.rcpt …) after it. */
+/* From a file name with or without folders before it and any ending of ours (.dlnb, .dlnb.minisig, .dlnb.rcpt …)
+ * after it. */
 bool batch_name_parse(const char *file, struct id *source, int64_t *epoch, int64_t *seq);
 
 #endif

@@ -1,4 +1,5 @@
-/* dolen/exchange/policy_change.h - what another policy would change, for a person who has to agree: does more leave, or less? */
+/* dolen/exchange/policy_change.h - what another policy would change, for a person who has to agree: does more leave,
+ * or less? */
 #ifndef DOLEN_EXCHANGE_POLICY_CHANGE_H
 #define DOLEN_EXCHANGE_POLICY_CHANGE_H
 

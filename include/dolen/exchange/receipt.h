@@ -1,7 +1,8 @@
-/* dolen/exchange/receipt.h - what a hub says about a bundle, signed: the only thing that makes a batch count as arrived.
+/* dolen/exchange/receipt.h - what a hub says about a bundle, signed: the only thing that makes a batch count as
+ * arrived.
  *
- * A receipt lies in receipts/<source_id>/<bundle>.rcpt with its signature beside it (.rcpt.minisig). It names no person:
- * rows with an error are named by their pseudonym. */
+ * A receipt lies in receipts/<source_id>/<bundle>.rcpt with its signature beside it (.rcpt.minisig). It names no
+ * person: rows with an error are named by their pseudonym. */
 #ifndef DOLEN_EXCHANGE_RECEIPT_H
 #define DOLEN_EXCHANGE_RECEIPT_H
 
@@ -67,7 +68,7 @@ struct receipt {
     char                bundle_sha256[65];      /* of the .dlnb as it lay there */
     enum receipt_status status;
     enum receipt_reason reason;
-    int64_t             covered_version;        /* every change up to it is there, for this source and destination; 0: none */
+    int64_t             covered_version;  /* every change up to it is there, for this source and destination; 0: none */
     struct receipt_gap  missing[RECEIPT_GAPS_MAX];
     size_t              gaps;
     int64_t             resend_from;            /* the hub asks for a snapshot: it lacks what came after; -1: no */
@@ -90,10 +91,10 @@ struct json *receipt_rows_json(const struct receipt *r);            /* its count
 enum status receipt_parse(struct receipt *out, const char *s, size_t n, struct err *err);
 
 /* The bytes and their .minisig, appended; the trusted comment is "receipt:BUNDLE". */
-enum status receipt_sign(struct buf *bytes, struct buf *marker, const struct receipt *r, const struct minisign_secret *hub,
-                         struct err *err);
-/* Only what that hub signed is read at all. ST_REFUSED: another's signature, or not of these bytes; ST_INVALID. out as in
- * receipt_parse. */
+enum status receipt_sign(struct buf *bytes, struct buf *marker, const struct receipt *r,
+                         const struct minisign_secret *hub, struct err *err);
+/* Only what that hub signed is read at all. ST_REFUSED: another's signature, or not of these bytes; ST_INVALID. out
+ * as in receipt_parse. */
 enum status receipt_verify(struct receipt *out, const char *bytes, size_t n, const char *marker, size_t marker_bytes,
                            const struct minisign_public *hub, struct err *err);
 

@@ -1,4 +1,5 @@
-/* dolen/exchange/rows.h - the rows of a data set given to a function in place of a file: for reports on one's own caseload.
+/* dolen/exchange/rows.h - the rows of a data set given to a function in place of a file: for reports on one's own
+ * caseload.
  *
  * Cells are the text that an export would have in the same place, item by item with NAME__missing beside it. */
 #ifndef DOLEN_EXCHANGE_ROWS_H

@@ -1,4 +1,5 @@
-/* dolen/exchange/shape.h - the shape of an export: which columns stand beside an item, and what is the key of a table. */
+/* dolen/exchange/shape.h - the shape of an export: which columns stand beside an item, and what is the key of a
+ * table. */
 #ifndef DOLEN_EXCHANGE_SHAPE_H
 #define DOLEN_EXCHANGE_SHAPE_H
 

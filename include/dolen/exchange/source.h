@@ -1,4 +1,5 @@
-/* dolen/exchange/source.h - the public half of a laptop's identity, as `dolen source show` prints it and a hub registers it.
+/* dolen/exchange/source.h - the public half of a laptop's identity, as `dolen source show` prints it and a hub
+ * registers it.
  *
  * {"schema": "dolen/source/1", "source_id", "name", "signer", "recipient", "training", "made_on"} */
 #ifndef DOLEN_EXCHANGE_SOURCE_H

@@ -1,8 +1,9 @@
-/* dolen/exchange/told.h - numbers that leave by themselves, in no row about anybody: how many reports were made in a quarter.
+/* dolen/exchange/told.h - numbers that leave by themselves, in no row about anybody: how many reports were made in a
+ * quarter.
  *
- * A small number is kept back and every other rounded, by the policy's numbers and never less than suppress_default. Each is
- * told once: what a destination was told first of a quarter it is told again in every later batch, whatever was written down,
- * changed or taken back since. So two batches can never be subtracted from each other. */
+ * A small number is kept back and every other rounded, by the policy's numbers and never less than suppress_default.
+ * Each is told once: what a destination was told first of a quarter it is told again in every later batch, whatever
+ * was written down, changed or taken back since. So two batches can never be subtracted from each other. */
 #ifndef DOLEN_EXCHANGE_TOLD_H
 #define DOLEN_EXCHANGE_TOLD_H
 

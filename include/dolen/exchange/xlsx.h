@@ -34,10 +34,11 @@ void xlsx_column(struct xlsx *x, const char *header, int width);
 
 /* Cells from left to right. */
 void xlsx_text(struct xlsx *x, const char *s);          /* NULL and "" leave the cell empty */
-void xlsx_int(struct xlsx *x, int64_t n);               /* beyond 15 digits it is written as text, so that none is lost */
+void xlsx_int(struct xlsx *x, int64_t n);             /* beyond 15 digits it is written as text, so that none is lost */
 void xlsx_number(struct xlsx *x, double d, int decimals);   /* shown with that many places; NaN leaves the cell empty */
 void xlsx_percent(struct xlsx *x, double share, int decimals);      /* 0.25 is shown as 25% */
-void xlsx_date(struct xlsx *x, struct date d);          /* not set: empty; before 1900-03-01: text (the format has no such day) */
+/* not set: empty; before 1900-03-01: text (the format has no such day) */
+void xlsx_date(struct xlsx *x, struct date d);
 void xlsx_month(struct xlsx *x, struct date d);         /* shown as year-month */
 void xlsx_bold(struct xlsx *x, const char *s);          /* a total's label */
 void xlsx_row_end(struct xlsx *x);

@@ -56,8 +56,8 @@ struct zip_rules {
 /* Looks at every entry before any is unpacked. The bytes are borrowed until zip_in_free. ST_INVALID for each fault.
  * why may be NULL. */
 struct zip_in;
-enum status zip_in_open(struct zip_in **out, const void *p, size_t n, const struct zip_rules *rules, enum zip_fault *why,
-                        struct err *err);
+enum status zip_in_open(struct zip_in **out, const void *p, size_t n, const struct zip_rules *rules,
+                        enum zip_fault *why, struct err *err);
 size_t      zip_in_count(const struct zip_in *z);
 const char *zip_in_name(const struct zip_in *z, size_t i);
 uint64_t    zip_in_size(const struct zip_in *z, size_t i);      /* as it says; zip_in_read holds it to that */

@@ -11,10 +11,11 @@
 #include "dolen/forms/form.h"
 #include "dolen/forms/session.h"
 
-/* Puts every value through the session. The first that does not pass ends it: ST_INVALID, the sentence names the question
- * (and the nearest name when it is unknown); the session may then hold part of them and should be dropped. */
+/* Puts every value through the session. The first that does not pass ends it: ST_INVALID, the sentence names the
+ * question (and the nearest name when it is unknown); the session may then hold part of them and should be dropped. */
 enum status answers_json_in(struct session *s, const struct json *j, struct err *err);
-/* Typed JSON of answers, in form order; not reached ones left out. Answers the form does not know come last, as text. */
+/* Typed JSON of answers, in form order; not reached ones left out. Answers the form does not know come last,
+ * as text. */
 struct json *answers_json_out(const struct form *f, const struct answers *a);
 
 #endif

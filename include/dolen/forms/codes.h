@@ -13,7 +13,7 @@ struct code {
     struct text2 label;
     struct text2 hint;
     char        *maps_to, *group, *ons, *nhs, *health_board, *snomed_ct;    /* NULL when not given */
-    char        *serves, *words;    /* asset categories: codes of reasons; access features: words that say it is there */
+    char        *serves, *words;   /* asset categories: codes of reasons; access features: words that say it is there */
     bool         sensitive;
     struct date  until;             /* from the day after: no longer offered, still shown */
     bool         has_score;
@@ -36,9 +36,10 @@ struct codelist {
 
 void               codelist_free(struct codelist **lp);
 const struct code *codelist_find(const struct codelist *l, const char *code);    /* NULL when not in the list */
-const char        *codelist_label(const struct codelist *l, const char *code);   /* current language; the code itself when unknown */
+/* current language; the code itself when unknown */
+const char        *codelist_label(const struct codelist *l, const char *code);
 bool               code_offered(const struct code *c, struct date today);
-const char        *code_field(const struct code *c, const char *field);          /* by name, "code" too; NULL when empty */
+const char        *code_field(const struct code *c, const char *field);       /* by name, "code" too; NULL when empty */
 bool               code_shape_ok(const char *code);                              /* ^[A-Z][A-Za-z0-9._-]*$ */
 
 #endif

@@ -71,9 +71,10 @@ const char *item_type_word(enum item_type t);
  * returned. */
 size_t dataset_missing(const struct data_set *d, const char *table, const struct facts *facts,
                        const struct data_set_item **out, size_t max);
-/* "N to go" of one episode, for the screen and for items_missing of an export: the tables episode, referral and need (one
- * given reason counts for need), with what is worked out traced to the answer it comes from. */
-size_t dataset_missing_facts(const struct data_set *d, const struct facts *f, const struct data_set_item **out, size_t max);
+/* "N to go" of one episode, for the screen and for items_missing of an export: the tables episode, referral and need
+ * (one given reason counts for need), with what is worked out traced to the answer it comes from. */
+size_t dataset_missing_facts(const struct data_set *d, const struct facts *f, const struct data_set_item **out,
+                             size_t max);
 /* The form and question that would give the item; false for what nobody is asked. */
 bool   data_set_item_asks(const struct data_set_item *item, const char **form, const char **question);
 

@@ -125,7 +125,7 @@ struct drill {
     struct drill_fact   *facts;
     struct drill_event  *events;
     struct drill_asset  *assets;
-    struct drill_paper  *papers;                /* in the order they are filed; person, language and referral come first */
+    struct drill_paper  *papers;             /* in the order they are filed; person, language and referral come first */
     struct drill_safety *steps;
     struct drill_line   *lines;
     size_t               turn_count, fact_count, event_count, asset_count, paper_count, step_count, line_count;

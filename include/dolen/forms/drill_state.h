@@ -51,8 +51,8 @@ void drill_filed(const struct drill *d, struct drill_state *s, const char *form,
 
 bool drill_made(const struct drill_state *s, int turn, int offer);
 
-/* --- names in expressions: turn.x offer.turn.x fact.x recorded.x event.x step.x asset.x count.kind form.x form-id.question
- * minutes trust lowest_trust and the figures --- */
+/* --- names in expressions: turn.x offer.turn.x fact.x recorded.x event.x step.x asset.x count.kind form.x
+ * form-id.question minutes trust lowest_trust and the figures --- */
 
 enum drill_ref_kind { REF_NONE, REF_TURN, REF_OFFER, REF_FACT, REF_RECORDED, REF_EVENT, REF_STEP, REF_ASSET,
                       REF_COUNT,

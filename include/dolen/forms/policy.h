@@ -27,7 +27,7 @@ struct policy {
     enum policy_key       person_key;
     char                **drop;                     /* columns that do not leave */
     size_t                drop_count;
-    bool                  safeguarding;             /* the number of reports made in each quarter leaves; never more than it */
+    bool                  safeguarding;      /* the number of reports made in each quarter leaves; never more than it */
     int                   suppress_below, round_to; /* of that number; never less cautious than suppress_default */
     char                 *source;
     size_t                source_len;

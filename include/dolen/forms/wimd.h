@@ -15,8 +15,8 @@ struct wimd;
 
 /* CSV with a column of small area codes (W01…) and one of deciles, 1 the most deprived. Column names: NULL finds
  * lsoa_code or lsoa, and wimd_decile or decile. ST_INVALID names the line. */
-enum status wimd_parse(struct wimd **out, const char *bytes, size_t n, const char *lsoa_column, const char *decile_column,
-                       int edition, struct err *err);
+enum status wimd_parse(struct wimd **out, const char *bytes, size_t n, const char *lsoa_column,
+                       const char *decile_column, int edition, struct err *err);
 /* As wimd_write has it. */
 enum status wimd_read(struct wimd **out, const char *path, struct err *err);
 void        wimd_write(const struct wimd *w, struct buf *out);

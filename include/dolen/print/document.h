@@ -1,7 +1,7 @@
 /* dolen/print/document.h - a sheet or letter for people, before it is text, HTML or PDF.
  *
- * Blocks in reading order, all of them plain text: whatever is added is tamed, and nothing in it is ever markup. The title
- * says what kind of paper it is and goes into the file's metadata; the name stands on the paper alone. */
+ * Blocks in reading order, all of them plain text: whatever is added is tamed, and nothing in it is ever markup. The
+ * title says what kind of paper it is and goes into the file's metadata; the name stands on the paper alone. */
 #ifndef DOLEN_PRINT_DOCUMENT_H
 #define DOLEN_PRINT_DOCUMENT_H
 
@@ -68,8 +68,8 @@ void document_html(const struct document *d, struct buf *out);
 struct json *document_to_json(const struct document *d);
 enum status  document_from_json(struct document **out, const struct json *j, struct err *err);
 
-/* Appends the PDF, drawn by the program dolen-print over a pipe. *no_shape: some character has no shape in any font of this
- * machine, and stands as a box with its number. ST_NOTFOUND when the helper is not installed. */
+/* Appends the PDF, drawn by the program dolen-print over a pipe. *no_shape: some character has no shape in any font
+ * of this machine, and stands as a box with its number. ST_NOTFOUND when the helper is not installed. */
 enum status document_pdf(const struct document *d, struct buf *out, bool *no_shape, struct err *err);
 
 #endif

@@ -1,7 +1,7 @@
 /* dolen/print/letter.h - letters made from the records, in one language each.
  *
- * What a letter may say is decided here, from what the person agreed to, and not by whoever asks for it. No letter carries
- * concerns, notes, the reasons of a referral, or any way to reach the person. */
+ * What a letter may say is decided here, from what the person agreed to, and not by whoever asks for it. No letter
+ * carries concerns, notes, the reasons of a referral, or any way to reach the person. */
 #ifndef DOLEN_PRINT_LETTER_H
 #define DOLEN_PRINT_LETTER_H
 

@@ -1,6 +1,6 @@
-/* dolen/print/plan_sheet.h - the person's own copy of the plan: easy words, their language, nothing on it that could put
- * them in danger. No phone or address of theirs, no referral reasons, no notes; for a person with a safe-contact rule also
- * no places and no next date, because paper is found by others. */
+/* dolen/print/plan_sheet.h - the person's own copy of the plan: easy words, their language, nothing on it that could
+ * put them in danger. No phone or address of theirs, no referral reasons, no notes; for a person with a safe-contact
+ * rule also no places and no next date, because paper is found by others. */
 #ifndef DOLEN_PRINT_PLAN_SHEET_H
 #define DOLEN_PRINT_PLAN_SHEET_H
 

@@ -54,7 +54,7 @@ const char *row_rule_word(enum row_rule r);
 struct load_job {
     const struct wh_table *table;
     int64_t                source_id;
-    int64_t                to_version;      /* no row is newer; rows without a counter get it. 0: whatever stands there */
+    int64_t                to_version;    /* no row is newer; rows without a counter get it. 0: whatever stands there */
     struct catalog        *catalog;         /* codes must be in its lists; NULL: only of their shape */
     /* Whether a code that is in no list of the catalog is known all the same. May be NULL. */
     bool                 (*knows)(void *ctx, const char *list, const char *code);

@@ -1,5 +1,5 @@
-/* dolen/report/memory.h - a warehouse in memory, for reports on the rows of one case file: filled cell by cell as an export
- * would write them, as source 1. Nothing of it reaches a disk. */
+/* dolen/report/memory.h - a warehouse in memory, for reports on the rows of one case file: filled cell by cell as an
+ * export would write them, as source 1. Nothing of it reaches a disk. */
 #ifndef DOLEN_REPORT_MEMORY_H
 #define DOLEN_REPORT_MEMORY_H
 

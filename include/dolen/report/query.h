@@ -1,9 +1,10 @@
 /* dolen/report/query.h - questions to the warehouse, in SQL that SQLite and PostgreSQL 15 both understand.
  *
- * What both understand, and reports keep to: placeholders ?1, ?2 … (the PostgreSQL engine writes $1, $2 …); days, months
- * and codes are text ('2026-04-01', '2026-04', 'GPPR'), compared and cut as text; flags are integers 1 and 0; CAST(x AS
- * integer | double precision | text); substr, coalesce, nullif, CASE, CTEs, window functions, GROUP BY, "||"; no date
- * functions, no upsert, no division of integers, sums of integers below 2^53. Rows come in an order only with ORDER BY. */
+ * What both understand, and reports keep to: placeholders ?1, ?2 … (the PostgreSQL engine writes $1, $2 …); days,
+ * months and codes are text ('2026-04-01', '2026-04', 'GPPR'), compared and cut as text; flags are integers 1 and 0;
+ * CAST(x AS integer | double precision | text); substr, coalesce, nullif, CASE, CTEs, window functions, GROUP BY,
+ * "||"; no date functions, no upsert, no division of integers, sums of integers below 2^53. Rows come in an order
+ * only with ORDER BY. */
 #ifndef DOLEN_REPORT_QUERY_H
 #define DOLEN_REPORT_QUERY_H
 
@@ -43,7 +44,8 @@ static inline struct query_value query_real(double d)
 struct engine_ops {
     const char *name;               /* "sqlite", "postgresql" */
     /* Starts a statement; *cursor is set on ST_OK alone. Several may be open at once. */
-    enum status (*ask)(void *at, void **cursor, const char *sql, const struct query_value *v, size_t n, struct err *err);
+    enum status (*ask)(void *at, void **cursor, const char *sql, const struct query_value *v, size_t n,
+                       struct err *err);
     enum status (*next)(void *cursor, bool *row, struct err *err);
     bool        (*is_null)(void *cursor, int col);
     int64_t     (*integer)(void *cursor, int col);
@@ -60,8 +62,8 @@ struct engine {
 struct query;
 
 /* Begins a question; query_end in any case, also after a failure. */
-enum status query_ask(struct query **out, const struct engine *e, const char *sql, const struct query_value *v, size_t n,
-                      struct err *err);
+enum status query_ask(struct query **out, const struct engine *e, const char *sql, const struct query_value *v,
+                      size_t n, struct err *err);
 enum status query_next(struct query *q, bool *row, struct err *err);
 bool        query_is_null(struct query *q, int col);
 int64_t     query_integer(struct query *q, int col);

@@ -22,15 +22,16 @@ void report_figure(struct buf *out, const struct report_column *c, struct report
 
 /* Lines of at most cols columns; tables too wide for that go on below. ascii: bars of '#'. */
 void report_text(const struct report *r, int cols, bool ascii, struct buf *out);
-/* One line a figure: report, period_from, period_until, table, row, row_label, row_kind, column, column_label, value, state
- * (c, x, z; empty when there is a value). RFC 4180, UTF-8, CRLF; shares as parts of 1. */
+/* One line a figure: report, period_from, period_until, table, row, row_label, row_kind, column, column_label, value,
+ * state (c, x, z; empty when there is a value). RFC 4180, UTF-8, CRLF; shares as parts of 1. */
 void report_csv(const struct report *r, struct buf *out);
 /* One self-contained page: no script, nothing from elsewhere; prints on A4. */
 void report_html(const struct report *r, struct buf *out);
 /* A new file; a sheet a table, and one that says what the figures are. */
 enum status report_xlsx(const struct report *r, const char *path, struct err *err);
 
-/* Into a new file (ST_REFUSED when there is one), or, path NULL, to standard output. ST_USAGE: a workbook needs a file. */
+/* Into a new file (ST_REFUSED when there is one), or, path NULL, to standard output. ST_USAGE: a workbook needs a
+ * file. */
 enum status report_give(const struct report *r, enum report_format f, const char *path, struct err *err);
 
 /* The chart of a table, for a page of HTML; nothing when it has none. */

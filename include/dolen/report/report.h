@@ -1,9 +1,9 @@
 /* dolen/report/report.h - reports: from a question about a period to tables that may be shown.
  *
- * Every count goes through the suppression engine (dolen/core/suppress.h); rates, shares and means stand on counts that are
- * shown, and are kept back with them or when they would stand on fewer than ten people. Texts are in the language that is
- * current when the report is made. Queries give rows that only ever have to be added up, so that an engine over several
- * servers may give the rows of each, one after another. */
+ * Every count goes through the suppression engine (dolen/core/suppress.h); rates, shares and means stand on counts
+ * that are shown, and are kept back with them or when they would stand on fewer than ten people. Texts are in the
+ * language that is current when the report is made. Queries give rows that only ever have to be added up, so that an
+ * engine over several servers may give the rows of each, one after another. */
 #ifndef DOLEN_REPORT_REPORT_H
 #define DOLEN_REPORT_REPORT_H
 
@@ -19,7 +19,9 @@
 /* X(NAME, word on the command line, title, one sentence) */
 #define REPORT_LIST(X) \
     X(ACTIVITY,  "activity",  N_("Activity"),             N_("What was done: by month, by area, and how")) \
+    \
     X(REACH,     "reach",     N_("Reach"),                N_("Who is referred and who is not: rates by deprivation and age")) \
+    \
     X(CAPACITY,  "capacity",  N_("Needs and capacity"),   N_("What was needed, what there was, how long people waited")) \
     X(OUTCOMES,  "outcomes",  N_("Outcomes"),             N_("Change of the same person, with how many were asked")) \
     X(YEARS,     "years",     N_("Year on year"),         N_("The same figures for each year, 1 April to 31 March")) \
@@ -93,8 +95,8 @@ void report_year(struct date day, struct date *from, struct date *until);
 /* ---- tables that the user loads ---- */
 
 struct population;
-/* CSV with the column population and any of wimd_decile (1 most deprived … 10), age_band (18-24, 85+), sex (FEMALE, MALE),
- * local_authority (W06…): people living there. ST_INVALID names the line that cannot be read. */
+/* CSV with the column population and any of wimd_decile (1 most deprived … 10), age_band (18-24, 85+), sex (FEMALE,
+ * MALE), local_authority (W06…): people living there. ST_INVALID names the line that cannot be read. */
 enum status population_read(struct population **out, const char *bytes, size_t n, const char *name, struct err *err);
 enum status population_load(struct population **out, const char *path, struct err *err);
 void        population_free(struct population **pp);
@@ -107,7 +109,8 @@ struct release_store {
     /* Calls each for every release kept under the table, the oldest first. */
     enum status (*read)(void *ctx, const char *table, enum status (*each)(void *to, const char *from, const char *until,
                         const char *body, struct err *err), void *to, struct err *err);
-    enum status (*add)(void *ctx, const char *table, const char *from, const char *until, const char *body, struct err *err);
+    enum status (*add)(void *ctx, const char *table, const char *from, const char *until, const char *body,
+                       struct err *err);
 };
 /* In the table report_release of a warehouse, made when it is not there. The engine is borrowed. */
 struct release_store release_store_in(const struct engine *e);

@@ -7,13 +7,14 @@
  *   NAME__missing  text, after each item that can be missing (dolen/exchange/shape.h): why there is no value
  *
  *   id                              BLOB of 16 bytes / uuid        join on it, count it; its letter is not kept
- *   code codes date month quarter text_none TEXT / text COLLATE "C"        '2026-04-01', or '2026-04' under a policy of months
- *   integer flag                    INTEGER / bigint               flags are 0 and 1
- *   decimal                         REAL / double precision
+ *   code codes date month quarter text_none TEXT / text COLLATE "C"        '2026-04-01', or '2026-04' under a policy
+ * of months integer flag                    INTEGER / bigint               flags are 0 and 1 decimal REAL / double
+ * precision
  *
- * An empty cell is NULL. A cell that the policy kept back is NULL too, with WITHHELD in NAME__missing; where an item has no
- * such column (need_code), it is the code WITHHELD. All tables but capacity and safeguarding have row_version, a counter of their source;
- * in these it is that of the batch. What stands in the tables is what is true now: rows that were taken back are gone.
+ * An empty cell is NULL. A cell that the policy kept back is NULL too, with WITHHELD in NAME__missing; where an item
+ * has no such column (need_code), it is the code WITHHELD. All tables but capacity and safeguarding have row_version,
+ * a counter of their source; in these it is that of the batch. What stands in the tables is what is true now: rows
+ * that were taken back are gone.
  *
  * Beside them, the same for every data set (X-list below): hub_source, hub_batch, hub_code, hub_setting, tombstone.
  * A laptop reports on its own rows with the same tables in memory, as source 1. */
@@ -76,7 +77,8 @@ enum status schema_make(const struct wh_schema *s, const struct engine *e, enum 
 /* Adds the columns that an older warehouse does not have yet. */
 enum status schema_extend(const struct wh_schema *s, const struct engine *e, enum dialect d, struct err *err);
 
-/* The tables that every warehouse has. X(table, columns and key: type letters of schema.c, a trailing ! is a key column) */
+/* The tables that every warehouse has. X(table, columns and key: type letters of schema.c, a trailing ! is a key
+ * column) */
 #define HUB_TABLES(X) \
     /* what the hub was made with: data_set, data_set_version, format … */ \
     X(hub_setting, "name t!, value t") \
@@ -85,7 +87,8 @@ enum status schema_extend(const struct wh_schema *s, const struct engine *e, enu
                   "covered_version i, snapshot_version i, newest_epoch i") \
     /* every bundle that was read, by what it is; one receipt each */ \
     X(hub_batch, "source_id i!, epoch i!, seq i!, manifest_sha256 t!, marker_sha256 t, batch_id t, bundle t, " \
-                 "kind t, status t, reason t, base_version i, to_version i, period_from t, period_until t, people i, left_out t, " \
+                 "kind t, status t, reason t, base_version i, to_version i, period_from t, period_until t, people " \
+                 "i, left_out t, " \
                  "rows_new i, rows_updated i, rows_stale i, rows_deleted i, received_at i, receipt t, receipt_sig t") \
     /* meanings of codes, from the definitions of the hub */ \
     X(hub_code, "list t!, code t!, label_en t, label_cy t, valid_until t, sensitive i") \

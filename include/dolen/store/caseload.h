@@ -18,6 +18,7 @@ struct caseload_row {
     int       tasks;                     /* open ones of the person: they go along */
 };
 /* Open periods of support of a practitioner, or of nobody (not set), by the person's name. Caller frees *rows. */
-enum status caseload_list(struct store *s, struct id practitioner, struct caseload_row **rows, size_t *n, struct err *err);
+enum status caseload_list(struct store *s, struct id practitioner, struct caseload_row **rows, size_t *n,
+                          struct err *err);
 
 #endif

@@ -1,5 +1,5 @@
-/* dolen/store/columns.h - the columns of each table of tables.h as an enum: PERSON_given_name, PERSON_COLUMN_COUNT. Included
- * by tables.h alone. */
+/* dolen/store/columns.h - the columns of each table of tables.h as an enum: PERSON_given_name, PERSON_COLUMN_COUNT.
+ * Included by tables.h alone. */
 #ifndef DOLEN_STORE_COLUMNS_H
 #define DOLEN_STORE_COLUMNS_H
 

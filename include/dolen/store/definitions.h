@@ -23,9 +23,10 @@ struct definition_row {
     int64_t at;                          /* when it was first used here */
 };
 /* Every definition of a form that was ever used here, the newest first. Caller frees. */
-enum status store_definitions(struct store *s, const char *form, struct definition_row **out, size_t *n, struct err *err);
-/* Records that stand on another definition of the form than hash, the bin's left out. binds: the form's table, or T_COUNT
- * for responses. Caller frees. */
+enum status store_definitions(struct store *s, const char *form, struct definition_row **out, size_t *n,
+                              struct err *err);
+/* Records that stand on another definition of the form than hash, the bin's left out. binds: the form's table, or
+ * T_COUNT for responses. Caller frees. */
 enum status store_behind(struct store *s, const char *form, enum table_id binds, const char *hash, struct holding **out,
                          size_t *n, struct err *err);
 /* Which definition of the form a record was last filled in with; false when none is named. */

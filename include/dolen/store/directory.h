@@ -1,5 +1,5 @@
-/* dolen/store/directory.h - asking the case file about community assets: pages, what is found, what is in use; and about unmet
- * need. */
+/* dolen/store/directory.h - asking the case file about community assets: pages, what is found, what is in use; and
+ * about unmet need. */
 #ifndef DOLEN_STORE_DIRECTORY_H
 #define DOLEN_STORE_DIRECTORY_H
 
@@ -22,9 +22,9 @@ struct asset_row {
 enum status assets_page(struct store *s, const char *sort_key, struct id id, bool forward, int limit,
                         struct asset_row *rows, int *n, struct err *err);
 
-enum status asset_row_get(struct store *s, struct id asset, struct asset_row *row, struct err *err);     /* ST_NOTFOUND */
-/* Every asset with an open connection, by name: what a call list is made of. Only what it is put in order by; the rest of a
- * row costs more and is asked for when it is shown. Caller frees *out. */
+enum status asset_row_get(struct store *s, struct id asset, struct asset_row *row, struct err *err);   /* ST_NOTFOUND */
+/* Every asset with an open connection, by name: what a call list is made of. Only what it is put in order by; the
+ * rest of a row costs more and is asked for when it is shown. Caller frees *out. */
 struct asset_use {
     struct id   id;
     char        category[24];
@@ -43,6 +43,7 @@ struct gap_count {
     long count;
 };
 /* Gaps noted from … until (unset: open), by quarter, the commonest first in each. Caller frees *out. */
-enum status gap_counts(struct store *s, struct date from, struct date until, struct gap_count **out, size_t *n, struct err *err);
+enum status gap_counts(struct store *s, struct date from, struct date until, struct gap_count **out, size_t *n,
+                       struct err *err);
 
 #endif

@@ -37,26 +37,28 @@ enum status asset_keys(struct store *s, struct asset_keys *out, struct err *err)
 
 /* --- as it was ---------------------------------------------------------------------------------------------------- */
 
-/* A record as it stood at the end of a day, rebuilt from its history alone. binned: it lay in the bin then. ST_NOTFOUND when
- * it was not there yet. answers (may be NULL): rows without a column; release both in any case. */
+/* A record as it stood at the end of a day, rebuilt from its history alone. binned: it lay in the bin then.
+ * ST_NOTFOUND when it was not there yet. answers (may be NULL): rows without a column; release both in any case. */
 enum status store_as_of(struct store *s, enum table_id t, struct id id, struct date on, struct record *out,
                         struct answers *answers, struct err *err);
 /* The records of a table that belonged to owner then (column "person" or "episode"), the bin's left out. */
 enum status store_as_of_list(struct store *s, enum table_id t, const char *column, struct id owner, struct date on,
                              struct records *out, struct err *err);
 
-/* --- everything about a person -------------------------------------------------------------------------------------- */
+/* --- everything about a person ------------------------------------------------------------------------------------ */
 
 struct holding {
     enum table_id table;
     struct id     id;
 };
-/* Every row that is about a person, the bin's and those of records joined to theirs too, the person first. Caller frees. */
+/* Every row that is about a person, the bin's and those of records joined to theirs too, the person first. Caller
+ * frees. */
 enum status store_holdings(struct store *s, struct id person, struct holding **out, size_t *n, struct err *err);
 /* What the history says left the case file since the person came: exports, backups, letters. Newest first. */
-enum status store_left_since(struct store *s, struct id person, int limit, struct change_row *rows, int *n, struct err *err);
+enum status store_left_since(struct store *s, struct id person, int limit, struct change_row *rows, int *n,
+                             struct err *err);
 
-/* --- how long it is kept -------------------------------------------------------------------------------------------- */
+/* --- how long it is kept ------------------------------------------------------------------------------------------ */
 
 struct retention_row {
     struct id   person, id;              /* id: the period of support, or the referral that came to nothing */
@@ -64,28 +66,29 @@ struct retention_row {
     struct date since;                   /* closed, or decided */
     char        name[160];
 };
-/* How many years records are kept, as the service decided: 8 after closing and 2 after a referral that came to nothing until
- * somebody says otherwise (the services' usual schedules, docs/sources.md). Settings of the case file. */
+/* How many years records are kept, as the service decided: 8 after closing and 2 after a referral that came to
+ * nothing until somebody says otherwise (the services' usual schedules, docs/sources.md). Settings of the case file. */
 #define RETENTION_CLOSED   "retention.closed_years"
 #define RETENTION_DECLINED "retention.declined_years"
 struct retention_policy {
     int closed_years, declined_years;    /* 1 to 100 */
 };
 struct retention_policy retention_policy(struct store *s);
-/* People whose last period of support was closed before the one day, or whose referral came to nothing before the other;
- * nobody who has something later. Oldest first. */
+/* People whose last period of support was closed before the one day, or whose referral came to nothing before the
+ * other; nobody who has something later. Oldest first. */
 enum status retention_due(struct store *s, struct date closed_before, struct date declined_before, int limit,
                           struct retention_row *rows, int *n, struct err *err);
-/* Why somebody's records are kept beyond their time: a setting of the case file; NULL when they are not. Caller frees. */
+/* Why somebody's records are kept beyond their time: a setting of the case file; NULL when they are not. Caller
+ * frees. */
 char       *retention_hold(struct store *s, struct id person);
 
 /* --- the chain -------------------------------------------------------------------------------------------------- */
 
-/* What binds change seq to all before it, as 64 hex digits; seq 0: the newest, whose number is put into *seq. ST_NOTFOUND
- * when there is no such change. */
+/* What binds change seq to all before it, as 64 hex digits; seq 0: the newest, whose number is put into *seq.
+ * ST_NOTFOUND when there is no such change. */
 enum status chain_head(struct store *s, int64_t *seq, char hex[65], struct err *err);
 
-/* --- the same person twice ------------------------------------------------------------------------------------------ */
+/* --- the same person twice ---------------------------------------------------------------------------------------- */
 
 struct dup_hit {
     struct id      id;

@@ -1,7 +1,7 @@
 /* dolen/store/read.h - asking the case file. Views and exports include this; only actions include write.h.
  *
- * Nothing here changes a record. Lists are windowed: they take a place to start from and a limit, so that time and memory
- * do not grow with the caseload. Failures give ST_DB_DAMAGED, ST_IO or ST_NOMEM with a sentence. */
+ * Nothing here changes a record. Lists are windowed: they take a place to start from and a limit, so that time and
+ * memory do not grow with the caseload. Failures give ST_DB_DAMAGED, ST_IO or ST_NOMEM with a sentence. */
 #ifndef DOLEN_STORE_READ_H
 #define DOLEN_STORE_READ_H
 
@@ -47,7 +47,8 @@ int         table_column_count(enum table_id t);
 const char *table_column_name(enum table_id t, int column);
 int         table_column_by_name(enum table_id t, const char *name);  /* -1 when there is none */
 
-/* ST_NOTFOUND. out was init'ed before (for any table) or is all zero; what it held is replaced. Release it in any case. */
+/* ST_NOTFOUND. out was init'ed before (for any table) or is all zero; what it held is replaced. Release it in any
+ * case. */
 enum status store_get(struct store *s, enum table_id t, struct id id, struct record *out, struct err *err);
 
 struct records {
@@ -95,12 +96,13 @@ enum list_id {
     LIST_DIFFERENCES_OF,                 /* the same, of one record */
     LIST_COUNT
 };
-/* Ids alone, of everything in LIST_REFERRALS_WAITING or LIST_GAPS, in its order: a long list reads records by the row. Caller
- * frees *ids. */
+/* Ids alone, of everything in LIST_REFERRALS_WAITING or LIST_GAPS, in its order: a long list reads records by the
+ * row. Caller frees *ids. */
 enum status store_list_ids(struct store *s, enum list_id list, struct id **ids, size_t *n, struct err *err);
-enum status store_list(struct store *s, enum list_id list, struct id owner, int limit, struct records *out, struct err *err);
+enum status store_list(struct store *s, enum list_id list, struct id owner, int limit, struct records *out,
+                       struct err *err);
 
-/* --- people, directory, worklist: rows for screens ----------------------------------------------------------------- */
+/* --- people, directory, worklist: rows for screens ---------------------------------------------------------------- */
 
 struct person_row {
     struct id   id, episode;             /* the open episode, else the newest, else not set */
@@ -114,8 +116,8 @@ struct person_row {
     struct date last_contact, next_due;  /* of the open episode */
 };
 
-/* Keyset page: rows after (forward) or before (backward, returned in list order) the row (sort_key, id); NULL key starts
- * at the end concerned. */
+/* Keyset page: rows after (forward) or before (backward, returned in list order) the row (sort_key, id); NULL key
+ * starts at the end concerned. */
 enum status people_page(struct store *s, const char *sort_key, struct id id, bool forward, int limit,
                         struct person_row *rows, int *n, struct err *err);
 enum status person_row_get(struct store *s, struct id person, struct person_row *row, struct err *err);
@@ -131,7 +133,8 @@ struct hit {
 /* One box: names, preferred name, alias, postcode, phone tail, NHS number, asset, note text; folded, prefix, and
  * forgiving of one slip in a name when fewer than limit exact ones were found. which: bit mask of 1 << HIT_*.
  * A protected person's phone and address are never in text. */
-enum status store_search(struct store *s, const char *typed, unsigned which, struct hit *hits, int limit, int *n, struct err *err);
+enum status store_search(struct store *s, const char *typed, unsigned which, struct hit *hits, int limit, int *n,
+                         struct err *err);
 
 struct task_row {
     struct id   id, person, episode, subject;
@@ -149,11 +152,12 @@ struct counts {
     int64_t people, open_episodes, referrals, referrals_waiting, assets, gaps;
 };
 enum status store_counts(struct store *s, struct counts *out, struct err *err);
-/* Newest months first: month "2026-03", referrals received, episodes opened and closed, and episodes open at its end. */
+/* Newest months first: month "2026-03", referrals received, episodes opened and closed, and episodes open at
+ * its end. */
 struct month_row { char month[8]; int64_t received, opened, closed, open_at_end; };
 enum status store_months(struct store *s, struct date until, int months, struct month_row *rows, struct err *err);
 
-/* --- filled-in forms ------------------------------------------------------------------------------------------------ */
+/* --- filled-in forms ---------------------------------------------------------------------------------------------- */
 
 /* Answers of a record: its columns (bound tables), its missing states, and answer rows. For T_RESPONSE: answer rows. */
 enum status store_answers(struct store *s, enum table_id t, struct id id, struct answers *out, struct err *err);
@@ -164,7 +168,7 @@ enum status store_response(struct store *s, const char *form, const char *stage,
 /* The definition bytes pinned under a hash. Caller frees. */
 enum status store_definition(struct store *s, const char *hash, char **yaml, size_t *n, struct err *err);
 
-/* --- history ---------------------------------------------------------------------------------------------------------- */
+/* --- history ------------------------------------------------------------------------------------------------------ */
 
 struct change_row {
     int64_t   seq, at;
@@ -180,7 +184,8 @@ enum status store_changes(struct store *s, struct id entity_id, int64_t before_s
 void        change_row_release(struct change_row *c);
 /* When the newest change was made; *at stays as it is where there is none. */
 enum status store_last_changed(struct store *s, int64_t *at, struct err *err);
-/* What was changed elsewhere and came here with the record (store/carry.h), in no order. Caller releases each and frees *rows. */
+/* What was changed elsewhere and came here with the record (store/carry.h), in no order. Caller releases each and
+ * frees *rows. */
 enum status store_changes_elsewhere(struct store *s, enum table_id t, struct id id, struct change_row **rows, size_t *n,
                                     struct err *err);
 /* For qsort: newest first by the time it was written; at the same second, what was written here is newer. */
@@ -189,7 +194,7 @@ int64_t     store_version(const struct store *s);            /* last change numb
 /* Recomputes the chain; ST_DB_DAMAGED names the first bad row. */
 enum status store_verify_history(struct store *s, struct err *err);
 
-/* --- settings (in the case file) ------------------------------------------------------------------------------------- */
+/* --- settings (in the case file) ---------------------------------------------------------------------------------- */
 
 /* NULL when not set. Caller frees. */
 char *store_setting(struct store *s, const char *key);

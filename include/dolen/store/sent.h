@@ -9,7 +9,8 @@
 /* By its name. ST_NOTFOUND. out: see store_get. */
 enum status store_destination(struct store *s, const char *name, struct record *out, struct err *err);
 /* By the name of its file, without ending: at one destination. ST_NOTFOUND. */
-enum status store_batch_by_file(struct store *s, struct id destination, const char *file, struct record *out, struct err *err);
+enum status store_batch_by_file(struct store *s, struct id destination, const char *file, struct record *out,
+                                struct err *err);
 /* Was this receipt (by the hash of its bytes) read before? */
 bool        store_receipt_is_known(struct store *s, const char *sha256);
 /* The highest number that a batch of this case file has; 0 when there is none. */
@@ -32,7 +33,7 @@ void        sent_rows_release(struct sent_rows *r);
 /* People who have a row there that is not taken back. */
 enum status store_sent_people(struct store *s, struct id destination, int64_t *n, struct err *err);
 /* Whose row a pseudonym is; ST_NOTFOUND. */
-enum status store_sent_person(struct store *s, struct id destination, const uint8_t key[SENT_KEY_BYTES], struct id *person,
-                              struct err *err);
+enum status store_sent_person(struct store *s, struct id destination, const uint8_t key[SENT_KEY_BYTES],
+                              struct id *person, struct err *err);
 
 #endif

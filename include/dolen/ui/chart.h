@@ -15,8 +15,8 @@ struct chart_plot {
     const char               *first_label, *last_label;     /* under the ends (dates); NULL none */
 };
 
-/* Scale at the left, line and points, labels below, the last value beside its point. Needs 4 rows and 16 columns; smaller:
- * the values as digits in one row. */
+/* Scale at the left, line and points, labels below, the last value beside its point. Needs 4 rows and 16 columns;
+ * smaller: the values as digits in one row. */
 void chart_draw_line(struct area a, const struct chart_plot *p);
 /* Upright bars with their values above and labels below. Where they do not fit, lying ones, a row each, as
  * many as there are rows. labels may be NULL. */

@@ -1,7 +1,7 @@
 /* dolen/ui/choice.h - picking from a list: arrows, numbers 1-9, or typing the first letters of any word.
  *
- * One: Enter or a number picks and is done. Many: Space or a number ticks, Enter is done. Ranked: ticking gives the next
- * rank (1st, 2nd …), unticking closes the gap. */
+ * One: Enter or a number picks and is done. Many: Space or a number ticks, Enter is done. Ranked: ticking gives the
+ * next rank (1st, 2nd …), unticking closes the gap. */
 #ifndef DOLEN_UI_CHOICE_H
 #define DOLEN_UI_CHOICE_H
 
@@ -30,8 +30,9 @@ size_t         choice_picked(const struct choice *c, size_t n);         /* nth p
 enum edited    choice_key(struct choice *c, const struct key *k);       /* Enter: EDIT_DONE */
 enum edited    choice_act(struct choice *c, int action);                /* NAV_* for views that do not hand over keys */
 int            choice_rows(const struct choice *c);
-/* A label too long for its line of so many columns stands below the list while it is pointed at: how many rows the longest
- * of them takes (0: none is too long), and the one pointed at written out (nothing for one that fits its line). */
+/* A label too long for its line of so many columns stands below the list while it is pointed at: how many rows the
+ * longest of them takes (0: none is too long), and the one pointed at written out (nothing for one that fits its
+ * line). */
 int            choice_whole_rows(const struct choice *c, int cols);
 void           choice_draw_whole(const struct choice *c, struct area a);
 void           choice_draw(struct choice *c, struct area a, bool focused);

@@ -11,21 +11,22 @@ struct field_at {
     struct id     record, person;
     const char   *name;
 };
-/* One field of a difference between two laptops; name: the difference's own, or one of a record asked about as a whole. */
+/* One field of a difference between two laptops; name: the difference's own, or one of a record asked about as a
+ * whole. */
 struct field_at difference_field(const struct record *difference, const char *name);
 
 /* Appends "Nia Prawf · Contact · Note": whose, what, and the field when it is one field. */
 void difference_title_put(struct ui *u, const struct record *difference, struct buf *out);
-/* Appends both sides and what there was before, a line each; of a whole record field by field. read_out false: of something
- * serious only how to read it. */
+/* Appends both sides and what there was before, a line each; of a whole record field by field. read_out false: of
+ * something serious only how to read it. */
 void difference_sides_put(struct ui *u, const struct record *difference, bool read_out, struct buf *out);
 
 /* NULL: no form asks it. Of a response: the question of its own form. Lives as long as the catalog. */
 const struct question *field_question(struct ui *u, const struct field_at *f);
 /* Appends "Preferred name" in the language that is shown now. */
 void field_label_put(struct ui *u, const struct field_at *f, struct buf *out);
-/* Appends a value as carried: text, {"missing": word}, or NULL and null for empty. Labels for codes, names for records, dates as
- * people read them, dots for what the person's safe-contact rule covers. */
+/* Appends a value as carried: text, {"missing": word}, or NULL and null for empty. Labels for codes, names for
+ * records, dates as people read them, dots for what the person's safe-contact rule covers. */
 void field_value_put(struct ui *u, const struct field_at *f, const struct json *value, struct buf *out);
 /* Whether the rule of the person covers the value. */
 bool field_is_covered(struct ui *u, const struct field_at *f);

@@ -1,4 +1,5 @@
-/* dolen/ui/laptops.h - the laptops that handovers are opened from. The program above knows whom to trust; the view shows it. */
+/* dolen/ui/laptops.h - the laptops that handovers are opened from. The program above knows whom to trust; the view
+ * shows it. */
 #ifndef DOLEN_UI_LAPTOPS_H
 #define DOLEN_UI_LAPTOPS_H
 
@@ -16,7 +17,7 @@ struct laptop_row {
 struct laptops_host {
     void         *ctx;
     enum status (*load)(void *ctx, struct laptop_row **rows, size_t *n, struct err *err);     /* the view frees rows */
-    unsigned    (*add)(void *ctx);      /* asks for the other one's identity, and whether the fingerprint was compared */
+    unsigned    (*add)(void *ctx);     /* asks for the other one's identity, and whether the fingerprint was compared */
     unsigned    (*remove)(void *ctx, const struct laptop_row *row);
     unsigned    (*save)(void *ctx);     /* this laptop's identity into a file */
 };

@@ -19,7 +19,8 @@ enum line_flag { LINE_MASKED = 1 };              /* shows that there is somethin
 struct line *line_new(size_t max_bytes, unsigned flags);
 void         line_free(struct line **lp);
 void         line_set(struct line *l, const char *text);       /* caret at the end; cut at max by whole clusters */
-/* As in the cell of a spreadsheet: what is typed now replaces the text, until the caret is moved or something deleted. */
+/* As in the cell of a spreadsheet: what is typed now replaces the text, until the caret is moved or something
+ * deleted. */
 void         line_offer(struct line *l);
 const char  *line_text(const struct line *l);
 bool         line_is_empty(const struct line *l);

@@ -16,11 +16,12 @@ void destination_words(struct store *s, const struct record *rec, struct buf *ou
 /* Who receives, as the policy says it in the current language. */
 void destination_title(const struct record *rec, struct buf *out);
 
-/* Destinations with their batches, newest first. Focus: FOCUS_DESTINATION, subject the destination; question: the file of the
- * batch that the cursor is on, NULL on the destination itself. */
+/* Destinations with their batches, newest first. Focus: FOCUS_DESTINATION, subject the destination; question: the
+ * file of the batch that the cursor is on, NULL on the destination itself. */
 struct view *outbox_view_new(struct ui *u);
 /* A text to read before something is done: NAV_OPEN that it passes on is the caller's to answer (go), Esc leaves it. */
-struct view *outgoing_view_new(struct ui *u, const char *text, unsigned (*go)(void *ctx), void (*left)(void *ctx), void *ctx);
+struct view *outgoing_view_new(struct ui *u, const char *text, unsigned (*go)(void *ctx), void (*left)(void *ctx),
+                               void *ctx);
 /* A title of its own: N_(). */
 void outgoing_view_called(struct view *view, const char *title);
 /* Another text in place of the first, from its top. */

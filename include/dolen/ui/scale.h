@@ -20,6 +20,6 @@ void         scale_set(struct scale *s, int value);
 enum edited  scale_key(struct scale *s, const struct key *k);
 /* One row of numbers, the chosen one marked [7]; a second row with the labels of both ends when there is room. */
 int          scale_rows(const char *from_label, const char *to_label);
-void         scale_draw(const struct scale *s, struct area a, const char *from_label, const char *to_label, bool focused);
+void scale_draw(const struct scale *s, struct area a, const char *from_label, const char *to_label, bool focused);
 
 #endif

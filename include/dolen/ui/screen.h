@@ -31,7 +31,8 @@ struct focus   screen_focus(const struct screen *s);            /* of the topmos
 unsigned       screen_context(const struct screen *s);
 const struct keymap *screen_keymap(const struct screen *s);
 
-/* One line, shown until the next key. style says how it is meant: STYLE_GOOD, STYLE_WARN, STYLE_ERROR (mark included). */
+/* One line, shown until the next key. style says how it is meant: STYLE_GOOD, STYLE_WARN, STYLE_ERROR (mark
+ * included). */
 void screen_message(struct screen *s, enum style style, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 const char *screen_message_text(const struct screen *s);        /* "" when none */
 /* A hint for beginners on the message line, while there is no message and no panel; "" none. Copied. Left out where the
@@ -43,8 +44,9 @@ void screen_set_note(struct screen *s, const char *text);
 
 /* A key goes to the top view or to the key map. Returns an action id for the caller to carry out (its own, or by
  * screen_act), or 0 when the view took the key itself; *react gets what became stale.
- * While a caret stands in a text field the view sees every key first: it takes printable ones as text, and what it passes
- * on (a mark where only letters are looked for) is looked up. After Ctrl-O the next key is looked up as an action. */
+ * While a caret stands in a text field the view sees every key first: it takes printable ones as text, and what it
+ * passes on (a mark where only letters are looked for) is looked up. After Ctrl-O the next key is looked up as an
+ * action. */
 int      screen_key(struct screen *s, const struct key *k, unsigned *react);
 /* Hands the action to the top view. NAV_BACK that the view passes on, and REACT_BACK, pop it; REACT_PASS comes back to
  * the caller when nobody wanted it. */

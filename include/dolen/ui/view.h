@@ -52,7 +52,7 @@ struct view_ops {
     /* Each slot may be NULL, draw excepted. */
     enum status (*load)(struct view *v, struct err *err);       /* store -> rows; called before a draw when stale */
     void        (*draw)(struct view *v, struct area body);      /* rows -> cells; must call area_cursor */
-    unsigned    (*key)(struct view *v, const struct key *k);    /* text entry and unbound keys -> REACT_* or REACT_PASS */
+    unsigned    (*key)(struct view *v, const struct key *k);  /* text entry and unbound keys -> REACT_* or REACT_PASS */
     unsigned    (*act)(struct view *v, int action);             /* -> REACT_* or REACT_PASS */
     struct focus (*focus)(struct view *v);
     void        (*title)(struct view *v, struct buf *out);      /* where one is: "People (214)" */

@@ -56,10 +56,10 @@ void                  minisign_hash_free(struct minisign_hash **hp);
 
 /* Appends the four lines of a .minisig to out. comment is the trusted one: one line of printable text, at most
  * MINISIGN_COMMENT_MAX bytes, else ST_USAGE. Consumes *hp in any case. */
-enum status minisign_sign(struct buf *out, const struct minisign_secret *s, struct minisign_hash **hp, const char *comment,
-                          struct err *err);
-enum status minisign_sign_bytes(struct buf *out, const struct minisign_secret *s, const void *p, size_t n, const char *comment,
-                                struct err *err);
+enum status minisign_sign(struct buf *out, const struct minisign_secret *s, struct minisign_hash **hp,
+                          const char *comment, struct err *err);
+enum status minisign_sign_bytes(struct buf *out, const struct minisign_secret *s, const void *p, size_t n,
+                                const char *comment, struct err *err);
 
 /* --- verifying -------------------------------------------------------------------------------------------------- */
 
@@ -82,10 +82,11 @@ enum status minisign_signature_parse(struct minisign_signature *out, const char 
 
 /* ST_OK only when key id, bytes and trusted comment all hold. ST_REFUSED for SIGNER, WRONG and COMMENT. Consumes
  * *hp in any case. why may be NULL. */
-enum status minisign_verify(const struct minisign_signature *sig, const struct minisign_public *p, struct minisign_hash **hp,
-                            enum minisign_fault *why, struct err *err);
+enum status minisign_verify(const struct minisign_signature *sig, const struct minisign_public *p,
+                            struct minisign_hash **hp, enum minisign_fault *why, struct err *err);
 /* Parses and verifies; out (may be NULL) gets the parts. ST_INVALID for FORMAT. */
-enum status minisign_verify_bytes(struct minisign_signature *out, const struct minisign_public *p, const void *data, size_t n,
-                                  const char *sig, size_t sig_bytes, enum minisign_fault *why, struct err *err);
+enum status minisign_verify_bytes(struct minisign_signature *out, const struct minisign_public *p, const void *data,
+                                  size_t n, const char *sig, size_t sig_bytes, enum minisign_fault *why,
+                                  struct err *err);
 
 #endif

@@ -19,13 +19,14 @@ bool           secret_add(struct secret *s, const char *utf8, size_t n);   /* fa
 void           secret_drop_last(struct secret *s);                   /* one UTF-8 sequence */
 void           secret_clear(struct secret *s);
 size_t         secret_length(const struct secret *s);                /* bytes */
-/* A new one with the same text in NFC: keyboards and systems write "ŵ" as one character or as two. As it was where that is
- * not possible; NULL when memory cannot be had. */
+/* A new one with the same text in NFC: keyboards and systems write "ŵ" as one character or as two. As it was where
+ * that is not possible; NULL when memory cannot be had. */
 struct secret *secret_composed(const struct secret *s);
 bool           secret_equal(const struct secret *a, const struct secret *b);   /* constant time */
 const char    *secret_text(const struct secret *s);                  /* for the vault and the recovery print only */
 void           secret_free(struct secret **sp);
-/* One line (or all, to the end) from a descriptor, without its line end. Refuses an empty one and one over the limit. */
+/* One line (or all, to the end) from a descriptor, without its line end. Refuses an empty one and one over
+ * the limit. */
 enum status    secret_read_fd(struct secret **out, int fd, struct err *err);
 /* From the terminal with echo off, restored on every way out. */
 enum status    secret_ask(struct secret **out, const char *prompt, struct err *err);

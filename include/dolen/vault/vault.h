@@ -48,7 +48,8 @@ bool        keyslots_is_training(const struct keyslots *k);
 struct id   keyslots_file_id(const struct keyslots *k);
 /* Raised by one with each write: the commit counter kept outside may hold it too, to see an old slot file put back. */
 uint64_t    keyslots_generation(const struct keyslots *k);
-bool        keyslots_one_copy_bad(const struct keyslots *k);   /* fell back to the other: say so, rewrite on the next change */
+/* fell back to the other: say so, rewrite on the next change */
+bool        keyslots_one_copy_bad(const struct keyslots *k);
 int         keyslots_list(const struct keyslots *k, struct slot_info out[VAULT_SLOTS]);   /* returns the count */
 
 /* --- opening: the only place that says "wrong passphrase" (ST_NOSLOT) ------------------------------------------ */
@@ -77,16 +78,19 @@ enum status vault_add_passphrase(struct vault *v, const struct secret *s, const 
                                  unsigned kdf_mib, int *slot, struct err *err);
 /* Makes a code of 7 groups of 5 characters (4 of Crockford base32 and a check character): 140 bits. */
 enum status vault_add_recovery(struct vault *v, struct secret **code, int *slot, struct err *err);
-enum status vault_add_organisation(struct vault *v, const char *public_key_text, const char *label, int *slot, struct err *err);
+enum status vault_add_organisation(struct vault *v, const char *public_key_text, const char *label, int *slot,
+                                   struct err *err);
 /* Writes a new key file (must not exist) and adds its slot. */
-enum status vault_add_keyfile(struct vault *v, const char *path, const char *label, struct id practitioner, int *slot, struct err *err);
+enum status vault_add_keyfile(struct vault *v, const char *path, const char *label, struct id practitioner, int *slot,
+                              struct err *err);
 /* New passphrase in the same slot; keeps label and practitioner, and counts as not tested. */
-enum status vault_change_passphrase(struct vault *v, int slot, const struct secret *s, unsigned kdf_mib, struct err *err);
+enum status vault_change_passphrase(struct vault *v, int slot, const struct secret *s, unsigned kdf_mib,
+                                    struct err *err);
 /* Refuses the last slot that was ever tested (ST_REFUSED). */
 enum status vault_remove_slot(struct vault *v, int slot, struct err *err);
 enum status vault_mark_tested(struct vault *v, int slot, int64_t at, struct err *err);
-/* The same case file under a new data key and salt, in memory: the slot that opened was is wrapped with its secret (s or
- * key_file, the one that opened it), organisation slots are sealed to their public keys; all others are left out. */
+/* The same case file under a new data key and salt, in memory: the slot that opened was is wrapped with its secret (s
+ * or key_file, the one that opened it), organisation slots are sealed to their public keys; all others are left out. */
 enum status vault_renew(struct vault **out, const struct vault *was, const struct secret *s, const char *key_file,
                         struct err *err);
 bool        vault_slot_is_carried_over(const struct vault *v, int slot);

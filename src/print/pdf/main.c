@@ -95,7 +95,7 @@ static double layout_width(PangoLayout *l)
     return (double) w / PANGO_SCALE;
 }
 
-/* --- pages ----------------------------------------------------------------------------------------------------------- */
+/* --- pages -------------------------------------------------------------------------------------------------------- */
 
 static void show_at(struct sheet *s, PangoLayout *l, double x, double y)
 {
@@ -162,7 +162,7 @@ static bool fits(const struct sheet *s, double height)
     return s->y + height <= HEIGHT - MARGIN;
 }
 
-/* --- text on pages --------------------------------------------------------------------------------------------------- */
+/* --- text on pages ------------------------------------------------------------------------------------------------ */
 
 static void put_lines(struct sheet *s, const struct piece *p)
 {
@@ -302,7 +302,7 @@ static double choose_size(struct sheet *s)
     return SEVERAL_PAGES;
 }
 
-/* --- in and out ------------------------------------------------------------------------------------------------------- */
+/* --- in and out --------------------------------------------------------------------------------------------------- */
 
 static cairo_status_t to_output(void *ctx, const unsigned char *bytes, unsigned int n)
 {
