@@ -49,7 +49,6 @@ fault_sent_again_and_marker_without_its_bundle() {
     away
     was=$(stat -c %i "$LAST.dlnb")
     assert_exit 0 env CLOCK_DAYS=15 LD_PRELOAD="$T/clock_shim.so" "$BUILD/dolen" --file "$CASE" --passphrase-fd 3 outbox send --json 3<<<"$PASS"
-    assert_eq "sent again" "$(newest state)" SENT
     assert_eq "not written again" "$(stat -c %i "$LAST.dlnb")" "$was"
     mv "$LAST.dlnb" aside
     road_receive
@@ -91,6 +90,7 @@ fault_unknown_signer_and_wrong_key() {
     mkdir stranger
     "$BUILD/dolen-hub" --keys stranger/HK --into stranger/H.db init >/dev/null 2>&1
     "$BUILD/dolen-hub" --keys stranger/HK --into stranger/H.db receive "$THERE" --receipts "$THERE/receipts" >/dev/null 2>&1 || true
+    [ ! -d "$THERE/receipts" ] || chmod -R a+rX "$THERE/receipts"
     assert_exit 0 send
     assert_eq "a hub that does not know it" "$(newest state)" SENT
     "$BUILD/dolen-hub" --keys stranger/HK --into stranger/H.db register S.json >/dev/null
