@@ -143,6 +143,11 @@ bool menu_has(const char *word)
     return false;
 }
 
+const char *menu_word(size_t i)
+{
+    return i < ARRAY_LEN(entries) ? entries[i].word : NULL;
+}
+
 static void main_menu(struct plain *p)
 {
     struct choice items[ARRAY_LEN(entries)];

@@ -134,6 +134,11 @@ bool person_menu_has(const char *word)
     return false;
 }
 
+const char *person_menu_word(size_t i)
+{
+    return i < ARRAY_LEN(steps) ? steps[i].word : NULL;
+}
+
 static void take_step(struct plain *p, size_t i)
 {
     struct target t = { .form = steps[i].form, .person = p->person, .episode = p->episode };

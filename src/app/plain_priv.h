@@ -176,7 +176,10 @@ struct plain_way {
 extern const struct plain_way plain_ways[];
 extern const size_t           plain_ways_count;
 const struct plain_way *plain_way_of(const char *action);      /* NULL: nobody thought of it */
-/* Whether the first word is one of the main menu, or of the menu of a person. */
+/* The words of the main menu, and of the menu of a person, as they are written; NULL past the last. */
+const char *menu_word(size_t i);
+const char *person_menu_word(size_t i);
+/* Whether the first word is one of them. */
 bool menu_has(const char *word);
 bool person_menu_has(const char *word);
 

@@ -17,6 +17,7 @@ const struct plain_way plain_ways[] = {
     { "last", INSTEAD, N_("Enter reads the list again from its first line.") },
     { "next-field", INSTEAD, N_("Questions come one after the other.") },
     { "previous-field", IN_IT, N_(":back") },
+    { "mark", INSTEAD, N_("Where lines can be marked, the number of a line marks it.") },
     { "open", INSTEAD, N_("The number or the word of a line opens it.") },
     { "back", IN_IT, N_(":back") },
     { "help", AT_MENU, N_(":help") },
@@ -44,7 +45,7 @@ const struct plain_way plain_ways[] = {
     { "write-note", INSTEAD, N_("After what to do and whom to ring you are asked whether to write a note.") },
     { "lock", AT_MENU, N_(":lock") },
     { "privacy", INSTEAD, N_("What was said stays in the terminal: lock, and close its window.") },
-    { "reveal", AT_PERSON, N_(":reveal") }, { "mark", AT_PERSON, N_(":mark") },
+    { "reveal", AT_PERSON, N_(":reveal") }, { "mark-meaning", AT_PERSON, N_(":mark") },
     /* doing */
     { "add", AT_MENU, N_(":add") }, { "edit", IN_IT, N_(":edit") }, { "bin", IN_IT, N_(":bin") },
     { "as-it-was", AT_PERSON, N_(":as-it-was") }, { "merge", AT_PERSON, N_(":merge") }, { "show-bin", AT_MENU, N_(":bin-list") },

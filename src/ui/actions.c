@@ -54,7 +54,7 @@ const struct action actions[] = {
     { ACT_PRIVACY, "privacy", NULL, N_("Blank the screen; any key brings it back"), "F12", IN_EVERYWHERE, 0 },
     { ACT_REVEAL, "reveal", N_("Show"), N_("Show one hidden phone, address or e-mail; written to the history"), "r",
       IN_PERSON | IN_FORM, 0 },
-    { ACT_MARK_MEANING, "mark", NULL, N_("What the mark beside the name means"), "*", IN_PERSON | IN_FORM, 0 },
+    { ACT_MARK_MEANING, "mark-meaning", NULL, N_("What the mark beside the name means"), "*", IN_PERSON | IN_FORM, 0 },
     /* doing */
     { ACT_ADD, "add", N_("Add"), N_("Add: a referral, a person, an asset, whatever is listed here"), "a", IN_EVERYWHERE, 0 },
     { ACT_EDIT, "edit", N_("Edit"), N_("Edit what the cursor is on"), "e", IN_EVERYWHERE, 0 },

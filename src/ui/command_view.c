@@ -106,7 +106,8 @@ static unsigned enter(struct command_view *c)
     struct buf typed = BUF_INIT;
 
     text_clean(&typed, line_text(c->line));
-    bool exact = keymap_find(screen_keymap(c->view.screen), buf_text(&typed)) != NULL;
+    const struct action *named = keymap_find(screen_keymap(c->view.screen), buf_text(&typed));
+    bool exact = named && is_command(named);
     bool take = typed.len > 0 && !exact && (c->by_name == 1 || c->count == 1);
 
     buf_release(&typed);

@@ -3,8 +3,10 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <cmocka.h>
 
+#include "app/commands.h"
 #include "app/plain_priv.h"
 #include "dolen/base/mem.h"
 #include "dolen/ui/actions.h"
@@ -67,11 +69,46 @@ static void no_row_is_about_an_action_that_is_gone_and_none_stands_twice(void **
     }
 }
 
+static void assert_apart(const char *(*word)(size_t i))
+{
+    for (size_t i = 0; word(i); i++)
+        for (size_t j = 0; j < i; j++)
+            if (str_eq(tr(word(i)), tr(word(j))))
+                fail_msg("%s and %s are both %s", word(i), word(j), tr(word(i)));
+}
+
+static void a_word_means_one_thing_in_its_menu_in_either_language(void **state)
+{
+    (void) state;
+    setenv("DOLEN_SHARE", getenv("BUILD") ? getenv("BUILD") : "build", 1);
+    lang_start();
+    for (int l = 0; l < LANG_COUNT; l++) {
+        lang_set((enum lang) l);
+        assert_apart(menu_word);
+        assert_apart(person_menu_word);
+    }
+    lang_set(LANG_CY);
+    assert_string_equal(tr(":today"), ":heddiw");
+    lang_set(LANG_EN);
+}
+
+static void a_command_is_one_row(void **state)
+{
+    (void) state;
+    for (size_t t = 0; command_tables[t]; t++)
+        for (const struct command *c = command_tables[t]; c->noun; c++)
+            for (size_t u = 0; u <= t; u++)
+                for (const struct command *d = command_tables[u]; d->noun && d != c; d++)
+                    if (str_eq(c->noun, d->noun) && str_eq(c->verb ? c->verb : "", d->verb ? d->verb : ""))
+                        fail_msg("two commands are called %s %s", c->noun, c->verb ? c->verb : "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_action_of_the_screen_has_a_word_or_a_reason),
         cmocka_unit_test(words_are_in_the_menus_they_are_said_to_be_in),
+        cmocka_unit_test(a_word_means_one_thing_in_its_menu_in_either_language), cmocka_unit_test(a_command_is_one_row),
         cmocka_unit_test(no_row_is_about_an_action_that_is_gone_and_none_stands_twice),
     };
 

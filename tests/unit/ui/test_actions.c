@@ -40,19 +40,28 @@ static void every_name_is_used_once_and_every_key_is_a_key(void **state)
     }
 }
 
-static void drills_are_named_apart_from_everything_else(void **state)
+/* Moves, actions and drills together: a name typed after ':' or written into a key map file means one thing. */
+static void a_name_means_one_thing_in_the_whole_program(void **state)
 {
     (void) state;
-    for (size_t i = 0; i < drill_actions_count; i++)
-        for (size_t j = 0; j < actions_count; j++)
-            assert_string_not_equal(drill_actions[i].name, actions[j].name);
+    struct keymap *km = keymap_new();
+
+    keymap_add(km, actions, actions_count);
+    keymap_add(km, drill_actions, drill_actions_count);
+    for (size_t i = 0; i < keymap_count(km); i++) {
+        assert_ptr_equal(keymap_find(km, keymap_at(km, i)->name), keymap_at(km, i));
+        for (size_t j = 0; j < i; j++)
+            if (!strcmp(keymap_at(km, i)->name, keymap_at(km, j)->name))
+                fail_msg(":%s names two actions", keymap_at(km, i)->name);
+    }
+    keymap_free(&km);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_key_means_two_things),
-        cmocka_unit_test(drills_are_named_apart_from_everything_else),
+        cmocka_unit_test(a_name_means_one_thing_in_the_whole_program),
         cmocka_unit_test(every_name_is_used_once_and_every_key_is_a_key),
     };
 
