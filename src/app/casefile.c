@@ -149,6 +149,7 @@ enum status casefile_shut(struct casefile *cf, struct err *err)
     enum status st;
 
     paperwork_stop(cf);
+    answers_release(&cf->last);
     st = store_close(&cf->store, err);
     vault_free(&cf->vault);
     return st;

@@ -10,6 +10,7 @@
 #include "draft_base.h"
 #include "drilling.h"
 #include "form_facts.h"
+#include "last_values.h"
 #include "notes.h"
 #include "paperwork.h"
 #include "review_goals.h"
@@ -331,30 +332,6 @@ size_t filling_left_at(const struct filling *f)
     return at;
 }
 
-/* The minutes of the meter go along with a draft now and then, in its transaction. */
-static enum status put_draft(struct filling *f, struct record *d, struct err *err)
-{
-    struct store *s = f->cf->store;
-    const struct answers *base = f->based ? &f->base : NULL;
-    enum status st;
-
-    if (store_in_step(s) || !paperwork_due(f->cf))
-        return store_draft_put(s, d, base, err);
-    st = store_begin(s, err);
-    if (st != ST_OK)
-        return st;
-    st = store_draft_put(s, d, base, err);
-    if (st == ST_OK)
-        paperwork_put(f->cf);
-    if (st == ST_OK)
-        st = store_commit(s, err);
-    else
-        store_rollback(s);
-    if (st == ST_OK)
-        paperwork_kept(f->cf);
-    return st;
-}
-
 enum status filling_save(struct filling *f, struct err *err)
 {
     const struct answers *a = session_answers(f->session);
@@ -380,7 +357,7 @@ enum status filling_save(struct filling *f, struct err *err)
     record_set(&d, DRAFT_stage, f->stage[0] ? f->stage : NULL);
     record_set(&d, DRAFT_answers, buf_text(&text));
     record_set_int(&d, DRAFT_given, (long) answers_given(a));
-    st = put_draft(f, &d, err);
+    st = paperwork_draft(f->cf, &d, f->based ? &f->base : NULL, err);
     if (st == ST_OK) {
         f->draft = d.id;
         f->base_changed = false;
@@ -578,6 +555,7 @@ enum status filling_file(struct filling *f, bool as_it_is, const char *why, stru
     if (st == ST_OK) {
         paperwork_kept(f->cf);
         paperwork_filed(f->cf, f->form->id, f->fresh);
+        last_take(&f->cf->last, f->session);
         f->draft = ID_NONE;
         session_mark_clean(f->session);
     }

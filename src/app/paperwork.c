@@ -114,15 +114,6 @@ void paperwork_filed(struct casefile *cf, const char *form, bool made)
 
 /* --- writing -------------------------------------------------------------------------------------------------------- */
 
-bool paperwork_due(const struct casefile *cf)
-{
-    int64_t ms = 0;
-
-    for (size_t i = 0; cf->paperwork && i < cf->paperwork->count; i++)
-        ms += cf->paperwork->items[i].ms;
-    return ms >= DUE_MS;
-}
-
 void paperwork_put(struct casefile *cf)
 {
     struct paperwork *p = cf->paperwork;
@@ -151,6 +142,36 @@ void paperwork_kept(struct casefile *cf)
         p->items[i].ms -= (int64_t) p->items[i].row.seconds * SECOND;
         p->items[i].row.seconds = p->items[i].row.filed = p->items[i].row.made = 0;
     }
+}
+
+static bool is_due(const struct casefile *cf)
+{
+    int64_t ms = 0;
+
+    for (size_t i = 0; cf->paperwork && i < cf->paperwork->count; i++)
+        ms += cf->paperwork->items[i].ms;
+    return ms >= DUE_MS;
+}
+
+enum status paperwork_draft(struct casefile *cf, struct record *draft, const struct answers *base, struct err *err)
+{
+    enum status st;
+
+    if (store_in_step(cf->store) || !is_due(cf))
+        return store_draft_put(cf->store, draft, base, err);
+    st = store_begin(cf->store, err);
+    if (st != ST_OK)
+        return st;
+    st = store_draft_put(cf->store, draft, base, err);
+    if (st == ST_OK) {
+        paperwork_put(cf);
+        st = store_commit(cf->store, err);
+    } else {
+        store_rollback(cf->store);
+    }
+    if (st == ST_OK)
+        paperwork_kept(cf);
+    return st;
 }
 
 static bool has_news(const struct paperwork *p)

@@ -19,11 +19,12 @@ void paperwork_shows(struct casefile *cf, const char *form);
 /* What shows just now, to come back to; "" none. Valid until the next call of paperwork_shows. */
 const char *paperwork_shown(const struct casefile *cf);
 
-/* Around a save: is there enough to go along; put in, inside its transaction; and it was committed. A meter holds no save up:
- * what could not be put in is kept for the next one. */
-bool paperwork_due(const struct casefile *cf);
+/* Around a save: put in, inside its transaction; and it was committed. A meter holds no save up: what could not be put in is
+ * kept for the next one. */
 void paperwork_put(struct casefile *cf);
 void paperwork_kept(struct casefile *cf);
+/* A draft written, with the minutes in its transaction where that is a step of its own and a minute has come together. */
+enum status paperwork_draft(struct casefile *cf, struct record *draft, const struct answers *base, struct err *err);
 /* The form in front is filed with this save. made: a new record. */
 void paperwork_filed(struct casefile *cf, const char *form, bool made);
 

@@ -1,5 +1,6 @@
 /* app/plain_answer.c - one question: said, answered, refused and asked again; and the commands inside a form. */
 #include "plain_priv.h"
+#include "last_values.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -127,6 +128,24 @@ static void say_question(struct walk *w)
 }
 
 /* --- commands ------------------------------------------------------------------------------------------------------- */
+
+static enum went cmd_same(struct walk *w)
+{
+    const char *value = w->kind == ROW_QUESTION && w->q ? last_value(&w->p->cf->last, w->s, w->q->name) : NULL;
+    struct err err = { .st = ST_OK };
+
+    if (!value || walk_hides(w, w->q)) {
+        tell_text(_("Nothing was filed here yet since the case file was opened."));
+        return WENT_SAME;
+    }
+    if (session_set_canonical(w->s, w->q, w->repeat, value, &err) != ST_OK) {
+        tell_error(&err);
+        return WENT_SAME;
+    }
+    say_value(w);
+    walk_save(w);
+    return WENT_NEXT;
+}
 
 static enum went cmd_missing_state(struct walk *w)
 {
@@ -289,7 +308,7 @@ static const struct {
     { "-", cmd_missing_state }, { "?", cmd_more }, { ":prompts", cmd_more }, { "<", cmd_back }, { N_(":back"), cmd_back },
     { N_(":file"), cmd_file }, { ":file-form", cmd_file }, { N_(":later"), cmd_later }, { N_(":missing"), cmd_missing },
     { N_(":discard"), cmd_discard }, { ":discard-draft", cmd_discard }, { N_(":remove"), cmd_remove },
-    { ":remove-this", cmd_remove }, { N_(":reveal"), cmd_reveal },
+    { ":remove-this", cmd_remove }, { N_(":reveal"), cmd_reveal }, { N_(":same"), cmd_same }, { ":same-value", cmd_same },
 };
 
 static bool find_command(const char *typed, size_t *which)

@@ -26,6 +26,7 @@ void walk_keys(void)
     tell_text(_("- says why there is no answer. ? reads the hint, the ways to ask and the choices again."));
     tell_text(_("< goes back one question. :missing lists what is required and open."));
     tell_text(_(":file files the form now. :later keeps it as a draft and leaves. :discard puts the draft in the bin."));
+    tell_text(_(":same gives the answer that was filed last to the same question, for whomever."));
     tell_text(_(":remove takes out the goal, action or whatever repeats here. :reveal shows a hidden value."));
     tell_text(_("Two colons at the start of a text stand for one."));
 }

@@ -26,7 +26,7 @@ const struct plain_way plain_ways[] = {
     { "today", AT_MENU, N_(":today") }, { "people", AT_MENU, N_(":people") }, { "referrals", AT_MENU, N_(":referrals") },
     { "directory", AT_MENU, N_(":directory") }, { "call-list", AT_MENU, N_(":call-list") }, { "gaps", AT_MENU, N_(":gaps") },
     { "supervision", AT_MENU, N_(":supervision") }, { "paperwork", AT_MENU, N_(":paperwork") },
-    { "forget-minutes", IN_IT, N_(":forget") }, { "caseload", AT_MENU, N_(":caseload") },
+    { "forget-minutes", IN_IT, N_(":forget") }, { "same-value", IN_IT, N_(":same") }, { "caseload", AT_MENU, N_(":caseload") },
     { "conflicts", AT_MENU, N_(":conflicts") }, { "open-handover", AT_MENU, N_(":open-handover") },
     { "laptops", AT_MENU, N_(":laptops") },
     { "settings", AT_MENU, N_(":settings") },

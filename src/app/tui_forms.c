@@ -13,6 +13,7 @@
 #include "dolen/ui/notes.h"
 #include "asset_same.h"
 #include "fill.h"
+#include "last_values.h"
 #include "review_goals.h"
 #include "tui_drill.h"
 #include "tui_handover.h"
@@ -127,6 +128,13 @@ static void host_sources(void *ctx, const char *question, int repeat, struct buf
     excerpt_sources(&h->app->ui, h->f->record, question, repeat, out);
 }
 
+static const char *host_last(void *ctx, const char *question)
+{
+    struct hosted *h = ctx;
+
+    return last_value(&h->app->cf->last, h->f->session, question);
+}
+
 static void host_release(void *ctx)
 {
     struct hosted *h = ctx;
@@ -194,7 +202,7 @@ static void stage_note(struct app *a, const struct filling *f, struct buf *out)
 static unsigned open_view(struct app *a, struct filling *f, const char *at, const char *next)
 {
     struct hosted *h = hosted_new(a, f);
-    struct form_host host = { h, host_save, host_file, host_release, host_sources };
+    struct form_host host = { h, host_save, host_file, host_release, host_sources, host_last };
     struct buf note = BUF_INIT;
 
     h->next = next;

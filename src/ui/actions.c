@@ -100,6 +100,7 @@ const struct action actions[] = {
     { ACT_MISSING, "no-answer", N_("No answer"), N_("Why there is no answer: not answered, prefers not to say, not known"), "-",
       IN_FORM, 0 },
     { ACT_PROMPTS, "prompts", N_("Ways to ask"), N_("Ways to ask this question"), "p F4 Ctrl-P", IN_FORM, 0 },
+    { ACT_SAME_VALUE, "same-value", NULL, N_("The same answer as was filed here last, for whomever"), "Ctrl-R", IN_FORM, 0 },
     { ACT_ADD_INSTANCE, "add-another", NULL, N_("Add another goal, action or whatever repeats here"), "F5", IN_FORM, 0 },
     { ACT_REMOVE_INSTANCE, "remove-this", NULL, N_("Remove this goal, action or whatever repeats here"), "F6", IN_FORM, 0 },
     { ACT_MARK_PLAN, "mark-plan", N_("How it went"), N_("A goal: how close now; an action: done, changed, dropped"), "x", IN_PLAN, 0 },

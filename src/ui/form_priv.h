@@ -100,6 +100,7 @@ void     form_refuse(struct form_view *f, const char *sentence);
 /* --- form_steps.c --- */
 unsigned form_file(struct form_view *f);
 unsigned form_missing(struct form_view *f);
+unsigned form_same_value(struct form_view *f);
 unsigned form_add_instance(struct form_view *f);
 unsigned form_remove_instance(struct form_view *f);
 unsigned form_back(struct form_view *f);

@@ -52,6 +52,32 @@ unsigned form_missing(struct form_view *f)
     return REACT_DRAW;
 }
 
+/* --- the same as last time --- */
+
+unsigned form_same_value(struct form_view *f)
+{
+    const struct question *q = f->at.kind == ROW_QUESTION ? f->at.q : NULL;
+    const char *value = q && f->host.last ? f->host.last(f->host.ctx, q->name) : NULL;
+    struct err err = { ST_OK, "" };
+
+    if (!value) {
+        screen_message(f->view.screen, STYLE_HINT, "%s", _("Nothing was filed here yet since the case file was opened."));
+        return REACT_DRAW;
+    }
+    if (f->ed.kind == EDITOR_HIDDEN) {
+        screen_message(f->view.screen, STYLE_WARN, "%s", _("There is an answer, and it is hidden. Show it before you replace it."));
+        return REACT_DRAW;
+    }
+    if (session_set_canonical(f->session, q, f->at.repeat, value, &err) != ST_OK) {
+        screen_message(f->view.screen, STYLE_ERROR, "%s", err.text);
+        return REACT_DRAW;
+    }
+    unsigned r = form_save(f);
+
+    form_go(f, f->at);
+    return r | REACT_DRAW;
+}
+
 /* --- what repeats --- */
 
 static const struct question *repeat_of(const struct form_view *f, const struct question *q)

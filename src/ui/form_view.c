@@ -323,6 +323,7 @@ static const struct {
     { ACT_FILE_FORM, form_file },
     { ACT_MISSING, form_missing },
     { ACT_PROMPTS, toggle_prompts },
+    { ACT_SAME_VALUE, form_same_value },
     { ACT_ADD_INSTANCE, form_add_instance },
     { ACT_ADD, form_add_instance },
     { ACT_REMOVE_INSTANCE, form_remove_instance },

@@ -281,6 +281,12 @@ test_what_the_record_knows_is_said_not_asked() {
     plain en < <(printf 'people\neirlys\n1\ngap\n\nA lift\n\n\n\n:later\n')
     said "Now: Isle of Anglesey" "It stands in the person's record already"
 }
+test_the_last_answer_again() {
+    new_case
+    dolen --json person add --answers - >/dev/null <<<'{"given_name": "Eirlys", "family_name": "Prawf"}'
+    plain en < <(printf 'people\neirlys\n1\nreferral\n\n:same\n2\n1\n\nMeddygfa Prawf\n:file\nreferral\n\n2\n1\n\n:same\n:later\n')
+    said "Nothing was filed here yet since the case file was opened." "Now: Meddygfa Prawf"
+}
 test_the_note_has_the_time_by_itself() {
     local p now='^ *Time: [0-2][0-9]:[0-5][0-9]$'
     new_case

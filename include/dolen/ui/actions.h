@@ -93,6 +93,7 @@ enum action_id {
     ACT_REPLAY_STEPS,           /* key by key, or step by step */
     ACT_CONFLICTS,              /* what two laptops wrote differently */
     ACT_HANDOVER_OPEN, ACT_HANDOVER_MAKE,
+    ACT_SAME_VALUE,             /* Ctrl-R in a form: what was filed here last */
     ACT_PAPERWORK,              /* %: one's own minutes on forms */
     ACT_PAPERWORK_FORGET,       /* F there: all of them */
     ACT_LAPTOPS,                /* the laptops that handovers are opened from */

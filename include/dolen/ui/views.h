@@ -111,6 +111,8 @@ struct form_host {
     void     (*release)(void *ctx);     /* the view is closed: frees ctx and the session */
     /* NULL, or adds what of the notes an answer came from, a line each. */
     void     (*sources)(void *ctx, const char *question, int repeat, struct buf *out);
+    /* NULL, or what was filed last in that question; NULL: nothing yet. Valid until the next call. */
+    const char *(*last)(void *ctx, const char *question);
 };
 /* session stays the host's. who: shown in the banner with the person's language; guarded: contact values are dots until
  * revealed. at: a question to start on, or NULL. note: one line under the title ("draft of 14:07, 6 answers"), or NULL. */
