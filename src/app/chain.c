@@ -13,20 +13,54 @@
 
 #define CONTACTS_LOOKED_AT 50
 
-/* times: how often in a row, this time included. The last row of a result holds for every time after it too. */
+/* times: how often in a row, this time included. The last row of a result holds for every time after it too. way: the
+ * way of contact_how that it takes; "" whichever the contact took, NULL none at all. */
 static const struct step {
     const char *result;
     int         times, days;
-    const char *what;
+    const char *way, *what;
 } steps[] = {
-    { "NO_ANSWER", 1, 3,  N_("Try again: 2 of 3") },
-    { "NO_ANSWER", 2, 3,  N_("Try again: 3 of 3") },
-    { "NO_ANSWER", 3, 1,  N_("Write a letter") },
-    { "NO_ANSWER", 4, 14, N_("Close, contact was lost?") },
-    { "DNA",       1, 3,  N_("Ring: what got in the way?") },
-    { "DNA",       2, 1,  N_("Write a letter") },
-    { "DNA",       3, 14, N_("Close, contact was lost?") },
+    { "NO_ANSWER", 1, 3,  "",       N_("Try again: 2 of 3") },
+    { "NO_ANSWER", 2, 3,  "",       N_("Try again: 3 of 3") },
+    { "NO_ANSWER", 3, 1,  "LETTER", N_("Write a letter") },
+    { "NO_ANSWER", 4, 14, NULL,     N_("Close, contact was lost?") },
+    { "DNA",       1, 3,  "PHONE",  N_("Ring: what got in the way?") },
+    { "DNA",       2, 1,  "LETTER", N_("Write a letter") },
+    { "DNA",       3, 14, NULL,     N_("Close, contact was lost?") },
 };
+
+/* code stands in codes, which blanks part. */
+static bool is_among(const char *codes, const char *code)
+{
+    size_t n = strlen(code);
+
+    for (const char *p = codes; p && *p; p += strspn(p, " ")) {
+        size_t len = strcspn(p, " ");
+
+        if (len == n && strncmp(p, code, n) == 0)
+            return true;
+        p += len;
+    }
+    return false;
+}
+
+/* A way that the person did not agree to is never proposed: a letter on the mat can be what must not happen. A rule that
+ * cannot be read counts as one that says no. */
+static bool rule_allows(const struct filling *f, const char *way)
+{
+    struct record person;
+    bool allowed;
+
+    if (!way)
+        return true;
+    record_init(&person, T_PERSON);
+    allowed = store_get(f->cf->store, T_PERSON, f->person, &person, NULL) == ST_OK
+        && !str_eq(record_or(&person, PERSON_do_not_contact, ""), "YES")
+        && (!*way || !str_eq(record_or(&person, PERSON_safe_contact, ""), "YES")
+            || is_among(record_or(&person, PERSON_safe_how, ""), way));
+    record_release(&person);
+    return allowed;
+}
 
 static const struct step *step_of(const char *result, int times)
 {
@@ -100,5 +134,5 @@ void chain_propose(struct filling *f)
         on = clock_today();
     str_copy(f->proposed_on, sizeof f->proposed_on, date_iso(on).s);
     offer(f, "next_on", f->proposed_on);
-    offer(f, "next_what", _(step->what));
+    offer(f, "next_what", rule_allows(f, step->way) ? _(step->what) : _("Look first at how they may be reached"));
 }
