@@ -29,19 +29,22 @@ struct file_out {
 /* One byte more than max tells a file that grew since it was measured. */
 static enum status read_all(struct buf *out, int fd, const char *path, size_t max, struct err *err)
 {
-    char    part[16384];
-    ssize_t n;
+    char        part[16384];
+    ssize_t     n;
+    enum status st = ST_OK;
 
-    while ((n = read(fd, part, sizeof part)) != 0) {
+    while (st == ST_OK && (n = read(fd, part, sizeof part)) != 0) {
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
-            return err_sys(err, _("%s cannot be read; nothing was changed"), path);
-        buf_add_mem(out, part, (size_t)n);
+            st = err_sys(err, _("%s cannot be read; nothing was changed"), path);
+        else
+            buf_add_mem(out, part, (size_t)n);
         if (out->len > max)
-            return err_set(err, ST_INVALID, _("%s is larger than the %zu bytes allowed; it was not read."), path, max);
+            st = err_set(err, ST_INVALID, _("%s is larger than the %zu bytes allowed; it was not read."), path, max);
     }
-    return ST_OK;
+    explicit_bzero(part, sizeof part);      /* it may have been a key file */
+    return st;
 }
 
 /* O_NONBLOCK: opening a FIFO must not wait for somebody to write to it. */
@@ -187,6 +190,15 @@ static int take_name(const struct file_out *f)
     return rename(f->temp, f->path);
 }
 
+/* The descriptor is gone whatever close says: its number may be somebody else's by then. */
+static int close_once(struct file_out *f)
+{
+    int fd = f->fd;
+
+    f->fd = -1;
+    return close(fd);
+}
+
 enum status file_out_commit(struct file_out **fp, struct err *err)
 {
     struct file_out *f = *fp;
@@ -194,11 +206,10 @@ enum status file_out_commit(struct file_out **fp, struct err *err)
 
     if (st != ST_OK)
         goto out;
-    if ((!f->later && fsync(f->fd) != 0) || close(f->fd) != 0) {
+    if ((!f->later && fsync(f->fd) != 0) || close_once(f) != 0) {
         st = err_sys(err, _("%s cannot be written; what was there before is as it was"), f->path);
         goto out;
     }
-    f->fd = -1;
     if (take_name(f) != 0) {
         if (errno == EEXIST)
             st = err_set(err, ST_REFUSED, _("%s exists already; it is as it was; choose another name."), f->path);

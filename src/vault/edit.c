@@ -368,9 +368,11 @@ enum status vault_write(struct vault *v, const char *dir, struct err *err)
         st = check_written(dir, (const uint8_t *) both, sizeof both, err);
     if (st == ST_OK) {
         v->now = v->saved = both[0];
+        v->saved_slot = v->slot;
         v->on_disk = true;
     } else if (v->on_disk) {
         v->now = v->saved;
+        v->slot = v->saved_slot;
     }
     return st;
 }

@@ -76,7 +76,7 @@ struct vault {
     struct copy_disk saved;         /* as on disk; what a failed write falls back to */
     bool on_disk;
     bool locked;                    /* the key's page is out of reach of swap */
-    int slot;                       /* -1: none yet */
+    int slot, saved_slot;           /* that opened it, -1: none yet or removed; the same, as on disk */
     uint8_t *key;                   /* KEY_BYTES, read-only page */
 };
 

@@ -42,7 +42,7 @@ enum status vault_from_key(struct vault **out, const struct keyslots *k, const u
     sodium_mprotect_readonly(v->key);
     v->now = v->saved = k->c;
     v->on_disk = true;
-    v->slot = slot;
+    v->slot = v->saved_slot = slot;
     *out = v;
     return ST_OK;
 }

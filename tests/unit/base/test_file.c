@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -12,6 +13,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -103,6 +105,41 @@ static void a_failed_replace_leaves_the_old_file(void **state)
     assert_int_equal(code, 0);
     expect_content("a", "old");
     assert_int_equal(files_in(dir), 1);
+}
+
+/* A disk that is told of on closing: the descriptor is gone all the same, and somebody else has its number at once. */
+static bool close_fails;
+static int  taken = -1;
+
+int close(int fd)
+{
+    int rc = (int)syscall(SYS_close, fd);
+
+    if (!close_fails || rc != 0)
+        return rc;
+    close_fails = false;
+    taken = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    errno = EIO;
+    return -1;
+}
+
+static void a_failed_close_closes_nobody_elses_file(void **state)
+{
+    struct file_out *f = NULL;
+    struct err       err = { ST_OK, "" };
+    char            *p = path_join(dir, "a");
+
+    (void)state;
+    assert_int_equal(file_replace(dir, "a", "old", 3, NULL), ST_OK);
+    assert_int_equal(file_out_open(&f, p, true, &err), ST_OK);
+    assert_int_equal(file_out_write(f, "new", 3, &err), ST_OK);
+    close_fails = true;
+    assert_int_equal(file_out_commit(&f, &err), ST_IO);
+    assert_true(taken >= 0 && fcntl(taken, F_GETFD) >= 0);
+    close(taken);
+    expect_content("a", "old");
+    assert_int_equal(files_in(dir), 1);
+    free(p);
 }
 
 static void does_not_take_a_name_that_exists(void **state)
@@ -247,6 +284,7 @@ int main(void)
 #define IN_DIR(f) cmocka_unit_test_setup_teardown(f, make_dir, remove_dir)
         IN_DIR(replaces_whole_files_privately),
         IN_DIR(a_failed_replace_leaves_the_old_file),
+        IN_DIR(a_failed_close_closes_nobody_elses_file),
         IN_DIR(does_not_take_a_name_that_exists),
         IN_DIR(streams_more_than_its_buffer),
         IN_DIR(a_dropped_file_leaves_nothing),

@@ -212,6 +212,20 @@ static void a_failed_write_takes_the_change_back(void **state)
     vault_free(&v);
 }
 
+static void a_failed_write_leaves_who_opened_it(void **state)
+{
+    struct vault *v = NULL;
+
+    (void) state;
+    assert_ok(open_with_file(&v, dir_path("file.key")));
+    assert_ok(vault_remove_slot(v, 3, &fix_err));
+    assert_int_equal(vault_slot(v), -1);
+    assert_int_not_equal(vault_write(v, dir_path("no-such-folder"), &fix_err), ST_OK);
+    assert_int_equal(vault_slot(v), 3);
+    assert_int_equal(vault_slot_info(v).kind, SLOT_KEYFILE);
+    vault_free(&v);
+}
+
 static void a_changed_passphrase(void **state)
 {
     struct secret *s = secret_of("môr o gân");
@@ -378,6 +392,7 @@ int main(void)
         cmocka_unit_test(the_last_tested_slot_stays),
         cmocka_unit_test(all_slots_taken),
         cmocka_unit_test(a_failed_write_takes_the_change_back),
+        cmocka_unit_test(a_failed_write_leaves_who_opened_it),
         cmocka_unit_test(a_changed_passphrase),
         cmocka_unit_test(slots_travel_in_a_backup),
         cmocka_unit_test(short_of_memory_is_its_own_answer),
