@@ -1,4 +1,4 @@
-/* the rows of a bundle: checked one by one on their way into the staging tables, all errors listed. */
+/* the rows of a bundle: checked one by one on their way into the warehouse, all errors listed. */
 #include "incoming.h"
 
 #include <stdlib.h>

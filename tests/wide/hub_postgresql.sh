@@ -68,27 +68,28 @@ test_a_hub_that_is_killed() {
     assert_eq receipts "$(find RC -name '*.rcpt.minisig' | wc -l)" 120
 }
 
-new_country() {     # 120 bundles of one case each, in OUT; an empty hub that takes them
+laptops=20 batches=6 cases=1
+new_country() {     # that many bundles of so many cases each, in OUT; an empty hub that takes them
     pg_sql one 'DROP SCHEMA public CASCADE; CREATE SCHEMA public' >/dev/null 2>&1
     hub init >/dev/null 2>&1 || true
     [ -e P.json ] || hub policy --destination w-hub --from 2026-04-01 --out P.json >/dev/null
-    [ -e OUT ] || DOLEN_SHARE=$ROOT "$T/hub-laptop" many L P.json OUT 20 6 1
+    [ -e OUT ] || DOLEN_SHARE=$ROOT "$T/hub-laptop" many L P.json OUT $laptops $batches $cases
     hub register L/*/S.json >/dev/null
     rm -rf RC
 }
 assert_whole_after() {      # what happened
     local accepted file
     accepted=$(pg_sql one "SELECT count(*) FROM hub_batch WHERE status = 'accepted'")
-    assert_eq "$1: one episode a bundle" "$(pg_sql one 'SELECT count(*) FROM episode')" "$accepted"
-    assert_eq "$1: three contacts a bundle" "$(pg_sql one 'SELECT count(*) FROM contact')" $((3 * accepted))
+    assert_eq "$1: one episode a case" "$(pg_sql one 'SELECT count(*) FROM episode')" $((accepted * cases))
+    assert_eq "$1: three contacts a case" "$(pg_sql one 'SELECT count(*) FROM contact')" $((3 * accepted * cases))
     rm -rf known
     hub receipts --to known >/dev/null
     for file in $(find RC -name '*.minisig' -path '*.rcpt.*' 2>/dev/null); do
         cmp -s "$file" "known/${file#RC/}" || fail "$1: a receipt for what is not committed: $file"
     done
     hub receive OUT --receipts RC >/dev/null || fail "$1: the next run failed"
-    assert_eq "$1: episodes after the next run" "$(pg_sql one 'SELECT count(*) FROM episode')" 120
-    assert_eq "$1: receipts after the next run" "$(find RC -name '*.rcpt' | wc -l)" 120
+    assert_eq "$1: episodes after the next run" "$(pg_sql one 'SELECT count(*) FROM episode')" $((laptops * batches * cases))
+    assert_eq "$1: receipts after the next run" "$(find RC -name '*.rcpt' | wc -l)" $((laptops * batches))
     hub verify >/dev/null || fail "$1: the ledger does not hold"
 }
 # The server dies by its own hand when the nth bundle is entered into the ledger, there and then or when that is committed.
@@ -120,16 +121,26 @@ test_a_server_that_is_killed_while_bundles_are_entered_and_committed() {
 
 # The same from outside, at any moment: when the server has written so much of its log.
 test_a_server_that_is_killed_at_any_moment() {
-    local i sig start now whole at killed=0
+    kill_at_any_moment 6
+}
+
+# First snapshots, whose rows go straight into their tables: two groups of them, and the moment mostly in the midst of rows.
+test_a_server_that_is_killed_during_first_snapshots() {
+    laptops=60 batches=1 cases=25
+    kill_at_any_moment 4
+}
+
+kill_at_any_moment() {      # how often
+    local i sig start now whole at killed=0 tries=$1
     new_country
     start=$(wal)
     hub receive OUT --receipts RC >/dev/null
     whole=$(($(wal) - start))
-    for i in 1 2 3 4 5 6; do
+    for ((i = 1; i <= tries; i++)); do
         [ $((i % 2)) -eq 0 ] && sig=KILL || sig=QUIT
         new_country
         start=$(wal)
-        at=$((whole * (2 * i - 1) / 12 + RANDOM % (whole / 12)))
+        at=$((whole * (2 * i - 1) / (2 * tries) + RANDOM % (whole / (2 * tries))))
         hub receive OUT --receipts RC >out 2>err &
         while now=$(wal) && [ $((now - start)) -lt "$at" ] && kill -0 $! 2>/dev/null; do :; done
         pg_crash one $sig
