@@ -74,6 +74,14 @@ static enum status write_oruk(struct writing *w, struct id id, const struct answ
     return st;
 }
 
+/* A list that leaves the laptop goes beyond the area that somebody serves. */
+static bool may_be_listed(const struct answers *a)
+{
+    const char *asked = answers_value(a, "do_not_advertise", 0);
+
+    return !str_eq(asked, "YES") && !str_eq(asked, "LOCAL");
+}
+
 static enum status write_assets(struct writing *w, struct err *err)
 {
     struct asset_keys all = { NULL, 0, 0 };
@@ -84,7 +92,7 @@ static enum status write_assets(struct writing *w, struct err *err)
         struct answers a = ANSWERS_INIT;
 
         st = store_answers(w->r->cf->store, T_ASSET, all.items[i].id, &a, err);
-        if (st == ST_OK && (everything || !str_eq(answers_value(&a, "do_not_advertise", 0), "YES"))) {
+        if (st == ST_OK && (everything || may_be_listed(&a))) {
             st = w->oruk ? write_oruk(w, all.items[i].id, &a, err) : write_csv(w, all.items[i].id, &a, err);
             w->count++;
         }

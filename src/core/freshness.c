@@ -73,6 +73,8 @@ unsigned cautions_of(const struct asset_load *a, struct date today)
         c |= CAUTION_ENOUGH;
     if (a->unlisted)
         c |= CAUTION_UNLISTED;
+    if (a->local_only)
+        c |= CAUTION_LOCAL;
     if (freshness_of(a->verified, a->fresh_months, today) == FRESHNESS_STALE && date_compare(a->added, today) != 0)
         c |= CAUTION_STALE;
     return c;
@@ -90,6 +92,8 @@ void caution_brief(struct buf *out, const struct asset_load *a, struct date toda
         buf_addf(out, _("%ld of %ld this month"), a->sent_this_month, a->takes_a_month);
     else if (c & CAUTION_UNLISTED)
         buf_add(out, _("asks not to be advertised"));
+    else if (c & CAUTION_LOCAL)
+        buf_add(out, _("local people only"));
     else if (c & CAUTION_STALE)
         buf_add(out, _("not checked lately"));
 }
@@ -121,6 +125,8 @@ void caution_sentences(struct buf *out, const struct asset_load *a, struct date 
     }
     if (c & CAUTION_UNLISTED)
         sentence(out, _("They ask not to be advertised."));
+    if (c & CAUTION_LOCAL)
+        sentence(out, _("They are for people of the area they serve, and ask not to be advertised elsewhere."));
     if (c & CAUTION_STALE)
         sentence(out, date_is_set(a->verified) ? _("Nobody has checked it with them lately.")
                                                : _("Nobody has checked it with them yet."));

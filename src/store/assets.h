@@ -18,7 +18,7 @@
 /* key: what a page goes on from. */
 #define ASSET_ROW_BY(key, from) \
     "SELECT a.id, a.name_en, a.name_cy, " key ", a.category, a.area, a.verified_on, a.full_until, " \
-    "coalesce(a.do_not_advertise = 'YES', 0), coalesce(a.takes_a_month, -1), " \
+    "CASE a.do_not_advertise WHEN 'YES' THEN 1 WHEN 'LOCAL' THEN 2 ELSE 0 END, coalesce(a.takes_a_month, -1), " \
     "(SELECT count(*) FROM connection INDEXED BY connection_waiting WHERE asset = a.id AND " CONNECTION_WAITS "), " \
     "(SELECT count(*) FROM connection INDEXED BY connection_sent WHERE asset = a.id AND created_at >= ?9 AND " \
     CONNECTION_TAKES_A_PLACE "), " \

@@ -83,6 +83,9 @@ static void dates(struct asset_view *v)
     if (str_eq(record_text(a, ASSET_do_not_advertise), "YES"))
         sheet_row(&v->sheet, form_focus(v, "do_not_advertise"), NULL,
                   _("Asks not to be listed or advertised"))->style = STYLE_WARN;
+    if (str_eq(record_text(a, ASSET_do_not_advertise), "LOCAL"))
+        sheet_row(&v->sheet, form_focus(v, "do_not_advertise"), NULL,
+                  _("Local people only; not to be advertised elsewhere"))->style = STYLE_WARN;
     verified_row(v);
     date_row(v, "told_on", _("Somebody told us"), record_date(a, ASSET_told_on));
     date_row(v, "name_en", _("Edited here"), instant_date(a->updated_at));

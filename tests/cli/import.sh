@@ -82,6 +82,11 @@ test_services_come_and_go_as_open_referral() {
     dolen --json asset edit "$a" --answers - <<<'{"do_not_advertise":"YES"}' >/dev/null
     assert_exit 0 dolen --json asset export --format csv --to listed.csv
     assert_has_not "asked not to be" "$(cat listed.csv)" "Prawf lunch club"
+    dolen --json asset edit "$a" --answers - <<<'{"do_not_advertise":"LOCAL"}' >/dev/null
+    dolen --json asset export --format csv --to local.csv >/dev/null
+    assert_has_not "local people only" "$(cat local.csv)" "Prawf lunch club"
+    dolen --json asset export --format csv --to all2.csv --all >/dev/null
+    assert_has "and back" "$(cat all2.csv)" "LOCAL"
 }
 test_a_map_that_cannot_work_says_where() {
     new_practice 1

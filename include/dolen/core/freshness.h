@@ -36,7 +36,8 @@ enum caution {
     CAUTION_FULL        = 1 << 1,
     CAUTION_ENOUGH      = 1 << 2,   /* as many sent this month as they said they can take */
     CAUTION_UNLISTED    = 1 << 3,   /* asks not to be advertised */
-    CAUTION_STALE       = 1 << 4
+    CAUTION_STALE       = 1 << 4,
+    CAUTION_LOCAL       = 1 << 5    /* for people of the area they serve, and nobody else */
 };
 
 struct asset_load {
@@ -44,7 +45,7 @@ struct asset_load {
     int         fresh_months;
     long        takes_a_month;      /* below 0: they have not said */
     long        sent_this_month;    /* referred there in this calendar month; signposting is not counted */
-    bool        unlisted, closed;
+    bool        unlisted, local_only, closed;
 };
 
 unsigned cautions_of(const struct asset_load *a, struct date today);

@@ -13,7 +13,7 @@ struct asset_row {
     char        category[24];
     char        area[80];
     struct date verified_on, full_until, added_on;
-    bool        do_not_advertise;
+    bool        do_not_advertise, local_only;
     char        running[16];             /* asset_status code, "" not asked */
     int         waiting;                 /* referred and not there yet; signposting never counts */
     int         takes_a_month;           /* -1: they have not said */

@@ -81,6 +81,16 @@ static void cautions_name_what_stands_against_it(void **state)
                                       "Nobody has checked it with them yet.");
     a.full_until = (struct date) { 2026, 3, 8 };
     assert_false(cautions_of(&a, today) & CAUTION_FULL);
+    a.verified = today;
+    a.unlisted = false;
+    a.local_only = true;
+    assert_int_equal(cautions_of(&a, today), CAUTION_LOCAL);
+    buf_clear(&b);
+    caution_brief(&b, &a, today);
+    assert_string_equal(buf_text(&b), "local people only");
+    buf_clear(&b);
+    caution_sentences(&b, &a, today);
+    assert_string_equal(buf_text(&b), "They are for people of the area they serve, and ask not to be advertised elsewhere.");
     buf_release(&b);
 }
 

@@ -248,7 +248,7 @@ static void the_directory_is_paged_like_people(void **state)
         record_init(&r, T_ASSET);
         record_set(&r, ASSET_name_en, name);
         record_set(&r, ASSET_category, "ARTS");
-        record_set(&r, ASSET_do_not_advertise, i == 4 ? "YES" : "NO");
+        record_set(&r, ASSET_do_not_advertise, i == 4 ? "YES" : i == 3 ? "LOCAL" : "NO");
         assert_ok(store_put(f->store, &r, NULL, &err_));
         ids[i] = r.id;
         record_release(&r);
@@ -262,6 +262,7 @@ static void the_directory_is_paged_like_people(void **state)
     assert_ok(assets_page(f->store, assets[1].sort_key, assets[1].id, true, 10, assets, &n, &err_));
     assert_int_equal(n, 3);
     assert_true(assets[2].do_not_advertise && !assets[1].do_not_advertise);
+    assert_true(assets[1].local_only && !assets[2].local_only && !assets[0].local_only);
     assert_ok(assets_page(f->store, assets[0].sort_key, assets[0].id, false, 1, assets, &n, &err_));
     assert_string_equal(assets[0].name, "Choir 1");
 }
