@@ -1,6 +1,7 @@
 /* app/backup.c - what is verified is always what was read back from the disk, never what was meant to be written. */
 #include "backup.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -55,6 +56,8 @@ static enum status pour(int fd, uint64_t n, struct file_out *out, struct hash *h
     while (n > 0 && st == ST_OK) {
         ssize_t got = read(fd, chunk, n < CHUNK ? (size_t) n : CHUNK);
 
+        if (got < 0 && errno == EINTR)
+            continue;
         if (got < 0)
             st = err_sys(err, _("%s cannot be read"), path);
         else if (got == 0)
@@ -199,7 +202,7 @@ static enum status unseal(const char *path, const char *folder, const struct sec
     hash_done(&h, digest);
     if (st == ST_OK) {
         vault_backup_mac(*v, digest, sizeof digest, mac);
-        if (read(fd, there, sizeof there) != (ssize_t) sizeof there || memcmp(mac, there, sizeof mac) != 0)
+        if (read(fd, there, sizeof there) != (ssize_t) sizeof there || !hash_equal(mac, there))
             st = damaged(path, err);
     }
     if (st == ST_OK)
@@ -284,7 +287,7 @@ static enum status read_back(struct casefile *cf, const char *path, const char *
     hash_done(&h, digest);
     if (st == ST_OK) {
         vault_backup_mac(cf->vault, digest, sizeof digest, mac);
-        if (read(fd, there, sizeof there) != (ssize_t) sizeof there || memcmp(mac, there, sizeof mac) != 0)
+        if (read(fd, there, sizeof there) != (ssize_t) sizeof there || !hash_equal(mac, there))
             st = damaged(path, err);
     }
     if (st == ST_OK)

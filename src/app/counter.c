@@ -8,6 +8,7 @@
 
 #include "dolen/base/file.h"
 #include "dolen/base/mem.h"
+#include "dolen/vault/hash.h"
 #include "dolen/base/banned.h"
 
 struct counter_bytes {
@@ -45,7 +46,7 @@ int64_t counter_read(const char *path, const struct vault *v)
         for (int i = 7; i >= 0; i--)
             n = n << 8 | (uint8_t) b.s[i];
         fill(&want, v, (int64_t) n);
-        if (memcmp(want.mac, b.s + 8, sizeof want.mac) == 0)
+        if (hash_equal(want.mac, b.s + 8))
             version = (int64_t) n;
     }
     buf_release(&b);

@@ -18,16 +18,20 @@
 
 /* --- making ----------------------------------------------------------------------------------------------------- */
 
-/* Forgetting a person names what left the case file: this too. */
+/* Forgetting a person names what left the case file: this too, by the laptop's name and the file's own. */
 static enum status note_each(struct casefile *cf, const struct id *people, size_t n, const struct source *to,
                              const char *path, struct err *err)
 {
-    char why[80];
+    const char *slash = strrchr(path, '/');
+    char why[80], name[31];
     enum status st = store_begin(cf->store, err);
+    size_t len;
 
     if (st != ST_OK)
         return st;
-    snprintf(why, sizeof why, "%.30s: %.40s", to->name, path);
+    str_copy(name, sizeof name, to->name);
+    len = (size_t) snprintf(why, sizeof why, "%s: ", name);
+    str_copy(why + len, sizeof why - len, slash ? slash + 1 : path);
     for (size_t i = 0; st == ST_OK && i < n; i++)
         st = store_note(cf->store, "handover", people[i], why, err);
     if (st == ST_OK)

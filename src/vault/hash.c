@@ -82,6 +82,11 @@ void keyed_id(uint8_t out[16], const uint8_t key[32], const void *p, size_t n)
     crypto_generichash(out, 16, p, n, key, 32);
 }
 
+bool hash_equal(const void *a, const void *b)
+{
+    return sodium_memcmp(a, b, 32) == 0;
+}
+
 void random_fill(void *p, size_t n)
 {
     randombytes_buf(p, n);

@@ -325,4 +325,17 @@ test_a_whole_case_goes_with_its_directory_entry_and_definitions() {
     assert_has "the conversation with its own question" "$(cat out/record.txt)" "Singing"
 }
 
+# A note that is too long is cut between two characters, and the file's own name is what is kept of a long path.
+test_the_note_of_a_handover_keeps_whole_letters_and_the_files_name() {
+    two_laptops
+    sed -i 's/"name": *"[^"]*"/"name": "Gŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵŵn"/' B.json
+    on A handover trust B.json >/dev/null
+    mkdir "$HOME/ffolder-a-rhagor-o-ffolderi-a-rhagor-eto"
+    assert_exit 0 on A handover make "$p" --to B.json --out "$HOME/ffolder-a-rhagor-o-ffolderi-a-rhagor-eto/eirlys.dolen"
+    assert_exit 0 on A forget "$p" --dry-run
+    assert_has "which file" "$OUT" "eirlys.dolen"
+    iconv -f UTF-8 -t UTF-8 "$HOME/.out" >/dev/null || fail "half a letter"
+    assert_has_not "half a letter" "$OUT" $'\xef\xbf\xbd'
+}
+
 run_tests "$@"

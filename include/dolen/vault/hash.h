@@ -2,6 +2,7 @@
 #ifndef DOLEN_VAULT_HASH_H
 #define DOLEN_VAULT_HASH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,6 +20,9 @@ void           sha256_hex_done(struct sha256 **hp, char out[65]);
 
 /* BLAKE2b-128 keyed: the pseudonymous person key of exports. key is 32 bytes. */
 void keyed_id(uint8_t out[16], const uint8_t key[32], const void *p, size_t n);
+
+/* Of two hashes or MACs of 32 bytes; takes the same time wherever they differ. */
+bool hash_equal(const void *a, const void *b);
 
 void random_fill(void *p, size_t n);
 void wipe(void *p, size_t n);
