@@ -259,7 +259,7 @@ static int message_rows(const struct screen *s, const struct area *all)
 {
     enum style style;
     const char *said = said_now(s, all, &style);
-    int mark = style_mark(style)[0] ? 2 : 0, most = all->rows / 3, rows;
+    int mark = style_mark(style)[0] ? 2 : 0, most = all->rows / 2, rows;
 
     if (!said[0] || text_width(said) + mark <= all->cols)
         return 1;

@@ -12,8 +12,9 @@
 
 #define SETTINGS_FILE_MAX (64 * 1024)
 
-/* Names of languages stand in their own. */
-static const char *const languages[] = { N_("as the system says"), "English", "Cymraeg", NULL };
+/* Languages are named in their own, in words that no translation knows: "Cymraeg" alone is what the key bar offers, and
+ * becomes "English" there. */
+static const char *const languages[] = { N_("as the system says"), "in English", "yn Gymraeg", NULL };
 
 const struct setting settings[] = {
     { "lock_after", N_("Lock after"), N_("Time without a key before the case file locks. The draft is kept."), 1, 60, 5, NULL,

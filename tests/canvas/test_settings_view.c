@@ -92,7 +92,7 @@ static void a_change_is_kept_at_once(void **state)
     assert_cursor_on(s, "30 minutes");
     assert_shown(s, "Nothing was changed");
     keys(s, "Down Space Space");
-    assert_cursor_on(s, "Cymraeg");
+    assert_cursor_on(s, "yn Gymraeg");
     assert_int_equal(lang_now(), LANG_CY);
     keys(s, "Left");
     assert_int_equal(lang_now(), LANG_EN);

@@ -6,7 +6,7 @@ run ; passphrase
 case without-permission-only-whether-seen
 expect "Stephen Collins" ; expect "feedback owed to the referrer" ; keys <Down> <Enter> ; row 1 "Stephen Collins" ; expect "Send feedback to the referrer"
 keys ':' ; type "letter" ; keys <Enter> ; row 1 "Letter to the referrer" ; row 1 "Stephen Collins" ; expect "Tai Cymoedd"
-expect "There is no permission to tell this referrer what happened" ; expect "We tell more only when a person has agreed" ; expect-not "Together we found"
+expect "Without permission to share, this letter says only" ; expect "We tell more only when a person has agreed" ; expect-not "Together we found"
 expect-not "Maes-y-dre" ; expect-not "07700900553" ; expect-not "making plans" ; keys <Esc> ; row 1 "Overview"
 
 case with-it-what-may-be-shared-is-read-out

@@ -28,3 +28,8 @@ keys '1' '1' <C-s> ; row 1 "Ceri"
 case the-way-back-stands-on-the-last-line
 keys 'a' ; row -1 "Enter Choose  Esc Back" ; type "Ceri" ; keys <Enter> ; row 1 "Language" ; row -1 "Ctrl-S File it  Esc Back" ; keys <Esc>
 keys 't' ; type "/lin" ; keys <Enter> <Enter> ; row 1 "Linda" ; row -1 "Enter Open  Esc Back"
+
+# What to do stands at the end of a sentence: it is not cut off here either.
+case a-long-warning-is-whole
+type "/step" ; keys <Enter> <Enter> ':' ; type "letter" ; keys <Enter> ; row 1 "Letter to th" ; expect "as the referral does."
+keys <Esc> <F9> ':' ; type "letter" ; keys <Enter> ; row 1 "Llythyr" ; expect "atgyfeiriad."

@@ -24,3 +24,7 @@ keys 'G' ; cursor-on "Kept without one" ; expect "2 years" ; keys <Up> ; cursor-
 expect "12 years" ; keys <Enter> <BackSpace> <BackSpace> ; type "500" ; keys <Enter> ; expect "Nothing was changed" ; expect "12 years"
 keys <C-q> ; wait-exit 0 ; sh '! grep -r -e retention "$HOME/config"'
 run ; passphrase ; keys ':' ; type "settings" ; keys <Enter> 'G' <Up> ; cursor-on "Kept after closing" ; expect "12 years"
+
+# In Welsh too the setting says the language that is set: the word of the key bar for the other one is not it.
+case the-language-is-called-by-its-own-name
+keys ':' ; type "settings" ; keys <Enter> <Down> <Space> ; expect "in English" ; keys <Space> ; row 1 "Gosodiadau" ; expect "yn Gymraeg"
