@@ -94,6 +94,11 @@ static enum status owe_feedback(struct filed *x, struct id referral, struct date
     return st;
 }
 
+/* Written down, and yet somebody waits for us: they leave the inbox and stay on Today, under what they wait for. */
+static const struct {
+    const char *decision, *task;
+} undecided[] = { { "WAITING", "WAITING_LIST" }, { "SERIOUS_FIRST", "REFERRAL_PUT_OFF" } };
+
 static enum status after_decision(struct filed *x, struct err *err)
 {
     struct date on = answer_date(x, "decided_on");
@@ -101,11 +106,14 @@ static enum status after_decision(struct filed *x, struct err *err)
 
     if (!date_is_set(on))
         on = x->on;
-    if (!answers_value(x->a, "decision", 0) || answer_is(x, "decision", "WAITING"))
-        return ST_OK;
-    if (answer_is(x, "decision", "SERIOUS_FIRST"))      /* it stays on Today until it is decided on after all */
+    if (!answers_value(x->a, "decision", 0))
         return ST_OK;
     st = store_task_done(x->s, "REFERRAL_WAITING", x->f->record, on, err);
+    for (size_t i = 0; i < ARRAY_LEN(undecided) && st == ST_OK; i++)
+        st = store_task_done(x->s, undecided[i].task, x->f->record, on, err);
+    for (size_t i = 0; i < ARRAY_LEN(undecided) && st == ST_OK; i++)
+        if (answer_is(x, "decision", undecided[i].decision))
+            return store_task_add(x->s, undecided[i].task, on, x->f->person, ID_NONE, x->f->record, NULL, err);
     if (st != ST_OK)
         return st;
     if (answer_is(x, "decision", "ACCEPTED"))

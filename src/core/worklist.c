@@ -38,6 +38,14 @@ static const struct {
         N_("referral came today and waits for a decision"),
         { NP_("referral waiting for a decision for %lu day", "referral waiting for a decision for %lu days") },
         { NP_("referral to be decided in %lu day", "referral to be decided in %lu days") } },
+    [WORK_REFERRAL_PUT_OFF] = {
+        N_("referral put off today, to be decided after all"),
+        { NP_("referral put off %lu day ago, to be decided after all", "referral put off %lu days ago, to be decided after all") },
+        { NULL, NULL } },
+    [WORK_WAITING_LIST] = {
+        N_("accepted today, on the waiting list"),
+        { NP_("accepted, on the waiting list for %lu day", "accepted, on the waiting list for %lu days") },
+        { NULL, NULL } },
     [WORK_FOLLOW_UP] = {
         N_("follow-up due today"),
         { NP_("follow-up due %lu day ago", "follow-up due %lu days ago") },
@@ -93,7 +101,7 @@ bool work_kind_parse(const char *code, enum work_kind *out)
  * after it came has been owed since it came. */
 static struct date counts_from(const struct work_item *item)
 {
-    bool owed = item->kind == WORK_REFERRAL_WAITING || item->kind == WORK_FEEDBACK_OWED || item->kind == WORK_DRAFT
+    bool owed = item->kind == WORK_REFERRAL_WAITING || item->kind == WORK_REFERRAL_PUT_OFF || item->kind == WORK_WAITING_LIST || item->kind == WORK_FEEDBACK_OWED || item->kind == WORK_DRAFT
         || item->kind == WORK_RESUME_DRAFT || item->kind == WORK_GAP;
 
     if (!date_is_set(item->due) || !date_is_set(item->since))

@@ -160,11 +160,16 @@ static void make_decision(struct maker *m, struct course *k)
     struct answers a = ANSWERS_INIT;
 
     if (k->stage == CASE_WAITING) {
-        make_task(m, "REFERRAL_WAITING", k->received, k, k->referral, NULL);
-        if (k->p->number % 4 != 3)
+        struct date decided;
+
+        if (k->p->number % 4 != 3) {
+            make_task(m, "REFERRAL_WAITING", k->received, k, k->referral, NULL);
             return;
+        }
+        decided = day_after(m, k->received, 0, 3);
+        make_task(m, "WAITING_LIST", decided, k, k->referral, NULL);
         say(&a, "decision", "WAITING");
-        say_date(&a, "decided_on", day_after(m, k->received, 0, 3));
+        say_date(&a, "decided_on", decided);
     } else if (k->stage == CASE_REFUSED) {
         make_refusal(m, k, &a);
     } else {

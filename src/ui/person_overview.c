@@ -75,6 +75,8 @@ struct focus person_due_focus(const struct person_view *v, enum work_kind kind, 
 {
     static const struct { const char *form, *action, *question; bool of_subject; } opens[WORK_COUNT] = {
         [WORK_REFERRAL_WAITING] = { .form = "decision", .of_subject = true },
+        [WORK_REFERRAL_PUT_OFF] = { .form = "decision", .of_subject = true },
+        [WORK_WAITING_LIST] = { .form = "decision", .of_subject = true },
         [WORK_FOLLOW_UP] = { .form = "contact" }, [WORK_REVIEW] = { .form = "review" }, [WORK_FEEDBACK_OWED] = { .action = "letter" },
         [WORK_SUPERVISION] = { .form = "concern", .question = "supervisor_told_on", .of_subject = true },
         [WORK_GAP] = { .form = "gap", .of_subject = true },

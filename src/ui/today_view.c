@@ -117,7 +117,7 @@ static int draw_definitions(struct area a)
     const char *lines[] = {
         _("People: everyone with a record here, open or closed, but not what is in the bin."),
         _("Open episodes: periods of support that were opened and are not closed."),
-        _("Referrals waiting: received, and no decision written down yet."),
+        _("Referrals waiting: received, and no decision written down yet; the waiting list is one."),
         _("One person can have several referrals and several episodes, so the three differ."),
     };
     int y = 0;
@@ -289,6 +289,7 @@ static struct focus today_focus(struct view *view)
 {
     static const int kinds[WORK_COUNT] = {
         [WORK_RESUME_DRAFT] = FOCUS_DRAFT, [WORK_DRAFT] = FOCUS_DRAFT, [WORK_REFERRAL_WAITING] = FOCUS_REFERRAL,
+        [WORK_REFERRAL_PUT_OFF] = FOCUS_REFERRAL, [WORK_WAITING_LIST] = FOCUS_REFERRAL,
         [WORK_GAP] = FOCUS_GAP,
     };
     struct today_view *v = of(view);

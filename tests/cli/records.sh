@@ -73,6 +73,24 @@ test_welsh_letters_sort_as_letters() {
     assert_eq "order" "$(echo "$OUT" | awk '{print $NF}' | tr '\n' ' ')" "Cynan Chivers Dafydd Ddole Lyn Lloyd "
 }
 
+# Waiting for a decision is the same on Today and in the inbox; who is on the waiting list, or put off, waits for something else.
+test_what_waits_for_a_decision_is_counted_in_one_way() {
+    local p r kinds
+    new_case
+    p=$(person '{"given_name":"Eirlys","family_name":"Prawf"}')
+    r=$(answers "referral add $p" <<<'{"received_on":"2026-01-05","route":"SELF","source":"SELF"}' | id)
+    waiting() { dolen --json worklist | grep -o '"REFERRAL_WAITING"\|"WAITING_LIST"\|"REFERRAL_PUT_OFF"' | tr -d '"\n'; }
+    inbox() { dolen --json referral list | json count .items; }
+    assert_eq "new" "$(waiting) $(inbox)" "REFERRAL_WAITING 1"
+    answers "referral decide $r" <<<'{"decision":"WAITING","decided_on":"2026-01-07"}' >/dev/null
+    assert_eq "on the waiting list" "$(waiting) $(inbox)" "WAITING_LIST 0"
+    dolen --lang en worklist | grep -q "accepted, on the waiting list for" || fail "not said: $(dolen --lang en worklist)"
+    answers "referral decide $r" <<<'{"decision":"SERIOUS_FIRST","decided_on":"2026-01-08"}' >/dev/null
+    assert_eq "put off" "$(waiting) $(inbox)" "REFERRAL_PUT_OFF 0"
+    answers "referral decide $r" <<<'{"decision":"ACCEPTED","decided_on":"2026-01-09"}' >/dev/null
+    assert_eq "accepted" "$(waiting) $(inbox)" " 0"
+}
+
 test_the_way_through_a_case_makes_and_ends_its_tasks() {
     new_case
     p=$(person '{"given_name":"Eirlys","family_name":"Prawf"}')

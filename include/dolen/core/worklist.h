@@ -17,6 +17,8 @@
     X(RESUME_DRAFT,     "RESUME_DRAFT",     1000,  0,   0)      \
     X(SUPERVISION,      "SUPERVISOR",        600, 20, 300)      \
     X(REFERRAL_WAITING, "REFERRAL_WAITING",  500, 15, 300)      \
+    X(REFERRAL_PUT_OFF, "REFERRAL_PUT_OFF",  620, 15, 300)      \
+    X(WAITING_LIST,     "WAITING_LIST",      420, 10, 300)      \
     X(FOLLOW_UP,        "FOLLOW_UP",         450, 20, 350)      \
     X(REVIEW,           "REVIEW",            400, 10, 250)      \
     X(FEEDBACK_OWED,    "FEEDBACK_OWED",     350, 10, 250)      \

@@ -125,6 +125,11 @@ static void every_stage_is_there(void **state)
         if (ask(&f, some[i]) < 1)
             fail_msg("none: %s", some[i]);
     assert_int_equal(ask(&f, "SELECT count(*) FROM person"), 300);
+    /* One definition: what waits for a decision on Today is what the inbox and the caseload count. */
+    assert_int_equal(ask(&f, "SELECT count(*) FROM task WHERE kind = 'REFERRAL_WAITING' AND done_on IS NULL"),
+                     ask(&f, "SELECT count(*) FROM referral WHERE decision IS NULL"));
+    assert_int_equal(ask(&f, "SELECT count(*) FROM task WHERE kind = 'WAITING_LIST' AND done_on IS NULL"),
+                     ask(&f, "SELECT count(*) FROM referral WHERE decision = 'WAITING'"));
     assert_true(ask(&f, "SELECT count(*) FROM asset") >= 20 && ask(&f, "SELECT count(*) FROM asset") <= 60);
     gone(&f);
 }
