@@ -16,7 +16,7 @@ full_then_room() { # FOLDER [STATE WHY WORDS]
     assert_eq "state" "$(newest state)" "${2:-BLOCKED}"
     assert_eq "why" "$(newest why)" "${3:-space}"
     assert_has "in words" "$(dolen outbox show w-hub)" "${4:-There is no room left on}"
-    ! ls "$1" | grep -v filler | grep -v '\.part$' | grep -q . || fail "something stands there under its name: $(ls "$1")"
+    ! ls "$1" | grep -v filler | grep -v '\.part' | grep -q . || fail "something stands there under its name: $(ls "$1")"
     rm "$1/filler"
     assert_exit 0 send
     hub receive "$1" --receipts "$1/receipts" >/dev/null
