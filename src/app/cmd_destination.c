@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "commands.h"
+#include "dolen/base/file.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/exchange/shape.h"
@@ -43,6 +44,23 @@ static enum status read_secret(struct run *r, struct secret **out, struct err *e
     return st == ST_OK ? secret_read_fd(out, (int) fd, err) : st;
 }
 
+/* A stick may well not be plugged in while its address is given; a slip in it should not wait until then. */
+static void say_way(const struct destination *d)
+{
+    const char *url = record_or(&d->rec, DESTINATION_url, ""), *folder = str_starts(url, "file://") ? url + strlen("file://") : url;
+
+    if (str_starts(url, "sftp://") && !record_or(&d->rec, DESTINATION_host_keys, "")[0])
+        fprintf(stderr, "dolen: %s\n",
+                _("The key of the server is not known yet, and nothing is sent before. To see and compare it: "
+                  "dolen destination host-key"));
+    if (*folder == '/' && !file_exists(folder)) {
+        fputs("dolen: ", stderr);
+        fprintf(stderr, _("The folder %s is not there now. What is sealed waits until it is: plug in the stick, or give the "
+                          "address again if it was mistyped."), folder);
+        fputc('\n', stderr);
+    }
+}
+
 static enum status add_run(struct run *r, struct err *err)
 {
     struct destination_new n = {
@@ -68,12 +86,9 @@ static enum status add_run(struct run *r, struct err *err)
         printf("%s\n", n.name);
         if (changed)
             fprintf(stderr, "dolen: %s\n", _("The policy is a new one: the next batch has everything again."));
-        say_compare(&d);
-        if (str_starts(record_or(&d.rec, DESTINATION_url, ""), "sftp://") &&
-            !record_or(&d.rec, DESTINATION_host_keys, "")[0])
-            fprintf(stderr, "dolen: %s\n",
-                    _("The key of the server is not known yet, and nothing is sent before. To see and compare it: "
-                      "dolen destination host-key"));
+        if (n.policy)
+            say_compare(&d);
+        say_way(&d);
     }
     destination_release(&d);
     secret_free(&secret);

@@ -77,6 +77,7 @@ static enum status find(struct reading *r, struct id destination, struct err *er
 unsigned act_outbox_policy(struct app *a)
 {
     struct reading *r;
+    struct view *v;
     struct buf words = BUF_INIT;
     struct err err = { .st = ST_OK };
     struct focus f;
@@ -95,7 +96,9 @@ unsigned act_outbox_policy(struct app *a)
         return REACT_DRAW;
     }
     policy_offer_words(&r->d, r->offered, &words);
-    tui_push(a, outgoing_view_new(&a->ui, buf_text(&words), adopt_asked, reading_left, r));
+    v = outgoing_view_new(&a->ui, buf_text(&words), adopt_asked, reading_left, r);
+    outgoing_view_called(v, N_("New policy"));
+    tui_push(a, v);
     buf_release(&words);
     return REACT_LAYOUT;
 }

@@ -398,7 +398,8 @@ static enum transport_result verdict(struct transport *t, const struct folder_wo
     }
     for (size_t i = 0; i < ARRAY_LEN(meanings); i++)
         if (meanings[i].error == w->error)
-            return transport_end(t, meanings[i].result, meanings[i].cause, strerror(w->error));
+            return transport_end(t, meanings[i].result, meanings[i].cause,
+                                 w->error == ENOENT || w->error == ENOSPC || w->error == EACCES ? NULL : strerror(w->error));
     return transport_end(t, TRANSPORT_RETRY, TRANSPORT_CAUSE_SERVER, strerror(w->error));
 }
 

@@ -272,8 +272,9 @@ static void outgoing_close(struct view *view)
 
 static const int outgoing_bar[] = { NAV_OPEN, NAV_BACK, 0 };
 
+/* The keys of the outbox are not its own: what would leave, looked at twice, could be sealed twice. */
 static const struct view_ops outgoing_ops = {
-    .name = "outgoing", .context = IN_OUTBOX | IN_TEXT, .bar = outgoing_bar, .draw = outgoing_draw,
+    .name = "outgoing", .context = IN_TEXT, .bar = outgoing_bar, .draw = outgoing_draw,
     .act = outgoing_act, .title = outgoing_title, .close = outgoing_close,
 };
 

@@ -33,6 +33,24 @@ const char *batch_kind_label(const struct record *batch)
          : str_eq(kind, "erasure") ? _("rows taken back") : _("changes");
 }
 
+/* What there is to do after a receipt that says no, by the hub's word for why. */
+static const char *way_on(const char *why)
+{
+    static const struct { const char *why, *todo; } ways[] = {
+        { "signature", N_("The next batch has all of it again: seal one.") },
+        { "damaged", N_("The next batch has all of it again: seal one.") },
+        { "fork", N_("The next batch has all of it again: seal one.") },
+        { "policy", N_("Fetch their new policy and adopt it, then seal anew.") },
+        { "unknown_signer", N_("Give them this laptop's identity (dolen source show), then seal anew.") },
+        { "revoked", N_("Ask them why. When they have registered this laptop again, seal anew.") },
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(ways); i++)
+        if (str_eq(ways[i].why, why))
+            return ways[i].todo;
+    return N_("Nothing is lost here. Ask the service what to do.");
+}
+
 void batch_state_words(const struct record *batch, struct buf *out)
 {
     enum batch_state s = state_of(batch);
@@ -44,6 +62,8 @@ void batch_state_words(const struct record *batch, struct buf *out)
         buf_addf(out, " (%s)", instant_show(record_int(batch, at, 0)).s);
     if (said && (s == BS_WAIT || s == BS_BLOCKED || s == BS_REJECTED || s == BS_HELD))
         buf_addf(out, ": %s", said);
+    if (s == BS_REJECTED)
+        buf_addf(out, ". %s", _(way_on(record_or(batch, BATCH_why, ""))));
 }
 
 /* --- a destination ---------------------------------------------------------------------------------------------- */

@@ -363,6 +363,11 @@ test_a_folder_named_from_where_one_stands_is_found_from_anywhere() {
     dolen destination add w-hub --to stick >/dev/null 2>&1
     new_person Eirlys
     permission GIVEN
+    assert_exit 0 dolen destination add w-hub --to "$PWD/stik"
+    assert_has "a slip is said" "$ERR" "The folder $PWD/stik is not there now."
+    assert_has_not "the policy is the same" "$ERR" "Compare this key"
+    assert_exit 0 dolen destination add w-hub --to stick
+    assert_eq "nothing to say" "$ERR" ""
     seal >sealed.json
     cd elsewhere
     send >sent.json

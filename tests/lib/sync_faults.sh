@@ -72,6 +72,7 @@ damaged_there() { # WHAT, command on the file …
     road_receive
     dolen outbox send >/dev/null 2>&1 || true
     assert_eq "$what: refused" "$(newest state)" REJECTED
+    assert_has "$what: what to do" "$(dolen outbox show w-hub)" "The next batch has all of it again: seal one."
     away
     arrives "$what: the next one"
 }

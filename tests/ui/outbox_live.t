@@ -93,3 +93,8 @@ keys <Esc> 'X' ; expect "being sent"
 idle on
 deadline 30000
 wait-for "gave no answer in time" ; keys 't' 'X' ; expect "tried again"
+
+# The keys of the outbox do nothing on what would leave: it was looked at once, and is sealed once.
+case what-would-leave-is-not-opened-twice
+run ; passphrase ; keys 'X' 's' ; row 1 "What would leave" ; keys 's' 'S' ; row 1 "What would leave" ; keys <Esc> ; row 1 "Outbox"
+expect "Nothing is known to have arrived."
