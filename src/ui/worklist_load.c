@@ -35,6 +35,19 @@ static void name_of_no_person(struct store *s, const struct record *d, struct wo
     w->what[0] = '\0';
 }
 
+/* "Contact, 3 answers": how much would be lost with it. */
+static void add_given(struct work_item *w, long given)
+{
+    struct buf b = BUF_INIT;
+
+    if (given <= 0)
+        return;
+    buf_addf(&b, "%s%s", w->what, w->what[0] ? ", " : "");
+    buf_addf(&b, tr_n("%lu answer", "%lu answers", (unsigned long) given), (unsigned long) given);
+    str_copy(w->what, sizeof w->what, buf_text(&b));
+    buf_wipe(&b);
+}
+
 static void draft_item(struct store *s, struct catalog *cat, const struct record *d, bool newest, struct work_item *w)
 {
     const struct form *form = catalog_form(cat, record_or(d, DRAFT_form, ""), NULL);
@@ -49,6 +62,7 @@ static void draft_item(struct store *s, struct catalog *cat, const struct record
         call_words(s, d, w);
     else if (!id_is_set(w->person))
         name_of_no_person(s, d, w);
+    add_given(w, record_int(d, DRAFT_given, 0));
 }
 
 static enum status add_drafts(struct store *s, struct catalog *cat, struct work_item *items, int max, int *n,

@@ -7,7 +7,7 @@ type "/lin" ; keys <Enter> <Enter> ; row 1 "Linda Tucker"
 case killed-after-a-field-was-left
 keys 'c' '5' <Tab> ; cursor-on "Result" ; keys '1' ; type "45" ; keys <Tab>
 signal KILL ; wait-exit 137
-run ; passphrase ; expect "Linda Tucker" ; row 3 "unfinished form from today: Contact"
+run ; passphrase ; expect "Linda Tucker" ; row 3 "unfinished form from today: Contact, 5 answers"
 type "/lin" ; keys <Enter> <Enter> 'c' ; row 2 "Draft of 9 Mar 2026" ; row 2 "answers not yet filed"
 row 2 "You left off here." ; cursor-on "Language used" ; expect "Phone" ; expect "Took place" ; expect "45"
 keys <C-s> ; expect "Filed: Contact"

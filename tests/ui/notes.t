@@ -22,7 +22,7 @@ keys <Home> ; expect "Filed to: Who matters to you?"
 keys <End> <C-t> <Left> <Left> <Left> <Enter> ; type "gets way" ; keys <Enter> ; row 1 "(2 filed)"
 keys <Esc>
 # seen in the question, and back to the words
-keys 'w' ; row 1 "What matters conversation" ; keys <Tab> <Tab> ; cursor-on "Her sister in Porth rings on Sundays."
+keys 'w' ; row 1 "What matters conversation" ; keys <S-Tab> <S-Tab> ; cursor-on "Her sister in Porth rings on Sundays."
 expect "From your notes of 9 Mar 2026: \"Her sister in Porth"
 keys <C-n> ; row 1 "Talk notes of 9 Mar 2026" ; cursor-on "Her sister in Porth"
 # filed from the form itself: it stands there at once
