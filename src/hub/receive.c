@@ -2,13 +2,14 @@
  *
  * Within a group, waves: at most one batch of each source at a time, so that staging by source is staging by batch. A group
  * that the engine refuses is done again one by one, so that one laptop cannot block the others. Receipts are written when
- * the rows they speak of are committed, never before. */
+ * the rows they speak of are committed, never before, and while the next group is being unpacked (which changes nothing). */
 #include "receive.h"
 
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "answering.h"
 #include "dolen/base/date.h"
 #include "dolen/base/file.h"
 #include "dolen/base/lang.h"
@@ -318,39 +319,6 @@ static bool is_everybodys(enum status st)
     return st != ST_INVALID && st != ST_CONFLICT && st != ST_REFUSED;
 }
 
-static enum status sign_answers(struct group *g, struct reception *rc, struct err *err)
-{
-    enum status st = ST_OK;
-
-    for (size_t i = 0; i < g->n && st == ST_OK; i++)
-        if (g->in[i].fate == FATE_ANSWER && rc->receipts)
-            st = receipt_sign(&g->in[i].row.receipt, &g->in[i].row.receipt_sig, &g->in[i].r, rc->keys->sign, err);
-    return st;
-}
-
-/* Committed: now the receipts, all durable by one sync, and then the word about each. */
-static enum status answer_group(struct group *g, struct reception *rc, struct err *err)
-{
-    enum status st = sign_answers(g, rc, err);
-    bool any = false;
-
-    for (size_t i = 0; i < g->n && st == ST_OK; i++) {
-        struct incoming *in = &g->in[i];
-
-        if (!rc->receipts || !in->source || !in->row.receipt.len ||
-            (in->fate == FATE_SAME && receipt_is_there(rc->receipts, in->source->id, in->bundle, &in->row.receipt,
-                                                       &in->row.receipt_sig)))
-            continue;
-        st = receipt_put(rc->receipts, in->source->id, in->bundle, &in->row.receipt, &in->row.receipt_sig, err);
-        any = true;
-    }
-    if (st == ST_OK && any)
-        st = folder_settle(rc->receipts, err);
-    for (size_t i = 0; i < g->n; i++)
-        incoming_tell(&g->in[i], rc);
-    return st;
-}
-
 static void count(struct reception *rc, const struct incoming *in)
 {
     switch (in->fate) {
@@ -383,10 +351,22 @@ static void empty_group(struct group *g, struct reception *rc)
     g->n = 0;
 }
 
+/* The receipts are there: now the word about each, and room for the next group. */
+static enum status finish_answers(struct group *g, struct answering *a, struct reception *rc, struct err *err)
+{
+    enum status st = answering_end(a, err);
+
+    for (size_t i = 0; i < g->n; i++)
+        incoming_tell(&g->in[i], rc);
+    empty_group(g, rc);
+    return st;
+}
+
 /* Opened anew, because a group that failed may have left half a verdict. */
 static enum status one_by_one(struct group *g, struct reception *rc, struct err *err)
 {
     struct group *one = xcalloc(1, sizeof *one);
+    struct answering a;
     enum status st = ST_OK;
 
     for (size_t i = 0; i < g->n && st == ST_OK; i++) {
@@ -408,10 +388,10 @@ static enum status one_by_one(struct group *g, struct reception *rc, struct err 
         } else if (st != ST_OK && why.text[0]) {
             err_set(err, st, "%s", why.text);
         }
-        if (st == ST_OK)
-            st = answer_group(one, rc, err);
-        if (st == ST_OK)
-            count(rc, &one->in[0]);
+        if (st == ST_OK) {
+            answering_begin(&a, one->in, 1, rc);
+            st = finish_answers(one, &a, rc, err);
+        }
         incoming_release(&one->in[0]);
     }
     for (size_t i = 0; i < g->n; i++)
@@ -429,7 +409,8 @@ static bool needs_commit(const struct group *g)
     return false;
 }
 
-static enum status settle_group(struct group *g, struct reception *rc, struct err *err)
+/* Committed; its receipts are begun, and finish_answers is to follow. */
+static enum status settle_group(struct group *g, struct answering *a, struct reception *rc, struct err *err)
 {
     struct err why = { .st = ST_OK };
     enum status st = needs_commit(g) ? commit_group(g, rc, &why) : ST_OK;
@@ -442,9 +423,8 @@ static enum status settle_group(struct group *g, struct reception *rc, struct er
         g->n = 0;
         return err_set(err, st, "%s", why.text);
     }
-    st = answer_group(g, rc, err);
-    empty_group(g, rc);
-    return st;
+    answering_begin(a, g->in, g->n, rc);
+    return ST_OK;
 }
 
 /* --- all of it -------------------------------------------------------------------------------------------------- */
@@ -470,16 +450,26 @@ enum status receive_files(struct reception *rc, const struct file_names *files, 
 {
     struct sigaction now = { .sa_handler = on_stop }, was[3];
     static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
-    struct group *g = xcalloc(1, sizeof *g);
-    enum status st = ST_OK;
+    struct group *groups = xcalloc(2, sizeof *groups), *g = &groups[0], *before = &groups[1];
+    struct answering a = { .st = ST_OK };
+    enum status st = ST_OK, answered;
 
     for (size_t i = 0; i < ARRAY_LEN(signals); i++)
         sigaction(signals[i], &now, &was[i]);
     for (size_t i = 0, taken = 0; i < files->count && st == ST_OK && !stopped; i += taken) {
+        struct group *next = before;
+
         st = gather(g, rc, files->items + i, files->count - i, &taken, err);
-        if (st == ST_OK && g->n && !stopped)
-            st = settle_group(g, rc, err);
+        answered = finish_answers(before, &a, rc, st == ST_OK ? err : NULL);
+        st = st == ST_OK ? answered : st;
+        if (st != ST_OK || !g->n || stopped)
+            break;
+        st = settle_group(g, &a, rc, err);
+        before = g;
+        g = next;
     }
+    answered = finish_answers(before, &a, rc, st == ST_OK ? err : NULL);
+    st = st == ST_OK ? answered : st;
     if (st == ST_OK && stopped)
         st = err_set(err, ST_INTERRUPTED, _("Receiving was stopped. What was told above is committed; the rest is as it was. Run the "
                                             "same command again."));
@@ -487,7 +477,7 @@ enum status receive_files(struct reception *rc, const struct file_names *files, 
         incoming_release(&g->in[i]);
     for (size_t i = 0; i < ARRAY_LEN(signals); i++)
         sigaction(signals[i], &was[i], NULL);
-    free(g);
+    free(groups);
     return st;
 }
 
@@ -509,6 +499,7 @@ static enum status check_kept(const char *path, struct err *err)
 static enum status decide(struct reception *rc, const struct ledger_row *row, enum receipt_reason why, struct err *err)
 {
     struct group *g = xcalloc(1, sizeof *g);
+    struct answering a = { .st = ST_OK };
     char *path = quarantine_path(rc->keys, row);
     enum status st = check_kept(path, err);
 
@@ -524,7 +515,9 @@ static enum status decide(struct reception *rc, const struct ledger_row *row, en
     if (st == ST_OK && why != REASON_NONE && g->in[0].fate == FATE_MERGE)
         incoming_reject(&g->in[0], why);
     if (st == ST_OK)
-        st = settle_group(g, rc, err);
+        st = settle_group(g, &a, rc, err);
+    if (st == ST_OK)
+        st = finish_answers(g, &a, rc, err);
     for (size_t i = 0; i < g->n; i++)
         incoming_release(&g->in[i]);
     free(path);
