@@ -217,6 +217,12 @@ static enum status check_not_hidden(const struct session *s, const struct json *
     if (!qtype_asked(q->type) || session_relevant(s, q, repeat) || !given(s, map, q, repeat) ||
         !answers_find(session_answers(s), q->name, repeat))
         return ST_OK;
+    char *known = session_when_skipped(s, q, repeat);
+    bool same = known && str_eq(known, answers_value(session_answers(s), q->name, repeat));
+
+    free(known);
+    if (same)
+        return ST_OK;
     return err_set(err, ST_INVALID,
                    _("%s is not asked here: a rule of the form skips it; nothing was saved; take it out, or correct "
                      "what the rule looks at."),

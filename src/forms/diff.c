@@ -41,6 +41,7 @@ static bool rules_same(const struct question *a, const struct question *b)
     return a->required_always == b->required_always && expr_same(a->required, b->required) &&
            expr_same(a->relevant, b->relevant) && expr_same(a->constraint, b->constraint) &&
            expr_same(a->calculation, b->calculation) && expr_same(a->choice_filter, b->choice_filter) &&
+           expr_same(a->when_skipped, b->when_skipped) &&
            a->from == b->from && a->to == b->to;
 }
 

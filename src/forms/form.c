@@ -83,7 +83,8 @@ static void question_release(struct question *q)
 {
     struct text2 *texts[] = { &q->label, &q->hint, &q->constraint_message, &q->item_label, &q->from_label, &q->to_label,
                               &q->find_words };
-    struct expr **exprs[] = { &q->required, &q->relevant, &q->constraint, &q->initial, &q->known, &q->calculation, &q->choice_filter };
+    struct expr **exprs[] = { &q->required, &q->relevant, &q->constraint, &q->initial, &q->known, &q->calculation, &q->choice_filter,
+                              &q->when_skipped };
 
     for (size_t i = 0; i < ARRAY_LEN(texts); i++)
         text2_release(texts[i]);

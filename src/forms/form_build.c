@@ -15,7 +15,7 @@ static const char *const form_keys[] = { "form", "version", "kind", "binds", "su
 static const char *const question_keys[] = {
     "name", "type", "label", "hint", "prompts", "required", "relevant", "constraint", "constraint_message", "default", "known",
     "calculation", "appearance", "core", "choices", "choice_filter", "from", "to", "from_label", "to_label", "questions",
-    "item_label", "from_notes", "find_words", NULL
+    "item_label", "from_notes", "find_words", "when_skipped", NULL
 };
 static const char *const type_words[] = {
 #define X(name, word, asked) word,
@@ -44,6 +44,7 @@ static const struct {
     { "constraint_message", ASKED, false },
     { "default", ASKED, false },
     { "known", ASKED, false },
+    { "when_skipped", ASKED, false },
     { "appearance", ASKED, false },
     { "prompts", ASKED | ON(GROUP) | ON(NOTE), false },
     { "core", ASKED | ON(CALCULATE), false },
@@ -164,8 +165,12 @@ static void build_rules(struct build *b, const struct node *n, struct question *
     q->initial = build_expr(b, n, "default");
     q->known = build_expr(b, n, "known");
     q->calculation = build_expr(b, n, "calculation");
+    q->when_skipped = build_expr(b, n, "when_skipped");
     q->choice_filter = build_expr(b, n, "choice_filter");
     build_text2(b, n, "constraint_message", false, &q->constraint_message, wording);
+    if (q->when_skipped && !q->relevant)
+        build_lint_key(b, node_get(n, "when_skipped"), _("a question that is always asked is never skipped"),
+                       _("add relevant:, or remove when_skipped"));
     if (q->constraint && !node_get(n, "constraint_message"))
         build_lint_key(b, node_get(n, "constraint"), _("a constraint without a message tells a person nothing"),
                        _("add constraint_message: {en: …, cy: …}"));

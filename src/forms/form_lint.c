@@ -14,7 +14,8 @@ static const char *const fact_names[] = {
     "referral_org", "referral_feedback_sent_on", NULL
 };
 
-enum role { ROLE_REQUIRED, ROLE_RELEVANT, ROLE_CONSTRAINT, ROLE_DEFAULT, ROLE_KNOWN, ROLE_CALCULATION, ROLE_FILTER, ROLE_COUNT };
+enum role { ROLE_REQUIRED, ROLE_RELEVANT, ROLE_CONSTRAINT, ROLE_DEFAULT, ROLE_KNOWN, ROLE_CALCULATION, ROLE_FILTER,
+            ROLE_SKIPPED, ROLE_COUNT };
 
 struct look {
     struct build          *b;
@@ -29,7 +30,7 @@ struct look {
 static const struct expr *expr_of(const struct question *q, enum role r)
 {
     const struct expr *all[ROLE_COUNT] = { q->required, q->relevant, q->constraint, q->initial, q->known, q->calculation,
-                                           q->choice_filter };
+                                           q->choice_filter, q->when_skipped };
 
     return all[r];
 }

@@ -379,13 +379,36 @@ static bool instance_is_empty(const struct session *s, int repeat_q, int instanc
     return true;
 }
 
+char *session_when_skipped(const struct session *s, const struct question *q, int repeat)
+{
+    struct value v = q->when_skipped ? session_eval(s, q->when_skipped, q, repeat, NULL, NULL) : value_missing();
+    char *text = value_canonical(&v);
+
+    value_release(&v);
+    if (text && *text && (!q->choices || codelist_find(q->choices, text)))
+        return text;
+    free(text);
+    return NULL;
+}
+
+static void finish_skipped(const struct session *s, const struct question *q, int from, int to, struct answers *out)
+{
+    char *known = session_when_skipped(s, q, from);
+
+    if (known)
+        answers_set(out, q->name, to, known);
+    else
+        answers_set_missing(out, q->name, to, MISSING_SKIPPED);
+    free(known);
+}
+
 static void finish_one(const struct session *s, int i, int from, int to, struct answers *out)
 {
     const struct question *q = &s->form->questions[i];
     const struct answer *a = answers_find(s->answers, q->name, from);
 
     if (!session_is_relevant(s, i, from))
-        answers_set_missing(out, q->name, to, MISSING_SKIPPED);
+        finish_skipped(s, q, from, to, out);
     else if (a && a->value)
         answers_set(out, q->name, to, a->value);
     else if (a)

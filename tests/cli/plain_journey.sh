@@ -37,7 +37,6 @@ cy
 y
 
 self
-self
 1, 36
 I would like
 to sing again

@@ -115,7 +115,8 @@ test_the_way_through_a_case_makes_and_ends_its_tasks() {
 taken_on() {
     new_case
     p=$(person '{"given_name":"Eirlys","family_name":"Prawf"}')
-    r=$(answers "referral add $p" <<<'{"received_on":"2026-01-05","route":"SELF"}' | id)
+    r=$(answers "referral add $p" <<<'{"received_on":"2026-01-05","source":"SELF"}' | id)
+    assert_is "the route follows" SELF "$(dolen referral show "$r" --json | json .route)"
     answers "referral decide $r" <<<'{"decision":"ACCEPTED","decided_on":"2026-01-07"}' >/dev/null
 }
 sql() { { printf 'PRAGMA key="%s";\n' "$(dolen keys show-raw 2>/dev/null)"; printf '%s;\n' "$1"; } | sqlcipher "$CASE/case.db" | tail -n +2; }

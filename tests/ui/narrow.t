@@ -23,7 +23,7 @@ keys <Esc> '?' ; row 1 "Help" ; keys <Esc> 'm' ; row 1 "Menu"
 
 case in-welsh
 keys <F9> ; row 1 "Heddiw" ; keys 'a' ; type "Ceri" ; keys <Enter> ; row 1 "Iaith" ; keys '1' '1' '1' <C-s> ; row 1 "Atgyfeiriad"
-keys '1' '1' <C-s> ; row 1 "Ceri"
+keys '1' <C-s> ; row 1 "Ceri"
 
 case the-way-back-stands-on-the-last-line
 keys 'a' ; row -1 "Enter Choose  Esc Back" ; type "Ceri" ; keys <Enter> ; row 1 "Language" ; row -1 "Ctrl-S File it  Esc Back" ; keys <Esc>

@@ -55,7 +55,7 @@ struct question {
     struct text2      *prompts;
     size_t             prompt_count;
     bool               required_always;
-    struct expr       *required, *relevant, *constraint, *initial, *known, *calculation, *choice_filter;    /* NULL: none */
+    struct expr       *required, *relevant, *constraint, *initial, *known, *calculation, *choice_filter, *when_skipped; /* NULL: none */
     bool               from_notes;          /* words of a note may be filed to it */
     struct text2       find_words;          /* what else people call it, blanks between: found by these too */
     char              *core;                /* core data set item it feeds, or NULL */

@@ -100,7 +100,9 @@ void   session_problems(const struct session *s, struct problems *out);
 void   problems_release(struct problems *p);
 size_t session_to_go(const struct session *s);              /* required, relevant, not reached */
 
-/* The answers to keep: every question once; SKIPPED where a rule hides it, NOT_REACHED (no entry) where nothing was said,
+/* What is known of a question while a rule hides it (when_skipped); the caller frees. NULL: nothing. */
+char *session_when_skipped(const struct session *s, const struct question *q, int repeat);
+/* The answers to keep: every question once; SKIPPED where a rule hides it and nothing is known of it all the same, NOT_REACHED (no entry) where nothing was said,
  * calculations as they come out, empty instances left out. Never refuses: problems are for the caller to weigh. */
 void session_finish(struct session *s, struct answers *out);
 /* Answers whose question this form does not have (an older version's): kept, shown grey. */

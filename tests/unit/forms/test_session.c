@@ -415,6 +415,34 @@ static void what_does_not_fit_is_not_put_in(void **state)
 
 #define T(f) cmocka_unit_test_setup_teardown(f, open_one, close_one)
 
+static void what_is_known_without_asking_is_filed(void **state)
+{
+    struct answers out = ANSWERS_INIT;
+    struct catalog *c = catalog_new(DOLEN_SHARE_DEFAULT "/forms", NULL);
+    const struct form *form = catalog_form(c, "referral", &err);
+
+    (void) state;
+    assert_non_null(form);
+    s = session_new(form, NULL, NULL, 0, (struct date) { 2026, 3, 9 });
+    assert_int_equal(session_set(s, form_question(form, "source"), 0, "SELF", &err), ST_OK);
+    assert_false(session_relevant(s, form_question(form, "route"), 0));
+    assert_false(session_relevant(s, form_question(form, "referrer_name"), 0));
+    session_finish(s, &out);
+    assert_string_equal(answers_value(&out, "route", 0), "SELF");
+    assert_string_equal(answers_value(&out, "source", 0), "SELF");
+
+    assert_int_equal(session_set(s, form_question(form, "source"), 0, "GPPR", &err), ST_OK);
+    assert_true(session_relevant(s, form_question(form, "route"), 0));
+    assert_true(session_relevant(s, form_question(form, "referrer_name"), 0));
+    assert_int_equal(session_set(s, form_question(form, "route"), 0, "SELF", &err), ST_INVALID);
+    answers_release(&out);
+    session_finish(s, &out);
+    assert_null(answers_value(&out, "route", 0));
+    answers_release(&out);
+    session_free(&s);
+    catalog_free(&c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -423,6 +451,7 @@ int main(void)
         T(the_message_is_in_the_language_of_now), T(repeats_come_and_go), T(missing_states_count_as_answers),
         T(old_answers_are_kept), T(answer_files_go_round), T(an_edit_may_hide_what_was_there), T(a_default_follows_what_it_was_worked_out_from), T(bad_answer_files_are_refused),
         T(no_fact_is_asked_twice), T(what_does_not_fit_is_not_put_in),
+        T(what_is_known_without_asking_is_filed),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
