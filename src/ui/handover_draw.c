@@ -54,7 +54,7 @@ static void draw_foot(const struct handover *h, struct sheet *s)
 
     handover_place(h, &at, &of);
     area_text(foot, 0, 0, -1, STYLE_TEXT, h->multi ? _("Tab: next   Page Up: back") : _("Enter: next   Page Up: back"));
-    area_textf(foot, 1, 0, -1, STYLE_HINT, _("%zu of %zu   F2: phone numbers   Ctrl-P: stop"), at, of);
+    area_textf(foot, 1, 0, -1, STYLE_HINT, _("%zu/%zu  F2: phone numbers  Ctrl-P: stop"), at, of);
 }
 
 /* --- answers ------------------------------------------------------------------------------------------------------ */

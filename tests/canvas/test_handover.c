@@ -115,7 +115,7 @@ static void one_question_at_a_time(void **state)
     assert_shown(a->s, "Next I would like to ask you four questions");
     assert_not_shown(a->s, "the bottom");
     assert_not_shown(a->s, "Help");
-    assert_shown(a->s, "1 of 5");
+    assert_shown(a->s, "1/5");
     keys(a->s, "Enter");
     assert_shown(a->s, "how satisfied are you");
     assert_not_shown(a->s, "worthwhile");

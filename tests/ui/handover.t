@@ -20,7 +20,7 @@ keys '7' ; row 2 "[Measures]" ; expect "7"
 
 case stopped-half-way-it-is-a-draft
 keys 'H' '2' '2' 'y' <Enter> '8' <C-p> ; type "ymarfer" ; keys <Enter>
-row 1 "Personal well-being" ; row 1 "Linda Tucker" ; expect "[8]"
+row 1 "Personal well-being" ; row 1 "Linda Tucker" ; expect "You left off here." ; expect "nowadays?  8"
 
 case in-welsh-and-back
 keys 'H' '4' 'y' ; expect "What is your sex?" ; keys <F9> ; expect "Beth yw eich rhyw?"

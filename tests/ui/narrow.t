@@ -33,3 +33,7 @@ keys 't' ; type "/lin" ; keys <Enter> <Enter> ; row 1 "Linda" ; row -1 "Enter Op
 case a-long-warning-is-whole
 type "/step" ; keys <Enter> <Enter> ':' ; type "letter" ; keys <Enter> ; row 1 "Letter to th" ; expect "as the referral does."
 keys <Esc> <F9> ':' ; type "letter" ; keys <Enter> ; row 1 "Llythyr" ; expect "atgyfeiriad."
+
+# The practitioner's way back is whole in large type on a small screen.
+case handed-over-the-way-back-is-whole
+type "/lin" ; keys <Enter> <Enter> 'H' '2' '1' 'y' ; expect "Ctrl-P: stop" ; keys <F9> ; expect "Ctrl-P: atal" ; keys <C-p> ; type "ymarfer" ; keys <Enter> ; row 1 "Overview"
