@@ -217,6 +217,7 @@ static enum reply give(struct plain *p, size_t n, size_t skip, struct buf *line)
     for (size_t i = 0; i < line->len; i++)
         if (line->s[i] == '\t')
             line->s[i] = ' ';
+    paperwork_typed(p->cf);
     if (ok)
         return REPLY_LINE;
     tell_text(_("That line holds keys that are not text. Nothing of it was taken; type it again."));
@@ -265,7 +266,6 @@ enum reply plain_ask(struct plain *p, const char *prompt, struct buf *line)
         return REPLY_OVER;
     }
     r = plain_read(p, line);
-    paperwork_typed(p->cf);
     if (!isatty(STDIN_FILENO))
         putchar('\n');
     if (r == REPLY_LINE && plain_global(p, buf_text(line), false))

@@ -43,6 +43,12 @@ test_a_line_that_took_long_counts_as_a_pause() {
     plain 3600 < <(printf 'add\nNia Prawf\n\n:later\n<\nquit\n')
     assert_eq "two lines of two minutes" "$(seconds)" 240
 }
+# Each line of a long text is a sign of life of its own.
+test_a_text_of_many_lines_counts_line_by_line() {
+    new_start
+    plain 100 < <(printf 'people\neirlys\n1\nconversation\nOne\ntwo\nthree\nfour\n.\n:later\n<\n<\nquit\n')
+    assert_eq "five lines and the leaving" "$(seconds)" 600
+}
 test_the_command_is_for_whoever_opened_the_file() {
     new_start
     some_minutes
