@@ -32,7 +32,9 @@ struct casefile {
 char *casefile_folder(const char *given);
 bool  casefile_is_there(const char *folder);
 
-/* Step one, before a passphrase is asked for: takes the lock (or adopts holder_fd when >= 0) and reads the key slots. */
+/* Step one, before a passphrase is asked for: takes the lock (or adopts holder_fd when >= 0) and reads the
+
+ * key slots. */
 enum status casefile_claim(struct casefile **out, const char *folder, int holder_fd, struct err *err);
 /* Step two: keys. Exactly one of secret and key_file is set. */
 enum status casefile_unlock(struct casefile *cf, const struct secret *secret, const char *key_file, struct err *err);
@@ -45,7 +47,8 @@ enum status casefile_check_passphrase(const struct casefile *cf, const struct se
 enum status casefile_shut(struct casefile *cf, struct err *err);
 void        casefile_free(struct casefile **cfp);
 
-/* After opening on the screen or in line mode: what has lain in the bin for 30 days goes. Nothing when it is read only. */
+/* After opening on the screen or in line mode: what has lain in the bin for 30 days goes. Nothing when it is read
+ * only. */
 enum status casefile_empty_bin(struct casefile *cf, struct err *err);
 bool casefile_recovery_was_tested(const struct casefile *cf);
 

@@ -44,8 +44,8 @@ static bool is_among(const char *codes, const char *code)
     return false;
 }
 
-/* A way that the person did not agree to is never proposed: a letter on the mat can be what must not happen. A rule that
- * cannot be read counts as one that says no. */
+/* A way that the person did not agree to is never proposed: a letter on the mat can be what must not happen. A rule
+ * that cannot be read counts as one that says no. */
 static bool rule_allows(const struct filling *f, const char *way)
 {
     struct record person;

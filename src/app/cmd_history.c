@@ -22,8 +22,9 @@ enum status reason_read(struct run *r, char **out, struct err *err)
 
     *out = NULL;
     if (!why)
-        return err_set(err, ST_USAGE, _("A reason is needed: --why TEXT, or --why - and the text on standard input. Nothing was "
-                                        "changed."));
+        return err_set(err, ST_USAGE,
+                       _("A reason is needed: --why TEXT, or --why - and the text on standard input. Nothing was "
+                         "changed."));
     if (!str_eq(why, "-")) {
         *out = xstrdup(why);
         return ST_OK;
@@ -76,7 +77,7 @@ static enum status reopen_run(struct run *r, struct err *err)
     return st;
 }
 
-/* --- the bin -------------------------------------------------------------------------------------------------------- */
+/* --- the bin ------------------------------------------------------------------------------------------------------ */
 
 #define BIN_MAX 1000
 
@@ -100,7 +101,8 @@ static void bin_print(const struct bin_row *row)
     struct buf line = BUF_INIT, tame = BUF_INIT;
     int left = bin_days_left(row->at, clock_now());
 
-    buf_addf(&line, "%s  %s  %s: %s", id_show(row->id).s, instant_show(row->at).s, bin_kind_label(row->table), row->name);
+    buf_addf(&line, "%s  %s  %s: %s", id_show(row->id).s, instant_show(row->at).s, bin_kind_label(row->table),
+             row->name);
     if (row->what[0] && !str_eq(row->what, row->name))
         buf_addf(&line, ", %s", row->what);
     buf_add(&line, " (");
@@ -141,7 +143,8 @@ static enum status bin_list_run(struct run *r, struct err *err)
 /* What the screens put there with d, by its id alone. */
 static enum status bin_put_run(struct run *r, struct err *err)
 {
-    static const enum table_id kinds[] = { T_PERSON, T_REFERRAL, T_ASSET, T_GOAL, T_ACTION, T_CONNECTION, T_GAP, T_CONTACT,
+    static const enum table_id kinds[] = { T_PERSON, T_REFERRAL, T_ASSET, T_GOAL, T_ACTION, T_CONNECTION, T_GAP,
+                                           T_CONTACT,
                                            T_CONSENT, T_CONCERN, T_SUPERVISION, T_NOTE };
     struct record rec = { .text = NULL };
     char *why = NULL;
@@ -175,7 +178,8 @@ static enum status bin_restore_run(struct run *r, struct err *err)
     enum status st;
 
     if (!id_parse(r->operand[0], &id))
-        return err_set(err, ST_USAGE, _("\"%s\" is not an id: 36 characters like the ones that lists show. Nothing was changed."),
+        return err_set(err, ST_USAGE,
+                       _("\"%s\" is not an id: 36 characters like the ones that lists show. Nothing was changed."),
                        r->operand[0]);
     st = bin_find(r->cf->store, id, &t, err);
     if (st == ST_OK)
@@ -207,7 +211,8 @@ static enum status bin_purge_run(struct run *r, struct err *err)
         run_print_json("bin-purge", j);
         return ST_OK;
     }
-    printf(run_flag(r, "--dry-run") ? _("Would go for good after 30 days in the bin: %zu.") : _("Gone for good after 30 days in the bin: %zu."),
+    printf(run_flag(r, "--dry-run") ? _("Would go for good after 30 days in the bin: %zu.") :
+                                      _("Gone for good after 30 days in the bin: %zu."),
            done.gone);
     putchar('\n');
     if (done.held) {
@@ -227,13 +232,16 @@ static const struct option why_options[] = {
 };
 
 const struct command history_commands[] = {
-    { "episode", "reopen", "ID", 1, 1, N_("Open a closed period of support again, with a reason"), why_options, NEEDS_CASE,
+    { "episode", "reopen", "ID", 1, 1, N_("Open a closed period of support again, with a reason"), why_options,
+      NEEDS_CASE,
       reopen_run },
     { "bin", "list", "", 0, 0, N_("What was put in the bin in the last 30 days, by whom and why"), NULL, NEEDS_CASE,
       bin_list_run },
-    { "bin", "put", "ID", 1, 1, N_("Put something in the bin, with a reason; kept for 30 days"), why_options, NEEDS_CASE,
+    { "bin", "put", "ID", 1, 1, N_("Put something in the bin, with a reason; kept for 30 days"), why_options,
+      NEEDS_CASE,
       bin_put_run },
-    { "bin", "purge", "", 0, 0, N_("Let go for good of what has been in the bin for more than 30 days"), purge_options, NEEDS_CASE,
+    { "bin", "purge", "", 0, 0, N_("Let go for good of what has been in the bin for more than 30 days"), purge_options,
+      NEEDS_CASE,
       bin_purge_run },
     { "bin", "restore", "ID", 1, 1, N_("Take something out of the bin again"), NULL, NEEDS_CASE, bin_restore_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }

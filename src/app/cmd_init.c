@@ -1,4 +1,5 @@
-/* app/cmd_init.c - init: a new case file. Finished only when its recovery code has been typed back and has opened it. */
+/* app/cmd_init.c - init: a new case file. Finished only when its recovery code has been typed back and has
+ * opened it. */
 #include "commands.h"
 
 #include <stdio.h>
@@ -65,7 +66,8 @@ static enum status passphrase_once(struct secret **out, struct err *err)
     enum status st = secret_ask(out, _("New passphrase: "), err);
 
     if (st == ST_OK && secret_length(*out) < PASSPHRASE_LEAST)
-        st = err_set(err, ST_REFUSED, _("That passphrase is short: at least %d characters are needed. Nothing was changed."),
+        st = err_set(err, ST_REFUSED,
+                     _("That passphrase is short: at least %d characters are needed. Nothing was changed."),
                      PASSPHRASE_LEAST);
     if (st == ST_OK)
         st = secret_ask(&again, _("The same again: "), err);
@@ -84,7 +86,8 @@ enum status passphrase_new(const struct run *r, struct secret **out, struct err 
 
     if (r->passphrase_fd >= 0)
         return secret_read_fd(out, r->passphrase_fd, err);
-    say_paragraph(_("Choose a passphrase: four or more words that do not belong together. Nobody can find it again for you."));
+    say_paragraph(_("Choose a passphrase: four or more words that do not belong together. Nobody can find it again "
+                    "for you."));
     for (int i = 0; i < TRIES && (st == ST_REFUSED || st == ST_INVALID); i++) {
         if (i > 0)
             say_paragraph(err->text);
@@ -194,8 +197,10 @@ static enum status prove_by_hand(const char *folder, const struct secret *code, 
     show_on_paper(code);
     st = typed_back(folder, err);
     if (st == ST_NOSLOT)
-        err_set(err, ST_REFUSED, _("The set-up is not finished: the recovery code was not typed back. The case file takes no "
-                                   "records yet. Go on with: dolen keys test, or delete %s and start again."), folder);
+        err_set(err, ST_REFUSED,
+                _("The set-up is not finished: the recovery code was not typed back. The case file takes no records "
+                  "yet. Go on with: dolen keys test, or delete %s and start again."),
+                folder);
     return st == ST_NOSLOT ? ST_REFUSED : st;
 }
 
@@ -206,8 +211,9 @@ enum status recovery_on_paper(const char *folder, const struct secret *code, str
     show_on_paper(code);
     st = typed_back(folder, err);
     if (st == ST_NOSLOT)
-        err_set(err, ST_REFUSED, _("The new recovery code was added, but not typed back. If the paper has a slip in it, remove the slot "
-                                   "and add another: dolen keys list"));
+        err_set(err, ST_REFUSED,
+                _("The new recovery code was added, but not typed back. If the paper has a slip in it, remove the "
+                  "slot and add another: dolen keys list"));
     return st == ST_NOSLOT ? ST_REFUSED : st;
 }
 
@@ -274,8 +280,9 @@ enum status init_case_file(struct run *r, bool training, const char *recovery_to
         st = organisation_line(org, &line, err);
     s.organisation = org ? buf_text(&line) : NULL;
     if (st == ST_OK && !recovery_to && !by_hand)
-        st = err_set(err, ST_USAGE, _("Without a terminal, say where the recovery code goes: --recovery-to FILE. Nothing was "
-                                      "changed."));
+        st = err_set(err, ST_USAGE,
+                     _("Without a terminal, say where the recovery code goes: --recovery-to FILE. Nothing was "
+                       "changed."));
     if (st == ST_OK && recovery_to && file_exists(recovery_to))     /* before there is a code that would be lost */
         st = err_set(err, ST_REFUSED, _("%s exists already; it is as it was; choose another name."), recovery_to);
     if (st == ST_OK && by_hand && !s.name) {
@@ -321,14 +328,16 @@ static enum status init_run(struct run *r, struct err *err)
 static const struct option init_options[] = {
     { "--name", "NAME", N_("The practitioner's name: the author of every change") },
     { "--recovery-to", "FILE", N_("Write the recovery code here and try it from there, for scripts") },
-    { "--organisation-key", "FILE", N_("Public key line of the organisation, so that its lead can recover the case file") },
+    { "--organisation-key", "FILE",
+      N_("Public key line of the organisation, so that its lead can recover the case file") },
     { "--kdf-mib", "N", N_("Memory for stretching the passphrase, from 64; by default about one second's worth") },
     { "--training", NULL, N_("A training case file: invented people only") },
     { NULL, NULL, NULL }
 };
 
 const struct command init_commands[] = {
-    { "init", NULL, "", 0, 0, N_("Make a case file, with a recovery code that is tried before it is used"), init_options,
+    { "init", NULL, "", 0, 0, N_("Make a case file, with a recovery code that is tried before it is used"),
+      init_options,
       NEEDS_NOTHING, init_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

@@ -291,12 +291,10 @@ static enum status told(const struct sums *sum, struct err *err)
 {
     if (sum->forks)
         return err_set(err, ST_PARTIAL, _("Another copy of this case file has sent there. What it sent is not "
-                                          "touched. Seal again: "
-                                          "the next batch has everything again."));
+                                          "touched. Seal again: the next batch has everything again."));
     if (sum->blocked)
         return err_set(err, ST_PARTIAL, _("Something must be done here before all of it can be sent. What is not "
-                                          "sent is kept. See: "
-                                          "dolen outbox show"));
+                                          "sent is kept. See: dolen outbox show"));
     if (sum->waiting)
         return err_set(err, ST_PARTIAL, _("Not everything could be sent. It is kept, and will be tried again."));
     if (sum->no_way.st != ST_OK)

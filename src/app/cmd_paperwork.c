@@ -1,4 +1,5 @@
-/* app/cmd_paperwork.c - paperwork show|forget: the practitioner's own minutes on forms, for whoever's passphrase opened the file. */
+/* app/cmd_paperwork.c - paperwork show|forget: the practitioner's own minutes on forms, for whoever's passphrase
+ * opened the file. */
 #include "commands.h"
 
 #include <stdio.h>
@@ -94,8 +95,10 @@ static const struct option show_options[] = {
 };
 
 const struct command paperwork_commands[] = {
-    { "paperwork", "show", "", 0, 0, N_("Your own time on forms, by week and form; nobody else is shown it"), show_options, NEEDS_CASE,
+    { "paperwork", "show", "", 0, 0, N_("Your own time on forms, by week and form; nobody else is shown it"),
+      show_options, NEEDS_CASE,
       show_run },
-    { "paperwork", "forget", "", 0, 0, N_("Forget your own time on forms, all of it, for good"), NULL, NEEDS_CASE, forget_run },
+    { "paperwork", "forget", "", 0, 0, N_("Forget your own time on forms, all of it, for good"), NULL, NEEDS_CASE,
+      forget_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

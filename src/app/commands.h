@@ -43,8 +43,8 @@ void        say_paragraph(const char *text);
 enum status passphrase_new(const struct run *r, struct secret **out, struct err *err);
 /* A recovery code into a new file, 0600, one line. */
 enum status code_to_file(const struct secret *code, const char *path, struct err *err);
-/* The recovery code must open the case file in folder before ST_OK: read back from the new file to, or, when that is NULL,
- * typed back at the terminal. ST_REFUSED: it was not. */
+/* The recovery code must open the case file in folder before ST_OK: read back from the new file to, or, when that is
+ * NULL, typed back at the terminal. ST_REFUSED: it was not. */
 enum status recovery_prove(const char *folder, const struct secret *code, const char *to, struct err *err);
 /* A code whose slot is on disk: shown once on the terminal, and typed back. The holder lock must be free. */
 enum status recovery_on_paper(const char *folder, const struct secret *code, struct err *err);

@@ -57,8 +57,7 @@ enum status destination_key(struct store *s, const char *name, uint8_t key[EXPOR
 
     if (kept && !key_from_text(kept, key)) {
         st = err_set(err, ST_INVALID, _("The key of the destination %s in this case file is damaged. Nothing was "
-                                        "written. Check "
-                                        "the case file with: dolen verify"), name);
+                                        "written. Check the case file with: dolen verify"), name);
     } else if (!kept) {
         random_fill(key, EXPORT_KEY_BYTES);
         hex_of(hex, key, EXPORT_KEY_BYTES);
@@ -151,7 +150,8 @@ const char *destination_name(const struct destination *d)
 
 static enum status open_policy(struct casefile *cf, struct destination *d, struct err *err)
 {
-    const char *policy = record_or(&d->rec, DESTINATION_policy, ""), *sig = record_or(&d->rec, DESTINATION_policy_sig, "");
+    const char *policy = record_or(&d->rec, DESTINATION_policy, ""),
+               *sig = record_or(&d->rec, DESTINATION_policy_sig, "");
     enum status st = policy_file_verify(&d->policy, policy, strlen(policy), sig, strlen(sig), err);
 
     if (st == ST_OK)
@@ -191,7 +191,8 @@ enum status destination_open(struct casefile *cf, const char *name, struct desti
     return st == ST_OK ? open_policy(cf, out, err) : st;
 }
 
-enum status destination_transport(struct casefile *cf, const struct record *rec, struct transport **out, struct err *err)
+enum status destination_transport(struct casefile *cf, const struct record *rec, struct transport **out,
+                                  struct err *err)
 {
     struct secret *secret = secret_kept(cf->store, record_or(rec, DESTINATION_name, ""));
     struct transport_target t = {
@@ -207,17 +208,18 @@ enum status destination_transport(struct casefile *cf, const struct record *rec,
 
 /* --- adding and changing ---------------------------------------------------------------------------------------- */
 
-static enum status check_policy(const struct destination_new *n, const struct destination *was, const struct policy_file *p,
-                                struct err *err)
+static enum status check_policy(const struct destination_new *n, const struct destination *was,
+                                const struct policy_file *p, struct err *err)
 {
     if (!str_eq(p->destination, n->name))
         return err_set(err, ST_INVALID, _("The policy is for the destination %s, not for %s. Nothing was changed. "
                                           "Use its name."),
                        p->destination, n->name);
     if (was && !str_eq(was->policy->signer, p->signer))
-        return err_set(err, ST_REFUSED, _("The policy is signed by another key than the one that is known for %s. "
-                                          "Nothing was "
-                                          "changed. Ask the service; a hub with new keys is a destination of its own."), n->name);
+        return err_set(err, ST_REFUSED,
+                       _("The policy is signed by another key than the one that is known for %s. Nothing was "
+                         "changed. Ask the service; a hub with new keys is a destination of its own."),
+                       n->name);
     if (was && p->number < was->policy->number)
         return err_set(err, ST_REFUSED, _("The policy (number %lld) is older than the one that is in force (%lld). "
                                           "Nothing was "
@@ -231,8 +233,9 @@ static enum status take_policy(struct casefile *cf, const struct destination_new
     const struct data_set *d;
     struct policy_file *p = NULL;
     struct buf marker = BUF_INIT;
-    enum status st = n->offer ? policy_file_verify(&p, n->offer, strlen(n->offer), n->offer_sig, strlen(n->offer_sig), err)
-                              : policy_file_read(&p, n->policy, &marker, err);
+    enum status st = n->offer ?
+                         policy_file_verify(&p, n->offer, strlen(n->offer), n->offer_sig, strlen(n->offer_sig), err) :
+                         policy_file_read(&p, n->policy, &marker, err);
 
     if (n->offer)
         buf_add(&marker, n->offer_sig);
@@ -299,7 +302,8 @@ static enum status take_way(const struct destination_new *n, struct record *rec,
 }
 
 /* Looks at the address as sending will. */
-static enum status check_way(struct casefile *cf, const struct destination_new *n, const struct record *rec, struct err *err)
+static enum status check_way(struct casefile *cf, const struct destination_new *n, const struct record *rec,
+                             struct err *err)
 {
     struct transport *t = NULL;
     struct transport_target target = {
@@ -307,7 +311,8 @@ static enum status check_way(struct casefile *cf, const struct destination_new *
         .key_file = record_text(rec, DESTINATION_key_file), .host_keys = record_text(rec, DESTINATION_host_keys),
         .ca_file = record_text(rec, DESTINATION_ca_file),
     };
-    bool keyless = str_starts(record_or(rec, DESTINATION_url, ""), "sftp://") && !record_or(rec, DESTINATION_host_keys, "")[0];
+    bool keyless = str_starts(record_or(rec, DESTINATION_url, ""), "sftp://") &&
+                   !record_or(rec, DESTINATION_host_keys, "")[0];
     enum status st;
 
     if (keyless)
@@ -317,8 +322,8 @@ static enum status check_way(struct casefile *cf, const struct destination_new *
     return st;
 }
 
-static enum status write_all(struct casefile *cf, const struct destination_new *n, struct record *rec, bool fresh, bool changed,
-                             struct err *err)
+static enum status write_all(struct casefile *cf, const struct destination_new *n, struct record *rec, bool fresh,
+                             bool changed, struct err *err)
 {
     uint8_t key[EXPORT_KEY_BYTES];
     enum status st = store_put(cf->store, rec, fresh ? "added" : n->offer ? "policy adopted" : "changed", err);
@@ -333,8 +338,8 @@ static enum status write_all(struct casefile *cf, const struct destination_new *
     return st;
 }
 
-static enum status put(struct casefile *cf, const struct destination_new *n, struct record *rec, bool fresh, bool changed,
-                       struct err *err)
+static enum status put(struct casefile *cf, const struct destination_new *n, struct record *rec, bool fresh,
+                       bool changed, struct err *err)
 {
     enum status st = store_begin(cf->store, err);
 
@@ -365,8 +370,7 @@ enum status destination_put(struct casefile *cf, const struct destination_new *n
     memset(&was, 0, sizeof was);
     if (st == ST_OK && !exchange_word_is_plain(n->name))
         st = err_set(err, ST_USAGE, _("\"%s\" cannot be the name of a destination. Nothing was changed. Use small "
-                                      "letters, digits "
-                                      "and hyphens, as the policy does."), n->name);
+                                      "letters, digits and hyphens, as the policy does."), n->name);
     if (st != ST_OK)
         return st;
     st = destination_open(cf, n->name, &was, &missing);
@@ -375,8 +379,7 @@ enum status destination_put(struct casefile *cf, const struct destination_new *n
         st = err_set(err, st, "%s", missing.text);
     else if (fresh && (!n->policy || !n->url))
         st = err_set(err, ST_USAGE, _("A new destination needs its policy and its address: --policy P.json --to "
-                                      "ADDRESS. Nothing "
-                                      "was changed."));
+                                      "ADDRESS. Nothing was changed."));
     else
         st = ST_OK;
     if (fresh) {

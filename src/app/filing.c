@@ -109,11 +109,13 @@ static enum status place(struct filling *f, const struct target *t, struct err *
     if (f->binds == T_ASSET || f->binds == T_SUPERVISION)
         return ST_OK;                   /* of nobody */
     if (!id_is_set(f->person))
-        return err_set(err, ST_USAGE, _("The form %s is about a person; say which one. Nothing was changed."), f->form->id);
+        return err_set(err, ST_USAGE, _("The form %s is about a person; say which one. Nothing was changed."),
+                       f->form->id);
     if (!id_is_set(f->episode))
         f->episode = person_episode(f->cf, f->person);
     if (!f->form->of_person && !id_is_set(f->episode))
-        return err_set(err, ST_REFUSED, _("This person has no episode yet: decide on the referral first. Nothing was changed."));
+        return err_set(err, ST_REFUSED,
+                       _("This person has no episode yet: decide on the referral first. Nothing was changed."));
     return id_is_set(f->record) ? ST_OK : living_record(f, err);
 }
 
@@ -140,8 +142,8 @@ static bool was_asked(const struct filling *f, const char *name)
     return asked;
 }
 
-/* Does another form that fills the same record ask this, or the program itself keep it in its column? Then it is no leftover of
- * an older version of ours. */
+/* Does another form that fills the same record ask this, or the program itself keep it in its column? Then it is no
+ * leftover of an older version of ours. */
 static bool asked_elsewhere(const struct filling *f, const char *name)
 {
     size_t n;
@@ -215,8 +217,8 @@ static bool draft_answers(const struct record *d, struct answers *out)
 static enum status find_draft(struct filling *f, struct answers *answers, struct err *err)
 {
     struct records drafts = { NULL, 0, 0 };
-    enum status st = store_list(f->cf->store, id_is_set(f->person) ? LIST_DRAFTS_OF_PERSON : LIST_DRAFTS, f->person, 100,
-                                &drafts, err);
+    enum status st = store_list(f->cf->store, id_is_set(f->person) ? LIST_DRAFTS_OF_PERSON : LIST_DRAFTS, f->person,
+                                100, &drafts, err);
 
     for (size_t i = 0; st == ST_OK && i < drafts.count && !id_is_set(f->draft); i++) {
         const struct record *d = &drafts.items[i];
@@ -290,7 +292,7 @@ enum status filling_resume(struct filling **out, struct casefile *cf, struct id 
         take_draft(f, &d);
         draft_answers(&d, &answers);
         if (!f->form->once || id_is_set(record_id(&d, DRAFT_record)))
-            f->record = record_id(&d, DRAFT_record);        /* of a form there is one of: filed meanwhile, it is that one */
+            f->record = record_id(&d, DRAFT_record);    /* of a form there is one of: filed meanwhile, it is that one */
         f->fresh = !id_is_set(f->record);
         st = base_resume(f, err);
     }
@@ -316,7 +318,8 @@ static bool is_own_answer(const struct filling *f, const struct row *r)
     const struct answer *now = answers_find(session_answers(f->session), r->q->name, r->repeat);
     const struct answer *was = f->based ? answers_find(&f->base, r->q->name, r->repeat) : NULL;
 
-    if (r->kind != ROW_QUESTION || r->q->initial || r->q->known || session_state(f->session, r->q, r->repeat) == MISSING_NOT_REACHED)
+    if (r->kind != ROW_QUESTION || r->q->initial || r->q->known ||
+        session_state(f->session, r->q, r->repeat) == MISSING_NOT_REACHED)
         return false;
     return !now || !was || !str_eq(now->value, was->value) || now->missing != was->missing;
 }
@@ -465,8 +468,9 @@ static enum status not_binned(struct filling *f, enum table_id t, struct id id, 
     enum status st = ST_OK;
 
     if (id_is_set(id) && store_get(f->cf->store, t, id, &r, NULL) == ST_OK && r.binned)
-        st = err_set(err, ST_REFUSED, _("What this form is about is in the bin. Nothing was filed; what was typed is kept. Take it "
-                                        "out of the bin first."));
+        st = err_set(err, ST_REFUSED,
+                     _("What this form is about is in the bin. Nothing was filed; what was typed is kept. Take it "
+                       "out of the bin first."));
     record_release(&r);
     return st;
 }
@@ -506,8 +510,10 @@ static enum status meet(struct filling *f, struct err *err)
 
     if (st == ST_OK && f->clashes) {
         clash_words(f, 0, &question, &draft, &record);
-        st = err_set(err, ST_CONFLICT, _("\"%s\" was changed elsewhere since this form was begun. Nothing was filed; what was typed is "
-                                         "kept. Say which of the two stands."), buf_text(&question));
+        st = err_set(err, ST_CONFLICT,
+                     _("\"%s\" was changed elsewhere since this form was begun. Nothing was filed; what was typed is "
+                       "kept. Say which of the two stands."),
+                     buf_text(&question));
     }
     buf_wipe(&question);
     buf_wipe(&draft);

@@ -41,8 +41,8 @@ struct filling {
 enum status filling_start(struct filling **out, struct casefile *cf, const struct target *t, struct err *err);
 /* A draft from the list, by its id. */
 enum status filling_resume(struct filling **out, struct casefile *cf, struct id draft, struct err *err);
-/* Where a draft was left: the row behind the last question that was answered in it. What the form or the record answered
- * before does not count. 0: nothing was answered. */
+/* Where a draft was left: the row behind the last question that was answered in it. What the form or the record
+ * answered before does not count. 0: nothing was answered. */
 size_t      filling_left_at(const struct filling *f);
 /* Writes the draft if anything changed since the last time. On disk when it returns ST_OK. */
 enum status filling_save(struct filling *f, struct err *err);

@@ -1,4 +1,5 @@
-/* app/form_facts.c - what the expressions of a form may know from outside it: about the person, the referral, the stage. */
+/* app/form_facts.c - what the expressions of a form may know from outside it: about the person, the referral, the
+ * stage. */
 #include "form_facts.h"
 
 #include <stdio.h>
@@ -34,7 +35,8 @@ void form_facts(struct form_facts *f, struct casefile *cf, struct id person, str
     record_init(&f->person, T_PERSON);
     record_init(&f->referral, T_REFERRAL);
     if (id_is_set(person) && store_get(cf->store, T_PERSON, person, &f->person, NULL) == ST_OK)
-        years = person_age(record_date(&f->person, PERSON_birth_date), record_text(&f->person, PERSON_birth_precision), clock_today());
+        years = person_age(record_date(&f->person, PERSON_birth_date),
+                           record_text(&f->person, PERSON_birth_precision), clock_today());
     find_referral(cf, person, episode, &f->referral);
     snprintf(f->age, sizeof f->age, "%d", years);
     f->fact[0] = (struct fact) { "person_age", years < 0 ? NULL : f->age };

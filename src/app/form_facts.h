@@ -1,4 +1,5 @@
-/* app/form_facts.h - what the expressions of a form may know from outside it: about the person, the referral, the stage. */
+/* app/form_facts.h - what the expressions of a form may know from outside it: about the person, the referral, the
+ * stage. */
 #ifndef DOLEN_APP_FORM_FACTS_H
 #define DOLEN_APP_FORM_FACTS_H
 

@@ -11,13 +11,14 @@
 /* Of one person, and of nobody else. */
 static bool is_personal(const struct question *q)
 {
-    static const char *const names[] = { "given_name", "family_name", "preferred_name", "also_known_as", "birth_date", "emergency_name" };
+    static const char *const names[] = { "given_name", "family_name", "preferred_name", "also_known_as", "birth_date",
+                                         "emergency_name" };
 
     for (size_t i = 0; i < ARRAY_LEN(names); i++)
         if (str_eq(q->name, names[i]))
             return true;
-    return safe_covers(q->name) || q->appearance == APPEAR_PHONE || q->appearance == APPEAR_EMAIL || q->appearance == APPEAR_NHS ||
-           q->appearance == APPEAR_POSTCODE;
+    return safe_covers(q->name) || q->appearance == APPEAR_PHONE || q->appearance == APPEAR_EMAIL ||
+           q->appearance == APPEAR_NHS || q->appearance == APPEAR_POSTCODE;
 }
 
 static bool is_remembered(const struct question *q)

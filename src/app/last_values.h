@@ -1,7 +1,7 @@
 /* app/last_values.h - what was filed last in each question since the case file was opened: one key says it again.
  *
- * In memory alone, gone with the lock. Long texts and what finds one person (telephone, e-mail, postcode, NHS number, names) are
- * not remembered, nor anything of a measure or of something serious: they would belong to somebody else. */
+ * In memory alone, gone with the lock. Long texts and what finds one person (telephone, e-mail, postcode, NHS number,
+ * names) are not remembered, nor anything of a measure or of something serious: they would belong to somebody else. */
 #ifndef DOLEN_APP_LAST_VALUES_H
 #define DOLEN_APP_LAST_VALUES_H
 

@@ -66,7 +66,8 @@ enum status outbox_event(struct store *s, struct record *batch, enum batch_event
 }
 
 /* Every open batch that the event can happen to. */
-static enum status event_on_all(struct store *s, struct id destination, enum batch_event e, const char *why, struct err *err)
+static enum status event_on_all(struct store *s, struct id destination, enum batch_event e, const char *why,
+                                struct err *err)
 {
     struct records open = { NULL, 0, 0 };
     enum batch_state unused;

@@ -76,8 +76,7 @@ static enum status find_destination(struct looking *l, struct err *err)
     records_release(&all);
     if (st == ST_OK && !l->found)
         st = err_set(err, ST_REFUSED, _("The receipt is not signed by any of your destinations. It was not used; "
-                                        "nothing was "
-                                        "changed."));
+                                        "nothing was changed."));
     return st;
 }
 

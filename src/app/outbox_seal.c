@@ -1,7 +1,7 @@
 /* app/outbox_seal.c - making a batch: what would leave, worked out in steps; then sealed beside everything else.
  *
- * A number is taken first (DRAFT), the files are made by a thread that knows nothing of the case file, and one transaction
- * says that they are whole. Whatever ends it before leaves a draft, which is given up. */
+ * A number is taken first (DRAFT), the files are made by a thread that knows nothing of the case file, and one
+ * transaction says that they are whole. Whatever ends it before leaves a draft, which is given up. */
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,8 +43,8 @@ void outgoing_release(struct outgoing *o)
     batch_release(&o->batch);
 }
 
-static enum status plan(struct casefile *cf, const struct destination *d, const struct outbox_wish *wish, struct outgoing *o,
-                        struct batch_job *job, struct err *err)
+static enum status plan(struct casefile *cf, const struct destination *d, const struct outbox_wish *wish,
+                        struct outgoing *o, struct batch_job *job, struct err *err)
 {
     int64_t seq = 0, head = 0;
     enum status st = store_last_batch(cf->store, &seq, err);
@@ -56,7 +56,8 @@ static enum status plan(struct casefile *cf, const struct destination *d, const 
     o->to_version = version_of(o->epoch, store_version(cf->store));
     o->batch_id = id_new();
     *job = (struct batch_job) {
-        .policy = d->policy, .data_set = d->data_set, .catalog = cf->catalog, .destination = d->rec.id, .batch_id = o->batch_id,
+        .policy = d->policy, .data_set = d->data_set, .catalog = cf->catalog, .destination = d->rec.id,
+        .batch_id = o->batch_id,
         .epoch = o->epoch, .seq = o->seq, .whole = o->why != SNAP_NO, .base_version = o->base_version,
         .to_version = o->to_version, .today = clock_today(),
         .until = destination_until(cf->store, destination_name(d)), .now = clock_now(), .app = "dolen " DOLEN_VERSION,
@@ -109,8 +110,8 @@ static enum status begin_again(struct looking *x, struct err *err)
     return st;
 }
 
-enum status looking_begin(struct looking **out, struct casefile *cf, const struct destination *d, const struct outbox_wish *wish,
-                          struct outgoing *o, struct err *err)
+enum status looking_begin(struct looking **out, struct casefile *cf, const struct destination *d,
+                          const struct outbox_wish *wish, struct outgoing *o, struct err *err)
 {
     struct looking *x = xcalloc(1, sizeof *x);
     enum status st = may_leave(cf, d, err);
@@ -160,8 +161,8 @@ void looking_free(struct looking **xp)
     *xp = NULL;
 }
 
-enum status outbox_look(struct casefile *cf, const struct destination *d, const struct outbox_wish *wish, struct outgoing *out,
-                        struct err *err)
+enum status outbox_look(struct casefile *cf, const struct destination *d, const struct outbox_wish *wish,
+                        struct outgoing *out, struct err *err)
 {
     struct looking *x = NULL;
     bool over = false;
@@ -238,7 +239,8 @@ static enum status begin_files(struct sealing *x, struct err *err)
     return st;
 }
 
-enum status sealing_begin(struct sealing **out, struct casefile *cf, struct destination *d, struct outgoing *o, struct err *err)
+enum status sealing_begin(struct sealing **out, struct casefile *cf, struct destination *d, struct outgoing *o,
+                          struct err *err)
 {
     struct sealing *x = xcalloc(1, sizeof *x);
     char file[BATCH_NAME_MAX];
@@ -283,11 +285,13 @@ static enum status still_wanted(struct sealing *x, struct record *now, struct er
     const struct record *was = &x->d->rec;
     enum status st = store_get(x->cf->store, T_DESTINATION, was->id, now, err);
 
-    if (st == ST_OK && (record_int(now, DESTINATION_epoch, 1) != record_int(was, DESTINATION_epoch, 1) ||
-                        !str_eq(record_or(now, DESTINATION_snapshot, ""), record_or(was, DESTINATION_snapshot, "")) ||
-                        !str_eq(record_or(now, DESTINATION_policy_sha256, ""), record_or(was, DESTINATION_policy_sha256, ""))))
-        return err_set(err, ST_CONFLICT, _("Something became known about this destination while the batch was sealed: the "
-                                           "next one has to be another. Nothing will be sent of it. Look again."));
+    if (st == ST_OK &&
+        (record_int(now, DESTINATION_epoch, 1) != record_int(was, DESTINATION_epoch, 1) ||
+         !str_eq(record_or(now, DESTINATION_snapshot, ""), record_or(was, DESTINATION_snapshot, "")) ||
+         !str_eq(record_or(now, DESTINATION_policy_sha256, ""), record_or(was, DESTINATION_policy_sha256, ""))))
+        return err_set(err, ST_CONFLICT,
+                       _("Something became known about this destination while the batch was sealed: the next one has "
+                         "to be another. Nothing will be sent of it. Look again."));
     return st;
 }
 
@@ -315,8 +319,8 @@ static enum status write_sealed(struct sealing *x, struct record *d, const struc
     return st == ST_OK ? outbox_event(x->cf->store, b, BE_SEALED, NULL, NULL, err) : st;
 }
 
-/* The files are whole: from here on the batch exists, and what it carries counts as sent. What had asked for a whole one is
- * answered by it, and a new epoch begins with it. */
+/* The files are whole: from here on the batch exists, and what it carries counts as sent. What had asked for a whole
+ * one is answered by it, and a new epoch begins with it. */
 static enum status sealed(struct sealing *x, const struct bundle_made *made, struct err *err)
 {
     struct record d = { .text = NULL };
@@ -366,7 +370,8 @@ void sealing_free(struct sealing **xp)
     bundle_work_free(&x->work);
     if (id_is_set(x->cf->sealing)) {
         x->cf->sealing = ID_NONE;
-        if (store_get(x->cf->store, T_BATCH, x->batch.id, &x->batch, NULL) == ST_OK && batch_state_of(&x->batch) == BS_DRAFT)
+        if (store_get(x->cf->store, T_BATCH, x->batch.id, &x->batch, NULL) == ST_OK &&
+            batch_state_of(&x->batch) == BS_DRAFT)
             outbox_drop_draft(x->cf, destination_name(x->d), &x->batch, NULL);
     }
     source_release(&x->keys);
@@ -387,7 +392,8 @@ enum status outbox_seal(struct casefile *cf, struct destination *d, struct outgo
 
         poll(&bell, 1, -1);
         st = sealing_step(x, &over, err);
-        if (st == ST_OK && wish && wish->progress && !wish->progress(wish->progress_ctx, record_or(&x->batch, BATCH_file, ""), 0))
+        if (st == ST_OK && wish && wish->progress &&
+            !wish->progress(wish->progress_ctx, record_or(&x->batch, BATCH_file, ""), 0))
             st = err_set(err, ST_INTERRUPTED, _("Packing was stopped. Nothing was written."));
     }
     if (st == ST_OK && batch) {

@@ -1,8 +1,8 @@
-/* app/outbox_send.c - a batch on its way, without waiting: the bundle first, its marker last, then the receipts that lie there,
- * then the newest policy.
+/* app/outbox_send.c - a batch on its way, without waiting: the bundle first, its marker last, then the receipts that
+ * lie there, then the newest policy.
  *
- * What the transport says becomes an arrow of the state machine as soon as it is known; between two steps everything that
- * happened is in the case file. */
+ * What the transport says becomes an arrow of the state machine as soon as it is known; between two steps everything
+ * that happened is in the case file. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -248,7 +248,8 @@ static void apply(struct sending *x)
     struct buf marker = BUF_INIT;
 
     transport_take(x->t, &marker);
-    if (outbox_receipt(x->cf, buf_text(&x->receipt), x->receipt.len, buf_text(&marker), marker.len, &told, NULL) == ST_OK &&
+    if (outbox_receipt(x->cf, buf_text(&x->receipt), x->receipt.len, buf_text(&marker), marker.len, &told, NULL) ==
+            ST_OK &&
         told.effect != EFFECT_KNOWN)
         x->receipts++;
     receipt_release(&told.receipt);
@@ -312,7 +313,8 @@ static enum transport_result sent(struct sending *x, enum transport_result r, co
     return ask_receipt(x) ? TRANSPORT_BUSY : TRANSPORT_DONE;
 }
 
-static enum transport_result fetched(struct sending *x, enum transport_result r, const struct err *said, struct err *err)
+static enum transport_result fetched(struct sending *x, enum transport_result r, const struct err *said,
+                                     struct err *err)
 {
     if (r == TRANSPORT_DONE && x->stage == STAGE_RECEIPT) {
         buf_clear(&x->receipt);
@@ -340,7 +342,8 @@ enum transport_result sending_step(struct sending *x, struct err *err)
 
     if (x->stage == STAGE_DONE)
         return TRANSPORT_DONE;
-    if (x->stage == STAGE_RECEIPT && x->next == 0 && x->receipt.len == 0 && transport_poll_fd(x->t) < 0 && !x->batch.text)
+    if (x->stage == STAGE_RECEIPT && x->next == 0 && x->receipt.len == 0 && transport_poll_fd(x->t) < 0 &&
+        !x->batch.text)
         return ask_receipt(x) ? TRANSPORT_BUSY : TRANSPORT_DONE;
     r = transport_step(x->t, &said);
     if (r == TRANSPORT_BUSY)
@@ -377,7 +380,8 @@ static bool is_due(const struct record *b, bool by_hand)
     return s == BS_BLOCKED && by_hand;
 }
 
-static enum status due_of(struct casefile *cf, const struct record *d, bool by_hand, struct records *out, struct err *err)
+static enum status due_of(struct casefile *cf, const struct record *d, bool by_hand, struct records *out,
+                          struct err *err)
 {
     struct records open = { NULL, 0, 0 };
     enum status st = store_list(cf->store, LIST_BATCHES_OPEN, d->id, 0, &open, err);

@@ -71,8 +71,8 @@ static void how_identifying(const struct destination *d, const struct export_ris
     alone = counted(NP_("%lld person shares these with nobody else here.",
                         "%lld people share these with nobody else here."), k->alone);
     line(out, xasprintf("  %s", alone));
-    line(out, xasprintf(_("  %lld of %lld are in a group of fewer than %d; the smallest group is %lld."), (long long) k->small,
-                        (long long) people, EXPORT_RISK_SMALL, (long long) k->smallest));
+    line(out, xasprintf(_("  %lld of %lld are in a group of fewer than %d; the smallest group is %lld."),
+                        (long long) k->small, (long long) people, EXPORT_RISK_SMALL, (long long) k->smallest));
     free(alone);
     buf_release(&names);
 }
@@ -82,7 +82,8 @@ static void reports_told(const struct destination *d, const struct told_numbers 
 {
     if (!policy_file_has(d->policy, SAFEGUARDING_TABLE))
         return;
-    line(out, xstrdup(_("How many safeguarding reports were made in each quarter that is over; nothing about any of them:")));
+    line(out, xstrdup(_("How many safeguarding reports were made in each quarter that is over; nothing about any of "
+                        "them:")));
     for (size_t i = 0; i < t->count; i++) {
         if (t->items[i].hidden)
             line(out, xasprintf("  %s  %s", t->items[i].quarter, _("a small number, kept back")));
@@ -103,8 +104,9 @@ void outgoing_words(const struct destination *d, const struct outgoing *o, struc
     if (date_compare(o->batch.until, clock_today()) == 0)
         line(out, xasprintf(_("Period from %s to today."), date_show(d->policy->from).s));
     else
-        line(out, xasprintf(_("Period from %s to %s, the newest day that is written here. This laptop's clock says %s: is it "
-                              "right?"), date_show(d->policy->from).s, date_show(o->batch.until).s, date_show(clock_today()).s));
+        line(out, xasprintf(_("Period from %s to %s, the newest day that is written here. This laptop's clock says "
+                              "%s: is it right?"),
+                            date_show(d->policy->from).s, date_show(o->batch.until).s, date_show(clock_today()).s));
     how_much(o, out);
     left_behind(&o->batch.counts, out);
     reports_told(d, &o->batch.counts.told, out);
@@ -113,8 +115,7 @@ void outgoing_words(const struct destination *d, const struct outgoing *o, struc
         line(out, counted(NP_("%lld value does not fit its column and stays behind.",
                               "%lld values do not fit their columns and stay behind."), o->batch.counts.unusable));
     line(out, xstrdup(_("This is pseudonymised personal data, not anonymous data. There is no name, address, full "
-                        "date of birth, "
-                        "NHS number or free text in it.")));
+                        "date of birth, NHS number or free text in it.")));
 }
 
 static struct json *risk_json(const struct export_risk *k)
@@ -188,7 +189,8 @@ struct json *batch_json(struct casefile *cf, const struct record *b, bool receip
     static const struct { const char *key; int column; } numbers[] = {
         { "seq", BATCH_seq }, { "epoch", BATCH_epoch }, { "base_version", BATCH_base_version },
         { "to_version", BATCH_to_version }, { "bytes", BATCH_bytes }, { "rows", BATCH_rows },
-        { "tombstones", BATCH_tombstones }, { "people", BATCH_people }, { "left_out", BATCH_left_out }, { "tries", BATCH_tries },
+        { "tombstones", BATCH_tombstones }, { "people", BATCH_people }, { "left_out", BATCH_left_out },
+        { "tries", BATCH_tries },
     };
     static const struct { const char *key; int column; } texts[] = {
         { "bundle", BATCH_file }, { "kind", BATCH_kind }, { "state", BATCH_state }, { "snapshot", BATCH_snapshot },
@@ -273,7 +275,8 @@ void receipt_words(struct casefile *cf, const struct receipt_told *t, struct buf
     buf_addf(out, "%s: ", r->bundle);
     if (r->status == RECEIPT_ACCEPTED)
         buf_addf(out, _("taken in: %lld new, %lld changed, %lld taken back, %lld older than what is there."),
-                 (long long) r->rows_new, (long long) r->rows_updated, (long long) r->rows_deleted, (long long) r->rows_stale);
+                 (long long) r->rows_new, (long long) r->rows_updated, (long long) r->rows_deleted,
+                 (long long) r->rows_stale);
     else if (r->status == RECEIPT_QUARANTINED && r->reason != REASON_FORK)
         buf_addf(out, _("held there: %s."), receipt_reason_label(r->reason));
     else

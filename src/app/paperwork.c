@@ -61,7 +61,7 @@ void paperwork_stop(struct casefile *cf)
     cf->paperwork = NULL;
 }
 
-/* --- gathering ------------------------------------------------------------------------------------------------------ */
+/* --- gathering ---------------------------------------------------------------------------------------------------- */
 
 static struct gathered *today_of(struct paperwork *p, const char *form)
 {
@@ -112,7 +112,7 @@ void paperwork_filed(struct casefile *cf, const char *form, bool made)
     g->row.made += made;
 }
 
-/* --- writing -------------------------------------------------------------------------------------------------------- */
+/* --- writing ------------------------------------------------------------------------------------------------------ */
 
 void paperwork_put(struct casefile *cf)
 {

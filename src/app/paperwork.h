@@ -1,8 +1,10 @@
-/* app/paperwork.h - the private paperwork meter: how long forms lie open under the practitioner's hands, by day and form.
+/* app/paperwork.h - the private paperwork meter: how long forms lie open under the practitioner's hands, by day and
+ * form.
  *
- * Gathered in memory and written with saves that happen anyway (a form filed; a draft, once a minute has come together), the rest
- * when the case file is closed: no key press writes anything, and nothing wakes the program for it. All of it does nothing where
- * no meter runs: in commands, with the setting off, in a file open for reading only, with a key that is nobody's slot. */
+ * Gathered in memory and written with saves that happen anyway (a form filed; a draft, once a minute has come
+ * together), the rest when the case file is closed: no key press writes anything, and nothing wakes the program for
+ * it. All of it does nothing where no meter runs: in commands, with the setting off, in a file open for reading only,
+ * with a key that is nobody's slot. */
 #ifndef DOLEN_APP_PAPERWORK_H
 #define DOLEN_APP_PAPERWORK_H
 
@@ -19,11 +21,12 @@ void paperwork_shows(struct casefile *cf, const char *form);
 /* What shows just now, to come back to; "" none. Valid until the next call of paperwork_shows. */
 const char *paperwork_shown(const struct casefile *cf);
 
-/* Around a save: put in, inside its transaction; and it was committed. A meter holds no save up: what could not be put in is
- * kept for the next one. */
+/* Around a save: put in, inside its transaction; and it was committed. A meter holds no save up: what could not be
+ * put in is kept for the next one. */
 void paperwork_put(struct casefile *cf);
 void paperwork_kept(struct casefile *cf);
-/* A draft written, with the minutes in its transaction where that is a step of its own and a minute has come together. */
+/* A draft written, with the minutes in its transaction where that is a step of its own and a minute has come
+ * together. */
 enum status paperwork_draft(struct casefile *cf, struct record *draft, const struct answers *base, struct err *err);
 /* The form in front is filed with this save. made: a new record. */
 void paperwork_filed(struct casefile *cf, const char *form, bool made);

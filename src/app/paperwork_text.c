@@ -21,7 +21,7 @@
 #define DATE_COLS 12
 #define TIME_COLS 14
 
-/* --- sums ----------------------------------------------------------------------------------------------------------- */
+/* --- sums --------------------------------------------------------------------------------------------------------- */
 
 static bool about_nobody(struct casefile *cf, const char *form)
 {
@@ -78,7 +78,9 @@ enum status paperwork_figures(struct casefile *cf, int weeks, struct paperwork_f
 
     *out = (struct paperwork_figures) { .weeks = weeks, .monday = paperwork_monday(clock_today()) };
     if (!id_is_set(cf->slot.practitioner))
-        return err_set(err, ST_REFUSED, _("The case file was opened with a key that belongs to no practitioner. No time was counted."));
+        return err_set(err, ST_REFUSED,
+                       _("The case file was opened with a key that belongs to no practitioner. No time was "
+                         "counted."));
     paperwork_write(cf);
     st = store_paperwork(cf->store, date_add_days(out->monday, -7 * (weeks - 1)), &rows, &n, err);
     for (size_t i = 0; i < n; i++)
@@ -96,7 +98,7 @@ void paperwork_figures_release(struct paperwork_figures *f)
     f->count = 0;
 }
 
-/* --- words ---------------------------------------------------------------------------------------------------------- */
+/* --- words -------------------------------------------------------------------------------------------------------- */
 
 const char *paperwork_form_title(struct casefile *cf, const char *form)
 {
@@ -177,7 +179,8 @@ static void say_weeks(const struct paperwork_figures *f, const struct paperwork_
     }
 }
 
-static void say_forms(struct casefile *cf, const struct paperwork_figures *f, const struct paperwork_page *page, struct buf *out)
+static void say_forms(struct casefile *cf, const struct paperwork_figures *f, const struct paperwork_page *page,
+                      struct buf *out)
 {
     buf_addf(out, "\n%s\n", _("By form"));
     for (size_t i = 0; i < f->count; i++) {
@@ -212,10 +215,14 @@ static void say_average(struct buf *out, const struct paperwork_page *page, cons
 static void say_rule(struct buf *out, const struct paperwork_page *page)
 {
     int pause = setting_value("paperwork_pause");
-    char *rule = xasprintf(tr_n("This counts the time from opening a form to leaving it, without pauses of more than %d minute, and nobody "
+    char *rule = xasprintf(tr_n("This counts the time from opening a form to leaving it, without pauses of more than "
+                                "%d minute, and nobody "
                                 "but you sees it: it is in no report, export, bundle or handover.",
-                                "This counts the time from opening a form to leaving it, without pauses of more than %d minutes, and nobody "
-                                "but you sees it: it is in no report, export, bundle or handover.", (unsigned long) pause), pause);
+                                "This counts the time from opening a form to leaving it, without pauses of more than "
+                                "%d minutes, and nobody "
+                                "but you sees it: it is in no report, export, bundle or handover.",
+                                (unsigned long) pause),
+                           pause);
 
     paragraph(out, page, rule);
     free(rule);
@@ -223,7 +230,8 @@ static void say_rule(struct buf *out, const struct paperwork_page *page)
         paragraph(out, page, _("Counting is switched off in Settings: nothing is added now."));
 }
 
-void paperwork_text(struct casefile *cf, const struct paperwork_figures *f, const struct paperwork_page *page, struct buf *out)
+void paperwork_text(struct casefile *cf, const struct paperwork_figures *f, const struct paperwork_page *page,
+                    struct buf *out)
 {
     char *weeks;
 
@@ -232,8 +240,9 @@ void paperwork_text(struct casefile *cf, const struct paperwork_figures *f, cons
     add_time(out, f->week[0]);
     buf_add_char(out, '\n');
     if (!f->all) {
-        weeks = xasprintf(tr_n("No time on forms was counted in the last %d week.", "No time on forms was counted in the last %d weeks.",
-                               (unsigned long) f->weeks), f->weeks);
+        weeks = xasprintf(tr_n("No time on forms was counted in the last %d week.",
+                               "No time on forms was counted in the last %d weeks.", (unsigned long) f->weeks),
+                          f->weeks);
         paragraph(out, page, weeks);
         free(weeks);
         return;
@@ -241,11 +250,14 @@ void paperwork_text(struct casefile *cf, const struct paperwork_figures *f, cons
     buf_addf(out, tr_n("The last %d week: ", "The last %d weeks: ", (unsigned long) f->weeks), f->weeks);
     add_time(out, f->all);
     buf_add_char(out, '\n');
-    say_average(out, page, tr_n("All forms about people, over %ld referral that you wrote down: ",
-                                "All forms about people, over %ld referrals that you wrote down: ", (unsigned long) f->referrals),
+    say_average(out, page,
+                tr_n("All forms about people, over %ld referral that you wrote down: ",
+                     "All forms about people, over %ld referrals that you wrote down: ",
+                     (unsigned long) f->referrals),
                 f->about_people, f->referrals);
-    say_average(out, page, tr_n("All forms about people, over %ld episode that you closed: ",
-                                "All forms about people, over %ld episodes that you closed: ", (unsigned long) f->closures),
+    say_average(out, page,
+                tr_n("All forms about people, over %ld episode that you closed: ",
+                     "All forms about people, over %ld episodes that you closed: ", (unsigned long) f->closures),
                 f->about_people, f->closures);
     say_weeks(f, page, out);
     say_forms(cf, f, page, out);

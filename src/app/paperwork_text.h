@@ -20,7 +20,7 @@ struct paperwork_figures {
     struct paperwork_sum *forms;                         /* of these weeks, the longest first */
     size_t                count;
     long                  all, about_people;             /* seconds; directory and supervision are about nobody */
-    long                  referrals, closures;           /* written down, and closed, by this practitioner in these weeks */
+    long                  referrals, closures;       /* written down, and closed, by this practitioner in these weeks */
 };
 
 /* What was gathered so far is written first. release it in any case. */
@@ -31,7 +31,8 @@ struct paperwork_page {
     int  cols;
     bool bars, ascii;                   /* a bar a week; of what every terminal has */
 };
-void paperwork_text(struct casefile *cf, const struct paperwork_figures *f, const struct paperwork_page *page, struct buf *out);
+void paperwork_text(struct casefile *cf, const struct paperwork_figures *f, const struct paperwork_page *page,
+                    struct buf *out);
 const char *paperwork_form_title(struct casefile *cf, const char *form);
 
 #endif

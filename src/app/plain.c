@@ -19,7 +19,7 @@
 
 #define PROTOCOLS_MAX 40
 
-/* --- something serious ------------------------------------------------------------------------------------------------ */
+/* --- something serious -------------------------------------------------------------------------------------------- */
 
 static void write_note(struct plain *p)
 {
@@ -86,7 +86,7 @@ void plain_serious(struct plain *p)
     p->in_serious = false;
 }
 
-/* --- the main menu ------------------------------------------------------------------------------------------------------ */
+/* --- the main menu ------------------------------------------------------------------------------------------------ */
 
 static void change_language(struct plain *p)
 {
@@ -118,7 +118,8 @@ static const struct {
     { N_(":reports"),   N_("Reports: figures on your own caseload"), plain_reports, false },
     { N_(":supervision"), N_("Supervision: the log, and a new one"), plain_supervision, false },
     { N_(":bin-list"),  N_("Bin: what was put there in the last 30 days"), plain_bin, false },
-    { N_(":paperwork"), N_("Your own paperwork time: how long forms take you; nobody else sees it"), plain_paperwork, false },
+    { N_(":paperwork"), N_("Your own paperwork time: how long forms take you; nobody else sees it"), plain_paperwork,
+      false },
     { N_(":caseload"),  N_("Whose open cases are whose, and handing them to a colleague"), plain_caseload, false },
     { N_(":conflicts"), N_("What two laptops wrote differently: mine, theirs, both"), plain_conflicts, false },
     { N_(":open-handover"), N_("Take over what another laptop sealed for this one"), plain_open_handover, false },
@@ -190,14 +191,14 @@ static void offer_draft(struct plain *p)
     records_release(&drafts);
     if (id_is_set(p->person))
         person_row_get(p->cf->store, p->person, &who, NULL);
-    tell(_("A draft is not yet filed: %s%s%s."), form ? text2_now(&form->title) : _("Phone call"), who.name[0] ? ", " : "",
-         who.name);
+    tell(_("A draft is not yet filed: %s%s%s."), form ? text2_now(&form->title) : _("Phone call"),
+         who.name[0] ? ", " : "", who.name);
     if (plain_yes(p, _("Open it now?")) == ANSWER_YES && plain_draft(p, draft) != FORM_OVER && id_is_set(p->person))
         person_menu(p, p->person);
     p->person = ID_NONE;
 }
 
-/* --- opening -------------------------------------------------------------------------------------------------------------- */
+/* --- opening ------------------------------------------------------------------------------------------------------ */
 
 static enum status unlock_once(struct plain *p, struct err *err)
 {
@@ -279,7 +280,7 @@ static enum status open_up(struct plain *p, struct err *err)
     return ST_OK;
 }
 
-/* --- leaving -------------------------------------------------------------------------------------------------------------- */
+/* --- leaving ------------------------------------------------------------------------------------------------------ */
 
 /* Locking forgets everything by starting anew, with the lock still held; only at a terminal can one unlock again. */
 static enum status lock_again(struct plain *p, struct err *err)
@@ -292,7 +293,8 @@ static enum status lock_again(struct plain *p, struct err *err)
     snprintf(fd, sizeof fd, "%d", p->cf->holder);
     fcntl(p->cf->holder, F_SETFD, 0);
     execv("/proc/self/exe", argv);
-    return err_sys(err, _("The program could not start itself again after locking. Everything is saved. Start it by hand"));
+    return err_sys(err, _("The program could not start itself again after locking. Everything is saved. Start it by "
+                          "hand"));
 }
 
 static void say_goodbye(const struct plain *p)
@@ -304,9 +306,9 @@ static void say_goodbye(const struct plain *p)
                     "rid of it."));
         break;
     case PLAIN_EOF:
-        tell_text(p->mid_form ? _("The input has ended in a form. What was answered is kept as a draft; the case file is "
-                                  "closed.")
-                              : _("The input has ended. Everything is saved and the case file is closed."));
+        tell_text(p->mid_form ? _("The input has ended in a form. What was answered is kept as a draft; the case "
+                                  "file is closed.") :
+                                _("The input has ended. Everything is saved and the case file is closed."));
         break;
     default:
         tell_text(_("Goodbye. Everything is saved and the case file is closed."));

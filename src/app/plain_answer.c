@@ -14,7 +14,7 @@
 
 #define CHOICES_READ 24
 
-/* --- what is hidden ------------------------------------------------------------------------------------------------- */
+/* --- what is hidden ----------------------------------------------------------------------------------------------- */
 
 bool walk_hides(const struct walk *w, const struct question *q)
 {
@@ -26,7 +26,7 @@ bool walk_hides(const struct walk *w, const struct question *q)
     return true;
 }
 
-/* --- saying a question ---------------------------------------------------------------------------------------------- */
+/* --- saying a question -------------------------------------------------------------------------------------------- */
 
 static void say_label(const struct walk *w)
 {
@@ -127,7 +127,7 @@ static void say_question(struct walk *w)
     w->all = false;
 }
 
-/* --- commands ------------------------------------------------------------------------------------------------------- */
+/* --- commands ----------------------------------------------------------------------------------------------------- */
 
 static enum went cmd_same(struct walk *w)
 {
@@ -163,7 +163,8 @@ static enum went cmd_missing_state(struct walk *w)
     do {
         for (size_t k = 0; k < ARRAY_LEN(states); k++)
             items[k] = (struct choice) { missing_word(states[k]), missing_label(states[k]), true };
-        items[ARRAY_LEN(states) - 1] = (struct choice) { N_(":clear"), N_("Take the answer away: the question is open again"),
+        items[ARRAY_LEN(states) - 1] = (struct choice) { N_(":clear"),
+                                                         N_("Take the answer away: the question is open again"),
                                                          false };
         i = plain_choose(w->p, _("Why is there no answer?"), items, ARRAY_LEN(items));
     } while (i == CHOSE_AGAIN);
@@ -305,10 +306,12 @@ static const struct {
     const char *word;
     enum went (*run)(struct walk *w);
 } commands[] = {
-    { "-", cmd_missing_state }, { "?", cmd_more }, { ":prompts", cmd_more }, { "<", cmd_back }, { N_(":back"), cmd_back },
+    { "-", cmd_missing_state }, { "?", cmd_more }, { ":prompts", cmd_more }, { "<", cmd_back },
+    { N_(":back"), cmd_back },
     { N_(":file"), cmd_file }, { ":file-form", cmd_file }, { N_(":later"), cmd_later }, { N_(":missing"), cmd_missing },
     { N_(":discard"), cmd_discard }, { ":discard-draft", cmd_discard }, { N_(":remove"), cmd_remove },
-    { ":remove-this", cmd_remove }, { N_(":reveal"), cmd_reveal }, { N_(":same"), cmd_same }, { ":same-value", cmd_same },
+    { ":remove-this", cmd_remove }, { N_(":reveal"), cmd_reveal }, { N_(":same"), cmd_same },
+    { ":same-value", cmd_same },
 };
 
 static bool find_command(const char *typed, size_t *which)
@@ -330,13 +333,14 @@ enum went walk_command(struct walk *w, const char *typed, bool *known)
         return commands[i].run(w);
     if (typed[0] == ':' && typed[1] != ':') {
         *known = true;
-        tell(_("There is no command \"%s\". Two colons at the start of a text stand for one. :help reads the commands."),
+        tell(_("There is no command \"%s\". Two colons at the start of a text stand for one. :help reads the "
+               "commands."),
              typed);
     }
     return WENT_SAME;
 }
 
-/* --- answering ------------------------------------------------------------------------------------------------------ */
+/* --- answering ---------------------------------------------------------------------------------------------------- */
 
 /* Lines up to a full stop on its own; a command ends it as well: one of the form's is left in line, others are carried
  * out and line is empty. What came is kept in any case. */

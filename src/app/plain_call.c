@@ -105,7 +105,8 @@ static bool ask_room(struct plain *p, struct call *c)
         c->room = (enum call_room) i;
     while (on && c->room == ROOM_FULL) {
         on = ask_line(p, _("Full until when? "), &line);
-        if (on && date_parse_lean(buf_text(&line), p->ui.today, DATE_COMING, &c->full_until) && date_compare(c->full_until, p->ui.today) >= 0)
+        if (on && date_parse_lean(buf_text(&line), p->ui.today, DATE_COMING, &c->full_until) &&
+            date_compare(c->full_until, p->ui.today) >= 0)
             break;
         if (on)
             tell_text(_("That is not a date to come. Nothing was changed. Try 3 May, or +30."));
@@ -209,8 +210,9 @@ void plain_call(struct plain *p, struct id asset)
     say_contact(p, asset);
     if (call_take_up(p->cf, &c))
         tell_text(_("Taken up where the call was left."));
-    tell(tr_n("%zu person waits on it. < leaves; what was said is kept.", "%zu people wait on it. < leaves; what was said is kept.",
-              c.count), c.count);
+    tell(tr_n("%zu person waits on it. < leaves; what was said is kept.",
+              "%zu people wait on it. < leaves; what was said is kept.", c.count),
+         c.count);
     paperwork_shows(p->cf, CALL_DRAFT);
     if (ask_all(p, &c))
         file_it(p, &c);
@@ -223,7 +225,8 @@ void plain_call(struct plain *p, struct id asset)
 bool plain_call_draft(struct plain *p, struct id draft)
 {
     struct record d = { .text = NULL };
-    bool is_call = store_get(p->cf->store, T_DRAFT, draft, &d, NULL) == ST_OK && str_eq(record_text(&d, DRAFT_form), CALL_DRAFT);
+    bool is_call = store_get(p->cf->store, T_DRAFT, draft, &d, NULL) == ST_OK &&
+                   str_eq(record_text(&d, DRAFT_form), CALL_DRAFT);
     struct id asset = is_call ? record_id(&d, DRAFT_record) : ID_NONE;
 
     record_release(&d);

@@ -25,13 +25,14 @@ void walk_keys(void)
     tell_text(_("In a form: Enter keeps what is there, or leaves the question open."));
     tell_text(_("- says why there is no answer. ? reads the hint, the ways to ask and the choices again."));
     tell_text(_("< goes back one question. :missing lists what is required and open."));
-    tell_text(_(":file files the form now. :later keeps it as a draft and leaves. :discard puts the draft in the bin."));
+    tell_text(_(":file files the form now. :later keeps it as a draft and leaves. :discard puts the draft in the "
+                "bin."));
     tell_text(_(":same gives the answer that was filed last to the same question, for whomever."));
     tell_text(_(":remove takes out the goal, action or whatever repeats here. :reveal shows a hidden value."));
     tell_text(_("Two colons at the start of a text stand for one."));
 }
 
-/* --- where it is ---------------------------------------------------------------------------------------------------- */
+/* --- where it is -------------------------------------------------------------------------------------------------- */
 
 static bool is_here(const struct walk *w, const struct row *r)
 {
@@ -145,7 +146,7 @@ static void back(struct walk *w)
     tell_text(_("This is the first question."));
 }
 
-/* --- repeats -------------------------------------------------------------------------------------------------------- */
+/* --- repeats ------------------------------------------------------------------------------------------------------ */
 
 static const char *item_word(const struct question *q)
 {
@@ -245,7 +246,7 @@ static enum went walk_instance(struct walk *w)
     return WENT_JUMPED;
 }
 
-/* --- the end -------------------------------------------------------------------------------------------------------- */
+/* --- the end ------------------------------------------------------------------------------------------------------ */
 
 /* To the first value that does not pass: filing would refuse it. */
 static bool goes_to_wrong(struct walk *w)
@@ -304,7 +305,7 @@ static enum went walk_end(struct walk *w)
     return went;
 }
 
-/* --- the walk ------------------------------------------------------------------------------------------------------- */
+/* --- the walk ----------------------------------------------------------------------------------------------------- */
 
 static enum went step(struct walk *w)
 {
@@ -370,7 +371,7 @@ static enum form_end walk(struct walk *w)
     }
 }
 
-/* --- the beginning -------------------------------------------------------------------------------------------------- */
+/* --- the beginning ------------------------------------------------------------------------------------------------ */
 
 static void say_wording(const struct form *form)
 {
@@ -393,8 +394,8 @@ static void say_title(const struct walk *w)
         tell_text(about);
     say_wording(form);
     if (!w->p->told_keys)
-        tell_text(_("Enter goes on. - says why there is no answer, ? tells more, < goes back, :later keeps a draft, :help says "
-                    "the rest."));
+        tell_text(_("Enter goes on. - says why there is no answer, ? tells more, < goes back, :later keeps a draft, "
+                    ":help says the rest."));
     w->p->told_keys = true;
 }
 
@@ -402,15 +403,17 @@ static void say_title(const struct walk *w)
 static bool takes_up_draft(struct walk *w, enum form_end *end)
 {
     static const struct choice items[] = {
-        { N_(":on"), N_("Go on where it was left"), false }, { N_(":start"), N_("Go through it from the start"), false },
+        { N_(":on"), N_("Go on where it was left"), false }, { N_(":start"), N_("Go through it from the start"),
+                                                               false },
         { N_(":discard"), N_("Put the draft in the bin for 30 days"), false },
     };
     struct err err = { .st = ST_OK };
     int i;
 
     do {
-        tell(tr_n("Draft of %s: %zu answer not yet filed.", "Draft of %s: %zu answers not yet filed.", w->f->draft_given),
-            instant_show(w->f->draft_since).s, w->f->draft_given);
+        tell(tr_n("Draft of %s: %zu answer not yet filed.", "Draft of %s: %zu answers not yet filed.",
+                  w->f->draft_given),
+             instant_show(w->f->draft_since).s, w->f->draft_given);
         i = plain_choose(w->p, text2_now(&session_form(w->s)->title), items, ARRAY_LEN(items));
     } while (i == CHOSE_AGAIN);
     *end = i == CHOSE_OVER ? FORM_OVER : FORM_LEFT;

@@ -25,7 +25,7 @@
 
 static volatile sig_atomic_t ends, stops;
 
-/* --- out ------------------------------------------------------------------------------------------------------------ */
+/* --- out ---------------------------------------------------------------------------------------------------------- */
 
 static void put(const char *text, bool newline)
 {
@@ -77,7 +77,7 @@ const char *plain_ends(const char *text)
     return n > 0 && strchr(".?!:", text[n - 1]) ? "" : ".";
 }
 
-/* --- waiting -------------------------------------------------------------------------------------------------------- */
+/* --- waiting ------------------------------------------------------------------------------------------------------ */
 
 static void on_end(int sig)
 {
@@ -192,7 +192,7 @@ static bool wait_input(struct plain *p)
     }
 }
 
-/* --- in ------------------------------------------------------------------------------------------------------------- */
+/* --- in ----------------------------------------------------------------------------------------------------------- */
 
 /* Keys that are no text (arrows on a terminal without line editing) must not get into a record. */
 static bool is_text(const char *s, size_t n)
@@ -273,7 +273,7 @@ enum reply plain_ask(struct plain *p, const char *prompt, struct buf *line)
     return r;
 }
 
-/* --- commands that work everywhere ---------------------------------------------------------------------------------- */
+/* --- commands that work everywhere -------------------------------------------------------------------------------- */
 
 bool plain_is(const char *typed, const char *word, bool bare)
 {
@@ -322,7 +322,8 @@ static const struct {
     bool        always;             /* works without its colon in lists too */
     void      (*run)(struct plain *p);
 } globals[] = {
-    { "!", true, plain_serious }, { N_(":serious"), true, plain_serious }, { ":something-serious", true, plain_serious },
+    { "!", true, plain_serious }, { N_(":serious"), true, plain_serious },
+    { ":something-serious", true, plain_serious },
     { N_(":help"), true, help }, { N_(":lock"), true, lock }, { N_(":quit"), true, leave },
     { ":cymraeg", true, cymraeg }, { ":english", true, english }, { N_(":language"), true, flip },
 };
@@ -337,7 +338,7 @@ bool plain_global(struct plain *p, const char *typed, bool bare)
     return false;
 }
 
-/* --- choosing ------------------------------------------------------------------------------------------------------- */
+/* --- choosing ----------------------------------------------------------------------------------------------------- */
 
 static const char *label_in(const struct choice *c, enum lang l)
 {
@@ -434,7 +435,7 @@ int plain_choose(struct plain *p, const char *title, const struct choice *items,
     return i;
 }
 
-/* --- lists made at the time ----------------------------------------------------------------------------------------- */
+/* --- lists made at the time --------------------------------------------------------------------------------------- */
 
 struct buf *made_add(struct made *m)
 {
@@ -478,7 +479,7 @@ bool plain_typed(struct plain *p, const char *prompt, struct buf *line)
     return some;
 }
 
-/* --- yes and no ----------------------------------------------------------------------------------------------------- */
+/* --- yes and no --------------------------------------------------------------------------------------------------- */
 
 int plain_yes_word(const char *typed)
 {

@@ -45,7 +45,7 @@ static void list_release(struct list *l)
     l->n = 0;
 }
 
-/* --- today ---------------------------------------------------------------------------------------------------------- */
+/* --- today -------------------------------------------------------------------------------------------------------- */
 
 static void open_work(struct plain *p, const struct work_item *w)
 {
@@ -100,7 +100,8 @@ void plain_today(struct plain *p)
             break;
         }
         work_labels(&l, item, n, p->ui.today);
-        title = xasprintf(tr_n("Today: %d thing is due.", "Today: %d things are due, most urgent first.", (unsigned long) n),
+        title = xasprintf(tr_n("Today: %d thing is due.", "Today: %d things are due, most urgent first.",
+                               (unsigned long) n),
                           n);
         i = plain_choose(p, title, l.items, l.n);
         free(title);
@@ -111,7 +112,7 @@ void plain_today(struct plain *p)
     free(item);
 }
 
-/* --- people ---------------------------------------------------------------------------------------------------------- */
+/* --- people ------------------------------------------------------------------------------------------------------- */
 
 static void person_label(const struct person_row *r, struct buf *b)
 {
@@ -135,8 +136,8 @@ static void people_all(struct plain *p)
         struct err err = { .st = ST_OK };
         int n = 0, shown, i;
 
-        if (people_page(p->cf->store, from_start ? NULL : last.sort_key, from_start ? ID_NONE : last.id, true, PAGE + 1, row,
-                        &n, &err) != ST_OK) {
+        if (people_page(p->cf->store, from_start ? NULL : last.sort_key, from_start ? ID_NONE : last.id, true,
+                        PAGE + 1, row, &n, &err) != ST_OK) {
             tell_error(&err);
             return;
         }
@@ -242,7 +243,7 @@ void plain_people(struct plain *p)
     buf_wipe(&line);
 }
 
-/* --- referrals waiting ------------------------------------------------------------------------------------------------ */
+/* --- referrals waiting -------------------------------------------------------------------------------------------- */
 
 void plain_referrals(struct plain *p)
 {
@@ -279,7 +280,7 @@ void plain_referrals(struct plain *p)
     records_release(&all);
 }
 
-/* --- directory -------------------------------------------------------------------------------------------------------- */
+/* --- directory ---------------------------------------------------------------------------------------------------- */
 
 static void asset_label(const struct asset_row *r, struct date now, struct buf *b)
 {
@@ -412,7 +413,10 @@ enum status choose_asset(struct plain *p, const char *title, struct id *asset)
     enum reply r;
 
     do
-        r = plain_ask(p, _("Search the directory: words, or day:mon cost:free lang:cy need: place: access:, or Enter for all: "), &line);
+        r = plain_ask(p,
+                      _("Search the directory: words, or day:mon cost:free lang:cy need: place: access:, or Enter "
+                        "for all: "),
+                      &line);
     while (r == REPLY_AGAIN);
     if (r == REPLY_LINE && !str_eq(buf_text(&line), "<"))
         st = choose_typed(p, title, buf_text(&line), asset);
@@ -424,7 +428,8 @@ enum status choose_asset(struct plain *p, const char *title, struct id *asset)
 void asset_page(struct plain *p, struct id asset)
 {
     static const struct choice items[] = {
-        { N_(":edit"), N_("Change it"), false }, { N_(":call"), N_("One phone call: news of everyone who waits on it"), false },
+        { N_(":edit"), N_("Change it"), false }, { N_(":call"), N_("One phone call: news of everyone who waits on it"),
+                                                   false },
     };
     struct target t = { .form = "asset", .record = asset };
     int i = CHOSE_AGAIN;
@@ -474,7 +479,7 @@ void plain_gaps(struct plain *p)
     records_release(&all);
 }
 
-/* --- a new referral ---------------------------------------------------------------------------------------------------- */
+/* --- a new referral ----------------------------------------------------------------------------------------------- */
 
 /* Newcomers: the language first, then the referral. */
 static void take_on(struct plain *p, const char *name)

@@ -43,7 +43,8 @@ static void forget(struct plain *p)
 
 void plain_paperwork(struct plain *p)
 {
-    static const struct choice items[] = { { N_(":forget"), N_("Forget your minutes on forms, all of them, for good"), false } };
+    static const struct choice items[] = { { N_(":forget"), N_("Forget your minutes on forms, all of them, for good"),
+                                             false } };
     int i = CHOSE_AGAIN;
 
     if (!read_it(p))

@@ -1,7 +1,7 @@
 /* app/plain_priv.h - line mode inside: what its files share.
  *
- * Nothing is drawn and no escape sequence is written: lines out, lines in. The important word stands first in a line, and
- * every line that came from people or files is tamed. */
+ * Nothing is drawn and no escape sequence is written: lines out, lines in. The important word stands first in a line,
+ * and every line that came from people or files is tamed. */
 #ifndef DOLEN_APP_PLAIN_PRIV_H
 #define DOLEN_APP_PLAIN_PRIV_H
 
@@ -43,7 +43,7 @@ const char *plain_ends(const char *text);           /* the full stop that text s
 
 enum reply {
     REPLY_LINE,
-    REPLY_AGAIN,                    /* something else was done (the language, help): ask again, perhaps in other words */
+    REPLY_AGAIN,                   /* something else was done (the language, help): ask again, perhaps in other words */
     REPLY_OVER                      /* p->end says why; unwind, everything typed is kept */
 };
 /* One line, without commands. */

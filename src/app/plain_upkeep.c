@@ -52,8 +52,8 @@ void plain_recovery(struct plain *p)
     int points = 0;
     int64_t last = recovery_last(p->cf->store, &points);
 
-    tell_text(_("Fetch the paper with the recovery code. A copy of the case file is opened with it alone, checked and removed again; "
-                "nothing here is changed."));
+    tell_text(_("Fetch the paper with the recovery code. A copy of the case file is opened with it alone, checked "
+                "and removed again; nothing here is changed."));
     if (last)
         tell(_("Last time: %s, %d of %d points."), date_show(instant_date(last)).s, points, RECOVERY_POINTS);
     if (code_typed(p, &code, &err) == ST_OK && recovery_drill(p->cf, code, NULL, &score, &err) == ST_OK)

@@ -1,8 +1,8 @@
 /* app/reopen.c - a closed period of support opened again, with the reason.
  *
- * The date and reason of closing go, the words said at closing stay: they were true then, and the closing form shows them
- * again. What closing made due (telling the referrer how it ended) is no longer due; what it ended is due again, with its
- * dates, and so stands on Today as before. */
+ * The date and reason of closing go, the words said at closing stay: they were true then, and the closing form shows
+ * them again. What closing made due (telling the referrer how it ended) is no longer due; what it ended is due again,
+ * with its dates, and so stands on Today as before. */
 #include "reopen.h"
 
 #include <string.h>

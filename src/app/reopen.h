@@ -5,8 +5,8 @@
 #include "casefile.h"
 #include "dolen/base/buf.h"
 
-/* ST_REFUSED when the episode is not closed, ST_INVALID without a reason. One transaction; the closing stays in history.
- * *back: how many things that closing ended are due again. */
+/* ST_REFUSED when the episode is not closed, ST_INVALID without a reason. One transaction; the closing stays in
+ * history. *back: how many things that closing ended are due again. */
 enum status episode_reopen(struct casefile *cf, struct id episode, const char *why, size_t *back, struct err *err);
 /* What is due now that it is open again: a sentence. */
 void reopened_words(struct buf *out, size_t back);

@@ -1,7 +1,8 @@
-/* app/tui.c - the loop. Only here is drawn, only here is waited, and there is one timer: autosave first, then the idle lock.
+/* app/tui.c - the loop. Only here is drawn, only here is waited, and there is one timer: autosave first, then the
+ * idle lock.
  *
- * Locking closes the case file, clears the screen and its scrollback, and re-executes the program with the lock still held:
- * nothing of the case stays in memory. */
+ * Locking closes the case file, clears the screen and its scrollback, and re-executes the program with the lock still
+ * held: nothing of the case stays in memory. */
 #include "tui.h"
 
 #include <fcntl.h>
@@ -92,19 +93,21 @@ static enum status opened(struct app *a, struct err *err)
     say_under_way(a);
     carrying_start(a);
     if (a->cf->read_only)
-        screen_message(a->screen, STYLE_ERROR, _("Open for reading only: nothing typed now can be kept. %s"), err->text);
+        screen_message(a->screen, STYLE_ERROR, _("Open for reading only: nothing typed now can be kept. %s"),
+                       err->text);
     else if (a->cf->went_back)
         screen_message(a->screen, STYLE_WARN, "%s",
-                       _("This case file is older than the one last used on this laptop. If that was not meant, leave and look "
-                         "for the newer one."));
+                       _("This case file is older than the one last used on this laptop. If that was not meant, "
+                         "leave and look for the newer one."));
     else if (behind)
         screen_message(a->screen, STYLE_WARN,
-                       _("This laptop's clock says %s, but the newest change here is of %s. Nothing was changed. Leave, set the "
-                         "clock and start again, or what you write gets the wrong day."),
+                       _("This laptop's clock says %s, but the newest change here is of %s. Nothing was changed. "
+                         "Leave, set the clock and start again, or what you write gets the wrong day."),
                        instant_show(clock_now()).s, instant_show(newest).s);
     else if (keyslots_one_copy_bad(a->cf->slots))
         screen_message(a->screen, STYLE_WARN, "%s",
-                       _("One of the two copies of the key slots is damaged; the other is whole. Make a backup today."));
+                       _("One of the two copies of the key slots is damaged; the other is whole. Make a backup "
+                         "today."));
     else if (reminded != ST_OK)
         tui_say_error(a, &why);
     else
@@ -333,7 +336,8 @@ static enum status shut(struct app *a, struct err *err)
 static enum status re_execute(struct app *a, struct err *err)
 {
     char fd[16];
-    char *argv[] = { a->run->argv[0], xstrdup("--file"), xstrdup(a->cf->folder), xstrdup("--lang"), xstrdup(lang_code(lang_now())),
+    char *argv[] = { a->run->argv[0], xstrdup("--file"), xstrdup(a->cf->folder), xstrdup("--lang"),
+                     xstrdup(lang_code(lang_now())),
                      xstrdup("--holder-fd"), fd, NULL, NULL, NULL };
     int n = 7;
 
@@ -344,7 +348,8 @@ static enum status re_execute(struct app *a, struct err *err)
     snprintf(fd, sizeof fd, "%d", a->cf->holder);
     fcntl(a->cf->holder, F_SETFD, 0);
     execv("/proc/self/exe", argv);
-    return err_sys(err, _("The program could not start itself again after locking. Everything is saved. Start it by hand"));
+    return err_sys(err, _("The program could not start itself again after locking. Everything is saved. Start it by "
+                          "hand"));
 }
 
 static enum status finish(struct app *a, struct err *err)
@@ -359,8 +364,9 @@ static enum status finish(struct app *a, struct err *err)
         return re_execute(a, err);
     }
     if (ending == END_HANGUP && st == ST_OK && a->unkept)
-        return err_set(err, ST_INTERRUPTED, "%s", _("Interrupted. What was typed last could not be kept; everything saved before "
-                                                    "is safe, and the case file is closed."));
+        return err_set(err, ST_INTERRUPTED, "%s",
+                       _("Interrupted. What was typed last could not be kept; everything saved before is safe, and "
+                         "the case file is closed."));
     if (ending == END_HANGUP && st == ST_OK)
         return err_set(err, ST_INTERRUPTED, "%s", _("Interrupted. Everything is saved and the case file is closed."));
     return st;
@@ -415,9 +421,11 @@ static enum status tui_run(struct run *r, bool made, struct err *err)
     if (st == ST_OK) {
         screen_push(a.screen, unlock_view_new(&a));
         if (made)
-            unlock_view_says(screen_top(a.screen), STYLE_GOOD, _("The case file is made and the code works. Open it with your passphrase."));
+            unlock_view_says(screen_top(a.screen), STYLE_GOOD,
+                             _("The case file is made and the code works. Open it with your passphrase."));
         if (run_flag(r, "--unkept"))
-            unlock_view_says(screen_top(a.screen), STYLE_ERROR, _("What was typed last before locking could not be kept."));
+            unlock_view_says(screen_top(a.screen), STYLE_ERROR,
+                             _("What was typed last before locking could not be kept."));
         if (r->passphrase_fd >= 0 || r->key_file)
             st = unlock_at_start(&a, err);
         if (complaints.len)
@@ -440,8 +448,9 @@ static enum status tui_run(struct run *r, bool made, struct err *err)
 static enum status workstation_run(struct run *r, struct err *err)
 {
     if (!isatty(STDIN_FILENO) && !r->plain)
-        return err_set(err, ST_USAGE, _("The workstation needs a terminal. Nothing was changed. For scripts see: dolen --help; for "
-                                        "prompts and answers: dolen --plain"));
+        return err_set(err, ST_USAGE,
+                       _("The workstation needs a terminal. Nothing was changed. For scripts see: dolen --help; for "
+                         "prompts and answers: dolen --plain"));
     bool made = false;
 
     if (!casefile_is_there(r->folder)) {

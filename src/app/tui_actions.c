@@ -1,5 +1,5 @@
-/* app/tui_actions.c - which function carries out which action: one row each. Here too: going somewhere, opening what the
- * cursor is on, and the program's own actions. */
+/* app/tui_actions.c - which function carries out which action: one row each. Here too: going somewhere, opening what
+ * the cursor is on, and the program's own actions. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,7 +34,7 @@
 
 #define PLACE_SETTING "place"
 
-/* --- going somewhere ------------------------------------------------------------------------------------------------ */
+/* --- going somewhere ---------------------------------------------------------------------------------------------- */
 
 /* What was typed and cannot be kept (a full disk, a damaged case file) holds up once whatever would lose it. */
 static bool held_up(struct app *a)
@@ -44,8 +44,8 @@ static bool held_up(struct app *a)
     a->unkept = !tui_flush(a) && !a->unkept;
     if (a->unkept) {
         str_copy(why, sizeof why, screen_message_text(a->screen));
-        screen_message(a->screen, STYLE_ERROR, _("What was typed last could not be kept; the same key again goes on without it. %s"),
-                       why);
+        screen_message(a->screen, STYLE_ERROR,
+                       _("What was typed last could not be kept; the same key again goes on without it. %s"), why);
     }
     return a->unkept;
 }
@@ -96,17 +96,18 @@ static unsigned go_serious(struct app *a)
     return tui_push(a, serious_view_new(&a->ui, a->cf->store != NULL));
 }
 
-/* --- opening what the cursor is on ---------------------------------------------------------------------------------------- */
+/* --- opening what the cursor is on -------------------------------------------------------------------------------- */
 
 /* Records that open as the form they were made with. */
 static const struct { int kind; const char *form; } forms_of[] = {
-    { FOCUS_EPISODE, "episode" }, { FOCUS_CONNECTION, "connection" }, { FOCUS_GAP, "gap" }, { FOCUS_CONTACT, "contact" },
+    { FOCUS_EPISODE, "episode" }, { FOCUS_CONNECTION, "connection" }, { FOCUS_GAP, "gap" },
+    { FOCUS_CONTACT, "contact" },
     { FOCUS_CONSENT, "consent" }, { FOCUS_CONCERN, "concern" }, { FOCUS_REFERRAL, "referral" },
     { FOCUS_SUPERVISION, "supervision" },
 };
 
-/* From a list of what is due: the rule for getting in touch and where the case stands come first, with the cursor on what is
- * due, and Enter there opens that. */
+/* From a list of what is due: the rule for getting in touch and where the case stands come first, with the cursor on
+ * what is due, and Enter there opens that. */
 static unsigned go_due(struct app *a, const struct focus *f)
 {
     unsigned react = go_person(a, f->person, SECTION_OVERVIEW);
@@ -123,13 +124,15 @@ static unsigned open_task(struct app *a, const struct focus *f)
         return go_supervision(a);
     if (str_eq(f->question, work_kind_code(WORK_RECOVERY_TEST)))
         return tui_recovery(a);
-    return str_eq(f->question, work_kind_code(WORK_ASSET_VERIFY)) && id_is_set(f->subject) ? tui_call(a, f->subject) : REACT_NONE;
+    return str_eq(f->question, work_kind_code(WORK_ASSET_VERIFY)) && id_is_set(f->subject) ? tui_call(a, f->subject) :
+                                                                                             REACT_NONE;
 }
 
 static unsigned open_focus(struct app *a, bool edit)
 {
     struct focus f = screen_focus(a->screen);
-    struct target t = { .form = f.form, .person = f.person, .episode = f.episode, .record = f.subject, .stage = f.stage };
+    struct target t = { .form = f.form, .person = f.person, .episode = f.episode, .record = f.subject,
+                        .stage = f.stage };
 
     switch (f.kind) {
     case FOCUS_PERSON:
@@ -206,7 +209,8 @@ static unsigned add_of_nobody(struct app *a, const char *form)
 static unsigned act_add(struct app *a)
 {
     static const struct { unsigned where; const char *form; } forms[] = {
-        { IN_CONTACTS, "contact" }, { IN_PLAN, "plan" }, { IN_CONSENT, "consent" }, { IN_CONCERNS, "concern" }, { IN_GAPS, "gap" },
+        { IN_CONTACTS, "contact" }, { IN_PLAN, "plan" }, { IN_CONSENT, "consent" }, { IN_CONCERNS, "concern" },
+        { IN_GAPS, "gap" },
     };
     unsigned context = screen_context(a->screen);
 
@@ -232,7 +236,7 @@ static unsigned act_add(struct app *a)
     return tui_add_referral(a);
 }
 
-/* --- the program itself ------------------------------------------------------------------------------------------------------ */
+/* --- the program itself ------------------------------------------------------------------------------------------- */
 
 static unsigned act_language(struct app *a)
 {
@@ -304,30 +308,39 @@ static const struct {
     { ACT_CALL_LIST, go_call_list, false }, { ACT_CALL, act_call, false }, { ACT_SETTINGS, go_settings, false },
     { ACT_MENU, go_menu, false }, { ACT_COMMAND, act_command, false }, { ACT_SEARCH, go_search, false },
     { ACT_SERIOUS, go_serious, true }, { ACT_NOTE_SERIOUS, act_note_serious, false }, { ACT_LOCK, act_lock, false },
-    { ACT_PRIVACY, act_privacy, false }, { ACT_REVEAL, act_reveal, false }, { ACT_MARK_MEANING, act_mark_meaning, false },
-    { ACT_ADD, act_add, false }, { ACT_EDIT, act_edit, false }, { ACT_BIN, act_bin, false }, { ACT_UNDO, act_undo, false },
+    { ACT_PRIVACY, act_privacy, false }, { ACT_REVEAL, act_reveal, false },
+    { ACT_MARK_MEANING, act_mark_meaning, false },
+    { ACT_ADD, act_add, false }, { ACT_EDIT, act_edit, false }, { ACT_BIN, act_bin, false },
+    { ACT_UNDO, act_undo, false },
     { ACT_MISSING, act_missing, false }, { ACT_MOST_URGENT, act_open, false }, { ACT_DECIDE, act_decide, false },
     { ACT_CONVERSATION, act_conversation, false }, { ACT_PLAN, act_plan, false }, { ACT_CONNECT, act_connect, false },
     { ACT_GAP, act_gap, false }, { ACT_CONTACT, act_contact, false }, { ACT_MEASURE, act_measure, false },
     { ACT_REVIEW, act_review, false }, { ACT_CONSENT, act_consent, false }, { ACT_EQUALITY, act_equality, false },
-    { ACT_CLOSE_EPISODE, act_close, false }, { ACT_REOPEN, act_reopen, false }, { ACT_MERGE, act_merge, false }, { ACT_AS_OF, act_as_of, false },
+    { ACT_CLOSE_EPISODE, act_close, false }, { ACT_REOPEN, act_reopen, false }, { ACT_MERGE, act_merge, false },
+    { ACT_AS_OF, act_as_of, false },
     { ACT_BIN_LIST, act_bin_list, false }, { ACT_RESTORE, act_restore, false },
     { ACT_FEEDBACK_SENT, act_feedback_sent, false }, { ACT_RECOVERY_TEST, tui_recovery, false },
-    { ACT_CASELOAD, tui_caseload, false }, { ACT_PAPERWORK, tui_paperwork, false }, { ACT_CONFLICTS, tui_conflicts, false },
-    { ACT_HANDOVER_OPEN, tui_handover_open, false }, { ACT_HANDOVER_MAKE, tui_handover_make, false }, { ACT_LAPTOPS, tui_trusted, false },
+    { ACT_CASELOAD, tui_caseload, false }, { ACT_PAPERWORK, tui_paperwork, false },
+    { ACT_CONFLICTS, tui_conflicts, false },
+    { ACT_HANDOVER_OPEN, tui_handover_open, false }, { ACT_HANDOVER_MAKE, tui_handover_make, false },
+    { ACT_LAPTOPS, tui_trusted, false },
     { ACT_REPORTS, tui_reports, false },
-    { ACT_PRINT_PLAN, act_print_plan, false }, { ACT_LETTER, act_letter, false }, { ACT_DISCARD_DRAFT, act_discard_draft, false },
-    { ACT_OUTBOX, act_outbox, false }, { ACT_OUTBOX_SEAL, act_outbox_seal, false }, { ACT_OUTBOX_SEND, act_outbox_send, false },
+    { ACT_PRINT_PLAN, act_print_plan, false }, { ACT_LETTER, act_letter, false },
+    { ACT_DISCARD_DRAFT, act_discard_draft, false },
+    { ACT_OUTBOX, act_outbox, false }, { ACT_OUTBOX_SEAL, act_outbox_seal, false },
+    { ACT_OUTBOX_SEND, act_outbox_send, false },
     { ACT_OUTBOX_FETCH, act_outbox_fetch, false }, { ACT_OUTBOX_POLICY, act_outbox_policy, false },
     { ACT_OUTBOX_HOST_KEY, act_outbox_host_key, false },
     { ACT_TIP_AWAY, act_tip_away, false }, { ACT_NOTES, act_notes, false }, { ACT_AGAIN, act_again, false },
     { ACT_HANDOVER, act_handover, false }, { ACT_MARK_PLAN, act_mark_plan, false },
     { ACT_LANGUAGE, act_language, true }, { ACT_SUSPEND, act_suspend, true }, { ACT_QUIT, act_quit, true },
-    { ACT_DRILLS, go_drills, false }, { ACT_DRILL_TALK, act_drill_talk, false }, { ACT_DRILL_DONE, act_drill_done, false },
+    { ACT_DRILLS, go_drills, false }, { ACT_DRILL_TALK, act_drill_talk, false },
+    { ACT_DRILL_DONE, act_drill_done, false },
     { ACT_DRILL_DEBRIEF, act_drill_debrief, false }, { ACT_DRILL_REPLAY, act_drill_replay, false },
     { ACT_DRILL_PAUSE, act_drill_pause, false }, { ACT_DRILL_LEAVE, act_drill_leave, false },
     { ACT_DRILL_SET, act_drill_set, false }, { ACT_DRILL_GROUP, act_drill_group, false },
-    { NAV_OPEN, act_open, false }, { NAV_BACK, act_back, true }, { NAV_HELP, go_help, false }, { NAV_REDRAW, act_redraw, true },
+    { NAV_OPEN, act_open, false }, { NAV_BACK, act_back, true }, { NAV_HELP, go_help, false },
+    { NAV_REDRAW, act_redraw, true },
 };
 
 /* A row that names an action: Enter carries it out, from the menu on the view below it. */
@@ -358,7 +371,7 @@ unsigned tui_dispatch(struct app *a, int action)
     return react;
 }
 
-/* --- coming and going: where one was, kept in the case file ---------------------------------------------------------------------- */
+/* --- coming and going: where one was, kept in the case file ------------------------------------------------------- */
 
 /* The section of a person one comes back to; the notes of something serious are not shown unasked. */
 static enum person_section section_of(unsigned context)
@@ -412,7 +425,8 @@ void tui_leave_place(struct app *a)
     there = id_is_set(draft) || context & IN_PERSON;
     snprintf(place, sizeof place, "%s %d %s %s", id_is_set(person) ? id_show(person).s : "-",
              (int) section_of(context), id_is_set(draft) ? id_show(draft).s : "-", asked ? focus.question : "-");
-    store_set_setting(a->cf->store, PLACE_SETTING, there && (id_is_set(person) || id_is_set(draft)) ? place : NULL, NULL);
+    store_set_setting(a->cf->store, PLACE_SETTING, there && (id_is_set(person) || id_is_set(draft)) ? place : NULL,
+                      NULL);
 }
 
 void tui_enter(struct app *a)

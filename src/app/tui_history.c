@@ -11,7 +11,7 @@
 #include "tui_case.h"
 #include "dolen/base/banned.h"
 
-/* --- opening again -------------------------------------------------------------------------------------------------- */
+/* --- opening again ------------------------------------------------------------------------------------------------ */
 
 struct reopening {
     struct app *app;
@@ -63,11 +63,13 @@ unsigned act_reopen(struct app *a)
     }
     o = xcalloc(1, sizeof *o);
     *o = (struct reopening) { a, episode };
-    screen_ask(a->screen, &(struct ask) { .prompt = _("Why is it opened again?"), .max_bytes = 200, .done = reopen_why, .ctx = o });
+    screen_ask(a->screen,
+               &(struct ask) {
+                   .prompt = _("Why is it opened again?"), .max_bytes = 200, .done = reopen_why, .ctx = o });
     return REACT_LAYOUT;
 }
 
-/* --- the bin -------------------------------------------------------------------------------------------------------- */
+/* --- the bin ------------------------------------------------------------------------------------------------------ */
 
 unsigned act_bin_list(struct app *a)
 {
@@ -89,7 +91,7 @@ unsigned act_restore(struct app *a)
     return REACT_RELOAD;
 }
 
-/* --- as it was ------------------------------------------------------------------------------------------------------ */
+/* --- as it was ---------------------------------------------------------------------------------------------------- */
 
 struct looking {
     struct app *app;
@@ -100,7 +102,8 @@ static unsigned day_typed(void *ctx, const char *text);
 
 static unsigned ask_day(struct looking *l, const char *typed)
 {
-    screen_ask(l->app->screen, &(struct ask) { .prompt = _("As it was on which day?"), .initial = typed, .max_bytes = 40,
+    screen_ask(l->app->screen, &(struct ask) { .prompt = _("As it was on which day?"), .initial = typed,
+                                               .max_bytes = 40,
                                                .done = day_typed, .ctx = l });
     return REACT_LAYOUT;
 }
@@ -138,7 +141,7 @@ unsigned act_as_of(struct app *a)
     return ask_day(l, NULL);
 }
 
-/* --- settings of the case file -------------------------------------------------------------------------------------- */
+/* --- settings of the case file ------------------------------------------------------------------------------------ */
 
 struct setting_asked {
     struct app           *app;
@@ -159,7 +162,8 @@ static unsigned value_typed(void *ctx, const char *text)
     if (!text)
         return REACT_LAYOUT;
     if (!fits) {
-        screen_message(a->screen, STYLE_ERROR, _("Nothing was changed: a whole number from %d to %d is expected."), s->least, s->most);
+        screen_message(a->screen, STYLE_ERROR, _("Nothing was changed: a whole number from %d to %d is expected."),
+                       s->least, s->most);
         return REACT_LAYOUT;
     }
     snprintf(number, sizeof number, "%ld", n);
@@ -182,7 +186,8 @@ unsigned tui_case_setting(struct app *a, const char *key)
     x = xcalloc(1, sizeof *x);
     *x = (struct setting_asked) { a, &case_settings[i] };
     snprintf(now, sizeof now, "%d", case_setting_value(a->cf->store, x->setting));
-    screen_ask(a->screen, &(struct ask) { .prompt = tr(x->setting->label), .initial = now, .max_bytes = 8, .done = value_typed,
+    screen_ask(a->screen, &(struct ask) { .prompt = tr(x->setting->label), .initial = now, .max_bytes = 8,
+                                          .done = value_typed,
                                           .ctx = x });
     return REACT_LAYOUT;
 }

@@ -1,4 +1,5 @@
-/* app/tui_paper.c - the person's plan and the referrer's letter as they will be printed; s makes a file of what is read. */
+/* app/tui_paper.c - the person's plan and the referrer's letter as they will be printed; s makes a file of what is
+ * read. */
 #include "tui_paper.h"
 
 #include <stdlib.h>
@@ -24,7 +25,7 @@ struct sheet {
     struct paper      paper;                    /* as chosen for the file that is being named */
 };
 
-/* --- making ----------------------------------------------------------------------------------------------------------- */
+/* --- making ------------------------------------------------------------------------------------------------------- */
 
 static bool is_letter(const struct sheet *s)
 {
@@ -38,7 +39,8 @@ static struct letter_ask letter_of(const struct sheet *s, bool large)
 }
 
 /* cautions may be NULL. */
-static enum status make_letter(const struct sheet *s, bool large, struct document **out, struct buf *cautions, struct err *err)
+static enum status make_letter(const struct sheet *s, bool large, struct document **out, struct buf *cautions,
+                               struct err *err)
 {
     struct letter l;
     enum status st = letter_signed(&l, s->app->cf, letter_of(s, large), err);
@@ -57,7 +59,8 @@ static enum status make_plan(const struct sheet *s, bool large, struct document 
 {
     struct casefile *cf = s->app->cf;
     struct plan_sheet ask = { .person = s->person, .episode = person_episode(cf, s->person), .large = large,
-                              .lang = person_reads(cf->store, s->person, lang_now()), .training = keyslots_is_training(cf->slots) };
+                              .lang = person_reads(cf->store, s->person, lang_now()),
+                              .training = keyslots_is_training(cf->slots) };
 
     return plan_sheet_make(out, cf->store, &ask, err);
 }
@@ -67,7 +70,7 @@ static enum status make(const struct sheet *s, bool large, struct document **out
     return is_letter(s) ? make_letter(s, large, out, NULL, err) : make_plan(s, large, out, err);
 }
 
-/* --- the page --------------------------------------------------------------------------------------------------------- */
+/* --- the page ----------------------------------------------------------------------------------------------------- */
 
 static enum status sheet_load(void *ctx, struct err *err)
 {
@@ -116,7 +119,7 @@ static void sheet_close(void *ctx)
     free(s);
 }
 
-/* --- saving ----------------------------------------------------------------------------------------------------------- */
+/* --- saving ------------------------------------------------------------------------------------------------------- */
 
 static enum status give(struct sheet *s, const char *path, bool *no_shape, struct err *err)
 {
@@ -148,9 +151,11 @@ static unsigned named(void *ctx, const char *path)
     if (give(s, path, &no_shape, &err) != ST_OK)
         return REACT_LAYOUT | tui_say_error(s->app, &err);
     if (no_shape)
-        screen_message(s->app->screen, STYLE_WARN, _("Saved: %s. Some character has no font here: a box stands in its place."), path);
+        screen_message(s->app->screen, STYLE_WARN,
+                       _("Saved: %s. Some character has no font here: a box stands in its place."), path);
     else
-        screen_message(s->app->screen, STYLE_GOOD, _("Saved, not encrypted: %s. Delete it once it is printed or given."), path);
+        screen_message(s->app->screen, STYLE_GOOD,
+                       _("Saved, not encrypted: %s. Delete it once it is printed or given."), path);
     return REACT_LAYOUT;
 }
 
@@ -188,7 +193,8 @@ static unsigned way_chosen(void *ctx, int index)
         return REACT_LAYOUT;
     s->paper = (struct paper) { .format = ways[index].format, .large = ways[index].large };
     path = name_on_offer(s, ways[index].ending);
-    screen_ask(s->app->screen, &(struct ask) { .prompt = _("Into which new file?"), .initial = path, .done = named, .ctx = s });
+    screen_ask(s->app->screen,
+               &(struct ask) { .prompt = _("Into which new file?"), .initial = path, .done = named, .ctx = s });
     free(path);
     return REACT_LAYOUT;
 }
@@ -206,7 +212,7 @@ static unsigned sheet_act(void *ctx, int action)
     return REACT_LAYOUT;
 }
 
-/* --- opening ---------------------------------------------------------------------------------------------------------- */
+/* --- opening ------------------------------------------------------------------------------------------------------ */
 
 static unsigned open_sheet(struct app *a, struct id person, struct id referral)
 {

@@ -27,7 +27,7 @@ const char *form_in_front(const struct app *a)
     return v && str_eq(v->ops->name, "call") ? CALL_DRAFT : NULL;
 }
 
-/* --- the page ------------------------------------------------------------------------------------------------------- */
+/* --- the page ----------------------------------------------------------------------------------------------------- */
 
 struct page {
     struct app              *app;
@@ -77,7 +77,8 @@ static unsigned page_act(void *ctx, int action)
 
     if (action != ACT_PAPERWORK_FORGET)
         return REACT_PASS;
-    screen_confirm(p->app->screen, _("Forget all your minutes on forms, for good? Undo does not bring them back."), confirmed, p);
+    screen_confirm(p->app->screen, _("Forget all your minutes on forms, for good? Undo does not bring them back."),
+                   confirmed, p);
     return REACT_LAYOUT;
 }
 
@@ -92,7 +93,8 @@ static void page_close(void *ctx)
 unsigned tui_paperwork(struct app *a)
 {
     struct page *p = xcalloc(1, sizeof *p);
-    struct page_source src = { .ctx = p, .title = page_title, .load = page_load, .text = page_text, .act = page_act, .close = page_close,
+    struct page_source src = { .ctx = p, .title = page_title, .load = page_load, .text = page_text, .act = page_act,
+                               .close = page_close,
                                .own = true };
 
     p->app = a;

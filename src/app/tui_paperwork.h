@@ -4,7 +4,8 @@
 
 #include "tui.h"
 
-/* The id of the form that the practitioner has in front, also below a panel; NULL none. A form in the person's hands is none. */
+/* The id of the form that the practitioner has in front, also below a panel; NULL none. A form in the person's hands
+ * is none. */
 const char *form_in_front(const struct app *a);
 unsigned    tui_paperwork(struct app *a);
 

@@ -264,8 +264,7 @@ bool on_destination(struct app *a, struct focus *f)
     if (f->kind == FOCUS_DESTINATION)
         return true;
     screen_message(a->screen, STYLE_HINT, "%s", _("There is no destination yet. The service gives you a signed "
-                                                  "policy and an "
-                                                  "address; then: dolen destination add"));
+                                                  "policy and an address; then: dolen destination add"));
     return false;
 }
 

@@ -45,7 +45,8 @@ static const struct {
     { "yesterday", -1 }, { "ddoe", -1 }, { "doe", -1 },
 };
 /* May stand between day and month without meaning anything: "3rd of February", "3ydd o Chwefror". */
-static const char *const filler[] = { "st", "nd", "rd", "th", "of", "o", "af", "ail", "il", "ydd", "fed", "ed", "eg", "ain" };
+static const char *const filler[] = { "st", "nd", "rd", "th", "of", "o", "af", "ail", "il", "ydd", "fed", "ed", "eg",
+                                      "ain" };
 
 bool date_is_set(struct date d)
 {

@@ -108,7 +108,8 @@ enum carry_opened carrier_open(struct carrier *t, const char *url, const char *u
 }
 
 /* The end of a job. detail may be NULL. */
-static enum transport_result end_with(struct carrier *t, enum transport_result r, enum transport_cause c, const char *detail)
+static enum transport_result end_with(struct carrier *t, enum transport_result r, enum transport_cause c,
+                                      const char *detail)
 {
     t->result = r;
     t->cause = c;
@@ -445,7 +446,8 @@ static enum transport_result answer_put(struct carrier *t, const struct answer *
 /* A server without MOVE, or one behind another that has another name for itself. */
 static bool cannot_move(const struct answer *a)
 {
-    return a->code == CURLE_OK && (a->response == 400 || a->response == 405 || a->response == 501 || a->response == 502);
+    return a->code == CURLE_OK &&
+           (a->response == 400 || a->response == 405 || a->response == 501 || a->response == 502);
 }
 
 static enum transport_result answer_move(struct carrier *t, const struct answer *a)

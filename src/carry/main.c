@@ -1,9 +1,11 @@
 /* dolen-carry - carries files to a destination over the network, and what lies there back.
  *
- * The only program that knows libcurl, started by dolen with a socket as its input and output. It is told where and how
- * ("open"), then one job after the other ("send", "fetch", "list"), each a line of JSON that passwords and signed addresses
- * follow as bare bytes; it tells how far it is and what came of it, likewise. It sees sealed bundles and receipts, never a case
- * file or its keys. When its input ends, or anything comes in the middle of a job, it ends too. */
+ * The only program that knows libcurl, started by dolen with a socket as its input and output. It is told where and
+ * how
+ * ("open"), then one job after the other ("send", "fetch", "list"), each a line of JSON that passwords and signed
+ * addresses follow as bare bytes; it tells how far it is and what came of it, likewise. It sees sealed bundles and
+ * receipts, never a case file or its keys. When its input ends, or anything comes in the middle of a job, it ends
+ * too. */
 #include "carry_priv.h"
 
 #include <errno.h>
@@ -197,7 +199,8 @@ static bool run_job(struct carrier *t)
 
     carrier_begin(t);
     while (t->result == TRANSPORT_BUSY) {
-        struct pollfd p[] = { { .fd = wire_poll_fd(t->wire), .events = POLLIN }, { .fd = STDIN_FILENO, .events = POLLIN } };
+        struct pollfd p[] = { { .fd = wire_poll_fd(t->wire), .events = POLLIN },
+                              { .fd = STDIN_FILENO, .events = POLLIN } };
 
         poll(p, ARRAY_LEN(p), TICK_MS);
         if (p[1].revents)

@@ -119,7 +119,7 @@ bool episode_allows(const struct episode_facts *f, enum step s)
 static bool is_wanted(const struct episode_facts *f, enum step s)
 {
     switch (s) {
-    case STEP_DECIDE:       return !was_turned_away(f) && !date_is_set(f->opened_on);     /* from the waiting list, too */
+    case STEP_DECIDE:       return !was_turned_away(f) && !date_is_set(f->opened_on);   /* from the waiting list, too */
     case STEP_CONVERSATION: return !date_is_set(f->conversation_on);
     case STEP_PLAN:         return !date_is_set(f->plan_on);
     case STEP_CONNECT:      return !date_is_set(f->connected_on);

@@ -97,8 +97,8 @@ bool snapshot_starts_epoch(enum snapshot_reason r)
 /* --- the table -------------------------------------------------------------------------------------------------- */
 
 #define IN(name) (1u << BS_##name)
-/* May have reached the other side, whatever this one believes: a connection that broke after the last byte, a stick that
- * somebody carried. */
+/* May have reached the other side, whatever this one believes: a connection that broke after the last byte, a stick
+ * that somebody carried. */
 #define GONE_OUT (IN(SEALED) | IN(QUEUED) | IN(SENDING) | IN(WAIT) | IN(BLOCKED) | IN(SENT) | IN(HELD) | IN(SUPERSEDED))
 #define NOT_DONE (IN(SEALED) | IN(QUEUED) | IN(SENDING) | IN(WAIT) | IN(BLOCKED) | IN(SENT) | IN(HELD) | IN(REJECTED))
 #define ON_THE_WAY_OUT (IN(SEALED) | IN(QUEUED) | IN(SENDING) | IN(WAIT) | IN(BLOCKED))

@@ -98,7 +98,8 @@ static int64_t people_of(const struct sent_rows *sent)
 static void manifest_begin(struct manifest *m, const struct batch_job *job)
 {
     *m = (struct manifest) {
-        .batch_id = job->batch_id, .source_id = job->source, .provisional = str_eq(job->data_set->status, "provisional"),
+        .batch_id = job->batch_id, .source_id = job->source, .provisional = str_eq(job->data_set->status,
+                                                                                   "provisional"),
         .epoch = job->epoch, .seq = job->seq, .kind = job->whole ? BATCH_SNAPSHOT : BATCH_DELTA,
         .base_version = job->whole ? 0 : job->base_version, .to_version = job->to_version,
         .from = job->policy->from, .until = job->until, .made_at = job->now,
@@ -138,7 +139,8 @@ static void export_begin(struct batch_making *b, struct store *s)
 {
     const struct batch_job *job = &b->job;
     struct export_job e = {
-        .data_set = job->data_set, .policy = b->rules, .catalog = job->catalog, .from = job->policy->from, .until = job->until,
+        .data_set = job->data_set, .policy = b->rules, .catalog = job->catalog, .from = job->policy->from,
+        .until = job->until,
         .today = job->today, .source = job->case_file, .recipient = job->policy->destination, .app = job->app,
         .epoch = job->epoch, .batch = &b->m, .after = job->whole ? 0 : job->base_version, .watch = &b->watch,
         .progress = job->progress, .progress_ctx = job->progress_ctx,
@@ -151,8 +153,8 @@ static void export_begin(struct batch_making *b, struct store *s)
     b->out->until = job->until;
 }
 
-enum status batch_make_begin(struct batch_making **out, struct store *s, const struct batch_job *job, struct batch *batch,
-                             struct err *err)
+enum status batch_make_begin(struct batch_making **out, struct store *s, const struct batch_job *job,
+                             struct batch *batch, struct err *err)
 {
     struct batch_making *b = xcalloc(1, sizeof *b);
     enum status st;

@@ -144,8 +144,7 @@ static enum status table_begin(struct export *e, const struct data_set_table *t,
     *r = (struct rows) { .job = e->job, .s = e->s, .table = t, .csv = &w->csv, .people = &e->people };
     if (!extract_by_name(t->table, &r->which) || e->result->tables + 2 >= EXPORT_TABLES_MAX)
         return err_set(err, ST_INVALID, _("The data set has a table that this program does not know: %s. Nothing was "
-                                          "written. "
-                                          "Check the definition."), t->table);
+                                          "written. Check the definition."), t->table);
     if (r->which == EXTRACT_SAFEGUARDING) {
         recall_told(e);
         r->told = &e->result->told;
@@ -207,8 +206,7 @@ static enum status table_rows(struct export *e, int most, bool *row, struct err 
 
     if (e->job->progress && !e->job->progress(e->job->progress_ctx, r->table->table, r->csv->rows))
         return err_set(err, ST_INTERRUPTED, _("The export was stopped. Nothing was written, and the case file is as it "
-                                              "was. "
-                                              "Start it again when you like."));
+                                              "was. Start it again when you like."));
     *row = true;
     while (most-- > 0 && r->csv->st == ST_OK && (st = extract_next(r->x, row, err)) == ST_OK && *row)
         one_row(e, r);

@@ -1,4 +1,5 @@
-/* papers.c - what lies beside the rows for people: the meaning of codes, the meaning of columns, what this folder is. */
+/* papers.c - what lies beside the rows for people: the meaning of codes, the meaning of columns, what this
+ * folder is. */
 #include "parts.h"
 
 #include <stdio.h>
@@ -14,13 +15,15 @@
 const struct plain_column codelist_columns[] = {
     { "list", ITEM_TEXT_NONE, N_("Code list") }, { "code", ITEM_CODE, N_("Code") },
     { "label_en", ITEM_TEXT_NONE, N_("Label in English") }, { "label_cy", ITEM_TEXT_NONE, N_("Label in Welsh") },
-    { "valid_from", ITEM_DATE, N_("In use from") }, { "valid_to", ITEM_DATE, N_("In use until") }, { NULL, ITEM_COUNT, NULL }
+    { "valid_from", ITEM_DATE, N_("In use from") }, { "valid_to", ITEM_DATE, N_("In use until") },
+    { NULL, ITEM_COUNT, NULL }
 };
 const struct plain_column dictionary_columns[] = {
     { "table", ITEM_TEXT_NONE, N_("Table") }, { "column", ITEM_TEXT_NONE, N_("Column") },
     { "number", ITEM_TEXT_NONE, N_("Number in the list of items") }, { "type", ITEM_TEXT_NONE, N_("Type") },
     { "code_list", ITEM_TEXT_NONE, N_("Code list") }, { "label_en", ITEM_TEXT_NONE, N_("Label in English") },
-    { "label_cy", ITEM_TEXT_NONE, N_("Label in Welsh") }, { "sensitive", ITEM_FLAG, N_("Leaves only when the policy names it") },
+    { "label_cy", ITEM_TEXT_NONE, N_("Label in Welsh") },
+    { "sensitive", ITEM_FLAG, N_("Leaves only when the policy names it") },
     { "required", ITEM_FLAG, N_("Counts as missing while it is not reached") },
     { "maps_to", ITEM_TEXT_NONE, N_("The same in another standard") }, { NULL, ITEM_COUNT, NULL }
 };
@@ -211,10 +214,10 @@ const char *const paper_words[PAPER_COUNT] = {
     [PAPER_TRAINING] = N_("TRAINING\n"
        "These people are invented. Never use these rows as if they were real."),
 };
-static const char *const excel_words =
-    N_("How to open it\n"
-       "These files were made for Excel: open them with a double click. Text that begins with = + - or @ has a ' in front of "
-       "it, so that nothing runs as a formula.");
+static const char *const excel_words = N_("How to open it\n"
+                                          "These files were made for Excel: open them with a double click. Text that "
+                                          "begins with = + - or @ has a ' in front of "
+                                          "it, so that nothing runs as a formula.");
 static const char *const strict_words =
     N_("How to open it\n"
        "These files follow RFC 4180. In Excel use Data, From Text/CSV and choose UTF-8, or make the export again with: "

@@ -185,8 +185,7 @@ static enum status table_fits(const struct policy_file *p, const struct policy_t
     for (size_t i = 0; i < t->count; i++)
         if (!data_set_find(d, t->table, t->columns[i]))
             return err_set(err, ST_INVALID, _("The policy names the column \"%s.%s\", which the data set %s does not "
-                                              "have. "
-                                              "Nothing was changed. Ask for a policy made with this version."),
+                                              "have. Nothing was changed. Ask for a policy made with this version."),
                            t->table, t->columns[i], d->id);
     for (size_t i = 0; k && i < ARRAY_LEN(k->foreign) && k->foreign[i].table; i++)
         if (!policy_table(p, k->foreign[i].table))
@@ -325,8 +324,7 @@ enum status policy_file_read(struct policy_file **out, const char *path, struct 
 
     if (st == ST_OK && !file_exists(beside))
         st = err_set(err, ST_NOTFOUND, _("The policy has no signature beside it (%s). It was not used; nothing was "
-                                         "changed. Take "
-                                         "both files."), beside);
+                                         "changed. Take both files."), beside);
     if (st == ST_OK)
         st = file_read(&sig, beside, MINISIGN_FILE_MAX, err);
     if (st == ST_OK)

@@ -56,8 +56,7 @@ void strict_format(struct strict *s, const char *key, const char *known)
         return;
     if (strncmp(json_text(v), known, stem) == 0)
         s->st = err_set(s->err, ST_NEWER, _("%s was made by a newer version of the program. It was not used. Open it "
-                                            "with "
-                                            "the newer version."), _(s->what));
+                                            "with the newer version."), _(s->what));
     else
         strict_fail(s, key);
 }
@@ -214,8 +213,7 @@ enum status strict_done(struct strict *s)
 {
     if (s->st == ST_OK && json_count(s->map) != s->taken)
         s->st = err_set(s->err, ST_INVALID, _("%s holds something that does not belong in it. It was not used; "
-                                              "nothing was "
-                                              "changed."), _(s->what));
+                                              "nothing was changed."), _(s->what));
     return s->st;
 }
 

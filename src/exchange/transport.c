@@ -53,7 +53,8 @@ static const struct { enum status st; const char *sentence; } ends[TRANSPORT_CAU
                                                    "not read. Tell the other side.") },
 };
 
-enum transport_result transport_end(struct transport *t, enum transport_result r, enum transport_cause c, const char *detail)
+enum transport_result transport_end(struct transport *t, enum transport_result r, enum transport_cause c,
+                                    const char *detail)
 {
     t->result = r;
     t->cause = c;
@@ -230,8 +231,8 @@ bool transport_shown_host_key(const struct transport *t, struct buf *line, char 
     return true;
 }
 
-enum transport_result transport_run(struct transport *t, bool (*progress)(void *ctx, uint64_t done, uint64_t total), void *ctx,
-                                    struct err *err)
+enum transport_result transport_run(struct transport *t, bool (*progress)(void *ctx, uint64_t done, uint64_t total),
+                                    void *ctx, struct err *err)
 {
     while (transport_step(t, err) == TRANSPORT_BUSY) {
         struct pollfd p = { .fd = transport_poll_fd(t), .events = POLLIN };

@@ -1,8 +1,8 @@
 /* The network's side of a job, seen from here: dolen-carry is told what to do, and says what came of it.
  *
- * Each message is one line of JSON; where it names a number of bytes (a password, signed addresses, a file that was fetched)
- * they follow the line. src/carry/main.c is the other end. Nothing here waits for it: from its start to the last answer each
- * step takes what there is. */
+ * Each message is one line of JSON; where it names a number of bytes (a password, signed addresses, a file that was
+ * fetched) they follow the line. src/carry/main.c is the other end. Nothing here waits for it: from its start to the
+ * last answer each step takes what there is. */
 #include "transport_priv.h"
 
 #include <errno.h>
@@ -114,11 +114,15 @@ enum status net_open(struct transport *t, const struct transport_target *target,
     if (st == ST_OK)
         st = take_file(&t->ca_file, target->ca_file, err);
     if (st == ST_OK && !talk_can_start())
-        st = err_set(err, ST_NOTFOUND, _("The program %s is not installed beside this one. Nothing was sent. Install Dolen "
-                                         "again; a folder or a stick works without it."), TALK_PROGRAM);
+        st = err_set(err, ST_NOTFOUND,
+                     _("The program %s is not installed beside this one. Nothing was sent. Install Dolen again; a "
+                       "folder or a stick works without it."),
+                     TALK_PROGRAM);
     if (st == ST_OK && t->kind == TRANSPORT_SFTP && !says_something(target->host_keys))
-        st = err_set(err, ST_INVALID, _("There is no host key on record for %s. Nothing was sent. To see and compare the one it shows: "
-                                        "dolen destination host-key"), t->shown);
+        st = err_set(err, ST_INVALID,
+                     _("There is no host key on record for %s. Nothing was sent. To see and compare the one it "
+                       "shows: dolen destination host-key"),
+                     t->shown);
     if (st != ST_OK)
         return st;
     t->user = xstrdup(target->user);
@@ -165,24 +169,29 @@ static enum transport_result end_here(struct transport *t, enum transport_result
 
 static enum transport_result not_started(struct transport *t)
 {
-    err_set(&t->said, ST_IO, _("The program %s beside this one did not start. Nothing was sent, and nothing is lost. Install Dolen "
-                               "again; a folder or a stick works without it."), TALK_PROGRAM);
+    err_set(&t->said, ST_IO,
+            _("The program %s beside this one did not start. Nothing was sent, and nothing is lost. Install Dolen "
+              "again; a folder or a stick works without it."),
+            TALK_PROGRAM);
     return end_here(t, TRANSPORT_BLOCKED);
 }
 
 /* It has gone, or says what nobody understands: the job is tried again, with a new one. */
 static enum transport_result lost(struct transport *t)
 {
-    err_set(&t->said, ST_IO, _("The program %s beside this one ended before it was done. Nothing is lost; it is tried again later. "
-                               "If that does not help, install Dolen again; a folder or a stick works without it."), TALK_PROGRAM);
+    err_set(&t->said, ST_IO,
+            _("The program %s beside this one ended before it was done. Nothing is lost; it is tried again later. If "
+              "that does not help, install Dolen again; a folder or a stick works without it."),
+            TALK_PROGRAM);
     return end_here(t, TRANSPORT_RETRY);
 }
 
 static enum transport_result silent(struct transport *t)
 {
-    err_set(&t->said, ST_IO, _("The program %s beside this one gave no answer in time. Nothing was sent, and nothing is lost; it "
-                               "is tried again later. If that does not help, install Dolen again; a folder or a stick works without "
-                               "it."), TALK_PROGRAM);
+    err_set(&t->said, ST_IO,
+            _("The program %s beside this one gave no answer in time. Nothing was sent, and nothing is lost; it is "
+              "tried again later. If that does not help, install Dolen again; a folder or a stick works without it."),
+            TALK_PROGRAM);
     return end_here(t, TRANSPORT_RETRY);
 }
 

@@ -34,7 +34,8 @@ struct transport {
 };
 
 /* transport.c: the end of a job. detail: the other side's own words, may be NULL. */
-enum transport_result transport_end(struct transport *t, enum transport_result r, enum transport_cause c, const char *detail);
+enum transport_result transport_end(struct transport *t, enum transport_result r, enum transport_cause c,
+                                    const char *detail);
 
 /* transport_folder.c */
 bool                  folder_begin(struct transport *t);

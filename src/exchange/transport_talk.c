@@ -1,5 +1,5 @@
-/* A carrier, spoken to without waiting. Its socket and the clock that bounds its answer stand in one epoll descriptor, which
- * is readable when there is something to do; what it does not take at once stays in line here. */
+/* A carrier, spoken to without waiting. Its socket and the clock that bounds its answer stand in one epoll
+ * descriptor, which is readable when there is something to do; what it does not take at once stays in line here. */
 #include "transport_talk.h"
 
 #include <errno.h>
@@ -19,7 +19,8 @@
 #define LINE_MOST 65536u                    /* of an answer */
 
 /* What an agent, proxies and certificates are found by. */
-static const char *const environment[] = { "HOME", "SSH_AUTH_SOCK", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy",
+static const char *const environment[] = { "HOME", "SSH_AUTH_SOCK", "https_proxy", "HTTPS_PROXY", "all_proxy",
+                                           "ALL_PROXY", "no_proxy",
                                            "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR", NULL };
 
 struct part {
@@ -63,7 +64,8 @@ bool talk_start(struct talk **out)
     t->program = HELPER_NONE;
     t->epoll = epoll_create1(EPOLL_CLOEXEC);
     t->clock = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
-    if (path && t->epoll >= 0 && helper_start(&t->program, path, environment) && watch(t, t->program.fd) && watch(t, t->clock))
+    if (path && t->epoll >= 0 && helper_start(&t->program, path, environment) && watch(t, t->program.fd) &&
+        watch(t, t->clock))
         *out = t;
     else
         talk_free(&t);

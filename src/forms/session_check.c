@@ -78,7 +78,8 @@ static enum status check_decimal(const struct session *s, const struct question 
     return ST_OK;
 }
 
-/* Day and month in figures, with or without the year, as in 31/2/2026: the way it is written is not what is wrong with it. */
+/* Day and month in figures, with or without the year, as in 31/2/2026: the way it is written is not what is wrong
+ * with it. */
 static bool is_day_in_figures(const char *s)
 {
     int groups = 0;
@@ -110,13 +111,15 @@ static enum status check_date(const struct session *s, const struct question *q,
 
     (void) repeat;
     if (!date_parse_iso(value, &d) && is_day_in_figures(value) && !date_parse_lean(value, s->today, DATE_PAST, &d))
-        return err_set(err, ST_INVALID, _("There is no such day. Look at the day and the month; the day comes first, like 3/2/2026."));
+        return err_set(err, ST_INVALID,
+                       _("There is no such day. Look at the day and the month; the day comes first, like 3/2/2026."));
     if (!date_parse_iso(value, &d) && lacks_its_year(s, value))
         return err_set(err, ST_INVALID, _("The year is missing. Type it too, like 3/2/2026."));
     if (!date_parse_iso(value, &d))
         return err_set(err, ST_INVALID, _("This is not a date. Type the day first, like 3/2/2026 or 3 Feb."));
     if (q->appearance == APPEAR_PAST && date_compare(d, s->today) > 0)
-        return err_set(err, ST_INVALID, _("This day has not come yet (today is %s). Give today or an earlier day."), date_show(s->today).s);
+        return err_set(err, ST_INVALID, _("This day has not come yet (today is %s). Give today or an earlier day."),
+                       date_show(s->today).s);
     return ST_OK;
 }
 
@@ -131,7 +134,8 @@ static bool offered_codes(const struct session *s, const struct question *q, int
     return n <= NAMED_MOST;
 }
 
-/* what: the sentence that says which answer was refused. Said of codes: on the screen only what is on offer can be chosen. */
+/* what: the sentence that says which answer was refused. Said of codes: on the screen only what is on offer can be
+ * chosen. */
 static enum status refuse_choice(const struct session *s, const struct question *q, int repeat, const char *what,
                                  struct err *err)
 {
@@ -188,7 +192,8 @@ static enum status check_multiple(const struct session *s, const struct question
 
     for (char *code = strtok_r(codes, " ", &next); code && st == ST_OK; code = strtok_r(NULL, " ", &next)) {
         if (next && codes_has(next, code))
-            st = err_set(err, ST_INVALID, _("%s is chosen twice. Take one of the two out."), codelist_label(q->choices, code));
+            st = err_set(err, ST_INVALID, _("%s is chosen twice. Take one of the two out."),
+                         codelist_label(q->choices, code));
         else if (!(now && codes_has(now, code)))
             st = check_one(s, q, repeat, code, err);
     }
@@ -203,7 +208,8 @@ static enum status check_scale(const struct session *s, const struct question *q
 
     (void) s, (void) repeat;
     if (strchr(value, '.') || !number_parse(value, &d) || d < q->from || d > q->to)
-        return err_set(err, ST_INVALID, _("This is not on the scale. Give a whole number from %d to %d."), q->from, q->to);
+        return err_set(err, ST_INVALID, _("This is not on the scale. Give a whole number from %d to %d."), q->from,
+                       q->to);
     return ST_OK;
 }
 
@@ -239,7 +245,8 @@ static enum status check_constraint(const struct session *s, const struct questi
     return st;
 }
 
-enum status session_check(const struct session *s, const struct question *q, int repeat, const char *value, struct err *err)
+enum status session_check(const struct session *s, const struct question *q, int repeat, const char *value,
+                          struct err *err)
 {
     if (!checks[q->type])
         return err_set(err, ST_INVALID, _("Nothing can be answered here: it is a heading, or is worked out. Go on "

@@ -1,7 +1,7 @@
 /* session_eval.c - rules and calculations of a session, and the rows they leave to be seen.
  *
- * Everything is worked out again after each change. What a rule needs is worked out when it is asked for; a slot that is
- * asked for while it is being worked out (a cycle, which lint refuses) counts as not relevant. */
+ * Everything is worked out again after each change. What a rule needs is worked out when it is asked for; a slot that
+ * is asked for while it is being worked out (a cycle, which lint refuses) counts as not relevant. */
 #include "session_priv.h"
 
 #include <stdlib.h>

@@ -28,7 +28,8 @@ struct session {
     struct date        today;
     int64_t            now;             /* when it was opened: form and note say the same time */
     bool               dirty;
-    struct answers     proposed;        /* the defaults as they were set: until somebody changes one it follows what it is of */
+    /* the defaults as they were set: until somebody changes one it follows what it is of */
+    struct answers     proposed;
     struct answers     known;           /* what is written down elsewhere, for the questions that say so */
     int               *instances;       /* of each repeat, by question index */
     size_t            *slot_at;         /* first slot of each question: instance 0, or 1, 2, … in a repeat */
@@ -49,10 +50,11 @@ bool session_place_ok(const struct session *s, const struct question *q, int rep
 /* ST_INVALID, with the choices on offer in the sentence. */
 enum status session_not_a_choice(const struct session *s, const struct question *q, int repeat, struct err *err);
 /* Type, range, choices, then the constraint. */
-enum status session_check(const struct session *s, const struct question *q, int repeat, const char *value, struct err *err);
+enum status session_check(const struct session *s, const struct question *q, int repeat, const char *value,
+                          struct err *err);
 
 /* --- session_typed.c --- */
-enum status session_typed(const struct session *s, const struct question *q, int repeat, const char *typed, struct buf *out,
-                          struct err *err);
+enum status session_typed(const struct session *s, const struct question *q, int repeat, const char *typed,
+                          struct buf *out, struct err *err);
 
 #endif

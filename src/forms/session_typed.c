@@ -153,7 +153,8 @@ static enum status not_found(const struct hunt *h, bool several, struct err *err
         return err_set(err, ST_INVALID, _("More than one choice begins like this. Type more of it, or its number."));
     for (; n < h->count && labels.len < NAMED_BYTES; n++)
         buf_addf(&labels, "%s%s", n ? "; " : "", text2_now(&h->offered[n]->label));
-    err_set(err, ST_INVALID, _("This is not one of the choices. Give its number or how it begins: %s"), buf_text(&labels));
+    err_set(err, ST_INVALID, _("This is not one of the choices. Give its number or how it begins: %s"),
+            buf_text(&labels));
     if (n < h->count)
         str_copy(err->text + strlen(err->text), sizeof err->text - strlen(err->text), "; …");
     buf_release(&labels);
@@ -228,8 +229,8 @@ static typed_fn *const typed_fns[Q_COUNT] = {
     [Q_ACKNOWLEDGE] = typed_acknowledge,
 };
 
-enum status session_typed(const struct session *s, const struct question *q, int repeat, const char *typed, struct buf *out,
-                          struct err *err)
+enum status session_typed(const struct session *s, const struct question *q, int repeat, const char *typed,
+                          struct buf *out, struct err *err)
 {
     if (!typed_fns[q->type])
         return err_set(err, ST_INVALID, _("Nothing can be answered here: it is a heading, or is worked out. Go on "

@@ -29,9 +29,11 @@ static void summary(const struct reception *rc)
         hub_print_json("summary", j);
         return;
     }
-    printf(_("%lld taken (%lld rows), %lld there already, %lld not taken, %lld put aside, %lld unknown, %lld still on their way\n"),
-           (long long) rc->sum.merged, (long long) rc->sum.rows, (long long) rc->sum.same, (long long) rc->sum.rejected,
-           (long long) rc->sum.quarantined, (long long) rc->sum.refused, (long long) rc->sum.waiting);
+    printf(_("%lld taken (%lld rows), %lld there already, %lld not taken, %lld put aside, %lld unknown, %lld still "
+             "on their way\n"),
+           (long long) rc->sum.merged, (long long) rc->sum.rows, (long long) rc->sum.same,
+           (long long) rc->sum.rejected, (long long) rc->sum.quarantined, (long long) rc->sum.refused,
+           (long long) rc->sum.waiting);
 }
 
 /* Something to look at is not a failure, and not nothing. */
@@ -39,7 +41,8 @@ static enum status outcome(const struct reception *rc, struct err *err)
 {
     if (rc->sum.rejected + rc->sum.quarantined + rc->sum.refused == 0)
         return ST_OK;
-    return err_set(err, ST_PARTIAL, _("Not every bundle was taken; those that were are safe. The lines above say why."));
+    return err_set(err, ST_PARTIAL,
+                   _("Not every bundle was taken; those that were are safe. The lines above say why."));
 }
 
 static enum status make_receipts_folder(const char *folder, struct err *err)
@@ -119,7 +122,9 @@ static enum status find_waiting(struct hub *h, const char *bundle, struct ledger
     if (st == ST_OK)
         st = query_next(q, &there, err);
     if (st == ST_OK && !there)
-        st = err_set(err, ST_NOTFOUND, _("No bundle of this name waits for a decision. Nothing was changed. See: dolen-hub quarantine"));
+        st = err_set(err, ST_NOTFOUND,
+                     _("No bundle of this name waits for a decision. Nothing was changed. See: dolen-hub "
+                       "quarantine"));
     if (st == ST_OK) {
         row->source_id = query_integer(q, 0);
         row->epoch = query_integer(q, 1);
@@ -130,7 +135,8 @@ static enum status find_waiting(struct hub *h, const char *bundle, struct ledger
     return st;
 }
 
-static enum status decide(struct hub_run *r, enum status (*act)(struct reception *rc, const struct ledger_row *row, struct err *err),
+static enum status decide(struct hub_run *r,
+                          enum status (*act)(struct reception *rc, const struct ledger_row *row, struct err *err),
                           struct err *err)
 {
     struct hub h = { .w = NULL };
@@ -230,11 +236,14 @@ static const struct option receipts_options[] = {
 };
 
 const struct hub_command receive_commands[] = {
-    { "receive", NULL, "DIR|FILE…", 1, 1000000, N_("Verify, decrypt, check and merge bundles"), receive_options, receive_run },
+    { "receive", NULL, "DIR|FILE…", 1, 1000000, N_("Verify, decrypt, check and merge bundles"), receive_options,
+      receive_run },
     { "quarantine", NULL, "", 0, 0, N_("Bundles that were put aside, and why"), NULL, quarantine_run },
-    { "accept", NULL, "BUNDLE", 1, 1, N_("Merge a bundle that was put aside because it takes out many rows"), receive_options,
+    { "accept", NULL, "BUNDLE", 1, 1, N_("Merge a bundle that was put aside because it takes out many rows"),
+      receive_options,
       accept_run },
     { "refuse", NULL, "BUNDLE", 1, 1, N_("Do not merge it, and tell the laptop"), receive_options, refuse_run },
-    { "receipts", NULL, "", 0, 0, N_("Write all receipts again, and the newest policy beside them"), receipts_options, receipts_run },
+    { "receipts", NULL, "", 0, 0, N_("Write all receipts again, and the newest policy beside them"), receipts_options,
+      receipts_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, NULL }
 };

@@ -51,7 +51,8 @@ static enum status list_sources(struct hub *h, struct json *list, struct err *er
     struct query *q = NULL;
     bool row = true;
     enum status st = query_ask(&q, &h->w->engine,
-        "SELECT s.source, s.label, s.revoked_at, s.covered_version, max(b.received_at), coalesce(max(CASE WHEN b.status = 'accepted' "
+        "SELECT s.source, s.label, s.revoked_at, s.covered_version, max(b.received_at), "
+        "coalesce(max(CASE WHEN b.status = 'accepted' "
         "THEN b.to_version END), 0), s.source_id FROM hub_source s LEFT JOIN hub_batch b ON b.source_id = s.source_id "
         "GROUP BY s.source_id, s.source, s.label, s.revoked_at, s.covered_version ORDER BY s.source_id", NULL, 0, err);
 
@@ -63,7 +64,8 @@ static enum status list_sources(struct hub *h, struct json *list, struct err *er
         json_set_text(one, "label", query_string(q, 1));
         json_set_bool(one, "revoked", !query_is_null(q, 2));
         json_set_text(one, "last_received", query_is_null(q, 4) ? NULL : instant_iso(last).s);
-        json_set_bool(one, "silent", query_is_null(q, 2) && (query_is_null(q, 4) || clock_now() - last > SILENT_DAYS * 86400));
+        json_set_bool(one, "silent",
+                      query_is_null(q, 2) && (query_is_null(q, 4) || clock_now() - last > SILENT_DAYS * 86400));
         json_set_bool(one, "gaps", query_integer(q, 5) > query_integer(q, 3));
         json_append(list, one);
     }
@@ -83,7 +85,8 @@ static void print_source(const struct json *s)
 
     text_tame(&label, json_get_text(s, "label") ? json_get_text(s, "label") : "", false);
     printf("  %s  %s  %s%s%s%s\n", json_get_text(s, "source_id"), last ? last : "-", buf_text(&label),
-           json_bool(json_get(s, "revoked")) ? _(" (withdrawn)") : "", json_bool(json_get(s, "silent")) ? _(" (silent)") : "",
+           json_bool(json_get(s, "revoked")) ? _(" (withdrawn)") : "",
+           json_bool(json_get(s, "silent")) ? _(" (silent)") : "",
            json_bool(json_get(s, "gaps")) ? _(" (something is missing)") : "");
     buf_release(&label);
 }
@@ -149,8 +152,8 @@ static enum status verify_receipts(struct hub *h, struct found *f, struct err *e
     while (st == ST_OK && (st = query_next(q, &row, err)) == ST_OK && row) {
         const char *bytes = query_string(q, 0), *sig = query_string(q, 1);
         struct receipt r;
-        enum status one = receipt_verify(&r, bytes ? bytes : "", bytes ? strlen(bytes) : 0, sig ? sig : "", sig ? strlen(sig) : 0,
-                                         &h->keys.sign_public, NULL);
+        enum status one = receipt_verify(&r, bytes ? bytes : "", bytes ? strlen(bytes) : 0, sig ? sig : "",
+                                         sig ? strlen(sig) : 0, &h->keys.sign_public, NULL);
 
         f->receipts++;
         if (one != ST_OK || !str_eq(receipt_status_word(r.status), query_string(q, 2)))
@@ -172,10 +175,12 @@ static enum status verify_run(struct hub_run *r, struct err *err)
     if (st == ST_OK)
         st = verify_receipts(&h, &f, err);
     if (st == ST_OK && f.wrong)
-        st = err_set(err, ST_DB_DAMAGED, tr_n("%lld entry of the ledger is not as this hub signed it. Nothing was changed. Restore the "
-                                              "hub from its backup, and let the laptops send again.",
-                                              "%lld entries of the ledger are not as this hub signed them. Nothing was changed. Restore "
-                                              "the hub from its backup, and let the laptops send again.", (unsigned long) f.wrong),
+        st = err_set(err, ST_DB_DAMAGED,
+                     tr_n("%lld entry of the ledger is not as this hub signed it. Nothing was changed. Restore the "
+                          "hub from its backup, and let the laptops send again.",
+                          "%lld entries of the ledger are not as this hub signed them. Nothing was changed. Restore "
+                          "the hub from its backup, and let the laptops send again.",
+                          (unsigned long) f.wrong),
                      (long long) f.wrong);
     if (st == ST_OK && r->json) {
         struct json *j = json_new_map();
@@ -184,7 +189,8 @@ static enum status verify_run(struct hub_run *r, struct err *err)
         hub_print_json("verify", j);
     } else if (st == ST_OK) {
         printf(tr_n("The hub is whole; %lld entry of its ledger is as it was signed.\n",
-                    "The hub is whole; %lld entries of its ledger are as they were signed.\n", (unsigned long) f.receipts),
+                    "The hub is whole; %lld entries of its ledger are as they were signed.\n",
+                    (unsigned long) f.receipts),
                (long long) f.receipts);
     }
     hub_close(&h);

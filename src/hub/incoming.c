@@ -116,8 +116,8 @@ static enum status known_by_marker(struct incoming *in, struct reception *rc, st
 
     if (!in->source)
         return ST_OK;
-    st = ledger_find(rc->w, in->source->source_id, in->row.epoch, in->row.seq, NULL, in->row.marker_sha256, &in->row, &found,
-                     &others, err);
+    st = ledger_find(rc->w, in->source->source_id, in->row.epoch, in->row.seq, NULL, in->row.marker_sha256, &in->row,
+                     &found, &others, err);
     if (st == ST_OK && found && !in->agreed)
         same_as_before(in);
     return st;
@@ -151,7 +151,8 @@ static enum status fault_of(struct incoming *in, struct reception *rc, enum bund
             ours = answers[i].signed_by_ours;
         }
     if (in->source && !ours) {
-        st = ledger_find(rc->w, in->source->source_id, in->row.epoch, in->row.seq, "", NULL, &in->row, &found, &others, err);
+        st = ledger_find(rc->w, in->source->source_id, in->row.epoch, in->row.seq, "", NULL, &in->row, &found,
+                         &others, err);
         if (others)
             in->source = NULL;
     }
@@ -172,8 +173,8 @@ void incoming_unpack(struct incoming *in, struct reception *rc)
     if (in->fate != FATE_MERGE || !read_payload(in))
         return;
     in->payload_read = true;
-    in->unpacked = bundle_open_bytes(&in->opened, buf_text(&in->payload), in->payload.len, buf_text(&in->marker), in->marker.len,
-                                     &keys, &in->fault, &in->why_not);
+    in->unpacked = bundle_open_bytes(&in->opened, buf_text(&in->payload), in->payload.len, buf_text(&in->marker),
+                                     in->marker.len, &keys, &in->fault, &in->why_not);
     for (size_t i = 0; in->opened && i < bundle_count(in->opened); i++) {
         size_t n = 0;
 
@@ -268,8 +269,8 @@ static void check_terms(struct incoming *in, struct reception *rc)
 enum status incoming_look_up(struct incoming *in, struct reception *rc, struct err *err)
 {
     bool found, others;
-    enum status st = ledger_find(rc->w, in->source->source_id, in->row.epoch, in->row.seq, in->r.manifest_sha256, NULL, &in->row,
-                                 &found, &others, err);
+    enum status st = ledger_find(rc->w, in->source->source_id, in->row.epoch, in->row.seq, in->r.manifest_sha256,
+                                 NULL, &in->row, &found, &others, err);
 
     str_copy(in->row.manifest_sha256, sizeof in->row.manifest_sha256, in->r.manifest_sha256);
     if (st != ST_OK || in->agreed)

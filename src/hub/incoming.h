@@ -51,14 +51,15 @@ struct reception {
     struct { int64_t merged, rejected, quarantined, same, refused, waiting, rows; } sum;
 };
 
-/* Reads, verifies, opens and checks. A fault of the bundle is no failure: it is in fate. ST_IO, ST_NOMEM …: stop. The same in
- * three steps: the first and the last ask the ledger; the second is the work, and touches nothing but this bundle. */
+/* Reads, verifies, opens and checks. A fault of the bundle is no failure: it is in fate. ST_IO, ST_NOMEM …: stop. The
+ * same in three steps: the first and the last ask the ledger; the second is the work, and touches nothing but this
+ * bundle. */
 enum status incoming_open(struct incoming *in, struct reception *rc, const char *path, struct err *err);
 enum status incoming_meet(struct incoming *in, struct reception *rc, const char *path, struct err *err);
 void        incoming_unpack(struct incoming *in, struct reception *rc);
 enum status incoming_examine(struct incoming *in, struct reception *rc, struct err *err);
-/* unpack.c: the second step for n of them on all cores, in their order, until their members come to more than limit bytes.
- * Returns how many were taken: at least one. */
+/* unpack.c: the second step for n of them on all cores, in their order, until their members come to more than limit
+ * bytes. Returns how many were taken: at least one. */
 size_t      incoming_unpack_all(struct incoming *in, size_t n, uint64_t limit, struct reception *rc);
 /* Looks again, when its turn has come, whether the ledger has it or another one in its place. */
 enum status incoming_look_up(struct incoming *in, struct reception *rc, struct err *err);

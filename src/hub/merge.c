@@ -60,8 +60,8 @@ static void list_sources(struct wave *v)
     buf_add(&v->snapshots, v->any_snapshot ? ")" : "(-1)");
 }
 
-/* What counts as stale: for a delta everything up to the horizon; for a snapshot nothing, or, when a later one was there
- * before it, all of it. */
+/* What counts as stale: for a delta everything up to the horizon; for a snapshot nothing, or, when a later one was
+ * there before it, all of it. */
 static int64_t stale_up_to(const struct wave_batch *b)
 {
     if (!b->snapshot)
@@ -76,8 +76,9 @@ static enum status write_wave(struct wave *v, struct err *err)
 
     buf_add(&sql, "INSERT INTO " STAGE "wave (source_id, snapshot, to_version, horizon, cut) VALUES ");
     for (size_t i = 0; i < v->n; i++)
-        buf_addf(&sql, "%s(%lld, %d, %lld, %lld, '%s')", i ? ", " : "", (long long) v->b[i].source_id, is_effective(&v->b[i]),
-                 (long long) v->b[i].to_version, (long long) stale_up_to(&v->b[i]), date_iso(v->b[i].from).s);
+        buf_addf(&sql, "%s(%lld, %d, %lld, %lld, '%s')", i ? ", " : "", (long long) v->b[i].source_id,
+                 is_effective(&v->b[i]), (long long) v->b[i].to_version, (long long) stale_up_to(&v->b[i]),
+                 date_iso(v->b[i].from).s);
     st = run(v->w, &sql, err);
     buf_release(&sql);
     return st;
@@ -137,9 +138,10 @@ static enum status count_and_delete(struct wave *v, struct buf *what, size_t int
 
 /* --- what a snapshot takes out ---------------------------------------------------------------------------------- */
 
-/* The rows that a batch from CUT on speaks of, as the export has it (docs/export.md): episodes open on or after that day and
- * what belongs to them, referrals received since or with such an episode. Others stay as an earlier batch said. Needs and
- * what belongs to an episode stay with a parent that stays. In this order: each looks at what the next takes out. */
+/* The rows that a batch from CUT on speaks of, as the export has it (docs/export.md): episodes open on or after that
+ * day and what belongs to them, referrals received since or with such an episode. Others stay as an earlier batch
+ * said. Needs and what belongs to an episode stay with a parent that stays. In this order: each looks at what the
+ * next takes out. */
 #define SINCE(column) "(" column " IS NULL OR " column " >= substr(w.cut, 1, length(" column ")))"
 #define PARENT_GOES(parent, key)                                                                                      \
     "NOT EXISTS (SELECT 1 FROM " parent " p WHERE p.source_id = t.source_id AND p." key " = t." key                   \
@@ -161,7 +163,8 @@ static const struct scope {
       PARENT_GOES("episode", "episode_id") " AND (t.episode_id IS NOT NULL OR " SINCE("t.gap_on") ")" },
     { "capacity", { "month", NULL }, "t.month >= substr(w.cut, 1, 7)" },
     { "safeguarding", { "quarter", NULL },
-      "substr(t.quarter, 1, 4) || CASE substr(t.quarter, 7, 1) WHEN '1' THEN '-01-01' WHEN '2' THEN '-04-01' WHEN '3' THEN '-07-01' "
+      "substr(t.quarter, 1, 4) || CASE substr(t.quarter, 7, "
+      "1) WHEN '1' THEN '-01-01' WHEN '2' THEN '-04-01' WHEN '3' THEN '-07-01' "
       "ELSE '-10-01' END >= w.cut" },
 };
 
@@ -261,8 +264,8 @@ static enum status snapshots_take_out(struct wave *v, struct err *err)
 
 /* --- tombstones ------------------------------------------------------------------------------------------------- */
 
-/* The id that a tombstone of which table takes this table's rows out by: its own, or that of the row it stands and falls
- * with. false: none does. */
+/* The id that a tombstone of which table takes this table's rows out by: its own, or that of the row it stands and
+ * falls with. false: none does. */
 static bool grave_of(const struct wh_table *t, const char **table, const char **column)
 {
     int at = t->own_id >= 0 ? t->own_id : t->parent.column;
@@ -311,7 +314,8 @@ static enum status settle_tombstones(struct wave *v, struct err *err)
 }
 
 /* "FROM t WHERE a tombstone (of the list named) is at least as new" */
-static void buried(struct buf *sql, const struct wave *v, const struct wh_table *t, const char *rows, const char *graves)
+static void buried(struct buf *sql, const struct wave *v, const struct wh_table *t, const char *rows,
+                   const char *graves)
 {
     const char *table = NULL, *column = NULL;
 
@@ -440,14 +444,17 @@ static enum status settle_group(struct wave *v, const struct wh_table *t, struct
     struct buf sql = BUF_INIT;
     enum status st;
 
-    buf_addf(&sql, "DELETE FROM %s WHERE source_id IN %s AND EXISTS (SELECT 1 FROM %s o WHERE o.source_id = %s.source_id "
-                   "AND o.%s = %s.%s AND o.row_version > %s.row_version)", name, buf_text(&v->all), name, name, group, name, group,
-             name);
+    buf_addf(&sql,
+             "DELETE FROM %s WHERE source_id IN %s AND EXISTS (SELECT 1 FROM %s o WHERE o.source_id = %s.source_id "
+             "AND o.%s = %s.%s AND o.row_version > %s.row_version)",
+             name, buf_text(&v->all), name, name, group, name, group, name);
     st = run(v->w, &sql, err);
     if (st == ST_OK && parent && t->own_id < 0) {
-        buf_addf(&sql, "DELETE FROM %s WHERE source_id IN %s AND EXISTS (SELECT 1 FROM %s p WHERE p.source_id = %s.source_id "
-                       "AND p.%s = %s.%s AND p.row_version > %s.row_version)", name, buf_text(&v->all), parent->name, name, group,
-                 name, group, name);
+        buf_addf(&sql,
+                 "DELETE FROM %s WHERE source_id IN %s AND EXISTS (SELECT 1 FROM %s p WHERE p.source_id = "
+                 "%s.source_id "
+                 "AND p.%s = %s.%s AND p.row_version > %s.row_version)",
+                 name, buf_text(&v->all), parent->name, name, group, name, group, name);
         st = run(v->w, &sql, err);
     }
     buf_release(&sql);

@@ -26,7 +26,8 @@ enum status receive_files(struct reception *rc, const struct file_names *files, 
 enum status receive_spread(struct reception *rc, struct warehouse *w, const struct file_names *files, struct err *err);
 /* Opens for the bundles of one laptop, on its server. */
 enum status reception_open_for(struct reception *rc, struct warehouse *w, int64_t source_id, struct err *err);
-/* A bundle in quarantine, to which a person has agreed. ST_NOTFOUND: its file is not there; ST_CONFLICT: it is another bundle. */
+/* A bundle in quarantine, to which a person has agreed. ST_NOTFOUND: its file is not there; ST_CONFLICT: it is
+ * another bundle. */
 enum status receive_agreed(struct reception *rc, const struct ledger_row *row, struct err *err);
 
 /* One to which a person has not agreed: its entry and its receipt say so. */

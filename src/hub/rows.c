@@ -93,7 +93,8 @@ static enum status put_tombstone(void *ctx, const struct tombstone *t, struct er
     return r->engine = r->w->ops->stage_row(r->w, cells, ARRAY_LEN(cells), err);
 }
 
-enum status incoming_stage(struct incoming *in, struct reception *rc, const struct wh_table *t, int64_t *rows, struct err *err)
+enum status incoming_stage(struct incoming *in, struct reception *rc, const struct wh_table *t, int64_t *rows,
+                           struct err *err)
 {
     struct rows r = { .in = in, .w = rc->w, .t = t, .engine = ST_OK };
     struct load_job job = { .table = t, .source_id = in->source->source_id, .to_version = in->m.to_version,

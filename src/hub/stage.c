@@ -24,7 +24,8 @@ static enum status make_temp(struct warehouse *w, const char *sql, struct err *e
 
 enum status merge_prepare(struct warehouse *w, struct err *err)
 {
-    const char *id = w->dialect == DIALECT_SQLITE ? "BLOB" : "uuid", *big = w->dialect == DIALECT_SQLITE ? "INTEGER" : "bigint";
+    const char *id = w->dialect == DIALECT_SQLITE ? "BLOB" : "uuid",
+               *big = w->dialect == DIALECT_SQLITE ? "INTEGER" : "bigint";
     struct buf sql = BUF_INIT;
     enum status st = ST_OK;
 

@@ -1,5 +1,5 @@
-/* unpacking bundles side by side: checking signatures, decrypting, inflating and hashing is most of what a hub's processor does
- * before the rows, and no bundle waits for another in it. */
+/* unpacking bundles side by side: checking signatures, decrypting, inflating and hashing is most of what a hub's
+ * processor does before the rows, and no bundle waits for another in it. */
 #include "incoming.h"
 
 #include <pthread.h>

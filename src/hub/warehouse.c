@@ -18,8 +18,8 @@ bool warehouse_is_url(const char *into)
     return str_starts(into, "postgresql://") || str_starts(into, "postgres://");
 }
 
-enum status warehouse_do(struct warehouse *w, enum status (*fn)(struct warehouse *w, void *ctx, struct err *err), void *ctx,
-                         struct err *err)
+enum status warehouse_do(struct warehouse *w, enum status (*fn)(struct warehouse *w, void *ctx, struct err *err),
+                         void *ctx, struct err *err)
 {
     enum status st = w->ops->begin(w, err);
 
@@ -123,10 +123,12 @@ static enum status put_codes(struct warehouse *w, struct catalog *c, struct err 
 
 /* --- making and opening ----------------------------------------------------------------------------------------- */
 
-static enum status connect_to(struct warehouse **out, const char *into, const struct vault *v, bool make, struct err *err)
+static enum status connect_to(struct warehouse **out, const char *into, const struct vault *v, bool make,
+                              struct err *err)
 {
     struct warehouse *w = xcalloc(1, sizeof *w);
-    enum status st = warehouse_is_url(into) ? warehouse_postgresql(w, into, err) : warehouse_sqlite(w, into, v, make, err);
+    enum status st = warehouse_is_url(into) ? warehouse_postgresql(w, into, err) :
+                                              warehouse_sqlite(w, into, v, make, err);
 
     *out = w;
     return st;
@@ -182,7 +184,8 @@ enum status warehouse_make(struct warehouse **out, const char *into, const struc
     if (st == ST_OK)
         st = has_hub(*out, &there, err);
     if (st == ST_OK && there)
-        st = err_set(err, ST_REFUSED, _("There is a hub in this database already. Nothing was changed. Choose another one."));
+        st = err_set(err, ST_REFUSED,
+                     _("There is a hub in this database already. Nothing was changed. Choose another one."));
     if (st == ST_OK)
         st = find_schema(*out, c, data_set, err);
     if (st == ST_OK)
@@ -244,11 +247,13 @@ static enum status open_hub(struct warehouse *w, struct catalog *c, struct err *
     enum status st = has_hub(w, &there, err);
 
     if (st == ST_OK && !there)
-        st = err_set(err, ST_NOTFOUND, _("There is no hub in this database. Nothing was changed. Make one with: dolen-hub init"));
+        st = err_set(err, ST_NOTFOUND,
+                     _("There is no hub in this database. Nothing was changed. Make one with: dolen-hub init"));
     if (st == ST_OK)
         st = warehouse_setting(w, "format", &format, err);
     if (st == ST_OK && !str_eq(format, FORMAT))
-        st = err_set(err, ST_NEWER, _("This hub was made by a newer version. Nothing was changed. Install that version."));
+        st = err_set(err, ST_NEWER,
+                     _("This hub was made by a newer version. Nothing was changed. Install that version."));
     if (st == ST_OK)
         st = warehouse_setting(w, "data_set", &data_set, err);
     if (st == ST_OK)
@@ -260,7 +265,8 @@ static enum status open_hub(struct warehouse *w, struct catalog *c, struct err *
     return st;
 }
 
-enum status warehouse_open(struct warehouse **out, const char *into, const struct vault *v, struct catalog *c, struct err *err)
+enum status warehouse_open(struct warehouse **out, const char *into, const struct vault *v, struct catalog *c,
+                           struct err *err)
 {
     enum status st = connect_to(out, into, v, false, err);
 
@@ -275,8 +281,8 @@ enum status warehouse_open(struct warehouse **out, const char *into, const struc
     return st;
 }
 
-enum status warehouse_open_shard(struct warehouse **out, const char *url, const struct vault *v, struct warehouse *coordinator,
-                                 struct err *err)
+enum status warehouse_open_shard(struct warehouse **out, const char *url, const struct vault *v,
+                                 struct warehouse *coordinator, struct err *err)
 {
     bool there = false;
     enum status st = connect_to(out, url, v, false, err);
@@ -286,7 +292,8 @@ enum status warehouse_open_shard(struct warehouse **out, const char *url, const 
     if (st == ST_OK)
         st = has_hub(*out, &there, err);
     if (st == ST_OK && !there)
-        st = err_set(err, ST_NOTFOUND, _("There is no hub in this database. Nothing was changed. Make one with: dolen-hub init"));
+        st = err_set(err, ST_NOTFOUND,
+                     _("There is no hub in this database. Nothing was changed. Make one with: dolen-hub init"));
     if (st == ST_OK)
         st = schema_make((*out)->schema, &(*out)->engine, (*out)->dialect, err);
     if (st == ST_OK)

@@ -137,10 +137,11 @@ static enum status stage_end(struct warehouse *w, struct err *err)
     return st == ST_OK ? pq_copy_end(own(w)->pq, err) : st;
 }
 
-/* Every report reads whole tables and counts what it finds in few groups. The planner cannot know: days are compared as text
- * that is put together, and that a row's id belongs to its source it takes for chance, so it expects a handful of rows: looks
- * them up one by one, or merges all rows of a source with all others of it, or sorts them for counting. On a country's year
- * that takes hours; hashing does not. More memory than the server's default, never less than it was given. */
+/* Every report reads whole tables and counts what it finds in few groups. The planner cannot know: days are compared
+ * as text that is put together, and that a row's id belongs to its source it takes for chance, so it expects a
+ * handful of rows: looks them up one by one, or merges all rows of a source with all others of it, or sorts them for
+ * counting. On a country's year that takes hours; hashing does not. More memory than the server's default, never less
+ * than it was given. */
 static const char for_reports[] =
     "SET default_transaction_isolation = 'repeatable read'; SET enable_nestloop = off; "
     "SET enable_mergejoin = off; SET enable_sort = off; "

@@ -102,11 +102,12 @@ enum status warehouse_sqlite(struct warehouse *w, const char *path, const struct
     if (make && !file_exists(folder))
         st = folder_make_private(folder, err);
     if (st == ST_OK && !make && !file_exists(path))
-        st = err_set(err, ST_NOTFOUND, _("There is no hub at %s. Nothing was changed. Make one with: dolen-hub init"), path);
+        st = err_set(err, ST_NOTFOUND, _("There is no hub at %s. Nothing was changed. Make one with: dolen-hub init"),
+                     path);
     if (st == ST_OK)
         st = db_open(&s->db, path, v, make ? DB_CREATE : DB_EXISTING, err);
     if (st == ST_OK)
-        st = db_exec(s->db, "PRAGMA cache_size = -131072", err);    /* a caseload's pages; the default is for one laptop */
+        st = db_exec(s->db, "PRAGMA cache_size = -131072", err); /* a caseload's pages; the default is for one laptop */
     w->dialect = DIALECT_SQLITE;
     if (st == ST_OK)
         w->engine = engine_sqlite(s->db);

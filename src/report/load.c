@@ -37,7 +37,7 @@ struct load {
     int                    at[CSV_MAX_CELLS];   /* column of the file → column of the table */
     size_t                 width;
     bool                   unreadable;      /* its head is wrong: no row can be told */
-    struct key            *keys;            /* of the rows so far, for those that come twice: cap places, many of them free */
+    struct key            *keys;      /* of the rows so far, for those that come twice: cap places, many of them free */
     size_t                 count, cap;
     bool                   zero;            /* one of them was all zeros */
     uint64_t               seed;
@@ -212,7 +212,8 @@ static enum row_rule read_none(struct load *l, size_t column, struct wh_cell *c)
 
 static enum row_rule (*const readers[ITEM_COUNT])(struct load *l, size_t column, struct wh_cell *c) = {
     [ITEM_ID] = read_id, [ITEM_CODE] = read_code, [ITEM_CODES] = read_codes, [ITEM_DATE] = read_date,
-    [ITEM_MONTH] = read_month, [ITEM_QUARTER] = read_quarter, [ITEM_INTEGER] = read_int, [ITEM_DECIMAL] = read_real, [ITEM_FLAG] = read_flag,
+    [ITEM_MONTH] = read_month, [ITEM_QUARTER] = read_quarter, [ITEM_INTEGER] = read_int, [ITEM_DECIMAL] = read_real,
+    [ITEM_FLAG] = read_flag,
     [ITEM_TEXT_NONE] = read_none,
 };
 
@@ -315,8 +316,8 @@ static const char *row_name(const struct load *l)
     return c && c->text && id_bytes(c->text, c->len, id) ? c->text : "";
 }
 
-/* What the database would take for the key: "1" and "01" are one number, and an id's letter is not kept. A key of several
- * cells is folded to 16 bytes: two different ones are as likely to meet as two random ids. */
+/* What the database would take for the key: "1" and "01" are one number, and an id's letter is not kept. A key of
+ * several cells is folded to 16 bytes: two different ones are as likely to meet as two random ids. */
 static void key_of(const struct load *l, struct key *out)
 {
     uint64_t a = 0xcbf29ce484222325u, b = 0x9ae16a3b2f90404fu;
@@ -327,7 +328,9 @@ static void key_of(const struct load *l, struct key *out)
     }
     for (size_t i = 1; i < l->t->keys; i++) {
         const struct wh_cell *c = &l->cells[l->t->key[i]];
-        const char *bytes = c->kind == CELL_ID ? (const char *) c->id : c->kind == CELL_INT ? (const char *) &c->n : c->text;
+        const char *bytes = c->kind == CELL_ID  ? (const char *) c->id :
+                            c->kind == CELL_INT ? (const char *) &c->n :
+                                                  c->text;
         size_t n = c->kind == CELL_ID ? sizeof c->id : c->kind == CELL_INT ? sizeof c->n : c->len + 1;
 
         for (size_t k = 0; k < n; k++) {
@@ -339,8 +342,8 @@ static void key_of(const struct load *l, struct key *out)
     *out = (struct key) { a, b };
 }
 
-/* Where a key stands in the table of keys, or the free place for it. The seed is nobody's to know: a file that was made to
- * fill one corner of the table does not. */
+/* Where a key stands in the table of keys, or the free place for it. The seed is nobody's to know: a file that was
+ * made to fill one corner of the table does not. */
 static struct key *place_of(const struct load *l, const struct key *k)
 {
     uint64_t h = ((k->a ^ l->seed) * 0x9e3779b97f4a7c15u) ^ k->b;
@@ -514,8 +517,8 @@ static enum status take_tombstone(void *ctx, const struct csv_cells *row, struct
         rule = read_tombstone(b, row, &t);
     }
     if (rule != NO_RULE && b->job->wrong)
-        b->job->wrong(b->job->ctx, TOMBSTONE_TABLE, row->count > 1 && id_bytes(row->cell[1], row->len[1], t.id) ? row->cell[1] : "",
-                      rule);
+        b->job->wrong(b->job->ctx, TOMBSTONE_TABLE,
+                      row->count > 1 && id_bytes(row->cell[1], row->len[1], t.id) ? row->cell[1] : "", rule);
     if (rule != NO_RULE || row->row == 0 || b->unreadable)
         return ST_OK;
     return b->row ? b->row(b->job->ctx, &t, err) : ST_OK;

@@ -21,7 +21,8 @@ void asset_rows_bind(struct stmt *q)
 void asset_row_read(struct stmt *q, struct asset_row *r)
 {
     *r = (struct asset_row) { .id = stmt_id(q, 0), .verified_on = row_date(q, 6), .full_until = row_date(q, 7),
-                              .do_not_advertise = stmt_int(q, 8) == 1, .local_only = stmt_int(q, 8) == 2, .takes_a_month = (int) stmt_int(q, 9),
+                              .do_not_advertise = stmt_int(q, 8) == 1, .local_only = stmt_int(q, 8) == 2,
+                              .takes_a_month = (int) stmt_int(q, 9),
                               .waiting = (int) stmt_int(q, 10), .sent_this_month = (int) stmt_int(q, 11) };
     asset_name(r->name, sizeof r->name, stmt_text(q, 1), stmt_text(q, 2));
     row_text(q, 3, r->sort_key, sizeof r->sort_key);

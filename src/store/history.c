@@ -4,8 +4,8 @@
  *   chain     = BLAKE2b-256(chain of the row before, seq, entity, entity_id, at, by, why, undoes, body_hash)
  *
  * numbers as 8 bytes, lowest first; texts after their length; ids as 16 bytes, zero when not set. The nonce keeps a
- * forgotten body from being guessed out of its hash: to forget is to delete body and nonce, and the chain still verifies.
- * The head of the chain stays in memory, so that a save costs one INSERT and reads nothing. */
+ * forgotten body from being guessed out of its hash: to forget is to delete body and nonce, and the chain still
+ * verifies. The head of the chain stays in memory, so that a save costs one INSERT and reads nothing. */
 #include "search_priv.h"
 #include "store_priv.h"
 
@@ -101,8 +101,8 @@ enum status history_start(struct store *s, struct err *err)
     return st == ST_OK ? search_start(s, err) : st;
 }
 
-static enum status link_insert(struct store *s, const struct link *l, const uint8_t nonce[NONCE_BYTES], const char *body,
-                               const uint8_t chain[HASH_BYTES], struct err *err)
+static enum status link_insert(struct store *s, const struct link *l, const uint8_t nonce[NONCE_BYTES],
+                               const char *body, const uint8_t chain[HASH_BYTES], struct err *err)
 {
     struct stmt *q = NULL;
     enum status st = db_use(s->db, &q, "INSERT INTO change(seq, entity, entity_id, at, by, why, undoes, nonce, body, "

@@ -1,5 +1,5 @@
-/* store/paperwork.c - how long forms were filled in: one row a practitioner, day and form, beside the history and the records.
- * Every statement names the author, so that nobody reads or forgets another's. */
+/* store/paperwork.c - how long forms were filled in: one row a practitioner, day and form, beside the history and the
+ * records. Every statement names the author, so that nobody reads or forgets another's. */
 #include "dolen/store/paperwork.h"
 
 #include <stdlib.h>
@@ -15,7 +15,8 @@ static enum status write_row(struct store *s, const struct paperwork_row *row, s
 {
     struct stmt *q = NULL;
     enum status st = db_use(s->db, &q, "INSERT INTO paperwork(practitioner, day, form, seconds, filed, made) "
-                                       "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT(practitioner, day, form) DO UPDATE SET "
+                                       "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT(practitioner, day, "
+                                       "form) DO UPDATE SET "
                                        "seconds = seconds + excluded.seconds, filed = filed + excluded.filed, "
                                        "made = made + excluded.made", err);
 
@@ -48,7 +49,9 @@ enum status store_paperwork_add(struct store *s, const struct paperwork_row *row
     enum status st;
 
     if (!id_is_set(s->author))
-        return err_set(err, ST_REFUSED, _("The case file was opened with a key that belongs to no practitioner. No time was counted."));
+        return err_set(err, ST_REFUSED,
+                       _("The case file was opened with a key that belongs to no practitioner. No time was "
+                         "counted."));
     st = tx_enter(s, &own, err);
     if (st != ST_OK)
         return st;
@@ -75,7 +78,9 @@ enum status store_paperwork(struct store *s, struct date from, struct paperwork_
     while ((st = stmt_step(q, &row, err)) == ST_OK && row) {
         struct paperwork_row *one = ARRAY_ADD(*rows, *n, cap);
 
-        *one = (struct paperwork_row) { .seconds = (long) stmt_int(q, 2), .filed = (long) stmt_int(q, 3), .made = (long) stmt_int(q, 4) };
+        *one = (struct paperwork_row) { .seconds = (long) stmt_int(q, 2),
+                                        .filed = (long) stmt_int(q, 3),
+                                        .made = (long) stmt_int(q, 4) };
         date_parse_iso(stmt_text(q, 0), &one->day);
         str_copy(one->form, sizeof one->form, stmt_text(q, 1));
     }

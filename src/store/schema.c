@@ -1,13 +1,13 @@
 /* store/schema.c - the tables of a case file, the steps from older ones, and the comparison with a foreign file.
  *
- * Every table is an ordinary one with an integer key of its own and a unique index on the 16-byte id. Random ids as the
- * primary key (WITHOUT ROWID) would scatter every insert over the whole table, which here means whole encrypted pages,
- * and put 16 bytes into every entry of every other index; with row_no a new row goes to the end, rows of one day stand
- * together for scans, and only the small id index is hit at random. row_no is declared, because VACUUM (which makes our
- * backups) may renumber an undeclared one, and the search tables point at it.
+ * Every table is an ordinary one with an integer key of its own and a unique index on the 16-byte id. Random ids as
+ * the primary key (WITHOUT ROWID) would scatter every insert over the whole table, which here means whole encrypted
+ * pages, and put 16 bytes into every entry of every other index; with row_no a new row goes to the end, rows of one
+ * day stand together for scans, and only the small id index is hit at random. row_no is declared, because VACUUM
+ * (which makes our backups) may renumber an undeclared one, and the search tables point at it.
  *
- * last_change is the seq of a record's newest row of history (NULL for drafts, which have none): an export asks for it in
- * every row, and looking it up by a random id would read a page of the largest index each time.
+ * last_change is the seq of a record's newest row of history (NULL for drafts, which have none): an export asks for
+ * it in every row, and looking it up by a random id would read a page of the largest index each time.
  *
  * A migration is applied whole or not at all, and is never edited once a release has carried it: a later one alters. */
 #include "assets.h"
@@ -127,7 +127,8 @@ static const char *const tables_1[] = {
     "CREATE TABLE merge(" COMMON
     "kept BLOB REFERENCES person(id), other BLOB REFERENCES person(id), moved TEXT, undone_on TEXT) STRICT",
 
-    "CREATE TABLE answer(owner BLOB NOT NULL, question TEXT NOT NULL, repeat INTEGER NOT NULL, value TEXT, missing TEXT, "
+    "CREATE TABLE answer(owner BLOB NOT NULL, question TEXT NOT NULL, repeat INTEGER NOT NULL, value TEXT, "
+    "missing TEXT, "
     "PRIMARY KEY(owner, question, repeat)) WITHOUT ROWID, STRICT",
 
     "CREATE TABLE form_definition(hash TEXT NOT NULL PRIMARY KEY, form TEXT NOT NULL, version INTEGER NOT NULL, "
@@ -378,11 +379,13 @@ enum status schema_check(struct store *s, bool *older, struct err *err)
     if (st != ST_OK)
         return st;
     if (version > NEWEST)
-        return err_set(err, ST_NEWER, _("This case file was made by a newer version of the program. Nothing was changed. "
-                                        "Open it with the newer version."));
+        return err_set(err, ST_NEWER,
+                       _("This case file was made by a newer version of the program. Nothing was changed. Open it "
+                         "with the newer version."));
     if (version < 1)
-        return err_set(err, ST_DB_DAMAGED, _("The case file holds no tables: it is damaged, or its making was cut short. "
-                                             "Nothing was changed. Restore a backup, or make a new case file elsewhere."));
+        return err_set(err, ST_DB_DAMAGED,
+                       _("The case file holds no tables: it is damaged, or its making was cut short. Nothing was "
+                         "changed. Restore a backup, or make a new case file elsewhere."));
     return ST_OK;
 }
 
@@ -538,8 +541,10 @@ enum status schema_compare(struct store *s, struct err *err)
         const char *name = stmt_text(q, 0);
 
         if (!is_ours(&e, name, stmt_text(q, 1)))
-            st = err_set(err, ST_DB_DAMAGED, _("The case file holds something that this program did not put there (%s). "
-                                               "Nothing was changed. Restore a backup."), name);
+            st = err_set(err, ST_DB_DAMAGED,
+                         _("The case file holds something that this program did not put there (%s). Nothing was "
+                           "changed. Restore a backup."),
+                         name);
         else if (!is_shadow(&e, name))
             found++;
     }

@@ -1,4 +1,5 @@
-/* store/settings.c - settings kept in the case file, notes in the history, and tasks: made, done, ended with an episode and due again. */
+/* store/settings.c - settings kept in the case file, notes in the history, and tasks: made, done, ended with an
+ * episode and due again. */
 #include "store_priv.h"
 
 #include <stdlib.h>
@@ -107,7 +108,8 @@ static enum status tasks_read(struct stmt *q, struct records *out, struct err *e
     return st;
 }
 
-static enum status open_tasks(struct store *s, const char *kind, struct id subject, struct records *out, struct err *err)
+static enum status open_tasks(struct store *s, const char *kind, struct id subject, struct records *out,
+                              struct err *err)
 {
     struct stmt *q = NULL;
     enum status st = db_use(s->db, &q, RECORD_SELECT(TASK, task) " WHERE (subject = ?1 OR episode = ?1) AND kind = ?2 "
@@ -120,7 +122,8 @@ static enum status open_tasks(struct store *s, const char *kind, struct id subje
     return tasks_read(q, out, err);
 }
 
-enum status store_task_end(struct store *s, const char *kind, struct id subject, struct date on, const char *why, struct err *err)
+enum status store_task_end(struct store *s, const char *kind, struct id subject, struct date on, const char *why,
+                           struct err *err)
 {
     struct records tasks = { NULL, 0, 0 };
     bool own = false;
@@ -145,9 +148,11 @@ enum status store_task_done(struct store *s, const char *kind, struct id subject
     return store_task_end(s, kind, subject, on, NULL, err);
 }
 
-/* What a filing ends follows it in the history at once; a later change of the same task means that somebody went on with it. */
+/* What a filing ends follows it in the history at once; a later change of the same task means that somebody went on
+ * with it. */
 #define ENDED_BY_CLOSING \
-    RECORD_SELECT(TASK, task) " WHERE (episode = ?1 OR subject = ?2) AND done_on IS NOT NULL AND binned_at IS NULL AND id IN (" \
+    RECORD_SELECT(TASK, task) " WHERE (episode = ?1 OR subject = ?2) AND done_on IS NOT NULL AND binned_at IS NULL " \
+    "AND id IN (" \
     "WITH closing(at_seq) AS (SELECT max(c.seq) FROM change c WHERE c.entity_id = ?1 " \
     "AND json_type(c.body, '$.closed_on[0]') = 'null' AND json_type(c.body, '$.closed_on[1]') = 'text') " \
     "SELECT e.entity_id FROM closing, change e WHERE e.seq > at_seq AND e.seq <= at_seq + 64 AND e.entity = 'task' " \

@@ -68,8 +68,9 @@ static enum status ready(struct store *s, struct err *err)
     enum status st = schema_check(s, &older, err);
 
     if (st == ST_OK && older && s->read_only)
-        return err_set(err, ST_REFUSED, _("This case file is of an older version and has to be brought up to date first; "
-                                          "that cannot be done while it is open for reading only. Nothing was changed."));
+        return err_set(err, ST_REFUSED,
+                       _("This case file is of an older version and has to be brought up to date first; that cannot "
+                         "be done while it is open for reading only. Nothing was changed."));
     if (st == ST_OK && older)
         st = schema_migrate(s, err);
     if (st != ST_OK)
@@ -202,8 +203,9 @@ enum status store_commit(struct store *s, struct err *err)
     if (!s->spoilt && db_in_transaction(s->db))
         return commit(s, err);
     store_rollback(s);
-    return err_set(err, ST_IO, _("A change of this step failed. Nothing of the step was saved; what was saved before is "
-                                 "safe. Try again."));
+    return err_set(err, ST_IO,
+                   _("A change of this step failed. Nothing of the step was saved; what was saved before is safe. "
+                     "Try again."));
 }
 
 void store_rollback(struct store *s)
@@ -218,8 +220,8 @@ bool store_in_step(const struct store *s)
     return s->open_tx;
 }
 
-/* Ids are random, so every row of a large load touches pages all over their indexes: with the everyday 8 MiB each of them
- * is read and sealed many times over. A load that is rolled back keeps the room until the file is closed. */
+/* Ids are random, so every row of a large load touches pages all over their indexes: with the everyday 8 MiB each of
+ * them is read and sealed many times over. A load that is rolled back keeps the room until the file is closed. */
 enum status store_bulk_begin(struct store *s, struct err *err)
 {
     enum status st = store_begin(s, err);

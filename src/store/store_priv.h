@@ -50,9 +50,9 @@ struct table {
     const char          *name;
     const struct column *columns;
     int                  count;
-    const char          *select;     /* SELECT id, created_at, updated_at, binned_at, columns… FROM table WHERE id = ?1 */
+    const char          *select;   /* SELECT id, created_at, updated_at, binned_at, columns… FROM table WHERE id = ?1 */
     const char          *insert;     /* id, created_at, created_by, updated_at, updated_by, last_change, columns… */
-    const char          *stamp;      /* UPDATE table SET updated_at = ?1, updated_by = ?2, last_change = ?3 WHERE id = ?4 */
+    const char          *stamp;  /* UPDATE table SET updated_at = ?1, updated_by = ?2, last_change = ?3 WHERE id = ?4 */
     const char          *bin;        /* UPDATE table SET binned_at = ?1, bin_reason = ?2 WHERE id = ?3 */
 };
 extern const struct table tables[T_COUNT];
@@ -139,8 +139,10 @@ bool column_is_answer(enum table_id t, int column);
 void entry_drop(struct buf *list, const char *name);
 void entry_set(struct buf *list, const char *name, const char *value);
 
-/* Key of a change's body: {"from": the other laptop, "versions": {field: version}, "settled": true when a person settled it}. */
+/* Key of a change's body: {"from": the other laptop, "versions": {field: version}, "settled": true when a person
+ * settled it}. */
 #define CARRIED "carried"
-char *past_left_out(const char *body);      /* a body without what it brought of the past elsewhere; caller frees (carry_past.c) */
+/* a body without what it brought of the past elsewhere; caller frees (carry_past.c) */
+char *past_left_out(const char *body);
 
 #endif

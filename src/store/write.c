@@ -1,4 +1,5 @@
-/* store/write.c - how a record changes: compared with what is there, written where it differs, told to history and search.
+/* store/write.c - how a record changes: compared with what is there, written where it differs, told to history and
+ * search.
  *
  * The comparison and everything that needs memory come first; from tx_enter on there are only statements. */
 #include "store_priv.h"
@@ -224,8 +225,9 @@ static void stamp_record(struct record *r, const struct plan *p, enum binning bi
 static enum status belongs_here(const struct store *s, enum table_id t, struct err *err)
 {
     if ((t == T_DRILL || t == T_DRILL_STEP) && !s->training)
-        return err_set(err, ST_REFUSED, _("Drills are played in a training case file only; this one holds real people. Nothing was "
-                                          "changed. Make one with: dolen --file DIR practice new"));
+        return err_set(err, ST_REFUSED,
+                       _("Drills are played in a training case file only; this one holds real people. Nothing was "
+                         "changed. Make one with: dolen --file DIR practice new"));
     return ST_OK;
 }
 
@@ -287,8 +289,9 @@ enum status store_unbin(struct store *s, enum table_id t, struct id id, struct e
     if (st != ST_OK)
         return st;
     if (id_is_set(merge))
-        return err_set(err, ST_REFUSED, _("This record is not in the bin: it is joined to another. Nothing was changed. See: "
-                                          "dolen merge list"));
+        return err_set(err, ST_REFUSED,
+                       _("This record is not in the bin: it is joined to another. Nothing was changed. See: dolen "
+                         "merge list"));
     return bin_or_not(s, t, id, (struct write) { .binning = BIN_TAKE_OUT, .why = "restored" }, err);
 }
 

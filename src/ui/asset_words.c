@@ -18,6 +18,7 @@ struct asset_load asset_load_of(struct ui *u, const struct asset_row *row)
 
     return (struct asset_load) { .verified = row->verified_on, .full_until = row->full_until, .added = row->added_on,
                                  .fresh_months = asset_months(u, row->category), .takes_a_month = row->takes_a_month,
-                                 .sent_this_month = row->sent_this_month, .unlisted = row->do_not_advertise, .local_only = row->local_only,
+                                 .sent_this_month = row->sent_this_month, .unlisted = row->do_not_advertise,
+                                 .local_only = row->local_only,
                                  .closed = running && str_eq(running->group, "CLOSED") };
 }

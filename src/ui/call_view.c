@@ -1,5 +1,6 @@
-/* call_view.c - one phone call: everyone who waits on an asset, then what they say of themselves. A number key gives the
- * row its answer and goes on to the next. Each answer is kept in a draft; nobody's record is told before it is filed. */
+/* call_view.c - one phone call: everyone who waits on an asset, then what they say of themselves. A number key gives
+ * the row its answer and goes on to the next. Each answer is kept in a draft; nobody's record is told before it is
+ * filed. */
 #include "dolen/ui/call.h"
 
 #include <stdio.h>
@@ -236,7 +237,8 @@ static unsigned full_until(void *ctx, const char *text)
     if (!text)
         return REACT_DRAW;
     if (!date_parse_lean(text, v->u->today, DATE_COMING, &d) || date_compare(d, v->u->today) < 0) {
-        screen_message(v->view.screen, STYLE_ERROR, "%s", _("That is not a date to come. Nothing was changed. Try 3 May, or +30."));
+        screen_message(v->view.screen, STYLE_ERROR, "%s",
+                       _("That is not a date to come. Nothing was changed. Try 3 May, or +30."));
         return REACT_DRAW;
     }
     v->call.room = ROOM_FULL;
@@ -271,9 +273,11 @@ static unsigned with_whom(void *ctx, const char *text)
     return said(v);
 }
 
-static unsigned ask(struct call_view *v, const char *prompt, const char *initial, unsigned (*done)(void *ctx, const char *text))
+static unsigned ask(struct call_view *v, const char *prompt, const char *initial,
+                    unsigned (*done)(void *ctx, const char *text))
 {
-    screen_ask(v->view.screen, &(struct ask) { .prompt = prompt, .initial = initial, .max_bytes = sizeof v->call.with - 1,
+    screen_ask(v->view.screen, &(struct ask) { .prompt = prompt, .initial = initial,
+                                               .max_bytes = sizeof v->call.with - 1,
                                                .done = done, .ctx = v });
     return REACT_LAYOUT;
 }
@@ -360,7 +364,9 @@ static struct focus focus(struct view *view)
     const struct call_person *p = person_at(v, v->list.selected);
 
     if (p)
-        return (struct focus) { .person = p->person, .episode = p->episode, .subject = p->connection, .kind = FOCUS_CONNECTION };
+        return (struct focus) {
+            .person = p->person, .episode = p->episode, .subject = p->connection, .kind = FOCUS_CONNECTION
+        };
     return (struct focus) { .subject = v->id, .kind = FOCUS_ASSET };
 }
 

@@ -362,7 +362,9 @@ static unsigned filtered(void *ctx)
 
 static unsigned filter(struct directory_view *v)
 {
-    v->filters = (struct filters) { .u = v->u, .screen = v->view.screen, .line = v->line, .changed = filtered, .ctx = v };
+    v->filters = (struct filters) {
+        .u = v->u, .screen = v->view.screen, .line = v->line, .changed = filtered, .ctx = v
+    };
     return filters_ask(&v->filters);
 }
 
@@ -479,7 +481,8 @@ static void directory_close(struct view *view)
     free(v);
 }
 
-static const int bar[] = { NAV_OPEN, ACT_SEARCH, ACT_FILTER, NAV_BACK, ACT_ADD, ACT_GAP, ACT_CALL_LIST, ACT_ASSETS_SAME, 0 };
+static const int bar[] = { NAV_OPEN, ACT_SEARCH, ACT_FILTER, NAV_BACK, ACT_ADD, ACT_GAP, ACT_CALL_LIST,
+                           ACT_ASSETS_SAME, 0 };
 
 static const struct view_ops ops = {
     .name = "directory", .context = IN_DIRECTORY | IN_LIST, .stale_on = CHANGED(ASSET) | CHANGED(CONNECTION),

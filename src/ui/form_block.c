@@ -96,7 +96,8 @@ static void put_answer(struct form_view *f, struct pen *p, const struct row *r, 
     enum style style = answer_text(f, r, &value);
     int width = text_width(label);
     bool calculated = r->q->type == Q_CALCULATE;
-    bool one_line = value.len == 0 || x + width + 2 <= wide || x + width + 2 + text_width(buf_text(&value)) <= p->a.cols;
+    bool one_line = value.len == 0 || x + width + 2 <= wide ||
+                    x + width + 2 + text_width(buf_text(&value)) <= p->a.cols;
     int value_x = !one_line ? x + 2 : x + width + 2 <= wide ? wide : x + width + 2;
 
     if (p->draw) {
@@ -184,7 +185,8 @@ static int between(int n, int least, int most)
 static void put_multi(struct form_view *f, struct pen *p, int x)
 {
     int room = p->a.rows - (p->y - p->start) - 2, half = p->a.rows * 2 / 3;
-    int rows = between(multi_rows(f->ed.multi, p->a.cols - x) + 1, is_roomy(p) ? CHOICES_MIN : 2, room < half ? room : half);
+    int rows = between(multi_rows(f->ed.multi, p->a.cols - x) + 1, is_roomy(p) ? CHOICES_MIN : 2,
+                       room < half ? room : half);
 
     if (p->draw && p->y >= 0)
         multi_draw(f->ed.multi, area_sub(p->a, p->y, x, rows, -1), true);
@@ -420,7 +422,8 @@ static void put_orphans(struct form_view *f, struct pen *p)
         else
             buf_add(&value, missing_label(a->missing));
         if (p->draw)
-            area_textf(p->a, p->y, TEXT_X + 2, -1, STYLE_DIM, "%s: %s", q ? text2_now(&q->label) : a->name, buf_text(&value));
+            area_textf(p->a, p->y, TEXT_X + 2, -1, STYLE_DIM, "%s: %s", q ? text2_now(&q->label) : a->name,
+                       buf_text(&value));
         buf_wipe(&value);
     }
 }

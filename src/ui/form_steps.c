@@ -61,11 +61,13 @@ unsigned form_same_value(struct form_view *f)
     struct err err = { ST_OK, "" };
 
     if (!value) {
-        screen_message(f->view.screen, STYLE_HINT, "%s", _("Nothing was filed here yet since the case file was opened."));
+        screen_message(f->view.screen, STYLE_HINT, "%s",
+                       _("Nothing was filed here yet since the case file was opened."));
         return REACT_DRAW;
     }
     if (f->ed.kind == EDITOR_HIDDEN) {
-        screen_message(f->view.screen, STYLE_WARN, "%s", _("There is an answer, and it is hidden. Show it before you replace it."));
+        screen_message(f->view.screen, STYLE_WARN, "%s",
+                       _("There is an answer, and it is hidden. Show it before you replace it."));
         return REACT_DRAW;
     }
     if (session_set_canonical(f->session, q, f->at.repeat, value, &err) != ST_OK) {

@@ -1,7 +1,7 @@
 /* form_view.c - the form on the screen: its life, moving between questions, what keys and actions do.
  *
- * Enter goes on and never answers what nobody pointed at: a choice that was not entered and a box that was not ticked stay
- * unanswered, so that a form can be walked through from end to end without leaving a trace. */
+ * Enter goes on and never answers what nobody pointed at: a choice that was not entered and a box that was not ticked
+ * stay unanswered, so that a form can be walked through from end to end without leaving a trace. */
 #include "form_priv.h"
 
 #include <stdlib.h>
@@ -26,7 +26,8 @@ static struct place place_of(const struct row *r)
 
 static const struct place file_row = { ROW_HEADING, NULL, 0 };
 
-/* Row of the focus; the number of rows for the last one. A row that a rule took away gives the next one that is there. */
+/* Row of the focus; the number of rows for the last one. A row that a rule took away gives the next one that is
+ * there. */
 static size_t row_at(const struct form_view *f)
 {
     size_t n, best;
@@ -302,8 +303,8 @@ static unsigned not_here(struct form_view *f)
     return REACT_DRAW;
 }
 
-/* Going elsewhere, or locking: the text in the editor is kept first, and the program carries on. What closes the form is
- * held up once by text that does not pass; locking never is. */
+/* Going elsewhere, or locking: the text in the editor is kept first, and the program carries on. What closes the form
+ * is held up once by text that does not pass; locking never is. */
 static unsigned keep_and_pass(struct form_view *f, int action, bool again)
 {
     bool closes = action == ACT_TODAY || action == ACT_QUIT;
@@ -366,8 +367,8 @@ static bool editing(struct view *v)
     return editor_takes_text(&form_of(v)->ed);
 }
 
-/* What a letter may still do where a number or a tick is wanted, or where Enter adds something. The rest would lead away
- * from the form in the middle of a word that somebody types there. */
+/* What a letter may still do where a number or a tick is wanted, or where Enter adds something. The rest would lead
+ * away from the form in the middle of a word that somebody types there. */
 static const int letters_allowed[] = {
     NAV_UP, NAV_DOWN, NAV_LEFT, NAV_RIGHT, ACT_MENU, NAV_HELP, ACT_MISSING, ACT_PROMPTS, ACT_REVEAL,
     ACT_NOTES, ACT_HANDOVER,

@@ -1,5 +1,5 @@
-/* menu_view.c - everything that can be done on the screen below, to be read and chosen. The program carries the chosen one
- * out: the focus names it. */
+/* menu_view.c - everything that can be done on the screen below, to be read and chosen. The program carries the
+ * chosen one out: the focus names it. */
 #include "dolen/ui/views.h"
 
 #include <stdlib.h>

@@ -148,21 +148,24 @@ static struct focus page_focus(struct view *view)
 static const int bar[] = { NAV_PAGE_DOWN, ACT_REPORT_SAVE, ACT_REPORT_EXACT, NAV_BACK, ACT_TODAY, 0 };
 
 static const struct view_ops ops = {
-    .name = "report", .context = IN_REPORTS | IN_TEXT, .bar = bar, .stale_on = ~0u, .load = page_load, .draw = page_draw,
+    .name = "report", .context = IN_REPORTS | IN_TEXT, .bar = bar, .stale_on = ~0u, .load = page_load,
+    .draw = page_draw,
     .act = page_act, .title = page_title, .close = page_close,
 };
 
 static const int paper_bar[] = { ACT_PAPER_SAVE, NAV_PAGE_DOWN, NAV_BACK, ACT_TODAY, 0 };
 
 static const struct view_ops paper_ops = {
-    .name = "paper", .context = IN_PAPER | IN_TEXT, .bar = paper_bar, .stale_on = ~0u, .load = page_load, .draw = page_draw,
+    .name = "paper", .context = IN_PAPER | IN_TEXT, .bar = paper_bar, .stale_on = ~0u, .load = page_load,
+    .draw = page_draw,
     .act = page_act, .focus = page_focus, .title = page_title, .banner = page_banner, .close = page_close,
 };
 
 static const int own_bar[] = { ACT_PAPERWORK_FORGET, NAV_PAGE_DOWN, NAV_BACK, ACT_TODAY, 0 };
 
 static const struct view_ops own_ops = {
-    .name = "paperwork", .context = IN_PAPERWORK | IN_TEXT, .bar = own_bar, .stale_on = ~0u, .load = page_load, .draw = page_draw,
+    .name = "paperwork", .context = IN_PAPERWORK | IN_TEXT, .bar = own_bar, .stale_on = ~0u, .load = page_load,
+    .draw = page_draw,
     .act = page_act, .title = page_title, .close = page_close,
 };
 

@@ -1,5 +1,6 @@
-/* person_history.c - who changed what, when: the changes of the person, the period of support, its contacts, connections and
- * gaps, of referrals, permissions and notes, newest first. What was serious is told in its own section alone. */
+/* person_history.c - who changed what, when: the changes of the person, the period of support, its contacts,
+ * connections and gaps, of referrals, permissions and notes, newest first. What was serious is told in its own
+ * section alone. */
 #include "person_priv.h"
 
 #include <stdlib.h>
@@ -21,7 +22,8 @@ static const struct {
     enum table_id table;
     const char   *form;
 } binding[] = {
-    { T_PERSON, "person" }, { T_PERSON, "language" }, { T_EPISODE, "episode" }, { T_EPISODE, "closure" }, { T_NOTE, "note" },
+    { T_PERSON, "person" }, { T_PERSON, "language" }, { T_EPISODE, "episode" }, { T_EPISODE, "closure" },
+    { T_NOTE, "note" },
     { T_REFERRAL, "referral" }, { T_REFERRAL, "decision" }, { T_CONTACT, "contact" }, { T_CONNECTION, "connection" },
     { T_CONSENT, "consent" }, { T_GAP, "gap" },
 };
@@ -153,7 +155,8 @@ static void revealed_words(const char *columns, struct buf *out)
     static const struct {
         const char *column, *label;
     } known[] = {
-        { "phone", N_("Phone") }, { "phone2", N_("Second phone") }, { "email", N_("Email") }, { "address", N_("Address") },
+        { "phone", N_("Phone") }, { "phone2", N_("Second phone") }, { "email", N_("Email") },
+        { "address", N_("Address") },
         { "postcode", N_("Postcode") }, { "emergency_phone", N_("Emergency contact: phone") },
     };
 
@@ -179,7 +182,8 @@ void change_why_words(const char *why, struct buf *out)
         const char *why, *words;
     } known[] = {
         { "undo", N_("Taken back") }, { "binned", N_("Put in the bin") }, { "restored", N_("Taken out of the bin") },
-        { "reopened", N_("Opened again") }, { "merged", N_("Two records joined") }, { "unmerged", N_("Two records parted") },
+        { "reopened", N_("Opened again") }, { "merged", N_("Two records joined") },
+        { "unmerged", N_("Two records parted") },
         { "handed over", N_("Handed to a colleague") }, { "two laptops", N_("A difference between two laptops") },
         { "discarded", N_("Draft put aside") }, { "taken out of the plan", N_("Taken out of the plan") },
         { "opened", N_("Opened") }, { "closed", N_("Closed") }, { "forgotten", N_("Forgotten for good") },
@@ -252,7 +256,8 @@ struct changes {
 };
 
 /* Before it came here, or came back. */
-static enum status gather_elsewhere(struct person_view *v, enum table_id t, struct id id, struct changes *all, struct err *err)
+static enum status gather_elsewhere(struct person_view *v, enum table_id t, struct id id, struct changes *all,
+                                    struct err *err)
 {
     struct change_row *rows = NULL;
     size_t n = 0;
@@ -264,7 +269,8 @@ static enum status gather_elsewhere(struct person_view *v, enum table_id t, stru
     return st;
 }
 
-static enum status gather(struct person_view *v, enum table_id t, struct id entity, struct changes *all, struct err *err)
+static enum status gather(struct person_view *v, enum table_id t, struct id entity, struct changes *all,
+                          struct err *err)
 {
     struct change_row *rows = xcalloc((size_t) v->history_limit, sizeof *rows);
     int n = 0;
@@ -277,7 +283,8 @@ static enum status gather(struct person_view *v, enum table_id t, struct id enti
     return st == ST_OK ? gather_elsewhere(v, t, entity, all, err) : st;
 }
 
-static enum status gather_list(struct person_view *v, enum list_id list, struct id owner, struct changes *all, struct err *err)
+static enum status gather_list(struct person_view *v, enum list_id list, struct id owner, struct changes *all,
+                               struct err *err)
 {
     struct records told = { NULL, 0, 0 };
     enum status st = id_is_set(owner) ? store_list(v->u->store, list, owner, RECORDS_TOLD, &told, err) : ST_OK;

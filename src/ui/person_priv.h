@@ -58,7 +58,7 @@ void        asset_words(struct ui *u, struct id asset, struct buf *out);        
 
 /* --- person_history.c: columns in the words of the forms that ask them ------------------------------------------ */
 
-const struct question *column_question(struct ui *u, enum table_id t, const char *column);     /* NULL: no form asks it */
+const struct question *column_question(struct ui *u, enum table_id t, const char *column);   /* NULL: no form asks it */
 const char *column_label(const char *column);                    /* of one that no form asks */
 bool        column_is_inner(const char *column);                 /* kept by the program for itself */
 void        column_words(struct ui *u, const struct question *q, const char *value, struct buf *out);
@@ -67,7 +67,8 @@ void        column_words(struct ui *u, const struct question *q, const char *val
 
 /* --- person_facts.c --------------------------------------------------------------------------------------------- */
 
-/* What is recorded about the person's episode (or, before one, about the newest referral, whose id is put in *referral). */
+/* What is recorded about the person's episode (or, before one, about the newest referral, whose id is put in
+ * *referral). */
 enum status person_facts(struct ui *u, struct id person, const struct record *episode, struct episode_facts *out,
                          struct id *referral, struct err *err);
 /* The open episode, else the newest; out has no id when there is none. */

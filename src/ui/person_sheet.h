@@ -1,7 +1,9 @@
-/* person_sheet.h - a scrolled page of headings, rows and charts: what a section of a person, or an asset, is drawn from.
+/* person_sheet.h - a scrolled page of headings, rows and charts: what a section of a person, or an asset, is drawn
+ * from.
  *
- * Rows wrap to as many lines as they need. The selection steps from row to row and is kept when the same things are put
- * in again. Strings are copied, and wiped when they go; those inside a focus are borrowed and must outlive the view. */
+ * Rows wrap to as many lines as they need. The selection steps from row to row and is kept when the same things are
+ * put in again. Strings are copied, and wiped when they go; those inside a focus are borrowed and must outlive the
+ * view. */
 #ifndef DOLEN_UI_PERSON_SHEET_H
 #define DOLEN_UI_PERSON_SHEET_H
 
@@ -51,7 +53,7 @@ void sheet_note(struct sheet_item *item, const char *text);
 void sheet_value(struct sheet_item *item, long at, double value);
 
 struct focus sheet_focus(const struct sheet *s);                                /* kind 0 when no row is selected */
-void sheet_seek(struct sheet *s, const char *named);                            /* the first such row is selected, if there is one */
+void sheet_seek(struct sheet *s, const char *named);               /* the first such row is selected, if there is one */
 bool sheet_at_end(const struct sheet *s);                                       /* the last row is selected */
 bool sheet_act(struct sheet *s, int action, bool *moved);                       /* as list_act */
 void sheet_draw(struct sheet *s, struct area a);

@@ -244,7 +244,8 @@ static void person_close(struct view *view)
 
 /* --- the table -------------------------------------------------------------------------------------------------- */
 
-static const int overview_bar[] = { NAV_OPEN, ACT_CONTACT, ACT_CONVERSATION, ACT_PLAN, ACT_CONNECT, NAV_BACK, ACT_MISSING, 0 };
+static const int overview_bar[] = { NAV_OPEN, ACT_CONTACT, ACT_CONVERSATION, ACT_PLAN, ACT_CONNECT, NAV_BACK,
+                                    ACT_MISSING, 0 };
 static const int add_bar[] = { NAV_OPEN, ACT_ADD, ACT_CONTACT, NAV_BACK, ACT_UNDO, 0 };
 static const int connect_bar[] = { NAV_OPEN, ACT_CONNECT, ACT_GAP, NAV_BACK, 0 };
 static const int history_bar[] = { ACT_AS_OF, ACT_UNDO, NAV_BACK, 0 };

@@ -1,4 +1,5 @@
-/* settings.c - the settings of this person's program: one table; reading, writing and the settings view loop over it. */
+/* settings.c - the settings of this person's program: one table; reading, writing and the settings view loop
+ * over it. */
 #include "dolen/ui/views.h"
 
 #include <limits.h>
@@ -17,22 +18,31 @@
 static const char *const languages[] = { N_("as the system says"), "in English", "yn Gymraeg", NULL };
 
 const struct setting settings[] = {
-    { "lock_after", N_("Lock after"), N_("Time without a key before the case file locks. The draft is kept."), 1, 60, 5, NULL,
+    { "lock_after", N_("Lock after"), N_("Time without a key before the case file locks. The draft is kept."), 1, 60,
+      5, NULL,
       N_("minutes") },
-    { "language", N_("Language"), N_("The language to start in. F9 changes it at any time."), -1, 1, -1, languages, NULL },
-    { "ascii_lines", N_("Plain lines"), N_("Draw lines and charts with + - | only, from the next start on"), 0, 1, 0, NULL, NULL },
+    { "language", N_("Language"), N_("The language to start in. F9 changes it at any time."), -1, 1, -1, languages,
+      NULL },
+    { "ascii_lines", N_("Plain lines"), N_("Draw lines and charts with + - | only, from the next start on"), 0, 1, 0,
+      NULL, NULL },
     { "mono", N_("No colour"), N_("Show everything without colour, from the next start on"), 0, 1, 0, NULL, NULL },
-    { "tips", N_("Tips"), N_("A line of advice at the first uses of each screen. z puts one away."), 0, 1, 1, NULL, NULL },
-    { "paperwork", N_("Paperwork time"), N_("Count how long forms take you. Each practitioner sees their own only."), 0, 1, 1, NULL, NULL },
-    { "paperwork_pause", N_("Paperwork pause"), N_("A pause in a form that is longer than this is not counted as paperwork."), 1, 10, 2,
+    { "tips", N_("Tips"), N_("A line of advice at the first uses of each screen. z puts one away."), 0, 1, 1, NULL,
+      NULL },
+    { "paperwork", N_("Paperwork time"), N_("Count how long forms take you. Each practitioner sees their own only."),
+      0, 1, 1, NULL, NULL },
+    { "paperwork_pause", N_("Paperwork pause"),
+      N_("A pause in a form that is longer than this is not counted as paperwork."), 1, 10, 2,
       NULL, N_("minutes") },
 };
 const size_t settings_count = ARRAY_LEN(settings);
 
 const struct setting case_settings[] = {
-    { RETENTION_CLOSED, N_("Kept after closing"), N_("How long records are kept after a period of support was closed: as your service "
-      "decided. Nothing goes by itself; dolen retention list names what is past its time."), 1, 100, 8, NULL, N_("years") },
-    { RETENTION_DECLINED, N_("Kept without one"), N_("How long records are kept after a referral that came to nothing"), 1, 100, 2,
+    { RETENTION_CLOSED, N_("Kept after closing"),
+      N_("How long records are kept after a period of support was closed: as your service "
+      "decided. Nothing goes by itself; dolen retention list names what is past its time."), 1, 100, 8, NULL,
+      N_("years") },
+    { RETENTION_DECLINED, N_("Kept without one"),
+      N_("How long records are kept after a referral that came to nothing"), 1, 100, 2,
       NULL, N_("years") },
 };
 const size_t case_settings_count = ARRAY_LEN(case_settings);
@@ -97,8 +107,8 @@ static void read_line(const char *line, int number, struct buf *complaints)
     long n = strtol(value, &end, 10);
 
     if (end == value || end[strspn(end, " \t\r")] || n < settings[i].least || n > settings[i].most) {
-        buf_addf(complaints, _("settings:%d: %s must be a number from %d to %d"), number, settings[i].key, settings[i].least,
-                 settings[i].most);
+        buf_addf(complaints, _("settings:%d: %s must be a number from %d to %d"), number, settings[i].key,
+                 settings[i].least, settings[i].most);
         buf_add_char(complaints, '\n');
         return;
     }

@@ -29,8 +29,8 @@ bool date_parse_iso(const char *s, struct date *out);
 /* What people type, day first: 3/2/26, 03.02.2026, 3 Feb 2026, 3 Chwefror 2026, 2026-02-03, and, relative to today:
  * today/heddiw, tomorrow/yfory, yesterday/ddoe, +7, -3. Two-digit years: the year within 80 past and 19 coming. */
 bool date_parse(const char *s, struct date today, struct date *out);
-/* The same, and where the lean allows it a day without its year (3/2, 3 Feb): the last such day up to today, or the next
- * one from today on. 29 Feb is looked for in the years that have it. */
+/* The same, and where the lean allows it a day without its year (3/2, 3 Feb): the last such day up to today, or the
+ * next one from today on. 29 Feb is looked for in the years that have it. */
 enum date_lean { DATE_WITH_YEAR, DATE_PAST, DATE_COMING };
 bool date_parse_lean(const char *s, struct date today, enum date_lean lean, struct date *out);
 

@@ -1,8 +1,8 @@
 /* dolen/core/episode.h - the way through a case: where it stands, what comes next, what may be done.
  *
- * referred -> accepted | declined | returned -> conversation held -> plan agreed -> connected -> follow-ups -> review ->
- * closed -> feedback sent. Nothing is blocked because an earlier step was left out: people come as they come. The only
- * steps refused are those that make no sense (closing what is closed). */
+ * referred -> accepted | declined | returned -> conversation held -> plan agreed -> connected -> follow-ups -> review
+ * -> closed -> feedback sent. Nothing is blocked because an earlier step was left out: people come as they come. The
+ * only steps refused are those that make no sense (closing what is closed). */
 #ifndef DOLEN_CORE_EPISODE_H
 #define DOLEN_CORE_EPISODE_H
 
@@ -58,8 +58,8 @@ enum decision { DECISION_NONE, DECISION_ACCEPTED, DECISION_DECLINED, DECISION_RE
 struct episode_facts {
     bool          has_referral, has_referrer;     /* a self-referral has no referrer to answer to */
     enum decision decision;
-    struct date   received_on, decided_on, opened_on, conversation_on, plan_on, connected_on, last_contact_on, review_on,
-                  closed_on, feedback_sent_on;
+    struct date received_on, decided_on, opened_on, conversation_on, plan_on, connected_on, last_contact_on,
+        review_on, closed_on, feedback_sent_on;
     bool          feedback_wanted;
 };
 

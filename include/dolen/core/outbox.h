@@ -76,8 +76,8 @@ bool batch_is_open(enum batch_state s);
  * laptops that failed together do not come back together. chance: any number, from a random source. */
 int64_t batch_wait(int tries, uint64_t chance);
 
-/* Instants, and days since a day, that were written down when this laptop's clock was far ahead lie in the future now. They
- * count as past: what they put off would be put off until that time came. */
+/* Instants, and days since a day, that were written down when this laptop's clock was far ahead lie in the future
+ * now. They count as past: what they put off would be put off until that time came. */
 bool batch_wait_is_over(int64_t now, int64_t next_at);
 bool batch_receipt_is_overdue(int64_t now, int64_t sent_at);
 bool batch_whole_is_due(long days_since);
@@ -105,8 +105,8 @@ const char *snapshot_reason_label(enum snapshot_reason r);                      
 /* Every row counts as new to the destination: its epoch rises. */
 bool        snapshot_starts_epoch(enum snapshot_reason r);
 
-/* Settings, each with ".DESTINATION" after it: a newer policy of the service that nobody has adopted yet, as signed, and its
- * signature. */
+/* Settings, each with ".DESTINATION" after it: a newer policy of the service that nobody has adopted yet, as signed,
+ * and its signature. */
 #define POLICY_OFFER     "policy_offer"
 #define POLICY_OFFER_SIG "policy_offer_sig"
 

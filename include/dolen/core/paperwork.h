@@ -1,8 +1,10 @@
-/* dolen/core/paperwork.h - how long a form is filled in: the time between one key and the next, without the long pauses.
+/* dolen/core/paperwork.h - how long a form is filled in: the time between one key and the next, without the long
+ * pauses.
  *
- * The rule (docs/manual.md says it to practitioners): a form counts from the key that opened it to the key that left it. Time in
- * which no key came for longer than a pause may last is no paperwork (somebody talks, the telephone rings) and counts not at
- * all. Line mode hears of a line when it is finished: of a line that took longer, a pause's length counts. */
+ * The rule (docs/manual.md says it to practitioners): a form counts from the key that opened it to the key that left
+ * it. Time in which no key came for longer than a pause may last is no paperwork (somebody talks, the telephone
+ * rings) and counts not at all. Line mode hears of a line when it is finished: of a line that took longer, a pause's
+ * length counts. */
 #ifndef DOLEN_CORE_PAPERWORK_H
 #define DOLEN_CORE_PAPERWORK_H
 

@@ -1,8 +1,9 @@
-/* dolen/exchange/batch.h - one batch to one destination, in memory: what leaves, what is taken back, about how many people.
+/* dolen/exchange/batch.h - one batch to one destination, in memory: what leaves, what is taken back, about how many
+ * people.
  *
- * Making one changes nothing and writes nothing: it is also the look at what would leave. Every row that may leave is walked,
- * so that a row which was sent and may not leave any more (permission withdrawn, forgotten, in the bin) is known and taken
- * back; only rows changed after base_version are written, all of them when it is whole. */
+ * Making one changes nothing and writes nothing: it is also the look at what would leave. Every row that may leave is
+ * walked, so that a row which was sent and may not leave any more (permission withdrawn, forgotten, in the bin) is
+ * known and taken back; only rows changed after base_version are written, all of them when it is whole. */
 #ifndef DOLEN_EXCHANGE_BATCH_H
 #define DOLEN_EXCHANGE_BATCH_H
 
@@ -42,10 +43,11 @@ struct batch {
 };
 
 enum status batch_make(struct store *s, const struct batch_job *job, struct batch *out, struct err *err);
-/* The same in steps: see export_keep_begin. What job points to, and out, must stay until the end, which may come at any time. */
+/* The same in steps: see export_keep_begin. What job points to, and out, must stay until the end, which may come at
+ * any time. */
 struct batch_making;
-enum status batch_make_begin(struct batch_making **out, struct store *s, const struct batch_job *job, struct batch *batch,
-                             struct err *err);
+enum status batch_make_begin(struct batch_making **out, struct store *s, const struct batch_job *job,
+                             struct batch *batch, struct err *err);
 enum status batch_make_step(struct batch_making *b, bool *over, struct err *err);
 enum status batch_make_end(struct batch_making **bp, struct err *err);
 /* Nothing changed and nothing is taken back: there is no need to send it. */

@@ -3,14 +3,16 @@
  *   /folder, file:///folder      a USB stick or a shared drive: our own temporary, fsync, rename, fsync of the folder
  *   sftp://user@host[:port]/dir  the host's key must be one of host_keys; "/~/dir" is below the home folder
  *   https://host/dir             WebDAV: PUT under a name of its own, then MOVE where the server has it
- *   presigned:FILE               object stores: FILE has lines "NAME URL", one for each name that may be sent or fetched
+ *   presigned:FILE               object stores: FILE has lines "NAME URL", one for each name that may be sent or
+ * fetched
  *
- * Names are sent once and never written over. A file goes to its name in one step (".part", then rename) where the store can,
- * and the files of one sending go in order: put the marker last. What broke off is taken up again where that is safe
- * (sftp); the same file sent twice is found to be there.
+ * Names are sent once and never written over. A file goes to its name in one step (".part", then rename) where the
+ * store can, and the files of one sending go in order: put the marker last. What broke off is taken up again where
+ * that is safe (sftp); the same file sent twice is found to be there.
  *
- * What goes over the network is done by dolen-carry, a program of its own that is started for it: what parses bytes from outside
- * never shares a process with the keys of a case file. It ends with the transport, or with this program. */
+ * What goes over the network is done by dolen-carry, a program of its own that is started for it: what parses bytes
+ * from outside never shares a process with the keys of a case file. It ends with the transport, or with
+ * this program. */
 #ifndef DOLEN_EXCHANGE_TRANSPORT_H
 #define DOLEN_EXCHANGE_TRANSPORT_H
 
@@ -121,7 +123,7 @@ bool transport_shown_host_key(const struct transport *t, struct buf *line, char 
 /* --- for commands: steps and waits until it is over ------------------------------------------------------------- */
 
 /* progress may be NULL; false from it breaks the job off (RETRY, cause NONE). Called at least four times a second. */
-enum transport_result transport_run(struct transport *t, bool (*progress)(void *ctx, uint64_t done, uint64_t total), void *ctx,
-                                    struct err *err);
+enum transport_result transport_run(struct transport *t, bool (*progress)(void *ctx, uint64_t done, uint64_t total),
+                                    void *ctx, struct err *err);
 
 #endif

@@ -1,5 +1,5 @@
-/* dolen/exchange/transport_job.h - what is to be carried or brought: held alike by whoever carries it, and told by dolen to
- * dolen-carry as one line of JSON. */
+/* dolen/exchange/transport_job.h - what is to be carried or brought: held alike by whoever carries it, and told by
+ * dolen to dolen-carry as one line of JSON. */
 #ifndef DOLEN_EXCHANGE_TRANSPORT_JOB_H
 #define DOLEN_EXCHANGE_TRANSPORT_JOB_H
 

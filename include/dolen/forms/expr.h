@@ -1,7 +1,8 @@
 /* dolen/forms/expr.h - the expression language of docs/forms.md.
  *
  * Parsed once, evaluated often, no side effects, bounded: 2,000 bytes, 32 deep, 400 nodes. Missing propagates through
- * everything but missing(), coalesce(), sum() and count(); `and` and `or` know that false and-ed with anything is false. */
+ * everything but missing(), coalesce(), sum() and count(); `and` and `or` know that false and-ed with anything is
+ * false. */
 #ifndef DOLEN_FORMS_EXPR_H
 #define DOLEN_FORMS_EXPR_H
 
@@ -53,8 +54,10 @@ struct value expr_eval(const struct expr *e, const struct expr_env *env);   /* c
 
 /* For lint. at = byte offset in the text. */
 enum expr_ref { EXPR_NAME, EXPR_FIELD, EXPR_SELF, EXPR_AGGREGATE /* ${name} inside sum() or count() */ };
-void expr_each_ref(const struct expr *e, void (*fn)(void *ctx, enum expr_ref kind, const char *name, size_t at), void *ctx);
+void expr_each_ref(const struct expr *e, void (*fn)(void *ctx, enum expr_ref kind, const char *name, size_t at),
+                   void *ctx);
 /* Every place where ${name} is compared with 'CODE' by = or != or selected(). */
-void expr_each_code(const struct expr *e, void (*fn)(void *ctx, const char *name, const char *code, size_t at), void *ctx);
+void expr_each_code(const struct expr *e, void (*fn)(void *ctx, const char *name, const char *code, size_t at),
+                    void *ctx);
 
 #endif

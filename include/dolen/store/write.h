@@ -9,8 +9,8 @@
 #include "dolen/store/read.h"
 #include "dolen/vault/vault.h"
 
-/* path: the folder. The holder lock is taken by the caller. Migrates an older schema (in one transaction), refuses a newer
- * one (ST_NEWER). author: practitioner id written into every change (the slot that opened the file). */
+/* path: the folder. The holder lock is taken by the caller. Migrates an older schema (in one transaction), refuses a
+ * newer one (ST_NEWER). author: practitioner id written into every change (the slot that opened the file). */
 enum status store_create(struct store **out, const char *folder, const struct vault *v, struct err *err);
 enum status store_open(struct store **out, const char *folder, const struct vault *v, bool read_only, struct err *err);
 enum status store_close(struct store **sp, struct err *err);
@@ -24,40 +24,41 @@ void        store_rollback(struct store *s);
 bool        store_in_step(const struct store *s);    /* between store_begin and its end */
 
 /* Inserts (id not set, then a new id is put into r; or an id that is not there yet) or updates; only what differs is
- * written and put in history; nothing differs: nothing is written. ST_INVALID: a value its column cannot hold. why may be
- * NULL. Keeps search and sort keys up to date. */
+ * written and put in history; nothing differs: nothing is written. ST_INVALID: a value its column cannot hold. why
+ * may be NULL. Keeps search and sort keys up to date. */
 enum status store_put(struct store *s, struct record *r, const char *why, struct err *err);
 /* To the bin, and back. */
 enum status store_bin(struct store *s, enum table_id t, struct id id, const char *reason, struct err *err);
 enum status store_unbin(struct store *s, enum table_id t, struct id id, struct err *err);
 
-/* Two records of one person: everything of other is pointed at keep, other is hidden; both stay as they were, but keep gets
- * the stricter safe-contact rule and what it did not have. told: {"moved": n, "safe_contact": [column…], "filled": [column…],
- * "stays": [table…]}, may be NULL; the caller's. */
+/* Two records of one person: everything of other is pointed at keep, other is hidden; both stay as they were, but
+ * keep gets the stricter safe-contact rule and what it did not have. told: {"moved": n, "safe_contact": [column…],
+ * "filled": [column…], "stays": [table…]}, may be NULL; the caller's. */
 enum status store_merge(struct store *s, struct id keep, struct id other, struct id *merge, struct json **told,
                         struct err *err);
-/* Exactly that back, however much later. told: {"moved_back": n, "went_along": [{"kind", "id"}…] added since to what went
- * back, "not_moved": […] belonging to somebody else by now, "added_since": […] staying with keep}. */
+/* Exactly that back, however much later. told: {"moved_back": n, "went_along": [{"kind", "id"}…] added since to what
+ * went back, "not_moved": […] belonging to somebody else by now, "added_since": […] staying with keep}. */
 enum status store_unmerge(struct store *s, struct id merge, struct json **told, struct err *err);
 
 /* A person's records are kept beyond their time, and why; NULL: no longer. */
 enum status store_hold(struct store *s, struct id person, const char *why, struct err *err);
-/* Everything about a person goes for good: rows, answers, words in the search, the words of the history (its chain still
- * holds). Placeholders stay, without a name or a word, so that people, referrals, periods of support and unmet needs of past
- * months are counted as before. ST_REFUSED while a referral waits or a period of support is open. */
+/* Everything about a person goes for good: rows, answers, words in the search, the words of the history (its chain
+ * still holds). Placeholders stay, without a name or a word, so that people, referrals, periods of support and unmet
+ * needs of past months are counted as before. ST_REFUSED while a referral waits or a period of support is open. */
 enum status store_forget(struct store *s, struct id person, struct err *err);
 
-/* What was put in the bin more than BIN_DAYS before now goes for good, with what belongs to it; its place in the history
- * stays, without words. held: what has to stay: a person with an open period of support, records on hold, a referral or a
- * directory entry that something still points at. every_table: also rows that only came along with something (tasks). */
+/* What was put in the bin more than BIN_DAYS before now goes for good, with what belongs to it; its place in the
+ * history stays, without words. held: what has to stay: a person with an open period of support, records on hold, a
+ * referral or a directory entry that something still points at. every_table: also rows that only came along with
+ * something (tasks). */
 struct purged {
     size_t gone, held;
 };
 enum status store_purge(struct store *s, int64_t now, bool every_table, struct purged *out, struct err *err);
 
-/* A filled-in form. binds: T_COUNT when it binds no table (a response is written). id: the record or response to change, or
- * not set for a new one; set on return. Columns of the bound table take their questions' answers, anything else becomes
- * answer rows. yaml is pinned under hash when it is not there yet. */
+/* A filled-in form. binds: T_COUNT when it binds no table (a response is written). id: the record or response to
+ * change, or not set for a new one; set on return. Columns of the bound table take their questions' answers, anything
+ * else becomes answer rows. yaml is pinned under hash when it is not there yet. */
 struct filing {
     const char *form;
     int         version;
@@ -69,8 +70,8 @@ struct filing {
     const char *stage, *language, *wording;     /* responses; may be NULL */
     struct date held_on;                 /* responses */
     const struct answers *answers;
-    const char *const *questions;        /* every name the form asks: what answers leaves out of these is cleared. NULL: */
-    size_t      question_count;          /* a bound record keeps what answers does not name, a response has answers alone */
+    const char *const *questions;     /* every name the form asks: what answers leaves out of these is cleared. NULL: */
+    size_t      question_count;      /* a bound record keeps what answers does not name, a response has answers alone */
     const char *why;
 };
 enum status store_file(struct store *s, struct filing *f, struct err *err);
@@ -79,8 +80,8 @@ enum status store_file(struct store *s, struct filing *f, struct err *err);
 enum status store_pin(struct store *s, const char *hash, const char *id, int version, const char *yaml, size_t n,
                       struct err *err);
 
-/* Drafts are kept without history; thrown away for good when filed. base: the answers of the record as they were when the draft
- * was begun, NULL: none. */
+/* Drafts are kept without history; thrown away for good when filed. base: the answers of the record as they were when
+ * the draft was begun, NULL: none. */
 enum status store_draft_put(struct store *s, struct record *draft, const struct answers *base, struct err *err);
 enum status store_draft_base(struct store *s, struct id draft, struct answers *out, struct err *err);
 enum status store_draft_done(struct store *s, struct id draft, struct err *err);
@@ -88,8 +89,9 @@ enum status store_draft_done(struct store *s, struct id draft, struct err *err);
 /* Takes back the newest change of this session that has not been taken back; writes the inverse as a change of its own.
  * *what: the table's name. ST_NOTFOUND when there is none, ST_CONFLICT when the record has changed since. */
 enum status store_undo(struct store *s, enum table_id *what, struct id *id, struct err *err);
-/* Takes back every change after … until, whoever made it, newest first and in one transaction; what was taken back already
- * is left out. *n: how many. ST_CONFLICT, and nothing is taken back, when one of the records has changed since. */
+/* Takes back every change after … until, whoever made it, newest first and in one transaction; what was taken back
+ * already is left out. *n: how many. ST_CONFLICT, and nothing is taken back, when one of the records has changed
+ * since. */
 enum status store_take_back(struct store *s, int64_t after, int64_t until, size_t *n, struct err *err);
 /* What was written until now was the program's own doing: undo begins after it. */
 void        store_undo_begins(struct store *s);
@@ -106,12 +108,13 @@ enum status store_task_add(struct store *s, const char *kind, struct date due, s
 /* The same as done, with the reason that stands in the history: "closed" when the episode's closing ended them. */
 enum status store_task_end(struct store *s, const char *kind, struct id subject, struct date on, const char *why,
                            struct err *err);
-/* What the newest closing of this episode ended is due again, as it was; not what was changed since, and none beside a newer
- * one of its kind. referral: the episode's, may be not set. *n: how many. */
+/* What the newest closing of this episode ended is due again, as it was; not what was changed since, and none beside
+ * a newer one of its kind. referral: the episode's, may be not set. *n: how many. */
 enum status store_tasks_again(struct store *s, struct id episode, struct id referral, size_t *n, struct err *err);
 
 /* Which rows a batch brings to a destination or takes back there; with the batch, in its transaction. */
-enum status store_sent_write(struct store *s, struct id destination, const struct sent_row *rows, size_t n, struct err *err);
+enum status store_sent_write(struct store *s, struct id destination, const struct sent_row *rows, size_t n,
+                             struct err *err);
 /* A receipt says that everything up to covered is there: rows taken back by then are not there any more. */
 enum status store_sent_settle(struct store *s, struct id destination, int64_t covered, struct err *err);
 
@@ -136,7 +139,8 @@ struct made_record {
     struct id     id;
     bool          changed;
 };
-enum status store_made(struct store *s, int64_t after, int64_t until, struct made_record **out, size_t *n, struct err *err);
+enum status store_made(struct store *s, int64_t after, int64_t until, struct made_record **out, size_t *n,
+                       struct err *err);
 /* Has casework been written down about this person, or anybody been connected to this asset, since that change? */
 enum status store_is_used(struct store *s, enum table_id t, struct id id, int64_t after, bool *used, struct err *err);
 

@@ -1,7 +1,7 @@
 /* dolen/ui/actions.h - every action of the workstation: its name, keys, help and where it works.
  *
- * Rows only. What an action does to the screen is in the view that takes it (view_ops.act); what it does to the case file
- * is in the program above. Key bar, help, ':' completion and manual read these rows. */
+ * Rows only. What an action does to the screen is in the view that takes it (view_ops.act); what it does to the case
+ * file is in the program above. Key bar, help, ':' completion and manual read these rows. */
 #ifndef DOLEN_UI_ACTIONS_H
 #define DOLEN_UI_ACTIONS_H
 

@@ -46,7 +46,8 @@ enum nav {
     NAV_PREV_FIELD, NAV_OPEN, NAV_BACK, NAV_MARK, NAV_HELP, NAV_REDRAW,
     ACTION_OWN = 100                  /* the program's own actions start here */
 };
-extern const struct action nav_actions[];      /* arrows and hjkl, PageUp/PageDown, g G Home End, Tab, Enter, Esc q, Space, ? F1, Ctrl-L */
+/* arrows and hjkl, PageUp/PageDown, g G Home End, Tab, Enter, Esc q, Space, ? F1, Ctrl-L */
+extern const struct action nav_actions[];
 extern const size_t        nav_actions_count;
 
 struct keymap;

@@ -1,5 +1,5 @@
-/* dolen/ui/reports.h - the list of reports, and one of them as a page of text. What is reported, and giving a page out as a
- * file, is the program's business, above this layer. */
+/* dolen/ui/reports.h - the list of reports, and one of them as a page of text. What is reported, and giving a page
+ * out as a file, is the program's business, above this layer. */
 #ifndef DOLEN_UI_REPORTS_H
 #define DOLEN_UI_REPORTS_H
 
@@ -19,8 +19,8 @@ struct page_source {
     void        (*close)(void *ctx);
     void        (*banner)(void *ctx, struct buf *out);
     struct id     person;                                               /* whose page it is; may be unset */
-    bool          paper;                                                /* to be printed or given: its key bar saves it */
-    bool          own;                                                  /* the practitioner's own: nothing here saves it */
+    bool          paper;                                              /* to be printed or given: its key bar saves it */
+    bool          own;                                               /* the practitioner's own: nothing here saves it */
 };
 struct view *page_view_new(struct ui *u, const struct page_source *take);
 

@@ -1,8 +1,8 @@
 /* dolen/ui/views.h - the views of the workstation, and what they stand on.
  *
- * A view reads the store and draws. Opening a record, filing, binning and everything else that writes is asked for through
- * screen_focus() and an action; the program above carries it out and calls screen_changed(). NAV_OPEN that a view passes on
- * opens what the focus names. */
+ * A view reads the store and draws. Opening a record, filing, binning and everything else that writes is asked for
+ * through screen_focus() and an action; the program above carries it out and calls screen_changed(). NAV_OPEN that a
+ * view passes on opens what the focus names. */
 #ifndef DOLEN_UI_VIEWS_H
 #define DOLEN_UI_VIEWS_H
 
@@ -45,8 +45,8 @@ struct ui {
     const char     *practitioner;       /* name of who opened the file */
 };
 
-/* What a view about one person says of them in the title line: the neutral mark first, so that a narrow screen cannot cut
- * it off, then name and language. Nothing for a row that was not loaded. */
+/* What a view about one person says of them in the title line: the neutral mark first, so that a narrow screen cannot
+ * cut it off, then name and language. Nothing for a row that was not loaded. */
 void person_banner_put(struct ui *u, const struct person_row *row, struct buf *out);
 
 /* --- the day ----------------------------------------------------------------------------------------------------- */
@@ -71,7 +71,8 @@ struct view *bin_view_new(struct ui *u);
 struct view *conflicts_view_new(struct ui *u, unsigned (*settle)(void *ctx, struct id difference, int how), void *ctx);
 /* Open cases of a practitioner, Space marks; NAV_OPEN gives the people marked (all, when none is) to hand. */
 struct view *caseload_view_new(struct ui *u, struct id practitioner,
-                               unsigned (*hand)(void *ctx, struct id from, const struct id *people, size_t count), void *ctx);
+                               unsigned (*hand)(void *ctx, struct id from, const struct id *people, size_t count),
+                               void *ctx);
 /* A person, their period of support and plan as they stood at the end of a day; for reading only. */
 struct view *as_of_view_new(struct ui *u, struct id person, struct date on);
 enum status  as_of_text(struct ui *u, struct id person, struct date on, struct buf *out, struct err *err);   /* the same, appended */
@@ -79,21 +80,34 @@ enum status  as_of_text(struct ui *u, struct id person, struct date on, struct b
 struct view *merge_view_new(struct ui *u, struct id keep, struct id other);
 const char  *bin_kind_label(enum table_id t);                            /* "Contact", "Goal" */
 
-/* --- one person ---------------------------------------------------------------------------------------------------- */
+/* --- one person --------------------------------------------------------------------------------------------------- */
 /* Sections (Tab or h/l between them): overview, intake, conversation, plan, connections, contacts, measures, consent,
  * concerns, history. */
-enum person_section { SECTION_OVERVIEW, SECTION_INTAKE, SECTION_CONVERSATION, SECTION_PLAN, SECTION_CONNECTIONS,
-                      SECTION_CONTACTS, SECTION_MEASURES, SECTION_CONSENT, SECTION_CONCERNS, SECTION_HISTORY, SECTION_COUNT };
+enum person_section {
+    SECTION_OVERVIEW,
+    SECTION_INTAKE,
+    SECTION_CONVERSATION,
+    SECTION_PLAN,
+    SECTION_CONNECTIONS,
+    SECTION_CONTACTS,
+    SECTION_MEASURES,
+    SECTION_CONSENT,
+    SECTION_CONCERNS,
+    SECTION_HISTORY,
+    SECTION_COUNT
+};
 struct view *person_view_new(struct ui *u, struct id person, enum person_section section);
 /* On the overview the cursor goes to what is due of this kind (work_kind_code). */
 void         person_view_seek(struct view *v, const char *due);
-/* One protected value is shown until the view is left. The program has read out the rule and written the reveal down. */
+/* One protected value is shown until the view is left. The program has read out the rule and written the
+ * reveal down. */
 void         person_view_reveal(struct view *v, const char *question);
 /* Appends the safe-contact rule in words ("Text only, mornings; leave no message"); nothing when there is none. */
 void         safe_rule_text(struct ui *u, const struct record *person, struct buf *out);
 /* The open episode, else the newest; out has no id when there is none. */
 enum status  person_episode_record(struct ui *u, struct id person, struct record *out, struct err *err);
-/* What is recorded about the person's episode (or, before one, about the newest referral, whose id is put in *referral). */
+/* What is recorded about the person's episode (or, before one, about the newest referral, whose id is put in
+ * *referral). */
 enum status  person_facts(struct ui *u, struct id person, const struct record *episode, struct episode_facts *out,
                           struct id *referral, struct err *err);
 /* Why a change was made: the program's own reasons in words, others as they were typed. */
@@ -103,7 +117,7 @@ size_t       episode_to_go(struct ui *u, struct id episode, const struct data_se
 /* The list behind "-": Enter jumps to the question (FOCUS_FORM with question set). */
 struct view *missing_view_new(struct ui *u, struct id person, struct id episode);
 
-/* --- a form -------------------------------------------------------------------------------------------------------- */
+/* --- a form ------------------------------------------------------------------------------------------------------- */
 struct form_host {
     void     *ctx;
     unsigned (*save)(void *ctx);        /* a field was left and something changed: keep the draft, session_mark_clean */
@@ -114,8 +128,9 @@ struct form_host {
     /* NULL, or what was filed last in that question; NULL: nothing yet. Valid until the next call. */
     const char *(*last)(void *ctx, const char *question);
 };
-/* session stays the host's. who: shown in the banner with the person's language; guarded: contact values are dots until
- * revealed. at: a question to start on, or NULL. note: one line under the title ("draft of 14:07, 6 answers"), or NULL. */
+/* session stays the host's. who: shown in the banner with the person's language; guarded: contact values are dots
+ * until revealed. at: a question to start on, or NULL. note: one line under the title ("draft of 14:07, 6 answers"),
+ * or NULL. */
 struct view *form_view_new(struct ui *u, struct session *session, const struct form_host *host, struct id person,
                            bool guarded, const char *at, const char *note);
 /* To a row of the session, or the next one that is asked; behind the last: to the end, where it is filed. */
@@ -123,18 +138,20 @@ void         form_view_stand(struct view *v, size_t row);
 /* The session was changed from elsewhere: the editor holds what stands there now. */
 void         form_view_again(struct view *v);
 void         form_view_reveal(struct view *v, const char *question);
-/* Typing has paused, or the program is about to lock: what the editor holds goes into the session (when it passes) and
- * the draft is saved. Caret and text stay. v is the top of the stack: the form may lie below a panel; no form, no effect. */
+/* Typing has paused, or the program is about to lock: what the editor holds goes into the session (when it passes)
+ * and the draft is saved. Caret and text stay. v is the top of the stack: the form may lie below a panel; no form, no
+ * effect. */
 unsigned     form_view_flush(struct view *v);
 
-/* --- round about --------------------------------------------------------------------------------------------------- */
+/* --- round about -------------------------------------------------------------------------------------------------- */
 struct view *help_view_new(struct ui *u, const char *of_view, unsigned context);   /* help for the view below, then all keys */
 /* Protocols and numbers, always in both languages. case_open false: numbers only, no note. */
 struct view *serious_view_new(struct ui *u, bool case_open);
 /* The numbers alone, to read: for hand-over mode. */
 struct text_view *serious_numbers_new(struct ui *u);
 struct view *menu_view_new(struct ui *u);
-struct view *command_view_new(struct ui *u, unsigned (*done)(void *ctx, const char *line), void *ctx);     /* ":" with completion */
+/* ":" with completion */
+struct view *command_view_new(struct ui *u, unsigned (*done)(void *ctx, const char *line), void *ctx);
 struct view *privacy_view_new(struct ui *u);                                        /* blank */
 /* Settings of this person's program, in $XDG_CONFIG_HOME/dolen/settings: one table of rows. */
 struct setting {
