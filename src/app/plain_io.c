@@ -70,6 +70,11 @@ void tell_error(const struct err *err)
         tell_text(err->text);
 }
 
+const char *plain_colon(const char *text)
+{
+    return *plain_ends(text) ? ":" : "";
+}
+
 const char *plain_ends(const char *text)
 {
     size_t n = strlen(text);

@@ -39,6 +39,7 @@ void io_stop(struct plain *p);
 void tell(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void tell_text(const char *text);                    /* as it is, tamed; may have several lines */
 void tell_error(const struct err *err);
+const char *plain_colon(const char *text);          /* ":" between text and what belongs to it, or "" when it ends by itself */
 const char *plain_ends(const char *text);           /* the full stop that text still needs, or "" */
 
 enum reply {

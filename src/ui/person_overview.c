@@ -15,6 +15,7 @@
 
 #define TASKS_SHOWN  20
 #define DRAFTS_SHOWN 10
+#define NEXT_STEP    "next-step"         /* the row is found by this name */
 
 /* --- where it stands and what comes next ------------------------------------------------------------------------ */
 
@@ -94,10 +95,20 @@ static enum status next_rows(struct person_view *v, struct sheet *s, const struc
     size_t n = episode_next(f, steps, STEP_COUNT), to_go = 0;
     enum status st = person_to_go(v->u, v->episode.id, NULL, 0, &to_go, err);
     struct buf b = BUF_INIT;
+    int first = n > 0 && steps[0] != STEP_REOPEN ? (int) steps[0] : STEP_COUNT;
 
     for (size_t i = 0; i < n && i < STEP_COUNT; i++)
-        if (steps[i] != STEP_REOPEN)
-            sheet_row(s, person_step_focus(v, steps[i], referral), i == 0 ? _("Next") : "", step_label(steps[i]));
+        if (steps[i] != STEP_REOPEN) {
+            struct sheet_item *row = sheet_row(s, person_step_focus(v, steps[i], referral), i == 0 ? _("Next") : "",
+                                               step_label(steps[i]));
+
+            row->named = i == 0 ? NEXT_STEP : NULL;
+        }
+    /* A step of the journey was taken: the cursor goes along to the next one. */
+    if (v->knows_step && first != v->step && !v->seek)
+        v->seek = NEXT_STEP;
+    v->knows_step = true;
+    v->step = first;
     if (to_go > 0) {
         struct focus go = person_focus_of(v, FOCUS_COMMAND, ID_NONE);
 

@@ -22,6 +22,8 @@ struct person_view {
     struct older        older;                   /* definitions that answers here were given to */
     int                 history_limit;
     bool                history_more;
+    bool                knows_step;              /* the overview was shown: step was the next one then; STEP_COUNT none */
+    int                 step;
     const char         *seek;                    /* at the next load: the row that is selected; static, or NULL */
 };
 

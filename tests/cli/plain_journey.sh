@@ -211,7 +211,7 @@ test_a_killed_form_is_offered_next_time() {
     wait $pid 2>/dev/null || true
     exec 5>&-
     plain en < <(printf 'y\nstart\nedit\n\n\n\n:later\n')
-    said "A draft is not yet filed: Action plan" "What would you like to happen?: To sing with others"
+    said "A draft is not yet filed: Action plan" "What would you like to happen? To sing with others"
 }
 test_locking_without_a_terminal_ends() {
     with_choir

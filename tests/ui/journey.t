@@ -23,7 +23,7 @@ expect "Filed: Referral" ; expect "Decide on the referral"
 
 # decide
 keys 'D' ; cursor-on "What was decided?" ; keys '1' <C-s>
-expect "Accepted · open since" ; expect "Have the conversation" ; expect "to go for the core data set"
+cursor-on "Next" ; cursor-on "Have the conversation" ; expect "Accepted · open since" ; expect "to go for the core data set"
 
 # the person
 keys <End> <Enter> ; row 1 "Person" ; cursor-on "Ceri Ŵyn"
@@ -36,13 +36,13 @@ expect "CF10 1AA" ; expect "3 Feb 1950"
 keys 'w' ; cursor-on "" ; type "My sister and my garden" ; keys <Tab> <F4> ; expect "Ways to ask:"
 keys <F4> <Tab> <Tab> <Tab> <Tab> <Tab> <Enter> ; type "Get out once a week" ; keys <Enter>
 expect "Add another: What you would like" ; keys <C-s>
-expect "Conversation held" ; expect "My sister and my garden"
+cursor-on "Agree a plan" ; expect "Conversation held" ; expect "My sister and my garden"
 
 # the plan
 keys 'P' <Enter> ; type "Get out of the house" ; keys <Enter> <Enter> '3' ; expect "[3]"
 keys <Enter> <Down> <Enter> ; type "Ring the choir" ; keys <Enter> ; type "1" ; keys <Enter> ; type "Ceri"
 keys <Enter> ; type "+7" ; keys <Enter> '8' <Enter> <Enter> <Down> <Space> ; expect "[x] yes"
-keys <C-s> ; expect "Plan agreed" ; expect "Connect to something in the community"
+keys <C-s> ; expect "Plan agreed" ; cursor-on "Next" ; cursor-on "Connect to something in the community"
 
 # a group that is not in the directory yet, and the connection to it
 keys 'n' ; row 1 "Connect to what?" ; keys 'a' ; type "Lleisiau'r Harbwr" ; keys <C-s>
