@@ -88,6 +88,8 @@ void        sending_free(struct sending **xp);                  /* in the middle
  * destination may be NULL: of all. Release in any case. */
 enum status outbox_due(struct casefile *cf, const char *destination, bool by_hand, struct records *out,
                        struct err *err);
+/* When the next of those that wait is due: an instant, perhaps past; 0: none waits. */
+int64_t     outbox_next_try(struct casefile *cf);
 /* Something lies there whose receipt has not been read. */
 bool        receipts_are_awaited(struct casefile *cf, struct id destination);
 /* Only receipts, of batches that were sent. A step then ends with RETRY or BLOCKED, and its sentence, when there is

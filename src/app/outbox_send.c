@@ -413,3 +413,26 @@ enum status outbox_due(struct casefile *cf, const char *destination, bool by_han
         st = err_set(err, ST_NOTFOUND, _("There is no destination of that name. See: dolen destination list"));
     return st;
 }
+
+int64_t outbox_next_try(struct casefile *cf)
+{
+    struct records all = { NULL, 0, 0 };
+    int64_t next = 0;
+
+    if (store_list(cf->store, LIST_DESTINATIONS, ID_NONE, 0, &all, NULL) != ST_OK)
+        return 0;
+    for (size_t i = 0; i < all.count; i++) {
+        struct records open = { NULL, 0, 0 };
+
+        if (store_list(cf->store, LIST_BATCHES_OPEN, all.items[i].id, 0, &open, NULL) == ST_OK)
+            for (size_t k = 0; k < open.count; k++) {
+                int64_t at = batch_state_of(&open.items[k]) == BS_WAIT ? record_int(&open.items[k], BATCH_next_at, 0) : 0;
+
+                if (at && (!next || at < next))
+                    next = at;
+            }
+        records_release(&open);
+    }
+    records_release(&all);
+    return next;
+}

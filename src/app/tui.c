@@ -91,7 +91,7 @@ static enum status opened(struct app *a, struct err *err)
         reminded = casefile_empty_bin(a->cf, &why);
     tui_enter(a);
     say_under_way(a);
-    carrying_start(a);
+    carrying_start(a, false);
     if (a->cf->read_only)
         screen_message(a->screen, STYLE_ERROR, _("Open for reading only: nothing typed now can be kept. %s"),
                        err->text);

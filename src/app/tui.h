@@ -41,6 +41,7 @@ struct app {
     struct hosted   *hosted;        /* the innermost open form */
     struct handed   *handed;        /* the form that the person has in hand; nothing else can be reached then */
     struct carrying *carrying;      /* batches on their way (tui_outbox.h) */
+    int              later;         /* the clock of the next try; 0: there was none yet */
     struct recording *recording;    /* the keys of the running drill (drill_record.h) */
     long             replay_due;    /* ms until the next key of a replay that runs on; -1: none does */
     long             replay_left;   /* ms that it may run on before the idle lock */

@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
@@ -13,6 +15,8 @@
 #include "dolen/base/banned.h"
 #include "dolen/base/said.h"
 
+enum { SOON = 5 };                      /* seconds; no try follows another sooner */
+
 /* What is on its way, and what comes after it. */
 struct carrying {
     struct records   due;               /* batches, oldest first; taken from the front */
@@ -20,6 +24,7 @@ struct carrying {
     struct records   asked;             /* destinations whose receipts are to be fetched */
     size_t           next_asked;
     bool             sending;           /* somebody wanted to send, not only to fetch */
+    bool             by_itself;         /* nobody asked just now: that it still waits is not said again */
     struct sending  *now;
     int              sent, waiting, blocked, receipts;
     struct err       said;              /* of the last that did not go */
@@ -107,8 +112,32 @@ static void carrying_free(struct carrying **cp)
 void carrying_stop(struct app *a)
 {
     carrying_free(&a->carrying);
-    if (a->term)
-        term_watch(a->term, WATCH_ROAD, -1);
+    if (!a->term)
+        return;
+    term_watch(a->term, WATCH_ROAD, -1);
+    term_watch(a->term, WATCH_LATER, -1);
+}
+
+/* What waits has its time; asleep, the laptop's clock goes on. */
+static void wait_for_the_next(struct app *a)
+{
+    int64_t at = a->cf->read_only ? 0 : outbox_next_try(a->cf), left = at - clock_now();
+    const struct itimerspec when = { .it_value = { left < SOON ? SOON : left > BATCH_WAIT_MOST ? BATCH_WAIT_MOST : left, 0 } };
+
+    if (!a->term)
+        return;
+    if (at && a->later <= 0)
+        a->later = timerfd_create(CLOCK_BOOTTIME, TFD_CLOEXEC | TFD_NONBLOCK);
+    if (at && a->later > 0)
+        timerfd_settime(a->later, 0, &when, NULL);
+    term_watch(a->term, WATCH_LATER, at && a->later > 0 ? a->later : -1);
+}
+
+static bool is_time(struct app *a)
+{
+    uint64_t rings;
+
+    return a->later > 0 && read(a->later, &rings, sizeof rings) > 0;
 }
 
 /* The next one on its way; false when there is none left. */
@@ -148,8 +177,12 @@ static void say_end(struct app *a, const struct carrying *c)
 
 static unsigned over(struct app *a)
 {
-    say_end(a, a->carrying);
+    const struct carrying *c = a->carrying;
+
+    if (!c->by_itself || (c->sent + c->receipts + c->blocked && !a->handed))
+        say_end(a, c);
     carrying_stop(a);
+    wait_for_the_next(a);
     say_under_way(a);
     screen_changed(a->screen, CHANGED(BATCH) | CHANGED(DESTINATION) | CHANGED(RECEIPT));
     return REACT_LAYOUT | REACT_RELOAD;
@@ -188,6 +221,10 @@ unsigned carrying_step(struct app *a)
     struct carrying *c = a->carrying;
     enum transport_result r;
 
+    if (!c && is_time(a)) {
+        carrying_start(a, true);
+        return REACT_DRAW | REACT_RELOAD;
+    }
     if (!c || !c->now)
         return REACT_NONE;
     r = sending_step(c->now, &c->said);
@@ -208,6 +245,7 @@ unsigned carrying_step(struct app *a)
 static unsigned start(struct app *a, struct carrying *c)
 {
     a->carrying = c;
+    term_watch(a->term, WATCH_LATER, -1);
     if (!begin_next(a, c))
         return over(a);
     term_watch(a->term, WATCH_ROAD, sending_poll_fd(c->now));
@@ -276,7 +314,7 @@ unsigned act_outbox_fetch(struct app *a)
 }
 
 /* What somebody chose to send once goes again by itself: a stick that is back, a network that is there. */
-void carrying_start(struct app *a)
+void carrying_start(struct app *a, bool again)
 {
     struct carrying *c;
     size_t kept = 0;
@@ -296,8 +334,11 @@ void carrying_start(struct app *a)
             c->due.items[kept++] = *b;
         }
     c->due.count = kept;
-    if (kept)
+    c->by_itself = again;
+    if (kept) {
         start(a, c);
-    else
+    } else {
         carrying_free(&c);
+        wait_for_the_next(a);
+    }
 }

@@ -12,8 +12,8 @@ unsigned act_outbox_policy(struct app *a);
 /* Enter on a batch or a destination: all that is known about it. */
 unsigned act_outbox_open(struct app *a);
 
-/* After unlocking: what was tried before and is due again goes on its way by itself. */
-void     carrying_start(struct app *a);
+/* After unlocking, and again when its time has come: what was tried before and is due goes on its way by itself. */
+void     carrying_start(struct app *a, bool again);
 /* The road has something to say. */
 unsigned carrying_step(struct app *a);
 /* Of the batch that is on its way; -1: there is none. */

@@ -464,7 +464,7 @@ void term_wait(struct term *t, struct input *out)
 {
     struct pollfd fds[] = { { STDIN_FILENO, POLLIN, 0 }, { t->timer, POLLIN, 0 }, { t->signals, POLLIN, 0 },
                             { t->watched[WATCH_ROAD], POLLIN, 0 }, { t->watched[WATCH_MAKING], POLLIN, 0 },
-                            { t->watched[WATCH_HOST], POLLIN, 0 } };
+                            { t->watched[WATCH_HOST], POLLIN, 0 }, { t->watched[WATCH_LATER], POLLIN, 0 } };
 
     *out = (struct input) { .kind = INPUT_KEY };
     for (;;) {
@@ -485,7 +485,7 @@ void term_wait(struct term *t, struct input *out)
             out->kind = INPUT_HANGUP;
             return;
         }
-        if ((fds[3].revents || fds[4].revents || fds[5].revents) && !fds[0].revents) {
+        if ((fds[3].revents || fds[4].revents || fds[5].revents || fds[6].revents) && !fds[0].revents) {
             out->kind = INPUT_WATCH;
             return;
         }

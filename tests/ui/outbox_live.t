@@ -98,3 +98,12 @@ wait-for "gave no answer in time" ; keys 't' 'X' ; expect "tried again"
 case what-would-leave-is-not-opened-twice
 run ; passphrase ; keys 'X' 's' ; row 1 "What would leave" ; keys 's' 'S' ; row 1 "What would leave" ; keys <Esc> ; row 1 "Outbox"
 expect "Nothing is known to have arrived."
+
+# What waits for its stick goes by itself when its time has come and the stick is back, wherever one is then.
+case a-stick-that-is-back-is-found-by-itself
+sh 'mv "$HOME/drop" "$HOME/away"'
+run ; passphrase ; keys 'X' 's' <Enter> 'y' ; expect "waiting to be sent" ; keys 'S' ; wait-for "tried again" ; keys 'p' ; expect "Eirlys"
+sh 'mv "$HOME/away" "$HOME/drop"'
+deadline 90000
+wait-for "1 batch sent." ; expect "Eirlys" ; keys 'X' ; expect "sent, no receipt yet"
+sh 'ls "$HOME"/drop/*.dlnb.minisig'
