@@ -50,6 +50,19 @@ static void person_keys_depend_on_the_key(void **state)
     assert_memory_not_equal(a, c, 16);
 }
 
+static void one_bit_anywhere_makes_them_differ(void **state)
+{
+    uint8_t a[32] = { 1, 2, 3 }, b[32] = { 1, 2, 3 };
+
+    (void) state;
+    assert_true(hash_equal(a, b));
+    for (size_t i = 0; i < 256; i++) {
+        b[i / 8] ^= (uint8_t) (1 << i % 8);
+        assert_false(hash_equal(a, b));
+        b[i / 8] = a[i / 8];
+    }
+}
+
 static void wiped_is_zero(void **state)
 {
     uint8_t a[32], zero[32] = { 0 };
@@ -67,6 +80,7 @@ int main(void)
         cmocka_unit_test(parts_hash_like_the_whole),
         cmocka_unit_test(known_answers),
         cmocka_unit_test(person_keys_depend_on_the_key),
+        cmocka_unit_test(one_bit_anywhere_makes_them_differ),
         cmocka_unit_test(wiped_is_zero),
     };
 
