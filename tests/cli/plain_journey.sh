@@ -283,7 +283,7 @@ test_what_the_record_knows_is_said_not_asked() {
 test_the_last_answer_again() {
     new_case
     dolen --json person add --answers - >/dev/null <<<'{"given_name": "Eirlys", "family_name": "Prawf"}'
-    plain en < <(printf 'people\neirlys\n1\nreferral\n\n:same\n2\n1\n\nMeddygfa Prawf\n:file\nreferral\n\n2\n1\n\n:same\n:later\n')
+    plain en < <(printf 'people\neirlys\n1\nreferral\n\n:same\n3\n1\n\nMeddygfa Prawf\n:file\nreferral\n\n3\n1\n\n:same\n:later\n')
     said "Nothing was filed here yet since the case file was opened." "Now: Meddygfa Prawf"
 }
 test_the_note_has_the_time_by_itself() {

@@ -5,7 +5,7 @@ run ; passphrase
 
 case the-same-surgery-for-the-next-one
 keys 'a' ; type "Nia Prawf" ; keys <Enter> <C-s> ; row 1 "Referral" ; keys <C-r> ; expect "Nothing was filed here yet"
-keys '2' '1' ; type "Dr Prydderch" ; keys <Tab> <Tab> ; type "Meddygfa Prawf" ; keys <C-s> ; expect "Filed: Referral"
+keys '3' '1' ; type "Dr Prydderch" ; keys <Tab> <Tab> ; type "Meddygfa Prawf" ; keys <C-s> ; expect "Filed: Referral"
 keys 't' 'a' ; type "Owain Prawf" ; keys <Enter> <Enter> <C-s> ; row 1 "Referral" ; keys <C-r> <Tab> <C-r> <Tab> <Tab> <Tab> ; expect-not "Meddygfa Prawf" ; keys <C-r> ; expect "Meddygfa Prawf"
 keys <C-s> ; expect "Filed: Referral"
 
