@@ -121,7 +121,7 @@ enum status net_open(struct transport *t, const struct transport_target *target,
     if (st == ST_OK && t->kind == TRANSPORT_SFTP && !says_something(target->host_keys))
         st = err_set(err, ST_INVALID,
                      _("There is no host key on record for %s. Nothing was sent. To see and compare the one it "
-                       "shows: dolen destination host-key"),
+                       "shows: K in the outbox, or dolen destination host-key"),
                      t->shown);
     if (st != ST_OK)
         return st;
