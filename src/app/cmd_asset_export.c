@@ -17,7 +17,7 @@ struct writing {
     struct run      *r;
     const struct form *form;
     struct file_out *f;
-    bool             oruk;
+    bool             oruk, excel;
     size_t           count;
 };
 
@@ -47,7 +47,9 @@ static enum status write_csv(struct writing *w, struct id id, const struct answe
         if (a && q->type == Q_SELECT_MULTIPLE)
             for (char *blank = text; (blank = strchr(blank, ' ')); )
                 *blank = ';';
-        if (qtype_asked(q->type))
+        if (qtype_asked(q->type) && w->excel && q->type == Q_TEXT)
+            csv_row_add_guarded(&row, text);
+        else if (qtype_asked(q->type))
             csv_row_add(&row, text);
         free(text);
     }
@@ -102,25 +104,46 @@ static enum status write_assets(struct writing *w, struct err *err)
     return st;
 }
 
+/* What stands before the first row of a list, or of services. */
+static enum status write_head(struct writing *w, struct err *err)
+{
+    const char *open = training_is(w->r->cf) ? "{\"training\":true,\"contents\":[\n" : "{\"contents\":[\n";
+    enum status st = ST_OK;
+
+    if (w->oruk)
+        return file_out_write(w->f, open, strlen(open), err);
+    if (w->excel)
+        st = file_out_write(w->f, CSV_BYTE_ORDER_MARK, strlen(CSV_BYTE_ORDER_MARK), err);
+    return st == ST_OK ? write_csv(w, ID_NONE, NULL, err) : st;
+}
+
+static enum status ways(struct writing *w, const char *format, const char *to, const char *csv, struct err *err)
+{
+    if (!to || (format && !w->oruk && !str_eq(format, "csv")))
+        return err_set(err, ST_USAGE,
+                       _("Say where and how: dolen asset export --format csv|oruk-json --to FILE. Nothing was "
+                         "changed."));
+    if (csv && (w->oruk || (!w->excel && !str_eq(csv, "strict"))))
+        return err_set(err, ST_USAGE, _("--csv is strict or excel, and goes with --format csv. Nothing was written."));
+    return ST_OK;
+}
+
 static enum status export_run(struct run *r, struct err *err)
 {
     const char *format = run_value(r, "--format"), *to = run_value(r, "--to");
     struct writing w = { .r = r, .form = catalog_form(r->cf->catalog, "asset", err),
-                         .oruk = str_eq(format, "oruk-json") };
-    static const char plain[] = "{\"contents\":[\n", invented[] = "{\"training\":true,\"contents\":[\n",
-                      end[] = "\n]}\n";
-    const char *open = training_is(r->cf) ? invented : plain;
+                         .oruk = str_eq(format, "oruk-json"), .excel = str_eq(run_value(r, "--csv"), "excel") };
+    static const char end[] = "\n]}\n";
     enum status st;
 
     if (!w.form)
         return err ? err->st : ST_NOTFOUND;
-    if (!to || (format && !w.oruk && !str_eq(format, "csv")))
-        return err_set(err, ST_USAGE,
-                       _("Say where and how: dolen asset export --format csv|oruk-json --to FILE. Nothing was "
-                         "changed."));
-    st = file_out_open(&w.f, to, true, err);
+    st = ways(&w, format, to, run_value(r, "--csv"), err);
     if (st == ST_OK)
-        st = w.oruk ? file_out_write(w.f, open, strlen(open), err) : write_csv(&w, ID_NONE, NULL, err);
+        st = file_out_open(&w.f, to, true, err);
+    if (st != ST_OK)
+        return st;
+    st = write_head(&w, err);
     if (st == ST_OK)
         st = write_assets(&w, err);
     if (st == ST_OK && w.oruk)
@@ -143,6 +166,7 @@ static enum status export_run(struct run *r, struct err *err)
 
 static const struct option export_options[] = {
     { "--format", "csv|oruk-json", N_("CSV with the form's question names, or Open Referral UK services") },
+    { "--csv", "strict|excel", N_("strict: cells as they stand; excel: safe to open in a spreadsheet") },
     { "--to", "FILE", N_("Where to write") },
     { "--all", NULL, N_("Those who ask not to be advertised, too") },
     { NULL, NULL, NULL }

@@ -50,6 +50,13 @@ struct date instant_date(int64_t at)
     return (struct date){ tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday };
 }
 
+int64_t instant_of_day(struct date d)
+{
+    struct tm tm = { .tm_year = d.year - 1900, .tm_mon = d.month - 1, .tm_mday = d.day, .tm_isdst = -1 };
+
+    return (int64_t) mktime(&tm);
+}
+
 struct date_text instant_show(int64_t at)
 {
     struct date_text out = { "" }, day = date_show(instant_date(at));

@@ -145,6 +145,19 @@ const char *csv_table_cell(const struct csv_table *t, size_t row, int column)
     return column >= 0 && (size_t) column < r->count ? r->cells[column] : "";
 }
 
+bool csv_is_guarded(const char *text)
+{
+    return *text && strchr("=+-@\t\r\n", *text);
+}
+
+void csv_row_add_guarded(struct csv_row *row, const char *text)
+{
+    char *guarded = csv_is_guarded(text) ? xasprintf("'%s", text) : NULL;
+
+    csv_row_add(row, guarded ? guarded : text);
+    free(guarded);
+}
+
 void csv_row_write(struct buf *out, const struct csv_row *row)
 {
     for (size_t i = 0; i < row->count; i++) {

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dolen/base/csv_read.h"
 #include "dolen/base/mem.h"
 #include "dolen/exchange/rows.h"
 #include "dolen/base/banned.h"
@@ -24,7 +25,7 @@ enum status csv_open(struct csv *c, const char *folder, const char *path, bool e
     c->sha = sha256_new();
     c->bytes = xmalloc(CSV_BYTES);
     if (excel)
-        csv_raw(c, "\xef\xbb\xbf", 3);
+        csv_raw(c, CSV_BYTE_ORDER_MARK, strlen(CSV_BYTE_ORDER_MARK));
     return ST_OK;
 }
 
@@ -77,7 +78,7 @@ void csv_plain(struct csv *c, const char *s, size_t n)
 
 void csv_text(struct csv *c, const char *s)
 {
-    bool guard = c->excel && *s && strchr("=+-@\t\r\n", *s);
+    bool guard = c->excel && csv_is_guarded(s);
 
     separate(c);
     if (!guard && !s[strcspn(s, ",\"\r\n")]) {

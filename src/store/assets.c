@@ -15,7 +15,7 @@ void asset_rows_bind(struct stmt *q)
 {
     struct date today = clock_today(), first = { today.year, today.month, 1 };
 
-    stmt_bind_int(q, 9, (int64_t) date_days(first) * 86400);
+    stmt_bind_int(q, 9, instant_of_day(first));
 }
 
 void asset_row_read(struct stmt *q, struct asset_row *r)

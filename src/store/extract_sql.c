@@ -195,11 +195,12 @@ const struct extract_spec extract_specs[EXTRACT_COUNT] = {
         { PART_MEASURE, PART_COUNT },
         { "derive.records_version", "derive.instrument", "derive.item", "derive.wording", "derive.measure_language" } },
     /* ?1: the last day of a month. Listed from the first sign of life; full since its last change, because nothing older is
-     * kept. Few rows: assets, not people. */
+     * kept. Days are the days of the place, as people
+     * write them down, not of UTC. Few rows: assets, not people. */
     [EXTRACT_CAPACITY] = { "capacity", "capacity",
         "SELECT NULL, NULL, NULL, NULL, category, local_authority, substr(?1, 1, 7), count(*), "
-        "coalesce(sum(full_until >= ?1 AND date(updated_at, 'unixepoch') <= ?1), 0), sum(takes_a_month) FROM asset "
-        "WHERE (binned_at IS NULL OR date(binned_at, 'unixepoch') > ?1) AND min(date(created_at, 'unixepoch'), "
+        "coalesce(sum(full_until >= ?1 AND date(updated_at, 'unixepoch', 'localtime') <= ?1), 0), sum(takes_a_month) FROM asset "
+        "WHERE (binned_at IS NULL OR date(binned_at, 'unixepoch', 'localtime') > ?1) AND min(date(created_at, 'unixepoch', 'localtime'), "
         "coalesce(told_on, '9999'), coalesce(verified_on, '9999')) <= ?1 GROUP BY category, local_authority", NULL,
         { PART_COUNT }, { "derive.asset_category", "derive.asset_local_authority", "derive.capacity_month",
                           "derive.assets_listed", "derive.assets_full", "derive.places_a_month" } },

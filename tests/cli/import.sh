@@ -87,6 +87,17 @@ test_services_come_and_go_as_open_referral() {
     assert_has_not "local people only" "$(cat local.csv)" "Prawf lunch club"
     dolen --json asset export --format csv --to all2.csv --all >/dev/null
     assert_has "and back" "$(cat all2.csv)" "LOCAL"
+    dolen --json asset edit "$a" --answers - <<<'{"do_not_advertise":"NO","area":"-Pier","what_happens":"=1+1","takes_a_month":4}' >/dev/null
+    assert_exit 0 dolen --json asset export --csv excel --to sheet.csv --all
+    assert_eq "byte order mark" "$(head -c 3 sheet.csv | od -An -tx1 | tr -d ' ')" efbbbf
+    assert_has "guarded" "$(cat sheet.csv)" "'=1+1"
+    assert_has "guarded" "$(cat sheet.csv)" "'-Pier"
+    assert_exit 0 dolen --json asset export --csv strict --to strict.csv --all
+    assert_has "as it stands" "$(cat strict.csv)" ",=1+1,"
+    assert_has_not "as it stands" "$(cat strict.csv)" "'=1+1"
+    assert_exit 2 dolen asset export --csv xlsx --to x.csv
+    assert_exit 2 dolen asset export --csv excel --format oruk-json --to x.json
+    assert_no_file x.csv x.json
 }
 test_a_map_that_cannot_work_says_where() {
     new_practice 1

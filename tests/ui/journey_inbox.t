@@ -18,4 +18,4 @@ expect "1 referral waiting" ; row 3 "Tomasz Chen"
 
 case something-serious-came-first
 keys 'i' 'D' '7' <C-s> ; expect "Filed: Decision" ; expect "Referred" ; expect "Decide on the referral" ; keys 't' ; row 3 "Tomasz Chen"
-row 3 "waiting for a decision" ; keys <Enter> '!' ; row 1 "Something serious" ; expect "999" ; keys <Esc> ; row 1 "Tomasz"
+row 3 "put off today" ; keys <Enter> '!' ; row 1 "Something serious" ; expect "999" ; keys <Esc> ; row 1 "Tomasz"

@@ -5,6 +5,7 @@
 #ifndef DOLEN_BASE_CSV_READ_H
 #define DOLEN_BASE_CSV_READ_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "dolen/base/buf.h"
@@ -42,6 +43,11 @@ enum status csv_each(const char *bytes, size_t n,
                      struct err *err);
 /* Adds a cell to a row; the copy is the row's. */
 void        csv_row_add(struct csv_row *row, const char *text);
+/* A text that a spreadsheet might take for a formula; "--csv excel" puts a ' before it. Of text cells only, never of numbers. */
+bool        csv_is_guarded(const char *text);
+/* Adds a cell as a spreadsheet may safely open it. */
+void        csv_row_add_guarded(struct csv_row *row, const char *text);
+#define CSV_BYTE_ORDER_MARK "\xef\xbb\xbf"          /* by which Excel sees that it is UTF-8 */
 /* One line, quoted where it must be, ended by CR LF. */
 void        csv_row_write(struct buf *out, const struct csv_row *row);
 

@@ -50,5 +50,6 @@ struct date_text instant_show(int64_t at);                   /* 3 Feb 2026 14:07
 struct date_text instant_time(int64_t at);                   /* 14:07, local time */
 struct date_text instant_iso(int64_t at);                    /* 2026-02-03T14:07:00Z */
 struct date      instant_date(int64_t at);                   /* local date of an instant */
+int64_t          instant_of_day(struct date d);              /* when that day begins here; summer time is seen to */
 
 #endif

@@ -2,6 +2,8 @@
  * the database that need no sorter. */
 #include "fixture.h"
 
+#include <time.h>
+
 #include "store/extract_priv.h"
 
 #include "dolen/base/banned.h"
@@ -495,6 +497,71 @@ static void capacity_is_counted_by_month(void **state)
     extract_close(&x);
 }
 
+static void written_at(struct fixture *f, struct date day, int minutes)
+{
+    char *sql = xasprintf("UPDATE asset SET created_at = %lld, updated_at = %lld", date_days(day) * 86400LL + minutes * 60,
+                          date_days(day) * 86400LL + minutes * 60);
+
+    assert_ok(db_exec(f->store->db, sql, &err_));
+    free(sql);
+    sql = xasprintf("UPDATE connection SET created_at = %lld", date_days(day) * 86400LL + minutes * 60);
+    assert_ok(db_exec(f->store->db, sql, &err_));
+    free(sql);
+}
+
+/* The first month in which the entry is listed, and the first in which it is full. */
+static void assert_listed_from(struct fixture *f, const char *month)
+{
+    struct extract *x = NULL;
+    bool row = false;
+
+    assert_ok(extract_open(&x, f->store, EXTRACT_CAPACITY, (struct date) { 2026, 3, 1 }, (struct date) { 2026, 12, 31 }, &err_));
+    assert_ok(extract_next(x, &row, &err_));
+    assert_true(row);
+    assert_string_equal(value(x, "derive.capacity_month"), month);
+    assert_string_equal(value(x, "derive.assets_full"), "1");
+    extract_close(&x);
+}
+
+/* Half past midnight in Wales is still the day before in UTC while summer time lasts, and not in winter. */
+static void a_month_begins_when_it_does_here(void **state)
+{
+    struct fixture *f = *state;
+    struct asset_row seen = { .sent_this_month = -1 };
+    struct record r;
+    struct id asset;
+
+    setenv("TZ", "Europe/London", 1);
+    tzset();
+    clock_freeze((struct date) { 2026, 6, 15 });
+    record_init(&r, T_ASSET);
+    set(&r, "name_en", "Choir");
+    set(&r, "category", "ARTS");
+    set(&r, "full_until", "2026-12-31");
+    asset = put(f->store, &r);
+    record_init(&r, T_CONNECTION);
+    set(&r, "kind", "REFERRED");
+    set(&r, "status", "SENT");
+    record_set_id(&r, CONNECTION_asset, asset);
+    put(f->store, &r);
+
+    written_at(f, (struct date) { 2026, 5, 31 }, 23 * 60 + 30);     /* 1 June, 00:30 */
+    assert_listed_from(f, "2026-06");
+    assert_ok(asset_row_get(f->store, asset, &seen, &err_));
+    assert_int_equal(seen.sent_this_month, 1);
+    written_at(f, (struct date) { 2026, 5, 31 }, 22 * 60 + 30);     /* 31 May, 23:30 */
+    assert_listed_from(f, "2026-05");
+    assert_ok(asset_row_get(f->store, asset, &seen, &err_));
+    assert_int_equal(seen.sent_this_month, 0);
+    written_at(f, (struct date) { 2026, 3, 31 }, 23 * 60 + 30);     /* summer time began two days before: 1 April */
+    assert_listed_from(f, "2026-04");
+    clock_freeze((struct date) { 2026, 12, 31 });
+    written_at(f, (struct date) { 2026, 10, 31 }, 23 * 60 + 30);    /* and ended: still 31 October */
+    assert_listed_from(f, "2026-10");
+    setenv("TZ", "UTC", 1);
+    tzset();
+}
+
 static struct id concern(struct store *s, struct id person, const char *noted, const char *column, const char *value)
 {
     struct record r;
@@ -600,6 +667,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_row_is_as_new_as_everything_in_it, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(needs_goals_and_outcomes_are_rows, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(gaps_about_nobody_go_by_their_date, fixture_open, fixture_close),
+        cmocka_unit_test_setup_teardown(a_month_begins_when_it_does_here, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(capacity_is_counted_by_month, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(reports_are_counted_by_whole_quarters, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(no_extract_of_people_sorts, fixture_open, fixture_close),
