@@ -12,7 +12,7 @@
 #include "dolen/base/mem.h"
 #include "dolen/base/banned.h"
 
-static void say(const struct run *r, const char *schema, const struct backup_facts *f, const char *sentence)
+static void say(const struct run *r, const char *schema, const struct backup_facts *f, const char *one, const char *many)
 {
     if (r->json) {
         struct json *j = json_new_map();
@@ -24,7 +24,7 @@ static void say(const struct run *r, const char *schema, const struct backup_fac
         run_print_json(schema, j);
         return;
     }
-    printf(sentence, (long long) f->people, instant_show(f->made_at).s);
+    printf(tr_n(one, many, (unsigned long) f->people), (long long) f->people, instant_show(f->made_at).s);
     putchar('\n');
 }
 
@@ -51,8 +51,8 @@ static enum status backup_run(struct run *r, struct err *err)
     free(now);
     if (st == ST_OK)
         say(r, "backup", &f,
-            _("The backup is written, read back and whole: %lld people, %s. It opens with every key that opens the "
-              "case file now."));
+            NP_("The backup is written, read back and whole: %lld person, %s. It opens with every key that opens the case file now.",
+                "The backup is written, read back and whole: %lld people, %s. It opens with every key that opens the case file now."));
     return st;
 }
 
@@ -71,7 +71,8 @@ static enum status restore_run(struct run *r, struct err *err)
         st = backup_restore(r->operand[0], r->folder, s, r->key_file, &f, err);
     secret_free(&s);
     if (st == ST_OK)
-        say(r, "restore", &f, _("The case file is restored and whole: %lld people, as of %s."));
+        say(r, "restore", &f, NP_("The case file is restored and whole: %lld person, as of %s.",
+                                  "The case file is restored and whole: %lld people, as of %s."));
     return st;
 }
 

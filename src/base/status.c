@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/said.h"
 #include "dolen/base/banned.h"
@@ -63,6 +64,29 @@ enum status err_set(struct err *err, enum status st, const char *fmt, ...)
     return st;
 }
 
+/* What the system says, in the language of the screen; what is rare stays as the system says it. */
+static const struct {
+    int         code;
+    const char *words;
+} causes[] = {
+    { ENOSPC, N_("there is no room left on that disk; free some, or choose another") },
+    { EDQUOT, N_("there is no room left on that disk; free some, or choose another") },
+    { EACCES, N_("this account may not do that there") },
+    { EPERM,  N_("this account may not do that there") },
+    { ENOENT, N_("there is no such file or folder") },
+    { EROFS,  N_("nothing can be written to that disk") },
+    { EIO,    N_("the disk reported an error; try another one") },
+    { EEXIST, N_("there is one by that name already") },
+};
+
+static const char *cause(int code)
+{
+    for (size_t i = 0; i < ARRAY_LEN(causes); i++)
+        if (causes[i].code == code)
+            return _(causes[i].words);
+    return strerror(code);
+}
+
 enum status err_sys(struct err *err, const char *fmt, ...)
 {
     int         code = errno;
@@ -76,7 +100,7 @@ enum status err_sys(struct err *err, const char *fmt, ...)
     if (!err)
         return st;
     va_start(ap, fmt);
-    set_text(err, strerror(code), fmt, ap);
+    set_text(err, cause(code), fmt, ap);
     va_end(ap);
     err->st = st;
     return st;

@@ -96,7 +96,10 @@ test_a_backup_to_a_full_disk_leaves_nothing_behind() {
         assert_eq "left behind" "$(ls -A "$HOME/stick")" ""
     done
     rm -f "$HOME/stick/b"
+    [ ! -e "$HOME/said" ] || ! grep -q 'The disk is full. The change was not saved' "$HOME/said" ||
+        fail "a full stick is said of the case file's disk" "$(cat "$HOME/said")"
     assert_exit 0 dolen backup "$HOME/stick/b"
+    assert_has "people" "$OUT" "whole: "
     assert_exit 0 dolen verify
 }
 
