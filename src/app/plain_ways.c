@@ -91,6 +91,7 @@ const struct plain_way plain_ways[] = {
     { "recovery-test", AT_MENU, N_(":recovery-test") }, { "quit", AT_MENU, N_(":quit") },
     /* drills; the menu shows them in a training case file only */
     { "drills", IN_IT, N_(":drills") }, { "drill-talk", IN_IT, N_(":talk") }, { "drill-done", IN_IT, N_(":debrief") },
+    { "hand-cases", INSTEAD, N_("A number or a word chooses.") },
     { "drill-open", INSTEAD, N_("The number of a drill starts it.") },
     { "drill-debrief", INSTEAD, N_("dolen drill score reads the debrief of the last time.") },
     { "drill-replay", INSTEAD, N_("dolen drill replay reads it step by step.") },

@@ -208,11 +208,11 @@ static unsigned add_of_nobody(struct app *a, const char *form)
 /* What adding means depends on where one is; elsewhere it is a referral. */
 static unsigned act_add(struct app *a)
 {
-    static const struct { unsigned where; const char *form; } forms[] = {
+    static const struct { uint64_t where; const char *form; } forms[] = {
         { IN_CONTACTS, "contact" }, { IN_PLAN, "plan" }, { IN_CONSENT, "consent" }, { IN_CONCERNS, "concern" },
         { IN_GAPS, "gap" },
     };
-    unsigned context = screen_context(a->screen);
+    uint64_t context = screen_context(a->screen);
 
     if (context & (IN_DIRECTORY | IN_ASSET))
         return add_of_nobody(a, "asset");
@@ -374,9 +374,9 @@ unsigned tui_dispatch(struct app *a, int action)
 /* --- coming and going: where one was, kept in the case file ------------------------------------------------------- */
 
 /* The section of a person one comes back to; the notes of something serious are not shown unasked. */
-static enum person_section section_of(unsigned context)
+static enum person_section section_of(uint64_t context)
 {
-    static const struct { unsigned where; enum person_section section; } places[] = {
+    static const struct { uint64_t where; enum person_section section; } places[] = {
         { IN_PLAN, SECTION_PLAN }, { IN_CONTACTS, SECTION_CONTACTS }, { IN_MEASURES, SECTION_MEASURES },
         { IN_CONSENT, SECTION_CONSENT }, { IN_HISTORY, SECTION_HISTORY },
     };
@@ -388,7 +388,7 @@ static enum person_section section_of(unsigned context)
 }
 
 /* Of the view that a question, the menu or the like was opened on. */
-static unsigned place_context(const struct screen *s)
+static uint64_t place_context(const struct screen *s)
 {
     struct view *v = screen_top(s);
 
@@ -413,7 +413,7 @@ void tui_leave_place(struct app *a)
     struct focus focus = screen_focus(a->screen);
     struct id draft = f ? f->draft : ID_NONE, person = f ? f->person : focus.person;
     bool asked = id_is_set(draft) && focus.kind == FOCUS_FORM && focus.question;
-    unsigned context = place_context(a->screen);
+    uint64_t context = place_context(a->screen);
     struct id rung = call_view_asset(under_panels(a->screen));
     bool there;
     char place[160];

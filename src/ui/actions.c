@@ -168,6 +168,8 @@ const struct action drill_actions[] = {
     { ACT_DRILLS, "drills", N_("Drills"), N_("Drills: practise on an invented person"), "Y", IN_EVERYWHERE, 0 },
     { ACT_DRILL_TALK, "drill-talk", N_("Talk"), N_("The conversation of the running drill"), "W", IN_EVERYWHERE, 0 },
     { ACT_DRILL_DONE, "drill-done", N_("Done"), N_("The drill is done: the debrief"), "B", IN_EVERYWHERE, 0 },
+    { NAV_OPEN, "hand-cases", N_("Hand over"), N_("Hand the cases that are marked to a colleague, or all when none is"), "Enter",
+      IN_CASELOAD, 0 },
     { NAV_OPEN, "drill-open", N_("Play"), N_("Start this drill, or go on with it"), "Enter", IN_DRILLS, 0 },
     { NAV_OPEN, "say", N_("Say it"), N_("Say what the cursor is on; a number says it at once"), "Enter", IN_TALK, 0 },
     { ACT_DRILL_DEBRIEF, "drill-debrief", N_("Debrief"), N_("The debrief of the last time this drill was done"), "v",

@@ -194,7 +194,7 @@ static void caseload_close(struct view *view)
 static const int bar[] = { NAV_OPEN, NAV_MARK, NAV_BACK, ACT_UNDO, ACT_TODAY, 0 };
 
 static const struct view_ops ops = {
-    .name = "caseload", .context = IN_LIST,
+    .name = "caseload", .context = IN_CASELOAD | IN_LIST,
     .stale_on = CHANGED(EPISODE) | CHANGED(PERSON) | CHANGED(TASK) | CHANGED(PRACTITIONER),
     .bar = bar, .load = caseload_load, .draw = caseload_draw, .act = caseload_act, .focus = caseload_focus,
     .title = caseload_title, .close = caseload_close,

@@ -59,7 +59,7 @@ static void find(struct command_view *c)
 {
     const struct keymap *km = screen_keymap(c->view.screen);
     struct view *below = screen_below(c->view.screen, &c->view);
-    unsigned context = below ? below->ops->context : (unsigned) IN_EVERYWHERE;
+    uint64_t context = below ? below->ops->context : IN_EVERYWHERE;
     struct buf typed = BUF_INIT, folded = BUF_INIT;
 
     text_clean(&typed, line_text(c->line));

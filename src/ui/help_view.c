@@ -17,7 +17,7 @@
 struct help_view {
     struct view       view;             /* first */
     char             *of_view;
-    unsigned          context;
+    uint64_t          context;
     struct text_view *text;
     int               cols;             /* the text was made for; 0 not yet */
 };
@@ -50,7 +50,7 @@ static enum part part_of(const struct action *a)
 }
 
 /* Another row of the same action that is meant for this context says it better. */
-static bool is_said_better(const struct keymap *km, const struct action *a, unsigned context)
+static bool is_said_better(const struct keymap *km, const struct action *a, uint64_t context)
 {
     for (size_t i = 0; part_of(a) != PART_HERE && i < keymap_count(km); i++) {
         const struct action *other = keymap_at(km, i);
@@ -180,7 +180,7 @@ static const struct view_ops ops = {
     .close = close,
 };
 
-struct view *help_view_new(struct ui *u, const char *of_view, unsigned context)
+struct view *help_view_new(struct ui *u, const char *of_view, uint64_t context)
 {
     struct help_view *h = xcalloc(1, sizeof *h);
 

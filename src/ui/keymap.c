@@ -225,7 +225,7 @@ enum status keymap_read_user(struct keymap *km, struct buf *complaints, struct e
     return st;
 }
 
-static const struct binding *winner(const struct keymap *km, const struct key *k, unsigned context)
+static const struct binding *winner(const struct keymap *km, const struct key *k, uint64_t context)
 {
     const struct binding *general = NULL;
 
@@ -242,7 +242,7 @@ static const struct binding *winner(const struct keymap *km, const struct key *k
     return general;
 }
 
-int keymap_lookup(const struct keymap *km, const struct key *k, unsigned context)
+int keymap_lookup(const struct keymap *km, const struct key *k, uint64_t context)
 {
     const struct binding *b = winner(km, k, context);
 
@@ -264,14 +264,14 @@ const struct action *keymap_at(const struct keymap *km, size_t i)
     return i < km->count ? km->actions[i] : NULL;
 }
 
-static bool reaches(const struct keymap *km, const struct binding *b, int id, unsigned context)
+static bool reaches(const struct keymap *km, const struct binding *b, int id, uint64_t context)
 {
     const struct binding *w = b->action->id == id ? winner(km, &b->key, context) : NULL;
 
     return w && w == b;                 /* not a second row of the same action, so that its key is named once */
 }
 
-static bool find_key(const struct keymap *km, int id, unsigned context, bool typing, struct key *out)
+static bool find_key(const struct keymap *km, int id, uint64_t context, bool typing, struct key *out)
 {
     for (size_t i = 0; i < km->bound_count; i++)
         if (reaches(km, &km->bound[i], id, context) && !(typing && key_is_text(&km->bound[i].key))) {
@@ -281,17 +281,17 @@ static bool find_key(const struct keymap *km, int id, unsigned context, bool typ
     return false;
 }
 
-bool keymap_first_key(const struct keymap *km, int id, unsigned context, struct key *out)
+bool keymap_first_key(const struct keymap *km, int id, uint64_t context, struct key *out)
 {
     return find_key(km, id, context, false, out);
 }
 
-bool keymap_typing_key(const struct keymap *km, int id, unsigned context, struct key *out)
+bool keymap_typing_key(const struct keymap *km, int id, uint64_t context, struct key *out)
 {
     return find_key(km, id, context, true, out);
 }
 
-void keymap_keys(const struct keymap *km, int id, unsigned context, struct buf *out)
+void keymap_keys(const struct keymap *km, int id, uint64_t context, struct buf *out)
 {
     bool first = true;
 

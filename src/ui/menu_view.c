@@ -16,7 +16,7 @@ struct menu_view {
     struct list           list;
     const struct action **rows;
     size_t                count, cap;
-    unsigned              context;
+    uint64_t              context;
 };
 
 static struct menu_view *menu_of(struct view *v)

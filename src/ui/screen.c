@@ -115,7 +115,7 @@ struct focus screen_focus(const struct screen *s)
     return (struct focus) { .kind = 0 };
 }
 
-unsigned screen_context(const struct screen *s)
+uint64_t screen_context(const struct screen *s)
 {
     struct view *v = screen_top(s);
 

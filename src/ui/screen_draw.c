@@ -18,7 +18,7 @@
 struct bar {
     struct area          row;
     const struct screen *s;
-    unsigned             context;
+    uint64_t             context;
     bool                 typing;
     int                  x, right, used, most;
     int                  ids[BAR_MOST];

@@ -3,7 +3,7 @@
 
 #include "dolen/base/banned.h"
 
-static void assert_help_lists_all(enum lang l, int rows, int cols, const char *name, unsigned context)
+static void assert_help_lists_all(enum lang l, int rows, int cols, const char *name, uint64_t context)
 {
     lang_set(l);
     struct rig *s = stage_new(rows, cols);

@@ -11,6 +11,6 @@ END
 run ; passphrase
 
 case handed-over-and-back
-keys ':' ; type "caseload" ; keys <Enter> ; row 1 "Open cases:" ; expect "thing" ; keys <Space> ; expect "Marked: 1"
+keys ':' ; type "caseload" ; keys <Enter> ; row 1 "Open cases:" ; expect "thing" ; keys <Space> ; expect "Marked: 1" ; row 24 "Enter Hand over"
 keys <Enter> ; expect "To whom?" ; expect "Gwen Prawf" ; keys <Enter> ; expect "Hand 1 open case to Gwen Prawf?" ; keys 'y'
 expect "Handed over. People: 1" ; keys <Tab> ; row 1 "Gwen Prawf (1)" ; keys 'u' ; row 1 "Gwen Prawf (0)"

@@ -5,30 +5,50 @@
 #ifndef DOLEN_UI_KEYMAP_H
 #define DOLEN_UI_KEYMAP_H
 
-#include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "dolen/base/buf.h"
 #include "dolen/base/status.h"
 #include "dolen/ui/key.h"
 
 /* Contexts: which views an action belongs to. A view may be in several (IN_PEOPLE | IN_LIST). */
-enum where {
-    IN_TODAY = 1 << 0, IN_PEOPLE = 1 << 1, IN_PERSON = 1 << 2, IN_REFERRALS = 1 << 3, IN_DIRECTORY = 1 << 4,
-    IN_ASSET = 1 << 5, IN_GAPS = 1 << 6, IN_REPORTS = 1 << 7, IN_OUTBOX = 1 << 8, IN_DRILLS = 1 << 9,
-    IN_SETTINGS = 1 << 10, IN_PAPER = 1 << 11, IN_FORM = 1 << 12, IN_PLAN = 1 << 13, IN_CONTACTS = 1 << 14,
-    IN_MEASURES = 1 << 15, IN_CONSENT = 1 << 16, IN_CONCERNS = 1 << 17, IN_TALK = 1 << 18, IN_HISTORY = 1 << 19,
-    IN_NOTES = 1 << 20, IN_BIN = 1 << 21, IN_PAPERWORK = 1 << 22, IN_SERIOUS = 1 << 23,
-    IN_LIST = 1 << 24,                /* any view whose body is a list */
-    IN_TEXT = 1 << 25,                /* any view that scrolls text */
-    IN_DIALOG = 1 << 26, IN_HANDOVER = 1 << 27, IN_LOCK = 1 << 28,
-    IN_CALL = 1 << 29,                /* one phone call */
-    IN_SUPERVISION = 1 << 30,
-    IN_REPLAY = INT_MIN               /* the last of the 32 bits; an enumerator is an int */
-};
+#define IN_TODAY         (UINT64_C(1) << 0)
+#define IN_PEOPLE        (UINT64_C(1) << 1)
+#define IN_PERSON        (UINT64_C(1) << 2)
+#define IN_REFERRALS     (UINT64_C(1) << 3)
+#define IN_DIRECTORY     (UINT64_C(1) << 4)
+#define IN_ASSET         (UINT64_C(1) << 5)
+#define IN_GAPS          (UINT64_C(1) << 6)
+#define IN_REPORTS       (UINT64_C(1) << 7)
+#define IN_OUTBOX        (UINT64_C(1) << 8)
+#define IN_DRILLS        (UINT64_C(1) << 9)
+#define IN_SETTINGS      (UINT64_C(1) << 10)
+#define IN_PAPER         (UINT64_C(1) << 11)
+#define IN_FORM          (UINT64_C(1) << 12)
+#define IN_PLAN          (UINT64_C(1) << 13)
+#define IN_CONTACTS      (UINT64_C(1) << 14)
+#define IN_MEASURES      (UINT64_C(1) << 15)
+#define IN_CONSENT       (UINT64_C(1) << 16)
+#define IN_CONCERNS      (UINT64_C(1) << 17)
+#define IN_TALK          (UINT64_C(1) << 18)
+#define IN_HISTORY       (UINT64_C(1) << 19)
+#define IN_NOTES         (UINT64_C(1) << 20)
+#define IN_BIN           (UINT64_C(1) << 21)
+#define IN_PAPERWORK     (UINT64_C(1) << 22)
+#define IN_SERIOUS       (UINT64_C(1) << 23)
+#define IN_LIST          (UINT64_C(1) << 24)  /* any view whose body is a list */
+#define IN_TEXT          (UINT64_C(1) << 25)  /* any view that scrolls text */
+#define IN_DIALOG        (UINT64_C(1) << 26)
+#define IN_HANDOVER      (UINT64_C(1) << 27)
+#define IN_LOCK          (UINT64_C(1) << 28)
+#define IN_CALL          (UINT64_C(1) << 29)  /* one phone call */
+#define IN_SUPERVISION   (UINT64_C(1) << 30)
+#define IN_REPLAY        (UINT64_C(1) << 31)
+#define IN_CASELOAD      (UINT64_C(1) << 32)
 /* Every view but the bare ones (hand-over, lock, privacy): those get only rows that name them. */
-#define IN_EVERYWHERE (~(unsigned) (IN_HANDOVER | IN_LOCK))
+#define IN_EVERYWHERE (~(IN_HANDOVER | IN_LOCK))
 
 struct action {
     int         id;                   /* NAV_* or from ACTION_OWN on; 0 is none */
@@ -36,7 +56,7 @@ struct action {
     const char *label;                /* N_(), short, for the key bar; NULL: never in the bar */
     const char *help;                 /* N_(), a sentence without a full stop */
     const char *keys;                 /* default keys, blanks between: "a F3"; "" none */
-    unsigned    where;
+    uint64_t    where;                /* IN_* bits */
     unsigned    flags;                /* for whoever dispatches the action; the kit does not look at it */
 };
 
@@ -63,15 +83,15 @@ int            keymap_read(struct keymap *km, const char *text, struct buf *comp
 /* $XDG_CONFIG_HOME/dolen/keys; no file is fine. */
 enum status    keymap_read_user(struct keymap *km, struct buf *complaints, struct err *err);
 
-int            keymap_lookup(const struct keymap *km, const struct key *k, unsigned context);   /* 0: not bound */
+int            keymap_lookup(const struct keymap *km, const struct key *k, uint64_t context);   /* 0: not bound */
 const struct action *keymap_find(const struct keymap *km, const char *name);  /* for ':' */
 size_t         keymap_count(const struct keymap *km);                         /* rows, in table order, nav first */
 const struct action *keymap_at(const struct keymap *km, size_t i);
 /* Its keys as people read them ("a, F3"); only those that reach it in the context. */
-void           keymap_keys(const struct keymap *km, int id, unsigned context, struct buf *out);
-bool           keymap_first_key(const struct keymap *km, int id, unsigned context, struct key *out);
+void           keymap_keys(const struct keymap *km, int id, uint64_t context, struct buf *out);
+bool           keymap_first_key(const struct keymap *km, int id, uint64_t context, struct key *out);
 /* The first that works while a caret stands in a text field: no printable one. */
-bool           keymap_typing_key(const struct keymap *km, int id, unsigned context, struct key *out);
+bool           keymap_typing_key(const struct keymap *km, int id, uint64_t context, struct key *out);
 /* Each clash as a line "key: action-one, action-two". Returns how many. */
 int            keymap_conflicts(const struct keymap *km, struct buf *out);
 

@@ -28,7 +28,7 @@ struct view   *screen_top(const struct screen *s);              /* NULL when emp
 struct view   *screen_below(const struct screen *s, const struct view *v);
 int            screen_depth(const struct screen *s);
 struct focus   screen_focus(const struct screen *s);            /* of the topmost view that has one */
-unsigned       screen_context(const struct screen *s);
+uint64_t       screen_context(const struct screen *s);
 const struct keymap *screen_keymap(const struct screen *s);
 
 /* One line, shown until the next key. style says how it is meant: STYLE_GOOD, STYLE_WARN, STYLE_ERROR (mark

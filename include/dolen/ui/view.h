@@ -44,7 +44,7 @@ enum view_flag {
 
 struct view_ops {
     const char *name;                        /* kebab-case, untranslated; for tests and the key file */
-    unsigned    context;                     /* IN_* bits */
+    uint64_t    context;                     /* IN_* bits */
     unsigned    stale_on;                    /* CHANGED_* bits of the store that outdate what was loaded */
     unsigned    flags;                       /* VIEW_* */
     const int  *bar;                         /* action ids wanted in the key bar, 0-ended; NULL: by table order */

@@ -144,7 +144,7 @@ void         form_view_reveal(struct view *v, const char *question);
 unsigned     form_view_flush(struct view *v);
 
 /* --- round about -------------------------------------------------------------------------------------------------- */
-struct view *help_view_new(struct ui *u, const char *of_view, unsigned context);   /* help for the view below, then all keys */
+struct view *help_view_new(struct ui *u, const char *of_view, uint64_t context);   /* help for the view below, then all keys */
 /* Protocols and numbers, always in both languages. case_open false: numbers only, no note. */
 struct view *serious_view_new(struct ui *u, bool case_open);
 /* The numbers alone, to read: for hand-over mode. */

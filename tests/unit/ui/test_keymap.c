@@ -24,7 +24,7 @@ static struct keymap *make(void)
     return km;
 }
 
-static int look(const struct keymap *km, const char *name, unsigned context)
+static int look(const struct keymap *km, const char *name, uint64_t context)
 {
     struct key k = press(name);
 
