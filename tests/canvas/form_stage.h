@@ -82,7 +82,7 @@ static inline struct form_stage *form_stage_at(const char *id, const struct answ
                                                int cols)
 {
     struct form_stage *f = xcalloc(1, sizeof *f);
-    struct form_host host = { f, count_save, count_file, count_release, NULL };
+    struct form_host host = { f, count_save, count_file, count_release, NULL, NULL };
     struct err err = { ST_OK, "" };
     const struct form *form = NULL;
 
