@@ -263,7 +263,8 @@ static enum status ask_host(struct host_asking *x, struct err *err)
     while (st == ST_OK && !over) {
         st = host_asking_step(x, &over, err);
         if (st == ST_OK && !over && wait_was_stopped())
-            st = err_set(err, ST_INTERRUPTED, "%s", _("Interrupted. Nothing was changed."));
+            st = err_set(err, ST_INTERRUPTED, "%s", _("Interrupted. Nothing was changed."
+                                                      " Give the command again to go on."));
         if (st == ST_OK && !over)
             wait_for(host_asking_poll_fd(x), 200);
     }

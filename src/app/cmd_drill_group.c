@@ -43,7 +43,8 @@ static enum status practitioner_asked(struct run *r, const char *option, struct 
         if (str_eq(record_text(&people.items[i], PRACTITIONER_name), typed))
             *out = people.items[i].id;
     if (st == ST_OK && !id_is_set(*out))
-        st = err_set(err, ST_NOTFOUND, _("No practitioner of this case file is called %s. Nothing was changed."),
+        st = err_set(err, ST_NOTFOUND, _("No practitioner of this case file is called %s. Nothing was changed."
+                                         " dolen keys list shows the names."),
                      typed);
     records_release(&people);
     return st;

@@ -357,7 +357,8 @@ static enum status conflicts_show(struct run *r, struct id id, struct err *err)
     enum status st = store_get(r->cf->store, T_DIFFERENCE, id, &d, err);
 
     if (st == ST_OK && record_text(&d, DIFFERENCE_settled))
-        st = err_set(err, ST_NOTFOUND, _("This difference is settled already. Nothing was changed."));
+        st = err_set(err, ST_NOTFOUND, _("This difference is settled already. Nothing was changed."
+                                         " The list shows those that wait."));
     if (st == ST_OK && r->json)
         st = conflicts_json(r, &one, err);
     else if (st == ST_OK)

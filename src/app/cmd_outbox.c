@@ -481,7 +481,8 @@ static enum status receipt_run(struct run *r, struct err *err)
     enum status st = outbox_tidy(r->cf, err);
 
     if (st == ST_OK && stat(r->operand[0], &sb) != 0)
-        st = err_set(err, ST_NOTFOUND, _("There is no receipt in %s. Nothing was changed."), r->operand[0]);
+        st = err_set(err, ST_NOTFOUND, _("There is no receipt in %s. Nothing was changed."
+                                         " Check the folder, or wait for the hub."), r->operand[0]);
     if (st == ST_OK && S_ISDIR(sb.st_mode)) {
         read_folder(&x, r->operand[0], RECEIPT_DEPTH);
         policy = read_policy_beside(r);
@@ -497,7 +498,8 @@ static enum status receipt_run(struct run *r, struct err *err)
     }
     json_free(&x.list);
     if (st == ST_OK && x.read + x.bad == 0 && !policy)
-        return err_set(err, ST_NOTFOUND, _("There is no receipt in %s. Nothing was changed."), r->operand[0]);
+        return err_set(err, ST_NOTFOUND, _("There is no receipt in %s. Nothing was changed."
+                                           " Check the folder, or wait for the hub."), r->operand[0]);
     if (st == ST_OK && x.bad)
         return err_set(err, x.read ? ST_PARTIAL : x.first.st, _("%d of the receipts could not be used. The others "
                                                                 "were read."), x.bad);

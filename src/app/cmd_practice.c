@@ -60,7 +60,8 @@ static enum status passphrase(struct run *r, struct secret **out, struct err *er
         return secret_read_fd(out, r->passphrase_fd, err);
     *out = secret_new();
     if (!*out || !secret_add(*out, PRACTICE_PASSPHRASE, strlen(PRACTICE_PASSPHRASE)))
-        return err_set(err, ST_NOMEM, _("There is no memory for the passphrase. Nothing was changed."));
+        return err_set(err, ST_NOMEM, _("There is no memory for the passphrase. Nothing was changed."
+                                        " Close other programs and try again."));
     return ST_OK;
 }
 

@@ -223,7 +223,8 @@ static enum status check_policy(const struct destination_new *n, const struct de
     if (was && p->number < was->policy->number)
         return err_set(err, ST_REFUSED, _("The policy (number %lld) is older than the one that is in force (%lld). "
                                           "Nothing was "
-                                          "changed."), (long long) p->number, (long long) was->policy->number);
+                                          "changed. Ask the service for the newest."), (long long) p->number,
+                                          (long long) was->policy->number);
     return ST_OK;
 }
 
@@ -356,7 +357,7 @@ static enum status not_for_training(const struct casefile *cf, struct err *err)
 {
     return keyslots_is_training(cf->slots)
         ? err_set(err, ST_REFUSED, _("This is a training case file: nothing leaves it for a destination. Nothing was "
-                                     "changed."))
+                                     "changed. Do it in your own case file."))
         : ST_OK;
 }
 

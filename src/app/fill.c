@@ -24,7 +24,8 @@ static enum status read_all(struct buf *b, int fd, struct err *err)
 
     while ((n = read(fd, chunk, sizeof chunk)) > 0) {
         if (b->len + (size_t) n > ANSWERS_MAX)
-            return err_set(err, ST_USAGE, _("The answers are larger than 4 MiB. Nothing was changed."));
+            return err_set(err, ST_USAGE, _("The answers are larger than 4 MiB. Nothing was changed."
+                                            " Give them in smaller files."));
         buf_add_mem(b, chunk, (size_t) n);
     }
     return n < 0 ? err_sys(err, _("The answers cannot be read from standard input")) : ST_OK;

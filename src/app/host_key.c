@@ -45,7 +45,8 @@ enum status host_asking_begin(struct host_asking **out, struct casefile *cf, con
     x->on_record = xstrdup(record_or(destination, DESTINATION_host_keys, ""));
     target.url = x->url;
     st = str_starts(x->url, "sftp://") ? transport_open(&x->t, &target, err)
-         : err_set(err, ST_USAGE, _("%s has no host key: only sftp addresses have. Nothing was changed."),
+         : err_set(err, ST_USAGE, _("%s has no host key: only sftp addresses have. Nothing was changed."
+                                    " Nothing needs to be compared here."),
                    record_or(destination, DESTINATION_name, ""));
     if (st == ST_OK)
         st = transport_list(x->t, "", err);

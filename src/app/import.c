@@ -325,7 +325,8 @@ static enum status columns_there(const struct import *m, struct err *err)
     for (size_t i = 0; i < m->map.count; i++)
         if (m->map.rules[i].from && csv_table_column(&m->table, m->map.rules[i].from) < 0)
             return err_set(err, ST_INVALID,
-                           _("The map names a column that the file does not have: %s. Nothing was changed."),
+                           _("The map names a column that the file does not have: %s. Nothing was changed."
+                             " Correct the map, or the first row of the file."),
                            m->map.rules[i].from);
     for (size_t i = 0; m->cases && i < m->map.count; i++)
         if (str_eq(m->map.rules[i].form, "referral"))

@@ -110,7 +110,8 @@ enum status oruk_read(struct csv_table *out, struct casefile *cf, const char *te
         if (json_get(j, lists[i]))
             list = json_get(j, lists[i]);
     if (st == ST_OK && json_kind(list) != JSON_LIST_)
-        st = err_set(err, ST_INVALID, _("The file holds no list of Open Referral UK services. Nothing was changed."));
+        st = err_set(err, ST_INVALID, _("The file holds no list of Open Referral UK services. Nothing was changed."
+                                        " Check that it is the right file."));
     for (size_t i = 0; st == ST_OK && i < ARRAY_LEN(fields); i++)
         csv_row_add(&out->head, fields[i].question);
     for (size_t i = 0; st == ST_OK && i < json_count(list); i++)

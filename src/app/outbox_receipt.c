@@ -76,7 +76,7 @@ static enum status find_destination(struct looking *l, struct err *err)
     records_release(&all);
     if (st == ST_OK && !l->found)
         st = err_set(err, ST_REFUSED, _("The receipt is not signed by any of your destinations. It was not used; "
-                                        "nothing was changed."));
+                                        "nothing was changed. Ask the service which hub it came from."));
     return st;
 }
 
@@ -265,7 +265,8 @@ static enum status is_ours(struct casefile *cf, const struct receipt *r, struct 
     enum status st = source_open(cf->store, &keys, err);
 
     if (st == ST_OK && !id_eq(keys.id, r->source_id))
-        st = err_set(err, ST_REFUSED, _("The receipt is for another laptop. It was not used; nothing was changed."));
+        st = err_set(err, ST_REFUSED, _("The receipt is for another laptop. It was not used; nothing was changed."
+                                        " Pass it on to that one."));
     source_release(&keys);
     return st;
 }

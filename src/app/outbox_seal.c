@@ -73,7 +73,7 @@ static enum status may_leave(const struct casefile *cf, const struct destination
 {
     if (keyslots_is_training(cf->slots))
         return err_set(err, ST_REFUSED, _("This is a training case file: nothing leaves it for a destination. "
-                                          "Nothing was changed."));
+                                          "Nothing was changed. Do it in your own case file."));
     if (cf->read_only)
         return err_set(err, ST_REFUSED, _("The case file is open for reading only. Nothing was changed. See what "
                                           "to do about it: dolen doctor"));
@@ -394,7 +394,8 @@ enum status outbox_seal(struct casefile *cf, struct destination *d, struct outgo
         st = sealing_step(x, &over, err);
         if (st == ST_OK && wish && wish->progress &&
             !wish->progress(wish->progress_ctx, record_or(&x->batch, BATCH_file, ""), 0))
-            st = err_set(err, ST_INTERRUPTED, _("Packing was stopped. Nothing was written."));
+            st = err_set(err, ST_INTERRUPTED, _("Packing was stopped. Nothing was written."
+                                                " Start it again when it suits."));
     }
     if (st == ST_OK && batch) {
         record_release(batch);

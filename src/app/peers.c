@@ -59,7 +59,7 @@ static enum status same_kind(struct casefile *cf, const struct source *s, struct
         return ST_OK;
     return err_set(err, ST_REFUSED,
                    _("One of the two is a training case file and the other is not: nothing goes between them. "
-                     "Nothing was changed."));
+                     "Nothing was changed. Use two case files of the same kind."));
 }
 
 enum status peer_read(struct casefile *cf, const char *path, struct source *out, struct err *err)
@@ -122,7 +122,9 @@ enum status peer_trust(struct casefile *cf, const struct source *s, bool compare
     if (st == ST_OK)
         st = check_known(all, n, s, compared, &known, err);
     if (st == ST_OK && n == PEERS_MAX && !known)
-        st = err_set(err, ST_REFUSED, _("There are %d trusted laptops already. Nothing was changed."), PEERS_MAX);
+        st = err_set(err, ST_REFUSED, _("There are %d trusted laptops already. Nothing was changed."
+                                        " Take the trust from one first: :laptops, or dolen handover "
+                                        "distrust."), PEERS_MAX);
     for (size_t i = 0; i < n; i++)
         if (!id_eq(all[i].id, s->id))
             json_append(list, source_write(&all[i]));

@@ -24,7 +24,8 @@ static enum status code_typed(struct plain *p, struct secret **out, struct err *
     if (isatty(STDIN_FILENO))
         return secret_ask(out, _("The recovery code from the paper, not shown: "), err);
     if (!plain_typed(p, _("The recovery code from the paper, < goes back: "), &line))
-        st = err_set(err, ST_INVALID, _("No code was given. Nothing was changed."));
+        st = err_set(err, ST_INVALID, _("No code was given. Nothing was changed."
+                                        " Try again with the paper at hand."));
     else if (!(*out = secret_new()))
         st = err_set(err, ST_NOMEM, _("There is not enough locked memory. Nothing was changed. Close other programs."));
     else

@@ -98,7 +98,8 @@ enum status operand_id(struct run *r, enum table_id t, const char *typed, struct
         st = store_get(r->cf->store, t, *out, &rec, err);
         record_release(&rec);
         if (st == ST_NOTFOUND)
-            err_set(err, st, _("There is no %s with the id %s. Nothing was changed."), table_name(t), typed);
+            err_set(err, st, _("There is no %s with the id %s. Nothing was changed."
+                               " The lists show the ids."), table_name(t), typed);
         return st;
     }
     if (t == T_PERSON)

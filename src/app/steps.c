@@ -44,7 +44,8 @@ static enum status undo_newest(struct casefile *cf, char *list, size_t *n, struc
     while (st == ST_OK && *n == 0 && newest(list, &after, &until))
         st = store_take_back(cf->store, after, until, n, err);
     if (st == ST_OK && *n == 0)
-        st = err_set(err, ST_NOTFOUND, _("There is nothing of this kind to take back. Nothing was changed."));
+        st = err_set(err, ST_NOTFOUND, _("There is nothing of this kind to take back. Nothing was changed."
+                                         " The history shows what was done."));
     return st;
 }
 

@@ -235,7 +235,7 @@ enum status upgrade_run(struct upgrade *u, bool apply, struct err *err)
     if (u->form->is_measure)
         return err_set(err, ST_REFUSED,
                        _("%s is a measure: its answers stay with the wording they were given to, or they could not "
-                         "be compared. Nothing was changed."),
+                         "be compared. Nothing was changed. New answers are asked in the new wording."),
                        u->form->id);
     u->binds = T_COUNT;
     if (u->form->binds && !table_by_name(u->form->binds, &u->binds))

@@ -32,7 +32,8 @@ static enum status put(void *ctx, const void *p, size_t n, struct err *err)
     struct outlet *o = ctx;
 
     if (o->pace && atomic_load(&o->pace->stop))
-        return err_set(err, ST_INTERRUPTED, _("Packing was stopped. Nothing was written."));
+        return err_set(err, ST_INTERRUPTED, _("Packing was stopped. Nothing was written."
+                                              " Start it again when it suits."));
     minisign_hash_add(o->to_sign, p, n);
     sha256_add(o->sha, p, n);
     o->written += n;

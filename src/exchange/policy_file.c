@@ -304,7 +304,7 @@ enum status policy_file_verify(struct policy_file **out, const char *bytes, size
         st = minisign_verify_bytes(&sig, &signer, bytes, n, marker, marker_bytes, NULL, err);
     if (st == ST_OK && !str_eq(sig.comment, comment))
         st = err_set(err, ST_REFUSED, _("The signature belongs to another policy. It was not used; nothing was "
-                                        "changed."));
+                                        "changed. Ask the service to send both files again."));
     free(comment);
     if (st != ST_OK) {
         policy_file_free(out);

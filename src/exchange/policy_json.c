@@ -268,7 +268,8 @@ enum status policy_file_parse(struct policy_file **out, const char *bytes, size_
     *out = NULL;
     if (n > POLICY_BYTES_MAX)
         return err_set(err, ST_INVALID,
-                       _("The file is too long to be a policy. It was not used; nothing was changed."));
+                       _("The file is too long to be a policy. It was not used; nothing was changed."
+                         " Check that it is the right file."));
     st = json_parse(&j, bytes, n, err);
     if (st != ST_OK)
         return st;

@@ -213,7 +213,8 @@ enum status receipt_parse(struct receipt *out, const char *bytes, size_t n, stru
 
     receipt_init(out);
     if (n > RECEIPT_BYTES_MAX)
-        return err_set(err, ST_INVALID, _("The receipt is too long to be one. It was not used; nothing was changed."));
+        return err_set(err, ST_INVALID, _("The receipt is too long to be one. It was not used; nothing was changed."
+                                          " Check that it is the right file."));
     st = json_parse(&j, bytes, n, err);
     if (st != ST_OK)
         return st;
@@ -271,6 +272,6 @@ enum status receipt_verify(struct receipt *out, const char *bytes, size_t n, con
         st = receipt_parse(out, bytes, n, err);
     if (st == ST_OK && (!str_starts(sig.comment, "receipt:") || !str_eq(sig.comment + strlen("receipt:"), out->bundle)))
         st = err_set(err, ST_REFUSED, _("The signature belongs to another receipt. It was not used; nothing was "
-                                        "changed."));
+                                        "changed. Fetch the receipts again."));
     return st;
 }

@@ -30,7 +30,8 @@ enum status source_read(struct source *out, const char *bytes, size_t n, struct 
     enum status st;
 
     if (n > SOURCE_BYTES_MAX)
-        return err_set(err, ST_INVALID, _("The file is too long to be a laptop's identity. Nothing was changed."));
+        return err_set(err, ST_INVALID, _("The file is too long to be a laptop's identity. Nothing was changed."
+                                          " Check that it is what dolen source show printed."));
     st = json_parse(&j, bytes, n, err);
     if (st != ST_OK)
         return st;

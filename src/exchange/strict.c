@@ -21,7 +21,8 @@ void strict_fail(struct strict *s, const char *key)
 {
     if (s->st == ST_OK)
         s->st = err_set(s->err, ST_INVALID, _("%s is not as it should be: \"%s\" is missing or wrong. It was not used; "
-                                              "nothing was changed."), _(s->what), key);
+                                              "nothing was changed. Ask whoever made it to send it again."),
+                                              _(s->what), key);
 }
 
 const struct json *strict_take(struct strict *s, const char *key, enum json_kind kind)
@@ -213,7 +214,8 @@ enum status strict_done(struct strict *s)
 {
     if (s->st == ST_OK && json_count(s->map) != s->taken)
         s->st = err_set(s->err, ST_INVALID, _("%s holds something that does not belong in it. It was not used; "
-                                              "nothing was changed."), _(s->what));
+                                              "nothing was changed. Ask whoever made it to send it again."),
+                                              _(s->what));
     return s->st;
 }
 

@@ -59,7 +59,8 @@ enum transport_result transport_end(struct transport *t, enum transport_result r
     t->result = r;
     t->cause = c;
     if (r == TRANSPORT_ABSENT)
-        err_set(&t->said, ST_NOTFOUND, _("%s has no such file or folder. Nothing was changed."), t->shown);
+        err_set(&t->said, ST_NOTFOUND, _("%s has no such file or folder. Nothing was changed."
+                                         " Check the address."), t->shown);
     else if (r != TRANSPORT_DONE && c != TRANSPORT_CAUSE_LOCAL)
         err_set(&t->said, ends[c].st, _(ends[c].sentence), t->shown);
     if (r != TRANSPORT_DONE && detail && *detail) {

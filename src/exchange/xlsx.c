@@ -99,7 +99,8 @@ static void fail(struct xlsx *x, enum status st, const char *why)
 {
     if (x->st != ST_OK)
         return;
-    x->st = err_set(&x->err, st, _("%s cannot be written: %s. What was there before is as it was."), x->path, why);
+    x->st = err_set(&x->err, st, _("%s cannot be written: %s. What was there before is as it was."
+                                   " Choose another place, or make room."), x->path, why);
 }
 
 static void check(struct xlsx *x, lxw_error e)

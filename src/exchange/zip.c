@@ -59,7 +59,7 @@ struct zip_out {
 static enum status no_archive(struct err *err, const char *why)
 {
     return err_set(err, ST_IO, _("The archive cannot be made: %s. Nothing was written; what was there before is as it "
-                                 "was."),
+                                 "was. Make room on the disk and try again."),
                    why);
 }
 
@@ -103,7 +103,8 @@ static enum status close_archive(struct making *m, struct err *err)
 {
     if (zip_close(m->archive) != 0) {
         if (zip_error_code_zip(zip_get_error(m->archive)) == ZIP_ER_CANCELLED)
-            return err_set(err, ST_INTERRUPTED, _("Packing was stopped. Nothing was written."));
+            return err_set(err, ST_INTERRUPTED, _("Packing was stopped. Nothing was written."
+                                                  " Start it again when it suits."));
         return no_archive(err, zip_strerror(m->archive));
     }
     m->archive = NULL;

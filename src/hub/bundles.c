@@ -59,11 +59,12 @@ enum status bundles_find(struct file_names *out, const char *path, struct err *e
     struct stat s;
 
     if (stat(path, &s) != 0)
-        return err_set(err, ST_NOTFOUND, _("There is no %s. Nothing was changed."), path);
+        return err_set(err, ST_NOTFOUND, _("There is no %s. Nothing was changed. Check the name."), path);
     if (S_ISDIR(s.st_mode))
         return walk(out, path, 0, err);
     if (!ends(path, BUNDLE_SUFFIX) && !ends(path, BUNDLE_MARKER))
-        return err_set(err, ST_USAGE, _("%s is no bundle: its name does not end in %s. Nothing was changed."), path,
+        return err_set(err, ST_USAGE, _("%s is no bundle: its name does not end in %s. Nothing was changed."
+                                        " Give the folder, or the bundle itself."), path,
                        BUNDLE_SUFFIX);
     add(out, path);
     return ST_OK;

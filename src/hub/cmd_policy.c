@@ -192,7 +192,8 @@ static enum status withdraw_run(struct hub_run *r, struct err *err)
     if (st == ST_OK)
         st = policy_file_read(&p, r->operand[0], NULL, err);
     if (st == ST_OK && !hub_policy_known(&h.keys, p->sha256, destination))
-        st = err_set(err, ST_NOTFOUND, _("This policy is not in force here. Nothing was changed."));
+        st = err_set(err, ST_NOTFOUND, _("This policy is not in force here. Nothing was changed."
+                                         " dolen-hub status lists those that are."));
     if (st == ST_OK)
         st = hub_policy_withdraw(&h.keys, p->sha256, err);
     if (st == ST_OK && !r->json)

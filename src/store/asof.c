@@ -117,7 +117,8 @@ enum status store_as_of(struct store *s, enum table_id t, struct id id, struct d
         st = rebuild_elsewhere(s, t, id, on, out, answers, &there, err);
     out->id = id;
     if (st == ST_OK && !there)
-        return err_set(err, ST_NOTFOUND, _("It was not there yet on %s. Nothing was changed."), date_show(on).s);
+        return err_set(err, ST_NOTFOUND, _("It was not there yet on %s. Nothing was changed."
+                                           " Give a later day."), date_show(on).s);
     return st;
 }
 

@@ -284,7 +284,8 @@ static enum status write_merged(struct merging *m, struct fields *f, struct err 
     struct asking a = { m, ST_OK, err };
 
     if (m->bad)
-        return err_set(err, ST_INVALID, _("The file holds a value that its place cannot hold. Nothing was changed."));
+        return err_set(err, ST_INVALID, _("The file holds a value that its place cannot hold. Nothing was changed."
+                                          " Ask the colleague to make it again."));
     if (json_count(m->seen))
         a.st = carried_write(m->o->s, m->mine, m->binning, m->o->source, m->seen, false, &m->past, m->o->why, err);
     json_each(f->gone, let_rest, &a);
@@ -364,7 +365,8 @@ static enum status add_record(struct merging *m, struct err *err)
     m->mine->record.id = m->mine->id;
     json_each(m->fields, set_field, m);
     if (m->bad)
-        return err_set(err, ST_INVALID, _("The file holds a value that its place cannot hold. Nothing was changed."));
+        return err_set(err, ST_INVALID, _("The file holds a value that its place cannot hold. Nothing was changed."
+                                          " Ask the colleague to make it again."));
     st = carried_write(m->o->s, m->mine, field_of(m->fields, "binned") ? BIN_PUT : BIN_LEAVE, m->o->source,
                        m->versions, false, &m->past, m->o->why, err);
     if (st == ST_OK)

@@ -114,7 +114,8 @@ static enum status stand_beside(struct settling *x, struct err *err)
     copy.mine.record.binned = false;
     answers_copy(&copy.mine.answers, &x->mine.answers);
     json_each(x->theirs, put_each, &copy);
-    st = copy.bad ? err_set(err, ST_INVALID, _("The other version cannot be kept here. Nothing was changed.")) :
+    st = copy.bad ? err_set(err, ST_INVALID, _("The other version cannot be kept here. Nothing was changed."
+                                               " Keep mine or theirs.")) :
                     write_apply(x->s, &w, err);
     carried_release(&copy.mine);
     return st;
@@ -145,7 +146,8 @@ static enum status read_difference(struct settling *x, struct id id, struct err 
     enum status st = store_get(x->s, T_DIFFERENCE, id, &x->d, err);
 
     if (st == ST_OK && (x->d.binned || record_text(&x->d, DIFFERENCE_settled)))
-        return err_set(err, ST_NOTFOUND, _("This difference is settled already. Nothing was changed."));
+        return err_set(err, ST_NOTFOUND, _("This difference is settled already. Nothing was changed."
+                                           " The list shows those that wait."));
     if (st != ST_OK)
         return st;
     theirs = record_or(&x->d, DIFFERENCE_theirs, "null");
@@ -164,7 +166,8 @@ static enum status settle(struct settling *x, struct id id, struct err *err)
     enum status st = read_difference(x, id, err);
 
     if (st == ST_NOTFOUND && err && !err->text[0])
-        return err_set(err, ST_NOTFOUND, _("The record that this is about is no longer here. Nothing was changed."));
+        return err_set(err, ST_NOTFOUND, _("The record that this is about is no longer here. Nothing was changed."
+                                           " Look in the bin, or keep mine."));
     if (st != ST_OK)
         return st;
     field = record_or(&x->d, DIFFERENCE_field, "");
@@ -173,7 +176,8 @@ static enum status settle(struct settling *x, struct id id, struct err *err)
     else
         st = settle_whole(x, err);
     if (st == ST_OK && x->bad)
-        st = err_set(err, ST_INVALID, _("The other version cannot be kept here. Nothing was changed."));
+        st = err_set(err, ST_INVALID, _("The other version cannot be kept here. Nothing was changed."
+                                        " Keep mine or theirs."));
     if (st == ST_OK)
         st = carried_write(x->s, &x->mine, x->binning, record_or(&x->d, DIFFERENCE_peer, ""), x->seen, true, NULL,
                            "two laptops", err);

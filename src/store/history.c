@@ -232,7 +232,8 @@ enum status chain_head(struct store *s, int64_t *seq, char hex[65], struct err *
     }
     stmt_done(q);
     if (st == ST_OK && !row)
-        return err_set(err, ST_NOTFOUND, _("The history has no such change. Nothing was changed."));
+        return err_set(err, ST_NOTFOUND, _("The history has no such change. Nothing was changed."
+                                           " dolen audit head shows the newest."));
     return st;
 }
 

@@ -252,7 +252,8 @@ static enum status both_read(struct joining *j, struct id keep, struct id other,
     if (st == ST_OK)
         st = store_get(j->s, T_PERSON, other, &j->other, err);
     if (st == ST_OK && id_eq(keep, other))
-        return err_set(err, ST_REFUSED, _("A record cannot be joined to itself. Nothing was changed."));
+        return err_set(err, ST_REFUSED, _("A record cannot be joined to itself. Nothing was changed."
+                                          " Choose another one."));
     if (st == ST_OK && (j->keep.binned || j->other.binned))
         return err_set(err, ST_REFUSED,
                        _("One of the two records is in the bin or joined to another already. Nothing was changed. "

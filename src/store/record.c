@@ -191,7 +191,8 @@ enum status store_get(struct store *s, enum table_id t, struct id id, struct rec
     }
     stmt_done(q);
     if (st == ST_OK && !row)
-        return err_set(err, ST_NOTFOUND, _("There is no such record. Nothing was changed."));
+        return err_set(err, ST_NOTFOUND, _("There is no such record. Nothing was changed."
+                                           " Go back to the list and choose again."));
     return st;
 }
 

@@ -70,7 +70,8 @@ static enum status ready(struct store *s, struct err *err)
     if (st == ST_OK && older && s->read_only)
         return err_set(err, ST_REFUSED,
                        _("This case file is of an older version and has to be brought up to date first; that cannot "
-                         "be done while it is open for reading only. Nothing was changed."));
+                         "be done while it is open for reading only. Nothing was changed."
+                         " Close the other program and open it again."));
     if (st == ST_OK && older)
         st = schema_migrate(s, err);
     if (st != ST_OK)

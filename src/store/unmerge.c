@@ -211,7 +211,8 @@ static enum status parting_read(struct parting *p, struct id merge, struct err *
     if (st != ST_OK)
         return st;
     if (p->merge.binned || record_text(&p->merge, MERGE_undone_on))
-        return err_set(err, ST_REFUSED, _("These two records were parted already. Nothing was changed."));
+        return err_set(err, ST_REFUSED, _("These two records were parted already. Nothing was changed."
+                                          " The person's history says when."));
     p->kept = record_id(&p->merge, MERGE_kept);
     p->gone = record_id(&p->merge, MERGE_other);
     st = store_get(p->s, T_PERSON, p->kept, &p->keep, err);
