@@ -97,6 +97,15 @@ static void mapped_list(const struct import_rule *r, const char *cell, struct bu
     }
 }
 
+/* On the screen a day without its year is shown as it was understood; of a column of them nobody sees which year was
+ * meant. */
+static bool lacks_its_year(const struct question *q, const char *text)
+{
+    struct date d;
+
+    return q->type == Q_DATE && !date_parse(text, clock_today(), &d) && date_parse_lean(text, clock_today(), DATE_PAST, &d);
+}
+
 static bool put_cell(struct working *w, const struct import_rule *r, const char *cell, struct import_row *row)
 {
     int step = step_of(r->form);
@@ -118,7 +127,9 @@ static bool put_cell(struct working *w, const struct import_rule *r, const char 
     }
     if (!w->session[step])
         w->session[step] = session_new(form, NULL, NULL, 0, clock_today());
-    st = session_set(w->session[step], q, 0, buf_text(&text), &err);
+    st = lacks_its_year(q, buf_text(&text))
+             ? err_set(&err, ST_INVALID, _("The year is missing. Type it too, like 3/2/2026."))
+             : session_set(w->session[step], q, 0, buf_text(&text), &err);
     buf_wipe(&text);
     if (st != ST_OK)
         refuse(row, r->from ? r->from : r->question, err.text);

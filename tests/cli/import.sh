@@ -63,6 +63,12 @@ test_cases_row_by_row() {
     assert_eq "as before" "$(dolen --json person list | json count .items)" "$before"
     assert_exit 0 dolen verify
 }
+test_a_day_without_its_year_is_refused_in_a_column() {
+    new_practice 1
+    sed 's|05/01/2026|05/01|' "$DATA/cases.csv" >cases.csv
+    assert_exit 0 dolen import cases cases.csv --map "$DATA/cases.yaml"
+    assert_has "the year is asked for" "$OUT" "row 2, refused: Referred: The year is missing."
+}
 test_services_come_and_go_as_open_referral() {
     new_practice 1
     assert_exit 6 dolen --json import assets "$DATA/services.json" --format oruk-json --apply --refused out.csv
