@@ -12,6 +12,8 @@
 #include "dolen/core/safe.h"
 #include "dolen/base/banned.h"
 
+#define SAID_TWICE_ROWS 14              /* on a smaller screen a refusal stands at its question alone */
+
 /* --- the focus --- */
 
 static bool can_focus(const struct row *r)
@@ -188,7 +190,8 @@ void form_refuse(struct form_view *f, const char *sentence)
 {
     free(f->refused);
     f->refused = xstrdup(sentence);
-    screen_message(f->view.screen, STYLE_ERROR, "%s", sentence);
+    if (f->height == 0 || f->height >= SAID_TWICE_ROWS)
+        screen_message(f->view.screen, STYLE_ERROR, "%s", sentence);
 }
 
 bool form_commit(struct form_view *f)

@@ -120,10 +120,13 @@ enum status age_recipient_parse(struct age_recipient *out, const char *text, str
     while (end > line && is_blank(end[-1]))
         end--;
     n = (size_t) (end - line);
-    if (!bech32_decode(out->key, PUBLIC_PART, line, n))
-        return err_set(err, ST_INVALID, _("\"%.70s\" is not a recipient of the kind age1… (62 characters). Nothing "
-                                          "was written. Check it for a slip, or ask for it again."), line);
-    return ST_OK;
+    char shown[71];
+
+    if (bech32_decode(out->key, PUBLIC_PART, line, n))
+        return ST_OK;
+    str_copy(shown, sizeof shown, line);            /* what was pasted may be anything: whole letters of it */
+    return err_set(err, ST_INVALID, _("\"%s\" is not a recipient of the kind age1… (62 characters). Nothing "
+                                          "was written. Check it for a slip, or ask for it again."), shown);
 }
 
 void age_recipient_text(const struct age_recipient *r, char out[AGE_RECIPIENT_TEXT])

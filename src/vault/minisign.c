@@ -199,9 +199,13 @@ enum status minisign_public_parse(struct minisign_public *out, const char *text,
     size_t length;
     const char *line = key_line(text, strlen(text), &length);
 
-    if (!read_base64(&d, sizeof d, line, length) || memcmp(d.algorithm, "Ed", 2) != 0)
-        return err_set(err, ST_INVALID, _("\"%.70s\" is not a public signing key of the kind RW… (56 characters). "
-                                          "Nothing was changed. Check it for a slip, or ask for it again."), line);
+    if (!read_base64(&d, sizeof d, line, length) || memcmp(d.algorithm, "Ed", 2) != 0) {
+        char shown[71];
+
+        str_copy(shown, sizeof shown, line);        /* what was pasted may be anything: whole letters of it */
+        return err_set(err, ST_INVALID, _("\"%s\" is not a public signing key of the kind RW… (56 characters). "
+                                          "Nothing was changed. Check it for a slip, or ask for it again."), shown);
+    }
     memcpy(out->id, d.id, sizeof out->id);
     memcpy(out->key, d.key, sizeof out->key);
     return ST_OK;

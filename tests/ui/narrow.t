@@ -37,3 +37,6 @@ keys <Esc> <F9> ':' ; type "letter" ; keys <Enter> ; row 1 "Llythyr" ; expect "a
 # The practitioner's way back is whole in large type on a small screen.
 case handed-over-the-way-back-is-whole
 type "/lin" ; keys <Enter> <Enter> 'H' '2' '1' 'y' ; expect "Ctrl-P: stop" ; keys <F9> ; expect "Ctrl-P: atal" ; keys <C-p> ; type "ymarfer" ; keys <Enter> ; row 1 "Overview"
+
+case a-refusal-stands-once
+type "/lin" ; keys <Enter> <Enter> 'c' <S-Tab> ; type "99/99" ; keys <Enter> ; expect "There is no such day" ; row 10 "Note"
