@@ -164,8 +164,12 @@ const size_t extract_alias_count = ARRAY_LEN(extract_aliases);
 
 /* A concern that was reported to somebody; on the day it was noted where nobody wrote down when. */
 #define REPORTED_ON "coalesce(x.reported_on, x.noted_on)"
+/* A report that came with a handover is counted by the laptop where it was written down, not here as well. */
+#define WRITTEN_DOWN_HERE \
+    "coalesce((SELECT coalesce(c.why, '') FROM change c WHERE c.entity_id = x.id AND (json_type(c.body, '$.reported_on[1]') = 'text' " \
+    "OR json_type(c.body, '$.reported_to[1]') = 'text') ORDER BY c.seq LIMIT 1), '') NOT LIKE 'from another laptop: %' AND "
 #define REPORTED \
-    "x.binned_at IS NULL AND (x.reported_on IS NOT NULL OR x.reported_to IS NOT NULL) AND " \
+    "x.binned_at IS NULL AND (x.reported_on IS NOT NULL OR x.reported_to IS NOT NULL) AND " WRITTEN_DOWN_HERE \
     "NOT EXISTS (SELECT 1 FROM person p WHERE p.id = x.person AND p.binned_at IS NOT NULL)"
 
 const struct extract_spec extract_specs[EXTRACT_COUNT] = {

@@ -576,6 +576,16 @@ static struct id concern(struct store *s, struct id person, const char *noted, c
     return put(s, &r);
 }
 
+/* As a handover leaves it: the history says which laptop the report came from. */
+static void came_from_elsewhere(struct fixture *f, struct id id)
+{
+    struct stmt *q = NULL;
+
+    assert_ok(db_use(f->store->db, &q, "UPDATE change SET why = 'from another laptop: Catrin' WHERE entity_id = ?1", &err_));
+    stmt_bind_id(q, 1, id);
+    assert_ok(stmt_run(q, &err_));
+}
+
 /* By the day of the report; a quarter that is not over, or only in part in the period, is not told. */
 static void reports_are_counted_by_whole_quarters(void **state)
 {
@@ -598,6 +608,7 @@ static void reports_are_counted_by_whole_quarters(void **state)
     gone = concern(f->store, person, "2026-05-03", "reported_on", "2026-05-03");
     assert_ok(store_bin(f->store, T_CONCERN, gone, "test", &err_));
     concern(f->store, person, "2027-01-05", "reported_on", "2027-01-05");
+    came_from_elsewhere(f, concern(f->store, person, "2026-05-04", "reported_on", "2026-05-04"));
     assert_ok(extract_open(&x, f->store, EXTRACT_SAFEGUARDING, (struct date) { 2026, 2, 1 }, (struct date) { 2027, 3, 31 }, &err_));
     assert_int_equal(extract_column(x, "concern.what_seen"), -1);
     assert_int_equal(extract_column(x, "derive.row_version"), -1);
