@@ -230,7 +230,7 @@ void recovery_words(const struct recovery_score *s, struct buf *out)
     point(out, s->opened, s->fresh ? _("The code on the paper opened a copy made now; no backup was found.")
                                    : _("The code on the paper opened the newest backup."));
     point(out, s->whole, _("Every page, every index and the whole history of the copy were checked."));
-    buf_addf(&b, _("It is this case file: %lld people in the copy, %lld now; %lld changes are newer."),
+    buf_addf(&b, _("It is this case file: people in the copy %lld, now %lld; newer changes %lld."),
              (long long) s->people, (long long) s->people_now, (long long) (s->changes_now - s->changes));
     point(out, s->same, buf_text(&b));
     buf_clear(&b);
