@@ -113,7 +113,7 @@ static void call_print(struct run *r, const struct call *c)
             json_set_text(one, "since", date_iso(c->people[i].since).s);
         json_append(list, one);
         buf_addf(&line, "%s  %s  %s  %s", id_show(c->people[i].connection).s, c->people[i].name, c->people[i].status,
-                 date_iso(c->people[i].since).s);
+                 date_show(c->people[i].since).s);
         if (!r->json)
             print_line(buf_text(&line));
         buf_wipe(&line);

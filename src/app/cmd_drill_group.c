@@ -65,7 +65,7 @@ static void history_text(const struct drill_pasts *past)
     for (size_t i = 0; i < past->count; i++) {
         const struct drill_past *p = &past->items[i];
 
-        printf("%s  %-24s ", date_iso(p->on).s, p->drill);
+        printf("%11s  %-24s ", date_show(p->on).s, p->drill);
         bar(p->percent);
         printf(" %3d%s\n", p->percent, p->safety == SAFETY_FAILED ? _("  safety not kept") : "");
     }

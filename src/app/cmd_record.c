@@ -202,11 +202,12 @@ static void list_records(struct listing *l, const struct records *found)
         printf("%s", id_show(rec->id).s);
         for (int c = 0; c < table_column_count(rec->table) && c < 9; c++) {
             const char *text = record_text(rec, c);
+            struct date day;
             struct id id;
 
             if (text && !id_parse(text, &id)) {
                 fputs("  ", stdout);
-                print_tame(text);
+                print_tame(date_parse_iso(text, &day) ? date_show(day).s : text);
             }
         }
         putchar('\n');

@@ -116,7 +116,9 @@ taken_on() {
     new_case
     p=$(person '{"given_name":"Eirlys","family_name":"Prawf"}')
     r=$(answers "referral add $p" <<<'{"received_on":"2026-01-05","source":"SELF"}' | id)
-    assert_is "the route follows" SELF "$(dolen referral show "$r" --json | json .route)"
+    assert_eq "the route follows" SELF "$(dolen referral show "$r" --json | json .route)"
+    assert_has "a day as people read it" "$(dolen referral list "$p")" "5 Jan 2026"
+    assert_has "and in Welsh" "$(dolen --lang cy referral list "$p")" "5 Ion 2026"
     answers "referral decide $r" <<<'{"decision":"ACCEPTED","decided_on":"2026-01-07"}' >/dev/null
 }
 sql() { { printf 'PRAGMA key="%s";\n' "$(dolen keys show-raw 2>/dev/null)"; printf '%s;\n' "$1"; } | sqlcipher "$CASE/case.db" | tail -n +2; }
