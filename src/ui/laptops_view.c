@@ -104,7 +104,7 @@ static void laptops_title(struct view *view, struct buf *out)
 {
     size_t n = of(view)->n;
 
-    buf_addf(out, _("Laptops trusted for handovers (%zu)"), n ? n - 1 : 0);
+    buf_addf(out, _("Trusted laptops (%zu)"), n ? n - 1 : 0);
 }
 
 static void laptops_close(struct view *view)
