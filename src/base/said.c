@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <pthread.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,8 +13,9 @@
 #include "dolen/base/banned.h"
 
 #define BUCKETS   4096
-#define MOST      30000                 /* then it begins anew: what stands on the screen keeps its own copy */
+#define MOST      4000                  /* then it begins anew: what stands on the screen keeps its own copy */
 #define ARGS_MAX  10
+#define LATELY    512
 
 struct origin;
 
@@ -36,6 +38,12 @@ struct origin {
     int            count;
     struct origin *next;
 };
+
+/* What a catalogue gave for a message id lies where it lay: a list draws the same fifty of them at every key. */
+static struct {
+    const char   *given, *one;
+    unsigned long n;
+} lately[LATELY];
 
 static struct origin  *table[BUCKETS];
 static size_t          held;
@@ -75,6 +83,7 @@ static void forget(void)
         }
     }
     held = 0;
+    memset(lately, 0, sizeof lately);
 }
 
 void said_start(void)
@@ -156,9 +165,13 @@ static bool is_message(const struct origin *o, const char *one, const char *many
 
 void said_message(const char *given, const char *one, const char *many, unsigned long n)
 {
+    size_t place = ((uintptr_t) given >> 2 ^ (uintptr_t) one >> 3) % LATELY;
+
     if (!is_noted(given))
         return;
     pthread_mutex_lock(&lock);
+    if (lately[place].given == given && lately[place].one == one && lately[place].n == n)
+        goto out;
     if (!is_message(look_up(given), one, many, n)) {
         struct origin *o = origin_new(given, given);
 
@@ -167,6 +180,10 @@ void said_message(const char *given, const char *one, const char *many, unsigned
         o->n = n;
         put(o);
     }
+    lately[place].given = given;
+    lately[place].one = one;
+    lately[place].n = n;
+out:
     pthread_mutex_unlock(&lock);
 }
 
@@ -264,9 +281,7 @@ static long long unsigned_of(char size, va_list *ap)
                                       : va_arg(*ap, unsigned));
 }
 
-/* The arguments in their order, whatever the order in which a language says them. False: it has one that is
-
- * not kept. */
+/* The arguments in their order, whatever the order in which a language says them. False: it has one that is not kept. */
 static bool args_take(struct origin *o, const char *fmt, va_list *ap)
 {
     struct spec all[ARGS_MAX] = { { 0 } }, s;
@@ -301,11 +316,27 @@ static bool args_take(struct origin *o, const char *fmt, va_list *ap)
     return true;
 }
 
+/* The same words of the same format, and of nothing that has since become known: a date in a list, drawn again. */
+static bool is_noted_so(const struct origin *o, const char *one, unsigned long n)
+{
+    if (!o || o->at || !str_eq(o->one, one) || o->n != n)
+        return false;
+    for (int i = 0; i < o->count; i++)
+        if (o->args[i].conversion == 's' && !o->args[i].origin && look_up(o->args[i].text))
+            return false;
+    return true;
+}
+
 static void note(const char *whole, const char *fmt, va_list *ap)
 {
     pthread_mutex_lock(&lock);
-    struct origin *o = origin_new(whole, NULL), *message = look_up(fmt);
+    struct origin *message = look_up(fmt), *o;
 
+    if (is_noted_so(look_up(whole), message && message->one && message->at ? message->one : fmt, message ? message->n : 0)) {
+        pthread_mutex_unlock(&lock);
+        return;
+    }
+    o = origin_new(whole, NULL);
     o->one = xstrdup(message && message->one && message->at ? message->one : fmt);
     o->many = xstrdup(message && message->one && message->at ? message->many : NULL);
     o->n = message ? message->n : 0;
