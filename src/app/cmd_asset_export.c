@@ -10,6 +10,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "oruk.h"
+#include "places_book.h"
 #include "training.h"
 #include "dolen/base/banned.h"
 
@@ -17,7 +18,8 @@ struct writing {
     struct run      *r;
     const struct form *form;
     struct file_out *f;
-    bool             oruk, excel;
+    bool             oruk, excel, everything;
+    bool            *done;          /* written with the service they are places of */
     size_t           count;
 };
 
@@ -32,13 +34,15 @@ static enum status write_line(struct writing *w, const struct csv_row *row, stru
     return st;
 }
 
-/* id, then every question of the form; as values when a is given, as names when not. */
+/* id, the first entry of the offer where this is another place of it, then every question of the form; as values when a is given, as names when not. */
 static enum status write_csv(struct writing *w, struct id id, const struct answers *a, struct err *err)
 {
+    struct id offer = a ? places_offer(w->r->cf, id) : ID_NONE;
     struct csv_row row = { NULL, 0, 0 };
     enum status st;
 
     csv_row_add(&row, a ? id_show(id).s : "id");
+    csv_row_add(&row, !a ? PLACE_COLUMN : id_eq(offer, id) ? "" : id_show(offer).s);
     for (size_t i = 0; i < w->form->count; i++) {
         const struct question *q = &w->form->questions[i];
         const char *v = a ? answers_value(a, q->name, 0) : q->name;
@@ -62,20 +66,6 @@ static enum status write_csv(struct writing *w, struct id id, const struct answe
     return st;
 }
 
-static enum status write_oruk(struct writing *w, struct id id, const struct answers *a, struct err *err)
-{
-    struct json *service = oruk_service(w->r->cf, id, a);
-    struct buf text = BUF_INIT;
-    enum status st;
-
-    buf_add(&text, w->count ? ",\n" : "");
-    json_write(&text, service);
-    st = file_out_write(w->f, buf_text(&text), text.len, err);
-    buf_release(&text);
-    json_free(&service);
-    return st;
-}
-
 /* A list that leaves the laptop goes beyond the area that somebody serves. */
 static bool may_be_listed(const struct answers *a)
 {
@@ -84,22 +74,72 @@ static bool may_be_listed(const struct answers *a)
     return !str_eq(asked, "YES") && !str_eq(asked, "LOCAL");
 }
 
+/* The places of an offer are locations of its one service. */
+static enum status add_place(struct writing *w, struct json *service, struct id id, struct err *err)
+{
+    struct answers a = ANSWERS_INIT;
+    enum status st = store_answers(w->r->cf->store, T_ASSET, id, &a, err);
+
+    if (st == ST_OK && (w->everything || may_be_listed(&a))) {
+        oruk_place(w->r->cf, service, id, &a);
+        w->count++;
+    }
+    answers_release(&a);
+    return st;
+}
+
+/* keys[at] is the first of its offer that is listed; the others follow it in the list. */
+static enum status write_oruk(struct writing *w, const struct asset_keys *all, size_t at, const struct answers *a,
+                              struct err *err)
+{
+    struct json *service = oruk_service(w->r->cf, all->items[at].id, a);
+    struct buf text = BUF_INIT;
+    enum status st = ST_OK;
+
+    buf_add(&text, w->count ? ",\n" : "");
+    w->count++;
+    for (size_t i = 0; i < all->count && st == ST_OK; i++) {
+        if (i == at || !asset_one_offer(&all->items[i], &all->items[at]))
+            continue;
+        st = add_place(w, service, all->items[i].id, err);
+        w->done[i] = true;
+    }
+    json_write(&text, service);
+    if (st == ST_OK)
+        st = file_out_write(w->f, buf_text(&text), text.len, err);
+    buf_release(&text);
+    json_free(&service);
+    return st;
+}
+
+static enum status write_one(struct writing *w, const struct asset_keys *all, size_t i, struct err *err)
+{
+    struct answers a = ANSWERS_INIT;
+    enum status st = store_answers(w->r->cf->store, T_ASSET, all->items[i].id, &a, err);
+
+    if (st == ST_OK && (w->everything || may_be_listed(&a))) {
+        if (w->oruk) {
+            st = write_oruk(w, all, i, &a, err);
+        } else {
+            st = write_csv(w, all->items[i].id, &a, err);
+            w->count++;
+        }
+    }
+    answers_release(&a);
+    return st;
+}
+
 static enum status write_assets(struct writing *w, struct err *err)
 {
     struct asset_keys all = { NULL, 0, 0 };
-    bool everything = run_flag(w->r, "--all");
     enum status st = asset_keys(w->r->cf->store, &all, err);
 
-    for (size_t i = 0; i < all.count && st == ST_OK; i++) {
-        struct answers a = ANSWERS_INIT;
-
-        st = store_answers(w->r->cf->store, T_ASSET, all.items[i].id, &a, err);
-        if (st == ST_OK && (everything || may_be_listed(&a))) {
-            st = w->oruk ? write_oruk(w, all.items[i].id, &a, err) : write_csv(w, all.items[i].id, &a, err);
-            w->count++;
-        }
-        answers_release(&a);
-    }
+    w->everything = run_flag(w->r, "--all");
+    w->done = xcalloc(all.count + 1, sizeof *w->done);
+    for (size_t i = 0; i < all.count && st == ST_OK; i++)
+        if (!w->done[i])
+            st = write_one(w, &all, i, err);
+    free(w->done);
     free(all.items);
     return st;
 }

@@ -11,6 +11,7 @@
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
 #include "filing.h"
+#include "places_book.h"
 #include "dolen/base/banned.h"
 
 /* In the order in which they are written. */
@@ -34,6 +35,9 @@ struct working {
     struct asset_keys  assets;      /* there, and accepted from this file */
     struct person_key *people;      /* accepted from this file */
     size_t             people_count, people_cap;
+    struct places_book places;
+    size_t             there;       /* of assets: in the case file before */
+    struct id          as;          /* stands for the entry that this row would make, until it is made */
     struct session    *session[STEPS];
 };
 
@@ -190,16 +194,26 @@ static void hold(struct import_row *row, const char *like)
     snprintf(row->reason, sizeof row->reason, _("looks like one that is there already: %s"), like);
 }
 
-static void compare_asset(struct working *w, struct import_row *row)
+static const char *cell_named(const struct working *w, size_t i, const char *column)
 {
-    struct asset_key k = asset_key_of(ID_NONE, value_of(w, "asset", "name_en"), value_of(w, "asset", "name_cy"),
+    int c = csv_table_column(&w->m->table, column);
+
+    return c < 0 ? "" : csv_table_cell(&w->m->table, i, c);
+}
+
+static void compare_asset(struct working *w, size_t i, struct import_row *row)
+{
+    struct asset_key k = asset_key_of(w->as = id_new(), value_of(w, "asset", "name_en"), value_of(w, "asset", "name_cy"),
                                       value_of(w, "asset", "postcode"), value_of(w, "asset", "phone"));
 
-    for (size_t i = 0; i < w->assets.count; i++)
-        if (asset_alike(&k, &w->assets.items[i])) {
-            hold(row, w->assets.items[i].en[0] ? w->assets.items[i].en : w->assets.items[i].cy);
+    k.offer = places_book_find(&w->places, w->m->cf, cell_named(w, i, PLACE_COLUMN));
+    for (size_t n = 0; n < w->assets.count; n++)
+        if (places_same(&k, &w->assets.items[n], n < w->there)) {
+            hold(row, w->assets.items[n].en[0] ? w->assets.items[n].en : w->assets.items[n].cy);
+            places_book_add(&w->places, cell_named(w, i, "id"), cell_named(w, i, PLACE_COLUMN), &w->assets.items[n]);
             return;
         }
+    places_book_add(&w->places, cell_named(w, i, "id"), cell_named(w, i, PLACE_COLUMN), &k);
     *ARRAY_ADD(w->assets.items, w->assets.count, w->assets.cap) = k;
 }
 
@@ -309,6 +323,19 @@ static enum status write_row(struct working *w, struct import_row *row, const ch
     return st;
 }
 
+static enum status join_row(struct working *w, size_t i, const struct import_row *row, const char *why, struct err *err)
+{
+    struct id offer = places_book_find(&w->places, w->m->cf, cell_named(w, i, PLACE_COLUMN));
+
+    for (size_t n = w->there; n < w->assets.count; n++)
+        if (id_eq(w->assets.items[n].id, w->as))
+            w->assets.items[n].id = row->id;
+    places_book_made(&w->places, w->as, row->id, cell_named(w, i, "id"));
+    if (!id_is_set(offer) || id_eq(offer, w->as))
+        return ST_OK;
+    return places_join(w->m->cf, row->id, offer, why, err);
+}
+
 static enum status one_row(struct working *w, size_t i, bool apply, const char *why, struct err *err)
 {
     struct import_row *row = &w->m->rows[i];
@@ -319,11 +346,13 @@ static enum status one_row(struct working *w, size_t i, bool apply, const char *
     if (row->verdict == ROW_ACCEPT && w->m->cases)
         compare_person(w, row);
     else if (row->verdict == ROW_ACCEPT)
-        compare_asset(w, row);
+        compare_asset(w, i, row);
     if (row->verdict == ROW_HOLD && w->m->take_held)
         *row = (struct import_row) { .verdict = ROW_ACCEPT };
     if (row->verdict == ROW_ACCEPT && apply)
         st = write_row(w, row, why, err);
+    if (st == ST_OK && row->verdict == ROW_ACCEPT && apply && !w->m->cases)
+        st = join_row(w, i, row, why, err);
     w->m->accepted += row->verdict == ROW_ACCEPT;
     w->m->held += row->verdict == ROW_HOLD;
     w->m->refused += row->verdict == ROW_REFUSE;
@@ -375,6 +404,7 @@ enum status import_run(struct import *m, bool apply, struct err *err)
     snprintf(why, sizeof why, "import %s", batch);
     if (st == ST_OK && !m->cases)
         st = asset_keys(m->cf->store, &w.assets, err);
+    w.there = w.assets.count;
     if (st == ST_OK && apply)
         st = store_begin(m->cf->store, err);
     else
@@ -394,6 +424,7 @@ enum status import_run(struct import *m, bool apply, struct err *err)
         explicit_bzero(w.people, w.people_cap * sizeof *w.people);
     free(w.people);
     free(w.assets.items);
+    places_book_release(&w.places);
     return st;
 }
 

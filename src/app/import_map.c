@@ -8,6 +8,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/forms/yaml.h"
+#include "places_book.h"
 #include "training.h"
 #include "dolen/base/banned.h"
 
@@ -129,7 +130,7 @@ enum status import_map_plain(struct import_map *out, struct casefile *cf, const 
         const struct question *q = form_question(form, name);
         struct import_rule *r;
 
-        if (str_eq(name, "id") || str_eq(name, "reason") || str_eq(name, TRAINING_COLUMN))
+        if (str_eq(name, "id") || str_eq(name, "reason") || str_eq(name, PLACE_COLUMN) || str_eq(name, TRAINING_COLUMN))
             continue;
         if (!q || !qtype_asked(q->type))
             return err_set(err, ST_INVALID,

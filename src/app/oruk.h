@@ -5,9 +5,12 @@
 #include "casefile.h"
 #include "dolen/base/csv_read.h"
 
-/* A list of services, or an object with the list under contents, content, services or service. */
+/* A service at several places gives a row a place; the columns id and PLACE_COLUMN (places_book.h) say which belong together.
+ * A list of services, or an object with the list under contents, content, services or service. */
 enum status oruk_read(struct csv_table *out, struct casefile *cf, const char *text, size_t n, struct err *err);
 /* One service; answers are the entry's. */
 struct json *oruk_service(struct casefile *cf, struct id id, const struct answers *a);
+/* Adds another place of the same offer to a service: a location, and a service_at_location with what is true there. */
+void         oruk_place(struct casefile *cf, struct json *service, struct id id, const struct answers *a);
 
 #endif

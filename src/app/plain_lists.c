@@ -424,26 +424,6 @@ enum status choose_asset(struct plain *p, const char *title, struct id *asset)
     return st;
 }
 
-/* What is known of it, as its form has it. */
-void asset_page(struct plain *p, struct id asset)
-{
-    static const struct choice items[] = {
-        { N_(":edit"), N_("Change it"), false }, { N_(":call"), N_("One phone call: news of everyone who waits on it"),
-                                                   false },
-    };
-    struct target t = { .form = "asset", .record = asset };
-    int i = CHOSE_AGAIN;
-
-    while (p->end == PLAIN_GO_ON && i != CHOSE_BACK && i != CHOSE_OVER) {
-        record_says(p, T_ASSET, "asset", asset);
-        i = plain_choose(p, _("Directory"), items, ARRAY_LEN(items));
-        if (i == 0)
-            plain_form(p, &t, NULL);
-        else if (i == 1)
-            plain_call(p, asset);
-    }
-}
-
 void plain_directory(struct plain *p)
 {
     static const struct choice items[] = {

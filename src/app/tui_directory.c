@@ -7,6 +7,7 @@
 #include "call_draft.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "places.h"
 #include "tui_case.h"
 #include "dolen/base/banned.h"
 
@@ -67,13 +68,41 @@ unsigned tui_call(struct app *a, struct id asset)
     return tui_push(a, call_view_new(&a->ui, asset, &host));
 }
 
+static bool is_entry(const struct focus *f)
+{
+    return (f->kind == FOCUS_ASSET || f->kind == FOCUS_CALL || (f->kind == FOCUS_FORM && str_eq(f->form, "asset"))) &&
+           id_is_set(f->subject);
+}
+
+static unsigned no_entry(struct app *a)
+{
+    screen_message(a->screen, STYLE_WARN, "%s", _("Choose an entry of the directory first: A shows them."));
+    return REACT_DRAW;
+}
+
 unsigned act_call(struct app *a)
 {
     struct focus f = screen_focus(a->screen);
 
-    if ((f.kind == FOCUS_ASSET || f.kind == FOCUS_CALL || (f.kind == FOCUS_FORM && str_eq(f.form, "asset"))) &&
-        id_is_set(f.subject))
-        return tui_call(a, f.subject);
-    screen_message(a->screen, STYLE_WARN, "%s", _("Choose an entry of the directory first: A shows them."));
-    return REACT_DRAW;
+    return is_entry(&f) ? tui_call(a, f.subject) : no_entry(a);
+}
+
+unsigned act_another_place(struct app *a)
+{
+    struct focus f = screen_focus(a->screen);
+    struct target t = { .form = "asset" };
+    struct err err = { .st = ST_OK };
+    unsigned react;
+
+    if (!is_entry(&f))
+        return no_entry(a);
+    if (!tui_flush(a))
+        return REACT_DRAW;
+    if (places_add(a->cf, f.subject, &t.record, &err) != ST_OK)
+        return tui_say_error(a, &err);
+    screen_changed(a->screen, CHANGED(ASSET));
+    react = tui_open_form(a, &t, "day");
+    screen_message(a->screen, STYLE_GOOD, "%s",
+                   _("Another place is in the directory. Say when and where it is; Ctrl-S files it."));
+    return react | REACT_RELOAD;
 }

@@ -68,6 +68,16 @@ static bool names_near(const char *a, const char *b)
     return same_text(a, b) || (strlen(a) >= SLIP_LEAST && strlen(b) >= SLIP_LEAST && one_slip(a, b));
 }
 
+static struct id offer_of(const struct asset_key *k)
+{
+    return id_is_set(k->offer) ? k->offer : k->id;
+}
+
+bool asset_one_offer(const struct asset_key *a, const struct asset_key *b)
+{
+    return id_is_set(offer_of(a)) && id_eq(offer_of(a), offer_of(b));
+}
+
 bool asset_alike(const struct asset_key *a, const struct asset_key *b)
 {
     bool same = same_text(a->en, b->en) || same_text(a->cy, b->cy);
@@ -75,7 +85,7 @@ bool asset_alike(const struct asset_key *a, const struct asset_key *b)
     bool placed = same_text(a->postcode, b->postcode) || same_text(a->phone, b->phone);
     bool unplaced = (!a->postcode[0] && !a->phone[0]) || (!b->postcode[0] && !b->phone[0]);
 
-    return (near && placed) || (same && unplaced);
+    return !asset_one_offer(a, b) && ((near && placed) || (same && unplaced));
 }
 
 /* --- all of them ------------------------------------------------------------------------------------------------ */

@@ -162,15 +162,19 @@ enum status asset_keys(struct store *s, struct asset_keys *out, struct err *err)
 {
     struct stmt *q = NULL;
     bool row = false;
-    enum status st = db_use(s->db, &q, "SELECT id, name_en, name_cy, postcode, phone FROM asset WHERE binned_at IS NULL "
-                                       "ORDER BY sort_key, id", err);
+    enum status st = db_use(s->db, &q, "SELECT id, name_en, name_cy, postcode, phone, offer FROM asset "
+                                       "WHERE binned_at IS NULL ORDER BY sort_key, id", err);
 
     *out = (struct asset_keys) { NULL, 0, 0 };
     if (st != ST_OK)
         return st;
-    while ((st = stmt_step(q, &row, err)) == ST_OK && row)
-        *ARRAY_ADD(out->items, out->count, out->cap) =
-            asset_key_of(stmt_id(q, 0), stmt_text(q, 1), stmt_text(q, 2), stmt_text(q, 3), stmt_text(q, 4));
+    while ((st = stmt_step(q, &row, err)) == ST_OK && row) {
+        struct asset_key k = asset_key_of(stmt_id(q, 0), stmt_text(q, 1), stmt_text(q, 2), stmt_text(q, 3),
+                                          stmt_text(q, 4));
+
+        k.offer = stmt_is_null(q, 5) ? ID_NONE : stmt_id(q, 5);
+        *ARRAY_ADD(out->items, out->count, out->cap) = k;
+    }
     stmt_done(q);
     return st;
 }

@@ -32,6 +32,7 @@ static const struct {
     [LIST_CONNECTIONS_OF_EPISODE] = LIST(CONNECTION, connection, "episode = ?1 AND ", "on_date DESC, row_no DESC"),
     [LIST_CONNECTIONS_OF_ASSET]   = LIST(CONNECTION, connection, "asset = ?1 AND ",
                                          CONNECTION_ENDED ", on_date DESC, row_no DESC"),
+    [LIST_PLACES_OF_OFFER]        = LIST(ASSET, asset, "(id = ?1 OR offer = ?1) AND ", "sort_key, row_no"),
     [LIST_GAPS_OF_EPISODE]        = LIST(GAP, gap, "episode = ?1 AND ", "noted_on DESC, row_no DESC"),
     [LIST_GAPS]                   = LIST(GAP, gap, "", "noted_on DESC, row_no DESC"),
     [LIST_CONTACTS_OF_EPISODE]    = LIST(CONTACT, contact, "episode = ?1 AND ", "held_on DESC, row_no DESC"),

@@ -116,6 +116,8 @@ const struct action actions[] = {
     { ACT_CALL, "call", N_("Ring them"),
       N_("One phone call: news of everyone who waits on it, and of the asset itself"), "c",
       IN_DIRECTORY | IN_ASSET, 0 },
+    { ACT_ANOTHER_PLACE, "another-place", N_("Another place"),
+      N_("The same offer at another place: a new entry with all that is the same"), "+", IN_ASSET, 0 },
     { ACT_NOTES, "notes", N_("Talk notes"),
       N_("Notes while they talk; on a question, the words in them that it came from"), "N Ctrl-N",
       ON_PERSON | IN_FORM, 0 },

@@ -7,6 +7,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/forms/session.h"
+#include "dolen/ui/places.h"
 #include "dolen/base/banned.h"
 
 #define LINKS_SHOWN 100
@@ -149,6 +150,26 @@ static void drop_empty_headings(struct sheet *s)
     s->count = kept;
 }
 
+/* Enter goes there. */
+static enum status places(struct asset_view *v, struct err *err)
+{
+    struct records all = { NULL, 0, 0 };
+    enum status st = places_of_offer(v->u->store, &v->asset, &all, err);
+
+    if (st == ST_OK && all.count > 0)
+        sheet_heading(&v->sheet, _("The same offer at other places"));
+    for (size_t i = 0; st == ST_OK && i < all.count; i++) {
+        struct focus f = { .subject = all.items[i].id, .kind = FOCUS_ASSET };
+        struct buf b = BUF_INIT;
+
+        place_where_put(&all.items[i], &b);
+        sheet_row(&v->sheet, f, place_name(&all.items[i], ""), buf_text(&b));
+        buf_release(&b);
+    }
+    records_release(&all);
+    return st;
+}
+
 static enum status links(struct asset_view *v, struct err *err)
 {
     struct records all = { NULL, 0, 0 };
@@ -185,6 +206,8 @@ static enum status asset_load(struct view *view, struct err *err)
         drop_empty_headings(&v->sheet);
     }
     if (st == ST_OK)
+        st = places(v, err);
+    if (st == ST_OK)
         st = links(v, err);
     sheet_end(&v->sheet);
     return st;
@@ -215,11 +238,9 @@ static struct focus asset_focus(struct view *view)
 static void asset_title(struct view *view, struct buf *out)
 {
     const struct record *a = &of(view)->asset;
-    int own = lang_now() == LANG_CY ? ASSET_name_cy : ASSET_name_en,
-        other = lang_now() == LANG_CY ? ASSET_name_en : ASSET_name_cy;
 
     if (id_is_set(a->id))
-        buf_add(out, record_or(a, own, record_or(a, other, _("Directory"))));
+        buf_add(out, place_name(a, _("Directory")));
 }
 
 static void asset_close(struct view *view)
@@ -231,7 +252,7 @@ static void asset_close(struct view *view)
     free(v);
 }
 
-static const int bar[] = { ACT_EDIT, ACT_CALL, NAV_OPEN, NAV_BACK, ACT_DIRECTORY, 0 };
+static const int bar[] = { ACT_EDIT, ACT_CALL, ACT_ANOTHER_PLACE, NAV_OPEN, NAV_BACK, ACT_DIRECTORY, 0 };
 
 static const struct view_ops ops = {
     .name = "asset", .context = IN_ASSET | IN_LIST, .stale_on = CHANGED(ASSET) | CHANGED(CONNECTION), .bar = bar,

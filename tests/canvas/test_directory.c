@@ -119,6 +119,40 @@ static void one_entry(void **state)
     assert_true(id_eq(screen_focus(w->ui.screen).person, w->person));
 }
 
+static void places_of_one_offer_lead_to_each_other(void **state)
+{
+    static const int sizes[][2] = { { 12, 40 }, { 24, 80 } };
+    struct world *w = *state;
+    struct id first = put(w, T_ASSET, "name_en", "Choir", "area", "Splott", NULL),
+              second = put(w, T_ASSET, "name_en", "Choir", "name_cy", "Côr", "postcode", "LL57 1AA", "day", "Fridays", "offer",
+                           text_of(first).s, NULL),
+              third = put(w, T_ASSET, "name_en", "Choir", "offer", text_of(first).s, NULL);
+
+    screen_push(w->ui.screen, asset_view_new(&w->ui, first));
+    for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {
+        show_at(w, sizes[i][0], sizes[i][1]);
+        keys(w, "End");
+        assert_on_mark(w);
+        assert_shows(w, "where and when is not said yet");
+    }
+    assert_shows(w, "The same offer at other places");
+    assert_shows(w, "LL57 1AA");
+    assert_shows(w, "Fridays");
+    assert_int_equal(screen_focus(w->ui.screen).kind, FOCUS_ASSET);
+    assert_true(id_eq(screen_focus(w->ui.screen).subject, third) || id_eq(screen_focus(w->ui.screen).subject, second));
+    assert_int_equal(keys(w, "Enter"), NAV_OPEN);
+    assert_int_equal(keys(w, "+"), ACT_ANOTHER_PLACE);
+    screen_pop(w->ui.screen);
+    screen_push(w->ui.screen, asset_view_new(&w->ui, second));
+    show(w);
+    keys(w, "End");
+    assert_shows(w, "Splott");
+    screen_pop(w->ui.screen);
+    screen_push(w->ui.screen, same_assets_view_new(&w->ui));
+    show(w);
+    assert_hides(w, "Choir");
+}
+
 static void what_speaks_against_it_is_said_before(void **state)
 {
     struct world *w = *state;
@@ -305,7 +339,8 @@ static void a_call_is_left_as_a_draft_and_taken_up(void **state)
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, world_open, world_close)
-    const struct CMUnitTest tests[] = { T(lists_and_searches), T(chooses_one), T(one_entry), T(what_speaks_against_it_is_said_before),
+    const struct CMUnitTest tests[] = { T(lists_and_searches), T(chooses_one), T(one_entry), T(places_of_one_offer_lead_to_each_other),
+                                       T(what_speaks_against_it_is_said_before),
                                        T(the_stalest_in_use_is_rung_first), T(one_call_tells_of_everyone),
                                        T(a_call_is_left_as_a_draft_and_taken_up) };
 #undef T

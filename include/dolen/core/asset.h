@@ -8,7 +8,7 @@
 #include "dolen/base/id.h"
 
 struct asset_key {
-    struct id id;
+    struct id id, offer;                /* offer: the first entry of it, where this is another place */
     char      en[120], cy[120];         /* names, folded */
     char      postcode[12], phone[24];  /* without blanks; "" unknown */
 };
@@ -16,7 +16,9 @@ struct asset_key {
 /* name_en … as they are typed; any may be NULL. */
 struct asset_key asset_key_of(struct id id, const char *name_en, const char *name_cy, const char *postcode,
                               const char *phone);
-/* A name the same, or one slip apart, and the same postcode or phone; or the same name where either has neither. */
+/* Two places of one offer. */
+bool             asset_one_offer(const struct asset_key *a, const struct asset_key *b);
+/* Not places of one offer; a name the same, or one slip apart, and the same postcode or phone; or the same name where either has neither. */
 bool             asset_alike(const struct asset_key *a, const struct asset_key *b);
 
 struct asset_pair {

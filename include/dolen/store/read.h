@@ -69,6 +69,7 @@ enum list_id {
     LIST_ACTIONS_OF_EPISODE,             /* by position */
     LIST_CONNECTIONS_OF_EPISODE,         /* newest first */
     LIST_CONNECTIONS_OF_ASSET,           /* open ones first */
+    LIST_PLACES_OF_OFFER,                /* of the offer that this entry was the first of, with it; by name */
     LIST_GAPS_OF_EPISODE,
     LIST_GAPS,                           /* newest first */
     LIST_CONTACTS_OF_EPISODE,            /* newest first */

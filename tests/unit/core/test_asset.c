@@ -77,10 +77,28 @@ static void pairs_of_many(void **state)
     free(pairs);
 }
 
+static void places_of_one_offer_are_no_doubles(void **state)
+{
+    struct asset_key first = key("Shed", NULL, NULL, "0292"), second = key("Shed", NULL, NULL, "0292"), third = second;
+
+    (void) state;
+    first.id = (struct id) { { 1 } };
+    second.id = (struct id) { { 2 } };
+    third.id = (struct id) { { 3 } };
+    assert_true(asset_alike(&first, &second));
+    second.offer = third.offer = first.id;
+    assert_false(asset_alike(&first, &second));
+    assert_false(asset_alike(&second, &third));
+    assert_true(asset_one_offer(&second, &third));
+    third.offer = ID_NONE;
+    assert_true(asset_alike(&second, &third));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(a_slip_is_one_letter), cmocka_unit_test(the_same_thing_written_twice),
-                                        cmocka_unit_test(pairs_of_many) };
+                                        cmocka_unit_test(pairs_of_many),
+                                        cmocka_unit_test(places_of_one_offer_are_no_doubles) };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,15 @@
+/* app/places.h - one offer at several places: another entry of it, with all that is the same everywhere. */
+#ifndef DOLEN_APP_PLACES_H
+#define DOLEN_APP_PLACES_H
+
+#include "casefile.h"
+
+/* A new entry of the same offer, filed as one step of the history: what is true of one place only (where it is, when,
+ * the phone, how to get in, room, and whether somebody there was talked to) is left out. */
+enum status places_add(struct casefile *cf, struct id asset, struct id *made, struct err *err);
+/* Makes an entry another place of the offer that `of` belongs to. Inside a transaction that the caller has begun. */
+enum status places_join(struct casefile *cf, struct id asset, struct id of, const char *why, struct err *err);
+/* The first entry of the offer that it belongs to: itself when there is none but it. */
+struct id   places_offer(struct casefile *cf, struct id asset);
+
+#endif

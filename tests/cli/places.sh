@@ -1,0 +1,70 @@
+#!/bin/bash
+# One offer at many places: linked entries, told apart from doubles, out as one service and back as they were.
+. "$(dirname "$0")/../lib/cli.sh"
+
+export DOLEN_TODAY=2026-03-09
+
+shed_at_two_places() {
+    first=$(dolen --json asset add --answers - <<<'{"name_en":"Prawf shed","organisation":"Prawf Cymru","referral_way":"Ring Gwen",
+        "accessibility":"Ramp","day":"Mondays","address":"1 Stryd Prawf","postcode":"LL99 1AD","phone":"029 2018 0301",
+        "running":"ACTIVE","verified_on":"2026-03-01"}' | json .id)
+    second=$(dolen --json asset another-place "$first" | json .id)
+}
+where() { dolen --json asset show "$1" | json "$2"; }
+
+test_another_place_has_what_is_the_same_everywhere() {
+    new_case
+    shed_at_two_places
+    OUT=$(dolen --json asset show "$second")
+    assert_json "$OUT" .name_en "Prawf shed"
+    assert_json "$OUT" .organisation "Prawf Cymru"
+    assert_json "$OUT" .referral_way "Ring Gwen"
+    assert_json "$OUT" .offer "$first"
+    for gone in postcode address day phone accessibility verified_on running; do
+        assert_has_not "$gone is not known there" "$OUT" "\"$gone\""
+    done
+    third=$(dolen --json asset another-place "$second" | json .offer)
+    assert_eq "a place of a place is of the same offer" "$third" "$first"
+    assert_exit 0 dolen --json asset duplicates
+    assert_has_not "no doubles" "$OUT" "Prawf shed"
+    assert_exit 0 dolen verify
+}
+test_one_service_out_and_the_same_places_back() {
+    new_case
+    shed_at_two_places
+    dolen --json asset edit "$second" --answers - <<<'{"address":"2 Heol Prawf","postcode":"LL99 1AE","day":"Fridays",
+        "referral_way":"Ring Alun"}' >/dev/null
+    for format in oruk-json csv; do
+        assert_exit 0 dolen --json asset export --format $format --to "out.$format" --all
+    done
+    assert_eq "one service" "$(grep -c '"name":"Prawf shed"' out.oruk-json)" 1
+    assert_has "its places" "$(grep Prawf out.oruk-json)" '"service_at_locations"'
+    for format in oruk-json csv; do
+        mv "$CASE" "$HOME/first.$format"
+        rm -rf "$HOME/state"
+        mkdir "$HOME/state"
+        new_case
+        options=
+        [ $format = csv ] || options="--format oruk-json"
+        assert_exit 0 dolen --json import assets out.$format $options
+        assert_json "$OUT" .accepted 2
+        assert_exit 0 dolen --json import assets out.$format $options --apply
+        a=$(json '.rows[0].id' <<<"$OUT") b=$(json '.rows[1].id' <<<"$OUT")
+        batch=$(json .batch <<<"$OUT")
+        assert_eq "linked ($format)" "$(where "$b" .offer)" "$a"
+        assert_eq "address" "$(where "$a" .address),$(where "$b" .address)" "1 Stryd Prawf,2 Heol Prawf"
+        assert_eq "day" "$(where "$a" .day),$(where "$b" .day)" "Mondays,Fridays"
+        assert_eq "how" "$(where "$a" .referral_way),$(where "$b" .referral_way)" "Ring Gwen,Ring Alun"
+        assert_eq "same everywhere" "$(where "$b" .organisation)" "Prawf Cymru"
+        assert_eq "checked at one only" "$(where "$a" .verified_on)" 2026-03-01
+        assert_has_not "and not at the other" "$(dolen --json asset show "$b")" '"verified_on"'
+        assert_exit 0 dolen --json import assets out.$format $options
+        assert_json "$OUT" .accepted 0
+        assert_json "$OUT" .held 2
+        assert_exit 0 dolen --json import undo "$batch"
+        assert_json "$OUT" .kept 0
+        assert_exit 0 dolen verify
+    done
+}
+
+run_tests
