@@ -22,6 +22,7 @@ const struct option global_options[] = {
     { "--passphrase-fd", "N", N_("Read the passphrase from this descriptor, one line") },
     { "--key-file", "FILE", N_("Open with a key file instead of a passphrase") },
     { "--help", NULL, N_("Help on a command") },
+    { "--keys", NULL, N_("The keys of the workstation: the same as dolen keymap") },
     { "--version", NULL, N_("Version") },
     { "--holder-fd", "N", NULL },
     { "--unkept", NULL, NULL },
@@ -129,7 +130,8 @@ static enum status take_globals(struct run *r, struct err *err)
 static enum status choose(struct run *r, struct err *err)
 {
     const struct args *a = &r->args;
-    const char *noun = a->words > 0 ? a->word[0] : "workstation", *verb = a->words > 1 ? a->word[1] : NULL;
+    const char *plainly = run_flag(r, "--keys") ? "keymap" : "workstation";
+    const char *noun = a->words > 0 ? a->word[0] : plainly, *verb = a->words > 1 ? a->word[1] : NULL;
     bool noun_known;
     int first;
     enum status st;

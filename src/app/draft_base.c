@@ -198,3 +198,29 @@ void clash_words(const struct filling *f, size_t i, struct buf *question, struct
     piece_words(f, piece, session_answers(f->session), draft);
     piece_words(f, piece, &f->now, record);
 }
+
+size_t draft_changes(const struct filling *f, struct buf *out)
+{
+    static const struct answers nothing = ANSWERS_INIT;
+    const struct answers *filed = f->based && !f->fresh ? &f->now : &nothing, *mine = session_answers(f->session);
+    size_t n = 0;
+
+    for (size_t i = 0; i < f->form->count; i++) {
+        const struct question *piece = &f->form->questions[i];
+        struct buf was = BUF_INIT, is = BUF_INIT;
+
+        if (is_piece(f->form, i) && !same(f->form, piece, filed, mine)) {
+            piece_words(f, piece, filed, &was);
+            piece_words(f, piece, mine, &is);
+            buf_addf(out, "%s%s: ", n ? "\n" : "", text2_now(&piece->label));
+            if (f->fresh)
+                buf_add(out, buf_text(&is));
+            else
+                buf_addf(out, _("%s; on record: %s"), buf_text(&is), buf_text(&was));
+            n++;
+        }
+        buf_wipe(&was);
+        buf_wipe(&is);
+    }
+    return n;
+}

@@ -18,5 +18,8 @@ enum status base_meet(struct filling *f, size_t *taken, struct err *err);
 void        clash_words(const struct filling *f, size_t i, struct buf *question, struct buf *draft, struct buf *record);
 /* The draft's answer stands, or the record's. The clash is gone then, and the last one takes its place. */
 void        clash_settle(struct filling *f, size_t i, bool draft);
+/* What filing would change, a line each, appended: "Length: 45", and where a record is there already "Length: 45; on
+ * record: 30". Values of a protected person are covered as everywhere. Returns how many. */
+size_t      draft_changes(const struct filling *f, struct buf *out);
 
 #endif

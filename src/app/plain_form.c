@@ -323,13 +323,21 @@ static bool settles_clashes(struct plain *p, struct filling *f);
 static bool files(struct walk *w)
 {
     struct err err = { .st = ST_OK };
+    struct buf sums = BUF_INIT;
     char title[160];
+    bool filed;
 
     if (goes_to_wrong(w))
         return false;
     str_copy(title, sizeof title, text2_now(&session_form(w->s)->title));
-    if (filling_file(w->f, true, NULL, &err) == ST_OK) {
+    form_summary(w->s, &sums);
+    filed = filling_file(w->f, true, NULL, &err) == ST_OK;
+    if (filed) {
         tell(_("Filed: %s."), title);
+        tell(_("%s. :undo in the main menu takes it back."), buf_text(&sums));
+    }
+    buf_wipe(&sums);
+    if (filed) {
         plain_drill_filed(w->p, w->f->person);
         return true;
     }
@@ -399,12 +407,27 @@ static void say_title(const struct walk *w)
     w->p->told_keys = true;
 }
 
+static void say_changes(const struct filling *f)
+{
+    struct buf lines = BUF_INIT;
+    size_t n = draft_changes(f, &lines);
+
+    tell(tr_n("%s: %zu answer is not as it is on record.", "%s: %zu answers are not as they are on record.", n),
+         text2_now(&f->form->title), n);
+    if (f->fresh)
+        tell_text(_("Nothing of this form is on record yet."));
+    if (lines.len)
+        tell_text(buf_text(&lines));
+    buf_wipe(&lines);
+}
+
 /* False: it went to the bin, or the program is ending. */
 static bool takes_up_draft(struct walk *w, enum form_end *end)
 {
     static const struct choice items[] = {
         { N_(":on"), N_("Go on where it was left"), false }, { N_(":start"), N_("Go through it from the start"),
                                                                false },
+        { N_(":view"), N_("View what it would change on record"), false },
         { N_(":discard"), N_("Put the draft in the bin for 30 days"), false },
     };
     struct err err = { .st = ST_OK };
@@ -415,7 +438,9 @@ static bool takes_up_draft(struct walk *w, enum form_end *end)
                   w->f->draft_given),
              instant_show(w->f->draft_since).s, w->f->draft_given);
         i = plain_choose(w->p, text2_now(&session_form(w->s)->title), items, ARRAY_LEN(items));
-    } while (i == CHOSE_AGAIN);
+        if (i == 2)
+            say_changes(w->f);
+    } while (i == CHOSE_AGAIN || i == 2);
     *end = i == CHOSE_OVER ? FORM_OVER : FORM_LEFT;
     if (i == 0 || i == 1) {
         size_t from = i == 0 ? filling_left_at(w->f) : 0, n;
@@ -428,9 +453,9 @@ static bool takes_up_draft(struct walk *w, enum form_end *end)
         forward(w, from);
         return true;
     }
-    if (i == 2) {
+    if (i == 3) {
         if (filling_discard(w->f, &err) == ST_OK)
-            tell_text(_("The draft is in the bin for 30 days."));
+            tell_text(_("The draft is in the bin for 30 days; :bin-list has it."));
         else
             tell_error(&err);
     }

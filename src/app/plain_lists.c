@@ -73,9 +73,7 @@ static void work_labels(struct list *l, const struct work_item *item, int n, str
 
         if (item[i].name[0])
             buf_addf(&b, "%s: ", item[i].name);
-        if (item[i].what[0])
-            buf_addf(&b, "%s, ", item[i].what);
-        worklist_why(&b, &item[i], now);
+        work_words(&b, &item[i], now);
         list_add(l, NULL, &b);
     }
 }

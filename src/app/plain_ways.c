@@ -85,6 +85,7 @@ const struct plain_way plain_ways[] = {
     { "hand-over", INSTEAD,
       N_("A form is given to the person on a screen; in line mode read it out, or start dolen without --plain.") },
     { "make-handover", AT_PERSON, N_(":make-handover") }, { "discard-draft", IN_IT, N_(":discard") },
+    { "view-changes", IN_IT, N_(":view") },
     { "choose", INSTEAD, N_("A number or a word chooses.") },
     /* the program */
     { "language", AT_MENU, N_(":language") },

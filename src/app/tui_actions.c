@@ -17,6 +17,7 @@
 #include "tui_caseload.h"
 #include "tui_handover.h"
 #include "tui_directory.h"
+#include "tui_draft.h"
 #include "tui_drill.h"
 #include "tui_history.h"
 #include "tui_notes.h"
@@ -327,7 +328,7 @@ static const struct {
     { ACT_LAPTOPS, tui_trusted, false },
     { ACT_REPORTS, tui_reports, false },
     { ACT_PRINT_PLAN, act_print_plan, false }, { ACT_LETTER, act_letter, false },
-    { ACT_DISCARD_DRAFT, act_discard_draft, false },
+    { ACT_DISCARD_DRAFT, act_discard_draft, false }, { ACT_DRAFT_CHANGES, act_draft_changes, false },
     { ACT_OUTBOX, act_outbox, false }, { ACT_OUTBOX_SEAL, act_outbox_seal, false },
     { ACT_OUTBOX_SEND, act_outbox_send, false },
     { ACT_OUTBOX_FETCH, act_outbox_fetch, false }, { ACT_OUTBOX_POLICY, act_outbox_policy, false },

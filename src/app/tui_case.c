@@ -1,5 +1,6 @@
 /* app/tui_case.c - actions on the case file: forms for the person in focus, measures, connections, bin, undo,
  * reveals. */
+#include "tui_draft.h"
 #include "tui_case.h"
 
 #include <stdio.h>
@@ -50,7 +51,7 @@ unsigned act_conversation(struct app *a)
 unsigned act_plan(struct app *a)         { return form_for_person(a, "plan"); }
 unsigned act_contact(struct app *a)      { return form_for_person(a, "contact"); }
 unsigned act_gap(struct app *a)          { return form_for_person(a, "gap"); }
-unsigned act_review(struct app *a)       { return form_for_person(a, "review"); }
+unsigned act_review(struct app *a)       { return on_draft(a) ? act_draft_changes(a) : form_for_person(a, "review"); }
 unsigned act_consent(struct app *a)      { return form_for_person(a, "consent"); }
 unsigned act_equality(struct app *a)     { return form_for_person(a, "equality"); }
 unsigned act_close(struct app *a)        { return form_for_person(a, "closure"); }
@@ -267,7 +268,7 @@ static unsigned bin_reason(void *ctx, const char *text)
 
 unsigned act_bin(struct app *a)
 {
-    return tui_bin(a, NULL);
+    return on_draft(a) ? tui_bin_draft(a) : tui_bin(a, NULL);
 }
 
 unsigned tui_bin(struct app *a, const char *reason)

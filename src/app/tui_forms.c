@@ -88,6 +88,17 @@ static unsigned open_next(struct app *a, const char *form, struct id person, boo
     return open_view(a, f, NULL, NULL);
 }
 
+/* "Filed: Contact (7 answers, 2 left empty). u takes it back.": where another form comes next, u would be its text. */
+static void filed_words(const struct hosted *h, struct buf *out)
+{
+    said_addf(out, _("Filed: %s"), text2_now(&h->f->form->title));
+    said_add(out, " (");
+    form_summary(h->f->session, out);
+    said_add(out, ").");
+    if (!h->next)
+        said_addf(out, " %s", _("u takes it back."));
+}
+
 static unsigned host_file(void *ctx)
 {
     struct hosted *h = ctx;
@@ -96,13 +107,16 @@ static unsigned host_file(void *ctx)
     struct id person = h->f->person;
     const char *next = h->next;
     struct id asset = ID_NONE;
-    char title[160], twin[200];
+    char twin[200];
+    struct buf filed = BUF_INIT;
     bool to_person;
 
-    str_copy(title, sizeof title, text2_now(&h->f->form->title));
     to_person = str_eq(h->f->form->id, "referral") || str_eq(h->f->form->id, "decision");
-    if (filling_file(h->f, true, NULL, &err) != ST_OK)
+    filed_words(h, &filed);
+    if (filling_file(h->f, true, NULL, &err) != ST_OK) {
+        buf_wipe(&filed);
         return h->f->clashes ? ask_again(h) : tui_say_error(a, &err);
+    }
     if (h->f->binds == T_ASSET && h->f->fresh)
         asset = h->f->record;
     if (h->f->binds == T_CONTACT)
@@ -115,7 +129,8 @@ static unsigned host_file(void *ctx)
     if (id_is_set(asset) && asset_has_twin(a->cf, asset, twin, sizeof twin))
         screen_message(a->screen, STYLE_WARN, _("Filed. It looks like one that is there already: %s"), twin);
     else
-        screen_message(a->screen, STYLE_GOOD, _("Filed: %s"), title);
+        screen_message(a->screen, STYLE_GOOD, "%s", buf_text(&filed));
+    buf_wipe(&filed);
     return REACT_RELOAD | (next ? open_next(a, next, person, true) : tui_drill_filed(a, person));
 }
 

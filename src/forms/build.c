@@ -196,6 +196,18 @@ static void build_welsh(struct build *b, const struct node *n, const struct node
         *wording = WORDING_DRAFT;
 }
 
+/* A text in one language only stands in the other with a mark, "[en] …": nobody meets an empty line, and nobody takes
+ * it for a translation. Lint has said so already; a definition that works is never refused for it. */
+static void mark_the_other(struct text2 *t)
+{
+    for (int l = 0; l < LANG_COUNT; l++) {
+        enum lang other = l == LANG_EN ? LANG_CY : LANG_EN;
+
+        if (!t->t[l] && t->t[other])
+            t->t[l] = xasprintf("[%s] %s", lang_code(other), t->t[other]);
+    }
+}
+
 static const char *const text2_keys[] = { "en", "cy", "cy_status", NULL };
 static const char *const text2_plain_keys[] = { "en", "cy", NULL };
 
@@ -204,6 +216,7 @@ void build_text2_node(struct build *b, const struct node *n, struct text2 *out, 
     if (node_text(n)) {
         build_lint(b, n, n->text, _("a text is given in both languages"), _("write {en: …, cy: …}"));
         out->t[LANG_EN] = xstrdup(n->text);
+        mark_the_other(out);
         return;
     }
     if (!build_keys(b, n, measure_wording ? text2_keys : text2_plain_keys))
@@ -215,6 +228,18 @@ void build_text2_node(struct build *b, const struct node *n, struct text2 *out, 
         build_lint(b, node_get(n, "en") ? node_get(n, "en") : n, "en", _("the English is missing"),
                    _("add en: to this text"));
     build_welsh(b, n, node_get(n, "cy"), out, measure_wording);
+    if (!measure_wording || *measure_wording != WORDING_EN_SHOWN)
+        mark_the_other(out);        /* a measure without its official Welsh says so at the top */
+}
+
+/* Left out altogether: its name stands there, so that the row can still be found and talked about. */
+static void no_text(struct build *b, const struct node *map, const char *key, struct text2 *out)
+{
+    const char *name = node_get_text(map, "name");
+
+    build_lint(b, map, key, _("this text is missing"), _("add %s: {en: …, cy: …}"), key);
+    for (int l = 0; l < LANG_COUNT; l++)
+        out->t[l] = xasprintf("[%s]", name && *name ? name : key);
 }
 
 void build_text2(struct build *b, const struct node *map, const char *key, bool needed, struct text2 *out,
@@ -225,7 +250,7 @@ void build_text2(struct build *b, const struct node *map, const char *key, bool 
     if (n)
         build_text2_node(b, n, out, measure_wording);
     else if (needed)
-        build_lint(b, map, key, _("this text is missing"), _("add %s: {en: …, cy: …}"), key);
+        no_text(b, map, key, out);
 }
 
 const struct node *build_list(struct build *b, const struct node *map, const char *key, bool needed)

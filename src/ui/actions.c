@@ -101,7 +101,7 @@ const struct action actions[] = {
     { ACT_CONTACT, "contact", N_("Contact"), N_("Log a contact and the next follow-up"), "c", ON_PERSON, 0 },
     { ACT_MEASURE, "measure", N_("Measure"), N_("Fill in a measure: before, at review, at closing"), "M", ON_PERSON,
       0 },
-    { ACT_REVIEW, "review", N_("Review"), N_("Review the plan: what has moved"), "v", ON_PERSON, 0 },
+    { ACT_REVIEW, "review", N_("Review"), N_("Review the plan: what has moved; on an unfinished form, what it would change"), "v", ON_PERSON, 0 },
     { ACT_CONSENT, "consent", N_("Consent"), N_("Privacy notice, consent and permission to share"), "s", ON_PERSON, 0 },
     { ACT_EQUALITY, "equality", NULL, N_("Equality questions"), "E", ON_PERSON, 0 },
     { ACT_CLOSE_EPISODE, "close-episode", N_("Close"), N_("Close the episode"), "C", ON_PERSON, 0 },
@@ -132,7 +132,7 @@ const struct action actions[] = {
     /* in a form; in a text field after Ctrl-O */
     { ACT_FILE_FORM, "file-form", N_("File it"), N_("File the form: it is finished"), "Ctrl-S F3", IN_FORM | IN_CALL,
       0 },
-    { NAV_OPEN, "next", N_("Next"), N_("To the next question; on the last row it files, on \"add another\" it adds"),
+    { NAV_OPEN, "next", N_("Next"), N_("To the next question; on the last row it shows what would be filed, and asks; on \"add another\" it adds"),
       "Enter",
       IN_FORM, 0 },
     { ACT_MISSING, "no-answer", N_("No answer"),
@@ -153,6 +153,9 @@ const struct action actions[] = {
     { ACT_HANDOVER_MAKE, "make-handover", NULL, N_("Seal this person's records for another laptop"), "", ON_PERSON, 0 },
     { ACT_DISCARD_DRAFT, "discard-draft", NULL, N_("Put this draft in the bin for 30 days"), "F8",
       IN_FORM | IN_CALL, 0 },
+    { ACT_DRAFT_CHANGES, "view-changes", N_("Changes"),
+      N_("What an unfinished form would change on record; v on its row does the same"), "",
+      IN_EVERYWHERE, 0 },
     /* in a panel that asks something */
     { NAV_OPEN, "choose", N_("Choose"), N_("Take what the cursor is on, or what was typed"), "Enter", IN_DIALOG, 0 },
     /* the program */

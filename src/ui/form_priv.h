@@ -99,6 +99,7 @@ void     form_refuse(struct form_view *f, const char *sentence);
 
 /* --- form_steps.c --- */
 unsigned form_file(struct form_view *f);
+unsigned form_file_asking(struct form_view *f);     /* Enter behind the last question: shows what would be filed first */
 unsigned form_missing(struct form_view *f);
 unsigned form_same_value(struct form_view *f);
 unsigned form_add_instance(struct form_view *f);

@@ -238,6 +238,58 @@ static void ask_open(struct form_view *f, size_t n)
     buf_release(&text);
 }
 
+void form_summary(const struct session *s, struct buf *out)
+{
+    size_t n, given = 0, empty = 0, why[ARRAY_LEN(states)] = { 0 };
+    const struct row *rows = session_rows(s, &n);
+
+    for (size_t i = 0; i < n; i++) {
+        const struct row *r = &rows[i];
+        enum missing state = MISSING_NONE;
+
+        if (r->kind != ROW_QUESTION || !qtype_asked(r->q->type))
+            continue;
+        if (session_value(s, r->q, r->repeat)) {
+            given++;
+            continue;
+        }
+        state = session_state(s, r->q, r->repeat);
+        empty += state == MISSING_NOT_REACHED;
+        for (size_t k = 0; k < ARRAY_LEN(states); k++)
+            why[k] += state == states[k] && state != MISSING_NOT_REACHED;
+    }
+    said_addf(out, tr_n("%zu answer", "%zu answers", given), given);
+    said_addf(out, tr_n(", %zu left empty", ", %zu left empty", empty), empty);
+    for (size_t k = 0; k < ARRAY_LEN(states); k++)
+        if (why[k])
+            said_addf(out, "; %s: %zu", missing_label(states[k]), why[k]);
+}
+
+/* Enter only ever goes on: behind the last question it shows what would be filed, and asks. */
+static unsigned ask_summary(struct form_view *f)
+{
+    struct buf text = BUF_INIT;
+
+    said_addf(&text, _("File %s?"), text2_now(&session_form(f->session)->title));
+    said_add(&text, " ");
+    form_summary(f->session, &text);
+    said_add(&text, ".");
+    screen_confirm(f->view.screen, buf_text(&text), file_agreed, f);
+    buf_wipe(&text);
+    return REACT_DRAW;
+}
+
+unsigned form_file_asking(struct form_view *f)
+{
+    struct problems p = { NULL, 0, 0 };
+
+    session_problems(f->session, &p);
+    bool clear = p.count == 0;
+
+    problems_release(&p);
+    return clear ? ask_summary(f) : form_file(f);
+}
+
 unsigned form_file(struct form_view *f)
 {
     struct problems p = { NULL, 0, 0 };

@@ -250,7 +250,7 @@ static bool peeks(struct form_view *f, int by)
 static unsigned open_row(struct form_view *f)
 {
     if (!f->at.q)
-        return form_file(f);
+        return form_file_asking(f);
     if (f->at.kind == ROW_ADD)
         return form_add_instance(f);
     return move(f, form_step, 1);

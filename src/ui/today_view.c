@@ -19,6 +19,7 @@
 #define CHART_COLS  40
 #define CHART_ROWS  12
 #define AHEAD_DAYS  7
+#define NARROW_COLS 60
 #define DEFINITION_ROWS 12              /* in CHART_COLS, in the longer language */
 
 struct today_view {
@@ -57,13 +58,6 @@ static enum status today_load(struct view *view, struct err *err)
 
 /* --- rows ------------------------------------------------------------------------------------------------------- */
 
-static void why_words(const struct today_view *v, const struct work_item *w, struct buf *out)
-{
-    worklist_why(out, w, v->u->today);
-    if (w->what[0])
-        buf_addf(out, ": %s", w->what);
-}
-
 /* Names are read for the rows in sight alone: a name is some pages of the case file, and there may be hundreds. */
 static void name_rows(void *ctx, size_t first, size_t n)
 {
@@ -84,7 +78,10 @@ static void draw_row(void *ctx, size_t i, struct area row)
     int name = row.cols >= 90 ? 30 : row.cols >= 55 ? 24 : 14;
     struct buf b = BUF_INIT;
 
-    why_words(v, w, &b);
+    if (work_is_draft(w) && row.cols < NARROW_COLS)
+        draft_brief(&b, w, v->u->today);
+    else
+        work_words(&b, w, v->u->today);
     if (late)
         area_text(row, 0, 0, 1, STYLE_OVERDUE, style_mark(STYLE_OVERDUE));
     area_text(row, 0, 2, name, STYLE_VALUE, w->name[0] ? w->name : area_glyph(row, GLYPH_DASH));
@@ -187,19 +184,28 @@ static struct list_source source_of(struct today_view *v)
                                   .empty = _("Nothing is due. a adds a referral, p shows people, i the inbox.") };
 }
 
-/* What is cut in a narrow row stands here whole. */
+/* What is cut in a narrow row stands here whole; and of an unfinished form, at every width, where one was, how much is
+ * not on record, and the three things that can be done with it. */
 static int draw_detail(struct today_view *v, struct area a)
 {
+    struct work_item *w = v->n ? &v->items[v->list.selected] : NULL;
+    bool draft = w && work_is_draft(w);
     struct buf b = BUF_INIT;
-    int rows;
+    int rows = 0;
 
-    if (v->n == 0 || a.cols >= 60)
+    if (!w || a.rows < 6 || (!draft && a.cols >= NARROW_COLS))
         return 0;
     name_rows(v, v->list.selected, 1);
-    if (v->items[v->list.selected].name[0])
-        buf_addf(&b, "%s: ", v->items[v->list.selected].name);
-    why_words(v, &v->items[v->list.selected], &b);
-    rows = a.rows >= 6 ? 2 : 0;
+    if (draft) {
+        draft_sentence(&b, w, v->u->today);
+        buf_addf(&b, " %s", _("Enter goes on, v shows the changes, d puts it in the bin for 30 days."));
+    } else {
+        if (w->name[0])
+            buf_addf(&b, "%s: ", w->name);
+        work_words(&b, w, v->u->today);
+    }
+    rows = !draft ? 2 : text_wrapped_rows(buf_text(&b), a.cols);
+    rows = rows > a.rows / 2 + 1 ? a.rows / 2 + 1 : rows;
     area_wrap(area_sub(a, a.rows - rows, 0, rows, -1), 0, 0, -1, STYLE_HINT, buf_text(&b));
     buf_wipe(&b);
     return rows;

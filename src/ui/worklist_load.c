@@ -35,22 +35,10 @@ static void name_of_no_person(struct store *s, const struct record *d, struct wo
     w->what[0] = '\0';
 }
 
-/* "Contact, 3 answers": how much would be lost with it. */
-static void add_given(struct work_item *w, long given)
-{
-    struct buf b = BUF_INIT;
-
-    if (given <= 0)
-        return;
-    buf_addf(&b, "%s%s", w->what, w->what[0] ? ", " : "");
-    buf_addf(&b, tr_n("%lu answer", "%lu answers", (unsigned long) given), (unsigned long) given);
-    str_copy(w->what, sizeof w->what, buf_text(&b));
-    buf_wipe(&b);
-}
-
 static void draft_item(struct store *s, struct catalog *cat, const struct record *d, bool newest, struct work_item *w)
 {
     const struct form *form = catalog_form(cat, record_or(d, DRAFT_form, ""), NULL);
+    long given = record_int(d, DRAFT_given, 0);
 
     w->kind = newest ? WORK_RESUME_DRAFT : WORK_DRAFT;
     w->since = instant_date(d->updated_at);
@@ -62,7 +50,8 @@ static void draft_item(struct store *s, struct catalog *cat, const struct record
         call_words(s, d, w);
     else if (!id_is_set(w->person))
         name_of_no_person(s, d, w);
-    add_given(w, record_int(d, DRAFT_given, 0));
+    w->left_at = d->updated_at;
+    w->given = given > 0 ? (unsigned long) given : 0;
 }
 
 static enum status add_drafts(struct store *s, struct catalog *cat, struct work_item *items, int max, int *n,
@@ -140,4 +129,48 @@ enum status worklist_names(struct store *s, struct work_item *items, int n, stru
         if (!items[i].name[0])
             st = task_name(s, items[i].person, items[i].subject, items[i].name, sizeof items[i].name, err);
     return st;
+}
+
+bool work_is_draft(const struct work_item *w)
+{
+    return w->kind == WORK_RESUME_DRAFT || w->kind == WORK_DRAFT;
+}
+
+static void add_given(struct buf *out, unsigned long given)
+{
+    buf_addf(out, tr_n("%lu answer", "%lu answers", given), given);
+}
+
+void work_words(struct buf *out, const struct work_item *w, struct date today)
+{
+    worklist_why(out, w, today);
+    if (work_is_draft(w)) {
+        buf_addf(out, ", %s, ", instant_time(w->left_at).s);
+        add_given(out, w->given);
+    }
+    if (w->what[0])
+        buf_addf(out, ": %s", w->what);
+}
+
+void draft_brief(struct buf *out, const struct work_item *w, struct date today)
+{
+    bool now = date_compare(instant_date(w->left_at), today) == 0;
+
+    buf_addf(out, "%s, ", now ? instant_time(w->left_at).s : date_show(instant_date(w->left_at)).s);
+    add_given(out, w->given);
+    if (w->what[0])
+        buf_addf(out, ": %s", w->what);
+}
+
+void draft_sentence(struct buf *out, const struct work_item *w, struct date today)
+{
+    bool now = date_compare(instant_date(w->left_at), today) == 0;
+    struct date_text at = now ? instant_time(w->left_at) : instant_show(w->left_at);
+
+    if (w->what[0])
+        buf_addf(out, _("You were in %s, %s, %s."), w->what, w->name, at.s);
+    else
+        buf_addf(out, _("You were in %s, %s."), w->name, at.s);
+    buf_add_char(out, ' ');
+    buf_addf(out, tr_n("%lu answer not yet filed.", "%lu answers not yet filed.", w->given), w->given);
 }

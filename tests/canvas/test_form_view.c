@@ -398,6 +398,12 @@ static void filing_from_the_last_row(void **state)
         keys(f->s, "Tab");
     assert_int_equal(f->filed, 0);
     keys(f->s, "Enter");
+    assert_int_equal(f->filed, 0);          /* Enter never files: it shows what would be */
+    assert_shown(f->s, "2 answers, ");
+    assert_shown(f->s, " left empty");
+    keys(f->s, "Enter Enter");
+    assert_int_equal(f->filed, 0);
+    keys(f->s, "y");
     assert_int_equal(f->filed, 1);
     form_stage_free(f);
 }

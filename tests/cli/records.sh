@@ -204,6 +204,24 @@ test_shipped_definitions_have_no_findings() {
     assert_exit 0 dolen_raw form lint "$ROOT"/forms/*.yaml "$ROOT"/forms/*/*.yaml
 }
 
+test_a_form_without_its_welsh_is_shown_marked_and_reported() {
+    PASS=
+    printf 'form: x\nversion: 1\nkind: form\nsubject: person\ntitle: {en: Shoes, cy: Esgidiau}\nquestions:\n  - name: a\n    type: text\n    label: {en: Shoe size}\n' >"$HOME/x.yaml"
+    assert_exit 0 dolen_raw --lang cy form preview "$HOME/x.yaml"
+    assert_has "marked" "$OUT" "[en] Shoe size"
+    assert_exit 2 dolen_raw form lint "$HOME/x.yaml"
+    assert_has "reported" "$OUT" "x.yaml:9:12: cy"
+}
+
+test_keys_as_an_option_and_as_a_command_say_the_same() {
+    PASS=
+    assert_exit 0 dolen_raw --lang en keymap
+    local said=$OUT
+    assert_exit 0 dolen_raw --lang en --keys
+    assert_eq "the same" "$OUT" "$said"
+    assert_has "an action" "$OUT" "view-changes"
+}
+
 test_lint_names_line_and_column_and_exits_2() {
     PASS=
     printf 'form: x\nversion: 1\nkind: form\nsubject: person\ntitle: {en: X, cy: X}\nquestions:\n  - name: a\n    type: txt\n    label: {en: A}\n' >"$HOME/x.yaml"

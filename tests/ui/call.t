@@ -6,14 +6,14 @@ run ; passphrase ; keys 'R' ; row 1 "Call list"
 case marks-through-a-kill
 keys <Enter> ; row 1 "Phone call" ; expect "Does it still run?" ; keys '4' ; expect "Goes regularly"
 signal KILL ; wait-exit 137
-run ; passphrase ; row 3 "unfinished form from today: Phone call" ; expect-not "–" ; keys <Enter> ; row 1 "Phone call"
+run ; passphrase ; row 3 "unfinished form from today, 12:00, 1 answer" ; expect-not "–" ; keys <Enter> ; row 1 "Phone call"
 expect "Taken up where the call was left" ; expect "Goes regularly"
 keys <C-s> ; expect "The call is filed, with news of 1 person" ; keys 't' ; expect-not "unfinished form"
 keys 'u' ; expect "taken back"
 
 case marks-through-locking
 keys <Enter> '4' <C-k> ; expect "Passphrase or recovery code" ; passphrase ; row 1 "Phone call" ; expect "Goes regularly" ; expect "Taken up"
-keys <Esc> ; expect "Kept as a draft" ; keys 't' ; row 3 "Phone call"
+keys <Esc> ; expect "Kept as a draft" ; keys 't' ; expect "You were in Phone call, Back to work mornings, 12:00. 1 answer not yet filed."
 
 case put-in-the-bin
 keys <Enter> '4' <F8> ; expect "The draft is in the bin for 30 days." ; keys 't' ; expect-not "unfinished form"

@@ -7,7 +7,7 @@ type "/lin" ; keys <Enter> <Enter> ; row 1 "Linda Tucker"
 case killed-after-a-field-was-left
 keys 'c' '5' <Tab> ; cursor-on "Result" ; keys '1' ; type "45" ; keys <Tab>
 signal KILL ; wait-exit 137
-run ; passphrase ; expect "Linda Tucker" ; row 3 "unfinished form from today: Contact, 5 answers"
+run ; passphrase ; expect "Linda Tucker" ; row 3 "unfinished form from today"
 type "/lin" ; keys <Enter> <Enter> 'c' ; row 2 "Draft of 9 Mar 2026" ; row 2 "answers not yet filed"
 row 2 "You left off here." ; cursor-on "Language used" ; expect "Phone" ; expect "Took place" ; expect "45"
 keys <C-s> ; expect "Filed: Contact"
@@ -36,9 +36,9 @@ keys 'w' ; expect-not "Not this"
 case killed-between-the-name-and-the-referral
 keys 't' 'a' ; type "Ceri Prawf" ; keys <Enter> ; row 1 "Language"
 signal KILL ; wait-exit 137
-run ; passphrase ; row 3 "unfinished form from today: Language" ; keys <Enter> ; row 1 "Language" ; keys '1' <C-s> ; row 1 "Referral"
+run ; passphrase ; row 3 "unfinished form from today" ; keys <Enter> ; row 1 "Language" ; keys '1' <C-s> ; row 1 "Referral"
 signal KILL ; wait-exit 137
-run ; passphrase ; row 3 "unfinished form from today: Referral" ; keys <Enter> ; row 1 "Referral"
+run ; passphrase ; row 3 "unfinished form from today" ; keys <Enter> ; row 1 "Referral"
 keys '1' <C-s> ; row 1 "Ceri Prawf" ; expect "waits for a decision"
 
 case only-a-newcomer-is-asked-for-a-referral
@@ -50,3 +50,27 @@ run ; passphrase ; keys <Enter> ; row 1 "Language" ; keys <C-s> ; row 1 "Today"
 case a-draft-about-nobody-has-a-name-too
 keys 'A' 'a' ; type "Knit and natter" ; keys <Tab> <Esc> ; expect "Kept as a draft." ; keys 't' ; row 3 "Community asset" ; row 3 "unfinished form from today"
 keys <Enter> ; expect "Knit and natter" ; keys <C-s> ; expect "Filed: Community asset"
+
+# One rule, one screen: where one was, when, how much is not on record, and three ways on.
+case an-unfinished-form-says-what-it-is-and-shows-its-changes
+keys 't' ; type "/lin" ; keys <Enter> <Enter> 'c' '5' <Tab> '1' ; type "45" ; keys <Tab> <Esc> 't'
+row 3 "unfinished form from today, 12:00, 5 answers"
+expect "You were in Contact, Linda Tucker, 12:00. 5 answers not yet filed." ; expect "d puts it in the bin for 30 days"
+keys 'v' ; row 1 "Not yet filed" ; expect "Contact: 5 answers are not as they are on record." ; expect "Nothing of this form is on record yet."
+expect ": 45" ; expect ": Phone" ; keys <Enter> ; row 1 "Contact" ; cursor-on "Language used" ; keys <Esc> <Esc>
+size 40x12 ; keys 't' ; row 3 "12:00, 5 answers" ; expect "You were in Contact" ; expect "5 answers"
+size 80x24 ; keys <F9> ; expect "5 ateb heb eu ffeilio eto." ; keys 'v' ; expect "Nid oes dim o'r ffurflen hon ar gofnod eto." ; keys <Esc> <F9>
+
+case filing-says-what-was-filed
+keys 'c' '5' <Tab> '1' ; type "45" ; keys <C-s> ; expect "Filed: Contact (5 answers, 4 left empty). u takes it back." ; keys '6' ; expect "45"
+keys 'u' ; expect-not "45"
+
+case only-what-differs-from-the-record-is-a-change
+keys 'A' ; type "/shed" ; keys <Enter> 'e' ; row 1 "Community asset" ; keys <Tab> <Tab> ; type " 2" ; keys <Tab> <Esc> 't'
+keys 'v' ; expect "Community asset: 1 answer is not as it is on record." ; expect "on record:" ; expect-not "Nothing of this form"
+
+case into-the-bin-without-a-question-and-back
+keys 't' ; type "/lin" ; keys <Enter> <Enter> 'w' ; type "The sea" ; keys <Tab> <Esc> 't' ; row 3 "2 answers"
+keys 'd' ; expect "In the bin for 30 days" ; expect-not "unfinished form"
+keys ':' ; type "show-bin" ; keys <Enter> ; row 1 "Bin" ; expect "Draft" ; expect "30 days left" ; keys <Enter> 't'
+row 3 "unfinished form from today, 12:00, 2 answers" ; keys <Enter> ; expect "The sea"

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "dolen/base/buf.h"
 #include "dolen/base/date.h"
@@ -41,6 +42,8 @@ struct work_item {
     struct id      person, episode, subject;
     char           name[160];            /* person or asset */
     char           what[120];            /* the form of a draft, the follow-up's own words; may be "" */
+    int64_t        left_at;              /* drafts: when it was left; else 0 */
+    unsigned long  given;                /* drafts: how many answers wait in it */
 };
 
 const char *work_kind_code(enum work_kind k);

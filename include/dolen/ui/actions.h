@@ -41,7 +41,7 @@ enum action_id {
     ACT_FILE_FORM,              /* F3, Ctrl-S: file the form */
     ACT_PROMPTS,                /* ways to ask */
     ACT_ADD_INSTANCE, ACT_REMOVE_INSTANCE,
-    ACT_DISCARD_DRAFT,
+    ACT_DISCARD_DRAFT, ACT_DRAFT_CHANGES,
     ACT_LANGUAGE,               /* F9 */
     ACT_LOCK,                   /* Ctrl-K */
     ACT_PRIVACY,                /* F12 */

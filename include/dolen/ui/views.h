@@ -135,6 +135,9 @@ struct view *form_view_new(struct ui *u, struct session *session, const struct f
                            bool guarded, const char *at, const char *note);
 /* To a row of the session, or the next one that is asked; behind the last: to the end, where it is filed. */
 void         form_view_stand(struct view *v, size_t row);
+/* What stands in it, in a few words, appended: "7 answers, 2 left empty; Not known: 1". Questions a rule hides do not
+ * count. */
+void         form_summary(const struct session *s, struct buf *out);
 /* The session was changed from elsewhere: the editor holds what stands there now. */
 void         form_view_again(struct view *v);
 void         form_view_reveal(struct view *v, const char *question);

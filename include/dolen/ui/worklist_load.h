@@ -13,4 +13,13 @@ enum status worklist_load(struct store *s, struct catalog *cat, struct date toda
 /* Fills in the names of n items that have none yet: those about to be shown. */
 enum status worklist_names(struct store *s, struct work_item *items, int n, struct err *err);
 
+bool work_is_draft(const struct work_item *w);
+/* Why it stands there and what it is: "follow-up due today: ring her"; of a draft with its time and how much is in it:
+ * "unfinished form from today, 14:07, 6 answers: Contact". Without the name. */
+void work_words(struct buf *out, const struct work_item *w, struct date today);
+/* A draft where there is little room: "14:07, 6 answers: Contact"; of another day the date. */
+void draft_brief(struct buf *out, const struct work_item *w, struct date today);
+/* "You were in Contact, Linda Tucker, 14:07. 6 answers not yet filed." The name must be filled in. */
+void draft_sentence(struct buf *out, const struct work_item *w, struct date today);
+
 #endif

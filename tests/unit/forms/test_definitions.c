@@ -282,6 +282,25 @@ static void source_is_the_same_with_any_line_ends(void **state)
     form_free(&b);
 }
 
+/* A service's own form whose Welsh is not there yet can be used: lint complains, loading does not. */
+static void a_missing_language_is_shown_in_the_other_and_marked(void **state)
+{
+    struct form *f = parse("form: x\nversion: 1\ntitle: {en: Shoes}\nquestions:\n"
+                           "  - {name: size, type: text, label: {en: Shoe size}, hint: {cy: Mewn esgidiau}}\n"
+                           "  - {name: plain, type: text, label: Colour}\n"
+                           "  - {name: bare, type: text}\n");
+
+    (void) state;
+    assert_string_equal(text2_in(&f->title, LANG_EN), "Shoes");
+    assert_string_equal(text2_in(&f->title, LANG_CY), "[en] Shoes");
+    assert_string_equal(text2_in(&f->questions[0].label, LANG_CY), "[en] Shoe size");
+    assert_string_equal(text2_in(&f->questions[0].hint, LANG_EN), "[cy] Mewn esgidiau");
+    assert_string_equal(text2_in(&f->questions[0].hint, LANG_CY), "Mewn esgidiau");
+    assert_string_equal(text2_in(&f->questions[1].label, LANG_CY), "[en] Colour");
+    assert_string_equal(text2_in(&f->questions[2].label, LANG_CY), "[bare]");
+    form_free(&f);
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, open_catalog, close_catalog)
 
 int main(void)
@@ -291,6 +310,7 @@ int main(void)
         T(one_item_missing_no_score), T(ons4_is_never_summed), T(a_score_is_looked_up_in_its_table), T(the_weakest_wording_counts),
         T(to_go_counts_not_reached_only), T(policy_decides), T(protocols_in_their_order), T(diff_tells_what_changed),
         T(source_is_the_same_with_any_line_ends), T(welsh_yes_and_no_follow_the_verb),
+        T(a_missing_language_is_shown_in_the_other_and_marked),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
