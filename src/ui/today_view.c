@@ -70,6 +70,23 @@ static void name_rows(void *ctx, size_t first, size_t n)
         screen_message(v->view.screen, STYLE_ERROR, "%s", err.text);
 }
 
+/* How many answers wait is never what is cut: where there is no room for it at the end, it comes first. */
+static void row_words(const struct today_view *v, const struct work_item *w, int cols, struct buf *out)
+{
+    struct work_item count = *w;
+
+    count.what[0] = '\0';
+    work_words(out, &count, v->u->today);
+    bool brief = work_is_draft(w) && text_width(buf_text(out)) > cols - 1;
+
+    explicit_bzero(&count, sizeof count);
+    buf_clear(out);
+    if (brief)
+        draft_brief(out, w, v->u->today);
+    else
+        work_words(out, w, v->u->today);
+}
+
 static void draw_row(void *ctx, size_t i, struct area row)
 {
     struct today_view *v = ctx;
@@ -78,10 +95,7 @@ static void draw_row(void *ctx, size_t i, struct area row)
     int name = row.cols >= 90 ? 30 : row.cols >= 55 ? 24 : 14;
     struct buf b = BUF_INIT;
 
-    if (work_is_draft(w) && row.cols < NARROW_COLS)
-        draft_brief(&b, w, v->u->today);
-    else
-        work_words(&b, w, v->u->today);
+    row_words(v, w, row.cols - 2 - name - 1, &b);
     if (late)
         area_text(row, 0, 0, 1, STYLE_OVERDUE, style_mark(STYLE_OVERDUE));
     area_text(row, 0, 2, name, STYLE_VALUE, w->name[0] ? w->name : area_glyph(row, GLYPH_DASH));

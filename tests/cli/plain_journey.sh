@@ -218,7 +218,15 @@ test_locking_without_a_terminal_ends() {
     plain en < <(journey; printf 'plan\ny\nTo sing with others\n:lock\n')
     said "Locked. Everything is saved."
     plain en < <(printf 'n\ntoday\n')
-    said "A draft is not yet filed: Action plan" "Eirlys Prawf: Action plan"
+    said "A draft is not yet filed: Action plan" "Eirlys Prawf: unfinished form from today" ", 2 answers: Action plan"
+}
+test_a_draft_is_viewed_put_in_the_bin_and_taken_out_again() {
+    with_choir
+    plain en < <(journey; printf 'plan\ny\nTo sing with others\n:lock\n')
+    plain en < <(printf 'y\n:view\n:discard\n<\n:bin-list\n1\ny\n<\ntoday\n')
+    said "Action plan: 2 answers are not as they are on record." "Nothing of this form is on record yet." \
+        "To sing with others" "The draft is in the bin for 30 days; :bin-list has it." "Draft" \
+        "Eirlys Prawf: unfinished form from today"
 }
 test_a_signal_saves_and_ends() {
     local pid code

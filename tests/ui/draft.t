@@ -58,8 +58,8 @@ row 3 "unfinished form from today, 12:00, 5 answers"
 expect "You were in Contact, Linda Tucker, 12:00. 5 answers not yet filed." ; expect "d puts it in the bin for 30 days"
 keys 'v' ; row 1 "Not yet filed" ; expect "Contact: 5 answers are not as they are on record." ; expect "Nothing of this form is on record yet."
 expect ": 45" ; expect ": Phone" ; keys <Enter> ; row 1 "Contact" ; cursor-on "Language used" ; keys <Esc> <Esc>
-size 40x12 ; keys 't' ; row 3 "12:00, 5 answers" ; expect "You were in Contact" ; expect "5 answers"
-size 80x24 ; keys <F9> ; expect "5 ateb heb eu ffeilio eto." ; keys 'v' ; expect "Nid oes dim o'r ffurflen hon ar gofnod eto." ; keys <Esc> <F9>
+resize 40x12 ; keys 't' ; row 3 "Linda" ; row 3 " 12:00, 5 answers: " ; expect "You were in Contact, Linda" ; expect "not yet filed." ; expect "30 days."
+keys 'v' ; row 1 "Not yet filed" ; expect ": 45" ; keys <Esc> ; resize 80x24 ; keys <F9> ; expect "5 ateb heb eu ffeilio eto." ; keys 'v' ; expect "Nid oes dim o'r ffurflen hon ar gofnod eto." ; keys <Esc> <F9>
 
 case filing-says-what-was-filed
 keys 'c' '5' <Tab> '1' ; type "45" ; keys <C-s> ; expect "Filed: Contact (5 answers, 4 left empty). u takes it back." ; keys '6' ; expect "45"
