@@ -7,10 +7,10 @@
 #include "dolen/base/mem.h"
 #include "dolen/base/banned.h"
 
-static void note(struct places_book *b, const char *name, struct id offer)
+static void note(struct places_book *b, const char *name, struct id offer, bool named_first)
 {
     if (name[0])
-        *ARRAY_ADD(b->items, b->count, b->cap) = (struct places_named) { xstrdup(name), offer };
+        *ARRAY_ADD(b->items, b->count, b->cap) = (struct places_named) { xstrdup(name), offer, named_first };
 }
 
 static struct id in_case_file(struct casefile *cf, const char *name)
@@ -23,17 +23,30 @@ static struct id in_case_file(struct casefile *cf, const char *name)
     return there ? places_offer(cf, id) : ID_NONE;
 }
 
-struct id places_book_find(const struct places_book *b, struct casefile *cf, const char *name)
+/* The last word on it. */
+static const struct places_named *named(const struct places_book *b, const char *name)
 {
-    for (size_t i = b->count; name[0] && i > 0; i--)        /* the last word on it */
+    for (size_t i = b->count; name[0] && i > 0; i--)
         if (strcmp(b->items[i - 1].name, name) == 0)
-            return b->items[i - 1].offer;
-    return in_case_file(cf, name);
+            return &b->items[i - 1];
+    return NULL;
+}
+
+struct id places_book_find(const struct places_book *b, struct casefile *cf, const char *own, const char *of)
+{
+    const struct places_named *known = named(b, of[0] ? of : own);
+
+    if (known && (of[0] || known->named_first))         /* ids that repeat make no places */
+        return known->offer;
+    return of[0] ? in_case_file(cf, of) : ID_NONE;
 }
 
 void places_book_add(struct places_book *b, const char *own, const char *of, const struct asset_key *is)
 {
-    note(b, of[0] ? of : own, id_is_set(is->offer) ? is->offer : is->id);
+    const char *name = of[0] ? of : own;
+    const struct places_named *known = named(b, name);
+
+    note(b, name, id_is_set(is->offer) ? is->offer : is->id, known ? known->named_first : of[0] != '\0');
 }
 
 void places_book_made(struct places_book *b, struct id stood, struct id made, const char *own)
@@ -46,7 +59,7 @@ void places_book_made(struct places_book *b, struct id stood, struct id made, co
             known = true;
         }
     if (!known)
-        note(b, own, made);
+        note(b, own, made, false);
 }
 
 void places_book_release(struct places_book *b)

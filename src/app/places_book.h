@@ -11,15 +11,17 @@
 struct places_named {
     char     *name;                     /* as the file calls the offer */
     struct id offer;
+    bool      named_first;              /* by a row that is a place of it, before its own row */
 };
 struct places_book {
     struct places_named *items;
     size_t               count, cap;
 };
 
-/* name: what the row says in PLACE_COLUMN; an earlier row, or an entry of the case file by its id. ID_NONE: neither. */
-struct id places_book_find(const struct places_book *b, struct casefile *cf, const char *name);
-/* own, of: the row's id and PLACE_COLUMN, "" for none; is: the entry that it makes, or is. */
+/* own, of: the row's id and PLACE_COLUMN, "" for none. The offer that an earlier row, or an entry of the case file, is of;
+ * ID_NONE: neither. */
+struct id places_book_find(const struct places_book *b, struct casefile *cf, const char *own, const char *of);
+/* is: the entry that it makes, or is. */
 void      places_book_add(struct places_book *b, const char *own, const char *of, const struct asset_key *is);
 /* What stood for an entry was made; own: the row's id. */
 void      places_book_made(struct places_book *b, struct id stood, struct id made, const char *own);

@@ -283,8 +283,8 @@ void plain_referrals(struct plain *p)
 static void asset_label(const struct asset_row *r, struct date now, struct buf *b)
 {
     buf_add(b, r->name);
-    if (r->area[0])
-        buf_addf(b, ", %s", r->area);
+    if (r->area[0] || r->place[0])
+        buf_addf(b, ", %s", r->area[0] ? r->area : r->place);
     if (date_is_set(r->full_until) && date_compare(r->full_until, now) >= 0)
         buf_addf(b, _(", full until %s"), date_show(r->full_until).s);
     if (date_is_set(r->verified_on))

@@ -30,6 +30,7 @@ void asset_row_read(struct stmt *q, struct asset_row *r)
     row_text(q, 5, r->area, sizeof r->area);
     r->added_on = instant_date(stmt_int(q, 13));
     row_text(q, 12, r->running, sizeof r->running);
+    row_text(q, 14, r->place, sizeof r->place);
 }
 
 enum status asset_row_get(struct store *s, struct id asset, struct asset_row *row, struct err *err)
@@ -163,7 +164,7 @@ enum status asset_keys(struct store *s, struct asset_keys *out, struct err *err)
     struct stmt *q = NULL;
     bool row = false;
     enum status st = db_use(s->db, &q, "SELECT id, name_en, name_cy, postcode, phone, offer FROM asset "
-                                       "WHERE binned_at IS NULL ORDER BY sort_key, id", err);
+                                       "WHERE binned_at IS NULL ORDER BY sort_key, row_no", err);
 
     *out = (struct asset_keys) { NULL, 0, 0 };
     if (st != ST_OK)

@@ -194,7 +194,8 @@ static void draw_asset(const struct directory_view *v, const struct asset_row *a
         area_text(row, 0, 0, 1, STYLE_WARN, style_mark(STYLE_WARN));
     area_text(row, 0, 2, c.name_cols, STYLE_VALUE, a->name);
     if (c.category)
-        area_text(row, 0, c.category, c.category_cols, STYLE_TEXT, word_of(v->u, "asset_category", a->category));
+        area_text(row, 0, c.category, c.category_cols, STYLE_TEXT,
+                  a->place[0] && !(c.area && a->area[0]) ? a->place : word_of(v->u, "asset_category", a->category));
     if (c.area)
         area_text(row, 0, c.area, c.area_cols, STYLE_TEXT, a->area);
     if (c.care && care) {
@@ -288,7 +289,7 @@ static int draw_detail(struct directory_view *v, struct area a)
         return 0;
     words_add(&b, r->name);
     words_add(&b, word_of(v->u, "asset_category", r->category));
-    words_add(&b, r->area);
+    words_add(&b, r->area[0] ? r->area : r->place);
     practical_words(v, r->id, &b);
     load = asset_load_of(v->u, r);
     caution_sentences(&care, &load, v->u->today);

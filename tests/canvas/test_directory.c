@@ -151,6 +151,12 @@ static void places_of_one_offer_lead_to_each_other(void **state)
     screen_push(w->ui.screen, same_assets_view_new(&w->ui));
     show(w);
     assert_hides(w, "Choir");
+    screen_pop(w->ui.screen);
+    screen_push(w->ui.screen, directory_view_new(&w->ui));
+    show(w);
+    assert_shows(w, "Splott");                  /* beside the name, to tell one from the other */
+    keys(w, "Down");
+    assert_shows(w, "LL57 1AA");
 }
 
 static void what_speaks_against_it_is_said_before(void **state)

@@ -67,4 +67,18 @@ test_one_service_out_and_the_same_places_back() {
     done
 }
 
+test_a_sheet_sorted_the_other_way_round_has_the_same_places() {
+    new_case
+    printf 'id,another_place_of,name_en,postcode\n2,1,Prawf shed,LL99 1AE\n3,1,Prawf shed,LL99 1AF\n1,,Prawf shed,LL99 1AD\n' >sheet.csv
+    assert_exit 0 dolen --json import assets sheet.csv --apply
+    assert_json "$OUT" .accepted 3
+    a=$(json '.rows[0].id' <<<"$OUT")
+    for row in 1 2; do
+        assert_eq "row $row" "$(where "$(json ".rows[$row].id" <<<"$OUT")" .offer)" "$a"
+    done
+    printf 'id,name_en\n7,Prawf choir\n7,Prawf garden\n' >ids.csv
+    assert_exit 0 dolen --json import assets ids.csv --apply
+    assert_has_not "ids that repeat are no places" "$(dolen --json asset show "$(json '.rows[1].id' <<<"$OUT")")" '"offer"'
+}
+
 run_tests

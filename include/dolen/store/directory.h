@@ -12,6 +12,7 @@ struct asset_row {
     char        sort_key[160];
     char        category[24];
     char        area[80];
+    char        place[80];               /* which one, of an offer at several places; "" where there is one */
     struct date verified_on, full_until, added_on;
     bool        do_not_advertise, local_only;
     char        running[16];             /* asset_status code, "" not asked */
