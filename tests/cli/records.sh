@@ -213,6 +213,20 @@ test_a_form_without_its_welsh_is_shown_marked_and_reported() {
     assert_has "reported" "$OUT" "x.yaml:9:12: cy"
 }
 
+# Put into the service's own folder, it takes the place of the shipped one and works, with answers filed to it.
+test_a_service_form_without_its_welsh_is_loaded_and_filled() {
+    new_case
+    local id
+    id=$(person '{"given_name":"Mair","family_name":"Davies"}')
+    mkdir -p "$HOME/config/dolen/forms"
+    printf 'form: shoes\nversion: 1\nkind: form\nsubject: person\ntitle: {en: Shoes}\nquestions:\n  - name: size\n    type: text\n    label: {en: Shoe size}\n' >"$HOME/config/dolen/forms/shoes.yaml"
+    assert_exit 0 dolen --lang cy form preview shoes
+    assert_has "title" "$OUT" "[en] Shoes"
+    assert_has "question" "$OUT" "[en] Shoe size"
+    printf '{"size":"7"}' >"$HOME/shoes.json"
+    assert_exit 0 dolen --lang cy form fill shoes --person "$id" --answers "$HOME/shoes.json"
+}
+
 test_keys_as_an_option_and_as_a_command_say_the_same() {
     PASS=
     assert_exit 0 dolen_raw --lang en keymap
