@@ -201,12 +201,17 @@ static const char *cell_named(const struct working *w, size_t i, const char *col
     return c < 0 ? "" : csv_table_cell(&w->m->table, i, c);
 }
 
+static struct id offer_of_row(const struct working *w, size_t i)
+{
+    return places_book_find(&w->places, w->m->cf, cell_named(w, i, "id"), cell_named(w, i, PLACE_COLUMN));
+}
+
 static void compare_asset(struct working *w, size_t i, struct import_row *row)
 {
     struct asset_key k = asset_key_of(w->as = id_new(), value_of(w, "asset", "name_en"), value_of(w, "asset", "name_cy"),
                                       value_of(w, "asset", "postcode"), value_of(w, "asset", "phone"));
 
-    k.offer = places_book_find(&w->places, w->m->cf, cell_named(w, i, "id"), cell_named(w, i, PLACE_COLUMN));
+    k.offer = offer_of_row(w, i);
     for (size_t n = 0; n < w->assets.count; n++)
         if (places_same(&k, &w->assets.items[n], n < w->there)) {
             hold(row, w->assets.items[n].en[0] ? w->assets.items[n].en : w->assets.items[n].cy);
@@ -325,7 +330,7 @@ static enum status write_row(struct working *w, struct import_row *row, const ch
 
 static enum status join_row(struct working *w, size_t i, const struct import_row *row, const char *why, struct err *err)
 {
-    struct id offer = places_book_find(&w->places, w->m->cf, cell_named(w, i, "id"), cell_named(w, i, PLACE_COLUMN));
+    struct id offer = offer_of_row(w, i);
 
     for (size_t n = w->there; n < w->assets.count; n++)
         if (id_eq(w->assets.items[n].id, w->as))
