@@ -72,7 +72,14 @@ static const struct step *step_of(const char *result, int times)
     return found;
 }
 
-/* How often nobody was reached since the last contact that came about, leaving out the one being written. */
+/* Whether it was an attempt to reach the person: by who it was with, a code of contact_with; not said, it was. */
+static bool is_to_person(const char *with)
+{
+    return !with || !*with || str_eq(with, "PERSON") || str_eq(with, "PERSON_OTHERS") || str_eq(with, "FAMILY");
+}
+
+/* How often nobody was reached since the last contact that came about, leaving out the one being written and those
+ * with somebody else. */
 static int times_before(const struct filling *f)
 {
     struct records all = { NULL, 0, 0 };
@@ -80,7 +87,7 @@ static int times_before(const struct filling *f)
 
     if (store_list(f->cf->store, LIST_CONTACTS_OF_EPISODE, f->episode, CONTACTS_LOOKED_AT, &all, NULL) == ST_OK)
         for (size_t i = 0; i < all.count; i++) {
-            if (id_eq(all.items[i].id, f->record))
+            if (id_eq(all.items[i].id, f->record) || !is_to_person(record_text(&all.items[i], CONTACT_with_whom)))
                 continue;
             if (!step_of(record_text(&all.items[i], CONTACT_result), 1))
                 break;
@@ -111,6 +118,7 @@ void chain_propose(struct filling *f)
 {
     const struct answers *a = session_answers(f->session);
     const char *result = answers_value(a, "result", 0), *held = answers_value(a, "held_on", 0);
+    const char *with = answers_value(a, "with_whom", 0);
     const struct step *step;
     struct date on;
 
@@ -119,7 +127,7 @@ void chain_propose(struct filling *f)
     str_copy(f->proposed_for, sizeof f->proposed_for, result ? result : "");
     if (!is_proposal(f))
         return;
-    step = step_of(result, 1) ? step_of(result, 1 + times_before(f)) : NULL;
+    step = is_to_person(with) && step_of(result, 1) ? step_of(result, 1 + times_before(f)) : NULL;
     if (!step && f->proposed_on[0]) {
         offer(f, "next_on", NULL);
         offer(f, "next_what", NULL);

@@ -255,6 +255,20 @@ enum status session_set_canonical(struct session *s, const struct question *q, i
     return ST_OK;
 }
 
+void session_keep_unfinished(struct session *s, const struct question *q, int repeat, const char *typed)
+{
+    if (check_place(s, q, repeat, NULL) == ST_OK && typed[strspn(typed, " \t\n")]
+        && !str_eq(session_value(s, q, repeat), typed))
+        put(s, q, repeat, typed);
+}
+
+bool session_is_unfinished(const struct session *s, const struct question *q, int repeat)
+{
+    const char *value = session_value(s, q, repeat);
+
+    return value && *value && session_check(s, q, repeat, value, NULL) != ST_OK;
+}
+
 enum status session_set_missing(struct session *s, const struct question *q, int repeat, enum missing m, struct err *err)
 {
     enum status st = check_place(s, q, repeat, err);

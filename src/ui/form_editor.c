@@ -130,7 +130,8 @@ static void open_text(struct form_view *f, const char *value)
     e->kind = EDITOR_LINE;
     e->line = line_new(LINE_BYTES, 0);
     line_set(e->line, text);
-    if (f->at.q->type != Q_TEXT || f->at.q->initial)
+    f->ed.touched = session_is_unfinished(f->session, f->at.q, f->at.repeat);
+    if (!f->ed.touched && (f->at.q->type != Q_TEXT || f->at.q->initial))
         line_offer(e->line);
     explicit_bzero(text, strlen(text));
     free(text);

@@ -477,7 +477,8 @@ unsigned form_view_flush(struct view *v)
         return REACT_NONE;
     struct form_view *f = form_of(v);
 
-    editor_commit(f, NULL);
+    if (editor_commit(f, NULL) != ST_OK)        /* still touched: leaving the field refuses it as before */
+        session_keep_unfinished(f->session, f->at.q, f->at.repeat, editor_text(&f->ed));
     return form_save(f) | REACT_DRAW;
 }
 

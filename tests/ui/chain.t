@@ -7,6 +7,7 @@ type "/lin" ; keys <Enter> <Enter>
 case no-answer-three-times
 keys 'c' '5' <Tab> '5' ; expect "12 Mar 2026" ; expect "Try again: 2 of 3" ; keys <C-s> ; expect "Filed: Contact"
 keys '6' ; expect "Try again: 2 of 3"
+keys 'c' '5' '5' '5' ; expect "Another professional" ; expect-not "Try again" ; keys <C-s> ; expect "Filed: Contact"
 keys 'c' '5' <Tab> '5' <C-s> 'c' '5' <Tab> '5' ; expect "10 Mar 2026" ; expect "Write a letter" ; keys <C-s>
 keys 'c' '5' <Tab> '5' ; expect "23 Mar 2026" ; expect "contact was lost" ; keys <C-s>
 

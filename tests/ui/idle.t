@@ -16,3 +16,9 @@ expect-not "Pethau" ; passphrase ; expect "Pethau bychain" ; row 1 "What matters
 case not-on-a-real-case-file
 prepare empty
 run ; passphrase ; expect "This case file is empty" ; bytes-idle 4 ; expect "This case file is empty"
+
+case a-date-half-typed
+prepare practice 12 7
+run ; passphrase
+type "/lin" ; keys <Enter> <Enter> 'c' <Up> ; type "31/0" ; wait-for "Passphrase or recovery code"
+expect-not "31/0" ; passphrase ; row 1 "Contact" ; expect "31/0"

@@ -9,7 +9,8 @@ keys '1' <C-s> ; expect "Filed: Decision" ; expect "Accepted · open since" ; ke
 expect "8 open episodes · 0 referrals waiting" ; keys 'i' ; row 1 "Referrals" ; expect-not "Tomasz"
 
 case clinical-and-returned-to-the-referrer
-keys 'i' 'D' '5' ; expect "Main reason" ; keys '6' ; expect "Phone the referrer" ; keys <C-s> ; expect "Filed: Decision" ; row 1 "Tomasz Chen"
+keys 'i' 'D' '2' ; expect-not "Main reason" ; keys <F9> ; expect-not "Y prif reswm" ; keys <F9> <Up>
+keys '5' ; expect "Main reason" ; keys '6' ; expect "Phone the referrer" ; keys <C-s> ; expect "Filed: Decision" ; row 1 "Tomasz Chen"
 keys 't' ; expect "0 referrals waiting" ; expect "7 open episodes"
 
 case the-person-declined-and-u-brings-it-back

@@ -12,6 +12,10 @@ type "wrong" ; keys <Enter> ; expect "No key slot opens" ; expect-not "Linda"
 passphrase ; row 1 "Contact" ; row 1 "Linda Tucker" ; expect "Half a sen" ; cursor-on "Half a sen"
 type "tence" ; keys <C-s> ; expect "Filed: Contact" ; keys '6' ; expect "Half a sentence"
 
+case a-date-half-typed
+keys 'c' <Up> ; type "31/0" ; keys <C-k> ; expect-not "31/0" ; passphrase ; row 1 "Contact" ; expect "31/0"
+keys <C-s> ; expect-not "Filed: Contact" ; type "1/2026" ; keys <C-s> ; expect "Filed: Contact"
+
 case from-a-section-and-back
 keys '7' ; row 2 "[Measures]" ; keys <C-k> ; expect-not "Linda" ; passphrase
 row 1 "Linda Tucker" ; row 2 "[Measures]"
@@ -21,6 +25,8 @@ keys 't' <C-k> ; expect-not "due" ; passphrase ; row 1 "Today"
 
 case in-the-language-one-was-in
 keys <F9> <C-k> ; expect "Cyfrinymadrodd" ; passphrase ; expect "Trosolwg"
+keys 'c' <Up> ; type "31/0" ; keys <C-k> ; passphrase ; expect "Cyswllt" ; expect "31/0" ; type "1/2026" ; keys <C-s>
+expect "Ffeiliwyd: Cyswllt"
 
 case from-a-question
 keys '6' 'a' '5' <C-s> ; keys 'd' ; expect "Why does it go into the bin?" ; type "because" ; keys <C-k> ; expect-not "because"

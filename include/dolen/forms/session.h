@@ -77,6 +77,10 @@ size_t      session_choices(const struct session *s, const struct question *q, i
 enum status session_set(struct session *s, const struct question *q, int repeat, const char *typed, struct err *err);
 /* Canonical text only (JSON, imports, other programs). */
 enum status session_set_canonical(struct session *s, const struct question *q, int repeat, const char *value, struct err *err);
+/* Text that does not pass yet (half a date), as it was typed: a draft keeps it, session_problems() names it, and filing
+ * is refused until it is put right. Nothing happens where q has no place, or for empty text. */
+void        session_keep_unfinished(struct session *s, const struct question *q, int repeat, const char *typed);
+bool        session_is_unfinished(const struct session *s, const struct question *q, int repeat);
 enum status session_set_missing(struct session *s, const struct question *q, int repeat, enum missing m, struct err *err);
 void        session_clear(struct session *s, const struct question *q, int repeat);
 enum status session_toggle(struct session *s, const struct question *q, int repeat, const char *code, struct err *err);
