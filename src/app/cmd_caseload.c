@@ -3,8 +3,11 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "caseload.h"
+#include "plain_priv.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
@@ -117,11 +120,77 @@ static enum status undo(struct run *r, struct err *err)
     return st;
 }
 
+#define UNASKED_MAX 3                    /* more people than this: the list first, then the question */
+
+static bool named(const struct run *r, const struct id *people, struct id person)
+{
+    for (int i = 0; i < r->operands; i++)
+        if (id_eq(people[i], person))
+            return true;
+    return r->operands == 0;
+}
+
+/* Whose cases would go, to standard error: the answer alone belongs on standard output. */
+static enum status show_whose(struct run *r, struct id from, const struct id *people, struct err *err)
+{
+    struct caseload_row *rows = NULL;
+    size_t n = 0;
+    enum status st = caseload_list(r->cf->store, from, &rows, &n, err);
+
+    for (size_t i = 0; st == ST_OK && i < n; i++) {
+        struct buf tame = BUF_INIT;
+
+        if (named(r, people, rows[i].person) && (i == 0 || !id_eq(rows[i].person, rows[i - 1].person))) {
+            text_tame(&tame, rows[i].name, false);
+            fprintf(stderr, "  %s\n", buf_text(&tame));
+        }
+        buf_wipe(&tame);
+    }
+    free(rows);
+    return st;
+}
+
+static enum status agreed(struct run *r, struct id from, const struct id *people, size_t count, struct err *err)
+{
+    enum status st = show_whose(r, from, people, err);
+    char *line = NULL;
+    size_t size = 0;
+    bool yes = false;
+
+    if (st != ST_OK)
+        return st;
+    if (!isatty(STDIN_FILENO))
+        return err_set(err, ST_REFUSED, _("These are more than %d people. Nothing was changed. When all of them are "
+                                          "meant, say it again with --yes."), UNASKED_MAX);
+    fprintf(stderr, tr_n("Hand over the open cases of %zu person? [y/n] ",
+                         "Hand over the open cases of %zu people? [y/n] ", count), count);
+    if (getline(&line, &size, stdin) > 0) {
+        line[strcspn(line, "\r\n")] = '\0';
+        yes = plain_yes_word(line) > 0;
+    }
+    free(line);
+    return yes ? ST_OK : err_set(err, ST_REFUSED, _("Nothing was handed over. Everything is as it was."));
+}
+
+static enum status hand_over(struct run *r, struct id from, struct id to, const struct id *people, bool apply,
+                             struct err *err)
+{
+    struct caseload_move moved;
+    size_t count = (size_t) r->operands;
+    const struct id *whose = count ? people : NULL;
+    enum status st = caseload_hand(r->cf, from, to, whose, count, false, &moved, err);
+
+    if (st == ST_OK && apply && moved.people > UNASKED_MAX && !run_flag(r, "--yes"))
+        st = agreed(r, from, people, moved.people, err);
+    if (st == ST_OK && apply)
+        st = caseload_hand(r->cf, from, to, whose, count, true, &moved, err);
+    return st == ST_OK ? answer(r, &moved, apply) : st;
+}
+
 static enum status handover_run(struct run *r, struct err *err)
 {
     const char *from = run_value(r, "--from"), *to = run_value(r, "--to");
     bool apply = !run_flag(r, "--dry-run");
-    struct caseload_move moved;
     struct id a, b, people[CLI_OPERANDS_MAX];
     enum status st;
 
@@ -134,15 +203,14 @@ static enum status handover_run(struct run *r, struct err *err)
         st = practitioner_find(r->cf, to, &b, err);
     for (int i = 0; st == ST_OK && i < r->operands; i++)
         st = operand_id(r, T_PERSON, r->operand[i], &people[i], err);
-    if (st == ST_OK)
-        st = caseload_hand(r->cf, a, b, r->operands ? people : NULL, (size_t) r->operands, apply, &moved, err);
-    return st == ST_OK ? answer(r, &moved, apply) : st;
+    return st == ST_OK ? hand_over(r, a, b, people, apply, err) : st;
 }
 
 static const struct option handover_options[] = {
     { "--from", "NAME", N_("Whose cases: a name, a slot's number or an id; empty for cases that are nobody's") },
     { "--to", "NAME", N_("Who takes them over") },
     { "--dry-run", NULL, N_("Count, and change nothing") },
+    { "--yes", NULL, N_("Without asking first, also for more than three people") },
     { "--undo", NULL, N_("Take the newest one back, all of it") },
     { NULL, NULL, NULL }
 };

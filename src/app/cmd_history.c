@@ -1,6 +1,7 @@
-/* app/cmd_history.c - episode reopen, bin: commands about what was. */
+/* app/cmd_history.c - episode reopen, bin, history list|undo: commands about what was. */
 #include "commands.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -222,6 +223,143 @@ static enum status bin_purge_run(struct run *r, struct err *err)
     return ST_OK;
 }
 
+/* --- one change taken back ---------------------------------------------------------------------------------------- */
+
+#define CHANGES_LISTED 20                /* newest of each record */
+
+static void add_field(void *ctx, const char *name, struct json *pair)
+{
+    struct json *fields = ctx;
+
+    if (json_kind(pair) == JSON_LIST_ && !str_eq(name, "id"))
+        json_append(fields, json_new_text(name));
+}
+
+/* Names of fields and no values: those stand on the screen, where the rule about safe contact covers them. */
+static struct json *change_json(const struct change_row *c)
+{
+    struct json *j = json_new_map(), *fields = json_new_list(), *body = NULL;
+
+    json_set_int(j, "change", c->seq);
+    json_set_text(j, "at", instant_iso(c->at).s);
+    json_set_text(j, "kind", c->entity);
+    json_set_text(j, "id", id_show(c->entity_id).s);
+    json_set_text(j, "why", c->why);
+    if (c->body && json_parse(&body, c->body, strlen(c->body), NULL) == ST_OK) {
+        json_set_bool(j, "made", json_get(body, "id") != NULL);
+        json_each(body, add_field, fields);
+    }
+    json_free(&body);
+    json_set(j, "fields", fields);
+    return j;
+}
+
+static void change_print(const struct change_row *c)
+{
+    struct json *j = change_json(c);
+    const struct json *fields = json_get(j, "fields");
+    struct buf line = BUF_INIT, tame = BUF_INIT;
+
+    buf_addf(&line, "%" PRId64 "  %s  %s", c->seq, instant_show(c->at).s, c->entity);
+    for (size_t i = 0; i < json_count(fields); i++)
+        buf_addf(&line, "%s%s", i ? ", " : ": ", json_text(json_at(fields, i)));
+    if (c->why[0]) {
+        buf_add(&line, " (");
+        change_why_words(c->why, &line);
+        buf_add(&line, ")");
+    }
+    text_tame(&tame, buf_text(&line), false);
+    puts(buf_text(&tame));
+    buf_wipe(&line);
+    buf_wipe(&tame);
+    json_free(&j);
+}
+
+struct changes {
+    struct change_row *items;
+    size_t             count, cap;
+};
+
+static enum status changes_of(struct store *s, struct id person, struct changes *all, struct err *err)
+{
+    struct holding *held = NULL;
+    size_t n = 0;
+    enum status st = store_holdings(s, person, &held, &n, err);
+
+    for (size_t i = 0; st == ST_OK && i < n; i++) {
+        struct change_row rows[CHANGES_LISTED];
+        int got = 0;
+
+        if (held[i].table != T_CONCERN)         /* what was serious has its own place */
+            st = store_changes(s, held[i].id, 0, CHANGES_LISTED, rows, &got, err);
+        for (int k = 0; k < got; k++)
+            *ARRAY_ADD(all->items, all->count, all->cap) = rows[k];
+    }
+    free(held);
+    if (all->count)
+        qsort(all->items, all->count, sizeof *all->items, change_newest_first);
+    return st;
+}
+
+static enum status history_list_run(struct run *r, struct err *err)
+{
+    struct changes all = { NULL, 0, 0 };
+    struct json *list = json_new_list(), *j;
+    struct id person;
+    enum status st = operand_id(r, T_PERSON, r->operand[0], &person, err);
+
+    if (st == ST_OK)
+        st = changes_of(r->cf->store, person, &all, err);
+    for (size_t i = 0; i < all.count; i++) {
+        if (st == ST_OK && r->json)
+            json_append(list, change_json(&all.items[i]));
+        else if (st == ST_OK)
+            change_print(&all.items[i]);
+        change_row_release(&all.items[i]);
+    }
+    free(all.items);
+    if (st != ST_OK || !r->json) {
+        json_free(&list);
+        return st;
+    }
+    j = json_new_map();
+    json_set(j, "items", list);
+    run_print_json("history-list", j);
+    return ST_OK;
+}
+
+static enum status history_undo_run(struct run *r, struct err *err)
+{
+    bool apply = !run_flag(r, "--dry-run");
+    struct change_row c = { .seq = 0 };
+    char *end;
+    long long seq = strtoll(r->operand[0], &end, 10);
+    enum status st = ST_OK;
+
+    if (*end || end == r->operand[0] || seq < 1)
+        return err_set(err, ST_USAGE, _("\"%s\" is not the number of a change. Nothing was changed. Take it from: dolen "
+                                        "history list PERSON"), r->operand[0]);
+    st = store_change_at(r->cf->store, seq, &c, err);
+    if (st == ST_OK)
+        st = store_take_back_one(r->cf->store, seq, apply, err);
+    if (st == ST_OK && r->json) {
+        struct json *j = change_json(&c);
+
+        json_set_bool(j, "applied", apply);
+        run_print_json("history-undo", j);
+    } else if (st == ST_OK) {
+        change_print(&c);
+        puts(apply ? _("Taken back. It stands in the history as a change of its own, which can be taken back too.")
+                   : _("This was a dry run: nothing was written."));
+    }
+    change_row_release(&c);
+    return st;
+}
+
+static const struct option undo_options[] = {
+    { "--dry-run", NULL, N_("Say whether it can be taken back, and change nothing") },
+    { NULL, NULL, NULL }
+};
 static const struct option purge_options[] = {
     { "--dry-run", NULL, N_("Count, and change nothing") },
     { NULL, NULL, NULL }
@@ -244,5 +382,9 @@ const struct command history_commands[] = {
       NEEDS_CASE,
       bin_purge_run },
     { "bin", "restore", "ID", 1, 1, N_("Take something out of the bin again"), NULL, NEEDS_CASE, bin_restore_run },
+    { "history", "list", "PERSON", 1, 1, N_("What was changed about a person, newest first, each with its number"),
+      NULL, NEEDS_CASE, history_list_run },
+    { "history", "undo", "CHANGE", 1, 1, N_("Take one change back, of any day, by its number in the history"),
+      undo_options, NEEDS_CASE, history_undo_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

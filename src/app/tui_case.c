@@ -13,6 +13,7 @@
 #include "casework.h"
 #include "tui_again.h"
 #include "tui_drill.h"
+#include "tui_history.h"
 #include "tui_notes.h"
 #include "dolen/base/banned.h"
 #include "dolen/base/said.h"
@@ -295,7 +296,10 @@ unsigned act_undo(struct app *a)
     enum table_id what;
     struct id id;
     struct err err = { .st = ST_OK };
+    struct focus f = screen_focus(a->screen);
 
+    if (f.change)
+        return tui_row_back(a, &f);
     if (store_undo(a->cf->store, &what, &id, &err) != ST_OK)
         return tui_say_error(a, &err);
     screen_message(a->screen, STYLE_GOOD, "%s", _("The last change is taken back. It stands in the history."));

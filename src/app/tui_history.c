@@ -91,6 +91,56 @@ unsigned act_restore(struct app *a)
     return REACT_RELOAD;
 }
 
+/* --- a row of the history taken back ------------------------------------------------------------------------------ */
+
+struct row_back {
+    struct app *app;
+    int64_t     seq;
+};
+
+static unsigned row_agreed(void *ctx, bool yes)
+{
+    struct row_back *b = ctx;
+    struct app *a = b->app;
+    int64_t seq = b->seq;
+    struct err err = { .st = ST_OK };
+
+    free(b);
+    if (!yes)
+        return REACT_LAYOUT;
+    if (store_take_back_one(a->cf->store, seq, true, &err) != ST_OK)
+        return tui_say_error(a, &err) | REACT_LAYOUT;
+    screen_message(a->screen, STYLE_GOOD, "%s", _("Taken back. It stands in the history as a change of its own; u on "
+                                                  "that row brings it back."));
+    screen_changed(a->screen, ~0u);
+    return REACT_RELOAD | REACT_LAYOUT;
+}
+
+unsigned tui_row_back(struct app *a, const struct focus *f)
+{
+    struct err err = { .st = ST_OK };
+    struct change_row c = { .seq = 0 };
+    struct buf question = BUF_INIT;
+    struct row_back *b;
+
+    if (f->change < 0)
+        err_set(&err, ST_REFUSED, _("This was written on another laptop. Nothing was changed. Edit the record "
+                                    "instead."));
+    else if (store_take_back_one(a->cf->store, f->change, false, &err) == ST_OK)
+        store_change_at(a->cf->store, f->change, &c, &err);
+    if (err.st != ST_OK)
+        return tui_say_error(a, &err);
+    buf_add(&question, _("Take this back?"));
+    buf_add_char(&question, ' ');
+    change_back_words(&a->ui, f->person, &c, &question);
+    change_row_release(&c);
+    b = xcalloc(1, sizeof *b);
+    *b = (struct row_back) { a, f->change };
+    screen_confirm(a->screen, buf_text(&question), row_agreed, b);
+    buf_wipe(&question);
+    return REACT_LAYOUT;
+}
+
 /* --- as it was ---------------------------------------------------------------------------------------------------- */
 
 struct looking {

@@ -152,6 +152,17 @@ enum status history_add(struct store *s, const struct change *c, struct err *err
 
 /* --- asking ----------------------------------------------------------------------------------------------------- */
 
+static void row_read(struct stmt *q, struct change_row *c)
+{
+    const char *why = stmt_text(q, 5);
+
+    *c = (struct change_row) { .seq = stmt_int(q, 0), .at = stmt_int(q, 1), .by = stmt_id(q, 2),
+                               .entity_id = stmt_id(q, 3) };
+    c->body = stmt_is_null(q, 6) ? NULL : past_left_out(stmt_text(q, 6));
+    str_copy(c->entity, sizeof c->entity, stmt_text(q, 4));
+    str_copy(c->why, sizeof c->why, why ? why : "");
+}
+
 enum status store_changes(struct store *s, struct id entity_id, int64_t before_seq, int limit,
                           struct change_row *rows, int *n, struct err *err)
 {
@@ -166,18 +177,28 @@ enum status store_changes(struct store *s, struct id entity_id, int64_t before_s
     stmt_bind_id(q, 1, entity_id);
     stmt_bind_int(q, 2, before_seq > 0 ? before_seq : INT64_MAX);
     stmt_bind_int(q, 3, limit);
-    while ((st = stmt_step(q, &row, err)) == ST_OK && row) {
-        struct change_row *c = &rows[(*n)++];
-        const char *why = stmt_text(q, 5);
-
-        *c = (struct change_row) { .seq = stmt_int(q, 0), .at = stmt_int(q, 1), .by = stmt_id(q, 2),
-                                   .entity_id = stmt_id(q, 3) };
-        c->body = stmt_is_null(q, 6) ? NULL : past_left_out(stmt_text(q, 6));
-        str_copy(c->entity, sizeof c->entity, stmt_text(q, 4));
-        str_copy(c->why, sizeof c->why, why ? why : "");
-    }
+    while ((st = stmt_step(q, &row, err)) == ST_OK && row)
+        row_read(q, &rows[(*n)++]);
     stmt_done(q);
     return st;
+}
+
+enum status store_change_at(struct store *s, int64_t seq, struct change_row *out, struct err *err)
+{
+    struct stmt *q = NULL;
+    bool row = false;
+    enum status st = db_use(s->db, &q, "SELECT seq, at, by, entity_id, entity, why, body FROM change WHERE seq = ?1",
+                            err);
+
+    if (st != ST_OK)
+        return st;
+    stmt_bind_int(q, 1, seq);
+    st = stmt_step(q, &row, err);
+    if (st == ST_OK && row)
+        row_read(q, out);
+    stmt_done(q);
+    return st != ST_OK || row ? st : err_set(err, ST_NOTFOUND, _("There is no such change in the history. Nothing "
+                                                                 "was changed. Take its number from the history."));
 }
 
 enum status store_last_changed(struct store *s, int64_t *at, struct err *err)

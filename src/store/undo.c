@@ -118,6 +118,132 @@ static enum status take_back(struct store *s, struct undoing *u, struct err *err
     return write_apply(s, &w, err);
 }
 
+/* --- one change out of the history, however old ------------------------------------------------------------------- */
+
+/* One's own permissions alone: what a colleague wrote down about consent is theirs to take back. What was serious, what
+ * left, and rows that only come along with others are not taken back one by one. */
+static const struct {
+    enum table_id table;
+    bool          own, made;             /* made: that it was made can be taken back (to the bin) */
+} from_history[] = {
+    { T_PERSON, false, true }, { T_EPISODE, false, false }, { T_NOTE, false, true }, { T_REFERRAL, false, true },
+    { T_CONSENT, true, true }, { T_CONTACT, false, true }, { T_CONNECTION, false, true }, { T_GAP, false, true },
+};
+
+/* What undoes these is an act of its own, which also puts right what they did to other records. */
+static bool has_its_own_way(const struct undoing *u, const char *why)
+{
+    static const char *const acts[] = { "merged", "unmerged", "two laptops", "forgotten", "handed over" };
+
+    for (size_t i = 0; why && i < ARRAY_LEN(acts); i++)
+        if (str_eq(why, acts[i]))
+            return true;
+    return u->table == T_EPISODE && json_get(u->body, "closed_on");
+}
+
+static enum status may_take_back(const struct store *s, const struct undoing *u, const char *why, struct id by,
+                                 struct err *err)
+{
+    size_t i = 0;
+
+    while (i < ARRAY_LEN(from_history) && from_history[i].table != u->table)
+        i++;
+    if (has_its_own_way(u, why))
+        return err_set(err, ST_REFUSED,
+                       _("This touched other records too, so it is not taken back alone. Nothing was changed. "
+                         "Open a closed period of support again, part joined records, or hand back what was handed "
+                         "over."));
+    if (i == ARRAY_LEN(from_history) || (!from_history[i].made && json_get(u->body, "id")))
+        return err_set(err, ST_REFUSED, _("A change of this kind is not taken back from the history. Nothing was "
+                                          "changed. Edit the record instead."));
+    if (from_history[i].own && !id_eq(by, s->author))
+        return err_set(err, ST_REFUSED, _("A colleague wrote this down, and a permission is taken back by whoever "
+                                          "wrote it. Nothing was changed. Write down what the person says now."));
+    return ST_OK;
+}
+
+/* The change, its reason and its author. */
+static enum status change_read(struct store *s, int64_t seq, struct undoing *u, char why[80], struct id *by,
+                               struct id *id, struct err *err)
+{
+    struct stmt *q = NULL;
+    bool row = false, kept = false;
+    enum status st = db_use(s->db, &q, "SELECT entity, entity_id, body, why, by FROM change WHERE seq = ?1", err);
+
+    if (st != ST_OK)
+        return st;
+    stmt_bind_int(q, 1, seq);
+    st = stmt_step(q, &row, err);
+    if (st == ST_OK && row && table_by_name(stmt_text(q, 0), &u->table)) {
+        const char *body = stmt_is_null(q, 2) ? "{}" : stmt_text(q, 2), *said = stmt_text(q, 3);
+
+        kept = !str_eq(body, "{}");
+        *id = stmt_id(q, 1);
+        *by = stmt_id(q, 4);
+        str_copy(why, 80, said ? said : "");
+        st = kept ? json_parse(&u->body, body, strlen(body), err) : ST_OK;
+    }
+    stmt_done(q);
+    u->seq = seq;
+    return st != ST_OK || kept ? st : err_set(err, ST_NOTFOUND, _("There is nothing in this row of the history to "
+                                                                  "take back. Nothing was changed. Choose a row "
+                                                                  "that shows what changed."));
+}
+
+/* Casework that leans on a person's record would be left without it. */
+static enum status nothing_leans_on_it(struct store *s, const struct undoing *u, struct id id, struct err *err)
+{
+    bool used = false;
+    enum status st = json_get(u->body, "id") ? store_is_used(s, u->table, id, u->seq, &used, err) : ST_OK;
+
+    if (st == ST_OK && used)
+        st = err_set(err, ST_CONFLICT, _("Casework has been written down about this person since. Nothing was "
+                                         "changed. Take that back first, or put the record in the bin with a "
+                                         "reason."));
+    if (st == ST_OK && u->record.binned && !json_get(u->body, "binned_at"))
+        st = err_set(err, ST_CONFLICT, _("The record is in the bin. Nothing was changed. Take it out of the bin "
+                                         "first."));
+    return st;
+}
+
+static enum status one_back(struct store *s, int64_t seq, struct err *err)
+{
+    struct undoing u = { .seq = 0 };
+    struct id id = ID_NONE, by = ID_NONE;
+    char why[80];
+    enum status st = change_read(s, seq, &u, why, &by, &id, err);
+
+    if (st == ST_OK)
+        st = may_take_back(s, &u, why, by, err);
+    if (st == ST_OK)
+        st = store_get(s, u.table, id, &u.record, err);
+    if (st == ST_OK)
+        st = nothing_leans_on_it(s, &u, id, err);
+    if (st == ST_OK)
+        st = answers_read(s, id, &u.answers, err);
+    if (st == ST_OK)
+        st = take_back(s, &u, err);
+    json_free(&u.body);
+    record_release(&u.record);
+    answers_release(&u.answers);
+    return st;
+}
+
+enum status store_take_back_one(struct store *s, int64_t seq, bool apply, struct err *err)
+{
+    enum status st = store_begin(s, err);
+
+    if (st != ST_OK)
+        return st;
+    st = one_back(s, seq, err);
+    if (st == ST_OK && apply)
+        return store_commit(s, err);
+    store_rollback(s);
+    return st;
+}
+
+/* --- the newest of this session ----------------------------------------------------------------------------------- */
+
 /* Takes back the newest change of a range; u->seq stays 0 when there is none. */
 static enum status undo_one(struct store *s, const struct range *in, struct undoing *u, struct id *id, struct err *err)
 {

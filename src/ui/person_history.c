@@ -228,6 +228,7 @@ static void change_row(struct person_view *v, struct sheet *s, const struct chan
     struct focus f = person_focus_of(v, FOCUS_NONE, c->entity_id);
 
     t.out = &body;
+    f.change = c->elsewhere ? -1 : c->seq;
     table_by_name(c->entity, &t.table);
     buf_add(&head, what_changed(v->u, t.table));
     change_why_words(c->why, &why);
@@ -247,6 +248,48 @@ static void change_row(struct person_view *v, struct sheet *s, const struct chan
     buf_wipe(&head);
     buf_wipe(&body);
     buf_wipe(&why);
+}
+
+struct going_back {
+    struct ui      *u;
+    struct field_at at;
+    struct buf     *out;
+};
+
+static void field_back(void *ctx, const char *name, struct json *pair)
+{
+    struct going_back *b = ctx;
+
+    if (column_is_inner(name) || json_kind(pair) != JSON_LIST_ || json_count(pair) != 2)
+        return;
+    b->at.name = name;
+    if (b->out->len > 0)
+        buf_add(b->out, "; ");
+    field_label_put(b->u, &b->at, b->out);
+    buf_add(b->out, ": ");
+    field_value_put(b->u, &b->at, json_at(pair, 1), b->out);
+    buf_add(b->out, " → ");
+    field_value_put(b->u, &b->at, json_at(pair, 0), b->out);
+}
+
+void change_back_words(struct ui *u, struct id person, const struct change_row *c, struct buf *out)
+{
+    struct going_back b = { u, { T_PERSON, c->entity_id, person, NULL }, out };
+    struct json *j = NULL, *bin;
+
+    if (!c->body || !table_by_name(c->entity, &b.at.table) ||
+        json_parse(&j, c->body, strlen(c->body), NULL) != ST_OK)
+        return;
+    bin = json_get(j, "binned_at");
+    if (json_get(j, "id"))
+        buf_addf(out, _("%s: goes to the bin for 30 days"), what_changed(u, b.at.table));
+    else if (bin)
+        buf_addf(out, json_kind(json_at(bin, 0)) == JSON_NULL_ ? _("%s: comes out of the bin") :
+                                                                 _("%s: goes to the bin for 30 days"),
+                 what_changed(u, b.at.table));
+    else
+        json_each(j, field_back, &b);
+    json_free(&j);
 }
 
 struct changes {

@@ -174,7 +174,13 @@ static struct focus person_focus(struct view *view)
     struct person_view *v = of(view);
     struct focus f = sheet_focus(&v->sheet[v->section]);
 
-    return f.kind ? f : person_focus_of(v, FOCUS_NONE, ID_NONE);
+    if (!f.kind) {
+        int64_t change = f.change;
+
+        f = person_focus_of(v, FOCUS_NONE, ID_NONE);
+        f.change = change;
+    }
+    return f;
 }
 
 /* --- keys ------------------------------------------------------------------------------------------------------- */

@@ -53,6 +53,17 @@ test_chosen_people_go_and_who_did_what_stays() {
     assert_eq "nothing else went" "$(open_of 0)" 1
 }
 
+test_more_than_three_people_are_listed_and_asked_about() {
+    two_practitioners
+    for name in Carys Deio; do accepted "$(person "$name")"; done
+    assert_exit 1 dolen --lang en caseload handover --from "$me" --to "Gwen Prawf"
+    assert_has "what to do" "$ERR" "--yes"
+    for name in Eirlys Gwyn Carys Deio; do assert_has "listed" "$ERR" "$name"; done
+    assert_eq "nothing went" "$(open_of 0)" 4
+    assert_exit 0 dolen --lang en caseload handover --from "$me" --to "Gwen Prawf" --yes
+    assert_eq "all went" "$(open_of 0)" 0
+}
+
 test_names_that_are_nobody_or_the_same_are_refused() {
     two_practitioners
     assert_exit 1 dolen caseload handover --from "$me" --to "Nobody"

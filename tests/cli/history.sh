@@ -61,6 +61,34 @@ test_opening_again_brings_back_what_closing_ended() {
     assert_exit 0 dolen verify
 }
 
+test_one_change_of_another_day_is_taken_back_by_its_number() {
+    new_case
+    p=$(person '{"given_name":"Eirlys","phone":"029 2018 0999"}')
+    answers "person edit $p" <<<'{"phone":"029 2018 0998"}' >/dev/null
+    assert_exit 0 dolen --json history list "$p"
+    assert_has_not "no values" "$OUT" 0998
+    assert_json "$OUT" .items[0].fields[0] phone
+    assert_json "$OUT" .items[1].made true
+    n=$(json .items[0].change <<<"$OUT") first=$(json .items[1].change <<<"$OUT")
+    before=$(changes)
+    assert_exit 0 dolen --json history undo "$n" --dry-run
+    assert_json "$OUT" .applied false
+    assert_eq "a dry run" "$(changes)" "$before"
+    assert_exit 0 dolen --json history undo "$n"
+    assert_json "$(dolen --json person show "$p")" .phone 02920180999
+    assert_exit 5 dolen history undo "$n"
+    assert_sentence
+    assert_exit 2 dolen history undo phone
+    assert_exit 1 dolen history undo 99999
+    answers "person edit $p" <<<'{"phone":"029 2018 0997"}' >/dev/null
+    assert_exit 5 dolen history undo "$first"
+    q=$(person '{"given_name":"Gwyn"}')
+    first=$(dolen --json history list "$q" | json .items[0].change)
+    assert_exit 0 dolen history undo "$first"
+    assert_has "in the bin" "$(dolen --json bin list)" "$q"
+    assert_exit 0 dolen audit verify
+}
+
 test_after_thirty_days_the_bin_lets_go_and_not_before() {
     new_practice 1
     export DOLEN_TODAY=2026-03-09

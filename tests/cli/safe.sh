@@ -57,13 +57,13 @@ asked=(
     "report:report activity --from 2025-04-01 --until 2027-03-31" "report:report capacity --from 2025-04-01 --until 2027-03-31"
     "report:report referrers --from 2025-04-01 --until 2027-03-31" "person show:person show \$PERSON --as-of 2099-01-01"
     "destination list:destination list" "outbox list:outbox list" "outbox show:outbox show" "source show:source show"
-    "merge:merge \$PERSON \$TWIN --dry-run"
+    "history list:history list \$PERSON" "merge:merge \$PERSON \$TWIN --dry-run"
 )
 silent="init keys|passphrase|backup sealed|restore|recovery test a~copy|import|open a~bundle~of~the~hub's|receipt|destination one~by~one|
 outbox sealed|practice|drill invented~people|form definitions|keymap|help|serious no~case~data|report list|sar the~person's~own,~reviewed|
 person add|person edit|referral add|referral edit|referral decide|episode edit|episode reopen|asset add|asset edit|contact add|contact edit|
 consent add|consent edit|gap add|gap edit|supervision add|supervision edit|supervision show|bin put|bin purge|bin restore|
-caseload handover|unmerge|retention hold|retention release|retention policy|keys|handover sealed|notes|wimd places"
+caseload handover|history undo|unmerge|retention hold|retention release|retention policy|keys|handover sealed|notes|wimd places"
 
 ask_all() {            # prints everything that was answered
     local one

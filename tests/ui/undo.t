@@ -15,6 +15,12 @@ keys 'u' ; expect "45"
 case not-without-saying-why
 keys 'd' <Esc> ; expect "45" ; keys 't' ; type "/lin" ; keys <Enter> <Enter> '6' ; expect "45"
 
+case out-of-the-history-after-a-restart
+keys 'c' '5' <Tab> '1' ; type "47" ; keys <C-s> ; expect "Filed: Contact" ; signal KILL ; wait-exit 137
+run ; passphrase ; type "/lin" ; keys <Enter> <Enter> '6' ; expect "47"
+keys '0' 'u' ; expect "Take this back?" ; expect "goes to the bin" ; keys 'n'
+keys '6' ; expect "47" ; keys '0' 'u' ; expect "Take this back?" ; keys 'y' ; expect "Taken back." ; keys '6' ; expect-not "47"
+
 case nothing-left-to-take-back
 prepare empty
 run ; passphrase ; keys 'u' ; expect-not "taken back"

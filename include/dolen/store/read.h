@@ -182,6 +182,8 @@ struct change_row {
 };
 enum status store_changes(struct store *s, struct id entity_id, int64_t before_seq, int limit,
                           struct change_row *rows, int *n, struct err *err);
+/* One of them by its number; ST_NOTFOUND. */
+enum status store_change_at(struct store *s, int64_t seq, struct change_row *row, struct err *err);
 void        change_row_release(struct change_row *c);
 /* When the newest change was made; *at stays as it is where there is none. */
 enum status store_last_changed(struct store *s, int64_t *at, struct err *err);

@@ -32,6 +32,7 @@ enum react {
 struct focus {
     struct id   person, episode, subject;
     int         kind;                        /* enum focus_kind (views.h); 0 nothing */
+    int64_t     change;                      /* a row of the history: its number; -1 written elsewhere; 0 none */
     const char *form, *stage, *question;     /* FOCUS_FORM, FOCUS_VALUE; NULL otherwise */
 };
 

@@ -112,6 +112,8 @@ enum status  person_facts(struct ui *u, struct id person, const struct record *e
                           struct id *referral, struct err *err);
 /* Why a change was made: the program's own reasons in words, others as they were typed. */
 void         change_why_words(const char *why, struct buf *out);
+/* Appends what taking a change back does: "Phone: 2 → 1; …", each field as it is and as it will be. */
+void         change_back_words(struct ui *u, struct id person, const struct change_row *c, struct buf *out);
 /* "N to go" of an episode: one definition with the export (dataset_missing over extract_facts). items may be NULL. */
 size_t       episode_to_go(struct ui *u, struct id episode, const struct data_set_item **items, size_t max);
 /* The list behind "-": Enter jumps to the question (FOCUS_FORM with question set). */

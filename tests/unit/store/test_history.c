@@ -161,6 +161,129 @@ static void undo_refuses_a_conflict(void **state)
     record_release(&r);
 }
 
+static int64_t newest_change(struct fixture *f, struct id id)
+{
+    struct change_row c;
+    int n;
+    int64_t seq;
+
+    assert_ok(store_changes(f->store, id, 0, 1, &c, &n, &err_));
+    assert_int_equal(n, 1);
+    seq = c.seq;
+    change_row_release(&c);
+    return seq;
+}
+
+static int64_t set_column(struct fixture *f, enum table_id t, struct id id, int column, const char *value)
+{
+    struct record r = { .text = NULL };
+
+    assert_ok(store_get(f->store, t, id, &r, &err_));
+    record_set(&r, column, value);
+    assert_ok(store_put(f->store, &r, NULL, &err_));
+    record_release(&r);
+    return newest_change(f, id);
+}
+
+static bool in_bin(struct fixture *f, struct id id)
+{
+    struct record r = { .text = NULL };
+    bool binned;
+
+    assert_ok(store_get(f->store, T_PERSON, id, &r, &err_));
+    binned = r.binned;
+    record_release(&r);
+    return binned;
+}
+
+/* Field by field: what came since in other fields stays. */
+static void an_older_change_goes_back_and_comes_again(void **state)
+{
+    struct fixture *f = *state;
+    struct id id = person_add(f->store, "Nerys", "Vaughan");
+    int64_t phone = set_column(f, T_PERSON, id, PERSON_phone, "1"), version, back;
+
+    set_column(f, T_PERSON, id, PERSON_family_name, "Fychan");
+    fixture_reopen(f, false);
+    version = store_version(f->store);
+    assert_ok(store_take_back_one(f->store, phone, false, &err_));
+    assert_int_equal(store_version(f->store), version);
+    assert_column(f->store, T_PERSON, id, PERSON_phone, "1");
+    assert_ok(store_take_back_one(f->store, phone, true, &err_));
+    assert_column(f->store, T_PERSON, id, PERSON_phone, NULL);
+    assert_column(f->store, T_PERSON, id, PERSON_family_name, "Fychan");
+    back = newest_change(f, id);
+    assert_int_equal(store_take_back_one(f->store, phone, true, NULL), ST_CONFLICT);
+    assert_ok(store_take_back_one(f->store, back, true, &err_));
+    assert_column(f->store, T_PERSON, id, PERSON_phone, "1");
+    assert_ok(store_verify_history(f->store, &err_));
+}
+
+static void a_newer_value_is_never_written_over(void **state)
+{
+    struct fixture *f = *state;
+    struct id id = person_add(f->store, "Dilys", "Morus");
+    int64_t first = set_column(f, T_PERSON, id, PERSON_phone, "1"), version;
+
+    set_column(f, T_PERSON, id, PERSON_phone, "2");
+    fixture_reopen(f, false);
+    version = store_version(f->store);
+    assert_int_equal(store_take_back_one(f->store, first, true, NULL), ST_CONFLICT);
+    assert_column(f->store, T_PERSON, id, PERSON_phone, "2");
+    assert_int_equal(store_version(f->store), version);
+}
+
+static void a_making_goes_to_the_bin_and_a_bin_gives_back(void **state)
+{
+    struct fixture *f = *state;
+    struct id id = person_add(f->store, "Huw", "Prosser");
+    int64_t made = newest_change(f, id), binned;
+    struct bin_row row;
+    int n = 0;
+
+    fixture_reopen(f, false);
+    assert_ok(store_take_back_one(f->store, made, true, &err_));
+    assert_true(in_bin(f, id));
+    assert_ok(bin_list(f->store, 0, 0, 1, &row, &n, &err_));
+    assert_int_equal(n, 1);
+    assert_true(row.why[0]);
+    assert_ok(store_take_back_one(f->store, newest_change(f, id), true, &err_));
+    assert_false(in_bin(f, id));
+    assert_ok(store_bin(f->store, T_PERSON, id, "twice", &err_));
+    binned = newest_change(f, id);
+    fixture_reopen(f, false);
+    assert_int_equal(store_take_back_one(f->store, made, true, NULL), ST_CONFLICT);
+    assert_ok(store_take_back_one(f->store, binned, true, &err_));
+    assert_false(in_bin(f, id));
+}
+
+static void what_has_its_own_way_is_refused(void **state)
+{
+    struct fixture *f = *state;
+    struct id id = person_add(f->store, "Gwenno", "Parri");
+    struct record r;
+    int64_t version;
+
+    assert_ok(store_note(f->store, "person", id, "revealed: phone", &err_));
+    assert_int_equal(store_take_back_one(f->store, newest_change(f, id), true, NULL), ST_NOTFOUND);
+    record_init(&r, T_CONCERN);
+    record_set(&r, CONCERN_person, id_show(id).s);
+    assert_ok(store_put(f->store, &r, NULL, &err_));
+    version = store_version(f->store);
+    assert_int_equal(store_take_back_one(f->store, newest_change(f, r.id), true, NULL), ST_REFUSED);
+    record_release(&r);
+    record_init(&r, T_CONSENT);
+    record_set(&r, CONSENT_person, id_show(id).s);
+    assert_ok(store_put(f->store, &r, NULL, &err_));
+    store_author(f->store, id_new());
+    assert_int_equal(store_take_back_one(f->store, newest_change(f, r.id), true, NULL), ST_REFUSED);
+    store_author(f->store, f->author);
+    assert_int_equal(store_version(f->store), version + 1);
+    assert_ok(store_take_back_one(f->store, newest_change(f, r.id), true, &err_));
+    assert_int_equal(store_take_back_one(f->store, 999999, true, NULL), ST_NOTFOUND);
+    record_release(&r);
+}
+
 static void undo_leaves_earlier_sessions_alone(void **state)
 {
     struct fixture *f = *state;
@@ -232,6 +355,10 @@ int main(void)
         cmocka_unit_test(undo_goes_back_step_by_step), cmocka_unit_test(undo_takes_back_a_whole_transaction),    cmocka_unit_test(undo_of_a_bin_takes_out),
         cmocka_unit_test(undo_refuses_a_conflict),        cmocka_unit_test(undo_leaves_earlier_sessions_alone),
         cmocka_unit_test(notes_and_settings_stand_in_history), cmocka_unit_test(pages_of_history_go_back),
+        cmocka_unit_test(an_older_change_goes_back_and_comes_again),
+        cmocka_unit_test(a_newer_value_is_never_written_over),
+        cmocka_unit_test(a_making_goes_to_the_bin_and_a_bin_gives_back),
+        cmocka_unit_test(what_has_its_own_way_is_refused),
     };
 
     return cmocka_run_group_tests_name("store: history", tests, fixture_open, fixture_close);
