@@ -110,6 +110,7 @@ static void measure_release(struct measure *m)
         free(s->bands);
         free(s->table);
         free(s->items);
+        free(s->reliable_source);
         free(s->name);
     }
     free(m->scores);

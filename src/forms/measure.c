@@ -30,6 +30,13 @@ const struct band *score_band(const struct score *s, double value)
     return NULL;
 }
 
+bool score_change_is_reliable(const struct score *s, double change)
+{
+    double least = s->reliable - 1e-9;      /* a difference of two decimals is rarely the very number */
+
+    return s->reliable > 0 && (change >= least || -change >= least);
+}
+
 /* A total that the table does not name has no score. */
 static bool look_up(const struct score *s, double *value)
 {

@@ -11,7 +11,8 @@
 
 static const char *const measure_keys[] = { "licence", "source", "self_report_only", "minimum_age", "scores", NULL };
 static const char *const score_keys[] = { "name", "label", "items", "rule", "table", "missing", "better", "range",
-                                          "bands", NULL };
+                                          "bands", "reliable_change", NULL };
+static const char *const reliable_keys[] = { "points", "source", NULL };
 static const char *const band_keys[] = { "from", "to", "label", NULL };
 static const char *const rules[] = { "sum", "item", "table", NULL };
 static const char *const missing_rules[] = { "none", NULL };
@@ -84,6 +85,20 @@ static void build_bands(struct build *b, const struct node *n, struct score *s)
     }
 }
 
+/* Only with its publication: a figure of one's own would pass for the measure's. */
+static void build_reliable(struct build *b, const struct node *n, struct score *s)
+{
+    const struct node *x = node_get(n, "reliable_change");
+
+    if (!x || !build_keys(b, x, reliable_keys))
+        return;
+    s->reliable_source = build_text(b, x, "source", true);
+    if (!node_number(node_get(x, "points"), &s->reliable) || !(s->reliable > 0)) {
+        s->reliable = 0;
+        build_bad(b, x, "points", _("a reliable change is a number of points above 0"), _("write {points: 2.87, source: …}"));
+    }
+}
+
 /* Pairs of a total and its score, both rising. */
 static void build_table(struct build *b, const struct node *n, struct score *s, bool wanted)
 {
@@ -133,6 +148,7 @@ static void build_score(struct build *b, const struct node *n, const struct form
     build_items(b, n, f, s);
     build_range(b, n, s);
     build_bands(b, n, s);
+    build_reliable(b, n, s);
 }
 
 void form_build_measure(struct build *b, const struct node *n, struct form *f)

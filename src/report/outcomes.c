@@ -12,6 +12,7 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/forms/measure.h"
 #include "waits.h"
 #include "dolen/base/banned.h"
 
@@ -45,9 +46,10 @@ static const char referred_sql[] = "SELECT count(*) FROM referral x WHERE " IN_P
 struct outcome {
     char             *code, *label;
     char             *instrument, *item;
-    bool              lower_is_better;
+    const struct score *score;                                  /* of the catalog */
     long              start_alone, later_alone, both_apart;     /* both_apart: both, but no pair */
     long              better, same, worse;
+    long              surely_better, surely_worse;              /* of these, by more than the measure's own error */
     struct stat_sums  sums;
     struct waits      changes;
 };
@@ -77,7 +79,7 @@ static void add_scores(struct outcomes *all, const struct form *f)
         o->item = upper(s->name);
         o->code = xasprintf("%s.%s", o->instrument, o->item);
         o->label = xasprintf("%s: %s", o->instrument, text2_now(&s->label));
-        o->lower_is_better = s->lower_is_better;
+        o->score = s;
     }
 }
 
@@ -106,9 +108,13 @@ static struct outcome *find(struct outcomes *all, const char *instrument, const 
 static void add_pair(struct outcome *o, double before, double after, long times)
 {
     double change = after - before;
+    bool   down = o->score->lower_is_better, surely = score_change_is_reliable(o->score, change);
+    bool   better = down ? change < 0 : change > 0, worse = down ? change > 0 : change < 0;
 
-    o->better += (o->lower_is_better ? change < 0 : change > 0) ? times : 0;
-    o->worse += (o->lower_is_better ? change > 0 : change < 0) ? times : 0;
+    o->better += better ? times : 0;
+    o->worse += worse ? times : 0;
+    o->surely_better += better && surely ? times : 0;
+    o->surely_worse += worse && surely ? times : 0;
     o->same += change == 0 ? times : 0;
     stat_add(&o->sums, &(struct stat_sums){ (double)times, change * (double)times, change * change * (double)times });
     waits_add(&o->changes, change, times);
@@ -149,24 +155,44 @@ static enum status read_pairs(struct making *m, struct outcomes *all, struct err
  * out better, the same or worse. */
 struct asked {
     struct suppress *s;
-    size_t           start, later, pairs, better, same, worse;
+    size_t           start, later, pairs, better, same, worse, surely_better, surely_worse;
 };
+
+/* Those who came out so, of whom some by more than the measure's own error, where one is published. */
+static size_t came_out(struct suppress *s, const char *const name[3], long all, long surely, bool published, const int way[2],
+                       size_t *more)
+{
+    int    both;
+    size_t whole;
+
+    if (!published)
+        return suppress_count(s, name[0], all, SUPPRESS_CELL, way[0], way[1]);
+    both = suppress_joint(s);
+    whole = suppress_count(s, name[0], all, SUPPRESS_SUBTOTAL, way[0], both);
+    *more = suppress_count(s, name[1], surely, SUPPRESS_CELL, both, way[1]);
+    suppress_count(s, name[2], all - surely, SUPPRESS_CELL, both, way[1]);
+    return whole;
+}
 
 static struct asked asked_new(const struct making *m, const struct outcome *o, long episodes)
 {
+    static const char *const better[] = { "better", "better beyond error", "better within error" };
+    static const char *const worse[] = { "worse", "worse beyond error", "worse within error" };
     struct asked a = { .s = suppress_new(&m->rule) };
     long pairs = o->better + o->same + o->worse, start = pairs + o->both_apart + o->start_alone;
     long later = pairs + o->both_apart + o->later_alone, neither = episodes - start - o->later_alone;
     int  in = suppress_joint(a.s), out = suppress_joint(a.s), yes = suppress_joint(a.s), no = suppress_joint(a.s);
     int  then = suppress_joint(a.s), never = suppress_joint(a.s), pair = suppress_joint(a.s);
+    const int  way[2] = { pair, then };
+    const bool published = o->score->reliable > 0;
 
     suppress_count(a.s, "", episodes, SUPPRESS_TOTAL, out, in);
     a.start = suppress_count(a.s, "start", start, SUPPRESS_SUBTOTAL, in, yes);
     suppress_count(a.s, "no start", episodes - start, SUPPRESS_SUBTOTAL, in, no);
     a.pairs = suppress_count(a.s, "pairs", pairs, SUPPRESS_SUBTOTAL, yes, pair);
-    a.better = suppress_count(a.s, "better", o->better, SUPPRESS_CELL, pair, then);
+    a.better = came_out(a.s, better, o->better, o->surely_better, published, way, &a.surely_better);
     a.same = suppress_count(a.s, "same", o->same, SUPPRESS_CELL, pair, then);
-    a.worse = suppress_count(a.s, "worse", o->worse, SUPPRESS_CELL, pair, then);
+    a.worse = came_out(a.s, worse, o->worse, o->surely_worse, published, way, &a.surely_worse);
     suppress_count(a.s, "both apart", o->both_apart, SUPPRESS_CELL, yes, then);
     suppress_count(a.s, "start alone", o->start_alone, SUPPRESS_CELL, yes, never);
     suppress_count(a.s, "later alone", o->later_alone, SUPPRESS_CELL, no, then);
@@ -178,7 +204,7 @@ static struct asked asked_new(const struct making *m, const struct outcome *o, l
 
 enum { ASKED_REFERRED, ASKED_EPISODES, ASKED_START, ASKED_LATER, ASKED_PAIRS, ASKED_SHARE, ASKED_COLUMNS };
 enum { CHANGE_PAIRS, CHANGE_MEAN, CHANGE_LOW, CHANGE_HIGH, CHANGE_MEDIAN, CHANGE_BETTER, CHANGE_SAME, CHANGE_WORSE,
-       CHANGE_COLUMNS };
+       CHANGE_SURELY_BETTER, CHANGE_SURELY_WORSE, CHANGE_COLUMNS };
 
 static void put_asked(struct making *m, struct report_table *t, const struct outcome *o, const struct asked *a,
                       const struct outcomes *all)
@@ -206,13 +232,16 @@ static void put_change(struct making *m, struct report_table *t, struct outcome 
     struct report_row   *row = add_row(t, o->code, o->label, ROW_PLAIN);
     struct stat_interval ci = stat_mean_interval(&o->sums);
     const double         figures[] = { stat_sums_mean(&o->sums), ci.low, ci.high, waits_quantile(&o->changes, 0.5) };
-    const size_t         counts[] = { a->better, a->same, a->worse };
+    const size_t         counts[] = { a->better, a->same, a->worse }, surely[] = { a->surely_better, a->surely_worse };
 
     row->cells[CHANGE_PAIRS] = cell_of(a->s, a->pairs);
     for (size_t i = 0; i < ARRAY_LEN(figures); i++)
         row->cells[CHANGE_MEAN + i] = cell_on(m, tenth(m, figures[i]), o->sums.n);
     for (size_t i = 0; i < ARRAY_LEN(counts); i++)
         row->cells[CHANGE_BETTER + i] = cell_share(m, cell_of(a->s, counts[i]), row->cells[CHANGE_PAIRS]);
+    for (size_t i = 0; i < ARRAY_LEN(surely); i++)
+        row->cells[CHANGE_SURELY_BETTER + i] = o->score->reliable > 0
+            ? cell_share(m, cell_of(a->s, surely[i]), row->cells[CHANGE_PAIRS]) : cell_state(CELL_NOT_APPLICABLE);
 }
 
 static void add_columns(struct report_table *asked, struct report_table *change)
@@ -232,6 +261,8 @@ static void add_columns(struct report_table *asked, struct report_table *change)
         { "BETTER", N_("Better, %"), 0, true, true },
         { "SAME", N_("Same, %"), 0, true, true },
         { "WORSE", N_("Worse, %"), 0, true, true },
+        { "BETTER_BEYOND_ERROR", N_("Better beyond error, %"), 0, true, true },
+        { "WORSE_BEYOND_ERROR", N_("Worse beyond error, %"), 0, true, true },
     };
 
     for (size_t i = 0; i < ARRAY_LEN(columns); i++) {
@@ -260,7 +291,8 @@ static enum status make_tables(struct making *m, struct outcomes *all, struct er
     add_table(m->r, "change", _("Change"), _("Measure"),
               _("Of pairs alone: the last answer less the first. 95%: the t interval of the mean, mean ± t(0.975, n "
                 "− 1) × sd / √n. Better, same and worse are told by the direction of each measure (less anxious is "
-                "better). The four ONS questions are never summed. A change is not proof of what caused it."));
+                "better). Beyond error: by more than the measure's own error, where one is published (docs/sources.md). The four "
+                "ONS questions are never summed. A change is not proof of what caused it."));
     asked = &m->r->tables[first];
     change = &m->r->tables[first + 1];
     add_columns(asked, change);

@@ -62,6 +62,14 @@ static void pair_of(const struct series *x, const struct record **before, const 
     }
 }
 
+/* Where it is published how much a score moves by itself. */
+static void error_words(const struct score *s, double change, struct buf *out)
+{
+    if (s->reliable > 0 && change != 0)
+        buf_addf(out, ", %s", score_change_is_reliable(s, change) ? _("more than measurement error")
+                                                                       : _("within measurement error"));
+}
+
 /* "Baseline 3 (Low) · Review 6 (Medium): better" */
 static void series_words(struct person_view *v, const struct series *x, struct buf *out)
 {
@@ -77,10 +85,11 @@ static void series_words(struct person_view *v, const struct series *x, struct b
             buf_addf(out, " (%s)", text2_now(&band->label));
     }
     pair_of(x, &before, &after, &other_words);
-    if (before && after && x->score)
+    if (before && after && x->score) {
         buf_addf(out, ": %s", change_label(measure_change(value_of(before), value_of(after),
                                                           !x->score->lower_is_better)));
-    else if (before && other_words)
+        error_words(x->score, value_of(after) - value_of(before), out);
+    } else if (before && other_words)
         buf_addf(out, ": %s", _("asked in other words, so not compared"));
 }
 

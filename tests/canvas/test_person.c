@@ -244,6 +244,28 @@ static void measures_compare_within_one_wording(void **state)
     assert_on_mark(w);
 }
 
+static void a_change_is_held_against_the_published_error(void **state)
+{
+    struct world *w = *state;
+    struct id_text p, e;
+
+    add_case(w);
+    p = text_of(w->person);
+    e = text_of(w->episode);
+    for (int i = 0; i < 2; i++)
+        put(w, T_MEASURE, "person", p.s, "episode", e.s, "instrument", "swemwbs", "item", "metric", "stage",
+            i ? "REVIEW" : "BASELINE", "taken_on", i ? "2026-03-01" : "2026-01-15", "value", i ? "23.21" : "20.73", "wording",
+            "official", NULL);
+    open_at(w, SECTION_MEASURES);
+    show_at(w, 60, 200);
+    assert_shows(w, "Baseline 20.73 · Review 23.21: better, within measurement error");
+    put(w, T_MEASURE, "person", p.s, "episode", e.s, "instrument", "swemwbs", "item", "metric", "stage", "CLOSING", "taken_on",
+        "2026-03-02", "value", "24.11", "wording", "official", NULL);
+    screen_changed(w->ui.screen, ~0u);
+    show(w);
+    assert_shows(w, "better, more than measurement error");
+}
+
 static void under_sixteen_is_not_offered_ons4(void **state)
 {
     struct world *w = *state;
@@ -341,6 +363,7 @@ int main(void)
             T(reveal_shows_one_value),
         T(overview_says_what_comes_next), T(sections_and_selection_are_kept), T(plan_and_conversation),
         T(measures_compare_within_one_wording), T(under_sixteen_is_not_offered_ons4),
+        T(a_change_is_held_against_the_published_error),
             T(history_tells_without_covered_values),
         T(empty_sections_say_what_to_press), T(long_and_wide_text), T(ascii_twin),
     };

@@ -91,6 +91,8 @@ struct score {
     double        low, high;
     struct band  *bands;
     size_t        band_count;
+    double        reliable;                 /* a change of this many points is more than the measure's own error; 0: none published */
+    char         *reliable_source;          /* where that is published */
     int           line, column;
 };
 

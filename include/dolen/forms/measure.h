@@ -18,6 +18,8 @@ struct score_result {
 /* One result for each score, in order; returns how many (at most max are written). */
 size_t measure_score(const struct form *f, const struct answers *a, struct score_result *out, size_t max);
 const struct band *score_band(const struct score *s, double value);
+/* Is a change of that many points, up or down, more than the measure's own error? Never where none is published. */
+bool score_change_is_reliable(const struct score *s, double change);
 
 /* Points of one item: the choice's score, or the value of a scale or number. False when missing or without points. */
 bool measure_points(const struct question *q, const struct answers *a, double *out);

@@ -79,6 +79,30 @@ static void pairs_are_of_one_person_and_one_wording(void **state)
     small_free(&s);
 }
 
+/* 2.87 points are published for this score, none for ONS4. */
+static void changes_beyond_the_error_of_a_measure_are_told(void **state)
+{
+    static const double metric[] = { 3.2, 2.9, 2.87, 2.86, 0, -2.88, 1, -1, 4, 6, 0.5, 2 };
+    struct small   s = small_new();
+    struct report *r;
+
+    (void)state;
+    fill_pairs(&s);
+    for (int i = 0; i < (int)ARRAY_LEN(metric); i++) {
+        small_outcome(&s, i, "METRIC", "BASELINE", "2025-05-10", 20, "OFFICIAL");
+        small_outcome(&s, i, "METRIC", "CLOSING", "2025-09-10", 20 + metric[i], "OFFICIAL");
+    }
+    small_sql(&s, "UPDATE outcome SET instrument = 'SWEMWBS' WHERE item = 'METRIC'");
+    r = make(&s, REPORT_OUTCOMES, true, NULL);
+    is(figure(r, "change", "SWEMWBS.METRIC", "BETTER"), 9 / 12.0);
+    is(figure(r, "change", "SWEMWBS.METRIC", "BETTER_BEYOND_ERROR"), 5 / 12.0);
+    is(figure(r, "change", "SWEMWBS.METRIC", "WORSE"), 2 / 12.0);
+    is(figure(r, "change", "SWEMWBS.METRIC", "WORSE_BEYOND_ERROR"), 1 / 12.0);
+    assert_int_equal(figure(r, "change", "ONS4.SATIS", "BETTER_BEYOND_ERROR").state, CELL_NOT_APPLICABLE);
+    report_free(&r);
+    small_free(&s);
+}
+
 /* A policy of months says of a review and a closing no more than that both were in September. */
 static void in_one_month_the_closing_is_the_later_one(void **state)
 {
@@ -522,6 +546,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pairs_are_of_one_person_and_one_wording),
+        cmocka_unit_test(changes_beyond_the_error_of_a_measure_are_told),
         cmocka_unit_test(in_one_month_the_closing_is_the_later_one),
         cmocka_unit_test(a_referral_with_two_episodes_counts_once),
         cmocka_unit_test(reports_made_are_added_up_as_told), cmocka_unit_test(less_anxious_is_better),
