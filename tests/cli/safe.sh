@@ -48,7 +48,7 @@ asked=(
     "asset call-list:asset call-list" "asset call:asset call \$ASSET" "asset duplicates:asset duplicates"
     "asset export:asset export --format csv --to \$out/a.csv" "bin list:bin list" "caseload list:caseload list"
     "merge list:merge list" "retention list:retention list" "retention:retention" "audit head:audit head"
-    "audit verify:audit verify" "verify:verify" "doctor:doctor" "doctor:doctor --leaks" "supervision list:supervision list"
+    "audit verify:audit verify" "verify:verify" "doctor:doctor" "doctor:doctor --leaks" "supervision list:supervision list" "paperwork show:paperwork show"
     "forget:forget \$PERSON --dry-run" "follow-ups ics:follow-ups ics --to \$out/f.ics"
     "plan print:plan print \$PERSON" "plan print:plan print \$PERSON --format html --to \$out/p.html"
     "letter:letter \$REFERRAL --kind feedback" "letter:letter \$REFERRAL --kind feedback --format html --to \$out/l.html"
