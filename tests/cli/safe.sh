@@ -63,7 +63,7 @@ silent="init keys|passphrase|backup sealed|restore|recovery test a~copy|import|o
 outbox sealed|practice|drill invented~people|form definitions|keymap|help|serious no~case~data|report list|sar the~person's~own,~reviewed|
 person add|person edit|referral add|referral edit|referral decide|episode edit|episode reopen|asset add|asset edit|contact add|contact edit|
 consent add|consent edit|gap add|gap edit|supervision add|supervision edit|supervision show|bin put|bin purge|bin restore|
-caseload handover|history undo|unmerge|retention hold|retention release|retention policy|keys|handover sealed|notes|wimd places"
+caseload handover|history undo|paperwork forget|unmerge|retention hold|retention release|retention policy|keys|handover sealed|notes|wimd places"
 
 ask_all() {            # prints everything that was answered
     local one
