@@ -27,7 +27,7 @@ enum status search_changed(struct store *s, enum table_id t, struct id id, bool 
 /* The same for a change that stands in the history already: notes may be filed later, at the latest after LATE_CHANGES more
  * of them. */
 enum status search_written(struct store *s, enum table_id t, struct id id, struct err *err);
-#define LATE_CHANGES 32
+#define LATE_CHANGES 16
 #define INDEXED_KEY "search_indexed"     /* the setting that holds the number of the last change whose notes are filed */
 /* How far the index has come, as the file has it; after the head of the history was read. */
 enum status search_start(struct store *s, struct err *err);

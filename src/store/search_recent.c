@@ -23,6 +23,18 @@ struct late {
 
 /* --- how far the index has come --------------------------------------------------------------------------------- */
 
+/* As search_note_text is; temporary tables are kept in memory (db/open.c), and go with the handle. Made when the file is
+ * opened: later it would have every statement that is ready made ready again, in the middle of a search. */
+static enum status recent_make(struct store *s, struct err *err)
+{
+    enum status st = s->recent_made ? ST_OK
+        : db_exec(s->db, "CREATE VIRTUAL TABLE " RECENT_TABLE " USING fts5(body, prefix='2 3', detail='none', columnsize=0, "
+                         "tokenize='unicode61 remove_diacritics 2')", err);
+
+    s->recent_made = st == ST_OK;
+    return st;
+}
+
 enum status search_start(struct store *s, struct err *err)
 {
     struct stmt *q = NULL;
@@ -34,7 +46,7 @@ enum status search_start(struct store *s, struct err *err)
     st = stmt_step(q, &row, err);
     s->indexed = s->indexed_on_disk = row ? stmt_int(q, 0) : 0;
     stmt_done(q);
-    return st;
+    return st == ST_OK ? recent_make(s, err) : st;
 }
 
 enum status search_caught_up(struct store *s, struct err *err)
@@ -98,18 +110,8 @@ enum status search_written(struct store *s, enum table_id t, struct id id, struc
 enum status search_recent_drop(struct store *s, struct err *err)
 {
     s->recent = 0;
+    s->recent_any = false;
     return s->recent_made ? db_exec(s->db, "DELETE FROM " RECENT_TABLE, err) : ST_OK;
-}
-
-/* As search_note_text is; temporary tables are kept in memory (db/open.c), and go with the handle. */
-static enum status recent_make(struct store *s, struct err *err)
-{
-    enum status st = s->recent_made ? ST_OK
-        : db_exec(s->db, "CREATE VIRTUAL TABLE " RECENT_TABLE " USING fts5(body, prefix='2 3', detail='none', columnsize=0, "
-                         "tokenize='unicode61 remove_diacritics 2')", err);
-
-    s->recent_made = st == ST_OK;
-    return st;
 }
 
 /* A record in the bin stands there too, without a word: what the index on disk says of it does not count. */
@@ -135,19 +137,19 @@ static enum status recent_put(struct store *s, enum table_id t, struct id id, st
 enum status search_recent_ready(struct store *s, bool *any, struct err *err)
 {
     struct late l = { NULL, 0, 0 };
-    enum status st;
+    enum status st = ST_OK;
 
-    *any = s->seq > s->indexed;
-    if (!*any || s->recent == s->seq)
+    *any = false;
+    if (s->seq <= s->indexed)
         return ST_OK;
-    st = recent_make(s, err);
-    if (st == ST_OK && s->recent == 0)
+    if (s->recent == 0)
         st = search_recent_drop(s, err);
-    if (st == ST_OK)
+    if (st == ST_OK && s->recent != s->seq)
         st = late_read(s, s->recent ? s->recent : s->indexed, &l, err);
     for (size_t i = 0; st == ST_OK && i < l.count; i++)
         st = recent_put(s, l.items[i].t, l.items[i].id, err);
     s->recent = st == ST_OK ? s->seq : 0;
+    s->recent_any = *any = st == ST_OK && (s->recent_any || l.count > 0);
     free(l.items);
     return st;
 }

@@ -21,7 +21,7 @@ struct store {
     uint8_t    chain[32], chain_on_disk[32];
     int64_t    indexed, indexed_on_disk;    /* the notes of changes up to this one are in the full-text index */
     int64_t    recent;               /* ... and up to this one in memory; 0: to be read again (search_recent.c) */
-    bool       recent_made;
+    bool       recent_made, recent_any;
     int64_t    seq_at_open;          /* undo takes back later ones only */
     int64_t   *steps;                /* first change of each transaction since then: what undo takes back as one */
     size_t     step_count, step_cap;

@@ -20,7 +20,7 @@
 #include "dolen/base/banned.h"
 
 #define PEOPLE 200
-#define LATE   32
+#define LATE   16
 
 static const char *const pragmas[] = {
     "PRAGMA cipher_log_level = NONE", "PRAGMA cipher_page_size = 4096", "PRAGMA temp_store = MEMORY", "PRAGMA mmap_size = 0",
