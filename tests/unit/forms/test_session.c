@@ -423,6 +423,7 @@ static void what_is_known_without_asking_is_filed(void **state)
 
     (void) state;
     assert_non_null(form);
+    session_free(&s);
     s = session_new(form, NULL, NULL, 0, (struct date) { 2026, 3, 9 });
     assert_int_equal(session_set(s, form_question(form, "source"), 0, "SELF", &err), ST_OK);
     assert_false(session_relevant(s, form_question(form, "route"), 0));
