@@ -59,7 +59,7 @@ test_a_full_disk_still_opens_for_reading() {
 
 test_a_passphrase_changed_over_a_damaged_database_says_that_it_is_changed() {
     fresh
-    printf '\125\252\125' | dd of="$CASE/case.db" bs=1 seek=3 conv=notrunc status=none
+    change_byte "$CASE/case.db" 3
     assert_exit 4 dolen passphrase --kdf-mib 64 --new-fd 4 4<<<"llwybr craig haul 8"
     assert_has "says so" "$ERR" "The passphrase is changed"
     PASS="llwybr craig haul 8"
@@ -151,18 +151,18 @@ test_a_wrong_passphrase_is_exit_3_and_says_so() {
 test_damage_is_told_apart_from_a_wrong_passphrase() {
     fresh
     cp -a "$CASE" "$HOME/slots" && cp -a "$CASE" "$HOME/db"
-    printf '\377\377\377\377' | dd of="$HOME/slots/keyslots" bs=1 seek=300 conv=notrunc status=none
-    printf '\377\377\377\377' | dd of="$HOME/slots/keyslots" bs=1 seek=4396 conv=notrunc status=none
+    change_byte "$HOME/slots/keyslots" 300
+    change_byte "$HOME/slots/keyslots" 4396
     CASE=$HOME/slots assert_exit 4 dolen --json person list
     assert_json "$OUT" .error key_slots_damaged
-    printf '\125' | dd of="$HOME/db/case.db" bs=1 seek=5000 conv=notrunc status=none
+    change_byte "$HOME/db/case.db" 5000
     CASE=$HOME/db assert_exit 4 dolen --json verify
     assert_json "$OUT" .error database_damaged
 }
 
 test_one_damaged_copy_of_the_slots_is_survived_and_said() {
     fresh
-    printf '\377\377\377\377' | dd of="$CASE/keyslots" bs=1 seek=300 conv=notrunc status=none
+    change_byte "$CASE/keyslots" 300
     assert_exit 0 dolen --json verify
     assert_json "$OUT" .one_slot_copy_damaged true
 }
@@ -247,8 +247,7 @@ test_a_damaged_backup_restores_nothing() {
     size=$(stat -c %s "$HOME/b")
     for at in 3 40 5000 $((size / 2)) $((size - 5)); do
         cp "$HOME/b" "$HOME/bad"
-        byte=$(dd if="$HOME/bad" bs=1 skip="$at" count=1 status=none | od -An -tu1)
-        printf "\\$(printf %o $(((byte + 1) % 256)))" | dd of="$HOME/bad" bs=1 seek="$at" conv=notrunc status=none
+        change_byte "$HOME/bad" "$at"
         dolen_raw --file "$HOME/r$at" --passphrase-fd 3 restore "$HOME/bad" 3<<<"$PASS" >/dev/null 2>&1 && fail "byte $at restored"
         assert_no_file "$HOME/r$at/case.db"
     done

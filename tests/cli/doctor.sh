@@ -42,7 +42,7 @@ test_open_permissions_a_cloud_folder_and_a_damaged_copy() {
     new_case
     mkdir "$HOME/OneDrive" && mv "$CASE" "$HOME/OneDrive/case" && CASE=$HOME/OneDrive/case
     chmod 644 "$CASE/case.db"
-    printf '\377' | dd of="$CASE/keyslots" bs=1 seek=300 conv=notrunc status=none
+    change_byte "$CASE/keyslots" 300
     assert_exit 1 doctor
     assert_eq permissions "$(state permissions)" warning
     assert_eq cloud "$(state cloud_folder)" warning

@@ -194,7 +194,7 @@ test_a_corrupt_byte_an_unknown_signer_and_a_wrong_key() {
     laptop seal A P.json OUT --kind snapshot --to 3 --cases 1-2:3
     f=OUT/$A-e1-000001.dlnb
     cp "$f" good
-    printf 'X' | dd of="$f" bs=1 seek=900 conv=notrunc status=none
+    change_byte "$f" 900
     C=$(laptop new C)
     laptop seal C P.json OUT --kind snapshot --to 3 --cases 1-2:3
     # sealed to another hub's key

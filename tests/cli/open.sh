@@ -56,7 +56,7 @@ test_nothing_is_opened_that_a_stranger_signed() {
 }
 test_a_changed_byte_is_refused() {
     bundle
-    printf x | dd of=b.dlnb bs=1 seek=3000 conv=notrunc 2>/dev/null
+    change_byte b.dlnb 3000
     assert_exit 1 open_it b.dlnb --to out
     assert_has "sentence" "$ERR" "does not fit the file"
     assert_no_file out

@@ -70,7 +70,7 @@ test_a_damaged_backup_fails_and_is_dated_too() {
     new_case
     person
     dolen backup "$HOME/b1" >/dev/null
-    printf 'x' | dd of="$HOME/b1" bs=1 seek=9000 conv=notrunc 2>/dev/null
+    change_byte "$HOME/b1" 9000
     head=$(dolen audit head)
     assert_exit 4 drill
     assert_sentence

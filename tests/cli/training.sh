@@ -129,12 +129,10 @@ test_a_copied_folder_stays_a_training_one() {
 
 # Bits 0 and 1 of the byte at this offset, in both copies of the slots.
 flip_bytes() {
-    local file=$1 half at byte copy
+    local file=$1 half copy
     half=$(($(stat -c %s "$file") / 2))
     for copy in 0 1; do
-        at=$(($2 + copy * half))
-        byte=$(od -An -tu1 -j "$at" -N 1 "$file" | tr -d ' ')
-        printf "\\$(printf %o $((byte ^ 3)))" | dd of="$file" bs=1 seek="$at" conv=notrunc status=none
+        change_byte "$file" $(($2 + copy * half)) 3
     done
 }
 

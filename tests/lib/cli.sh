@@ -34,6 +34,14 @@ new_practice() {
 dolen_raw() { "$BUILD/dolen" "$@"; }
 dolen() { "$BUILD/dolen" --file "$CASE" --passphrase-fd 3 "$@" 3<<<"$PASS"; }
 
+# change_byte FILE OFFSET [MASK]: this byte becomes another one, whatever it was; sealed bytes are random, and one in 256
+# is any byte that a test could have written in its place.
+change_byte() {
+    local byte
+    byte=$(od -An -tu1 -j "$2" -N 1 "$1" | tr -d ' ')
+    printf "\\$(printf %o $((byte ^ ${3:-255})))" | dd of="$1" bs=1 seek="$2" conv=notrunc status=none
+}
+
 # --- assertions: each explains itself and ends the test ------------------------------------------------------------
 
 fail() {

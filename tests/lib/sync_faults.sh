@@ -76,7 +76,7 @@ damaged_there() { # WHAT, command on the file …
     away
     arrives "$what: the next one"
 }
-flip() { printf '\377' | dd of="$1" bs=1 seek=900 conv=notrunc status=none; }
+flip() { change_byte "$1" 900; }
 fault_corrupt_and_truncated() {
     damaged_there "a byte" flip
     damaged_there "half of it" truncate -s 1000
