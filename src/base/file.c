@@ -318,6 +318,22 @@ static enum status close_to_others(const char *path, struct err *err)
     return ST_OK;
 }
 
+/* A new folder is there after a power cut once the folder that holds it is on the disk. */
+static enum status make_folder(const char *path, struct err *err)
+{
+    enum status st;
+    char       *holder;
+
+    if (mkdir(path, 0700) != 0)
+        return errno == EEXIST || file_exists(path)
+                   ? ST_OK
+                   : err_sys(err, _("The folder %s cannot be made; nothing was changed"), path);
+    holder = folder_of(path);
+    st = folder_sync(holder, err);
+    free(holder);
+    return st;
+}
+
 enum status folder_make_private(const char *path, struct err *err)
 {
     enum status st = ST_OK;
@@ -332,8 +348,7 @@ enum status folder_make_private(const char *path, struct err *err)
         if (kept != '/' && kept != '\0')
             continue;
         p[i] = '\0';
-        if (mkdir(p, 0700) != 0 && errno != EEXIST && !file_exists(p))
-            st = err_sys(err, _("The folder %s cannot be made; nothing was changed"), p);
+        st = make_folder(p, err);
         p[i] = kept;
     }
     if (st == ST_OK)

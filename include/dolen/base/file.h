@@ -27,15 +27,14 @@ const char *file_out_temp_path(const struct file_out *f);
 enum status file_out_commit(struct file_out **fp, struct err *err);
 void        file_out_drop(struct file_out **fp);
 
-enum status folder_make_private(const char *path, struct err *err);   /* mkdir -p, last one 0700 */
+/* mkdir -p, the last one 0700; each new one is on the disk, in the folder that holds it, when this returns. */
+enum status folder_make_private(const char *path, struct err *err);
 enum status folder_sync(const char *path, struct err *err);
 bool        file_exists(const char *path);
 int64_t     file_free_bytes(const char *path);                        /* room left for us; -1 unknown */
 char       *path_join(const char *a, const char *b);                  /* caller frees */
 
-/* $XDG_DATA_HOME/dolen, $XDG_STATE_HOME/dolen, $XDG_CONFIG_HOME/dolen, with their defaults under $HOME.
-
- * Caller frees. */
+/* $XDG_DATA_HOME/dolen, $XDG_STATE_HOME/dolen, $XDG_CONFIG_HOME/dolen, with their defaults under $HOME. Caller frees. */
 char *place_data(void);
 char *place_state(void);
 char *place_config(void);

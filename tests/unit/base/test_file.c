@@ -242,6 +242,52 @@ static void makes_private_folders(void **state)
     free(b);
 }
 
+/* Folders that were made sure of, in order. */
+static ino_t  synced[8];
+static size_t synced_count;
+static bool   sync_fails;
+
+int fsync(int fd)
+{
+    struct stat info;
+
+    if (fstat(fd, &info) == 0 && S_ISDIR(info.st_mode) && synced_count < 8)
+        synced[synced_count++] = info.st_ino;
+    errno = EIO;
+    return sync_fails ? -1 : (int)syscall(SYS_fsync, fd);
+}
+
+static ino_t number_of(const char *path)
+{
+    struct stat info;
+
+    assert_int_equal(stat(path, &info), 0);
+    return info.st_ino;
+}
+
+static void a_new_folder_is_on_the_disk_when_it_is_made(void **state)
+{
+    char      *a = path_join(dir, "x"), *b = path_join(a, "y");
+    struct err err = { ST_OK, "" };
+
+    (void)state;
+    synced_count = 0;
+    assert_int_equal(folder_make_private(b, NULL), ST_OK);
+    assert_int_equal(synced_count, 2);
+    assert_true(synced[0] == number_of(dir));
+    assert_true(synced[1] == number_of(a));
+    assert_int_equal(folder_make_private(b, NULL), ST_OK);
+    assert_int_equal(synced_count, 2);
+    rmdir(b);
+    sync_fails = true;
+    assert_int_equal(folder_make_private(b, &err), ST_IO);
+    sync_fails = false;
+    assert_non_null(strstr(err.text, a));
+    assert_int_equal(rmdir(b) | rmdir(a), 0);
+    free(a);
+    free(b);
+}
+
 static void one_holds_the_lock(void **state)
 {
     char *p = path_join(dir, "lock");
@@ -290,6 +336,7 @@ int main(void)
         IN_DIR(a_dropped_file_leaves_nothing),
         IN_DIR(refuses_what_is_no_regular_file),
         IN_DIR(makes_private_folders),
+        IN_DIR(a_new_folder_is_on_the_disk_when_it_is_made),
         IN_DIR(one_holds_the_lock),
         IN_DIR(finds_its_places),
     };
