@@ -155,23 +155,24 @@ static void answer(const struct run *r, const struct export_job *job, const stru
 /* --- the command ------------------------------------------------------------------------------------------------ */
 
 /* That rows left is in the history before they do: a copy may outlive the case file. */
-static enum status write_out(struct run *r, struct export_job *job, struct export_result *done, struct err *err)
+static enum status write_out(struct run *r, const struct export_job *wanted, struct export_result *done, struct err *err)
 {
-    char *why = xasprintf("%s %s %s %s", job->policy->id, job->data_set->id, date_iso(job->from).s,
-                          date_iso(job->until).s);
+    struct export_job job = *wanted;    /* what it shows its progress on is this function's */
+    char *why = xasprintf("%s %s %s %s", job.policy->id, job.data_set->id, date_iso(job.from).s,
+                          date_iso(job.until).s);
     bool on_terminal = isatty(STDERR_FILENO);
     enum status st = store_note(r->cf->store, "export", ID_NONE, why, err);
 
     free(why);
-    job->progress = show_progress;
-    job->progress_ctx = &on_terminal;
+    job.progress = show_progress;
+    job.progress_ctx = &on_terminal;
     wait_begin();       /* Ctrl-C and the like end an export between two rows: no half-written folder stays behind */
     if (st == ST_OK)
-        st = wants_workbook(r) ? export_workbook(r->cf->store, job, lang_now(), done, err)
-                               : export_write(r->cf->store, job, done, err);
+        st = wants_workbook(r) ? export_workbook(r->cf->store, &job, lang_now(), done, err)
+                               : export_write(r->cf->store, &job, done, err);
     wait_end();
     if (st == ST_OK)
-        st = destination_told(r->cf->store, job->policy->id, &done->told, err);
+        st = destination_told(r->cf->store, job.policy->id, &done->told, err);
     if (on_terminal)
         fputs("\r\033[K", stderr);
     return st;

@@ -15,10 +15,13 @@
 
 #define ROWS_MAX       1000
 
-static void row_give(struct run *r, const struct retention_row *row, struct json *list)
+static enum status row_give(struct run *r, const struct retention_row *row, struct json *list, struct err *err)
 {
-    char *hold = retention_hold(r->cf->store, row->person);
+    char *hold;
+    enum status st = retention_hold(r->cf->store, row->person, &hold, err);
 
+    if (st != ST_OK)
+        return st;
     if (r->json) {
         struct json *j = json_new_map();
 
@@ -41,6 +44,7 @@ static void row_give(struct run *r, const struct retention_row *row, struct json
         buf_wipe(&tame);
     }
     free(hold);
+    return ST_OK;
 }
 
 static enum status list_run(struct run *r, struct err *err)
@@ -58,7 +62,7 @@ static enum status list_run(struct run *r, struct err *err)
         st = retention_due(r->cf->store, date_add_months(clock_today(), (int) (-12 * closed)),
                            date_add_months(clock_today(), (int) (-12 * declined)), ROWS_MAX, rows, &n, err);
     for (int i = 0; st == ST_OK && i < n; i++)
-        row_give(r, &rows[i], list);
+        st = row_give(r, &rows[i], list, err);
     free(rows);
     if (st != ST_OK || !r->json) {
         if (st == ST_OK)

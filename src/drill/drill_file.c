@@ -101,6 +101,7 @@ enum status attempt_begin(struct attempt **out, struct store *s, struct catalog 
 
 /* --- steps ------------------------------------------------------------------------------------------------------ */
 
+/* Writes the newest step of the play. What cannot be written was not done: the play goes back to where it was. */
 static enum status step_put(struct attempt *a, struct err *err)
 {
     const struct drill_log *all, *l;
@@ -126,7 +127,10 @@ static enum status step_put(struct attempt *a, struct err *err)
     if (l->kind == LOG_FILED)
         record_set_int(&r, DRILL_STEP_minutes, l->minutes);
     st = store_put(a->s, &r, NULL, err);
-    drill_play_at(a->play, r.created_at);
+    if (st == ST_OK)
+        drill_play_at(a->play, r.created_at);
+    else
+        drill_play_take_back(a->play);
     record_release(&r);
     return st;
 }

@@ -13,6 +13,8 @@ struct drill_play {
     uint64_t            seed;
     struct drill_state  state;
     int                 paper;              /* simulated minutes of paperwork */
+    struct drill_state  state_before;       /* and paper: as they were before the newest step */
+    int                 paper_before;
     struct drill_log   *log;
     size_t              count, cap;
 };
@@ -112,6 +114,8 @@ static struct drill_log *log_add(struct drill_play *p, enum drill_log_kind kind)
 {
     struct drill_log *l = ARRAY_ADD(p->log, p->count, p->cap);
 
+    p->state_before = p->state;
+    p->paper_before = p->paper;
     l->kind = kind;
     l->turn = l->turn_after = p->state.turn;
     l->offer = l->out.event = -1;
@@ -177,6 +181,13 @@ void drill_play_asset(struct drill_play *p, const char *part, struct id record)
 void drill_play_mark(struct drill_play *p, enum drill_log_kind kind)
 {
     log_add(p, kind);
+}
+
+void drill_play_take_back(struct drill_play *p)
+{
+    p->state = p->state_before;
+    p->paper = p->paper_before;
+    p->count--;
 }
 
 void drill_play_at(struct drill_play *p, int64_t at)

@@ -14,10 +14,11 @@
 
 #define LINEAGES "carry.lineages"       /* "ID AFTER;ID AFTER" */
 
-static enum status add(struct store *s, int64_t after, struct err *err)
+/* was: NULL when there is none yet. *text is the caller's. */
+static enum status add(struct store *s, const char *was, int64_t after, char **text, struct err *err)
 {
-    char *was = store_setting(s, LINEAGES), hex[17];
     struct buf now = BUF_INIT;
+    char hex[17];
     uint8_t id[8];
     enum status st;
 
@@ -25,20 +26,17 @@ static enum status add(struct store *s, int64_t after, struct err *err)
     hex_of(hex, id, sizeof id);
     buf_addf(&now, "%s%s%s %lld", was ? was : "", was ? ";" : "", hex, (long long) after);
     st = store_set_setting(s, LINEAGES, buf_text(&now), err);
-    buf_release(&now);
-    free(was);
+    *text = buf_steal(&now);
     return st;
 }
 
 enum status lineages_read(struct store *s, struct lineages *out, struct err *err)
 {
-    char *text = store_setting(s, LINEAGES);
-    enum status st = ST_OK;
+    char *text;
+    enum status st = store_setting_read(s, LINEAGES, &text, err);
 
-    if (!text) {
-        st = add(s, 0, err);
-        text = store_setting(s, LINEAGES);
-    }
+    if (st == ST_OK && !text)
+        st = add(s, NULL, 0, &text, err);
     for (const char *p = text; st == ST_OK && p && *p; p += strcspn(p, ";"), p += *p == ';') {
         char id[17];
         long long after;
@@ -73,9 +71,12 @@ void lineages_release(struct lineages *l)
 
 enum status store_lineage_begin(struct store *s, struct err *err)
 {
-    char *there = store_setting(s, LINEAGES);
-    enum status st = there ? add(s, store_version(s), err) : ST_OK; /* nothing was ever carried: the first may be any */
+    char *there, *now = NULL;
+    enum status st = store_setting_read(s, LINEAGES, &there, err);
 
+    if (st == ST_OK && there)                   /* nothing was ever carried: the first may be any */
+        st = add(s, there, store_version(s), &now, err);
     free(there);
+    free(now);
     return st;
 }

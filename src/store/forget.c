@@ -231,9 +231,11 @@ static enum status still_open(struct store *s, const struct holding *h, struct e
 static enum status forget_all(struct store *s, struct id person, const struct holding *all, size_t n, struct err *err)
 {
     struct change note = { .entity = "person", .entity_id = person, .why = "forgotten" };
-    char *place = store_setting(s, "place");
+    char *place = NULL;
     enum status st = db_exec(s->db, "PRAGMA defer_foreign_keys = ON", err);
 
+    if (st == ST_OK)
+        st = store_setting_read(s, "place", &place, err);
     for (size_t i = 0; st == ST_OK && i < n; i++)
         st = row_forget(s, all[i],
                         all[i].table == T_PERSON ? id_eq(all[i].id, person) : kept_columns(all[i].table) != NULL,
@@ -252,11 +254,12 @@ enum status store_forget(struct store *s, struct id person, struct err *err)
 {
     struct holding *all = NULL;
     size_t n = 0;
+    char *hold = NULL;
     bool own = false;
     enum status st = store_holdings(s, person, &all, &n, err);
 
-    char *hold = retention_hold(s, person);
-
+    if (st == ST_OK)
+        st = retention_hold(s, person, &hold, err);
     if (st == ST_OK && hold)
         st = err_set(err, ST_REFUSED,
                      _("This person's records are held. Nothing was changed. See: dolen retention list"));

@@ -143,7 +143,7 @@ static enum status purge_record(struct purging *p, struct holding root, bool *go
     p->count = 0;
     *ARRAY_ADD(p->all, p->count, p->cap) = root;
     if (st == ST_OK && id_is_set(person))
-        hold = retention_hold(p->s, person);
+        st = retention_hold(p->s, person, &hold, err);
     if (st == ST_OK)
         st = gather(p, err);
     for (size_t i = 0; st == ST_OK && i < p->count; i++)

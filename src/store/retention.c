@@ -53,12 +53,12 @@ static void key_of(struct id person, char key[48])
     str_copy(key + 5, 43, id_show(person).s);
 }
 
-char *retention_hold(struct store *s, struct id person)
+enum status retention_hold(struct store *s, struct id person, char **why, struct err *err)
 {
     char key[48];
 
     key_of(person, key);
-    return store_setting(s, key);
+    return store_setting_read(s, key, why, err);
 }
 
 enum status store_hold(struct store *s, struct id person, const char *why, struct err *err)
@@ -101,8 +101,9 @@ enum status retention_due(struct store *s, struct date closed_before, struct dat
     if (st == ST_OK)
         st = due_read(s, declined_sql, true, declined_before, limit, rows, n, err);
     for (int i = 0; st == ST_OK && i < *n; i++) {
-        char *hold = retention_hold(s, rows[i].person);
+        char *hold;
 
+        st = retention_hold(s, rows[i].person, &hold, err);
         rows[i].held = hold != NULL;
         free(hold);
     }

@@ -12,18 +12,28 @@
 
 /* --- settings --------------------------------------------------------------------------------------------------- */
 
-char *store_setting(struct store *s, const char *key)
+enum status store_setting_read(struct store *s, const char *key, char **out, struct err *err)
 {
     struct stmt *q = NULL;
-    char *value = NULL;
     bool row = false;
+    enum status st = db_use(s->db, &q, "SELECT value FROM setting WHERE key = ?1", err);
 
-    if (db_use(s->db, &q, "SELECT value FROM setting WHERE key = ?1", NULL) != ST_OK)
-        return NULL;
+    *out = NULL;
+    if (st != ST_OK)
+        return st;
     stmt_bind_text(q, 1, key);
-    if (stmt_step(q, &row, NULL) == ST_OK && row)
-        value = xstrdup(stmt_text(q, 0));
+    st = stmt_step(q, &row, err);
+    if (st == ST_OK && row)
+        *out = xstrdup(stmt_text(q, 0));
     stmt_done(q);
+    return st;
+}
+
+char *store_setting(struct store *s, const char *key)
+{
+    char *value;
+
+    store_setting_read(s, key, &value, NULL);
     return value;
 }
 
@@ -46,11 +56,11 @@ static enum status setting_write(struct store *s, const char *key, const char *v
 enum status store_set_setting(struct store *s, const char *key, const char *value, struct err *err)
 {
     struct change c = { .entity = "setting", .why = key };
-    char *now = store_setting(s, key);
+    char *now;
     bool own = false;
-    enum status st = ST_OK;
+    enum status st = store_setting_read(s, key, &now, err);
 
-    if (!str_eq(now, value)) {
+    if (st == ST_OK && !str_eq(now, value)) {
         st = tx_enter(s, &own, err);
         if (st == ST_OK) {
             st = setting_write(s, key, value, err);

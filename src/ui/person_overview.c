@@ -22,12 +22,13 @@
 /* When, and until when the records are kept: the clock of a period of support runs from its closing. */
 static void closed_words(const struct person_view *v, struct date closed_on, struct buf *out)
 {
-    char *hold = retention_hold(v->u->store, v->id);
+    char *hold;
+    enum status st = retention_hold(v->u->store, v->id, &hold, NULL);
 
     words_add_date(out, _("closed %s"), closed_on);
-    if (hold)
+    if (st == ST_OK && hold)
         words_add(out, _("held beyond its time"));
-    else
+    else if (st == ST_OK)
         words_add_date(out, _("kept until %s"), date_add_months(closed_on, 12 * retention_policy(v->u->store).closed_years));
     free(hold);
 }

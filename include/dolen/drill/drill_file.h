@@ -49,7 +49,7 @@ enum status attempt_begin(struct attempt **out, struct store *s, struct catalog 
 enum status attempt_open(struct attempt **out, struct store *s, struct catalog *cat, struct id id, struct err *err);
 void        attempt_free(struct attempt **ap);
 
-/* Each writes one step. */
+/* Each writes one step. When that fails the play is where it was before. */
 enum status attempt_say(struct attempt *a, const char *offer, struct err *err);
 enum status attempt_filed(struct attempt *a, const struct form *form, struct id record, const struct answers *answers,
                           struct err *err);

@@ -60,6 +60,8 @@ void drill_play_arrived(struct drill_play *p, const char *form, struct id record
 void drill_play_asset(struct drill_play *p, const char *part, struct id record);
 void drill_play_mark(struct drill_play *p, enum drill_log_kind kind);         /* paused, resumed */
 void drill_play_at(struct drill_play *p, int64_t at);                         /* of the newest step */
+/* The newest step was never made: it could not be kept. Once after each step, at the most. */
+void drill_play_take_back(struct drill_play *p);
 
 /* What paperwork costs: a minute a form and a quarter of a minute an answer, in whole minutes. */
 int drill_paper_minutes(const struct form *form, const struct answers *a);

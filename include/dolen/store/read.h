@@ -199,7 +199,9 @@ enum status store_verify_history(struct store *s, struct err *err);
 
 /* --- settings (in the case file) ---------------------------------------------------------------------------------- */
 
-/* NULL when not set. Caller frees. */
+/* *out: NULL when not set. Caller frees. */
+enum status store_setting_read(struct store *s, const char *key, char **out, struct err *err);
+/* The same where a setting that cannot be read may be one that is not set. Caller frees. */
 char *store_setting(struct store *s, const char *key);
 
 #include "dolen/store/extract.h"   /* one row an episode, referral, … with every fact by its name */

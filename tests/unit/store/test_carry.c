@@ -437,6 +437,24 @@ static void after_a_restore_numbers_are_not_mistaken_for_older_ones(void **state
     assert_int_equal(pass(w, 0, 1), 1);
 }
 
+static void a_beginning_that_cannot_be_written_down_is_said(void **state)
+{
+    struct world *w = *state;
+    char *before, *after;
+
+    started(w);
+    before = store_setting(w->l[0].s, "carry.lineages");
+    assert_non_null(before);
+    assert_ok(db_exec(w->l[0].s->db, "ALTER TABLE setting RENAME TO out_of_reach", &err_));
+    assert_int_not_equal(store_lineage_begin(w->l[0].s, &err_), ST_OK);
+    assert_ok(db_exec(w->l[0].s->db, "ALTER TABLE out_of_reach RENAME TO setting", &err_));
+    assert_ok(store_lineage_begin(w->l[0].s, &err_));
+    after = store_setting(w->l[0].s, "carry.lineages");
+    assert_true(str_starts(after, before));
+    free(before);
+    free(after);
+}
+
 static void a_load_that_is_none_changes_nothing(void **state)
 {
     static const char *const loads[] = {
@@ -475,6 +493,7 @@ int main(void)
         T(forgetting_lets_go_of_the_history_before_too), T(a_past_that_is_none_changes_nothing), T(what_one_bins_and_the_other_works_on_is_asked),
         T(taking_it_back_is_as_if_it_had_not_been_opened), T(a_new_person_taken_back_comes_again),
         T(who_was_forgotten_does_not_come_back), T(after_a_restore_numbers_are_not_mistaken_for_older_ones),
+        T(a_beginning_that_cannot_be_written_down_is_said),
         T(a_load_that_is_none_changes_nothing),
     };
 

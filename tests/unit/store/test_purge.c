@@ -153,6 +153,22 @@ static void a_person_goes_with_everything_but_not_while_support_is_open_or_held(
     assert_ok(store_verify(f->store, &err_));
 }
 
+static void a_hold_that_cannot_be_read_holds(void **state)
+{
+    struct fixture *f = *state;
+    struct id person;
+
+    on_day(0);
+    person = person_add(f->store, "Quokka", "Prawf");
+    row_add(f->store, T_CONTACT, "person", person, CONTACT_note, "Quokka");
+    assert_ok(store_hold(f->store, person, "a complaint", &err_));
+    assert_ok(db_exec(f->store->db, "ALTER TABLE setting RENAME TO out_of_reach", &err_));
+    assert_int_not_equal(store_forget(f->store, person, &err_), ST_OK);
+    assert_true(is_there(f->store, T_PERSON, person));
+    assert_ok(db_exec(f->store->db, "ALTER TABLE out_of_reach RENAME TO setting", &err_));
+    assert_int_equal(store_forget(f->store, person, &err_), ST_REFUSED);
+}
+
 static void a_joined_record_is_not_in_the_bin(void **state)
 {
     struct fixture *f = *state;
@@ -174,6 +190,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(not_before_the_thirtieth_day_has_passed), T(the_chain_holds_without_the_words),
+        T(a_hold_that_cannot_be_read_holds),
         T(what_belongs_to_it_goes_along_and_what_names_it_lets_go), T(what_is_needed_stays),
         T(a_person_goes_with_everything_but_not_while_support_is_open_or_held), T(a_joined_record_is_not_in_the_bin),
     };
