@@ -9,11 +9,14 @@
 #include "caseload.h"
 #include "plain_priv.h"
 #include "dolen/base/lang.h"
+#include "dolen/base/layout.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
 #include "dolen/base/banned.h"
 
 #define PRACTITIONERS_MAX 200
+#define ID_COLS 38
+#define NAME_COLS 26
 
 static int slot_of(const struct run *r, struct id practitioner)
 {
@@ -53,7 +56,8 @@ static enum status list_one(struct run *r, struct id who, const char *name, stru
         struct buf tame = BUF_INIT;
 
         text_tame(&tame, name, false);
-        printf("%s  %-24s  ", id_is_set(who) ? id_show(who).s : "-", buf_text(&tame));
+        layout_put(id_is_set(who) ? id_show(who).s : "-", ID_COLS);
+        layout_put(buf_text(&tame), NAME_COLS);
         printf(_("open periods of support: %zu, things to do: %zu"), n, tasks);
         putchar('\n');
         buf_release(&tame);

@@ -8,6 +8,7 @@
 
 #include "dolen/base/csv_read.h"
 #include "dolen/base/lang.h"
+#include "dolen/base/layout.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/out.h"
 #include "dolen/base/text.h"
@@ -65,7 +66,8 @@ static void history_text(const struct drill_pasts *past)
     for (size_t i = 0; i < past->count; i++) {
         const struct drill_past *p = &past->items[i];
 
-        printf("%11s  %-24s ", date_show(p->on).s, p->drill);
+        layout_put(date_show(p->on).s, 13);
+        layout_put(p->drill, 25);
         bar(p->percent);
         printf(" %3d%s\n", p->percent, p->safety == SAFETY_FAILED ? _("  safety not kept") : "");
     }

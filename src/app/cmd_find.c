@@ -7,6 +7,7 @@
 
 #include "dolen/base/date.h"
 #include "dolen/base/lang.h"
+#include "dolen/base/layout.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
 #include "dolen/ui/worklist_load.h"
@@ -14,6 +15,7 @@
 
 #define HITS_MAX 200
 #define WORK_MAX 200
+#define NAME_COLS 30
 
 static const char *hit_word(enum hit_kind k)
 {
@@ -77,7 +79,7 @@ static enum status worklist_run(struct run *r, struct err *err)
         struct json *w = json_new_map();
         struct buf why = BUF_INIT, name = BUF_INIT;
 
-        worklist_why(&why, &item[i], clock_today());
+        work_words(&why, &item[i], clock_today());
         text_tame(&name, item[i].name, false);
         json_set_text(w, "kind", work_kind_code(item[i].kind));
         json_set_text(w, "due", date_is_set(item[i].due) ? date_iso(item[i].due).s : NULL);
@@ -87,8 +89,10 @@ static enum status worklist_run(struct run *r, struct err *err)
         json_set_text(w, "name", item[i].name);
         json_set_text(w, "why", buf_text(&why));
         json_append(list, w);
-        if (!r->json)
-            printf("%-30s  %s\n", buf_text(&name), buf_text(&why));
+        if (!r->json) {
+            layout_put(buf_text(&name), NAME_COLS);
+            printf("  %s\n", buf_text(&why));
+        }
         buf_wipe(&name);
         buf_release(&why);
     }

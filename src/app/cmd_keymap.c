@@ -4,6 +4,7 @@
 
 #include "commands.h"
 #include "dolen/base/lang.h"
+#include "dolen/base/layout.h"
 #include "dolen/base/mem.h"
 #include "dolen/ui/actions.h"
 #include "plain_priv.h"
@@ -54,7 +55,7 @@ static void print_row(const struct keymap *km, const struct action *a, bool mark
     if (markdown)
         printf("| %s | `%s` | %s | %s |\n", buf_text(&keys), a->name, tr(a->help), buf_text(&line));
     else
-        printf("%-22s %-20s %s\n", buf_text(&keys), a->name, tr(a->help));
+        layout_put(buf_text(&keys), 23), layout_put(a->name, 21), puts(tr(a->help));
     buf_release(&keys);
     buf_release(&line);
 }

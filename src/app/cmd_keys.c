@@ -11,6 +11,7 @@
 #include "dolen/base/file.h"
 #include "dolen/base/holder.h"
 #include "dolen/base/lang.h"
+#include "dolen/base/layout.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
 #include "recovery.h"
@@ -33,7 +34,9 @@ static void print_slot(const struct slot_info *s)
     struct buf label = BUF_INIT;
 
     text_tame(&label, s->label, false);
-    printf("%d  %-16s  %-24s  ", s->index + 1, slot_kind_label(s->kind), buf_text(&label));
+    printf("%d  ", s->index + 1);
+    layout_put(slot_kind_label(s->kind), SLOT_KIND_COLS);
+    layout_put(buf_text(&label), SLOT_LABEL_COLS);
     if (s->tested_at)
         printf(_("last tested %s"), date_show(instant_date(s->tested_at)).s);
     else

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "dolen/base/lang.h"
+#include "dolen/base/layout.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
 #include "rotate.h"
@@ -28,11 +29,13 @@ static void name_lost(const struct slot_info *lost, long n)
 {
     fprintf(stderr, "%s\n", _("These ways in open the old keys only and would be lost:"));
     for (long i = 0; i < n; i++) {
-        struct buf label = BUF_INIT;
+        struct buf label = BUF_INIT, kind = BUF_INIT;
 
         text_tame(&label, lost[i].label, false);
-        fprintf(stderr, "%d  %-16s  %s\n", lost[i].index + 1, slot_kind_label(lost[i].kind), buf_text(&label));
+        layout_pad(&kind, slot_kind_label(lost[i].kind), SLOT_KIND_COLS);
+        fprintf(stderr, "%d  %s%s\n", lost[i].index + 1, buf_text(&kind), buf_text(&label));
         buf_release(&label);
+        buf_release(&kind);
     }
 }
 

@@ -49,6 +49,8 @@ enum status recovery_prove(const char *folder, const struct secret *code, const 
 /* A code whose slot is on disk: shown once on the terminal, and typed back. The holder lock must be free. */
 enum status recovery_on_paper(const char *folder, const struct secret *code, struct err *err);
 const char *slot_kind_label(enum slot_kind k);      /* translated */
+#define SLOT_KIND_COLS  20                          /* where such a label is a column */
+#define SLOT_LABEL_COLS 26
 enum status form_lint_run(struct run *r, struct err *err);
 enum status rotate_run(struct run *r, struct err *err);
 /* The whole of init, for `init` and `practice new`. recovery_to NULL: by hand, at the terminal. */

@@ -160,6 +160,7 @@ static void main_menu(struct plain *p)
             items[n++] = (struct choice) { entries[k].word, entries[k].label, false };
         }
     while (p->end == PLAIN_GO_ON) {
+        enum lang spoken = lang_now();
         int i;
 
         p->person = p->episode = ID_NONE;
@@ -168,7 +169,7 @@ static void main_menu(struct plain *p)
             tell_text(_("This is the first menu. quit leaves, lock locks."));
         else if (i >= 0)
             entries[shown[i]].run(p);
-        p->heard = i != CHOSE_AGAIN;
+        p->heard = (p->heard || i != CHOSE_AGAIN) && lang_now() == spoken;
     }
 }
 

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "dolen/base/lang.h"
+#include "dolen/base/layout.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
 #include "paperwork.h"
@@ -27,18 +28,21 @@ static volatile sig_atomic_t ends, stops;
 
 /* --- out ---------------------------------------------------------------------------------------------------------- */
 
+/* The width is asked for each time: the window may have changed since the last line. Into a pipe a line stays whole. */
 static void put(const char *text, bool newline)
 {
-    struct buf tame = BUF_INIT, ascii = BUF_INIT;
+    struct buf tame = BUF_INIT, ascii = BUF_INIT, lines = BUF_INIT;
 
     text_tame(&tame, text, true);
     if (!lang_terminal_is_utf8())
         text_to_ascii(&ascii, buf_text(&tame));
-    fputs(ascii.len ? buf_text(&ascii) : buf_text(&tame), stdout);
+    layout_wrap(&lines, ascii.len ? buf_text(&ascii) : buf_text(&tame), layout_columns(STDOUT_FILENO));
+    fputs(buf_text(&lines), stdout);
     if (newline)
         putchar('\n');
     buf_wipe(&tame);
     buf_wipe(&ascii);
+    buf_wipe(&lines);
 }
 
 void tell_text(const char *text)
@@ -403,9 +407,12 @@ static void read_list(struct plain *p, const char *title, const struct choice *i
 static int one_choice(struct plain *p, const struct choice *items, size_t n, struct buf *line)
 {
     struct buf typed = BUF_INIT;
+    enum lang spoken = lang_now();
     enum reply r = plain_ask(p, _("Number or word, < goes back: "), line);
     int i;
 
+    /* Help or the numbers came in between: the list was heard before them, though not in another language. */
+    p->heard = r == REPLY_AGAIN && lang_now() == spoken;
     if (r != REPLY_LINE)
         return r == REPLY_OVER ? CHOSE_OVER : CHOSE_AGAIN;
     text_clean(&typed, buf_text(line));
@@ -415,9 +422,10 @@ static int one_choice(struct plain *p, const struct choice *items, size_t n, str
         i = CHOSE_AGAIN;
     } else {
         i = find(items, n, buf_text(&typed));
-        if (i < 0 && plain_global(p, buf_text(&typed), true))
+        if (i < 0 && plain_global(p, buf_text(&typed), true)) {
             i = p->end == PLAIN_GO_ON ? CHOSE_AGAIN : CHOSE_OVER;
-        else if (i < 0) {
+            p->heard = lang_now() == spoken;
+        } else if (i < 0) {
             tell_text(i == -2 ? _("More than one line begins like that. Type more of it, or the number.")
                              : _("That is not in the list. Type a number of the list, or a word of it."));
             i = -9;

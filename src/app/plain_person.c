@@ -159,6 +159,8 @@ void person_menu(struct plain *p, struct id person)
     for (size_t k = 0; k < ARRAY_LEN(steps); k++)
         items[k] = (struct choice) { steps[k].word, steps[k].label, false };
     while (p->end == PLAIN_GO_ON && i != CHOSE_BACK && i != CHOSE_OVER) {
+        enum lang spoken = lang_now();
+
         p->person = person;
         p->episode = person_episode(p->cf, person);
         say_overview(p, heard);
@@ -166,7 +168,7 @@ void person_menu(struct plain *p, struct id person)
         i = plain_choose(p, _("What next?"), items, ARRAY_LEN(items));
         if (i >= 0)
             take_step(p, (size_t) i);
-        heard = i != CHOSE_AGAIN;
+        heard = (p->heard || i != CHOSE_AGAIN) && lang_now() == spoken;
     }
     p->person = before;
     p->episode = before_episode;

@@ -4,9 +4,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "dolen/base/json.h"
 #include "dolen/base/lang.h"
+#include "dolen/base/layout.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/out.h"
 #include "dolen/base/text.h"
@@ -172,6 +174,9 @@ void option_list_roff(const struct option *list)
 
 int args_report(const char *program, bool json, enum status st, const struct err *err)
 {
+    struct buf lines = BUF_INIT;
+    char *whole;
+
     if (st != ST_OK && err->text[0]) {
         if (json && st != ST_PARTIAL) {
             struct json *j = json_new_map();
@@ -180,7 +185,12 @@ int args_report(const char *program, bool json, enum status st, const struct err
             json_set_text(j, "message", err->text);
             out_json(program, "error", j);
         }
-        fprintf(stderr, "%s: %s\n", program, err->text);
+        whole = xasprintf("%s: %s", program, err->text);
+        layout_wrap(&lines, whole, layout_columns(STDERR_FILENO));
+        fprintf(stderr, "%s\n", buf_text(&lines));
+        explicit_bzero(whole, strlen(whole));
+        free(whole);
+        buf_wipe(&lines);
     }
     return status_exit_code(st);
 }

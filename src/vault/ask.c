@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "dolen/base/lang.h"
+#include "dolen/base/layout.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/banned.h"
 
@@ -78,20 +79,28 @@ static void quiet_off(struct quiet *q)
     signals_give_back(q);
 }
 
-static void say(int fd, const char *s)
+/* Broken between words where the terminal is narrow. */
+static void say(int fd, const char *text)
 {
-    size_t n = strlen(s);
+    struct buf b = BUF_INIT;
+    const char *s;
+    size_t n;
+
+    layout_wrap(&b, text, layout_columns(fd));
+    s = buf_text(&b);
+    n = b.len;
 
     while (n > 0) {
         ssize_t put = write(fd, s, n);
 
         if (put < 0 && errno != EINTR)
-            return;                 /* a prompt that cannot be shown is no reason to stop */
+            break;                  /* a prompt that cannot be shown is no reason to stop */
         if (put > 0) {
             s += put;
             n -= (size_t) put;
         }
     }
+    buf_release(&b);
 }
 
 static bool wait_readable(const struct quiet *q)
