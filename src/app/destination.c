@@ -52,13 +52,13 @@ static bool key_from_text(const char *s, uint8_t key[EXPORT_KEY_BYTES])
 enum status destination_key(struct store *s, const char *name, uint8_t key[EXPORT_KEY_BYTES], struct err *err)
 {
     char *setting = kept_name("export_key", name), hex[2 * EXPORT_KEY_BYTES + 1];
-    char *kept = store_setting(s, setting);
-    enum status st = ST_OK;
+    char *kept;
+    enum status st = store_setting_read(s, setting, &kept, err);
 
     if (kept && !key_from_text(kept, key)) {
         st = err_set(err, ST_INVALID, _("The key of the destination %s in this case file is damaged. Nothing was "
                                         "written. Check the case file with: dolen verify"), name);
-    } else if (!kept) {
+    } else if (st == ST_OK && !kept) {
         random_fill(key, EXPORT_KEY_BYTES);
         hex_of(hex, key, EXPORT_KEY_BYTES);
         st = store_set_setting(s, setting, hex, err);

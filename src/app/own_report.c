@@ -16,23 +16,27 @@ enum { RELEASES_KEPT = 16 };
 
 /* --- earlier releases: one setting a table, a list of [from, until, body] ----------------------------------------- */
 
-static struct json *kept_releases(struct casefile *cf, const char *table)
+/* Without them a later report could give away what an earlier one kept back: what cannot be read is not "none". */
+static enum status kept_releases(struct casefile *cf, const char *table, struct json **list, struct err *err)
 {
-    char *name = xasprintf("report_release.%s", table), *text = store_setting(cf->store, name);
-    struct json *list = NULL;
+    char *name = xasprintf("report_release.%s", table), *text;
+    enum status st = store_setting_read(cf->store, name, &text, err);
 
-    if (text && json_parse(&list, text, strlen(text), NULL) != ST_OK)
-        list = NULL;
+    *list = NULL;
+    if (st == ST_OK && text)
+        st = json_parse(list, text, strlen(text), err);
+    else if (st == ST_OK)
+        *list = json_new_list();
     free(text);
     free(name);
-    return list ? list : json_new_list();
+    return st;
 }
 
 static enum status read_releases(void *ctx, const char *table, enum status (*each)(void *, const char *, const char *,
                                  const char *, struct err *), void *to, struct err *err)
 {
-    struct json *list = kept_releases(ctx, table);
-    enum status st = ST_OK;
+    struct json *list;
+    enum status st = kept_releases(ctx, table, &list, err);
 
     for (size_t i = 0; i < json_count(list) && st == ST_OK; i++) {
         struct json *one = json_at(list, i);
@@ -47,12 +51,19 @@ static enum status add_release(void *ctx, const char *table, const char *from, c
                                struct err *err)
 {
     struct casefile *cf = ctx;
-    struct json *old = kept_releases(cf, table), *list = json_new_list(), *one = json_new_list();
-    char *name = xasprintf("report_release.%s", table);
-    size_t n = json_count(old), first = n >= RELEASES_KEPT ? n - RELEASES_KEPT + 1 : 0;
+    struct json *old, *list, *one;
     struct buf text = BUF_INIT;
-    enum status st;
+    enum status st = kept_releases(cf, table, &old, err);
+    size_t n, first;
+    char *name;
 
+    if (st != ST_OK)
+        return st;
+    list = json_new_list();
+    one = json_new_list();
+    name = xasprintf("report_release.%s", table);
+    n = json_count(old);
+    first = n >= RELEASES_KEPT ? n - RELEASES_KEPT + 1 : 0;
     for (size_t i = first; i < n; i++)
         json_append(list, json_copy(json_at(old, i)));
     json_append(one, json_new_text(from));

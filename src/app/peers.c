@@ -40,11 +40,13 @@ static enum status source_of_json(struct source *out, const struct json *j, stru
 
 enum status peers_list(struct casefile *cf, struct source *out, size_t *n, struct err *err)
 {
-    char *text = store_setting(cf->store, PEERS);
+    char *text;
     struct json *list = NULL;
-    enum status st = text ? json_parse(&list, text, strlen(text), err) : ST_OK;
+    enum status st = store_setting_read(cf->store, PEERS, &text, err);
 
     *n = 0;
+    if (st == ST_OK && text)
+        st = json_parse(&list, text, strlen(text), err);
     for (size_t i = 0; st == ST_OK && list && i < json_count(list) && *n < PEERS_MAX; i++)
         if (source_of_json(&out[*n], json_at(list, i), NULL) == ST_OK)
             (*n)++;
@@ -105,11 +107,29 @@ static enum status check_known(const struct source *all, size_t n, const struct 
     return ST_OK;
 }
 
+/* The trusted ones but for one; with, when it is not NULL, after them. */
+static enum status keep_peers(struct casefile *cf, const struct source *all, size_t n, struct id but,
+                              const struct source *with, struct err *err)
+{
+    struct json *list = json_new_list();
+    struct buf text = BUF_INIT;
+    enum status st;
+
+    for (size_t i = 0; i < n; i++)
+        if (!id_eq(all[i].id, but))
+            json_append(list, source_write(&all[i]));
+    if (with)
+        json_append(list, source_write(with));
+    json_write(&text, list);
+    st = store_set_setting(cf->store, PEERS, buf_text(&text), err);
+    buf_release(&text);
+    json_free(&list);
+    return st;
+}
+
 enum status peer_trust(struct casefile *cf, const struct source *s, bool compared, struct err *err)
 {
     struct source *all = xcalloc(PEERS_MAX, sizeof *all);
-    struct json *list = json_new_list();
-    struct buf text = BUF_INIT;
     size_t n = 0;
     bool own = false, known = false;
     enum status st = is_own(cf, s, &own, err);
@@ -125,15 +145,8 @@ enum status peer_trust(struct casefile *cf, const struct source *s, bool compare
         st = err_set(err, ST_REFUSED, _("There are %d trusted laptops already. Nothing was changed."
                                         " Take the trust from one first: :laptops, or dolen handover "
                                         "distrust."), PEERS_MAX);
-    for (size_t i = 0; i < n; i++)
-        if (!id_eq(all[i].id, s->id))
-            json_append(list, source_write(&all[i]));
-    json_append(list, source_write(s));
-    json_write(&text, list);
     if (st == ST_OK)
-        st = store_set_setting(cf->store, PEERS, buf_text(&text), err);
-    buf_release(&text);
-    json_free(&list);
+        st = keep_peers(cf, all, n, s->id, s, err);
     free(all);
     return st;
 }
@@ -141,23 +154,17 @@ enum status peer_trust(struct casefile *cf, const struct source *s, bool compare
 enum status peer_distrust(struct casefile *cf, struct id id, struct err *err)
 {
     struct source *all = xcalloc(PEERS_MAX, sizeof *all);
-    struct json *list = json_new_list();
-    struct buf text = BUF_INIT;
-    size_t n = 0;
+    size_t n = 0, at = 0;
     enum status st = peers_list(cf, all, &n, err);
 
-    for (size_t i = 0; i < n; i++)
-        if (!id_eq(all[i].id, id))
-            json_append(list, source_write(&all[i]));
-    if (st == ST_OK && json_count(list) == n)
+    while (at < n && !id_eq(all[at].id, id))
+        at++;
+    if (st == ST_OK && at == n)
         st = err_set(err, ST_NOTFOUND,
                      _("This laptop is not among the trusted ones. Nothing was changed. dolen handover peers lists "
                        "them."));
-    json_write(&text, list);
     if (st == ST_OK)
-        st = store_set_setting(cf->store, PEERS, buf_text(&text), err);
-    buf_release(&text);
-    json_free(&list);
+        st = keep_peers(cf, all, n, id, NULL, err);
     free(all);
     return st;
 }

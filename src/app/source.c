@@ -29,13 +29,14 @@ void source_release(struct source_keys *k)
 }
 
 /* Is there one already? */
-static bool source_is_made(struct store *s)
+static enum status source_is_made(struct store *s, bool *made, struct err *err)
 {
-    char *id = store_setting(s, SOURCE_ID);
-    bool made = id != NULL;
+    char *id;
+    enum status st = store_setting_read(s, SOURCE_ID, &id, err);
 
+    *made = id != NULL;
     free(id);
-    return made;
+    return st;
 }
 
 /* --- kept ------------------------------------------------------------------------------------------------------- */
@@ -110,8 +111,13 @@ static enum status make(struct store *s, struct source_keys *out, struct err *er
 
 enum status source_open(struct store *s, struct source_keys *out, struct err *err)
 {
+    bool made;
+    enum status st = source_is_made(s, &made, err);
+
     *out = (struct source_keys) { .age = NULL };
-    return source_is_made(s) ? read_kept(s, out, err) : make(s, out, err);
+    if (st != ST_OK)
+        return st;
+    return made ? read_kept(s, out, err) : make(s, out, err);
 }
 
 /* --- shown ------------------------------------------------------------------------------------------------------ */

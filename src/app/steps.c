@@ -12,14 +12,15 @@
 
 enum status step_note(struct casefile *cf, const char *name, int64_t after, struct err *err)
 {
-    char *was = store_setting(cf->store, name);
+    char *was;
     struct buf now = BUF_INIT;
-    enum status st;
+    enum status st = store_setting_read(cf->store, name, &was, err);
 
     if (was)
         buf_addf(&now, "%s;", was);
     buf_addf(&now, "%lld %lld", (long long) after, (long long) store_version(cf->store));
-    st = store_set_setting(cf->store, name, buf_text(&now), err);
+    if (st == ST_OK)
+        st = store_set_setting(cf->store, name, buf_text(&now), err);
     buf_release(&now);
     free(was);
     return st;

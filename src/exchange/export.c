@@ -126,32 +126,35 @@ static bool is_wanted(struct export *e, struct rows *r, struct column *own, int 
 /* --- one table, some rows at a time ------------------------------------------------------------------------------- */
 
 /* What was told before is told again. */
-static void recall_told(struct export *e)
+static enum status recall_told(struct export *e, struct err *err)
 {
-    char *key = told_key(e->job->policy->id), *text = store_setting(e->s, key);
+    char *key = told_key(e->job->policy->id), *text;
+    enum status st = store_setting_read(e->s, key, &text, err);
 
     told_read(&e->result->told, text ? text : "");
     free(text);
     free(key);
+    return st;
 }
 
 static enum status table_begin(struct export *e, const struct data_set_table *t, struct err *err)
 {
     struct table_walk *w = &e->walk;
     struct rows *r = &w->rows;
-    enum status st;
+    enum status st = ST_OK;
 
     *r = (struct rows) { .job = e->job, .s = e->s, .table = t, .csv = &w->csv, .people = &e->people };
     if (!extract_by_name(t->table, &r->which) || e->result->tables + 2 >= EXPORT_TABLES_MAX)
         return err_set(err, ST_INVALID, _("The data set has a table that this program does not know: %s. Nothing was "
                                           "written. Check the definition."), t->table);
     if (r->which == EXTRACT_SAFEGUARDING) {
-        recall_told(e);
+        st = recall_told(e, err);
         r->told = &e->result->told;
     }
     str_copy(w->path, sizeof w->path - 4, t->table);
     memcpy(w->path + strlen(w->path), ".csv", sizeof ".csv");
-    st = extract_open(&r->x, e->s, r->which, e->job->from, e->job->until, err);
+    if (st == ST_OK)
+        st = extract_open(&r->x, e->s, r->which, e->job->from, e->job->until, err);
     if (st == ST_OK)
         st = columns_find(r, err);
     if (st == ST_OK)
