@@ -106,7 +106,8 @@ static enum status link_insert(struct store *s, const struct link *l, const uint
 {
     struct stmt *q = NULL;
     enum status st = db_use(s->db, &q, "INSERT INTO change(seq, entity, entity_id, at, by, why, undoes, nonce, body, "
-                                       "body_hash, chain) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)", err);
+                                       "body_hash, chain, step) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                            err);
 
     if (st != ST_OK)
         return st;
@@ -122,6 +123,7 @@ static enum status link_insert(struct store *s, const struct link *l, const uint
     stmt_bind_text(q, 9, body);
     stmt_bind_blob(q, 10, l->body_hash, HASH_BYTES);
     stmt_bind_blob(q, 11, chain, HASH_BYTES);
+    stmt_bind_int(q, 12, s->seq_on_disk + 1);       /* the first change of this transaction */
     return stmt_run(q, err);
 }
 

@@ -36,6 +36,10 @@
     "do_not_advertise TEXT, told_on TEXT, verified_on TEXT, verified_how TEXT, sort_key TEXT, " \
     "missing TEXT, form_def TEXT"
 
+#define CHANGE_TABLE \
+    "CREATE TABLE change(seq INTEGER PRIMARY KEY, entity TEXT NOT NULL, entity_id BLOB, at INTEGER NOT NULL, by BLOB, " \
+    "why TEXT, undoes INTEGER, nonce BLOB, body TEXT, body_hash BLOB NOT NULL, chain BLOB NOT NULL"
+
 static const char *const tables_1[] = {
     "CREATE TABLE person(" COMMON
     "given_name TEXT, family_name TEXT, preferred_name TEXT, also_known_as TEXT, birth_date TEXT, "
@@ -139,8 +143,7 @@ static const char *const tables_1[] = {
     "yaml BLOB NOT NULL, at INTEGER NOT NULL) STRICT",
 
     /* Append-only. body and nonce are deleted when a person is forgotten; body_hash and chain stay. */
-    "CREATE TABLE change(seq INTEGER PRIMARY KEY, entity TEXT NOT NULL, entity_id BLOB, at INTEGER NOT NULL, by BLOB, "
-    "why TEXT, undoes INTEGER, nonce BLOB, body TEXT, body_hash BLOB NOT NULL, chain BLOB NOT NULL) STRICT",
+    CHANGE_TABLE ") STRICT",
 
     "CREATE TABLE setting(key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID, STRICT",
     "CREATE TABLE schema_version(version INTEGER PRIMARY KEY, at INTEGER NOT NULL, app TEXT NOT NULL) STRICT",
@@ -302,6 +305,14 @@ static const char *const offer_indices[] = {
 };
 static const char *const offer_altered[] = { ASSET_TABLE ", offer BLOB) STRICT", NULL };
 
+/* What was saved together: the number of the first change of the transaction. It stands outside the chain: it says only
+ * what one taking back takes along. NULL in changes from before. */
+static const char *const step_column[] = {
+    "ALTER TABLE change ADD COLUMN step INTEGER",
+    NULL
+};
+static const char *const step_altered[] = { CHANGE_TABLE ", step INTEGER) STRICT", NULL };
+
 /* texts: strings of several statements, each ended by ";\n"; inside a trigger ";" is followed by something else. */
 struct migration {
     int                version;
@@ -340,6 +351,7 @@ static const struct migration migrations[] = {
     { 11, { NULL }, { NULL }, notes_indexed, NULL },
     { 12, { tables_paperwork }, { NULL }, NULL, NULL },
     { 13, { offer_column, offer_indices }, { NULL }, NULL, offer_altered },
+    { 14, { step_column }, { NULL }, NULL, step_altered },
 };
 
 #define NEWEST (migrations[ARRAY_LEN(migrations) - 1].version)

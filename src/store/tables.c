@@ -4,6 +4,7 @@
  * UPDATE of its own: one that named every column would touch every index of the row with each save. */
 #include "store_priv.h"
 
+#include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 
 #include "dolen/base/banned.h"
@@ -113,6 +114,24 @@ const struct table tables[T_COUNT] = { TABLE_LIST(X) };
 const char *table_name(enum table_id t)
 {
     return tables[t].name;
+}
+
+const char *table_label(enum table_id t)
+{
+    static const char *const labels[T_COUNT] = {
+        [T_PERSON] = N_("Person"), [T_REFERRAL] = N_("Referral"), [T_EPISODE] = N_("Period of support"),
+        [T_RESPONSE] = N_("Form"), [T_EQUALITY] = N_("Equality questions"), [T_GOAL] = N_("Goal"),
+        [T_ACTION] = N_("Action"),
+        [T_ASSET] = N_("Directory entry"), [T_CONNECTION] = N_("Connection"), [T_GAP] = N_("Unmet need"),
+        [T_CONTACT] = N_("Contact"), [T_CONSENT] = N_("Consent"), [T_CONCERN] = N_("Note"), [T_DRAFT] = N_("Draft"),
+        [T_SUPERVISION] = N_("Supervision"), [T_NOTE] = N_("Talk notes"), [T_EXCERPT] = N_("Words filed from notes"),
+        [T_DRILL] = N_("Drill"),
+        [T_DIFFERENCE] = N_("Difference between two laptops"), [T_PRACTITIONER] = N_("Practitioner"),
+        [T_TASK] = N_("Thing to do"), [T_RATING] = N_("Rating of a goal"), [T_MEASURE] = N_("Answer of a measure"),
+        [T_MERGE] = N_("Two records joined"),
+    };
+
+    return labels[t] ? tr(labels[t]) : table_name(t);
 }
 
 bool table_by_name(const char *name, enum table_id *out)

@@ -1,26 +1,17 @@
 /* store/undo.c - taking back: the old values of a change are written as a change of its own, that names the first.
  *
  * What was saved in one transaction (a closed episode, its tasks, the feedback then owed) is taken back in one. */
-#include "store_priv.h"
+#include "undo_priv.h"
 
 #include <string.h>
 
+#include "dolen/base/buf.h"
+#include "dolen/base/date.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "owned.h"
 
 #include "dolen/base/banned.h"
-
-/* The change to take back, and the record as it stands. */
-struct undoing {
-    int64_t        seq;
-    enum table_id  table;
-    struct json   *body;
-    struct record  record;
-    struct answers answers;
-    bool           conflict;
-    enum binning   binning;
-};
 
 /* Which changes: after … until, and whether only one's own. */
 struct range {
@@ -57,8 +48,7 @@ static enum status newest(struct store *s, const struct range *in, struct undoin
     return st;
 }
 
-/* Text, or NULL for null. */
-static const char *plain(const struct json *j)
+const char *undo_text(const struct json *j)
 {
     return j && json_kind(j) == JSON_TEXT_ ? json_text(j) : NULL;
 }
@@ -68,13 +58,17 @@ static void stands(void *ctx, const char *key, struct json *pair)
     struct undoing *u = ctx;
     const struct json *is = json_at(pair, 1);
     int c = table_column_by_name(u->table, key);
+    bool as_it_was = true;
 
     if (answers_key(key))
-        u->conflict |= !answers_stand(&u->answers, key, is);
+        as_it_was = answers_stand(&u->answers, key, is);
     else if (str_eq(key, "binned_at"))
-        u->conflict |= u->record.binned != (plain(is) != NULL);
+        as_it_was = u->record.binned == (undo_text(is) != NULL);
     else if (c >= 0)
-        u->conflict |= !str_eq(record_text(&u->record, c), plain(is));
+        as_it_was = str_eq(record_text(&u->record, c), undo_text(is));
+    if (!as_it_was && !u->clash[0])
+        str_copy(u->clash, sizeof u->clash, key);
+    u->conflict |= !as_it_was;
 }
 
 static void restore(void *ctx, const char *key, struct json *pair)
@@ -86,23 +80,75 @@ static void restore(void *ctx, const char *key, struct json *pair)
     if (answers_key(key))
         answers_restore(&u->answers, key, was);
     else if (str_eq(key, "binned_at"))
-        u->binning = plain(was) ? BIN_PUT : BIN_TAKE_OUT;
+        u->binning = undo_text(was) ? BIN_PUT : BIN_TAKE_OUT;
     else if (c >= 0)
-        record_set(&u->record, c, plain(was));
+        record_set(&u->record, c, undo_text(was));
+}
+
+void undo_change_words(struct store *s, int64_t seq, struct buf *out)
+{
+    struct change_row c = { .seq = 0 };
+
+    buf_addf(out, _("change %lld"), (long long) seq);
+    if (store_change_at(s, seq, &c, NULL) == ST_OK)
+        buf_addf(out, ", %s", instant_show(c.at).s);
+    change_row_release(&c);
+}
+
+/* The newest change that gave the field another value; 0 when it can't be told. Those of this transaction are the
+ * taking back itself. */
+static int64_t later_change(struct store *s, const struct undoing *u)
+{
+    struct buf path = BUF_INIT;
+    struct stmt *q = NULL;
+    bool row = false;
+    int64_t found = 0;
+
+    buf_addf(&path, "$.\"%s\"", u->clash);
+    if (db_use(s->db, &q, "SELECT seq FROM change WHERE entity_id = ?1 AND seq > ?2 AND seq <= ?3 AND body IS NOT NULL "
+                          "AND json_type(body, ?4) IS NOT NULL ORDER BY seq DESC LIMIT 1", NULL) == ST_OK) {
+        stmt_bind_id(q, 1, u->record.id);
+        stmt_bind_int(q, 2, u->seq);
+        stmt_bind_int(q, 3, s->seq_on_disk);
+        stmt_bind_text(q, 4, buf_text(&path));
+        if (stmt_step(q, &row, NULL) == ST_OK && row)
+            found = stmt_int(q, 0);
+        stmt_done(q);
+    }
+    buf_release(&path);
+    return found;
+}
+
+static enum status say_conflict(struct store *s, const struct undoing *u, struct err *err)
+{
+    struct buf words = BUF_INIT;
+    int64_t later = u->clash[0] ? later_change(s, u) : 0;
+
+    if (!later)
+        return err_set(err, ST_CONFLICT, _("The record has been changed since, so this change was not taken back. "
+                                           "Nothing was changed. Edit the record instead."));
+    undo_change_words(s, later, &words);
+    err_set(err, ST_CONFLICT, _("%s was changed again since (%s), so this was not taken back. Nothing was changed. Take "
+                                "the later change back first, or edit the record."),
+            table_label(u->table), buf_text(&words));
+    buf_release(&words);
+    return ST_CONFLICT;
 }
 
 /* A record that this change made goes to the bin with its values: that can be taken back by hand. */
 static enum status take_back(struct store *s, struct undoing *u, struct err *err)
 {
     struct write w = { .record = &u->record, .answers = &u->answers, .why = "undo", .undoes = u->seq };
+    bool made = json_get(u->body, "id");
 
     json_each(u->body, stands, u);
-    if (json_get(u->body, "id"))
-        u->conflict |= u->record.binned;
+    if (made && u->record.binned) {
+        u->conflict = true;
+        str_copy(u->clash, sizeof u->clash, "binned_at");
+    }
     if (u->conflict)
-        return err_set(err, ST_CONFLICT, _("The record has been changed since, so this change was not taken back. "
-                                           "Nothing was changed. Edit the record instead."));
-    if (json_get(u->body, "id")) {
+        return say_conflict(s, u, err);
+    if (made) {
         w.binning = BIN_PUT;
         w.bin_reason = "undo";
     } else {
@@ -118,128 +164,20 @@ static enum status take_back(struct store *s, struct undoing *u, struct err *err
     return write_apply(s, &w, err);
 }
 
-/* --- one change out of the history, however old ------------------------------------------------------------------- */
-
-/* One's own permissions alone: what a colleague wrote down about consent is theirs to take back. What was serious, what
- * left, and rows that only come along with others are not taken back one by one. */
-static const struct {
-    enum table_id table;
-    bool          own, made;             /* made: that it was made can be taken back (to the bin) */
-} from_history[] = {
-    { T_PERSON, false, true }, { T_EPISODE, false, false }, { T_NOTE, false, true }, { T_REFERRAL, false, true },
-    { T_CONSENT, true, true }, { T_CONTACT, false, true }, { T_CONNECTION, false, true }, { T_GAP, false, true },
-};
-
-/* What undoes these is an act of its own, which also puts right what they did to other records. */
-static bool has_its_own_way(const struct undoing *u, const char *why)
+enum status undo_write(struct store *s, struct undoing *u, struct id id, struct err *err)
 {
-    static const char *const acts[] = { "merged", "unmerged", "two laptops", "forgotten", "handed over" };
-
-    for (size_t i = 0; why && i < ARRAY_LEN(acts); i++)
-        if (str_eq(why, acts[i]))
-            return true;
-    return u->table == T_EPISODE && json_get(u->body, "closed_on");
-}
-
-static enum status may_take_back(const struct store *s, const struct undoing *u, const char *why, struct id by,
-                                 struct err *err)
-{
-    size_t i = 0;
-
-    while (i < ARRAY_LEN(from_history) && from_history[i].table != u->table)
-        i++;
-    if (has_its_own_way(u, why))
-        return err_set(err, ST_REFUSED,
-                       _("This touched other records too, so it is not taken back alone. Nothing was changed. "
-                         "Open a closed period of support again, part joined records, or hand back what was handed "
-                         "over."));
-    if (i == ARRAY_LEN(from_history) || (!from_history[i].made && json_get(u->body, "id")))
-        return err_set(err, ST_REFUSED, _("A change of this kind is not taken back from the history. Nothing was "
-                                          "changed. Edit the record instead."));
-    if (from_history[i].own && !id_eq(by, s->author))
-        return err_set(err, ST_REFUSED, _("A colleague wrote this down, and a permission is taken back by whoever "
-                                          "wrote it. Nothing was changed. Write down what the person says now."));
-    return ST_OK;
-}
-
-/* The change, its reason and its author. */
-static enum status change_read(struct store *s, int64_t seq, struct undoing *u, char why[80], struct id *by,
-                               struct id *id, struct err *err)
-{
-    struct stmt *q = NULL;
-    bool row = false, kept = false;
-    enum status st = db_use(s->db, &q, "SELECT entity, entity_id, body, why, by FROM change WHERE seq = ?1", err);
-
-    if (st != ST_OK)
-        return st;
-    stmt_bind_int(q, 1, seq);
-    st = stmt_step(q, &row, err);
-    if (st == ST_OK && row && table_by_name(stmt_text(q, 0), &u->table)) {
-        const char *body = stmt_is_null(q, 2) ? "{}" : stmt_text(q, 2), *said = stmt_text(q, 3);
-
-        kept = !str_eq(body, "{}");
-        *id = stmt_id(q, 1);
-        *by = stmt_id(q, 4);
-        str_copy(why, 80, said ? said : "");
-        st = kept ? json_parse(&u->body, body, strlen(body), err) : ST_OK;
-    }
-    stmt_done(q);
-    u->seq = seq;
-    return st != ST_OK || kept ? st : err_set(err, ST_NOTFOUND, _("There is nothing in this row of the history to "
-                                                                  "take back. Nothing was changed. Choose a row "
-                                                                  "that shows what changed."));
-}
-
-/* Casework that leans on a person's record would be left without it. */
-static enum status nothing_leans_on_it(struct store *s, const struct undoing *u, struct id id, struct err *err)
-{
-    bool used = false;
-    enum status st = json_get(u->body, "id") ? store_is_used(s, u->table, id, u->seq, &used, err) : ST_OK;
-
-    if (st == ST_OK && used)
-        st = err_set(err, ST_CONFLICT, _("Casework has been written down about this person since. Nothing was "
-                                         "changed. Take that back first, or put the record in the bin with a "
-                                         "reason."));
-    if (st == ST_OK && u->record.binned && !json_get(u->body, "binned_at"))
-        st = err_set(err, ST_CONFLICT, _("The record is in the bin. Nothing was changed. Take it out of the bin "
-                                         "first."));
-    return st;
-}
-
-static enum status one_back(struct store *s, int64_t seq, struct err *err)
-{
-    struct undoing u = { .seq = 0 };
-    struct id id = ID_NONE, by = ID_NONE;
-    char why[80];
-    enum status st = change_read(s, seq, &u, why, &by, &id, err);
+    enum status st = store_get(s, u->table, id, &u->record, err);
 
     if (st == ST_OK)
-        st = may_take_back(s, &u, why, by, err);
-    if (st == ST_OK)
-        st = store_get(s, u.table, id, &u.record, err);
-    if (st == ST_OK)
-        st = nothing_leans_on_it(s, &u, id, err);
-    if (st == ST_OK)
-        st = answers_read(s, id, &u.answers, err);
-    if (st == ST_OK)
-        st = take_back(s, &u, err);
-    json_free(&u.body);
-    record_release(&u.record);
-    answers_release(&u.answers);
-    return st;
+        st = answers_read(s, id, &u->answers, err);
+    return st == ST_OK ? take_back(s, u, err) : st;
 }
 
-enum status store_take_back_one(struct store *s, int64_t seq, bool apply, struct err *err)
+void undo_release(struct undoing *u)
 {
-    enum status st = store_begin(s, err);
-
-    if (st != ST_OK)
-        return st;
-    st = one_back(s, seq, err);
-    if (st == ST_OK && apply)
-        return store_commit(s, err);
-    store_rollback(s);
-    return st;
+    json_free(&u->body);
+    record_release(&u->record);
+    answers_release(&u->answers);
 }
 
 /* --- the newest of this session ----------------------------------------------------------------------------------- */
@@ -249,16 +187,9 @@ static enum status undo_one(struct store *s, const struct range *in, struct undo
 {
     enum status st = newest(s, in, u, id, err);
 
-    if (st == ST_OK && u->body) {
-        st = store_get(s, u->table, *id, &u->record, err);
-        if (st == ST_OK)
-            st = answers_read(s, *id, &u->answers, err);
-        if (st == ST_OK)
-            st = take_back(s, u, err);
-    }
-    json_free(&u->body);
-    record_release(&u->record);
-    answers_release(&u->answers);
+    if (st == ST_OK && u->body)
+        st = undo_write(s, u, *id, err);
+    undo_release(u);
     return st;
 }
 

@@ -15,6 +15,7 @@
 #include "dolen/base/text.h"
 #include "owned.h"
 #include "search_priv.h"
+#include "undo_priv.h"
 
 #include "dolen/base/banned.h"
 
@@ -292,6 +293,8 @@ enum status store_unbin(struct store *s, enum table_id t, struct id id, struct e
         return err_set(err, ST_REFUSED,
                        _("This record is not in the bin: it is joined to another. Nothing was changed. See: dolen "
                          "merge list"));
+    if (undo_brings_back(s, id))
+        return ST_OK;
     return bin_or_not(s, t, id, (struct write) { .binning = BIN_TAKE_OUT, .why = "restored" }, err);
 }
 

@@ -26,23 +26,9 @@ static struct bin_view *of(struct view *v)
     return (struct bin_view *) v;
 }
 
-/* Neutral words: somebody else may be looking. */
 const char *bin_kind_label(enum table_id t)
 {
-    static const char *const labels[T_COUNT] = {
-        [T_PERSON] = N_("Person"), [T_REFERRAL] = N_("Referral"), [T_EPISODE] = N_("Period of support"),
-        [T_RESPONSE] = N_("Form"), [T_EQUALITY] = N_("Equality questions"), [T_GOAL] = N_("Goal"),
-        [T_ACTION] = N_("Action"),
-        [T_ASSET] = N_("Directory entry"), [T_CONNECTION] = N_("Connection"), [T_GAP] = N_("Unmet need"),
-        [T_CONTACT] = N_("Contact"), [T_CONSENT] = N_("Consent"), [T_CONCERN] = N_("Note"), [T_DRAFT] = N_("Draft"),
-        [T_SUPERVISION] = N_("Supervision"), [T_NOTE] = N_("Talk notes"), [T_EXCERPT] = N_("Words filed from notes"),
-        [T_DRILL] = N_("Drill"),
-        [T_DIFFERENCE] = N_("Difference between two laptops"), [T_PRACTITIONER] = N_("Practitioner"),
-        [T_TASK] = N_("Thing to do"), [T_RATING] = N_("Rating of a goal"), [T_MEASURE] = N_("Answer of a measure"),
-        [T_MERGE] = N_("Two records joined"),
-    };
-
-    return labels[t] ? tr(labels[t]) : table_name(t);
+    return table_label(t);
 }
 
 static enum status bin_load(struct view *view, struct err *err)

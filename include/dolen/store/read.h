@@ -42,6 +42,7 @@ void        record_set_int(struct record *r, int column, long n);
 enum missing record_missing(const struct record *r, const char *column_name);
 
 const char *table_name(enum table_id t);
+const char *table_label(enum table_id t);     /* "Contact", translated; neutral: somebody else may be looking */
 bool        table_by_name(const char *name, enum table_id *out);
 int         table_column_count(enum table_id t);
 const char *table_column_name(enum table_id t, int column);
@@ -185,6 +186,9 @@ enum status store_changes(struct store *s, struct id entity_id, int64_t before_s
 /* One of them by its number; ST_NOTFOUND. */
 enum status store_change_at(struct store *s, int64_t seq, struct change_row *row, struct err *err);
 void        change_row_release(struct change_row *c);
+/* All that goes back when this change is taken back: what was filed with it, oldest first, itself included. Caller
+ * releases each and frees *rows. */
+enum status store_goes_back(struct store *s, int64_t seq, struct change_row **rows, size_t *n, struct err *err);
 /* When the newest change was made; *at stays as it is where there is none. */
 enum status store_last_changed(struct store *s, int64_t *at, struct err *err);
 /* What was changed elsewhere and came here with the record (store/carry.h), in no order. Caller releases each and

@@ -93,10 +93,12 @@ enum status store_undo(struct store *s, enum table_id *what, struct id *id, stru
  * already is left out. *n: how many. ST_CONFLICT, and nothing is taken back, when one of the records has changed
  * since. */
 enum status store_take_back(struct store *s, int64_t after, int64_t until, size_t *n, struct err *err);
-/* Takes back one change out of the history, of any session, as a change of its own that can be taken back in turn;
- * that a record was made: it goes to the bin. apply false: only says whether it could be. ST_CONFLICT when the record
- * has changed in the same fields since, ST_REFUSED for what has a way of its own (a closing, joined records), for
- * what is serious or has left, and for a colleague's permission; then nothing is changed. Not inside store_begin. */
+/* Takes back one change out of the history, of any session, with what was filed with it (store_goes_back), in one
+ * transaction and as changes of their own that can be taken back in turn; that a record was made: it goes to the bin.
+ * apply false: only says whether it could be. ST_CONFLICT names the later change that stands in the way or on it.
+ * ST_REFUSED for what is serious, what has left, a colleague's permission, and what has a way of its own (a closing,
+ * joined records); ST_NOTFOUND for rows that only say what was seen or sent. Nothing is changed then. Not inside
+ * store_begin. */
 enum status store_take_back_one(struct store *s, int64_t seq, bool apply, struct err *err);
 /* What was written until now was the program's own doing: undo begins after it. */
 void        store_undo_begins(struct store *s);
