@@ -206,8 +206,10 @@ static struct focus conflicts_focus(struct view *view)
 {
     struct conflicts_view *v = of(view);
 
-    if (v->all.count == 0 || !id_is_set(record_id(&v->all.items[v->list.selected], DIFFERENCE_person)))
+    if (v->all.count == 0)
         return (struct focus) { .kind = FOCUS_NONE };
+    if (!id_is_set(record_id(&v->all.items[v->list.selected], DIFFERENCE_person)))
+        return (struct focus) { .kind = FOCUS_NONE, .subject = v->all.items[v->list.selected].id };
     return (struct focus) { .kind = FOCUS_PERSON,
                             .person = record_id(&v->all.items[v->list.selected], DIFFERENCE_person) };
 }

@@ -370,8 +370,8 @@ static bool editing(struct view *v)
     return editor_takes_text(&form_of(v)->ed);
 }
 
-/* What a letter may still do where a number or a tick is wanted, or where Enter adds something. The rest would lead
- * away from the form in the middle of a word that somebody types there. */
+/* What a letter may still do where a number or a tick is wanted, where Enter adds something, or where something is
+ * only told. The rest would lead away from the form in the middle of a word that somebody types there. */
 static const int letters_allowed[] = {
     NAV_UP, NAV_DOWN, NAV_LEFT, NAV_RIGHT, ACT_MENU, NAV_HELP, ACT_MISSING, ACT_PROMPTS, ACT_REVEAL,
     ACT_NOTES, ACT_HANDOVER,
@@ -381,17 +381,29 @@ static bool stray(struct view *v, int action)
 {
     struct form_view *f = form_of(v);
     bool adds = f->at.kind == ROW_ADD, scale = f->ed.kind == EDITOR_SCALE, tick = f->ed.kind == EDITOR_TICK;
+    bool tells = f->at.kind == ROW_NOTE;
 
-    if (!f->at.q || (!adds && !scale && !tick) || ((adds || f->at.repeat > 0) && action == ACT_ADD))
+    if (!f->at.q || (!adds && !scale && !tick && !tells) || ((adds || f->at.repeat > 0) && action == ACT_ADD))
         return false;
     for (size_t i = 0; i < ARRAY_LEN(letters_allowed); i++)
         if (letters_allowed[i] == action)
             return false;
     screen_message(v->screen, STYLE_HINT, "%s",
-                   adds    ? _("Enter adds one; then type. For an action, Ctrl-O and then its letter.")
+                   tells   ? _("Nothing is typed here: Tab goes on to the question. For an action, Ctrl-O and then its "
+                               "letter.")
+                   : adds  ? _("Enter adds one; then type. For an action, Ctrl-O and then its letter.")
                    : scale ? _("A number answers this, or the arrows. For an action, Ctrl-O and then its letter.")
                            : _("Space ticks this. For an action, Ctrl-O and then its letter."));
     return true;
+}
+
+/* Where nothing is asked there is no reason to give for having no answer; what is in plain sight is not shown. */
+static bool idle(struct view *v, int action)
+{
+    struct form_view *f = form_of(v);
+
+    return (action == ACT_MISSING && f->at.kind != ROW_QUESTION) ||
+           (action == ACT_REVEAL && f->ed.kind != EDITOR_HIDDEN);
 }
 
 /* --- what the screen asks --- */
@@ -460,7 +472,7 @@ static const int unprompted_bar[] = { ACT_FILE_FORM, ACT_MISSING, NAV_BACK, ACT_
 #define FORM_OPS(keys)                                                                                              \
     { .name = "form", .context = IN_FORM, .stale_on = CHANGED(PERSON), .bar = keys, .load = load, .draw = form_draw, \
       .key = key, .act = act, .focus = focus, .title = title, .banner = banner, .editing = editing, .stray = stray, \
-      .close = close }
+      .idle = idle, .close = close }
 static const struct view_ops ops = FORM_OPS(bar), unprompted_ops = FORM_OPS(unprompted_bar);
 
 /* The key bar offers ways to ask only where there are any. */

@@ -403,13 +403,19 @@ static void people_close(struct view *view)
     free(v);
 }
 
+/* What was searched for is not there: Enter has nothing to go to. */
+static bool people_idle(struct view *view, int action)
+{
+    return action == NAV_OPEN && searching(of(view)) && of(view)->found.count == 0;
+}
+
 static const int bar[] = { NAV_OPEN, ACT_SEARCH, ACT_ADD, NAV_BACK, ACT_CONTACT, ACT_TODAY, 0 };
 
 static const struct view_ops ops = {
     .name = "people", .context = IN_PEOPLE | IN_LIST, .bar = bar,
     .stale_on = CHANGED(PERSON) | CHANGED(EPISODE) | CHANGED(CONTACT) | CHANGED(TASK) | CHANGED(ASSET),
     .load = people_load, .draw = people_draw, .key = people_key, .act = people_act, .focus = people_focus,
-    .title = people_title, .editing = people_editing, .close = people_close,
+    .title = people_title, .editing = people_editing, .idle = people_idle, .close = people_close,
 };
 
 static enum status page(struct store *s, const char *key, struct id id, bool forward, int limit, void *rows, int *n,

@@ -84,13 +84,31 @@ static bool bar_key_text(const struct bar *b, const struct action *a, bool own, 
     return true;
 }
 
+/* A key in the bar is one that does something: nothing opens in an empty list, an asset has no plan, and what has the
+ * view's own name leads to where one is. */
+static bool is_idle(const struct bar *b, const struct action *a)
+{
+    struct view *v = screen_top(b->s);
+    uint64_t of_people = IN_PEOPLE | IN_PERSON | IN_REFERRALS | IN_TODAY;
+    bool about = (b->context & of_people) && kind_of(a) == KIND_HERE && (a->where & of_people) == of_people;
+
+    if (str_eq(a->name, v->ops->name) || (v->ops->idle && v->ops->idle(v, a->id)))
+        return true;
+    if (!v->ops->focus || !(b->context & IN_LIST))
+        return false;
+    struct focus f = v->ops->focus(v);
+
+    return (!b->typing && (a->flags & NEEDS_ROW) && !f.kind && !id_is_set(f.subject)) ||
+           (about && !id_is_set(f.person));
+}
+
 /* False only when there was no room for it. */
 static bool put_action(struct bar *b, const struct action *a, bool own)
 {
     struct buf key = BUF_INIT;
     bool fits = true;
 
-    if (!a || !a->label || b->used >= b->most || is_shown(b, a->id))
+    if (!a || !a->label || b->used >= b->most || is_shown(b, a->id) || is_idle(b, a))
         return true;
     if (bar_key_text(b, a, own, &key)) {
         fits = put_pair(b, buf_text(&key), tr(a->label));
@@ -334,9 +352,9 @@ void screen_draw(struct screen *s, struct canvas *c)
     int below = bare ? 0 : 1, above = bare ? 0 : 1, said = message_rows(s, &all);
 
     draw_message(s, &all, area_sub(all, all.rows - below - said, 0, said, -1));
-    if (!bare) {
+    if (!bare)
         draw_title(s, base, area_sub(all, 0, 0, 1, -1));
-        screen_draw_bar(s, area_sub(all, all.rows - 1, 0, 1, -1));
-    }
     draw_view(s, s->stack.count - 1, area_sub(all, above, 0, all.rows - above - below - said, -1));
+    if (!bare)          /* after the body: a list may only then know what is under its cursor */
+        screen_draw_bar(s, area_sub(all, all.rows - 1, 0, 1, -1));
 }

@@ -57,8 +57,11 @@ struct action {
     const char *help;                 /* N_(), a sentence without a full stop */
     const char *keys;                 /* default keys, blanks between: "a F3"; "" none */
     uint64_t    where;                /* IN_* bits */
-    unsigned    flags;                /* for whoever dispatches the action; the kit does not look at it */
+    unsigned    flags;                /* NEEDS_* */
 };
+
+/* Does nothing in a list without something under the cursor: the key bar leaves it out there. */
+#define NEEDS_ROW 1u
 
 /* Moves that the kit's widgets understand. */
 enum nav {

@@ -61,6 +61,7 @@ struct view_ops {
     bool        (*editing)(struct view *v);                     /* a caret stands in a text field */
     /* No caret, but an answer is wanted here: the letter that would be this action is one typed by mistake. Says so. */
     bool        (*stray)(struct view *v, int action);
+    bool        (*idle)(struct view *v, int action);            /* does nothing here now: not in the key bar */
     int         (*height)(struct view *v, int cols);            /* VIEW_PANEL: rows wanted */
     void        (*close)(struct view *v);                       /* releases what v owns, and v itself */
 };

@@ -1,0 +1,22 @@
+# The key bar names what does something here and now: nothing opens in an empty list, an asset has no plan, and no key leads
+# to where one is. Where a form only tells something, a word typed too early does not lead out of it.
+today 2026-03-09
+prepare practice 12 7
+run ; passphrase
+
+case an-empty-list-has-no-key-for-its-rows
+keys 'i' ; row 24 "D Decide" ; keys 'D' '1' <C-s> ; expect "Filed: Decision" ; keys 'i' ; expect "No referral waits"
+row 24 "a Add" ; expect-not "D Decide" ; expect-not "Enter Open" ; expect-not "c Contact" ; expect-not "i Inbox" ; cursor 2 3
+type ":show-bin" ; keys <Enter> ; expect "The bin is empty" ; expect-not "Enter Restore" ; row 24 "Esc Back"
+
+case an-asset-on-today-has-no-plan
+resize 120x24 ; expect "D Decide" ; keys <Down> <Down> <Down> ; expect "> ! Open table" ; expect-not "D Decide" ; expect-not "P Plan" ; row 24 "Enter Open"
+
+case a-search-that-finds-nothing-opens-nothing
+type "/zzqq" ; expect "Nothing found" ; expect-not "Enter Open" ; expect-not "c Contact" ; row 24 "Esc Back"
+keys <Esc> ; type "/huw" ; row 24 "Enter Open"
+
+case what-a-form-tells-takes-no-letters
+type "/huw" ; keys <Enter> <Enter> 's' '2' '1' <Tab> <Tab> ; expect ">     One recipient and one purpose each time."
+expect-not "No answer" ; type "Tywyn choir" ; row 1 "Privacy and permission" ; keys "w" ; expect "Nothing is typed here"
+keys <Tab> ; type "Tywyn choir" ; expect "Tywyn choir"
