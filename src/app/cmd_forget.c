@@ -117,7 +117,8 @@ static void answer(struct run *r, const struct holding *all, size_t n, struct js
     print_rows(all, n);
     print_left(left);
     puts(dry ? _("A trial: nothing was changed. For good: --confirm NAME")
-             : _("Forgotten. A placeholder without a name keeps the counts as they were."));
+             : _("Forgotten. Placeholders without a name keep the counts of people, referrals, conversations, plans, "
+               "contacts and unmet needs as they were, by the month."));
     json_free(&j);
 }
 

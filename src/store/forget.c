@@ -113,16 +113,23 @@ enum status store_left_since(struct store *s, struct id person, int limit, struc
 
 /* --- forgetting ------------------------------------------------------------------------------------------------- */
 
-/* What of a placeholder stays: codes that counts are made of; dates stay by their month. */
+/* What of a placeholder stays: codes that counts are made of; dates stay by their month. What measures, goals and the
+ * equality questions say is about the person, and goes. */
 static const struct {
     enum table_id table;
     const char   *columns;
 } kept[] = {
-    { T_PERSON, "" },
+    { T_PERSON, "local_authority" },
     { T_REFERRAL, "person received_on decided_on decision route source org_type" },
     { T_EPISODE, "person referral opened_on closed_on reason model practitioner" },
+    { T_RESPONSE, "person episode form state held_on" },
+    { T_CONTACT, "person episode held_on kind with_whom result language" },
     { T_GAP, "person episode category local_authority reason noted_on" },
 };
+
+/* Of forms, that a conversation was held and a plan agreed is counted; of a plan that needs two of its answers. */
+#define COUNTED_FORM   "form IN ('conversation', 'plan')"
+#define COUNTED_ANSWER "question IN ('agreed', 'agreed_on')"
 
 static const char *kept_columns(enum table_id t)
 {
@@ -173,6 +180,20 @@ static enum status run_on(struct store *s, const char *sql, struct id id, struct
     return st;
 }
 
+/* The answers of what goes, and of what stays all but those that are counted. */
+static enum status answers_forget(struct store *s, struct holding h, bool stays, struct err *err)
+{
+    enum status st;
+
+    if (!stays || h.table != T_RESPONSE)
+        return run_on(s, "DELETE FROM answer WHERE owner = ?1", h.id, err);
+    st = run_on(s, "DELETE FROM answer WHERE owner = ?1 AND NOT (repeat = 0 AND " COUNTED_ANSWER ")", h.id, err);
+    if (st == ST_OK)
+        st = run_on(s, "UPDATE answer SET value = substr(value, 1, 7) || '-01' WHERE owner = ?1 AND question = 'agreed_on'",
+                    h.id, err);
+    return st;
+}
+
 static enum status row_forget(struct store *s, struct holding h, bool stays, struct err *err)
 {
     struct buf sql = BUF_INIT;
@@ -189,7 +210,7 @@ static enum status row_forget(struct store *s, struct holding h, bool stays, str
     if (st == ST_OK && stays)
         st = search_changed(s, h.table, h.id, false, err);
     if (st == ST_OK)
-        st = run_on(s, "DELETE FROM answer WHERE owner = ?1", h.id, err);
+        st = answers_forget(s, h, stays, err);
     if (st == ST_OK)
         st = run_on(s, "UPDATE change SET body = NULL, nonce = NULL WHERE entity_id = ?1", h.id, err);
     buf_release(&sql);
@@ -228,6 +249,29 @@ static enum status still_open(struct store *s, const struct holding *h, struct e
     return st;
 }
 
+/* Whether something of it is left to be counted; what lies in the bin is not counted. */
+static enum status has_placeholder(struct store *s, struct holding h, struct id person, bool *stays, struct err *err)
+{
+    struct buf sql = BUF_INIT;
+    struct stmt *q = NULL;
+    enum status st;
+
+    *stays = h.table == T_PERSON ? id_eq(h.id, person) : kept_columns(h.table) != NULL;
+    if (h.table != T_RESPONSE && h.table != T_CONTACT)
+        return ST_OK;
+    buf_addf(&sql, "SELECT 1 FROM \"%s\" WHERE id = ?1 AND binned_at IS NULL AND person IN "
+             "(SELECT id FROM person WHERE binned_at IS NULL)%s",
+             table_name(h.table), h.table == T_RESPONSE ? " AND " COUNTED_FORM : "");
+    st = db_prepare(s->db, &q, buf_text(&sql), err);
+    buf_release(&sql);
+    if (st != ST_OK)
+        return st;
+    stmt_bind_id(q, 1, h.id);
+    st = stmt_step(q, stays, err);
+    stmt_free(&q);
+    return st;
+}
+
 static enum status forget_all(struct store *s, struct id person, const struct holding *all, size_t n, struct err *err)
 {
     struct change note = { .entity = "person", .entity_id = person, .why = "forgotten" };
@@ -236,10 +280,13 @@ static enum status forget_all(struct store *s, struct id person, const struct ho
 
     if (st == ST_OK)
         st = store_setting_read(s, "place", &place, err);
-    for (size_t i = 0; st == ST_OK && i < n; i++)
-        st = row_forget(s, all[i],
-                        all[i].table == T_PERSON ? id_eq(all[i].id, person) : kept_columns(all[i].table) != NULL,
-                        err);
+    for (size_t i = 0; st == ST_OK && i < n; i++) {
+        bool stays = false;
+
+        st = has_placeholder(s, all[i], person, &stays, err);
+        if (st == ST_OK)
+            st = row_forget(s, all[i], stays, err);
+    }
     if (st == ST_OK)
         st = search_scrub(s, err);
     if (st == ST_OK && place && strstr(place, id_show(person).s))

@@ -250,6 +250,33 @@ test_a_person_is_forgotten_and_the_counts_stay() {
     assert_exit 0 dolen --json person show "$o"
 }
 
+# What the person did is nobody's any more, and was done all the same.
+test_work_with_somebody_who_was_forgotten_is_still_counted() {
+    new_case
+    p=$(person '{"given_name":"Xanthippe","family_name":"Prawf","local_authority":"W06000015"}')
+    e=$(new_episode "$p")
+    answers "form fill conversation --person $p" <<<'{"held_on":"2026-01-08","own_words":"Zithersong"}' >/dev/null
+    answers "form fill plan --person $p" <<<'{"goals":[{"goal":"Zithersong"}],"agreed":true,"agreed_on":"2026-01-09"}' >/dev/null
+    answers "contact add $p" <<<'{"held_on":"2026-02-09","kind":"PHONE","result":"ATTENDED","note":"Quokkaquestion"}' >/dev/null
+    b=$(answers "contact add $p" <<<'{"held_on":"2026-02-10","kind":"PHONE","result":"ATTENDED"}' | id)
+    dolen bin put "$b" --why "by mistake" >/dev/null
+    answers "form fill closure --person $p" <<<'{"closed_on":"2026-03-15","reason":"GOALS_MET"}' >/dev/null
+    echo "$PASS" >pass
+    counted() { script -qec "$BUILD/dolen --lang en --file '$CASE' --passphrase-fd 3 report $1 --from 2026-01-01 --until 2026-03-31 \
+        --unsuppressed 3<pass" /dev/null </dev/null | sed '/Waits/,/percentiles/d'; }       # days apart go with the days
+    for name in years activity; do counted $name >"$name.before"; done
+    grep -q "^2025-26 *1 *1 *1 *1 *1 *1 *0" years.before || fail "not counted" "$(cat years.before)"
+    assert_exit 0 dolen forget "$p" --confirm "Xanthippe Prawf"
+    for name in years activity; do
+        counted $name >"$name.after"
+        diff "$name.before" "$name.after" >differs || fail "$name counts less" "$(cat differs)"
+    done
+    assert_exit 0 dolen --json contact list "$p"
+    assert_eq "contacts left" "$(json count .items <<<"$OUT")" 1
+    assert_has "by the month" "$OUT" 2026-02-01
+    assert_exit 0 dolen verify
+}
+
 test_what_is_past_its_time_is_listed_and_can_be_held() {
     new_case
     p=$(person '{"given_name":"Eirlys","family_name":"Prawf"}')
