@@ -9,6 +9,7 @@
  *   FAULT_STICKY=1       all later ones fail too       FAULT_SHORT=1   the failing write first writes half
  *   FAULT_KILL=1         the process is killed there instead
  *   FAULT_GATE=FIFO      the call waits there until somebody writes into FIFO, and is not made to fail; FIFO.reached is made
+ *   FAULT_LOG=FILE       each counted call's kind is added to it, a line each
  *   FAULT_STATE=FILE     16 bytes, shared by all processes: calls counted, failures made (two 64-bit numbers)
  *
  * "od -An -td8 FILE" prints them. */
@@ -31,6 +32,7 @@ static uint64_t      nth;
 static int           error = EIO;
 static bool          sticky, shorten, deadly;
 static const char   *gate;
+static int           log_fd = -1;
 static __thread bool inside;                      /* our own path look-ups are not counted */
 
 static int error_number(const char *name)
@@ -70,6 +72,8 @@ __attribute__((constructor)) static void begin(void)
     shorten = getenv("FAULT_SHORT") != NULL;
     deadly = getenv("FAULT_KILL") != NULL;
     gate = getenv("FAULT_GATE");
+    if (getenv("FAULT_LOG"))
+        log_fd = open(getenv("FAULT_LOG"), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     watch(getenv("FAULT_DIR"));
     inside = false;
 }
@@ -106,6 +110,8 @@ static bool strike(const char *call)
     if (!is_chosen(call))
         return false;
     n = __atomic_add_fetch(&state->calls, 1, __ATOMIC_SEQ_CST);
+    if (log_fd >= 0)
+        dprintf(log_fd, "%s\n", call);
     if (nth == 0 || !(sticky ? n >= nth : n == nth))
         return false;
     __atomic_add_fetch(&state->failures, 1, __ATOMIC_SEQ_CST);
