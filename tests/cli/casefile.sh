@@ -279,10 +279,7 @@ test_two_at_once_is_exit_7_and_names_the_first() {
     "$BUILD/dolen" --file "$CASE" --passphrase-fd 4 person list 4<"$HOME/wait" >/dev/null 2>&1 &
     first=$!
     exec 5>"$HOME/wait"
-    for _ in $(seq 200); do
-        grep -q "^pid $first" "$CASE/holder" 2>/dev/null && break
-        sleep 0.01
-    done
+    wait_until grep -qs "^pid $first" "$CASE/holder"
     assert_exit 7 dolen person list
     assert_has "names it" "$ERR" "process $first"
     printf '%s\n' "$PASS" >&5

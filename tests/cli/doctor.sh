@@ -61,22 +61,22 @@ test_a_recovery_code_tried_long_ago() {
 leaks() { dolen --json doctor --leaks; }
 test_a_planted_leak_is_found_and_a_clean_home_is_clean() {
     new_case
-    echo '{"given_name":"Gwrhydcanari","family_name":"Prawf","phone":"07700 900942"}' >"$HOME/p.json"
+    echo '{"given_name":"Gwrhydprawf","family_name":"Prawf","phone":"07700 900943"}' >"$HOME/p.json"
     dolen person add --answers "$HOME/p.json" >/dev/null
     rm "$HOME/p.json"
     echo 'ls; echo nothing here 07700900111' >"$HOME/.bash_history"
     assert_exit 0 leaks
     assert_json "$OUT" .checks[0].state ok
-    echo 'dolen person show GWRHYDCANARI' >>"$HOME/.bash_history"
+    echo 'dolen person show GWRHYDPRAWF' >>"$HOME/.bash_history"
     mkdir "$HOME/tmp/deep"
-    printf 'ring 07700-900 942 today' >"$HOME/tmp/deep/note"
+    printf 'ring 07700-900 943 today' >"$HOME/tmp/deep/note"
     assert_exit 1 leaks
     assert_has "history" "$OUT" .bash_history
     assert_has "number in a temporary file" "$OUT" tmp/deep/note
     assert_eq "no values" "$(printf '%s' "$OUT" | grep -ic gwrhyd)" 0
     rm "$HOME/tmp/deep/note"
     echo "dolen export --data-set x --to $HOME/out" >"$HOME/.bash_history"
-    mkdir "$HOME/out" && echo 'a,Gwrhydcanari,b' >"$HOME/out/people.csv"
+    mkdir "$HOME/out" && echo 'a,Gwrhydprawf,b' >"$HOME/out/people.csv"
     assert_exit 1 leaks
     assert_has "an export named in the history" "$OUT" out/people.csv
     assert_exit 2 dolen_raw --file "$CASE" doctor --leaks </dev/null
@@ -85,11 +85,11 @@ test_a_planted_leak_is_found_and_a_clean_home_is_clean() {
 # A caseload is larger than a page of people, and nobody's name may be passed over.
 test_everybody_is_looked_for() {
     new_practice 205
-    echo '{"given_name":"Zwrhydcanari","family_name":"Zzprawf"}' >"$HOME/p.json"
+    echo '{"given_name":"Zwrhydprawf","family_name":"Zzprawf"}' >"$HOME/p.json"
     dolen person add --answers "$HOME/p.json" >/dev/null
     rm "$HOME/p.json"
     mkdir -p "$HOME/tmp"
-    echo 'a note about Zwrhydcanari' >"$HOME/tmp/note"
+    echo 'a note about Zwrhydprawf' >"$HOME/tmp/note"
     assert_exit 1 leaks
     assert_has "the last of the list" "$OUT" tmp/note
 }

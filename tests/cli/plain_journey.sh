@@ -203,10 +203,7 @@ test_a_killed_form_is_offered_next_time() {
     exec 5>in
     journey >&5
     printf 'plan\ny\nTo sing with others\n' >&5
-    for _ in $(seq 100); do
-        grep -q "Why does it matter to you" said && break
-        sleep 0.1
-    done
+    wait_until grep -qs "Why does it matter to you" said
     kill -KILL $pid
     wait $pid 2>/dev/null || true
     exec 5>&-
@@ -236,10 +233,7 @@ test_a_signal_saves_and_ends() {
     pid=$!
     exec 5>in
     printf 'people\n' >&5
-    for _ in $(seq 100); do
-        grep -q "Enter lists everybody" said && break
-        sleep 0.1
-    done
+    wait_until grep -qs "Enter lists everybody" said
     kill -TERM $pid
     set +e
     wait $pid
@@ -322,10 +316,7 @@ test_training_says_so_and_in_use_comes_first() {
         mkfifo in
         TERM=dumb "$BUILD/dolen" --file "$CASE" --lang en --plain --passphrase-fd 3 3<<<"$PASS" <in >said.one 2>&1 &
         exec 5>in
-        for _ in $(seq 100); do
-            grep -q "Main menu" said.one && break
-            sleep 0.1
-        done
+        wait_until grep -qs "Main menu" said.one
         assert_exit 7 dolen_raw --file "$CASE" --plain --passphrase-fd 3 3</dev/null
         exec 5>&-
         wait

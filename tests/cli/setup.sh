@@ -3,13 +3,6 @@
 . "$(dirname "$0")/../lib/cli.sh"
 
 shows() { grep -qaF "$1" screen; }
-wait_for() {       # a command that has to come true
-    for _ in $(seq 800); do
-        "$@" && return 0
-        sleep 0.05
-    done
-    fail "waited in vain for: $*" "$(tail -c 2000 screen | cat -v)"
-}
 # Starts the program on a terminal of 80 columns; what is typed goes to descriptor 5, what is shown to the file screen.
 begin() {
     mkfifo keys && touch screen
@@ -22,38 +15,38 @@ begin() {
 test_from_nothing_to_the_first_screen() {
     local code
     begin
-    wait_for shows "Welsh or English?"
+    wait_until shows "Welsh or English?"
     printf 'x\n' >&5                   # neither: asked again, not taken for English
-    wait_for eval '[ "$(grep -aoc "Cymraeg neu Saesneg" screen)" = 2 ]'
+    wait_until eval '[ "$(grep -aoc "Cymraeg neu Saesneg" screen)" = 2 ]'
     printf 'e\n' >&5
-    wait_for shows "Your name, to stand beside what you write"
+    wait_until shows "Your name, to stand beside what you write"
     printf 'Bethan  Rees\n' >&5
-    wait_for shows "New passphrase:"
+    wait_until shows "New passphrase:"
     printf '\n' >&5                    # Enter alone is a slip, no reason to begin again
-    wait_for shows "Nothing was typed."
-    wait_for eval '[ "$(grep -aoc "New passphrase:" screen)" = 2 ]'
+    wait_until shows "Nothing was typed."
+    wait_until eval '[ "$(grep -aoc "New passphrase:" screen)" = 2 ]'
     printf 'pont afon cwm eira\n' >&5
-    wait_for shows "The same again:"
+    wait_until shows "The same again:"
     printf 'pont afon cwm haul\n' >&5
-    wait_for shows "The two passphrases differ."
+    wait_until shows "The two passphrases differ."
     printf 'pont afon cwm eira\n' >&5
-    wait_for eval '[ "$(grep -aoc "The same again" screen)" = 2 ]'
+    wait_until eval '[ "$(grep -aoc "The same again" screen)" = 2 ]'
     printf 'pont afon cwm eira\n' >&5
-    wait_for shows "One moment: the keys are made"
-    wait_for shows "Press Enter when it is on paper"
+    wait_until shows "One moment: the keys are made"
+    wait_until shows "Press Enter when it is on paper"
     code=$(grep -aoE '([0-9A-Z]{5}-){6}[0-9A-Z]{5}' screen | head -n 1)
     grep -qaE '^this laptop:' screen || fail "a word is torn apart at the edge" "$(cat -v screen)"
     printf '\n' >&5
-    wait_for shows "Type the recovery code from the paper:"
+    wait_until shows "Type the recovery code from the paper:"
     printf '\n' >&5
-    wait_for eval '[ "$(grep -aoc "Type the recovery code" screen)" = 2 ]'
+    wait_until eval '[ "$(grep -aoc "Type the recovery code" screen)" = 2 ]'
     ! shows "The passphrase is empty" || fail "a code is called a passphrase" "$(cat -v screen)"
     printf '%s\n' "$code" >&5
-    wait_for shows "The case file is made and the code works."
+    wait_until shows "The case file is made and the code works."
     printf 'pont afon cwm eira\r' >&5
-    wait_for shows "This case file is empty"
+    wait_until shows "This case file is empty"
     printf '\021' >&5
-    wait_for eval "! kill -0 $shell 2>/dev/null"
+    wait_until eval "! kill -0 $shell 2>/dev/null"
     PASS="pont afon cwm eira"
     assert_exit 0 dolen keys list
     assert_has "the author" "$OUT" "Bethan Rees"
@@ -61,8 +54,8 @@ test_from_nothing_to_the_first_screen() {
 }
 test_in_welsh_from_the_first_answer() {
     begin
-    wait_for shows "Cymraeg neu Saesneg?"
+    wait_until shows "Cymraeg neu Saesneg?"
     printf 'c\n' >&5
-    wait_for shows "Eich enw"
+    wait_until shows "Eich enw"
 }
 run_tests

@@ -104,9 +104,9 @@ test_a_changed_key_is_refused_until_it_is_compared() {
     sshd_stop
     sshd_key host
     sed -i "s/^Port .*/Port $(sed 's/.*:\([0-9]*\).*/\1/' sshd/url)/" sshd/conf
-    timeout 100 /usr/sbin/sshd -D -e -f "$PWD/sshd/conf" 2>sshd/log >/dev/null </dev/null &
+    timeout 300 /usr/sbin/sshd -D -e -f "$PWD/sshd/conf" 2>sshd/log >/dev/null </dev/null &
     echo $! >sshd/pid
-    timeout 10 tail -n +1 -f --pid=$! sshd/log | grep -qm1 "Server listening"
+    timeout 60 tail -n +1 -f --pid=$! sshd/log | grep -qm1 "Server listening"
     new_contact 10
     seal >sealed.json
     assert_exit 6 send

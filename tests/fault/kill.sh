@@ -7,7 +7,8 @@ kills=${kills:-30}
 
 milliseconds() { echo $((${EPOCHREALTIME/./} / 1000)); }
 
-# How long one command takes here, so that the kills fall between its first write and its end.
+# How long one command takes here and now, so that the kills fall between its first write and its end. The machine may have more
+# to do a moment later, or less: each run that ended in time brings the kills forward, each that did not puts them off.
 usual_time() {
     local start
     start=$(milliseconds)
@@ -22,22 +23,26 @@ write_and_kill() {   # milliseconds
     "$BUILD/dolen" --file "$CASE" --passphrase-fd 3 person add --answers "$HOME/answers" --json \
         3<<<"$PASS" >said 2>err &
     pid=$!
-    sleep "$(printf '0.%03d' "$1")"
+    sleep "$(printf '%d.%03d' $(($1 / 1000)) $(($1 % 1000)))"
     kill -9 "$pid" 2>/dev/null || true
     wait "$pid" 2>/dev/null || true
     [ ! -s said ] || json .id <said >>reported
 }
 
 test_no_kill_loses_what_was_reported_saved() {
-    local i usual caught=0 there id
+    local i usual caught=0 finished=0 there id
     new_case
     echo '{"given_name": "Prawf", "postcode": "CF99 1NA", "phone": "07700 900123"}' >"$HOME/answers"
     : >reported
     usual=$(usual_time)
     RANDOM=${SEED:-7}
-    for i in $(seq 1 "$kills"); do
+    for ((i = 1; i <= kills || (i < 10 * kills && (caught <= kills / 5 || finished == 0)); i++)); do
         write_and_kill $((usual / 2 + RANDOM % (usual * 3 / 4)))
-        [ -s said ] || caught=$((caught + 1))
+        if [ -s said ]; then
+            finished=$((finished + 1)) usual=$((usual * 14 / 15 + 1))
+        else
+            caught=$((caught + 1)) usual=$((usual * 15 / 14 + 2))
+        fi
         [ $((i % 2)) -eq 0 ] || continue              # every second crash is left for the next start to find
         there=$(dolen person list --limit 100000 --json | json '.items[].id')
         while read -r id; do

@@ -75,6 +75,15 @@ assert_exit() {
     [ "$got" = "$want" ] || fail "exit code of: $*" "  got:    $got" "  wanted: $want" "  said:   $OUT" "  errors: $ERR"
 }
 
+# wait_until COMMAND …: until it comes true. Long, for a machine may have much else to do.
+wait_until() {
+    local end=$((SECONDS + 120))
+    until "$@"; do
+        [ $SECONDS -lt $end ] || fail "waited in vain for: $*" "$(tail -c 2000 screen 2>/dev/null | cat -v)"
+        sleep 0.02
+    done
+}
+
 # json PATH <<<"$text": the value at PATH (.a.b[0].c, .rows[].id); json count PATH; json keys PATH.
 json() { "$T/jq-lite" "$@"; }
 assert_json() {    # JSON text, path, wanted

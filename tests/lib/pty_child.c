@@ -147,7 +147,7 @@ enum wait_for child_settle(struct child *c, struct screen *s, int ms)
 
         while (!c->idle_seen && !c->exited) {
             if (now_ms() > end) {
-                child_drain(c, s, 200);
+                child_drain(c, s, ms);
                 return WAIT_DEADLINE;
             }
             wait_some(c, 20);
@@ -175,7 +175,7 @@ enum wait_for child_wait(struct child *c, struct screen *s, int ms)
             return WAIT_DEADLINE;
         wait_some(c, 20);
     }
-    child_drain(c, s, 200);
+    child_drain(c, s, ms);
     return WAIT_EXITED;
 }
 

@@ -82,7 +82,7 @@ void drive_begin(struct drive *d)
 
     d->rows = 24;
     d->cols = 80;
-    d->deadline = getenv("PTY_DEADLINE") ? atoi(getenv("PTY_DEADLINE")) : 10000;
+    d->deadline = getenv("PTY_DEADLINE") ? atoi(getenv("PTY_DEADLINE")) : 60000;
     d->idle = true;
     d->passphrase = "";
     d->why[0] = '\0';

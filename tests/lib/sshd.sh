@@ -14,7 +14,7 @@ sshd_make() {
     sshd_key host
     sshd_key user
 }
-# What runs in place of the subsystem: sshd_start [PROGRAM]. It ends with the test's folder, at the latest after 100 seconds.
+# What runs in place of the subsystem: sshd_start [PROGRAM]. It ends with the test's folder, at the latest after 300 seconds.
 sshd_start() {
     local tries port pid
     for tries in 1 2 3 4 5 6 7 8 9; do
@@ -23,9 +23,9 @@ sshd_start() {
             "AuthorizedKeysFile $SSHD/user.pub" "PasswordAuthentication no" "KbdInteractiveAuthentication no" "UsePAM no" \
             "StrictModes no" "PermitRootLogin yes" "Subsystem sftp internal-sftp" "ForceCommand ${1:-internal-sftp}" >"$SSHD/conf"
         : >"$SSHD/log"
-        timeout 100 /usr/sbin/sshd -D -e -f "$SSHD/conf" 2>"$SSHD/log" >/dev/null </dev/null &
+        timeout 300 /usr/sbin/sshd -D -e -f "$SSHD/conf" 2>"$SSHD/log" >/dev/null </dev/null &
         pid=$!
-        if timeout 10 tail -n +1 -f --pid=$pid "$SSHD/log" | grep -qm1 "Server listening"; then
+        if timeout 60 tail -n +1 -f --pid=$pid "$SSHD/log" | grep -qm1 "Server listening"; then
             echo $pid >"$SSHD/pid"
             echo "sftp://$(id -un)@127.0.0.1:$port$SSHD/there" >"$SSHD/url"
             printf '[127.0.0.1]:%s %s\n' "$port" "$(cut -d' ' -f1,2 "$SSHD/host.pub")" >"$SSHD/known"
@@ -36,7 +36,11 @@ sshd_start() {
     echo "sshd did not start: $(cat "$SSHD/log")" >&2
     return 1
 }
-sshd_stop() { kill "$(cat "$SSHD/pid")" 2>/dev/null || true; }
+# Its port is free again when this returns.
+sshd_stop() {
+    kill "$(cat "$SSHD/pid")" 2>/dev/null || true
+    timeout 60 tail -f /dev/null --pid="$(cat "$SSHD/pid")" 2>/dev/null || true
+}
 # A program for sshd_start: the disk there is full after some writes, until sshd_make_room.
 sshd_full() {
     printf '#!/bin/sh\n[ ! -e %s/full ] || export FAULT_DIR=%s/there FAULT_CALLS=write FAULT_NTH=%s FAULT_STICKY=1 FAULT_ERRNO=ENOSPC FAULT_STATE=%s/count LD_PRELOAD=%s\nexec /usr/lib/openssh/sftp-server\n' \

@@ -178,7 +178,7 @@ static char *many_addresses(void)
 static void it_is_given_up_without_waiting(void **state)
 {
     char *list = many_addresses();
-    const struct transport_target target = { .url = list, .stall_seconds = 1 };
+    const struct transport_target target = { .url = list, .stall_seconds = 4 };
     const struct transport_file file = { kit_path("here/a.dlnb"), "a.dlnb" };
     struct transport *t = NULL;
     struct timespec begun, step;
@@ -200,8 +200,8 @@ static void it_is_given_up_without_waiting(void **state)
     } while (transport_poll_fd(t) >= 0);
     kit_assert_end(t, transport_step(t, &kit_err), TRANSPORT_RETRY, TRANSPORT_CAUSE_LOCAL);
     assert_non_null(strstr(kit_err.text, "dolen-carry beside this one gave no answer in time"));
-    assert_true(ms_since(&begun) >= 1000);
-    assert_true(longest < 900);
+    assert_true(ms_since(&begun) >= 4000);
+    assert_true(longest < 3900);                             /* one that waits, waits to the bound */
     assert_true(steps < 100);                                /* nor does it keep the processor busy */
     assert_ok(transport_send(t, &file, 1, &kit_err));        /* and once more, with a new one, broken off in the middle */
     assert_int_equal(transport_step(t, &kit_err), TRANSPORT_BUSY);
