@@ -97,10 +97,7 @@ enum status call_file(struct casefile *cf, const struct call *c, int *changed, s
         st = file_entry(cf, c, err);
     if (st == ST_OK)
         st = call_draft_done(cf, c->asset, err);
-    if (st == ST_OK)
-        st = store_commit(cf->store, err);
-    else
-        store_rollback(cf->store);
+    st = store_end(cf->store, st, err);
     if (st == ST_OK && changed)
         *changed = n;
     return st;

@@ -164,10 +164,8 @@ enum status caseload_hand(struct casefile *cf, struct id from, struct id to, con
         st = hand_all(cf, to, rows, n, people, count, apply, moved, err);
         if (apply && st == ST_OK && moved->periods)
             st = step_note(cf, STEP, after, err);
-        if (apply && st == ST_OK)
-            st = store_commit(cf->store, err);
-        else if (apply)
-            store_rollback(cf->store);
+        if (apply)
+            st = store_end(cf->store, st, err);
     }
     free(rows);
     return st;

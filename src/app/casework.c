@@ -97,10 +97,7 @@ enum status casework_feedback_sent(struct casefile *cf, struct id person, struct
     if (st != ST_OK)
         return st;
     st = sent_today(cf, referral, err);
-    if (st == ST_OK)
-        return store_commit(cf->store, err);
-    store_rollback(cf->store);
-    return st;
+    return store_end(cf->store, st, err);
 }
 
 enum status casework_referral_to_answer(struct casefile *cf, struct id person, struct id *referral, struct err *err)

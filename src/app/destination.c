@@ -347,10 +347,7 @@ static enum status put(struct casefile *cf, const struct destination_new *n, str
     if (st != ST_OK)
         return st;
     st = write_all(cf, n, rec, fresh, changed, err);
-    if (st == ST_OK)
-        return store_commit(cf->store, err);
-    store_rollback(cf->store);
-    return st;
+    return store_end(cf->store, st, err);
 }
 
 static enum status not_for_training(const struct casefile *cf, struct err *err)

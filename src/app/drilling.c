@@ -158,10 +158,7 @@ enum status drilling_start(struct attempt **out, struct casefile *cf, const char
     st = attempt_begin(&a, cf->store, cf->catalog, &start, err);
     if (st == ST_OK)
         st = arrive(a, cf, err);
-    if (st == ST_OK)
-        st = store_commit(cf->store, err);
-    else
-        store_rollback(cf->store);
+    st = store_end(cf->store, st, err);
     if (st != ST_OK) {
         attempt_free(&a);
         return st;
@@ -228,10 +225,7 @@ static enum status drilling_fill(struct attempt *a, struct casefile *cf, const c
         st = store_begin(cf->store, err);
     if (st == ST_OK) {
         st = file_form(cf, &t, dated, &record, err);
-        if (st == ST_OK)
-            st = store_commit(cf->store, err);
-        else
-            store_rollback(cf->store);
+        st = store_end(cf->store, st, err);
     }
     json_free(&dated);
     return st;

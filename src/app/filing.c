@@ -549,12 +549,9 @@ enum status filling_file(struct filling *f, bool as_it_is, const char *why, stru
 
     if (st == ST_OK) {
         st = filling_file_within(f, as_it_is, why, err);
-        if (st == ST_OK) {
+        if (st == ST_OK)
             paperwork_put(f->cf);
-            st = store_commit(f->cf->store, err);
-        } else {
-            store_rollback(f->cf->store);
-        }
+        st = store_end(f->cf->store, st, err);
         if (st != ST_OK)
             about_again(f, was);
     }

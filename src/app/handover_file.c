@@ -34,10 +34,7 @@ static enum status note_each(struct casefile *cf, const struct id *people, size_
     str_copy(why + len, sizeof why - len, slash ? slash + 1 : path);
     for (size_t i = 0; st == ST_OK && i < n; i++)
         st = store_note(cf->store, "handover", people[i], why, err);
-    if (st == ST_OK)
-        return store_commit(cf->store, err);
-    store_rollback(cf->store);
-    return st;
+    return store_end(cf->store, st, err);
 }
 
 static enum status may_go(struct casefile *cf, const struct id *people, size_t n, const struct source *to,
@@ -131,10 +128,7 @@ static enum status take(struct casefile *cf, const struct json *load, const stru
     st = store_carry_in(cf->store, load, id_show(from->id).s, from->name, told, err);
     if (st == ST_OK && store_version(cf->store) > after)
         st = step_note(cf, STEP, after, err);
-    if (st == ST_OK)
-        return store_commit(cf->store, err);
-    store_rollback(cf->store);
-    return st;
+    return store_end(cf->store, st, err);
 }
 
 enum status handed_open(struct casefile *cf, const char *path, struct json **told, struct err *err)

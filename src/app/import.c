@@ -519,10 +519,7 @@ enum status import_undo(struct casefile *cf, const char *batch, size_t *binned, 
         st = store_begin(cf->store, err);
     if (st == ST_OK) {
         st = take_back(cf, made, n, until, binned, kept, err);
-        if (st == ST_OK)
-            st = store_commit(cf->store, err);
-        else
-            store_rollback(cf->store);
+        st = store_end(cf->store, st, err);
     }
     if (st == ST_OK && !*kept)
         st = store_set_setting(cf->store, key, NULL, err);

@@ -292,10 +292,8 @@ enum status note_file_words(struct casefile *cf, struct filling *open, const str
         st = filling_save(f, err);
     if (st == ST_OK)
         st = remember(cf, f, w, to, repeat, excerpt, err);
-    if (st == ST_OK)
-        st = store_commit(cf->store, err);
-    else if (begun)
-        store_rollback(cf->store);
+    if (begun)
+        st = store_end(cf->store, st, err);
     if (!open)
         filling_free(&f);
     return st;
@@ -321,10 +319,8 @@ enum status note_take_back(struct casefile *cf, struct filling *open, struct id 
         st = filling_save(f, err);
     if (st == ST_OK && !x.binned)
         st = store_bin(cf->store, T_EXCERPT, excerpt, "taken back", err);
-    if (st == ST_OK)
-        st = store_commit(cf->store, err);
-    else if (begun)
-        store_rollback(cf->store);
+    if (begun)
+        st = store_end(cf->store, st, err);
     if (!open && f)
         filling_free(&f);
     record_release(&x);

@@ -285,10 +285,7 @@ static enum status apply_all(struct looking *l, struct receipt_told *told, const
         st = store_begin(l->cf->store, err);
     if (st == ST_OK) {
         st = apply(l->cf, l->d, &b, told, l->bytes, sha256, err);
-        if (st == ST_OK)
-            st = store_commit(l->cf->store, err);
-        else
-            store_rollback(l->cf->store);
+        st = store_end(l->cf->store, st, err);
     }
     record_release(&b);
     return st;

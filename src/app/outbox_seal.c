@@ -332,10 +332,7 @@ static enum status sealed(struct sealing *x, const struct bundle_made *made, str
     if (st == ST_OK)
         st = write_sealed(x, &d, made, err);
     record_release(&d);
-    if (st == ST_OK)
-        return store_commit(x->cf->store, err);
-    store_rollback(x->cf->store);
-    return st;
+    return store_end(x->cf->store, st, err);
 }
 
 enum status sealing_step(struct sealing *x, bool *over, struct err *err)

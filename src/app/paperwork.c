@@ -163,12 +163,9 @@ enum status paperwork_draft(struct casefile *cf, struct record *draft, const str
     if (st != ST_OK)
         return st;
     st = store_draft_put(cf->store, draft, base, err);
-    if (st == ST_OK) {
+    if (st == ST_OK)
         paperwork_put(cf);
-        st = store_commit(cf->store, err);
-    } else {
-        store_rollback(cf->store);
-    }
+    st = store_end(cf->store, st, err);
     if (st == ST_OK)
         paperwork_kept(cf);
     return st;

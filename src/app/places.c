@@ -82,10 +82,7 @@ static enum status file_and_join(struct filling *f, struct id asset, struct err 
     st = filling_file_within(f, true, WHY, err);
     if (st == ST_OK)
         st = places_join(f->cf, f->record, asset, WHY, err);
-    if (st == ST_OK)
-        return store_commit(f->cf->store, err);
-    store_rollback(f->cf->store);
-    return st;
+    return store_end(f->cf->store, st, err);
 }
 
 enum status places_add(struct casefile *cf, struct id asset, struct id *made, struct err *err)

@@ -80,10 +80,7 @@ static enum status keep_and_note(struct casefile *cf, const struct destination *
         st = keep(cf->store, destination_name(d), p->source, marker, err);
         if (st == ST_OK)
             st = store_note(cf->store, "destination", d->rec.id, why, err);
-        if (st == ST_OK)
-            st = store_commit(cf->store, err);
-        else
-            store_rollback(cf->store);
+        st = store_end(cf->store, st, err);
     }
     free(why);
     return st;

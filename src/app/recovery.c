@@ -72,9 +72,6 @@ enum status recovery_tested(struct casefile *cf, const struct slot_info *slot, s
     st = store_task_done(cf->store, work_kind_code(WORK_RECOVERY_TEST), vault_file_id(cf->vault), clock_today(), err);
     if (st == ST_OK)
         st = store_note(cf->store, "keys", ID_NONE, why, err);
-    if (st == ST_OK)
-        return store_commit(cf->store, err);
-    store_rollback(cf->store);
-    return st;
+    return store_end(cf->store, st, err);
 }
 

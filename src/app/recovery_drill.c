@@ -157,10 +157,7 @@ static enum status note(struct casefile *cf, const struct recovery_score *s, str
     st = store_set_setting(cf->store, LAST_SETTING, value, err);
     if (st == ST_OK)
         st = store_note(cf->store, "keys", ID_NONE, why, err);
-    if (st == ST_OK)
-        return store_commit(cf->store, err);
-    store_rollback(cf->store);
-    return st;
+    return store_end(cf->store, st, err);
 }
 
 static enum status passed(struct casefile *cf, const struct slot_info *slot, struct err *err)

@@ -74,10 +74,7 @@ enum status episode_reopen(struct casefile *cf, struct id episode, const char *w
     if (st != ST_OK)
         return st;
     st = reopen_record(cf, episode, why, back, err);
-    if (st == ST_OK)
-        return store_commit(cf->store, err);
-    store_rollback(cf->store);
-    return st;
+    return store_end(cf->store, st, err);
 }
 
 void reopened_words(struct buf *out, size_t back)

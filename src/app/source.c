@@ -103,10 +103,7 @@ static enum status make(struct store *s, struct source_keys *out, struct err *er
     if (st != ST_OK)
         return st;
     st = keep(s, out, err);
-    if (st == ST_OK)
-        return store_commit(s, err);
-    store_rollback(s);
-    return st;
+    return store_end(s, st, err);
 }
 
 enum status source_open(struct store *s, struct source_keys *out, struct err *err)

@@ -60,10 +60,7 @@ enum status step_take_back(struct casefile *cf, const char *name, size_t *n, str
         st = undo_newest(cf, list ? list : none, n, err);
         if (st == ST_OK)
             st = store_set_setting(cf->store, name, list[0] ? list : NULL, err);
-        if (st == ST_OK)
-            st = store_commit(cf->store, err);
-        else
-            store_rollback(cf->store);
+        st = store_end(cf->store, st, err);
     }
     free(list);
     return st;

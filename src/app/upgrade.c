@@ -248,10 +248,7 @@ enum status upgrade_run(struct upgrade *u, bool apply, struct err *err)
     if (st != ST_OK)
         return st;
     st = all_records(u, true, err);
-    if (st == ST_OK)
-        return store_commit(u->cf->store, err);
-    store_rollback(u->cf->store);
-    return st;
+    return store_end(u->cf->store, st, err);
 }
 
 void upgrade_release(struct upgrade *u)

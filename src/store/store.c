@@ -216,6 +216,14 @@ void store_rollback(struct store *s)
     forget_unsaved(s);
 }
 
+enum status store_end(struct store *s, enum status st, struct err *err)
+{
+    if (st == ST_OK)
+        return store_commit(s, err);
+    store_rollback(s);
+    return st;
+}
+
 bool store_in_step(const struct store *s)
 {
     return s->open_tx;

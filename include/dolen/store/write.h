@@ -1,7 +1,7 @@
 /* dolen/store/write.h - opening and changing the case file. Only src/app (and the practice generator) includes this.
  *
- * Every change is one transaction with its history row; a function that returns ST_OK has it on disk. Inside
- * store_begin … store_commit several changes are one. */
+ * Every change is one transaction with its history row; a function that returns ST_OK has it on disk. Between
+ * store_begin and store_end several changes are one. */
 #ifndef DOLEN_STORE_WRITE_H
 #define DOLEN_STORE_WRITE_H
 
@@ -21,6 +21,9 @@ void        store_on_commit(struct store *s, void (*fn)(void *ctx, int64_t versi
 enum status store_begin(struct store *s, struct err *err);
 enum status store_commit(struct store *s, struct err *err);
 void        store_rollback(struct store *s);
+/* How a step that was begun ends: when st, what its parts came to, is ST_OK it is committed, else taken back. Returns
+ * what came of it. */
+enum status store_end(struct store *s, enum status st, struct err *err);
 bool        store_in_step(const struct store *s);    /* between store_begin and its end */
 
 /* Inserts (id not set, then a new id is put into r; or an id that is not there yet) or updates; only what differs is
