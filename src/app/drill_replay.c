@@ -354,14 +354,13 @@ static unsigned keys_act(struct replay_view *r, int action)
 static unsigned steps_act(struct replay_view *r, int action)
 {
     int n = (int) log_count(r), to = r->step;
-    bool moved;
 
     switch (action) {
     case NAV_OPEN: case NAV_RIGHT: case NAV_MARK: case NAV_NEXT_FIELD: to = step_by(r, 1); break;
     case NAV_LEFT: case NAV_PREV_FIELD: to = step_by(r, -1); break;
     case NAV_FIRST: to = -1; break;
     case NAV_LAST:  to = n - 1; break;
-    default:        return text_view_act(r->text, action, &moved) ? REACT_DRAW : REACT_PASS;
+    default:        return text_view_act(r->text, action);
     }
     if (to == r->step)
         return REACT_NONE;

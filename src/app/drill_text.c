@@ -30,9 +30,7 @@ static void view_draw(struct view *v, struct area body)
 
 static unsigned view_act(struct view *v, int action)
 {
-    bool moved;
-
-    return text_view_act(of(v)->text, action, &moved) ? REACT_DRAW : REACT_PASS;
+    return text_view_act(of(v)->text, action);
 }
 
 static struct focus view_focus(struct view *v)

@@ -136,11 +136,7 @@ static unsigned recovery_key(struct view *view, const struct key *k)
 
 static unsigned recovery_act(struct view *view, int action)
 {
-    bool moved;
-
-    if (!of(view)->score || !text_view_act(of(view)->score, action, &moved))
-        return REACT_PASS;
-    return moved ? REACT_DRAW : REACT_NONE;
+    return of(view)->score ? text_view_act(of(view)->score, action) : (unsigned) REACT_PASS;
 }
 
 static bool recovery_editing(struct view *view)

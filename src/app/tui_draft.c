@@ -64,11 +64,7 @@ static void changes_draw(struct view *view, struct area body)
 
 static unsigned changes_act(struct view *view, int action)
 {
-    bool moved;
-
-    if (action == NAV_OPEN || !text_view_act(of(view)->text, action, &moved))
-        return REACT_PASS;
-    return moved ? REACT_DRAW : REACT_NONE;
+    return action == NAV_OPEN ? (unsigned) REACT_PASS : text_view_act(of(view)->text, action);
 }
 
 static struct focus changes_focus(struct view *view)

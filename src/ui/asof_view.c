@@ -255,11 +255,7 @@ static void as_of_draw(struct view *view, struct area body)
 
 static unsigned as_of_act(struct view *view, int action)
 {
-    bool moved;
-
-    if (!text_view_act(of(view)->text, action, &moved))
-        return REACT_PASS;
-    return moved ? REACT_DRAW : REACT_NONE;
+    return text_view_act(of(view)->text, action);
 }
 
 static void as_of_title(struct view *view, struct buf *out)

@@ -220,11 +220,7 @@ static void asset_draw(struct view *view, struct area body)
 
 static unsigned asset_act(struct view *view, int action)
 {
-    bool moved;
-
-    if (!sheet_act(&of(view)->sheet, action, &moved))
-        return REACT_PASS;
-    return moved ? REACT_DRAW : REACT_NONE;
+    return sheet_act(&of(view)->sheet, action);
 }
 
 /* A connection's row is about its person; the others are the asset's, opened as a form at that question. */

@@ -115,11 +115,8 @@ static unsigned bin_act(struct view *view, int action)
 {
     struct bin_view *v = of(view);
     struct list_source src = source_of(v);
-    bool moved;
 
-    if (!list_act(&v->list, &src, action, &moved))
-        return REACT_PASS;
-    return moved ? REACT_DRAW : REACT_NONE;
+    return list_act(&v->list, &src, action);
 }
 
 static struct focus bin_focus(struct view *view)

@@ -112,11 +112,8 @@ static unsigned act(struct view *view, int action)
 {
     struct call_list *v = of(view);
     struct list_source src = source_of(v);
-    bool moved;
 
-    if (!list_act(&v->list, &src, action, &moved))
-        return REACT_PASS;
-    return moved ? REACT_DRAW : REACT_NONE;
+    return list_act(&v->list, &src, action);
 }
 
 static struct focus focus(struct view *view)

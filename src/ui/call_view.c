@@ -341,7 +341,6 @@ static unsigned act(struct view *view, int action)
 {
     struct call_view *v = of(view);
     struct list_source src = source_of(v);
-    bool moved;
 
     if (action == ACT_FILE_FORM)
         return v->host.file(v->host.ctx, &v->call);
@@ -353,9 +352,7 @@ static unsigned act(struct view *view, int action)
         screen_message(v->view.screen, STYLE_GOOD, "%s", _("Kept as a draft. Nothing of the call is filed yet."));
         return REACT_BACK;
     }
-    if (!list_act(&v->list, &src, action, &moved))
-        return REACT_PASS;
-    return moved ? REACT_DRAW : REACT_NONE;
+    return list_act(&v->list, &src, action);
 }
 
 static struct focus focus(struct view *view)

@@ -141,7 +141,6 @@ static unsigned caseload_act(struct view *view, int action)
 {
     struct caseload_view *v = of(view);
     struct list_source src = source_of(v);
-    bool moved;
 
     switch (action) {
     case NAV_OPEN:       return hand(v);
@@ -158,9 +157,7 @@ static unsigned caseload_act(struct view *view, int action)
     default:
         break;
     }
-    if (!list_act(&v->list, &src, action, &moved))
-        return REACT_PASS;
-    return moved ? REACT_DRAW : REACT_NONE;
+    return list_act(&v->list, &src, action);
 }
 
 static struct focus caseload_focus(struct view *view)

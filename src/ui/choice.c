@@ -248,16 +248,17 @@ static const int moves[][2] = {
 
 enum edited choice_act(struct choice *c, int action)
 {
-    bool moved;
+    unsigned did;
 
     if (action == NAV_OPEN)
         return enter(c);
     if (action == NAV_MARK)
         return toggle(c);
-    if (!list_act(&c->list, NULL, action, &moved))
+    did = list_act(&c->list, NULL, action);
+    if (did == REACT_PASS)
         return EDIT_PASS;
     c->typed[0] = '\0';
-    return moved ? EDIT_MOVED : EDIT_NOTHING;
+    return did == REACT_DRAW ? EDIT_MOVED : EDIT_NOTHING;
 }
 
 enum edited choice_key(struct choice *c, const struct key *k)

@@ -190,16 +190,15 @@ static unsigned conflicts_act(struct view *view, int action)
 {
     struct conflicts_view *v = of(view);
     struct list_source src = source_of(v);
-    bool moved;
+    unsigned did;
 
     if (action == NAV_OPEN && v->all.count && is_serious(&v->all.items[v->list.selected])) {
         v->opened = !v->opened;
         return REACT_DRAW;
     }
-    if (!list_act(&v->list, &src, action, &moved))
-        return REACT_PASS;
-    v->opened = v->opened && !moved;
-    return moved ? REACT_DRAW : REACT_NONE;
+    did = list_act(&v->list, &src, action);
+    v->opened = v->opened && did != REACT_DRAW;
+    return did;
 }
 
 static struct focus conflicts_focus(struct view *view)

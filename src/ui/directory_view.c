@@ -411,7 +411,6 @@ static unsigned directory_act(struct view *view, int action)
     struct directory_view *v = of(view);
     struct list *l = list_of(v);
     struct list_source src = source_of(v);
-    bool moved;
 
     if (action == ACT_SEARCH) {
         v->editing = true;
@@ -431,9 +430,7 @@ static unsigned directory_act(struct view *view, int action)
     }
     if (action == NAV_OPEN)
         return choose(v);
-    if (!list_act(l, &src, action, &moved))
-        return REACT_PASS;
-    return moved ? REACT_DRAW : REACT_NONE;
+    return list_act(l, &src, action);
 }
 
 static struct focus directory_focus(struct view *view)

@@ -105,11 +105,8 @@ static unsigned drills_act(struct view *view, int action)
 {
     struct drills_view *v = of(view);
     struct list_source src = source_of(v);
-    bool moved;
 
-    if (!list_act(&v->list, &src, action, &moved))
-        return REACT_PASS;
-    return moved ? REACT_DRAW : REACT_NONE;
+    return list_act(&v->list, &src, action);
 }
 
 static struct focus drills_focus(struct view *view)

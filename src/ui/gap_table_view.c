@@ -136,11 +136,8 @@ static unsigned table_act(struct view *view, int action)
 {
     struct gap_table *v = of(view);
     struct list_source src = source_of(v);
-    bool moved;
 
-    if (!list_act(&v->list, &src, action, &moved))
-        return REACT_PASS;
-    return moved ? REACT_DRAW : REACT_NONE;
+    return list_act(&v->list, &src, action);
 }
 
 static void table_title(struct view *view, struct buf *out)

@@ -169,11 +169,10 @@ static unsigned numbers_key(struct handover *h, const struct key *k)
 {
     static const int moves[][2] = { { K_UP, NAV_UP }, { K_DOWN, NAV_DOWN }, { K_PAGE_UP, NAV_PAGE_UP },
                                     { K_PAGE_DOWN, NAV_PAGE_DOWN }, { K_HOME, NAV_FIRST }, { K_END, NAV_LAST } };
-    bool moved;
 
     for (size_t i = 0; i < ARRAY_LEN(moves); i++)
         if (moves[i][0] == k->code)
-            text_view_act(h->numbers, moves[i][1], &moved);
+            text_view_act(h->numbers, moves[i][1]);
     if (k->code == K_ESC || k->code == K_ENTER || k->code == K_F(2))
         h->page = h->behind;
     return REACT_DRAW;

@@ -150,13 +150,9 @@ static void draw(struct view *v, struct area body)
 
 static unsigned act(struct view *v, int action)
 {
-    bool moved;
-
     if (action == NAV_HELP)
         return REACT_BACK;
-    if (!text_view_act(help_of(v)->text, action, &moved))
-        return REACT_PASS;
-    return moved ? REACT_DRAW : REACT_NONE;
+    return text_view_act(help_of(v)->text, action);
 }
 
 static void title(struct view *v, struct buf *out)

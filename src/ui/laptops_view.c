@@ -86,7 +86,6 @@ static unsigned laptops_act(struct view *view, int action)
     struct laptops_view *v = of(view);
     struct list_source src = source_of(v);
     const struct laptop_row *at = v->n ? &v->rows[v->list.selected] : NULL;
-    bool moved;
 
     switch (action) {
     case NAV_OPEN: return at && at->own ? v->host.save(v->host.ctx) : (unsigned) REACT_NONE;
@@ -95,9 +94,7 @@ static unsigned laptops_act(struct view *view, int action)
     case ACT_EDIT: return REACT_NONE;
     default:       break;
     }
-    if (!list_act(&v->list, &src, action, &moved))
-        return REACT_PASS;
-    return moved ? REACT_DRAW : REACT_NONE;
+    return list_act(&v->list, &src, action);
 }
 
 static void laptops_title(struct view *view, struct buf *out)

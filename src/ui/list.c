@@ -64,22 +64,18 @@ static size_t target(const struct list *l, int action, bool *down, bool *known)
     }
 }
 
-bool list_act(struct list *l, const struct list_source *src, int action, bool *moved)
+unsigned list_act(struct list *l, const struct list_source *src, int action)
 {
     bool down, known;
     size_t before = l->selected, top = l->top, to = target(l, action, &down, &known);
 
-    if (moved)
-        *moved = false;
     if (!known)
-        return false;
+        return REACT_PASS;
     if (l->count > 0)
         l->selected = step_over_headings(l, src, to, down);
     if (l->selected == before && l->selected != to)
         l->top = to < l->top ? to : l->top;             /* nothing above but headings: show them */
-    if (moved)
-        *moved = l->selected != before || l->top != top;
-    return true;
+    return l->selected != before || l->top != top ? REACT_DRAW : REACT_NONE;
 }
 
 static void keep_in_sight(struct list *l, const struct list_source *src)

@@ -82,13 +82,10 @@ static unsigned act(struct view *v, int action)
 {
     struct menu_view *m = menu_of(v);
     struct list_source src = source(m);
-    bool moved;
 
     if (action == ACT_MENU)
         return REACT_BACK;
-    if (!list_act(&m->list, &src, action, &moved))
-        return REACT_PASS;
-    return moved ? REACT_DRAW : REACT_NONE;
+    return list_act(&m->list, &src, action);
 }
 
 static struct focus focus(struct view *v)

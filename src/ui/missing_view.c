@@ -101,11 +101,7 @@ static void missing_draw(struct view *view, struct area body)
 
 static unsigned missing_act(struct view *view, int action)
 {
-    bool moved;
-
-    if (!sheet_act(&of(view)->sheet, action, &moved))
-        return REACT_PASS;
-    return moved ? REACT_DRAW : REACT_NONE;
+    return sheet_act(&of(view)->sheet, action);
 }
 
 static struct focus missing_focus(struct view *view)

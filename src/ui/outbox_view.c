@@ -179,11 +179,8 @@ static unsigned outbox_act(struct view *view, int action)
 {
     struct outbox_view *v = of(view);
     struct list_source src = source_of(v);
-    bool moved;
 
-    if (!list_act(&v->list, &src, action, &moved))
-        return REACT_PASS;
-    return moved ? REACT_DRAW : REACT_NONE;
+    return list_act(&v->list, &src, action);
 }
 
 static struct focus outbox_focus(struct view *view)
@@ -246,11 +243,10 @@ static void outgoing_draw(struct view *view, struct area body)
 static unsigned outgoing_act(struct view *view, int action)
 {
     struct outgoing_view *v = (struct outgoing_view *) view;
-    bool moved;
 
     if (action == NAV_OPEN && v->go)
         return v->go(v->ctx);
-    return text_view_act(v->text, action, &moved) ? (moved ? REACT_DRAW : REACT_NONE) : REACT_PASS;
+    return text_view_act(v->text, action);
 }
 
 static void outgoing_title(struct view *view, struct buf *out)

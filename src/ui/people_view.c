@@ -305,7 +305,6 @@ static unsigned people_act(struct view *view, int action)
     struct people_view *v = of(view);
     struct list *l = list_of(v);
     struct list_source src = source_of(v);
-    bool moved;
 
     if (action == ACT_SEARCH) {
         v->editing = true;
@@ -321,9 +320,9 @@ static unsigned people_act(struct view *view, int action)
         v->editing = true;
         return REACT_DRAW;
     }
-    if (!list_act(l, &src, action, &moved))
-        return v->editing && action == NAV_OPEN ? REACT_NONE : REACT_PASS;
-    return moved ? REACT_DRAW : REACT_NONE;
+    if (v->editing && action == NAV_OPEN)
+        return REACT_NONE;
+    return list_act(l, &src, action);
 }
 
 /* Which kind of record a note stands in. */

@@ -231,7 +231,7 @@ static void move_page(struct sheet *s, bool down)
         }
 }
 
-bool sheet_act(struct sheet *s, int action, bool *moved)
+unsigned sheet_act(struct sheet *s, int action)
 {
     size_t before = s->selected;
     int top = s->top;
@@ -250,15 +250,11 @@ bool sheet_act(struct sheet *s, int action, bool *moved)
         s->top = last_top(s);
         break;
     default:
-        if (moved)
-            *moved = false;
-        return false;
+        return REACT_PASS;
     }
     if (s->selected >= s->count)
         s->selected = 0;
-    if (moved)
-        *moved = s->selected != before || s->top != top;
-    return true;
+    return s->selected != before || s->top != top ? REACT_DRAW : REACT_NONE;
 }
 
 /* --- drawing: every function returns the rows it needs, drawn or not -------------------------------------------- */

@@ -55,7 +55,7 @@ void sheet_value(struct sheet_item *item, long at, double value);
 struct focus sheet_focus(const struct sheet *s);                                /* kind 0 when no row is selected */
 void sheet_seek(struct sheet *s, const char *named);               /* the first such row is selected, if there is one */
 bool sheet_at_end(const struct sheet *s);                                       /* the last row is selected */
-bool sheet_act(struct sheet *s, int action, bool *moved);                       /* as list_act */
+unsigned sheet_act(struct sheet *s, int action);     /* as list_act */
 void sheet_draw(struct sheet *s, struct area a);
 
 #endif

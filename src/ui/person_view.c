@@ -206,7 +206,7 @@ static unsigned more_history(struct person_view *v)
 static unsigned person_act(struct view *view, int action)
 {
     struct person_view *v = of(view);
-    bool moved;
+    unsigned did;
 
     switch (action) {
     case NAV_NEXT_FIELD:
@@ -220,11 +220,10 @@ static unsigned person_act(struct view *view, int action)
     default:
         break;
     }
-    if (!sheet_act(&v->sheet[v->section], action, &moved))
-        return REACT_PASS;
-    if (v->section == SECTION_HISTORY && v->history_more && sheet_at_end(&v->sheet[SECTION_HISTORY]))
+    did = sheet_act(&v->sheet[v->section], action);
+    if (did != REACT_PASS && v->section == SECTION_HISTORY && v->history_more && sheet_at_end(&v->sheet[SECTION_HISTORY]))
         return more_history(v);
-    return moved ? REACT_DRAW : REACT_NONE;
+    return did;
 }
 
 /* 1 to 9 and 0: a section by its number. */

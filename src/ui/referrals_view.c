@@ -144,11 +144,8 @@ static unsigned referrals_act(struct view *view, int action)
 {
     struct referrals_view *v = of(view);
     struct list_source src = source_of(v);
-    bool moved;
 
-    if (!list_act(&v->list, &src, action, &moved))
-        return REACT_PASS;
-    return moved ? REACT_DRAW : REACT_NONE;
+    return list_act(&v->list, &src, action);
 }
 
 static struct focus referrals_focus(struct view *view)

@@ -72,7 +72,6 @@ static unsigned reports_act(struct view *view, int action)
 {
     struct reports_view *v = of(view);
     struct list_source src = source_of(v);
-    bool moved;
 
     switch (action) {
     case NAV_OPEN:  return v->src.open(v->src.ctx, v->list.selected, v->year);
@@ -80,9 +79,7 @@ static unsigned reports_act(struct view *view, int action)
     case NAV_RIGHT: return turn(v, 1);
     default:        break;
     }
-    if (!list_act(&v->list, &src, action, &moved))
-        return REACT_PASS;
-    return moved ? REACT_DRAW : REACT_NONE;
+    return list_act(&v->list, &src, action);
 }
 
 static void reports_title(struct view *view, struct buf *out)

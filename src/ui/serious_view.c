@@ -287,7 +287,6 @@ static unsigned act(struct view *v, int action)
 {
     struct serious_view *s = serious_of(v);
     struct list_source src = source(s);
-    bool moved, mine;
 
     if (action == ACT_NOTE_SERIOUS)
         return note(s);
@@ -301,10 +300,7 @@ static unsigned act(struct view *v, int action)
         text_view_free(&s->text);
         return REACT_DRAW;
     }
-    mine = s->text ? text_view_act(s->text, action, &moved) : list_act(&s->list, &src, action, &moved);
-    if (!mine)
-        return REACT_PASS;
-    return moved ? REACT_DRAW : REACT_NONE;
+    return s->text ? text_view_act(s->text, action) : list_act(&s->list, &src, action);
 }
 
 static void title(struct view *v, struct buf *out)

@@ -151,7 +151,6 @@ static unsigned open_setting(struct view *v)
 static unsigned act(struct view *v, int action)
 {
     struct list_source source = source_of(settings_of(v));
-    bool moved;
 
     if (is_of_case(selected(v)) && (action == NAV_OPEN || action == ACT_EDIT))
         return REACT_PASS;
@@ -165,9 +164,7 @@ static unsigned act(struct view *v, int action)
     case ACT_EDIT:  return open_setting(v);
     default:        break;
     }
-    if (!list_act(&settings_of(v)->list, &source, action, &moved))
-        return REACT_PASS;
-    return moved ? REACT_DRAW : REACT_NONE;
+    return list_act(&settings_of(v)->list, &source, action);
 }
 
 static struct focus focus(struct view *v)

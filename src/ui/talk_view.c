@@ -157,15 +157,12 @@ static unsigned talk_act(struct view *v, int action)
 {
     struct talk_view *t = of(v);
     struct list_source src = { .row = draw_offer, .empty = "", .ctx = t };
-    bool moved;
 
     if (action == NAV_OPEN)
         return say(t, t->list.selected);
     if (action == NAV_PAGE_UP || action == NAV_PAGE_DOWN)
-        return text_view_act(t->heard, action, &moved) ? (moved ? REACT_DRAW : REACT_NONE) : (unsigned) REACT_PASS;
-    if (list_act(&t->list, &src, action, &moved))
-        return moved ? REACT_DRAW : REACT_NONE;
-    return REACT_PASS;
+        return text_view_act(t->heard, action);
+    return list_act(&t->list, &src, action);
 }
 
 static struct focus talk_focus(struct view *v)

@@ -118,7 +118,7 @@ static size_t last_top(const struct text_view *t)
     return t->line_count > height ? t->line_count - height : 0;
 }
 
-bool text_view_act(struct text_view *t, int action, bool *moved)
+unsigned text_view_act(struct text_view *t, int action)
 {
     size_t before = t->top, page = t->height > 1 ? (size_t) t->height - 1 : 1, last = last_top(t);
 
@@ -129,13 +129,11 @@ bool text_view_act(struct text_view *t, int action, bool *moved)
     case NAV_PAGE_DOWN: t->top += page; break;
     case NAV_FIRST:     t->top = 0; break;
     case NAV_LAST:      t->top = last; break;
-    default:            if (moved) *moved = false; return false;
+    default:            return REACT_PASS;
     }
     if (t->top > last)
         t->top = last;
-    if (moved)
-        *moved = t->top != before;
-    return true;
+    return t->top != before ? REACT_DRAW : REACT_NONE;
 }
 
 void text_view_draw(struct text_view *t, struct area a)

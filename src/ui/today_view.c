@@ -290,7 +290,6 @@ static unsigned today_act(struct view *view, int action)
 {
     struct today_view *v = of(view);
     struct list_source src = source_of(v);
-    bool moved;
 
     if (action == ACT_MOST_URGENT) {        /* the program opens what is selected */
         list_select(&v->list, 0);
@@ -300,9 +299,7 @@ static unsigned today_act(struct view *view, int action)
         v->explain = !v->explain;
         return REACT_DRAW;
     }
-    if (!list_act(&v->list, &src, action, &moved))
-        return REACT_PASS;
-    return moved ? REACT_DRAW : REACT_NONE;
+    return list_act(&v->list, &src, action);
 }
 
 static struct focus today_focus(struct view *view)

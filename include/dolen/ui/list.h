@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "dolen/ui/canvas.h"
+#include "dolen/ui/react.h"
 
 struct list {                         /* a value: { 0 } is an empty list */
     size_t count, selected, top;      /* top: first row in sight */
@@ -27,8 +28,8 @@ struct list_source {
 
 void list_set_count(struct list *l, size_t count);       /* the selection stays, or moves to the last row */
 bool list_select(struct list *l, size_t i);              /* true when it moved */
-/* NAV_UP, DOWN, PAGE_UP, PAGE_DOWN, FIRST, LAST. *moved (may be NULL) says whether to draw; false: not a move. */
-bool list_act(struct list *l, const struct list_source *src, int action, bool *moved);
+/* NAV_UP, DOWN, PAGE_UP, PAGE_DOWN, FIRST, LAST: REACT_DRAW, or REACT_NONE at an end; else REACT_PASS. */
+unsigned list_act(struct list *l, const struct list_source *src, int action);
 void list_draw(struct list *l, const struct list_source *src, struct area a);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "dolen/base/buf.h"
 #include "dolen/ui/canvas.h"
+#include "dolen/ui/react.h"
 
 struct text_view;
 
@@ -20,7 +21,7 @@ void              text_view_addf(struct text_view *t, enum style style, const ch
 /* Appends every paragraph as a line of its own. */
 void              text_view_text(const struct text_view *t, struct buf *out);
 /* NAV_UP, DOWN, PAGE_UP, PAGE_DOWN, FIRST, LAST; as list_act. */
-bool              text_view_act(struct text_view *t, int action, bool *moved);
+unsigned          text_view_act(struct text_view *t, int action);
 /* Shows "more" arrows at the right edge; the cursor is on the first line in sight. */
 void              text_view_draw(struct text_view *t, struct area a);
 

@@ -14,19 +14,10 @@
 #include "dolen/ui/canvas.h"
 #include "dolen/ui/key.h"
 #include "dolen/ui/keymap.h"
+#include "dolen/ui/react.h"
 
 struct screen;
 struct view;
-
-enum react {
-    REACT_NONE   = 0,
-    REACT_DRAW   = 1 << 0,
-    REACT_RELOAD = 1 << 1 | REACT_DRAW,
-    REACT_LAYOUT = 1 << 2 | REACT_DRAW,
-    REACT_BACK   = 1 << 3 | REACT_DRAW,      /* leave this view */
-    REACT_QUIT   = 1 << 4,
-    REACT_PASS   = 1 << 5                    /* not mine: let the next one have it */
-};
 
 /* What the cursor stands on, so that an action knows its subject without asking the view's kind. */
 struct focus {

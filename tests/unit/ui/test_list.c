@@ -70,21 +70,18 @@ static void moves_stop_at_the_ends(void **state)
     (void) state;
     struct canvas *c = canvas_new(4, 20);
     struct list l = { 0 };
-    bool moved;
 
     list_set_count(&l, 10);
     draw(&l, c, &source);
-    assert_true(list_act(&l, &source, NAV_UP, &moved));
-    assert_false(moved);
-    assert_true(list_act(&l, &source, NAV_PAGE_DOWN, &moved));
+    assert_int_equal(list_act(&l, &source, NAV_UP), REACT_NONE);
+    assert_int_equal(list_act(&l, &source, NAV_PAGE_DOWN), REACT_DRAW);
     assert_int_equal(l.selected, 3);
-    list_act(&l, &source, NAV_LAST, &moved);
+    list_act(&l, &source, NAV_LAST);
     assert_int_equal(l.selected, 9);
     draw(&l, c, &source);
     assert_row(c, 0, "  row 6            ↑");
-    list_act(&l, &source, NAV_PAGE_DOWN, &moved);
-    assert_false(moved);
-    assert_false(list_act(&l, &source, NAV_OPEN, &moved));
+    assert_int_equal(list_act(&l, &source, NAV_PAGE_DOWN), REACT_NONE);
+    assert_int_equal(list_act(&l, &source, NAV_OPEN), REACT_PASS);
     list_set_count(&l, 2);
     assert_int_equal(l.selected, 1);
     draw(&l, c, &source);
@@ -103,7 +100,7 @@ static void a_step_changes_two_rows(void **state)
     list_set_count(&l, 100);
     list_select(&l, 4);
     draw(&l, before, &source);
-    list_act(&l, &source, NAV_DOWN, NULL);
+    list_act(&l, &source, NAV_DOWN);
     draw(&l, after, &source);
     for (int y = 0; y < 10; y++)
         changed += memcmp(canvas_row(before, y), canvas_row(after, y), 20 * sizeof(struct cell)) != 0;
@@ -117,21 +114,20 @@ static void headings_are_stepped_over_and_kept_in_sight(void **state)
     (void) state;
     struct canvas *c = canvas_new(4, 20);
     struct list l = { 0 };
-    bool moved;
 
     list_set_count(&l, 12);
     draw(&l, c, &headed);
     assert_int_equal(l.selected, 1);
     for (int i = 0; i < 3; i++)
-        list_act(&l, &headed, NAV_DOWN, &moved);
+        list_act(&l, &headed, NAV_DOWN);
     assert_int_equal(l.selected, 5);
     draw(&l, c, &headed);
-    list_act(&l, &headed, NAV_FIRST, &moved);
+    list_act(&l, &headed, NAV_FIRST);
     assert_int_equal(l.selected, 1);
     draw(&l, c, &headed);
     assert_row(c, 0, "  row 0");
     assert_row(c, 1, "> row 1");
-    list_act(&l, &headed, NAV_UP, &moved);
+    list_act(&l, &headed, NAV_UP);
     assert_int_equal(l.selected, 1);
     canvas_free(&c);
 }
@@ -141,13 +137,11 @@ static void an_empty_list_says_so(void **state)
     (void) state;
     struct canvas *c = canvas_new(3, 30);
     struct list l = { 0 };
-    bool moved = true;
 
     draw(&l, c, &source);
     assert_row(c, 0, "  Nothing here yet.");
     assert_cursor(c, 0, 2);
-    assert_true(list_act(&l, &source, NAV_DOWN, &moved));
-    assert_false(moved);
+    assert_int_equal(list_act(&l, &source, NAV_DOWN), REACT_NONE);
     canvas_free(&c);
 }
 
