@@ -16,10 +16,16 @@
 #define HITS_MAX 200
 #define WORK_MAX 200
 #define NAME_COLS 30
+#define KIND_COLS 12
 
 static const char *hit_word(enum hit_kind k)
 {
     return k == HIT_PERSON ? "person" : k == HIT_ASSET ? "asset" : "note";
+}
+
+static const char *hit_label(enum hit_kind k)
+{
+    return k == HIT_PERSON ? _("Person") : k == HIT_ASSET ? _("Directory") : _("Note");
 }
 
 static enum status search_run(struct run *r, struct err *err)
@@ -46,8 +52,9 @@ static enum status search_run(struct run *r, struct err *err)
             struct buf b = BUF_INIT;
 
             text_tame(&b, hit[i].text, false);
-            printf("%s  %-6s  %s%s\n", id_show(hit[i].id).s, hit_word(hit[i].kind), buf_text(&b),
-                   hit[i].slip ? " (~)" : "");
+            printf("%s  ", id_show(hit[i].id).s);
+            layout_put(hit_label(hit[i].kind), KIND_COLS);
+            printf("  %s%s%s\n", buf_text(&b), hit[i].slip ? ", " : "", hit[i].slip ? _("spelled like it") : "");
             buf_wipe(&b);
         }
     }

@@ -12,6 +12,7 @@
 #include "dolen/base/text.h"
 #include "dolen/store/past.h"
 #include "dolen/ui/views.h"
+#include "record_text.h"
 #include "reopen.h"
 #include "dolen/base/banned.h"
 
@@ -254,15 +255,12 @@ static struct json *change_json(const struct change_row *c)
     return j;
 }
 
-static void change_print(const struct change_row *c)
+static void change_print(struct casefile *cf, const struct change_row *c)
 {
-    struct json *j = change_json(c);
-    const struct json *fields = json_get(j, "fields");
     struct buf line = BUF_INIT, tame = BUF_INIT;
 
-    buf_addf(&line, "%" PRId64 "  %s  %s", c->seq, instant_show(c->at).s, c->entity);
-    for (size_t i = 0; i < json_count(fields); i++)
-        buf_addf(&line, "%s%s", i ? ", " : ": ", json_text(json_at(fields, i)));
+    buf_addf(&line, "%" PRId64 "  %s  ", c->seq, instant_show(c->at).s);
+    change_line_put(cf, c, &line);
     if (c->why[0]) {
         buf_add(&line, " (");
         change_why_words(c->why, &line);
@@ -272,7 +270,6 @@ static void change_print(const struct change_row *c)
     puts(buf_text(&tame));
     buf_wipe(&line);
     buf_wipe(&tame);
-    json_free(&j);
 }
 
 struct changes {
@@ -314,7 +311,7 @@ static enum status history_list_run(struct run *r, struct err *err)
         if (st == ST_OK && r->json)
             json_append(list, change_json(&all.items[i]));
         else if (st == ST_OK)
-            change_print(&all.items[i]);
+            change_print(r->cf, &all.items[i]);
         change_row_release(&all.items[i]);
     }
     free(all.items);
@@ -348,7 +345,7 @@ static enum status history_undo_run(struct run *r, struct err *err)
         json_set_bool(j, "applied", apply);
         run_print_json("history-undo", j);
     } else if (st == ST_OK) {
-        change_print(&c);
+        change_print(r->cf, &c);
         puts(apply ? _("Taken back. It stands in the history as a change of its own, which can be taken back too.")
                    : _("This was a dry run: nothing was written."));
     }

@@ -19,6 +19,7 @@
 #include "dolen/store/past.h"
 #include "dolen/ui/views.h"
 #include "fill.h"
+#include "record_text.h"
 #include "dolen/base/banned.h"
 
 #define ALL_PEOPLE 1000000000
@@ -140,9 +141,11 @@ static void list_asset(struct listing *l, const struct asset_row *row)
         json_set_text(j, "category", row->category);
         json_append(l->list, j);
     } else {
-        printf("%s  ", id_show(row->id).s);
-        print_tame(row->name);
-        putchar('\n');
+        struct buf line = BUF_INIT;
+
+        asset_line_put(l->r->cf, row, &line);
+        puts(buf_text(&line));
+        buf_release(&line);
     }
     l->left--;
 }
@@ -194,23 +197,15 @@ static void list_records(struct listing *l, const struct records *found)
 {
     for (size_t i = 0; i < found->count && l->left > 0; i++, l->left--) {
         const struct record *rec = &found->items[i];
+        struct buf line = BUF_INIT;
 
         if (l->r->json) {
             json_append(l->list, record_json(l->r->cf, rec, false));
             continue;
         }
-        printf("%s", id_show(rec->id).s);
-        for (int c = 0; c < table_column_count(rec->table) && c < 9; c++) {
-            const char *text = record_text(rec, c);
-            struct date day;
-            struct id id;
-
-            if (text && !id_parse(text, &id)) {
-                fputs("  ", stdout);
-                print_tame(date_parse_iso(text, &day) ? date_show(day).s : text);
-            }
-        }
-        putchar('\n');
+        record_line_put(l->r->cf, rec, !l->r->operands, &line);
+        puts(buf_text(&line));
+        buf_wipe(&line);
     }
 }
 
@@ -289,8 +284,11 @@ static void add_to_go(struct run *r, struct json *j, struct id episode)
     json_set_int(j, "to_go", (int64_t) n);
     json_set(j, "to_go_items", list);
     if (!r->json) {
-        printf(tr_n("%zu to go for the core data set: %s", "%zu to go for the core data set: %s", n), n,
-               buf_text(&words));
+        if (n == 0)
+            fputs(_("Nothing is missing for the core data set."), stdout);
+        else
+            printf(tr_n("%zu to go for the core data set: %s", "%zu to go for the core data set: %s", n), n,
+                   buf_text(&words));
         putchar('\n');
     }
     buf_release(&words);

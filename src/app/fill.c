@@ -10,9 +10,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
-#include "dolen/core/day_text.h"
 #include "dolen/forms/answers_json.h"
-#include "dolen/ui/field_words.h"
 #include "dolen/base/banned.h"
 
 #define ANSWERS_MAX (4u << 20)
@@ -154,74 +152,4 @@ void fill_answer(const struct run *r, const char *schema, const struct filled *f
                f->open);
         putchar('\n');
     }
-}
-
-/* "PHONE TEXT" as "Phone call, Text message". */
-static void codes_in_words(const struct codelist *list, const char *codes, struct buf *out)
-{
-    while (*codes) {
-        size_t n = strcspn(codes, " ");
-        char *code = xstrndup(codes, n);
-
-        buf_addf(out, "%s%s", out->len ? ", " : "", codelist_label(list, code));
-        free(code);
-        codes += n + (codes[n] == ' ');
-    }
-}
-
-struct printing {
-    struct ui       u;
-    struct field_at at;
-};
-
-/* On one line: an address has several. */
-static void put_on_a_line(struct buf *out, const char *value)
-{
-    struct buf joined = BUF_INIT;
-
-    for (const char *c = value; *c; c++)
-        if (*c == '\n')
-            buf_add(&joined, ", ");
-        else
-            buf_add_char(&joined, *c);
-    text_tame(out, buf_text(&joined), false);
-    buf_wipe(&joined);
-}
-
-static void print_field(void *ctx, const char *key, struct json *v)
-{
-    struct printing *p = ctx;
-    const struct question *q;
-    const char *value = json_text(v), *label;
-    struct buf b = BUF_INIT, words = BUF_INIT;
-
-    if (json_kind(v) != JSON_TEXT_)
-        return;
-    p->at.name = key;
-    q = p->at.table < T_COUNT ? field_question(&p->u, &p->at) : NULL;
-    label = q ? text2_now(&q->label) : column_own_label(key);
-    if (q && q->choices && (q->type == Q_SELECT_ONE || q->type == Q_SELECT_MULTIPLE)) {
-        codes_in_words(q->choices, value, &words);
-        value = buf_text(&words);
-    }
-    if (q && q->type == Q_TEXT && q->appearance == APPEAR_WHEN) {
-        day_text_show(value, lang_now(), &words);
-        value = buf_text(&words);
-    }
-    put_on_a_line(&b, value);
-    label = label ? label : key;
-    printf("%s%s %s\n", label, *label && label[strlen(label) - 1] == '?' ? "" : ":", buf_text(&b));
-    buf_wipe(&b);
-    buf_wipe(&words);
-}
-
-void print_record_text(struct casefile *cf, const struct json *j, const char *form)
-{
-    struct printing p = { { .store = cf->store, .catalog = cf->catalog, .today = clock_today() },
-                          { .table = T_COUNT } };
-    const struct form *f = form ? catalog_form(cf->catalog, form, NULL) : NULL;
-
-    if (f && f->binds)
-        table_by_name(f->binds, &p.at.table);
-    json_each(j, print_field, &p);
 }

@@ -17,8 +17,6 @@ enum status fill_from_options(struct run *r, const struct target *t, struct fill
 /* The same for somebody who is not there yet. */
 enum status fill_new_person(struct run *r, struct filled *out, struct err *err);
 void        fill_answer(const struct run *r, const char *schema, const struct filled *f);
-/* A record's JSON as lines "label: value", labels from the form where it has the question. */
-void        print_record_text(struct casefile *cf, const struct json *j, const char *form);
 /* A person with nothing but a name; for the screens, where the rest comes form by form. */
 enum status person_new(struct casefile *cf, const char *name, struct id *out, struct err *err);
 

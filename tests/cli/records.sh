@@ -305,7 +305,7 @@ test_a_person_is_shown_in_words_of_either_language() {
     assert_has_not "no colon after a question" "$OUT" "?:"
     assert_exit 0 dolen --lang cy person show "$p"
     assert_has "in Welsh" "$OUT" "Cyfeiriad: 1 Stryd y Prawf, Llanbrawf"
-    assert_has "in Welsh" "$OUT" "Pryd y gwnaed y cynnig? 2026-01-05"
+    assert_has "in Welsh" "$OUT" "Pryd y gwnaed y cynnig? 5 Ion 2026"
 }
 
 run_tests

@@ -64,4 +64,27 @@ test_a_menu_that_was_heard_is_not_read_again_after_help() {
     assert_has "chosen from the menu too" "$SAID" "4. Atgyfeiriadau sy'n aros"
 }
 
+# Codes are for programs: --json has them, a person reads labels in the language that was chosen.
+test_lists_say_labels_and_json_keeps_the_codes() {
+    new_case
+    local p r
+    p=$(add "person add" <<<'{"given_name": "Eirlys", "family_name": "Prawf"}')
+    r=$(add "referral add" "$p" <<<'{"received_on":"2026-01-05","route":"SELF","source":"SELF","reasons":["LOW_MOOD"]}')
+    assert_eq "waiting" "$(dolen referral list)" "$r  Eirlys Prawf  5 Jan 2026  Self-referral  Self-referral  Low mood  In turn"
+    assert_eq "in Welsh" "$(dolen --lang cy referral list "$p")" "$r  5 Ion 2026  Hunanatgyfeiriad  Hunanatgyfeiriad  Hwyliau isel  Yn ei dro"
+    assert_json "$(dolen --json referral list)" '.items[0].route' SELF
+    dolen --json referral decide "$r" --answers - >/dev/null <<<'{"decision":"ACCEPTED","decided_on":"2026-01-07"}'
+    dolen contact add "$p" --answers - >/dev/null \
+        <<<'{"held_on":"2026-01-09","kind":"PHONE","result":"ATTENDED","minutes":"20","next_on":"2026-02-01","next_what":"ring"}'
+    assert_has "a number and another date have their labels" "$(dolen contact list "$p")" \
+        "9 Jan 2026  Phone  The person  Took place  How many minutes: 20  Next contact on: 1 Feb 2026  ring"
+    dolen gap add "$p" --answers - >/dev/null <<<'{"needed":"A choir","category":"ARTS","reason":"NO_ASSET","noted_on":"2026-01-10"}'
+    assert_has "gaps" "$(dolen gap list)" "Eirlys Prawf  10 Jan 2026  A choir  Arts and creative  No such asset"
+    dolen asset add --answers - >/dev/null <<<'{"name_en": "Tywyn choir", "name_cy": "Côr Tywyn", "category": "ARTS", "area": "Tywyn"}'
+    assert_has "directory" "$(dolen --lang cy asset list)" "Côr Tywyn  Celfyddydau a gweithgareddau creadigol  Tywyn"
+    assert_has "search" "$(dolen --lang cy search eirlys)" "Person"
+    assert_has_not "no codes" "$(dolen referral list; dolen contact list "$p"; dolen gap list; dolen history list "$p")" "_"
+    assert_has "history" "$(dolen history list "$p")" "Contact: new"
+}
+
 run_tests
