@@ -71,6 +71,20 @@ static enum status open_episode(struct filed *x, struct date on, struct err *err
     return st;
 }
 
+/* Whoever referred has to hear of a return whether they asked to or not, family too: somebody must take it up again. */
+static bool is_owed(const struct record *r)
+{
+    static const char *const returns[] = { "NOT_ELIGIBLE", "CLINICAL", "RETURNED" };
+    bool self = str_eq(record_text(r, REFERRAL_route), "SELF");
+
+    if (record_text(r, REFERRAL_feedback_sent_on))
+        return false;
+    for (size_t i = 0; i < ARRAY_LEN(returns); i++)
+        if (str_eq(record_text(r, REFERRAL_decision), returns[i]))
+            return !self || str_eq(record_text(r, REFERRAL_source), "FAMI");
+    return !self && !str_eq(record_text(r, REFERRAL_feedback_wanted), "NO");
+}
+
 /* Feedback is owed to whoever referred, unless the person came by themselves or nobody wants to hear. why: what ends an earlier
  * debt of the same referral, for the history. */
 static enum status owe_feedback(struct filed *x, struct id referral, struct date since, const char *why, struct err *err)
@@ -83,8 +97,7 @@ static enum status owe_feedback(struct filed *x, struct id referral, struct date
         return ST_OK;
     record_init(&r, T_REFERRAL);
     st = store_get(x->s, T_REFERRAL, referral, &r, err);
-    owed = st == ST_OK && !record_text(&r, REFERRAL_feedback_sent_on) && !str_eq(record_text(&r, REFERRAL_route), "SELF") &&
-           !str_eq(record_text(&r, REFERRAL_feedback_wanted), "NO");
+    owed = st == ST_OK && is_owed(&r);
     record_release(&r);
     if (owed) {
         st = store_task_end(x->s, "FEEDBACK_OWED", referral, since, why, err);
@@ -184,7 +197,7 @@ static enum status after_review(struct filed *x, struct err *err)
 
 static enum status after_closure(struct filed *x, struct err *err)
 {
-    static const char *const kinds[] = { "FOLLOW_UP", "REVIEW" };
+    static const char *const kinds[] = { "FOLLOW_UP", "REVIEW", "NEWS_DUE", "GAP" };
     struct date on = answer_date(x, "closed_on"), sent = answer_date(x, "feedback_sent_on");
     struct record e, r;
     struct id referral = ID_NONE;
@@ -306,6 +319,21 @@ static enum status after_asset(struct filed *x, struct err *err)
                       c && str_eq(c->group, "CLOSED"), err);
 }
 
+/* Nobody hears what became of a referral by itself: where it stands says after how many days to ask. What the person goes to
+ * alone, and what has come to an end, asks for nothing. Where to is not said beside a name on a list. */
+static enum status news_task(struct filed *x, const struct record *c, struct err *err)
+{
+    const struct code *stands = codelist_find(catalog_codes(x->f->cf->catalog, "connection_status", NULL),
+                                              record_text(c, CONNECTION_status));
+    struct date since = record_date(c, CONNECTION_on_date);
+    enum status st = store_task_done(x->s, "NEWS_DUE", c->id, x->on, err);
+
+    if (st != ST_OK || !stands || stands->days <= 0 || !str_eq(record_text(c, CONNECTION_kind), "REFERRED"))
+        return st;
+    return store_task_add(x->s, "NEWS_DUE", date_add_days(date_is_set(since) ? since : x->on, stands->days),
+                          record_id(c, CONNECTION_person), record_id(c, CONNECTION_episode), c->id, NULL, err);
+}
+
 /* An entry that is about to be used has to be true: an imported one is rung when the first person is connected to it. */
 static enum status after_connection(struct filed *x, struct err *err)
 {
@@ -319,9 +347,24 @@ static enum status after_connection(struct filed *x, struct err *err)
         st = store_get(x->s, T_ASSET, record_id(&c, CONNECTION_asset), &a, err);
     if (st == ST_OK && id_is_set(a.id) && !a.binned)
         st = asset_task(x->f->cf, a.id, record_date(&a, ASSET_verified_on), record_text(&a, ASSET_category), false, err);
+    if (st == ST_OK)
+        st = news_task(x, &c, err);
     record_release(&a);
     record_release(&c);
     return st;
+}
+
+/* What was not there may be there later: it comes up again, until something is found. */
+static enum status after_gap(struct filed *x, struct err *err)
+{
+    const char *kind = work_kind_code(WORK_GAP);
+    const struct code *rule = codelist_find(catalog_codes(x->f->cf->catalog, "work", NULL), kind);
+    enum status st = store_task_done(x->s, kind, x->f->record, x->on, err);
+
+    if (st != ST_OK || !rule || rule->days <= 0 || date_is_set(answer_date(x, "found_on")))
+        return st;
+    return store_task_add(x->s, kind, date_add_days(x->on, rule->days), x->f->person, x->f->episode, x->f->record,
+                          answers_value(x->a, "needed", 0), err);
 }
 
 /* --- measures: a row for every item answered and every score ---------------------------------------------------- */
@@ -403,7 +446,7 @@ static const struct {
 } consequences[] = {
     { "referral", after_referral }, { "decision", after_decision }, { "contact", after_contact }, { "plan", after_plan },
     { "review", after_review }, { "closure", after_closure }, { "concern", after_concern }, { "asset", after_asset },
-    { "connection", after_connection }, { "supervision", after_supervision },
+    { "connection", after_connection }, { "supervision", after_supervision }, { "gap", after_gap },
 };
 
 enum status after_filing(struct filling *f, const struct answers *a, struct date held_on, struct err *err)

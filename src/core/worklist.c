@@ -7,11 +7,8 @@
 #include "dolen/base/mem.h"
 #include "dolen/base/banned.h"
 
-static const struct {
-    const char *code;
-    int         base, a_day, cap;
-} rules[WORK_COUNT] = {
-#define X(name, code, base, day, cap) [WORK_##name] = { code, base, day, cap },
+static const char *const codes[WORK_COUNT] = {
+#define X(name, code) [WORK_##name] = code,
     WORK_LIST(X)
 #undef X
 };
@@ -58,6 +55,10 @@ static const struct {
         N_("feedback owed to the referrer since today"),
         { NP_("feedback owed to the referrer for %lu day", "feedback owed to the referrer for %lu days") },
         { NP_("feedback to the referrer due in %lu day", "feedback to the referrer due in %lu days") } },
+    [WORK_NEWS_DUE] = {
+        N_("ask today what became of the referral"),
+        { NP_("ask what became of the referral, due %lu day ago", "ask what became of the referral, due %lu days ago") },
+        { NP_("ask in %lu day what became of the referral", "ask in %lu days what became of the referral") } },
     [WORK_DRAFT] = {
         N_("draft from today"),
         { NP_("draft left for %lu day", "draft left for %lu days") },
@@ -83,13 +84,13 @@ static const struct {
 
 const char *work_kind_code(enum work_kind k)
 {
-    return (unsigned)k < WORK_COUNT ? rules[k].code : "";
+    return (unsigned)k < WORK_COUNT ? codes[k] : "";
 }
 
 bool work_kind_parse(const char *code, enum work_kind *out)
 {
     for (int k = 0; k < WORK_COUNT; k++) {
-        if (str_eq(code, rules[k].code)) {
+        if (str_eq(code, codes[k])) {
             *out = (enum work_kind)k;
             return true;
         }
@@ -123,15 +124,16 @@ bool work_is_overdue(const struct work_item *item, struct date today)
 }
 
 /* What is still to come weighs less each day it is away, and never more than what is due. */
-int work_weight(const struct work_item *item, struct date today)
+int work_weight(const struct work_item *item, const struct work_rules *rules, struct date today)
 {
+    const struct work_rule *rule = &rules->of[item->kind];
     long past = days_past(item, today), extra;
-    int  base = rules[item->kind].base;
+    int  base = rule->weight + item->more;
 
     if (past < 0)
         return -past >= 100 ? 0 : (int)(base / 4 * (100 + past) / 100);
-    extra = past > rules[item->kind].cap ? rules[item->kind].cap : past * rules[item->kind].a_day;
-    return base + (int)(extra > rules[item->kind].cap ? rules[item->kind].cap : extra);
+    extra = past > rule->at_most ? rule->at_most : past * rule->per_day;
+    return base + (int)(extra > rule->at_most ? rule->at_most : extra);
 }
 
 struct weighed {
@@ -159,7 +161,7 @@ static int compare(const void *pa, const void *pb)
     return memcmp(a->item.subject.b, b->item.subject.b, sizeof a->item.subject.b);
 }
 
-void worklist_sort(struct work_item *items, size_t n, struct date today)
+void worklist_sort(struct work_item *items, size_t n, const struct work_rules *rules, struct date today)
 {
     struct weighed *w;
 
@@ -167,7 +169,7 @@ void worklist_sort(struct work_item *items, size_t n, struct date today)
         return;
     w = xcalloc(n, sizeof *w);
     for (size_t i = 0; i < n; i++) {
-        w[i].weight = work_weight(&items[i], today);
+        w[i].weight = work_weight(&items[i], rules, today);
         w[i].item = items[i];
     }
     qsort(w, n, sizeof *w, compare);

@@ -13,7 +13,7 @@ static const char *const list_keys[] = { "codes", "version", "status", "source",
                                          NULL };
 static const char *const code_keys[] = { "code", "label", "hint", "maps_to", "group", "ons", "nhs", "health_board",
                                          "snomed_ct", "sensitive", "until", "score", "fresh_months", "serves", "words",
-                                         NULL };
+                                         "days", "weight", "per_day", "at_most", NULL };
 static const char *const retired_keys[] = { "code", "label", "until", NULL };
 static const char *const statuses[] = { "proposal", "official", "census", NULL };
 
@@ -31,6 +31,16 @@ static const struct {
     { "snomed_ct", offsetof(struct code, snomed_ct) },
     { "serves", offsetof(struct code, serves) },
     { "words", offsetof(struct code, words) },
+};
+
+/* The optional whole numbers of a code, from 0 up; not given is 0. */
+static const struct {
+    const char *name;
+    size_t      offset;
+} numbers[] = {
+    { "fresh_months", offsetof(struct code, fresh_months) }, { "days", offsetof(struct code, days) },
+    { "weight", offsetof(struct code, weight) },             { "per_day", offsetof(struct code, per_day) },
+    { "at_most", offsetof(struct code, at_most) },
 };
 
 static char **field_slot(struct code *c, size_t i)
@@ -129,7 +139,9 @@ static void build_code(struct build *b, const struct node *n, struct code *c, en
     build_text2(b, n, "hint", false, &c->hint, wording);
     c->sensitive = build_bool(b, n, "sensitive", false);
     c->until = build_date(b, n, "until");
-    c->fresh_months = node_get(n, "fresh_months") ? build_int(b, n, "fresh_months", 0, false) : 0;
+    for (size_t i = 0; i < ARRAY_LEN(numbers); i++)
+        if (node_get(n, numbers[i].name))
+            *(int *) (void *) ((char *) c + numbers[i].offset) = build_int(b, n, numbers[i].name, 0, false);
     const struct node *score = node_get(n, "score");
     c->has_score = score && node_number(score, &c->score);
     if (score && !c->has_score)

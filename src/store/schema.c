@@ -26,7 +26,12 @@
 
 #define COMMON STORE_COMMON
 
-/* Without its end: a migration has altered it since. */
+/* Without their ends: a migration has altered them since. */
+#define GAP_TABLE \
+    "CREATE TABLE gap(" COMMON \
+    "person BLOB REFERENCES person(id), episode BLOB REFERENCES episode(id), needed TEXT, category TEXT, " \
+    "local_authority TEXT, place TEXT, reason TEXT, language TEXT, transport TEXT, noted_on TEXT, " \
+    "note TEXT, missing TEXT, form_def TEXT"
 #define ASSET_TABLE \
     "CREATE TABLE asset(" COMMON \
     "name_en TEXT, name_cy TEXT, organisation TEXT, category TEXT, what_happens TEXT, " \
@@ -91,10 +96,7 @@ static const char *const tables_1[] = {
     "asset BLOB REFERENCES asset(id), goal BLOB REFERENCES goal(id), kind TEXT, status TEXT, "
     "said_by TEXT, on_date TEXT, note TEXT, missing TEXT, form_def TEXT) STRICT",
 
-    "CREATE TABLE gap(" COMMON
-    "person BLOB REFERENCES person(id), episode BLOB REFERENCES episode(id), needed TEXT, category TEXT, "
-    "local_authority TEXT, place TEXT, reason TEXT, language TEXT, transport TEXT, noted_on TEXT, "
-    "note TEXT, missing TEXT, form_def TEXT) STRICT",
+    GAP_TABLE ") STRICT",
 
     "CREATE TABLE contact(" COMMON
     "person BLOB REFERENCES person(id), episode BLOB REFERENCES episode(id), held_on TEXT, kind TEXT, "
@@ -313,6 +315,13 @@ static const char *const step_column[] = {
 };
 static const char *const step_altered[] = { CHANGE_TABLE ", step INTEGER) STRICT", NULL };
 
+/* What was not there, and was found later. */
+static const char *const found_column[] = {
+    "ALTER TABLE gap ADD COLUMN found_on TEXT",
+    NULL
+};
+static const char *const found_altered[] = { GAP_TABLE ", found_on TEXT) STRICT", NULL };
+
 /* texts: strings of several statements, each ended by ";\n"; inside a trigger ";" is followed by something else. */
 struct migration {
     int                version;
@@ -352,6 +361,7 @@ static const struct migration migrations[] = {
     { 12, { tables_paperwork }, { NULL }, NULL, NULL },
     { 13, { offer_column, offer_indices }, { NULL }, NULL, offer_altered },
     { 14, { step_column }, { NULL }, NULL, step_altered },
+    { 15, { found_column }, { NULL }, NULL, found_altered },
 };
 
 #define NEWEST (migrations[ARRAY_LEN(migrations) - 1].version)

@@ -55,6 +55,7 @@ static const struct {
     { "FEEDBACK_OWED", N_("Feedback owed to the referrer") },
     { "REFERRAL_WAITING", N_("Referral waiting for a decision") }, { "ASSET_VERIFY", N_("Directory entry to check") },
     { "WAITING_LIST", N_("On the waiting list") }, { "REFERRAL_PUT_OFF", N_("Referral put off") },
+    { "NEWS_DUE", N_("What became of a referral to an asset") }, { "GAP", N_("Unmet need to look at again") },
     { "RECOVERY_TEST", N_("Recovery test") }, { "SUPERVISOR", N_("To talk over with the supervisor") },
     { "SUPERVISION_DUE", N_("Supervision") },
 };

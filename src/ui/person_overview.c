@@ -82,6 +82,7 @@ struct focus person_due_focus(const struct person_view *v, enum work_kind kind, 
         [WORK_FOLLOW_UP] = { .form = "contact" }, [WORK_REVIEW] = { .form = "review" }, [WORK_FEEDBACK_OWED] = { .action = "letter" },
         [WORK_SUPERVISION] = { .form = "concern", .question = "supervisor_told_on", .of_subject = true },
         [WORK_GAP] = { .form = "gap", .of_subject = true },
+        [WORK_NEWS_DUE] = { .form = "connection", .question = "status", .of_subject = true },
     };
 
     if (!opens[kind].form && !opens[kind].action)

@@ -62,18 +62,24 @@ static long days_waited(const struct referrals_view *v, const struct record *r)
     return date_is_set(on) ? date_days(v->u->today) - date_days(on) : 0;
 }
 
-/* Past what its own urgency asked for: "within a week", "within two working days" (four days with a weekend). */
+static const struct code *urgency_of(const struct referrals_view *v, const struct record *r)
+{
+    return codelist_find(catalog_codes(v->u->catalog, "urgency", NULL), record_text(r, REFERRAL_urgency));
+}
+
+/* Past the days that its own urgency allows. */
 static bool is_late(const struct referrals_view *v, const struct record *r)
 {
-    const char *urgency = record_text(r, REFERRAL_urgency);
+    const struct code *c = urgency_of(v, r);
 
-    return (str_eq(urgency, "SOON") && days_waited(v, r) > 7) || (str_eq(urgency, "URGENT") && days_waited(v, r) > 4);
+    return c && c->days > 0 && days_waited(v, r) > c->days;
 }
 
 static void draw_referral(struct referrals_view *v, const struct record *r, const struct person_row *p, struct area row)
 {
     const char *urgency = record_text(r, REFERRAL_urgency);
-    bool routine = !urgency || str_eq(urgency, "ROUTINE");
+    const struct code *c = urgency_of(v, r);
+    bool routine = !c || c->weight == 0;
     enum style style = is_late(v, r) ? STYLE_OVERDUE : routine ? STYLE_TEXT : STYLE_WARN;
     int name = row.cols >= 70 ? 22 : row.cols >= 55 ? 18 : row.cols - DAYS_COLS - 4, x = 2 + DAYS_COLS + 1 + name + 1;
     int urgency_cols = row.cols >= 100 ? 24 : row.cols >= 70 ? 16 : 0;

@@ -88,10 +88,42 @@ static enum status supervision_words(struct store *s, struct date today, struct 
     return st;
 }
 
+/* How the list is ordered stands in a file that a service may replace. A kind that it leaves out weighs nothing, and
+ * comes last by its date. */
+static void rules_read(struct catalog *cat, struct work_rules *out)
+{
+    const struct codelist *l = catalog_codes(cat, "work", NULL);
+
+    for (int k = 0; k < WORK_COUNT; k++) {
+        const struct code *c = codelist_find(l, work_kind_code((enum work_kind) k));
+
+        out->of[k] = c ? (struct work_rule) { c->weight, c->per_day, c->at_most } : (struct work_rule) { 0, 0, 0 };
+    }
+}
+
+/* How soon the referral asks to be seen weighs, and is said where it is not simply in turn. */
+static enum status urgency_words(struct store *s, struct catalog *cat, struct work_item *w, struct err *err)
+{
+    const struct code *c;
+    struct record r;
+    enum status st;
+
+    record_init(&r, T_REFERRAL);
+    st = store_get(s, T_REFERRAL, w->subject, &r, err);
+    c = codelist_find(catalog_codes(cat, "urgency", NULL), record_text(&r, REFERRAL_urgency));
+    if (st == ST_OK && c && c->weight > 0) {
+        w->more = c->weight;
+        str_copy(w->what, sizeof w->what, text2_now(&c->label));
+    }
+    record_release(&r);
+    return st == ST_NOTFOUND ? ST_OK : st;
+}
+
 enum status worklist_load(struct store *s, struct catalog *cat, struct date today, struct date until,
                           struct work_item *items, int max, int *n, struct err *err)
 {
     struct task_row *row = xcalloc((size_t) max, sizeof *row);
+    struct work_rules rules;
     enum status st;
     int tasks = 0;
 
@@ -114,10 +146,13 @@ enum status worklist_load(struct store *s, struct catalog *cat, struct date toda
         str_copy(w->what, sizeof w->what, row[i].what);
         if (w->kind == WORK_SUPERVISION_DUE)
             st = supervision_words(s, today, w, &due, err);
+        if (w->kind == WORK_REFERRAL_WAITING || w->kind == WORK_REFERRAL_PUT_OFF || w->kind == WORK_WAITING_LIST)
+            st = urgency_words(s, cat, w, err);
         *n += due;
     }
     free(row);
-    worklist_sort(items, (size_t) *n, today);
+    rules_read(cat, &rules);
+    worklist_sort(items, (size_t) *n, &rules, today);
     return st;
 }
 

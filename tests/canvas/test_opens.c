@@ -60,6 +60,7 @@ static void everything_due_opens_what_it_names(void **state)
         [WORK_REVIEW] = { .form = "review" }, [WORK_FEEDBACK_OWED] = { .action = "letter" },
         [WORK_SUPERVISION] = { .form = "concern", .question = "supervisor_told_on", .record = true },
         [WORK_GAP] = { .form = "gap", .record = true },
+        [WORK_NEWS_DUE] = { .form = "connection", .question = "status", .record = true },
     };
     /* Of nobody, or a draft: Today opens these by their own kind. */
     static const bool elsewhere[WORK_COUNT] = {

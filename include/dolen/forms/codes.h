@@ -19,6 +19,8 @@ struct code {
     bool         has_score;
     double       score;
     int          fresh_months;      /* asset categories: how long an entry keeps; 0 not given */
+    int          days;              /* within how many days, or after how many to ask again; 0 not given */
+    int          weight, per_day, at_most;      /* what is due: how it is ordered, see dolen/core/worklist.h */
     int          line, column;
 };
 

@@ -68,7 +68,8 @@
 #define GAP_COLUMNS(X) \
     X(person, ID) X(episode, ID) X(needed, TEXT) X(category, CODE) X(local_authority, CODE) X(place, TEXT) \
     X(reason, CODE) \
-    X(language, CODE) X(transport, CODE) X(noted_on, DATE) X(note, TEXT) X(missing, TEXT) X(form_def, TEXT)
+    X(language, CODE) X(transport, CODE) X(noted_on, DATE) X(note, TEXT) X(missing, TEXT) X(form_def, TEXT) \
+    X(found_on, DATE)
 
 #define CONTACT_COLUMNS(X) \
     X(person, ID) X(episode, ID) X(held_on, DATE) X(kind, CODE) X(with_whom, CODE) X(result, CODE) X(minutes, INT) \

@@ -11,6 +11,13 @@
 
 static const struct date today = { 2026, 3, 9 };
 
+static const struct work_rules rules = { .of = {
+    [WORK_RESUME_DRAFT] = { 1000, 0, 0 },   [WORK_REFERRAL_WAITING] = { 500, 15, 300 },
+    [WORK_FOLLOW_UP] = { 450, 20, 350 },    [WORK_REVIEW] = { 400, 10, 250 },
+    [WORK_FEEDBACK_OWED] = { 350, 10, 250 },[WORK_ASSET_VERIFY] = { 200, 1, 100 },
+    [WORK_GAP] = { 150, 1, 50 },
+} };
+
 static struct work_item item(enum work_kind kind, const char *name, int days_ago)
 {
     struct work_item w = { .kind = kind, .due = date_add_days(today, -days_ago), .since = date_add_days(today, -days_ago) };
@@ -85,7 +92,7 @@ static void the_heaviest_comes_first_whatever_the_order_given(void **state)
 
         memmove(a, a + 1, (n - 1) * sizeof *a);
         a[n - 1] = first;
-        worklist_sort(a, n, today);
+        worklist_sort(a, n, &rules, today);
         for (size_t i = 0; i < n; i++)
             order[i] = a[i].name[0];
         assert_string_equal(order, "abcdefhg");
@@ -97,11 +104,27 @@ static void waiting_adds_weight_up_to_a_cap(void **state)
     struct work_item near = item(WORK_FOLLOW_UP, "", 1), far = item(WORK_FOLLOW_UP, "", 100000), soon = item(WORK_FOLLOW_UP, "", -1);
 
     (void)state;
-    assert_int_equal(work_weight(&near, today), 470);
-    assert_int_equal(work_weight(&far, today), 800);
-    assert_true(work_weight(&soon, today) < 450 / 2);
+    assert_int_equal(work_weight(&near, &rules, today), 470);
+    assert_int_equal(work_weight(&far, &rules, today), 800);
+    assert_true(work_weight(&soon, &rules, today) < 450 / 2);
     assert_true(work_is_overdue(&near, today));
     assert_false(work_is_overdue(&soon, today));
+}
+
+/* A referral that asks to be seen within two days stands before what has waited long and can wait. */
+static void urgency_weighs_beside_the_kind(void **state)
+{
+    struct work_item a[] = { item(WORK_FEEDBACK_OWED, "owed", 200), item(WORK_REFERRAL_WAITING, "in turn", 10),
+                             item(WORK_REFERRAL_WAITING, "urgent", 0) };
+
+    (void)state;
+    a[2].more = 250;
+    worklist_sort(a, ARRAY_LEN(a), &rules, today);
+    assert_string_equal(a[0].name, "urgent");
+    assert_string_equal(a[1].name, "in turn");
+    a[1].more = 0, a[0].more = 0;
+    worklist_sort(a, ARRAY_LEN(a), &rules, today);
+    assert_string_equal(a[2].name, "urgent");
 }
 
 int main(void)
@@ -111,6 +134,7 @@ int main(void)
         cmocka_unit_test(every_kind_has_its_lines),
         cmocka_unit_test(the_heaviest_comes_first_whatever_the_order_given),
         cmocka_unit_test(waiting_adds_weight_up_to_a_cap),
+        cmocka_unit_test(urgency_weighs_beside_the_kind),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -41,13 +41,14 @@ static void an_altered_table_is_found(void **state)
     assert_ok(schema_compare(f->store, &err_));
 }
 
-/* A file from before offers had places: the column comes in, and the comparison knows the table as SQLite then has it. */
-static void an_older_directory_gets_its_places(void **state)
+/* A file from before offers had places and gaps an end: the columns come in, and the comparison knows the tables as SQLite then has them. */
+static void an_older_file_gets_its_columns(void **state)
 {
     struct fixture *f = *state;
 
     assert_ok(db_exec(f->store->db, "DROP INDEX asset_offer; ALTER TABLE asset DROP COLUMN offer; "
                                     "ALTER TABLE change DROP COLUMN step; "
+                                    "ALTER TABLE gap DROP COLUMN found_on; "
                                     "DELETE FROM schema_version WHERE version >= 13", &err_));
     assert_int_equal(schema_compare(f->store, NULL), ST_DB_DAMAGED);
     assert_ok(schema_migrate(f->store, &err_));
@@ -189,7 +190,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         OWN_FILE(a_sound_file_verifies),        OWN_FILE(what_is_not_ours_is_found),
-        OWN_FILE(an_altered_table_is_found), OWN_FILE(an_older_directory_gets_its_places),    OWN_FILE(a_newer_file_is_refused),
+        OWN_FILE(an_altered_table_is_found), OWN_FILE(an_older_file_gets_its_columns),    OWN_FILE(a_newer_file_is_refused),
         OWN_FILE(a_file_without_tables_is_not_filled), OWN_FILE(reading_only_changes_nothing),
         OWN_FILE(a_damaged_history_can_still_be_read), OWN_FILE(a_copy_holds_the_same),
         OWN_FILE(the_hook_hears_every_commit),
