@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "dolen/base/mem.h"
-#include "build.h"
+#include "parsing.h"
 
 #include "dolen/base/banned.h"
 
@@ -209,18 +209,12 @@ struct codelist *codelist_build(struct build *b, const struct node *root)
 
 enum status codelist_parse(struct codelist **out, const char *file, const char *s, size_t n, struct err *err)
 {
-    struct findings f = FINDINGS_INIT;
-    struct build b = { .file = file, .f = &f };
-    struct node *root = node_parse(file, s, n, &f);
-    enum status st = ST_OK;
+    struct parsing p;
+    enum status st;
 
-    if (root)
-        *out = codelist_build(&b, root);
-    if (findings_fatal(&f)) {
-        st = findings_to_err(&f, err);
+    *out = parsing_begin(&p, file, s, n, NULL) ? codelist_build(&p.b, p.root) : NULL;
+    st = parsing_end(&p, err);
+    if (st != ST_OK)
         codelist_free(out);
-    }
-    node_free(&root);
-    findings_release(&f);
     return st;
 }

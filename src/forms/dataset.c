@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "dolen/base/mem.h"
-#include "build.h"
+#include "parsing.h"
 
 #include "dolen/base/banned.h"
 
@@ -152,22 +152,18 @@ struct data_set *data_set_build(struct build *b, const struct node *root)
 enum status data_set_parse(struct data_set **out, const char *file, const char *s, size_t n, struct catalog *cat,
                            struct err *err)
 {
-    struct findings f = FINDINGS_INIT;
-    struct build b = { .file = file, .f = &f, .cat = cat };
-    struct node *root = node_parse(file, s, n, &f);
-    enum status st = ST_OK;
+    struct parsing p;
+    enum status st;
 
-    *out = root ? data_set_build(&b, root) : NULL;
-    if (findings_fatal(&f)) {
-        st = findings_to_err(&f, err);
+    *out = parsing_begin(&p, file, s, n, cat) ? data_set_build(&p.b, p.root) : NULL;
+    st = parsing_end(&p, err);
+    if (st != ST_OK) {
         data_set_free(out);
-    } else {
-        (*out)->source = xstrndup(s, n);
-        (*out)->source_len = n;
+        return st;
     }
-    node_free(&root);
-    findings_release(&f);
-    return st;
+    (*out)->source = xstrndup(s, n);
+    (*out)->source_len = n;
+    return ST_OK;
 }
 
 const struct data_set_table *data_set_table(const struct data_set *d, const char *table)

@@ -5,35 +5,23 @@
 
 #include "dolen/base/mem.h"
 #include "drill_build.h"
+#include "parsing.h"
 
 #include "dolen/base/banned.h"
 
-static void keep_bytes(struct drill *d, const char *s, size_t n)
-{
-    d->bytes = xmalloc(n + 1);
-    for (size_t i = 0; i < n; i++)
-        if (!(s[i] == '\r' && i + 1 < n && s[i + 1] == '\n'))
-            d->bytes[d->byte_count++] = s[i];
-    d->bytes[d->byte_count] = '\0';
-}
-
 enum status drill_parse(struct drill **out, const char *file, const char *s, size_t n, struct err *err)
 {
-    struct findings f = FINDINGS_INIT;
-    struct build b = { .file = file, .f = &f };
-    struct node *root = node_parse(file, s, n, &f);
-    enum status st = ST_OK;
+    struct parsing p;
+    enum status st;
 
-    *out = root ? drill_build(&b, root) : NULL;
-    if (findings_fatal(&f)) {
-        st = findings_to_err(&f, err);
+    *out = parsing_begin(&p, file, s, n, NULL) ? drill_build(&p.b, p.root) : NULL;
+    st = parsing_end(&p, err);
+    if (st != ST_OK) {
         drill_free(out);
-    } else {
-        keep_bytes(*out, s, n);
+        return st;
     }
-    node_free(&root);
-    findings_release(&f);
-    return st;
+    (*out)->bytes = source_kept(s, n, &(*out)->byte_count);
+    return ST_OK;
 }
 
 static void words_free(char **words, size_t n)

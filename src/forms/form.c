@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "dolen/base/mem.h"
-#include "build.h"
+#include "parsing.h"
 
 #include "dolen/base/banned.h"
 
@@ -47,36 +47,19 @@ const char *wording_word(enum wording w)
     return wordings[w];
 }
 
-/* Line ends are made one newline, so that the same definition has the same hash wherever it was checked out. */
-static void keep_source(struct form *f, const char *s, size_t n)
-{
-    f->source = xmalloc(n + 1);
-    for (size_t i = 0; i < n; i++)
-        if (!(s[i] == '\r' && i + 1 < n && s[i + 1] == '\n'))
-            f->source[f->source_len++] = s[i];
-    f->source[f->source_len] = '\0';
-}
-
 enum status form_parse(struct form **out, const char *file, const char *s, size_t n, struct catalog *cat, struct err *err)
 {
-    struct findings f = FINDINGS_INIT;
-    struct build b = { .file = file, .f = &f, .cat = cat };
-    struct node *root = node_parse(file, s, n, &f);
-    struct form *form = NULL;
-    enum status st = ST_OK;
+    struct parsing p;
+    enum status st;
 
-    if (root)
-        form = form_build(&b, root);
-    if (findings_fatal(&f)) {
-        st = findings_to_err(&f, err);
-        form_free(&form);
-    } else {
-        keep_source(form, s, n);
+    *out = parsing_begin(&p, file, s, n, cat) ? form_build(&p.b, p.root) : NULL;
+    st = parsing_end(&p, err);
+    if (st != ST_OK) {
+        form_free(out);
+        return st;
     }
-    node_free(&root);
-    findings_release(&f);
-    *out = form;
-    return st;
+    (*out)->source = source_kept(s, n, &(*out)->source_len);
+    return ST_OK;
 }
 
 static void question_release(struct question *q)

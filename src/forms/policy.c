@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "dolen/base/mem.h"
-#include "build.h"
+#include "parsing.h"
 
 #include "dolen/base/banned.h"
 
@@ -81,22 +81,18 @@ void policy_free(struct policy **pp)
 
 enum status policy_parse(struct policy **out, const char *file, const char *s, size_t n, struct err *err)
 {
-    struct findings f = FINDINGS_INIT;
-    struct build b = { .file = file, .f = &f };
-    struct node *root = node_parse(file, s, n, &f);
-    enum status st = ST_OK;
+    struct parsing p;
+    enum status st;
 
-    *out = root ? policy_build(&b, root) : NULL;
-    if (findings_fatal(&f)) {
-        st = findings_to_err(&f, err);
+    *out = parsing_begin(&p, file, s, n, NULL) ? policy_build(&p.b, p.root) : NULL;
+    st = parsing_end(&p, err);
+    if (st != ST_OK) {
         policy_free(out);
-    } else {
-        (*out)->source = xstrndup(s, n);
-        (*out)->source_len = n;
+        return st;
     }
-    node_free(&root);
-    findings_release(&f);
-    return st;
+    (*out)->source = xstrndup(s, n);
+    (*out)->source_len = n;
+    return ST_OK;
 }
 
 /* "item" names the column in every table, "table.item" in one. */

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "dolen/base/mem.h"
-#include "build.h"
+#include "parsing.h"
 
 #include "dolen/base/banned.h"
 
@@ -98,18 +98,13 @@ void protocol_free(struct protocol **pp)
 
 enum status protocol_parse(struct protocol **out, const char *file, const char *s, size_t n, struct err *err)
 {
-    struct findings f = FINDINGS_INIT;
-    struct build b = { .file = file, .f = &f };
-    struct node *root = node_parse(file, s, n, &f);
-    enum status st = ST_OK;
+    struct parsing p;
+    enum status st;
 
-    *out = root ? protocol_build(&b, root) : NULL;
-    if (findings_fatal(&f)) {
-        st = findings_to_err(&f, err);
+    *out = parsing_begin(&p, file, s, n, NULL) ? protocol_build(&p.b, p.root) : NULL;
+    st = parsing_end(&p, err);
+    if (st != ST_OK)
         protocol_free(out);
-    }
-    node_free(&root);
-    findings_release(&f);
     return st;
 }
 
