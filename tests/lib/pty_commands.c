@@ -64,6 +64,7 @@ static int run_quietly(struct drive *d, const char *const argv[], const char *in
         dup2(2, 1);
         for (int fd = 4; fd < 64; fd++)
             close(fd);
+        signal(SIGPIPE, SIG_DFL);
         execvpe(argv[0], (char *const *) (uintptr_t) argv, d->env);
         _exit(127);
     }

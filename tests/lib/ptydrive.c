@@ -8,6 +8,7 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -292,6 +293,7 @@ int main(int argc, char **argv)
     }
     if (asprintf(&d.dolen, "%s/dolen", here) < 0)
         abort();
+    signal(SIGPIPE, SIG_IGN);           /* a command may end without having read what it was given */
     setenv("BUILD", here, 1);
     d.lib = lib;
     int rc = run_script(&d);

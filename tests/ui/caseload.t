@@ -3,9 +3,6 @@ today 2026-03-09
 prepare practice 6 7
 sh <<END
 printf 'pont y bont 99 eirin\n' >"$HOME/p2"
-exec 3<<X
-$PASS
-X
 "$DOLEN" --file "$FILE" --passphrase-fd 3 keys add passphrase --name "Gwen Prawf" --kdf-mib 64 --new-fd 4 4<"$HOME/p2" >/dev/null
 END
 run ; passphrase

@@ -4,9 +4,6 @@ prepare practice 6 7
 env DOLEN_TEST_KEY_SECONDS=20
 sh <<END
 printf 'pont y bont 99 eirin\n' >"$HOME/p2"
-exec 3<<X
-$PASS
-X
 "$DOLEN" --file "$FILE" --passphrase-fd 3 keys add passphrase --name "Gwen Prawf" --kdf-mib 64 --new-fd 4 4<"$HOME/p2" >/dev/null
 END
 run ; passphrase
