@@ -6,7 +6,7 @@ drill() { "$BUILD/dolen" --file "$CASE" --passphrase-fd 3 "$@" recovery test $mo
 person() { dolen --json person add --answers - <<<'{"given_name":"Eirlys"}' >/dev/null; }
 
 test_with_a_backup_all_four_points_are_won() {
-    new_case
+    new_case_by_passphrase
     person
     dolen backup "$HOME/b1" >/dev/null
     person
@@ -25,7 +25,7 @@ test_with_a_backup_all_four_points_are_won() {
 }
 
 test_without_a_backup_a_fresh_copy_is_opened_and_says_so() {
-    new_case
+    new_case_by_passphrase
     person
     assert_exit 0 drill
     assert_has "which copy" "$OUT" "a copy made now; no backup was found"
@@ -38,7 +38,7 @@ test_without_a_backup_a_fresh_copy_is_opened_and_says_so() {
 }
 
 test_it_is_dated_and_stands_in_the_history() {
-    new_case
+    new_case_by_passphrase
     head=$(dolen audit head)
     before=$(dolen --json keys list | tr '{' '\n' | grep '"recovery"')
     sleep_for_a_new_second
@@ -54,7 +54,7 @@ sleep_for_a_new_second() {
 }
 
 test_only_the_paper_will_do() {
-    new_case
+    new_case_by_passphrase
     head=$(dolen audit head)
     assert_exit 3 dolen recovery test
     assert_has "what a code is" "$ERR" "7 groups of 5"
@@ -67,7 +67,7 @@ test_only_the_paper_will_do() {
 }
 
 test_a_damaged_backup_fails_and_is_dated_too() {
-    new_case
+    new_case_by_passphrase
     person
     dolen backup "$HOME/b1" >/dev/null
     change_byte "$HOME/b1" 9000
@@ -80,7 +80,7 @@ test_a_damaged_backup_fails_and_is_dated_too() {
 }
 
 test_a_backup_of_another_case_file_is_not_ours() {
-    new_case
+    new_case_by_passphrase
     dolen backup "$HOME/b1" >/dev/null
     mkdir "$HOME/other"
     CASE=$HOME/other/case

@@ -4,7 +4,7 @@
 
 rotate() { dolen keys rotate --confirm 1 --recovery-to "$HOME/code2" "$@"; }
 new_case_with_people() {
-    new_case
+    new_case_by_passphrase
     mkdir "$HOME/place" && mv "$CASE" "$HOME/place/case" && CASE=$HOME/place/case
     printf '{"given_name":"Mair","family_name":"Prawf"}' >"$HOME/p.json"
     dolen --json person add --answers "$HOME/p.json" >/dev/null
@@ -74,9 +74,9 @@ test_an_organisation_keeps_its_way_in() {
 
 test_a_key_file_opens_it_afterwards() {
     new_case_with_people
-    dolen keys add key-file --to "$HOME/key" >/dev/null
-    assert_exit 0 dolen_raw --file "$CASE" --key-file "$HOME/key" keys rotate --confirm 2 --recovery-to "$HOME/code2"
-    assert_exit 0 dolen_raw --file "$CASE" --key-file "$HOME/key" person list
+    dolen keys add key-file --to "$HOME/stick" >/dev/null
+    assert_exit 0 dolen_raw --file "$CASE" --key-file "$HOME/stick" keys rotate --confirm 2 --recovery-to "$HOME/code2"
+    assert_exit 0 dolen_raw --file "$CASE" --key-file "$HOME/stick" person list
     assert_exit 3 dolen person list
 }
 

@@ -4,9 +4,7 @@
 . "$(dirname "$0")/../lib/cli.sh"
 
 export DOLEN_TODAY=2026-03-09
-# By key file: no passphrase is stretched, and a hundred commands take seconds.
-dolen_by_key() { "$BUILD/dolen" --file "$CASE" --key-file "$HOME/key" "$@"; }
-made() { dolen_by_key "$@" --answers - --json | json .id; }
+made() { dolen "$@" --answers - --json | json .id; }
 
 # Values that stand nowhere else. Each is looked for as it was typed, without blanks, and in its telling part.
 values=("07700900871" "07700 900 871" "900871" "07700900872" "900872" "cuddio@example.org" "cuddio" "17 Llwybr Cudd" "Llwybr Cudd"
@@ -14,7 +12,6 @@ values=("07700900871" "07700 900 871" "900871" "07700900872" "900872" "cuddio@ex
 
 # A person with something of everything: $PERSON, $REFERRAL, $EPISODE, $ASSET, $CONTACT, $CONNECTION …
 everything_of() {      # YES or NO, when to ring
-    dolen keys add key-file --to "$HOME/key" >/dev/null
     PERSON=$(made person add <<<"{\"given_name\":\"Eirlys\",\"family_name\":\"Prawfddyn\",\"birth_date\":\"1950-03-02\",
         \"phone\":\"07700900871\",\"phone2\":\"07700900872\",\"email\":\"cuddio@example.org\",\"address\":\"17 Llwybr Cudd\",
         \"postcode\":\"LL99 7QX\",\"emergency_name\":\"Huw\",\"emergency_phone\":\"07700900873\",\"safe_contact\":\"$1\"${2:+,\"safe_when\":\"$2\"},
@@ -23,7 +20,7 @@ everything_of() {      # YES or NO, when to ring
     REFERRAL=$(made referral add "$PERSON" <<<'{"received_on":"2026-01-05","route":"PROFESSIONAL","source":"GPPR",
         "referrer_name":"Dr Puw","referrer_org":"Meddygfa"}')
     made referral decide "$REFERRAL" <<<'{"decision":"ACCEPTED","decided_on":"2026-01-08"}' >/dev/null
-    EPISODE=$(dolen_by_key --json episode list "$PERSON" | json .items[0].id)
+    EPISODE=$(dolen --json episode list "$PERSON" | json .items[0].id)
     ASSET=$(made asset add <<<'{"name_en":"Prawf choir","category":"ARTS","verified_on":"2026-03-01"}')
     CONNECTION=$(made form fill connection --person "$PERSON" --asset "$ASSET" <<<'{"kind":"REFERRED","status":"WAITING","on_date":"2026-02-01"}')
     made form fill plan --person "$PERSON" <<<'{"goals":[{"goal":"Walk"}],"actions":[{"action":"Ring","for_goal":1}],
@@ -33,7 +30,7 @@ everything_of() {      # YES or NO, when to ring
         "given_by":"PERSON","understood":"YES"}')
     GAP=$(made gap add "$PERSON" <<<'{"noted_on":"2026-02-03","needed":"A lift","reason":"TRANSPORT"}')
     BINNED=$(made contact add "$PERSON" <<<'{"held_on":"2026-02-09","kind":"PHONE","result":"NO_ANSWER"}')
-    dolen_by_key bin put "$BINNED" --why "by mistake" >/dev/null
+    dolen bin put "$BINNED" --why "by mistake" >/dev/null
 }
 
 # "command: how it is asked"; $out is an empty folder. What has nothing to say of a person, or changes something instead of
@@ -71,7 +68,7 @@ ask_all() {            # prints everything that was answered
         out=$(mktemp -d "$HOME/out.XXXX")
         for json in --json ""; do
             rm -rf "${out:?}"/*
-            eval "dolen_by_key $json ${one#*:}" 2>&1 || true
+            eval "dolen $json ${one#*:}" 2>&1 || true
         done
         find "$out" -type f -exec cat {} +
         for workbook in "$out"/*/*.xlsx; do [ ! -e "$workbook" ] || unzip -p "$workbook"; done

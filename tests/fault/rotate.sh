@@ -10,7 +10,7 @@ stride=${stride:-97}
 
 rotate() { dolen keys rotate --confirm 1 --recovery-to "$HOME/code2" "$@"; }
 new_case_with_people() {
-    new_case
+    new_case_by_passphrase
     mkdir "$HOME/place" && mv "$CASE" "$HOME/place/case" && CASE=$HOME/place/case
     printf '{"given_name":"Mair","family_name":"Prawf"}' >"$HOME/p.json"
     dolen --json person add --answers "$HOME/p.json" >/dev/null

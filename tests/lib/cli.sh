@@ -3,7 +3,7 @@
 # Each function runs in a subshell of its own with "set -e", in an empty home that is removed afterwards:
 #   $HOME, XDG places, $TMPDIR    below one temporary folder      $CASE   the case file's folder
 #   $PASS                         its passphrase                  $ROOT   the project; $T the built test programs
-# "dolen …" is the program on $CASE with the passphrase on a descriptor; "dolen_raw …" is the bare program.
+# "dolen …" is the program on $CASE with its key file, or the passphrase on a descriptor; "dolen_raw …" is the bare program.
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 BUILD=$(cd "$ROOT" && cd "${BUILD:-build}" && pwd)
 T=$BUILD/tests
@@ -21,18 +21,29 @@ fresh_home() {
     cd "$HOME" || exit 1
 }
 
-# An empty case file with the lowest key cost, or a practice one: new_practice [CASES [SEED]].
+# An empty case file with the lowest key cost, or a practice one: new_practice [CASES [SEED]]. "dolen" opens them with the key
+# file beside them, which costs a tenth of a passphrase. new_case_by_passphrase has the ways in that init makes, and no more.
 new_case() {
     PASS="cerdded dros y bont 27"
-    sh "$ROOT/tests/lib/prepare.sh" empty
+    sh "$ROOT/tests/lib/prepare.sh" keyed empty
 }
 new_practice() {
     PASS=ymarfer
-    sh "$ROOT/tests/lib/prepare.sh" practice "$@"
+    sh "$ROOT/tests/lib/prepare.sh" keyed practice "$@"
+}
+new_case_by_passphrase() {
+    PASS="cerdded dros y bont 27"
+    sh "$ROOT/tests/lib/prepare.sh" empty
 }
 
 dolen_raw() { "$BUILD/dolen" "$@"; }
-dolen() { "$BUILD/dolen" --file "$CASE" --passphrase-fd 3 "$@" 3<<<"$PASS"; }
+dolen() {
+    if [ -e "$HOME/key" ]; then
+        "$BUILD/dolen" --file "$CASE" --key-file "$HOME/key" "$@"
+    else
+        "$BUILD/dolen" --file "$CASE" --passphrase-fd 3 "$@" 3<<<"$PASS"
+    fi
+}
 
 # change_byte FILE OFFSET [MASK]: this byte becomes another one, whatever it was; sealed bytes are random, and one in 256
 # is any byte that a test could have written in its place.

@@ -3,13 +3,19 @@
 #
 #   prepare.sh empty                    made by init with the lowest key cost; passphrase "cerdded dros y bont 27"
 #   prepare.sh practice [CASES [SEED]]  a training file; passphrase "ymarfer"
+#   prepare.sh keyed …                  one of these with a key file too, $HOME/key: opening it costs a tenth
 #
 # Made once for each build of the program and each kind, then copied. HOME, BUILD and the XDG places come from the caller.
 set -eu
 dolen=$BUILD/dolen
+keyed=
+if [ "$1" = keyed ]; then
+    keyed=keyed-
+    shift
+fi
 kind=$1 cases=${2:-5} seed=${3:-7}
 today=${DOLEN_TODAY:-2026-03-09}
-key=$kind-$cases-$seed-$today-$(stat -c %Y-%s "$dolen" | tr -d '\n')
+key=$keyed$kind-$cases-$seed-$today-$(stat -c %Y-%s "$dolen" | tr -d '\n')
 cache=$BUILD/tests/cache/$key
 
 make_in() {
@@ -21,15 +27,19 @@ make_in() {
         export HOME XDG_DATA_HOME XDG_STATE_HOME XDG_CONFIG_HOME TMPDIR
         case $kind in
         empty)
-            printf 'cerdded dros y bont 27\n' |
+            passphrase='cerdded dros y bont 27'
+            printf '%s\n' "$passphrase" |
                 "$dolen" --file "$home/case" init --kdf-mib 64 --passphrase-fd 0 --recovery-to "$home/code"
             ;;
         practice)
-            printf 'ymarfer\n' | DOLEN_TODAY=$today "$dolen" --file "$home/case" practice new \
+            passphrase=ymarfer
+            printf '%s\n' "$passphrase" | DOLEN_TODAY=$today "$dolen" --file "$home/case" practice new \
                 --cases "$cases" --seed "$seed" --passphrase-fd 0
             ;;
         *) echo "prepare.sh: no such kind: $kind" >&2; exit 2 ;;
         esac
+        [ -z "$keyed" ] || printf '%s\n' "$passphrase" |
+            "$dolen" --file "$home/case" --passphrase-fd 0 keys add key-file --to "$home/key"
     ) >&2
 }
 
