@@ -353,7 +353,7 @@ static unsigned keys_act(struct replay_view *r, int action)
 
 static unsigned steps_act(struct replay_view *r, int action)
 {
-    int n = (int) log_count(r), to = r->step;
+    int n = (int) log_count(r), to;
 
     switch (action) {
     case NAV_OPEN: case NAV_RIGHT: case NAV_MARK: case NAV_NEXT_FIELD: to = step_by(r, 1); break;

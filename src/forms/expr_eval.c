@@ -83,7 +83,7 @@ static void fn_age(const struct expr_env *env, const struct expr_node *n, struct
 static void fn_string_length(const struct expr_env *env, const struct expr_node *n, struct value *a, struct value *out)
 {
     char *s = value_canonical(&a[0]);
-    double length = 0;
+    size_t length = 0;
     uint32_t cp;
 
     (void) env, (void) n;
@@ -91,7 +91,7 @@ static void fn_string_length(const struct expr_env *env, const struct expr_node 
         return;
     for (size_t i = 0, left = strlen(s), step; left > 0; i += step, left -= step, length++)
         step = utf8_next(s + i, left, &cp);
-    *out = value_number(length);
+    *out = value_number((double) length);
     free(s);
 }
 

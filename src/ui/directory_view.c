@@ -412,22 +412,12 @@ static unsigned directory_act(struct view *view, int action)
     struct list *l = list_of(v);
     struct list_source src = source_of(v);
 
-    if (action == ACT_SEARCH) {
-        v->editing = true;
-        return REACT_DRAW;
-    }
     if (action == ACT_FILTER)
         return filter(v);
     if (action == NAV_BACK)
         return clear_search(v);
-    if (v->editing && (action == NAV_OPEN || action == NAV_DOWN || action == NAV_NEXT_FIELD)) {
-        v->editing = l->count == 0;
+    if (search_line_act(v->line, &v->editing, l, action) != REACT_PASS)
         return REACT_DRAW;
-    }
-    if (!v->editing && action == NAV_UP && searching(v) && l->selected == 0) {
-        v->editing = true;
-        return REACT_DRAW;
-    }
     if (action == NAV_OPEN)
         return choose(v);
     return list_act(l, &src, action);

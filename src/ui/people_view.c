@@ -306,22 +306,10 @@ static unsigned people_act(struct view *view, int action)
     struct list *l = list_of(v);
     struct list_source src = source_of(v);
 
-    if (action == ACT_SEARCH) {
-        v->editing = true;
-        return REACT_DRAW;
-    }
     if (action == NAV_BACK)
         return clear_search(v);
-    if (v->editing && (action == NAV_OPEN || action == NAV_DOWN || action == NAV_NEXT_FIELD)) {
-        v->editing = l->count == 0;
+    if (search_line_act(v->line, &v->editing, l, action) != REACT_PASS)
         return REACT_DRAW;
-    }
-    if (!v->editing && action == NAV_UP && searching(v) && l->selected == 0) {
-        v->editing = true;
-        return REACT_DRAW;
-    }
-    if (v->editing && action == NAV_OPEN)
-        return REACT_NONE;
     return list_act(l, &src, action);
 }
 

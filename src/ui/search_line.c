@@ -3,6 +3,7 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/text.h"
+#include "dolen/ui/actions.h"
 #include "dolen/ui/view.h"
 #include "dolen/base/banned.h"
 
@@ -35,4 +36,17 @@ unsigned search_line_key(struct line *line, bool *editing, const struct key *k, 
     default:
         return REACT_PASS;
     }
+}
+
+unsigned search_line_act(const struct line *line, bool *editing, const struct list *rows, int action)
+{
+    if (action == ACT_SEARCH)
+        *editing = true;
+    else if (*editing && (action == NAV_OPEN || action == NAV_DOWN || action == NAV_NEXT_FIELD))
+        *editing = rows->count == 0;
+    else if (!*editing && action == NAV_UP && !line_is_empty(line) && rows->selected == 0)
+        *editing = true;
+    else
+        return REACT_PASS;
+    return REACT_DRAW;
 }
