@@ -100,6 +100,8 @@ enum status keyset_page(struct store *s, const struct keyset *k, const char *key
         st = keyset_use(s, k, whole, id, forward, limit, &q, err);
     if (st == ST_OK && k->bind)
         k->bind(q);
+    if (st == ST_OK && k->owned)
+        stmt_bind_id(q, 4, k->owner);
     while (st == ST_OK && (st = stmt_step(q, &row, err)) == ST_OK && row && *n < limit)
         k->read(q, (char *) rows + (size_t) (*n)++ * k->each);
     if (q)

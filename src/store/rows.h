@@ -19,13 +19,15 @@ struct keyset {
     size_t      each, key_size;
     void      (*read)(struct stmt *q, void *row);
     void      (*bind)(struct stmt *q);           /* what else the statement asks for; NULL: nothing */
+    bool        owned;                           /* the statement asks for owner, or for rows of nobody, as ?4 */
+    struct id   owner;
 };
 #define KEYSET(select, where, k, id, own, type, read, bind) { \
     select "WHERE " where " ORDER BY " k ", " id " LIMIT ?1", \
     select "WHERE " where " AND (" k ", " id ") > (?2, ?3) ORDER BY " k ", " id " LIMIT ?1", \
     select "WHERE " where " ORDER BY " k " DESC, " id " DESC LIMIT ?1", \
     select "WHERE " where " AND (" k ", " id ") < (?2, ?3) ORDER BY " k " DESC, " id " DESC LIMIT ?1", \
-    own " = ?1", sizeof(type), sizeof ((type *) 0)->sort_key, read, bind }
+    own " = ?1", sizeof(type), sizeof ((type *) 0)->sort_key, read, bind, false, { { 0 } } }
 
 /* Up to limit rows after (forward) or before (in list order all the same) the row (key, id); NULL key: from
 

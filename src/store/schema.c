@@ -322,6 +322,13 @@ static const char *const found_column[] = {
 };
 static const char *const found_altered[] = { GAP_TABLE ", found_on TEXT) STRICT", NULL };
 
+/* Whose open cases are whose, counted and looked up without their rows. */
+static const char *const indices_caseload[] = {
+    "CREATE INDEX episode_practitioner ON episode(practitioner, person, closed_on, binned_at) "
+    "WHERE closed_on IS NULL AND binned_at IS NULL",
+    NULL
+};
+
 /* texts: strings of several statements, each ended by ";\n"; inside a trigger ";" is followed by something else. */
 struct migration {
     int                version;
@@ -362,6 +369,7 @@ static const struct migration migrations[] = {
     { 13, { offer_column, offer_indices }, { NULL }, NULL, offer_altered },
     { 14, { step_column }, { NULL }, NULL, step_altered },
     { 15, { found_column }, { NULL }, NULL, found_altered },
+    { 16, { indices_caseload }, { NULL }, NULL, NULL },
 };
 
 #define NEWEST (migrations[ARRAY_LEN(migrations) - 1].version)

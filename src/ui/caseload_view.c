@@ -1,12 +1,14 @@
 /* caseload_view.c - the open cases of one practitioner of this laptop, some of them marked to be handed to another. */
 #include "person_priv.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/ui/list.h"
+#include "people_pager.h"
 #include "dolen/base/banned.h"
 
 #define PRACTITIONERS_MAX 200
@@ -18,9 +20,9 @@ struct caseload_view {
     struct list          list;
     struct records       people;            /* practitioners */
     size_t               at;                /* whose: people.count is nobody */
-    struct caseload_row *rows;
-    size_t               n;
-    bool                *marked;
+    size_t               n;             /* people with an open case */
+    struct pager         pager;
+    struct { struct id *items; size_t count, cap; } marked;
     unsigned           (*hand)(void *ctx, struct id from, const struct id *people, size_t count);
     void                *ctx;
 };
@@ -35,15 +37,10 @@ static struct id whose(const struct caseload_view *v)
     return v->at < v->people.count ? v->people.items[v->at].id : ID_NONE;
 }
 
-static void rows_free(struct caseload_view *v)
+static void say(struct caseload_view *v, enum status st, const struct err *err)
 {
-    if (v->rows)
-        explicit_bzero(v->rows, v->n * sizeof *v->rows);
-    free(v->rows);
-    free(v->marked);
-    v->rows = NULL;
-    v->marked = NULL;
-    v->n = 0;
+    if (st != ST_OK && v->view.screen)
+        screen_message(v->view.screen, STYLE_ERROR, "%s", err->text);
 }
 
 static enum status caseload_load(struct view *view, struct err *err)
@@ -55,22 +52,52 @@ static enum status caseload_load(struct view *view, struct err *err)
     st = store_list(v->u->store, LIST_PRACTITIONERS, ID_NONE, PRACTITIONERS_MAX, &v->people, err);
     if (v->at > v->people.count)
         v->at = 0;
-    rows_free(v);
+    v->pager.of = whose(v);
+    v->marked.count = 0;
+    v->n = 0;
     if (st == ST_OK)
-        st = caseload_list(v->u->store, whose(v), &v->rows, &v->n, err);
-    v->marked = xcalloc(v->n + 1, sizeof *v->marked);
+        st = caseload_count(v->u->store, whose(v), &v->n, err);
+    pager_reset(&v->pager, v->n, v->list.top);
     list_set_count(&v->list, v->n);
     return st;
 }
 
+/* --- marks ------------------------------------------------------------------------------------------------------ */
+
+/* Where it stands among the marked ones, from 1. */
+static size_t marked_at(const struct caseload_view *v, struct id person)
+{
+    for (size_t i = 0; i < v->marked.count; i++)
+        if (id_eq(v->marked.items[i], person))
+            return i + 1;
+    return 0;
+}
+
+static void mark(struct caseload_view *v)
+{
+    const struct caseload_row *r = pager_row(&v->pager, v->list.selected);
+    size_t at = r ? marked_at(v, r->person) : 0;
+
+    if (at)
+        v->marked.items[at - 1] = v->marked.items[--v->marked.count];
+    else if (r)
+        *ARRAY_ADD(v->marked.items, v->marked.count, v->marked.cap) = r->person;
+    if (v->list.selected + 1 < v->n)
+        list_select(&v->list, v->list.selected + 1);
+}
+
+/* --- drawing ---------------------------------------------------------------------------------------------------- */
+
 static void draw_row(void *ctx, size_t i, struct area row)
 {
     struct caseload_view *v = ctx;
-    const struct caseload_row *r = &v->rows[i];
+    const struct caseload_row *r = pager_row(&v->pager, i);
     int tasks = row.cols >= 60 ? TASKS_COLS : 6;
     struct buf b = BUF_INIT;
 
-    if (v->marked[i])
+    if (!r)
+        return;
+    if (marked_at(v, r->person))
         area_text(row, 0, 0, 1, STYLE_MARK, style_mark(STYLE_REQUIRED));
     area_text(row, 0, 2, row.cols - tasks - 3, STYLE_VALUE, r->name);
     if (tasks == TASKS_COLS)
@@ -81,20 +108,20 @@ static void draw_row(void *ctx, size_t i, struct area row)
     buf_release(&b);
 }
 
+static void window(void *ctx, size_t first, size_t n)
+{
+    struct caseload_view *v = ctx;
+    struct err err = { .st = ST_OK };
+
+    say(v, pager_window(&v->pager, first, n, &err), &err);
+}
+
 static struct list_source source_of(struct caseload_view *v)
 {
     return (struct list_source) { .row = draw_row,
+                                  .window = window,
                                   .ctx = v,
                                   .empty = _("No open case here. Tab shows the next practitioner's.") };
-}
-
-static size_t marks(const struct caseload_view *v)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < v->n; i++)
-        n += v->marked[i];
-    return n;
 }
 
 static void caseload_draw(struct view *view, struct area body)
@@ -104,8 +131,8 @@ static void caseload_draw(struct view *view, struct area body)
     struct buf b = BUF_INIT;
     int top;
 
-    if (marks(v))
-        buf_addf(&b, _("Marked: %zu. Enter hands them over; Space marks, Tab: another practitioner's."), marks(v));
+    if (v->marked.count)
+        buf_addf(&b, _("Marked: %zu. Enter hands them over; Space marks, Tab: another practitioner's."), v->marked.count);
     else
         buf_add(&b, _("Enter hands all of these over; Space marks some, Tab: another practitioner's."));
     top = area_wrap(body, 0, 0, -1, STYLE_HINT, buf_text(&b));
@@ -113,16 +140,26 @@ static void caseload_draw(struct view *view, struct area body)
     buf_release(&b);
 }
 
+/* The marked ones; when none is, all of them, read now. */
 static unsigned hand(struct caseload_view *v)
 {
-    struct id *people = xcalloc(v->n + 1, sizeof *people);
+    struct caseload_row *rows = NULL;
+    struct err err = { .st = ST_OK };
+    struct id *people;
     size_t n = 0;
-    unsigned react;
+    unsigned react = REACT_DRAW;
 
-    for (size_t i = 0; i < v->n; i++)
-        if (v->marked[i] || !marks(v))
-            people[n++] = v->rows[i].person;
-    react = n ? v->hand(v->ctx, whose(v), people, n) : (unsigned) REACT_NONE;
+    if (v->marked.count)
+        return v->hand(v->ctx, whose(v), v->marked.items, v->marked.count);
+    say(v, caseload_list(v->u->store, whose(v), &rows, &n, &err), &err);
+    people = xcalloc(n + 1, sizeof *people);
+    for (size_t i = 0; i < n; i++)
+        people[i] = rows[i].person;
+    if (n && err.st == ST_OK)
+        react = v->hand(v->ctx, whose(v), people, n);
+    if (rows)
+        explicit_bzero(rows, n * sizeof *rows);
+    free(rows);
     free(people);
     return react;
 }
@@ -133,6 +170,8 @@ static unsigned turn(struct caseload_view *v, size_t by)
 
     v->at = (v->at + by) % all;
     v->list = (struct list) { 0 };
+    pager_release(&v->pager);
+    pager_start(&v->pager, v->pager.kind, v->u->store);
     v->view.stale = true;
     return REACT_RELOAD;
 }
@@ -149,10 +188,7 @@ static unsigned caseload_act(struct view *view, int action)
     case NAV_PREV_FIELD:
     case NAV_LEFT:       return turn(v, v->people.count);
     case NAV_MARK:
-        if (v->n > 0)
-            v->marked[v->list.selected] = !v->marked[v->list.selected];
-        if (v->list.selected + 1 < v->n)
-            list_select(&v->list, v->list.selected + 1);
+        mark(v);
         return REACT_DRAW;
     default:
         break;
@@ -163,11 +199,11 @@ static unsigned caseload_act(struct view *view, int action)
 static struct focus caseload_focus(struct view *view)
 {
     struct caseload_view *v = of(view);
+    const struct caseload_row *r = v->n ? pager_row(&v->pager, v->list.selected) : NULL;
 
-    if (v->n == 0)
+    if (!r)
         return (struct focus) { .kind = FOCUS_NONE };
-    return (struct focus) { .kind = FOCUS_PERSON, .person = v->rows[v->list.selected].person,
-                            .episode = v->rows[v->list.selected].episode };
+    return (struct focus) { .kind = FOCUS_PERSON, .person = r->person, .episode = r->episode };
 }
 
 static void caseload_title(struct view *view, struct buf *out)
@@ -183,7 +219,8 @@ static void caseload_close(struct view *view)
 {
     struct caseload_view *v = of(view);
 
-    rows_free(v);
+    pager_release(&v->pager);
+    free(v->marked.items);
     records_release(&v->people);
     free(v);
 }
@@ -197,6 +234,15 @@ static const struct view_ops ops = {
     .title = caseload_title, .close = caseload_close,
 };
 
+static enum status page(struct store *s, struct id practitioner, const char *key, struct id id, bool forward, int limit,
+                        void *rows, int *n, struct err *err)
+{
+    return caseload_page(s, practitioner, key, id, forward, limit, rows, n, err);
+}
+
+static const struct pager_kind kind = { page, sizeof(struct caseload_row), offsetof(struct caseload_row, person),
+                                        offsetof(struct caseload_row, sort_key) };
+
 struct view *caseload_view_new(struct ui *u, struct id practitioner,
                                unsigned (*hand_fn)(void *ctx, struct id from, const struct id *people, size_t count),
                                void *ctx)
@@ -208,6 +254,7 @@ struct view *caseload_view_new(struct ui *u, struct id practitioner,
     v->u = u;
     v->hand = hand_fn;
     v->ctx = ctx;
+    pager_start(&v->pager, &kind, u->store);
     if (store_list(u->store, LIST_PRACTITIONERS, ID_NONE, PRACTITIONERS_MAX, &all, NULL) == ST_OK)
         for (size_t i = 0; i < all.count; i++)
             if (id_eq(all.items[i].id, practitioner))

@@ -480,9 +480,10 @@ static const struct view_ops ops = {
     .title = directory_title, .banner = directory_banner, .editing = directory_editing, .close = directory_close,
 };
 
-static enum status page(struct store *s, const char *key, struct id id, bool forward, int limit, void *rows, int *n,
-                        struct err *err)
+static enum status page(struct store *s, struct id whose, const char *key, struct id id, bool forward, int limit,
+                        void *rows, int *n, struct err *err)
 {
+    (void) whose;                       /* everybody's */
     return assets_page(s, key, id, forward, limit, rows, n, err);
 }
 

@@ -1,4 +1,4 @@
-/* people_pager.h - a window on a long list that is read by key, not by number: people, and the directory.
+/* people_pager.h - a window on a long list that is read by key, not by number: people, the directory, a caseload.
  *
  * Only rows in sight and a few around them are held. From either end, and from the window to the next, one query brings
  * the rows; what it costs does not depend on how many there are. */
@@ -13,9 +13,9 @@
 
 struct store;
 
-/* people_page or assets_page behind one shape; rows is an array of row_bytes each. */
+/* people_page, assets_page or caseload_page behind one shape; rows is an array of row_bytes each. of: the pager's own. */
 struct pager_kind {
-    enum status (*page)(struct store *s, const char *key, struct id id, bool forward, int limit, void *rows, int *n,
+    enum status (*page)(struct store *s, struct id of, const char *key, struct id id, bool forward, int limit, void *rows, int *n,
                         struct err *err);
     size_t      row_bytes, id_at, key_at;
 };
@@ -23,6 +23,7 @@ struct pager_kind {
 struct pager {
     const struct pager_kind *kind;
     struct store            *s;
+    struct id                of;             /* whose list; set it before the first window */
     char                    *rows;           /* owned; wiped */
     size_t                   base, count, cap, total;
     char                     key[160];       /* where to go on after the rows were thrown away */

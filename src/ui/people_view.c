@@ -405,9 +405,10 @@ static const struct view_ops ops = {
     .title = people_title, .editing = people_editing, .idle = people_idle, .close = people_close,
 };
 
-static enum status page(struct store *s, const char *key, struct id id, bool forward, int limit, void *rows, int *n,
-                        struct err *err)
+static enum status page(struct store *s, struct id whose, const char *key, struct id id, bool forward, int limit,
+                        void *rows, int *n, struct err *err)
 {
+    (void) whose;                       /* everybody's */
     return people_page(s, key, id, forward, limit, rows, n, err);
 }
 

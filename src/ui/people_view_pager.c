@@ -83,7 +83,7 @@ static enum status from_end(struct pager *p, bool first, size_t n, struct err *e
 
     forget(p);
     make_room(p, n + 1);
-    st = p->kind->page(p->s, NULL, ID_NONE, first, (int) n, p->rows, &got, err);
+    st = p->kind->page(p->s, p->of, NULL, ID_NONE, first, (int) n, p->rows, &got, err);
     p->count = (size_t) got;
     p->base = first || p->total < p->count ? 0 : p->total - p->count;
     return st;
@@ -96,7 +96,7 @@ static enum status extend_down(struct pager *p, size_t n, struct err *err)
     enum status st;
 
     make_room(p, p->count + n);
-    st = p->kind->page(p->s, key_of(p, p->count - 1), id_of(p, p->count - 1), true, (int) n,
+    st = p->kind->page(p->s, p->of, key_of(p, p->count - 1), id_of(p, p->count - 1), true, (int) n,
                        p->rows + p->count * p->kind->row_bytes, &got, err);
     p->count += (size_t) got;
     return st;
@@ -107,7 +107,7 @@ static enum status extend_up(struct pager *p, size_t n, struct err *err)
     size_t each = p->kind->row_bytes;
     char *above = xcalloc(n, each);
     int got = 0;
-    enum status st = p->kind->page(p->s, key_of(p, 0), id_of(p, 0), false, (int) n, above, &got, err);
+    enum status st = p->kind->page(p->s, p->of, key_of(p, 0), id_of(p, 0), false, (int) n, above, &got, err);
 
     if (st == ST_OK && (size_t) got <= p->base) {
         make_room(p, p->count + (size_t) got);
@@ -153,7 +153,7 @@ static enum status from_key(struct pager *p, size_t n, struct err *err)
     forget(p);
     make_room(p, n);
     p->has_key = false;
-    st = p->kind->page(p->s, p->key, id_before(p->id), true, (int) n, p->rows, &got, err);
+    st = p->kind->page(p->s, p->of, p->key, id_before(p->id), true, (int) n, p->rows, &got, err);
     p->count = (size_t) got;
     p->base = p->key_index;
     return st;

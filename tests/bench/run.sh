@@ -160,7 +160,12 @@ views=(today t "today's end" tG people p "people's end" pG "people's next page" 
     directory A "directory's end" AG "filter by cost" Af42 "second filter" Af42f32 "directory, typed" A/walk
     "call list" R gaps ':gaps<Enter>' "gaps by quarter" '#' "entries twice" '=' bin ':show-bin<Enter>'
     supervision ':supervision<Enter>' person 'p<Enter>' history 'p<Enter><Left>' "first letter" /m "a name" /mair
-    "a slip" /miar settings ':settings<Enter>')
+    "a slip" /miar settings ':settings<Enter>' caseload ':caseload<Enter>' "caseload's end" ':caseload<Enter>G'
+    "caseload, a mark" ':caseload<Enter> ' "two laptops" ':conflicts<Enter>' laptops ':laptops<Enter>' paperwork % drills Y
+    reports ':reports<Enter>' outbox X menu m "filter by need" 'Af1<Down><Enter>' "filter by day" Af32 "to go" 'p<Enter>-'
+    plan 'p<Enter>4' contacts 'p<Enter>6' measures 'p<Enter>7' "history's end" 'p<Enter>0G' "as it was" 'p<Enter>0@'
+    "connect to what" 'p<Enter>n' "connect, typed" 'p<Enter>nw' "join with whom" 'p<Enter>:merge<Enter>a'
+    "an entry and its places" 'A<Enter>' "who waits there" 'A<Enter>c')
 
 figure_views() {
     : > "$said"

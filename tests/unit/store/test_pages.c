@@ -67,6 +67,16 @@ static void a_very_long_name_does_not_stop_the_pages(void **state)
     assert_string_equal(rows[0].name, "Last Zz");
 }
 
+static void change_column(struct store *s, enum table_id t, struct id id, int column, struct id value)
+{
+    struct record r = { .text = NULL };
+
+    assert_ok(store_get(s, t, id, &r, &err_));
+    record_set_id(&r, column, value);
+    assert_ok(store_put(s, &r, NULL, &err_));
+    record_release(&r);
+}
+
 static struct id episode_add(struct store *s, struct id person, const char *opened, const char *closed)
 {
     struct record r;
@@ -304,12 +314,75 @@ static void the_directory_is_paged_by_its_welsh_names_too(void **state)
     lang_set(LANG_EN);
 }
 
+/* Pages of whose cases are whose: what the whole list has, each person once, few of them and many. */
+static void pages_of_cases_are_the_list_of_cases(struct store *s, struct id practitioner, size_t people)
+{
+    struct caseload_row *all = NULL, page[PAGE];
+    char key[160] = "";
+    struct id at = ID_NONE, last = ID_NONE;
+    size_t n = 0, counted = 0, seen = 0, k = 0;
+    int got = 0;
+
+    assert_ok(caseload_list(s, practitioner, &all, &n, &err_));
+    assert_ok(caseload_count(s, practitioner, &counted, &err_));
+    assert_int_equal(counted, people);
+    do {
+        assert_ok(caseload_page(s, practitioner, seen ? key : NULL, at, true, PAGE, page, &got, &err_));
+        for (int i = 0; i < got; i++, seen++) {
+            for (; k < n && id_eq(all[k].person, last); k++)
+                ;
+            assert_true(id_eq(page[i].person, all[k].person));
+            assert_true(id_eq(page[i].episode, all[k].episode));
+            assert_string_equal(page[i].name, all[k].name);
+            last = page[i].person;
+            str_copy(key, sizeof key, page[i].sort_key);
+            at = page[i].person;
+        }
+    } while (got > 0);
+    assert_int_equal(seen, people);
+    assert_ok(caseload_page(s, practitioner, NULL, ID_NONE, false, PAGE, page, &got, &err_));
+    assert_true(people == 0 || id_eq(page[got - 1].person, all[n - 1].person));
+    free(all);
+}
+
+static struct id case_add(struct store *s, struct id practitioner, int i)
+{
+    char family[16];
+    struct id person;
+
+    snprintf(family, sizeof family, "N%03d", (i * 37) % 401);
+    person = person_add(s, i % 2 ? "Huw" : "Nia", family);
+    change_column(s, T_EPISODE, episode_add(s, person, "2026-01-05", NULL), EPISODE_practitioner, practitioner);
+    if (i % 5 == 0)                         /* a second one, begun later */
+        change_column(s, T_EPISODE, episode_add(s, person, "2026-02-05", NULL), EPISODE_practitioner, practitioner);
+    return person;
+}
+
+static void whose_cases_are_whose_by_the_page(void **state)
+{
+    struct fixture *f = *state;
+    struct id mair = row_add(f->store, T_PRACTITIONER, NULL, ID_NONE, PRACTITIONER_name, "Mair");
+    struct id gwen = row_add(f->store, T_PRACTITIONER, NULL, ID_NONE, PRACTITIONER_name, "Gwen"), binned = ID_NONE;
+
+    assert_ok(store_begin(f->store, &err_));
+    for (int i = 0; i < 330; i++)
+        binned = case_add(f->store, i % 30 ? mair : gwen, i);
+    case_add(f->store, ID_NONE, 400);
+    assert_ok(store_commit(f->store, &err_));
+    pages_of_cases_are_the_list_of_cases(f->store, mair, 319);
+    pages_of_cases_are_the_list_of_cases(f->store, gwen, 11);
+    pages_of_cases_are_the_list_of_cases(f->store, ID_NONE, 1);
+    assert_ok(store_bin(f->store, T_PERSON, binned, "not ours", &err_));
+    pages_of_cases_are_the_list_of_cases(f->store, mair, 318);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(the_directory_is_paged_by_its_welsh_names_too, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(pages_meet_without_gap_or_overlap, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(a_very_long_name_does_not_stop_the_pages, fixture_open, fixture_close),
+        cmocka_unit_test_setup_teardown(whose_cases_are_whose_by_the_page, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(a_row_shows_the_open_episode, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(what_is_due_is_oldest_first, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(counts_follow_every_change, fixture_open, fixture_close),
