@@ -43,6 +43,7 @@ enum status person_contacts(struct person_view *v, struct sheet *s, struct err *
 enum status person_measures(struct person_view *v, struct sheet *s, struct err *err);
 enum status person_consents(struct person_view *v, struct sheet *s, struct err *err);
 enum status person_concerns(struct person_view *v, struct sheet *s, struct err *err);
+enum status person_letters(struct person_view *v, struct sheet *s, struct err *err);
 enum status person_history(struct person_view *v, struct sheet *s, struct err *err);
 
 /* --- person_words.c: codes, dates and answers in words ---------------------------------------------------------- */

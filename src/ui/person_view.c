@@ -27,6 +27,7 @@ static const struct {
     [SECTION_MEASURES] = { N_("Measures"), person_measures },
     [SECTION_CONSENT] = { N_("Consent"), person_consents },
     [SECTION_CONCERNS] = { N_("Notes"), person_concerns },
+    [SECTION_LETTERS] = { N_("Letters"), person_letters },
     [SECTION_HISTORY] = { N_("History"), person_history },
 };
 
@@ -226,7 +227,7 @@ static unsigned person_act(struct view *view, int action)
     return did;
 }
 
-/* 1 to 9 and 0: a section by its number. */
+/* 1 to 9: a section by its number; 0: the last one, the history. */
 static unsigned person_key(struct view *view, const struct key *k)
 {
     if (k->code != K_TEXT || k->text[0] < '0' || k->text[0] > '9' || k->text[1])
@@ -253,6 +254,7 @@ static const int overview_bar[] = { NAV_OPEN, ACT_CONTACT, ACT_CONVERSATION, ACT
                                     ACT_MISSING, 0 };
 static const int add_bar[] = { NAV_OPEN, ACT_ADD, ACT_CONTACT, NAV_BACK, ACT_UNDO, 0 };
 static const int connect_bar[] = { NAV_OPEN, ACT_CONNECT, ACT_GAP, NAV_BACK, 0 };
+static const int letters_bar[] = { NAV_OPEN, ACT_CONTACT, ACT_PLAN, NAV_BACK, 0 };
 static const int history_bar[] = { ACT_AS_OF, ACT_UNDO, NAV_BACK, 0 };
 static const int measure_bar[] = { NAV_OPEN, ACT_MEASURE, ACT_REVIEW, NAV_BACK, 0 };
 
@@ -277,6 +279,7 @@ static const struct view_ops ops[SECTION_COUNT] = {
     [SECTION_MEASURES] = PERSON_OPS(IN_MEASURES, measure_bar),
     [SECTION_CONSENT] = PERSON_OPS(IN_CONSENT, add_bar),
     [SECTION_CONCERNS] = PERSON_OPS(IN_CONCERNS, add_bar),
+    [SECTION_LETTERS] = PERSON_OPS(0, letters_bar),
     [SECTION_HISTORY] = PERSON_OPS(IN_HISTORY, history_bar),
 };
 

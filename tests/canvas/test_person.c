@@ -303,7 +303,7 @@ static void empty_sections_say_what_to_press(void **state)
 {
     static const char *const hints[SECTION_COUNT] = {
         "a adds one", "a adds one", "D decides", "D decides", "D decides", "D decides", "D decides", "s begins",
-            "F2", "",
+            "F2", "no letter is owed", "",
     };
     struct world *w = *state;
 
@@ -316,6 +316,29 @@ static void empty_sections_say_what_to_press(void **state)
                 assert_shows(w, hints[section]);
             keys(w, "Down Up End Home PageDown PageUp");
         }
+}
+
+static void letters_say_who_was_told(void **state)
+{
+    struct world *w = *state;
+    struct id r;
+
+    w->person = add_person(w, "Nia", "Pritchard");
+    r = put(w, T_REFERRAL, "person", text_of(w->person).s, "received_on", "2026-02-02", "route", "PROFESSIONAL", "source",
+            "GPPR", "referrer_org", "Meddygfa Prawf", "decision", "CLINICAL", NULL);
+    open_at(w, SECTION_LETTERS);
+    show_at(w, 24, 80);
+    assert_shows(w, "[Letters]");
+    assert_shows(w, "Meddygfa Prawf");
+    assert_shows(w, "not told yet");
+    assert_hides(w, "letter made");
+    assert_int_equal(store_note(w->ui.store, "referral", r, "letter: feedback", NULL), ST_OK);
+    change(w, T_REFERRAL, r, REFERRAL_feedback_sent_on, "2026-03-02");
+    screen_changed(w->ui.screen, ~0u);
+    show_at(w, 24, 80);
+    assert_shows(w, "told on 2 Mar 2026");
+    assert_shows(w, "letter made");
+    assert_shows(w, "Their copy of the plan");
 }
 
 static void long_and_wide_text(void **state)
@@ -365,7 +388,7 @@ int main(void)
         T(measures_compare_within_one_wording), T(under_sixteen_is_not_offered_ons4),
         T(a_change_is_held_against_the_published_error),
             T(history_tells_without_covered_values),
-        T(empty_sections_say_what_to_press), T(long_and_wide_text), T(ascii_twin),
+        T(letters_say_who_was_told), T(empty_sections_say_what_to_press), T(long_and_wide_text), T(ascii_twin),
     };
 #undef T
 

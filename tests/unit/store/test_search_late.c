@@ -188,7 +188,7 @@ static void an_older_file_counts_as_filed(void **state)
     many_changes(f->store);
     assert_ok(db_exec(f->store->db, "DELETE FROM setting WHERE key = '" INDEXED_KEY "'; DELETE FROM schema_version WHERE version > 10;"
                                     "DROP TABLE paperwork; DROP INDEX asset_offer; ALTER TABLE asset DROP COLUMN offer; "
-                                    "ALTER TABLE gap DROP COLUMN found_on", &err_));
+                                    "ALTER TABLE gap DROP COLUMN found_on; ALTER TABLE change DROP COLUMN step", &err_));
     fixture_reopen(f, false);
     assert_int_equal(f->store->indexed, f->store->seq);
     assert_int_equal(found(f->store, "harbour"), 1);
