@@ -19,6 +19,11 @@
 #define PAIRS_MAX  32
 #define WAIT_MS    20
 #define WAIT_TURNS 1500
+/* Below those that the system gives to whoever connects, and for each of two test programs at a time its own: what was free is
+ * still free a moment later, when a server takes it. */
+#define PORT_FIRST 14000
+#define PORTS      6000u
+#define PORTS_EACH 50u
 
 static struct sockaddr_in loopback(int port)
 {
@@ -26,14 +31,26 @@ static struct sockaddr_in loopback(int port)
                                   .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 }
 
-static int listener(int *port)
+/* On this port, or with 0 on any that is free; -1 when somebody has it. */
+static int listen_on(int port)
 {
-    struct sockaddr_in at = loopback(0);
-    socklen_t n = sizeof at;
+    struct sockaddr_in at = loopback(port);
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
-    if (fd < 0 || bind(fd, (struct sockaddr *) &at, sizeof at) != 0 || listen(fd, 16) != 0 ||
-        getsockname(fd, (struct sockaddr *) &at, &n) != 0)
+    if (fd >= 0 && bind(fd, (struct sockaddr *) &at, sizeof at) == 0 && listen(fd, 16) == 0)
+        return fd;
+    if (fd >= 0)
+        close(fd);
+    return -1;
+}
+
+static int listener(int *port)
+{
+    struct sockaddr_in at;
+    socklen_t n = sizeof at;
+    int fd = listen_on(0);
+
+    if (fd < 0 || getsockname(fd, (struct sockaddr *) &at, &n) != 0)
         abort();
     *port = ntohs(at.sin_port);
     return fd;
@@ -41,8 +58,15 @@ static int listener(int *port)
 
 int net_free_port(void)
 {
-    int port, fd = listener(&port);
+    static unsigned turn;
+    int port = 0, fd = -1;
 
+    for (int tries = 0; fd < 0 && tries < (int) PORTS; tries++) {
+        port = PORT_FIRST + (int) (((unsigned) getpid() * PORTS_EACH + turn++) % PORTS);
+        fd = listen_on(port);
+    }
+    if (fd < 0)
+        abort();
     close(fd);
     return port;
 }
