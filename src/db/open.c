@@ -281,6 +281,8 @@ enum status db_open(struct db **out, const char *path, const struct vault *v, en
     if (st == ST_OK)
         st = fit_to_open(path, mode, err);
     if (st == ST_OK)
+        st = db_disarm_journal(path, err);
+    if (st == ST_OK)
         st = open_once(out, path, v, mode, err);
     if (st == ST_DB_DAMAGED && mode != DB_CREATE && file_exists(path))
         st = open_once(out, path, v, mode, err);

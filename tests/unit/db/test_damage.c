@@ -48,7 +48,7 @@ static int group_setup(void **state)
     assert_ok(file_read(&b, file(), 16u << 20, &fix_err));
     good_bytes = b.len;
     good = (uint8_t *) buf_steal(&b);
-    assert_true(good_bytes / PAGE > 10 && good_bytes % PAGE == 0);
+    assert_true(good_bytes / PAGE > 10 && good_bytes / PAGE < 256 && good_bytes % PAGE == 0);
     return 0;
 }
 
@@ -236,6 +236,61 @@ static void a_broken_reference_is_found(void **state)
     assert_ok(db_close(&d, &fix_err));
 }
 
+/* A journal as SQLite leaves it behind when a change over several databases was cut off: it ends with the name of a file that is
+ * deleted once the journal is dealt with. Caller frees. */
+static uint8_t *planted(const char *victim, size_t *size)
+{
+    static const uint8_t magic[8] = { 0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7 };
+    size_t n = strlen(victim), at = 512 + 4;
+    uint32_t sum = 0;
+    uint8_t *j = calloc(1, at + n + 16);
+
+    assert_non_null(j);
+    memcpy(j, magic, sizeof magic);
+    j[19] = (uint8_t) (good_bytes / PAGE);                                         /* no page of its own */
+    memcpy(j + 20, (const uint8_t[]) { 0, 0, 2, 0, 0, 0, PAGE >> 8, 0 }, 8);      /* sectors of 512, pages of 4096 */
+    memcpy(j + at, victim, n);
+    for (size_t i = 0; i < n; i++)
+        sum += (uint8_t) victim[i];
+    for (int i = 0; i < 4; i++) {
+        j[at + n + (size_t) i] = (uint8_t) (n >> (24 - 8 * i));
+        j[at + n + 4 + (size_t) i] = (uint8_t) (sum >> (24 - 8 * i));
+    }
+    memcpy(j + at + n + 8, magic, sizeof magic);
+    *size = at + n + 16;
+    return j;
+}
+
+static void a_planted_journal_deletes_no_file(void **state)
+{
+    size_t size;
+    uint8_t *j, *twice;
+    struct db *d = NULL;
+
+    (void) state;
+    put(good, good_bytes);
+    assert_ok(file_replace(fix_dir, "victim", "precious", 8, &fix_err));
+    j = planted(dir_path("victim"), &size);
+    assert_ok(file_replace(fix_dir, "case.db-journal", j, size, &fix_err));
+    assert_int_equal(db_open(&d, file(), vault, DB_READ_ONLY, &fix_err), ST_REFUSED);      /* what was cut off is not for a reader */
+    assert_true(file_exists(dir_path("victim")));
+    assert_ok(file_replace(fix_dir, "case.db-journal", j, size, &fix_err));
+    assert_ok(db_open(&d, file(), vault, DB_EXISTING, &fix_err));
+    assert_ok(db_verify(d, &fix_err));
+    assert_ok(db_close(&d, &fix_err));
+    assert_true(file_exists(dir_path("victim")));
+    twice = calloc(1, 2 * size);                        /* one behind the other: what is left is looked at again */
+    memcpy(twice, j, size);
+    memcpy(twice + size, j + size - 8, 8);
+    assert_ok(file_replace(fix_dir, "case.db-journal", twice, size + 8, &fix_err));
+    assert_ok(db_open(&d, file(), vault, DB_EXISTING, &fix_err));
+    assert_ok(db_close(&d, &fix_err));
+    assert_true(file_exists(dir_path("victim")));
+    assert_int_equal(unlink(dir_path("victim")), 0);
+    free(twice);
+    free(j);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -248,6 +303,7 @@ int main(void)
         cmocka_unit_test(damaged_salt_can_still_be_read),
         cmocka_unit_test(damage_met_while_reading),
         cmocka_unit_test(a_broken_reference_is_found),
+        cmocka_unit_test(a_planted_journal_deletes_no_file),
     };
 
     return cmocka_run_group_tests(tests, group_setup, group_teardown);
