@@ -35,7 +35,7 @@ static enum status write_pack(struct run *r, const struct sar *s, const char *to
         st = store_note(r->cf->store, "person", s->person,
                         s->reviewed ? "access pack made, reviewed" : "access pack made", err);
     if (st != ST_OK) {
-        new_folder_drop(&f);
+        new_folder_fail(&f, err);
         return st;
     }
     return new_folder_commit(&f, err);

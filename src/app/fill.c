@@ -47,6 +47,28 @@ enum status fill_answers_read(struct run *r, struct json **out, struct err *err)
     return st;
 }
 
+static void note_open(const struct session *s, struct filled *out)
+{
+    struct problems p = { NULL, 0, 0 };
+    struct buf words = BUF_INIT, names = BUF_INIT;
+    const struct row *rows;
+    size_t n;
+
+    session_problems(s, &p);
+    rows = session_rows(s, &n);
+    out->open = session_to_go(s);
+    for (size_t i = 0; i < p.count && (size_t) p.items[i].row < n; i++)
+        if (p.items[i].open) {
+            buf_addf(&words, "%s%s", words.len ? "; " : "", text2_now(&rows[p.items[i].row].q->label));
+            buf_addf(&names, "%s%s", names.len ? " " : "", rows[p.items[i].row].q->name);
+        }
+    str_copy(out->open_words, sizeof out->open_words, buf_text(&words));
+    str_copy(out->open_names, sizeof out->open_names, buf_text(&names));
+    problems_release(&p);
+    buf_release(&words);
+    buf_release(&names);
+}
+
 static enum status fill(struct run *r, const struct target *t, const struct json *answers, struct filled *out,
                         struct err *err)
 {
@@ -56,7 +78,7 @@ static enum status fill(struct run *r, const struct target *t, const struct json
     if (st == ST_OK)
         st = answers_json_in(f->session, answers, err);
     if (st == ST_OK) {
-        out->open = session_to_go(f->session);
+        note_open(f->session, out);
         st = filling_file(f, true, NULL, err);
     }
     if (st == ST_OK) {
@@ -119,7 +141,7 @@ enum status fill_new_person(struct run *r, struct filled *out, struct err *err)
         st = answers_json_in(f.session, answers, err);
     }
     if (st == ST_OK) {
-        out->open = 0;
+        note_open(f.session, out);
         st = filling_file(&f, false, NULL, err);
     }
     if (st == ST_OK) {
@@ -142,14 +164,17 @@ void fill_answer(const struct run *r, const char *schema, const struct filled *f
         if (id_is_set(f->episode))
             json_set_text(j, "episode", id_show(f->episode).s);
         json_set_int(j, "still_open", (int64_t) f->open);
+        if (f->open)
+            json_set_text(j, "open_questions", f->open_names);
         run_print_json(schema, j);
         return;
     }
     printf(_("Filed: %s"), id_show(f->id).s);
     putchar('\n');
     if (f->open) {
-        printf(tr_n("%zu required question is still open.", "%zu required questions are still open.", f->open),
-               f->open);
+        printf(tr_n("%zu required question is still open: %s", "%zu required questions are still open: %s", f->open),
+               f->open, f->open_words);
         putchar('\n');
+        puts(_("Give the answers in another file, with: dolen form fill FORM --record ID --answers FILE"));
     }
 }

@@ -8,6 +8,7 @@
 struct filled {
     struct id id, person, episode;
     size_t    open;             /* required questions still open */
+    char      open_words[400], open_names[400];     /* which: "Category; Cost", "category cost"; as many as fit */
 };
 
 /* --answers FILE (or -) as JSON. */

@@ -140,7 +140,24 @@ static bool put_cell(struct working *w, const struct import_rule *r, const char 
     return st == ST_OK;
 }
 
-static bool passes(struct session *s, bool whole, struct import_row *row)
+/* What the row lacks, and which column would bring it. */
+static void refuse_open(const struct working *w, const struct session *s, const struct question *q, struct import_row *row)
+{
+    const struct import_map *map = &w->m->map;
+    const char *form = session_form(s)->id, *column = NULL;
+    char *why;
+
+    for (size_t i = 0; i < map->count && !column; i++)
+        if (str_eq(map->rules[i].form, form) && str_eq(map->rules[i].question, q->name))
+            column = map->rules[i].from;
+    why = column ? xasprintf(_("\"%s\" is not answered; fill in the column %s of this row"), text2_now(&q->label), column)
+                 : xasprintf(_("\"%s\" is not answered; name a column for %s.%s in the map"), text2_now(&q->label),
+                             form, q->name);
+    refuse(row, NULL, why);
+    free(why);
+}
+
+static bool passes(struct working *w, struct session *s, bool whole, struct import_row *row)
 {
     struct problems p = { NULL, 0, 0 };
     const struct row *rows;
@@ -148,10 +165,11 @@ static bool passes(struct session *s, bool whole, struct import_row *row)
 
     session_problems(s, &p);
     rows = session_rows(s, &n);
-    for (size_t i = 0; i < p.count && row->verdict != ROW_REFUSE; i++)
-        if (whole || !p.items[i].open)
-            refuse(row, (size_t) p.items[i].row < n ? text2_now(&rows[p.items[i].row].q->label) : NULL,
-                   p.items[i].sentence);
+    for (size_t i = 0; i < p.count && (size_t) p.items[i].row < n && row->verdict != ROW_REFUSE; i++)
+        if (p.items[i].open && whole)
+            refuse_open(w, s, rows[p.items[i].row].q, row);
+        else if (!p.items[i].open)
+            refuse(row, text2_now(&rows[p.items[i].row].q->label), p.items[i].sentence);
     problems_release(&p);
     return row->verdict != ROW_REFUSE;
 }
@@ -174,7 +192,7 @@ static void read_row(struct working *w, size_t i, struct import_row *row)
         return;
     }
     for (size_t k = 0; k < STEPS; k++)
-        if (w->session[k] && !passes(w->session[k], (int) k == least, row))
+        if (w->session[k] && !passes(w, w->session[k], (int) k == least, row))
             return;
 }
 

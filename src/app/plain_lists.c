@@ -7,6 +7,7 @@
 #include "dolen/base/date.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/base/text.h"
 #include "dolen/ui/asset_find.h"
 #include "dolen/ui/worklist_load.h"
 #include "fill.h"
@@ -192,6 +193,29 @@ static void hit_label(struct plain *p, const struct hit *h, struct buf *b)
         buf_addf(b, ", %s", _("spelled like it"));
 }
 
+static void take_on(struct plain *p, const char *name);
+
+/* As on the screen: who was looked for and is not there is most often somebody new. */
+static void offer_new(struct plain *p, const char *typed)
+{
+    struct buf folded = BUF_INIT, name = BUF_INIT;
+    char *question;
+
+    text_fold(&folded, typed);
+    text_clean(&name, typed);
+    tell_text(_("Nothing found. Try the beginning of a name, a postcode, the end of a phone number, or a word from a "
+                "note."));
+    if (folded.len > 1 && !strpbrk(typed, "0123456789@")) {
+        question = xasprintf(_("Add a referral for somebody new: %s?"), buf_text(&name));
+        if (plain_yes(p, question) == ANSWER_YES)
+            take_on(p, buf_text(&name));
+        explicit_bzero(question, strlen(question));
+        free(question);
+    }
+    buf_wipe(&folded);
+    buf_wipe(&name);
+}
+
 static void found(struct plain *p, const char *typed)
 {
     struct hit hit[PAGE];
@@ -206,7 +230,7 @@ static void found(struct plain *p, const char *typed)
             return;
         }
         if (n == 0) {
-            tell_text(_("Nothing was found."));
+            offer_new(p, typed);
             return;
         }
         for (int k = 0; k < n; k++) {

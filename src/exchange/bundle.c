@@ -418,6 +418,6 @@ enum status bundle_extract(const struct bundle *b, const char *folder, struct er
         st = extract_member(&b->members[i], f.temp, err);
     if (st == ST_OK)
         return new_folder_commit(&f, err);
-    new_folder_drop(&f);
+    new_folder_fail(&f, err);
     return st;
 }

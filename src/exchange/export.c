@@ -363,7 +363,7 @@ enum status export_write(struct store *s, const struct export_job *job, struct e
     e.folder = folder.temp;
     st = write_all(&e, err);
     if (st != ST_OK) {
-        new_folder_drop(&folder);
+        new_folder_fail(&folder, err);
         return st;
     }
     return new_folder_commit(&folder, err);

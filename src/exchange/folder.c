@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "dolen/base/buf.h"
 #include "dolen/base/file.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
@@ -104,6 +105,30 @@ void new_folder_drop(struct new_folder *f)
     memset(f, 0, sizeof *f);
 }
 
+static void say_path(const struct new_folder *f, struct err *err)
+{
+    struct buf b = BUF_INIT;
+    size_t n = f->temp ? strlen(f->temp) : 0;
+    const char *from = err->text, *at;
+
+    if (n == 0 || !strstr(err->text, f->temp))
+        return;
+    while ((at = strstr(from, f->temp))) {
+        buf_add_mem(&b, from, (size_t) (at - from));
+        buf_add(&b, f->path);
+        from = at + n;
+    }
+    buf_add(&b, from);
+    str_copy(err->text, sizeof err->text, buf_text(&b));
+    buf_release(&b);
+}
+
+void new_folder_fail(struct new_folder *f, struct err *err)
+{
+    say_path(f, err);
+    new_folder_drop(f);
+}
+
 enum status new_folder_commit(struct new_folder *f, struct err *err)
 {
     enum status st = folder_sync(f->temp, err);
@@ -114,6 +139,8 @@ enum status new_folder_commit(struct new_folder *f, struct err *err)
         f->temp[0] = '\0';
         st = folder_sync(f->parent, err);
     }
+    if (st != ST_OK)
+        say_path(f, err);
     new_folder_drop(f);
     return st;
 }

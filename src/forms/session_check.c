@@ -266,6 +266,24 @@ static void add_problem(struct problems *p, int row, bool open, const char *sent
     x->sentence = xstrdup(sentence);
 }
 
+/* Which question, and of which one where several are asked the same: "Goal 2". */
+static void add_open(const struct session *s, struct problems *p, int row, const struct row *r)
+{
+    struct buf which = BUF_INIT, sentence = BUF_INIT;
+    const struct question *all = session_form(s)->questions, *around = r->q;
+
+    while (around->type != Q_REPEAT && around->parent >= 0)
+        around = &all[around->parent];
+    if (r->repeat && *text2_now(&around->item_label))
+        buf_addf(&which, "%s %d, ", text2_now(&around->item_label), r->repeat);
+    buf_add(&which, text2_now(&r->q->label));
+    buf_addf(&sentence, _("Still to be answered: \"%s\". Answer it; if there is no answer, - says why."),
+             buf_text(&which));
+    add_problem(p, row, true, buf_text(&sentence));
+    buf_release(&which);
+    buf_release(&sentence);
+}
+
 void session_problems(const struct session *s, struct problems *out)
 {
     for (size_t i = 0; i < s->row_count; i++) {
@@ -277,7 +295,7 @@ void session_problems(const struct session *s, struct problems *out)
         if (value && session_check(s, r->q, r->repeat, value, &err) != ST_OK)
             add_problem(out, (int) i, false, err.text);
         else if (session_state(s, r->q, r->repeat) == MISSING_NOT_REACHED && session_required(s, r->q, r->repeat))
-            add_problem(out, (int) i, true, _("Still to be answered. A missing state counts as an answer."));
+            add_open(s, out, (int) i, r);
     }
 }
 

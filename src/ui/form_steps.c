@@ -222,8 +222,10 @@ static unsigned file_agreed(void *ctx, bool yes)
     session_problems(f->session, &p);
     int i = first_problem(&p, true);
 
-    if (i >= 0)
+    if (i >= 0) {
         form_go_row(f, p.items[i].row);
+        screen_message(f->view.screen, STYLE_HINT, "%s", p.items[i].sentence);
+    }
     problems_release(&p);
     return REACT_DRAW;
 }

@@ -87,4 +87,57 @@ test_lists_say_labels_and_json_keeps_the_codes() {
     assert_has "history" "$(dolen history list "$p")" "Contact: new"
 }
 
+# The folder somebody named is the one they know: not the private one beside it, in which it is made.
+test_a_full_disk_is_told_of_the_folder_that_was_named() {
+    new_case
+    add "person add" <<<'{"given_name": "Eirlys", "family_name": "Prawf"}' >/dev/null
+    mkdir usb
+    local n rc told=0
+    for n in 1 2 3 4 5 6 8 10 14; do
+        rm -rf usb/out "$HOME/count"
+        rc=0
+        FAULT_DIR=$HOME/usb FAULT_STATE=$HOME/count FAULT_NTH=$n FAULT_ERRNO=ENOSPC FAULT_STICKY=1 LD_PRELOAD=$T/fault_shim.so \
+            "$BUILD/dolen" --file "$CASE" --passphrase-fd 3 export --from 2026-01-01 --until 2026-01-31 --to "$HOME/usb/out" 3<<<"$PASS" >out 2>errors || rc=$?
+        [ "$rc" = 9 ] || continue
+        told=$((told + 1))
+        assert_has "call $n" "$(cat errors)" "$HOME/usb/out"
+        assert_has_not "call $n" "$(cat errors)" ".out."
+    done
+    [ "$told" -gt 4 ] || fail "the disk was full $told times only"
+}
+
+test_a_row_that_lacks_an_answer_is_told_which_and_in_which_column() {
+    new_case
+    printf 'import: assets\ncolumns:\n  - {from: "Group", to: name_en}\n  - {from: "Where", to: area}\n' >map.yaml
+    printf 'Group,Where\nTywyn choir,Tywyn\n,Llanbrawf\n' >list.csv
+    OUT=$(dolen import assets list.csv --map map.yaml 2>&1) || true
+    assert_has "the row, the question, the column" "$OUT" \
+        "row 3, refused: \"Name in English\" is not answered; fill in the column Group of this row"
+    printf 'import: assets\ncolumns:\n  - {from: "Where", to: area}\n' >map.yaml
+    OUT=$(dolen import assets list.csv --map map.yaml 2>&1) || true
+    assert_has "no column for it" "$OUT" "is not answered; name a column for asset.name_en in the map"
+}
+
+# Somebody at a terminal reads which questions are open; a script gets their names.
+test_what_is_still_open_is_named() {
+    new_case
+    local p r
+    p=$(add "person add" <<<'{"given_name": "Eirlys", "family_name": "Prawf"}')
+    r=$(add "referral add" "$p" <<<'{"received_on":"2026-01-05","route":"SELF","source":"SELF"}')
+    dolen --json referral decide "$r" --answers - >/dev/null <<<'{"decision":"ACCEPTED","decided_on":"2026-01-07"}'
+    OUT=$(dolen --json form fill gap --person "$p" --answers - <<<'{"place":"Tywyn"}')
+    assert_json "$OUT" .still_open 2
+    assert_json "$OUT" .open_questions "needed reason"
+}
+
+test_line_mode_offers_to_add_whom_a_search_does_not_find() {
+    new_case
+    plain en < <(printf 'people\nEirlys Prawf\ny\ncy\ncy\n1\n\ny\n:quit\n')
+    assert_has "what is offered" "$SAID" "Add a referral for somebody new: Eirlys Prawf? y or n:"
+    assert_eq "the name came along" "$(dolen person list | cut -c39-)" "Eirlys Prawf"
+    plain en < <(printf 'people\nGwen Prawf\nn\npeople\n07700 900 123\nquit\n')
+    assert_eq "no takes nobody on" "$(dolen person list | wc -l)" 1
+    assert_eq "a number is nobody's name" "$(times "$SAID" "somebody new")" 1
+}
+
 run_tests

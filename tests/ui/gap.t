@@ -9,7 +9,7 @@ keys 'U' ; row 1 "Gap" ; type "A lift home in the evening" ; keys <Tab> <Tab> <T
 keys ':' ; type "gaps" ; keys <Enter> ; expect "A lift home in the evening"
 
 case what-is-required-is-said-not-forced
-keys 'U' <C-s> ; expect "2 required questions are still open. File all the same?" ; keys 'n' ; cursor-on "" ; type "Somewhere warm"
+keys 'U' <C-s> ; expect "2 required questions are still open. File all the same?" ; keys 'n' ; expect "Still to be answered: \"What was needed" ; cursor-on "" ; type "Somewhere warm"
 expect "Somewhere warm" ; keys <C-s> ; expect "1 required question is still open." ; keys 'y' ; expect "Filed: Gap"
 
 case from-the-list-of-assets

@@ -13,5 +13,7 @@ enum status new_folder_begin(struct new_folder *f, const char *path, struct err 
 /* Takes path's place in one step. Releases f in any case; after a failure nothing is left. */
 enum status new_folder_commit(struct new_folder *f, struct err *err);
 void        new_folder_drop(struct new_folder *f);
+/* The same after a failure: where err names the private folder, it names path from now on, the one that people know. */
+void        new_folder_fail(struct new_folder *f, struct err *err);
 
 #endif
