@@ -62,6 +62,8 @@ static void refuse(struct import_row *row, const char *column, const char *why)
     buf_addf(&b, "%s%s%s", column ? column : "", column ? ": " : "", why);
     row->verdict = ROW_REFUSE;
     str_copy(row->reason, sizeof row->reason, buf_text(&b));
+    if (b.len >= sizeof row->reason)
+        str_copy(row->reason + text_cluster_before(row->reason, sizeof row->reason - 4), 4, "…");
     buf_wipe(&b);
 }
 
@@ -212,6 +214,21 @@ static void hold(struct import_row *row, const char *like)
     snprintf(row->reason, sizeof row->reason, _("looks like one that is there already: %s"), like);
 }
 
+/* By name, for whoever reads it, and by id, because two may be called alike. */
+static void hold_person(struct import_row *row, struct store *s, struct id person)
+{
+    struct person_row there = { .name = "" };
+    char like[240];
+
+    if (person_row_get(s, person, &there, NULL) == ST_OK && there.name[0])
+        snprintf(like, sizeof like, "%s, %s", there.name, id_show(person).s);
+    else
+        str_copy(like, sizeof like, id_show(person).s);
+    hold(row, like);
+    explicit_bzero(&there, sizeof there);
+    explicit_bzero(like, sizeof like);
+}
+
 static const char *cell_named(const struct working *w, size_t i, const char *column)
 {
     int c = csv_table_column(&w->m->table, column);
@@ -299,7 +316,7 @@ static void compare_with_found(struct working *w, const struct person_key *k, co
         if (store_get(w->m->cf->store, T_PERSON, hit[i].id, &p, NULL) == ST_OK) {
             there = key_of_record(&p);
             if (person_alike(k, &there))
-                hold(row, id_show(hit[i].id).s);
+                hold_person(row, w->m->cf->store, hit[i].id);
         }
         record_release(&p);
     }

@@ -36,7 +36,7 @@ enum verdict { ROW_ACCEPT, ROW_HOLD, ROW_REFUSE };
 
 struct import_row {
     enum verdict verdict;
-    char         reason[300];           /* "" when accepted */
+    char         reason[480];           /* "" when accepted */
     struct id    id;                    /* the record made */
 };
 

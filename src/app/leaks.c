@@ -21,6 +21,7 @@
 #define DIGITS      10              /* an NHS number; of a telephone number the last ten */
 #define FILE_MOST   (64ll << 20)
 #define SECONDS     60
+#define WRITTEN_DEPTH 3
 #define FILES_MOST  20000
 #define HISTORY_MOST (4u << 20)
 
@@ -35,6 +36,7 @@ struct search {
     struct leaks  *out;
     char          *skip;            /* the case file itself */
     time_t         until;
+    bool           visible;         /* pass over names that begin with a dot */
 };
 
 /* What has been read of a word and of a number so far; a word too long to be a name counts as none. */
@@ -218,7 +220,8 @@ static void look_through(struct search *s, const char *folder, int depth, const 
         char *path = path_join(folder, e->d_name);
         struct stat sb;
 
-        if (str_eq(e->d_name, ".") || str_eq(e->d_name, "..") || lstat(path, &sb) != 0 || sb.st_uid != getuid()) {
+        if (str_eq(e->d_name, ".") || str_eq(e->d_name, "..") || lstat(path, &sb) != 0 || sb.st_uid != getuid() ||
+            (s->visible && e->d_name[0] == '.')) {
             free(path);
             continue;
         }
@@ -233,7 +236,7 @@ static void look_through(struct search *s, const char *folder, int depth, const 
 }
 
 static const char *const left_behind[] = { "*.swp", "*.swo", "*~", "#*#", ".#*", "core", "core.*", "*.bak",
-                                           "nohup.out", "typescript",
+                                           "nohup.out", "typescript", "hardcopy.*", "screenlog.*", "tmux-*.log",
                                            NULL };
 static const char *const histories[] = { ".bash_history", ".zsh_history", ".histfile", ".history", ".sh_history",
                                          ".ksh_history",
@@ -243,7 +246,11 @@ static const char *const usual_files[] = { ".local/share/recently-used.xbel", ".
 static const char *const usual_folders[] = { ".vim", ".local/share/nvim", ".local/state/nvim", ".cache/vim",
                                              ".emacs.d/auto-save-list",
                                              ".local/share/konsole", ".cache/gnome-terminal",
+                                             ".tmux/resurrect", ".local/share/tmux/resurrect", ".cache/tmux",
                                              ".local/share/Trash/files", NULL };
+/* What this program writes when it is told to: packs, plans, letters, rows, refused rows. From the screen no history of a
+ * shell names them. */
+static const char *const written_out[] = { "*.txt", "*.html", "*.csv", "*.json", "*.ics", NULL };
 static const char *const work_folders[] = { "Documents", "Downloads", "Desktop", NULL };
 
 /* Where an earlier command wrote to: the word after --to in the history of the shell. */
@@ -303,6 +310,9 @@ static void look_everywhere(struct search *s)
     look_through(s, temp && *temp ? temp : "/tmp", 4, NULL);
     if (!temp || !*temp)
         look_through(s, "/var/tmp", 4, NULL);
+    s->visible = true;                  /* hidden folders hold other programs' settings and caches */
+    if (home)
+        look_through(s, home, WRITTEN_DEPTH, written_out);
 }
 
 enum status leaks_find(struct leaks *l, struct casefile *cf, struct err *err)

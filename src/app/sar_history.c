@@ -26,6 +26,7 @@ static const char *side_words(const struct telling *t, const struct question *q,
 {
     struct buf raw = BUF_INIT;
     enum missing m;
+    char *rest, *line;
 
     if (json_kind(side) == JSON_MAP_ && json_get_text(side, "missing") &&
         missing_parse(json_get_text(side, "missing"), &m) &&
@@ -33,7 +34,11 @@ static const char *side_words(const struct telling *t, const struct question *q,
         buf_add(&raw, missing_label(m));
     else if (json_kind(side) == JSON_TEXT_ && json_text(side)[0])
         sar_value_words(t->s, q, column, json_text(side), &raw);
-    text_tame(out, buf_text(&raw), false);
+    rest = raw.s;
+    while (rest && (line = strsep(&rest, "\n"))) {     /* a sentence is one line */
+        text_tame(out, line, false);
+        buf_add(out, rest ? " / " : "");
+    }
     buf_wipe(&raw);
     return buf_text(out);
 }

@@ -124,7 +124,7 @@ static const struct {
     { T_EPISODE, "person referral opened_on closed_on reason model practitioner" },
     { T_RESPONSE, "person episode form state held_on" },
     { T_CONTACT, "person episode held_on kind with_whom result language" },
-    { T_GAP, "person episode category local_authority reason noted_on" },
+    { T_GAP, "person episode category local_authority reason noted_on found_on" },
 };
 
 /* Of forms, that a conversation was held and a plan agreed is counted; of a plan that needs two of its answers. */

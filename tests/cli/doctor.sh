@@ -79,6 +79,21 @@ test_a_planted_leak_is_found_and_a_clean_home_is_clean() {
     mkdir "$HOME/out" && echo 'a,Gwrhydprawf,b' >"$HOME/out/people.csv"
     assert_exit 1 leaks
     assert_has "an export named in the history" "$OUT" out/people.csv
+    rm -r "$HOME/out" "$HOME/.bash_history"
+    mkdir "$HOME/leaks"
+    assert_exit 0 leaks
+    p=$(dolen --json person list | json '.items[0].id')
+    dolen sar "$p" --to "$HOME/leaks/pack" >/dev/null 2>&1
+    dolen plan print "$p" --format html --to "$HOME/leaks/plan.html" >/dev/null 2>&1
+    assert_exit 1 leaks
+    for f in leaks/pack/record.txt leaks/pack/record.json leaks/plan.html; do
+        assert_has "what the screen saved stands in no history" "$OUT" $f
+    done
+    rm -r "$HOME/leaks"
+    assert_exit 0 leaks
+    echo 'ring Gwrhydprawf' >"$HOME/hardcopy.0"
+    assert_exit 1 leaks
+    assert_has "what screen keeps" "$OUT" hardcopy.0
     assert_exit 2 dolen_raw --file "$CASE" doctor --leaks </dev/null
 }
 

@@ -59,9 +59,19 @@ test_cases_row_by_row() {
     assert_eq "came back" "$(wc -l <out.csv)" 5
     assert_exit 0 dolen --json import cases out.csv --map "$DATA/cases.yaml"
     assert_json "$OUT" .held 1
+    assert_has "who it looks like" "$(json '.rows[].reason' <<<"$OUT")" "$(dolen --json person show "$p" | json .given_name) "
     assert_exit 0 dolen --json import undo "$batch"
     assert_eq "as before" "$(dolen --json person list | json count .items)" "$before"
     assert_exit 0 dolen verify
+}
+test_a_long_reason_is_not_broken_off() {
+    new_practice 1
+    printf 'Name,Source\nGwen,Moon\n' >c.csv
+    printf 'import: cases\ncolumns:\n  - {from: "Name", to: person.given_name}\n  - {from: "Source", to: referral.source}\n' >m.yaml
+    for lang in en cy; do
+        assert_exit 0 dolen --lang $lang import cases c.csv --map m.yaml
+        grep -q "^.* 2, .*; …$" <<<"$OUT" || fail "the reason breaks off" "$OUT"
+    done
 }
 test_a_day_without_its_year_is_refused_in_a_column() {
     new_practice 1

@@ -308,4 +308,22 @@ test_a_person_is_shown_in_words_of_either_language() {
     assert_has "in Welsh" "$OUT" "Pryd y gwnaed y cynnig? 5 Ion 2026"
 }
 
+# Permission that is in doubt, or that came from somebody whose authority nobody has seen, is not permission.
+test_doubt_and_unseen_authority_never_count_as_given() {
+    new_case
+    p=$(person '{"given_name":"A","family_name":"Prawf"}')
+    asked='"recipient":"Dr Puw","purpose":"FEEDBACK","state_on":"2026-01-08","how":"SPOKEN"'
+    for who in '"given_by":"PERSON","understood":"DOUBT"' '"given_by":"ATTORNEY","given_by_name":"B","authority_seen":"NO"' \
+               '"given_by":"DEPUTY","given_by_name":"B","authority_seen":"NO"'; do
+        assert_exit 2 answers "consent add $p" <<<"{$asked,$who,\"state\":\"GIVEN\"}"
+        assert_has "why" "$ERR" "never counts as given"
+        assert_exit 0 answers "consent add $p" <<<"{$asked,$who,\"state\":\"REFUSED\"}"
+    done
+    for who in '"given_by":"PERSON","understood":"SUPPORTED"' '"given_by":"ATTORNEY","given_by_name":"B","authority_seen":"YES"'; do
+        assert_exit 0 answers "consent add $p" <<<"{$asked,$who,\"state\":\"GIVEN\"}"
+    done
+    assert_exit 0 dolen --json consent list "$p"
+    assert_eq "all are kept" "$(json count .items <<<"$OUT")" 5
+}
+
 run_tests

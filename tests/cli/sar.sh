@@ -98,6 +98,14 @@ test_other_people_are_named_with_their_lines() {
     done
 }
 
+test_lines_of_an_address_stay_readable_in_the_history() {
+    new_case
+    p=$(answers "person add" <<<'{"given_name":"Nia","address":"1 Stryd Prawf\nTywyn"}' | id)
+    assert_exit 0 dolen sar "$p" --to pack
+    assert_has "one sentence" "$(cat pack/record.txt)" '"1 Stryd Prawf / Tywyn" was written down.'
+    ! grep -q $'\xef\xbf\xbd' pack/record.txt || fail "a letter that is none" "$(grep -n $'\xef\xbf\xbd' pack/record.txt)"
+}
+
 test_a_question_as_it_was_asked_then() {
     new_case
     p=$(one_case AAA)
