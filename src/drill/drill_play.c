@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "practice_priv.h"
+#include "chance.h"
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
 
 #include "dolen/base/banned.h"
 

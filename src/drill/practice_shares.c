@@ -2,7 +2,9 @@
  *
  * Weights are per thousand of those who answer; age bands are per hundred. Where a published share is of a group
  * of answers, the group adds up to it and the split within it is ours. docs/sources.md says the same in words. */
-#include "practice_priv.h"
+#include "practice_words.h"
+
+#include "dolen/base/mem.h"
 
 #include "dolen/base/banned.h"
 

@@ -1,6 +1,8 @@
 /* practice_themes.c - what invented people were referred for, what they said and did about it, in either language;
  * and a directory of places to go. */
-#include "practice_priv.h"
+#include "practice_words.h"
+
+#include "dolen/base/mem.h"
 
 #include "dolen/base/banned.h"
 

@@ -1,5 +1,7 @@
 /* practice_words.c - names and places that invented people are put together from. */
-#include "practice_priv.h"
+#include "practice_words.h"
+
+#include "dolen/base/mem.h"
 
 #include "dolen/base/banned.h"
 

@@ -1,4 +1,4 @@
-/* dolen/ui/views.h - the views of the workstation, and what they stand on.
+/* dolen/ui/views.h - the views of the workstation.
  *
  * A view reads the store and draws. Opening a record, filing, binning and everything else that writes is asked for
  * through screen_focus() and an action; the program above carries it out and calls screen_changed(). NAV_OPEN that a
@@ -14,36 +14,9 @@
 #include "dolen/store/read.h"
 #include "dolen/ui/actions.h"
 #include "dolen/ui/screen.h"
+#include "dolen/ui/ui.h"
 
 struct text_view;
-
-/* stale_on and screen_changed bits: one a table */
-#define CHANGED(TABLE) (1u << T_##TABLE)
-
-enum focus_kind {
-    FOCUS_NONE, FOCUS_PERSON, FOCUS_REFERRAL, FOCUS_EPISODE, FOCUS_ASSET, FOCUS_DRAFT,
-    FOCUS_TASK,                 /* subject: what the task is about; question: its kind */
-    FOCUS_FORM,                 /* form (and stage): subject is the record to edit, or not set for a new one */
-    FOCUS_GOAL, FOCUS_ACTION, FOCUS_CONNECTION, FOCUS_GAP, FOCUS_CONTACT, FOCUS_CONSENT, FOCUS_CONCERN, FOCUS_RESPONSE,
-    FOCUS_SUPERVISION, FOCUS_NOTE,
-    FOCUS_VALUE,                /* question: a value of the person, perhaps protected */
-    FOCUS_CALL,                 /* subject: an asset to ring */
-    FOCUS_SETTING,              /* question: its key */
-    FOCUS_BINNED,               /* subject: something in the bin; question: its table's name */
-    FOCUS_DESTINATION,          /* subject: a destination of bundles; question: the batch the cursor is on */
-    FOCUS_DRILL,                /* question: the id of a drill */
-    FOCUS_COMMAND               /* kind of menu entry: subject unused, question: action name */
-};
-
-/* What every view needs; owned by the program, outlives the views. */
-struct ui {
-    struct store   *store;
-    struct catalog *catalog;
-    struct screen  *screen;
-    struct date     today;
-    bool            training;
-    const char     *practitioner;       /* name of who opened the file */
-};
 
 /* What a view about one person says of them in the title line: the neutral mark first, so that a narrow screen cannot
  * cut it off, then name and language. Nothing for a row that was not loaded. */
