@@ -25,7 +25,7 @@ static const struct {
     { T_PERSON, "person" }, { T_PERSON, "language" }, { T_EPISODE, "episode" }, { T_EPISODE, "closure" },
     { T_NOTE, "note" },
     { T_REFERRAL, "referral" }, { T_REFERRAL, "decision" }, { T_CONTACT, "contact" }, { T_CONNECTION, "connection" },
-    { T_CONSENT, "consent" }, { T_GAP, "gap" },
+    { T_CONSENT, "consent" }, { T_GAP, "gap" }, { T_GOAL, "plan" }, { T_ACTION, "plan" }, { T_RATING, "plan" },
 };
 
 /* Records besides the person and the period of support. */
@@ -35,6 +35,7 @@ static const struct {
 } lists[] = {
     { LIST_NOTES_OF_PERSON, false }, { LIST_REFERRALS_OF_PERSON, false }, { LIST_CONSENTS_OF_PERSON, false },
     { LIST_CONTACTS_OF_EPISODE, true }, { LIST_CONNECTIONS_OF_EPISODE, true }, { LIST_GAPS_OF_EPISODE, true },
+    { LIST_GOALS_OF_EPISODE, true }, { LIST_ACTIONS_OF_EPISODE, true },
 };
 
 struct telling {
@@ -59,7 +60,7 @@ const struct question *column_question(struct ui *u, enum table_id t, const char
 bool column_is_inner(const char *column)
 {
     static const char *const inner[] = { "id", "sort_key", "form_def", "missing", "person", "referral",
-                                         "practitioner", "binned_at", "episode", "asset", "goal" };
+                                         "practitioner", "binned_at", "episode", "asset", "goal", "position" };
 
     for (size_t i = 0; i < ARRAY_LEN(inner); i++)
         if (str_eq(column, inner[i]))
@@ -85,8 +86,12 @@ void column_words(struct ui *u, const struct question *q, const char *shown, str
 
 static void add_value(const struct telling *t, const struct question *q, const char *column, const struct json *value)
 {
-    const char *text = json_text(value);
+    const char *text = json_text(value), *codes = q ? NULL : column_own_codes(column);
 
+    if (codes && *text) {
+        buf_add(t->out, word_of(t->v->u, codes, text));
+        return;
+    }
     column_words(t->v->u, q, t->table == T_PERSON ? person_shown(t->v, column, text) : text, t->out);
 }
 
@@ -125,6 +130,12 @@ static void tell_practitioner(struct telling *t, const struct json *pair)
     who_words(t->v->u, is, t->out);
 }
 
+/* In the goal itself it is what the person would like; elsewhere it says which goal. */
+static bool is_goal_text(const struct telling *t, const char *column)
+{
+    return t->table == T_GOAL && str_eq(column, "goal");
+}
+
 static void tell_column(void *ctx, const char *column, struct json *pair)
 {
     struct telling *t = ctx;
@@ -135,7 +146,7 @@ static void tell_column(void *ctx, const char *column, struct json *pair)
     q = column_question(t->v->u, t->table, column);
     if (str_eq(column, "practitioner") && json_kind(pair) == JSON_LIST_)
         tell_practitioner(t, pair);
-    if (column_is_inner(column) || json_kind(pair) != JSON_LIST_ || json_count(pair) != 2)
+    if ((column_is_inner(column) && !is_goal_text(t, column)) || json_kind(pair) != JSON_LIST_ || json_count(pair) != 2)
         return;
     if (t->out->len > 0)
         buf_add_char(t->out, '\n');
@@ -332,8 +343,11 @@ static enum status gather_list(struct person_view *v, enum list_id list, struct 
     struct records told = { NULL, 0, 0 };
     enum status st = id_is_set(owner) ? store_list(v->u->store, list, owner, RECORDS_TOLD, &told, err) : ST_OK;
 
-    for (size_t i = 0; st == ST_OK && i < told.count; i++)
+    for (size_t i = 0; st == ST_OK && i < told.count; i++) {
         st = gather(v, told.items[i].table, told.items[i].id, all, err);
+        if (st == ST_OK && list == LIST_GOALS_OF_EPISODE)
+            st = gather_list(v, LIST_RATINGS_OF_GOAL, told.items[i].id, all, err);
+    }
     records_release(&told);
     return st;
 }

@@ -22,6 +22,9 @@
 #define NARROW_COLS 60
 #define DEFINITION_ROWS 12              /* in CHART_COLS, in the longer language */
 
+/* What Tab puts below the list: nothing, what the counts count, the months. */
+enum panel { PANEL_NONE, PANEL_COUNTS, PANEL_MONTHS, PANEL_COUNT_ };
+
 struct today_view {
     struct view       view;
     struct ui        *u;
@@ -30,7 +33,7 @@ struct today_view {
     int               n, due_now;
     struct counts     counts;
     struct month_row  months[MONTHS];
-    bool              explain;          /* the counts explain themselves, with the chart */
+    enum panel        panel;
 };
 
 static struct today_view *of(struct view *v)
@@ -160,6 +163,16 @@ static void draw_months(const struct today_view *v, struct area a)
     draw_chart(v, a, _("Referrals received, by month"), false);
 }
 
+/* Below the list, where there is no room beside it: half the width each, or the one on a narrow screen. */
+static void draw_below(const struct today_view *v, struct area a)
+{
+    int half = a.cols >= NARROW_COLS ? a.cols / 2 : a.cols;
+
+    draw_chart(v, area_sub(a, 0, 2, -1, half - 4), _("Referrals received, by month"), false);
+    if (half < a.cols)
+        draw_chart(v, area_sub(a, 0, half + 1, -1, -1), _("Open episodes at month's end"), true);
+}
+
 /* Beside the list: the chart, and as far down as there is room the caseload over the months and what the counts
  * count. */
 static void draw_side(const struct today_view *v, struct area a)
@@ -171,7 +184,7 @@ static void draw_side(const struct today_view *v, struct area a)
         draw_chart(v, area_sub(a, y, 0, -1, -1), _("Open episodes at the end of each month"), true);
         y += CHART_ROWS + 2;
     }
-    if (!v->explain && a.rows >= y + DEFINITION_ROWS)
+    if (v->panel != PANEL_COUNTS && a.rows >= y + DEFINITION_ROWS)
         draw_definitions(area_sub(a, y, 0, -1, -1));
 }
 
@@ -245,7 +258,8 @@ static void draw_head(const struct today_view *v, struct area row)
 static void draw_foot(const struct today_view *v, struct area row)
 {
     struct buf b = BUF_INIT;
-    const char *hint = _("Tab: what these count");
+    const char *hint = v->panel == PANEL_NONE ? _("Tab: what these count") : v->panel == PANEL_COUNTS ? _("Tab: the months") :
+                       _("Tab: the list alone");
 
     count_words(v, row.cols < 60, &b);
     int used = area_text(row, 0, 0, -1, STYLE_LABEL, buf_text(&b));
@@ -253,6 +267,16 @@ static void draw_foot(const struct today_view *v, struct area row)
     if (used + 2 + text_width(hint) <= row.cols)
         area_text_right(row, 0, row.cols, STYLE_HINT, hint);
     buf_release(&b);
+}
+
+/* A wide screen has the months beside the list. */
+static int panel_rows(const struct today_view *v, struct area middle, bool wide)
+{
+    if (v->panel == PANEL_NONE || (v->panel == PANEL_MONTHS && wide))
+        return 0;
+    if (v->panel == PANEL_COUNTS)
+        return middle.rows / 2;
+    return CHART_ROWS + 2 <= middle.rows - 2 ? CHART_ROWS + 2 : middle.rows - 2;
 }
 
 static void today_draw(struct view *view, struct area body)
@@ -264,16 +288,19 @@ static void today_draw(struct view *view, struct area body)
 
     draw_head(v, area_sub(body, 0, 0, 1, -1));
     draw_foot(v, area_sub(body, body.rows - 1, 0, 1, -1));
-    if (v->explain) {
-        struct area foot = area_sub(middle, middle.rows - middle.rows / 2, 0, -1, -1);
-        int used = draw_definitions(foot);
+    int below = panel_rows(v, middle, wide);
 
-        if (!wide)
-            draw_months(v, area_sub(foot, used, 2, -1, -1));
-        middle = area_sub(middle, 0, 0, middle.rows - middle.rows / 2, -1);
+    if (below > 0) {
+        struct area foot = area_sub(middle, middle.rows - below, 0, -1, -1);
+
+        if (v->panel == PANEL_MONTHS)
+            draw_below(v, foot);
+        else
+            draw_definitions(foot);
+        middle = area_sub(middle, 0, 0, middle.rows - below, -1);
     }
     if (wide) {
-        draw_side(v, area_sub(body, 2, body.cols - CHART_COLS, body.rows - 3 - (v->explain ? middle.rows : 0), -1));
+        draw_side(v, area_sub(body, 2, body.cols - CHART_COLS, body.rows - 3 - below, -1));
         middle = area_sub(middle, 0, 0, -1, middle.cols - CHART_COLS - 2);
     }
     if (v->n == 0 && v->counts.people == 0) {
@@ -296,7 +323,7 @@ static unsigned today_act(struct view *view, int action)
         return REACT_PASS | REACT_DRAW;
     }
     if (action == NAV_NEXT_FIELD || action == NAV_PREV_FIELD) {
-        v->explain = !v->explain;
+        v->panel = action == NAV_NEXT_FIELD ? (v->panel + 1) % PANEL_COUNT_ : (v->panel + PANEL_COUNT_ - 1) % PANEL_COUNT_;
         return REACT_DRAW;
     }
     return list_act(&v->list, &src, action);

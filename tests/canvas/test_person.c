@@ -299,6 +299,25 @@ static void history_tells_without_covered_values(void **state)
     assert_shows(w, "Given name: Nia");     /* the oldest change, far below the first window */
 }
 
+static void history_tells_of_the_plan(void **state)
+{
+    struct world *w = *state;
+    struct id goal;
+
+    add_case(w);
+    goal = put(w, T_GOAL, "person", text_of(w->person).s, "episode", text_of(w->episode).s, "goal", "Back in the pool", NULL);
+    change(w, T_GOAL, goal, GOAL_goal, "Back in the sea");
+    put(w, T_RATING, "goal", text_of(goal).s, "rated_on", "2026-03-02", "rating", "7", "stage", "REVIEW", NULL);
+    put(w, T_ACTION, "episode", text_of(w->episode).s, "goal", text_of(goal).s, "action", "Ask about the hoist", NULL);
+    open_at(w, SECTION_HISTORY);
+    show_at(w, 60, 100);
+    assert_shows(w, "Action plan");
+    assert_shows(w, "Back in the pool → Back in the sea");
+    assert_shows(w, "How close (0 to 10): 7");
+    assert_shows(w, "Stage: Review");
+    assert_shows(w, "Ask about the hoist");
+}
+
 static void empty_sections_say_what_to_press(void **state)
 {
     static const char *const hints[SECTION_COUNT] = {
@@ -387,7 +406,7 @@ int main(void)
         T(overview_says_what_comes_next), T(sections_and_selection_are_kept), T(plan_and_conversation),
         T(measures_compare_within_one_wording), T(under_sixteen_is_not_offered_ons4),
         T(a_change_is_held_against_the_published_error),
-            T(history_tells_without_covered_values),
+            T(history_tells_without_covered_values), T(history_tells_of_the_plan),
         T(letters_say_who_was_told), T(empty_sections_say_what_to_press), T(long_and_wide_text), T(ascii_twin),
     };
 #undef T

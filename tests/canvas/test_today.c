@@ -78,6 +78,17 @@ static void counts_explain_themselves(void **state)
     assert_on_mark(w);
     keys(w, "Tab");
     assert_hides(w, "opened and are not closed");
+    assert_shows(w, "Referrals received, by month");    /* the months, where there is no room beside the list */
+    assert_shows(w, "Open episodes at month's end");
+    assert_shows(w, "review due today");
+    assert_on_mark(w);
+    show_at(w, 12, 40);
+    assert_shows(w, "Referrals received, by month");
+    assert_shows(w, "Nia Pritchard");
+    assert_on_mark(w);
+    keys(w, "Tab");
+    show_at(w, 24, 80);
+    assert_hides(w, "Referrals received, by month");
     show_at(w, 60, 200);
     assert_shows(w, "Referrals received, by month");
     assert_shows(w, "Open episodes at the end of each month");
