@@ -81,7 +81,7 @@ const struct plain_way plain_ways[] = {
     { "prompts", INSTEAD, N_("? at a question reads more of it.") },
     { "add-another", INSTEAD, N_("After each goal or action you are asked whether there is another.") },
     { "remove-this", IN_IT, N_(":remove") },
-    { "mark-plan", AT_PERSON, N_(":review") },
+    { "mark-plan", AT_PERSON, N_(":review") }, { "withdraw", AT_PERSON, N_(":consent") },
     { "hand-over", INSTEAD,
       N_("A form is given to the person on a screen; in line mode read it out, or start dolen without --plain.") },
     { "make-handover", AT_PERSON, N_(":make-handover") }, { "discard-draft", IN_IT, N_(":discard") },

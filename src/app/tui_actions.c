@@ -16,6 +16,7 @@
 #include "tui_case.h"
 #include "tui_caseload.h"
 #include "tui_handover.h"
+#include "tui_consent.h"
 #include "tui_directory.h"
 #include "tui_draft.h"
 #include "tui_drill.h"
@@ -335,6 +336,7 @@ static const struct {
     { ACT_OUTBOX_HOST_KEY, act_outbox_host_key, false },
     { ACT_TIP_AWAY, act_tip_away, false }, { ACT_NOTES, act_notes, false }, { ACT_AGAIN, act_again, false },
     { ACT_HANDOVER, act_handover, false }, { ACT_MARK_PLAN, act_mark_plan, false },
+    { ACT_WITHDRAW, act_withdraw, false },
     { ACT_LANGUAGE, act_language, true }, { ACT_SUSPEND, act_suspend, true }, { ACT_QUIT, act_quit, true },
     { ACT_DRILLS, go_drills, false }, { ACT_DRILL_TALK, act_drill_talk, false },
     { ACT_DRILL_DONE, act_drill_done, false },

@@ -20,6 +20,7 @@
 #include "tui.h"
 #include "tui_again.h"
 #include "tui_clash.h"
+#include "tui_consent.h"
 #include "tui_directory.h"
 #include "tui_history.h"
 #include "tui_hosted.h"
@@ -97,6 +98,8 @@ static void filed_words(const struct hosted *h, struct buf *out)
     said_add(out, ").");
     if (!h->next)
         said_addf(out, " %s", _("u takes it back."));
+    if (h->f->binds == T_CONSENT)
+        tui_consent_then(session_answers(h->f->session), out);
 }
 
 static unsigned host_file(void *ctx)
@@ -106,7 +109,7 @@ static unsigned host_file(void *ctx)
     struct err err = { .st = ST_OK };
     struct id person = h->f->person;
     const char *next = h->next;
-    struct id asset = ID_NONE;
+    struct id asset = ID_NONE, written = ID_NONE;
     char twin[200];
     struct buf filed = BUF_INIT;
     bool to_person;
@@ -117,8 +120,10 @@ static unsigned host_file(void *ctx)
         buf_wipe(&filed);
         return h->f->clashes ? ask_again(h) : tui_say_error(a, &err);
     }
-    if (h->f->binds == T_ASSET && h->f->fresh)
-        asset = h->f->record;
+    if (h->f->fresh)
+        written = h->f->record;
+    if (h->f->binds == T_ASSET)
+        asset = written;
     if (h->f->binds == T_CONTACT)
         again_contact(a, session_answers(h->f->session));
     hosted_leave(h);
@@ -126,6 +131,8 @@ static unsigned host_file(void *ctx)
     screen_changed(a->screen, ~0u);
     if (to_person && !str_eq(screen_top(a->screen)->ops->name, "person"))
         screen_push(a->screen, person_view_new(&a->ui, person, SECTION_OVERVIEW));
+    if (id_is_set(written) && str_eq(screen_top(a->screen)->ops->name, "person"))
+        person_view_show(screen_top(a->screen), written);
     if (id_is_set(asset) && asset_has_twin(a->cf, asset, twin, sizeof twin))
         screen_message(a->screen, STYLE_WARN, _("Filed. It looks like one that is there already: %s"), twin);
     else

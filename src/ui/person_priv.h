@@ -24,6 +24,7 @@ struct person_view {
     bool                history_more;
     bool                knows_step;              /* the overview was shown: step was the next one then; STEP_COUNT none */
     int                 step;
+    struct id           show;                    /* at the next load: the record whose row is selected */
     const char         *seek;                    /* at the next load: the row that is selected; static, or NULL */
 };
 

@@ -4,6 +4,7 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/core/consent.h"
 #include "dolen/forms/protocol.h"
 #include "dolen/base/banned.h"
 
@@ -55,10 +56,35 @@ static void given_words(struct person_view *v, const struct record *c, struct bu
     buf_wipe(&b);
 }
 
-static void consent_row(struct person_view *v, struct sheet *s, const struct record *c)
+/* The newer answer to the same permission, or NULL: all stands newest first. */
+static const struct record *newer_answer(const struct records *all, size_t i)
+{
+    const struct record *c = &all->items[i];
+
+    for (size_t j = 0; j < i && record_text(c, CONSENT_state); j++)
+        if (record_text(&all->items[j], CONSENT_state) &&
+            consent_same(record_text(c, CONSENT_recipient), record_text(c, CONSENT_purpose),
+                         record_text(&all->items[j], CONSENT_recipient), record_text(&all->items[j], CONSENT_purpose)))
+            return &all->items[j];
+    return NULL;
+}
+
+/* Whether the answer still stands, and what is to be done when it is a no. */
+static void standing_words(const struct record *c, const struct record *newer, struct buf *out)
+{
+    const char *then = consent_then(record_text(c, CONSENT_state), record_text(c, CONSENT_purpose));
+
+    if (newer)
+        buf_addf(out, _("No longer stands: answered again on %s"), date_show(record_date(newer, CONSENT_state_on)).s);
+    else if (then)
+        buf_add(out, _(then));
+}
+
+static void consent_row(struct person_view *v, struct sheet *s, const struct record *c, const struct record *newer)
 {
     struct date on = record_date(c, CONSENT_state_on);
-    struct buf b = BUF_INIT, note = BUF_INIT;
+    struct buf b = BUF_INIT, note = BUF_INIT, stands = BUF_INIT;
+    bool given = str_eq(record_text(c, CONSENT_state), "GIVEN");
     struct sheet_item *item;
 
     permission_words(v, c, &b);
@@ -69,10 +95,15 @@ static void consent_row(struct person_view *v, struct sheet *s, const struct rec
     item = sheet_row(s, person_focus_of(v, FOCUS_CONSENT, c->id),
                      date_show(date_is_set(on) ? on : record_date(c, CONSENT_notice_on)).s, buf_text(&b));
     item->label_cols = 13;
-    item->style = str_eq(record_text(c, CONSENT_state), "GIVEN") ? STYLE_GOOD : STYLE_VALUE;
-    sheet_note(item, buf_text(&note));
+    item->style = newer ? STYLE_DIM : given ? STYLE_GOOD : STYLE_VALUE;
+    standing_words(c, newer, &stands);
+    if (stands.len && note.len)
+        buf_add(&stands, "\n");
+    buf_add(&stands, buf_text(&note));
+    sheet_note(item, buf_text(&stands));
     buf_wipe(&b);
     buf_wipe(&note);
+    buf_wipe(&stands);
 }
 
 enum status person_consents(struct person_view *v, struct sheet *s, struct err *err)
@@ -81,7 +112,7 @@ enum status person_consents(struct person_view *v, struct sheet *s, struct err *
     enum status st = store_list(v->u->store, LIST_CONSENTS_OF_PERSON, v->id, RECORDS_SHOWN, &all, err);
 
     for (size_t i = 0; st == ST_OK && i < all.count; i++)
-        consent_row(v, s, &all.items[i]);
+        consent_row(v, s, &all.items[i], newer_answer(&all, i));
     if (st == ST_OK && all.count == 0)
         sheet_text(s, STYLE_HINT, _("No privacy notice and no permission written down yet: s begins."));
     records_release(&all);

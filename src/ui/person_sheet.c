@@ -166,6 +166,16 @@ void sheet_seek(struct sheet *s, const char *named)
         }
 }
 
+void sheet_show(struct sheet *s, struct id subject)
+{
+    for (size_t i = 0; i < s->count; i++)
+        if (selectable(s, i) && id_eq(s->items[i].focus.subject, subject)) {
+            s->selected = i;
+            s->follow = true;
+            return;
+        }
+}
+
 bool sheet_at_end(const struct sheet *s)
 {
     return s->count == 0 || (step(s, s->selected, true) == s->selected && s->top + s->height >= s->total);

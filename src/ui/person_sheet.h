@@ -54,6 +54,7 @@ void sheet_value(struct sheet_item *item, long at, double value);
 
 struct focus sheet_focus(const struct sheet *s);                                /* kind 0 when no row is selected */
 void sheet_seek(struct sheet *s, const char *named);               /* the first such row is selected, if there is one */
+void sheet_show(struct sheet *s, struct id subject);               /* the same, by what the row is about */
 bool sheet_at_end(const struct sheet *s);                                       /* the last row is selected */
 unsigned sheet_act(struct sheet *s, int action);     /* as list_act */
 void sheet_draw(struct sheet *s, struct area a);

@@ -94,6 +94,9 @@ static enum status person_load(struct view *view, struct err *err)
     if (v->seek)
         sheet_seek(s, v->seek);
     v->seek = NULL;
+    if (id_is_set(v->show) && v->section != SECTION_OVERVIEW)      /* that one goes to the next step */
+        sheet_show(s, v->show);
+    v->show = ID_NONE;
     return st;
 }
 
@@ -235,6 +238,13 @@ static unsigned person_key(struct view *view, const struct key *k)
     return go_section(of(view), k->text[0] == '0' ? SECTION_COUNT - 1 : k->text[0] - '1');
 }
 
+static bool person_idle(struct view *view, int action)
+{
+    struct person_view *v = of(view);
+
+    return action == ACT_REVEAL && (!v->guarded || sheet_focus(&v->sheet[v->section]).kind != FOCUS_VALUE);
+}
+
 static void person_close(struct view *view)
 {
     struct person_view *v = of(view);
@@ -255,6 +265,7 @@ static const int overview_bar[] = { NAV_OPEN, ACT_CONTACT, ACT_CONVERSATION, ACT
 static const int add_bar[] = { NAV_OPEN, ACT_ADD, ACT_CONTACT, NAV_BACK, ACT_UNDO, 0 };
 static const int connect_bar[] = { NAV_OPEN, ACT_CONNECT, ACT_GAP, NAV_BACK, 0 };
 static const int letters_bar[] = { NAV_OPEN, ACT_CONTACT, ACT_PLAN, NAV_BACK, 0 };
+static const int consent_bar[] = { NAV_OPEN, ACT_ADD, ACT_WITHDRAW, NAV_BACK, ACT_CONTACT, ACT_UNDO, 0 };
 static const int history_bar[] = { ACT_AS_OF, ACT_UNDO, NAV_BACK, 0 };
 static const int measure_bar[] = { NAV_OPEN, ACT_MEASURE, ACT_REVIEW, NAV_BACK, 0 };
 
@@ -267,7 +278,7 @@ static const int measure_bar[] = { NAV_OPEN, ACT_MEASURE, ACT_REVIEW, NAV_BACK, 
 #define PERSON_OPS(where, keys) { \
     .name = "person", .context = IN_PERSON | IN_LIST | (where), .stale_on = ALL_OF_PERSON, .bar = (keys), \
     .load = person_load, .draw = person_draw, .key = person_key, .act = person_act, .focus = person_focus, \
-    .title = person_title, .banner = person_banner, .close = person_close }
+    .title = person_title, .banner = person_banner, .idle = person_idle, .close = person_close }
 
 static const struct view_ops ops[SECTION_COUNT] = {
     [SECTION_OVERVIEW] = PERSON_OPS(0, overview_bar),
@@ -277,7 +288,7 @@ static const struct view_ops ops[SECTION_COUNT] = {
     [SECTION_CONNECTIONS] = PERSON_OPS(0, connect_bar),
     [SECTION_CONTACTS] = PERSON_OPS(IN_CONTACTS, add_bar),
     [SECTION_MEASURES] = PERSON_OPS(IN_MEASURES, measure_bar),
-    [SECTION_CONSENT] = PERSON_OPS(IN_CONSENT, add_bar),
+    [SECTION_CONSENT] = PERSON_OPS(IN_CONSENT, consent_bar),
     [SECTION_CONCERNS] = PERSON_OPS(IN_CONCERNS, add_bar),
     [SECTION_LETTERS] = PERSON_OPS(0, letters_bar),
     [SECTION_HISTORY] = PERSON_OPS(IN_HISTORY, history_bar),
@@ -299,6 +310,12 @@ struct view *person_view_new(struct ui *u, struct id person, enum person_section
 void person_view_seek(struct view *view, const char *due)
 {
     of(view)->seek = due;
+    view->stale = true;
+}
+
+void person_view_show(struct view *view, struct id record)
+{
+    of(view)->show = record;
     view->stale = true;
 }
 

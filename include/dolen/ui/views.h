@@ -73,6 +73,8 @@ enum person_section {
 struct view *person_view_new(struct ui *u, struct id person, enum person_section section);
 /* On the overview the cursor goes to what is due of this kind (work_kind_code). */
 void         person_view_seek(struct view *v, const char *due);
+/* The row of a record that was just written is selected at the next draw, where the section shown has one. */
+void         person_view_show(struct view *v, struct id record);
 /* One protected value is shown until the view is left. The program has read out the rule and written the
  * reveal down. */
 void         person_view_reveal(struct view *v, const char *question);
