@@ -199,28 +199,92 @@ void clash_words(const struct filling *f, size_t i, struct buf *question, struct
     piece_words(f, piece, &f->now, record);
 }
 
+/* One answer on one line, however many it was written on. */
+static void answer_words(const struct filling *f, const struct session *s, const struct question *q, int repeat,
+                         struct buf *out)
+{
+    struct buf all = BUF_INIT;
+
+    session_show(s, q, repeat, &all);
+    if (f->binds == T_PERSON && safe_covers(q->name) && all.len && person_is_guarded(f->cf, f->person))
+        buf_add(out, safe_show("x", true, false));
+    else
+        text_clean(out, buf_text(&all));
+    if (!out->len)
+        buf_add(out, _("(empty)"));
+    else if (session_is_unfinished(s, q, repeat))
+        buf_addf(out, " %s", _("(not finished)"));
+    buf_wipe(&all);
+}
+
+struct changes {
+    const struct filling *f;
+    const struct answers *filed, *mine;
+    struct session       *was, *is;
+    struct buf           *out;
+    size_t                n;
+};
+
+static bool is_changed(const struct changes *c, const struct question *q, int repeat)
+{
+    const struct answer *x = given(c->filed, q->name, repeat), *y = given(c->mine, q->name, repeat);
+
+    if (!x && !session_relevant(c->is, q, repeat))
+        return false;           /* a rule hides it, and filing leaves it out */
+    return !x != !y || (x && (!str_eq(x->value, y->value) || (!x->value && x->missing != y->missing)));
+}
+
+static void change_line(struct changes *c, const struct question *repeat_q, const struct question *q, int repeat)
+{
+    struct buf was = BUF_INIT, is = BUF_INIT;
+
+    if (!is_changed(c, q, repeat))
+        return;
+    answer_words(c->f, c->was, q, repeat, &was);
+    answer_words(c->f, c->is, q, repeat, &is);
+    if (c->n++)
+        buf_add_char(c->out, '\n');
+    if (repeat_q) {
+        const char *item = text2_now(&repeat_q->item_label);
+
+        buf_addf(c->out, "%s %d, ", *item ? item : text2_now(&repeat_q->label), repeat);
+    }
+    buf_addf(c->out, "%s: ", text2_now(&q->label));
+    if (c->f->fresh)
+        buf_add(c->out, buf_text(&is));
+    else
+        buf_addf(c->out, _("%s; on record: %s"), buf_text(&is), buf_text(&was));
+    buf_wipe(&was);
+    buf_wipe(&is);
+}
+
+static void changes_of_piece(struct changes *c, const struct question *piece)
+{
+    int before = session_instances(c->was, piece), now = session_instances(c->is, piece);
+
+    for (int n = 1; n <= (before > now ? before : now); n++)
+        for (int i = form_index(c->f->form, piece) + 1; i < piece->end; i++)
+            if (qtype_asked(c->f->form->questions[i].type))
+                change_line(c, piece, &c->f->form->questions[i], n);
+}
+
 size_t draft_changes(const struct filling *f, struct buf *out)
 {
     static const struct answers nothing = ANSWERS_INIT;
-    const struct answers *filed = f->based && !f->fresh ? &f->now : &nothing, *mine = session_answers(f->session);
-    size_t n = 0;
+    struct changes c = { .f = f, .filed = f->based && !f->fresh ? &f->now : &nothing, .out = out,
+                         .mine = session_answers(f->session) };
 
+    c.was = session_new(f->form, c.filed, NULL, 0, clock_today());
+    c.is = session_new(f->form, c.mine, NULL, 0, clock_today());
     for (size_t i = 0; i < f->form->count; i++) {
         const struct question *piece = &f->form->questions[i];
-        struct buf was = BUF_INIT, is = BUF_INIT;
 
-        if (is_piece(f->form, i) && !same(f->form, piece, filed, mine)) {
-            piece_words(f, piece, filed, &was);
-            piece_words(f, piece, mine, &is);
-            buf_addf(out, "%s%s: ", n ? "\n" : "", text2_now(&piece->label));
-            if (f->fresh)
-                buf_add(out, buf_text(&is));
-            else
-                buf_addf(out, _("%s; on record: %s"), buf_text(&is), buf_text(&was));
-            n++;
-        }
-        buf_wipe(&was);
-        buf_wipe(&is);
+        if (is_piece(f->form, i) && piece->type == Q_REPEAT)
+            changes_of_piece(&c, piece);
+        else if (is_piece(f->form, i))
+            change_line(&c, NULL, piece, 0);
     }
-    return n;
+    session_free(&c.was);
+    session_free(&c.is);
+    return c.n;
 }

@@ -19,6 +19,18 @@ struct unlock {
     enum style   style;             /* of the sentence */
 };
 
+/* What went wrong, and under it the keys that work all the same: they are never pushed off the screen. */
+static void draw_said(const struct unlock *u, struct area box, int y, const char *said)
+{
+    const char *keys = _("F2: something serious. F9: Cymraeg.");
+    int below = text_wrapped_rows(keys, box.cols), at = y + text_wrapped_rows(said, box.cols) + (box.rows > 12);
+
+    if (at + below > box.rows)
+        at = box.rows - below;
+    area_wrap(area_sub(box, y, 0, at - y, -1), 0, 0, -1, u->style, said);
+    area_wrap(box, at, 0, -1, STYLE_HINT, keys);
+}
+
 static void unlock_draw(struct view *v, struct area body)
 {
     struct unlock *u = (struct unlock *) v;
@@ -38,10 +50,12 @@ static void unlock_draw(struct view *v, struct area body)
     area_text(box, at, 0, -1, STYLE_TEXT, "> ");
     if (secret_length(u->app->typed) > 0)
         area_text(box, at, 2, -1, STYLE_SECRET, area_glyph(body, GLYPH_HIDDEN));
-    area_wrap(box, at + (body.rows > 12 ? 2 : 1), 0, width, *said ? u->style : STYLE_HINT,
-              *said ? said :
-                      _("What you type is not shown, not even how long it is. F2: something serious. F9: Cymraeg. "
-                        "Ctrl-Q: leave."));
+    if (*said)
+        draw_said(u, box, at + (body.rows > 12 ? 2 : 1), said);
+    else
+        area_wrap(box, at + (body.rows > 12 ? 2 : 1), 0, width, STYLE_HINT,
+                  _("What you type is not shown, not even how long it is. F2: something serious. F9: Cymraeg. "
+                    "Ctrl-Q: leave."));
     area_cursor(box, at, 2 + (secret_length(u->app->typed) > 0 ? text_width(area_glyph(body, GLYPH_HIDDEN)) : 0), true);
 }
 

@@ -204,16 +204,6 @@ bool answers_equal(const struct answers *a, const struct answers *b)
     return true;
 }
 
-/* What a rule skipped was not given by anybody. */
-size_t answers_given(const struct answers *a)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < a->count; i++)
-        n += a->items[i].missing != MISSING_SKIPPED;
-    return n;
-}
-
 /* --- drafts --- */
 
 struct json *answers_to_json(const struct answers *a)

@@ -58,6 +58,18 @@ enum missing session_state(const struct session *s, const struct question *q, in
     return answers_missing(s->answers, q->name, repeat);
 }
 
+size_t session_given(const struct session *s)
+{
+    size_t n, given = 0;
+    const struct row *rows = session_rows(s, &n);
+
+    for (size_t i = 0; i < n; i++)
+        given += rows[i].kind == ROW_QUESTION && qtype_asked(rows[i].q->type) &&
+                 (session_value(s, rows[i].q, rows[i].repeat) ||
+                  session_state(s, rows[i].q, rows[i].repeat) != MISSING_NOT_REACHED);
+    return given;
+}
+
 static void show_codes(const struct question *q, const char *value, struct buf *out)
 {
     int n = 0;

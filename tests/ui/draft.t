@@ -69,6 +69,15 @@ case only-what-differs-from-the-record-is-a-change
 keys 'A' ; type "/shed" ; keys <Enter> 'e' ; row 1 "Community asset" ; keys <Tab> <Tab> ; type " 2" ; keys <Tab> <Esc> 't'
 keys 'v' ; expect "Community asset: 1 answer is not as it is on record." ; expect "on record:" ; expect-not "Nothing of this form"
 
+# Goals, a text of several lines and half a date are questions and answers; what a rule hides is no change.
+case all-kinds-of-answers-are-shown-as-answers
+keys 't' ; type "/lin" ; keys <Enter> <Enter> 'P' <Enter> ; type "Get out" ; keys <Tab> ; type "The sea" ; keys <Tab> '4' <Esc> 't'
+row 3 "3 answers: Act" ; keys 'v' ; expect "Action plan: 3 answers are not as they are on record." ; expect "Goal 1, What would you like to happen?: Get out"
+expect "Goal 1, Why does it matter to you?: The sea" ; expect "Goal 1, How close are you to this now?: 4" ; expect-not "Skipped" ; keys 'd' ; expect "In the bin"
+keys 't' ; type "/lin" ; keys <Enter> <Enter> 'w' ; type "One" ; keys <Enter> ; type "two" ; keys <Tab> <Esc> 't' 'v' ; expect "What matters to you?: One two"
+keys 'd' 't' ; type "/lin" ; keys <Enter> <Enter> 'c' '5' <Tab> '1' <Tab> <Tab> <Tab> ; type "31/" ; keys <Esc> 't' 'v' ; expect "Next contact on: 31/ (not finished)" ; expect "Result: Took place"
+keys <F9> ; expect "(heb ei orffen)" ; keys <F9> 'd' ; expect "In the bin"
+
 case into-the-bin-without-a-question-and-back
 keys 't' ; type "/lin" ; keys <Enter> <Enter> 'w' ; type "The sea" ; keys <Tab> <Esc> 't' ; row 3 "2 answers"
 keys 'd' ; expect "In the bin for 30 days" ; expect-not "unfinished form"

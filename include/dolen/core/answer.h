@@ -58,7 +58,6 @@ int   answers_repeats(const struct answers *a, const char *name);               
 /* later ones move up */
 void  answers_remove_instance(struct answers *a, const char *const *names, size_t n, int repeat);
 bool  answers_equal(const struct answers *a, const struct answers *b);
-size_t answers_given(const struct answers *a);             /* how many have a value or a stated missing state */
 
 /* Untyped JSON for drafts: {"name": "value", "name#2": {"missing": "not_known"}}. */
 struct json *answers_to_json(const struct answers *a);

@@ -103,6 +103,7 @@ struct problems {
 void   session_problems(const struct session *s, struct problems *out);
 void   problems_release(struct problems *p);
 size_t session_to_go(const struct session *s);              /* required, relevant, not reached */
+size_t session_given(const struct session *s);              /* asked now, and with a value or a stated missing state */
 
 /* What is known of a question while a rule hides it (when_skipped); the caller frees. NULL: nothing. */
 char *session_when_skipped(const struct session *s, const struct question *q, int repeat);

@@ -29,18 +29,6 @@ static void missing_is_neither_blank_nor_zero(void **state)
     answers_release(&a);
 }
 
-static void given_leaves_out_what_a_rule_skipped(void **state)
-{
-    struct answers a = ANSWERS_INIT;
-
-    (void)state;
-    answers_set(&a, "a", 0, "1");
-    answers_set_missing(&a, "b", 0, MISSING_NOT_KNOWN);
-    answers_set_missing(&a, "c", 0, MISSING_SKIPPED);
-    assert_int_equal(answers_given(&a), 2);
-    answers_release(&a);
-}
-
 static void a_value_may_be_set_from_itself(void **state)
 {
     struct answers a = ANSWERS_INIT;
@@ -161,7 +149,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(missing_is_neither_blank_nor_zero),
-        cmocka_unit_test(given_leaves_out_what_a_rule_skipped),
         cmocka_unit_test(a_value_may_be_set_from_itself),
         cmocka_unit_test(instances_move_up),
         cmocka_unit_test(drafts_come_back_the_same),
