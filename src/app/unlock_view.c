@@ -34,7 +34,7 @@ static void draw_said(const struct unlock *u, struct area box, int y, const char
 static void unlock_draw(struct view *v, struct area body)
 {
     struct unlock *u = (struct unlock *) v;
-    int width = body.cols > 72 ? 72 : body.cols - 2, y = body.rows > 16 ? body.rows / 4 : 1;
+    int width = body.cols > 72 ? 72 : body.cols - 2, y = body.rows > 16 ? body.rows / 4 : body.rows > 12;
     int x = (body.cols - width) / 2;
     struct area box = area_sub(body, y, x, -1, width);
 

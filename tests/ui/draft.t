@@ -75,7 +75,8 @@ keys 't' ; type "/lin" ; keys <Enter> <Enter> 'P' <Enter> ; type "Get out" ; key
 row 3 "3 answers: Act" ; keys 'v' ; expect "Action plan: 3 answers are not as they are on record." ; expect "Goal 1, What would you like to happen?: Get out"
 expect "Goal 1, Why does it matter to you?: The sea" ; expect "Goal 1, How close are you to this now?: 4" ; expect-not "Skipped" ; keys 'd' ; expect "In the bin"
 keys 't' ; type "/lin" ; keys <Enter> <Enter> 'w' ; type "One" ; keys <Enter> ; type "two" ; keys <Tab> <Esc> 't' 'v' ; expect "What matters to you?: One two"
-keys 'd' 't' ; type "/lin" ; keys <Enter> <Enter> 'c' '5' <Tab> '1' <Tab> <Tab> <Tab> ; type "31/" ; keys <Esc> 't' 'v' ; expect "Next contact on: 31/ (not finished)" ; expect "Result: Took place"
+keys 'd' 't' ; type "/lin" ; keys <Enter> <Enter> 'c' '5' <Tab> '1' <Tab> <Tab> <Tab> ; type "31/" ; keys <C-k> ; expect "Passphrase" ; signal KILL ; wait-exit 137
+run ; passphrase ; row 3 "Linda Tucker" ; keys 'v' ; expect "Next contact on: 31/ (not finished)" ; expect "Result: Took place"
 keys <F9> ; expect "(heb ei orffen)" ; keys <F9> 'd' ; expect "In the bin"
 
 case into-the-bin-without-a-question-and-back
