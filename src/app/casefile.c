@@ -117,6 +117,15 @@ static void keep_counter(void *ctx, int64_t version)
     counter_keep(cf->counter_path, cf->vault, version);
 }
 
+/* Done before anything is written: what was given a number before must not pass for what gets the same one now, and
+ * the counter forgets it with the next change. */
+static enum status begin_after_going_back(struct casefile *cf, struct err *err)
+{
+    enum status st = destinations_went_back(cf->store, err);
+
+    return st == ST_OK ? store_lineage_begin(cf->store, err) : st;
+}
+
 enum status casefile_open(struct casefile *cf, bool read_only, struct err *err)
 {
     enum status st;
@@ -130,12 +139,15 @@ enum status casefile_open(struct casefile *cf, bool read_only, struct err *err)
         return st;
     cf->read_only = read_only;
     store_author(cf->store, cf->slot.practitioner);
+    free(cf->counter_path);
     cf->counter_path = counter_path(vault_file_id(cf->vault));
     cf->seen_version = counter_read(cf->counter_path, cf->vault);
     cf->went_back = cf->seen_version > store_version(cf->store);
-    if (cf->went_back && !read_only) {                  /* best done at once: the counter forgets it */
-        destinations_went_back(cf->store, NULL);
-        store_lineage_begin(cf->store, NULL);
+    if (cf->went_back && !read_only)
+        st = begin_after_going_back(cf, err);
+    if (st != ST_OK) {
+        store_close(&cf->store, NULL);
+        return st;
     }
     if (!read_only) {
         store_on_commit(cf->store, keep_counter, cf);

@@ -33,13 +33,12 @@ char *casefile_folder(const char *given);
 bool  casefile_is_there(const char *folder);
 
 /* Step one, before a passphrase is asked for: takes the lock (or adopts holder_fd when >= 0) and reads the
-
  * key slots. */
 enum status casefile_claim(struct casefile **out, const char *folder, int holder_fd, struct err *err);
 /* Step two: keys. Exactly one of secret and key_file is set. */
 enum status casefile_unlock(struct casefile *cf, const struct secret *secret, const char *key_file, struct err *err);
 /* Step three: the database and the definitions; checks the commit counter (went_back). Refuses a case file whose set-up
- * is not finished: no recovery route was ever used. */
+ * is not finished: no recovery route was ever used. When it fails the database is closed again. */
 enum status casefile_open(struct casefile *cf, bool read_only, struct err *err);
 /* Does this secret open the case file? Nothing is opened or closed by asking. ST_NOSLOT when it does not. */
 enum status casefile_check_passphrase(const struct casefile *cf, const struct secret *secret, struct err *err);

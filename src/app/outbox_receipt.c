@@ -274,12 +274,15 @@ static enum status is_ours(struct casefile *cf, const struct receipt *r, struct 
 static enum status apply_all(struct looking *l, struct receipt_told *told, const char *sha256, struct err *err)
 {
     struct record b = { .text = NULL };
+    struct err why = { .st = ST_OK };
     char file[BATCH_NAME_MAX];
     enum status st;
 
     str_copy(file, sizeof file, told->receipt.bundle);
     file[strlen(file) - strlen(BUNDLE_SUFFIX)] = '\0';
-    store_batch_by_file(l->cf->store, l->d->rec.id, file, &b, NULL);
+    st = store_batch_by_file(l->cf->store, l->d->rec.id, file, &b, &why);
+    if (st != ST_OK && st != ST_NOTFOUND)           /* of a batch that is not here: another copy of this laptop's */
+        return err_set(err, st, "%s", why.text);
     st = keep_files(l->cf, &told->receipt, l->bytes, l->n, l->marker, l->marker_bytes, err);
     if (st == ST_OK)
         st = store_begin(l->cf->store, err);

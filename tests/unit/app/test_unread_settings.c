@@ -1,6 +1,7 @@
 /* test_unread_settings.c - what cannot be read is not "none": nothing is written in its place, nothing is left out. */
 #include "outbox_world.h"
 
+#include "app/counter.h"
 #include "app/own_report.h"
 #include "app/peers.h"
 #include "store/store_priv.h"
@@ -56,12 +57,42 @@ static void the_identity_is_the_same_afterwards(void **state)
     source_release(&keys);
 }
 
+/* A restored case file gives numbers out again: until that is written down nothing else is, and it is not forgotten. */
+static void a_case_file_that_went_back_opens_when_that_is_written_down(void **state)
+{
+    struct fixture *f = *state;
+    static const char obstacle[] = "CREATE TRIGGER full BEFORE INSERT ON setting WHEN new.key = 'carry.lineages' "
+                                   "BEGIN SELECT RAISE(ABORT, 'full'); END";
+    int64_t ahead = store_version(f->cf->store) + 1000;
+    char *path = counter_path(vault_file_id(f->cf->vault)), *key = path_join(f->folder, "key");
+    struct store *s = NULL;
+
+    assert_ok(store_set_setting(f->cf->store, "carry.lineages", "00112233445566ff 0", &err_));
+    assert_ok(db_exec(f->cf->store->db, obstacle, &err_));
+    counter_keep(path, f->cf->vault, ahead);
+    assert_ok(casefile_shut(f->cf, &err_));
+    assert_ok(casefile_unlock(f->cf, NULL, key, &err_));
+    assert_int_not_equal(casefile_open(f->cf, false, &err_), ST_OK);
+    assert_null(f->cf->store);
+    assert_int_equal(counter_read(path, f->cf->vault), ahead);
+
+    assert_ok(store_open(&s, f->cf->folder, f->cf->vault, false, &err_));
+    assert_ok(db_exec(s->db, "DROP TRIGGER full", &err_));
+    assert_ok(store_close(&s, &err_));
+    assert_ok(casefile_open(f->cf, false, &err_));
+    assert_true(f->cf->went_back);
+    assert_int_equal(counter_read(path, f->cf->vault), store_version(f->cf->store));
+    free(path);
+    free(key);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(trusted_laptops_that_cannot_be_read_are_not_nobody),
         cmocka_unit_test(no_report_without_the_earlier_releases),
         cmocka_unit_test(the_identity_is_the_same_afterwards),
+        cmocka_unit_test(a_case_file_that_went_back_opens_when_that_is_written_down),
     };
 
     return cmocka_run_group_tests(tests, begin, end);
