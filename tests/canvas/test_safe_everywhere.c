@@ -69,9 +69,25 @@ static void open_person_form(struct world *w)
 
 static const struct every_view person_form = { "form person", open_person_form, ON_MARK, "", "" };
 
+/* What two laptops wrote differently of it. */
+static void differ(struct world *w)
+{
+    static const char *const sides[][3] = {
+        { "phone", "\"02920999777\"", "\"02920999888\"" }, { "email", "\"nia@example.org\"", "\"x@example.org\"" },
+        { "address", "\"17 Cuddlwybr\"", "\"1 Cuddlwybr\"" }, { "postcode", "\"CF10 1AA\"", "\"CF10 1AB\"" },
+        { "emergency_phone", "\"07700900555\"", "\"07700900555\"" },
+    };
+    struct id_text p = text_of(w->person);
+
+    for (size_t i = 0; i < ARRAY_LEN(sides); i++)
+        put(w, T_DIFFERENCE, "person", p.s, "subject", p.s, "entity", "person", "field", sides[i][0], "theirs", sides[i][1],
+            "ancestor", sides[i][2], "versions", "{}", "peer", "x", NULL);
+}
+
 static void walk_all(struct world *w)
 {
     memset(seen, 0, sizeof seen);
+    differ(w);
     change(w, T_PERSON, w->person, PERSON_address, "17 Cuddlwybr");
     change(w, T_PERSON, w->person, PERSON_phone2, "02920999777");
     change(w, T_PERSON, w->person, PERSON_emergency_phone, "07700900555");

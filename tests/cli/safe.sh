@@ -97,6 +97,67 @@ test_the_same_walk_finds_them_for_somebody_else() {
     done
 }
 
+# Line mode: every word of the main menu, every step on a person and every kind of record, typed; whatever it asks then is left
+# by going back. Only reveal is not said, and what ends the walk.
+line_mode_walk() {
+    local lang=$1 words w
+    words() {      # menu | person
+        dolen_raw --lang "$lang" --json keymap | python3 -c 'import json, sys
+for a in json.load(sys.stdin)["actions"]:
+    if a["line_mode"] == sys.argv[1] and a["action"] not in ("quit", "lock", "language", "reveal"):
+        print(a["line_mode_says"].split()[-1])' "$1" | sort -u
+    }
+    back() { printf '%s\n' '<' '<' '<' '<' '<' '<' '<'; }
+    [ "$(words menu | wc -l)" -gt 20 ] && [ "$(words person | wc -l)" -gt 20 ] || fail "hardly a word to say"
+    for w in $(words menu); do
+        printf '%s\n1\n' "$w"
+        back
+        [ $lang = en ] && echo :later || echo :wedyn
+        back
+    done
+    for w in $(words person) :details :history :undo; do
+        printf ':people\neirlys\n1\n%s\n\n\n' "$w"
+        back
+        [ $lang = en ] && echo :later || echo :wedyn
+        back
+    done
+    for w in referrals episodes contacts connections consents gaps forms; do
+        printf ':people\neirlys\n1\nrecords\n%s\n1\n' "$w"
+        back
+    done
+    printf ':people\neirlys\n1\n:as-it-was\n1/1/2099\n\n'
+    back
+    printf ':people\neirlys\n1\n:merge\neirlys\n1\nn\n'
+    back
+}
+line_mode() {      # language; said holds the transcript
+    line_mode_walk "$1" >typed
+    set +e
+    TERM=dumb "$BUILD/dolen" --file "$CASE" --key-file "$HOME/key" --lang "$1" --plain <typed >>said 2>&1
+    set -e
+}
+
+test_a_protected_person_is_read_out_nowhere_in_line_mode() {
+    new_case
+    everything_of YES mornings
+    : >said
+    for lang in en cy; do line_mode $lang; done
+    [ "$(grep -c Prawfddyn said)" -gt 100 ] || fail "hardly anything was read out" "$(cat said)"
+    for v in "${values[@]}"; do
+        ! grep -a -n -i -F -e "$v" said >found || fail "\"$v\" was read out:" "$(head -5 found)"
+    done
+}
+
+test_line_mode_reads_them_out_for_somebody_else() {
+    new_case
+    everything_of NO
+    : >said
+    line_mode en
+    for v in 07700900871 07700900872 cuddio@example.org "17 Llwybr Cudd" 07700900873 "LL99 7QX"; do
+        grep -a -q -F -e "$v" said || fail "\"$v\" was read out nowhere" "$(cat said)"
+    done
+}
+
 test_every_command_is_asked_or_has_a_reason_not_to_be() {
     dolen_raw --lang en --help | sed -n '/^  init/,/^$/p' | cut -c3-23 | sed 's/ *$//' | grep . >commands
     [ "$(wc -l <commands)" -gt 60 ] || fail "the commands were not found"

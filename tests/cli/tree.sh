@@ -35,6 +35,11 @@ test_every_view_is_drawn_at_every_size() {
     while read -r view; do
         grep -q "{ \"$view[\" ]" tests/canvas/every_view.h || fail "tests/canvas/every_view.h does not open the view $view"
     done <"$HOME/views"
+    grep -ho '\.name = "[a-z-]*", *\.context' src/app/*.c | cut -d '"' -f 2 | sort -u >"$HOME/own"
+    [ "$(wc -l <"$HOME/own")" -gt 4 ] || fail "the program's own views were not found"
+    while read -r view; do
+        grep -q "^# views: .*\b$view\b" tests/ui/own_views.t || fail "tests/ui/own_views.t does not draw the view $view"
+    done <"$HOME/own"
 }
 test_licence_and_notice() {
     grep -q "Apache License" "$ROOT/LICENSE"

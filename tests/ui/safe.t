@@ -27,6 +27,13 @@ type "/SA11" ; expect-not "SA11 4AT" ; keys <Esc> <Esc>
 type "/lin" ; keys <Enter> <Enter> 'e' ; keys <Esc>
 keys <Down> <Down> <Down> <Down> <Down> 'e' ; expect-not "07700900498" ; expect-not "Harbour Row" ; expect "hidden; r shows it"
 
+case an-unfinished-form-and-what-it-would-change
+keys 't' 'p' ; type "/lin" ; keys <Enter> <Enter> <Down> <Down> <Down> <Down> <Down> 'e'
+keys <C-o> 'r' ; expect "Show it now?" ; keys 'y' <End> <BS> ; type "9" ; keys <Tab> <Esc> ; expect "Kept as a draft"
+keys 't' ; expect "unfinished form" ; expect-not "07700900498" ; keys <Home> 'v' ; row 1 "Not yet filed" ; expect "•••" ; expect-not "0770090049"
+resize 200x60 ; expect-not "0770090049" ; resize 80x24 ; keys 'd' ; expect "In the bin" ; expect-not "0770090049"
+type "/lin" ; keys <Enter> <Enter> 'e' ; keys <Esc>
+
 case the-mark-says-nothing-until-asked
 expect-not "concern" ; expect-not "safeguarding" ; expect-not "abuse" ; expect-not "risk"
 keys '*' ; expect "Mornings, before eleven"
