@@ -209,11 +209,6 @@ static const char *const indices_1[] = {
     NULL
 };
 
-static const char *const indices_2[] = {
-    "CREATE INDEX gap_table ON gap(noted_on, category, reason) WHERE binned_at IS NULL",
-    NULL
-};
-
 /* Notes of a talk, and the words of them that were filed to questions. What an excerpt went to (target) is a row of any of
  * several tables. */
 static const char *const tables_notes[] = {
@@ -266,16 +261,6 @@ static const char *const tables_welsh[] = {
     NULL
 };
 
-/* For lists: ids in order without their rows, and counts without looking at each connection. */
-static const char *const indices_lists[] = {
-    "CREATE INDEX gap_list ON gap(noted_on DESC, id) WHERE binned_at IS NULL",
-    "CREATE INDEX referral_inbox ON referral(received_on, id) WHERE decision IS NULL AND binned_at IS NULL",
-    "CREATE INDEX connection_open ON connection(asset) WHERE " CONNECTION_OPEN,
-    "CREATE INDEX connection_waiting ON connection(asset) WHERE " CONNECTION_WAITS,
-    "CREATE INDEX connection_sent ON connection(asset, created_at) WHERE " CONNECTION_TAKES_A_PLACE,
-    NULL
-};
-
 /* What two laptops wrote differently, waiting to be settled. */
 static const char *const tables_differences[] = {
     "CREATE TABLE difference(" COMMON
@@ -322,13 +307,6 @@ static const char *const found_column[] = {
 };
 static const char *const found_altered[] = { GAP_TABLE ", found_on TEXT) STRICT", NULL };
 
-/* Whose open cases are whose, counted and looked up without their rows. */
-static const char *const indices_caseload[] = {
-    "CREATE INDEX episode_practitioner ON episode(practitioner, person, closed_on, binned_at) "
-    "WHERE closed_on IS NULL AND binned_at IS NULL",
-    NULL
-};
-
 /* texts: strings of several statements, each ended by ";\n"; inside a trigger ";" is followed by something else. */
 struct migration {
     int                version;
@@ -355,11 +333,11 @@ static enum status notes_indexed(struct store *s, struct err *err)
 
 static const struct migration migrations[] = {
     { 1, { tables_1, indices_1 }, { search_schema, months_schema }, NULL, NULL },
-    { 2, { indices_2 }, { NULL }, search_assets_rebuild, NULL },       /* assets are found by need, place, day, cost, access, language */
+    { 2, { gap_indices }, { NULL }, search_assets_rebuild, NULL },       /* assets are found by need, place, day, cost, access, language */
     { 3, { sync_tables, sync_indices }, { NULL }, NULL, NULL },
     { 4, { tables_notes }, { NULL }, NULL, NULL },
     { 5, { drill_tables, drill_indices }, { NULL }, NULL, NULL },
-    { 6, { indices_lists }, { NULL }, NULL, NULL },
+    { 6, { list_indices }, { NULL }, NULL, NULL },
     { 7, { tables_differences }, { NULL }, NULL, NULL },
     { 8, { NULL }, { opened_schema }, opened_count, NULL },
     { 9, { tables_welsh }, { NULL }, search_welsh_rebuild, NULL },
@@ -369,7 +347,7 @@ static const struct migration migrations[] = {
     { 13, { offer_column, offer_indices }, { NULL }, NULL, offer_altered },
     { 14, { step_column }, { NULL }, NULL, step_altered },
     { 15, { found_column }, { NULL }, NULL, found_altered },
-    { 16, { indices_caseload }, { NULL }, NULL, NULL },
+    { 16, { caseload_indices }, { NULL }, NULL, NULL },
 };
 
 #define NEWEST (migrations[ARRAY_LEN(migrations) - 1].version)

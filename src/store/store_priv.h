@@ -78,6 +78,7 @@ void record_bind(struct stmt *q, int i, const struct record *r, int column);
     "created_at INTEGER NOT NULL, created_by BLOB, updated_at INTEGER NOT NULL, updated_by BLOB, " \
     "last_change INTEGER, binned_at INTEGER, bin_reason TEXT, "
 extern const char *const sync_tables[], *const sync_indices[];      /* each ended by NULL */
+extern const char *const gap_indices[], *const list_indices[], *const caseload_indices[];
 
 /* Brings an empty or older file to the newest schema; refuses a newer one. */
 enum status schema_migrate(struct store *s, struct err *err);

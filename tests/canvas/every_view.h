@@ -235,6 +235,7 @@ SECTION(CONTACTS)
 SECTION(MEASURES)
 SECTION(CONSENT)
 SECTION(CONCERNS)
+SECTION(LETTERS)
 SECTION(HISTORY)
 #undef SECTION
 
@@ -368,6 +369,7 @@ static const struct every_view every_view[] = {
     { "person measures", open_MEASURES, ON_MARK, "ONS4", "ONS4" },
     { "person consent", open_CONSENT, ON_MARK, "8 Jan 2026", "8 Ion 2026" },
     { "person concerns", open_CONCERNS, ON_MARK, "3 Feb 2026", "3 Chwe 2026" },
+    { "person letters", open_LETTERS, ON_MARK, "etter", "lythyr" },
     { "person history", open_HISTORY, ON_MARK, "A lift home", "A lift home" },
     { "form", open_form, IN_BODY, "Contact", "Cyswllt" },
     { "hand-over", open_handover, IN_BODY, "", "" },

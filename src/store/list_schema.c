@@ -1,0 +1,27 @@
+/* store/list_schema.c - the indices that lists stand on: ids in their order, and counts. */
+#include "assets.h"
+#include "store_priv.h"
+
+#include "dolen/base/banned.h"
+
+const char *const gap_indices[] = {
+    "CREATE INDEX gap_table ON gap(noted_on, category, reason) WHERE binned_at IS NULL",
+    NULL
+};
+
+/* For lists: ids in order without their rows, and counts without looking at each connection. */
+const char *const list_indices[] = {
+    "CREATE INDEX gap_list ON gap(noted_on DESC, id) WHERE binned_at IS NULL",
+    "CREATE INDEX referral_inbox ON referral(received_on, id) WHERE decision IS NULL AND binned_at IS NULL",
+    "CREATE INDEX connection_open ON connection(asset) WHERE " CONNECTION_OPEN,
+    "CREATE INDEX connection_waiting ON connection(asset) WHERE " CONNECTION_WAITS,
+    "CREATE INDEX connection_sent ON connection(asset, created_at) WHERE " CONNECTION_TAKES_A_PLACE,
+    NULL
+};
+
+/* Whose open cases are whose, counted and looked up without their rows. */
+const char *const caseload_indices[] = {
+    "CREATE INDEX episode_practitioner ON episode(practitioner, person, closed_on, binned_at) "
+    "WHERE closed_on IS NULL AND binned_at IS NULL",
+    NULL
+};
