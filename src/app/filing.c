@@ -175,7 +175,7 @@ static void keep_own(const struct filling *f, struct answers *a)
     a->count = kept;
 }
 
-static enum status begin_session(struct filling *f, struct answers *initial)
+static void begin_session(struct filling *f, struct answers *initial)
 {
     struct form_facts facts;
 
@@ -186,7 +186,6 @@ static enum status begin_session(struct filling *f, struct answers *initial)
         initial = NULL;         /* nothing was ever answered: the form's defaults hold */
     f->session = session_new(f->form, initial, facts.fact, ARRAY_LEN(facts.fact), clock_today());
     form_facts_release(&facts);
-    return ST_OK;
 }
 
 static bool same_or_unset(const struct record *r, int column, struct id id)
@@ -253,10 +252,10 @@ enum status filling_start(struct filling **out, struct casefile *cf, const struc
         st = base_resume(f, err);
     else if (st == ST_OK && id_is_set(f->record))
         base_begin(f, &answers);
-    if (st == ST_OK)
-        st = begin_session(f, id_is_set(f->draft) || !f->fresh ? &answers : NULL);
-    if (st == ST_OK)
+    if (st == ST_OK) {
+        begin_session(f, id_is_set(f->draft) || !f->fresh ? &answers : NULL);
         st = base_meet(f, &f->taken, err);
+    }
     if (st == ST_OK && f->fresh && !id_is_set(f->draft) && !t->no_draft)
         review_begin(f);
     if (st == ST_OK && !t->no_draft)
@@ -288,18 +287,20 @@ enum status filling_resume(struct filling **out, struct casefile *cf, struct id 
 
         st = place(f, &t, err);
     }
+    if (st == ST_OK && !draft_answers(&d, &answers))
+        st = err_set(err, ST_INVALID, _("This draft is damaged and cannot be opened; it was left as it is. Check the "
+                                        "case file with: dolen verify"));
     if (st == ST_OK) {
         take_draft(f, &d);
-        draft_answers(&d, &answers);
         if (!f->form->once || id_is_set(record_id(&d, DRAFT_record)))
             f->record = record_id(&d, DRAFT_record);    /* of a form there is one of: filed meanwhile, it is that one */
         f->fresh = !id_is_set(f->record);
         st = base_resume(f, err);
     }
-    if (st == ST_OK)
-        st = begin_session(f, &answers);
-    if (st == ST_OK)
+    if (st == ST_OK) {
+        begin_session(f, &answers);
         st = base_meet(f, &f->taken, err);
+    }
     if (st == ST_OK)
         session_know(f->session, false);
     record_release(&d);
@@ -529,7 +530,6 @@ enum status filling_file_within(struct filling *f, bool as_it_is, const char *wh
 
     if (st == ST_OK)
         st = check(f, as_it_is, err);
-
     if (st == ST_OK)
         st = still_there(f, err);
     if (st != ST_OK)

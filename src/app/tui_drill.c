@@ -181,15 +181,24 @@ static bool is_talking(struct app *a)
     return str_eq(screen_top(a->screen)->ops->name, "talk");
 }
 
-unsigned tui_talk_over(struct app *app, struct id person)
+/* The running or paused attempt about a person; NULL when there is none. */
+static struct attempt *attempt_about(struct app *app, struct id person)
 {
     struct attempt *a = NULL;
     struct id id = ID_NONE;
+
+    if (keyslots_is_training(app->cf->slots) && attempt_of_person(app->cf->store, person, &id, NULL) == ST_OK &&
+        id_is_set(id))
+        attempt_open(&a, app->cf->store, app->cf->catalog, id, NULL);
+    return a;
+}
+
+unsigned tui_talk_over(struct app *app, struct id person)
+{
+    struct attempt *a = attempt_about(app, person);
     unsigned react = REACT_NONE;
 
-    if (!keyslots_is_training(app->cf->slots) || attempt_of_person(app->cf->store, person, &id, NULL) != ST_OK ||
-        !id_is_set(id) ||
-        attempt_open(&a, app->cf->store, app->cf->catalog, id, NULL) != ST_OK)
+    if (!a)
         return REACT_NONE;
     if (attempt_state(&a->row) == ATTEMPT_RUNNING && !drill_play_ended(a->play) && !is_talking(app))
         react = push_talk(app, a);
@@ -199,15 +208,12 @@ unsigned tui_talk_over(struct app *app, struct id person)
 
 unsigned tui_drill_filed(struct app *app, struct id person)
 {
-    struct attempt *a = NULL;
-    struct id id = ID_NONE;
+    struct attempt *a = attempt_about(app, person);
     const struct drill_log *log;
     size_t n;
     unsigned react = REACT_NONE;
 
-    if (!keyslots_is_training(app->cf->slots) || attempt_of_person(app->cf->store, person, &id, NULL) != ST_OK ||
-        !id_is_set(id) ||
-        attempt_open(&a, app->cf->store, app->cf->catalog, id, NULL) != ST_OK)
+    if (!a)
         return REACT_NONE;
     log = drill_play_log(a->play, &n);
     if (n > 0 && log[n - 1].kind == LOG_FILED && log[n - 1].out.event >= 0 && !is_talking(app))

@@ -1,7 +1,8 @@
-/* test_unread_settings.c - what cannot be read is not "none": nothing is written in its place, nothing is left out. */
+/* test_unread.c - what cannot be read is not "none": nothing is written in its place, nothing is left out. */
 #include "outbox_world.h"
 
 #include "app/counter.h"
+#include "app/filing.h"
 #include "app/own_report.h"
 #include "app/peers.h"
 #include "store/store_priv.h"
@@ -86,11 +87,33 @@ static void a_case_file_that_went_back_opens_when_that_is_written_down(void **st
     free(key);
 }
 
+static void a_draft_that_cannot_be_read_is_left_as_it_is(void **state)
+{
+    struct fixture *f = *state;
+    struct filling *form = NULL;
+    struct record d;
+
+    record_init(&d, T_DRAFT);
+    record_set(&d, DRAFT_form, "contact");
+    record_set_id(&d, DRAFT_person, f->person);
+    record_set_id(&d, DRAFT_episode, f->episode);
+    record_set(&d, DRAFT_answers, "{\"note\": \"cut o");
+    assert_ok(store_put(f->cf->store, &d, NULL, &err_));
+    assert_int_equal(filling_resume(&form, f->cf, d.id, &err_), ST_INVALID);
+    assert_null(form);
+    record_set(&d, DRAFT_answers, "{}");
+    assert_ok(store_put(f->cf->store, &d, NULL, &err_));
+    assert_ok(filling_resume(&form, f->cf, d.id, &err_));
+    filling_free(&form);
+    record_release(&d);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(trusted_laptops_that_cannot_be_read_are_not_nobody),
         cmocka_unit_test(no_report_without_the_earlier_releases),
+        cmocka_unit_test(a_draft_that_cannot_be_read_is_left_as_it_is),
         cmocka_unit_test(the_identity_is_the_same_afterwards),
         cmocka_unit_test(a_case_file_that_went_back_opens_when_that_is_written_down),
     };
