@@ -460,12 +460,18 @@ static unsigned look_chosen(void *ctx, int index)
     struct drill_score score;
     struct err err = { .st = ST_OK };
     unsigned react = REACT_LAYOUT;
+    enum status st;
 
-    if (index < 0)
-        ;
-    else if (attempt_open(&a, app->cf->store, app->cf->catalog, l->attempt[index], &err) != ST_OK ||
-             drilling_judge(a, app->cf, &score, &err) != ST_OK ||
-             (l->replay && drill_keys_read(&keys, app->cf->store, l->attempt[index], &err) != ST_OK)) {
+    if (index < 0) {
+        free(l);
+        return react;
+    }
+    st = attempt_open(&a, app->cf->store, app->cf->catalog, l->attempt[index], &err);
+    if (st == ST_OK)
+        st = drilling_judge(a, app->cf, &score, &err);
+    if (st == ST_OK && l->replay)
+        st = drill_keys_read(&keys, app->cf->store, l->attempt[index], &err);
+    if (st != ST_OK) {
         attempt_free(&a);
         react |= tui_say_error(app, &err);
     } else {
@@ -499,15 +505,20 @@ static unsigned look_back(struct app *app, bool replay)
     struct looking *l = xcalloc(1, sizeof *l);
     struct records all = { NULL, 0, 0 };
     struct err err = { .st = ST_OK };
+    enum status st = ST_OK;
 
     l->app = app;
     l->replay = replay;
     keep_flush(app);
-    if (f.kind == FOCUS_DRILL && store_list(app->cf->store, LIST_DRILLS, ID_NONE, 0, &all, &err) != ST_OK)
-        tui_say_error(app, &err);
-    else if (f.kind == FOCUS_DRILL)
+    if (f.kind == FOCUS_DRILL)
+        st = store_list(app->cf->store, LIST_DRILLS, ID_NONE, 0, &all, &err);
+    if (f.kind == FOCUS_DRILL && st == ST_OK)
         look_for(l, &all, f.question);
     records_release(&all);
+    if (st != ST_OK) {
+        free(l);
+        return tui_say_error(app, &err);
+    }
     if (l->count > 1)
         return ask_whose(l);
     if (l->count == 1)
