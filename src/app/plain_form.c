@@ -300,6 +300,8 @@ static enum went walk_end(struct walk *w)
         went = which > 0 ? WENT_FILE : which < 0 ? WENT_LEAVE : walk_command(w, buf_text(&line), &known);
         if (!known)
             tell_text(_("Please answer y for yes or n for no."));
+    } else if (r == REPLY_LINE) {
+        tell_text(_("Enter alone does not file it: y files it, n leaves and keeps it as a draft, < goes back."));
     }
     buf_wipe(&line);
     return went;
@@ -467,8 +469,10 @@ static void say_goals(const struct filling *f)
     struct buf goals = BUF_INIT;
 
     review_goals_words(f, &goals);
-    if (goals.len)
+    if (goals.len) {
+        tell_text(_("Goals, each with its number, and how close it is:"));
         tell_text(buf_text(&goals));
+    }
     buf_wipe(&goals);
 }
 

@@ -277,6 +277,10 @@ enum reply plain_ask(struct plain *p, const char *prompt, struct buf *line)
     r = plain_read(p, line);
     if (!isatty(STDIN_FILENO))
         putchar('\n');
+    if (r == REPLY_LINE && plain_is(buf_text(line), N_(":back"), false)) {
+        buf_clear(line);
+        buf_add(line, "<");             /* one sign for it, whoever asked */
+    }
     if (r == REPLY_LINE && plain_global(p, buf_text(line), false))
         r = p->end == PLAIN_GO_ON ? REPLY_AGAIN : REPLY_OVER;
     return r;
@@ -317,7 +321,7 @@ static void help(struct plain *p)
     (void) p;
     tell_text(_("Help."));
     tell_text(_("Answer a list with the number, the word, or how its line begins. Enter reads the list again."));
-    tell_text(_("< goes back."));
+    tell_text(_("< (the less-than sign) or :back (a colon before the word) goes back."));
     tell_text(_("These work at every prompt:"));
     tell_text(_("! or :serious. Something serious: what to do, whom to ring."));
     tell_text(_(":cymraeg and :english change the language."));
@@ -473,6 +477,14 @@ void made_release(struct made *m)
     for (size_t i = 0; i < m->n; i++)
         buf_wipe(&m->label[i]);
     m->n = 0;
+}
+
+bool plain_no_command(const char *typed)
+{
+    if (typed[0] != ':')
+        return false;
+    tell(_("There is no command \"%s\" here. :help reads the commands."), typed);
+    return true;
 }
 
 bool plain_typed(struct plain *p, const char *prompt, struct buf *line)

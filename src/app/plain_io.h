@@ -22,6 +22,7 @@ struct plain {
     bool             mid_form;      /* a form was open when the end came */
     bool             told_keys;     /* how to answer in a form was said once */
     bool             in_serious;
+    bool             knows_steps;   /* what can be done for a person was read, in the language of now */
     bool             heard;         /* the next list was read a moment ago: only its title is said */
     struct id        person, episode;   /* whom it is about now, or not set */
     struct buf       in;            /* read and not yet used */
@@ -73,6 +74,8 @@ struct buf *made_add(struct made *m);               /* the label of the next one
 void        made_take(struct made *m);
 void        made_word(struct made *m, const char *word, const char *msgid);
 void        made_release(struct made *m);
+/* True, and said so, for a word with a colon where a name or the like was asked for: it is no answer. */
+bool        plain_no_command(const char *typed);
 /* A line typed by somebody; false: < was typed, or nothing, or it is over. line is cleaned of blanks at its ends. */
 bool        plain_typed(struct plain *p, const char *prompt, struct buf *line);
 

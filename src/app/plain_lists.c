@@ -79,10 +79,25 @@ static void work_labels(struct list *l, const struct work_item *item, int n, str
     }
 }
 
+/* Whether the list says what it said before; what it says is kept in last. */
+static bool is_as_last(const struct list *l, struct buf *last)
+{
+    struct buf now = BUF_INIT;
+    bool same;
+
+    for (size_t i = 0; i < l->n; i++)
+        buf_addf(&now, "%s\n", l->items[i].label);
+    same = str_eq(buf_text(&now), buf_text(last));
+    buf_wipe(last);
+    *last = now;
+    return same;
+}
+
 void plain_today(struct plain *p)
 {
     struct work_item *item = xcalloc(WORK_MAX, sizeof *item);
     struct list l = { .n = 0 };
+    struct buf last = BUF_INIT;
     int i = CHOSE_AGAIN, n;
 
     while (p->end == PLAIN_GO_ON && i != CHOSE_BACK && i != CHOSE_OVER) {
@@ -99,6 +114,7 @@ void plain_today(struct plain *p)
             break;
         }
         work_labels(&l, item, n, p->ui.today);
+        p->heard = is_as_last(&l, &last) && (i != CHOSE_AGAIN || p->heard);
         title = xasprintf(tr_n("Today: %d thing is due.", "Today: %d things are due, most urgent first.",
                                (unsigned long) n),
                           n);
@@ -108,6 +124,7 @@ void plain_today(struct plain *p)
         if (i >= 0)
             open_work(p, &item[i]);
     }
+    buf_wipe(&last);
     free(item);
 }
 
@@ -255,7 +272,7 @@ void plain_people(struct plain *p)
 
     do
         r = plain_ask(p, _("Search for a name, postcode, phone or NHS number. Enter lists everybody: "), &line);
-    while (r == REPLY_AGAIN);
+    while (r == REPLY_AGAIN || (r == REPLY_LINE && plain_no_command(buf_text(&line))));
     if (r == REPLY_LINE && str_eq(buf_text(&line), "<"))
         ;
     else if (r == REPLY_LINE && buf_text(&line)[strspn(buf_text(&line), " ")])
@@ -434,12 +451,15 @@ enum status choose_asset(struct plain *p, const char *title, struct id *asset)
     enum status st = ST_NOTFOUND;
     enum reply r;
 
-    do
-        r = plain_ask(p,
-                      _("Search the directory: words, or day:mon cost:free lang:cy need: place: access:, or Enter "
-                        "for all: "),
-                      &line);
-    while (r == REPLY_AGAIN);
+    do {
+        r = plain_ask(p, _("Search the directory: words, ? for more ways, or Enter for all: "), &line);
+        if (r == REPLY_LINE && str_eq(buf_text(&line), "?")) {
+            tell_text(_("Words find names and what happens there. To narrow it, type one or more of these: day:mon for a "
+                        "day; cost:free; lang:cy for Welsh; need: and a kind; place: and where; access: and what is "
+                        "needed."));
+            r = REPLY_AGAIN;
+        }
+    } while (r == REPLY_AGAIN);
     if (r == REPLY_LINE && !str_eq(buf_text(&line), "<"))
         st = choose_typed(p, title, buf_text(&line), asset);
     buf_wipe(&line);
@@ -554,7 +574,7 @@ void plain_add_referral(struct plain *p)
 
     do
         r = plain_ask(p, _("Name of the person referred, < goes back: "), &line);
-    while (r == REPLY_AGAIN);
+    while (r == REPLY_AGAIN || (r == REPLY_LINE && plain_no_command(buf_text(&line))));
     if (r == REPLY_LINE && buf_text(&line)[strspn(buf_text(&line), " ")] && !str_eq(buf_text(&line), "<"))
         who(p, buf_text(&line));
     buf_wipe(&line);

@@ -153,7 +153,7 @@ void person_menu(struct plain *p, struct id person)
 {
     struct choice items[ARRAY_LEN(steps)];
     struct id before = p->person, before_episode = p->episode;
-    bool heard = false;
+    bool heard = false, again = false;  /* about them; what can be done was asked for once more */
     int i = 0;
 
     for (size_t k = 0; k < ARRAY_LEN(steps); k++)
@@ -164,11 +164,13 @@ void person_menu(struct plain *p, struct id person)
         p->person = person;
         p->episode = person_episode(p->cf, person);
         say_overview(p, heard);
-        p->heard = heard;
+        p->heard = heard || (p->knows_steps && !again);
         i = plain_choose(p, _("What next?"), items, ARRAY_LEN(items));
         if (i >= 0)
             take_step(p, (size_t) i);
-        heard = (p->heard || i != CHOSE_AGAIN) && lang_now() == spoken;
+        p->knows_steps = lang_now() == spoken;
+        again = i == CHOSE_AGAIN && !p->heard;
+        heard = !again && lang_now() == spoken;
     }
     p->person = before;
     p->episode = before_episode;

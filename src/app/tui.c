@@ -465,6 +465,8 @@ static enum status workstation_run(struct run *r, struct err *err)
         made = st == ST_OK;
         if (st != ST_OK)
             return st;
+        say_paragraph(_("The case file is ready. Now open it with the passphrase."));
+        fputc('\n', stderr);
     }
     return r->plain ? plain_run(r, err) : tui_run(r, made, err);
 }

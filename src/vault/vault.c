@@ -127,8 +127,9 @@ static enum status nothing_opens(const struct keyslots *k, const struct secret *
     if (group == 0)
         return err_set(err, ST_NOSLOT, "%s", _("This recovery code is complete, but it does not belong to this case "
                                                "file. Nothing was changed. Look for the newest printed code."));
-    return err_set(err, ST_NOSLOT, "%s", _("No key slot opens with this passphrase. Nothing was changed. "
-                                           "Check Caps Lock and the keyboard layout, or use the recovery code."));
+    return err_set(err, ST_NOSLOT, "%s", _("That passphrase or code does not open the case file. Nothing was "
+                                           "changed. Check Caps Lock and the keyboard layout, or use the "
+                                           "recovery code."));
 }
 
 enum status vault_open(struct vault **out, const struct keyslots *k, const struct secret *s, struct err *err)

@@ -143,7 +143,7 @@ test_a_wrong_passphrase_is_exit_3_and_says_so() {
     fresh
     PASS="not this one at all"
     assert_exit 3 dolen person list
-    assert_has "sentence" "$ERR" "No key slot opens"
+    assert_has "sentence" "$ERR" "That passphrase or code does not open"
     assert_exit 3 dolen --json person list
     assert_json "$OUT" .error no_slot_opens
 }

@@ -140,4 +140,21 @@ test_line_mode_offers_to_add_whom_a_search_does_not_find() {
     assert_eq "a number is nobody's name" "$(times "$SAID" "somebody new")" 1
 }
 
+# What can be done for a person are twenty-eight lines: once is enough, whoever is opened next.
+test_what_can_be_done_is_read_once_and_back_is_the_same_everywhere() {
+    new_case
+    add "person add" <<<'{"given_name": "Eirlys", "family_name": "Prawf"}' >/dev/null
+    add "person add" <<<'{"given_name": "Gwen", "family_name": "Arall"}' >/dev/null
+    plain en < <(printf 'people\neirlys\n1\n<\npeople\ngwen\n1\n\n<\nquit\n')
+    assert_eq "read for the first, and on Enter" "$(times "$SAID" "9. Log a contact and the next follow-up")" 2
+    assert_eq "who it is, each time" "$(times "$SAID" "Stage: ")" 3
+    plain en < <(printf 'add\n:back\nadd\n:later\n<\npeople\n:back\npeople\neirlys\n1\nlanguage\n:back\n:back\n:later\n:back\nquit\n')
+    assert_eq "nobody is called :back or :later" "$(dolen person list | wc -l)" 2
+    assert_has "what is no command" "$SAID" 'There is no command ":later" here.'
+    plain en < <(printf 'people\neirlys\n1\nspeaks\n\n\n\n\n\nn\n<\nquit\n')
+    assert_has "Enter at the end of a form" "$SAID" "Enter alone does not file it: y files it"
+    plain en < <(printf 'directory\nsearch\n?\n<\n<\nquit\n')
+    assert_has "ways to search" "$SAID" "cost:free"
+}
+
 run_tests

@@ -4,7 +4,7 @@ run
 
 case typed-everywhere
 # as a passphrase that is wrong, then the right one
-type "pererinwyllt" ; keys <Enter> ; expect "No key slot opens" ; passphrase ; expect "This case file is empty"
+type "pererinwyllt" ; keys <Enter> ; expect "That passphrase or code does not open" ; passphrase ; expect "This case file is empty"
 
 # the search box, the command line, a question that is left
 type "/Gwrhydcanari" ; keys <Esc> <Esc> ':' ; type "pererinwyllt" ; keys <Enter> <Esc>

@@ -81,7 +81,7 @@ static bool waits(const struct player *p)
 {
     char *list = xasprintf("%s", tr("Number or word, < goes back: ")), *yes = xasprintf("%s ", tr("y or n:"));
     bool found = ends_in(p, list) || ends_in(p, yes) || ends_in(p, tr("Answer: ")) ||
-        ends_in(p, tr("Search the directory: words, or day:mon cost:free lang:cy need: place: access:, or Enter for all: "));
+        ends_in(p, tr("Search the directory: words, ? for more ways, or Enter for all: "));
 
     free(list);
     free(yes);

@@ -8,7 +8,7 @@ case from-a-form-and-back
 keys 'c' '5' <Tab> '1' ; type "45" ; keys <Tab> <Tab> ; type "Half a sen"
 keys <C-k> ; raw "\e[3J"
 expect-not "Linda" ; expect-not "Half" ; expect-not "Contact" ; expect "Passphrase or recovery code, then Enter:"
-type "wrong" ; keys <Enter> ; expect "No key slot opens" ; expect-not "Linda"
+type "wrong" ; keys <Enter> ; expect "That passphrase or code does not open" ; expect-not "Linda"
 passphrase ; row 1 "Contact" ; row 1 "Linda Tucker" ; expect "Half a sen" ; cursor-on "Half a sen"
 type "tence" ; keys <C-s> ; expect "Filed: Contact" ; keys '6' ; expect "Half a sentence"
 

@@ -6,8 +6,8 @@ run
 case wrong-then-right
 expect "Passphrase or recovery code, then Enter:" ; row 6 "TRAINING" ; cursor-on ">"
 type "nid hwn" ; expect "•••" ; expect-not "nid" ; keys <Enter>
-expect "No key slot opens with this passphrase." ; expect "Nothing was changed."
-keys 'y' ; expect-not "No key slot opens" ; keys <Esc>
+expect "That passphrase or code does not open" ; expect "the recovery"
+keys 'y' ; expect-not "That passphrase or code does not open" ; keys <Esc>
 passphrase ; row 1 "Today (17)" ; row 1 "TRAINING" ; raw-not "ymarfer"
 
 case never-how-long-it-is
