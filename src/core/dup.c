@@ -7,6 +7,7 @@
 #include "dolen/base/buf.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
+#include "dolen/core/name_sound.h"
 #include "dolen/base/banned.h"
 
 #define NAME_MIN   5             /* letters: in shorter names one slip is another name */
@@ -44,6 +45,22 @@ static bool one_slip(const char *a, const char *b)
     return i < n && str_eq(a + i + 1, b + i + 1);
 }
 
+/* Both names sound alike, each against its own. */
+static bool sounds_alike(const char *first_a, const char *family_a, const char *first_b, const char *family_b)
+{
+    const char *const names[] = { first_a, family_a, first_b, family_b };
+    struct buf sound[ARRAY_LEN(names)] = { BUF_INIT, BUF_INIT, BUF_INIT, BUF_INIT };
+    bool alike;
+
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        name_sound(&sound[i], names[i]);
+    alike = sound[0].len && sound[1].len && str_eq(buf_text(&sound[0]), buf_text(&sound[2])) &&
+            str_eq(buf_text(&sound[1]), buf_text(&sound[3]));
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        buf_wipe(&sound[i]);
+    return alike;
+}
+
 static unsigned name_pair(const char *first_a, const char *family_a, const char *first_b, const char *family_b)
 {
     struct buf a = BUF_INIT, b = BUF_INIT, fa = BUF_INIT, fb = BUF_INIT, la = BUF_INIT, lb = BUF_INIT;
@@ -63,6 +80,8 @@ static unsigned name_pair(const char *first_a, const char *family_a, const char 
         signs |= DUP_NAME_TURNED;
     else if (one_slip(buf_text(&a), buf_text(&b)))
         signs |= DUP_NAME_SLIP;
+    else if (sounds_alike(first_a, family_a, first_b, family_b))
+        signs |= DUP_NAME_SOUND;
     buf_wipe(&a);
     buf_wipe(&b);
     buf_wipe(&fa);
@@ -204,6 +223,9 @@ enum dup_level dup_level(unsigned signs)
         return DUP_LIKELY;
     if ((signs & (DUP_NAME | DUP_NAME_TURNED)) && !(signs & DUP_BIRTH_OTHER))
         return DUP_POSSIBLE;
+    /* Many names sound alike; on the same day they are seldom two people. */
+    if ((signs & DUP_NAME_SOUND) && (birth || place) && !(signs & DUP_BIRTH_OTHER))
+        return signs & DUP_BIRTH ? DUP_LIKELY : DUP_POSSIBLE;
     /* A family name changes. */
     if ((signs & DUP_BIRTH) && (signs & DUP_FIRST_NAME) && place)
         return DUP_POSSIBLE;
@@ -250,7 +272,8 @@ static void birth_keys(struct keys *keys, const struct dup_facts *f, size_t at)
     date_digits(f->birth, s);
     qsort(s, 8, 1, by_letter);
     for (size_t i = 0; i < ARRAY_LEN(names); i++) {
-        fold(&b, names[i]);
+        buf_clear(&b);
+        name_sound(&b, names[i]);
         if (b.len && b.s[0] != last)
             key_add(keys, at, 'b', s, last = b.s[0]);
     }

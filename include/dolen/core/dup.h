@@ -1,5 +1,5 @@
-/* dolen/core/dup.h - are two records of the same person? Names are compared folded, forgiving one slip and turned
- * order; dates of birth forgiving two digits exchanged or day and month; then phone, postcode and NHS number. */
+/* dolen/core/dup.h - are two records of the same person? Names are compared folded, forgiving one slip, turned
+ * order and, with the same date of birth, another spelling of the same sound; dates of birth forgiving two digits exchanged or day and month; then phone, postcode and NHS number. */
 #ifndef DOLEN_CORE_DUP_H
 #define DOLEN_CORE_DUP_H
 
@@ -19,7 +19,8 @@ struct dup_facts {
 enum dup_sign {
     DUP_NAME = 1 << 0, DUP_NAME_TURNED = 1 << 1, DUP_NAME_SLIP = 1 << 2, DUP_FIRST_NAME = 1 << 3,
     DUP_BIRTH = 1 << 4, DUP_BIRTH_SLIP = 1 << 5, DUP_PHONE = 1 << 6, DUP_POSTCODE = 1 << 7, DUP_NHS = 1 << 8,
-    DUP_BIRTH_OTHER = 1 << 9, DUP_NHS_OTHER = 1 << 10        /* both known, and different */
+    DUP_BIRTH_OTHER = 1 << 9, DUP_NHS_OTHER = 1 << 10,       /* both known, and different */
+    DUP_NAME_SOUND = 1 << 11
 };
 enum dup_level { DUP_NONE, DUP_POSSIBLE, DUP_LIKELY };
 

@@ -32,6 +32,24 @@ static void names_fold_slip_and_turn(void **state)
     assert_int_equal(level(born("Mair", "Jones", 1950, 2, 3), born("Nia", "Pugh", 1950, 2, 3)), DUP_NONE);
 }
 
+static void spellings_of_one_sound_with_the_same_birth(void **state)
+{
+    static const char *const alike[][2] = {
+        { "Rhys", "Rees" }, { "Rhys", "Reece" }, { "Dafydd", "Davyd" }, { "Siân", "Shan" }, { "Ffion", "Phion" },
+        { "Huw", "Hugh" }, { "Catrin", "Katrin" }, { "Ann", "Anne" }, { "Llinos", "Linos" }, { "Philip", "Ffilip" },
+    };
+    static const char *const apart[][2] = { { "Siân", "Siôn" }, { "Mair", "Mari" }, { "Nia", "Non" }, { "Gwen", "Gwyn" } };
+
+    (void) state;
+    for (size_t i = 0; i < ARRAY_LEN(alike); i++) {
+        assert_int_equal(level(born(alike[i][0], "Rhys", 1950, 2, 3), born(alike[i][1], "Rees", 1950, 2, 3)), DUP_LIKELY);
+        assert_int_equal(level(born(alike[i][0], "Rhys", 1950, 2, 3), born(alike[i][1], "Rees", 1961, 7, 9)), DUP_NONE);
+        assert_int_equal(level(born(alike[i][0], "Rhys", 1950, 2, 3), born(alike[i][1], "Rees", 0, 0, 0)), DUP_NONE);
+    }
+    for (size_t i = 0; i < ARRAY_LEN(apart); i++)
+        assert_int_equal(level(born(apart[i][0], "Rhys", 1950, 2, 3), born(apart[i][1], "Rees", 1950, 2, 3)), DUP_NONE);
+}
+
 static void a_preferred_name_counts(void **state)
 {
     struct dup_facts a = born("Margaret", "Jones", 1950, 2, 3), b = born("Mags", "Jones", 1950, 2, 3);
@@ -105,6 +123,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_fold_slip_and_turn), cmocka_unit_test(a_preferred_name_counts),
+        cmocka_unit_test(spellings_of_one_sound_with_the_same_birth),
         cmocka_unit_test(dates_forgive_exchanged_digits_and_day_for_month),
         cmocka_unit_test(twins_and_other_nhs_numbers_are_two), cmocka_unit_test(a_phone_in_two_spellings_is_one),
         cmocka_unit_test(pairs_are_found_among_many),
