@@ -178,8 +178,8 @@ test_a_lost_receipt_is_asked_for_again() {
     receive >/dev/null
     receipts >/dev/null
     assert_eq "state" "$(newest state)" ACKED
-    receipts >read.json
-    assert_json "$(json '.receipts[0]' <read.json)" .known true
+    assert_exit 0 dolen outbox receipt back --json
+    assert_json "$(json '.receipts[0]' <<<"$OUT")" .known true
 }
 
 test_receipts_come_by_the_same_road() {
