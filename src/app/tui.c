@@ -14,6 +14,7 @@
 
 #include "commands.h"
 #include "dolen/base/date.h"
+#include "dolen/base/file.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "drill_record.h"
@@ -386,8 +387,26 @@ static enum status start_screen(struct app *a, struct err *err)
     return ST_OK;
 }
 
-static void prepare(struct app *a, struct buf *complaints)
+/* What the user's own files have wrong is said, and where they are; the program opens all the same. */
+static void say_where(struct buf *complaints)
 {
+    char *folder = place_config();
+
+    if (complaints->len)
+        buf_addf(complaints, _("The other lines count. The file is in %s."), folder);
+    free(folder);
+}
+
+void tui_complain(struct app *a)
+{
+    if (a->complaints.len && !*screen_message_text(a->screen))
+        screen_message(a->screen, STYLE_WARN, "%s", buf_text(&a->complaints));
+}
+
+static void prepare(struct app *a)
+{
+    struct buf *complaints = &a->complaints;
+
     settings_load(complaints, NULL);
     if (setting_value("language") >= 0 && !run_value(a->run, "--lang"))
         lang_set((enum lang) setting_value("language"));
@@ -396,6 +415,7 @@ static void prepare(struct app *a, struct buf *complaints)
     if (keyslots_is_training(a->cf->slots))
         keymap_add(a->keymap, drill_actions, drill_actions_count);
     keymap_read_user(a->keymap, complaints, NULL);
+    say_where(complaints);
     a->screen = screen_new(a->keymap);
     a->ui.screen = a->screen;
     a->ui.catalog = a->cf->catalog;
@@ -408,15 +428,14 @@ static void prepare(struct app *a, struct buf *complaints)
 /* The full screen; returns when the program ends (locking re-executes it and does not return). */
 static enum status tui_run(struct run *r, bool made, struct err *err)
 {
-    struct app a = { .run = r, .ending = GO_ON, .replay_due = -1 };
-    struct buf complaints = BUF_INIT;
+    struct app a = { .run = r, .ending = GO_ON, .replay_due = -1, .complaints = BUF_INIT };
     enum status st = casefile_claim(&a.cf, r->folder, r->holder_fd, err);
 
     if (st != ST_OK)
         return st;
     if (run_flag(r, "--stopped"))
         term_stop_job();                /* only now: nothing of the case is in this memory */
-    prepare(&a, &complaints);
+    prepare(&a);
     st = start_screen(&a, err);
     if (st == ST_OK) {
         screen_push(a.screen, unlock_view_new(&a));
@@ -428,8 +447,7 @@ static enum status tui_run(struct run *r, bool made, struct err *err)
                              _("What was typed last before locking could not be kept."));
         if (r->passphrase_fd >= 0 || r->key_file)
             st = unlock_at_start(&a, err);
-        if (complaints.len)
-            screen_message(a.screen, STYLE_WARN, "%s", buf_text(&complaints));
+        tui_complain(&a);
     }
     if (st == ST_OK) {
         loop(&a);
@@ -440,7 +458,7 @@ static enum status tui_run(struct run *r, bool made, struct err *err)
     keymap_free(&a.keymap);
     canvas_free(&a.canvas);
     secret_free(&a.typed);
-    buf_release(&complaints);
+    buf_release(&a.complaints);
     casefile_free(&a.cf);
     return st;
 }

@@ -53,9 +53,14 @@ struct app {
     struct view     *tip_view;      /* the screen that a tip was last thought of for; never looked into */
     const char      *tip_name;
     bool             tipped;        /* its tip stands there */
+    struct buf       complaints;    /* bad lines of the user's files, until they were said on an open case file */
     bool             unkept;        /* was told that what was typed cannot be kept */
     char             practitioner[160];
 };
+
+/* --- tui.c --- */
+/* Bad lines of the user's own files, as the message when there is no other. */
+void     tui_complain(struct app *a);
 
 /* --- tui_actions.c --- */
 unsigned tui_dispatch(struct app *a, int action);       /* REACT_* */

@@ -449,4 +449,6 @@ void tui_enter(struct app *a)
             tui_resume_draft(a, id, question);
     }
     free(place);
+    tui_complain(a);        /* the first key of the passphrase took it off the screen */
+    buf_clear(&a->complaints);
 }

@@ -277,7 +277,7 @@ static void add_open(const struct session *s, struct problems *p, int row, const
     if (r->repeat && *text2_now(&around->item_label))
         buf_addf(&which, "%s %d, ", text2_now(&around->item_label), r->repeat);
     buf_add(&which, text2_now(&r->q->label));
-    buf_addf(&sentence, _("Still to be answered: \"%s\". Answer it; if there is no answer, - says why."),
+    buf_addf(&sentence, _("Still to be answered: \"%s\". Answer it, or say why there is no answer."),
              buf_text(&which));
     add_problem(p, row, true, buf_text(&sentence));
     buf_release(&which);

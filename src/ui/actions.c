@@ -67,7 +67,7 @@ const struct action actions[] = {
     /* safety */
     { ACT_SERIOUS, "something-serious", N_("Serious"), N_("Something serious: what to do, whom to ring"), "F2 !",
       IN_EVERYWHERE | IN_LOCK | IN_HANDOVER, 0 },
-    { ACT_NOTE_SERIOUS, "write-note", N_("Write a note"), N_("Write down what was seen or said, with the time"), "a",
+    { ACT_NOTE_SERIOUS, "write-note", N_("Note"), N_("Write down what was seen or said, with the time"), "a",
       IN_SERIOUS, 0 },
     { ACT_LOCK, "lock", NULL, N_("Lock the case file now"), "Ctrl-K", IN_EVERYWHERE, 0 },
     { ACT_PRIVACY, "privacy", NULL, N_("Blank the screen; any key brings it back"), "F12", IN_EVERYWHERE, 0 },

@@ -303,6 +303,12 @@ static unsigned act(struct view *v, int action)
     return s->text ? text_view_act(s->text, action) : list_act(&s->list, &src, action);
 }
 
+/* A page that is being read opens nothing. */
+static bool idle(struct view *v, int action)
+{
+    return action == NAV_OPEN && serious_of(v)->text;
+}
+
 static void title(struct view *v, struct buf *out)
 {
     (void) v;
@@ -319,7 +325,7 @@ static const int bar[] = { NAV_OPEN, ACT_NOTE_SERIOUS, NAV_BACK, 0 };
 static const int locked_bar[] = { NAV_OPEN, NAV_BACK, 0 };
 #define SERIOUS_OPS(more, keys)                                                                                  \
     { .name = "serious", .context = IN_SERIOUS | IN_TEXT | IN_LIST, .flags = (more), .bar = keys, \
-      .load = load, .draw = draw, .act = act, .title = title, .close = close }
+      .load = load, .draw = draw, .act = act, .title = title, .idle = idle, .close = close }
 static const struct view_ops ops = SERIOUS_OPS(0, bar), locked_ops = SERIOUS_OPS(VIEW_OWN_BAR, locked_bar);
 
 struct view *serious_view_new(struct ui *u, bool case_open)

@@ -39,5 +39,5 @@ passphrase ; row 1 "Linda Tucker"
 
 case something-serious-while-it-is-locked
 keys <C-k> <F2> ; row 1 "Something serious / Rhywbeth difrifol" ; expect "999" ; expect "116 123"
-expect-not "Linda" ; expect-not "Write a note" ; expect-not "Today"
+expect-not "Linda" ; expect-not "a Note" ; expect-not "Today"
 keys <Esc> ; expect "Passphrase or recovery code" ; passphrase ; row 1 "Linda Tucker"
