@@ -126,6 +126,16 @@ static int casework_age(struct casefile *cf, struct id person)
     return age;
 }
 
+enum status casework_measure_fits(struct casefile *cf, const struct form *f, struct id person, struct err *err)
+{
+    int age = f->is_measure ? casework_age(cf, person) : -1;
+
+    if (age < 0 || age >= f->measure.minimum_age)
+        return ST_OK;
+    return err_set(err, ST_REFUSED, _("%s is for people of %d and over, and this person is younger. Nothing was changed."),
+                   text2_now(&f->title), f->measure.minimum_age);
+}
+
 size_t casework_measure_forms(struct casefile *cf, struct id person, const struct form **out, size_t max)
 {
     size_t count, n = 0;

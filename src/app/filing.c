@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "after.h"
+#include "casework.h"
 #include "chain.h"
 #include "draft_base.h"
 #include "drilling.h"
@@ -241,6 +242,8 @@ enum status filling_start(struct filling **out, struct casefile *cf, const struc
     f->form = catalog_form(cf->catalog, t->form, err);
     if (!f->form)
         st = err ? err->st : ST_NOTFOUND;
+    if (st == ST_OK)
+        st = id_is_set(t->record) ? ST_OK : casework_measure_fits(cf, f->form, t->person, err);
     if (st == ST_OK)
         st = place(f, t, err);
     if (st == ST_OK && !t->no_draft && !t->new_one)

@@ -371,7 +371,7 @@ static const struct every_view every_view[] = {
     { "person concerns", open_CONCERNS, ON_MARK, "3 Feb 2026", "3 Chwe 2026" },
     { "person letters", open_LETTERS, ON_MARK, "etter", "lythyr" },
     { "person history", open_HISTORY, ON_MARK, "A lift home", "A lift home" },
-    { "form", open_form, IN_BODY, "Contact", "Cyswllt" },
+    { "form", open_form, ON_CARET, "Contact", "Cyswllt" },
     { "hand-over", open_handover, IN_BODY, "", "" },
     { "notes", open_notes, ON_CARET, "Nia Pritchard", "Nia Pritchard" },
     { "pick", open_pick, ON_CARET, "To which question?", "At ba gwestiwn?" },

@@ -36,6 +36,8 @@ static void check_cursor(const struct world *w, const struct every_view *e)
         frame_fail(w, e, "the cursor is off the screen");
     if (e->at == ON_MARK && !cursor_on_mark(w))
         frame_fail(w, e, "the cursor has no focus mark before it");
+    if (e->at == IN_BODY && !(screen_top(w->ui.screen)->ops->flags & VIEW_BARE) && (at.y < 1 || at.y > canvas_rows(w->canvas) - 3))
+        frame_fail(w, e, "the cursor is not in the body");
     if ((e->at == ON_CARET) != at.editing && e->at != IN_BODY)
         frame_fail(w, e, "a caret stands where none should, or none where one should");
 }

@@ -326,4 +326,16 @@ test_doubt_and_unseen_authority_never_count_as_given() {
     assert_eq "all are kept" "$(json count .items <<<"$OUT")" 5
 }
 
+# ONS4 and the loneliness questions are for people of 16 and over, by whatever way they are asked.
+test_a_measure_for_adults_is_not_filled_in_for_a_child() {
+    new_case
+    p=$(person '{"given_name":"A","family_name":"Prawf","birth_date":"2014-05-01"}')
+    r=$(answers "referral add $p" <<<'{"received_on":"2026-01-05","route":"SELF","source":"SELF"}' | id)
+    answers "referral decide $r" <<<'{"decision":"ACCEPTED","decided_on":"2026-01-07"}' >/dev/null
+    for form in ons4 ons-loneliness; do
+        assert_exit 1 answers "form fill $form --person $p --stage BASELINE" <<<'{}'
+        assert_has "why" "$ERR" "people of 16 and over"
+    done
+}
+
 run_tests

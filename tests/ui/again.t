@@ -1,6 +1,10 @@
 # '.' does the last action again on what the cursor is on, and never anything that could not be meant.
 today 2026-03-09
 prepare practice 12 7
+sh <<END
+printf '%s\n' "$PASS" >"$HOME/p" ; echo '{"given_name":"Quentin","family_name":"Iawn","birth_date":"2014-05-01"}' >"$HOME/child"
+"$DOLEN" --file "$FILE" --passphrase-fd 3 person add --answers "$HOME/child" 3<"$HOME/p" >/dev/null
+END
 run ; passphrase
 
 case nothing-yet
@@ -19,6 +23,10 @@ keys '4' ; row 2 "[Plan]" ; keys <Home> <Down> ; cursor-on "Walk" ; keys 'x' '7'
 case the-same-measure-for-somebody-else
 type "/lin" ; keys <Enter> <Enter> 'M' '2' '1' ; row 1 "Personal well-being" ; row 2 "Baseline" ; keys <Esc>
 keys 't' ; type "/gwil" ; keys <Enter> '.' ; row 1 "Personal well-being" ; row 2 "Baseline"
+
+case not-a-measure-for-adults-for-a-child
+type "/lin" ; keys <Enter> <Enter> 'M' '2' '1' '7' <C-s> ; expect "Filed: Personal well-being" ; type "/quentin" ; keys <Enter> <Enter> ; row 1 "Quentin" ; keys '.'
+row 1 "Overview" ; expect "people of 16 and over"
 
 case the-bin-asks-again
 type "/lin" ; keys <Enter> <Enter> '6' ; row 2 "[Contacts]"
