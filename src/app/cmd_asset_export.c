@@ -172,7 +172,7 @@ static enum status export_run(struct run *r, struct err *err)
 {
     const char *format = run_value(r, "--format"), *to = run_value(r, "--to");
     struct writing w = { .r = r, .form = catalog_form(r->cf->catalog, "asset", err),
-                         .oruk = str_eq(format, "oruk-json"), .excel = str_eq(run_value(r, "--csv"), "excel") };
+                         .oruk = oruk_meant(format, to), .excel = str_eq(run_value(r, "--csv"), "excel") };
     static const char end[] = "\n]}\n";
     enum status st;
 

@@ -78,7 +78,7 @@ static enum status read_table(struct run *r, struct import *m, struct err *err)
     struct buf text = BUF_INIT;
     enum status st = file_read(&text, r->operand[0], CSV_MAX_BYTES, err);
 
-    if (st == ST_OK && str_eq(run_value(r, "--format"), "oruk-json"))
+    if (st == ST_OK && !m->cases && oruk_meant(run_value(r, "--format"), r->operand[0]))
         st = oruk_read(&m->table, m->cf, buf_text(&text), text.len, err);
     else if (st == ST_OK)
         st = csv_table_read(&m->table, buf_text(&text), text.len, err);

@@ -295,3 +295,10 @@ void oruk_place(struct casefile *cf, struct json *service, struct id id, const s
     }
     json_append(json_get(service, "service_at_locations"), at);
 }
+
+bool oruk_meant(const char *format, const char *file)
+{
+    const char *ending = file ? strrchr(file, '.') : NULL;
+
+    return format ? str_eq(format, "oruk-json") : ending && strcasecmp(ending, ".json") == 0;
+}

@@ -88,6 +88,10 @@ test_services_come_and_go_as_open_referral() {
     assert_json "$OUT" .verified_on 2026-02-01
     assert_json "$OUT" .postcode "LL99 1AD"
     assert_exit 0 dolen --json asset export --format oruk-json --to services.json
+    assert_exit 0 dolen asset export --to guessed.json
+    assert_has "the ending says which" "$(head -c 400 guessed.json)" '"contents"'
+    assert_exit 0 dolen --json import assets guessed.json
+    assert_exit 2 dolen asset export --csv excel --to x.json
     assert_has "as it came" "$(cat services.json)" '"attending_access":["drop-in","referral"]'
     assert_has "nested" "$(cat services.json)" '"postal_code":"LL99 1AD"'
     n=$(dolen --json asset list | json count .items)
