@@ -113,7 +113,7 @@ static enum status urgency_words(struct store *s, struct catalog *cat, struct wo
     c = codelist_find(catalog_codes(cat, "urgency", NULL), record_text(&r, REFERRAL_urgency));
     if (st == ST_OK && c && c->weight > 0) {
         w->more = c->weight;
-        str_copy(w->what, sizeof w->what, text2_now(&c->label));
+        str_copy(w->what, sizeof w->what, text2_has(&c->hint, lang_now()) ? text2_now(&c->hint) : text2_now(&c->label));
     }
     record_release(&r);
     return st == ST_NOTFOUND ? ST_OK : st;
@@ -178,12 +178,14 @@ static void add_given(struct buf *out, unsigned long given)
 
 void work_words(struct buf *out, const struct work_item *w, struct date today)
 {
+    if (w->more > 0 && w->what[0])          /* what is urgent is never what is cut */
+        buf_addf(out, "%s: ", w->what);
     worklist_why(out, w, today);
     if (work_is_draft(w)) {
         buf_addf(out, ", %s, ", instant_time(w->left_at).s);
         add_given(out, w->given);
     }
-    if (w->what[0])
+    if (w->what[0] && w->more == 0)
         buf_addf(out, ": %s", w->what);
 }
 

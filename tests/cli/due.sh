@@ -18,8 +18,8 @@ test_the_urgent_one_stands_before_the_old_one() {
     referral "$(person Hen)" '{"received_on":"2026-02-20","source":"SELF"}' >/dev/null
     referral "$(person Brys)" "{\"received_on\":\"$(date +%F)\",\"source\":\"GPPR\",\"urgency\":\"URGENT\"}" >/dev/null
     FIELD=name assert_eq "order" "$(FIELD=name due | head -1)" "Brys Prawf"
-    assert_has "why" "$(dolen worklist | head -1)" "Within two working days"
-    assert_has "in Welsh" "$(dolen --lang cy worklist | head -1)" "O fewn dau ddiwrnod gwaith"
+    assert_has "why" "$(dolen worklist | head -1)" "urgent: referral"
+    assert_has "in Welsh" "$(dolen --lang cy worklist | head -1)" "brys: "
 }
 test_the_order_is_a_file() {
     new_case
