@@ -227,6 +227,7 @@ static enum status bin_purge_run(struct run *r, struct err *err)
 /* --- one change taken back ---------------------------------------------------------------------------------------- */
 
 #define CHANGES_LISTED 20                /* newest of each record */
+#define CHANGES_OF_ONE 200               /* of a record that is asked for by itself */
 
 static void add_field(void *ctx, const char *name, struct json *pair)
 {
@@ -277,6 +278,32 @@ struct changes {
     size_t             count, cap;
 };
 
+/* Of nobody: an entry of the directory, or a supervision, by its id. */
+static bool record_of_nobody(const struct run *r, struct id *id)
+{
+    static const enum table_id kinds[] = { T_ASSET, T_SUPERVISION };
+    bool found = false;
+
+    for (size_t i = 0; i < ARRAY_LEN(kinds) && !found && id_parse(r->operand[0], id); i++) {
+        struct record rec = { .text = NULL };
+
+        found = store_get(r->cf->store, kinds[i], *id, &rec, NULL) == ST_OK;
+        record_release(&rec);
+    }
+    return found;
+}
+
+static enum status changes_of_one(struct store *s, struct id id, struct changes *all, struct err *err)
+{
+    struct change_row rows[CHANGES_OF_ONE];
+    int n = 0;
+    enum status st = store_changes(s, id, 0, CHANGES_OF_ONE, rows, &n, err);
+
+    for (int i = 0; i < n; i++)
+        *ARRAY_ADD(all->items, all->count, all->cap) = rows[i];
+    return st;
+}
+
 static enum status changes_of(struct store *s, struct id person, struct changes *all, struct err *err)
 {
     struct holding *held = NULL;
@@ -302,11 +329,16 @@ static enum status history_list_run(struct run *r, struct err *err)
 {
     struct changes all = { NULL, 0, 0 };
     struct json *list = json_new_list(), *j;
-    struct id person;
-    enum status st = operand_id(r, T_PERSON, r->operand[0], &person, err);
+    struct id id;
+    enum status st;
 
-    if (st == ST_OK)
-        st = changes_of(r->cf->store, person, &all, err);
+    if (record_of_nobody(r, &id)) {
+        st = changes_of_one(r->cf->store, id, &all, err);
+    } else {
+        st = operand_id(r, T_PERSON, r->operand[0], &id, err);
+        if (st == ST_OK)
+            st = changes_of(r->cf->store, id, &all, err);
+    }
     for (size_t i = 0; i < all.count; i++) {
         if (st == ST_OK && r->json)
             json_append(list, change_json(&all.items[i]));
@@ -325,31 +357,51 @@ static enum status history_list_run(struct run *r, struct err *err)
     return ST_OK;
 }
 
+/* What goes back, the one that was asked for among it. */
+static void answer_undo(const struct run *r, const struct change_row *rows, size_t n, int64_t seq, bool apply)
+{
+    struct json *with = json_new_list(), *j = NULL;
+
+    for (size_t i = 0; i < n; i++) {
+        if (!r->json)
+            change_print(r->cf, &rows[i]);
+        else if (rows[i].seq == seq)
+            j = change_json(&rows[i]);
+        else
+            json_append(with, change_json(&rows[i]));
+    }
+    if (!r->json) {
+        puts(apply ? _("Taken back. It stands in the history as a change of its own, which can be taken back too.")
+                   : _("This was a dry run: nothing was written."));
+        json_free(&with);
+        return;
+    }
+    j = j ? j : json_new_map();
+    json_set(j, "with", with);
+    json_set_bool(j, "applied", apply);
+    run_print_json("history-undo", j);
+}
+
 static enum status history_undo_run(struct run *r, struct err *err)
 {
     bool apply = !run_flag(r, "--dry-run");
-    struct change_row c = { .seq = 0 };
+    struct change_row *rows = NULL;
     char *end;
     long long seq = strtoll(r->operand[0], &end, 10);
-    enum status st = ST_OK;
+    size_t n = 0;
+    enum status st;
 
     if (*end || end == r->operand[0] || seq < 1)
         return err_set(err, ST_USAGE, _("\"%s\" is not the number of a change. Nothing was changed. Take it from: dolen "
                                         "history list PERSON"), r->operand[0]);
-    st = store_change_at(r->cf->store, seq, &c, err);
+    st = store_goes_back(r->cf->store, seq, &rows, &n, err);
     if (st == ST_OK)
         st = store_take_back_one(r->cf->store, seq, apply, err);
-    if (st == ST_OK && r->json) {
-        struct json *j = change_json(&c);
-
-        json_set_bool(j, "applied", apply);
-        run_print_json("history-undo", j);
-    } else if (st == ST_OK) {
-        change_print(r->cf, &c);
-        puts(apply ? _("Taken back. It stands in the history as a change of its own, which can be taken back too.")
-                   : _("This was a dry run: nothing was written."));
-    }
-    change_row_release(&c);
+    if (st == ST_OK)
+        answer_undo(r, rows, n, seq, apply);
+    for (size_t i = 0; i < n; i++)
+        change_row_release(&rows[i]);
+    free(rows);
     return st;
 }
 
@@ -379,9 +431,10 @@ const struct command history_commands[] = {
       NEEDS_CASE,
       bin_purge_run },
     { "bin", "restore", "ID", 1, 1, N_("Take something out of the bin again"), NULL, NEEDS_CASE, bin_restore_run },
-    { "history", "list", "PERSON", 1, 1, N_("What was changed about a person, newest first, each with its number"),
+    { "history", "list", "PERSON|ID", 1, 1,
+      N_("What was changed about a person, newest first, each with its number; or in an entry of the directory, by its id"),
       NULL, NEEDS_CASE, history_list_run },
-    { "history", "undo", "CHANGE", 1, 1, N_("Take one change back, of any day, by its number in the history"),
+    { "history", "undo", "CHANGE", 1, 1, N_("Take a change back, of any day, by its number in the history, with what was filed with it"),
       undo_options, NEEDS_CASE, history_undo_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

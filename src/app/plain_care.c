@@ -93,6 +93,21 @@ static void supervision_label(struct plain *p, const struct record *r, struct bu
     free(codes);
 }
 
+/* True when its history was asked for and read; false: its form is wanted. */
+static bool one_supervision(struct plain *p, struct id id)
+{
+    static const struct choice items[] = {
+        { N_(":edit"), N_("Change it"), false }, { N_(":history"), N_("Who changed what; a number takes it back"), false },
+    };
+    int i = CHOSE_AGAIN;
+
+    while (i == CHOSE_AGAIN)
+        i = plain_choose(p, _("Supervision"), items, ARRAY_LEN(items));
+    if (i == 1)
+        plain_history_of(p, id);
+    return i != 0;
+}
+
 void plain_supervision(struct plain *p)
 {
     struct made *m = xcalloc(1, sizeof *m);
@@ -117,6 +132,10 @@ void plain_supervision(struct plain *p)
         }
         i = plain_choose(p, _("Supervision, newest first"), m->items, m->n);
         made_release(m);
+        if (i > 0 && one_supervision(p, all.items[i - 1].id)) {
+            records_release(&all);
+            continue;
+        }
         t.new_one = i == 0;
         t.record = i > 0 ? all.items[i - 1].id : ID_NONE;
         records_release(&all);

@@ -65,7 +65,7 @@ void asset_page(struct plain *p, struct id asset)
         { N_(":edit"), N_("Change it"), false }, { N_(":call"), N_("One phone call: news of everyone who waits on it"),
                                                    false },
         { N_(":another-place"), N_("The same offer at another place"), false },
-        { N_(":places"), N_("Its other places"), false },
+        { N_(":places"), N_("Its other places"), false }, { N_(":history"), N_("Who changed what; a number takes it back"), false },
     };
     int i = CHOSE_AGAIN;
 
@@ -83,6 +83,8 @@ void asset_page(struct plain *p, struct id asset)
             another_place(p, &asset);
         else if (i == 3)
             other = other_place(p, asset);
+        else if (i == 4)
+            plain_history_of(p, asset);
         if (id_is_set(other))
             asset = other;
     }

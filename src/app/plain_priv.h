@@ -110,7 +110,11 @@ void step_letter(struct plain *p);
 /* Every answer of a record or response, in the words of its own form. */
 void record_says(struct plain *p, enum table_id t, const char *form, struct id id);
 void step_records(struct plain *p);
+
+/* --- plain_history.c: who changed what, and a row of it taken back --- */
+
 void step_history(struct plain *p);
+void plain_history_of(struct plain *p, struct id record);     /* of an entry of the directory, or a supervision */
 
 /* --- plain_drill.c: practice; in training case files --- */
 

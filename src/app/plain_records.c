@@ -1,5 +1,4 @@
-/* app/plain_records.c - what is written about a person: read, changed through its form, or put in the bin; the
- * history. */
+/* app/plain_records.c - what is written about a person: read, changed through its form, or put in the bin. */
 #include "plain_priv.h"
 
 #include <stdlib.h>
@@ -12,8 +11,6 @@
 #include "dolen/base/banned.h"
 
 #define MANY         100
-#define CHANGES_EACH 20
-#define CHANGES_SAID 30
 
 /* --- one record, in words ----------------------------------------------------------------------------------------- */
 
@@ -236,97 +233,4 @@ void step_records(struct plain *p)
         i = plain_choose(p, _("Which records?"), items, ARRAY_LEN(items));
     if (i >= 0)
         list_records(p, &kinds[i]);
-}
-
-/* --- history ------------------------------------------------------------------------------------------------------ */
-
-struct changes {
-    struct change_row *items;
-    size_t             count, cap;
-};
-
-static void add_changes(struct plain *p, enum table_id t, struct id entity, struct changes *all)
-{
-    struct change_row row[CHANGES_EACH], *elsewhere = NULL;
-    size_t there = 0;
-    int n = 0;
-
-    if (store_changes(p->cf->store, entity, 0, CHANGES_EACH, row, &n, NULL) == ST_OK)
-        for (int i = 0; i < n; i++)
-            *ARRAY_ADD(all->items, all->count, all->cap) = row[i];
-    if (store_changes_elsewhere(p->cf->store, t, entity, &elsewhere, &there, NULL) == ST_OK)
-        for (size_t i = 0; i < there; i++)
-            *ARRAY_ADD(all->items, all->count, all->cap) = elsewhere[i];
-    free(elsewhere);
-}
-
-struct wording_of {
-    const struct form *form;        /* NULL: the columns' own names */
-    struct buf         columns;
-};
-
-/* What the programs keep for themselves (sort keys, hashes, ids) says nothing to a person: only what a form asks. */
-static void add_column(void *ctx, const char *key, struct json *v)
-{
-    struct wording_of *w = ctx;
-    const struct question *q = w->form ? form_question(w->form, key) : NULL;
-
-    (void) v;
-    if (q)
-        add_part(&w->columns, text2_now(&q->label));
-}
-
-static const struct form *form_of_entity(struct plain *p, const char *entity)
-{
-    enum table_id t;
-
-    if (!table_by_name(entity, &t))
-        return NULL;
-    for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
-        if (kinds[i].table == t && kinds[i].form)
-            return catalog_form(p->cf->catalog, kinds[i].form, NULL);
-    return t == T_PERSON ? catalog_form(p->cf->catalog, "person", NULL) : NULL;
-}
-
-static void say_change(struct plain *p, const struct change_row *c)
-{
-    struct json *body = NULL;
-    struct wording_of w = { form_of_entity(p, c->entity), BUF_INIT };
-    struct buf why = BUF_INIT;
-
-    if (c->body && json_parse(&body, c->body, strlen(c->body), NULL) == ST_OK)
-        json_each(body, add_column, &w);
-    change_why_words(c->why, &why);
-    if (c->elsewhere)
-        buf_addf(&why, "%s%s%s%s", why.len ? ", " : "", c->who, c->who[0] ? ", " : "", _("on another laptop"));
-    tell("%s: %s%s%s%s%s", instant_show(c->at).s, w.form ? text2_now(&w.form->title) : c->entity,
-         w.columns.len ? ", " : "", buf_text(&w.columns), why.len ? ", " : "", buf_text(&why));
-    json_free(&body);
-    buf_release(&why);
-    buf_release(&w.columns);
-}
-
-void step_history(struct plain *p)
-{
-    struct changes all = { NULL, 0, 0 };
-
-    add_changes(p, T_PERSON, p->person, &all);
-    for (size_t k = 0; k < ARRAY_LEN(kinds); k++) {
-        struct records found = { NULL, 0, 0 };
-        struct id owner = kinds[k].of_person ? p->person : p->episode;
-
-        if (id_is_set(owner) && store_list(p->cf->store, kinds[k].list, owner, MANY, &found, NULL) == ST_OK)
-            for (size_t i = 0; i < found.count; i++)
-                add_changes(p, kinds[k].table, found.items[i].id, &all);
-        records_release(&found);
-    }
-    if (all.count)
-        qsort(all.items, all.count, sizeof *all.items, change_newest_first);
-    tell_text(_("Last changes, newest first."));
-    for (size_t i = 0; i < all.count; i++) {
-        if (i < CHANGES_SAID)
-            say_change(p, &all.items[i]);
-        change_row_release(&all.items[i]);
-    }
-    free(all.items);
 }

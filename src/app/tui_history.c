@@ -119,26 +119,34 @@ static unsigned row_agreed(void *ctx, bool yes)
 unsigned tui_row_back(struct app *a, const struct focus *f)
 {
     struct err err = { .st = ST_OK };
-    struct change_row c = { .seq = 0 };
     struct buf question = BUF_INIT;
     struct row_back *b;
 
     if (f->change < 0)
         err_set(&err, ST_REFUSED, _("This was written on another laptop. Nothing was changed. Edit the record "
                                     "instead."));
-    else if (store_take_back_one(a->cf->store, f->change, false, &err) == ST_OK)
-        store_change_at(a->cf->store, f->change, &c, &err);
+    else
+        store_take_back_one(a->cf->store, f->change, false, &err);
     if (err.st != ST_OK)
         return tui_say_error(a, &err);
     buf_add(&question, _("Take this back?"));
     buf_add_char(&question, ' ');
-    change_back_words(&a->ui, f->person, &c, &question);
-    change_row_release(&c);
+    change_back_words(&a->ui, f->person, f->change, &question, NULL);
     b = xcalloc(1, sizeof *b);
     *b = (struct row_back) { a, f->change };
     screen_confirm(a->screen, buf_text(&question), row_agreed, b);
     buf_wipe(&question);
     return REACT_LAYOUT;
+}
+
+/* Of an entry of the directory, or of a supervision; a person has a section of their own. */
+unsigned act_history(struct app *a)
+{
+    struct focus f = screen_focus(a->screen);
+
+    if (!id_is_set(f.subject))
+        return REACT_NONE;
+    return tui_push(a, record_history_view_new(&a->ui, f.subject));
 }
 
 /* --- as it was ---------------------------------------------------------------------------------------------------- */

@@ -8,6 +8,7 @@ unsigned act_reopen(struct app *a);
 unsigned act_bin_list(struct app *a);
 unsigned act_restore(struct app *a);
 unsigned act_as_of(struct app *a);
+unsigned act_history(struct app *a);
 /* Asks whether the row of the history in focus is taken back, and does it. */
 unsigned tui_row_back(struct app *a, const struct focus *f);
 

@@ -185,6 +185,37 @@ enum status store_changes(struct store *s, struct id entity_id, int64_t before_s
     return st;
 }
 
+/* Each part asks an index; without INDEXED BY the whole history would be walked backwards. */
+#define ABOUT \
+    "SELECT seq, at, by, entity_id, entity, why, body FROM change INDEXED BY change_entity WHERE entity_id IN (" \
+    "SELECT ?1 UNION ALL SELECT ?2 UNION ALL " \
+    "SELECT id FROM referral WHERE person = ?1 UNION ALL SELECT id FROM consent WHERE person = ?1 UNION ALL " \
+    "SELECT id FROM equality WHERE person = ?1 UNION ALL SELECT id FROM note WHERE person = ?1 UNION ALL " \
+    "SELECT id FROM response WHERE person = ?1 AND (episode IS NULL OR episode = ?2) UNION ALL " \
+    "SELECT id FROM contact WHERE episode = ?2 UNION ALL SELECT id FROM connection WHERE episode = ?2 UNION ALL " \
+    "SELECT id FROM gap WHERE episode = ?2 UNION ALL SELECT id FROM action WHERE episode = ?2 UNION ALL " \
+    "SELECT id FROM goal WHERE episode = ?2 UNION ALL " \
+    "SELECT id FROM rating WHERE goal IN (SELECT id FROM goal WHERE episode = ?2)) ORDER BY seq DESC LIMIT ?3"
+
+enum status store_changes_about(struct store *s, struct id person, struct id episode, int limit,
+                                struct change_row *rows, int *n, struct err *err)
+{
+    struct stmt *q = NULL;
+    bool row = false;
+    enum status st = db_use(s->db, &q, ABOUT, err);
+
+    *n = 0;
+    if (st != ST_OK)
+        return st;
+    stmt_bind_id(q, 1, person);
+    stmt_bind_id(q, 2, episode);
+    stmt_bind_int(q, 3, limit);
+    while ((st = stmt_step(q, &row, err)) == ST_OK && row)
+        row_read(q, &rows[(*n)++]);
+    stmt_done(q);
+    return st;
+}
+
 enum status store_change_at(struct store *s, int64_t seq, struct change_row *out, struct err *err)
 {
     struct stmt *q = NULL;

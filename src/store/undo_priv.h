@@ -33,7 +33,7 @@ struct together {
     struct id     id;
 };
 struct togethers {
-    struct together *items;              /* oldest first */
+    struct together *items;              /* what was filed first, then what came of it; takings back in the same order */
     size_t           count, cap;
 };
 /* What goes back when change seq does: what was filed with it, itself included; nothing when it is not of a record. */

@@ -215,6 +215,13 @@ static enum status one_back(struct store *s, int64_t seq, struct err *err)
     return st;
 }
 
+static int newest_first(const void *a, const void *b)
+{
+    const struct together *x = a, *y = b;
+
+    return (x->seq < y->seq) - (x->seq > y->seq);
+}
+
 /* The row that was chosen says whether it may go back; what was filed after it goes first. */
 static enum status all_back(struct store *s, int64_t seq, struct err *err)
 {
@@ -227,8 +234,10 @@ static enum status all_back(struct store *s, int64_t seq, struct err *err)
     told_release(&chosen);
     if (st == ST_OK)
         st = undo_together(s, seq, &with, err);
-    for (size_t i = with.count; st == ST_OK && i > 0; i--)
-        st = one_back(s, with.items[i - 1].seq, err);
+    if (with.count)
+        qsort(with.items, with.count, sizeof *with.items, newest_first);
+    for (size_t i = 0; st == ST_OK && i < with.count; i++)
+        st = one_back(s, with.items[i].seq, err);
     togethers_release(&with);
     return st;
 }

@@ -209,14 +209,6 @@ static void tree_take(struct store *s, struct rows *all, int64_t seq, struct tog
 
 /* --- takings back ----------------------------------------------------------------------------------------------- */
 
-static bool among(const struct togethers *t, int64_t seq)
-{
-    for (size_t i = 0; i < t->count; i++)
-        if (t->items[i].seq == seq)
-            return true;
-    return false;
-}
-
 static enum status together_at(struct store *s, int64_t seq, int deep, struct togethers *out, struct err *err);
 
 /* A taking back is taken back as far as what it took back had been one. */
@@ -226,9 +218,10 @@ static enum status takings_back(struct store *s, const struct rows *all, int64_t
     struct togethers first = { NULL, 0, 0 };
     enum status st = together_at(s, undoes, deep + 1, &first, err);
 
-    for (size_t i = 0; st == ST_OK && i < all->count; i++)
-        if (!all->items[i].gone && among(&first, all->items[i].t.undoes))
-            *ARRAY_ADD(out->items, out->count, out->cap) = all->items[i].t;
+    for (size_t k = 0; st == ST_OK && k < first.count; k++)
+        for (size_t i = 0; i < all->count; i++)
+            if (!all->items[i].gone && all->items[i].t.undoes == first.items[k].seq)
+                *ARRAY_ADD(out->items, out->count, out->cap) = all->items[i].t;
     togethers_release(&first);
     return st;
 }

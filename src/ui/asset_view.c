@@ -220,6 +220,10 @@ static void asset_draw(struct view *view, struct area body)
 
 static unsigned asset_act(struct view *view, int action)
 {
+    if (action == ACT_HISTORY) {                /* of the entry, also from a row that is about a person */
+        screen_push(view->screen, record_history_view_new(of(view)->u, of(view)->id));
+        return REACT_LAYOUT | REACT_RELOAD;
+    }
     return sheet_act(&of(view)->sheet, action);
 }
 
@@ -248,7 +252,7 @@ static void asset_close(struct view *view)
     free(v);
 }
 
-static const int bar[] = { ACT_EDIT, ACT_CALL, ACT_ANOTHER_PLACE, NAV_OPEN, NAV_BACK, ACT_DIRECTORY, 0 };
+static const int bar[] = { ACT_EDIT, ACT_CALL, ACT_ANOTHER_PLACE, NAV_OPEN, NAV_BACK, ACT_HISTORY, ACT_DIRECTORY, 0 };
 
 static const struct view_ops ops = {
     .name = "asset", .context = IN_ASSET | IN_LIST, .stale_on = CHANGED(ASSET) | CHANGED(CONNECTION), .bar = bar,

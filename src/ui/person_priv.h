@@ -60,7 +60,7 @@ void        words_addf(struct buf *out, const char *fmt, ...) __attribute__((for
 void        words_days(struct buf *out, struct date d, struct date today);
 void        asset_words(struct ui *u, struct id asset, struct buf *out);          /* its name */
 
-/* --- person_history.c: columns in the words of the forms that ask them ------------------------------------------ */
+/* --- change_words.c: columns in the words of the forms that ask them ------------------------------------------ */
 
 const struct question *column_question(struct ui *u, enum table_id t, const char *column);   /* NULL: no form asks it */
 const char *column_label(const char *column);                    /* of one that no form asks */

@@ -149,7 +149,7 @@ static void supervision_close(struct view *view)
     free(view);
 }
 
-static const int bar[] = { NAV_OPEN, ACT_ADD, NAV_BACK, ACT_TODAY, 0 };
+static const int bar[] = { NAV_OPEN, ACT_ADD, ACT_HISTORY, NAV_BACK, ACT_TODAY, 0 };
 
 static const struct view_ops ops = {
     .name = "supervision", .context = IN_SUPERVISION | IN_LIST,

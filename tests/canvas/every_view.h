@@ -129,6 +129,14 @@ static inline void open_call(struct world *w)
 }
 static inline void open_gaps(struct world *w)        { push(w, gaps_view_new(&w->ui)); }
 static inline void open_gap_table(struct world *w)   { push(w, gap_table_view_new(&w->ui)); }
+static inline void open_record_history(struct world *w)
+{
+    struct records log = { NULL, 0, 0 };
+
+    if (store_list(w->store, LIST_SUPERVISIONS, ID_NONE, 1, &log, NULL) == ST_OK && log.count)
+        push(w, record_history_view_new(&w->ui, log.items[0].id));
+    records_release(&log);
+}
 static inline void open_same(struct world *w)        { push(w, same_assets_view_new(&w->ui)); }
 static inline void open_supervision(struct world *w) { push(w, supervision_view_new(&w->ui)); }
 static inline void open_bin(struct world *w)         { push(w, bin_view_new(&w->ui)); }
@@ -370,7 +378,8 @@ static const struct every_view every_view[] = {
     { "person consent", open_CONSENT, ON_MARK, "8 Jan 2026", "8 Ion 2026" },
     { "person concerns", open_CONCERNS, ON_MARK, "3 Feb 2026", "3 Chwe 2026" },
     { "person letters", open_LETTERS, ON_MARK, "etter", "lythyr" },
-    { "person history", open_HISTORY, ON_MARK, "A lift home", "A lift home" },
+    { "person history", open_HISTORY, ON_MARK, "What matters", "Sgwrs" },
+    { "record-history", open_record_history, ON_MARK, "Carys", "Carys" },
     { "form", open_form, ON_CARET, "Contact", "Cyswllt" },
     { "hand-over", open_handover, IN_BODY, "", "" },
     { "notes", open_notes, ON_CARET, "Nia Pritchard", "Nia Pritchard" },

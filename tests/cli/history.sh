@@ -89,6 +89,48 @@ test_one_change_of_another_day_is_taken_back_by_its_number() {
     assert_exit 0 dolen audit verify
 }
 
+test_a_plan_goes_back_with_its_goals_by_any_of_its_numbers() {
+    new_case
+    p=$(person '{"given_name":"Eirlys"}')
+    e=$(new_episode "$p")
+    answers "form fill plan --person $p" <<<'{"goals":[{"goal":"Sing","rating_now":3},{"goal":"Swim"}],"actions":[{"action":"Ring the choir"}],"review_on":"2026-04-01"}' >/dev/null
+    dolen --json worklist | grep -q REVIEW || fail "no review is due"
+    assert_exit 0 dolen --json history list "$p"
+    g=$(tr '{' '\n' <<<"$OUT" | grep '"kind":"goal"' | head -n 1 | sed 's/.*"change":\([0-9]*\).*/\1/')
+    assert_exit 0 dolen --lang en history undo "$g" --dry-run
+    assert_has "the form" "$OUT" "response"
+    assert_exit 0 dolen --json history undo "$g"
+    assert_json "$OUT" .applied true
+    assert_json "$OUT" .kind goal
+    assert_eq "with it" "$(json count .with <<<"$OUT")" 5
+    assert_has "goals" "$(dolen --json bin list)" Sing
+    dolen --json worklist | grep -q REVIEW && fail "the review is still due"
+    assert_exit 0 dolen --json bin list
+    assert_exit 0 dolen bin restore "$(tr '{' '\n' <<<"$OUT" | grep '"kind":"response"' | sed 's/.*"id":"\([^"]*\)".*/\1/')"
+    assert_eq "the bin" "$(dolen --json bin list | json count .items)" 0
+    dolen --json worklist | grep -q REVIEW || fail "the review is due again"
+    assert_exit 0 dolen audit verify
+    assert_exit 0 dolen verify
+}
+
+test_what_stands_on_it_is_named() {
+    new_case
+    p=$(person '{"given_name":"Eirlys"}')
+    new_episode "$p" >/dev/null
+    a=$(dolen --json asset add --answers - <<<'{"name_en":"Quokka club"}' | id)
+    assert_exit 0 dolen --json history list "$a"
+    n=$(json .items[0].change <<<"$OUT")
+    answers "form fill connection --person $p --asset $a" <<<'{"kind":"REFERRED","status":"SENT","on_date":"2026-01-09"}' >/dev/null
+    assert_exit 5 dolen --lang en history undo "$n"
+    assert_has "which" "$ERR" "Connection stands on it (change "
+    answers "form fill concern --person $p" <<<'{"noted_on":"2026-01-09","what_seen":"cold"}' >/dev/null
+    n=$(dolen --json verify | json .changes)
+    assert_exit 1 dolen --lang en history undo "$((n - 1))"
+    assert_has "never" "$ERR" "A note of something serious is never taken back"
+    assert_exit 1 dolen --lang cy history undo "$((n - 1))"
+    assert_has "byth" "$ERR" "Nid yw nodyn am rywbeth difrifol byth yn cael ei ddadwneud"
+}
+
 test_after_thirty_days_the_bin_lets_go_and_not_before() {
     new_practice 1
     export DOLEN_TODAY=2026-03-09

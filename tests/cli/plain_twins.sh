@@ -143,6 +143,26 @@ test_the_bin_gives_back() {
     plain en < <(person_then <<<$'records\ncontacts\n1\nbin\nlogged twice\n<\n<'; printf 'bin-list\n1\ny\nbin-list\n')
     said "Contact: Eirlys Prawf" "Reason: logged twice" "30 days left" "Out of the bin again: Contact." "The bin is empty."
 }
+test_a_row_of_the_history_is_taken_back_by_its_number() {
+    local asset
+    with_eirlys
+    dolen --json form fill plan --person "$P" --answers - >/dev/null <<<'{"goals":[{"goal":"Sing"}]}'
+    dolen --json form fill plan --person "$P" --answers - >/dev/null <<<'{"goals":[{"goal":"Swim"}]}'
+    plain en < <(person_then <<<$'history\n1\nn\n1\ny\n<')
+    said "a number takes one back" "Sing → Swim" "Take this back?" "Swim → Sing" "Taken back."
+    plain cy < <(printf 'pobl\neirlys\n1\nhanes\n1\ni\n')
+    said "mae rhif yn dadwneud un" "Swim → Sing"
+    # Of nobody: an entry of the directory, and a supervision, have theirs too.
+    asset=$(add "asset add" <<<'{"name_en":"Prawf choir"}')
+    dolen asset edit "$asset" --answers - >/dev/null <<<'{"name_en":"Prawf band"}'
+    plain en < <(printf 'directory\nsearch\nband\n1\nhistory\n1\ny\n')
+    said "Prawf choir → Prawf band" "Taken back."
+    assert_json "$(dolen --json asset show "$asset")" .name_en "Prawf choir"
+    dolen supervision add --answers - >/dev/null <<<'{"held_on":"2026-01-09","with_whom":"Ann"}'
+    plain en < <(printf 'supervision\n2\nhistory\n1\ny\n')
+    said "Supervision: goes to the bin for 30 days" "Taken back."
+    assert_has "in the bin" "$(dolen --json bin list)" '"kind":"supervision"'
+}
 test_supervision_is_written_down() {
     new_case
     plain en < <(printf 'supervision\nadd\n\nBethan Rees\n\n\n\n\n\ny\n')

@@ -21,6 +21,17 @@ run ; passphrase ; type "/lin" ; keys <Enter> <Enter> '6' ; expect "47"
 keys '0' 'u' ; expect "Take this back?" ; expect "goes to the bin" ; keys 'n'
 keys '6' ; expect "47" ; keys '0' 'u' ; expect "Take this back?" ; keys 'y' ; expect "Taken back." ; keys '6' ; expect-not "47"
 
+case a-plan-out-of-the-history-with-what-came-of-it
+keys 'P' <Enter> ; type "Sing in a choir" ; keys <C-s> ; expect "Filed" ; keys '4' ; expect "Sing in a choir" ; signal KILL ; wait-exit 137
+run ; passphrase ; type "/lin" ; keys <Enter> <Enter> '0' ; expect "Sing in a choir"
+keys 'g' ; expect "Plan" ; keys 'u' ; expect "Take this back?" ; expect "Goal" ; keys 'y' ; expect "Taken back."
+keys '4' ; expect-not "Sing in a choir" ; keys '0' 'g' 'u' ; expect "comes out of the bin" ; keys 'y' ; keys '4' ; expect "Sing in a choir"
+
+case a-directory-entry-from-its-own-history
+keys 'A' ; type "/shed" ; keys <Enter> 'e' <Tab> <Tab> ; type " Two" ; keys <C-s> ; expect "Filed: Community asset" ; signal KILL ; wait-exit 137
+run ; passphrase ; keys 'A' ; type "/shed" ; keys <Enter> <Enter> ; expect "Sied y Bont Two" ; keys '0' ; row 1 "History" ; expect "→ Sied y Bont Two"
+keys 'u' ; expect "Take this back?" ; keys 'y' ; expect "Taken back." ; keys <Esc> ; expect-not "Sied y Bont Two"
+
 case nothing-left-to-take-back
 prepare empty
 run ; passphrase ; keys 'u' ; expect-not "taken back"

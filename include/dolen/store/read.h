@@ -97,10 +97,15 @@ struct change_row {
 };
 enum status store_changes(struct store *s, struct id entity_id, int64_t before_seq, int limit,
                           struct change_row *rows, int *n, struct err *err);
+/* The newest changes about a person and one period of support (may be unset): of themselves and of what hangs on them,
+ * also of what lies in the bin now. Notes of something serious, and what only came along with a form (things to do,
+ * values of a measure) are left out. Caller releases each. */
+enum status store_changes_about(struct store *s, struct id person, struct id episode, int limit,
+                                struct change_row *rows, int *n, struct err *err);
 /* One of them by its number; ST_NOTFOUND. */
 enum status store_change_at(struct store *s, int64_t seq, struct change_row *row, struct err *err);
 void        change_row_release(struct change_row *c);
-/* All that goes back when this change is taken back: what was filed with it, oldest first, itself included. Caller
+/* All that goes back when this change is taken back: what was filed with it, itself included, the form first. Caller
  * releases each and frees *rows. */
 enum status store_goes_back(struct store *s, int64_t seq, struct change_row **rows, size_t *n, struct err *err);
 /* When the newest change was made; *at stays as it is where there is none. */

@@ -88,8 +88,13 @@ enum status  person_facts(struct ui *u, struct id person, const struct record *e
                           struct id *referral, struct err *err);
 /* Why a change was made: the program's own reasons in words, others as they were typed. */
 void         change_why_words(const char *why, struct buf *out);
-/* Appends what taking a change back does: "Phone: 2 → 1; …", each field as it is and as it will be. */
-void         change_back_words(struct ui *u, struct id person, const struct change_row *c, struct buf *out);
+/* Appends when, what, why, who, and each field old and new, as one line; what the rule of the person covers as dots. */
+void         change_words(struct ui *u, struct id person, const struct change_row *c, struct buf *out);
+/* Appends what taking a change back does: "Phone: 2 → 1; …", each field as it is and as it will be, and what goes back
+ * with it. */
+enum status  change_back_words(struct ui *u, struct id person, int64_t seq, struct buf *out, struct err *err);
+/* Who changed what in one record that is no person's (an entry of the directory, a supervision), newest first. */
+struct view *record_history_view_new(struct ui *u, struct id record);
 /* "N to go" of an episode: one definition with the export (dataset_missing over extract_facts). items may be NULL. */
 size_t       episode_to_go(struct ui *u, struct id episode, const struct data_set_item **items, size_t max);
 /* The list behind "-": Enter jumps to the question (FOCUS_FORM with question set). */

@@ -1,0 +1,407 @@
+/* change_words.c - a change in words: whose column, old and new, why; and what taking it back does. */
+#include "change_words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/json.h"
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/base/text.h"
+#include "dolen/ui/field_words.h"
+#include "dolen/base/banned.h"
+
+#define ANSWER "answer."
+
+/* Forms whose questions name the columns of a table. */
+static const struct {
+    enum table_id table;
+    const char   *form;
+} binding[] = {
+    { T_PERSON, "person" }, { T_PERSON, "language" }, { T_EPISODE, "episode" }, { T_EPISODE, "closure" },
+    { T_NOTE, "note" },
+    { T_REFERRAL, "referral" }, { T_REFERRAL, "decision" }, { T_CONTACT, "contact" }, { T_CONNECTION, "connection" },
+    { T_CONSENT, "consent" }, { T_GAP, "gap" },
+};
+
+struct telling {
+    const struct history_of *h;
+    enum table_id            table;
+    struct id                record;
+    struct buf              *out;
+};
+
+const struct question *column_question(struct ui *u, enum table_id t, const char *column)
+{
+    for (size_t i = 0; i < ARRAY_LEN(binding); i++) {
+        const struct form *form = binding[i].table == t ? catalog_form(u->catalog, binding[i].form, NULL) : NULL;
+        const struct question *q = form ? form_question(form, column) : NULL;
+
+        if (q)
+            return q;
+    }
+    return NULL;
+}
+
+/* Kept by the program for itself. */
+bool column_is_inner(const char *column)
+{
+    static const char *const inner[] = { "id", "sort_key", "form_def", "missing", "person", "referral",
+                                         "practitioner", "binned_at", "episode", "asset", "goal", "form", "version",
+                                         "def_hash", "wording", "position", "response" };
+
+    for (size_t i = 0; i < ARRAY_LEN(inner); i++)
+        if (str_eq(column, inner[i]))
+            return true;
+    return false;
+}
+
+void column_words(struct ui *u, const struct question *q, const char *shown, struct buf *out)
+{
+    struct date d;
+
+    if (!shown || !*shown)
+        buf_add(out, _("(empty)"));
+    else if (q && q->choices && q->type == Q_SELECT_ONE)
+        buf_add(out, codelist_label(q->choices, shown));
+    else if (q && q->choices_id && q->type == Q_SELECT_MULTIPLE)
+        words_of(u, q->choices_id, shown, out);
+    else if (date_parse_iso(shown, &d))
+        buf_add(out, date_show(d).s);
+    else
+        buf_add(out, shown);
+}
+
+/* In the goal itself "goal" is what the person would like; elsewhere it says which goal. */
+static bool is_told(enum table_id t, const char *column)
+{
+    return !column_is_inner(column) || (t == T_GOAL && str_eq(column, "goal"));
+}
+
+static void add_value(const struct telling *t, const struct question *q, const char *column, const struct json *value)
+{
+    struct field_at at = { t->table, t->record, t->h->person, column };
+    const char *text = json_text(value);
+
+    if (t->table == T_PERSON && t->h->v)
+        column_words(t->h->u, q, person_shown(t->h->v, column, text), t->out);
+    else
+        field_value_put(t->h->u, &at, value, t->out);
+}
+
+const char *column_label(const char *column)
+{
+    const char *label = column_own_label(column);
+
+    return label ? label : column;
+}
+
+static void who_words(struct ui *u, struct id by, struct buf *out)
+{
+    struct record r;
+
+    record_init(&r, T_PRACTITIONER);
+    if (id_is_set(by) && store_get(u->store, T_PRACTITIONER, by, &r, NULL) == ST_OK && record_text(&r,
+                                                                                                   PRACTITIONER_name))
+        buf_add(out, record_text(&r, PRACTITIONER_name));
+    record_release(&r);
+}
+
+/* Whose case it was, and is. */
+static void tell_practitioner(struct telling *t, const struct json *pair)
+{
+    struct id was = ID_NONE, is = ID_NONE;
+
+    id_parse(json_text(json_at(pair, 0)), &was);
+    id_parse(json_text(json_at(pair, 1)), &is);
+    if (!id_is_set(was))
+        return;
+    if (t->out->len > 0)
+        buf_add_char(t->out, '\n');
+    buf_addf(t->out, "%s: ", _("Practitioner"));
+    who_words(t->h->u, was, t->out);
+    buf_add(t->out, " → ");
+    who_words(t->h->u, is, t->out);
+}
+
+/* A question that another answer left out, and the program's own reason for the bin, which the head says already. */
+static bool says_nothing(const char *column, const struct json *pair)
+{
+    const struct json *is = json_at(pair, 1);
+
+    if (str_eq(column, "bin_reason"))
+        return str_eq(json_text(is), "undo");
+    return json_kind(json_at(pair, 0)) == JSON_NULL_ && json_kind(is) == JSON_MAP_ &&
+           str_eq(json_get_text(is, "missing"), missing_word(MISSING_SKIPPED));
+}
+
+static void tell_column(void *ctx, const char *name, struct json *pair)
+{
+    struct telling *t = ctx;
+    struct field_at at = { t->table, t->record, t->h->person, name };
+    const char *column = str_starts(name, ANSWER) ? name + strlen(ANSWER) : name;    /* without a column of its own */
+    const struct question *q = column_question(t->h->u, t->table, column);
+    struct buf label = BUF_INIT;
+
+    if (str_eq(column, "practitioner") && json_kind(pair) == JSON_LIST_)
+        tell_practitioner(t, pair);
+    if (!is_told(t->table, column) || json_kind(pair) != JSON_LIST_ ||
+        json_count(pair) != 2 || says_nothing(column, pair))
+        return;
+    if (!q)
+        q = field_question(t->h->u, &at);
+    if (t->out->len > 0)
+        buf_add_char(t->out, '\n');
+    if (q)
+        buf_add(&label, text2_now(&q->label));
+    else
+        field_label_put(t->h->u, &at, &label);
+    buf_addf(t->out, "%s%s ", buf_text(&label), text_colon(buf_text(&label)));
+    buf_release(&label);
+    if (json_kind(json_at(pair, 0)) == JSON_MAP_ || json_text(json_at(pair, 0))[0]) {
+        add_value(t, q, name, json_at(pair, 0));
+        buf_add(t->out, " → ");
+    }
+    add_value(t, q, name, json_at(pair, 1));
+}
+
+/* "phone, email": columns that safe contact covers, in words. */
+static void revealed_words(const char *columns, struct buf *out)
+{
+    static const struct {
+        const char *column, *label;
+    } known[] = {
+        { "phone", N_("Phone") }, { "phone2", N_("Second phone") }, { "email", N_("Email") },
+        { "address", N_("Address") },
+        { "postcode", N_("Postcode") }, { "emergency_phone", N_("Emergency contact: phone") },
+    };
+
+    for (size_t n; *(columns += strspn(columns, ", ")); columns += n) {
+        char *one = xstrndup(columns, n = strcspn(columns, ", "));
+        const char *label = one;
+
+        for (size_t i = 0; i < ARRAY_LEN(known); i++)
+            if (str_eq(known[i].column, one))
+                label = tr(known[i].label);
+        buf_addf(out, " %s", label);
+        if (columns[n])
+            buf_add_char(out, ',');
+        free(one);
+    }
+}
+
+/* Reasons that the program writes are told in words; others stand as they were typed. */
+void change_why_words(const char *why, struct buf *out)
+{
+    static const char revealed[] = "revealed: ", carried[] = "from another laptop: ";
+    static const struct {
+        const char *why, *words;
+    } known[] = {
+        { "undo", N_("Taken back") }, { "binned", N_("Put in the bin") }, { "restored", N_("Taken out of the bin") },
+        { "reopened", N_("Opened again") }, { "merged", N_("Two records joined") },
+        { "unmerged", N_("Two records parted") },
+        { "handed over", N_("Handed to a colleague") }, { "two laptops", N_("A difference between two laptops") },
+        { "discarded", N_("Draft put aside") }, { "taken out of the plan", N_("Taken out of the plan") },
+        { "opened", N_("Opened") }, { "closed", N_("Closed") }, { "forgotten", N_("Forgotten for good") },
+        { "access pack made", N_("Copy of the record made for the person") },
+        { "access pack made, reviewed", N_("Copy of the record made for the person, reviewed") },
+        { "letter: feedback", N_("Letter made: feedback") }, { "letter: returned", N_("Letter made: returned") },
+    };
+
+    if (str_starts(why, revealed)) {
+        buf_add(out, _("Shown on the screen:"));
+        revealed_words(why + strlen(revealed), out);
+        return;
+    }
+    if (str_starts(why, carried)) {
+        buf_addf(out, "%s %s", _("From another laptop:"), why + strlen(carried));
+        return;
+    }
+    for (size_t i = 0; i < ARRAY_LEN(known); i++)
+        if (str_eq(known[i].why, why))
+            why = tr(known[i].words);
+    buf_add(out, why);
+}
+
+/* What a record is called: the title of the form that it is filled in with, or its kind. */
+static void what_changed(struct ui *u, enum table_id t, struct id id, struct buf *out)
+{
+    const struct form *form = NULL;
+    struct record r = { .text = NULL };
+
+    for (size_t i = 0; !form && t != T_EPISODE && t != T_NOTE && i < ARRAY_LEN(binding); i++)
+        if (binding[i].table == t)
+            form = catalog_form(u->catalog, binding[i].form, NULL);
+    if (t == T_RESPONSE && store_get(u->store, t, id, &r, NULL) == ST_OK)
+        form = catalog_form(u->catalog, record_or(&r, RESPONSE_form, ""), NULL);
+    record_release(&r);
+    buf_add(out, form ? text2_now(&form->title) : table_label(t));
+}
+
+static void count_answer(void *ctx, const char *name, struct json *pair)
+{
+    size_t *n = ctx;
+
+    (void) pair;
+    *n += str_starts(name, ANSWER);
+}
+
+/* A form filled in anew is read in its own section; here its length says enough. */
+static void body_words(struct telling *t, const struct json *body)
+{
+    size_t n = 0;
+
+    if (t->table == T_RESPONSE && json_get(body, "id")) {
+        json_each(body, count_answer, &n);
+        buf_addf(t->out, tr_n("%zu answer", "%zu answers", (unsigned long) n), n);
+    } else {
+        json_each(body, tell_column, t);
+    }
+}
+
+/* What, why and who; and each field old and new, a line each. */
+static void row_words(const struct history_of *h, const struct change_row *c, struct buf *head, struct buf *body)
+{
+    struct telling t = { h, T_PERSON, c->entity_id, body };
+    struct buf why = BUF_INIT;
+    struct json *j = NULL;
+
+    table_by_name(c->entity, &t.table);
+    what_changed(h->u, t.table, c->entity_id, head);
+    change_why_words(c->why, &why);
+    words_add(head, buf_text(&why));
+    buf_clear(&why);
+    if (c->elsewhere)
+        buf_addf(&why, "%s%s%s", c->who, c->who[0] ? ", " : "", _("on another laptop"));
+    else
+        who_words(h->u, c->by, &why);
+    words_add(head, buf_text(&why));
+    if (c->body && json_parse(&j, c->body, strlen(c->body), NULL) == ST_OK)
+        body_words(&t, j);
+    json_free(&j);
+    buf_wipe(&why);
+}
+
+void history_row(const struct history_of *h, struct sheet *s, const struct change_row *c)
+{
+    struct buf head = BUF_INIT, body = BUF_INIT;
+    struct focus f = { .person = h->person, .subject = c->entity_id, .change = c->elsewhere ? -1 : c->seq };
+    struct sheet_item *item;
+
+    row_words(h, c, &head, &body);
+    item = sheet_row(s, f, instant_show(c->at).s, buf_text(&head));
+    item->label_cols = 19;
+    sheet_note(item, buf_text(&body));
+    buf_wipe(&head);
+    buf_wipe(&body);
+}
+
+void change_words(struct ui *u, struct id person, const struct change_row *c, struct buf *out)
+{
+    struct history_of h = { u, NULL, person };
+    struct buf body = BUF_INIT;
+
+    buf_addf(out, "%s: ", instant_show(c->at).s);
+    row_words(&h, c, out, &body);
+    if (body.len)
+        buf_add(out, ". ");
+    for (const char *p = buf_text(&body); *p; p++)
+        buf_add(out, *p == '\n' ? "; " : (char[2]) { *p, '\0' });
+    buf_wipe(&body);
+}
+
+/* --- what taking back does -------------------------------------------------------------------------------------- */
+
+#define FIELDS_SAID 6
+
+struct going_back {
+    struct ui      *u;
+    struct field_at at;
+    size_t          fields;
+    struct buf     *out;
+};
+
+static void field_back(void *ctx, const char *name, struct json *pair)
+{
+    struct going_back *b = ctx;
+
+    if (!is_told(b->at.table, name) || json_kind(pair) != JSON_LIST_ ||
+        json_count(pair) != 2 || b->fields++ >= FIELDS_SAID)
+        return;
+    b->at.name = name;
+    if (b->out->len > 0)
+        buf_add(b->out, "; ");
+    field_label_put(b->u, &b->at, b->out);
+    buf_add(b->out, ": ");
+    field_value_put(b->u, &b->at, json_at(pair, 1), b->out);
+    buf_add(b->out, " → ");
+    field_value_put(b->u, &b->at, json_at(pair, 0), b->out);
+}
+
+static void one_back(struct ui *u, struct id person, const struct change_row *c, struct buf *out)
+{
+    struct going_back b = { u, { T_PERSON, c->entity_id, person, NULL }, 0, out };
+    struct buf what = BUF_INIT;
+    struct json *j = NULL, *bin;
+
+    if (!c->body || !table_by_name(c->entity, &b.at.table) ||
+        json_parse(&j, c->body, strlen(c->body), NULL) != ST_OK)
+        return;
+    bin = json_get(j, "binned_at");
+    if (json_get(j, "id") || bin) {
+        what_changed(u, b.at.table, c->entity_id, &what);
+        buf_addf(out, bin && json_kind(json_at(bin, 0)) == JSON_NULL_ ? _("%s: comes out of the bin")
+                                                                      : _("%s: goes to the bin for 30 days"),
+                 buf_text(&what));
+    } else {
+        json_each(j, field_back, &b);
+        if (b.fields > FIELDS_SAID)
+            buf_addf(out, _("; and %zu more"), b.fields - FIELDS_SAID);
+    }
+    buf_release(&what);
+    json_free(&j);
+}
+
+/* "Goal 2, Thing to do": records besides the one that was filed, by their kind. */
+static void parts_back(const struct change_row *rows, size_t n, struct buf *out)
+{
+    size_t count[T_COUNT] = { 0 };
+    enum table_id t;
+    const char *before = "";
+
+    for (size_t i = 1; i < n; i++) {
+        bool seen = id_eq(rows[i].entity_id, rows[0].entity_id);
+
+        for (size_t k = 1; k < i && !seen; k++)
+            seen = id_eq(rows[i].entity_id, rows[k].entity_id);
+        if (!seen && table_by_name(rows[i].entity, &t))
+            count[t]++;
+    }
+    for (int k = 0; k < T_COUNT; k++) {
+        if (count[k] == 0)
+            continue;
+        buf_addf(out, "%s%s", before, table_label((enum table_id) k));
+        if (count[k] > 1)
+            buf_addf(out, " (%zu)", count[k]);
+        before = ", ";
+    }
+}
+
+enum status change_back_words(struct ui *u, struct id person, int64_t seq, struct buf *out, struct err *err)
+{
+    struct change_row *rows = NULL;
+    struct buf parts = BUF_INIT;
+    size_t n = 0;
+    enum status st = store_goes_back(u->store, seq, &rows, &n, err);
+
+    if (st == ST_OK && n > 0)
+        one_back(u, person, &rows[0], out);
+    parts_back(rows, st == ST_OK ? n : 0, &parts);
+    if (parts.len)
+        buf_addf(out, _(". With it goes what came of it: %s"), buf_text(&parts));
+    for (size_t i = 0; i < n; i++)
+        change_row_release(&rows[i]);
+    free(rows);
+    buf_wipe(&parts);
+    return st;
+}
