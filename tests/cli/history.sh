@@ -98,7 +98,7 @@ test_a_plan_goes_back_with_its_goals_by_any_of_its_numbers() {
     assert_exit 0 dolen --json history list "$p"
     g=$(tr '{' '\n' <<<"$OUT" | grep '"kind":"goal"' | head -n 1 | sed 's/.*"change":\([0-9]*\).*/\1/')
     assert_exit 0 dolen --lang en history undo "$g" --dry-run
-    assert_has "the form" "$OUT" "response"
+    assert_has "the form" "$OUT" "Form: new"
     assert_exit 0 dolen --json history undo "$g"
     assert_json "$OUT" .applied true
     assert_json "$OUT" .kind goal
