@@ -311,7 +311,7 @@ static void history_tells_of_the_plan(void **state)
     put(w, T_ACTION, "episode", text_of(w->episode).s, "goal", text_of(goal).s, "action", "Ask about the hoist", NULL);
     open_at(w, SECTION_HISTORY);
     show_at(w, 60, 100);
-    assert_shows(w, "Action plan");
+    assert_shows(w, "Rating of a goal");
     assert_shows(w, "Back in the pool → Back in the sea");
     assert_shows(w, "How close (0 to 10): 7");
     assert_shows(w, "Stage: Review");
