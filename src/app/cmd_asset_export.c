@@ -34,7 +34,8 @@ static enum status write_line(struct writing *w, const struct csv_row *row, stru
     return st;
 }
 
-/* id, the first entry of the offer where this is another place of it, then every question of the form; as values when a is given, as names when not. */
+/* id, the first entry of the offer where this is another place of it, then every question of the form; as values when a
+ * is given, as names when not. */
 static enum status write_csv(struct writing *w, struct id id, const struct answers *a, struct err *err)
 {
     struct id offer = a ? places_offer(w->r->cf, id) : ID_NONE;

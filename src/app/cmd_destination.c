@@ -47,7 +47,8 @@ static enum status read_secret(struct run *r, struct secret **out, struct err *e
 /* A stick may well not be plugged in while its address is given; a slip in it should not wait until then. */
 static void say_way(const struct destination *d)
 {
-    const char *url = record_or(&d->rec, DESTINATION_url, ""), *folder = str_starts(url, "file://") ? url + strlen("file://") : url;
+    const char *url = record_or(&d->rec, DESTINATION_url, "");
+    const char *folder = str_starts(url, "file://") ? url + strlen("file://") : url;
 
     if (str_starts(url, "sftp://") && !record_or(&d->rec, DESTINATION_host_keys, "")[0])
         fprintf(stderr, "dolen: %s\n",

@@ -155,7 +155,8 @@ static void answer(const struct run *r, const struct export_job *job, const stru
 /* --- the command ------------------------------------------------------------------------------------------------ */
 
 /* That rows left is in the history before they do: a copy may outlive the case file. */
-static enum status write_out(struct run *r, const struct export_job *wanted, struct export_result *done, struct err *err)
+static enum status write_out(struct run *r, const struct export_job *wanted, struct export_result *done,
+                             struct err *err)
 {
     struct export_job job = *wanted;    /* what it shows its progress on is this function's */
     char *why = xasprintf("%s %s %s %s", job.policy->id, job.data_set->id, date_iso(job.from).s,

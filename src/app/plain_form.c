@@ -197,7 +197,8 @@ static void say_instance_answers(const struct walk *w)
 
         session_show(w->s, q, w->repeat, &b);
         if (b.len)
-            tell("%s%s %s", text2_now(&q->label), plain_colon(text2_now(&q->label)), walk_hides(w, q) ? _("hidden") : buf_text(&b));
+            tell("%s%s %s", text2_now(&q->label), plain_colon(text2_now(&q->label)),
+                 walk_hides(w, q) ? _("hidden") : buf_text(&b));
         buf_wipe(&b);
     }
 }

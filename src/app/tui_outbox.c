@@ -122,7 +122,8 @@ void carrying_stop(struct app *a)
 static void wait_for_the_next(struct app *a)
 {
     int64_t at = a->cf->read_only ? 0 : outbox_next_try(a->cf), left = at - clock_now();
-    const struct itimerspec when = { .it_value = { left < SOON ? SOON : left > BATCH_WAIT_MOST ? BATCH_WAIT_MOST : left, 0 } };
+    int64_t seconds = left < SOON ? SOON : left > BATCH_WAIT_MOST ? BATCH_WAIT_MOST : left;
+    const struct itimerspec when = { .it_value = { seconds, 0 } };
 
     if (!a->term)
         return;

@@ -102,12 +102,14 @@ bool work_kind_parse(const char *code, enum work_kind *out)
  * after it came has been owed since it came. */
 static struct date counts_from(const struct work_item *item)
 {
-    bool owed = item->kind == WORK_REFERRAL_WAITING || item->kind == WORK_REFERRAL_PUT_OFF || item->kind == WORK_WAITING_LIST || item->kind == WORK_FEEDBACK_OWED || item->kind == WORK_DRAFT
-        || item->kind == WORK_RESUME_DRAFT || item->kind == WORK_GAP;
+    static const bool owed[WORK_COUNT] = {
+        [WORK_REFERRAL_WAITING] = true, [WORK_REFERRAL_PUT_OFF] = true, [WORK_WAITING_LIST] = true,
+        [WORK_FEEDBACK_OWED] = true, [WORK_DRAFT] = true, [WORK_RESUME_DRAFT] = true, [WORK_GAP] = true,
+    };
 
     if (!date_is_set(item->due) || !date_is_set(item->since))
         return date_is_set(item->due) ? item->due : item->since;
-    return owed && date_compare(item->since, item->due) < 0 ? item->since : item->due;
+    return owed[item->kind] && date_compare(item->since, item->due) < 0 ? item->since : item->due;
 }
 
 /* Days gone by since then; negative before it, 0 when no date is known. */

@@ -88,8 +88,9 @@ static enum status quarantine_run(struct hub_run *r, struct err *err)
     enum status st = hub_open(&h, r, err);
 
     if (st == ST_OK)
-        st = query_ask(&q, &h.w->engine, "SELECT bundle, reason, received_at FROM hub_batch WHERE status = 'quarantined' "
-                                         "ORDER BY received_at, bundle", NULL, 0, err);
+        st = query_ask(&q, &h.w->engine,
+                       "SELECT bundle, reason, received_at FROM hub_batch WHERE status = 'quarantined' ORDER BY "
+                       "received_at, bundle", NULL, 0, err);
     while (st == ST_OK && (st = query_next(q, &row, err)) == ST_OK && row) {
         struct json *one = json_new_map();
 
@@ -116,8 +117,9 @@ static enum status find_waiting(struct hub *h, const char *bundle, struct ledger
     const struct query_value v = query_text(bundle);
     struct query *q = NULL;
     bool there = false;
-    enum status st = query_ask(&q, &h->w->engine, "SELECT source_id, epoch, seq, manifest_sha256 FROM hub_batch WHERE bundle = ?1 AND "
-                                                  "status = 'quarantined' AND reason = 'deletes_much'", &v, 1, err);
+    enum status st = query_ask(&q, &h->w->engine,
+                               "SELECT source_id, epoch, seq, manifest_sha256 FROM hub_batch WHERE bundle = ?1 AND "
+                               "status = 'quarantined' AND reason = 'deletes_much'", &v, 1, err);
 
     if (st == ST_OK)
         st = query_next(q, &there, err);
@@ -179,8 +181,9 @@ static enum status write_receipts(struct hub *h, const char *to, int64_t *n, str
     enum status st = sources_load(&l, h->w, err);
 
     if (st == ST_OK)
-        st = query_ask(&q, &h->w->engine, "SELECT s.source, b.bundle, b.receipt, b.receipt_sig FROM hub_batch b JOIN hub_source s ON "
-                                          "s.source_id = b.source_id ORDER BY b.received_at", NULL, 0, err);
+        st = query_ask(&q, &h->w->engine,
+                       "SELECT s.source, b.bundle, b.receipt, b.receipt_sig FROM hub_batch b JOIN hub_source s ON "
+                       "s.source_id = b.source_id ORDER BY b.received_at", NULL, 0, err);
     while (st == ST_OK && (st = query_next(q, &row, err)) == ST_OK && row) {
         struct buf bytes = BUF_INIT, marker = BUF_INIT;
         struct id id;

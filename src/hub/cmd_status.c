@@ -36,8 +36,9 @@ static enum status count_batches(struct hub *h, struct json *batches, struct err
 {
     struct query *q = NULL;
     bool row = true;
-    enum status st = query_ask(&q, &h->w->engine, "SELECT status, count(*) FROM hub_batch GROUP BY status ORDER BY status", NULL, 0,
-                               err);
+    enum status st = query_ask(&q, &h->w->engine,
+                               "SELECT status, count(*) FROM hub_batch GROUP BY status ORDER BY status",
+                               NULL, 0, err);
 
     while (st == ST_OK && (st = query_next(q, &row, err)) == ST_OK && row)
         json_set_int(batches, query_string(q, 0), query_integer(q, 1));
@@ -147,7 +148,8 @@ static enum status verify_receipts(struct hub *h, struct found *f, struct err *e
 {
     struct query *q = NULL;
     bool row = true;
-    enum status st = query_ask(&q, &h->w->engine, "SELECT receipt, receipt_sig, status, manifest_sha256 FROM hub_batch", NULL, 0, err);
+    enum status st = query_ask(&q, &h->w->engine,
+                               "SELECT receipt, receipt_sig, status, manifest_sha256 FROM hub_batch", NULL, 0, err);
 
     while (st == ST_OK && (st = query_next(q, &row, err)) == ST_OK && row) {
         const char *bytes = query_string(q, 0), *sig = query_string(q, 1);

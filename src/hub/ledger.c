@@ -15,8 +15,9 @@ enum status sources_load(struct source_list *out, struct warehouse *w, struct er
 {
     struct query *q = NULL;
     bool row = true;
-    enum status st = query_ask(&q, &w->engine, "SELECT source_id, source, label, signer, registered_at, revoked_at, covered_version, "
-                                               "snapshot_version FROM hub_source ORDER BY source_id", NULL, 0, err);
+    enum status st = query_ask(&q, &w->engine,
+                               "SELECT source_id, source, label, signer, registered_at, revoked_at, "
+                               "covered_version, snapshot_version FROM hub_source ORDER BY source_id", NULL, 0, err);
 
     *out = (struct source_list) { NULL, 0, 0 };
     while (st == ST_OK && (st = query_next(q, &row, err)) == ST_OK && row) {
@@ -77,9 +78,10 @@ static enum status add_source(struct warehouse *w, void *ctx, struct err *err)
         query_int(r->now),
     };
 
-    return st != ST_OK ? st : query_run(&w->engine, "INSERT INTO hub_source (source_id, source, signer, label, registration, "
-                                        "registered_at, covered_version, snapshot_version, newest_epoch) "
-                                        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, 0, 0)", v, ARRAY_LEN(v), err);
+    return st != ST_OK ? st : query_run(&w->engine,
+                                        "INSERT INTO hub_source (source_id, source, signer, label, registration, "
+                                        "registered_at, covered_version, snapshot_version, newest_epoch) VALUES "
+                                        "(?1, ?2, ?3, ?4, ?5, ?6, 0, 0, 0)", v, ARRAY_LEN(v), err);
 }
 
 enum status source_register(struct warehouse *w, const struct source *s, const char *text, int64_t now, int64_t *number,
@@ -106,8 +108,9 @@ enum status source_register(struct warehouse *w, const struct source *s, const c
         const struct query_value v[] = { query_int(there->source_id), query_text(s->name) };
 
         r.number = there->source_id;
-        st = query_run(&w->engine, "UPDATE hub_source SET revoked_at = NULL, label = ?2 WHERE source_id = ?1", v, ARRAY_LEN(v),
-                       err);
+        st = query_run(&w->engine,
+                       "UPDATE hub_source SET revoked_at = NULL, label = ?2 WHERE source_id = ?1",
+                       v, ARRAY_LEN(v), err);
     } else {
         st = warehouse_do(w, add_source, &r, err);
     }
@@ -128,8 +131,9 @@ enum status source_copy_to_shard(struct warehouse *w, int64_t source_id, struct 
     enum status st = shard_of(w, source_id, &shard, err);
 
     if (st == ST_OK)
-        st = query_ask(&q, &w->engine, "SELECT source, signer, label, registration, registered_at, revoked_at FROM hub_source "
-                                       "WHERE source_id = ?1", &id, 1, err);
+        st = query_ask(&q, &w->engine,
+                       "SELECT source, signer, label, registration, registered_at, revoked_at FROM hub_source WHERE "
+                       "source_id = ?1", &id, 1, err);
     if (st == ST_OK)
         st = query_next(q, &row, err);
     if (st == ST_OK && row) {
@@ -139,11 +143,11 @@ enum status source_copy_to_shard(struct warehouse *w, int64_t source_id, struct 
             query_is_null(q, 5) ? query_text(NULL) : query_int(query_integer(q, 5)),
         };
 
-        st = query_run(&shard->engine, "INSERT INTO hub_source (source_id, source, signer, label, registration, registered_at, "
-                                       "revoked_at, covered_version, snapshot_version, newest_epoch) "
-                                       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, 0, 0) "
-                                       "ON CONFLICT (source_id) DO UPDATE SET "
-                                       "label = excluded.label, revoked_at = excluded.revoked_at", v, ARRAY_LEN(v), err);
+        st = query_run(&shard->engine,
+                       "INSERT INTO hub_source (source_id, source, signer, label, registration, registered_at, "
+                       "revoked_at, covered_version, snapshot_version, newest_epoch) VALUES (?1, ?2, ?3, ?4, ?5, "
+                       "?6, ?7, 0, 0, 0) ON CONFLICT (source_id) DO UPDATE SET label = excluded.label, revoked_at = "
+                       "excluded.revoked_at", v, ARRAY_LEN(v), err);
     }
     query_end(&q);
     return st;
@@ -197,9 +201,10 @@ enum status ledger_find(struct warehouse *w, int64_t source_id, int64_t epoch, i
     const struct query_value v[] = { query_int(source_id), query_int(epoch), query_int(seq) };
     struct query *q = NULL;
     bool row = true;
-    enum status st = query_ask(&q, &w->engine, "SELECT manifest_sha256, marker_sha256, status, reason, bundle, receipt, receipt_sig "
-                                               "FROM hub_batch WHERE source_id = ?1 AND epoch = ?2 AND seq = ?3", v, ARRAY_LEN(v),
-                               err);
+    enum status st = query_ask(&q, &w->engine,
+                               "SELECT manifest_sha256, marker_sha256, status, reason, bundle, receipt, receipt_sig "
+                               "FROM hub_batch WHERE source_id = ?1 AND epoch = ?2 AND seq = ?3",
+                               v, ARRAY_LEN(v), err);
 
     *found = *others = false;
     while (st == ST_OK && (st = query_next(q, &row, err)) == ST_OK && row) {
@@ -307,9 +312,9 @@ enum status ledger_cover(struct warehouse *w, struct hub_source *s, const struct
     const struct query_value v[] = { query_int(s->source_id), query_int(s->horizon) };
     struct query *q = NULL;
     bool row = true;
-    enum status st = query_ask(&q, &w->engine, "SELECT base_version, to_version FROM hub_batch WHERE source_id = ?1 AND "
-                                               "status = 'accepted' AND kind <> 'snapshot' AND to_version > ?2", v,
-                               ARRAY_LEN(v), err);
+    enum status st = query_ask(&q, &w->engine,
+                               "SELECT base_version, to_version FROM hub_batch WHERE source_id = ?1 AND status = "
+                               "'accepted' AND kind <> 'snapshot' AND to_version > ?2", v, ARRAY_LEN(v), err);
 
     while (st == ST_OK && (st = query_next(q, &row, err)) == ST_OK && row)
         *ARRAY_ADD(list.items, list.count, list.cap) = (struct interval) { query_integer(q, 0), query_integer(q, 1) };
@@ -322,7 +327,8 @@ enum status ledger_cover(struct warehouse *w, struct hub_source *s, const struct
         walk(list.items, list.count, s, r);
         set[0] = query_int(s->covered);
         set[1] = query_int(s->source_id);
-        st = query_run(&w->engine, "UPDATE hub_source SET covered_version = ?1 WHERE source_id = ?2", set, ARRAY_LEN(set), err);
+        st = query_run(&w->engine,
+                       "UPDATE hub_source SET covered_version = ?1 WHERE source_id = ?2", set, ARRAY_LEN(set), err);
     }
     free(list.items);
     return st;

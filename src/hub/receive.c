@@ -36,7 +36,8 @@ static void on_stop(int sig)
 
 /* --- the register ----------------------------------------------------------------------------------------------- */
 
-enum status reception_open(struct reception *rc, struct hub_keys *keys, struct warehouse *w, struct catalog *c, struct err *err)
+enum status reception_open(struct reception *rc, struct hub_keys *keys, struct warehouse *w, struct catalog *c,
+                           struct err *err)
 {
     enum status st;
 
@@ -119,8 +120,9 @@ static enum status look_for_rows(struct reception *rc, struct hub_source *s, str
     enum status st = ST_OK;
 
     if (!s->has_rows)
-        st = warehouse_number(rc->w, "SELECT count(*) FROM (SELECT 1 FROM hub_batch WHERE source_id = ?1 AND status = 'accepted' "
-                                     "LIMIT 1) x", &v, 1, &n, err);
+        st = warehouse_number(rc->w,
+                              "SELECT count(*) FROM (SELECT 1 FROM hub_batch WHERE source_id = ?1 AND status = "
+                              "'accepted' LIMIT 1) x", &v, 1, &n, err);
     s->has_rows = s->has_rows || n > 0;
     return st;
 }
@@ -158,7 +160,8 @@ static bool goes(const struct turn *t, size_t i, const struct wh_table *table, b
     return (table && t->b[i].fresh) == straight && incoming_has(t->in[i], table);
 }
 
-static enum status stage_table(struct turn *t, struct reception *rc, const struct wh_table *table, bool straight, struct err *err)
+static enum status stage_table(struct turn *t, struct reception *rc, const struct wh_table *table, bool straight,
+                               struct err *err)
 {
     struct warehouse *w = rc->w;
     bool any = false;
@@ -430,7 +433,8 @@ static enum status settle_group(struct group *g, struct answering *a, struct rec
 /* --- all of it -------------------------------------------------------------------------------------------------- */
 
 /* The next files, as many as make a group. What was met but would be too much waits for the next one. */
-static enum status gather(struct group *g, struct reception *rc, char *const *paths, size_t n, size_t *taken, struct err *err)
+static enum status gather(struct group *g, struct reception *rc, char *const *paths, size_t n, size_t *taken,
+                          struct err *err)
 {
     size_t met = 0;
     enum status st = ST_OK;
@@ -471,8 +475,9 @@ enum status receive_files(struct reception *rc, const struct file_names *files, 
     answered = finish_answers(before, &a, rc, st == ST_OK ? err : NULL);
     st = st == ST_OK ? answered : st;
     if (st == ST_OK && stopped)
-        st = err_set(err, ST_INTERRUPTED, _("Receiving was stopped. What was told above is committed; the rest is as it was. Run the "
-                                            "same command again."));
+        st = err_set(err, ST_INTERRUPTED,
+                     _("Receiving was stopped. What was told above is committed; the rest is as it was. Run the "
+                       "same command again."));
     for (size_t i = 0; i < g->n; i++)
         incoming_release(&g->in[i]);
     for (size_t i = 0; i < ARRAY_LEN(signals); i++)
@@ -489,8 +494,10 @@ static enum status check_kept(const char *path, struct err *err)
     enum status st = ST_OK;
 
     if (gone)
-        st = err_set(err, ST_NOTFOUND, _("The bundle waits for a decision, but there is no file %s. Nothing was changed. Copy the bundle and "
-                                         "its .minisig there from the folder they arrived in, then give the command again."), gone);
+        st = err_set(err, ST_NOTFOUND,
+                     _("The bundle waits for a decision, but there is no file %s. Nothing was changed. Copy the "
+                       "bundle and its .minisig there from the folder they arrived in, then give the command again."),
+                     gone);
     free(marker);
     return st;
 }
@@ -509,9 +516,10 @@ static enum status decide(struct reception *rc, const struct ledger_row *row, en
         st = incoming_open(&g->in[0], rc, path, err);
     }
     if (st == ST_OK && !str_eq(g->in[0].r.manifest_sha256, row->manifest_sha256))
-        st = err_set(err, ST_CONFLICT, _("The file %s is not the bundle that waits for a decision, or it is damaged. Nothing was changed. Copy "
-                                         "the bundle and its .minisig there from the folder they arrived in, then give the command again."),
-                     path);
+        st = err_set(err, ST_CONFLICT,
+                     _("The file %s is not the bundle that waits for a decision, or it is damaged. Nothing was "
+                       "changed. Copy the bundle and its .minisig there from the folder they arrived in, then give "
+                       "the command again."), path);
     if (st == ST_OK && why != REASON_NONE && g->in[0].fate == FATE_MERGE)
         incoming_reject(&g->in[0], why);
     if (st == ST_OK)

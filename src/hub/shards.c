@@ -339,8 +339,9 @@ enum status shards_take_over(struct warehouse *w, struct err *err)
             const struct query_value v[] = { query_int(s->covered), query_int(s->horizon), query_int(s->source_id) };
 
             if (was && (was->covered != s->covered || was->horizon != s->horizon))
-                st = query_run(&w->engine, "UPDATE hub_source SET covered_version = ?1, snapshot_version = ?2 WHERE source_id = ?3", v,
-                               ARRAY_LEN(v), err);
+                st = query_run(&w->engine,
+                               "UPDATE hub_source SET covered_version = ?1, snapshot_version = ?2 WHERE source_id = "
+                               "?3", v, ARRAY_LEN(v), err);
         }
         sources_free(&there);
     }

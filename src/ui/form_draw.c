@@ -65,7 +65,7 @@ static bool is_unentered(const struct editor *e)
 
 static void scroll(struct form_view *f)
 {
-    const struct block *last = &f->blocks[f->block_count - 1], *b = last;
+    const struct block *last = &f->blocks[f->block_count - 1], *b;
     int total = last->y + last->rows, most = total > f->height ? total - f->height : 0, lead;
     size_t at = f->block_count - 1;
 

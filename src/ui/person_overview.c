@@ -29,7 +29,8 @@ static void closed_words(const struct person_view *v, struct date closed_on, str
     if (st == ST_OK && hold)
         words_add(out, _("held beyond its time"));
     else if (st == ST_OK)
-        words_add_date(out, _("kept until %s"), date_add_months(closed_on, 12 * retention_policy(v->u->store).closed_years));
+        words_add_date(out, _("kept until %s"),
+                       date_add_months(closed_on, 12 * retention_policy(v->u->store).closed_years));
     free(hold);
 }
 
@@ -52,7 +53,8 @@ static void stage_row(struct person_view *v, struct sheet *s, const struct episo
 }
 
 /* Where a row leads: to a form, or to the action of that name. */
-static struct focus leads(const struct person_view *v, const char *form, const char *action, struct id record, const char *question)
+static struct focus leads(const struct person_view *v, const char *form, const char *action, struct id record,
+                          const char *question)
 {
     struct focus f = action ? person_focus_of(v, FOCUS_COMMAND, ID_NONE) : person_focus_form(v, form, record, question);
 
