@@ -154,7 +154,8 @@ enum status caseload_hand(struct casefile *cf, struct id from, struct id to, con
     *moved = (struct caseload_move) { 0, 0, 0 };
     if (id_eq(from, to))
         return err_set(err, ST_INVALID,
-                       _("A caseload is handed from one practitioner to another. Nothing was changed."));
+                       _("A caseload is handed from one practitioner to another. Nothing was changed."
+                         " Give two different names."));
     st = caseload_list(cf->store, from, &rows, &n, err);
     if (st == ST_OK)
         st = all_there(rows, n, people, count, err);

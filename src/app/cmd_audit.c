@@ -48,7 +48,8 @@ static enum status noted_read(const char *path, int64_t *seq, char hex[65], stru
     fclose(f);
     return right ? ST_OK :
                    err_set(err, ST_INVALID,
-                           _("%s is not what \"audit head\" prints: a number and 64 letters. Nothing was changed."),
+                           _("%s is not what \"audit head\" prints: a number and 64 letters. Nothing was changed."
+                             " Print it again with: dolen audit head"),
                            path);
 }
 

@@ -30,7 +30,8 @@ static enum status attempt_asked(struct run *r, const char *typed, bool any, str
         return st;
     if (typed && !id_parse(typed, &id))
         return err_set(err, ST_USAGE,
-                       _("\"%s\" is not an id: 36 characters like the ones that lists show. Nothing was changed."),
+                       _("\"%s\" is not an id: 36 characters like the ones that lists show. Nothing was changed."
+                         " Copy it from a list."),
                        typed);
     if (!typed)
         st = attempt_running(r->cf->store, r->cf->slot.practitioner, &id, err);

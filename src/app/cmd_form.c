@@ -241,7 +241,8 @@ static enum status fill_run(struct run *r, struct err *err)
         st = id_option(r, "--asset", T_ASSET, &t.asset, err);
     if (st == ST_OK && record && !id_parse(record, &t.record))
         st = err_set(err, ST_USAGE,
-                     _("\"%s\" is not an id: 36 characters like the ones that lists show. Nothing was changed."),
+                     _("\"%s\" is not an id: 36 characters like the ones that lists show. Nothing was changed."
+                       " Copy it from a list."),
                      record);
     if (st == ST_OK && t.stage && !str_eq(t.stage, "BASELINE") && !str_eq(t.stage, "REVIEW") &&
         !str_eq(t.stage, "CLOSING"))

@@ -181,7 +181,8 @@ static enum status bin_restore_run(struct run *r, struct err *err)
 
     if (!id_parse(r->operand[0], &id))
         return err_set(err, ST_USAGE,
-                       _("\"%s\" is not an id: 36 characters like the ones that lists show. Nothing was changed."),
+                       _("\"%s\" is not an id: 36 characters like the ones that lists show. Nothing was changed."
+                         " Copy it from a list."),
                        r->operand[0]);
     st = bin_find(r->cf->store, id, &t, err);
     if (st == ST_OK)

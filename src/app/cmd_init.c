@@ -67,7 +67,8 @@ static enum status passphrase_once(struct secret **out, struct err *err)
 
     if (st == ST_OK && secret_length(*out) < PASSPHRASE_LEAST)
         st = err_set(err, ST_REFUSED,
-                     _("That passphrase is short: at least %d characters are needed. Nothing was changed."),
+                     _("That passphrase is short: at least %d characters are needed. Nothing was changed."
+                       " Take four or more words."),
                      PASSPHRASE_LEAST);
     if (st == ST_OK)
         st = secret_ask(&again, _("The same again: "), err);

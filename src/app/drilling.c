@@ -220,7 +220,8 @@ static enum status drilling_fill(struct attempt *a, struct casefile *cf, const c
     if (asset)
         t.asset = asset_record(a, asset);
     if (asset && !id_is_set(t.asset))
-        st = err_set(err, ST_INVALID, _("The drill has no asset called %s. Nothing was changed."), asset);
+        st = err_set(err, ST_INVALID, _("The drill has no asset called %s. Nothing was changed."
+                                        " The names are in: dolen asset list"), asset);
     if (st == ST_OK)
         st = store_begin(cf->store, err);
     if (st == ST_OK) {

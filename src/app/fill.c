@@ -111,7 +111,8 @@ enum status person_new(struct casefile *cf, const char *name, struct id *out, st
     text_clean(&clean, name);
     if (!clean.len) {
         buf_release(&clean);
-        return err_set(err, ST_INVALID, _("A person needs a name, if only one. Nothing was changed."));
+        return err_set(err, ST_INVALID, _("A person needs a name, if only one. Nothing was changed."
+                                          " Type one."));
     }
     record_init(&p, T_PERSON);
     last = strrchr(clean.s, ' ');

@@ -57,7 +57,8 @@ enum status outbox_event(struct store *s, struct record *batch, enum batch_event
 
     if (!batch_step(from, e, &to))
         return err_set(err, ST_CONFLICT, _("The batch %s is in the state \"%s\", in which this cannot happen. "
-                                           "Nothing was changed."),
+                                           "Nothing was changed."
+                                           " See: dolen outbox list"),
                        record_or(batch, BATCH_file, ""), batch_state_label(from));
     stamp(batch, to, e);
     record_set(batch, BATCH_why, why && *why ? why : NULL);

@@ -213,7 +213,8 @@ static void choose_other(struct plain *p, const char *typed)
             made_take(m);
         }
     if (m->n == 0 && err.st == ST_OK)
-        tell_text(_("Nobody else was found by that name. Nothing was changed."));
+        tell_text(_("Nobody else was found by that name. Nothing was changed."
+                    " Try another part of the name."));
     while (m->n > 0 && (i = plain_choose(p, _("Which one is the same person?"), m->items, m->n)) == CHOSE_AGAIN)
         ;
     made_release(m);

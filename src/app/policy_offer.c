@@ -40,11 +40,13 @@ static enum status verify(const struct destination *d, struct policy_file **out,
                        "was not used. Tell the service."),
                      destination_name(d));
     else if (st == ST_OK && !str_eq((*out)->destination, destination_name(d)))
-        st = err_set(err, ST_REFUSED, _("The policy that lies there is for another destination. It was not used."));
+        st = err_set(err, ST_REFUSED, _("The policy that lies there is for another destination. It was not used."
+                                        " Ask the service for the right one."));
     else if (st == ST_OK && (*out)->number < d->policy->number)
         st = err_set(err, ST_REFUSED,
                      _("The policy that lies there (number %lld) is older than the one in force (%lld). It was not "
-                       "used."),
+                       "used."
+                       " Ask the service for the newest one."),
                      (long long) (*out)->number, (long long) d->policy->number);
     if (st != ST_OK)
         policy_file_free(out);

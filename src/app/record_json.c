@@ -105,6 +105,7 @@ enum status operand_id(struct run *r, enum table_id t, const char *typed, struct
     if (t == T_PERSON)
         return person_by_name(r, typed, out, err);
     return err_set(err, ST_USAGE,
-                   _("\"%s\" is not an id: 36 characters like the ones that lists show. Nothing was changed."),
+                   _("\"%s\" is not an id: 36 characters like the ones that lists show. Nothing was changed."
+                     " Copy it from a list."),
                    typed);
 }

@@ -21,7 +21,8 @@ enum status training_refuse_marked(const struct casefile *cf, bool marked, const
         return ST_OK;
     return err_set(err, ST_REFUSED,
                    _("%s comes from a training case file: what is in it is invented. Nothing was changed; this case "
-                                      "file holds real people and takes none of it."), path);
+                                      "file holds real people and takes none of it."
+                     " Use it in a training case file."), path);
 }
 
 static bool has_marked_cell(const struct csv_table *t)
@@ -54,7 +55,8 @@ enum status training_refuse(const struct casefile *cf, const char *path, const s
     if (training_is(cf) && !marked && lies_beside(path, "datapackage.json"))
         return err_set(err, ST_REFUSED,
                        _("%s lies in an export of a case file with real people. Nothing was changed; this is a "
-                         "training case file and takes none of them."),
+                         "training case file and takes none of them."
+                         " Use it in the case file it belongs to."),
                        path);
     return training_refuse_marked(cf, marked, path, err);
 }

@@ -88,7 +88,8 @@ static unsigned other_typed(void *ctx, const char *text)
     if (st != ST_OK)
         tui_say_error(a, &err);
     else if (text)
-        screen_message(a->screen, STYLE_WARN, "%s", _("Nobody else was found by that name. Nothing was changed."));
+        screen_message(a->screen, STYLE_WARN, "%s", _("Nobody else was found by that name. Nothing was changed."
+                                                      " Try another part of the name."));
     free(j);
     return REACT_LAYOUT;
 }

@@ -88,7 +88,8 @@ static enum status parse(struct reading *r, const char *s, size_t n, struct err 
     enum status st = ST_OK;
 
     if (csv_init(&p, CSV_STRICT | CSV_STRICT_FINI) != 0)
-        return err_set(err, ST_NOMEM, _("There is not enough memory. Nothing was changed."));
+        return err_set(err, ST_NOMEM, _("There is not enough memory. Nothing was changed."
+                                        " Close other programs and try again."));
     csv_set_delim(&p, delimiter_of(s, n));
     if (csv_parse(&p, s, n, cell_read, row_read, r) != n || csv_fini(&p, cell_read, row_read, r) != 0)
         st = err_set(err, ST_INVALID,
@@ -113,7 +114,8 @@ enum status csv_table_read(struct csv_table *out, const char *bytes, size_t n, s
     st = parse(&r, bytes, n, err);
     row_release(&r.row);
     if (st == ST_OK && r.too_wide)
-        st = err_set(err, ST_INVALID, _("The file has more than %d columns. Nothing was changed."), CSV_MAX_CELLS);
+        st = err_set(err, ST_INVALID, _("The file has more than %d columns. Nothing was changed."
+                                        " Take out the columns that are not needed."), CSV_MAX_CELLS);
     if (st == ST_OK && !out->head.count)
         st = err_set(err, ST_INVALID, _("The file is empty. Nothing was changed. Its first row names the columns."));
     if (st != ST_OK)
@@ -201,7 +203,8 @@ static void walk_cell(void *bytes, size_t n, void *ctx)
         return;
     if (w->cells.count == CSV_MAX_CELLS || memchr(bytes ? bytes : "", 0, n)) {
         w->st = err_set(w->err, ST_INVALID,
-                        _("The file has more than %d columns, or bytes that are no text. Nothing was changed."),
+                        _("The file has more than %d columns, or bytes that are no text. Nothing was changed."
+                          " Save it again as CSV (UTF-8), with fewer columns."),
                         CSV_MAX_CELLS);
         return;
     }

@@ -60,7 +60,7 @@ enum status file_read(struct buf *out, const char *path, size_t max, struct err 
     if (fd < 0 || fstat(fd, &info) != 0)
         st = err_sys(err, _("%s cannot be opened; nothing was changed"), path);
     else if (!S_ISREG(info.st_mode))
-        st = err_set(err, ST_INVALID, _("%s is not a regular file; it was not read."), path);
+        st = err_set(err, ST_INVALID, _("%s is not a regular file; it was not read; choose a file."), path);
     else if ((uint64_t)info.st_size > max)
         st = err_set(err, ST_INVALID, _("%s is larger than the %zu bytes allowed; it was not read."), path, max);
     else

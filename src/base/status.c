@@ -71,12 +71,17 @@ static const struct {
 } causes[] = {
     { ENOSPC, N_("there is no room left on that disk; free some, or choose another") },
     { EDQUOT, N_("there is no room left on that disk; free some, or choose another") },
-    { EACCES, N_("this account may not do that there") },
-    { EPERM,  N_("this account may not do that there") },
-    { ENOENT, N_("there is no such file or folder") },
-    { EROFS,  N_("nothing can be written to that disk") },
+    { EACCES, N_("this account may not do that there"
+                 "; choose another place") },
+    { EPERM,  N_("this account may not do that there"
+                 "; choose another place") },
+    { ENOENT, N_("there is no such file or folder"
+                 "; check the name") },
+    { EROFS,  N_("nothing can be written to that disk"
+                 "; choose another") },
     { EIO,    N_("the disk reported an error; try another one") },
-    { EEXIST, N_("there is one by that name already") },
+    { EEXIST, N_("there is one by that name already"
+                 "; choose another name") },
 };
 
 static const char *cause(int code)

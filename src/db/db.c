@@ -97,7 +97,8 @@ enum status db_ask_int(struct db *d, const char *sql, int64_t *out, struct err *
     if (st == ST_OK)
         st = stmt_step(s, &row, err);
     if (st == ST_OK && !row)
-        st = err_set(err, ST_NOTFOUND, "%s", _("The case file has no answer to that. Nothing was changed."));
+        st = err_set(err, ST_NOTFOUND, "%s", _("The case file has no answer to that. Nothing was changed."
+                                               " Check it with: dolen doctor"));
     if (st == ST_OK)
         *out = stmt_int(s, 0);
     stmt_free(&s);

@@ -140,7 +140,8 @@ static enum status must_run(const struct attempt *a, struct err *err)
 {
     if (attempt_state(&a->row) == ATTEMPT_RUNNING)
         return ST_OK;
-    return err_set(err, ST_REFUSED, _("This drill is not running: it is %s. Nothing was changed."),
+    return err_set(err, ST_REFUSED, _("This drill is not running: it is %s. Nothing was changed."
+                                      " Start it again with: dolen drill start ID"),
                    attempt_state_label(attempt_state(&a->row)));
 }
 

@@ -211,7 +211,8 @@ enum status manifest_from_package(struct manifest *out, const char *bytes, size_
     enum status st = json_parse(&j, bytes, n, err);
 
     if (st == ST_OK && json_kind(j) != JSON_MAP_)
-        st = err_set(err, ST_INVALID, _("datapackage.json is not a JSON object. It was not used."));
+        st = err_set(err, ST_INVALID, _("datapackage.json is not a JSON object. It was not used."
+                                        " Ask for a new copy of the file."));
     if (st == ST_OK)
         st = manifest_parse(out, json_get(j, BATCH_KEY), err);
     if (st == ST_OK && sha256) {

@@ -279,7 +279,8 @@ enum status policy_file_sign(struct buf *bytes, struct buf *marker, const struct
     minisign_secret_public(signer, &public);
     minisign_public_text(&public, key);
     if (!str_eq(key, p->signer))
-        return err_set(err, ST_USAGE, _("The policy names another signer than the key at hand. Nothing was signed."));
+        return err_set(err, ST_USAGE, _("The policy names another signer than the key at hand. Nothing was signed."
+                                        " Use the key that it names, or name this one in it."));
     comment = comment_of(p);
     policy_file_write(bytes, p);
     st = minisign_sign_bytes(marker, signer, bytes->s + start, bytes->len - start, comment, err);

@@ -14,7 +14,8 @@ void strict_begin(struct strict *s, const struct json *map, const char *what, st
 {
     *s = (struct strict) { .map = map, .what = what, .st = ST_OK, .err = err };
     if (!map || json_kind(map) != JSON_MAP_)
-        s->st = err_set(err, ST_INVALID, _("%s is not a JSON object. It was not used."), _(what));
+        s->st = err_set(err, ST_INVALID, _("%s is not a JSON object. It was not used."
+                                           " Ask for a new copy of the file."), _(what));
 }
 
 void strict_fail(struct strict *s, const char *key)

@@ -99,8 +99,12 @@ static void fail(struct xlsx *x, enum status st, const char *why)
 {
     if (x->st != ST_OK)
         return;
-    x->st = err_set(&x->err, st, _("%s cannot be written: %s. What was there before is as it was."
-                                   " Choose another place, or make room."), x->path, why);
+    if (st == ST_INVALID)
+        x->st = err_set(&x->err, st, _("%s cannot be written: %s. What was there before is as it was. Choose a shorter "
+                                       "period, or CSV."), x->path, why);
+    else
+        x->st = err_set(&x->err, st, _("%s cannot be written: %s. What was there before is as it was."
+                                       " Choose another place, or make room."), x->path, why);
 }
 
 static void check(struct xlsx *x, lxw_error e)

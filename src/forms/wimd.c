@@ -63,7 +63,8 @@ static enum status add_rows(struct wimd *w, const struct csv_table *t, int lsoa,
     for (size_t i = 1; i < w->count; i++)
         if (str_eq(w->items[i].lsoa, w->items[i - 1].lsoa))
             return err_set(err, ST_INVALID,
-                           _("The area %s stands in the deprivation index twice. Nothing was changed."),
+                           _("The area %s stands in the deprivation index twice. Nothing was changed."
+                             " Take the file from the Welsh Government again."),
                            w->items[i].lsoa);
     return ST_OK;
 }
@@ -94,7 +95,8 @@ enum status wimd_parse(struct wimd **out, const char *bytes, size_t n, const cha
     if (st == ST_OK)
         st = add_rows(w, &t, lsoa, decile, err);
     if (st == ST_OK && w->count == 0)
-        st = err_set(err, ST_INVALID, "%s", _("The file names no small area. Nothing was changed."));
+        st = err_set(err, ST_INVALID, "%s", _("The file names no small area. Nothing was changed."
+                                              " Take the file of ranks by small area from the Welsh Government."));
     csv_table_release(&t);
     if (st == ST_OK)
         *out = w;

@@ -46,7 +46,8 @@ static enum status take_choices(const struct hub_run *r, struct policy_file *p, 
     p->dates = (enum policy_dates) at[2];
     p->person_key = (enum policy_key) at[3];
     if (at[4] && !policy_file_allow_table(p, d, SAFEGUARDING_TABLE))
-        return err_set(err, ST_USAGE, _("The data set %s has no table for safeguarding. Nothing was changed."), d->id);
+        return err_set(err, ST_USAGE, _("The data set %s has no table for safeguarding. Nothing was changed."
+                                        " Leave that out, or take another data set."), d->id);
     return ST_OK;
 }
 

@@ -145,7 +145,8 @@ static enum status row(void *ctx, const struct data_set_table *table, struct err
     enum status            st = str_eq(w->table, t->name) ? ST_OK : prepare(w, t, err);
 
     if (st == ST_OK && w->cells + 1 != t->count)
-        st = err_set(err, ST_INVALID, _("The table %s has other columns than the data set says. No report was made."),
+        st = err_set(err, ST_INVALID, _("The table %s has other columns than the data set says. No report was made."
+                                        " Update Dolen, and make it again."),
                      t->name);
     for (size_t i = 0; i < w->cells && st == ST_OK; i++)
         bind(w->insert, (int)i + 1, t->columns[i + 1].type, w->text.s + w->at[i], in_key(t, i + 1));

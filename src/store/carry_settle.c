@@ -153,7 +153,8 @@ static enum status read_difference(struct settling *x, struct id id, struct err 
     theirs = record_or(&x->d, DIFFERENCE_theirs, "null");
     versions = record_or(&x->d, DIFFERENCE_versions, "{}");
     if (!table_by_name(record_or(&x->d, DIFFERENCE_entity, ""), &t))
-        return err_set(err, ST_DB_DAMAGED, _("The difference names a table that is not there. Nothing was changed."));
+        return err_set(err, ST_DB_DAMAGED, _("The difference names a table that is not there. Nothing was changed."
+                                             " Update Dolen on this laptop, and settle it then."));
     st = json_parse(&x->theirs, theirs, strlen(theirs), err);
     if (st == ST_OK)
         st = json_parse(&x->versions, versions, strlen(versions), err);

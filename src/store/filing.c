@@ -59,7 +59,8 @@ enum status store_definition(struct store *s, const char *hash, char **yaml, siz
     }
     stmt_done(q);
     if (st == ST_OK && !row)
-        return err_set(err, ST_NOTFOUND, _("The case file does not hold this form definition. Nothing was changed."));
+        return err_set(err, ST_NOTFOUND, _("The case file does not hold this form definition. Nothing was changed."
+                                           " Check the case file with: dolen doctor"));
     return st;
 }
 

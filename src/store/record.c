@@ -229,7 +229,8 @@ enum status record_settle(struct record *r, struct err *err)
         if (r->text[c] && !*r->text[c])
             record_set(r, c, NULL);
         if (r->text[c] && !value_settle(r, c, t->columns[c].type))
-            return err_set(err, ST_INVALID, _("The value of %s.%s cannot be stored as it is. Nothing was changed."),
+            return err_set(err, ST_INVALID, _("The value of %s.%s cannot be stored as it is. Nothing was changed."
+                                              " Correct that answer and file it again."),
                            t->name, t->columns[c].name);
     }
     return ST_OK;

@@ -173,7 +173,8 @@ enum status tx_enter(struct store *s, bool *own, struct err *err)
 {
     *own = !db_in_transaction(s->db);
     if (*own && s->open_tx)
-        return err_set(err, ST_IO, _("An earlier change of the same step failed. Nothing of the step was saved."));
+        return err_set(err, ST_IO, _("An earlier change of the same step failed. Nothing of the step was saved."
+                                     " Do it again; if it fails again, see: dolen doctor"));
     return *own ? begin(s, err) : ST_OK;
 }
 

@@ -166,7 +166,8 @@ enum status term_start(struct term **out, const struct term_options *o, struct e
     set_modes();
     choose_looks(t, o);
     if (!open_wakers(t)) {
-        err_sys(err, _("The terminal could not be set up. Nothing was opened."));
+        err_sys(err, _("The terminal could not be set up. Nothing was opened."
+                       " Try another terminal, or: dolen --plain"));
         term_stop(&t);
         return ST_IO;
     }

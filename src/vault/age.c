@@ -26,7 +26,8 @@ struct stream {
 };
 
 static const struct { enum status st; const char *sentence; } faults[AGE_FAULT_COUNT] = {
-    [AGE_FAULT_NOT_AGE] = { ST_INVALID, N_("This is not an age file of version 1. Nothing was opened.") },
+    [AGE_FAULT_NOT_AGE] = { ST_INVALID, N_("This is not an age file of version 1. Nothing was opened."
+                                           " Ask for the file again.") },
     [AGE_FAULT_HEADER] = { ST_INVALID, N_("The header of the encrypted file is damaged. Nothing was opened. Ask for "
                                           "the file again.") },
     [AGE_FAULT_NOT_OURS] = { ST_NOSLOT, N_("The file was encrypted for other recipients: this key does not open it. "

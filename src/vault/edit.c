@@ -127,7 +127,8 @@ static enum status cost_check(unsigned kdf_mib, struct err *err)
 {
     if (kdf_mib >= VAULT_KDF_FLOOR_MIB && kdf_mib <= KDF_KIB_MAX / 1024)
         return ST_OK;
-    return err_set(err, ST_INVALID, _("The memory cost of a passphrase is between %u and %u MiB. Nothing was changed."),
+    return err_set(err, ST_INVALID, _("The memory cost of a passphrase is between %u and %u MiB. Nothing was changed."
+                                      " Give a number between them with --kdf-mib."),
                    (unsigned) VAULT_KDF_FLOOR_MIB, KDF_KIB_MAX / 1024);
 }
 
@@ -205,7 +206,8 @@ enum status vault_change_passphrase(struct vault *v, int slot, const struct secr
     enum status st;
 
     if (slot < 0 || slot >= VAULT_SLOTS || v->now.slot[slot].kind != SLOT_PASSPHRASE)
-        return err_set(err, ST_NOTFOUND, "%s", _("There is no passphrase in that key slot. Nothing was changed."));
+        return err_set(err, ST_NOTFOUND, "%s", _("There is no passphrase in that key slot. Nothing was changed."
+                                                 " See: dolen keys list"));
     was = slot_info_of(&v->now.slot[slot], slot);
     st = passphrase_check(s, err);
     if (st == ST_OK)
@@ -299,7 +301,8 @@ static enum status slot_must_be(const struct vault *v, int slot, struct err *err
 {
     if (slot >= 0 && slot < VAULT_SLOTS && v->now.slot[slot].kind != SLOT_EMPTY)
         return ST_OK;
-    return err_set(err, ST_NOTFOUND, "%s", _("There is no such key slot. Nothing was changed."));
+    return err_set(err, ST_NOTFOUND, "%s", _("There is no such key slot. Nothing was changed."
+                                             " See: dolen keys list"));
 }
 
 enum status vault_remove_slot(struct vault *v, int slot, struct err *err)
@@ -383,7 +386,8 @@ enum status vault_slot_bytes(const struct vault *v, uint8_t **bytes, size_t *n, 
 
     if (!v->on_disk)
         return err_set(err, ST_REFUSED, "%s", _("These key slots were never written, so there is nothing to back up "
-                                                "yet."));
+                                                "yet."
+                                                " Finish the set-up first with: dolen init"));
     b = malloc(2 * COPY_BYTES);
     if (!b)
         return no_memory(err);

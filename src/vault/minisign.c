@@ -312,7 +312,8 @@ enum status minisign_sign(struct buf *out, const struct minisign_secret *s, stru
     hash_done(hp, hash);
     if (!comment_is_good(comment, strlen(comment)))
         return err_set(err, ST_USAGE, _("The comment of a signature is one line of at most %d bytes. Nothing was "
-                                        "signed."),
+                                        "signed."
+                                        " Shorten it."),
                        MINISIGN_COMMENT_MAX);
     write_signature(out, s, hash, comment);
     return ST_OK;

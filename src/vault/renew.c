@@ -85,7 +85,8 @@ enum status vault_renew(struct vault **out, const struct vault *was, const struc
     if (kind != SLOT_PASSPHRASE && kind != SLOT_KEYFILE && kind != SLOT_ORGANISATION)
         return err_set(err, ST_REFUSED, "%s",
                        _("New keys are made by whoever opens the case file with a passphrase or a key file; the "
-                         "recovery code itself is replaced. Nothing was changed."));
+                         "recovery code itself is replaced. Nothing was changed."
+                         " Open it that way and try again."));
     st = vault_create(&v, vault_is_training(was), err);
     if (st != ST_OK)
         return st;

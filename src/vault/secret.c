@@ -141,7 +141,8 @@ enum status secret_read_fd(struct secret **out, int fd, struct err *err)
                                               "Close other programs and try again."));
     st = read_line(s, fd, err);
     if (st == ST_OK && s->len == 0)
-        st = err_set(err, ST_INVALID, "%s", _("The passphrase is empty. Nothing was opened."));
+        st = err_set(err, ST_INVALID, "%s", _("The passphrase is empty. Nothing was opened."
+                                              " Type it again."));
     if (st == ST_OK)
         *out = s;
     else

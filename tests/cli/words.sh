@@ -157,4 +157,15 @@ test_what_can_be_done_is_read_once_and_back_is_the_same_everywhere() {
     assert_has "ways to search" "$SAID" "cost:free"
 }
 
+# What happened, what is safe, and what to do: a sentence that ends with the second leaves somebody standing there.
+test_an_error_ends_with_what_to_do() {
+    new_case
+    assert_exit 2 dolen form fill contact --record 7 --answers - <<<'{}'
+    assert_has "an id" "$ERR" "Nothing was changed. Copy it from a list."
+    assert_exit 1 dolen person add --answers not-there.json
+    assert_has "a file" "$ERR" "check the name"
+    assert_exit 2 dolen import assets .
+    assert_has "a folder" "$ERR" "choose a file"
+}
+
 run_tests
