@@ -58,6 +58,7 @@ const struct plain_way plain_ways[] = {
     { "add", AT_MENU, N_(":add") }, { "edit", IN_IT, N_(":edit") }, { "bin", IN_IT, N_(":bin") },
     { "as-it-was", AT_PERSON, N_(":as-it-was") }, { "merge", AT_PERSON, N_(":merge") },
     { "history", IN_IT, N_(":history") },
+    { "unmerge", INSTEAD, N_("A command: dolen merge list shows what was joined, dolen unmerge parts it.") },
     { "show-bin", AT_MENU, N_(":bin-list") },
     { "restore", INSTEAD, N_("In the bin the number of a line takes it out again.") }, { "undo", AT_MENU, N_(":undo") },
     { "again", INSTEAD, N_("The word of a step is as short as a key; type it again on the next person.") },

@@ -320,6 +320,7 @@ static const struct {
     { ACT_GAP, act_gap, false }, { ACT_CONTACT, act_contact, false }, { ACT_MEASURE, act_measure, false },
     { ACT_REVIEW, act_review, false }, { ACT_CONSENT, act_consent, false }, { ACT_EQUALITY, act_equality, false },
     { ACT_CLOSE_EPISODE, act_close, false }, { ACT_REOPEN, act_reopen, false }, { ACT_MERGE, act_merge, false },
+    { ACT_UNMERGE, act_unmerge, false },
     { ACT_AS_OF, act_as_of, false }, { ACT_HISTORY, act_history, false },
     { ACT_BIN_LIST, act_bin_list, false }, { ACT_RESTORE, act_restore, false },
     { ACT_FEEDBACK_SENT, act_feedback_sent, false }, { ACT_RECOVERY_TEST, tui_recovery, false },

@@ -14,6 +14,7 @@ unsigned tui_row_back(struct app *a, const struct focus *f);
 
 /* --- tui_merge.c --- */
 unsigned act_merge(struct app *a);
+unsigned act_unmerge(struct app *a);             /* which of the records joined to this one; then parted */
 /* Says so when somebody very like the person of these answers is in the case file already. */
 bool     tui_say_same(struct app *a, const struct answers *answers, struct id person);
 

@@ -1,4 +1,4 @@
-/* app/tui_merge.c - joining two records on the screen: which other one, both side by side, yes or no. And, while a
+/* app/tui_merge.c - joining two records on the screen, both side by side, and parting them again. And, while a
  * date of birth is filled in, the word that somebody is here already. */
 #include "tui_history.h"
 
@@ -7,12 +7,14 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/base/said.h"
 #include "dolen/store/past.h"
 #include "merge_words.h"
 #include "tui_case.h"
 #include "dolen/base/banned.h"
 
 #define OTHERS_MAX 8
+#define MERGES_LOOKED_AT 1000
 
 struct joining {
     struct app *app;
@@ -36,6 +38,7 @@ static unsigned agreed(void *ctx, bool yes)
         tui_say_error(a, &err);
     } else {
         merge_words(told, &words);
+        said_addf(&words, " %s", _("u parts them again, or later :unmerge here."));
         screen_message(a->screen, STYLE_GOOD, "%s", buf_text(&words));
         screen_changed(a->screen, ~0u);
     }
@@ -43,6 +46,24 @@ static unsigned agreed(void *ctx, bool yes)
     json_free(&told);
     free(j);
     return REACT_LAYOUT | REACT_RELOAD;
+}
+
+/* Two people, or a wrong number: either way not to be joined without a second look. */
+static bool two_numbers(struct app *a, struct id keep, struct id other)
+{
+    struct record p[2];
+    const char *number[2];
+    bool differ;
+
+    for (int i = 0; i < 2; i++) {
+        record_init(&p[i], T_PERSON);
+        number[i] = store_get(a->cf->store, T_PERSON, i ? other : keep, &p[i], NULL) == ST_OK
+                        ? record_text(&p[i], PERSON_nhs_number) : NULL;
+    }
+    differ = number[0] && number[1] && !str_eq(number[0], number[1]);
+    record_release(&p[0]);
+    record_release(&p[1]);
+    return differ;
 }
 
 static unsigned other_chosen(void *ctx, int index)
@@ -56,7 +77,10 @@ static unsigned other_chosen(void *ctx, int index)
     }
     j->chosen = index;
     screen_push(a->screen, merge_view_new(&a->ui, j->keep, j->other[index]));
-    screen_confirm(a->screen, _("Join them? Both originals are kept; it can be undone."), agreed, j);
+    screen_confirm(a->screen, two_numbers(a, j->keep, j->other[index])
+                                  ? _("Their NHS numbers differ, and one person has only one: ring and ask before you join "
+                                      "them. Join them all the same?")
+                                  : _("Join them? Both originals are kept; it can be undone."), agreed, j);
     return REACT_LAYOUT | REACT_RELOAD;
 }
 
@@ -108,6 +132,103 @@ unsigned act_merge(struct app *a)
                    .prompt = _("Name of the other record:"), .max_bytes = 160, .done = other_typed, .ctx = j });
     return REACT_LAYOUT;
 }
+
+/* --- parting them again --------------------------------------------------------------------------------------------- */
+
+struct parting {
+    struct app *app;
+    struct id   merge[OTHERS_MAX];
+    int         n, chosen;
+};
+
+static unsigned part_agreed(void *ctx, bool yes)
+{
+    struct parting *p = ctx;
+    struct app *a = p->app;
+    struct json *told = NULL;
+    struct err err = { .st = ST_OK };
+    struct buf words = BUF_INIT;
+
+    if (!yes) {
+        screen_message(a->screen, STYLE_TEXT, "%s", _("Not parted. Nothing was changed."));
+    } else if (store_unmerge(a->cf->store, p->merge[p->chosen], &told, &err) != ST_OK) {
+        tui_say_error(a, &err);
+    } else {
+        int64_t back = json_int(json_get(told, "moved_back"));
+
+        said_addf(&words, tr_n("Two records again: %lld row went back.", "Two records again: %lld rows went back.",
+                               (unsigned long) back), (long long) back);
+        if (json_count(json_get(told, "added_since")) || json_count(json_get(told, "not_moved")))
+            said_addf(&words, " %s", _("What was added since stays here: look through it, and move what is the other's."));
+        screen_message(a->screen, STYLE_GOOD, "%s", buf_text(&words));
+        screen_changed(a->screen, ~0u);
+    }
+    buf_wipe(&words);
+    json_free(&told);
+    free(p);
+    return REACT_LAYOUT | REACT_RELOAD;
+}
+
+static unsigned part_chosen(void *ctx, int index)
+{
+    struct parting *p = ctx;
+
+    if (index < 0) {
+        free(p);
+        return REACT_LAYOUT;
+    }
+    p->chosen = index;
+    screen_confirm(p->app->screen, _("Part them? Each gets back what was theirs on the day they were joined."), part_agreed,
+                   p);
+    return REACT_LAYOUT;
+}
+
+/* "Jack Walker, joined on 9 Mar 2026" */
+static void part_label(struct app *a, const struct record *m, char *out, size_t size)
+{
+    struct person_row row;
+    struct date day = instant_date(m->created_at);
+
+    if (person_row_get(a->cf->store, record_id(m, MERGE_other), &row, NULL) != ST_OK)
+        str_copy(row.name, sizeof row.name, "?");
+    snprintf(out, size, _("%s, joined on %s"), row.name, date_show(day).s);
+}
+
+unsigned act_unmerge(struct app *a)
+{
+    struct focus f = screen_focus(a->screen);
+    struct records all = { NULL, 0, 0 };
+    char label[OTHERS_MAX][260];
+    const char *labels[OTHERS_MAX];
+    struct parting *p;
+    struct err err = { .st = ST_OK };
+
+    if (!id_is_set(f.person))
+        return need_person(a);
+    if (store_list(a->cf->store, LIST_MERGES, ID_NONE, MERGES_LOOKED_AT, &all, &err) != ST_OK)
+        return tui_say_error(a, &err);
+    p = xcalloc(1, sizeof *p);
+    p->app = a;
+    for (size_t i = 0; i < all.count && p->n < OTHERS_MAX; i++) {
+        const struct record *m = &all.items[i];
+
+        if (!id_eq(record_id(m, MERGE_kept), f.person) || record_text(m, MERGE_undone_on))
+            continue;
+        part_label(a, m, label[p->n], sizeof label[0]);
+        labels[p->n] = label[p->n];
+        p->merge[p->n++] = m->id;
+    }
+    records_release(&all);
+    if (p->n > 0) {
+        screen_choose(a->screen, _("Which record is somebody else?"), labels, (size_t) p->n, 0, part_chosen, p);
+        return REACT_LAYOUT;
+    }
+    screen_message(a->screen, STYLE_HINT, "%s", _("No other record is joined to this one. Nothing was changed."));
+    free(p);
+    return REACT_DRAW;
+}
+
+/* --- somebody is here already ----------------------------------------------------------------------------------------- */
 
 bool tui_say_same(struct app *a, const struct answers *answers, struct id person)
 {

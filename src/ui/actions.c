@@ -85,6 +85,8 @@ const struct action actions[] = {
       IN_ASSET | IN_SUPERVISION, 0 },
     { ACT_MERGE, "merge", NULL, N_("Join this record with another one of the same person"), "", IN_PERSON | IN_PEOPLE,
       0 },
+    { ACT_UNMERGE, "unmerge", NULL, N_("Part two records that were joined, however much later"), "",
+      IN_PERSON | IN_PEOPLE, 0 },
     { ACT_BIN_LIST, "show-bin", NULL, N_("The bin: what was put there in the last 30 days"), "", IN_EVERYWHERE, 0 },
     { ACT_RESTORE, "restore", N_("Restore"), N_("Take it out of the bin again"), "Enter", IN_BIN, NEEDS_ROW },
     { ACT_UNDO, "undo", N_("Undo"), N_("Take back the last change"), "u", IN_EVERYWHERE, 0 },

@@ -72,14 +72,20 @@ static const char *shown(const struct record *p, int column, struct date_text *d
     return safe_show(record_or(p, column, ""), guarded && safe_covers(name), false);
 }
 
-static void draw_pair(struct area row, const char *label, const char *keep, const char *other)
+static void draw_two(struct area row, const char *label, const char *keep, const char *other, bool differ)
 {
-    int first = row.cols >= 60 ? 16 : 10, each = (row.cols - first - 2) / 2;
-    bool differ = keep[0] && other[0] && !str_eq(keep, other);
+    int first = row.cols >= 60 ? 16 : 10, each = (row.cols - first - 2) / 2, x = first + each;
 
     area_text(row, 0, 0, first - 1, STYLE_LABEL, label);
     area_text(row, 0, first, each, STYLE_VALUE, keep);
-    area_text(row, 0, first + each + 2, each, differ ? STYLE_WARN : STYLE_VALUE, other);
+    if (differ)
+        area_text(row, 0, x, 1, STYLE_WARN, style_mark(STYLE_WARN));
+    area_text(row, 0, x + 2, each, differ ? STYLE_WARN : STYLE_VALUE, other);
+}
+
+static void draw_pair(struct area row, const char *label, const char *keep, const char *other)
+{
+    draw_two(row, label, keep, other, keep[0] && other[0] && !str_eq(keep, other));
 }
 
 static void draw_count(struct area row, const char *label, const size_t n[2])
@@ -88,7 +94,7 @@ static void draw_count(struct area row, const char *label, const size_t n[2])
 
     snprintf(keep, sizeof keep, "%zu", n[0]);
     snprintf(other, sizeof other, "%zu", n[1]);
-    draw_pair(row, label, keep, other);
+    draw_two(row, label, keep, other, false);
 }
 
 static void merge_draw(struct view *view, struct area body)
@@ -96,7 +102,7 @@ static void merge_draw(struct view *view, struct area body)
     struct merge_view *v = of(view);
     int y = 0;
 
-    draw_pair(area_sub(body, y++, 0, 1, -1), "", _("stays"), _("is joined to it"));
+    draw_two(area_sub(body, y++, 0, 1, -1), "", _("stays"), _("is joined to it"), false);
     for (size_t i = 0; i < ARRAY_LEN(rows) && y < body.rows; i++) {
         struct date_text a, b;
 

@@ -98,6 +98,7 @@ enum action_id {
     ACT_PAPERWORK_FORGET,       /* F there: all of them */
     ACT_LAPTOPS,                /* the laptops that handovers are opened from */
     ACT_ANOTHER_PLACE,          /* + in an entry of the directory: the same offer somewhere else */
+    ACT_UNMERGE,                /* two records that were joined, parted */
     ACT_WITHDRAW,               /* x on a permission: they no longer agree */
     ACT_HISTORY,                /* 0 in an entry of the directory and in the log of supervision */
     ACT_COUNT_
