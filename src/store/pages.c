@@ -107,8 +107,8 @@ enum status tasks_due(struct store *s, struct date until, int limit, struct task
         "SELECT t.id, t.person, t.episode, t.subject, t.kind, t.what, t.due_on, t.since "
         "FROM task t INDEXED BY task_due "
         "WHERE t.done_on IS NULL AND t.binned_at IS NULL AND t.due_on <= ?1 AND NOT EXISTS "
-        "(SELECT 1 FROM person p INDEXED BY person_in_bin WHERE p.id = t.person AND p.binned_at IS NOT NULL) "
-        "ORDER BY t.due_on, t.row_no LIMIT ?2", err);
+        "(SELECT 1 FROM person p INDEXED BY person_in_bin WHERE p.id = t.person AND p.binned_at IS NOT NULL) AND NOT "
+        TASK_OF_BINNED("t") "ORDER BY t.due_on, t.row_no LIMIT ?2", err);
 
     *n = 0;
     if (st != ST_OK)

@@ -101,22 +101,32 @@ static void rules_read(struct catalog *cat, struct work_rules *out)
     }
 }
 
-/* How soon the referral asks to be seen weighs, and is said where it is not simply in turn. */
-static enum status urgency_words(struct store *s, struct catalog *cat, struct work_item *w, struct err *err)
+/* What weighs beside the kind, and is said first: how soon a referral asks to be seen, and that one was returned, so that
+ * somebody has to take it up again. */
+static enum status referral_words(struct store *s, struct catalog *cat, struct work_item *w, struct err *err)
 {
+    bool owed = w->kind == WORK_FEEDBACK_OWED;
     const struct code *c;
     struct record r;
     enum status st;
 
     record_init(&r, T_REFERRAL);
     st = store_get(s, T_REFERRAL, w->subject, &r, err);
-    c = codelist_find(catalog_codes(cat, "urgency", NULL), record_text(&r, REFERRAL_urgency));
+    c = codelist_find(catalog_codes(cat, owed ? "decision" : "urgency", NULL),
+                      record_text(&r, owed ? REFERRAL_decision : REFERRAL_urgency));
     if (st == ST_OK && c && c->weight > 0) {
+        const char *brief = text2_has(&c->hint, lang_now()) ? text2_now(&c->hint) : text2_now(&c->label);
+
         w->more = c->weight;
-        str_copy(w->what, sizeof w->what, text2_has(&c->hint, lang_now()) ? text2_now(&c->hint) : text2_now(&c->label));
+        str_copy(w->what, sizeof w->what, owed ? _("returned") : brief);
     }
     record_release(&r);
     return st == ST_NOTFOUND ? ST_OK : st;
+}
+
+static bool is_of_referral(enum work_kind k)
+{
+    return k == WORK_REFERRAL_WAITING || k == WORK_REFERRAL_PUT_OFF || k == WORK_WAITING_LIST || k == WORK_FEEDBACK_OWED;
 }
 
 enum status worklist_load(struct store *s, struct catalog *cat, struct date today, struct date until,
@@ -146,8 +156,8 @@ enum status worklist_load(struct store *s, struct catalog *cat, struct date toda
         str_copy(w->what, sizeof w->what, row[i].what);
         if (w->kind == WORK_SUPERVISION_DUE)
             st = supervision_words(s, today, w, &due, err);
-        if (w->kind == WORK_REFERRAL_WAITING || w->kind == WORK_REFERRAL_PUT_OFF || w->kind == WORK_WAITING_LIST)
-            st = urgency_words(s, cat, w, err);
+        if (is_of_referral(w->kind))
+            st = referral_words(s, cat, w, err);
         *n += due;
     }
     free(row);

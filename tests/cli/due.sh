@@ -60,15 +60,26 @@ test_a_gap_waits_for_an_answer() {
 }
 test_a_return_is_owed_whoever_referred() {
     new_case
+    referral "$(person Hen)" '{"received_on":"2026-02-20","source":"SELF"}' >/dev/null
     for who in '"source":"FAMI"' '"source":"GPPR","route":"PROFESSIONAL","feedback_wanted":"NO"'; do
         r=$(referral "$(person Dychwel)" "{\"received_on\":\"2026-03-02\",$who}")
         dolen --json referral decide "$r" --answers - >/dev/null <<<'{"decision":"CLINICAL","decided_on":"2026-03-03"}'
         assert_has "returned: $who" "$(due)" FEEDBACK_OWED
+        assert_has "before what has waited long" "$(dolen worklist | head -1)" "returned: feedback owed"
         dolen --json bin put "$r" --why test >/dev/null
     done
-    new_case
     r=$(referral "$(person Derbyn)" '{"received_on":"2026-03-02","source":"GPPR","route":"PROFESSIONAL","feedback_wanted":"NO"}')
     dolen --json referral decide "$r" --answers - >/dev/null <<<'{"decision":"DECLINED","decided_on":"2026-03-03"}'
     assert_has_not "nobody wants to hear" "$(due)" FEEDBACK_OWED
+}
+test_what_lies_in_the_bin_is_not_due() {
+    new_case
+    p=$(person Bin)
+    r=$(referral "$p" '{"received_on":"2026-03-02","source":"SELF"}')
+    assert_eq "waits" "$(due)" REFERRAL_WAITING
+    dolen bin put "$r" --why twice >/dev/null
+    assert_eq "in the bin" "$(due)" ""
+    dolen bin restore "$r" >/dev/null
+    assert_eq "back again" "$(due)" REFERRAL_WAITING
 }
 run_tests
