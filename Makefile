@@ -89,6 +89,8 @@ $(BUILD)/ready: tools/deps.sh
 
 $(MO): po/cy.po
 	@mkdir -p $(@D)
+	@! msgattrib --untranslated --no-obsolete $< | grep . || { echo '$<: not all of it is in Welsh; see make po-check' >&2; exit 1; }
+	@! msgattrib --only-fuzzy --no-obsolete $< | grep . || { echo '$<: some of its Welsh is uncertain; see make po-check' >&2; exit 1; }
 	$(call say,mo,$@)msgfmt --check-format --check-header -o $@ $<
 
 include tests/tests.mk
