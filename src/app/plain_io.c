@@ -288,6 +288,21 @@ enum reply plain_ask(struct plain *p, const char *prompt, struct buf *line)
 
 /* --- commands that work everywhere -------------------------------------------------------------------------------- */
 
+/* The same word, roofs and small letters or not: :nol and :nôl. Signs are the same only as they are. */
+static bool is_word(const char *typed, const char *word)
+{
+    struct buf t = BUF_INIT, w = BUF_INIT;
+    bool same;
+
+    text_fold(&t, typed);
+    text_fold(&w, word);
+    same = w.len && (typed[0] == ':') == (word[0] == ':') ? str_eq(buf_text(&t), buf_text(&w))
+                                                          : strcasecmp(typed, word) == 0;
+    buf_wipe(&t);
+    buf_wipe(&w);
+    return same;
+}
+
 bool plain_is(const char *typed, const char *word, bool bare)
 {
     struct buf t = BUF_INIT;
@@ -297,7 +312,7 @@ bool plain_is(const char *typed, const char *word, bool bare)
     for (int l = 0; l < LANG_COUNT && !same; l++) {
         const char *w = tr_in((enum lang) l, word);
 
-        same = strcasecmp(buf_text(&t), w) == 0 || (bare && w[0] == ':' && strcasecmp(buf_text(&t), w + 1) == 0);
+        same = is_word(buf_text(&t), w) || (bare && w[0] == ':' && is_word(buf_text(&t), w + 1));
     }
     buf_wipe(&t);
     return same;
@@ -408,6 +423,26 @@ static void read_list(struct plain *p, const char *title, const struct choice *i
         tell("%zu. %s", i + 1, label_in(&items[i], lang_now()));
 }
 
+/* A word of the menu that every person has. */
+static bool is_of_a_person(const char *typed)
+{
+    bool is = false;
+
+    for (size_t i = 0; person_menu_word(i) && !is; i++)
+        is = plain_is(typed, person_menu_word(i), true);
+    return is;
+}
+
+static void say_not_there(const struct plain *p, const char *typed, bool several)
+{
+    if (several)
+        tell_text(_("More than one line begins like that. Type more of it, or the number."));
+    else if (!id_is_set(p->person) && is_of_a_person(typed))
+        tell_text(_("That is done for a person: open the person first, then type it again."));
+    else
+        tell_text(_("That is not in the list. Type a number of the list, or a word of it."));
+}
+
 static int one_choice(struct plain *p, const struct choice *items, size_t n, struct buf *line)
 {
     struct buf typed = BUF_INIT;
@@ -430,8 +465,7 @@ static int one_choice(struct plain *p, const struct choice *items, size_t n, str
             i = p->end == PLAIN_GO_ON ? CHOSE_AGAIN : CHOSE_OVER;
             p->heard = lang_now() == spoken;
         } else if (i < 0) {
-            tell_text(i == -2 ? _("More than one line begins like that. Type more of it, or the number.")
-                             : _("That is not in the list. Type a number of the list, or a word of it."));
+            say_not_there(p, buf_text(&typed), i == -2);
             i = -9;
         }
     }

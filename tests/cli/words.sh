@@ -168,4 +168,15 @@ test_an_error_ends_with_what_to_do() {
     assert_has "a folder" "$ERR" "choose a file"
 }
 
+# A word said one menu too early, or with the roof that Welsh has and the command has not.
+test_words_are_understood_with_and_without_roofs_and_in_the_wrong_place() {
+    new_case
+    add "person add" <<<'{"given_name": "Eirlys", "family_name": "Prawf"}' >/dev/null
+    plain cy < <(printf 'pobl\neirlys\n1\nnôl\nychwanegu\n:NÔL\nllythyr\ndim-byd\ngadael\n')
+    assert_eq "nobody new" "$(dolen person list | wc -l)" 1
+    assert_has "of a person" "$SAID" "Gwneir hynny ar gyfer person: agorwch y person yn gyntaf, yna teipiwch ef eto."
+    assert_eq "of nothing" "$(times "$SAID" "Nid yw hynny yn y rhestr.")" 1
+    assert_has "left" "$SAID" "Hwyl"
+}
+
 run_tests
