@@ -37,7 +37,7 @@ run ; passphrase ; keys 'X' ; expect "sent, no receipt yet"
 sh 'ls "$HOME"/sshd/there/*.dlnb.minisig'
 
 case while-the-disk-is-slow-to-take-what-is-sealed
-sh 'mkdir -m 700 "$HOME/case/outbox" ; mkfifo "$HOME/gate"'
+sh 'mkdir -m 700 "$HOME/case/outbox" "$HOME/case/outbox/w-hub" ; mkfifo "$HOME/gate"'
 exec sh -c 'FAULT_DIR="$HOME/case/outbox" FAULT_CALLS=fsync FAULT_NTH=1 FAULT_GATE="$HOME/gate" LD_PRELOAD=$(realpath "$BUILD")/tests/fault_shim.so exec "$DOLEN" --file "$FILE"'
 passphrase ; keys 'X' 's' <Enter>
 idle off
@@ -50,7 +50,7 @@ wait-for "Sealed. It waits here: S sends it." ; keys 't' 'X' ; expect "waiting t
 sh 'ls "$HOME"/drop/*.dlnb.minisig ; ! ls -A "$HOME/case/outbox/w-hub" | grep -q "^[.]"'
 
 case locked-while-it-is-sealed
-sh 'mkdir -m 700 "$HOME/case/outbox" ; mkfifo "$HOME/gate"'
+sh 'mkdir -m 700 "$HOME/case/outbox" "$HOME/case/outbox/w-hub" ; mkfifo "$HOME/gate"'
 exec sh -c 'FAULT_DIR="$HOME/case/outbox" FAULT_CALLS=fsync FAULT_NTH=1 FAULT_GATE="$HOME/gate" LD_PRELOAD=$(realpath "$BUILD")/tests/fault_shim.so exec "$DOLEN" --file "$FILE"'
 passphrase ; keys 'X' 's' <Enter>
 idle off
@@ -64,7 +64,7 @@ sh '! ls -A "$HOME/case/outbox/w-hub" | grep -q .'
 keys 's' ; expect "3 rows about 1 person." ; keys <Enter> 'y' ; expect "waiting to be sent" ; keys 'S' ; expect "sent, no receipt yet"
 
 case killed-while-it-is-sealed
-sh 'mkdir -m 700 "$HOME/case/outbox" ; mkfifo "$HOME/gate"'
+sh 'mkdir -m 700 "$HOME/case/outbox" "$HOME/case/outbox/w-hub" ; mkfifo "$HOME/gate"'
 exec sh -c 'FAULT_DIR="$HOME/case/outbox" FAULT_CALLS=fsync FAULT_NTH=1 FAULT_GATE="$HOME/gate" LD_PRELOAD=$(realpath "$BUILD")/tests/fault_shim.so exec "$DOLEN" --file "$FILE"'
 passphrase ; keys 'X' 's' <Enter>
 idle off

@@ -14,4 +14,4 @@ case leaving-for-today-too
 keys <C-o> 't' ; expect "What was typed last could not be kept" ; expect "The garden" ; keys <C-o> 't' ; row 1 "Today"
 
 case a-shutdown-does-not-say-that-all-is-saved
-signal TERM ; wait-exit 130 ; raw "What was typed last could not be kept; everything saved before" ; raw-not "Everything is saved"
+signal TERM ; wait-exit 130 ; raw "What was typed last could not be kept; everything saved" ; raw-not "Everything is saved"
