@@ -355,6 +355,25 @@ static unsigned act(struct view *view, int action)
     return list_act(&v->list, &src, action);
 }
 
+/* Whoever types an answer before Enter is not led away from the call by its first letter. */
+static bool stray(struct view *view, int action)
+{
+    static const int allowed[] = {
+        NAV_UP, NAV_DOWN, NAV_LEFT, NAV_RIGHT, NAV_FIRST, NAV_LAST, NAV_BACK, NAV_HELP, ACT_EDIT, ACT_MENU,
+    };
+    struct call_view *v = of(view);
+    bool text = !person_at(v, v->list.selected) && (asked_at(v, v->list.selected) == ASKED_WITH ||
+                                                    asked_at(v, v->list.selected) == ASKED_TAKES);
+
+    for (size_t i = 0; i < ARRAY_LEN(allowed); i++)
+        if (allowed[i] == action)
+            return false;
+    screen_message(view->screen, STYLE_HINT, "%s",
+                   text ? _("Enter, then type it. For an action, Ctrl-O and then its letter.")
+                        : _("A number answers this. For an action, Ctrl-O and then its letter."));
+    return true;
+}
+
 static struct focus focus(struct view *view)
 {
     struct call_view *v = of(view);
@@ -387,7 +406,7 @@ static const int bar[] = { ACT_FILE_FORM, NAV_OPEN, NAV_BACK, ACT_EDIT, ACT_SERI
 
 static const struct view_ops ops = {
     .name = "call", .context = IN_CALL | IN_LIST, .stale_on = CHANGED(ASSET) | CHANGED(CONNECTION),
-    .bar = bar, .load = load, .draw = draw, .key = key, .act = act, .focus = focus, .title = title, .close = close_view,
+    .bar = bar, .load = load, .draw = draw, .key = key, .act = act, .focus = focus, .title = title, .stray = stray, .close = close_view,
 };
 
 struct id call_view_asset(const struct view *v)

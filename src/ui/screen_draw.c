@@ -1,6 +1,7 @@
 /* screen_draw.c - what stands round the body, and where. All of it a function of rows and columns. */
 #include "dolen/ui/screen.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "dolen/base/lang.h"
@@ -102,6 +103,15 @@ static bool is_idle(const struct bar *b, const struct action *a)
            (about && !id_is_set(f.person));
 }
 
+/* Where a letter is taken for a word typed too early, one that leads elsewhere is not offered. */
+static bool is_refused(const struct bar *b, const struct action *a)
+{
+    struct key k;
+
+    return screen_top(b->s)->ops->stray && !b->typing && bar_key(b, a->id, &k) && key_is_text(&k) &&
+           isalpha((unsigned char) k.text[0]);
+}
+
 /* False only when there was no room for it. */
 static bool put_action(struct bar *b, const struct action *a, bool own)
 {
@@ -110,7 +120,7 @@ static bool put_action(struct bar *b, const struct action *a, bool own)
 
     if (!a || !a->label || b->used >= b->most || is_shown(b, a->id) || is_idle(b, a))
         return true;
-    if (bar_key_text(b, a, own, &key)) {
+    if (bar_key_text(b, a, own, &key) && (own || !is_refused(b, a))) {
         fits = put_pair(b, buf_text(&key), tr(a->label));
         if (fits)
             b->ids[b->used++] = a->id;

@@ -20,3 +20,8 @@ keys <Enter> '4' <F8> ; expect "The draft is in the bin for 30 days." ; keys 't'
 
 case looked-at-only
 keys <Enter> <Down> <Esc> ; row 1 "Call list" ; keys 't' ; expect-not "unfinished form"
+
+case a-word-typed-too-early-does-not-leave-the-call
+keys <Enter> ; row 1 "Phone call" ; type "t" ; row 1 "Phone call" ; expect "A number answers this." ; expect-not "t Today"
+keys <Down> <Down> <Down> ; type "abc" ; row 1 "Phone call" ; expect "Enter, then type it." ; expect-not "Name of the person"
+keys <C-o> 't' ; row 1 "Today"
