@@ -17,14 +17,14 @@ struct fake_row {
 
 static size_t fake_total = MANY, fake_calls, fake_most;
 
-static enum status fake_page(struct store *s, const char *key, struct id id, bool forward, int limit, void *rows,
-                             int *n,
-                             struct err *err)
+static enum status fake_page(struct store *s, struct id of, const char *key, struct id id, bool forward, int limit,
+                             void *rows, int *n, struct err *err)
 {
     struct fake_row *out = rows;
     size_t at = key ? (size_t) strtoul(key, NULL, 10) : forward ? 0 : fake_total, from = at;
 
     (void) s;
+    (void) of;
     (void) err;
     fake_calls++;
     fake_most = (size_t) limit > fake_most ? (size_t) limit : fake_most;
