@@ -172,7 +172,7 @@ enum status caseload_hand(struct casefile *cf, struct id from, struct id to, con
     return st;
 }
 
-enum status caseload_undo(struct casefile *cf, size_t *periods, struct err *err)
+enum status caseload_undo(struct casefile *cf, bool apply, size_t *periods, struct err *err)
 {
-    return step_take_back(cf, STEP, periods, err);
+    return step_take_back(cf, STEP, apply, periods, err);
 }

@@ -18,6 +18,6 @@ struct caseload_move {
  * false: counted only. */
 enum status caseload_hand(struct casefile *cf, struct id from, struct id to, const struct id *people, size_t count,
                           bool apply, struct caseload_move *moved, struct err *err);
-enum status caseload_undo(struct casefile *cf, size_t *periods, struct err *err);
+enum status caseload_undo(struct casefile *cf, bool apply, size_t *periods, struct err *err);
 
 #endif

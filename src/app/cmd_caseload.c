@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bulk.h"
 #include "caseload.h"
 #include "plain_priv.h"
 #include "dolen/base/lang.h"
@@ -110,7 +111,14 @@ static enum status answer(struct run *r, const struct caseload_move *m, bool app
 static enum status undo(struct run *r, struct err *err)
 {
     size_t n;
-    enum status st = caseload_undo(r->cf, &n, err);
+    enum status st = caseload_undo(r->cf, false, &n, err);
+    char *will = xasprintf(_("%zu open periods of support go back to who had them."), n);
+
+    if (st == ST_OK)
+        st = bulk_agreed(r, n, will, err);
+    free(will);
+    if (st == ST_OK)
+        st = caseload_undo(r->cf, true, &n, err);
 
     if (st == ST_OK && r->json) {
         struct json *j = json_new_map();

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bulk.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
@@ -129,7 +130,14 @@ static enum status open_run(struct run *r, struct err *err)
 static enum status undo_run(struct run *r, struct err *err)
 {
     size_t n;
-    enum status st = handed_undo(r->cf, &n, err);
+    enum status st = handed_undo(r->cf, false, &n, err);
+    char *will = xasprintf(_("%zu changes that the last handover brought are taken back."), n);
+
+    if (st == ST_OK)
+        st = bulk_agreed(r, n, will, err);
+    free(will);
+    if (st == ST_OK)
+        st = handed_undo(r->cf, true, &n, err);
 
     if (st == ST_OK && r->json) {
         struct json *j = json_new_map();
@@ -407,6 +415,8 @@ static const struct option trust_options[] = {
     { NULL, NULL, NULL }
 };
 
+static const struct option back_options[] = { BULK_YES, { NULL, NULL, NULL } };
+
 const struct command handover_commands[] = {
     { "handover", "make", "PERSON…", 1, CLI_OPERANDS_MAX, N_("Seal people's records for another laptop"), make_options,
       NEEDS_CASE,
@@ -424,7 +434,7 @@ const struct command handover_commands[] = {
       distrust_run },
     { "handover", "peers", "", 0, 0, N_("This laptop's fingerprint, and the trusted ones"), NULL, NEEDS_CASE,
       peers_run },
-    { "handover", "undo", "", 0, 0, N_("Take back what the last handover brought, all of it"), NULL, NEEDS_CASE,
+    { "handover", "undo", "", 0, 0, N_("Take back what the last handover brought, all of it"), back_options, NEEDS_CASE,
       undo_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

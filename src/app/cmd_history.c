@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bulk.h"
 #include "dolen/base/date.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
@@ -192,17 +193,32 @@ static enum status bin_restore_run(struct run *r, struct err *err)
     return st;
 }
 
+static enum status purge(struct store *s, bool apply, struct purged *done, struct err *err)
+{
+    enum status st = store_begin(s, err);
+
+    *done = (struct purged) { 0, 0 };
+    if (st != ST_OK)
+        return st;
+    st = store_purge(s, clock_now(), true, done, err);
+    if (apply)
+        return store_end(s, st, err);
+    store_rollback(s);
+    return st;
+}
+
 static enum status bin_purge_run(struct run *r, struct err *err)
 {
-    struct purged done = { 0, 0 };
-    enum status st = store_begin(r->cf->store, err);
+    bool apply = !run_flag(r, "--dry-run");
+    struct purged done;
+    enum status st = purge(r->cf->store, false, &done, err);
+    char *will = xasprintf(_("%zu records that were in the bin for more than 30 days go for good."), done.gone);
 
-    if (st == ST_OK)
-        st = store_purge(r->cf->store, clock_now(), true, &done, err);
-    if (st == ST_OK && !run_flag(r, "--dry-run"))
-        st = store_commit(r->cf->store, err);
-    else
-        store_rollback(r->cf->store);
+    if (st == ST_OK && apply)
+        st = bulk_agreed(r, done.gone, will, err);
+    free(will);
+    if (st == ST_OK && apply)
+        st = purge(r->cf->store, true, &done, err);
     if (st != ST_OK)
         return st;
     if (r->json) {
@@ -412,6 +428,7 @@ static const struct option undo_options[] = {
 };
 static const struct option purge_options[] = {
     { "--dry-run", NULL, N_("Count, and change nothing") },
+    BULK_YES,
     { NULL, NULL, NULL }
 };
 static const struct option why_options[] = {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bulk.h"
 #include "dolen/base/file.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
@@ -138,7 +139,14 @@ static enum status cases_run(struct run *r, struct err *err)  { return import_fi
 static enum status undo_run(struct run *r, struct err *err)
 {
     size_t binned, kept;
-    enum status st = import_undo(r->cf, r->operand[0], &binned, &kept, err);
+    enum status st = import_undo(r->cf, r->operand[0], false, &binned, &kept, err);
+    char *will = xasprintf(_("%zu records that this import made go to the bin for 30 days."), binned);
+
+    if (st == ST_OK)
+        st = bulk_agreed(r, binned, will, err);
+    free(will);
+    if (st == ST_OK)
+        st = import_undo(r->cf, r->operand[0], true, &binned, &kept, err);
 
     if (st != ST_OK)
         return st;
@@ -169,6 +177,7 @@ static const struct option assets_options[] = {
     { "--format", "csv|oruk-json", N_("Open Referral UK, or CSV with the asset form's question names") },
     COMMON_OPTIONS
 };
+static const struct option undo_options[] = { BULK_YES, { NULL, NULL, NULL } };
 static const struct option cases_options[] = {
     { "--map", "MAP.yaml", N_("Which column answers which question") },
     COMMON_OPTIONS
@@ -181,6 +190,6 @@ const struct command import_commands[] = {
     { "import", "cases", "FILE.csv", 1, 1, N_("People and referrals from a spreadsheet: a dry run, row by row"),
       cases_options,
       NEEDS_CASE, cases_run },
-    { "import", "undo", "BATCH", 1, 1, N_("Put what one import wrote in the bin"), NULL, NEEDS_CASE, undo_run },
+    { "import", "undo", "BATCH", 1, 1, N_("Put what one import wrote in the bin"), undo_options, NEEDS_CASE, undo_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

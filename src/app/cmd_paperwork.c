@@ -3,7 +3,9 @@
 #include "commands.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
+#include "bulk.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/ui/views.h"
@@ -76,8 +78,19 @@ static enum status show_run(struct run *r, struct err *err)
 static enum status forget_run(struct run *r, struct err *err)
 {
     size_t n = 0;
-    enum status st = paperwork_forget(r->cf, &n, err);
+    char *will;
+    enum status st = store_begin(r->cf->store, err);
 
+    if (st == ST_OK) {
+        st = store_paperwork_forget(r->cf->store, &n, err);
+        store_rollback(r->cf->store);           /* only counted yet */
+    }
+    will = xasprintf(_("%zu of your own entries of time on forms go for good."), n);
+    if (st == ST_OK)
+        st = bulk_agreed(r, n, will, err);
+    free(will);
+    if (st == ST_OK)
+        st = paperwork_forget(r->cf, &n, err);
     if (st == ST_OK && r->json) {
         struct json *j = json_new_map();
 
@@ -89,6 +102,7 @@ static enum status forget_run(struct run *r, struct err *err)
     return st;
 }
 
+static const struct option forget_options[] = { BULK_YES, { NULL, NULL, NULL } };
 static const struct option show_options[] = {
     { "--weeks", "N", N_("How many weeks, this one included: 1 to 52, otherwise 8") },
     { NULL, NULL, NULL }
@@ -98,7 +112,7 @@ const struct command paperwork_commands[] = {
     { "paperwork", "show", "", 0, 0, N_("Your own time on forms, by week and form; nobody else is shown it"),
       show_options, NEEDS_CASE,
       show_run },
-    { "paperwork", "forget", "", 0, 0, N_("Forget your own time on forms, all of it, for good"), NULL, NEEDS_CASE,
+    { "paperwork", "forget", "", 0, 0, N_("Forget your own time on forms, all of it, for good"), forget_options, NEEDS_CASE,
       forget_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bulk.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
@@ -122,7 +123,14 @@ static void print_text(const struct upgrade *u, bool applied)
 static enum status undo(struct run *r, struct err *err)
 {
     size_t n;
-    enum status st = upgrade_undo(r->cf, r->operand[0], &n, err);
+    enum status st = upgrade_undo(r->cf, r->operand[0], false, &n, err);
+    char *will = xasprintf(_("%zu records go back to the version of the form that they were filled in with."), n);
+
+    if (st == ST_OK)
+        st = bulk_agreed(r, n, will, err);
+    free(will);
+    if (st == ST_OK)
+        st = upgrade_undo(r->cf, r->operand[0], true, &n, err);
 
     if (st == ST_OK && r->json) {
         struct json *j = json_new_map();
@@ -138,6 +146,25 @@ static enum status undo(struct run *r, struct err *err)
     return st;
 }
 
+/* How many it would touch is worked out first, on a list of its own. */
+static enum status upgrade_agreed(struct run *r, const struct upgrade *wanted, struct err *err)
+{
+    struct upgrade u = { .cf = wanted->cf, .form = wanted->form, .no_renames = wanted->no_renames };
+    size_t carried = 0;
+    enum status st = upgrade_run(&u, false, err);
+    char *will;
+
+    for (size_t i = 0; i < u.from_count; i++)
+        carried += u.from[i].carried;
+    upgrade_release(&u);
+    will = xasprintf(_("%zu records are brought to version %d of this form. It can be taken back with --undo."), carried,
+                     wanted->form->version);
+    if (st == ST_OK)
+        st = bulk_agreed(r, carried, will, err);
+    free(will);
+    return st;
+}
+
 static enum status upgrade_command(struct run *r, struct err *err)
 {
     struct upgrade u = { .cf = r->cf, .no_renames = run_flag(r, "--no-renames") };
@@ -149,7 +176,10 @@ static enum status upgrade_command(struct run *r, struct err *err)
     u.form = catalog_form(r->cf->catalog, r->operand[0], err);
     if (!u.form)
         return err->st;
-    st = upgrade_run(&u, apply, err);
+    if (apply)
+        st = upgrade_agreed(r, &u, err);
+    if (st == ST_OK)
+        st = upgrade_run(&u, apply, err);
     if (st == ST_OK && r->json)
         print_json(&u, apply);
     else if (st == ST_OK)
@@ -167,6 +197,7 @@ static enum status upgrade_command(struct run *r, struct err *err)
 }
 
 static const struct option upgrade_options[] = {
+    BULK_YES,
     { "--dry-run", NULL, N_("Say what would become of each question, and write nothing") },
     { "--no-renames", NULL,
       N_("Take no question for another one renamed: its answers are kept as no longer asked for") },

@@ -160,9 +160,9 @@ enum status handed_open(struct casefile *cf, const char *path, struct json **tol
     return st;
 }
 
-enum status handed_undo(struct casefile *cf, size_t *changes, struct err *err)
+enum status handed_undo(struct casefile *cf, bool apply, size_t *changes, struct err *err)
 {
-    return step_take_back(cf, STEP, changes, err);
+    return step_take_back(cf, STEP, apply, changes, err);
 }
 
 /* --- settling --------------------------------------------------------------------------------------------------- */

@@ -11,7 +11,7 @@ enum status handed_make(struct casefile *cf, const struct id *people, size_t n, 
                         const char *path, size_t *records, struct err *err);
 /* told: as store_carry_in says, and "from". One transaction; handed_undo takes it back. */
 enum status handed_open(struct casefile *cf, const char *path, struct json **told, struct err *err);
-enum status handed_undo(struct casefile *cf, size_t *changes, struct err *err);
+enum status handed_undo(struct casefile *cf, bool apply, size_t *changes, struct err *err);
 /* A difference settled; ST_INVALID where both cannot stand: in anything but long text and lists of codes. */
 enum status handed_settle(struct casefile *cf, struct id difference, enum settle how, struct err *err);
 

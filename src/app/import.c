@@ -534,7 +534,7 @@ static enum status take_back(struct casefile *cf, const struct made_record *made
     return st;
 }
 
-enum status import_undo(struct casefile *cf, const char *batch, size_t *binned, size_t *kept, struct err *err)
+enum status import_undo(struct casefile *cf, const char *batch, bool apply, size_t *binned, size_t *kept, struct err *err)
 {
     struct made_record *made = NULL;
     long long after = 0, until = 0;
@@ -554,9 +554,12 @@ enum status import_undo(struct casefile *cf, const char *batch, size_t *binned, 
         st = store_begin(cf->store, err);
     if (st == ST_OK) {
         st = take_back(cf, made, n, until, binned, kept, err);
-        st = store_end(cf->store, st, err);
+        if (apply)
+            st = store_end(cf->store, st, err);
+        else
+            store_rollback(cf->store);
     }
-    if (st == ST_OK && !*kept)
+    if (st == ST_OK && apply && !*kept)
         st = store_set_setting(cf->store, key, NULL, err);
     free(made);
     free(where);

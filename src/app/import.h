@@ -56,7 +56,7 @@ void        import_release(struct import *m);
 /* Rows that were not taken, as they came, with their reason in a last column. */
 enum status import_write_refused(const struct import *m, const char *path, struct err *err);
 
-/* Every record of the batch goes to the bin; what has been changed or used since stays. */
-enum status import_undo(struct casefile *cf, const char *batch, size_t *binned, size_t *kept, struct err *err);
+/* Every record of the batch goes to the bin; what has been changed or used since stays. apply false: only counts. */
+enum status import_undo(struct casefile *cf, const char *batch, bool apply, size_t *binned, size_t *kept, struct err *err);
 
 #endif

@@ -211,7 +211,7 @@ void plain_laptops(struct plain *p)
         else if (i == 4)
             plain_conflicts(p);
         else if (i == 5 && plain_yes(p, _("Take all of it back?")) == ANSWER_YES) {
-            if (handed_undo(p->cf, &gone, &err) != ST_OK)
+            if (handed_undo(p->cf, true, &gone, &err) != ST_OK)
                 tell_error(&err);
             else
                 tell_text(_("As it was before the last handover was opened."));

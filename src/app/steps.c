@@ -50,7 +50,7 @@ static enum status undo_newest(struct casefile *cf, char *list, size_t *n, struc
     return st;
 }
 
-enum status step_take_back(struct casefile *cf, const char *name, size_t *n, struct err *err)
+enum status step_take_back(struct casefile *cf, const char *name, bool apply, size_t *n, struct err *err)
 {
     char *list = store_setting(cf->store, name), none[1] = "";
     enum status st = store_begin(cf->store, err);
@@ -60,7 +60,10 @@ enum status step_take_back(struct casefile *cf, const char *name, size_t *n, str
         st = undo_newest(cf, list ? list : none, n, err);
         if (st == ST_OK)
             st = store_set_setting(cf->store, name, list[0] ? list : NULL, err);
-        st = store_end(cf->store, st, err);
+        if (apply)
+            st = store_end(cf->store, st, err);
+        else
+            store_rollback(cf->store);
     }
     free(list);
     return st;

@@ -261,10 +261,10 @@ void upgrade_release(struct upgrade *u)
     free(u->stays);
 }
 
-enum status upgrade_undo(struct casefile *cf, const char *form, size_t *changes, struct err *err)
+enum status upgrade_undo(struct casefile *cf, const char *form, bool apply, size_t *changes, struct err *err)
 {
     char name[64];
 
     step_name(name, form);
-    return step_take_back(cf, name, changes, err);
+    return step_take_back(cf, name, apply, changes, err);
 }

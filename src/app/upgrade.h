@@ -42,6 +42,6 @@ struct upgrade {
 enum status upgrade_run(struct upgrade *u, bool apply, struct err *err);
 void        upgrade_release(struct upgrade *u);
 /* Takes the newest upgrade of a form back. */
-enum status upgrade_undo(struct casefile *cf, const char *form, size_t *changes, struct err *err);
+enum status upgrade_undo(struct casefile *cf, const char *form, bool apply, size_t *changes, struct err *err);
 
 #endif

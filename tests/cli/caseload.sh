@@ -62,6 +62,12 @@ test_more_than_three_people_are_listed_and_asked_about() {
     assert_eq "nothing went" "$(open_of 0)" 4
     assert_exit 0 dolen --lang en caseload handover --from "$me" --to "Gwen Prawf" --yes
     assert_eq "all went" "$(open_of 0)" 0
+    assert_exit 1 dolen --lang en caseload handover --undo
+    assert_has "how many, and what" "$ERR" "4 open periods of support go back to who had them."
+    assert_has "what to do" "$ERR" "--yes"
+    assert_eq "nothing came back" "$(open_of 0)" 0
+    assert_exit 0 dolen caseload handover --undo --yes
+    assert_eq "all came back" "$(open_of 0)" 4
 }
 
 test_names_that_are_nobody_or_the_same_are_refused() {

@@ -151,6 +151,26 @@ test_after_thirty_days_the_bin_lets_go_and_not_before() {
     assert_exit 0 dolen verify
 }
 
+test_more_than_three_in_the_bin_go_only_when_asked() {
+    new_practice 1
+    export DOLEN_TODAY=2026-03-09
+    for name in Ash Birch Cedar Elm; do
+        a=$(dolen --json asset add --answers - <<<"{\"name_en\":\"$name club\"}" | id)
+        assert_exit 0 dolen bin put "$a" --why "closed"
+    done
+    export DOLEN_TODAY=2026-04-10
+    n=$(changes)
+    assert_exit 1 dolen --lang en bin purge
+    assert_has "how many, and what" "$ERR" "4 records that were in the bin for more than 30 days go for good."
+    assert_has "what to do" "$ERR" "--yes"
+    assert_eq "nothing went" "$(changes)" "$n"
+    assert_exit 0 dolen --json bin purge --dry-run
+    assert_json "$OUT" .purged 4
+    assert_exit 0 dolen --json bin purge --yes
+    assert_json "$OUT" .purged 4
+    assert_exit 0 dolen verify
+}
+
 test_the_bin_lists_reasons_and_gives_back() {
     new_case
     p=$(person '{"given_name":"Eirlys","family_name":"Prawf"}')

@@ -60,7 +60,15 @@ test_cases_row_by_row() {
     assert_exit 0 dolen --json import cases out.csv --map "$DATA/cases.yaml"
     assert_json "$OUT" .held 1
     assert_has "who it looks like" "$(json '.rows[].reason' <<<"$OUT")" "$(dolen --json person show "$p" | json .given_name) "
-    assert_exit 0 dolen --json import undo "$batch"
+    # More than three: asked about, and without a terminal refused.
+    n=$(changes)
+    assert_exit 1 dolen --lang en import undo "$batch"
+    assert_has "how many, and what" "$ERR" "records that this import made go to the bin for 30 days."
+    assert_has "what to do" "$ERR" "--yes"
+    assert_eq "nothing went" "$(changes)" "$n"
+    assert_exit 1 dolen --lang cy import undo "$batch"
+    assert_has "Welsh" "$ERR" "Mae hyn yn fwy na 3 cofnod. Ni newidiwyd dim."
+    assert_exit 0 dolen --json import undo "$batch" --yes
     assert_eq "as before" "$(dolen --json person list | json count .items)" "$before"
     assert_exit 0 dolen verify
 }

@@ -129,7 +129,12 @@ test_what_is_no_longer_asked_is_still_exported() {
     awk '/^  - name: minutes/ { skip = 1; next } /^  - name:/ { skip = 0 } !skip' "$forms/contact.yaml" |
         sed 's/^version: 1/version: 2/' | own_form contact
     grep -q minutes "$XDG_CONFIG_HOME/dolen/forms/contact.yaml" && fail "the question is still asked"
-    assert_exit 0 dolen --json form upgrade contact
+    n=$(dolen --json verify | json .changes)
+    assert_exit 1 dolen --lang en form upgrade contact
+    assert_has "how many, and what" "$ERR" "records are brought to version 2 of this form."
+    assert_has "what to do" "$ERR" "--yes"
+    assert_eq "nothing was brought over" "$(dolen --json verify | json .changes)" "$n"
+    assert_exit 0 dolen --json form upgrade contact --yes
     [ "$(json .from[0].kept_answers <<<"$OUT")" -gt 0 ] || fail "no answers to keep"
     assert_exit 0 dolen export $period --to after
     cut -d, -f1-12 before/contact.csv >b

@@ -1,0 +1,16 @@
+/* app/bulk.h - a command that would change more than three records says how many and what becomes of them, and asks. */
+#ifndef DOLEN_APP_BULK_H
+#define DOLEN_APP_BULK_H
+
+#include "cli.h"
+
+#define BULK_UNASKED 3                   /* so many are changed without a question (the threshold of taskwarrior) */
+
+/* will: the whole sentence, translated, with the count in it; written to standard error before the question. ST_OK for
+ * up to BULK_UNASKED records, with --yes, and after a yes; ST_REFUSED after anything else, and without a terminal. */
+enum status bulk_agreed(const struct run *r, size_t records, const char *will, struct err *err);
+
+/* The option, for the table of a command. */
+#define BULK_YES { "--yes", NULL, N_("Without asking first, also for more than three records") }
+
+#endif
