@@ -93,7 +93,7 @@ static bool is_idle(const struct bar *b, const struct action *a)
     uint64_t of_people = IN_PEOPLE | IN_PERSON | IN_REFERRALS | IN_TODAY;
     bool about = (b->context & of_people) && kind_of(a) == KIND_HERE && (a->where & of_people) == of_people;
 
-    if (str_eq(a->name, v->ops->name) || (v->ops->idle && v->ops->idle(v, a->id)))
+    if ((kind_of(a) == KIND_EVERYWHERE && str_eq(a->name, v->ops->name)) || (v->ops->idle && v->ops->idle(v, a->id)))
         return true;
     if (!v->ops->focus || !(b->context & IN_LIST))
         return false;

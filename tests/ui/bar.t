@@ -20,3 +20,6 @@ case what-a-form-tells-takes-no-letters
 type "/huw" ; keys <Enter> <Enter> 's' '2' '1' <Tab> <Tab> ; expect ">     One recipient and one purpose each time."
 expect-not "No answer" ; type "Tywyn choir" ; row 1 "Privacy and permission" ; keys "w" ; expect "Nothing is typed here"
 keys <Tab> ; type "Tywyn choir" ; expect "Tywyn choir"
+
+case a-panel-names-its-two-keys-first
+type "/huw" ; keys <Enter> <Enter> 'H' ; expect "Which form for the person?" ; row 24 "Enter Choose  Esc Back"
