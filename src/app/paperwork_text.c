@@ -259,6 +259,9 @@ void paperwork_text(struct casefile *cf, const struct paperwork_figures *f, cons
                 tr_n("All forms about people, over %ld episode that you closed: ",
                      "All forms about people, over %ld episodes that you closed: ", (unsigned long) f->closures),
                 f->about_people, f->closures);
+    if (f->about_people && (f->referrals || f->closures))
+        paragraph(out, page,
+                  _("Forms of older cases are in it too: it is not how long one case took."));
     say_weeks(f, page, out);
     say_forms(cf, f, page, out);
 }

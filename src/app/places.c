@@ -8,6 +8,7 @@
 #include "dolen/base/banned.h"
 
 #define WHY "another place"
+#define PLACES_MAX 1000
 
 /* Nobody has looked whether there is a ramp at the other hall, or talked to anybody there. */
 static bool of_one_place(const char *question)
@@ -104,6 +105,92 @@ enum status places_add(struct casefile *cf, struct id asset, struct id *made, st
     return st;
 }
 
+/* --- entries that are there already ----------------------------------------------------------------------------- */
+
+static enum status put_offer(struct casefile *cf, struct id asset, struct id offer, const char *why, struct err *err)
+{
+    struct record r = { .text = NULL };
+    enum status st = store_get(cf->store, T_ASSET, asset, &r, err);
+
+    if (st == ST_OK && !id_eq(record_id(&r, ASSET_offer), offer)) {
+        record_set_id(&r, ASSET_offer, offer);
+        st = store_put(cf->store, &r, why, err);
+    }
+    record_release(&r);
+    return st;
+}
+
+static enum status ends_step(struct casefile *cf, enum status st, struct err *err)
+{
+    if (st == ST_OK)
+        return store_commit(cf->store, err);
+    store_rollback(cf->store);
+    return st;
+}
+
+static enum status may_link(struct casefile *cf, struct id asset, struct id other, struct err *err)
+{
+    enum status st = not_binned(cf, asset, err);
+
+    if (st == ST_OK)
+        st = not_binned(cf, other, err);
+    if (st == ST_OK && id_eq(places_offer(cf, asset), places_offer(cf, other)))
+        st = err_set(err, ST_REFUSED, _("They are places of one offer already. Nothing was changed."));
+    return st;
+}
+
+enum status places_link(struct casefile *cf, struct id asset, struct id other, size_t *places, struct err *err)
+{
+    struct records moved = { NULL, 0, 0 }, all = { NULL, 0, 0 };
+    struct id offer = places_offer(cf, other);
+    enum status st = may_link(cf, asset, other, err);
+
+    *places = 0;
+    if (st == ST_OK)
+        st = store_list(cf->store, LIST_PLACES_OF_OFFER, places_offer(cf, asset), PLACES_MAX, &moved, err);
+    if (st == ST_OK)
+        st = store_begin(cf->store, err);
+    if (st == ST_OK) {
+        for (size_t i = 0; st == ST_OK && i < moved.count; i++)
+            st = put_offer(cf, moved.items[i].id, offer, "places of one offer", err);
+        st = ends_step(cf, st, err);
+    }
+    if (st == ST_OK)
+        st = store_list(cf->store, LIST_PLACES_OF_OFFER, offer, PLACES_MAX, &all, err);
+    *places = all.count;
+    records_release(&all);
+    records_release(&moved);
+    return st;
+}
+
+enum status places_part(struct casefile *cf, struct id asset, struct err *err)
+{
+    struct records all = { NULL, 0, 0 };
+    struct id offer = places_offer(cf, asset), first = ID_NONE;
+    enum status st = store_list(cf->store, LIST_PLACES_OF_OFFER, offer, PLACES_MAX, &all, err);
+
+    if (st == ST_OK && all.count < 2)
+        st = err_set(err, ST_REFUSED, _("It has no other place: it is an offer of its own. Nothing was changed."));
+    if (st == ST_OK)
+        st = store_begin(cf->store, err);
+    if (st == ST_OK) {
+        /* Where the first entry goes, the next one is the first. */
+        for (size_t i = 0; st == ST_OK && id_eq(asset, offer) && i < all.count; i++) {
+            if (id_eq(all.items[i].id, asset))
+                continue;
+            if (!id_is_set(first))
+                first = all.items[i].id;
+            st = put_offer(cf, all.items[i].id, id_eq(all.items[i].id, first) ? ID_NONE : first, "an offer of its own",
+                           err);
+        }
+        if (st == ST_OK)
+            st = put_offer(cf, asset, ID_NONE, "an offer of its own", err);
+        st = ends_step(cf, st, err);
+    }
+    records_release(&all);
+    return st;
+}
+
 /* --- by command ------------------------------------------------------------------------------------------------- */
 
 static enum status another_run(struct run *r, struct err *err)
@@ -127,9 +214,54 @@ static enum status another_run(struct run *r, struct err *err)
     return ST_OK;
 }
 
+static enum status link_run(struct run *r, struct err *err)
+{
+    struct id asset, other;
+    size_t places;
+    struct json *j;
+    enum status st = operand_id(r, T_ASSET, r->operand[0], &asset, err);
+
+    if (st == ST_OK)
+        st = operand_id(r, T_ASSET, r->operand[1], &other, err);
+    if (st == ST_OK)
+        st = places_link(r->cf, asset, other, &places, err);
+    if (st != ST_OK)
+        return st;
+    if (!r->json) {
+        printf(tr_n("%zu place of one offer.\n", "%zu places of one offer.\n", places), places);
+        return ST_OK;
+    }
+    j = json_new_map();
+    json_set_text(j, "id", id_show(asset).s);
+    json_set_text(j, "offer", id_show(places_offer(r->cf, asset)).s);
+    json_set_int(j, "places", (long) places);
+    run_print_json("asset-one-offer", j);
+    return ST_OK;
+}
+
+static enum status part_run(struct run *r, struct err *err)
+{
+    struct id asset;
+    struct json *j;
+    enum status st = operand_id(r, T_ASSET, r->operand[0], &asset, err);
+
+    if (st == ST_OK)
+        st = places_part(r->cf, asset, err);
+    if (st != ST_OK || !r->json)
+        return st;
+    j = json_new_map();
+    json_set_text(j, "id", id_show(asset).s);
+    run_print_json("asset-own-offer", j);
+    return ST_OK;
+}
+
 const struct command places_commands[] = {
     { "asset", "another-place", "ID", 1, 1,
       N_("The same offer at another place: a new entry; then say where and when with asset edit"), NULL, NEEDS_CASE,
       another_run },
+    { "asset", "one-offer", "ID OTHER", 2, 2, N_("Two entries are places of the same offer: link them"), NULL,
+      NEEDS_CASE, link_run },
+    { "asset", "own-offer", "ID", 1, 1, N_("The entry is no place of another's offer: an offer of its own again"), NULL,
+      NEEDS_CASE, part_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

@@ -58,6 +58,30 @@ static void another_place(struct plain *p, struct id *asset)
     plain_form(p, &t, "day");
 }
 
+static void one_offer(struct plain *p, struct id asset)
+{
+    struct err err = { .st = ST_OK };
+    struct id other = ID_NONE;
+    size_t n = 0;
+
+    if (choose_asset(p, _("Places of one offer, with which entry?"), &other) != ST_OK || !id_is_set(other))
+        return;
+    if (places_link(p->cf, asset, other, &n, &err) != ST_OK)
+        tell_error(&err);
+    else
+        tell(tr_n("%zu place of one offer.", "%zu places of one offer.", n), n);
+}
+
+static void own_offer(struct plain *p, struct id asset)
+{
+    struct err err = { .st = ST_OK };
+
+    if (places_part(p->cf, asset, &err) != ST_OK)
+        tell_error(&err);
+    else
+        tell_text(_("It is an offer of its own."));
+}
+
 /* What is known of it, as its form has it. */
 void asset_page(struct plain *p, struct id asset)
 {
@@ -66,6 +90,8 @@ void asset_page(struct plain *p, struct id asset)
                                                    false },
         { N_(":another-place"), N_("The same offer at another place"), false },
         { N_(":places"), N_("Its other places"), false }, { N_(":history"), N_("Who changed what; a number takes it back"), false },
+        { N_(":one-offer"), N_("Another entry is a place of the same offer"), false },
+        { N_(":own-offer"), N_("It is an offer of its own"), false },
     };
     int i = CHOSE_AGAIN;
 
@@ -85,6 +111,10 @@ void asset_page(struct plain *p, struct id asset)
             other = other_place(p, asset);
         else if (i == 4)
             plain_history_of(p, asset);
+        else if (i == 5)
+            one_offer(p, asset);
+        else if (i == 6)
+            own_offer(p, asset);
         if (id_is_set(other))
             asset = other;
     }

@@ -80,6 +80,18 @@ static unsigned no_entry(struct app *a)
     return REACT_DRAW;
 }
 
+bool focused_entry(struct app *a, struct id *asset, unsigned *react)
+{
+    struct focus f = screen_focus(a->screen);
+
+    if (!is_entry(&f)) {
+        *react = no_entry(a);
+        return false;
+    }
+    *asset = f.subject;
+    return true;
+}
+
 unsigned act_call(struct app *a)
 {
     struct focus f = screen_focus(a->screen);

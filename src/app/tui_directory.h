@@ -7,6 +7,11 @@
 unsigned go_call_list(struct app *a);
 unsigned act_call(struct app *a);               /* the entry the cursor is on */
 unsigned act_another_place(struct app *a);      /* the same offer somewhere else: a new entry, opened as a form */
+/* The entry that the cursor is on. False: none; *react with the sentence that says so. */
+bool     focused_entry(struct app *a, struct id *asset, unsigned *react);
+/* The entry and another one that is there already are places of one offer; those with its name are proposed. */
+unsigned act_one_offer(struct app *a);
+unsigned act_own_offer(struct app *a);          /* an offer of its own again */
 unsigned tui_call(struct app *a, struct id asset);
 
 #endif

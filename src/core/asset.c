@@ -68,6 +68,11 @@ static bool names_near(const char *a, const char *b)
     return same_text(a, b) || (strlen(a) >= SLIP_LEAST && strlen(b) >= SLIP_LEAST && one_slip(a, b));
 }
 
+bool asset_same_name(const struct asset_key *a, const struct asset_key *b)
+{
+    return names_near(a->en, b->en) || names_near(a->cy, b->cy);
+}
+
 static struct id offer_of(const struct asset_key *k)
 {
     return id_is_set(k->offer) ? k->offer : k->id;
@@ -81,7 +86,7 @@ bool asset_one_offer(const struct asset_key *a, const struct asset_key *b)
 bool asset_alike(const struct asset_key *a, const struct asset_key *b)
 {
     bool same = same_text(a->en, b->en) || same_text(a->cy, b->cy);
-    bool near = names_near(a->en, b->en) || names_near(a->cy, b->cy);
+    bool near = asset_same_name(a, b);
     bool placed = same_text(a->postcode, b->postcode) || same_text(a->phone, b->phone);
     bool unplaced = (!a->postcode[0] && !a->phone[0]) || (!b->postcode[0] && !b->phone[0]);
 

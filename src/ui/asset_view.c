@@ -252,7 +252,9 @@ static void asset_close(struct view *view)
     free(v);
 }
 
-static const int bar[] = { ACT_EDIT, ACT_CALL, ACT_ANOTHER_PLACE, NAV_OPEN, NAV_BACK, ACT_HISTORY, ACT_DIRECTORY, 0 };
+static const int bar[] = {
+    ACT_EDIT, ACT_CALL, ACT_ANOTHER_PLACE, NAV_OPEN, NAV_BACK, ACT_HISTORY, ACT_ONE_OFFER, ACT_DIRECTORY, 0
+};
 
 static const struct view_ops ops = {
     .name = "asset", .context = IN_ASSET | IN_LIST, .stale_on = CHANGED(ASSET) | CHANGED(CONNECTION), .bar = bar,

@@ -29,6 +29,26 @@ test_another_place_has_what_is_the_same_everywhere() {
     assert_has_not "no doubles" "$OUT" "Prawf shed"
     assert_exit 0 dolen verify
 }
+add() { dolen --json asset add --answers - <<<"$1" | json .id; }
+test_entries_that_are_there_already_become_places_of_one_offer() {
+    new_case
+    shed_at_two_places
+    third=$(add '{"name_en":"Prawf shed","postcode":"LL99 1AF"}')
+    fourth=$(dolen --json asset another-place "$third" | json .id)
+    assert_exit 0 dolen --json asset one-offer "$third" "$second"
+    assert_json "$OUT" .places 4
+    assert_json "$OUT" .offer "$first"
+    assert_eq "what was a place of it came along" "$(where "$fourth" .offer)" "$first"
+    assert_exit 1 dolen asset one-offer "$first" "$fourth"
+    assert_sentence
+    assert_exit 1 dolen asset one-offer "$first" "$first"
+    assert_exit 0 dolen asset own-offer "$first"
+    assert_eq "the next one is the first now" "$(where "$third" .offer),$(where "$fourth" .offer)" "$second,$second"
+    assert_has_not "on its own" "$(dolen --json asset show "$first")$(dolen --json asset show "$second")" '"offer"'
+    assert_exit 1 dolen asset own-offer "$first"
+    assert_sentence
+    assert_exit 0 dolen verify
+}
 test_one_service_out_and_the_same_places_back() {
     new_case
     shed_at_two_places

@@ -162,4 +162,29 @@ test_a_measure_is_never_carried_over() {
     assert_has "why" "$ERR" "measure"
 }
 
+# The decision asked a reason of a waiting list too in its version 1; one that was given stays, and the way back is whole.
+test_a_decision_of_version_1_is_carried_over() {
+    new_case
+    sed -e 's/^version: 2/version: 1/' -e "s/ and \${decision} != 'WAITING'//" "$forms/decision.yaml" | own_form decision
+    p=$(person '{"given_name":"Eirlys"}')
+    r=$(dolen --json referral add "$p" --answers - <<<'{"received_on":"2026-01-05","route":"PROFESSIONAL","source":"GPPR"}' | id)
+    assert_exit 0 dolen --json referral decide "$r" --answers - <<<'{"decision":"WAITING","decision_reason":"NO_CAPACITY","decided_on":"2026-01-07"}'
+    rm "$XDG_CONFIG_HOME/dolen/forms/decision.yaml"
+    rows before
+    assert_has "the reason that was given" "$(cat "$HOME/rows.before")" NO_CAPACITY
+    assert_exit 0 dolen --json form upgrade decision --dry-run
+    assert_json "$OUT" .from[0].version 1
+    assert_json "$OUT" .from[0].records 1
+    assert_json "$OUT" .from[0].carried 1
+    assert_exit 0 dolen form upgrade decision
+    rows after
+    assert_has "it stays" "$(cat "$HOME/rows.after")" NO_CAPACITY
+    assert_exit 0 dolen --json form upgrade decision --dry-run
+    assert_has_not "nothing is left on version 1" "$OUT" '"carried":1'
+    assert_exit 0 dolen form upgrade decision --undo
+    rows undone
+    cmp "$HOME/rows.before" "$HOME/rows.undone" || fail "not as it was"
+    assert_exit 0 dolen verify
+}
+
 run_tests "$@"

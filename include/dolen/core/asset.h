@@ -16,6 +16,8 @@ struct asset_key {
 /* name_en … as they are typed; any may be NULL. */
 struct asset_key asset_key_of(struct id id, const char *name_en, const char *name_cy, const char *postcode,
                               const char *phone);
+/* Names that are the same, or one slip apart, in either language: wherever they are. */
+bool             asset_same_name(const struct asset_key *a, const struct asset_key *b);
 /* Two places of one offer. */
 bool             asset_one_offer(const struct asset_key *a, const struct asset_key *b);
 /* Not places of one offer; a name the same, or one slip apart, and the same postcode or phone; or the same name where either has neither. */

@@ -101,6 +101,8 @@ enum action_id {
     ACT_UNMERGE,                /* two records that were joined, parted */
     ACT_WITHDRAW,               /* x on a permission: they no longer agree */
     ACT_HISTORY,                /* 0 in an entry of the directory and in the log of supervision */
+    ACT_ONE_OFFER,              /* & in an entry of the directory: it and another entry are places of one offer */
+    ACT_OWN_OFFER,              /* it is an offer of its own again */
     ACT_COUNT_
 };
 
