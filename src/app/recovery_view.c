@@ -38,9 +38,9 @@ static int typed_letters(const struct recovery_view *v)
     return n;
 }
 
-static void explain(struct recovery_view *v, struct area a)
+static int draw_intro(struct recovery_view *v, struct area a, int y)
 {
-    int y = 0, points = 0;
+    int points = 0, from = y;
     int64_t last = recovery_last(v->app->cf->store, &points);
 
     y += area_wrap(a, y, 2, -1, STYLE_TEXT,
@@ -54,12 +54,24 @@ static void explain(struct recovery_view *v, struct area a)
         y += area_wrap(a, y, 2, -1, STYLE_HINT, buf_text(&b));
         buf_release(&b);
     }
-    y += a.rows > 12;
-    area_text(a, y++, 2, -1, STYLE_LABEL,
-              v->working ? _("Opening the copy…") : _("The code, then Enter (it is not shown):"));
+    return y - from;
+}
+
+/* On a small screen the explanation stands below, where what went wrong takes its place: none of it is cut. */
+static void explain(struct recovery_view *v, struct area a)
+{
+    const char *said = text2_in(&v->sentence, lang_now());
+    bool small = a.rows <= 12;
+    int y = small ? 0 : draw_intro(v, a, 0) + 1;
+
+    y += area_wrap(a, y, 2, -1, STYLE_LABEL,
+                   v->working ? _("Opening the copy…") : _("The code, then Enter (it is not shown):"));
     area_textf(a, y, 2, -1, STYLE_TEXT, _("> %d of 35"), typed_letters(v));
     area_cursor(a, y++, 4, true);
-    area_wrap(a, y + (a.rows > 12), 2, -1, STYLE_ERROR, text2_in(&v->sentence, lang_now()));
+    if (*said || !small)
+        area_wrap(a, y + !small, 2, -1, STYLE_ERROR, said);
+    else
+        draw_intro(v, a, y);
 }
 
 static void recovery_draw(struct view *view, struct area body)

@@ -11,6 +11,8 @@
 #include "dolen/base/banned.h"
 #include "dolen/base/said.h"
 
+#define VALUE_X     20
+
 struct settings_view {
     struct view   view;                 /* first */
     struct list   list;
@@ -60,7 +62,7 @@ static void draw_row(void *ctx, size_t i, struct area row)
 
     show(ctx, setting_at(i), &value);
     area_text(row, 0, 0, 19, STYLE_LABEL, tr(setting_at(i)->label));
-    area_text(row, 0, 20, -1, STYLE_VALUE, buf_text(&value));
+    area_text(row, 0, VALUE_X, -1, STYLE_VALUE, buf_text(&value));
     buf_release(&value);
 }
 
@@ -74,15 +76,34 @@ static size_t rows_of(const struct settings_view *v)
     return settings_count + (v->store ? case_settings_count : 0);
 }
 
+/* A value that its column cuts stands before the sentence. */
+static void help_words(const struct settings_view *v, int cols, struct buf *out)
+{
+    const struct setting *s = setting_at(v->list.selected);
+
+    show(v, s, out);
+    if (VALUE_X + text_width(buf_text(out)) > cols - 3)          /* the list keeps three: its mark, its arrows */
+        buf_add(out, ". ");
+    else
+        buf_clear(out);
+    buf_add(out, tr(s->help));
+}
+
 static void draw(struct view *v, struct area body)
 {
     struct settings_view *sv = settings_of(v);
     struct list_source source = source_of(sv);
-    int rows = (int) rows_of(sv) < body.rows - 3 ? (int) rows_of(sv) : body.rows - 3;
+    struct buf help = BUF_INIT;
+    int rows;
 
     list_set_count(&sv->list, rows_of(sv));
-    area_wrap(area_sub(body, rows + 1, 0, -1, -1), 0, 2, -1, STYLE_HINT, tr(selected(v)->help));
+    help_words(sv, body.cols, &help);
+    rows = body.rows - 1 - text_wrapped_rows(buf_text(&help), body.cols - 2);
+    if (rows > (int) rows_of(sv))
+        rows = (int) rows_of(sv);
+    area_wrap(area_sub(body, rows + 1, 0, -1, -1), 0, 2, -1, STYLE_HINT, buf_text(&help));
     list_draw(&sv->list, &source, area_sub(body, 0, 0, rows, -1));
+    buf_release(&help);
 }
 
 static unsigned change_to(struct view *v, const struct setting *s, int value)

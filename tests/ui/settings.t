@@ -28,3 +28,8 @@ run ; passphrase ; keys ':' ; type "settings" ; keys <Enter> 'G' <Up> ; cursor-o
 # In Welsh too the setting says the language that is set: the word of the key bar for the other one is not it.
 case the-language-is-called-by-its-own-name
 keys ':' ; type "settings" ; keys <Enter> <Down> <Space> ; expect "in English" ; keys <Space> ; row 1 "Gosodiadau" ; expect "yn Gymraeg"
+
+# On the smallest screen a sentence that is long, and a value that its column cuts, can be read whole.
+case nothing-is-cut-on-a-small-screen
+resize 40x12 ; keys ':' ; type "settings" ; keys <Enter> 'G' <Up> ; cursor-on "Kept after closing" ; expect "past its time."
+keys 'g' 'g' <Down> ; cursor-on "Language" ; expect "as the system says. The" ; resize 80x24
