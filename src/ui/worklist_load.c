@@ -10,6 +10,7 @@
 #include "dolen/base/banned.h"
 
 #define DRAFTS_MAX 50
+#define READ_LEAST 500            /* tasks come by their date: what is urgent may be among the last */
 
 /* A phone call is a draft too: of the asset that was rung. */
 static void call_words(struct store *s, const struct record *d, struct work_item *w)
@@ -129,8 +130,8 @@ static bool is_of_referral(enum work_kind k)
     return k == WORK_REFERRAL_WAITING || k == WORK_REFERRAL_PUT_OFF || k == WORK_WAITING_LIST || k == WORK_FEEDBACK_OWED;
 }
 
-enum status worklist_load(struct store *s, struct catalog *cat, struct date today, struct date until,
-                          struct work_item *items, int max, int *n, struct err *err)
+static enum status load_all(struct store *s, struct catalog *cat, struct date today, struct date until,
+                            struct work_item *items, int max, int *n, struct err *err)
 {
     struct task_row *row = xcalloc((size_t) max, sizeof *row);
     struct work_rules rules;
@@ -163,6 +164,21 @@ enum status worklist_load(struct store *s, struct catalog *cat, struct date toda
     free(row);
     rules_read(cat, &rules);
     worklist_sort(items, (size_t) *n, &rules, today);
+    return st;
+}
+
+enum status worklist_load(struct store *s, struct catalog *cat, struct date today, struct date until,
+                          struct work_item *items, int max, int *n, struct err *err)
+{
+    int most = max > READ_LEAST ? max : READ_LEAST;
+    struct work_item *all = xcalloc((size_t) most, sizeof *all);
+    enum status st = load_all(s, cat, today, until, all, most, n, err);
+
+    if (*n > max)
+        *n = max;
+    memcpy(items, all, (size_t) *n * sizeof *all);
+    explicit_bzero(all, (size_t) most * sizeof *all);
+    free(all);
     return st;
 }
 

@@ -21,6 +21,23 @@ test_the_urgent_one_stands_before_the_old_one() {
     assert_has "why" "$(dolen worklist | head -1)" "urgent: referral"
     assert_has "in Welsh" "$(dolen --lang cy worklist | head -1)" "brys: "
 }
+test_the_urgent_one_is_in_a_long_list() {
+    export DOLEN_TODAY=2026-03-09
+    new_practice 1
+    p=$(person Brys)
+    for i in $(seq 130); do echo "Hen$i,Prawf,01/02/2026"; done >rows
+    { echo given,family,received; cat rows; } >many.csv
+    cat >many.yaml <<END
+import: cases
+columns:
+  - {from: "given", to: person.given_name}
+  - {from: "family", to: person.family_name}
+  - {from: "received", to: referral.received_on}
+END
+    dolen import cases many.csv --map many.yaml --apply --take-held >/dev/null
+    referral "$p" '{"received_on":"2026-03-09","source":"GPPR","urgency":"URGENT"}' >/dev/null
+    assert_has "in line mode too" "$(TERM=dumb dolen --lang en --plain <<<$'today\n' 2>/dev/null)" "1. Brys Prawf: urgent"
+}
 test_the_order_is_a_file() {
     new_case
     accepted "$(person Cam)"
