@@ -188,7 +188,7 @@ test_the_end_of_input_in_a_form_keeps_a_draft() {
     plain en 130 < <(journey; printf 'plan\ny\nTo sing with others\n')
     said "What was answered is kept as a draft"
     plain en < <(printf 'y\n1\nIt makes the week\n:file\nprint-plan\n')
-    said "A draft is not yet filed: Action plan, Eirlys Prawf." "answers not yet filed" "Why does it matter to you?" \
+    said "A draft is not yet filed: Action plan, Eirlys Prawf." "1 answer not yet filed" "Why does it matter to you?" \
         "Filed: Action plan." "To sing with others"
     plain en < <(printf 'quit\n')
     assert_has_not "no draft is left" "$SAID" "A draft is not yet filed"
@@ -215,13 +215,13 @@ test_locking_without_a_terminal_ends() {
     plain en < <(journey; printf 'plan\ny\nTo sing with others\n:lock\n')
     said "Locked. Everything is saved."
     plain en < <(printf 'n\ntoday\n')
-    said "A draft is not yet filed: Action plan" "Eirlys Prawf: unfinished form from today" ", 2 answers: Action plan"
+    said "A draft is not yet filed: Action plan" "Eirlys Prawf: unfinished form from today" ", 1 answer: Action plan"
 }
 test_a_draft_is_viewed_put_in_the_bin_and_taken_out_again() {
     with_choir
     plain en < <(journey; printf 'plan\ny\nTo sing with others\n:lock\n')
     plain en < <(printf 'y\n:view\n:discard\n<\n:bin-list\n1\ny\n<\ntoday\n')
-    said "Action plan: 2 answers are not as they are on record." "Nothing of this form is on record yet." \
+    said "Action plan: 1 answer is not as it is on record." "Nothing of this form is on record yet." \
         "To sing with others" "The draft is in the bin for 30 days; :bin-list has it." "Draft" \
         "Eirlys Prawf: unfinished form from today"
 }
