@@ -34,7 +34,7 @@ keys '=' ; row 1 "There twice?" ; keys <Esc> '#' ; row 1 "Gaps by quarter" ; key
 
 # Two entries that are there already: the pair that looks like one, and any other by its name; nothing on a slip.
 case two-entries-are-places-of-one-offer
-keys <Esc> 'A' 'a' ; type "Men's Shed" ; keys <C-s> ; expect "It looks like one that is there already" ; keys '=' ; row 1 "There twice? (1)" ; cursor-on "Men's Shed"
+keys <Esc> 'A' 'a' ; type "Men's Shed" ; keys <C-s> ; expect "already: Men's Shed. = shows them." ; keys '=' ; row 1 "There twice? (1)" ; cursor-on "Men's Shed"
 expect "& says that they are two places" ; keys '&' ; expect "Places of one offer, with which entry?" ; keys <Esc> ; row 1 "There twice? (1)"
 keys '&' '1' ; expect "2 places of one offer. u takes it back." ; row 1 "There twice? (0)" ; keys <Esc>
 type "/shed" ; keys <Enter> <Enter> ; row 1 "Men's Shed" ; keys <End> ; expect "The same offer at other places" ; keys <Home>
