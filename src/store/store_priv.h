@@ -146,13 +146,14 @@ void entry_set(struct buf *list, const char *name, const char *value);
 /* a body without what it brought of the past elsewhere; caller frees (carry_past.c) */
 char *past_left_out(const char *body);
 
-/* What a task is about lies in the bin: it waits there with it, and comes back with it. One look-up a task; t: the name
- * the statement gives the task. */
-#define IN_BIN(t, table) "EXISTS (SELECT 1 FROM " table " x WHERE x.id = " t ".subject AND x.binned_at IS NOT NULL) "
+/* What a task is about lies in the bin: it waits there with it, and comes back with it. One look-up a task; t: the
+ * name the statement gives the task. */
+#define SUBJECT_BINNED(t, table) \
+    "EXISTS (SELECT 1 FROM " table " x WHERE x.id = " t ".subject AND x.binned_at IS NOT NULL) "
 #define TASK_OF_BINNED(t) \
-    "CASE " t ".kind WHEN 'FOLLOW_UP' THEN " IN_BIN(t, "concern") "OR " IN_BIN(t, "episode") \
-    "WHEN 'REVIEW' THEN " IN_BIN(t, "episode") "WHEN 'NEWS_DUE' THEN " IN_BIN(t, "connection") \
-    "WHEN 'GAP' THEN " IN_BIN(t, "gap") "WHEN 'ASSET_VERIFY' THEN " IN_BIN(t, "asset") \
-    "WHEN 'SUPERVISOR' THEN " IN_BIN(t, "concern") "ELSE " IN_BIN(t, "referral") "END "
+    "CASE " t ".kind WHEN 'FOLLOW_UP' THEN " SUBJECT_BINNED(t, "concern") "OR " SUBJECT_BINNED(t, "episode") \
+    "WHEN 'REVIEW' THEN " SUBJECT_BINNED(t, "episode") "WHEN 'NEWS_DUE' THEN " SUBJECT_BINNED(t, "connection") \
+    "WHEN 'GAP' THEN " SUBJECT_BINNED(t, "gap") "WHEN 'ASSET_VERIFY' THEN " SUBJECT_BINNED(t, "asset") \
+    "WHEN 'SUPERVISOR' THEN " SUBJECT_BINNED(t, "concern") "ELSE " SUBJECT_BINNED(t, "referral") "END "
 
 #endif
