@@ -13,6 +13,8 @@
 #include "dolen/core/worklist.h"
 #include "dolen/base/banned.h"
 
+#define EPISODES_LOOKED_AT 50
+
 #define TASKS_SHOWN  20
 #define DRAFTS_SHOWN 10
 #define NEXT_STEP    "next-step"         /* the row is found by this name */
@@ -34,6 +36,25 @@ static void closed_words(const struct person_view *v, struct date closed_on, str
     free(hold);
 }
 
+/* Joined records may leave two periods of support open: the one that is not shown, with its plan, is not lost. */
+static void other_open(struct person_view *v, struct sheet *s)
+{
+    struct records all = { NULL, 0, 0 };
+    struct buf b = BUF_INIT;
+
+    if (store_list(v->u->store, LIST_EPISODES_OF_PERSON, v->id, EPISODES_LOOKED_AT, &all, NULL) != ST_OK)
+        return;
+    for (size_t i = 0; i < all.count; i++)
+        if (!id_eq(all.items[i].id, v->episode.id) && !record_text(&all.items[i], EPISODE_closed_on)) {
+            buf_addf(&b, _("Another period of support is open too, since %s: it stands here, with its plan, once this one "
+                           "is closed."), date_show(record_date(&all.items[i], EPISODE_opened_on)).s);
+            sheet_text(s, STYLE_HINT, buf_text(&b));
+            break;
+        }
+    buf_wipe(&b);
+    records_release(&all);
+}
+
 static void stage_row(struct person_view *v, struct sheet *s, const struct episode_facts *f)
 {
     struct buf b = BUF_INIT;
@@ -50,6 +71,8 @@ static void stage_row(struct person_view *v, struct sheet *s, const struct episo
               _("Where it stands"),
               buf_text(&b));
     buf_wipe(&b);
+    if (!date_is_set(f->closed_on))
+        other_open(v, s);
 }
 
 /* Where a row leads: to a form, or to the action of that name. */
