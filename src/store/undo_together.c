@@ -16,15 +16,15 @@
 #define REACH 500                        /* changes before and after; no form writes so many */
 #define DEEP  64                         /* a taking back of a taking back … */
 
-enum tie { SAME_PERSON, ITS_SUBJECT, ITS_RESPONSE, OF_NOBODY };
+enum tie { SAME_PERSON, ITS_SUBJECT, ITS_RESPONSE, ITS_REFERRAL, OF_NOBODY };
 
 /* What comes of what. */
 static const struct {
     enum table_id of, part;
     enum tie      tie;
 } comes_of[] = {
-    { T_REFERRAL, T_TASK, SAME_PERSON },   { T_REFERRAL, T_EPISODE, SAME_PERSON },
-    { T_EPISODE, T_TASK, SAME_PERSON },    { T_EPISODE, T_REFERRAL, SAME_PERSON },
+    { T_REFERRAL, T_TASK, SAME_PERSON },   { T_REFERRAL, T_EPISODE, ITS_REFERRAL },
+    { T_EPISODE, T_TASK, SAME_PERSON },    { T_EPISODE, T_REFERRAL, ITS_REFERRAL },
     { T_CONTACT, T_TASK, SAME_PERSON },    { T_CONNECTION, T_TASK, SAME_PERSON },
     { T_RESPONSE, T_GOAL, SAME_PERSON },   { T_RESPONSE, T_RATING, SAME_PERSON },
     { T_RESPONSE, T_ACTION, SAME_PERSON }, { T_RESPONSE, T_MEASURE, ITS_RESPONSE },
@@ -36,7 +36,7 @@ struct row {
     struct together t;
     int64_t         step, at;
     struct id       by;
-    struct id       person, subject, response;  /* once asked for */
+    struct id       person, subject, response, referral;    /* once asked for */
     bool            told, gone;
     bool            brought;             /* by another laptop: what stands beside it there was not filed with it */
     int             on;                  /* the row it hangs on; itself when on none */
@@ -134,6 +134,7 @@ static void row_tell(struct store *s, struct row *r)
     else
         r->person = id_of_column(s, r->t.table, r->t.id, "person");
     r->subject = id_of_column(s, r->t.table, r->t.id, "subject");
+    r->referral = r->t.table == T_REFERRAL ? r->t.id : id_of_column(s, r->t.table, r->t.id, "referral");
     r->response = id_of_column(s, r->t.table, r->t.id, "response");
 }
 
@@ -147,6 +148,8 @@ static bool tied(struct store *s, struct row *of, struct row *part, enum tie tie
         return id_eq(part->response, of->t.id);
     if (part->brought)
         return false;
+    if (tie == ITS_REFERRAL)            /* in a list that came in at once somebody may have several */
+        return id_is_set(of->referral) && id_eq(part->referral, of->referral);
     if (tie == OF_NOBODY)
         return !id_is_set(part->person);
     return id_is_set(part->person) && id_eq(part->person, of->person);

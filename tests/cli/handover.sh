@@ -287,6 +287,22 @@ test_nothing_goes_between_training_and_real() {
     assert_no_file one.dolen
 }
 
+test_taking_back_a_whole_person_is_asked_about() {
+    two_laptops
+    know_each_other
+    for day in 05 06 07 08; do
+        on A --json referral add "$p" --answers - <<<"{\"received_on\":\"2026-01-$day\",\"route\":\"SELF\",\"source\":\"SELF\"}" >/dev/null
+    done
+    pass A B one.dolen >/dev/null
+    n=$(on B --json verify | json .changes)
+    assert_exit 1 on B --lang en handover undo
+    assert_has "how many, and what" "$ERR" "changes that the last handover brought are taken back."
+    assert_has "what to do" "$ERR" "--yes"
+    assert_eq "nothing went" "$(on B --json verify | json .changes)" "$n"
+    assert_exit 0 on B handover undo --yes
+    assert_has "in the bin" "$(on B --json bin list)" "$p"
+}
+
 test_undo_is_one_step_and_the_history_names_the_laptop() {
     two_laptops
     know_each_other

@@ -348,18 +348,46 @@ static void a_call_about_two_goes_back_for_one(void **state)
         assert_ok(store_put(f->store, &r, NULL, &err_));
         contact[i] = r.id;
         record_release(&r);
-        assert_ok(store_task_add(f->store, "FOLLOW_UP", (struct date) { 2026, 2, 1 }, c[i].person, c[i].episode,
-                                 c[i].episode, NULL, &err_));
     }
+    for (int i = 0; i < 2; i++)
+        assert_ok(store_task_add(f->store, "FOLLOW_UP", (struct date) { 2026, 2, 1 + i }, c[i].person, c[i].episode,
+                                 c[i].episode, NULL, &err_));
     assert_ok(store_commit(f->store, &err_));
     take_back(f, newest_of(f, contact[0]));
     assert_true(in_bin(f, T_CONTACT, contact[0]));
     assert_false(in_bin(f, T_CONTACT, contact[1]));
-    assert_int_equal(ask(f->store, "SELECT count(*) FROM task WHERE binned_at IS NOT NULL"), 1);
+    assert_int_equal(ask(f->store, "SELECT count(*) FROM task WHERE binned_at IS NOT NULL "
+                                   "AND due_on = '2026-02-01'"), 1);
     assert_int_equal(ask(f->store, "SELECT count(*) FROM task WHERE binned_at IS NULL"), 1);
     take_back(f, newest_of(f, contact[0]));
     assert_false(in_bin(f, T_CONTACT, contact[0]));
     assert_int_equal(ask(f->store, "SELECT count(*) FROM task WHERE binned_at IS NULL"), 2);
+}
+
+/* A list that came in at once: of one person's two referrals each goes back with its own period of support alone. */
+static void of_a_whole_list_only_what_belongs_together_goes(void **state)
+{
+    struct fixture *f = *state;
+    struct id person, referral[2], episode[2];
+
+    assert_ok(store_begin(f->store, &err_));
+    person = person_add(f->store, "Nest", "Prawf");
+    for (int i = 0; i < 2; i++) {
+        struct record r;
+
+        referral[i] = row_add(f->store, T_REFERRAL, "person", person, REFERRAL_received_on, "2026-01-05");
+        record_init(&r, T_EPISODE);
+        record_set_id(&r, EPISODE_person, person);
+        record_set_id(&r, EPISODE_referral, referral[i]);
+        assert_ok(store_put(f->store, &r, NULL, &err_));
+        episode[i] = r.id;
+        record_release(&r);
+    }
+    assert_ok(store_commit(f->store, &err_));
+    refused(f, newest_of(f, person), ST_CONFLICT, "Referral stands on it");
+    take_back(f, newest_of(f, episode[1]));
+    assert_true(in_bin(f, T_REFERRAL, referral[1]) && in_bin(f, T_EPISODE, episode[1]));
+    assert_false(in_bin(f, T_REFERRAL, referral[0]) || in_bin(f, T_EPISODE, episode[0]));
 }
 
 static void equality_answers_and_a_handed_case_go_back(void **state)
@@ -425,6 +453,7 @@ int main(void)
         T(a_conversation_gets_its_earlier_answers_again), T(a_directory_entry_and_its_places_go_back),
         T(supervision_goes_back_with_its_reminder), T(a_decision_goes_back_with_what_it_opened),
         T(a_call_about_two_goes_back_for_one), T(equality_answers_and_a_handed_case_go_back),
+        T(of_a_whole_list_only_what_belongs_together_goes),
         T(what_must_stay_says_why), T(an_older_history_goes_back_whole_too),
     };
 
