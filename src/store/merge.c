@@ -14,6 +14,7 @@
 #include "dolen/base/date.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "merge_names.h"
 #include "owned.h"
 #include "store_priv.h"
 
@@ -224,7 +225,7 @@ static void safe_join(struct joining *j)
 static bool is_filled(int c)
 {
     static const int left[] = { PERSON_given_name, PERSON_family_name, PERSON_preferred_name, PERSON_sort_key,
-                                PERSON_missing,
+                                PERSON_also_known_as, PERSON_missing,
                                 PERSON_form_def, PERSON_safe_contact, PERSON_safe_how, PERSON_safe_when,
                                 PERSON_safe_message, PERSON_do_not_contact };
 
@@ -236,7 +237,11 @@ static bool is_filled(int c)
 
 static enum status person_join(struct joining *j, struct err *err)
 {
+    char *names = names_join(&j->keep, &j->other);
+
     safe_join(j);
+    column_join(j, PERSON_also_known_as, names, j->filled);
+    free(names);
     for (int c = 0; c < PERSON_COLUMN_COUNT; c++)
         if (is_filled(c) && !record_text(&j->keep, c))
             column_join(j, c, record_text(&j->other, c), j->filled);

@@ -130,6 +130,19 @@ static void run_together_add(struct entries *e, const char *first, const char *s
     buf_release(&joined);
 }
 
+/* Other names used: each by itself, so that the last of several is found whole as well. */
+static void aliases_add(struct entries *e, const char *list, int64_t n)
+{
+    for (const char *p = list ? list : ""; *p; p += strspn(p, ",;")) {
+        size_t length = strcspn(p, ",;");
+        char *one = xstrndup(p, length);
+
+        phrase_add(e, one, NULL, n);
+        free(one);
+        p += length;
+    }
+}
+
 #define PERSON_WORDS \
     "SELECT row_no, given_name, family_name, preferred_name, also_known_as, postcode, phone, phone2, nhs_number, " \
     "binned_at IS NOT NULL FROM person"
@@ -145,7 +158,7 @@ static void person_entries(struct entries *e, struct stmt *q)
     run_together_add(e, given, family, n);
     if (preferred && !str_eq(preferred, given))
         phrase_add(e, preferred, family, n);
-    phrase_add(e, stmt_text(q, 4), NULL, n);
+    aliases_add(e, stmt_text(q, 4), n);
     joined_add(e, stmt_text(q, 5), n);
     phone_add(e, stmt_text(q, 6), n);
     phone_add(e, stmt_text(q, 7), n);

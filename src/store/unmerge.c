@@ -8,6 +8,7 @@
 #include "dolen/base/date.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "merge_names.h"
 #include "owned.h"
 #include "store_priv.h"
 
@@ -105,7 +106,15 @@ static enum status followers(struct parting *p, struct err *err)
     return st;
 }
 
-/* A column that has been changed since keeps what it was changed to. */
+static void names_back(struct record *keep, const char *was, const char *set)
+{
+    char *left = names_part(record_text(keep, PERSON_also_known_as), was, set);
+
+    record_set(keep, PERSON_also_known_as, left);
+    free(left);
+}
+
+/* A column that has been changed since keeps what it was changed to; of other names only those go that came along. */
 static enum status columns_back(struct parting *p, struct err *err)
 {
     const struct json *set = json_get(p->moved, "set");
@@ -116,6 +125,8 @@ static enum status columns_back(struct parting *p, struct err *err)
 
         if (c >= 0 && str_eq(record_text(&p->keep, c), json_text(json_at(one, 2))))
             record_set(&p->keep, c, json_kind(was) == JSON_TEXT_ ? json_text(was) : NULL);
+        else if (c == PERSON_also_known_as)
+            names_back(&p->keep, json_kind(was) == JSON_TEXT_ ? json_text(was) : NULL, json_text(json_at(one, 2)));
     }
     return store_put(p->s, &p->keep, "unmerged", err);
 }

@@ -97,7 +97,7 @@ static void the_other_is_hidden_and_not_in_the_bin(void **state)
     int n;
 
     assert_ok(store_merge(f->store, w.keep, w.other, &merge, NULL, &err_));
-    assert_int_equal(found(f->store, "gwenllian"), 0);
+    assert_int_equal(found(f->store, "gwenllian"), 1);          /* the kept record, by its other name */
     assert_int_equal(found(f->store, "mair"), 1);
     assert_ok(store_counts(f->store, &counts, &err_));
     assert_int_equal(counts.people, 1);
@@ -109,6 +109,53 @@ static void the_other_is_hidden_and_not_in_the_bin(void **state)
     assert_column(f->store, T_PERSON, w.keep, PERSON_phone, "029");
     assert_column(f->store, T_PERSON, w.keep, PERSON_postcode, "CF99 1NA");
     assert_column(f->store, T_PERSON, w.other, PERSON_phone, "01970");
+    assert_ok(store_verify(f->store, &err_));
+}
+
+/* Whoever remembers the other name finds the one record there is, until the two are parted. */
+static void the_other_name_finds_the_kept_record(void **state)
+{
+    struct fixture *f = *state;
+    struct two w = make_two(f->store);
+    struct hit hit[4];
+    struct id merge;
+    int n;
+
+    set(f->store, T_PERSON, w.keep, PERSON_also_known_as, "Mair Bowen");
+    set(f->store, T_PERSON, w.other, PERSON_preferred_name, "Gwen");
+    set(f->store, T_PERSON, w.other, PERSON_also_known_as, "mair bowen; Gwen Puw");
+    assert_ok(store_merge(f->store, w.keep, w.other, &merge, NULL, &err_));
+    assert_column(f->store, T_PERSON, w.keep, PERSON_also_known_as,
+                  "Mair Bowen; Gwenllian Rees; Gwen Rees; Gwen Puw");
+    for (size_t i = 0; i < 3; i++) {
+        static const char *const typed[] = { "gwenllian rees", "gwen pu", "puw gwen" };
+
+        assert_ok(store_search(f->store, typed[i], 1u << HIT_PERSON, hit, 4, &n, &err_));
+        assert_int_equal(n, 1);
+        assert_true(id_eq(hit[0].id, w.keep));
+    }
+    assert_ok(store_unmerge(f->store, merge, NULL, &err_));
+    assert_column(f->store, T_PERSON, w.keep, PERSON_also_known_as, "Mair Bowen");
+    assert_ok(store_search(f->store, "gwenllian", 1u << HIT_PERSON, hit, 4, &n, &err_));
+    assert_int_equal(n, 1);
+    assert_true(id_eq(hit[0].id, w.other));
+}
+
+/* The first of two joinings is parted: the second one's names, and what was typed since, stay. */
+static void parting_takes_only_its_own_names_along(void **state)
+{
+    struct fixture *f = *state;
+    struct two w = make_two(f->store);
+    struct id third = person_add(f->store, "Nest", "Huws"), same = person_add(f->store, "MAIR", "Jones"), merge, later;
+
+    assert_ok(store_merge(f->store, w.keep, same, &later, NULL, &err_));
+    assert_column(f->store, T_PERSON, w.keep, PERSON_also_known_as, NULL);
+    assert_ok(store_merge(f->store, w.keep, w.other, &merge, NULL, &err_));
+    assert_ok(store_merge(f->store, w.keep, third, &later, NULL, &err_));
+    set(f->store, T_PERSON, w.keep, PERSON_also_known_as, "Gwenllian Rees; Nest Huws; Meri");
+    assert_ok(store_unmerge(f->store, merge, NULL, &err_));
+    assert_column(f->store, T_PERSON, w.keep, PERSON_also_known_as, "Nest Huws; Meri");
+    assert_int_equal(found(f->store, "gwenllian"), 1);
     assert_ok(store_verify(f->store, &err_));
 }
 
@@ -210,6 +257,7 @@ int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, fixture_open, fixture_close)
     const struct CMUnitTest tests[] = {
+        T(the_other_name_finds_the_kept_record), T(parting_takes_only_its_own_names_along),
         T(everything_that_belongs_to_the_other_moves), T(the_other_is_hidden_and_not_in_the_bin),
         T(a_month_later_each_has_its_own_again), T(the_stricter_rule_wins_and_goes_again),
         T(ways_that_do_not_meet_leave_none), T(undo_takes_a_merge_back_whole),
