@@ -11,7 +11,7 @@
 
 static const char *const fact_names[] = {
     "person_age", "person_under_16", "stage", "person_local_authority", "person_speak_language", "referral_route", "referral_source",
-    "referral_org", "referral_feedback_sent_on", NULL
+    "referral_org", "referral_feedback_sent_on", "plan_goals", NULL
 };
 
 enum role { ROLE_REQUIRED, ROLE_RELEVANT, ROLE_CONSTRAINT, ROLE_DEFAULT, ROLE_KNOWN, ROLE_CALCULATION, ROLE_FILTER,
