@@ -241,6 +241,24 @@ static struct id offer_of_row(const struct working *w, size_t i)
     return places_book_find(&w->places, w->m->cf, cell_named(w, i, "id"), cell_named(w, i, PLACE_COLUMN));
 }
 
+/* The name as it is written there; what is compared has neither capitals nor marks. */
+static void hold_asset(struct working *w, size_t n, struct import_row *row)
+{
+    struct record there = { .text = NULL };
+    const char *first = NULL, *second = NULL;
+
+    if (n >= w->there) {
+        hold(row, _("an earlier row of this file"));
+        return;
+    }
+    if (store_get(w->m->cf->store, T_ASSET, w->assets.items[n].id, &there, NULL) == ST_OK) {
+        first = record_text(&there, lang_now() == LANG_CY ? ASSET_name_cy : ASSET_name_en);
+        second = record_text(&there, lang_now() == LANG_CY ? ASSET_name_en : ASSET_name_cy);
+    }
+    hold(row, first ? first : second ? second : "");
+    record_release(&there);
+}
+
 static void compare_asset(struct working *w, size_t i, struct import_row *row)
 {
     struct asset_key k = asset_key_of(w->as = id_new(), value_of(w, "asset", "name_en"), value_of(w, "asset", "name_cy"),
@@ -249,7 +267,7 @@ static void compare_asset(struct working *w, size_t i, struct import_row *row)
     k.offer = offer_of_row(w, i);
     for (size_t n = 0; n < w->assets.count; n++)
         if (places_same(&k, &w->assets.items[n], n < w->there)) {
-            hold(row, w->assets.items[n].en[0] ? w->assets.items[n].en : w->assets.items[n].cy);
+            hold_asset(w, n, row);
             places_book_add(&w->places, cell_named(w, i, "id"), cell_named(w, i, PLACE_COLUMN), &w->assets.items[n]);
             return;
         }

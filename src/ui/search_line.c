@@ -1,6 +1,8 @@
 /* ui/search_line.c - a caret stands in it only after "/" or a Backspace. */
 #include "search_line.h"
 
+#include <string.h>
+
 #include "dolen/base/lang.h"
 #include "dolen/base/text.h"
 #include "dolen/ui/actions.h"
@@ -38,15 +40,19 @@ unsigned search_line_key(struct line *line, bool *editing, const struct key *k, 
     }
 }
 
-unsigned search_line_act(const struct line *line, bool *editing, const struct list *rows, int action)
+unsigned search_line_act(struct line *line, bool *editing, const struct list *rows, int action)
 {
-    if (action == ACT_SEARCH)
+    if (action == ACT_SEARCH) {
+        /* as in the box of any program: the next search replaces the last one; what f put together is added to */
+        if (!*editing && !strchr(line_text(line), ':'))
+            line_offer(line);
         *editing = true;
-    else if (*editing && (action == NAV_OPEN || action == NAV_DOWN || action == NAV_NEXT_FIELD))
+    } else if (*editing && (action == NAV_OPEN || action == NAV_DOWN || action == NAV_NEXT_FIELD)) {
         *editing = rows->count == 0;
-    else if (!*editing && action == NAV_UP && !line_is_empty(line) && rows->selected == 0)
+    } else if (!*editing && action == NAV_UP && !line_is_empty(line) && rows->selected == 0) {
         *editing = true;
-    else
+    } else {
         return REACT_PASS;
+    }
     return REACT_DRAW;
 }

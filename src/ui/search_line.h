@@ -16,6 +16,6 @@ void     search_line_draw(struct line *line, bool editing, struct area body, con
 unsigned search_line_key(struct line *line, bool *editing, const struct key *k, bool *changed);
 /* The ways into the line (ACT_SEARCH, up from the first row found) and out of it into the rows below, when there are
  * any: REACT_DRAW; else REACT_PASS. */
-unsigned search_line_act(const struct line *line, bool *editing, const struct list *rows, int action);
+unsigned search_line_act(struct line *line, bool *editing, const struct list *rows, int action);
 
 #endif

@@ -178,6 +178,26 @@ static void columns_go_by_width(void **state)
     assert_on_mark(w);
 }
 
+/* Back from one person to look for the next: what is typed is not written behind the last name. */
+static void the_next_search_replaces_the_last(void **state)
+{
+    struct world *w = *state;
+
+    add_many(w, 4);
+    add_case(w);
+    open_list(w, "");
+    keys(w, "n i a Down /");
+    keys(w, "a l u n");
+    assert_shows(w, "Search: alun");
+    assert_hides(w, "niaalun");
+    assert_shows(w, "Family0001");
+    keys(w, "Down / End Space f");              /* the caret was moved: it is added to */
+    assert_shows(w, "Search: alun f");
+    keys(w, "Down / Backspace");
+    assert_hides(w, "alun f");
+    assert_shows(w, "Search: alun");
+}
+
 static void searches_as_one_types(void **state)
 {
     struct world *w = *state;
@@ -255,7 +275,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(window_is_flat), cmocka_unit_test(window_finds_its_place_again), T(lists_everyone),
             T(columns_go_by_width),
-        T(searches_as_one_types), T(covered_values_find_but_do_not_show), T(long_and_wide_names),
+        T(the_next_search_replaces_the_last), T(searches_as_one_types),
+        T(covered_values_find_but_do_not_show), T(long_and_wide_names),
     };
 #undef T
 

@@ -107,6 +107,13 @@ test_services_come_and_go_as_open_referral() {
     assert_json "$OUT" .written "$n"
     assert_exit 0 dolen --json import assets all.csv
     assert_json "$OUT" .held "$n"
+    dolen asset add --answers - <<<'{"name_en":"Carers'"'"' Élan","name_cy":"Gofalwyr","postcode":"LD99 1AA"}' >/dev/null
+    printf 'name_en,postcode\ncarers elan,LD99 1AA\nQuoits,LD99 1AA\nquoits,LD99 1AA\n' >alike.csv
+    assert_exit 0 dolen --lang en import assets alike.csv
+    assert_has "as it is written there" "$OUT" "row 2, held: looks like one that is there already: Carers' Élan"
+    assert_has "in the same file" "$OUT" "row 4, held: looks like one that is there already: an earlier row of this file"
+    assert_exit 0 dolen --lang cy import assets alike.csv
+    assert_has "by its Welsh name" "$OUT" ": Gofalwyr"
     dolen --json asset edit "$a" --answers - <<<'{"do_not_advertise":"YES"}' >/dev/null
     assert_exit 0 dolen --json asset export --format csv --to listed.csv
     assert_has_not "asked not to be" "$(cat listed.csv)" "Prawf lunch club"
