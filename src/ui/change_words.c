@@ -329,7 +329,7 @@ static void field_back(void *ctx, const char *name, struct json *pair)
         json_count(pair) != 2 || b->fields++ >= FIELDS_SAID)
         return;
     b->at.name = name;
-    if (b->out->len > 0)
+    if (b->fields > 1)
         buf_add(b->out, "; ");
     field_label_put(b->u, &b->at, b->out);
     buf_add(b->out, ": ");

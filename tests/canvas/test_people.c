@@ -194,7 +194,7 @@ static void the_next_search_replaces_the_last(void **state)
     keys(w, "Down / End Space f");              /* the caret was moved: it is added to */
     assert_shows(w, "Search: alun f");
     keys(w, "Down / Backspace");
-    assert_hides(w, "alun f");
+    assert_hides(w, "Search: alun f");
     assert_shows(w, "Search: alun");
 }
 

@@ -150,6 +150,7 @@ test_a_row_of_the_history_is_taken_back_by_its_number() {
     dolen --json form fill plan --person "$P" --answers - >/dev/null <<<'{"goals":[{"goal":"Swim"}]}'
     plain en < <(person_then <<<$'history\n1\nn\n1\ny\n<')
     said "a number takes one back" "Sing → Swim" "Take this back?" "Swim → Sing" "Taken back."
+    assert_has_not "the first field follows the question" "$SAID" "Take this back? ;"
     plain cy < <(printf 'pobl\neirlys\n1\nhanes\n1\ni\n')
     said "mae rhif yn dadwneud un" "Swim → Sing"
     # Of nobody: an entry of the directory, and a supervision, have theirs too.
