@@ -45,23 +45,27 @@ static bool one_slip(const char *a, const char *b)
     return i < n && str_eq(a + i + 1, b + i + 1);
 }
 
+static bool sound_same(const char *a, const char *b)
+{
+    struct buf x = BUF_INIT, y = BUF_INIT;
+    bool same;
+
+    name_sound(&x, a);
+    name_sound(&y, b);
+    same = x.len && str_eq(buf_text(&x), buf_text(&y));
+    buf_wipe(&x);
+    buf_wipe(&y);
+    return same;
+}
+
 /* Both names sound alike, each against its own. */
 static bool sounds_alike(const char *first_a, const char *family_a, const char *first_b, const char *family_b)
 {
-    const char *const names[] = { first_a, family_a, first_b, family_b };
-    struct buf sound[ARRAY_LEN(names)] = { BUF_INIT, BUF_INIT, BUF_INIT, BUF_INIT };
-    bool alike;
-
-    for (size_t i = 0; i < ARRAY_LEN(names); i++)
-        name_sound(&sound[i], names[i]);
-    alike = sound[0].len && sound[1].len && str_eq(buf_text(&sound[0]), buf_text(&sound[2])) &&
-            str_eq(buf_text(&sound[1]), buf_text(&sound[3]));
-    for (size_t i = 0; i < ARRAY_LEN(names); i++)
-        buf_wipe(&sound[i]);
-    return alike;
+    return sound_same(family_a, family_b) && sound_same(first_a, first_b);
 }
 
-static unsigned name_pair(const char *first_a, const char *family_a, const char *first_b, const char *family_b)
+/* sound: whether names that only sound alike are asked for, which costs the most. */
+static unsigned name_pair(const char *first_a, const char *family_a, const char *first_b, const char *family_b, bool sound)
 {
     struct buf a = BUF_INIT, b = BUF_INIT, fa = BUF_INIT, fb = BUF_INIT, la = BUF_INIT, lb = BUF_INIT;
     unsigned signs = 0;
@@ -80,7 +84,7 @@ static unsigned name_pair(const char *first_a, const char *family_a, const char 
         signs |= DUP_NAME_TURNED;
     else if (one_slip(buf_text(&a), buf_text(&b)))
         signs |= DUP_NAME_SLIP;
-    else if (sounds_alike(first_a, family_a, first_b, family_b))
+    else if (sound && sounds_alike(first_a, family_a, first_b, family_b))
         signs |= DUP_NAME_SOUND;
     buf_wipe(&a);
     buf_wipe(&b);
@@ -91,7 +95,7 @@ static unsigned name_pair(const char *first_a, const char *family_a, const char 
     return signs;
 }
 
-static unsigned name_signs(const struct dup_facts *a, const struct dup_facts *b)
+static unsigned name_signs(const struct dup_facts *a, const struct dup_facts *b, bool sound)
 {
     const char *const firsts_a[] = { a->given, a->preferred }, *const firsts_b[] = { b->given, b->preferred };
     unsigned signs = 0;
@@ -99,9 +103,9 @@ static unsigned name_signs(const struct dup_facts *a, const struct dup_facts *b)
     for (size_t i = 0; i < ARRAY_LEN(firsts_a); i++)
         for (size_t k = 0; k < ARRAY_LEN(firsts_b); k++)
             if (firsts_a[i] && firsts_b[k])
-                signs |= name_pair(firsts_a[i], a->family, firsts_b[k], b->family);
+                signs |= name_pair(firsts_a[i], a->family, firsts_b[k], b->family, sound);
     if (a->alias && b->alias)
-        signs |= name_pair(a->alias, NULL, b->alias, NULL);
+        signs |= name_pair(a->alias, NULL, b->alias, NULL, sound);
     return signs;
 }
 
@@ -197,8 +201,9 @@ static bool same(const char *a, const char *b)
 
 unsigned dup_signs(const struct dup_facts *a, const struct dup_facts *b)
 {
-    unsigned signs = name_signs(a, b) | birth_signs(a, b);
+    unsigned signs = birth_signs(a, b);
 
+    signs |= name_signs(a, b, !(signs & DUP_BIRTH_OTHER));       /* with another date of birth, sound says nothing */
     if (same_phone(a, b))
         signs |= DUP_PHONE;
     if (same(a->postcode, b->postcode))

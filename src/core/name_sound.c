@@ -22,7 +22,7 @@ static const struct {
 static size_t sound_at(const char *s, struct buf *word)
 {
     for (size_t i = 0; i < ARRAY_LEN(spellings); i++)
-        if (str_starts(s, spellings[i].letters)) {
+        if (*s == spellings[i].letters[0] && str_starts(s, spellings[i].letters)) {
             buf_add(word, spellings[i].sound);
             return strlen(spellings[i].letters);
         }
