@@ -49,15 +49,17 @@ static bool is_among(const char *codes, const char *code)
 static bool rule_allows(const struct filling *f, const char *way)
 {
     struct record person;
-    bool allowed;
+    bool allowed = false;
 
     if (!way)
         return true;
     record_init(&person, T_PERSON);
-    allowed = store_get(f->cf->store, T_PERSON, f->person, &person, NULL) == ST_OK
-        && !str_eq(record_or(&person, PERSON_do_not_contact, ""), "YES")
-        && (!*way || !str_eq(record_or(&person, PERSON_safe_contact, ""), "YES")
-            || is_among(record_or(&person, PERSON_safe_how, ""), way));
+    if (store_get(f->cf->store, T_PERSON, f->person, &person, NULL) == ST_OK) {
+        struct protection p = person_protection(f->cf->store, &person);
+
+        allowed = !p.do_not_contact &&
+                  (!*way || !p.safe_contact || is_among(record_or(&person, PERSON_safe_how, ""), way));
+    }
     record_release(&person);
     return allowed;
 }

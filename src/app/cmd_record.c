@@ -204,6 +204,8 @@ static void list_records(struct listing *l, const struct records *found)
             continue;
         }
         record_line_put(l->r->cf, rec, !l->r->operands, &line);
+        if (consent_is_in_doubt(l->r->cf->store, rec))
+            buf_addf(&line, "  %s", _("in doubt"));
         puts(buf_text(&line));
         buf_wipe(&line);
     }

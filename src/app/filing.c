@@ -19,7 +19,6 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/core/person.h"
-#include "dolen/core/safe.h"
 #include "dolen/vault/hash.h"
 #include "dolen/base/banned.h"
 
@@ -58,7 +57,7 @@ bool person_is_guarded(struct casefile *cf, struct id person)
 
     record_init(&r, T_PERSON);
     guarded = store_get(cf->store, T_PERSON, person, &r, NULL) != ST_OK ||
-              safe_is_protected(record_text(&r, PERSON_safe_contact), record_text(&r, PERSON_do_not_contact));
+              person_is_protected(cf->store, &r);
     record_release(&r);
     return guarded;
 }

@@ -158,7 +158,7 @@ static void say_record(struct plain *p, struct id person, const char *what)
         record_release(&r);
         return;
     }
-    guarded = safe_is_protected(record_text(&r, PERSON_safe_contact), record_text(&r, PERSON_do_not_contact));
+    guarded = person_is_protected(p->cf->store, &r);
     tell("%s: %s.", what, row.name);
     if (date_is_set(row.birth))
         tell(_("Born %s."), date_show(row.birth).s);

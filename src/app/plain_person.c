@@ -56,7 +56,7 @@ static void say_contact_values(struct plain *p)
 
     record_init(&r, T_PERSON);
     if (store_get(p->cf->store, T_PERSON, p->person, &r, NULL) == ST_OK) {
-        bool guarded = safe_is_protected(record_text(&r, PERSON_safe_contact), record_text(&r, PERSON_do_not_contact));
+        bool guarded = person_is_protected(p->cf->store, &r);
 
         if (guarded)
             tell_text(_("There is something to read first: mark reads it."));

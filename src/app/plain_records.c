@@ -7,6 +7,7 @@
 #include "dolen/base/date.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/core/consent.h"
 #include "dolen/core/safe.h"
 #include "dolen/base/banned.h"
 
@@ -149,6 +150,8 @@ static void line_of(struct plain *p, const struct kind *k, const struct record *
         buf_wipe(&b);
     }
     session_free(&s);
+    if (consent_is_in_doubt(p->cf->store, r))
+        add_part(out, _("in doubt"));
     if (k->form)
         return;
     add_part(out, form ? text2_now(&form->title) : record_or(r, RESPONSE_form, ""));
@@ -187,6 +190,8 @@ static void open_record(struct plain *p, const struct kind *k, const struct reco
     int i = CHOSE_AGAIN;
 
     record_says(p, k->table, k->form ? k->form : record_or(r, RESPONSE_form, ""), r->id);
+    if (consent_is_in_doubt(p->cf->store, r))
+        tell_text(_(consent_waits));
     while (k->form && i == CHOSE_AGAIN)
         i = plain_choose(p, _(k->label), items, ARRAY_LEN(items));
     if (i == 0)

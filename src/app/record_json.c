@@ -49,6 +49,8 @@ struct json *record_json(struct casefile *cf, const struct record *rec, bool rev
     }
     if (guarded)
         json_set_bool(j, "protected", true);
+    if (consent_is_in_doubt(cf->store, rec))
+        json_set_bool(j, "in_doubt", true);
     missing = missing_json(rec);
     if (json_count(missing))
         json_set(j, "missing", missing);

@@ -35,6 +35,8 @@ static const struct { const char *purpose, *then; } withdrawn[] = {
     { "HANDOVER", N_("Hand nothing more over to them. What was handed over they still have: ask them to delete it.") },
 };
 
+const char *const consent_waits = N_("Does not count as given until what two laptops say about it is settled (:conflicts).");
+
 const char *consent_then(const char *state, const char *purpose)
 {
     if (str_eq(state, "REFUSED"))

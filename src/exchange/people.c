@@ -70,6 +70,8 @@ static enum left_out by_notice(struct extract *x)
 {
     const char *notice = extract_value(x, extract_column(x, "rule.notice"));
 
+    if (str_eq(notice, "DOUBT"))
+        return LEFT_IN_DOUBT;
     return str_eq(notice, "YES") ? LEFT_COUNT : str_eq(notice, "OBJECTS") ? LEFT_OBJECTS : LEFT_NO_NOTICE;
 }
 

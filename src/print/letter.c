@@ -125,7 +125,7 @@ static enum status read_permission(struct facts_of *f, char **limits, struct err
             continue;
         if (!str_eq(state, "GIVEN"))
             f->permission = SAID_NO;
-        else if (!str_eq(record_text(r, CONSENT_understood), "DOUBT"))
+        else if (!str_eq(record_text(r, CONSENT_understood), "DOUBT") && !consent_is_in_doubt(f->s, r))
             f->permission = SAID_YES;
         if (f->permission == SAID_YES)
             st = read_limits(f->s, r->id, limits, err);
@@ -208,7 +208,7 @@ static enum status may_write(const struct facts_of *f, struct err *err)
     if (f->permission == SAID_NO && !f->outcome->returns)
         return err_set(err, ST_REFUSED,
                        _("The person said no to telling this referrer what happened; no letter was made."));
-    if (f->permission != SAID_YES && person_is_protected(&f->person) && str_eq(record_text(r, REFERRAL_source), "FAMI"))
+    if (f->permission != SAID_YES && person_is_protected(f->s, &f->person) && str_eq(record_text(r, REFERRAL_source), "FAMI"))
         return err_set(err, ST_REFUSED,
                        _("The person has a safe-contact rule, and this referrer is family or a friend; no letter was "
                          "made; ask the person first and record their permission."));
@@ -264,7 +264,7 @@ static enum status put_what_happened(struct facts_of *f, struct err *err)
         document_para(f->d, 0, in_words(f, N_("We tell more only when a person has agreed to it.")));
         return ST_OK;
     }
-    if (id_is_set(f->episode.id) && !person_is_protected(&f->person))
+    if (id_is_set(f->episode.id) && !person_is_protected(f->s, &f->person))
         st = each_connected(f->s, f->episode.id, false, put_place, f, err);
     if (st == ST_OK && id_is_set(f->episode.id))
         document_labelled_date(f->d, 0, in_words(f, N_("Our work together ended on:")),

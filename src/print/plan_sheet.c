@@ -189,9 +189,9 @@ enum status plan_sheet_make(struct document **out, struct store *s, const struct
     if (st == ST_OK)
         st = put_goals(&h, err);
     /* where a protected person goes, and when, is not written on paper that others may find */
-    if (st == ST_OK && id_is_set(ask->episode) && !person_is_protected(&person))
+    if (st == ST_OK && id_is_set(ask->episode) && !person_is_protected(s, &person))
         st = each_connected(s, ask->episode, true, put_place, &h, err);
-    if (st == ST_OK && !person_is_protected(&person))
+    if (st == ST_OK && !person_is_protected(s, &person))
         st = put_next_time(&h, err);
 out:
     record_release(&person);

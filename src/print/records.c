@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "dolen/base/mem.h"
-#include "dolen/core/safe.h"
 #include "dolen/base/banned.h"
 
 #define CONNECTIONS_MAX 500
@@ -14,11 +13,6 @@ const char *asset_name_in(const struct record *asset, enum lang l)
     const char *cy = record_text(asset, ASSET_name_cy), *en = record_text(asset, ASSET_name_en);
 
     return l == LANG_CY ? (cy ? cy : en) : (en ? en : cy);
-}
-
-bool person_is_protected(const struct record *person)
-{
-    return safe_is_protected(record_text(person, PERSON_safe_contact), record_text(person, PERSON_do_not_contact));
 }
 
 static bool stands(const struct record *connection, bool asked_too)

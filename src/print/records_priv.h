@@ -7,7 +7,6 @@
 
 /* The name in l, else in the other language; NULL when it has none. */
 const char *asset_name_in(const struct record *asset, enum lang l);
-bool        person_is_protected(const struct record *person);
 
 /* Calls put for the asset of each connection of the episode that stands, newest first. asked_too: those only
  * suggested. */

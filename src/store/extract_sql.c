@@ -11,6 +11,7 @@
 #include "extract_priv.h"
 
 #include "dolen/base/mem.h"
+#include "names.h"
 
 #include "dolen/base/banned.h"
 
@@ -52,9 +53,12 @@ const struct part_spec part_specs[PART_COUNT] = {
 #define PLAN_AGREED "x.form = 'plan' AND x.binned_at IS NULL AND " PLAN_SAYS("agreed") " = '1'"
 #define PLAN_DATE "coalesce(" PLAN_SAYS("agreed_on") ", x.held_on)"
 #define NOTICE_ORDER "coalesce(notice_on, state_on)"
+#define NOTICE_GIVEN \
+    "CASE WHEN notice_given = 'YES' AND " WAITS_TO_BE_SETTLED("consent.id") " THEN 'DOUBT' ELSE notice_given END"
 #define NOTICE_SAID "notice_given IS NOT NULL AND binned_at IS NULL"
-/* Given in doubt about understanding never counts as given. */
-#define PERMISSION_STATE "CASE WHEN state = 'GIVEN' AND understood = 'DOUBT' THEN 'DOUBT' ELSE state END"
+/* Given in doubt about understanding never counts as given, nor while two laptops differ about it. */
+#define PERMISSION_STATE \
+    "CASE WHEN state = 'GIVEN' AND (understood = 'DOUBT' OR " WAITS_TO_BE_SETTLED("consent.id") ") THEN 'DOUBT' ELSE state END"
 #define PERMISSION_SAID "purpose = 'REPORTING' AND state IS NOT NULL AND binned_at IS NULL"
 #define HELD "form = 'conversation' AND state = 'FINAL' AND binned_at IS NULL"
 #define KEPT "binned_at IS NULL"
@@ -94,13 +98,18 @@ const struct side_spec side_specs[SIDE_COUNT] = {
         { "derive.goal_rating_start", "derive.goal_first_rated_on", "derive.goal_rating_end",
           "derive.goal_last_rated_on" }, NULL, NULL, { FOLD_SUM } },
     [SIDE_NOTICE] = { KEY_PERSON,
-        "SELECT notice_given FROM consent WHERE person = ?1 AND " NOTICE_SAID " ORDER BY " NOTICE_ORDER
+        "SELECT " NOTICE_GIVEN " FROM consent WHERE person = ?1 AND " NOTICE_SAID " ORDER BY " NOTICE_ORDER
         " DESC, row_no DESC LIMIT 1",
         { "rule.notice" },
-        "SELECT person, " NOTICE_ORDER ", notice_given FROM consent WHERE " NOTICE_SAID IN_FILE_ORDER, LAST_ROW("consent"),
+        "SELECT person, " NOTICE_ORDER ", " NOTICE_GIVEN " FROM consent WHERE " NOTICE_SAID IN_FILE_ORDER, LAST_ROW("consent"),
         { FOLD_NEWEST } },
-    [SIDE_CONSENTS] = { KEY_PERSON, "SELECT " NEWEST_CHANGE " FROM consent WHERE person = ?1", { "derive.consents_version" },
-        "SELECT person, NULL, last_change FROM consent" IN_FILE_ORDER, LAST_ROW("consent"), { FOLD_MOST } },
+    /* A difference that comes or is settled lets a row out or back in, and leaves the consent itself as it was. */
+    [SIDE_CONSENTS] = { KEY_PERSON,
+        "SELECT max((SELECT " NEWEST_CHANGE " FROM consent WHERE person = ?1), "
+        "(SELECT " NEWEST_CHANGE " FROM difference WHERE person = ?1 AND entity = 'consent'))",
+        { "derive.consents_version" },
+        "SELECT person, NULL, last_change FROM consent UNION ALL "
+        "SELECT person, NULL, last_change FROM difference WHERE entity = 'consent'", LAST_ROW("consent"), { FOLD_MOST } },
     [SIDE_PERMISSION] = { KEY_PERSON,
         "SELECT " PERMISSION_STATE ", recipient FROM consent WHERE person = ?1 AND " PERMISSION_SAID
         " ORDER BY state_on DESC, row_no DESC LIMIT 1",

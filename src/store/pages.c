@@ -19,7 +19,7 @@
 #define PERSON_ROW \
     "SELECT p.id, p.given_name, p.family_name, p.preferred_name, p.also_known_as, p.sort_key, p.postcode, " \
     "p.birth_date, " \
-    "p.speak_language, " PERSON_IS_PROTECTED ", e.id, e.closed_on IS NULL, " \
+    "p.speak_language, " PERSON_IS_PROTECTED("p") ", e.id, e.closed_on IS NULL, " \
     "CASE WHEN e.closed_on IS NULL THEN " \
     "(SELECT held_on FROM contact WHERE episode = e.id AND binned_at IS NULL ORDER BY held_on DESC LIMIT 1) END, " \
     "CASE WHEN e.closed_on IS NULL THEN " \

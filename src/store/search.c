@@ -433,7 +433,7 @@ static enum status note_person(struct search *x, struct hit *h, const char *word
     str_copy(h->text, sizeof h->text, words);
     if (!id_is_set(h->person))
         return ST_OK;
-    st = db_use(x->s->db, &q, "SELECT given_name, family_name, preferred_name, also_known_as, " PERSON_IS_PROTECTED
+    st = db_use(x->s->db, &q, "SELECT given_name, family_name, preferred_name, also_known_as, " PERSON_IS_PROTECTED("person")
                 " FROM person WHERE id = ?1 AND binned_at IS NULL", x->err);
     if (st != ST_OK)
         return st;

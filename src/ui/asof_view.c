@@ -236,7 +236,7 @@ static enum status as_of_load(struct view *view, struct err *err)
 
     text_view_clear(v->text);
     text_view_addf(v->text, STYLE_WARN, _("As it was on %s; for reading only."), date_show(v->on).s);
-    v->guarded = now.text && guards(&now);
+    v->guarded = now.text && person_is_protected(v->u->store, &now);
     record_release(&now);
     if (st != ST_OK)
         return st;

@@ -172,7 +172,7 @@ bool field_is_covered(struct ui *u, const struct field_at *f)
     if (f->table != T_PERSON || !safe_covers(f->name))
         return false;
     if (store_get(u->store, T_PERSON, id_is_set(f->person) ? f->person : f->record, &p, NULL) == ST_OK)
-        covered = safe_is_protected(record_text(&p, PERSON_safe_contact), record_text(&p, PERSON_do_not_contact));
+        covered = person_is_protected(u->store, &p);
     record_release(&p);
     return covered;
 }

@@ -60,9 +60,9 @@ static const struct {
     { PERSON_gp_practice, N_("GP practice") },
 };
 
-static const char *shown(const struct record *p, int column, struct date_text *date)
+static const char *shown(struct ui *u, const struct record *p, int column, struct date_text *date)
 {
-    bool guarded = safe_is_protected(record_text(p, PERSON_safe_contact), record_text(p, PERSON_do_not_contact));
+    bool guarded = person_is_protected(u->store, p);
     const char *name = table_column_name(T_PERSON, column);
 
     if (column == PERSON_birth_date && date_is_set(record_date(p, column))) {
@@ -106,8 +106,8 @@ static void merge_draw(struct view *view, struct area body)
     for (size_t i = 0; i < ARRAY_LEN(rows) && y < body.rows; i++) {
         struct date_text a, b;
 
-        draw_pair(area_sub(body, y++, 0, 1, -1), tr(rows[i].label), shown(&v->person[0], rows[i].column, &a),
-                  shown(&v->person[1], rows[i].column, &b));
+        draw_pair(area_sub(body, y++, 0, 1, -1), tr(rows[i].label), shown(v->u, &v->person[0], rows[i].column, &a),
+                  shown(v->u, &v->person[1], rows[i].column, &b));
     }
     if (y < body.rows)
         draw_count(area_sub(body, y++, 0, 1, -1), _("Referrals"), v->referrals);

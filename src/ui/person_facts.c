@@ -187,11 +187,16 @@ void safe_rule_text(struct ui *u, const struct record *person, struct buf *out)
 {
     const char *how = record_text(person, PERSON_safe_how), *when = record_text(person, PERSON_safe_when);
     const char *message = record_text(person, PERSON_safe_message);
+    struct protection p = person_protection(u->store, person);
     size_t before = out->len;
 
-    if (str_eq(record_text(person, PERSON_do_not_contact), "YES"))
+    if (p.in_doubt)
+        said_addf(out, "%s ", _("Another laptop says something else about getting in touch: until that is settled "
+                                "(:conflicts) the more careful answer stands."));
+    before = out->len;
+    if (p.do_not_contact)
         said_add(out, _("Do not get in touch: wait for the person to come to us."));
-    else if (!str_eq(record_text(person, PERSON_safe_contact), "YES"))
+    else if (!p.safe_contact)
         return;
     if (how) {
         said_addf(out, "%s%s ", out->len > before ? " " : "", _("Only:"));

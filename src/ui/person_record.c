@@ -69,8 +69,8 @@ static const struct record *newer_answer(const struct records *all, size_t i)
     return NULL;
 }
 
-/* Whether the answer still stands, and what is to be done when it is a no. */
-static void standing_words(const struct record *c, const struct record *newer, struct buf *out)
+/* Whether the answer still stands, and what is to be done when it is a no, or when two laptops differ about it. */
+static void standing_words(const struct record *c, const struct record *newer, bool in_doubt, struct buf *out)
 {
     const char *then = consent_then(record_text(c, CONSENT_state), record_text(c, CONSENT_purpose));
 
@@ -78,6 +78,8 @@ static void standing_words(const struct record *c, const struct record *newer, s
         buf_addf(out, _("No longer stands: answered again on %s"), date_show(record_date(newer, CONSENT_state_on)).s);
     else if (then)
         buf_add(out, _(then));
+    if (in_doubt && !newer)
+        buf_addf(out, "%s%s", then ? "\n" : "", _(consent_waits));
 }
 
 static void consent_row(struct person_view *v, struct sheet *s, const struct record *c, const struct record *newer)
@@ -85,6 +87,7 @@ static void consent_row(struct person_view *v, struct sheet *s, const struct rec
     struct date on = record_date(c, CONSENT_state_on);
     struct buf b = BUF_INIT, note = BUF_INIT, stands = BUF_INIT;
     bool given = str_eq(record_text(c, CONSENT_state), "GIVEN");
+    bool in_doubt = consent_is_in_doubt(v->u->store, c);
     struct sheet_item *item;
 
     permission_words(v, c, &b);
@@ -95,8 +98,8 @@ static void consent_row(struct person_view *v, struct sheet *s, const struct rec
     item = sheet_row(s, person_focus_of(v, FOCUS_CONSENT, c->id),
                      date_show(date_is_set(on) ? on : record_date(c, CONSENT_notice_on)).s, buf_text(&b));
     item->label_cols = 13;
-    item->style = newer ? STYLE_DIM : given ? STYLE_GOOD : STYLE_VALUE;
-    standing_words(c, newer, &stands);
+    item->style = newer ? STYLE_DIM : in_doubt ? STYLE_WARN : given ? STYLE_GOOD : STYLE_VALUE;
+    standing_words(c, newer, in_doubt, &stands);
     if (stands.len && note.len)
         buf_add(&stands, "\n");
     buf_add(&stands, buf_text(&note));

@@ -74,8 +74,7 @@ static enum status load_frame(struct person_view *v, struct err *err)
         st = person_episode_record(v->u, v->id, &v->episode, err);
     if (st == ST_OK)
         st = store_list(v->u->store, LIST_CONCERNS_OF_PERSON, v->id, 1, &concerns, err);
-    v->guarded = safe_is_protected(record_text(&v->person, PERSON_safe_contact),
-                                   record_text(&v->person, PERSON_do_not_contact));
+    v->guarded = person_is_protected(v->u->store, &v->person);
     v->marked = v->guarded || concerns.count > 0;
     records_release(&concerns);
     return st;

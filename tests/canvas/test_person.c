@@ -58,6 +58,50 @@ static struct view *open_at(struct world *w, enum person_section section)
     return v;
 }
 
+/* What another laptop says of a permission, while nobody has settled it. */
+static void a_permission_that_two_laptops_differ_about_says_that_it_does_not_count(void **state)
+{
+    static const char said[] = "Does not count as given until what two laptops say";
+    struct world *w = *state;
+    struct id consent, d;
+
+    add_case(w);
+    consent = put(w, T_CONSENT, "person", text_of(w->person).s, "recipient", "w-hub", "purpose", "REPORTING", "state", "GIVEN",
+                  "state_on", "2026-02-01", "given_by", "PERSON", "understood", "YES", NULL);
+    open_at(w, SECTION_CONSENT);
+    show_at(w, 24, 80);
+    assert_hides(w, said);
+    d = put(w, T_DIFFERENCE, "person", text_of(w->person).s, "subject", text_of(consent).s, "entity", "consent", "field", "",
+            "theirs", "{\"state\": \"WITHDRAWN\"}", "versions", "{}", "peer", "x", NULL);
+    open_at(w, SECTION_CONSENT);
+    show_at(w, 24, 80);
+    assert_shows(w, said);
+    show_at(w, 12, 40);
+    assert_clean(w);
+    assert_shows(w, "Does not count");
+    change(w, T_DIFFERENCE, d, DIFFERENCE_settled, "MINE");
+    open_at(w, SECTION_CONSENT);
+    show_at(w, 24, 80);
+    assert_hides(w, said);
+}
+
+/* Another laptop says that getting in touch is not safe: the rule stands above everything else. */
+static void what_another_laptop_says_about_safety_is_told_first(void **state)
+{
+    struct world *w = *state;
+
+    add_case(w);
+    change(w, T_PERSON, w->person, PERSON_safe_contact, "NO");
+    change(w, T_PERSON, w->person, PERSON_do_not_contact, "NO");
+    put(w, T_DIFFERENCE, "person", text_of(w->person).s, "subject", text_of(w->person).s, "entity", "person", "field",
+        "do_not_contact", "theirs", "\"YES\"", "versions", "{}", "peer", "x", NULL);
+    open_at(w, SECTION_OVERVIEW);
+    show_at(w, 24, 80);
+    assert_shows(w, "Another laptop says something else");
+    assert_shows(w, "Do not get in touch");
+    assert_hides(w, secrets[0]);
+}
+
 /* --- every section, every size, both languages ------------------------------------------------------------------ */
 
 static void nothing_covered_is_seen(void **state)
@@ -401,6 +445,8 @@ int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, world_open, world_close)
     const struct CMUnitTest tests[] = {
+        T(a_permission_that_two_laptops_differ_about_says_that_it_does_not_count),
+        T(what_another_laptop_says_about_safety_is_told_first),
         T(nothing_covered_is_seen), T(neutral_words_outside_their_section), T(banner_has_one_mark),
             T(reveal_shows_one_value),
         T(overview_says_what_comes_next), T(sections_and_selection_are_kept), T(plan_and_conversation),

@@ -2,8 +2,6 @@
  * none of the protected values is in any frame. The same walk about somebody who is not protected finds them. */
 #include "every_view.h"
 
-#include "dolen/core/safe.h"
-
 #include "dolen/base/banned.h"
 
 /* Telling parts, because a narrow screen wraps the whole. */
@@ -58,7 +56,7 @@ static void open_person_form(struct world *w)
 
     record_init(&r, T_PERSON);
     assert_ok(store_get(w->store, T_PERSON, w->person, &r, &err_));
-    guarded = safe_is_protected(record_text(&r, PERSON_safe_contact), record_text(&r, PERSON_do_not_contact));
+    guarded = person_is_protected(w->store, &r);
     record_release(&r);
     assert_ok(store_answers(w->store, T_PERSON, w->person, &a, &err_));
     s = session_new(catalog_form(w->catalog, "person", &err_), &a, NULL, 0, w->ui.today);
@@ -121,10 +119,35 @@ static void the_same_walk_finds_them_for_somebody_else(void **state)
             fail_msg("%s was shown nowhere", values[i]);
 }
 
+/* Not protected here, but another laptop says that they are: nobody has settled it. */
+static void what_another_laptop_protects_is_protected(struct world *w, const char *field, const char *theirs)
+{
+    struct id_text p = text_of(w->person);
+
+    change(w, T_PERSON, w->person, PERSON_safe_contact, "NO");
+    put(w, T_DIFFERENCE, "person", p.s, "subject", p.s, "entity", "person", "field", field, "theirs", theirs, "versions", "{}",
+        "peer", "x", NULL);
+    walk_all(w);
+    for (size_t i = 0; i < ARRAY_LEN(values); i++)
+        if (seen[i])
+            fail_msg("%s was shown", values[i]);
+}
+
+static void another_laptops_rule_protects_until_it_is_settled(void **state)
+{
+    what_another_laptop_protects_is_protected(*state, "safe_contact", "\"YES\"");
+}
+
+static void another_laptops_do_not_contact_protects_until_it_is_settled(void **state)
+{
+    what_another_laptop_protects_is_protected(*state, "do_not_contact", "\"YES\"");
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, everything_open, world_close)
-    const struct CMUnitTest tests[] = { T(no_frame_shows_a_protected_value), T(the_same_walk_finds_them_for_somebody_else) };
+    const struct CMUnitTest tests[] = { T(no_frame_shows_a_protected_value), T(the_same_walk_finds_them_for_somebody_else),
+        T(another_laptops_rule_protects_until_it_is_settled), T(another_laptops_do_not_contact_protects_until_it_is_settled) };
 #undef T
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -13,5 +13,7 @@ bool        consent_same(const char *recipient, const char *purpose, const char 
 /* What is to be done now that a permission does not, or no longer, stand: a sentence, N_() marked. state and purpose
  * are codes of consent_state and consent_purpose, or NULL. NULL when nothing follows (given). */
 const char *consent_then(const char *state, const char *purpose);
+/* Said of a permission or privacy notice that is given, and about which two laptops differ: N_() marked. */
+extern const char *const consent_waits;
 
 #endif

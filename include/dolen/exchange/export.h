@@ -30,7 +30,7 @@
     X(NO_PERMISSION,   "no_permission",   N_("no permission recorded"))                         \
     X(REFUSED,         "refused",         N_("permission refused"))                             \
     X(WITHDRAWN,       "withdrawn",       N_("permission withdrawn"))                           \
-    X(IN_DOUBT,        "in_doubt",        N_("in doubt whether the person understood"))         \
+    X(IN_DOUBT,        "in_doubt",        N_("in doubt: did the person understand, do two laptops differ"))         \
     X(OTHER_RECIPIENT, "other_recipient", N_("permission given to another recipient"))
 
 enum left_out {

@@ -403,6 +403,34 @@ static void permission_for_another_one_or_in_doubt_does_not_count(void **state)
     }
 }
 
+static void permission_that_another_laptop_contradicts_counts_once_it_is_settled(void **state)
+{
+    struct fixture *f = *state;
+    struct world w = make(f, false, "ACCEPTED");
+    struct records all = { NULL, 0, 0 };
+    struct record d;
+    char *s;
+
+    consent(f, &w, "Dr Catrin Puw", "FEEDBACK", "GIVEN", "YES");
+    assert_int_equal(store_list(f->store, LIST_CONSENTS_OF_PERSON, w.person, 1, &all, NULL), ST_OK);
+    record_init(&d, T_DIFFERENCE);
+    record_set_id(&d, DIFFERENCE_person, w.person);
+    record_set_id(&d, DIFFERENCE_subject, all.items[0].id);
+    record_set(&d, DIFFERENCE_entity, "consent");
+    record_set(&d, DIFFERENCE_field, "state");
+    record_set(&d, DIFFERENCE_theirs, "\"WITHDRAWN\"");
+    records_release(&all);
+    assert_int_equal(store_put(f->store, &d, NULL, NULL), ST_OK);
+    s = letter_of(f, &w, ST_OK);
+    assert_not_in(s, "accepted the referral");
+    free(s);
+    record_set(&d, DIFFERENCE_settled, "MINE");
+    put(f, &d);
+    s = letter_of(f, &w, ST_OK);
+    assert_in(s, "We accepted the referral.");
+    free(s);
+}
+
 static void no_letter_after_a_no_unless_the_referral_goes_back(void **state)
 {
     static const char *const no[] = { "REFUSED", "WITHDRAWN" };
@@ -503,6 +531,7 @@ int main(void)
         on_a_store(letter_without_permission_says_only_whether_seen),
         on_a_store(letter_with_permission_says_what_happened),
         on_a_store(permission_for_another_one_or_in_doubt_does_not_count),
+        on_a_store(permission_that_another_laptop_contradicts_counts_once_it_is_settled),
         on_a_store(no_letter_after_a_no_unless_the_referral_goes_back),
         on_a_store(every_decision_has_a_letter_that_tells_no_reason),
         on_a_store(no_letter_without_decision_or_referrer),

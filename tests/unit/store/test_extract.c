@@ -269,6 +269,60 @@ static void consent_rules_read_the_newest(void **state)
     }
 }
 
+static void difference_add(struct store *s, struct id person, struct id consent, struct record *d)
+{
+    record_init(d, T_DIFFERENCE);
+    record_set_id(d, DIFFERENCE_person, person);
+    record_set_id(d, DIFFERENCE_subject, consent);
+    set(d, "entity", "consent");
+    set(d, "field", "state");
+    set(d, "theirs", "\"WITHDRAWN\"");
+    assert_ok(store_put(s, d, NULL, &err_));
+}
+
+static int64_t permission_now(struct store *s, struct id episode, const char *expected)
+{
+    struct extract *x = one(s, episode);
+    int64_t version;
+
+    assert_string_equal(value(x, "rule.permission"), expected);
+    assert_string_equal(value(x, "rule.notice"), str_eq(expected, "GIVEN") ? "YES" : expected);
+    version = strtoll(value(x, "derive.row_version"), NULL, 10);
+    extract_close(&x);
+    return version;
+}
+
+/* Each time the row is newer than what was sent of it. */
+static void permission_that_another_laptop_contradicts_does_not_count(void **state)
+{
+    struct fixture *f = *state;
+    struct id person = person_add(f->store, "Nia", "Bowen"), episode = episode_add(f->store, person, ID_NONE, "2026-04-03", NULL);
+    struct record r, d;
+    int64_t given, in_doubt, settled;
+
+    record_init(&r, T_CONSENT);
+    record_set_id(&r, CONSENT_person, person);
+    set(&r, "purpose", "REPORTING");
+    set(&r, "state", "GIVEN");
+    set(&r, "state_on", "2026-04-10");
+    set(&r, "notice_given", "YES");
+    set(&r, "notice_on", "2026-04-10");
+    assert_ok(store_put(f->store, &r, NULL, &err_));
+    given = permission_now(f->store, episode, "GIVEN");
+    difference_add(f->store, person, r.id, &d);
+    in_doubt = permission_now(f->store, episode, "DOUBT");
+    assert_true(in_doubt > given);
+    set(&d, "settled", "MINE");
+    put(f->store, &d);
+    settled = permission_now(f->store, episode, "GIVEN");
+    assert_true(settled > in_doubt);
+    difference_add(f->store, person, r.id, &d);
+    assert_ok(store_bin(f->store, T_DIFFERENCE, d.id, "test", &err_));
+    assert_true(permission_now(f->store, episode, "GIVEN") > settled);
+    record_release(&d);
+    record_release(&r);
+}
+
 /* Rows of every kind that a side asks about, with equal dates, dates missing and rows in the bin among them. */
 static void caseload_add(struct store *s, unsigned n)
 {
@@ -292,7 +346,14 @@ static void caseload_add(struct store *s, unsigned n)
         set(&consent, "state_on", days[(r >> 24) % 4]);
         set(&consent, "understood", (r >> 26) % 3 ? "YES" : "DOUBT");
         set(&consent, "recipient", (r >> 27) % 2 ? "The county" : "The health board");
-        put(s, &consent);
+        assert_ok(store_put(s, &consent, NULL, &err_));
+        if ((r >> 5) % 4 == 0) {
+            struct record d;
+
+            difference_add(s, person, consent.id, &d);
+            record_release(&d);
+        }
+        record_release(&consent);
         if ((r >> 10) % 3)
             response_add(s, "conversation", person, episode, (struct date) { 2026, 4, 3 + (r >> 28) }, "own_words", "Company.");
         if ((r >> 11) % 3)
@@ -674,6 +735,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(derived_columns_are_worked_out, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(missing_states_have_names, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(consent_rules_read_the_newest, fixture_open, fixture_close),
+        cmocka_unit_test_setup_teardown(permission_that_another_laptop_contradicts_does_not_count, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(everybody_at_once_or_one_by_one_the_answers_agree, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(a_row_is_as_new_as_everything_in_it, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(needs_goals_and_outcomes_are_rows, fixture_open, fixture_close),

@@ -2,6 +2,8 @@
 #include "fixture.h"
 
 #include "dolen/base/lang.h"
+#include "store/names.h"
+#include "store/store_priv.h"
 
 #include "dolen/base/banned.h"
 
@@ -75,6 +77,72 @@ static void change_column(struct store *s, enum table_id t, struct id id, int co
     record_set_id(&r, column, value);
     assert_ok(store_put(s, &r, NULL, &err_));
     record_release(&r);
+}
+
+static bool is_protected(struct store *s, struct id person)
+{
+    struct record r = { .text = NULL };
+    bool yes;
+
+    assert_ok(store_get(s, T_PERSON, person, &r, &err_));
+    yes = person_is_protected(s, &r);
+    record_release(&r);
+    assert_int_equal(page(s, NULL, ID_NONE, true, 1), 1);
+    assert_int_equal(rows[0].safe_contact, yes);
+    return yes;
+}
+
+/* Whatever another laptop says about it, the more careful answer stands, in the list as in the record. */
+static void whom_either_laptop_protects_is_protected_until_it_is_settled(void **state)
+{
+    static const struct { const char *field, *theirs; bool expected; } cases[] = {
+        { "safe_contact", "\"YES\"", true }, { "do_not_contact", "\"YES\"", true }, { "safe_contact", "\"NO\"", false },
+        { "do_not_contact", "null", false }, { "safe_contact", "{\"missing\":\"NK\"}", false }, { "safe_how", "\"YES\"", false },
+        { "", "{\"phone\":\"1\",\"safe_contact\":\"YES\"}", true }, { "", "{\"do_not_contact\":\"YES\"}", true },
+        { "", "{\"phone\":\"YES\"}", false },
+    };
+    struct fixture *f = *state;
+    struct id person = person_add(f->store, "Nia", "Bowen");
+
+    assert_false(is_protected(f->store, person));
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct record d;
+
+        record_init(&d, T_DIFFERENCE);
+        record_set_id(&d, DIFFERENCE_person, person);
+        record_set_id(&d, DIFFERENCE_subject, person);
+        record_set(&d, DIFFERENCE_entity, "person");
+        record_set(&d, DIFFERENCE_field, cases[i].field);
+        record_set(&d, DIFFERENCE_theirs, cases[i].theirs);
+        assert_ok(store_put(f->store, &d, NULL, &err_));
+        if (is_protected(f->store, person) != cases[i].expected)
+            fail_msg("%s %s", cases[i].field, cases[i].theirs);
+        record_set(&d, DIFFERENCE_settled, "MINE");
+        assert_ok(store_put(f->store, &d, NULL, &err_));
+        assert_false(is_protected(f->store, person));
+        record_release(&d);
+    }
+}
+
+/* A list asks it of every row. */
+static void what_waits_to_be_settled_is_found_by_its_index(void **state)
+{
+    static const char *const asked[] = {
+        "EXPLAIN QUERY PLAN SELECT " PERSON_IS_PROTECTED("p") " FROM person p WHERE p.id = ?1",
+        "EXPLAIN QUERY PLAN SELECT " WAITS_TO_BE_SETTLED("consent.id") " FROM consent",
+    };
+    struct fixture *f = *state;
+
+    for (size_t i = 0; i < ARRAY_LEN(asked); i++) {
+        struct stmt *q = NULL;
+        bool row = false, by_index = false;
+
+        assert_ok(db_prepare(f->store->db, &q, asked[i], &err_));
+        while (stmt_step(q, &row, &err_) == ST_OK && row)
+            by_index |= strstr(stmt_text(q, 3), "USING INDEX difference_subject (subject=?)") != NULL;
+        stmt_free(&q);
+        assert_true(by_index);
+    }
 }
 
 static struct id episode_add(struct store *s, struct id person, const char *opened, const char *closed)
@@ -382,6 +450,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_directory_is_paged_by_its_welsh_names_too, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(pages_meet_without_gap_or_overlap, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(a_very_long_name_does_not_stop_the_pages, fixture_open, fixture_close),
+        cmocka_unit_test_setup_teardown(whom_either_laptop_protects_is_protected_until_it_is_settled, fixture_open, fixture_close),
+        cmocka_unit_test_setup_teardown(what_waits_to_be_settled_is_found_by_its_index, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(whose_cases_are_whose_by_the_page, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(a_row_shows_the_open_episode, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(what_is_due_is_oldest_first, fixture_open, fixture_close),
