@@ -10,6 +10,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
+#include "dolen/core/consent.h"
 #include "dolen/core/person.h"
 #include "dolen/core/safe.h"
 #include "dolen/forms/answers_json.h"
@@ -401,6 +402,19 @@ static enum status show_run(struct run *r, struct err *err)
 
 /* --- add and edit ------------------------------------------------------------------------------------------------- */
 
+/* A permission that no longer stands leaves something to be done, which no record does by itself. */
+static void tell_then(struct run *r, struct id consent)
+{
+    struct record c = { .text = NULL };
+    const char *then = NULL;
+
+    if (store_get(r->cf->store, T_CONSENT, consent, &c, NULL) == ST_OK)
+        then = consent_then(record_text(&c, CONSENT_state), record_text(&c, CONSENT_purpose));
+    if (then)
+        fprintf(stderr, "dolen: %s\n", tr(then));
+    record_release(&c);
+}
+
 static enum status fill_and_answer(struct run *r, const struct target *t, const char *schema, struct err *err)
 {
     struct filled done;
@@ -413,6 +427,8 @@ static enum status fill_and_answer(struct run *r, const struct target *t, const 
         fprintf(stderr,
                 _("dolen: It looks like one that is there already: %s. Both are kept; see: dolen asset duplicates\n"),
                 twin);
+    if (st == ST_OK && id_is_set(done.id) && str_eq(t->form, "consent"))
+        tell_then(r, done.id);
     if (st == ST_OK)
         fill_answer(r, schema, &done);
     return st;

@@ -9,6 +9,7 @@
 #include "dolen/base/date.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/core/consent.h"
 #include "review_goals.h"
 #include "dolen/base/banned.h"
 
@@ -323,8 +324,17 @@ static enum went step(struct walk *w)
 
 static bool settles_clashes(struct plain *p, struct filling *f);
 
+/* What follows from a permission that is filed as refused or taken back; NULL when nothing does. */
+static const char *then_of(const struct walk *w)
+{
+    const struct answers *a = session_answers(w->s);
+
+    return w->f->binds == T_CONSENT ? consent_then(answers_value(a, "state", 0), answers_value(a, "purpose", 0)) : NULL;
+}
+
 static bool files(struct walk *w)
 {
+    const char *then = then_of(w);
     struct err err = { .st = ST_OK };
     struct buf sums = BUF_INIT;
     char title[160];
@@ -338,6 +348,8 @@ static bool files(struct walk *w)
     if (filed) {
         tell(_("Filed: %s."), title);
         tell(_("%s. :undo in the main menu takes it back."), buf_text(&sums));
+        if (then)
+            tell_text(tr(then));
     }
     buf_wipe(&sums);
     if (filed) {

@@ -30,7 +30,7 @@ static const struct { const char *purpose, *then; } withdrawn[] = {
     { "GP", N_("Tell the practice nothing more. What it was told before stays in its record.") },
     { "FAMILY", N_("Say nothing more about the person to them.") },
     { "REPORTING", N_("Where the service asks for permission, no row about the person leaves any more, and the next batch "
-                      "takes back what was sent: seal and send it today (X).") },
+                      "takes back what was sent: seal and send it today, from the outbox (X).") },
     { "STORY", N_("Use the case study no more, and ask whoever has it to delete it.") },
     { "HANDOVER", N_("Hand nothing more over to them. What was handed over they still have: ask them to delete it.") },
 };

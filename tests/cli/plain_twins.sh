@@ -137,6 +137,18 @@ test_the_call_list_and_one_call() {
     plain cy < <(printf 'rhestr-alwadau\n1\n')
     said "Galwad ffôn: Prawf choir."
 }
+test_a_permission_taken_back_says_what_is_left_to_do() {
+    local answers='{"recipient":"w-hub","purpose":"REPORTING","given_by":"PERSON","understood":"YES","state":"WITHDRAWN"}'
+    with_eirlys
+    plain en < <(person_then <<<$'consent\n\n\n\nw-hub\n5\n\n1\n1\n3\n\n1\n.\ny\n')
+    said "Filed: Privacy and permission." "seal and send it today, from the outbox (X)."
+    assert_exit 0 dolen --lang en consent add "$P" --answers - <<<"$answers"
+    assert_has "by command" "$ERR" "the next batch takes back what was sent"
+    assert_exit 0 dolen --lang cy consent add "$P" --answers - <<<"$answers"
+    assert_has "in Welsh" "$ERR" "o'r blwch anfon (X)."
+    assert_exit 0 dolen --lang en consent add "$P" --answers - <<<"${answers/WITHDRAWN/GIVEN}"
+    assert_has_not "nothing follows" "$ERR" "batch"
+}
 test_the_bin_gives_back() {
     with_eirlys
     dolen --json contact add "$P" --answers - >/dev/null <<<'{"held_on":"2026-01-12","kind":"PHONE"}'
