@@ -244,10 +244,13 @@ bool tui_say_same(struct app *a, const struct answers *answers, struct id person
     struct dup_hit hit;
     int n = 0;
 
-    if (!birth || !date_parse_iso(birth, &facts.birth) ||
+    if ((birth && !date_parse_iso(birth, &facts.birth)) ||
         dup_find(a->cf->store, &facts, person, &hit, 1, &n, NULL) != ST_OK || n == 0 || hit.level != DUP_LIKELY)
         return false;
-    screen_message(a->screen, STYLE_WARN, _("There may be a record already: %s, born %s; ':merge' joins them."),
-                   hit.name, date_show(hit.birth).s);
+    if (!date_is_set(hit.birth))
+        screen_message(a->screen, STYLE_WARN, _("There may be a record already: %s; ':merge' joins them."), hit.name);
+    else
+        screen_message(a->screen, STYLE_WARN, _("There may be a record already: %s, born %s; ':merge' joins them."),
+                       hit.name, date_show(hit.birth).s);
     return true;
 }

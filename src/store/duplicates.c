@@ -113,7 +113,7 @@ static enum status ask(struct finding *f, struct stmt *q, struct err *err)
 static enum status by_birth(struct finding *f, struct err *err)
 {
     struct date near[DUP_DATES];
-    size_t n = f->facts->birth_vague ? 0 : dup_dates(f->facts->birth, near);
+    size_t n = f->facts->birth_vague || !date_is_set(f->facts->birth) ? 0 : dup_dates(f->facts->birth, near);
     enum status st = ST_OK;
 
     for (size_t i = 0; st == ST_OK && i < n; i++) {
@@ -126,6 +126,20 @@ static enum status by_birth(struct finding *f, struct err *err)
         st = ask(f, q, err);
     }
     return st;
+}
+
+static enum status by_nhs_number(struct finding *f, struct err *err)
+{
+    struct stmt *q = NULL;
+    enum status st;
+
+    if (!f->facts->nhs_number)
+        return ST_OK;
+    st = db_use(f->s->db, &q, FACTS "WHERE nhs_number = ?1 AND binned_at IS NULL LIMIT 20", err);
+    if (st != ST_OK)
+        return st;
+    stmt_bind_text(q, 1, f->facts->nhs_number);
+    return ask(f, q, err);
 }
 
 static enum status by_name(struct finding *f, struct err *err)
@@ -157,8 +171,10 @@ enum status dup_find(struct store *s, const struct dup_facts *facts, struct id n
                      int *n, struct err *err)
 {
     struct finding f = { .s = s, .facts = facts, .not_this = not_this, .hits = hits, .max = max };
-    enum status st = by_birth(&f, err);
+    enum status st = by_nhs_number(&f, err);
 
+    if (st == ST_OK)
+        st = by_birth(&f, err);
     if (st == ST_OK)
         st = by_name(&f, err);
     *n = st == ST_OK ? f.n : 0;

@@ -6,6 +6,11 @@ run ; passphrase
 case asked-when-the-name-is-typed
 keys 'a' ; type "Linda Tuker" ; keys <Enter> ; expect "Is it one of these people?" ; expect "Linda Tucker, 28 Dec 1943" ; keys <Esc> ; row 1 "Today"
 
+case the-same-nhs-number-is-said-without-a-date-of-birth
+keys 'a' ; type "Nia Arall" ; keys <Enter> '1' '2' '1' <C-s> '1' <C-s> ; row 1 "Nia Arall" ; expect "Enter on this line fills them in"
+keys <End> <Enter> <Tab> <Tab> <Tab> <Tab> <Tab> ; type "999 000 0170" ; keys <Tab> ; expect "not an NHS number" ; expect-not "a record already"
+keys <C-u> ; type "999 000 0107" ; keys <Tab> ; expect "There may be a record already: Gwilym Jenkins, born"
+
 case joined-undone-and-joined
 keys 'a' ; type "Linda Tuker" ; keys <Enter> '2' ; row 1 "Language" ; keys <C-s> '1' <C-s> ; row 1 "Linda Tuker"
 keys 't' ; expect "13 people" ; type "/tucker" ; keys <Enter> <Enter> ; row 1 "Linda Tucker"
