@@ -198,9 +198,9 @@ static void message_join(struct joining *j)
         column_join(j, PERSON_safe_message, theirs, j->safe);
 }
 
-static void yes_join(struct joining *j, int c)
+static void yes_join(struct joining *j, int c, bool yes)
 {
-    if (str_eq(record_text(&j->other, c), "YES"))
+    if (yes)
         column_join(j, c, "YES", j->safe);
 }
 
@@ -215,8 +215,10 @@ static void when_join(struct joining *j)
 
 static void safe_join(struct joining *j)
 {
-    yes_join(j, PERSON_safe_contact);
-    yes_join(j, PERSON_do_not_contact);
+    struct protection p = person_protection(j->s, &j->other);     /* a difference stays with the record that goes aside */
+
+    yes_join(j, PERSON_safe_contact, p.safe_contact);
+    yes_join(j, PERSON_do_not_contact, p.do_not_contact);
     message_join(j);
     ways_join(j);
     when_join(j);

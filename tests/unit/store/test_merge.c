@@ -213,6 +213,28 @@ static void the_stricter_rule_wins_and_goes_again(void **state)
     assert_column(f->store, T_PERSON, w.keep, PERSON_safe_message, "NO");       /* changed since */
 }
 
+/* What another laptop said of the record that goes aside is as strict as what stood here. */
+static void what_two_laptops_have_not_settled_is_kept_strictly(void **state)
+{
+    struct fixture *f = *state;
+    struct two w = make_two(f->store);
+    struct record d;
+    struct id merge;
+
+    record_init(&d, T_DIFFERENCE);
+    record_set_id(&d, DIFFERENCE_person, w.other);
+    record_set_id(&d, DIFFERENCE_subject, w.other);
+    record_set(&d, DIFFERENCE_entity, "person");
+    record_set(&d, DIFFERENCE_field, "do_not_contact");
+    record_set(&d, DIFFERENCE_theirs, "\"YES\"");
+    assert_ok(store_put(f->store, &d, NULL, &err_));
+    record_release(&d);
+    assert_ok(store_merge(f->store, w.keep, w.other, &merge, NULL, &err_));
+    assert_column(f->store, T_PERSON, w.keep, PERSON_do_not_contact, "YES");
+    assert_ok(store_unmerge(f->store, merge, NULL, &err_));
+    assert_column(f->store, T_PERSON, w.keep, PERSON_do_not_contact, NULL);
+}
+
 static void ways_that_do_not_meet_leave_none(void **state)
 {
     struct fixture *f = *state;
@@ -260,6 +282,7 @@ int main(void)
         T(the_other_name_finds_the_kept_record), T(parting_takes_only_its_own_names_along),
         T(everything_that_belongs_to_the_other_moves), T(the_other_is_hidden_and_not_in_the_bin),
         T(a_month_later_each_has_its_own_again), T(the_stricter_rule_wins_and_goes_again),
+        T(what_two_laptops_have_not_settled_is_kept_strictly),
         T(ways_that_do_not_meet_leave_none), T(undo_takes_a_merge_back_whole),
     };
 #undef T
