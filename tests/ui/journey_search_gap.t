@@ -8,3 +8,7 @@ case from-the-connection-search
 keys 'n' ; row 1 "Connect to what?" ; type "/falconry" ; expect "Nothing" ; keys <C-o> 'U' ; row 1 "Gap"
 type "Somebody to fly a falcon with" ; keys <Tab> <Tab> <Tab> <Tab> '1' <C-s> ; expect "Filed: Gap" ; row 1 "Connect to what?"
 keys <Esc> <Esc> '#' ; row 1 "Gaps by quarter" ; keys <Esc> ':' ; type "gaps" ; keys <Enter> ; expect "Somebody to fly a falcon with"
+
+case a-second-search-for-a-person-starts-anew-and-backspace-goes-on-with-the-first
+keys <Esc> ; row 1 "People" ; row 2 "lin" ; type "/gwil" ; row 2 "Search: gwil" ; expect "Gwilym Jenkins" ; keys <Enter> <Enter> ; row 1 "Gwilym Jenkins"
+keys <Esc> <Backspace> <Backspace> ; row 2 "Search: gw" ; keys <Esc> ; expect "Michael Carter"
