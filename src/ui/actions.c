@@ -168,7 +168,7 @@ const struct action actions[] = {
       N_("What an unfinished form would change on record; v on its row does the same"), "",
       IN_EVERYWHERE, 0 },
     /* in a panel that asks something */
-    { NAV_OPEN, "choose", N_("Choose"), N_("Take what the cursor is on, or what was typed"), "Enter", IN_DIALOG, 0 },
+    { NAV_OPEN, "choose", N_("OK"), N_("Take what the cursor is on, or what was typed"), "Enter", IN_DIALOG, 0 },
     /* the program */
     { ACT_LANGUAGE, "language", N_("Cymraeg"), N_("Welsh or English, here and now"), "F9 L", IN_EVERYWHERE | IN_LOCK,
       0 },

@@ -26,7 +26,7 @@ keys <F9> ; row 1 "Heddiw" ; keys 'a' ; type "Ceri" ; keys <Enter> ; row 1 "Iait
 keys '1' <C-s> ; row 1 "Ceri"
 
 case the-way-back-stands-on-the-last-line
-keys 'a' ; row -1 "Enter Choose  Esc Back" ; type "Ceri" ; keys <Enter> ; row 1 "Language" ; row -1 "Ctrl-S File it  Esc Back" ; keys <Esc>
+keys 'a' ; row -1 "Enter OK  Esc Back" ; type "Ceri" ; keys <Enter> ; row 1 "Language" ; row -1 "Ctrl-S File it  Esc Back" ; keys <Esc>
 keys 't' ; type "/lin" ; keys <Enter> <Enter> ; row 1 "Linda" ; row -1 "Enter Open  Esc Back"
 
 # What to do stands at the end of a sentence: it is not cut off here either.
