@@ -139,7 +139,9 @@ enum status own_report_give(struct casefile *cf, const struct own_report *want, 
     out.released = true;
     if (file_exists(path))
         return err_set(err, ST_REFUSED, _("%s exists already; it is as it was; choose another name."), path);
-    st = own_report_make(cf, &out, &r, err);
+    st = report_path_fits(format, path, err);       /* before it is noted as given out */
+    if (st == ST_OK)
+        st = own_report_make(cf, &out, &r, err);
     if (st == ST_OK)
         st = report_give(r, format, path, err);
     report_free(&r);

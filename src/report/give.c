@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "dolen/base/file.h"
 #include "dolen/base/lang.h"
@@ -39,6 +40,21 @@ static void draw(const struct report *r, enum report_format f, struct buf *out)
         report_html(r, out);
 }
 
+enum status report_path_fits(enum report_format f, const char *path, struct err *err)
+{
+    static const char *const endings[REPORT_FORMATS] = {
+        [REPORT_AS_TEXT] = ".txt", [REPORT_AS_CSV] = ".csv", [REPORT_AS_XLSX] = ".xlsx", [REPORT_AS_HTML] = ".html",
+    };
+    const char *dot = path ? strrchr(path, '.') : NULL;
+
+    for (int i = 0; dot && i < REPORT_FORMATS; i++)
+        if (i != (int) f && str_eq(dot, endings[i]))
+            return err_set(err, ST_REFUSED,
+                           _("%s is named like another kind of file than was chosen, and would not open; nothing was "
+                             "saved; end the name in %s, or choose the kind that it is named for."), path, endings[f]);
+    return ST_OK;
+}
+
 enum status report_give(const struct report *r, enum report_format f, const char *path, struct err *err)
 {
     struct buf  b = BUF_INIT;
@@ -46,6 +62,8 @@ enum status report_give(const struct report *r, enum report_format f, const char
 
     if (path && file_exists(path))
         return err_set(err, ST_REFUSED, _("%s exists already; it is as it was; choose another name."), path);
+    if ((st = report_path_fits(f, path, err)) != ST_OK)
+        return st;
     if (f == REPORT_AS_XLSX && !path)
         return err_set(err, ST_USAGE, "%s",
                        _("A workbook cannot be shown on a terminal; nothing was made; say where it goes: --to FILE"));

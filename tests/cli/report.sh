@@ -59,6 +59,10 @@ test_a_workbook_needs_a_file() {
     assert_has_not "formulas" "$(unzip -p out.xlsx 'xl/worksheets/*')" "<f>"
     assert_exit 1 report activity --to out.xlsx
     assert_has "why" "$ERR" "exists already"
+    assert_exit 1 report activity --format html --to page.xlsx
+    assert_has "what to do" "$ERR" "nothing was saved; end the name in .html"
+    assert_exit 1 report activity --to words.csv
+    assert_no_file page.xlsx words.csv
 }
 
 test_exact_counts_do_not_leave_the_screen() {

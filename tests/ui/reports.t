@@ -15,3 +15,5 @@ case exact-counts-stay-on-the-screen
 keys <Enter> 'E' ; row 1 "Activity (exact)" ; expect "EXACT COUNTS" ; keys 's' ; expect "Save as" ; keys '2'
 expect "Into which new file?" ; keys <Enter> ; expect "Saved, with small numbers kept back:"
 keys 's' ; expect "Save as" ; keys '2' ; expect "Into which new file?" ; keys <Enter> ; expect "exists already"
+keys 's' ; expect "Save as" ; keys '4' ; expect "Into which new file?" ; keys <C-u> ; type "page.xlsx" ; keys <Enter>
+expect "another kind of file"

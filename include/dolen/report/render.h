@@ -30,7 +30,9 @@ void report_html(const struct report *r, struct buf *out);
 /* A new file; a sheet a table, and one that says what the figures are. */
 enum status report_xlsx(const struct report *r, const char *path, struct err *err);
 
-/* Into a new file (ST_REFUSED when there is one), or, path NULL, to standard output. ST_USAGE: a workbook needs a
+/* ST_REFUSED when path ends like another format than f, which its program would not open; NULL always fits. */
+enum status report_path_fits(enum report_format f, const char *path, struct err *err);
+/* Into a new file that fits (ST_REFUSED when there is one), or, path NULL, to standard output. ST_USAGE: a workbook needs a
  * file. */
 enum status report_give(const struct report *r, enum report_format f, const char *path, struct err *err);
 
