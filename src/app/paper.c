@@ -13,11 +13,28 @@
 #define TEXT_COLS  78
 #define LARGE_COLS 40               /* what an A4 page holds at 18 point */
 
+enum status paper_fits(const struct paper *p, const char *path, struct err *err)
+{
+    static const char *const endings[] = { [PAPER_TEXT] = ".txt", [PAPER_HTML] = ".html", [PAPER_PDF] = ".pdf" };
+    const char *dot = path ? strrchr(path, '.') : NULL;
+
+    if (path && file_exists(path))
+        return err_set(err, ST_REFUSED, _("%s exists already; it is as it was; choose another name."), path);
+    for (size_t i = 0; dot && i < ARRAY_LEN(endings); i++)
+        if (i != (size_t) p->format && str_eq(dot, endings[i]))
+            return err_set(err, ST_REFUSED,
+                           _("%s is named like another kind of file than was chosen, and would not open; nothing was "
+                             "saved; end the name in %s, or choose the kind that it is named for."),
+                           path, endings[p->format]);
+    return ST_OK;
+}
+
 enum status paper_asked(const struct run *r, struct paper *out, struct err *err)
 {
     static const char *const names[] = { "text", "html", "pdf" };
     const char *format = run_value(r, "--format");
     bool known = !format;
+    enum status st;
 
     *out = (struct paper) { .format = PAPER_TEXT, .to = run_value(r, "--to"), .large = run_flag(r, "--large") };
     for (size_t i = 0; i < ARRAY_LEN(names); i++)
@@ -27,8 +44,8 @@ enum status paper_asked(const struct run *r, struct paper *out, struct err *err)
         }
     if (!known)
         return err_set(err, ST_USAGE, _("--format is text, html or pdf, not \"%s\". Nothing was changed."), format);
-    if (out->to && file_exists(out->to))
-        return err_set(err, ST_REFUSED, _("%s exists already; it is as it was; choose another name."), out->to);
+    if ((st = paper_fits(out, out->to, err)) != ST_OK)
+        return st;
     if (out->format == PAPER_PDF && !out->to && isatty(STDOUT_FILENO))
         return err_set(err, ST_USAGE,
                        _("A PDF cannot be shown on a terminal; nothing was made; say where it goes: --to FILE"));

@@ -18,6 +18,8 @@ struct paper {
     const char       *to;           /* NULL: standard output */
     bool              large;
 };
+/* ST_REFUSED when there is a file at path already, or when it ends like another kind; NULL always fits. */
+enum status paper_fits(const struct paper *p, const char *path, struct err *err);
 /* Refuses what cannot be done (a PDF on a terminal, a file that is there already) before anything is read or made. */
 enum status paper_asked(const struct run *r, struct paper *out, struct err *err);
 /* Draws it and writes it to p->to, without a word. *no_shape: some character had no font, and a box stands for it. */

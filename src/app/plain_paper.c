@@ -56,9 +56,9 @@ static enum status give(const struct sheet *s, struct paper *paper, bool *no_sha
     struct letter_ask ask = letter_of(s, paper->large);
     enum status st;
 
-    if (file_exists(paper->to))
-        return err_set(err, ST_REFUSED, _("%s exists already; it is as it was; choose another name."), paper->to);
-    st = make(s, paper->large, &d, &cautions, err);
+    st = paper_fits(paper, paper->to, err);
+    if (st == ST_OK)
+        st = make(s, paper->large, &d, &cautions, err);
     if (st == ST_OK)
         st = paper_save(paper, d, no_shape, err);
     if (st == ST_OK && id_is_set(s->referral))

@@ -127,10 +127,10 @@ static enum status give(struct sheet *s, const char *path, bool *no_shape, struc
     struct letter_ask ask = letter_of(s, s->paper.large);
     enum status st;
 
-    if (file_exists(path))
-        return err_set(err, ST_REFUSED, _("%s exists already; it is as it was; choose another name."), path);
     s->paper.to = path;
-    st = make(s, s->paper.large, &d, err);
+    st = paper_fits(&s->paper, path, err);
+    if (st == ST_OK)
+        st = make(s, s->paper.large, &d, err);
     if (st == ST_OK)
         st = paper_save(&s->paper, d, no_shape, err);
     if (st == ST_OK && is_letter(s))

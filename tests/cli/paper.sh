@@ -163,6 +163,9 @@ test_a_file_that_is_there_and_a_format_that_is_not_are_refused() {
     new_case
     new_plan Eirlys EN NO
     echo mine >plan.txt
+    assert_exit 1 dolen --lang en plan print "$PERSON" --to words.pdf
+    assert_has "what to do" "$ERR" "nothing was saved; end the name in .txt"
+    assert_no_file words.pdf
     assert_exit 1 dolen plan print "$PERSON" --to plan.txt
     assert_eq "the file" "$(cat plan.txt)" mine
     assert_exit 2 dolen plan print "$PERSON" --format docx

@@ -20,6 +20,7 @@ END
 case nobody-is-overwritten
 type "/lin" ; keys <Enter> <Enter> ':' ; type "print-plan" ; keys <Enter> 's' '4' ; keys <C-u> ; type "/etc/hostname" ; keys <Enter>
 expect "exists already; it is as it was"
+keys 's' '4' ; keys <C-u> ; type "plan.pdf" ; keys <Enter> ; expect "another kind of file"
 
 case a-self-referral-has-nobody-to-write-to
 type "/lin" ; keys <Enter> <Enter> ':' ; type "letter" ; keys <Enter> ; row 1 "Overview" ; expect "there is nobody to write to"
