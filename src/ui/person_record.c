@@ -156,7 +156,7 @@ static void concern_row(struct person_view *v, struct sheet *s, const struct rec
     add_line(&note, _("Why without agreement:"), record_text(c, CONCERN_without_consent_why));
     add_line(&note, _("Protocol:"), protocol_title(v->u, record_text(c, CONCERN_protocol)));
     item = sheet_row(s, person_focus_of(v, FOCUS_CONCERN, c->id), date_show(record_date(c, CONCERN_noted_on)).s,
-                     record_or(c, CONCERN_what_seen, ""));
+                     record_or(c, CONCERN_what_seen, _("What was seen or said is not written down yet.")));
     item->label_cols = 13;
     sheet_note(item, buf_text(&note));
     buf_wipe(&note);
