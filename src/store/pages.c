@@ -104,8 +104,9 @@ enum status tasks_due(struct store *s, struct date until, int limit, struct task
     struct stmt *q = NULL;
     bool row = false;
     enum status st = db_use(s->db, &q,
-        "SELECT t.id, t.person, t.episode, t.subject, t.kind, t.what, t.due_on, t.since "
-        "FROM task t INDEXED BY task_due "
+        "SELECT t.id, t.person, t.episode, t.subject, t.kind, t.what, t.due_on, t.since, r.urgency, r.decision "
+        "FROM task t INDEXED BY task_due LEFT JOIN (SELECT id, urgency, decision FROM referral INDEXED BY referral_weighs "
+        "WHERE " REFERRAL_WEIGHS ") r ON r.id = t.subject "
         "WHERE t.done_on IS NULL AND t.binned_at IS NULL AND t.due_on <= ?1 AND NOT EXISTS "
         "(SELECT 1 FROM person p INDEXED BY person_in_bin WHERE p.id = t.person AND p.binned_at IS NOT NULL) AND NOT "
         TASK_OF_BINNED("t") "ORDER BY t.due_on, t.row_no LIMIT ?2", err);
@@ -122,6 +123,8 @@ enum status tasks_due(struct store *s, struct date until, int limit, struct task
                                  .subject = stmt_id(q, 3), .due = row_date(q, 6), .since = row_date(q, 7) };
         row_text(q, 4, r->kind, sizeof r->kind);
         row_text(q, 5, r->what, sizeof r->what);
+        row_text(q, 8, r->urgency, sizeof r->urgency);
+        row_text(q, 9, r->decision, sizeof r->decision);
     }
     stmt_done(q);
     return st;

@@ -338,6 +338,7 @@ const struct migration schema_migrations[] = {
     { 14, { step_column }, { NULL }, NULL, step_altered },
     { 15, { found_column }, { NULL }, NULL, found_altered },
     { 16, { caseload_indices }, { NULL }, NULL, NULL },
+    { 17, { due_indices }, { NULL }, NULL, NULL },
 };
 const size_t schema_migration_count = ARRAY_LEN(schema_migrations);
 

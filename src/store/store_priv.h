@@ -78,7 +78,7 @@ void record_bind(struct stmt *q, int i, const struct record *r, int column);
     "created_at INTEGER NOT NULL, created_by BLOB, updated_at INTEGER NOT NULL, updated_by BLOB, " \
     "last_change INTEGER, binned_at INTEGER, bin_reason TEXT, "
 extern const char *const sync_tables[], *const sync_indices[];      /* each ended by NULL */
-extern const char *const gap_indices[], *const list_indices[], *const caseload_indices[];
+extern const char *const gap_indices[], *const list_indices[], *const caseload_indices[], *const due_indices[];
 
 /* Brings an empty or older file to the newest schema; refuses a newer one. */
 enum status schema_migrate(struct store *s, struct err *err);
@@ -146,14 +146,16 @@ void entry_set(struct buf *list, const char *name, const char *value);
 /* a body without what it brought of the past elsewhere; caller frees (carry_past.c) */
 char *past_left_out(const char *body);
 
-/* What a task is about lies in the bin: it waits there with it, and comes back with it. One look-up a task; t: the
- * name the statement gives the task. */
+/* What a task is about lies in the bin: it waits there with it, and comes back with it. One look-up a task, in an index of
+ * what is in the bin; t: the name the statement gives the task. */
 #define SUBJECT_BINNED(t, table) \
-    "EXISTS (SELECT 1 FROM " table " x WHERE x.id = " t ".subject AND x.binned_at IS NOT NULL) "
+    "EXISTS (SELECT 1 FROM " table " x INDEXED BY " table "_in_bin WHERE x.id = " t ".subject AND x.binned_at IS NOT NULL) "
 #define TASK_OF_BINNED(t) \
     "CASE " t ".kind WHEN 'FOLLOW_UP' THEN " SUBJECT_BINNED(t, "concern") "OR " SUBJECT_BINNED(t, "episode") \
     "WHEN 'REVIEW' THEN " SUBJECT_BINNED(t, "episode") "WHEN 'NEWS_DUE' THEN " SUBJECT_BINNED(t, "connection") \
     "WHEN 'GAP' THEN " SUBJECT_BINNED(t, "gap") "WHEN 'ASSET_VERIFY' THEN " SUBJECT_BINNED(t, "asset") \
     "WHEN 'SUPERVISOR' THEN " SUBJECT_BINNED(t, "concern") "ELSE " SUBJECT_BINNED(t, "referral") "END "
+/* A referral that may weigh more on Today than its kind does: it was not accepted, and nobody was told. */
+#define REFERRAL_WEIGHS "coalesce(decision, '') <> 'ACCEPTED' AND feedback_sent_on IS NULL AND binned_at IS NULL"
 
 #endif

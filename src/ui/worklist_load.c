@@ -104,25 +104,18 @@ static void rules_read(struct catalog *cat, struct work_rules *out)
 
 /* What weighs beside the kind, and is said first: how soon a referral asks to be seen, and that one was returned, so that
  * somebody has to take it up again. */
-static enum status referral_words(struct store *s, struct catalog *cat, struct work_item *w, struct err *err)
+static void referral_words(struct catalog *cat, const struct task_row *row, struct work_item *w)
 {
     bool owed = w->kind == WORK_FEEDBACK_OWED;
-    const struct code *c;
-    struct record r;
-    enum status st;
+    const struct code *c = codelist_find(catalog_codes(cat, owed ? "decision" : "urgency", NULL),
+                                         owed ? row->decision : row->urgency);
 
-    record_init(&r, T_REFERRAL);
-    st = store_get(s, T_REFERRAL, w->subject, &r, err);
-    c = codelist_find(catalog_codes(cat, owed ? "decision" : "urgency", NULL),
-                      record_text(&r, owed ? REFERRAL_decision : REFERRAL_urgency));
-    if (st == ST_OK && c && c->weight > 0) {
-        const char *brief = text2_has(&c->hint, lang_now()) ? text2_now(&c->hint) : text2_now(&c->label);
+    if (!c || c->weight <= 0)
+        return;
+    const char *brief = text2_has(&c->hint, lang_now()) ? text2_now(&c->hint) : text2_now(&c->label);
 
-        w->more = c->weight;
-        str_copy(w->what, sizeof w->what, owed ? _("returned") : brief);
-    }
-    record_release(&r);
-    return st == ST_NOTFOUND ? ST_OK : st;
+    w->more = c->weight;
+    str_copy(w->what, sizeof w->what, owed ? _("returned") : brief);
 }
 
 static bool is_of_referral(enum work_kind k)
@@ -158,7 +151,7 @@ static enum status load_all(struct store *s, struct catalog *cat, struct date to
         if (w->kind == WORK_SUPERVISION_DUE)
             st = supervision_words(s, today, w, &due, err);
         if (is_of_referral(w->kind))
-            st = referral_words(s, cat, w, err);
+            referral_words(cat, &row[i], w);
         *n += due;
     }
     free(row);
