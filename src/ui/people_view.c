@@ -303,15 +303,11 @@ static unsigned clear_search(struct people_view *v)
 static unsigned people_act(struct view *view, int action)
 {
     struct people_view *v = of(view);
-
-    if (action == NAV_BACK)
-        return clear_search(v);
-    if (action == ACT_SEARCH && !v->editing && searching(v))
-        clear_search(v);            /* another person: the name before does not stay in front of the new one */
-
     struct list *l = list_of(v);
     struct list_source src = source_of(v);
 
+    if (action == NAV_BACK)
+        return clear_search(v);
     if (search_line_act(v->line, &v->editing, l, action) != REACT_PASS)
         return REACT_DRAW;
     return list_act(l, &src, action);
