@@ -13,6 +13,7 @@
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
 #include "dolen/ui/views.h"
+#include "casefile.h"
 #include "setup.h"
 #include "dolen/base/banned.h"
 
@@ -239,8 +240,13 @@ static void ask_language(const struct run *r)
     char *line = NULL;
     size_t size = 0;
 
-    if (run_value(r, "--lang") || setting_value("language") >= 0)
+    settings_load(NULL, NULL);
+    if (run_value(r, "--lang"))
         return;
+    if (setting_value("language") >= 0) {       /* answered when set-up was begun and broken off */
+        lang_set((enum lang) setting_value("language"));
+        return;
+    }
     do
         say_question("Cymraeg neu Saesneg? c / s \302\267 Welsh or English? w / e:");
     while (getline(&line, &size, stdin) > 0 && !strchr("cCwWsSeE\r\n", line[0]));
@@ -252,6 +258,15 @@ static void ask_language(const struct run *r)
         settings_save(NULL);            /* asked again another time if it cannot be kept */
     }
     free(line);
+}
+
+static void say_it_is_made(const struct run *r)
+{
+    char *said = xasprintf(_("There is no case file in %s yet: it is made now."), r->folder);
+
+    say_paragraph(said);
+    fputc('\n', stderr);
+    free(said);
 }
 
 /* Who writes: it stands beside every change. Enter leaves it out. */
@@ -287,8 +302,9 @@ enum status init_case_file(struct run *r, bool training, const char *recovery_to
     if (st == ST_OK && recovery_to && file_exists(recovery_to))     /* before there is a code that would be lost */
         st = err_set(err, ST_REFUSED, _("%s exists already; it is as it was; choose another name."), recovery_to);
     if (st == ST_OK && by_hand && !s.name) {
-        settings_load(NULL, NULL);
         ask_language(r);
+        if (!casefile_is_there(r->folder))
+            say_it_is_made(r);
         ask_name(&name);
         s.name = buf_text(&name);
     }

@@ -472,14 +472,8 @@ static enum status workstation_run(struct run *r, struct err *err)
     bool made = false;
 
     if (!casefile_is_there(r->folder)) {
-        enum status st;
+        enum status st = init_case_file(r, false, NULL, err);
 
-        char *said = xasprintf(_("There is no case file in %s yet: it is made now."), r->folder);
-
-        say_paragraph(said);
-        fputc('\n', stderr);
-        free(said);
-        st = init_case_file(r, false, NULL, err);
         made = st == ST_OK;
         if (st != ST_OK)
             return st;

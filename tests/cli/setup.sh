@@ -57,5 +57,14 @@ test_in_welsh_from_the_first_answer() {
     wait_until shows "Cymraeg neu Saesneg?"
     printf 'c\n' >&5
     wait_until shows "Eich enw"
+    assert_has "what is about to happen is said in Welsh too" "$(cat screen)" "Nid oes ffeil achosion"
+    assert_has_not "and not in English before the answer" "$(cat screen)" "There is no case file"
+}
+test_the_language_chosen_stays_when_set_up_is_broken_off() {
+    mkdir -p "$XDG_CONFIG_HOME/dolen"
+    echo "language 1" >"$XDG_CONFIG_HOME/dolen/settings"
+    begin
+    wait_until shows "Eich enw"
+    assert_has_not "not asked twice" "$(cat screen)" "Cymraeg neu Saesneg"
 }
 run_tests
