@@ -3,8 +3,7 @@
 #define DOLEN_APP_BULK_H
 
 #include "cli.h"
-
-#define BULK_UNASKED 3                   /* so many are changed without a question (the threshold of taskwarrior) */
+#include "large_step.h"
 
 /* will: the whole sentence, translated, with the count in it; written to standard error before the question. ST_OK for
  * up to BULK_UNASKED records, with --yes, and after a yes; ST_REFUSED after anything else, and without a terminal. */

@@ -89,14 +89,32 @@ static enum status make_run(struct run *r, struct err *err)
 
 /* --- open ------------------------------------------------------------------------------------------------------- */
 
+static enum status open_agreed(struct run *r, struct err *err)
+{
+    struct extent would;
+    struct json *told = NULL;
+    char *will = NULL;
+    enum status st = handed_open(r->cf, r->operand[0], &would, &told, err);
+
+    if (st == ST_OK) {
+        will = handover_will(&would, json_get_text(told, "from"));
+        st = bulk_agreed(r, would.records, will, err);
+    }
+    json_free(&told);
+    free(will);
+    return st;
+}
+
 static enum status open_run(struct run *r, struct err *err)
 {
     struct json *told = NULL;
     struct ui u = ui_of(r);
     struct buf words = BUF_INIT;
     int64_t waiting;
-    enum status st = handed_open(r->cf, r->operand[0], &told, err);
+    enum status st = open_agreed(r, err);
 
+    if (st == ST_OK)
+        st = handed_open(r->cf, r->operand[0], NULL, &told, err);
     if (st != ST_OK)
         return st;
     waiting = json_int(json_get(told, "waiting"));
@@ -415,14 +433,14 @@ static const struct option trust_options[] = {
     { NULL, NULL, NULL }
 };
 
-static const struct option back_options[] = { BULK_YES, { NULL, NULL, NULL } };
+static const struct option many_options[] = { BULK_YES, { NULL, NULL, NULL } };
 
 const struct command handover_commands[] = {
     { "handover", "make", "PERSON…", 1, CLI_OPERANDS_MAX, N_("Seal people's records for another laptop"), make_options,
       NEEDS_CASE,
       make_run },
     { "handover", "open", "FILE", 1, 1,
-      N_("Take over what another laptop sealed for this one; exit 5 when differences wait"), NULL,
+      N_("Take over what another laptop sealed for this one; exit 5 when differences wait"), many_options,
       NEEDS_CASE, open_run },
     { "handover", "conflicts", "[list | show ID | resolve ID 1|2|b]", 0, 3,
       N_("What two laptops wrote differently: see it, settle it"), NULL,
@@ -434,7 +452,7 @@ const struct command handover_commands[] = {
       distrust_run },
     { "handover", "peers", "", 0, 0, N_("This laptop's fingerprint, and the trusted ones"), NULL, NEEDS_CASE,
       peers_run },
-    { "handover", "undo", "", 0, 0, N_("Take back what the last handover brought, all of it"), back_options, NEEDS_CASE,
+    { "handover", "undo", "", 0, 0, N_("Take back what the last handover brought, all of it"), many_options, NEEDS_CASE,
       undo_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

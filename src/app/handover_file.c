@@ -117,8 +117,8 @@ static enum status signed_by(struct casefile *cf, const struct buf *bytes, const
     return st;
 }
 
-static enum status take(struct casefile *cf, const struct json *load, const struct source *from, struct json **told,
-                        struct err *err)
+static enum status take(struct casefile *cf, const struct json *load, const struct source *from, struct extent *would,
+                        struct json **told, struct err *err)
 {
     int64_t after = store_version(cf->store);
     enum status st = store_begin(cf->store, err);
@@ -126,12 +126,18 @@ static enum status take(struct casefile *cf, const struct json *load, const stru
     if (st != ST_OK)
         return st;
     st = store_carry_in(cf->store, load, id_show(from->id).s, from->name, told, err);
+    if (would) {
+        store_extent_since(cf->store, after, would);
+        store_rollback(cf->store);
+        return st;
+    }
     if (st == ST_OK && store_version(cf->store) > after)
         st = step_note(cf, STEP, after, err);
     return store_end(cf->store, st, err);
 }
 
-enum status handed_open(struct casefile *cf, const char *path, struct json **told, struct err *err)
+enum status handed_open(struct casefile *cf, const char *path, struct extent *would, struct json **told,
+                        struct err *err)
 {
     struct source_keys keys = { .age = NULL };
     struct source self, from;
@@ -149,7 +155,7 @@ enum status handed_open(struct casefile *cf, const char *path, struct json **tol
     if (st == ST_OK)
         st = parcel_open(&load, bytes.s, bytes.len, &from, &self, keys.age, err);
     if (st == ST_OK)
-        st = take(cf, load, &from, told, err);
+        st = take(cf, load, &from, would, told, err);
     if (st == ST_OK)
         json_set_text(*told, "from", from.name);
     else

@@ -9,6 +9,7 @@
 #include "dolen/base/mem.h"
 #include "handover_file.h"
 #include "handover_words.h"
+#include "large_step.h"
 #include "dolen/base/banned.h"
 
 /* --- what two laptops wrote differently ------------------------------------------------------------------------- */
@@ -74,6 +75,26 @@ void plain_conflicts(struct plain *p)
 
 /* --- a file from another laptop --------------------------------------------------------------------------------- */
 
+/* More than a few records: their number is said, and asked about. */
+static bool take_agreed(struct plain *p, const char *path, struct err *err)
+{
+    struct extent would;
+    struct json *told = NULL;
+    char *will = NULL;
+    bool yes = handed_open(p->cf, path, &would, &told, err) == ST_OK;
+
+    if (yes && would.records > BULK_UNASKED) {
+        will = handover_will(&would, json_get_text(told, "from"));
+        tell_text(will);
+        yes = plain_yes(p, _("Take all of it over?")) == ANSWER_YES;
+        if (!yes)
+            tell_text(_("Not taken over. Nothing was changed."));
+    }
+    json_free(&told);
+    free(will);
+    return yes;
+}
+
 void plain_open_handover(struct plain *p)
 {
     struct buf path = BUF_INIT, words = BUF_INIT;
@@ -82,8 +103,10 @@ void plain_open_handover(struct plain *p)
     bool waiting = false;
 
     if (plain_typed(p, _("File from another laptop, < goes back: "), &path)) {
-        if (handed_open(p->cf, buf_text(&path), &told, &err) != ST_OK) {
-            tell_error(&err);
+        if (!take_agreed(p, buf_text(&path), &err) ||
+            handed_open(p->cf, buf_text(&path), NULL, &told, &err) != ST_OK) {
+            if (err.st != ST_OK)
+                tell_error(&err);
         } else {
             told_words(&p->ui, told, &words);
             tell_text(buf_text(&words));
@@ -172,6 +195,22 @@ static void save_identity(struct plain *p)
     buf_wipe(&path);
 }
 
+static void take_last_back(struct plain *p)
+{
+    struct err err = { .st = ST_OK };
+    size_t n = 0;
+
+    if (handed_undo(p->cf, false, &n, &err) == ST_OK) {
+        tell(_("%zu changes that the last handover brought are taken back."), n);
+        if (plain_yes(p, _("Take all of it back?")) != ANSWER_YES)
+            return;
+    }
+    if (err.st == ST_OK && handed_undo(p->cf, true, &n, &err) == ST_OK)
+        tell_text(_("As it was before the last handover was opened."));
+    else
+        tell_error(&err);
+}
+
 void plain_laptops(struct plain *p)
 {
     static const struct choice items[] = {
@@ -184,7 +223,7 @@ void plain_laptops(struct plain *p)
     };
     struct source *all = xcalloc(PEERS_MAX + 1, sizeof *all), fresh;
     struct err err = { .st = ST_OK };
-    size_t n = 0, gone = 0;
+    size_t n = 0;
     int i = CHOSE_AGAIN;
 
     while (p->end == PLAIN_GO_ON && i != CHOSE_BACK && i != CHOSE_OVER) {
@@ -210,12 +249,8 @@ void plain_laptops(struct plain *p)
             plain_open_handover(p);
         else if (i == 4)
             plain_conflicts(p);
-        else if (i == 5 && plain_yes(p, _("Take all of it back?")) == ANSWER_YES) {
-            if (handed_undo(p->cf, true, &gone, &err) != ST_OK)
-                tell_error(&err);
-            else
-                tell_text(_("As it was before the last handover was opened."));
-        }
+        else if (i == 5)
+            take_last_back(p);
     }
     free(all);
 }

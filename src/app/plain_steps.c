@@ -10,6 +10,7 @@
 #include "dolen/base/mem.h"
 #include "dolen/core/safe.h"
 #include "casework.h"
+#include "large_step.h"
 #include "dolen/base/banned.h"
 
 #define TO_GO_MAX     80
@@ -241,8 +242,11 @@ void step_undo(struct plain *p)
     enum table_id what;
     struct id id;
     struct err err = { .st = ST_OK };
+    char *large = undo_question(p->cf->store);
+    bool yes = plain_yes(p, large ? large : _("Take back the last change?")) == ANSWER_YES;
 
-    if (plain_yes(p, _("Take back the last change?")) != ANSWER_YES)
+    free(large);
+    if (!yes)
         return;
     if (store_undo(p->cf->store, &what, &id, &err) == ST_OK)
         tell_text(_("The last change is taken back. It stands in the history."));

@@ -11,6 +11,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "casework.h"
+#include "large_step.h"
 #include "tui_again.h"
 #include "tui_drill.h"
 #include "tui_history.h"
@@ -291,22 +292,37 @@ unsigned tui_bin(struct app *a, const char *reason)
     return REACT_LAYOUT;
 }
 
-unsigned act_undo(struct app *a)
+static unsigned undo_agreed(void *ctx, bool yes)
 {
+    struct app *a = ctx;
     enum table_id what;
     struct id id;
     struct err err = { .st = ST_OK };
-    struct focus f = screen_focus(a->screen);
 
-    if (f.change)
-        return tui_row_back(a, &f);
+    if (!yes)
+        return REACT_LAYOUT;
     if (store_undo(a->cf->store, &what, &id, &err) != ST_OK)
         return tui_say_error(a, &err);
     screen_message(a->screen, STYLE_GOOD, "%s", _("The last change is taken back. It stands in the history."));
     if (what == T_EXCERPT)
         tui_excerpt_undone(a, id);
     screen_changed(a->screen, ~0u);
-    return REACT_RELOAD;
+    return REACT_LAYOUT | REACT_RELOAD;
+}
+
+unsigned act_undo(struct app *a)
+{
+    struct focus f = screen_focus(a->screen);
+    char *question;
+
+    if (f.change)
+        return tui_row_back(a, &f);
+    question = undo_question(a->cf->store);
+    if (!question)
+        return undo_agreed(a, true);
+    screen_confirm(a->screen, question, undo_agreed, a);
+    free(question);
+    return REACT_LAYOUT;
 }
 
 /* --- feedback, reveal, marks -------------------------------------------------------------------------------------- */

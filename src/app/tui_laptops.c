@@ -8,6 +8,7 @@
 #include "dolen/base/mem.h"
 #include "dolen/ui/laptops.h"
 #include "handover_file.h"
+#include "large_step.h"
 #include "tui_case.h"
 #include "dolen/base/banned.h"
 
@@ -54,36 +55,80 @@ unsigned tui_conflicts(struct app *a)
 
 /* --- opening ---------------------------------------------------------------------------------------------------- */
 
+static void add_up(void *ctx, const char *table, struct json *n)
+{
+    (void) table;
+    *(size_t *) ctx += (size_t) json_int(n);
+}
+
 static unsigned opened(struct app *a, const struct json *told)
 {
-    size_t taken = json_count(json_get(told, "taken")), n = waiting(a);
+    size_t taken = json_count(json_get(told, "taken")), n = waiting(a), added = 0;
 
+    json_each(json_get(told, "added"), add_up, &added);
     screen_changed(a->screen, ~0u);
     if (n)
         tui_conflicts(a);
-    if (!taken && !json_count(json_get(told, "added")) && !n)
+    if (!taken && !added && !n)
         screen_message(a->screen, STYLE_TEXT, "%s", _("Nothing in it is new here."));
     else
         screen_message(a->screen, n ? STYLE_WARN : STYLE_GOOD,
-                       _("From %s: fields taken over: %zu; waiting to be settled: %zu."), json_get_text(told, "from"),
-                       taken, n);
+                       _("From %s: new records: %zu; fields taken over: %zu; waiting to be settled: %zu."),
+                       json_get_text(told, "from"), added, taken, n);
     return REACT_LAYOUT | REACT_RELOAD;
 }
 
-static unsigned path_typed(void *ctx, const char *path)
+struct taking {
+    struct app *app;
+    char       *path;
+};
+
+static unsigned take_over(void *ctx, bool yes)
 {
-    struct app *a = ctx;
+    struct taking *t = ctx;
+    struct app *a = t->app;
     struct json *told = NULL;
     struct err err = { .st = ST_OK };
     unsigned react = REACT_LAYOUT;
 
-    if (!path || !path[0])
-        return react;
-    if (handed_open(a->cf, path, &told, &err) != ST_OK)
-        return react | tui_say_error(a, &err);
-    react |= opened(a, told);
+    if (!yes)
+        screen_message(a->screen, STYLE_TEXT, "%s", _("Not taken over. Nothing was changed."));
+    else if (handed_open(a->cf, t->path, NULL, &told, &err) != ST_OK)
+        react |= tui_say_error(a, &err);
+    else
+        react |= opened(a, told);
     json_free(&told);
+    free(t->path);
+    free(t);
     return react;
+}
+
+/* More than a few records: their number is said, and asked about. */
+static unsigned path_typed(void *ctx, const char *path)
+{
+    struct app *a = ctx;
+    struct taking *t;
+    struct json *told = NULL;
+    struct extent would;
+    struct err err = { .st = ST_OK };
+    char *will, *question;
+
+    if (!path || !path[0])
+        return REACT_LAYOUT;
+    if (handed_open(a->cf, path, &would, &told, &err) != ST_OK)
+        return REACT_LAYOUT | tui_say_error(a, &err);
+    t = xcalloc(1, sizeof *t);
+    *t = (struct taking) { a, xstrdup(path) };
+    will = handover_will(&would, json_get_text(told, "from"));
+    question = xasprintf("%s %s", will, _("Take all of it over?"));
+    json_free(&told);
+    if (would.records > BULK_UNASKED)
+        screen_confirm(a->screen, question, take_over, t);
+    else
+        take_over(t, true);
+    free(question);
+    free(will);
+    return REACT_LAYOUT | REACT_RELOAD;
 }
 
 unsigned tui_handover_open(struct app *a)

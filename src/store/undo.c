@@ -9,6 +9,7 @@
 #include "dolen/base/date.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/store/past.h"
 #include "owned.h"
 
 #include "dolen/base/banned.h"
@@ -19,23 +20,31 @@ struct range {
     bool    own;
 };
 
-/* A note (a reveal, a setting) has an empty body: there is nothing to take back. */
+/* A note (a reveal, a setting) has an empty body: there is nothing to take back. Bound by bind_range. */
+#define TO_TAKE_BACK \
+    "WHERE seq > ?1 AND seq <= ?4 AND (?3 = 0 OR by IS ?2) " \
+    "AND undoes IS NULL AND body IS NOT NULL AND body <> '{}' " \
+    "AND entity NOT IN ('destination', 'batch', 'receipt') "       /* what left has left */ \
+    "AND NOT EXISTS (SELECT 1 FROM change AS u WHERE u.undoes = c.seq) "
+
+static void bind_range(struct store *s, struct stmt *q, const struct range *in)
+{
+    stmt_bind_int(q, 1, in->after);
+    stmt_bind_id(q, 2, s->author);
+    stmt_bind_int(q, 3, in->own);
+    stmt_bind_int(q, 4, in->until);
+}
+
 static enum status newest(struct store *s, const struct range *in, struct undoing *u, struct id *id, struct err *err)
 {
     struct stmt *q = NULL;
     bool row = false;
     enum status st = db_use(s->db, &q,
-        "SELECT seq, entity, entity_id, body FROM change AS c WHERE seq > ?1 AND seq <= ?4 AND (?3 = 0 OR by IS ?2) "
-        "AND undoes IS NULL AND body IS NOT NULL AND body <> '{}' "
-        "AND entity NOT IN ('destination', 'batch', 'receipt') "       /* what left has left */
-        "AND NOT EXISTS (SELECT 1 FROM change AS u WHERE u.undoes = c.seq) ORDER BY seq DESC LIMIT 1", err);
+        "SELECT seq, entity, entity_id, body FROM change AS c " TO_TAKE_BACK "ORDER BY seq DESC LIMIT 1", err);
 
     if (st != ST_OK)
         return st;
-    stmt_bind_int(q, 1, in->after);
-    stmt_bind_id(q, 2, s->author);
-    stmt_bind_int(q, 3, in->own);
-    stmt_bind_int(q, 4, in->until);
+    bind_range(s, q, in);
     st = stmt_step(q, &row, err);
     if (st == ST_OK && row && table_by_name(stmt_text(q, 1), &u->table)) {
         const char *body = stmt_text(q, 3);
@@ -235,6 +244,47 @@ enum status store_undo(struct store *s, enum table_id *what, struct id *id, stru
     if (st != ST_OK)
         return st;
     return tx_leave(s, own, undo_step(s, what, id, err), err);
+}
+
+/* The changes that newest and undo_one would come to, by their records. */
+static void extent_of(struct store *s, const struct range *in, struct extent *out)
+{
+    struct stmt *q = NULL;
+    bool row = false;
+    enum table_id t;
+
+    memset(out, 0, sizeof *out);
+    if (db_use(s->db, &q, "SELECT entity, count(DISTINCT entity_id) FROM change AS c " TO_TAKE_BACK "GROUP BY entity",
+               NULL) != ST_OK)
+        return;
+    bind_range(s, q, in);
+    while (stmt_step(q, &row, NULL) == ST_OK && row)
+        if (table_by_name(stmt_text(q, 0), &t)) {
+            out->per[t] = (size_t) stmt_int(q, 1);
+            out->records += out->per[t];
+        }
+    stmt_done(q);
+}
+
+void store_undo_extent(struct store *s, struct extent *out)
+{
+    struct range in = { s->seq_at_open, INT64_MAX, true };
+    struct undoing u = { .seq = 0 };
+    struct id id;
+
+    memset(out, 0, sizeof *out);
+    if (newest(s, &in, &u, &id, NULL) == ST_OK && u.seq) {
+        in.after = before_step(s, u.seq);
+        extent_of(s, &in, out);
+    }
+    undo_release(&u);
+}
+
+void store_extent_since(struct store *s, int64_t after, struct extent *out)
+{
+    struct range in = { after, INT64_MAX, false };
+
+    extent_of(s, &in, out);
 }
 
 static enum status range_undo(struct store *s, struct range in, size_t *n, struct err *err)

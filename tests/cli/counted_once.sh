@@ -41,7 +41,7 @@ reported() { made form fill concern --person "$PERSON" --record "$1" >/dev/null 
 hand_over() {      # A B: from one to the other
     rm -f one.dolen
     on "$1" handover make "$PERSON" --to "$2.json" --out one.dolen >/dev/null
-    on "$2" --json handover open one.dolen >opened.json
+    on "$2" --json handover open --yes one.dolen >opened.json
 }
 # What this laptop would say of the quarter: told A|B
 told() { on "$1" outbox seal w-hub --dry-run 2>&1 | sed -n "s/^.*$QUARTER *\([^ ]*\)\$/\1/p"; }

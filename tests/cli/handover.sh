@@ -36,7 +36,7 @@ field() { on "$1" --json person show "$p" | json ".$2"; }
 pass() {           # pass A B FILE: from one to the other
     rm -f "$3"
     on "$1" handover make "$p" --to "$2.json" --out "$3" >/dev/null
-    on "$2" --json handover open "$3"
+    on "$2" --json handover open --yes "$3"
 }
 
 test_a_person_goes_over_and_comes_back_changed() {
@@ -285,6 +285,22 @@ test_nothing_goes_between_training_and_real() {
     assert_has "why" "$ERR" "training"
     assert_no_file invented.dolen
     assert_no_file one.dolen
+}
+
+test_taking_over_many_records_is_asked_about() {
+    two_laptops
+    know_each_other
+    for day in 05 06; do
+        on A referral add "$p" --answers - <<<"{\"received_on\":\"2026-01-$day\",\"route\":\"SELF\",\"source\":\"SELF\"}" >/dev/null
+    done
+    on A handover make "$p" --to B.json --out one.dolen >/dev/null
+    n=$(on B --json verify | json .changes)
+    assert_exit 1 on B --lang en handover open one.dolen
+    assert_has "how many, and what" "$ERR" "5 records are new or changed (Person: 1; Referral: 2; Thing to do: 2)."
+    assert_has "what to do" "$ERR" "--yes"
+    assert_eq "nothing came" "$(on B --json verify | json .changes)" "$n"
+    assert_exit 0 on B handover open --yes one.dolen
+    assert_exit 0 on B handover open one.dolen
 }
 
 test_taking_back_a_whole_person_is_asked_about() {

@@ -34,7 +34,7 @@ two_laptops() {
 pass() {           # A B: from one to the other
     rm -f one.dolen
     on "$1" handover make "$PERSON" --to "$2.json" --out one.dolen >/dev/null
-    on "$2" --json handover open one.dolen >opened.json || [ $? -eq 5 ]
+    on "$2" --json handover open --yes one.dolen >opened.json || [ $? -eq 5 ]
 }
 change() { on "$1" form fill consent --person "$PERSON" --record "$CONSENT" --answers - >/dev/null <<<"$2"; }
 people_there() { dolen outbox show --json | json '.destinations[0].people_there'; }

@@ -133,7 +133,7 @@ test_another_laptop_does_not_get_it() {
     on_b handover trust A.json >/dev/null
     dolen handover trust B.json >/dev/null
     dolen handover make "$PERSON" --to B.json --out one.dolen >/dev/null
-    OUT=$(on_b --json handover open one.dolen)
+    OUT=$(on_b --json handover open --yes one.dolen)
     assert_json "$OUT" .added.person 1
     assert_has_not "what came" "$OUT" paperwork
     assert_eq "nothing there" "$(on_b --json paperwork show --weeks 52 | json .seconds)" 0

@@ -223,10 +223,18 @@ test_two_laptops_are_settled_in_line_mode() {
     other handover trust A.json >/dev/null
     plain en < <(printf 'laptops\ntrust\nB.json\ny\n<\n'; person_then <<<$'make-handover\n1\nout.dolen\n<\n<\nquit')
     said "This laptop: " "Compare it with what that laptop says" "opened from now on" "Trusted: " "records are sealed for"
-    other handover open out.dolen >/dev/null
+    other handover open --yes out.dolen >/dev/null
     other person edit "$P" --answers - <<<'{"preferred_name":"Lys","gp_practice":"Y Feddygfa"}' >/dev/null
     dolen person edit "$P" --answers - <<<'{"preferred_name":"Eiri"}' >/dev/null
     other handover make "$P" --to A.json --out back.dolen >/dev/null
+    q=$(other --json person add --answers - <<<'{"given_name":"Gwilym","family_name":"Newydd"}' | sed -n 's/^{"id":"\([^"]*\)".*/\1/p')
+    for day in 05 06 07; do
+        other referral add "$q" --answers - <<<"{\"received_on\":\"2026-01-$day\",\"route\":\"SELF\",\"source\":\"SELF\"}" >/dev/null
+    done
+    other handover make "$q" --to A.json --out many.dolen >/dev/null
+    plain en < <(printf 'open-handover\nmany.dolen\nn\nopen-handover\nmany.dolen\ny\nundo\nn\nlaptops\nundo\ny\nquit\n')
+    said "7 records are new or changed (Person: 1; Referral: 3; Thing to do: 3)" "Take all of it over?" "Not taken over." \
+        "The last step changed 7 records" "changes that the last handover brought are taken back." "As it was before"
     plain en < <(printf 'open-handover\nback.dolen\n1\ntheirs\nconflicts\nundo\ny\nconflicts\n1\nmine\nquit\n')
     said "taken over: Person · " "Y Feddygfa" "Eiri Prawf · Person · " "1 mine: Eiri" "2 theirs: Lys" "Settled." \
         "No difference waits to be settled."

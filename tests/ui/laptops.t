@@ -14,7 +14,10 @@ other handover open "$HOME/first" >/dev/null
 echo '{"gp_practice":"Theirs"}' | other person edit "$p" --answers - >/dev/null
 echo '{"gp_practice":"Mine"}' | mine person edit "$p" --answers - >/dev/null
 other handover make "$p" --to "$HOME/A.json" --out "$HOME/second" >/dev/null
-printf '%s\n' "$HOME/second" >"$HOME/where" ; printf '%s\n' "$HOME/B.json" >"$HOME/identity" ; printf '%s\n' "$HOME/mine.json" >"$HOME/saved"
+q=$(echo '{"given_name":"Gwilym","family_name":"Newydd"}' | other --json person add --answers - | sed 's/^{"id":"\([^"]*\)".*/\1/')
+for day in 05 06 07; do echo "{\"received_on\":\"2026-01-$day\",\"route\":\"SELF\",\"source\":\"SELF\"}" | other referral add "$q" --answers - >/dev/null; done
+other handover make "$q" --to "$HOME/A.json" --out "$HOME/third" >/dev/null
+printf '%s\n' "$HOME/third" >"$HOME/where3" ; printf '%s\n' "$HOME/second" >"$HOME/where" ; printf '%s\n' "$HOME/B.json" >"$HOME/identity" ; printf '%s\n' "$HOME/mine.json" >"$HOME/saved"
 END
 run ; passphrase
 
@@ -39,3 +42,9 @@ keys 'a' <Esc> ; row 1 "(0)" ; keys 'a' ; type "/nowhere" ; keys <Enter> ; expec
 keys 'a' ; type-file "identity" ; keys <Enter> 'y' ; row 1 "(1)" ; expect "opened from now on"
 keys <Home> <Enter> ; expect "New file" ; type-file "saved" ; keys <Enter> ; expect "no secret"
 sh 'cmp "$HOME/mine.json" "$HOME/A.json"'
+
+case what-would-come-is-said-and-asked-about
+keys 't' ; expect "3 people" ; keys ':' ; type "open-handover" ; keys <Enter> ; type-file "where3" ; keys <Enter>
+expect "7 records are new or changed" ; expect "Person: 1;" ; expect "Take all of it over?" ; keys <Enter> ; expect "Not taken over. Nothing was changed." ; expect "3 people"
+keys ':' ; type "open-handover" ; keys <Enter> ; type-file "where3" ; keys <Enter> 'y' ; expect "new records: 7; fields taken over: 0" ; expect "4 people"
+keys 'u' ; expect "The last step changed" ; keys 'n' ; expect "4 people" ; keys 'u' 'y' ; expect "taken back" ; expect "3 people"

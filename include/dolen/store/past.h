@@ -35,6 +35,17 @@ struct asset_keys {
 };
 enum status asset_keys(struct store *s, struct asset_keys *out, struct err *err);
 
+/* --- how much a step is ------------------------------------------------------------------------------------------- */
+
+/* Records by table, and all of them. */
+struct extent {
+    size_t records, per[T_COUNT];
+};
+/* What store_undo would take back now; nothing when there is nothing, or it can't be told. */
+void store_undo_extent(struct store *s, struct extent *out);
+/* What was changed after this change of the history, also inside a step that is not committed. */
+void store_extent_since(struct store *s, int64_t after, struct extent *out);
+
 /* --- as it was ---------------------------------------------------------------------------------------------------- */
 
 /* A record as it stood at the end of a day, rebuilt from its history alone. binned: it lay in the bin then.

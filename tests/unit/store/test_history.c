@@ -107,20 +107,31 @@ static void undo_takes_back_a_whole_transaction(void **state)
     struct id id, undone;
     struct record r = { .text = NULL };
     struct records tasks = { NULL, 0, 0 };
+    struct extent would;
     enum table_id t;
+    int64_t before;
 
     fixture_reopen(f, false);
     id = person_add(f->store, "Mair", "Bowen");
+    before = store_version(f->store);
     assert_ok(store_begin(f->store, &err_));
     assert_ok(store_get(f->store, T_PERSON, id, &r, &err_));
     record_set(&r, PERSON_family_name, "Owen");
     assert_ok(store_put(f->store, &r, NULL, &err_));
     assert_ok(store_task_add(f->store, "FOLLOW_UP", (struct date) { 2026, 3, 1 }, id, ID_NONE, id, NULL, &err_));
+    store_extent_since(f->store, before, &would);
+    assert_int_equal(would.records, 2);
     assert_ok(store_commit(f->store, &err_));
 
+    store_undo_extent(f->store, &would);
+    assert_int_equal(would.records, 2);
+    assert_int_equal(would.per[T_PERSON], 1);
+    assert_int_equal(would.per[T_TASK], 1);
     assert_ok(store_undo(f->store, &t, &undone, &err_));
     assert_int_equal(t, T_PERSON);
     assert_column(f->store, T_PERSON, id, PERSON_family_name, "Bowen");
+    store_undo_extent(f->store, &would);
+    assert_int_equal(would.records, 1);                 /* the person, made before */
     assert_ok(store_list(f->store, LIST_TASKS_OF_PERSON, id, 10, &tasks, &err_));
     assert_int_equal(tasks.count, 0);
     assert_ok(store_verify_history(f->store, &err_));
