@@ -102,6 +102,8 @@ unsigned form_file(struct form_view *f);
 unsigned form_file_asking(struct form_view *f);     /* Enter behind the last question: shows what would be filed first */
 unsigned form_missing(struct form_view *f);
 unsigned form_same_value(struct form_view *f);
+bool        form_adds_words(const struct form_view *f);
+unsigned    form_begin_instance(struct form_view *f);
 unsigned form_add_instance(struct form_view *f);
 unsigned form_remove_instance(struct form_view *f);
 unsigned form_back(struct form_view *f);

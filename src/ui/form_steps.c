@@ -144,6 +144,30 @@ static bool is_empty(const struct form_view *f, const struct question *repeat_q,
     return true;
 }
 
+/* On "add another" of what begins with words: they are typed there as well. */
+bool form_adds_words(const struct form_view *f)
+{
+    const struct form *form = session_form(f->session);
+
+    if (f->at.kind != ROW_ADD)
+        return false;
+    for (int i = form_index(form, f->at.q) + 1; i < f->at.q->end; i++)
+        if (qtype_asked(form->questions[i].type))
+            return form->questions[i].type == Q_TEXT;
+    return false;
+}
+
+/* The one that a word typed on "add another" begins: an empty one that is there already, or a new one. */
+unsigned form_begin_instance(struct form_view *f)
+{
+    int last = session_instances(f->session, f->at.q);
+
+    if (last < 1 || !is_empty(f, f->at.q, last))
+        return form_add_instance(f);
+    go_instance(f, f->at.q, last);
+    return REACT_DRAW;
+}
+
 /* An empty one is there already: Enter on "add another" goes on past it, so that a form can be walked through. */
 unsigned form_add_instance(struct form_view *f)
 {

@@ -4,6 +4,7 @@
  * stay unanswered, so that a form can be walked through from end to end without leaving a trace. */
 #include "form_priv.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -355,11 +356,19 @@ static unsigned act(struct view *v, int action)
     return r & REACT_PASS ? keep_and_pass(f, action, again) : r;
 }
 
+static bool begins_words(const struct form_view *f, const struct key *k)
+{
+    unsigned char first = (unsigned char) k->text[0];
+
+    return form_adds_words(f) && key_is_text(k) && (first >= 0x80 || isalnum(first));
+}
+
 static unsigned key(struct view *v, const struct key *k)
 {
     struct form_view *f = form_of(v);
-    unsigned r = editor_key(f, k);
+    unsigned r = begins_words(f, k) ? form_begin_instance(f) : (unsigned) REACT_NONE;
 
+    r |= editor_key(f, k);
     if (!(r & REACT_PASS))
         f->leaving = false;
     return r;
@@ -367,7 +376,7 @@ static unsigned key(struct view *v, const struct key *k)
 
 static bool editing(struct view *v)
 {
-    return editor_takes_text(&form_of(v)->ed);
+    return editor_takes_text(&form_of(v)->ed) || form_adds_words(form_of(v));
 }
 
 /* What a letter may still do where a number or a tick is wanted, where Enter adds something, or where something is

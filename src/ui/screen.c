@@ -212,7 +212,9 @@ static void say_unbound(struct screen *s, const struct view *v, unsigned *react)
 {
     if (v->ops->flags & VIEW_BARE)
         return;
-    screen_message(s, STYLE_HINT, "%s", _("That key does nothing here; ? shows what does."));
+    screen_message(s, STYLE_HINT, "%s",
+                   screen_is_typing(s) ? _("That key does nothing here; F1 shows what does.")
+                                       : _("That key does nothing here; ? shows what does."));
     *react |= REACT_DRAW;
 }
 
