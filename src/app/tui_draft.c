@@ -16,6 +16,7 @@ struct changes_view {
     struct view       view;
     struct app       *a;
     struct id         draft, person;
+    struct person_row whose;
     struct text_view *text;
 };
 
@@ -48,6 +49,8 @@ static enum status changes_load(struct view *view, struct err *err)
     struct filling *f = NULL;
     enum status st = filling_resume(&f, v->a->cf, v->draft, err);
 
+    if (st == ST_OK && id_is_set(v->person))
+        st = person_row_get(v->a->cf->store, v->person, &v->whose, err);
     if (st == ST_OK) {
         text_view_clear(v->text);
         say_changes(v->text, f);
@@ -78,8 +81,14 @@ static void changes_title(struct view *view, struct buf *out)
     buf_add(out, _("Not yet filed"));
 }
 
+static void changes_banner(struct view *view, struct buf *out)
+{
+    person_banner_put(&of(view)->a->ui, &of(view)->whose, out);
+}
+
 static void changes_close(struct view *view)
 {
+    explicit_bzero(&of(view)->whose, sizeof of(view)->whose);
     text_view_free(&of(view)->text);
     free(view);
 }
@@ -88,7 +97,8 @@ static const int bar[] = { NAV_OPEN, ACT_BIN, NAV_BACK, ACT_TODAY, 0 };
 
 static const struct view_ops ops = {
     .name = "draft-changes", .context = IN_TEXT, .stale_on = 0, .bar = bar, .load = changes_load,
-    .draw = changes_draw, .act = changes_act, .focus = changes_focus, .title = changes_title, .close = changes_close,
+    .draw = changes_draw, .act = changes_act, .focus = changes_focus, .title = changes_title,
+    .banner = changes_banner, .close = changes_close,
 };
 
 bool on_draft(struct app *a)

@@ -3,6 +3,7 @@
 #ifndef EVERY_VIEW_H
 #define EVERY_VIEW_H
 
+#include "app_views.h"
 #include "person_world.h"
 
 #include "dolen/forms/session.h"
@@ -80,6 +81,8 @@ static inline void add_everything(struct world *w)
     put(w, T_DESTINATION, "name", "w-hub", "url", "sftp://hwb.example/drop", "policy",
         "{\"title\":{\"en\":\"Wellbeing figures\",\"cy\":\"Ffigurau llesiant\"}}", "epoch", "1", "covered", "7", NULL);
     file_form(w, "conversation", NULL, "2026-01-20", "own_words", "I miss the sea", NULL);
+    add_draft(w);
+    add_drill(w);
 }
 
 /* --- how each is opened --------------------------------------------------------------------------------------------- */
@@ -342,6 +345,19 @@ static inline void open_talk(struct world *w)
     push(w, talk_view_new(&w->ui, w->person, &(struct talk_host) { NULL, a_talk, no_offer, NULL }));
 }
 
+static inline void open_masked(struct world *w)
+{
+    open_people(w);
+    screen_ask(w->ui.screen, &(struct ask) { .prompt = _("Passphrase or recovery code, then Enter:"), .flags = ASK_MASKED, .done = no_text });
+    show(w);
+}
+static inline void open_serious_locked(struct world *w) { push(w, serious_view_new(&w->ui, false)); }
+static inline void open_taking(struct world *w)
+{
+    open_notes(w);
+    keys(w, "7 Ctrl-T");
+}
+
 static const struct every_view every_view[] = {
     { "today", open_today, ON_MARK, "Nia Pritchard", "Nia Pritchard" },
     { "people", open_people, ON_MARK, "People (", "Pobl (" },
@@ -349,7 +365,7 @@ static const struct every_view every_view[] = {
     { "people search", open_search, ON_CARET, "Search:", "Chwilio:" },
     { "referrals", open_referrals, ON_MARK, "Huw", "Huw" },
     { "directory", open_directory, ON_MARK, "Directory (", "Cyfeiriadur (" },
-    { "directory filters", open_filters, ON_MARK, "Need: any", "Angen: unrhyw" },
+    { "choose directory filter", open_filters, ON_MARK, "Need: any", "Angen: unrhyw" },
     { "directory choosing", open_choosing, ON_MARK, "Connect to what?", "Cysylltu" },
     { "asset", open_asset, ON_MARK, "We talked to them", "Siaradon ni" },
     { "call-list", open_call_list, ON_MARK, "Call list (", "(1)" },
@@ -398,6 +414,16 @@ static const struct every_view every_view[] = {
     { "confirm", open_confirm, IN_BODY, "Adopt this policy?", "Mabwysiadu" },
     { "ask", open_ask, ON_CARET, "Into which new file?", "I ba ffeil newydd?" },
     { "choose", open_choose, ON_MARK, "Save as", "Cadw fel" },
+    { "ask masked", open_masked, ON_CARET, "recovery code, then Enter", "god adfer, yna Enter" },
+    { "notes taking", open_taking, IN_BODY, "7", "7" },
+    { "serious locked", open_serious_locked, IN_BODY, "999", "999" },
+    { "unlock", open_unlock, ON_CARET, "recovery code", "god adfer" },
+    { "recovery-test", open_recovery, ON_CARET, "of 35", "o 35" },
+    { "draft-changes", open_draft_changes, IN_BODY, "Not yet filed", "Heb ei ffeilio eto" },
+    { "debrief", open_debrief, IN_BODY, "Debrief", "drafodaeth" },
+    { "replay", open_replay, IN_BODY, "Key 2 of 2:", "Bysell 2 o 2:" },
+    { "replay steps", open_replay_steps, IN_BODY, "Step", "Cam" },
+    { "drill-group", open_group, IN_BODY, "Mair Owen", "Mair Owen" },
 };
 
 /* The views of a test run: on a case file with everything, nothing open. */
@@ -406,6 +432,8 @@ static inline int everything_open(void **state)
     int failed = world_open(state);
 
     if (!failed) {
+        clock_freeze((struct date) { 2026, 3, 9 });
+        keymap_add(((struct world *) *state)->keymap, drill_actions, drill_actions_count);
         add_everything(*state);
         lang_start();
         lang_set(LANG_EN);

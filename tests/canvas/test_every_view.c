@@ -3,6 +3,7 @@
 #include "every_view.h"
 
 #include <ctype.h>
+#include <glob.h>
 
 #include "dolen/base/banned.h"
 
@@ -76,6 +77,16 @@ static void check_without_colour(const struct world *w, const struct every_view 
     }
 }
 
+/* The row is about the view it names: "person plan" about "person". */
+static void check_name(const struct world *w, const struct every_view *e)
+{
+    const char *name = screen_top(w->ui.screen)->ops->name;
+    size_t n = strlen(name);
+
+    if (strncmp(e->name, name, n) != 0 || (e->name[n] && e->name[n] != ' '))
+        frame_fail(w, e, name);
+}
+
 static void every_view_at_every_size_in_both_languages(void **state)
 {
     struct world *w = *state;
@@ -87,6 +98,7 @@ static void every_view_at_every_size_in_both_languages(void **state)
         for (int l = 0; l < LANG_COUNT; l++) {
             lang_set((enum lang) l);
             e->open(w);
+            check_name(w, e);
             for (size_t k = 0; k < ARRAY_LEN(sizes); k++) {
                 show_at(w, sizes[k][0], sizes[k][1]);
                 assert_clean(w);
@@ -99,6 +111,48 @@ static void every_view_at_every_size_in_both_languages(void **state)
             canvas_resize(w->canvas, 24, 80);
         }
     }
+    assert_int_equal(bad_frames, 0);
+}
+
+static bool is_walked(const char *name, size_t n)
+{
+    for (size_t i = 0; i < ARRAY_LEN(every_view); i++)
+        if (strncmp(every_view[i].name, name, n) == 0 && (!every_view[i].name[n] || every_view[i].name[n] == ' '))
+            return true;
+    return false;
+}
+
+/* The names in the tables of functions (view_ops) of one source file. */
+static void names_in_source(const char *path, size_t *names)
+{
+    static const char mark[] = ".name = \"";
+    struct buf text = BUF_INIT;
+
+    assert_ok(file_read(&text, path, 1 << 20, &err_));
+    for (const char *at = strstr(buf_text(&text), "struct view_ops") ? buf_text(&text) : ""; (at = strstr(at, mark)); ) {
+        at += strlen(mark);
+        (*names)++;
+        if (!is_walked(at, strcspn(at, "\""))) {
+            fprintf(stderr, "%s: the view %.*s has no row in every_view.h\n", path, (int) strcspn(at, "\""), at);
+            bad_frames++;
+        }
+    }
+    buf_release(&text);
+}
+
+/* What this test, that of the false language and that of safe contact go over is every view that the program has. */
+static void no_view_of_the_program_is_left_out(void **state)
+{
+    glob_t sources = { .gl_pathc = 0 };
+    size_t names = 0;
+
+    (void) state;
+    bad_frames = 0;
+    assert_int_equal(glob("src/*/*.c", 0, NULL, &sources), 0);
+    for (size_t i = 0; i < sources.gl_pathc; i++)
+        names_in_source(sources.gl_pathv[i], &names);
+    globfree(&sources);
+    assert_true(names > 40);
     assert_int_equal(bad_frames, 0);
 }
 
@@ -172,7 +226,7 @@ static void every_view_changes_its_language_at_once(void **state)
 
 static bool is_of_person(const char *name)
 {
-    static const char *const of_person[] = { "missing", "as-of", "directory choosing", "form", "notes", "talk" };
+    static const char *const of_person[] = { "missing", "as-of", "directory choosing", "form", "notes", "notes taking", "talk", "draft-changes" };
 
     for (size_t i = 0; i < ARRAY_LEN(of_person); i++)
         if (str_eq(name, of_person[i]))
@@ -266,7 +320,7 @@ int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, everything_open, world_close)
     const struct CMUnitTest tests[] = {
-        T(every_view_at_every_size_in_both_languages), T(every_view_changes_its_language_at_once),
+        T(every_view_at_every_size_in_both_languages), T(no_view_of_the_program_is_left_out), T(every_view_changes_its_language_at_once),
         T(the_cursor_stays_on_the_focus_while_one_moves),
         T(a_name_stands_in_the_title_of_views_about_that_person_alone),
         T(no_day_or_month_is_english_in_welsh), T(a_day_that_was_typed_is_said_in_the_language_of_the_screen),
