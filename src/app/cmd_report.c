@@ -21,6 +21,10 @@ static enum status which(struct run *r, struct own_report *want, enum report_for
         return err_set(err, ST_USAGE,
                        _("There is no report named \"%s\". Nothing was made. The reports: dolen report list"),
                        r->operand[0]);
+    if (r->json && (run_value(r, "--format") || run_value(r, "--to")))
+        return err_set(err, ST_USAGE, "%s",
+                       _("--json is a way of giving the report by itself. Nothing was made. Leave --format and --to "
+                         "out."));
     if (st == ST_OK)
         st = report_ask_format(run_value(r, "--format"), format, err);
     if (st == ST_OK)
@@ -33,7 +37,7 @@ static enum status exactness(struct run *r, struct own_report *want, enum report
 {
     want->unsuppressed = run_flag(r, "--unsuppressed");
     want->released = !want->unsuppressed && !run_flag(r, "--draft");
-    if (!want->unsuppressed || (format == REPORT_AS_TEXT && !run_value(r, "--to") && isatty(STDOUT_FILENO)))
+    if (!want->unsuppressed || (format == REPORT_AS_TEXT && !r->json && !run_value(r, "--to") && isatty(STDOUT_FILENO)))
         return ST_OK;
     return err_set(err, ST_REFUSED, "%s",
                    _("Exact counts are shown on the screen alone: they could tell who somebody is. Nothing was made. "
@@ -58,7 +62,9 @@ static enum status report_run(struct run *r, struct err *err)
     want.population = population;
     if (st == ST_OK)
         st = own_report_make(r->cf, &want, &made, err);
-    if (st == ST_OK)
+    if (st == ST_OK && r->json)
+        run_print_json("report", report_json(made));
+    else if (st == ST_OK)
         st = report_give(made, format, run_value(r, "--to"), err);
     report_free(&made);
     population_free(&population);

@@ -12,8 +12,6 @@
 #include "own_report.h"
 #include "dolen/base/banned.h"
 
-#define REPORT_COLS 72
-
 /* --- reports ---------------------------------------------------------------------------------------------------- */
 
 static void save_report(struct plain *p, const struct own_report *want)
@@ -39,53 +37,134 @@ static void save_report(struct plain *p, const struct own_report *want)
     buf_release(&path);
 }
 
-static bool read_report(struct plain *p, const struct own_report *want)
-{
-    struct report *r = NULL;
-    struct buf text = BUF_INIT;
-    struct err err = { .st = ST_OK };
-    bool made = own_report_make(p->cf, want, &r, &err) == ST_OK;
+/* A report that is being listened to: made anew when another year or exact counts are asked for. */
+struct listening {
+    struct plain     *p;
+    struct own_report want;
+    struct report    *made;
+};
 
-    if (made) {
-        r->draft = false;
-        report_text(r, REPORT_COLS, true, &text);
-        tell_text(buf_text(&text));
-    } else {
+static void tell_buf(struct buf *b)
+{
+    tell_text(buf_text(b));
+    buf_release(b);
+}
+
+static bool make_report(struct listening *l)
+{
+    struct report *fresh = NULL;
+    struct buf opening = BUF_INIT;
+    struct err err = { .st = ST_OK };
+
+    if (own_report_make(l->p->cf, &l->want, &fresh, &err) != ST_OK) {
         tell_error(&err);
+        return false;
     }
-    buf_release(&text);
-    report_free(&r);
-    return made;
+    fresh->draft = false;
+    report_free(&l->made);
+    l->made = fresh;
+    tell("%s", "");
+    report_say_opening(fresh, &opening);
+    tell_buf(&opening);
+    return true;
+}
+
+static void say_table(const struct report *r, size_t i)
+{
+    struct buf words = BUF_INIT;
+
+    tell("%s", "");
+    report_say_table(&r->tables[i], &words);
+    tell_buf(&words);
+}
+
+static void say_notes(struct listening *l)
+{
+    struct buf words = BUF_INIT;
+
+    tell("%s", "");
+    report_say_notes(l->made, &words);
+    tell_buf(&words);
+}
+
+static void say_all(struct listening *l)
+{
+    for (size_t i = 0; i < l->made->count; i++)
+        say_table(l->made, i);
+    say_notes(l);
+}
+
+static void turn_year(struct listening *l, int by)
+{
+    struct own_report was = l->want;
+
+    report_year((struct date) { l->want.from.year + by, 4, 1 }, &l->want.from, &l->want.until);
+    if (!make_report(l))
+        l->want = was;
+}
+
+static void save_it(struct listening *l)    { save_report(l->p, &l->want); }
+static void earlier(struct listening *l)    { turn_year(l, -1); }
+static void later(struct listening *l)      { turn_year(l, 1); }
+
+static void exact(struct listening *l)
+{
+    l->want.unsuppressed = !l->want.unsuppressed;
+    if (!make_report(l))
+        l->want.unsuppressed = !l->want.unsuppressed;
+}
+
+static const struct {
+    const char *word, *label;
+    void      (*run)(struct listening *l);
+} report_words[] = {
+    { N_(":all"), N_("The whole report, every table"), say_all },
+    { N_(":about"), N_("About these figures: what is kept back, how they are rounded"), say_notes },
+    { N_(":save"), N_("Save it as a web page, a workbook, CSV or text"), save_it },
+    { N_(":exact"), N_("Exact counts, or as it is given out"), exact },
+    { N_(":earlier"), N_("The year before"), earlier }, { N_(":later-year"), N_("The year after"), later },
+};
+
+/* The tables by name, then what can be done; a number reads one table. */
+static int one_of_report(const struct listening *l, struct made *m)
+{
+    char *title = xasprintf(_("%s, %d/%02d; a number reads a table"), report_name(l->want.id), l->want.from.year,
+                            l->want.until.year % 100);
+    int i;
+
+    for (size_t k = 0; k < l->made->count; k++) {
+        buf_add(made_add(m), l->made->tables[k].title);
+        made_take(m);
+    }
+    for (size_t k = 0; k < ARRAY_LEN(report_words); k++)
+        made_word(m, report_words[k].word, report_words[k].label);
+    i = plain_choose(l->p, title, m->items, m->n);
+    made_release(m);
+    free(title);
+    return i;
 }
 
 static void one_report(struct plain *p, enum report_id id)
 {
-    static const struct choice items[] = {
-        { N_(":save"), N_("Save it as a web page, a workbook, CSV or text"), false },
-        { N_(":exact"), N_("Exact counts, or as it is given out"), false }, { N_(":earlier"), N_("The year before"),
-                                                                              false },
-        { N_(":later-year"), N_("The year after"), false },
-    };
-    struct own_report want = { .id = id };
+    struct listening l = { .p = p, .want = { .id = id } };
+    struct made *m = xcalloc(1, sizeof *m);
     int i = CHOSE_AGAIN;
 
-    report_year(p->ui.today, &want.from, &want.until);
-    if (!read_report(p, &want))
-        return;
+    report_year(p->ui.today, &l.want.from, &l.want.until);
+    if (!make_report(&l))
+        i = CHOSE_BACK;
     while (p->end == PLAIN_GO_ON && i != CHOSE_BACK && i != CHOSE_OVER) {
-        char *title = xasprintf("%s, %d/%02d", report_name(id), want.from.year, want.until.year % 100);
+        size_t tables = l.made->count;
 
-        i = plain_choose(p, title, items, ARRAY_LEN(items));
-        free(title);
-        if (i == 0) {
-            save_report(p, &want);
-        } else if (i > 0) {
-            want.unsuppressed = i == 1 ? !want.unsuppressed : want.unsuppressed;
-            if (i > 1)
-                report_year((struct date) { want.from.year + (i == 2 ? -1 : 1), 4, 1 }, &want.from, &want.until);
-            read_report(p, &want);
-        }
+        i = one_of_report(&l, m);
+        if (i >= 0 && (size_t) i < tables)
+            say_table(l.made, (size_t) i);
+        else if (i >= 0)
+            report_words[(size_t) i - tables].run(&l);
+        p->heard = i >= 0;
     }
+    report_free(&l.made);
+    free(m);
 }
 
 void plain_reports(struct plain *p)

@@ -121,9 +121,11 @@ static bool word_chosen(struct plain *p, const struct setting *s, int *value)
     return i >= 0;
 }
 
+/* What it is from now on is said; the list, heard a moment ago, is not read again. */
 static void change_setting(struct plain *p, const struct setting *s, bool of_case)
 {
     struct err err = { .st = ST_OK };
+    struct buf now = BUF_INIT;
     char number[16];
     int value;
 
@@ -137,8 +139,12 @@ static void change_setting(struct plain *p, const struct setting *s, bool of_cas
         setting_set(s->key, value);
         settings_save(&err);
     }
+    setting_words(s, value_now(p, s, of_case), &now);
     if (err.st != ST_OK)
         tell_error(&err);
+    else
+        tell_text(buf_text(&now));
+    buf_release(&now);
 }
 
 void plain_settings(struct plain *p)
@@ -148,6 +154,8 @@ void plain_settings(struct plain *p)
     bool of_case;
 
     while (p->end == PLAIN_GO_ON && i != CHOSE_BACK && i != CHOSE_OVER) {
+        enum lang spoken = lang_now();
+
         for (size_t k = 0; k < settings_count + case_settings_count; k++) {
             const struct setting *s = setting_at(k, &of_case);
 
@@ -158,6 +166,7 @@ void plain_settings(struct plain *p)
         made_release(m);
         if (i >= 0)
             change_setting(p, setting_at((size_t) i, &of_case), i >= (int) settings_count);
+        p->heard = i >= 0 && lang_now() == spoken;
     }
     free(m);
 }

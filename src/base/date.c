@@ -323,3 +323,13 @@ struct date_text date_show_long(struct date d)
         return (struct date_text){ "" };
     return show(d, _(weekdays[((date_days(d) + 3) % 7 + 7) % 7]), _(months_long[d.month - 1]));
 }
+
+struct date_text date_show_month(struct date d)
+{
+    struct date_text out = { "" };
+
+    if (date_is_valid(d))
+        snprintf(out.s, sizeof out.s, "%s %d", _(months_long[d.month - 1]), d.year);
+    said_as(out.s, "%s %d", date_is_valid(d) ? _(months_long[d.month - 1]) : "", d.year);
+    return out;
+}

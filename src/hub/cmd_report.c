@@ -44,6 +44,10 @@ static enum status asked(const struct hub_run *r, struct report_request *q, enum
         return err_set(err, ST_USAGE,
                        _("There is no report named \"%s\". Nothing was made. The reports: dolen-hub report list"),
                        r->operand[0]);
+    if (r->json && (hub_value(r, "--format") || to))
+        return err_set(err, ST_USAGE, "%s",
+                       _("--json is a way of giving the report by itself. Nothing was made. Leave --format and --to "
+                         "out."));
     if ((st = report_ask_format(hub_value(r, "--format"), format, err)) != ST_OK)
         return st;
     if (to && file_exists(to))
@@ -84,7 +88,9 @@ static enum status report_run(struct hub_run *r, struct err *err)
         j.q.scope = _("All laptops of this hub");
         st = warehouse_do(h.w, make, &j, err);
     }
-    if (st == ST_OK)
+    if (st == ST_OK && r->json)
+        hub_print_json("report", report_json(j.made));
+    else if (st == ST_OK)
         st = report_give(j.made, format, hub_value(r, "--to"), err);
     report_free(&j.made);
     population_free(&population);

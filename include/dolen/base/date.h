@@ -37,6 +37,7 @@ bool date_parse_lean(const char *s, struct date today, enum date_lean lean, stru
 struct date_text date_iso(struct date d);                    /* 2026-02-03, "" when not set */
 struct date_text date_show(struct date d);                   /* 3 Feb 2026 / 3 Chwe 2026 in the current language */
 struct date_text date_show_long(struct date d);              /* Tuesday 3 February 2026 */
+struct date_text date_show_month(struct date d);             /* February 2026 */
 
 /* --- the clock: nothing else asks the system what time it is --- */
 

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "dolen/base/buf.h"
+#include "dolen/base/json.h"
 #include "dolen/report/report.h"
 
 #define REPORT_FORMAT_LIST(X) X(TEXT, "text") X(CSV, "csv") X(XLSX, "xlsx") X(HTML, "html")
@@ -22,6 +23,14 @@ void report_figure(struct buf *out, const struct report_column *c, struct report
 
 /* Lines of at most cols columns; tables too wide for that go on below. ascii: bars of '#'. */
 void report_text(const struct report *r, int cols, bool ascii, struct buf *out);
+/* For the ear, in sentences without columns: whose figures of which days; a table row by row, each figure after its
+ * name, what is kept back in words, the chart as a sentence, the definition last; what the figures are. */
+void report_say_opening(const struct report *r, struct buf *out);
+void report_say_table(const struct report_table *t, struct buf *out);
+void report_say_notes(const struct report *r, struct buf *out);
+/* report, from, until, scope, training, draft, tables (table, title, note, row_title, columns, rows with their cells) and
+ * notes; a cell has a value (null when it is not shown; shares as parts of 1) and a state (null, c, x or z). */
+struct json *report_json(const struct report *r);
 /* One line a figure: report, period_from, period_until, table, row, row_label, row_kind, column, column_label, value,
  * state (c, x, z; empty when there is a value). RFC 4180, UTF-8, CRLF; shares as parts of 1. */
 void report_csv(const struct report *r, struct buf *out);
