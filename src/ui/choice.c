@@ -144,14 +144,16 @@ static enum edited toggle(struct choice *c)
     return EDIT_CHANGED;
 }
 
-/* true when any word of label starts with what was typed, both folded (so "w" finds "Ŵyn"). */
-static bool matches(const char *label, const char *typed)
+/* true when any word of label starts with what was typed, both folded (so "w" finds "Ŵyn"); inside: or has it
+ * anywhere. */
+static bool matches(const char *label, const char *typed, bool inside)
 {
     struct buf folded = BUF_INIT, wanted = BUF_INIT;
-    bool found = false;
+    bool found;
 
     text_fold(&folded, label);
     text_fold(&wanted, typed);
+    found = inside && wanted.len > 0 && strstr(buf_text(&folded), wanted.s);
     for (const char *p = buf_text(&folded); p && !found; p = strchr(p, ' ')) {
         p += strspn(p, " ");
         found = wanted.len > 0 && strncmp(p, wanted.s, wanted.len) == 0;
@@ -164,12 +166,12 @@ static bool matches(const char *label, const char *typed)
 }
 
 /* From the selected one on, round the end. */
-static bool find_typed(struct choice *c, size_t from)
+static bool find_typed(struct choice *c, size_t from, bool inside)
 {
     for (size_t n = 0; n < c->count; n++) {
         size_t i = (from + n) % c->count;
 
-        if (matches(label_of(&c->items[i]), c->typed)) {
+        if (matches(label_of(&c->items[i]), c->typed, inside)) {
             c->list.selected = i;
             return true;
         }
@@ -186,11 +188,14 @@ static enum edited type_ahead(struct choice *c, const char *text)
         return EDIT_NOTHING;
     memcpy(before, c->typed, sizeof before);
     memcpy(c->typed + len, text, strlen(text) + 1);
-    if (find_typed(c, from))
+    if (find_typed(c, from, false))
+        return EDIT_MOVED;
+    /* A word as it is spoken ("fon" of "Ffôn", "ganolfan" of "canolfan"), but not the same letter again. */
+    if (len > 0 && !str_eq(before, text) && find_typed(c, from, true))
         return EDIT_MOVED;
     /* The same letter again, or a new word: look further on. */
     memcpy(c->typed, text, strlen(text) + 1);
-    if (find_typed(c, from + 1))
+    if (find_typed(c, from + 1, false))
         return EDIT_MOVED;
     memcpy(c->typed, before, sizeof before);
     return EDIT_NOTHING;
@@ -223,7 +228,7 @@ static bool goes_on_with(struct choice *c, const char *text)
     if (len == 0 || len + strlen(text) >= sizeof c->typed)
         return false;
     memcpy(c->typed + len, text, strlen(text) + 1);
-    found = find_typed(c, c->list.selected);
+    found = find_typed(c, c->list.selected, false);
     c->typed[len] = '\0';
     return found;
 }

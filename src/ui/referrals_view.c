@@ -87,7 +87,10 @@ static void draw_referral(struct referrals_view *v, const struct record *r, cons
 
     if (!routine || is_late(v, r))
         area_text(row, 0, 0, 1, style, style_mark(style));
-    area_textf(row, 0, 2, DAYS_COLS, style, tr_n("%ld day", "%ld days", (unsigned long) days), days);
+    if (days == 0)
+        area_text(row, 0, 2, DAYS_COLS, style, _("today"));
+    else
+        area_textf(row, 0, 2, DAYS_COLS, style, tr_n("%ld day", "%ld days", (unsigned long) days), days);
     area_text(row, 0, 2 + DAYS_COLS + 1, name, STYLE_VALUE, p ? p->name : "");
     if (row.cols < 55)
         return;

@@ -314,7 +314,7 @@ test_doubt_and_unseen_authority_never_count_as_given() {
     p=$(person '{"given_name":"A","family_name":"Prawf"}')
     asked='"recipient":"Dr Puw","purpose":"FEEDBACK","state_on":"2026-01-08","how":"SPOKEN"'
     for who in '"given_by":"PERSON","understood":"DOUBT"' '"given_by":"ATTORNEY","given_by_name":"B","authority_seen":"NO"' \
-               '"given_by":"DEPUTY","given_by_name":"B","authority_seen":"NO"'; do
+               '"given_by":"DEPUTY","given_by_name":"B","authority_seen":"NO"' '"given_by":"ATTORNEY","given_by_name":"B"'; do
         assert_exit 2 answers "consent add $p" <<<"{$asked,$who,\"state\":\"GIVEN\"}"
         assert_has "why" "$ERR" "never counts as given"
         assert_exit 0 answers "consent add $p" <<<"{$asked,$who,\"state\":\"REFUSED\"}"
@@ -323,7 +323,7 @@ test_doubt_and_unseen_authority_never_count_as_given() {
         assert_exit 0 answers "consent add $p" <<<"{$asked,$who,\"state\":\"GIVEN\"}"
     done
     assert_exit 0 dolen --json consent list "$p"
-    assert_eq "all are kept" "$(json count .items <<<"$OUT")" 5
+    assert_eq "all are kept" "$(json count .items <<<"$OUT")" 6
 }
 
 # ONS4 and the loneliness questions are for people of 16 and over, by whatever way they are asked.

@@ -20,3 +20,8 @@ expect "1 referral waiting" ; row 3 "Tomasz Chen"
 case something-serious-came-first
 keys 'i' 'D' '7' <C-s> ; expect "Filed: Decision" ; expect "Referred" ; expect "Decide on the referral" ; keys 't' ; row 3 "Tomasz Chen"
 row 3 "put off today" ; keys <Enter> '!' ; row 1 "Something serious" ; expect "999" ; keys <Esc> ; row 1 "Tomasz"
+
+# A referral of today has waited no days: the column says so in a word that fits it, in Welsh too.
+case one-of-today
+keys 't' 'a' ; type "Gwen Prawf" ; keys <Enter> '1' '2' '1' <C-s> '1' <C-s> ; keys 'i' ; expect "today" ; expect-not "0 days"
+keys <F9> ; expect "heddiw" ; expect-not "0 o ddiwrn" ; expect "daeth i" ; expect-not "derbyniwyd" ; keys <F9>

@@ -60,6 +60,29 @@ static void one_is_picked_by_number_or_by_typing(void **state)
     choice_free(&c);
 }
 
+/* "fon" is how one says "Ffôn" after many a word: it must not lead to the line that begins with n. */
+static void a_word_is_found_without_its_first_letter(void **state)
+{
+    (void) state;
+    struct choice *c = choice_new(0);
+
+    choice_add(c, "Ffôn", NULL);
+    choice_add(c, "Neges destun", NULL);
+    choice_add(c, "Sgwrs", NULL);
+    choice_add(c, "Swyddfa", NULL);
+    for (const char *const *k = (const char *const[]) { "f", "o", "n", NULL }; *k; k++)
+        assert_int_equal(choice_press(c, *k), EDIT_MOVED);
+    assert_int_equal(choice_selected(c), 0);
+    choice_press(c, "n");
+    assert_int_equal(choice_selected(c), 1);
+    choice_press(c, "s");               /* the "s" inside "destun" is not meant, nor is a second "s" */
+    choice_press(c, "Up");
+    choice_press(c, "s");
+    choice_press(c, "s");
+    assert_int_equal(choice_selected(c), 3);
+    choice_free(&c);
+}
+
 /* A slip of the finger must not make the numbers dead until an arrow is pressed. */
 static void a_number_picks_after_letters_too(void **state)
 {
@@ -206,6 +229,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_is_picked_by_number_or_by_typing),
+        cmocka_unit_test(a_word_is_found_without_its_first_letter),
         cmocka_unit_test(a_number_picks_after_letters_too),
         cmocka_unit_test(ranks_close_the_gap),
         cmocka_unit_test(a_scale_takes_two_digits_and_no_answer_is_not_nought),
