@@ -11,11 +11,11 @@
 #include "dolen/ui/asset_find.h"
 #include "dolen/ui/worklist_load.h"
 #include "fill.h"
+#include "same_person.h"
 #include "dolen/base/banned.h"
 
 #define PAGE     20
 #define WORK_MAX 100
-#define SAME_MAX 6
 
 struct list {
     struct choice items[WORK_MAX + 4];
@@ -533,12 +533,12 @@ static void known_person(struct plain *p, struct id person)
 
 static void who(struct plain *p, const char *name)
 {
-    struct hit hit[SAME_MAX];
+    struct same_person same[SAME_MAX];
     struct list l = { .n = 0 };
     struct err err = { .st = ST_OK };
     int n = 0, i;
 
-    if (store_search(p->cf->store, name, 1u << HIT_PERSON, hit, SAME_MAX, &n, &err) != ST_OK) {
+    if (same_people(p->cf->store, name, same, &n, &err) != ST_OK) {
         tell_error(&err);
         return;
     }
@@ -552,8 +552,9 @@ static void who(struct plain *p, const char *name)
         for (int k = 0; k < n; k++) {
             struct person_row r;
 
-            if (person_row_get(p->cf->store, hit[k].id, &r, NULL) == ST_OK)
+            if (person_row_get(p->cf->store, same[k].id, &r, NULL) == ST_OK)
                 person_label(&r, &b);
+            same_mark(&same[k], &b);
             list_add(&l, NULL, &b);
         }
         buf_addf(&b, _("Somebody new: %s"), name);
@@ -564,7 +565,7 @@ static void who(struct plain *p, const char *name)
     if (i == n)
         take_on(p, name);
     else if (i >= 0)
-        known_person(p, hit[i].id);
+        known_person(p, same[i].id);
 }
 
 void plain_add_referral(struct plain *p)

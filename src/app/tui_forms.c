@@ -8,13 +8,13 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
-#include "dolen/store/past.h"
 #include "dolen/ui/call.h"
 #include "dolen/ui/notes.h"
 #include "asset_same.h"
 #include "fill.h"
 #include "last_values.h"
 #include "review_goals.h"
+#include "same_person.h"
 #include "tui_drill.h"
 #include "tui_handover.h"
 #include "tui.h"
@@ -415,8 +415,6 @@ bool tui_flush(struct app *a)
 
 /* --- a new referral: who is it about? ----------------------------------------------------------------------------- */
 
-#define SAME_MAX 6
-
 struct newcomer {
     struct app *app;
     char        name[200];
@@ -476,50 +474,29 @@ void tui_person_label(struct app *a, struct id person, char *out, size_t size)
     buf_wipe(&b);
 }
 
-/* The name as typed: its last word is the family name. */
-static void typed_facts(const char *text, char *first, size_t size, struct dup_facts *facts)
+static void mark_same(const struct same_person *same, char *label, size_t size)
 {
-    const char *last = strrchr(text, ' ');
+    struct buf marked = BUF_INIT;
 
-    str_copy(first, size, text);
-    if (last && (size_t) (last - text) < size)
-        first[last - text] = '\0';
-    *facts = (struct dup_facts) { .given = first, .family = last ? last + 1 : NULL };
-}
-
-static void mark_same(struct app *a, const struct dup_facts *facts, struct id person, char *label, size_t size)
-{
-    struct dup_hit hit[SAME_MAX];
-    int n = 0;
-
-    if (dup_find(a->cf->store, facts, ID_NONE, hit, SAME_MAX, &n, NULL) != ST_OK)
-        return;
-    for (int i = 0; i < n; i++)
-        if (id_eq(hit[i].id, person)) {
-            struct buf marked = BUF_INIT;
-
-            said_addf(&marked, "%s (%s)", label, _("very likely the same"));
-            str_copy(label, size, buf_text(&marked));
-            buf_wipe(&marked);
-        }
+    said_addf(&marked, "%s", label);
+    same_mark(same, &marked);
+    str_copy(label, size, buf_text(&marked));
+    buf_wipe(&marked);
 }
 
 static unsigned name_typed(void *ctx, const char *text)
 {
     struct app *a = ctx;
-    struct hit hit[SAME_MAX];
+    struct same_person same[SAME_MAX];
     struct newcomer *c;
     char label[SAME_MAX + 1][260];
     const char *labels[SAME_MAX + 1];
     struct err err = { .st = ST_OK };
-    struct dup_facts facts;
-    char first[200];
     int n = 0;
 
     if (!text || !text[strspn(text, " ")])
         return REACT_DRAW;
-    typed_facts(text, first, sizeof first, &facts);
-    if (store_search(a->cf->store, text, 1u << HIT_PERSON, hit, SAME_MAX, &n, &err) != ST_OK)
+    if (same_people(a->cf->store, text, same, &n, &err) != ST_OK)
         return tui_say_error(a, &err);
     if (n == 0)
         return take_on(a, text);
@@ -528,9 +505,9 @@ static unsigned name_typed(void *ctx, const char *text)
     c->n = n;
     str_copy(c->name, sizeof c->name, text);
     for (int i = 0; i < n; i++) {
-        c->same[i] = hit[i].id;
-        tui_person_label(a, hit[i].id, label[i], sizeof label[i]);
-        mark_same(a, &facts, hit[i].id, label[i], sizeof label[i]);
+        c->same[i] = same[i].id;
+        tui_person_label(a, same[i].id, label[i], sizeof label[i]);
+        mark_same(&same[i], label[i], sizeof label[i]);
         labels[i] = label[i];
     }
     snprintf(label[n], sizeof label[n], _("Somebody new: %s"), c->name);

@@ -84,7 +84,7 @@ static unsigned name_pair(const char *first_a, const char *family_a, const char 
         signs |= DUP_NAME_TURNED;
     else if (one_slip(buf_text(&a), buf_text(&b)))
         signs |= DUP_NAME_SLIP;
-    else if (sound && sounds_alike(first_a, family_a, first_b, family_b))
+    if (sound && !(signs & (DUP_NAME | DUP_NAME_TURNED)) && sounds_alike(first_a, family_a, first_b, family_b))
         signs |= DUP_NAME_SOUND;
     buf_wipe(&a);
     buf_wipe(&b);
@@ -234,7 +234,7 @@ enum dup_level dup_level(unsigned signs)
     /* A family name changes. */
     if ((signs & DUP_BIRTH) && (signs & DUP_FIRST_NAME) && place)
         return DUP_POSSIBLE;
-    return DUP_NONE;
+    return (signs & DUP_NAME_SOUND) && !(signs & DUP_BIRTH_OTHER) ? DUP_SOUNDS : DUP_NONE;
 }
 
 /* --- pairs among many ------------------------------------------------------------------------------------------- */

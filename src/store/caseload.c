@@ -10,6 +10,10 @@
 
 #include "dolen/base/banned.h"
 
+#define TASKS_OF_PERSON \
+    "(SELECT count(*) FROM task t WHERE t.person = p.id AND t.done_on IS NULL AND t.binned_at IS NULL AND NOT " \
+    TASK_OF_BINNED("t") ")"
+
 enum status caseload_list(struct store *s, struct id practitioner, struct caseload_row **rows, size_t *n,
                           struct err *err)
 {
@@ -18,7 +22,7 @@ enum status caseload_list(struct store *s, struct id practitioner, struct caselo
     bool row = false;
     enum status st = db_use(s->db, &q,
         "SELECT p.id, e.id, p.given_name, p.family_name, p.preferred_name, p.also_known_as, "
-        "(SELECT count(*) FROM task t WHERE t.person = p.id AND t.done_on IS NULL AND t.binned_at IS NULL) "
+        TASKS_OF_PERSON " "
         "FROM episode e JOIN person p ON p.id = e.person WHERE e.closed_on IS NULL AND e.binned_at IS NULL "
         "AND p.binned_at IS NULL AND e.practitioner IS ?1 ORDER BY p.sort_key, p.id, e.opened_on", err);
 
@@ -94,7 +98,7 @@ static void case_read(struct stmt *q, void *row)
 #define CASE_ROW \
     "SELECT p.id, (SELECT id FROM episode WHERE person = p.id AND practitioner IS ?4 AND " OPEN " ORDER BY opened_on LIMIT 1), " \
     "p.given_name, p.family_name, p.preferred_name, p.also_known_as, " \
-    "(SELECT count(*) FROM task WHERE person = p.id AND done_on IS NULL AND binned_at IS NULL), p.sort_key FROM person p "
+    TASKS_OF_PERSON ", p.sort_key FROM person p "
 #define SORT_KEY_OF "SELECT sort_key FROM person WHERE id"
 
 /* Few cases: from them to their people, sorted. Many: people in their order, those without a case here passed over. */

@@ -1,5 +1,5 @@
-/* store/duplicates.c - who may be in the case file already: asked by date of birth, and by the search box for the
- * name. */
+/* store/duplicates.c - who may be in the case file already: asked by date of birth, by the search box for the name, and
+ * by its sound. */
 #include "dolen/store/past.h"
 
 #include <stdlib.h>
@@ -8,6 +8,7 @@
 #include "dolen/base/buf.h"
 #include "dolen/base/mem.h"
 #include "names.h"
+#include "search_words.h"
 #include "store_priv.h"
 
 #include "dolen/base/banned.h"
@@ -167,6 +168,25 @@ static enum status by_name(struct finding *f, struct err *err)
     return st;
 }
 
+/* Names of another spelling: filed by their sound beside the words of the search box. */
+static enum status by_sound(struct finding *f, struct err *err)
+{
+    struct stmt *q = NULL;
+    struct buf key = BUF_INIT;
+    enum status st = ST_OK;
+
+    search_sound_key(&key, f->facts->given ? f->facts->given : f->facts->preferred, f->facts->family);
+    if (key.len)
+        st = db_use(f->s->db, &q, FACTS "WHERE row_no IN (SELECT n FROM search_word WHERE word = ?1 LIMIT 200) "
+                                        "AND binned_at IS NULL", err);
+    if (q && st == ST_OK) {
+        stmt_bind_text(q, 1, buf_text(&key));
+        st = ask(f, q, err);
+    }
+    buf_wipe(&key);
+    return st;
+}
+
 enum status dup_find(struct store *s, const struct dup_facts *facts, struct id not_this, struct dup_hit *hits, int max,
                      int *n, struct err *err)
 {
@@ -177,6 +197,8 @@ enum status dup_find(struct store *s, const struct dup_facts *facts, struct id n
         st = by_birth(&f, err);
     if (st == ST_OK)
         st = by_name(&f, err);
+    if (st == ST_OK)
+        st = by_sound(&f, err);
     *n = st == ST_OK ? f.n : 0;
     return st;
 }

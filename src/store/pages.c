@@ -23,7 +23,8 @@
     "CASE WHEN e.closed_on IS NULL THEN " \
     "(SELECT held_on FROM contact WHERE episode = e.id AND binned_at IS NULL ORDER BY held_on DESC LIMIT 1) END, " \
     "CASE WHEN e.closed_on IS NULL THEN " \
-    "(SELECT min(due_on) FROM task WHERE episode = e.id AND done_on IS NULL AND binned_at IS NULL) END " \
+    "(SELECT min(due_on) FROM task t WHERE episode = e.id AND done_on IS NULL AND binned_at IS NULL AND NOT " \
+    TASK_OF_BINNED("t") ") END " \
     "FROM person p LEFT JOIN episode e ON e.row_no = (SELECT row_no FROM episode WHERE person = p.id AND binned_at " \
     "IS NULL " \
     "ORDER BY closed_on IS NULL DESC, opened_on DESC, row_no DESC LIMIT 1) "

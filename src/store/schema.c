@@ -21,6 +21,7 @@
 #include "dolen/base/mem.h"
 #include "assets.h"
 #include "search_priv.h"
+#include "search_words.h"
 
 #include "dolen/base/banned.h"
 
@@ -339,6 +340,7 @@ const struct migration schema_migrations[] = {
     { 15, { found_column }, { NULL }, NULL, found_altered },
     { 16, { caseload_indices }, { NULL }, NULL, NULL },
     { 17, { due_indices }, { NULL }, NULL, NULL },
+    { 18, { NULL }, { NULL }, search_people_rebuild, NULL },             /* ... and people by the sound of their names */
 };
 const size_t schema_migration_count = ARRAY_LEN(schema_migrations);
 

@@ -7,6 +7,7 @@
 #include "dolen/base/buf.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
+#include "dolen/core/name_sound.h"
 #include "store_priv.h"
 
 #include "dolen/base/banned.h"
@@ -43,6 +44,15 @@ void search_phone_key(struct buf *out, const char *phone)
     for (size_t i = d.len; i > 0; i--)
         buf_add_char(out, d.s[i - 1]);
     buf_release(&d);
+}
+
+void search_sound_key(struct buf *out, const char *first, const char *family)
+{
+    if (!first || !family || !*first || !*family)
+        return;
+    buf_add_char(out, '~');
+    name_sound(out, first);
+    name_sound(out, family);
 }
 
 static void entry_add(struct entries *e, const char *word, int64_t n)
@@ -85,6 +95,15 @@ static void phrase_add(struct entries *e, const char *first, const char *second,
     }
     buf_release(&all);
     buf_release(&turned);
+}
+
+static void sound_add(struct entries *e, const char *first, const char *family, int64_t n)
+{
+    struct buf key = BUF_INIT;
+
+    search_sound_key(&key, first, family);
+    entry_add(e, buf_text(&key), n);
+    buf_wipe(&key);
 }
 
 static void phone_add(struct entries *e, const char *phone, int64_t n)
@@ -156,8 +175,11 @@ static void person_entries(struct entries *e, struct stmt *q)
         return;
     phrase_add(e, given, family, n);
     run_together_add(e, given, family, n);
-    if (preferred && !str_eq(preferred, given))
+    sound_add(e, given, family, n);
+    if (preferred && !str_eq(preferred, given)) {
         phrase_add(e, preferred, family, n);
+        sound_add(e, preferred, family, n);
+    }
     aliases_add(e, stmt_text(q, 4), n);
     joined_add(e, stmt_text(q, 5), n);
     phone_add(e, stmt_text(q, 6), n);

@@ -22,6 +22,8 @@ enum status search_person_changed(struct store *s, struct id person, bool gone, 
 enum status search_people_rebuild(struct store *s, struct err *err);
 /* "029 2018 0123" -> "#32108102920" */
 void search_phone_key(struct buf *out, const char *phone);
+/* How a person's name sounds, as an entry that no typed word comes to: "Rhys", "Jones" -> "~ ris jones"; "" without both. */
+void search_sound_key(struct buf *out, const char *first, const char *family);
 /* The table a note's number stands for; T_COUNT for none. */
 enum table_id search_note_table(int64_t n);
 bool search_has_notes(enum table_id t);

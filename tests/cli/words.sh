@@ -135,6 +135,8 @@ test_line_mode_offers_to_add_whom_a_search_does_not_find() {
     plain en < <(printf 'people\nEirlys Prawf\ny\ncy\ncy\n1\n\ny\n:quit\n')
     assert_has "what is offered" "$SAID" "Add a referral for somebody new: Eirlys Prawf? y or n:"
     assert_eq "the name came along" "$(dolen person list | cut -c39-)" "Eirlys Prawf"
+    plain en < <(printf 'add\nEirlise Prawv\n<\nquit\n')
+    assert_has "another spelling" "$SAID" "Eirlys Prawf, no open episode (sounds the same)"
     plain en < <(printf 'people\nGwen Prawf\nn\npeople\n07700 900 123\nquit\n')
     assert_eq "no takes nobody on" "$(dolen person list | wc -l)" 1
     assert_eq "a number is nobody's name" "$(times "$SAID" "somebody new")" 1

@@ -6,6 +6,10 @@ run ; passphrase
 case asked-when-the-name-is-typed
 keys 'a' ; type "Linda Tuker" ; keys <Enter> ; expect "Is it one of these people?" ; expect "Linda Tucker, 28 Dec 1943" ; keys <Esc> ; row 1 "Today"
 
+case another-spelling-of-the-sound-is-offered-too
+keys 'a' ; type "Gwilim Jenkyns" ; keys <Enter> ; expect "Is it one of these people?" ; expect "Gwilym Jenkins," ; expect "(sounds the same)"
+expect "Somebody new: Gwilim Jenkyns" ; keys <Esc> ; row 1 "Today"
+
 case the-same-nhs-number-is-said-without-a-date-of-birth
 keys 'a' ; type "Nia Arall" ; keys <Enter> '1' '2' '1' <C-s> '1' <C-s> ; row 1 "Nia Arall" ; expect "Enter on this line fills them in"
 keys <End> <Enter> <Tab> <Tab> <Tab> <Tab> <Tab> ; type "999 000 0170" ; keys <Tab> ; expect "not an NHS number" ; expect-not "a record already"

@@ -1,5 +1,6 @@
 /* dolen/core/dup.h - are two records of the same person? Names are compared folded, forgiving one slip, turned
- * order and, with the same date of birth, another spelling of the same sound; dates of birth forgiving two digits exchanged or day and month; then phone, postcode and NHS number. */
+ * order and, unless the dates of birth differ, another spelling of the same sound; dates of birth forgiving two digits
+ * exchanged or day and month; then phone, postcode and NHS number. */
 #ifndef DOLEN_CORE_DUP_H
 #define DOLEN_CORE_DUP_H
 
@@ -22,7 +23,8 @@ enum dup_sign {
     DUP_BIRTH_OTHER = 1 << 9, DUP_NHS_OTHER = 1 << 10,       /* both known, and different */
     DUP_NAME_SOUND = 1 << 11
 };
-enum dup_level { DUP_NONE, DUP_POSSIBLE, DUP_LIKELY };
+/* DUP_SOUNDS: nothing but names of one sound, and no date of birth to tell two people apart. */
+enum dup_level { DUP_NONE, DUP_SOUNDS, DUP_POSSIBLE, DUP_LIKELY };
 
 unsigned       dup_signs(const struct dup_facts *a, const struct dup_facts *b);
 enum dup_level dup_level(unsigned signs);

@@ -25,7 +25,7 @@
     "DROP INDEX asset_offer; DROP INDEX episode_practitioner; DROP INDEX referral_in_bin; DROP INDEX episode_in_bin; " \
     "DROP INDEX concern_in_bin; DROP INDEX connection_in_bin; DROP INDEX gap_in_bin; DROP INDEX asset_in_bin; " \
     "DROP INDEX referral_weighs; ALTER TABLE asset DROP COLUMN offer; ALTER TABLE change DROP COLUMN step; " \
-    "ALTER TABLE gap DROP COLUMN found_on; DELETE FROM schema_version WHERE version > 12"
+    "ALTER TABLE gap DROP COLUMN found_on; DELETE FROM search_word WHERE word >= '~'; DELETE FROM schema_version WHERE version > 12"
 
 struct fixture {
     char          folder[64];

@@ -195,6 +195,27 @@ static void a_row_shows_the_open_episode(void **state)
     assert_int_equal(person_row_get(f->store, id_new(), &row, NULL), ST_NOTFOUND);
 }
 
+/* What a task is about lies in the bin: nobody has to come back to it on that day. */
+static void the_next_date_is_of_nothing_in_the_bin(void **state)
+{
+    struct fixture *f = *state;
+    struct id person = person_add(f->store, "Nia", "Bowen"), open, note;
+    struct person_row row;
+
+    open = episode_add(f->store, person, "2025-01-01", NULL);
+    note = row_add(f->store, T_CONCERN, "person", person, CONCERN_noted_on, "2025-02-03");
+    assert_ok(store_task_add(f->store, "SUPERVISOR", (struct date) { 2025, 2, 4 }, person, open, note, NULL, &err_));
+    assert_ok(store_task_add(f->store, "REVIEW", (struct date) { 2025, 4, 1 }, person, open, open, NULL, &err_));
+    assert_ok(person_row_get(f->store, person, &row, &err_));
+    assert_string_equal(date_iso(row.next_due).s, "2025-02-04");
+    assert_ok(store_bin(f->store, T_CONCERN, note, "Somebody else's", &err_));
+    assert_ok(person_row_get(f->store, person, &row, &err_));
+    assert_string_equal(date_iso(row.next_due).s, "2025-04-01");
+    assert_ok(store_unbin(f->store, T_CONCERN, note, &err_));
+    assert_ok(person_row_get(f->store, person, &row, &err_));
+    assert_string_equal(date_iso(row.next_due).s, "2025-02-04");
+}
+
 static void what_is_due_is_oldest_first(void **state)
 {
     struct fixture *f = *state;
@@ -454,6 +475,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_waits_to_be_settled_is_found_by_its_index, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(whose_cases_are_whose_by_the_page, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(a_row_shows_the_open_episode, fixture_open, fixture_close),
+        cmocka_unit_test_setup_teardown(the_next_date_is_of_nothing_in_the_bin, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(what_is_due_is_oldest_first, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(counts_follow_every_change, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(months_count_back_from_the_newest, fixture_open, fixture_close),
