@@ -13,6 +13,11 @@
     "binned_at IS NULL AND coalesce(kind, '') <> 'SIGNPOSTED' AND status IN ('AGREED', 'SENT', 'ACCEPTED', 'WAITING')"
 #define CONNECTION_TAKES_A_PLACE \
     "binned_at IS NULL AND kind = 'REFERRED' AND coalesce(status, '') NOT IN ('DECLINED', 'NOT_AVAILABLE')"
+/* Where a connection stands: 0 the place is still to come, 1 the person has been there once, 2 the rest. The index that
+ * begins with the asset goes on with it. */
+#define CONNECTION_STANDS \
+    "(CASE WHEN status IN ('SUGGESTED', 'AGREED', 'SENT', 'ACCEPTED', 'WAITING') THEN 0 " \
+    "WHEN status = 'FIRST_ATTENDED' THEN 1 ELSE 2 END)"
 /* ?9: the first second of this month. */
 #define ASSET_ROW ASSET_ROW_BY("a.sort_key", "asset a ")
 /* key: what a page goes on from. */

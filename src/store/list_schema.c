@@ -38,3 +38,10 @@ const char *const due_indices[] = {
     "CREATE INDEX referral_weighs ON referral(id, urgency, decision) WHERE " REFERRAL_WEIGHS,
     NULL
 };
+
+/* Who is connected to an asset, in the order of its page: hundreds are, and a page shows the first of them. */
+const char *const connected_indices[] = {
+    "DROP INDEX connection_asset",
+    "CREATE INDEX connection_stands ON connection(asset, " CONNECTION_STANDS ", on_date DESC, row_no DESC)",
+    NULL
+};

@@ -10,9 +10,6 @@
 
 #include "dolen/base/banned.h"
 
-/* 0 while the place itself is still to come. */
-#define CONNECTION_ENDED "(coalesce(status, '') NOT IN ('SUGGESTED', 'AGREED', 'SENT', 'ACCEPTED', 'WAITING'))"
-
 /* ?1 owner, ?2 limit. */
 #define LIST(UPPER, lower, where, order) \
     { T_##UPPER, RECORD_SELECT(UPPER, lower) " WHERE " where "binned_at IS NULL ORDER BY " order " LIMIT ?2" }
@@ -30,8 +27,6 @@ static const struct {
     [LIST_RATINGS_OF_GOAL]        = LIST(RATING, rating, "goal = ?1 AND ", "rated_on, row_no"),
     [LIST_ACTIONS_OF_EPISODE]     = LIST(ACTION, action, "episode = ?1 AND ", "position, row_no"),
     [LIST_CONNECTIONS_OF_EPISODE] = LIST(CONNECTION, connection, "episode = ?1 AND ", "on_date DESC, row_no DESC"),
-    [LIST_CONNECTIONS_OF_ASSET]   = LIST(CONNECTION, connection, "asset = ?1 AND ",
-                                         CONNECTION_ENDED ", on_date DESC, row_no DESC"),
     [LIST_PLACES_OF_OFFER]        = LIST(ASSET, asset, "(id = ?1 OR offer = ?1) AND ", "sort_key, row_no"),
     [LIST_GAPS_OF_EPISODE]        = LIST(GAP, gap, "episode = ?1 AND ", "noted_on DESC, row_no DESC"),
     [LIST_GAPS]                   = LIST(GAP, gap, "", "noted_on DESC, row_no DESC"),

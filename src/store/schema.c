@@ -341,6 +341,7 @@ const struct migration schema_migrations[] = {
     { 16, { caseload_indices }, { NULL }, NULL, NULL },
     { 17, { due_indices }, { NULL }, NULL, NULL },
     { 18, { NULL }, { NULL }, search_people_rebuild, NULL },             /* ... and people by the sound of their names */
+    { 19, { connected_indices }, { NULL }, NULL, NULL },
 };
 const size_t schema_migration_count = ARRAY_LEN(schema_migrations);
 

@@ -79,6 +79,7 @@ void record_bind(struct stmt *q, int i, const struct record *r, int column);
     "last_change INTEGER, binned_at INTEGER, bin_reason TEXT, "
 extern const char *const sync_tables[], *const sync_indices[];      /* each ended by NULL */
 extern const char *const gap_indices[], *const list_indices[], *const caseload_indices[], *const due_indices[];
+extern const char *const connected_indices[];
 
 /* Brings an empty or older file to the newest schema; refuses a newer one. */
 enum status schema_migrate(struct store *s, struct err *err);

@@ -172,25 +172,23 @@ static enum status places(struct asset_view *v, struct err *err)
 
 static enum status links(struct asset_view *v, struct err *err)
 {
-    struct records all = { NULL, 0, 0 };
-    enum status st = store_list(v->u->store, LIST_CONNECTIONS_OF_ASSET, v->id, LINKS_SHOWN, &all, err);
+    struct connected_row all[LINKS_SHOWN];
+    int n = 0;
+    enum status st = asset_people(v->u->store, v->id, LINKS_SHOWN, all, &n, err);
 
-    if (st == ST_OK && all.count > 0)
+    if (st == ST_OK && n > 0)
         sheet_heading(&v->sheet, _("People connected"));
-    for (size_t i = 0; st == ST_OK && i < all.count; i++) {
-        const struct record *c = &all.items[i];
-        struct person_row p;
+    for (int i = 0; st == ST_OK && i < n; i++) {
+        struct focus f = { .person = all[i].person, .episode = all[i].episode, .subject = all[i].connection,
+                           .kind = FOCUS_CONNECTION };
         struct buf b = BUF_INIT;
-        struct focus f = { .person = record_id(c, CONNECTION_person), .episode = record_id(c, CONNECTION_episode),
-                           .subject = c->id, .kind = FOCUS_CONNECTION };
 
-        words_add(&b, word_of(v->u, "connection_status", record_text(c, CONNECTION_status)));
-        words_add_date(&b, "%s", record_date(c, CONNECTION_on_date));
-        if (person_row_get(v->u->store, f.person, &p, NULL) == ST_OK)
-            sheet_row(&v->sheet, f, p.name, buf_text(&b));
+        words_add(&b, word_of(v->u, "connection_status", all[i].status));
+        words_add_date(&b, "%s", all[i].on);
+        sheet_row(&v->sheet, f, all[i].name, buf_text(&b));
         buf_release(&b);
     }
-    records_release(&all);
+    explicit_bzero(all, sizeof all);
     return st;
 }
 

@@ -62,63 +62,24 @@ const char *const call_statuses[] = { "ACCEPTED", "WAITING", "FIRST_ATTENDED", "
                                       "NOT_AVAILABLE" };
 const size_t      call_status_count = ARRAY_LEN(call_statuses);
 
-/* Somebody who has only been told of it as an idea is not named to them. */
-static bool is_waiting(const struct record *c)
-{
-    static const char *const waiting[] = { "AGREED", "SENT", "ACCEPTED", "WAITING", "FIRST_ATTENDED" };
-
-    if (str_eq(record_text(c, CONNECTION_kind), "SIGNPOSTED"))
-        return false;
-    for (size_t i = 0; i < ARRAY_LEN(waiting); i++)
-        if (str_eq(record_text(c, CONNECTION_status), waiting[i]))
-            return true;
-    return false;
-}
-
-static bool refuses_sharing(struct store *s, struct id connection)
-{
-    struct answers a = ANSWERS_INIT;
-    bool no = store_answers(s, T_CONNECTION, connection, &a, NULL) == ST_OK &&
-              str_eq(answers_value(&a, "share_agreed", 0), "NO");
-
-    answers_release(&a);
-    return no;
-}
-
-static void add(struct call *out, struct store *s, const struct record *c)
-{
-    struct person_row row;
-    struct call_person *p;
-
-    if (person_row_get(s, record_id(c, CONNECTION_person), &row, NULL) != ST_OK)
-        return;
-    p = ARRAY_ADD(out->people, out->count, out->cap);
-    *p = (struct call_person) { .connection = c->id, .person = row.id, .episode = record_id(c, CONNECTION_episode),
-                                .since = record_date(c, CONNECTION_on_date), .no_sharing = refuses_sharing(s, c->id) };
-    str_copy(p->name, sizeof p->name, row.name);
-    str_copy(p->status, sizeof p->status, record_or(c, CONNECTION_status, ""));
-}
-
-static int longest_first(const void *pa, const void *pb)
-{
-    const struct call_person *a = pa, *b = pb;
-    int c = date_compare(a->since, b->since);
-
-    return c ? c : strcmp(a->name, b->name);
-}
-
 enum status call_load(struct call *out, struct store *s, struct id asset, struct err *err)
 {
-    struct records all = { NULL, 0, 0 };
-    enum status st = store_list(s, LIST_CONNECTIONS_OF_ASSET, asset, PEOPLE_MAX, &all, err);
+    struct connected_row *rows = xcalloc(PEOPLE_MAX, sizeof *rows);
+    int n = 0;
+    enum status st = asset_waiting(s, asset, PEOPLE_MAX, rows, &n, err);
 
     *out = (struct call) { .asset = asset, .takes_a_month = -1, .verified = true };
-    for (size_t i = 0; st == ST_OK && i < all.count; i++)
-        if (is_waiting(&all.items[i]))
-            add(out, s, &all.items[i]);
-    records_release(&all);
-    if (out->count > 1)
-        qsort(out->people, out->count, sizeof *out->people, longest_first);
+    for (int i = 0; st == ST_OK && i < n; i++) {
+        struct call_person *p = ARRAY_ADD(out->people, out->count, out->cap);
+
+        *p = (struct call_person) { .connection = rows[i].connection, .person = rows[i].person,
+                                    .episode = rows[i].episode, .since = rows[i].on,
+                                    .no_sharing = rows[i].no_sharing };
+        str_copy(p->name, sizeof p->name, rows[i].name);
+        str_copy(p->status, sizeof p->status, rows[i].status);
+    }
+    explicit_bzero(rows, PEOPLE_MAX * sizeof *rows);
+    free(rows);
     return st;
 }
 

@@ -165,7 +165,8 @@ views=(today t "today's end" tG people p "people's end" pG "people's next page" 
     reports ':reports<Enter>' outbox X menu m "filter by need" 'Af1<Down><Enter>' "filter by day" Af32 "to go" 'p<Enter>-'
     plan 'p<Enter>4' contacts 'p<Enter>6' measures 'p<Enter>7' "history's end" 'p<Enter>0G' "as it was" 'p<Enter>0@'
     "connect to what" 'p<Enter>n' "connect, typed" 'p<Enter>nw' "join with whom" 'p<Enter>:merge<Enter>a'
-    "an entry and its places" 'A<Enter>' "who waits there" 'A<Enter>c')
+    "an entry and its people" 'A<Down><Down><Enter>' "who waits there" 'A<Down><Down>c' "next to ring" 'R<Enter>' serious '!'
+    "a new entry" Aa)
 
 figure_views() {
     : > "$said"

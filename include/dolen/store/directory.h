@@ -34,6 +34,22 @@ struct asset_use {
 };
 enum status assets_in_use(struct store *s, struct asset_use **out, size_t *n, struct err *err);
 
+/* Somebody connected to an asset. */
+struct connected_row {
+    struct id   connection, person, episode;
+    char        name[160], status[24];   /* status: connection_status code */
+    struct date on;                      /* since when it stands so */
+    bool        no_sharing;              /* has not agreed that the asset may have their details */
+};
+/* Who is connected there, up to limit: those whose place is still to come, those who went once, then the rest, each
+ * with the newest first. */
+enum status asset_people(struct store *s, struct id asset, int limit, struct connected_row *rows, int *n,
+                         struct err *err);
+/* Referred there and not settled, the longest waiting first. Signposting is not waiting (nobody there knows of it),
+ * nor is an idea. */
+enum status asset_waiting(struct store *s, struct id asset, int limit, struct connected_row *rows, int *n,
+                          struct err *err);
+
 /* Every asset that has all that is wanted, by name; ids is the caller's to free. No wants: none. */
 enum status assets_find(struct store *s, const struct wants *w, struct id **ids, size_t *n, struct err *err);
 

@@ -63,7 +63,6 @@ enum list_id {
     LIST_RATINGS_OF_GOAL,                /* by date */
     LIST_ACTIONS_OF_EPISODE,             /* by position */
     LIST_CONNECTIONS_OF_EPISODE,         /* newest first */
-    LIST_CONNECTIONS_OF_ASSET,           /* open ones first */
     LIST_PLACES_OF_OFFER,                /* of the offer that this entry was the first of, with it; by name */
     LIST_GAPS_OF_EPISODE,
     LIST_GAPS,                           /* newest first */

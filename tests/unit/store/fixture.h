@@ -22,6 +22,7 @@
 
 /* A case file of today becomes one of version 12: a migration that follows adds here how it is undone. */
 #define BACK_TO_VERSION_12 \
+    "DROP INDEX connection_stands; CREATE INDEX connection_asset ON connection(asset, on_date); " \
     "DROP INDEX asset_offer; DROP INDEX episode_practitioner; DROP INDEX referral_in_bin; DROP INDEX episode_in_bin; " \
     "DROP INDEX concern_in_bin; DROP INDEX connection_in_bin; DROP INDEX gap_in_bin; DROP INDEX asset_in_bin; " \
     "DROP INDEX referral_weighs; ALTER TABLE asset DROP COLUMN offer; ALTER TABLE change DROP COLUMN step; " \
