@@ -112,7 +112,7 @@ static void said_words(struct call_view *v, enum asked q, struct buf *out)
     else if (q == ASKED_WITH)
         words_add(out, c->with);
     else if (q == ASKED_VERIFIED)
-        words_add(out, c->verified ? _("Yes") : _("No"));
+        words_add(out, c->verified ? _("Yes, today") : _("No, nobody was reached"));
 }
 
 /* What the entry says now, for a question that has no answer yet. */
@@ -197,7 +197,7 @@ static void keys_words(struct call_view *v, struct buf *out)
         words_addf(out, "2 %s", _("Full until a date"));
         break;
     case ASKED_VERIFIED:
-        words_addf(out, "1 %s", _("Yes"));
+        words_addf(out, "1 %s", _("Yes, today"));
         words_addf(out, "2 %s", _("No, nobody was reached"));
         break;
     default:

@@ -151,7 +151,7 @@ static struct columns columns_of(int cols)
 
     c.verified = right;
     if (cols >= 70) {
-        right -= CARE_COLS + 1;
+        right -= CARE_COLS + 2;         /* before the day stands its mark */
         c.care = right;
     }
     if (cols >= 100) {

@@ -35,13 +35,23 @@ static const char *label_at(const struct pick_view *p, size_t i)
     return text2_in(&p->labels[i], lang_now());
 }
 
-static bool words_stand_in(const char *folded, const char *wanted)
+/* The first place where a word of folded begins like wanted; NULL: none does. */
+static const char *word_begins(const char *folded, const char *wanted)
+{
+    const char *at = folded;
+
+    while ((at = strstr(at, wanted)) != NULL && at > folded && at[-1] != ' ')
+        at++;
+    return at;
+}
+
+static bool words_stand_in(const char *folded, const char *wanted, bool begin)
 {
     char *words = xstrdup(wanted), *next = NULL;
     bool all = true;
 
     for (char *word = strtok_r(words, " ", &next); word && all; word = strtok_r(NULL, " ", &next))
-        all = strstr(folded, word) != NULL;
+        all = (begin ? word_begins(folded, word) : strstr(folded, word)) != NULL;
     free(words);
     return all;
 }
@@ -54,12 +64,16 @@ int pick_fit(const char *label, const char *text, const char *typed)
     text_fold(&have, label);
     text_fold(&more, text ? text : "");
     text_fold(&want, typed);
-    if (strstr(buf_text(&have), buf_text(&want)))
+    if (word_begins(buf_text(&have), buf_text(&want)))
         fit = 0;
-    else if (words_stand_in(buf_text(&have), buf_text(&want)))
+    else if (words_stand_in(buf_text(&have), buf_text(&want), true))
         fit = 1;
-    else if (text && words_stand_in(buf_text(&more), buf_text(&want)))
+    else if (text && words_stand_in(buf_text(&more), buf_text(&want), true))
         fit = 2;
+    else if (words_stand_in(buf_text(&have), buf_text(&want), false))
+        fit = 3;
+    else if (text && words_stand_in(buf_text(&more), buf_text(&want), false))
+        fit = 4;
     buf_release(&have);
     buf_release(&more);
     buf_release(&want);

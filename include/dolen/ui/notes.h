@@ -30,9 +30,10 @@ void         excerpt_place_words(struct ui *u, const struct record *excerpt, str
 /* Adds what a question of a draft, record or response was filled from, a line each: from your notes of 9 Mar: "…" */
 void         excerpt_sources(struct ui *u, struct id target, const char *question, int repeat, struct buf *out);
 
-/* How well what was typed fits a line: 0 it stands in the label as it is, 1 every word of it does, 2 every word
- * stands in text, which may be NULL; PICK_NOT: none of these. All of it folded. */
-#define PICK_NOT 3
+/* How well what was typed fits a line: 0 it stands in the label as it is, from the beginning of a word on, 1 every word
+ * of it begins one of the label, 2 one of text, which may be NULL; 3 and 4 the same, but inside words too; PICK_NOT:
+ * none of these. All of it folded. */
+#define PICK_NOT 5
 int          pick_fit(const char *label, const char *text, const char *typed);
 
 /* One of many, found by typing any part of it; index -1: Esc. labels are copied. */

@@ -6,6 +6,7 @@
 
 #include "dolen/ui/chart.h"
 #include "dolen/ui/choice.h"
+#include "dolen/ui/notes.h"
 #include "dolen/ui/keymap.h"
 #include "dolen/ui/scale.h"
 #include "dolen/ui/text_view.h"
@@ -81,6 +82,19 @@ static void a_word_is_found_without_its_first_letter(void **state)
     choice_press(c, "s");
     assert_int_equal(choice_selected(c), 3);
     choice_free(&c);
+}
+
+/* "nod" (goal) stands inside "crynodeb" (summary) too; what people call a question comes before that. */
+static void a_word_counts_more_than_letters_inside_another(void **state)
+{
+    (void) state;
+    int goal = pick_fit("Beth hoffech chi ei weld yn digwydd?", "gobaith dymuniad nod amcan", "nod");
+
+    assert_true(goal < pick_fit("Eich crynodeb", "crynodeb", "nod"));
+    assert_true(pick_fit("Nod", NULL, "nod") < goal);
+    assert_true(pick_fit("Eich crynodeb", NULL, "nod") < PICK_NOT);
+    assert_true(pick_fit("Pwy sy'n bwysig i chi?", NULL, "bwysig pwy") < PICK_NOT);
+    assert_int_equal(pick_fit("Eich crynodeb", "crynodeb", "rhwystr"), PICK_NOT);
 }
 
 /* A slip of the finger must not make the numbers dead until an arrow is pressed. */
@@ -230,6 +244,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_is_picked_by_number_or_by_typing),
         cmocka_unit_test(a_word_is_found_without_its_first_letter),
+        cmocka_unit_test(a_word_counts_more_than_letters_inside_another),
         cmocka_unit_test(a_number_picks_after_letters_too),
         cmocka_unit_test(ranks_close_the_gap),
         cmocka_unit_test(a_scale_takes_two_digits_and_no_answer_is_not_nought),
