@@ -98,16 +98,21 @@ enum status casefile_check_passphrase(const struct casefile *cf, const struct se
     return st;
 }
 
-bool casefile_recovery_was_tested(const struct casefile *cf)
+bool recovery_was_tested(const struct keyslots *k)
 {
     struct slot_info slot[VAULT_SLOTS];
-    int n = keyslots_list(cf->slots, slot);
+    int n = keyslots_list(k, slot);
 
     for (int i = 0; i < n; i++)
         if ((slot[i].kind == SLOT_RECOVERY || slot[i].kind == SLOT_ORGANISATION || slot[i].kind == SLOT_KEYFILE) &&
             slot[i].tested_at > 0)
             return true;
     return false;
+}
+
+bool casefile_recovery_was_tested(const struct casefile *cf)
+{
+    return recovery_was_tested(cf->slots);
 }
 
 static void keep_counter(void *ctx, int64_t version)
@@ -132,7 +137,8 @@ enum status casefile_open(struct casefile *cf, bool read_only, struct err *err)
 
     if (!casefile_recovery_was_tested(cf))
         return err_set(err, ST_REFUSED, _("The set-up of this case file is not finished: its recovery code was never "
-                                          "tried. Nothing was changed. Finish it with: dolen keys test"));
+                                          "tried. Nothing was changed. Leave with Ctrl-Q and start dolen again: "
+                                          "it asks for the code, and makes a new one if there is no paper."));
     setup_forget_unfinished(cf->folder);    /* before the first record, should a power cut have kept it */
     st = store_open(&cf->store, cf->folder, cf->vault, read_only, err);
     if (st != ST_OK)

@@ -49,6 +49,8 @@ void        casefile_free(struct casefile **cfp);
 /* After opening on the screen or in line mode: what has lain in the bin for 30 days goes. Nothing when it is read
  * only. */
 enum status casefile_empty_bin(struct casefile *cf, struct err *err);
+/* Did a way in that is not a passphrase ever open it? Before that no record is taken. */
+bool recovery_was_tested(const struct keyslots *k);
 bool casefile_recovery_was_tested(const struct casefile *cf);
 
 #endif

@@ -169,19 +169,25 @@ static void show_on_paper(const struct secret *code)
     fputs("\033[3J\033[H\033[2J\033[?1049l", stderr);
 }
 
-/* ST_NOSLOT when it was not typed back in TRIES times; err is then the caller's to write. */
-static enum status typed_back(const char *folder, struct err *err)
+/* ST_NOSLOT when it was not typed back in TRIES times; err is then the caller's to write. Where lost is given, Enter
+ * alone says that there is no paper: *lost, and ST_OK. */
+static enum status typed_back(const char *folder, bool *lost, struct err *err)
 {
+    const char *ask = lost ? _("Recovery code from the paper (Enter: make a new one): ")
+                           : _("Type the recovery code from the paper: ");
     enum status st = ST_NOSLOT;
 
     for (int i = 0; i < TRIES && (st == ST_NOSLOT); i++) {
         struct secret *typed = NULL;
         struct err why = { .st = ST_OK };
 
-        st = secret_ask(&typed, _("Type the recovery code from the paper: "), &why);
+        st = secret_ask(&typed, ask, &why);
         if (st == ST_OK)
             st = setup_prove(folder, typed, &why);
-        else if (st == ST_INVALID)      /* Enter alone, or too much: asked again */
+        else if (st == ST_INVALID && lost) {
+            *lost = true;
+            return ST_OK;
+        } else if (st == ST_INVALID)    /* Enter alone, or too much: asked again */
             st = ST_NOSLOT;
         if (st == ST_NOSLOT)
             say_paragraph(why.text);
@@ -192,18 +198,59 @@ static enum status typed_back(const char *folder, struct err *err)
     return st;
 }
 
+/* What somebody reads who left, or gave up, before the code was typed back. */
+static enum status not_typed_back(enum status st, struct err *err)
+{
+    if (st != ST_NOSLOT && st != ST_INTERRUPTED)
+        return st;
+    return err_set(err, st == ST_NOSLOT ? ST_REFUSED : st,
+                   _("The set-up is not finished: the recovery code was not typed back. The case file takes no "
+                     "records yet. Start dolen again: it asks for the code, and makes a new one if there is no "
+                     "paper."));
+}
+
 static enum status prove_by_hand(const char *folder, const struct secret *code, struct err *err)
 {
+    show_on_paper(code);
+    return not_typed_back(typed_back(folder, NULL, err), err);
+}
+
+/* The passphrase of a case file whose set-up was left; *out is for the caller to free. The code itself does as well,
+ * and is then tried. */
+static enum status passphrase_again(const char *folder, struct secret **out, struct err *err)
+{
+    enum status st = ST_NOSLOT;
+
+    for (int i = 0; i < TRIES && (st == ST_NOSLOT || st == ST_INVALID); i++) {
+        if (i > 0)
+            say_paragraph(err->text);
+        secret_free(out);
+        st = secret_ask(out, _("Passphrase: "), err);
+        if (st == ST_OK)
+            st = setup_prove_passphrase(folder, *out, err);
+    }
+    return st;
+}
+
+enum status init_go_on(const char *folder, struct err *err)
+{
+    struct secret *passphrase = NULL, *code = NULL;
+    bool lost = false;
     enum status st;
 
-    show_on_paper(code);
-    st = typed_back(folder, err);
-    if (st == ST_NOSLOT)
-        err_set(err, ST_REFUSED,
-                _("The set-up is not finished: the recovery code was not typed back. The case file takes no records "
-                  "yet. Go on with: dolen keys test, or delete %s and start again."),
-                folder);
-    return st == ST_NOSLOT ? ST_REFUSED : st;
+    say_paragraph(_("The set-up of this case file is not finished: its recovery code was not typed back yet. First "
+                    "the passphrase, then the code."));
+    st = passphrase_again(folder, &passphrase, err);
+    if (st == ST_OK && setup_wants_code(folder)) {
+        st = not_typed_back(typed_back(folder, &lost, err), err);
+        if (st == ST_OK && lost)
+            st = setup_new_code(folder, passphrase, &code, err);
+        if (st == ST_OK && lost)
+            st = prove_by_hand(folder, code, err);
+    }
+    secret_free(&passphrase);
+    secret_free(&code);
+    return st;
 }
 
 enum status recovery_on_paper(const char *folder, const struct secret *code, struct err *err)
@@ -211,7 +258,7 @@ enum status recovery_on_paper(const char *folder, const struct secret *code, str
     enum status st;
 
     show_on_paper(code);
-    st = typed_back(folder, err);
+    st = typed_back(folder, NULL, err);
     if (st == ST_NOSLOT)
         err_set(err, ST_REFUSED,
                 _("The new recovery code was added, but not typed back. If the paper has a slip in it, remove the "

@@ -55,6 +55,9 @@ enum status form_lint_run(struct run *r, struct err *err);
 enum status rotate_run(struct run *r, struct err *err);
 /* The whole of init, for `init` and `practice new`. recovery_to NULL: by hand, at the terminal. */
 enum status init_case_file(struct run *r, bool training, const char *recovery_to, struct err *err);
+/* Set-up that was left before the recovery code was typed back, at the terminal: the passphrase, then the code, or a
+ * new code where there is no paper. See setup_wants_code. */
+enum status init_go_on(const char *folder, struct err *err);
 /* A record's id as typed: 36 characters, or for people their name when only one fits (ST_CONFLICT lists what does). */
 enum status operand_id(struct run *r, enum table_id t, const char *typed, struct id *out, struct err *err);
 /* --why TEXT, or with - a line from standard input. Caller frees, also on failure. */

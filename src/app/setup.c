@@ -159,3 +159,48 @@ enum status setup_prove_passphrase(const char *folder, const struct secret *pass
 {
     return prove(folder, passphrase, err);
 }
+
+bool setup_wants_code(const char *folder)
+{
+    struct keyslots *k = NULL;
+    bool wants = keyslots_read(&k, folder, NULL) == ST_OK && !recovery_was_tested(k);
+
+    keyslots_free(&k);
+    return wants;
+}
+
+/* A code that nobody ever typed back goes with the new one. */
+static enum status drop_untried_codes(struct vault *v, struct err *err)
+{
+    struct slot_info slot[VAULT_SLOTS];
+    enum status st = ST_OK;
+    int n = vault_list(v, slot);
+
+    for (int i = 0; i < n && st == ST_OK; i++)
+        if (slot[i].kind == SLOT_RECOVERY && !slot[i].tested_at)
+            st = vault_remove_slot(v, slot[i].index, err);
+    return st;
+}
+
+enum status setup_new_code(const char *folder, const struct secret *passphrase, struct secret **code, struct err *err)
+{
+    struct keyslots *k = NULL;
+    struct vault *v = NULL;
+    int holder = -1, slot;
+    enum status st = holder_take(folder, &holder, err);
+
+    if (st == ST_OK)
+        st = keyslots_read(&k, folder, err);
+    if (st == ST_OK)
+        st = vault_open(&v, k, passphrase, err);
+    if (st == ST_OK)
+        st = drop_untried_codes(v, err);
+    if (st == ST_OK)
+        st = vault_add_recovery(v, code, &slot, err);
+    if (st == ST_OK)
+        st = vault_write(v, folder, err);
+    vault_free(&v);
+    keyslots_free(&k);
+    holder_release(&holder);
+    return st;
+}

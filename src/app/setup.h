@@ -24,4 +24,11 @@ enum status setup_prove(const char *folder, const struct secret *code, struct er
 /* Opens it with the passphrase, for good measure, and marks that slot tested. */
 enum status setup_prove_passphrase(const char *folder, const struct secret *passphrase, struct err *err);
 
+/* Are there key slots in folder, and no way in but passphrases that was ever tried? Then its set-up was left before the
+ * recovery code was typed back. */
+bool setup_wants_code(const char *folder);
+/* Puts a new recovery code in the place of those that were never tried, opening with the passphrase. *code is the
+ * caller's to free, and still to be proved. */
+enum status setup_new_code(const char *folder, const struct secret *passphrase, struct secret **code, struct err *err);
+
 #endif

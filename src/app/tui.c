@@ -21,6 +21,7 @@
 #include "paperwork.h"
 #include "plain.h"
 #include "recovery.h"
+#include "setup.h"
 #include "tui_drill.h"
 #include "tui_laptops.h"
 #include "tui_again.h"
@@ -479,6 +480,12 @@ static enum status workstation_run(struct run *r, struct err *err)
             return st;
         say_paragraph(_("The case file is ready. Now open it with the passphrase."));
         fputc('\n', stderr);
+    } else if (isatty(STDIN_FILENO) && r->passphrase_fd < 0 && !r->key_file && setup_wants_code(r->folder)) {
+        enum status st = init_go_on(r->folder, err);
+
+        made = st == ST_OK;
+        if (st != ST_OK)
+            return st;
     }
     return r->plain ? plain_run(r, err) : tui_run(r, made, err);
 }

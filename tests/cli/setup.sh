@@ -67,4 +67,48 @@ test_the_language_chosen_stays_when_set_up_is_broken_off() {
     wait_until shows "Eich enw"
     assert_has_not "not asked twice" "$(cat screen)" "Cymraeg neu Saesneg"
 }
+# The terminal is closed, or Ctrl-C pressed, while the code stands there: nothing is on paper, and the way goes on.
+test_left_before_the_code_was_typed_back() {
+    local code
+    begin
+    wait_until shows "Welsh or English?"
+    printf 'e\n' >&5
+    wait_until shows "Your name"
+    printf 'Bethan Rees\n' >&5
+    wait_until shows "New passphrase:"
+    printf 'pont afon cwm eira\n' >&5
+    wait_until shows "The same again:"
+    printf 'pont afon cwm eira\n' >&5
+    wait_until shows "Press Enter when it is on paper"
+    code=$(grep -aoE '([0-9A-Z]{5}-){6}[0-9A-Z]{5}' screen | head -n 1)
+    printf '\n' >&5
+    wait_until shows "Type the recovery code from the paper:"
+    printf '\003' >&5
+    wait_until shows "The set-up is not finished"
+    wait_until eval "! kill -0 $shell 2>/dev/null"
+    exec 5>&-
+    rm -f keys screen
+    begin
+    wait_until shows "Passphrase:"
+    printf 'another one altogether\n' >&5
+    wait_until eval '[ "$(grep -aoc "Passphrase:" screen)" = 2 ]'
+    printf 'pont afon cwm eira\n' >&5
+    wait_until shows "(Enter: make a new one):"
+    printf '\n' >&5
+    wait_until shows "Press Enter when it is on paper"
+    assert_eq "another code" "$(grep -aoE '([0-9A-Z]{5}-){6}[0-9A-Z]{5}' screen | grep -cF "$code")" 0
+    code=$(grep -aoE '([0-9A-Z]{5}-){6}[0-9A-Z]{5}' screen | head -n 1)
+    printf '\n' >&5
+    wait_until shows "Type the recovery code from the paper:"
+    printf '%s\n' "$code" >&5
+    wait_until shows "The case file is made and the code works."
+    printf 'pont afon cwm eira\r' >&5
+    wait_until shows "This case file is empty"
+    printf '\021' >&5
+    wait_until eval "! kill -0 $shell 2>/dev/null"
+    PASS="pont afon cwm eira"
+    assert_exit 0 dolen keys list
+    assert_eq "one code, and it is tried" "$(grep -c "recovery code" <<<"$OUT")" 1
+    assert_has_not "tried" "$OUT" "never tested"
+}
 run_tests
