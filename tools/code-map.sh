@@ -82,7 +82,7 @@ section "Exchange: what leaves the laptop (base, core, forms, vault, store's rea
         include/dolen/exchange/*.h src/exchange/*.[ch]
 section "Report: the warehouse and what is asked of it (base, core, forms, db, exchange)" \
         include/dolen/report/*.h src/report/*.[ch]
-section "Print: plans and letters as text, HTML and PDF (base, core, store's reading half)" \
+section "Print: plans and letters as text, HTML and PDF (base, core, the templates of forms, store's reading half)" \
         include/dolen/print/*.h src/print/*.[ch] src/print/pdf/*.c
 section "Drill: practice caseloads (base, core, forms, store)" include/dolen/drill/*.h src/drill/*.[ch]
 section "Ui: canvas, widgets, views (base, core, forms, store's reading half)" include/dolen/ui/*.h src/ui/*.[ch]

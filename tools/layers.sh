@@ -18,7 +18,7 @@ store     store base core vault db
 exchange  exchange base core forms vault store/read.h
 carry     carry base vault exchange/transport.h exchange/transport_job.h
 report    report base core forms db exchange
-print     print base core store/read.h
+print     print base core forms/letter.h store/read.h
 drill     drill base core forms store
 ui        ui base core forms store/read.h
 app       app ui drill print report exchange store db vault forms core base

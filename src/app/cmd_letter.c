@@ -2,6 +2,7 @@
 #include "commands.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "dolen/base/lang.h"
@@ -36,6 +37,29 @@ static enum status make_and_give(struct run *r, const struct paper *paper, const
     return st;
 }
 
+static bool is_known(struct catalog *c, const char *kind)
+{
+    char *path = catalog_path(c, DEF_LETTER, kind);
+    bool known = path != NULL;
+
+    free(path);
+    return known;
+}
+
+static enum status no_such_letter(struct catalog *c, const char *kind, struct err *err)
+{
+    struct buf known = BUF_INIT;
+    size_t n;
+    const char *const *ids = catalog_list(c, DEF_LETTER, &n);
+    enum status st;
+
+    for (size_t i = 0; i < n; i++)
+        buf_addf(&known, "%s%s", i ? ", " : "", ids[i]);
+    st = err_set(err, ST_USAGE, _("There is no letter \"%s\"; nothing was made. There is: %s"), kind, buf_text(&known));
+    buf_release(&known);
+    return st;
+}
+
 static enum status letter_run(struct run *r, struct err *err)
 {
     struct letter_ask ask = { .lang = lang_now(), .today = clock_today(),
@@ -46,8 +70,10 @@ static enum status letter_run(struct run *r, struct err *err)
 
     if (st == ST_OK && !kind)
         st = err_set(err, ST_USAGE, _("Which letter? Nothing was made. Say: --kind feedback"));
-    if (st == ST_OK && !letter_kind_parse(kind, &ask.kind))
-        st = err_set(err, ST_USAGE, _("There is no letter \"%s\"; nothing was made. There is: feedback"), kind);
+    if (st == ST_OK && !is_known(r->cf->catalog, kind))
+        st = no_such_letter(r->cf->catalog, kind, err);
+    if (st == ST_OK && !(ask.words = catalog_letter(r->cf->catalog, kind, err)))
+        st = err->st;
     if (st == ST_OK)
         st = operand_id(r, T_REFERRAL, r->operand[0], &ask.referral, err);
     ask.large = paper.large;
@@ -55,7 +81,7 @@ static enum status letter_run(struct run *r, struct err *err)
 }
 
 static const struct option letter_options[] = {
-    { "--kind", "feedback", N_("Which letter: feedback to the referrer") },
+    { "--kind", "feedback", N_("Which letter: feedback to the referrer, or one of your own in forms/letters") },
     PAPER_OPTIONS,
     { NULL, NULL, NULL }
 };

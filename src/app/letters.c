@@ -6,6 +6,8 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
+#include "dolen/store/write.h"
+#include "dolen/vault/hash.h"
 #include "dolen/base/banned.h"
 
 enum status letter_signed(struct letter *out, struct casefile *cf, struct letter_ask ask, struct err *err)
@@ -41,11 +43,35 @@ void letter_cautions(const struct letter *l, struct buf *out)
     buf_wipe(&tame);
 }
 
+enum status letters_known(struct catalog *c, const struct letter_def **out, size_t max, size_t *n, size_t *all,
+                          struct err *err)
+{
+    const char *const *ids = catalog_list(c, DEF_LETTER, all);
+
+    *n = 0;
+    for (size_t i = 0; i < *all && *n < max; i++)
+        if ((out[*n] = catalog_letter(c, ids[i], err)))
+            ++*n;
+    if (*n)
+        return ST_OK;
+    return *all ? err->st : err_set(err, ST_NOTFOUND, _("There is no letter in the folder forms/letters; no letter was made; "
+                                                        "install the program again."));
+}
+
 enum status letter_noted(struct casefile *cf, const struct letter_ask *ask, struct err *err)
 {
-    char *why = xasprintf("letter: %s", letter_kind_word(ask->kind));
-    enum status st = store_note(cf->store, "referral", ask->referral, why, err);
+    const struct letter_def *d = ask->words;
+    uint8_t h[32];
+    char hash[65], *why, *name = xasprintf("letter:%s", d->id);
+    enum status st;
 
+    hash_once(h, d->bytes, d->byte_count);
+    hex_of(hash, h, sizeof h);
+    why = xasprintf("letter: %s %s", d->id, hash);
+    st = store_pin(cf->store, hash, name, d->version, d->bytes, d->byte_count, err);
+    if (st == ST_OK)
+        st = store_note(cf->store, "referral", ask->referral, why, err);
+    free(name);
     free(why);
     return st;
 }

@@ -14,16 +14,18 @@
 #include "paper.h"
 #include "dolen/base/banned.h"
 
-#define PAPER_COLS 72
+#define PAPER_COLS   72
+#define LETTERS_READ 20
 
 struct sheet {
     struct plain *p;
     struct id     referral;         /* of a letter; not set: the plan */
+    const struct letter_def *words; /* of the letter */
 };
 
 static struct letter_ask letter_of(const struct sheet *s, bool large)
 {
-    return (struct letter_ask) { .kind = LETTER_FEEDBACK, .referral = s->referral, .lang = lang_now(), .large = large,
+    return (struct letter_ask) { .words = s->words, .referral = s->referral, .lang = lang_now(), .large = large,
                                  .training = s->p->ui.training, .today = clock_today() };
 }
 
@@ -121,18 +123,41 @@ static void sheet(struct sheet *s)
 
 void step_print_plan(struct plain *p)
 {
-    struct sheet s = { p, ID_NONE };
+    struct sheet s = { .p = p, .referral = ID_NONE };
 
     sheet(&s);
 }
 
+/* NULL: none chosen, or none can be used, which is said. */
+static const struct letter_def *which_letter(struct plain *p)
+{
+    const struct letter_def *known[LETTERS_READ];
+    struct choice items[LETTERS_READ];
+    struct err err = { .st = ST_OK };
+    size_t n, all;
+    int i = CHOSE_AGAIN;
+
+    if (letters_known(p->cf->catalog, known, LETTERS_READ, &n, &all, &err) != ST_OK) {
+        tell_error(&err);
+        return NULL;
+    }
+    if (all == 1)
+        return known[0];
+    while (i == CHOSE_AGAIN) {
+        for (size_t k = 0; k < n; k++)
+            items[k] = (struct choice) { NULL, text2_now(&known[k]->title), true };
+        i = plain_choose(p, _("Which letter, < goes back"), items, n);
+    }
+    return i >= 0 ? known[i] : NULL;
+}
+
 void step_letter(struct plain *p)
 {
-    struct sheet s = { p, ID_NONE };
+    struct sheet s = { .p = p };
     struct err err = { .st = ST_OK };
 
-    if (casework_referral_to_answer(p->cf, p->person, &s.referral, &err) == ST_OK)
-        sheet(&s);
-    else
+    if (casework_referral_to_answer(p->cf, p->person, &s.referral, &err) != ST_OK)
         tell_error(&err);
+    else if ((s.words = which_letter(p)))
+        sheet(&s);
 }

@@ -17,9 +17,12 @@
 #include "tui_case.h"
 #include "dolen/base/banned.h"
 
+#define LETTERS_SHOWN 20
+
 struct sheet {
     struct app       *app;
     struct id         person, referral;         /* referral: a letter about it; not set: the plan */
+    const struct letter_def *words;             /* of the letter */
     struct person_row whose;
     struct document  *made;
     struct paper      paper;                    /* as chosen for the file that is being named */
@@ -34,7 +37,7 @@ static bool is_letter(const struct sheet *s)
 
 static struct letter_ask letter_of(const struct sheet *s, bool large)
 {
-    return (struct letter_ask) { .kind = LETTER_FEEDBACK, .referral = s->referral, .lang = lang_now(), .large = large,
+    return (struct letter_ask) { .words = s->words, .referral = s->referral, .lang = lang_now(), .large = large,
                                  .training = keyslots_is_training(s->app->cf->slots), .today = clock_today() };
 }
 
@@ -214,7 +217,7 @@ static unsigned sheet_act(void *ctx, int action)
 
 /* --- opening ------------------------------------------------------------------------------------------------------ */
 
-static unsigned open_sheet(struct app *a, struct id person, struct id referral)
+static unsigned open_sheet(struct app *a, struct id person, struct id referral, const struct letter_def *words)
 {
     struct sheet *s = xcalloc(1, sizeof *s);
     struct page_source src = { .ctx = s, .title = sheet_title, .load = sheet_load, .text = sheet_text, .act = sheet_act,
@@ -223,6 +226,7 @@ static unsigned open_sheet(struct app *a, struct id person, struct id referral)
     s->app = a;
     s->person = person;
     s->referral = referral;
+    s->words = words;
     return tui_push(a, page_view_new(&a->ui, &src));
 }
 
@@ -230,30 +234,68 @@ unsigned act_print_plan(struct app *a)
 {
     struct focus f = screen_focus(a->screen);
 
-    return id_is_set(f.person) ? open_sheet(a, f.person, ID_NONE) : need_person(a);
+    return id_is_set(f.person) ? open_sheet(a, f.person, ID_NONE, NULL) : need_person(a);
 }
 
 /* Refused before a page opens: no referrer, no decision, the person said no. */
-unsigned act_letter(struct app *a)
+static unsigned open_letter(struct app *a, struct id person, struct id referral, const struct letter_def *words)
 {
-    struct focus f = screen_focus(a->screen);
-    struct sheet probe = { .app = a, .person = f.person };
+    struct sheet probe = { .app = a, .person = person, .referral = referral, .words = words };
     struct document *d = NULL;
     struct buf cautions = BUF_INIT;
     struct err err = { .st = ST_OK };
     unsigned react;
 
-    if (!id_is_set(f.person))
-        return need_person(a);
-    if (casework_referral_to_answer(a->cf, f.person, &probe.referral, &err) != ST_OK ||
-        make_letter(&probe, false, &d, &cautions, &err) != ST_OK)
+    if (make_letter(&probe, false, &d, &cautions, &err) != ST_OK)
         return tui_say_error(a, &err);
     document_free(&d);
-    react = open_sheet(a, f.person, probe.referral);
+    react = open_sheet(a, person, referral, words);
     if (cautions.len) {
         cautions.s[strcspn(cautions.s, "\n")] = '\0';
         screen_message(a->screen, STYLE_WARN, "%s", cautions.s);
     }
     buf_wipe(&cautions);
     return react;
+}
+
+struct which {
+    struct app              *app;
+    struct id                person, referral;
+    const struct letter_def *words[LETTERS_SHOWN];
+};
+
+static unsigned letter_chosen(void *ctx, int index)
+{
+    struct which *w = ctx;
+    unsigned react = index < 0 ? REACT_LAYOUT : open_letter(w->app, w->person, w->referral, w->words[index]);
+
+    free(w);
+    return react;
+}
+
+unsigned act_letter(struct app *a)
+{
+    struct focus f = screen_focus(a->screen);
+    struct which *w;
+    const char *labels[LETTERS_SHOWN];
+    struct err err = { .st = ST_OK };
+    struct id referral;
+    size_t n, all;
+
+    if (!id_is_set(f.person))
+        return need_person(a);
+    w = xcalloc(1, sizeof *w);
+    *w = (struct which) { .app = a, .person = f.person };
+    if (casework_referral_to_answer(a->cf, f.person, &referral, &err) != ST_OK ||
+        letters_known(a->cf->catalog, w->words, LETTERS_SHOWN, &n, &all, &err) != ST_OK) {
+        free(w);
+        return tui_say_error(a, &err);
+    }
+    w->referral = referral;
+    if (all == 1)
+        return letter_chosen(w, 0);
+    for (size_t i = 0; i < n; i++)
+        labels[i] = text2_now(&w->words[i]->title);
+    screen_choose(a->screen, _("Which letter?"), labels, n, 0, letter_chosen, w);
+    return REACT_LAYOUT;
 }

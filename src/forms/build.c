@@ -296,8 +296,7 @@ char **build_words(struct build *b, const struct node *map, const char *key, siz
     return words;
 }
 
-/* Where the byte offset in a node's text stands in the file. */
-static void build_place(const struct node *n, size_t offset, int *line, int *column)
+void build_place(const struct node *n, size_t offset, int *line, int *column)
 {
     size_t bytes = strlen(n->text);
     uint32_t cp;

@@ -26,6 +26,9 @@ void build_lint(struct build *b, const struct node *at, const char *what, const 
 void build_lint_key(struct build *b, const struct node *at, const char *why, const char *fix, ...)
     __attribute__((format(printf, 4, 5)));
 
+/* Where the byte offset in a node's text stands in the file; of text over several lines, where the node begins. */
+void build_place(const struct node *n, size_t offset, int *line, int *column);
+
 /* Unknown keys, with the nearest known one. False unless n is a map (fatal). words is a NULL-terminated list. */
 bool build_keys(struct build *b, const struct node *n, const char *const *words);
 /* "did you mean x?", or the words given. Writes into a static-size buffer of the caller. */

@@ -59,6 +59,7 @@ LOADER(data_set, struct data_set, data_set_parse(&def, file, s, n, c, err))
 LOADER(policy, struct policy, policy_parse(&def, file, s, n, err))
 LOADER(protocol, struct protocol, protocol_parse(&def, file, s, n, err))
 LOADER(drill, struct drill, drill_parse(&def, file, s, n, err))
+LOADER(letter, struct letter_def, letter_parse(&def, file, s, n, err))
 
 static void free_form(void *p)     { struct form *x = p;     form_free(&x); }
 static void free_codes(void *p)    { struct codelist *x = p; codelist_free(&x); }
@@ -66,6 +67,7 @@ static void free_data_set(void *p) { struct data_set *x = p; data_set_free(&x); 
 static void free_policy(void *p)   { struct policy *x = p;   policy_free(&x); }
 static void free_protocol(void *p) { struct protocol *x = p; protocol_free(&x); }
 static void free_drill(void *p)    { struct drill *x = p;    drill_free(&x); }
+static void free_letter(void *p)   { struct letter_def *x = p; letter_def_free(&x); }
 
 static const struct {
     const char *word, *folder;
@@ -86,6 +88,8 @@ static const struct {
                                                    "them: dolen serious"), load_protocol, free_protocol },
     [DEF_DRILL]    = { "drill", "drills", N_("There is no drill called %s. dolen drill list shows them."), load_drill,
                        free_drill },
+    [DEF_LETTER]   = { "letter", "letters", N_("There is no letter called %s. No letter was made. Look for its name in "
+                                               "the folder forms/letters."), load_letter, free_letter },
 };
 
 const char *def_kind_word(enum def_kind kind)
@@ -268,6 +272,11 @@ const struct policy *catalog_policy(struct catalog *c, const char *id, struct er
 const struct drill *catalog_drill(struct catalog *c, const char *id, struct err *err)
 {
     return get(c, DEF_DRILL, id, err);
+}
+
+const struct letter_def *catalog_letter(struct catalog *c, const char *id, struct err *err)
+{
+    return get(c, DEF_LETTER, id, err);
 }
 
 static int by_text(const void *a, const void *b)

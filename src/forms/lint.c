@@ -7,6 +7,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "drill_build.h"
+#include "letter_build.h"
 
 #include "dolen/base/banned.h"
 
@@ -55,9 +56,17 @@ static void lint_drill(struct build *b, const struct node *root)
     drill_free(&d);
 }
 
+static void lint_letter(struct build *b, const struct node *root)
+{
+    struct letter_def *d = letter_build(b, root);
+
+    letter_def_free(&d);
+}
+
 static void (*const linters[DEF_COUNT])(struct build *b, const struct node *root) = {
     [DEF_FORM] = lint_form, [DEF_CODES] = lint_codes, [DEF_DATA_SET] = lint_data_set, [DEF_POLICY] = lint_policy,
     [DEF_PROTOCOL] = lint_protocol, [DEF_DRILL] = lint_drill,
+    [DEF_LETTER] = lint_letter,
 };
 
 static void lint_root(struct build *b, const struct node *root)
@@ -77,7 +86,7 @@ static void lint_root(struct build *b, const struct node *root)
     findings_add(b->f, true, b->file, first->key ? first->key_line : first->line,
                  first->key ? first->key_column : first->column, key, _("the first key does not say what this file is"),
                  build_nearest(fix, sizeof fix, key, words, DEF_COUNT,
-                               _("begin with form:, codes:, data_set:, policy:, protocol: or drill:")));
+                               _("begin with form:, codes:, data_set:, policy:, protocol:, drill: or letter:")));
 }
 
 void lint_bytes(const char *file, const char *s, size_t n, struct catalog *cat, struct findings *out)

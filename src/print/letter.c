@@ -1,4 +1,5 @@
-/* Letters. What happened, in fixed sentences: nothing that was written about the person is copied into one. */
+/* Letters. What happened, in the words of a template: nothing that was written about the person is copied into one, and
+ * what a template may know is set down here, fact by fact. */
 #include "dolen/print/letter.h"
 
 #include <stdlib.h>
@@ -10,29 +11,21 @@
 #include "records_priv.h"
 #include "dolen/base/banned.h"
 
-#define RETURNED_WORDS \
-    N_("This service is not the right one for the person at this time. We are returning the referral to you: please " \
-    "take it " \
-       "up again, and tell us that you have it.")
-
-/* One row a decision. The referrer must learn of a return whatever was agreed, because somebody has to take it up
- * again; why it goes back is never said. */
+/* What the decision is told as: unasked, and when the person agreed. The referrer must learn of a return whatever was
+ * agreed, because somebody has to take it up again; why it goes back is the person's to share. That something serious
+ * came first is told to nobody: it is a return like any other. */
 static const struct outcome {
-    const char *decision;
-    bool        returns;
-    const char *words;
+    const char *decision, *unasked, *agreed;
 } outcomes[] = {
-    { "ACCEPTED",      false, N_("We accepted the referral.") },
-    { "WAITING",       false, N_("We accepted the referral. The person is on our waiting list.") },
-    { "DECLINED",      false, N_("We offered our support. The person chose not to take it up now. "
-                               "They can come back to us at any time.") },
-    { "NOT_ELIGIBLE",  true,  RETURNED_WORDS },
-    { "CLINICAL",      true,  RETURNED_WORDS },
-    { "RETURNED",      true,  RETURNED_WORDS },
-    { "SERIOUS_FIRST", true,  RETURNED_WORDS },
-    { "NO_CONTACT",    false, N_("We tried to get in touch with the person and did not manage to. "
-                               "You can refer again at any time.") },
-    { "DUPLICATE",     false, N_("We already had a referral for the person. The two were put together.") },
+    { "ACCEPTED",      NULL,       "ACCEPTED" },
+    { "WAITING",       NULL,       "WAITING" },
+    { "DECLINED",      NULL,       "DECLINED" },
+    { "NOT_ELIGIBLE",  "RETURNED", "NOT_ELIGIBLE" },
+    { "CLINICAL",      "RETURNED", "CLINICAL" },
+    { "RETURNED",      "RETURNED", "RETURNED" },
+    { "SERIOUS_FIRST", "RETURNED", "RETURNED" },
+    { "NO_CONTACT",    NULL,       "NO_CONTACT" },
+    { "DUPLICATE",     NULL,       "DUPLICATE" },
 };
 
 enum permission { NOT_ASKED, SAID_YES, SAID_NO };
@@ -43,29 +36,17 @@ struct facts_of {
     struct record            referral, person, episode;     /* episode.id not set: none followed */
     const struct outcome    *outcome;
     enum permission          permission;
-    bool                     seen, any_place;
-    struct document         *d;
+    bool                     seen;
+    char                   **places;
+    size_t                   place_count, place_cap;
+    char                    *name;                          /* the person's, as the referrer knows it */
 };
 
-static const struct { const char *word, *label; } kinds[] = {
-#define X(upper, word, label) { word, label },
-    LETTER_LIST(X)
-#undef X
-};
-
-bool letter_kind_parse(const char *word, enum letter_kind *out)
+static void text_wipe(char *s)
 {
-    for (int k = 0; k < LETTER_COUNT; k++)
-        if (str_eq(word, kinds[k].word)) {
-            *out = (enum letter_kind) k;
-            return true;
-        }
-    return false;
-}
-
-const char *letter_kind_word(enum letter_kind k)
-{
-    return kinds[k].word;
+    if (s)
+        explicit_bzero(s, strlen(s));
+    free(s);
 }
 
 /* --- permission --------------------------------------------------------------------------------------------------- */
@@ -205,7 +186,7 @@ static enum status may_write(const struct facts_of *f, struct err *err)
     if (!f->outcome)
         return err_set(err, ST_REFUSED,
                        _("Nothing is decided on this referral yet; no letter was made; decide first."));
-    if (f->permission == SAID_NO && !f->outcome->returns)
+    if (f->permission == SAID_NO && !f->outcome->unasked)
         return err_set(err, ST_REFUSED,
                        _("The person said no to telling this referrer what happened; no letter was made."));
     if (f->permission != SAID_YES && person_is_protected(f->s, &f->person) && str_eq(record_text(r, REFERRAL_source), "FAMI"))
@@ -215,15 +196,18 @@ static enum status may_write(const struct facts_of *f, struct err *err)
     return ST_OK;
 }
 
-/* --- the letter --------------------------------------------------------------------------------------------------- */
+/* --- what may be told --------------------------------------------------------------------------------------------- */
 
-static const char *in_words(const struct facts_of *f, const char *msgid)
+static void add_place(void *ctx, const struct record *asset)
 {
-    return tr_in(f->ask->lang, msgid);
+    struct facts_of *f = ctx;
+
+    if (asset_name_in(asset, f->ask->lang))
+        *ARRAY_ADD(f->places, f->place_count, f->place_cap) = xstrdup(asset_name_in(asset, f->ask->lang));
 }
 
 /* The names the referrer wrote: a name that the person goes by among us is theirs to tell. */
-static void put_about(struct facts_of *f)
+static void name_person(struct facts_of *f)
 {
     struct buf name = BUF_INIT;
 
@@ -231,69 +215,99 @@ static void put_about(struct facts_of *f)
                         record_text(&f->person, PERSON_family_name));
     if (name.len == 0)
         buf_add(&name, record_or(&f->person, PERSON_preferred_name, ""));
-    document_labelled(f->d, 0, in_words(f, N_("About:")), buf_text(&name));
-    document_labelled_date(f->d, 0, in_words(f, N_("Your referral of:")),
-                           record_date(&f->referral, REFERRAL_received_on));
-    buf_wipe(&name);
+    f->name = buf_steal(&name);
 }
 
-static void put_place(void *ctx, const struct record *asset)
+/* Why the work ended: where somebody moved or was taken on, that they died and that they were not right for us are left
+ * out, and so is any reason that a service has added. */
+static const char *outcome_told(const struct record *episode)
 {
-    struct facts_of *f = ctx;
+    const char *const *codes = letter_codes(LETTER_FACT_OUTCOME);
 
-    if (!asset_name_in(asset, f->ask->lang))
-        return;
-    if (!f->any_place)
-        document_para(f->d, 0, in_words(f, N_("Together we found:")));
-    f->any_place = true;
-    document_bullet(f->d, 0, asset_name_in(asset, f->ask->lang));
+    for (; record_date(episode, EPISODE_closed_on).year && *codes; codes++)
+        if (str_eq(*codes, record_text(episode, EPISODE_reason)))
+            return *codes;
+    return NULL;
 }
 
-static enum status put_what_happened(struct facts_of *f, struct err *err)
-{
-    bool full = f->permission == SAID_YES;
-    enum status st = ST_OK;
-
-    document_heading(f->d, in_words(f, N_("What happened")));
-    if (full || f->outcome->returns)
-        document_para(f->d, 0, in_words(f, f->outcome->words));
-    if (!f->outcome->returns)
-        document_para(f->d, 0, in_words(f, f->seen ? N_("Our service has met or talked with the person.")
-                                                   : N_("Our service has not met or talked with the person.")));
-    if (!full) {
-        document_para(f->d, 0, in_words(f, N_("We tell more only when a person has agreed to it.")));
-        return ST_OK;
-    }
-    if (id_is_set(f->episode.id) && !person_is_protected(f->s, &f->person))
-        st = each_connected(f->s, f->episode.id, false, put_place, f, err);
-    if (st == ST_OK && id_is_set(f->episode.id))
-        document_labelled_date(f->d, 0, in_words(f, N_("Our work together ended on:")),
-                               record_date(&f->episode, EPISODE_closed_on));
-    return st;
-}
-
-static enum status write_letter(struct facts_of *f, struct err *err)
+/* What is known to the referrer already, what they must be told, and what we say of ourselves. */
+static void tell_unasked(const struct facts_of *f, const char *today, const char **value)
 {
     const struct letter_ask *ask = f->ask;
-    enum status st;
 
-    f->d = document_new(ask->lang, in_words(f, kinds[ask->kind].label));
-    f->d->large = ask->large;
-    f->d->training = ask->training;
-    document_labelled_date(f->d, 0, in_words(f, N_("Date:")), ask->today);
-    document_labelled(f->d, 0, in_words(f, N_("To:")), record_text(&f->referral, REFERRAL_referrer_name));
-    document_labelled(f->d, 0,
-                      in_words(f,
-                               record_text(&f->referral, REFERRAL_referrer_name) ? N_("Organisation:") : N_("To:")),
-                      record_text(&f->referral, REFERRAL_referrer_org));
-    put_about(f);
-    document_para(f->d, 0, in_words(f, N_("Thank you for this referral. This is to tell you what came of it.")));
-    st = put_what_happened(f, err);
-    document_para(f->d, 0, in_words(f, N_("With best wishes,")));
-    document_para(f->d, 0, ask->from);
+    value[LETTER_FACT_TODAY] = today;
+    value[LETTER_FACT_REFERRER] = record_text(&f->referral, REFERRAL_referrer_name);
+    value[LETTER_FACT_ORGANISATION] = record_text(&f->referral, REFERRAL_referrer_org);
+    value[LETTER_FACT_PERSON] = f->name;
+    value[LETTER_FACT_RECEIVED_ON] = record_text(&f->referral, REFERRAL_received_on);
+    value[LETTER_FACT_AGREED] = "NO";
+    value[LETTER_FACT_DECISION] = f->outcome->unasked;
+    if (!f->outcome->unasked)
+        value[LETTER_FACT_SEEN] = f->seen ? "YES" : "NO";
+    value[LETTER_FACT_PRACTITIONER] = ask->from;
     if (!str_eq(ask->organisation, ask->from))
-        document_para(f->d, 0, ask->organisation);
-    return st;
+        value[LETTER_FACT_SERVICE] = ask->organisation;
+}
+
+static enum status tell_agreed(struct facts_of *f, const char **value, struct err *err)
+{
+    value[LETTER_FACT_AGREED] = "YES";
+    value[LETTER_FACT_DECISION] = f->outcome->agreed;
+    if (!id_is_set(f->episode.id))
+        return ST_OK;
+    value[LETTER_FACT_ENDED_ON] = record_text(&f->episode, EPISODE_closed_on);
+    value[LETTER_FACT_OUTCOME] = outcome_told(&f->episode);
+    return person_is_protected(f->s, &f->person) ? ST_OK
+                                                 : each_connected(f->s, f->episode.id, false, add_place, f, err);
+}
+
+/* --- the letter --------------------------------------------------------------------------------------------------- */
+
+static void put_piece(void *ctx, const struct letter_piece *p)
+{
+    struct document *d = ctx;
+
+    if (p->kind == LETTER_HEADING)
+        document_heading(d, p->text);
+    else if (p->kind == LETTER_BULLET)
+        document_bullet(d, 0, p->text);
+    else if (p->kind == LETTER_LINE)
+        document_labelled(d, 0, p->label, p->text);
+    else
+        document_para(d, 0, p->text);
+}
+
+static enum status write_letter(struct facts_of *f, struct document **out, struct err *err)
+{
+    const struct letter_ask *ask = f->ask;
+    struct letter_facts told = { .value = { NULL } };
+    struct date_text today = date_iso(ask->today);
+    enum status st = ST_OK;
+
+    name_person(f);
+    tell_unasked(f, today.s, told.value);
+    if (f->permission == SAID_YES)
+        st = tell_agreed(f, told.value, err);
+    if (st != ST_OK)
+        return st;
+    told.places = f->places;
+    told.place_count = f->place_count;
+    *out = document_new(ask->lang, text2_in(&ask->words->title, ask->lang));
+    (*out)->large = ask->large;
+    (*out)->training = ask->training;
+    letter_write(ask->words, ask->lang, &told, put_piece, *out);
+    return ST_OK;
+}
+
+static void facts_release(struct facts_of *f)
+{
+    for (size_t i = 0; i < f->place_count; i++)
+        text_wipe(f->places[i]);
+    free(f->places);
+    text_wipe(f->name);
+    record_release(&f->referral);
+    record_release(&f->person);
+    record_release(&f->episode);
 }
 
 enum status letter_make(struct letter *out, struct store *s, const struct letter_ask *ask, struct err *err)
@@ -309,26 +323,18 @@ enum status letter_make(struct letter *out, struct store *s, const struct letter
     if (st == ST_OK)
         st = may_write(&f, err);
     if (st == ST_OK)
-        st = write_letter(&f, err);
-    if (st == ST_OK) {
-        out->document = f.d;
-        out->person = f.person.id;
-        out->full = f.permission == SAID_YES;
-    } else {
-        document_free(&f.d);
+        st = write_letter(&f, &out->document, err);
+    out->person = f.person.id;
+    out->full = f.permission == SAID_YES;
+    if (st != ST_OK)
         letter_release(out);
-    }
-    record_release(&f.referral);
-    record_release(&f.person);
-    record_release(&f.episode);
+    facts_release(&f);
     return st;
 }
 
 void letter_release(struct letter *l)
 {
     document_free(&l->document);
-    if (l->limits)
-        explicit_bzero(l->limits, strlen(l->limits));
-    free(l->limits);
+    text_wipe(l->limits);
     l->limits = NULL;
 }

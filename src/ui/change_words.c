@@ -190,10 +190,21 @@ static void revealed_words(const char *columns, struct buf *out)
     }
 }
 
+/* The name of its template; the hash behind it (app/letters.c) is nothing to read. */
+static void letter_words(const char *name, struct buf *out)
+{
+    int n = (int) strcspn(name, " ");
+
+    if (n == 8 && strncmp(name, "feedback", 8) == 0)
+        buf_add(out, _("Letter made: feedback"));
+    else
+        buf_addf(out, "%s %.*s", _("Letter made:"), n, name);
+}
+
 /* Reasons that the program writes are told in words; others stand as they were typed. */
 void change_why_words(const char *why, struct buf *out)
 {
-    static const char revealed[] = "revealed: ", carried[] = "from another laptop: ";
+    static const char revealed[] = "revealed: ", carried[] = "from another laptop: ", letter[] = "letter: ";
     static const struct {
         const char *why, *words;
     } known[] = {
@@ -205,7 +216,6 @@ void change_why_words(const char *why, struct buf *out)
         { "opened", N_("Opened") }, { "closed", N_("Closed") }, { "forgotten", N_("Forgotten for good") },
         { "access pack made", N_("Copy of the record made for the person") },
         { "access pack made, reviewed", N_("Copy of the record made for the person, reviewed") },
-        { "letter: feedback", N_("Letter made: feedback") }, { "letter: returned", N_("Letter made: returned") },
     };
 
     if (str_starts(why, revealed)) {
@@ -214,7 +224,12 @@ void change_why_words(const char *why, struct buf *out)
         return;
     }
     if (str_starts(why, carried)) {
-        buf_addf(out, "%s %s", _("From another laptop:"), why + strlen(carried));
+        buf_addf(out, "%s ", _("From another laptop:"));
+        change_why_words(why + strlen(carried), out);
+        return;
+    }
+    if (str_starts(why, letter)) {
+        letter_words(why + strlen(letter), out);
         return;
     }
     for (size_t i = 0; i < ARRAY_LEN(known); i++)

@@ -201,8 +201,42 @@ test_letters_say_what_was_agreed_and_leave_a_line_in_the_history() {
     key=$(dolen keys show-raw 2>/dev/null)
     assert_eq "lines" "$(sqlcipher "$CASE/case.db" <<END | tail -n 1
 PRAGMA key = "$key";
-SELECT count(*) FROM change WHERE why = 'letter: feedback';
+SELECT count(*) FROM change WHERE why LIKE 'letter: feedback %' AND substr(why, 18) IN (SELECT hash FROM form_definition WHERE form = 'letter:feedback');
 END
     )" 3
+}
+test_a_letter_in_the_services_own_words() {
+    new_case
+    new_plan Eirlys EN NO
+    local own="$XDG_CONFIG_HOME/dolen/forms/letters"
+    mkdir -p "$own"
+    sed 's/With best wishes,/Yours in haste,/; s/Gyda dymuniadau gorau,/Ar frys,/' "$ROOT/forms/letters/feedback.yaml" >"$own/feedback.yaml"
+    assert_exit 0 dolen form lint "$own/feedback.yaml"
+    assert_exit 0 dolen letter "$REFERRAL" --kind feedback
+    assert_has "their own words" "$OUT" "Yours in haste,"
+    assert_has_not "in place of ours" "$OUT" "With best wishes"
+    assert_exit 0 dolen --lang cy letter "$REFERRAL" --kind feedback
+    assert_has "in Welsh too" "$OUT" "Ar frys,"
+    sed 's/^letter: .*/letter: thanks/; s/^title: .*/title: {en: "A word of thanks", cy: "Gair o ddiolch"}/' \
+        "$own/feedback.yaml" >"$own/thanks.yaml"
+    assert_exit 0 dolen letter "$REFERRAL" --kind thanks
+    assert_has "another letter of theirs" "$OUT" "A word of thanks"
+    assert_exit 2 dolen letter "$REFERRAL" --kind love
+    assert_has "which there are" "$ERR" "feedback, thanks"
+}
+test_a_letter_that_asks_for_more_is_refused_at_its_line() {
+    new_case
+    new_plan Eirlys EN NO
+    local own="$XDG_CONFIG_HOME/dolen/forms/letters"
+    mkdir -p "$own"
+    sed 's/With best wishes,/Ring them on ${phone},/' "$ROOT/forms/letters/feedback.yaml" >"$own/feedback.yaml"
+    local line
+    line=$(grep -n 'phone' "$own/feedback.yaml" | cut -d: -f1)
+    assert_exit 2 dolen form lint "$own/feedback.yaml"
+    assert_has "file, line and column" "$OUT$ERR" "feedback.yaml:$line:30: phone"
+    dolen letter "$REFERRAL" --kind feedback >letter.txt 2>why.txt && fail "a letter was made"
+    assert_eq "nothing on paper" "$(cat letter.txt)" ""
+    assert_has "the same place" "$(cat why.txt)" "feedback.yaml:$line:30: phone"
+    assert_has "doctor names it" "$(dolen doctor 2>&1)" "feedback.yaml"
 }
 run_tests "$@"

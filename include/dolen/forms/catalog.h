@@ -12,12 +12,13 @@
 #include "dolen/forms/dataset.h"
 #include "dolen/forms/drill.h"
 #include "dolen/forms/form.h"
+#include "dolen/forms/letter.h"
 #include "dolen/forms/policy.h"
 #include "dolen/forms/protocol.h"
 
 struct catalog;
 
-enum def_kind { DEF_FORM, DEF_CODES, DEF_DATA_SET, DEF_POLICY, DEF_PROTOCOL, DEF_DRILL, DEF_COUNT };
+enum def_kind { DEF_FORM, DEF_CODES, DEF_DATA_SET, DEF_POLICY, DEF_PROTOCOL, DEF_DRILL, DEF_LETTER, DEF_COUNT };
 
 /* Shipped folder place_share("forms"), own folder place_config()/forms (protocols also in place_config()/protocols). */
 struct catalog *catalog_open(void);
@@ -32,6 +33,7 @@ struct codelist       *catalog_codes(struct catalog *c, const char *id, struct e
 const struct data_set *catalog_data_set(struct catalog *c, const char *id, struct err *err);
 const struct policy   *catalog_policy(struct catalog *c, const char *id, struct err *err);
 const struct drill    *catalog_drill(struct catalog *c, const char *id, struct err *err);
+const struct letter_def *catalog_letter(struct catalog *c, const char *id, struct err *err);
 /* All protocols that can be used, by their order; broken ones are left out (lint names them). */
 const struct protocol *const *catalog_protocols(struct catalog *c, size_t *n);
 

@@ -1,32 +1,22 @@
-/* dolen/print/letter.h - letters made from the records, in one language each.
+/* dolen/print/letter.h - letters made from the records, in one language each, in the words of a template.
  *
- * What a letter may say is decided here, from what the person agreed to, and not by whoever asks for it. No letter
- * carries concerns, notes, the reasons of a referral, or any way to reach the person. */
+ * What a letter may say is decided here, from what the person agreed to: neither by whoever asks for it nor by the
+ * template, which sees the facts that it is given (forms/letter.h) and no other. No letter carries concerns, notes, the
+ * reasons of a referral, or any way to reach the person, whatever stands in its template. */
 #ifndef DOLEN_PRINT_LETTER_H
 #define DOLEN_PRINT_LETTER_H
 
+#include "dolen/forms/letter.h"
 #include "dolen/print/document.h"
 #include "dolen/store/read.h"
 
-/* X(upper, word, label) */
-#define LETTER_LIST(X) X(FEEDBACK, "feedback", N_("Feedback to the referrer"))
-
-enum letter_kind {
-#define X(upper, word, label) LETTER_##upper,
-    LETTER_LIST(X)
-#undef X
-    LETTER_COUNT
-};
-bool        letter_kind_parse(const char *word, enum letter_kind *out);
-const char *letter_kind_word(enum letter_kind k);
-
 struct letter_ask {
-    enum letter_kind kind;
-    struct id        referral;
-    enum lang        lang;
-    bool             large, training;
-    struct date      today;
-    const char      *from, *organisation;       /* who signs; may be NULL */
+    const struct letter_def *words;
+    struct id                referral;
+    enum lang                lang;
+    bool                     large, training;
+    struct date              today;
+    const char              *from, *organisation;       /* who signs; may be NULL */
 };
 struct letter {
     struct document *document;
