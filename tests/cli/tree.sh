@@ -27,20 +27,6 @@ test_the_page_of_keys_is_current() {
     XDG_CONFIG_HOME=$PWD/none dolen --lang en keymap --markdown >keys.md
     diff "$ROOT/docs/keys.md" keys.md || fail "run: build/dolen --lang en keymap --markdown > docs/keys.md"
 }
-# Views of the program itself, above src/ui, are driven by terminal scripts.
-test_every_view_is_drawn_at_every_size() {
-    cd "$ROOT"
-    grep -ho '\.name = "[a-z-]*", *\.context' src/ui/*.c | cut -d '"' -f 2 | sort -u >"$HOME/views"
-    [ "$(wc -l <"$HOME/views")" -gt 25 ] || fail "the views were not found"
-    while read -r view; do
-        grep -q "{ \"$view[\" ]" tests/canvas/every_view.h || fail "tests/canvas/every_view.h does not open the view $view"
-    done <"$HOME/views"
-    grep -ho '\.name = "[a-z-]*", *\.context' src/app/*.c | cut -d '"' -f 2 | sort -u >"$HOME/own"
-    [ "$(wc -l <"$HOME/own")" -gt 4 ] || fail "the program's own views were not found"
-    while read -r view; do
-        grep -q "^# views: .*\b$view\b" tests/ui/own_views.t || fail "tests/ui/own_views.t does not draw the view $view"
-    done <"$HOME/own"
-}
 test_licence_and_notice() {
     grep -q "Apache License" "$ROOT/LICENSE"
     for part in "ZETETIC LLC" "Open Government Licence" "Hughes, M. E., Waite, L. J., Hawkley, L. C. and Cacioppo" WSSPR; do

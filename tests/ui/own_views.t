@@ -1,6 +1,5 @@
 # The views that the program brings itself (the lock, an unfinished form's changes, the recovery test, the debrief, the
 # replay, the group) at the sizes that every view is drawn at, in both languages and without colour, the cursor where it belongs.
-# views: unlock draft-changes recovery-test debrief drill-group replay
 today 2026-03-09
 prepare practice 12 7
 sh <<END
