@@ -101,6 +101,8 @@ static void read_help(struct plain *p)
 static void lock(struct plain *p)   { p->end = PLAIN_LOCK; }
 static void leave(struct plain *p)  { p->end = PLAIN_QUIT; }
 
+#define EVERY_DAY 12                    /* so many are read at once, and drills where there are any */
+
 static const struct {
     const char *word, *label;
     void      (*run)(struct plain *p);
@@ -112,6 +114,15 @@ static const struct {
     { N_(":referrals"), N_("Referrals waiting for a decision"), plain_referrals, false },
     { N_(":directory"), N_("Directory of community assets"), plain_directory, false },
     { N_(":call-list"), N_("Call list: whom to ring, the one out of date longest first"), plain_call_list, false },
+    { N_(":drills"),    N_("Drills: practise on an invented person"), plain_drills, true },
+    { N_(":serious"),   N_("Something serious: what to do, whom to ring"), plain_serious, false },
+    { N_(":undo"),      N_("Undo: take back the last change"), step_undo, false },
+    { N_(":language"),  N_("Cymraeg or English"), change_language, false },
+    { N_(":help"),      N_("Help"), read_help, false },
+    { N_(":lock"),      N_("Lock the case file now"), lock, false },
+    { N_(":quit"),      N_("Quit: leave the program"), leave, false },
+    /* up to here every day */
+    { N_(":counts"),    N_("Your caseload in numbers, and month by month"), plain_counts, false },
     { N_(":gaps"),      N_("Gaps: unmet needs recorded so far"), plain_gaps, false },
     { N_(":gap-table"), N_("Unmet need by quarter, kind of asset and reason"), plain_gap_table, false },
     { N_(":same-assets"), N_("Entries of the directory that may be there twice"), plain_same_assets, false },
@@ -125,15 +136,8 @@ static const struct {
     { N_(":open-handover"), N_("Take over what another laptop sealed for this one"), plain_open_handover, false },
     { N_(":laptops"),   N_("Other laptops: which are trusted, and a new one"), plain_laptops, false },
     { N_(":outbox"),    N_("Outbox: what has arrived where, and what has not"), plain_outbox, false },
-    { N_(":drills"),    N_("Drills: practise on an invented person"), plain_drills, true },
-    { N_(":serious"),   N_("Something serious: what to do, whom to ring"), plain_serious, false },
     { N_(":recovery-test"), N_("Recovery test: try the code from the paper on a copy"), plain_recovery, false },
     { N_(":settings"),  N_("Settings of this program"), plain_settings, false },
-    { N_(":undo"),      N_("Undo: take back the last change"), step_undo, false },
-    { N_(":language"),  N_("Cymraeg or English"), change_language, false },
-    { N_(":help"),      N_("Help"), read_help, false },
-    { N_(":lock"),      N_("Lock the case file now"), lock, false },
-    { N_(":quit"),      N_("Quit: leave the program"), leave, false },
 };
 
 bool menu_has(const char *word)
@@ -164,6 +168,7 @@ static void main_menu(struct plain *p)
         int i;
 
         p->person = p->episode = ID_NONE;
+        p->first = EVERY_DAY + p->ui.training;
         i = plain_choose(p, _("Main menu"), items, n);
         if (i == CHOSE_BACK)
             tell_text(_("This is the first menu. quit leaves, lock locks."));

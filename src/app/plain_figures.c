@@ -194,17 +194,54 @@ static const char *word_or_not_said(struct plain *p, const char *codes, const ch
     return !code[0] ? _("not said") : list ? codelist_label(list, code) : code;
 }
 
-/* One past the last count of a quarter is where the next one begins; the newest is read first. */
-static void tell_quarter(struct plain *p, const struct gap_count *c, size_t n)
+/* One past the last count of a quarter is where the next one begins. */
+static size_t quarter_from(const struct gap_count *c, size_t end, long *sum)
 {
-    long sum = 0;
+    size_t first = end - 1;
 
-    for (size_t i = 0; i < n; i++)
-        sum += c[i].count;
-    tell("%s: %ld.", c[0].quarter, sum);
-    for (size_t i = 0; i < n; i++)
+    *sum = c[first].count;
+    while (first > 0 && str_eq(c[first - 1].quarter, c[end - 1].quarter))
+        *sum += c[--first].count;
+    return first;
+}
+
+static void tell_quarter(struct plain *p, const struct gap_count *c, size_t end)
+{
+    long sum;
+    size_t first = quarter_from(c, end, &sum);
+
+    tell("%s: %ld.", c[first].quarter, sum);
+    for (size_t i = first; i < end; i++)
         tell("%ld: %s, %s", c[i].count, word_or_not_said(p, "asset_category", c[i].category),
              word_or_not_said(p, "gap_reason", c[i].reason));
+}
+
+/* The newest quarter at once; the others by their number. */
+static void tell_quarters(struct plain *p, const struct gap_count *c, size_t n)
+{
+    struct made *m = xcalloc(1, sizeof *m);
+    size_t end[MADE_MAX];
+    int i = CHOSE_AGAIN;
+
+    tell_text(_("Unmet need by quarter, newest first."));
+    tell_quarter(p, c, n);
+    while (p->end == PLAIN_GO_ON && i != CHOSE_BACK && i != CHOSE_OVER) {
+        for (size_t at = n; at > 0 && m->n < MADE_MAX;) {
+            long sum;
+            size_t first = quarter_from(c, at, &sum);
+
+            end[m->n] = at;
+            buf_addf(made_add(m), "%s: %ld", c[first].quarter, sum);
+            made_take(m);
+            at = first;
+        }
+        i = m->n > 1 ? plain_choose(p, _("Quarters; a number reads one"), m->items, m->n) : CHOSE_BACK;
+        made_release(m);
+        if (i >= 0)
+            tell_quarter(p, c, end[i]);
+        p->heard = i >= 0;
+    }
+    free(m);
 }
 
 void plain_gap_table(struct plain *p)
@@ -212,17 +249,14 @@ void plain_gap_table(struct plain *p)
     const struct date open = { 0, 0, 0 };
     struct gap_count *counts = NULL;
     struct err err = { .st = ST_OK };
-    size_t n = 0, first;
+    size_t n = 0;
 
     if (gap_counts(p->cf->store, open, open, &counts, &n, &err) != ST_OK)
         tell_error(&err);
+    else if (n)
+        tell_quarters(p, counts, n);
     else
-        tell_text(n ? _("Unmet need by quarter, newest first.") : _("No gap is recorded yet."));
-    for (size_t end = err.st == ST_OK ? n : 0; end > 0; end = first) {
-        for (first = end - 1; first > 0 && str_eq(counts[first - 1].quarter, counts[end - 1].quarter); first--)
-            ;
-        tell_quarter(p, counts + first, end - first);
-    }
+        tell_text(_("No gap is recorded yet."));
     free(counts);
 }
 

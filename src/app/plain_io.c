@@ -23,6 +23,10 @@
 #define LINE_LIMIT     (1u << 20)
 #define IDLE_GRACE_MS  3000
 #define SLEPT_AT_LEAST 1000
+#define LINES_AT_ONCE  20               /* of a list that is read out */
+#define LEFT_OVER      4                /* not worth a word of their own */
+#define ASK_AGAIN      (-9)             /* beside CHOSE_…, within this file */
+#define READ_ON        (-10)
 
 static volatile sig_atomic_t ends, stops;
 
@@ -409,18 +413,33 @@ static int find(const struct choice *items, size_t n, const char *typed)
     return found;
 }
 
-static void read_list(struct plain *p, const char *title, const struct choice *items, size_t n)
+/* Lines of a list from from on, at most many; a few that would be left over are read with them. The next one to read. */
+static size_t read_lines(const struct choice *items, size_t n, size_t from, size_t many)
+{
+    size_t until = from + many;
+
+    if (until + LEFT_OVER >= n)
+        until = n;
+    for (size_t i = from; i < until; i++)
+        tell("%zu. %s", i + 1, label_in(&items[i], lang_now()));
+    if (until < n)
+        tell(tr_n("%zu more line: more reads on.", "%zu more lines: more reads on.", n - until), n - until);
+    return until;
+}
+
+static size_t read_list(struct plain *p, const char *title, const struct choice *items, size_t n)
 {
     bool heard = p->heard;
+    size_t many = p->first ? p->first : LINES_AT_ONCE;
 
     p->heard = false;
+    p->first = 0;
     tell("%s", "");
     if (heard)
         tell("%s%s %s", title, plain_ends(title), _("Enter reads the list."));
     else
         tell_text(title);
-    for (size_t i = 0; i < n && !heard; i++)
-        tell("%zu. %s", i + 1, label_in(&items[i], lang_now()));
+    return heard ? 0 : read_lines(items, n, 0, many);
 }
 
 /* A word of the menu that every person has. */
@@ -461,12 +480,14 @@ static int one_choice(struct plain *p, const struct choice *items, size_t n, str
         i = CHOSE_AGAIN;
     } else {
         i = find(items, n, buf_text(&typed));
-        if (i < 0 && plain_global(p, buf_text(&typed), true)) {
+        if (i < 0 && plain_is(buf_text(&typed), N_(":more"), true))
+            i = READ_ON;
+        else if (i < 0 && plain_global(p, buf_text(&typed), true)) {
             i = p->end == PLAIN_GO_ON ? CHOSE_AGAIN : CHOSE_OVER;
             p->heard = lang_now() == spoken;
         } else if (i < 0) {
             say_not_there(p, buf_text(&typed), i == -2);
-            i = -9;
+            i = ASK_AGAIN;
         }
     }
     buf_wipe(&typed);
@@ -476,12 +497,15 @@ static int one_choice(struct plain *p, const struct choice *items, size_t n, str
 int plain_choose(struct plain *p, const char *title, const struct choice *items, size_t n)
 {
     struct buf line = BUF_INIT;
+    size_t next = read_list(p, title, items, n);
     int i;
 
-    read_list(p, title, items, n);
-    do
-        i = one_choice(p, items, n, &line);
-    while (i == -9);
+    while ((i = one_choice(p, items, n, &line)) == ASK_AGAIN || i == READ_ON) {
+        if (i == READ_ON && next >= n)
+            tell_text(_("That was the last line. Enter reads the list again."));
+        else if (i == READ_ON)
+            next = read_lines(items, n, next, LINES_AT_ONCE);
+    }
     buf_wipe(&line);
     return i;
 }

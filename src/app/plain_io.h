@@ -24,6 +24,7 @@ struct plain {
     bool             in_serious;
     bool             knows_steps;   /* what can be done for a person was read, in the language of now */
     bool             heard;         /* the next list was read a moment ago: only its title is said */
+    size_t           first;         /* so many lines of the next list are read before "more" is asked for; 0: as usual */
     struct id        person, episode;   /* whom it is about now, or not set */
     struct buf       in;            /* read and not yet used */
     bool             in_ended;
@@ -61,6 +62,7 @@ struct choice {
 #define CHOSE_BACK  (-1)
 #define CHOSE_AGAIN (-2)            /* build the list anew and ask again */
 #define CHOSE_OVER  (-3)
+/* A long list is read in parts; every line of it can be chosen at once. */
 int plain_choose(struct plain *p, const char *title, const struct choice *items, size_t n);
 
 /* Labels that are made here, for a list of choices; released after each asking. */

@@ -1,4 +1,4 @@
-/* app/plain_lists.c - today, people, referrals waiting, the directory and the gaps, as numbered lines. */
+/* app/plain_lists.c - people, referrals waiting, the directory and the gaps, as numbered lines. */
 #include "plain_priv.h"
 
 #include <stdlib.h>
@@ -9,17 +9,16 @@
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
 #include "dolen/ui/asset_find.h"
-#include "dolen/ui/worklist_load.h"
 #include "fill.h"
 #include "same_person.h"
 #include "dolen/base/banned.h"
 
 #define PAGE     20
-#define WORK_MAX 100
+#define LIST_MOST 500
 
 struct list {
-    struct choice items[WORK_MAX + 4];
-    char         *made[WORK_MAX + 4];   /* labels of this list alone, or NULL */
+    struct choice items[LIST_MOST + 4];
+    char         *made[LIST_MOST + 4];   /* labels of this list alone, or NULL */
     size_t        n;
 };
 
@@ -44,88 +43,6 @@ static void list_release(struct list *l)
             free(l->made[i]);
         }
     l->n = 0;
-}
-
-/* --- today -------------------------------------------------------------------------------------------------------- */
-
-static void open_work(struct plain *p, const struct work_item *w)
-{
-    if (w->kind == WORK_RESUME_DRAFT || w->kind == WORK_DRAFT) {
-        p->person = w->person;
-        plain_draft(p, w->subject);
-        p->person = ID_NONE;
-    } else if (id_is_set(w->person)) {
-        person_menu(p, w->person);
-    } else if (w->kind == WORK_ASSET_VERIFY) {
-        plain_call(p, w->subject);
-    } else if (w->kind == WORK_SUPERVISION_DUE) {
-        plain_form(p, &(struct target) { .form = "supervision" }, NULL);
-    } else if (w->kind == WORK_RECOVERY_TEST) {
-        plain_recovery(p);
-    } else {
-        tell_text(_("Nothing opens here: it is a reminder."));
-    }
-}
-
-static void work_labels(struct list *l, const struct work_item *item, int n, struct date now)
-{
-    for (int i = 0; i < n; i++) {
-        struct buf b = BUF_INIT;
-
-        if (item[i].name[0])
-            buf_addf(&b, "%s: ", item[i].name);
-        work_words(&b, &item[i], now);
-        list_add(l, NULL, &b);
-    }
-}
-
-/* Whether the list says what it said before; what it says is kept in last. */
-static bool is_as_last(const struct list *l, struct buf *last)
-{
-    struct buf now = BUF_INIT;
-    bool same;
-
-    for (size_t i = 0; i < l->n; i++)
-        buf_addf(&now, "%s\n", l->items[i].label);
-    same = str_eq(buf_text(&now), buf_text(last));
-    buf_wipe(last);
-    *last = now;
-    return same;
-}
-
-void plain_today(struct plain *p)
-{
-    struct work_item *item = xcalloc(WORK_MAX, sizeof *item);
-    struct list l = { .n = 0 };
-    struct buf last = BUF_INIT;
-    int i = CHOSE_AGAIN, n;
-
-    while (p->end == PLAIN_GO_ON && i != CHOSE_BACK && i != CHOSE_OVER) {
-        struct err err = { .st = ST_OK };
-        char *title;
-
-        if (worklist_load(p->cf->store, p->cf->catalog, p->ui.today, p->ui.today, item, WORK_MAX, &n, &err) != ST_OK ||
-            worklist_names(p->cf->store, item, n, &err) != ST_OK) {
-            tell_error(&err);
-            break;
-        }
-        if (n == 0) {
-            tell_text(_("Nothing is due."));
-            break;
-        }
-        work_labels(&l, item, n, p->ui.today);
-        p->heard = is_as_last(&l, &last) && (i != CHOSE_AGAIN || p->heard);
-        title = xasprintf(tr_n("Today: %d thing is due.", "Today: %d things are due, most urgent first.",
-                               (unsigned long) n),
-                          n);
-        i = plain_choose(p, title, l.items, l.n);
-        free(title);
-        list_release(&l);
-        if (i >= 0)
-            open_work(p, &item[i]);
-    }
-    buf_wipe(&last);
-    free(item);
 }
 
 /* --- people ------------------------------------------------------------------------------------------------------- */
@@ -284,6 +201,25 @@ void plain_people(struct plain *p)
 
 /* --- referrals waiting -------------------------------------------------------------------------------------------- */
 
+/* How long it waits, how urgent it is, and from whom; as the inbox of the screen has it. */
+static void referral_label(struct plain *p, const struct record *r, struct buf *b)
+{
+    static const struct { const char *codes; int column; } said[] = {
+        { "urgency", REFERRAL_urgency }, { "referral_source", REFERRAL_source },
+    };
+    struct date on = record_date(r, REFERRAL_received_on);
+    long days = date_is_set(on) ? date_days(p->ui.today) - date_days(on) : 0;
+
+    buf_addf(b, _(", received %s"), date_show(on).s);
+    buf_addf(b, tr_n(", waiting for %ld day", ", waiting for %ld days", (unsigned long) days), days);
+    for (size_t i = 0; i < ARRAY_LEN(said); i++) {
+        const struct codelist *codes = catalog_codes(p->cf->catalog, said[i].codes, NULL);
+
+        if (codes && record_text(r, said[i].column))
+            buf_addf(b, ", %s", codelist_label(codes, record_text(r, said[i].column)));
+    }
+}
+
 void plain_referrals(struct plain *p)
 {
     struct records all = { NULL, 0, 0 };
@@ -293,7 +229,7 @@ void plain_referrals(struct plain *p)
     while (p->end == PLAIN_GO_ON && i != CHOSE_BACK && i != CHOSE_OVER) {
         struct err err = { .st = ST_OK };
 
-        if (store_list(p->cf->store, LIST_REFERRALS_WAITING, ID_NONE, WORK_MAX, &all, &err) != ST_OK) {
+        if (store_list(p->cf->store, LIST_REFERRALS_WAITING, ID_NONE, LIST_MOST, &all, &err) != ST_OK) {
             tell_error(&err);
             break;
         }
@@ -307,7 +243,7 @@ void plain_referrals(struct plain *p)
 
             if (person_row_get(p->cf->store, record_id(&all.items[k], REFERRAL_person), &r, NULL) == ST_OK)
                 buf_add(&b, r.name);
-            buf_addf(&b, _(", received %s"), date_show(record_date(&all.items[k], REFERRAL_received_on)).s);
+            referral_label(p, &all.items[k], &b);
             list_add(&l, NULL, &b);
         }
         i = plain_choose(p, _("Referrals waiting for a decision, oldest first"), l.items, l.n);
@@ -485,19 +421,55 @@ void plain_directory(struct plain *p)
     }
 }
 
+/* What was needed, why there was nothing, of what kind and where. */
+static void gap_label(struct plain *p, const struct record *g, struct buf *b)
+{
+    static const struct { const char *codes; int column; } said[] = {
+        { "gap_reason", GAP_reason }, { "asset_category", GAP_category }, { "local_authority", GAP_local_authority },
+    };
+
+    const char *needed = record_or(g, GAP_needed, "");
+
+    buf_addf(b, "%s: %s", date_show(record_date(g, GAP_noted_on)).s, needed);
+    for (size_t i = 0; i < ARRAY_LEN(said); i++) {
+        const struct codelist *codes = catalog_codes(p->cf->catalog, said[i].codes, NULL);
+
+        if (codes && record_text(g, said[i].column))
+            buf_addf(b, "%s %s", i == 0 && !*plain_ends(needed) ? "" : ",",
+                     codelist_label(codes, record_text(g, said[i].column)));
+    }
+}
+
 void plain_gaps(struct plain *p)
 {
     struct records all = { NULL, 0, 0 };
-    struct err err = { .st = ST_OK };
+    struct list l = { .n = 0 };
+    int i = CHOSE_AGAIN;
 
-    if (store_list(p->cf->store, LIST_GAPS, ID_NONE, WORK_MAX, &all, &err) != ST_OK)
-        tell_error(&err);
-    else if (all.count == 0)
-        tell_text(_("No gap is recorded yet."));
-    else
-        tell(tr_n("Gaps: %zu.", "Gaps: %zu, newest first.", all.count), all.count);
-    for (size_t i = 0; i < all.count; i++)
-        tell("%s: %s", date_show(record_date(&all.items[i], GAP_noted_on)).s, record_or(&all.items[i], GAP_needed, ""));
+    while (p->end == PLAIN_GO_ON && i != CHOSE_BACK && i != CHOSE_OVER) {
+        struct err err = { .st = ST_OK };
+        char *title;
+
+        if (store_list(p->cf->store, LIST_GAPS, ID_NONE, LIST_MOST, &all, &err) != ST_OK || all.count == 0) {
+            tell_text(err.st == ST_OK ? _("No gap is recorded yet.") : err.text);
+            break;
+        }
+        for (size_t k = 0; k < all.count; k++) {
+            struct buf b = BUF_INIT;
+
+            gap_label(p, &all.items[k], &b);
+            list_add(&l, NULL, &b);
+        }
+        title = xasprintf(tr_n("Gaps: %zu; its number opens the person.", "Gaps: %zu, newest first; a number opens the "
+                               "person.", all.count), all.count);
+        i = plain_choose(p, title, l.items, l.n);
+        free(title);
+        list_release(&l);
+        if (i >= 0)
+            person_menu(p, record_id(&all.items[i], GAP_person));
+        p->heard = i >= 0;
+        records_release(&all);
+    }
     records_release(&all);
 }
 

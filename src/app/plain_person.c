@@ -7,7 +7,10 @@
 #include "dolen/base/mem.h"
 #include "dolen/core/episode.h"
 #include "dolen/core/safe.h"
+#include "dolen/core/worklist.h"
 #include "dolen/base/banned.h"
+
+#define DUE_MOST  20
 
 static void say_language(struct plain *p, const char *code)
 {
@@ -45,6 +48,33 @@ static void say_stage(struct plain *p)
 
         tell(tr_n("%zu to go for the core data set.", "%zu to go for the core data set.", to_go), to_go);
     }
+}
+
+/* What is due and what was begun, as the overview of the screen has it. */
+static void say_due(struct plain *p)
+{
+    struct records tasks = { NULL, 0, 0 }, drafts = { NULL, 0, 0 };
+
+    if (store_list(p->cf->store, LIST_DRAFTS_OF_PERSON, p->person, DUE_MOST, &drafts, NULL) == ST_OK)
+        for (size_t i = 0; i < drafts.count; i++) {
+            const struct form *f = catalog_form(p->cf->catalog, record_or(&drafts.items[i], DRAFT_form, ""), NULL);
+
+            tell(_("Unfinished: %s"), f ? text2_now(&f->title) : record_or(&drafts.items[i], DRAFT_form, ""));
+        }
+    if (store_list(p->cf->store, LIST_TASKS_OF_PERSON, p->person, DUE_MOST, &tasks, NULL) == ST_OK)
+        for (size_t i = 0; i < tasks.count; i++) {
+            const struct record *t = &tasks.items[i];
+            struct work_item w = { .due = record_date(t, TASK_due_on), .since = record_date(t, TASK_since) };
+            struct buf why = BUF_INIT;
+
+            if (!work_kind_parse(record_or(t, TASK_kind, ""), &w.kind))
+                continue;
+            worklist_why(&why, &w, p->ui.today);
+            tell(_("Due: %s"), buf_text(&why));
+            buf_wipe(&why);
+        }
+    records_release(&tasks);
+    records_release(&drafts);
 }
 
 /* Labels of the person form; a covered value is dots. */
@@ -86,33 +116,65 @@ static void say_overview(struct plain *p, bool brief)
     if (!brief)
         say_language(p, r.language);
     say_stage(p);
+    say_due(p);
     if (!brief)
         say_contact_values(p);
     explicit_bzero(&r, sizeof r);
 }
+
+/* What the screen shows of them, section by section; history and letters have words of their own. */
+static void step_read(struct plain *p)
+{
+    struct choice items[SECTION_HISTORY];
+    int i = CHOSE_AGAIN;
+
+    while (p->end == PLAIN_GO_ON && i != CHOSE_BACK && i != CHOSE_OVER) {
+        struct buf words = BUF_INIT;
+        struct err err = { .st = ST_OK };
+
+        for (int k = 0; k < SECTION_HISTORY; k++)
+            items[k] = (struct choice) { NULL, person_section_label((enum person_section) k), true };
+        i = plain_choose(p, _("Read what is written about them; which part?"), items, SECTION_HISTORY);
+        if (i < 0)
+            continue;
+        tell("%s", "");
+        tell("%s.", person_section_label((enum person_section) i));
+        if (person_section_words(&p->ui, p->person, (enum person_section) i, &words, &err) != ST_OK)
+            tell_error(&err);
+        else
+            tell_text(words.len ? buf_text(&words) : _("Nothing is written there yet."));
+        buf_wipe(&words);
+        p->heard = true;
+    }
+}
+
+#define EVERY_DAY 14                    /* so many are read at once */
 
 /* One row a step: a form of its own, or a function. new_one: never the one that is there. */
 static const struct {
     const char *word, *label, *form;
     void      (*run)(struct plain *p);
 } steps[] = {
+    { N_(":read"),         N_("Read what is written: plan, contacts, measures and how they moved"), NULL, step_read },
+    { N_(":contact"),      N_("Log a contact and the next follow-up"), "contact", NULL },
     { N_(":decide"),       N_("Decide on the referral: accept, decline, return"), NULL, step_decide },
-    { N_(":speaks"),       N_("Language, asked in both"), "language", NULL },
     { N_(":details"),      N_("Person: name, address, safe contact"), "person", NULL },
     { N_(":conversation"), N_("The what matters conversation"), "conversation", NULL },
     { N_(":notes"),        N_("Notes while they talk; sentences of them filed to questions"), NULL, step_notes },
     { N_(":plan"),         N_("The action plan, written with the person"), "plan", NULL },
     { N_(":connect"),      N_("Connect the person to a community asset"), NULL, step_connect },
     { N_(":gap"),          N_("Record unmet need: what was needed and is not there"), "gap", NULL },
-    { N_(":contact"),      N_("Log a contact and the next follow-up"), "contact", NULL },
     { N_(":measure"),      N_("Fill in a measure: before, at review, at closing"), NULL, step_measure },
     { N_(":review"),       N_("Review the plan: what has moved"), "review", NULL },
     { N_(":consent"),      N_("Privacy notice, consent and permission to share"), "consent", NULL },
+    { N_(":letter"),       N_("The letter to the referrer: what happened, to read and to print"), NULL, step_letter },
+    { N_(":undo"),         N_("Take back the last change"), NULL, step_undo },
+    /* up to here every day */
+    { N_(":speaks"),       N_("Language, asked in both"), "language", NULL },
     { N_(":equality"),     N_("Equality questions"), "equality", NULL },
     { N_(":close-episode"), N_("Close the episode"), "closure", NULL },
     { N_(":feedback-sent"), N_("The referrer has been told: feedback sent today"), NULL, step_feedback },
     { N_(":print-plan"),   N_("The person's copy of the plan, to read and to print"), NULL, step_print_plan },
-    { N_(":letter"),       N_("The letter to the referrer: what happened, to read and to print"), NULL, step_letter },
     { N_(":referral"),     N_("Add a referral for this person"), "referral", NULL },
     { N_(":records"),      N_("Records: read, change or bin what is written"), NULL, step_records },
     { N_(":missing"),      N_("What is still missing for the core data set"), NULL, step_to_go },
@@ -123,7 +185,6 @@ static const struct {
     { N_(":reopen-episode"), N_("Open a closed episode again, with a reason"), NULL, step_reopen },
     { N_(":make-handover"), N_("Seal this person's records for another laptop"), NULL, step_make_handover },
     { N_(":merge"),        N_("Join this record with another one of the same person"), NULL, step_merge },
-    { N_(":undo"),         N_("Take back the last change"), NULL, step_undo },
 };
 
 bool person_menu_has(const char *word)
@@ -165,6 +226,7 @@ void person_menu(struct plain *p, struct id person)
         p->episode = person_episode(p->cf, person);
         say_overview(p, heard);
         p->heard = heard || (p->knows_steps && !again);
+        p->first = EVERY_DAY;
         i = plain_choose(p, _("What next?"), items, ARRAY_LEN(items));
         if (i >= 0)
             take_step(p, (size_t) i);

@@ -5,9 +5,13 @@
 #include "plain_form.h"
 #include "plain_io.h"
 
-/* --- plain_lists.c: today, people, referrals, directory, gaps --- */
+/* --- plain_today.c: what is due, and the caseload in counts --- */
 
 void plain_today(struct plain *p);
+void plain_counts(struct plain *p);
+
+/* --- plain_lists.c: people, referrals, directory, gaps --- */
+
 void plain_people(struct plain *p);
 void plain_referrals(struct plain *p);
 void plain_directory(struct plain *p);

@@ -13,7 +13,7 @@ const struct plain_way plain_ways[] = {
     { "left", INSTEAD, N_("Lists are read line by line; a number or a word chooses.") },
     { "right", INSTEAD, N_("Lists are read line by line; a number or a word chooses.") },
     { "page-up", INSTEAD, N_("Lists are read line by line; a number or a word chooses.") },
-    { "page-down", IN_IT, N_(":more") },
+    { "page-down", IN_IT, N_(":more") },          /* every list of more than 24 lines is read in parts */
     { "first", INSTEAD, N_("Enter reads the list again from its first line.") },
     { "last", INSTEAD, N_("Enter reads the list again from its first line.") },
     { "next-field", INSTEAD, N_("Questions come one after the other.") },

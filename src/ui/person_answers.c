@@ -164,7 +164,7 @@ static enum status record_rows(struct person_view *v, struct sheet *s, const cha
     }
     if (s->count == before)
         sheet_row(s, person_focus_form(v, form->id, record, NULL), NULL,
-                  _("Nothing written down yet: Enter fills it in."));
+                  _("Nothing written down yet: Enter fills it in."))->offer = true;
     answers_release(&a);
     record_release(&r);
     return st;

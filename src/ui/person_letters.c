@@ -88,7 +88,7 @@ enum status person_letters(struct person_view *v, struct sheet *s, struct err *e
         sheet_text(s, STYLE_HINT, _("Nobody else referred the person: no letter is owed."));
     if (st == ST_OK) {
         sheet_heading(s, _("To the person"));
-        sheet_row(s, leads_to(v, "print-plan"), NULL, _("Their copy of the plan, to read and to print"));
+        sheet_row(s, leads_to(v, "print-plan"), NULL, _("Their copy of the plan, to read and to print"))->offer = true;
     }
     records_release(&all);
     return st;

@@ -300,7 +300,7 @@ static void person_rows(struct person_view *v, struct sheet *s)
     emergency_row(v, s);
     if (s->count == before)
         sheet_row(s, person_focus_form(v, "person", v->id, NULL), NULL,
-                  _("No phone, address or date of birth yet: Enter on this line fills them in."));
+                  _("No phone, address or date of birth yet: Enter on this line fills them in."))->offer = true;
 }
 
 enum status person_overview(struct person_view *v, struct sheet *s, struct err *err)

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "dolen/base/buf.h"
 #include "dolen/core/chart.h"
 #include "dolen/ui/view.h"
 
@@ -20,6 +21,7 @@ struct sheet_item {
     enum style          style;          /* of the text; its mark is put in front */
     int                 indent;
     bool                stacked;        /* label above the text, not beside it */
+    bool                offer;          /* says what a key does here: not for the ear */
     int                 label_cols;     /* beside it: 0 is as usual */
     char               *label, *text, *note;        /* note: quieter, below */
     struct focus        focus;
@@ -58,5 +60,7 @@ void sheet_show(struct sheet *s, struct id subject);               /* the same, 
 bool sheet_at_end(const struct sheet *s);                                       /* the last row is selected */
 unsigned sheet_act(struct sheet *s, int action);     /* as list_act */
 void sheet_draw(struct sheet *s, struct area a);
+/* The same for the ear, lines that are appended; nothing when there is nothing but offers. */
+void sheet_words(const struct sheet *s, struct buf *out);
 
 #endif

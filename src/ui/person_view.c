@@ -327,3 +327,20 @@ void person_view_reveal(struct view *view, const char *question)
     str_copy(v->revealed[v->revealed_count++], sizeof v->revealed[0], question);
     v->view.stale = true;
 }
+
+const char *person_section_label(enum person_section section)
+{
+    return _(sections[section].label);
+}
+
+enum status person_section_words(struct ui *u, struct id person, enum person_section section, struct buf *out,
+                                 struct err *err)
+{
+    struct person_view *v = of(person_view_new(u, person, section));
+    enum status st = person_load(&v->view, err);
+
+    if (st == ST_OK)
+        sheet_words(&v->sheet[section], out);
+    person_close(&v->view);
+    return st;
+}

@@ -96,4 +96,74 @@ test_a_changed_setting_is_the_one_line_that_is_said() {
     said "Cloi ar ôl: 9"
     assert_eq "the list is read once in Welsh" "$(times "Cynghorion: ")" 1
 }
+id() { sed -n 's/^{"id":"\([^"]*\)".*/\1/p'; }
+# Eirlys, accepted, asked twice how things are; sets $P.
+with_eirlys() {
+    local r
+    new_case
+    P=$(dolen --json person add --answers - <<<'{"given_name":"Eirlys","family_name":"Prawf","phone":"07700900111"}' | id)
+    r=$(dolen --json referral add "$P" --answers - <<<'{"received_on":"2026-01-05","route":"SELF","source":"SELF"}' | id)
+    dolen --json referral decide "$r" --answers - >/dev/null <<<'{"decision":"ACCEPTED","decided_on":"2026-01-07"}'
+}
+test_a_section_is_read_as_the_screen_shows_it() {
+    local today key
+    today=$(date '+%-d %b %Y')
+    with_eirlys
+    dolen form fill ons4 --person "$P" --stage BASELINE --answers - >/dev/null <<<'{"satis":3,"worth":6,"happy":5,"anxious":4}'
+    dolen form fill ons4 --person "$P" --stage REVIEW --answers - >/dev/null <<<'{"satis":7,"worth":6,"happy":5,"anxious":6}'
+    dolen form fill plan --person "$P" --answers - >/dev/null <<<'{"goals":[{"goal":"Sing again","rating_now":2}],"actions":[{"action":"Ring the choir","who":"Eirlys"}]}'
+    plain en < <(printf 'people\neirlys\n1\nread\nmeasures\nplan\ncontacts\nletters\nquit\n')
+    said "Life satisfaction: Baseline 3 (Low), Review 7 (High): better" \
+        "The chart in words: Life satisfaction. The scale: 0 - 10. $today: 3; $today: 7. Up by 4." \
+        "$today: 6. The same at the end as at the start." "1. Sing again" "Ratings: 2" "To do: Ring the choir" "Nothing is written there yet."
+    for key in "D decides" "P opens" "c writes" "Enter fills" "Fill it in" " · "; do
+        assert_has_not "keys of the screen" "$SAID" "$key"
+    done
+    plain cy < <(printf 'pobl\neirlys\n1\ndarllen\nmesurau\ngadael\n')
+    said "Y siart mewn geiriau: " "I fyny 4."
+}
+test_a_hidden_value_is_dots_when_a_section_is_read() {
+    with_eirlys
+    dolen --json person edit "$P" --answers - >/dev/null <<<'{"safe_contact":"YES"}'
+    plain en < <(printf 'people\neirlys\n1\nread\noverview\nintake\nquit\n')
+    said "Phone: •••"
+    assert_has_not "the number" "$SAID" 07700900111
+}
+test_a_long_list_is_read_in_parts_and_chosen_from_whole() {
+    new_practice 60
+    plain en < <(printf 'today\nmore\nmore\nmore\n30\n<\n<\nquit\n')
+    said "20. " "more lines: more reads on." "That was the last line." "What next?"
+    assert_eq "each line once" "$(grep -c '^21\. ' said)" 1
+    [ "$(sed -n '/^Today/,/more reads on/p' said | grep -c '^[0-9]*\. ')" -eq 20 ] || fail "not 20 at first" "$(cat said)"
+    plain cy < <(printf 'heddiw\nmwy\nmwy\nmwy\ngadael\n')
+    said "llinell arall: mae mwy yn darllen ymlaen." "Dyna'r llinell olaf."
+}
+test_today_goes_a_week_ahead_as_on_the_screen() {
+    with_eirlys
+    dolen form fill contact --person "$P" --answers - >/dev/null <<END
+{"kind":"PHONE","result":"ATTENDED","next_on":"$(date -d '+3 days' +%F)","next_what":"ring about the choir"}
+END
+    plain en < <(printf 'today\n1\n<\n<\nquit\n')
+    said "in the next 7 days" "Eirlys Prawf: follow-up due in 3 days: ring about the choir"
+}
+test_the_caseload_in_numbers() {
+    new_practice 30
+    plain en < <(printf 'counts\nquit\n')
+    said "30 people" "By month: referrals received" "The charts in words: most referrals in "
+    assert_eq "twelve months" "$(grep -c ': received [0-9]*, open [0-9]*$' said)" 12
+    assert_eq "open at the end of this month" "$(sed -n 's/^\([0-9]*\) open episodes$/\1/p' said)" \
+        "$(grep ': received' said | tail -n 1 | sed 's/.*open //')"
+}
+test_a_gap_is_told_whole_and_opens_its_person() {
+    with_eirlys
+    dolen --json gap add "$P" --answers - >/dev/null <<<'{"needed":"A bus.","category":"TRANSPORT","reason":"NO_ASSET","noted_on":"2026-01-12"}'
+    plain en < <(printf 'gaps\n1\n<\n<\nquit\n')
+    said "1. 12 Jan 2026: A bus. No such asset, Community transport" "Eirlys Prawf" "What next?"
+}
+test_what_is_due_is_said_when_a_person_is_opened() {
+    with_eirlys
+    dolen form fill contact --person "$P" --answers - >/dev/null <<<'{"kind":"PHONE","result":"ATTENDED","held_on":"2026-01-08","next_on":"2026-01-10"}'
+    plain en < <(printf 'people\neirlys\n1\nconversation\n\nx\n.\n:later\n<\nquit\n')
+    said "Due: follow-up due" "Unfinished: What matters conversation"
+}
 run_tests

@@ -71,6 +71,11 @@ enum person_section {
     SECTION_COUNT
 };
 struct view *person_view_new(struct ui *u, struct id person, enum person_section section);
+const char  *person_section_label(enum person_section section);                     /* neutral, translated */
+/* What a section shows, as lines for the ear, appended; nothing when nothing is written there. Charts are sentences,
+ * covered values are dots. */
+enum status  person_section_words(struct ui *u, struct id person, enum person_section section, struct buf *out,
+                                  struct err *err);
 /* On the overview the cursor goes to what is due of this kind (work_kind_code). */
 void         person_view_seek(struct view *v, const char *due);
 /* The row of a record that was just written is selected at the next draw, where the section shown has one. */
