@@ -61,8 +61,9 @@ $(BUILD)/dolen-hub: $(BUILD)/hub/main.o $(HUB_ARCHIVES)
 	        $(filter-out $(LIBS_ui),$(LIBS))
 
 # Private: what it depends on keeps the flags of everybody else.
-$(BUILD)/print/pdf/main.o: private PKG_CFLAGS += $(PDF_CFLAGS)
-$(BUILD)/dolen-print: $(BUILD)/print/pdf/main.o $(BUILD)/libprint.a $(BUILD)/libbase.a
+PDF_OBJS = $(patsubst src/%.c,$(BUILD)/%.o,$(wildcard src/print/pdf/*.c))
+$(PDF_OBJS): private PKG_CFLAGS += $(PDF_CFLAGS)
+$(BUILD)/dolen-print: $(PDF_OBJS) $(BUILD)/libprint.a $(BUILD)/libbase.a
 	$(call say,link,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PDF_LIBS) $(LIBS_base)
 
 # An archive is remade when its list of members changes, so a deleted source leaves nothing behind.

@@ -83,7 +83,7 @@ section "Exchange: what leaves the laptop (base, core, forms, vault, store's rea
 section "Report: the warehouse and what is asked of it (base, core, forms, db, exchange)" \
         include/dolen/report/*.h src/report/*.[ch]
 section "Print: plans and letters as text, HTML and PDF (base, core, the templates of forms, store's reading half)" \
-        include/dolen/print/*.h src/print/*.[ch] src/print/pdf/*.c
+        include/dolen/print/*.h src/print/*.[ch] src/print/pdf/*.[ch]
 section "Drill: practice caseloads (base, core, forms, store)" include/dolen/drill/*.h src/drill/*.[ch]
 section "Ui: canvas, widgets, views (base, core, forms, store's reading half)" include/dolen/ui/*.h src/ui/*.[ch]
 section "App: commands, actions, main (all)" include/dolen/app/*.h src/app/*.[ch]

@@ -317,11 +317,30 @@ struct date_text date_show(struct date d)
 }
 
 /* 1970-01-01 was a Thursday. */
+static const char *weekday(struct date d)
+{
+    return _(weekdays[((date_days(d) + 3) % 7 + 7) % 7]);
+}
+
 struct date_text date_show_long(struct date d)
 {
     if (!date_is_valid(d))
         return (struct date_text){ "" };
-    return show(d, _(weekdays[((date_days(d) + 3) % 7 + 7) % 7]), _(months_long[d.month - 1]));
+    return show(d, weekday(d), _(months_long[d.month - 1]));
+}
+
+struct date_text date_show_day(struct date d)
+{
+    struct date_text out = { "" };
+    char            *s;
+
+    if (!date_is_valid(d))
+        return out;
+    s = xasprintf("%s %d %s", weekday(d), d.day, _(months_long[d.month - 1]));
+    str_copy(out.s, sizeof out.s, s);
+    said_as(out.s, "%s %d %s", weekday(d), d.day, _(months_long[d.month - 1]));
+    free(s);
+    return out;
 }
 
 struct date_text date_show_month(struct date d)

@@ -17,6 +17,14 @@ static const char *const kind_words[] = {
 #undef X
 };
 
+static const struct {
+    const char *key, *words;
+} page_words[] = {
+#define X(upper, lower, words) { #lower, words },
+    PAGE_WORD_LIST(X)
+#undef X
+};
+
 static char *tamed(const char *s, bool lines)
 {
     struct buf b = BUF_INIT;
@@ -56,6 +64,8 @@ void document_free(struct document **dp)
         wiped(&d->items[i].label);
         wiped(&d->items[i].text);
     }
+    for (size_t i = 0; i < PAGE_WORD_COUNT; i++)
+        free(d->page_words[i]);
     wiped(&d->title);
     wiped(&d->name);
     free(d->items);
@@ -114,15 +124,56 @@ void document_labelled(struct document *d, int level, const char *label, const c
         b->label = tamed(label, false);
 }
 
-void document_labelled_date(struct document *d, int level, const char *label, struct date on)
+void document_step(struct document *d, int level, const char *text, bool done)
+{
+    struct block *b = add(d, BLOCK_STEP, level, text);
+
+    if (b)
+        b->number = done;
+}
+
+void document_fact(struct document *d, int level, const char *label, const char *value)
+{
+    struct block *b = add(d, BLOCK_FACT, level, value);
+
+    if (b)
+        b->label = tamed(label, false);
+}
+
+static struct date_text shown(const struct document *d, struct date on, struct date_text (*show)(struct date on))
 {
     enum lang now = lang_now();
+    struct date_text text;
 
-    if (!date_is_set(on))
-        return;
     lang_set(d->lang);
-    document_labelled(d, level, label, date_show_long(on).s);
+    text = show(on);
     lang_set(now);
+    return text;
+}
+
+/* Within some ten months of a date that stands there with its year, nobody takes the day for one of another year. */
+static bool year_is_clear(struct date on, struct date since)
+{
+    return date_is_set(since) && date_compare(on, since) >= 0 && date_days(on) - date_days(since) < 300;
+}
+
+void document_labelled_date(struct document *d, int level, const char *label, struct date on)
+{
+    if (date_is_set(on))
+        document_labelled(d, level, label, shown(d, on, date_show_long).s);
+}
+
+void document_fact_date(struct document *d, int level, const char *label, struct date on, struct date since)
+{
+    if (date_is_set(on))
+        document_fact(d, level, label, shown(d, on, year_is_clear(on, since) ? date_show_day : date_show_long).s);
+}
+
+size_t document_past_facts(const struct document *d, size_t i)
+{
+    while (i < d->count && d->items[i].kind == BLOCK_FACT)
+        i++;
+    return i;
 }
 
 void document_page(struct document *d)
@@ -134,7 +185,7 @@ void document_page(struct document *d)
 
 struct json *document_to_json(const struct document *d)
 {
-    struct json *j = json_new_map(), *list = json_new_list();
+    struct json *j = json_new_map(), *list = json_new_list(), *pages = json_new_map();
 
     json_set_text(j, "schema", SCHEMA);
     json_set_text(j, "lang", lang_code(d->lang));
@@ -148,7 +199,7 @@ struct json *document_to_json(const struct document *d)
 
         json_set_text(one, "kind", kind_words[b->kind]);
         json_set_int(one, "level", b->level);
-        if (b->kind == BLOCK_NUMBERED)
+        if (b->number)
             json_set_int(one, "number", b->number);
         if (b->label)
             json_set_text(one, "label", b->label);
@@ -157,6 +208,9 @@ struct json *document_to_json(const struct document *d)
         json_append(list, one);
     }
     json_set(j, "blocks", list);
+    for (size_t i = 0; i < PAGE_WORD_COUNT; i++)
+        json_set_text(pages, page_words[i].key, tr_in(d->lang, page_words[i].words));
+    json_set(j, "pages", pages);
     return j;
 }
 
@@ -189,6 +243,7 @@ enum status document_from_json(struct document **out, const struct json *j, stru
 {
     struct document *d = NULL;
     struct json *list = json_get(j, "blocks");
+    const struct json *pages = json_get(j, "pages");
     enum lang l;
     bool good = str_eq(json_get_text(j, "schema"), SCHEMA) && lang_parse(json_get_text(j, "lang"), &l) &&
                 json_get_text(j, "title") && list && json_kind(list) == JSON_LIST_;
@@ -199,6 +254,8 @@ enum status document_from_json(struct document **out, const struct json *j, stru
         d->large = json_bool(json_get(j, "large"));
         d->training = json_bool(json_get(j, "training"));
     }
+    for (size_t i = 0; good && i < PAGE_WORD_COUNT; i++)
+        good = (d->page_words[i] = tamed(json_get_text(pages, page_words[i].key), false)) != NULL;
     for (size_t i = 0; good && i < json_count(list); i++)
         good = block_from_json(d, json_at(list, i));
     if (!good) {

@@ -7,6 +7,7 @@
 #include "dolen/base/mem.h"
 #include "dolen/core/day_text.h"
 #include "dolen/core/person.h"
+#include "dolen/core/phone.h"
 #include "records_priv.h"
 #include "dolen/base/banned.h"
 
@@ -15,6 +16,7 @@ struct sheet {
     struct store      *s;
     const struct plan_sheet *ask;
     struct records     goals, actions;
+    struct date        agreed;      /* not set: unknown */
     bool               any_place;
 };
 
@@ -46,12 +48,12 @@ static void put_actions(struct sheet *h, const struct record *goal)
 
         if (!belongs(h, a, goal) || str_eq(state, "DROPPED"))
             continue;
-        document_bullet(h->d, level, record_text(a, ACTION_action));
-        document_labelled(h->d, level + 1, in_words(h, N_("Who:")), record_text(a, ACTION_who));
+        document_step(h->d, level, record_text(a, ACTION_action), str_eq(state, "DONE"));
+        document_fact(h->d, level + 1, in_words(h, N_("Who:")), record_text(a, ACTION_who));
         if (str_eq(state, "DONE"))
-            document_para(h->d, level + 1, in_words(h, N_("This is done.")));
+            document_fact(h->d, level + 1, NULL, in_words(h, N_("This is done.")));
         else
-            document_labelled_date(h->d, level + 1, in_words(h, N_("By:")), record_date(a, ACTION_by_when));
+            document_fact_date(h->d, level + 1, in_words(h, N_("By:")), record_date(a, ACTION_by_when), h->agreed);
     }
 }
 
@@ -88,7 +90,8 @@ static enum status put_goals(struct sheet *h, struct err *err)
 static void put_place(void *ctx, const struct record *asset)
 {
     struct sheet *h = ctx;
-    const char *name = asset_name_in(asset, h->ask->lang);
+    const char *name = asset_name_in(asset, h->ask->lang), *phone = record_text(asset, ASSET_phone);
+    struct buf day = BUF_INIT, number = BUF_INIT;
 
     if (!name)
         return;
@@ -96,13 +99,13 @@ static void put_place(void *ctx, const struct record *asset)
         document_heading(h->d, in_words(h, N_("Places and people")));
     h->any_place = true;
     document_bullet(h->d, 0, name);
-    struct buf day = BUF_INIT;
-
     day_text_show(record_text(asset, ASSET_day), h->ask->lang, &day);
-    document_labelled(h->d, 1, in_words(h, N_("When:")), day.len ? buf_text(&day) : NULL);
+    document_fact(h->d, 1, in_words(h, N_("When:")), day.len ? buf_text(&day) : NULL);
+    document_fact(h->d, 1, in_words(h, N_("Where:")), record_text(asset, ASSET_area));
+    phone_show(&number, phone ? phone : "");
+    document_fact(h->d, 1, in_words(h, N_("Phone:")), buf_text(&number));
     buf_release(&day);
-    document_labelled(h->d, 1, in_words(h, N_("Where:")), record_text(asset, ASSET_area));
-    document_labelled(h->d, 1, in_words(h, N_("Phone:")), record_text(asset, ASSET_phone));
+    buf_release(&number);
 }
 
 /* The next time we meet, from the open tasks. */
@@ -129,7 +132,6 @@ static enum status put_agreed(struct sheet *h, struct err *err)
 {
     struct record r;
     struct answers a = ANSWERS_INIT;
-    struct date on;
     enum status st;
 
     if (!id_is_set(h->ask->episode))
@@ -138,8 +140,9 @@ static enum status put_agreed(struct sheet *h, struct err *err)
     st = store_response(h->s, "plan", NULL, ID_NONE, h->ask->episode, &r, err);
     if (st == ST_OK)
         st = store_answers(h->s, T_RESPONSE, r.id, &a, err);
-    if (st == ST_OK && answers_value(&a, "agreed_on", 0) && date_parse_iso(answers_value(&a, "agreed_on", 0), &on))
-        document_labelled_date(h->d, 0, in_words(h, N_("We agreed this on:")), on);
+    if (st == ST_OK && answers_value(&a, "agreed_on", 0) &&
+        date_parse_iso(answers_value(&a, "agreed_on", 0), &h->agreed))
+        document_labelled_date(h->d, 0, in_words(h, N_("We agreed this on:")), h->agreed);
     answers_release(&a);
     record_release(&r);
     return st == ST_NOTFOUND ? ST_OK : st;

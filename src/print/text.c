@@ -48,6 +48,20 @@ static void put_labelled(struct page *p, int indent, const char *label, const ch
     free(line);
 }
 
+/* The facts of one item, on one line as long as it holds them. */
+static void put_facts(struct page *p, int indent, const struct document *d, size_t i, size_t end)
+{
+    struct buf line = BUF_INIT;
+
+    for (; i < end; i++) {
+        const struct block *b = &d->items[i];
+
+        buf_addf(&line, "%s%s%s%s", line.len ? "; " : "", b->label ? b->label : "", b->label ? " " : "", b->text);
+    }
+    put(p, indent, NULL, buf_text(&line));
+    buf_wipe(&line);
+}
+
 /* Blank lines: before a heading, a numbered item and a page, and between paragraphs that stand alone. */
 static bool stands_apart(const struct document *d, size_t i)
 {
@@ -57,16 +71,18 @@ static bool stands_apart(const struct document *d, size_t i)
         return true;
     if (i == 0)
         return b->kind == BLOCK_PARA;
-    if (d->items[i - 1].kind == BLOCK_HEADING)
+    if (d->items[i - 1].kind == BLOCK_HEADING || b->kind == BLOCK_FACT || b->level > 0)
         return false;
-    if (b->level == 0 && b->kind != BLOCK_BULLET)
+    if (b->kind != BLOCK_BULLET && b->kind != BLOCK_STEP)
         return b->kind == BLOCK_PARA || d->items[i - 1].kind != BLOCK_LABELLED;
-    return b->kind == BLOCK_BULLET && b->level == 0 && d->items[i - 1].kind == BLOCK_PARA;
+    return d->items[i - 1].kind == BLOCK_PARA;
 }
 
-static void put_block(struct page *p, const struct block *b)
+/* Gives the index of the block that follows what was put. */
+static size_t put_block(struct page *p, const struct document *d, size_t i)
 {
     static const int indents[] = { 0, 3, 5 };      /* under the words of a numbered item, and of a bullet below it */
+    const struct block *b = &d->items[i];
     int indent = indents[b->level];
     char *number;
 
@@ -81,15 +97,20 @@ static void put_block(struct page *p, const struct block *b)
         free(number);
         break;
     case BLOCK_BULLET:
+    case BLOCK_STEP:
         put(p, indent + 2, "- ", b->text);
         break;
     case BLOCK_LABELLED:
         put_labelled(p, indent, b->label, b->text);
         break;
+    case BLOCK_FACT:
+        put_facts(p, indent, d, i, document_past_facts(d, i));
+        return document_past_facts(d, i);
     case BLOCK_PAGE:
     case BLOCK_COUNT:
         break;
     }
+    return i + 1;
 }
 
 void document_text(const struct document *d, int cols, struct buf *out)
@@ -103,9 +124,9 @@ void document_text(const struct document *d, int cols, struct buf *out)
     put(&p, 0, NULL, title);
     explicit_bzero(title, strlen(title));
     free(title);
-    for (size_t i = 0; i < d->count; i++) {
+    for (size_t i = 0; i < d->count;) {
         if (stands_apart(d, i))
             buf_add_char(out, '\n');
-        put_block(&p, &d->items[i]);
+        i = put_block(&p, d, i);
     }
 }

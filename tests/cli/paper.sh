@@ -17,6 +17,27 @@ new_plan() {   # given name, written language, safe contact
     asset=$(made asset add <<<'{"name_en": "Sing by the river", "name_cy": "Canu ger yr afon"}')
     made form fill connection --person "$PERSON" --asset "$asset" <<<'{"kind": "SIGNPOSTED", "status": "ATTENDING"}' >/dev/null
 }
+# The plan of $PERSON becomes an ordinary full one: five goals with their reasons, twelve actions, five places.
+fill_plan() {   # EN or CY: whose words
+    made form fill plan --person "$PERSON" <"$ROOT/tests/data/plan-$1.json" >/dev/null
+    local en cy day area phone asset
+    while IFS='|' read -r en cy day area phone; do
+        asset=$(made asset add <<<"{\"name_en\": \"$en\", \"name_cy\": \"$cy\", \"day\": \"$day\", \"area\": \"$area\", \"phone\": \"$phone\"}")
+        made form fill connection --person "$PERSON" --asset "$asset" <<<'{"kind": "SIGNPOSTED", "status": "ATTENDING"}' >/dev/null
+    done <<'END'
+Llanddewi Community Garden|Gardd Gymunedol Llanddewi|Mondays and Wednesdays 10:00-13:00|Llanddewi Brefi|01570 555144
+Money advice, Canolfan Felin Fach|Cyngor ar arian, Canolfan Felin Fach|Tuesdays|Felin Fach|01570 555199
+Walking for Health, Penglais|Cerdded er Lles, Penglais|Saturdays 9:30|Aberystwyth|01970 555110
+Carers' coffee morning|Bore coffi i ofalwyr|First Friday of the month|Tregaron|01974 555177
+END
+}
+# The words of a plan's goals and actions, one a line.
+plan_words() { python3 -c 'import json, sys
+for x in json.load(open(sys.argv[1]))["goals"]: print(x["goal"])
+for x in json.load(open(sys.argv[1]))["actions"]: print(x["action"])' "$ROOT/tests/data/plan-$1.json"; }
+# A PDF's words with one blank between any two, so that where a line ends plays no part; only of page $2 when given.
+words_of() { pdftotext ${2:+-f "$2" -l "$2"} "$1" - | tr -s ' \n\f' ' '; }
+font_sizes() { pdftohtml -xml -zoom 1 -stdout "$1" | sed -n 's/.*<fontspec.* size="\([0-9]*\)".*/\1/p' | sort -nu; }
 pages() { pdfinfo "$1" | sed -n 's/^Pages: *//p'; }
 no_pdf_left() { assert_eq "files" "$(find "$HOME" -name '*.pdf*' -o -name '.*.pdf.*')" ""; }
 
@@ -70,6 +91,60 @@ test_large_print_is_18_point() {
     assert_has "sizes" "$(pdftohtml -xml -zoom 1 -stdout large.pdf)" 'size="18"'
     dolen plan print "$PERSON" --format html --large | grep -q 'font-size: 18pt' || fail "large print in HTML"
 }
+test_an_ordinary_full_plan_is_one_page_of_eleven_point_in_either_language() {
+    new_case
+    local lang line text
+    for lang in EN CY; do
+        new_plan Eirlys "$lang" NO
+        fill_plan "$lang"
+        dolen plan print "$PERSON" --format pdf --to "$lang.pdf" 2>/dev/null
+        assert_eq "pages of the plan in $lang" "$(pages "$lang.pdf")" 1
+        [ "$(font_sizes "$lang.pdf" | head -n 1)" -ge 11 ] || fail "smaller than 11 point in $lang: $(font_sizes "$lang.pdf")"
+        text=$(words_of "$lang.pdf")
+        while read -r line; do
+            # what stands beside a step may be read between its lines: its first words are enough here
+            assert_has "the plan in $lang" "$text" "$(cut -d' ' -f1-4 <<<"$line")"
+        done < <(plan_words "$lang")
+        assert_has "a telephone number to ring" "$text" "01970 555110"
+        assert_has_not "a page number" "$text" "1 / 1"
+    done
+    assert_has "a day without the year that the page begins with" "$(words_of CY.pdf)" "Dydd Iau 19 Mawrth"
+    assert_has_not "the year" "$(words_of CY.pdf)" "19 Mawrth 2026"
+}
+test_a_plan_that_cannot_fit_goes_on_with_its_name_and_nothing_lost() {
+    new_case
+    new_plan Eirlys CY NO
+    fill_plan CY
+    local goals='' actions='' i last text
+    for i in $(seq 1 30); do
+        goals="$goals${goals:+, }{\"goal\": \"Nod rhif $i o ddeg ar hugain\", \"why_it_matters\": \"Rheswm $i\"}"
+        actions="$actions${actions:+, }{\"action\": \"Cam cyntaf $i\", \"for_goal\": $i, \"who\": \"Fi\"}, {\"action\": \"Cam olaf $i\", \"for_goal\": $i, \"who\": \"Gwen\"}"
+    done
+    made form fill plan --person "$PERSON" <<<"{\"goals\": [$goals], \"actions\": [$actions]}" >/dev/null
+    for how in "" --large; do
+        rm -f long.pdf
+        dolen plan print "$PERSON" --format pdf $how --to long.pdf 2>/dev/null
+        last=$(pages long.pdf)
+        [ "$last" -gt 1 ] || fail "one page$how"
+        for i in $(seq 1 "$last"); do
+            text=$(words_of long.pdf "$i")
+            assert_has "page$how" "$text" "Tudalen $i o $last"
+            [ "$i" = 1 ] || assert_has "whose page$how" "$text" "Fy nghynllun: Eirlys Prŵs (parhad)"
+            [ "$i" = "$last" ] || assert_has "goes on$how" "$text" "Parhad ar dudalen $((i + 1))"
+        done
+        assert_has_not "the last page goes on$how" "$(words_of long.pdf "$last")" "Parhad ar"
+        # a goal, its reason and its steps stand together: of each page, as many first lines as last ones
+        for i in $(seq 1 "$last"); do
+            text=$(pdftotext -f "$i" -l "$i" long.pdf -)
+            assert_eq "goals and last steps on page $i$how" "$(grep -c 'Nod rhif' <<<"$text")" "$(grep -c 'Cam olaf' <<<"$text")"
+        done
+        text=$(words_of long.pdf)
+        for i in $(seq 1 30); do
+            for part in "Nod rhif $i o" "Rheswm $i " "Cam cyntaf $i " "Cam olaf $i "; do assert_has "plan$how" "$text" "$part"; done
+        done
+    done
+    assert_eq "the size of large print" "$(font_sizes long.pdf | grep -x 18)" 18
+}
 test_a_long_plan_goes_over_pages_with_their_numbers() {
     new_case
     new_plan Eirlys EN NO
@@ -78,7 +153,7 @@ test_a_long_plan_goes_over_pages_with_their_numbers() {
     made form fill plan --person "$PERSON" <<<"{\"goals\": [{\"goal\": \"Goal number 1\"}$goals]}" >/dev/null
     dolen plan print "$PERSON" --format pdf --to long.pdf 2>/dev/null
     [ "$(pages long.pdf)" -gt 1 ] || fail "one page"
-    assert_has "page number" "$(pdftotext -layout long.pdf - | tr -d ' ')" "1/$(pages long.pdf)"
+    assert_has "page number" "$(words_of long.pdf)" "Page 1 of $(pages long.pdf)"
     assert_has "the last goal" "$(pdftotext -layout long.pdf -)" "Goal number 60"
 }
 test_training_is_marked_on_every_page() {

@@ -38,6 +38,7 @@ struct date_text date_iso(struct date d);                    /* 2026-02-03, "" w
 struct date_text date_show(struct date d);                   /* 3 Feb 2026 / 3 Chwe 2026 in the current language */
 struct date_text date_show_long(struct date d);              /* Tuesday 3 February 2026 */
 struct date_text date_show_month(struct date d);             /* February 2026 */
+struct date_text date_show_day(struct date d);               /* Tuesday 3 February */
 
 /* --- the clock: nothing else asks the system what time it is --- */
 

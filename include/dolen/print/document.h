@@ -18,7 +18,8 @@
 
 /* X(upper, lower) */
 #define BLOCK_LIST(X) \
-    X(HEADING, heading) X(PARA, para) X(NUMBERED, numbered) X(BULLET, bullet) X(LABELLED, labelled) X(PAGE, page)
+    X(HEADING, heading) X(PARA, para) X(NUMBERED, numbered) X(BULLET, bullet) X(LABELLED, labelled) X(PAGE, page) \
+    X(STEP, step) X(FACT, fact)
 
 enum block_kind {
 #define X(upper, lower) BLOCK_##upper,
@@ -30,9 +31,22 @@ enum block_kind {
 struct block {
     enum block_kind kind;
     int             level;          /* how far in: 0, 1, 2 */
-    int             number;         /* of a numbered item, from 1 */
-    char           *label;          /* of a labelled line */
+    int             number;         /* of a numbered item, from 1; of a step: 1 when it is done */
+    char           *label;          /* of a labelled line; of a fact, or NULL */
     char           *text;           /* may have several lines */
+};
+
+/* What stands on the pages of a paper that has several, in its language; {page}, {pages} and {next} become numbers.
+ * Filled in on the way through the pipe, because the helper that draws has no catalogue.
+ * X(upper, lower, words) */
+#define PAGE_WORD_LIST(X) \
+    X(OF, of, N_("Page {page} of {pages}")) X(ON, on, N_("Continued on page {next}")) X(FROM, from, N_("continued"))
+
+enum page_word {
+#define X(upper, lower, words) PAGE_WORD_##upper,
+    PAGE_WORD_LIST(X)
+#undef X
+    PAGE_WORD_COUNT
 };
 
 struct document {
@@ -40,6 +54,7 @@ struct document {
     bool          large;            /* large print */
     bool          training;         /* carries the training mark */
     char         *title, *name;     /* name: whose paper this is; NULL when it has none */
+    char         *page_words[PAGE_WORD_COUNT];
     struct block *items;
     size_t        count, cap;
     int           numbered;         /* the last number given */
@@ -54,10 +69,19 @@ void document_heading(struct document *d, const char *text);            /* numbe
 void document_para(struct document *d, int level, const char *text);
 void document_numbered(struct document *d, const char *text);
 void document_bullet(struct document *d, int level, const char *text);
+/* Something to do, with a box to tick. */
+void document_step(struct document *d, int level, const char *text, bool done);
 void document_labelled(struct document *d, int level, const char *label, const char *value);
+/* A short fact about the item above it: those of one item share a line where it holds them, and stand beside a step. */
+void document_fact(struct document *d, int level, const char *label, const char *value);
 /* The date in the document's language: "Tuesday 3 February 2026". */
 void document_labelled_date(struct document *d, int level, const char *label, struct date on);
+/* Without the year where since, a date on the same paper, says which is meant: "Tuesday 3 February". */
+void document_fact_date(struct document *d, int level, const char *label, struct date on, struct date since);
 void document_page(struct document *d);                                 /* a new page, where there are pages */
+
+/* The first block from i on that is no fact. */
+size_t document_past_facts(const struct document *d, size_t i);
 
 /* Wrapped to cols columns. */
 void document_text(const struct document *d, int cols, struct buf *out);

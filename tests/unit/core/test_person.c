@@ -150,6 +150,24 @@ static int release(void **state)
     return 0;
 }
 
+static void telephone_numbers_are_parted_for_the_eye(void **state)
+{
+    static const char *const cases[][2] = {
+        { "01974555177", "01974 555177" }, { "02920555123", "029 2055 5123" }, { "07700900123", "07700 900123" },
+        { "03005550123", "0300 555 0123" }, { "01215550123", "0121 555 0123" }, { "999", "999" }, { "", "" },
+        { "+441974555177", "+441974555177" }, { "12345678901", "12345678901" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct buf b = BUF_INIT;
+
+        phone_show(&b, cases[i][0]);
+        assert_string_equal(buf_text(&b), cases[i][1]);
+        buf_release(&b);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -161,6 +179,7 @@ int main(void)
         cmocka_unit_test(an_age_is_never_taken_too_high),
         cmocka_unit_test(ages_fall_into_bands),
         cmocka_unit_test(protected_values_are_dots),
+        cmocka_unit_test(telephone_numbers_are_parted_for_the_eye),
     };
 
     return cmocka_run_group_tests(tests, NULL, release);

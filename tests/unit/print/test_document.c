@@ -56,6 +56,54 @@ static void text_is_wrapped_to_its_columns(void **state)
     document_free(&d);
 }
 
+/* Facts of one item are one line, and belong to it: they begin no paragraph of their own. */
+static void facts_share_a_line(void **state)
+{
+    struct document *d = document_new(LANG_EN, "My plan");
+    struct buf b = BUF_INIT;
+
+    (void) state;
+    document_step(d, 0, "Ring the choir", false);
+    document_fact(d, 1, "Who:", "Lys");
+    document_fact_date(d, 1, "By:", (struct date) { 2026, 3, 10 }, (struct date) { 2026, 3, 3 });
+    document_step(d, 0, "Ask for a lift", true);
+    document_fact(d, 1, "Who:", NULL);
+    document_fact(d, 1, NULL, "This is done.");
+    document_text(d, 60, &b);
+    assert_string_equal(buf_text(&b), "My plan\n"
+                                      "- Ring the choir\n"
+                                      "   Who: Lys; By: Tuesday 10 March\n"
+                                      "- Ask for a lift\n"
+                                      "   This is done.\n");
+    buf_clear(&b);
+    document_html(d, &b);
+    assert_non_null(strstr(buf_text(&b), "<b>Who:</b> <bdi>Lys</bdi></span> <span"));
+    assert_non_null(strstr(buf_text(&b), "class=\"step in0\" dir=\"auto\">Ring the choir</p>"));
+    assert_non_null(strstr(buf_text(&b), "class=\"step done in0\" dir=\"auto\">Ask for a lift</p>"));
+    buf_release(&b);
+    document_free(&d);
+}
+
+static void a_day_has_its_year_unless_the_paper_makes_it_clear(void **state)
+{
+    static const struct { struct date on, since; const char *shown; } cases[] = {
+        { { 2026, 3, 10 }, { 2026, 3, 3 }, "Tuesday 10 March" },
+        { { 2026, 3, 3 }, { 2026, 3, 3 }, "Tuesday 3 March" },
+        { { 2026, 3, 10 }, { 0, 0, 0 }, "Tuesday 10 March 2026" },
+        { { 2026, 3, 2 }, { 2026, 3, 3 }, "Monday 2 March 2026" },
+        { { 2027, 3, 2 }, { 2026, 3, 3 }, "Tuesday 2 March 2027" },
+    };
+
+    (void) state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct document *d = document_new(LANG_EN, "T");
+
+        document_fact_date(d, 0, "By:", cases[i].on, cases[i].since);
+        assert_string_equal(d->items[0].text, cases[i].shown);
+        document_free(&d);
+    }
+}
+
 static void check_width(void *ctx, const char *start, size_t bytes)
 {
     char *line = xstrndup(start, bytes);
@@ -176,6 +224,9 @@ static void comes_back_from_json_as_it_was(void **state)
     (void) state;
     d->large = true;
     document_page(d);
+    document_step(d, 1, "Ring", true);
+    document_fact(d, 2, "Who:", "Ann");
+    document_fact(d, 2, NULL, "This is done.");
     j = document_to_json(d);
     assert_int_equal(document_from_json(&back, j, NULL), ST_OK);
     again = document_to_json(back);
@@ -227,6 +278,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_is_wrapped_to_its_columns),
+        cmocka_unit_test(facts_share_a_line),
+        cmocka_unit_test(a_day_has_its_year_unless_the_paper_makes_it_clear),
         cmocka_unit_test(no_line_is_wider_than_asked),
         cmocka_unit_test(empty_text_adds_nothing),
         cmocka_unit_test(control_characters_do_not_get_through),
