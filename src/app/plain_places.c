@@ -6,6 +6,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/ui/places.h"
+#include "asset_join.h"
 #include "places.h"
 #include "dolen/base/banned.h"
 
@@ -72,6 +73,31 @@ static void one_offer(struct plain *p, struct id asset)
         tell(tr_n("%zu place of one offer.", "%zu places of one offer.", n), n);
 }
 
+static void one_entry(struct plain *p, struct id asset)
+{
+    struct err err = { .st = ST_OK };
+    struct id other = ID_NONE;
+    struct extent would;
+    char *question;
+    size_t n = 0;
+
+    if (choose_asset(p, _("Which entry is the same thing?"), &other) != ST_OK || !id_is_set(other))
+        return;
+    if (assets_join(p->cf, asset, other, &would, &n, &err) != ST_OK) {
+        tell_error(&err);
+        return;
+    }
+    question = assets_join_question(p->cf, asset, other, n);
+    if (plain_yes(p, question) != ANSWER_YES)
+        tell_text(_("They stay two entries. Nothing was changed."));
+    else if (assets_join(p->cf, asset, other, NULL, &n, &err) != ST_OK)
+        tell_error(&err);
+    else
+        tell(tr_n("One entry now; %zu connection went over. undo takes it back.",
+                  "One entry now; %zu connections went over. undo takes it back.", (unsigned long) n), n);
+    free(question);
+}
+
 static void own_offer(struct plain *p, struct id asset)
 {
     struct err err = { .st = ST_OK };
@@ -92,6 +118,7 @@ void asset_page(struct plain *p, struct id asset)
         { N_(":places"), N_("Its other places"), false }, { N_(":history"), N_("Who changed what; a number takes it back"), false },
         { N_(":one-offer"), N_("Another entry is a place of the same offer"), false },
         { N_(":own-offer"), N_("It is an offer of its own"), false },
+        { N_(":one-entry"), N_("Another entry is the same thing, written down twice"), false },
     };
     int i = CHOSE_AGAIN;
 
@@ -115,6 +142,8 @@ void asset_page(struct plain *p, struct id asset)
             one_offer(p, asset);
         else if (i == 6)
             own_offer(p, asset);
+        else if (i == 7)
+            one_entry(p, asset);
         if (id_is_set(other))
             asset = other;
     }

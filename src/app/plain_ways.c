@@ -39,6 +39,7 @@ const struct plain_way plain_ways[] = {
     { "search", AT_MENU, N_(":people") }, { "filter", AT_MENU, N_(":directory :search") },
     { "another-place", AT_MENU, N_(":directory :search") },
     { "one-offer", AT_MENU, N_(":directory :search") }, { "own-offer", AT_MENU, N_(":directory :search") },
+    { "one-entry", AT_MENU, N_(":directory :search") },
     { "same-assets", AT_MENU, N_(":same-assets") }, { "gap-table", AT_MENU, N_(":gap-table") },
     { "reports", AT_MENU, N_(":reports") },
     { "save-report", IN_IT, N_(":save") }, { "exact-counts", IN_IT, N_(":exact") },

@@ -12,6 +12,8 @@ bool     focused_entry(struct app *a, struct id *asset, unsigned *react);
 /* The entry and another one that is there already are places of one offer; those with its name are proposed. */
 unsigned act_one_offer(struct app *a);
 unsigned act_own_offer(struct app *a);          /* an offer of its own again */
+/* The entry and another one are the same thing: asked first, with what goes over. */
+unsigned act_one_entry(struct app *a);
 unsigned tui_call(struct app *a, struct id asset);
 
 #endif

@@ -1,5 +1,5 @@
-/* app/tui_places.c - two entries of the directory said to be places of one offer, on the screen: those with the same name
- * are proposed, any other is found by its name. */
+/* app/tui_places.c - two entries of the directory said to be places of one offer, or the same thing written down twice, on
+ * the screen: those with the same name are proposed, any other is found by its name. */
 #include "tui_directory.h"
 
 #include <stdlib.h>
@@ -7,6 +7,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/ui/places.h"
+#include "asset_join.h"
 #include "places.h"
 #include "tui_case.h"
 #include "dolen/base/banned.h"
@@ -17,7 +18,54 @@ struct linking {
     struct app *app;
     struct id   asset, other[OTHERS_MAX];
     size_t      n;
+    bool        one_entry;              /* the same thing, and not places of one offer */
 };
+
+/* --- one entry -------------------------------------------------------------------------------------------------- */
+
+static unsigned join_agreed(void *ctx, bool yes)
+{
+    struct linking *l = ctx;
+    struct app *a = l->app;
+    struct err err = { .st = ST_OK };
+    size_t n = 0;
+    unsigned react = REACT_LAYOUT | REACT_RELOAD;
+
+    if (!yes)
+        screen_message(a->screen, STYLE_TEXT, "%s", _("They stay two entries. Nothing was changed."));
+    else if (assets_join(a->cf, l->asset, l->other[0], NULL, &n, &err) != ST_OK)
+        react |= tui_say_error(a, &err);
+    else
+        screen_message(a->screen, STYLE_GOOD,
+                       tr_n("One entry now; %zu connection went over. u takes it back.",
+                            "One entry now; %zu connections went over. u takes it back.", (unsigned long) n), n);
+    screen_changed(a->screen, ~0u);
+    free(l);
+    return react;
+}
+
+static unsigned join_with(const struct linking *from, struct id other)
+{
+    struct app *a = from->app;
+    struct linking *l;
+    struct extent would;
+    struct err err = { .st = ST_OK };
+    size_t n = 0;
+    char *question;
+
+    if (assets_join(a->cf, from->asset, other, &would, &n, &err) != ST_OK)
+        return REACT_LAYOUT | tui_say_error(a, &err);
+    l = xcalloc(1, sizeof *l);
+    l->app = a;
+    l->asset = from->asset;
+    l->other[0] = other;
+    question = assets_join_question(a->cf, l->asset, other, n);
+    screen_confirm(a->screen, question, join_agreed, l);
+    free(question);
+    return REACT_LAYOUT;
+}
+
+/* --- one offer -------------------------------------------------------------------------------------------------- */
 
 static unsigned link_with(struct linking *l, struct id other)
 {
@@ -25,6 +73,8 @@ static unsigned link_with(struct linking *l, struct id other)
     struct err err = { .st = ST_OK };
     size_t places = 0;
 
+    if (l->one_entry)
+        return join_with(l, other);
     if (places_link(a->cf, l->asset, other, &places, &err) != ST_OK)
         return REACT_LAYOUT | tui_say_error(a, &err);
     screen_changed(a->screen, CHANGED(ASSET));
@@ -67,7 +117,9 @@ static void choose(struct linking *l, const char *more, unsigned (*done)(void *c
     }
     if (more)
         labels[n++] = more;
-    screen_choose(l->app->screen, _("Places of one offer, with which entry?"), labels, n, 0, done, l);
+    screen_choose(l->app->screen,
+                  l->one_entry ? _("Which entry is the same thing?") : _("Places of one offer, with which entry?"),
+                  labels, n, 0, done, l);
     for (size_t i = 0; i < l->n; i++)
         buf_release(&label[i]);
 }
@@ -149,7 +201,14 @@ static enum status propose_same_name(struct linking *l, struct err *err)
     return st;
 }
 
-unsigned act_one_offer(struct app *a)
+static enum status propose_some(struct linking *l, struct err *err)
+{
+    if (!l->one_entry)
+        return propose_same_name(l, err);
+    return assets_alike_to(l->app->cf, l->asset, l->other, OTHERS_MAX, &l->n, err);
+}
+
+static unsigned begin(struct app *a, bool one_entry)
 {
     struct linking *l;
     struct err err = { .st = ST_OK };
@@ -161,7 +220,8 @@ unsigned act_one_offer(struct app *a)
     l = xcalloc(1, sizeof *l);
     l->app = a;
     l->asset = asset;
-    if (propose_same_name(l, &err) != ST_OK) {
+    l->one_entry = one_entry;
+    if (propose_some(l, &err) != ST_OK) {
         free(l);
         return tui_say_error(a, &err);
     }
@@ -169,6 +229,16 @@ unsigned act_one_offer(struct app *a)
         return ask_name(l);
     choose(l, _("Another entry, by its name"), proposed_chosen);
     return REACT_LAYOUT;
+}
+
+unsigned act_one_offer(struct app *a)
+{
+    return begin(a, false);
+}
+
+unsigned act_one_entry(struct app *a)
+{
+    return begin(a, true);
 }
 
 unsigned act_own_offer(struct app *a)

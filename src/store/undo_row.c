@@ -44,6 +44,8 @@ static const struct {
     const char *why, *sentence;
 } never_why[] = {
     { "merged", JOINED }, { "unmerged", JOINED },
+    { "one entry", N_("Two entries became one here, which is undone as a whole: u while the program is open, later with "
+                      "dolen asset one-entry --undo. Nothing was changed.") },
     { "forgotten", N_("What was forgotten is gone for good; there is nothing to bring back. Nothing was changed.") },
     { "purged", N_("After 30 days in the bin it went for good; there is nothing to bring back. Nothing was changed.") },
 };

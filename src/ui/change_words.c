@@ -210,6 +210,7 @@ void change_why_words(const char *why, struct buf *out)
     } known[] = {
         { "undo", N_("Taken back") }, { "binned", N_("Put in the bin") }, { "restored", N_("Taken out of the bin") },
         { "reopened", N_("Opened again") }, { "merged", N_("Two records joined") },
+        { "one entry", N_("Two entries of the directory became one") },
         { "unmerged", N_("Two records parted") },
         { "handed over", N_("Handed to a colleague") }, { "two laptops", N_("A difference between two laptops") },
         { "discarded", N_("Draft put aside") }, { "taken out of the plan", N_("Taken out of the plan") },

@@ -49,6 +49,53 @@ test_entries_that_are_there_already_become_places_of_one_offer() {
     assert_sentence
     assert_exit 0 dolen verify
 }
+# The same shed twice, each with somebody connected to it.
+shed_twice() {
+    keep=$(add '{"name_en":"Prawf shed","postcode":"LL99 1AD","phone":"029 2018 0301","running":"ACTIVE","verified_on":"2026-02-01",
+        "verified_how":"Rang Gwen"}')
+    other=$(add '{"name_en":"Prawf shed","postcode":"LL99 1AD","web":"https://example.org","what_happens_cy":"Gwaith coed",
+        "verified_on":"2026-03-01","verified_how":"Rang Alun"}')
+    place=$(dolen --json asset another-place "$other" | json .id)
+    p=$(dolen --json person add --answers - <<<'{"given_name":"Eirlys","family_name":"Prawf"}' | json .id)
+    r=$(dolen --json referral add "$p" --answers - <<<'{"received_on":"2026-01-05","route":"SELF","source":"SELF"}' | json .id)
+    dolen referral decide "$r" --answers - <<<'{"decision":"ACCEPTED","decided_on":"2026-01-06"}' >/dev/null
+    c=$(dolen --json form fill connection --person "$p" --asset "$other" --answers - <<<'{"kind":"REFERRED","status":"SENT","on_date":"2026-01-10"}' | json .id)
+}
+waiting() { dolen --json asset call "$1" | json count .people; }
+test_one_thing_written_down_twice_becomes_one_entry() {
+    new_case
+    shed_twice
+    assert_exit 1 dolen --lang en asset one-entry "$keep" "$other"
+    assert_has "what goes over" "$ERR" "Keep Prawf shed? 1 connection goes over to it"
+    assert_has "the way" "$ERR" "--yes"
+    assert_eq "nothing yet" "$(waiting "$keep"),$(waiting "$other")" "0,1"
+    assert_exit 0 dolen --json asset one-entry "$keep" "$other" --yes
+    assert_json "$OUT" .connections 1
+    assert_eq "the connection" "$(waiting "$keep")" 1
+    assert_eq "what it did not have" "$(where "$keep" .web)" "https://example.org"
+    dolen --json asset export --format csv --to out.csv --all >/dev/null
+    assert_eq "nor in Welsh" "$(grep -c "Gwaith coed" out.csv)" 2
+    assert_eq "its own phone" "$(where "$keep" .phone)" "02920180301"
+    assert_eq "the later talk" "$(where "$keep" .verified_on),$(where "$keep" .verified_how)" "2026-03-01,Rang Alun"
+    assert_eq "its other place" "$(where "$place" .offer)" "$keep"
+    assert_has "in the bin" "$(dolen --json bin list)" "$other"
+    assert_has "the history says so" "$(dolen --lang en history list "$p")" "Two entries of the directory became one"
+    seq=$(dolen --json history list "$keep" | json .items[0].change)
+    assert_exit 1 dolen --lang en history undo "$seq"
+    assert_has "as a whole" "$ERR" "dolen asset one-entry --undo"
+    assert_exit 1 dolen asset one-entry "$keep" "$other" --yes
+    assert_sentence
+    assert_exit 1 dolen asset one-entry "$keep" "$keep" --yes
+    assert_sentence
+    assert_exit 2 dolen asset one-entry "$keep"
+    assert_exit 2 dolen asset one-entry "$keep" --undo
+    assert_exit 0 dolen --json asset one-entry --undo --yes
+    assert_eq "the connection is back" "$(waiting "$keep"),$(waiting "$other")" "0,1"
+    assert_eq "and its place" "$(where "$place" .offer)" "$other"
+    assert_eq "and what came" "$(where "$keep" .verified_on)" "2026-02-01"
+    assert_has_not "out of the bin" "$(dolen --json bin list)" "$other"
+    assert_exit 0 dolen verify
+}
 test_one_service_out_and_the_same_places_back() {
     new_case
     shed_at_two_places

@@ -171,6 +171,11 @@ test_a_row_of_the_history_is_taken_back_by_its_number() {
     plain en < <(printf 'directory\nsearch\nband\n1\nhistory\n1\ny\n')
     said "Prawf choir → Prawf band" "Taken back."
     assert_json "$(dolen --json asset show "$asset")" .name_en "Prawf choir"
+    add "asset add" <<<'{"name_en":"Prawf sewing","web":"https://example.org"}' >/dev/null
+    plain en < <(printf 'directory\nsearch\nchoir\n1\none-entry\nsewing\n1\nn\none-entry\nsewing\n1\ny\n:quit\n')
+    said "Which entry is the same thing?" "Keep Prawf choir? 0 connections go over to it, and Prawf sewing goes to the bin." \
+        "They stay two entries." "One entry now; 0 connections went over. undo takes it back."
+    assert_json "$(dolen --json asset show "$asset")" .web https://example.org
     dolen supervision add --answers - >/dev/null <<<'{"held_on":"2026-01-09","with_whom":"Ann"}'
     plain en < <(printf 'supervision\n2\nhistory\n1\ny\n')
     said "Supervision: goes to the bin for 30 days" "Taken back."

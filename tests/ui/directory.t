@@ -35,10 +35,17 @@ keys '=' ; row 1 "There twice?" ; keys <Esc> '#' ; row 1 "Gaps by quarter" ; key
 # Two entries that are there already: the pair that looks like one, and any other by its name; nothing on a slip.
 case two-entries-are-places-of-one-offer
 keys <Esc> 'A' 'a' ; type "Men's Shed" ; keys <C-s> ; expect "already: Men's Shed. = shows them." ; keys '=' ; row 1 "There twice? (1)" ; cursor-on "Men's Shed"
-expect "& says that they are two places" ; keys '&' ; expect "Places of one offer, with which entry?" ; keys <Esc> ; row 1 "There twice? (1)"
+expect "& says that" ; keys '&' ; expect "Places of one offer, with which entry?" ; keys <Esc> ; row 1 "There twice? (1)"
 keys '&' '1' ; expect "2 places of one offer. u takes it back." ; row 1 "There twice? (0)" ; keys <Esc>
 type "/shed" ; keys <Enter> <Enter> ; row 1 "Men's Shed" ; keys <End> ; expect "The same offer at other places" ; keys <Home>
 keys '&' ; expect "Name of the other entry:" ; type "qqqq" ; keys <Enter> ; expect "No other entry was found by that name."
 keys '&' ; type "choir" ; keys <Enter> '1' ; expect "3 places of one offer." ; keys <End> ; expect "Harbour Voices" ; keys 'u' <End> ; expect-not "Harbour Voices" ; keys <Home>
 keys ':' ; type "own-offer" ; keys <Enter> ; expect "It is an offer of its own. u takes it back." ; keys <End> ; expect-not "at other places" ; keys <Home>
 keys ':' ; type "own-offer" ; keys <Enter> ; expect "It has no other place" ; resize 40x12 ; keys '&' ; expect "Another entry, by its name" ; keys '2' ; expect "Name of the other entry:" ; keys <Esc> ; resize 80x24
+
+# The same thing twice: what each says is brought together, whoever is connected to either is connected to the one that stays.
+case one-thing-written-down-twice-becomes-one-entry
+keys <Esc> 'A' 'a' ; type "Harbour Voices choir" ; keys <C-s> ; expect "already: Harbour Voices choir. = shows" ; keys '=' ; row 1 "There twice? (1)"
+expect "J keeps the one under the cursor" ; keys 'J' ; expect "Which entry is the same thing?" ; keys <Esc> ; row 1 "There twice? (1)"
+keys 'J' '1' ; expect "Keep Harbour Voices choir?" ; expect "goes to the bin" ; keys <Enter> ; expect "They stay two entries." ; row 1 "There twice? (1)"
+keys 'J' '1' 'y' ; expect "One entry now; " ; row 1 "There twice? (0)" ; keys 'u' ; expect "taken back" ; row 1 "There twice? (1)"

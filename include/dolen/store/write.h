@@ -43,6 +43,10 @@ enum status store_merge(struct store *s, struct id keep, struct id other, struct
  * went back, "not_moved": […] belonging to somebody else by now, "added_since": […] staying with keep}. */
 enum status store_unmerge(struct store *s, struct id merge, struct json **told, struct err *err);
 
+/* One thing that stands in the directory twice: other's connections and whatever is a place of its offer go to keep,
+ * which also gets what it did not have and the later day somebody talked to them; other goes to the bin. */
+enum status store_join_assets(struct store *s, struct id keep, struct id other, size_t *connections, struct err *err);
+
 /* A person's records are kept beyond their time, and why; NULL: no longer. */
 enum status store_hold(struct store *s, struct id person, const char *why, struct err *err);
 /* Everything about a person goes for good: rows, answers, words in the search, the words of the history (its chain

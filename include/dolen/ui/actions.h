@@ -103,6 +103,7 @@ enum action_id {
     ACT_HISTORY,                /* 0 in an entry of the directory and in the log of supervision */
     ACT_ONE_OFFER,              /* & in an entry of the directory: it and another entry are places of one offer */
     ACT_OWN_OFFER,              /* it is an offer of its own again */
+    ACT_ONE_ENTRY,              /* J there: it and another entry are the same thing, written down twice */
     ACT_COUNT_
 };
 
