@@ -300,6 +300,7 @@ enum status outbox_receipt(struct casefile *cf, const char *bytes, size_t n, con
     struct destination d;
     struct looking l = { cf, bytes, marker, n, marker_bytes, &d, &told->receipt, false };
     char sha256[65];
+    bool known = false;
     enum status st;
 
     memset(told, 0, sizeof *told);
@@ -309,13 +310,14 @@ enum status outbox_receipt(struct casefile *cf, const char *bytes, size_t n, con
     if (st == ST_OK)
         st = is_ours(cf, &told->receipt, err);
     sha256_of(sha256, bytes, n);
-    if (st == ST_OK) {
+    if (st == ST_OK)
+        st = store_receipt_is_known(cf->store, sha256, &known, err);
+    if (st == ST_OK)
         str_copy(told->destination, sizeof told->destination, destination_name(&d));
-        if (store_receipt_is_known(cf->store, sha256))
-            told->effect = EFFECT_KNOWN;
-        else
-            st = apply_all(&l, told, sha256, err);
-    }
+    if (known)
+        told->effect = EFFECT_KNOWN;
+    else if (st == ST_OK)
+        st = apply_all(&l, told, sha256, err);
     destination_release(&d);
     return st;
 }

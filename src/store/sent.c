@@ -51,17 +51,18 @@ enum status store_batch_by_file(struct store *s, struct id destination, const ch
     return one_record(q, T_BATCH, out, _("There is no batch of that name here."), err);
 }
 
-bool store_receipt_is_known(struct store *s, const char *sha256)
+enum status store_receipt_is_known(struct store *s, const char *sha256, bool *known, struct err *err)
 {
     struct stmt *q = NULL;
-    bool row = false;
+    enum status st = db_use(s->db, &q, "SELECT 1 FROM receipt WHERE sha256 = ?1", err);
 
-    if (db_use(s->db, &q, "SELECT 1 FROM receipt WHERE sha256 = ?1", NULL) != ST_OK)
-        return false;
+    *known = false;
+    if (st != ST_OK)
+        return st;
     stmt_bind_text(q, 1, sha256);
-    row = stmt_step(q, &row, NULL) == ST_OK && row;
+    st = stmt_step(q, known, err);
     stmt_done(q);
-    return row;
+    return st;
 }
 
 enum status store_last_batch(struct store *s, int64_t *seq, struct err *err)

@@ -12,7 +12,7 @@ enum status store_destination(struct store *s, const char *name, struct record *
 enum status store_batch_by_file(struct store *s, struct id destination, const char *file, struct record *out,
                                 struct err *err);
 /* Was this receipt (by the hash of its bytes) read before? */
-bool        store_receipt_is_known(struct store *s, const char *sha256);
+enum status store_receipt_is_known(struct store *s, const char *sha256, bool *known, struct err *err);
 /* The highest number that a batch of this case file has; 0 when there is none. */
 enum status store_last_batch(struct store *s, int64_t *seq, struct err *err);
 

@@ -3,6 +3,7 @@
 #include "app/policy_offer.h"
 
 #include "outbox_world.h"
+#include "store/store_priv.h"
 
 /* --- tests -------------------------------------------------------------------------------------------------------- */
 
@@ -126,6 +127,28 @@ static void what_is_held_there_may_be_taken_in_later(void **state)
     assert_int_equal(state_of(f, &b), BS_HELD);
     accept_batch(f, &b);
     assert_int_equal(state_of(f, &b), BS_ACKED);
+    record_release(&b);
+}
+
+/* Whether it was read before cannot be asked: it is not taken for one that was not. */
+static void a_receipt_that_cannot_be_looked_up_changes_nothing(void **state)
+{
+    struct fixture *f = *state;
+    struct record b = seal(f);
+    enum receipt_effect effect;
+    struct receipt r;
+    bool known;
+
+    send_all(f);
+    answer_make(f, &b, &r);
+    assert_ok(db_exec(f->cf->store->db, "ALTER TABLE receipt RENAME COLUMN sha256 TO lost", &err_));
+    assert_int_not_equal(store_receipt_is_known(f->cf->store, r.manifest_sha256, &known, &err_), ST_OK);
+    assert_int_not_equal(give(f, &r, f->hub, &effect), ST_OK);
+    assert_int_not_equal(state_of(f, &b), BS_ACKED);
+    assert_ok(db_exec(f->cf->store->db, "ALTER TABLE receipt RENAME COLUMN lost TO sha256", &err_));
+    assert_ok(give(f, &r, f->hub, &effect));
+    assert_int_equal(state_of(f, &b), BS_ACKED);
+    receipt_release(&r);
     record_release(&b);
 }
 
@@ -377,6 +400,7 @@ int main(void)
         T(receipts_in_every_order_end_alike), T(the_newest_receipt_overtakes_what_is_older),
         T(without_a_receipt_the_same_file_goes_again), T(a_month_after_a_whole_one_comes_a_whole_one),
         T(refused_rows_go_again_with_the_next), T(what_is_held_there_may_be_taken_in_later), T(receipts_of_others_change_nothing),
+        T(a_receipt_that_cannot_be_looked_up_changes_nothing),
         T(a_hub_that_lost_rows_gets_everything), T(a_receipt_for_an_unknown_batch_is_a_fork),
         T(the_same_number_with_other_content_is_a_fork), T(a_new_policy_overtakes_what_has_not_left),
         T(an_offered_policy_waits_until_it_is_adopted), T(a_file_that_is_gone_is_given_up),
