@@ -210,7 +210,7 @@ static void tell_quarter(struct plain *p, const struct gap_count *c, size_t end)
     long sum;
     size_t first = quarter_from(c, end, &sum);
 
-    tell("%s: %ld.", c[first].quarter, sum);
+    tell("%s: %ld.", date_show_quarter(c[first].quarter).s, sum);
     for (size_t i = first; i < end; i++)
         tell("%ld: %s, %s", c[i].count, word_or_not_said(p, "asset_category", c[i].category),
              word_or_not_said(p, "gap_reason", c[i].reason));

@@ -352,3 +352,17 @@ struct date_text date_show_month(struct date d)
     said_as(out.s, "%s %d", date_is_valid(d) ? _(months_long[d.month - 1]) : "", d.year);
     return out;
 }
+
+struct date_text date_show_quarter(const char *code)
+{
+    struct date_text out = { "" };
+    int year, quarter;
+
+    if (sscanf(code, "%4d-Q%1d", &year, &quarter) != 2 || quarter < 1 || quarter > 4)
+        return out;
+    const char *first = _(months_short[3 * quarter - 3]), *last = _(months_short[3 * quarter - 1]);
+
+    snprintf(out.s, sizeof out.s, "%s-%s %d", first, last, year);
+    said_as(out.s, "%s-%s %d", first, last, year);
+    return out;
+}

@@ -101,6 +101,17 @@ static unsigned give(struct command_view *c, const char *line)
     return r | REACT_DRAW;
 }
 
+static unsigned point(struct command_view *c, int by)
+{
+    if (c->count == 0)
+        return REACT_NONE;
+    if (c->pointed || by < 0)
+        c->selected = (c->selected + (by > 0 ? 1 : c->count - 1)) % c->count;
+    c->pointed = true;
+    return REACT_DRAW;
+}
+
+/* Words that several actions have: the first of them is pointed at, and the next Enter takes it. */
 static unsigned enter(struct command_view *c)
 {
     struct buf typed = BUF_INIT;
@@ -109,8 +120,11 @@ static unsigned enter(struct command_view *c)
     const struct action *named = keymap_find(screen_keymap(c->view.screen), buf_text(&typed));
     bool exact = named && is_command(named);
     bool take = typed.len > 0 && !exact && (c->by_name == 1 || c->count == 1);
+    bool several = typed.len > 0 && !exact && !take && !c->pointed && c->count > 1;
 
     buf_release(&typed);
+    if (several)
+        return point(c, 1);
     return give(c, take || c->pointed ? c->matches[c->selected]->name : line_text(c->line));
 }
 
@@ -120,16 +134,6 @@ static unsigned complete(struct command_view *c)
         return REACT_NONE;
     line_set(c->line, c->matches[c->selected]->name);
     find(c);
-    return REACT_DRAW;
-}
-
-static unsigned point(struct command_view *c, int by)
-{
-    if (c->count == 0)
-        return REACT_NONE;
-    if (c->pointed || by < 0)
-        c->selected = (c->selected + (by > 0 ? 1 : c->count - 1)) % c->count;
-    c->pointed = true;
     return REACT_DRAW;
 }
 

@@ -87,7 +87,7 @@ static void draw_row(void *ctx, size_t i, struct area row)
     int category = (row.cols - COUNT_COLS - 2) / 2;
 
     if (v->lines[i].heading) {
-        area_textf(row, 0, 0, -1, STYLE_HEADING, "%s  %ld", c->quarter, v->lines[i].sum);
+        area_textf(row, 0, 0, -1, STYLE_HEADING, "%s  %ld", date_show_quarter(c->quarter).s, v->lines[i].sum);
         return;
     }
     area_textf(row, 0, 0, COUNT_COLS, STYLE_VALUE, "%*ld", COUNT_COLS - 1, c->count);
@@ -116,7 +116,7 @@ static int draw_detail(struct gap_table *v, struct area a)
     if (v->line_count == 0 || a.rows < 7 || v->lines[v->list.selected].heading)
         return 0;
     c = &v->counts[v->lines[v->list.selected].of];
-    buf_addf(&b, "%s: %ld", c->quarter, c->count);
+    buf_addf(&b, "%s: %ld", date_show_quarter(c->quarter).s, c->count);
     words_add(&b, word_or_not_said(v, "asset_category", c->category));
     words_add(&b, word_or_not_said(v, "gap_reason", c->reason));
     area_wrap(area_sub(a, a.rows - 2, 0, 2, -1), 0, 0, -1, STYLE_HINT, buf_text(&b));

@@ -258,7 +258,7 @@ test_a_report_the_gaps_and_the_letter_are_read() {
     with_eirlys
     dolen --json gap add "$P" --answers - >/dev/null <<<'{"needed":"A bus","category":"TRANSPORT","reason":"NO_ASSET","noted_on":"2026-01-12"}'
     plain en < <(printf 'reports\nactivity\nexact\nsave\n1\nreport.txt\n<\n<\ngap-table\nsettings\n1\n7\n<\nquit\n')
-    said "Activity" "Saved, with small numbers kept back: report.txt" "Unmet need by quarter" "2026-Q1: 1." "Lock after: 7"
+    said "Activity" "Saved, with small numbers kept back: report.txt" "Unmet need by quarter" "Jan-Mar 2026: 1." "Lock after: 7"
     assert_has "the file" "$(cat report.txt)" "Activity"
     plain en < <(person_then <<<$'as-it-was\ntoday\nprint-plan\ntext\nplan.txt\nreopen-episode\nA reason\n<\n<\nquit')
     said "As it was on " "Given name: Eirlys" "Saved, not encrypted: plan.txt" "Nothing was changed."

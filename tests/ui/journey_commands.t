@@ -13,3 +13,7 @@ keys <C-o> ':' ; type "back" ; keys <Enter> ; row 1 "Linda Tucker" ; keys ':' ; 
 keys ':' ; type "language" ; keys <Enter> ; row 1 "Trosolwg" ; keys ':' ; type "language" ; keys <Enter> ; row 1 "Overview"
 keys ':' ; type "missing" ; keys <Enter> ; expect "to go" ; keys <Esc> ; keys ':' ; type "nonsense" ; keys <Enter> ; expect "There is no action called"
 keys ':' ; type "lock" ; keys <Enter> ; expect "Passphrase or recovery code" ; passphrase ; row 1 "Linda Tucker" ; keys ':' ; type "quit" ; keys <Enter> ; wait-exit 0
+
+# Words that several actions have are no mistake: Enter shows the first of them, and takes it the next time.
+case welsh-words-that-several-actions-have
+keys <F9> ':' ; type "bylch" ; keys <Enter> ; expect-not "Nid oes gweithred" ; expect "> gaps" ; keys <Enter> ; row 1 "Bylchau" ; keys <Esc> <F9>
