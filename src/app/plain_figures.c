@@ -231,7 +231,7 @@ static void tell_quarters(struct plain *p, const struct gap_count *c, size_t n)
             size_t first = quarter_from(c, at, &sum);
 
             end[m->n] = at;
-            buf_addf(made_add(m), "%s: %ld", c[first].quarter, sum);
+            buf_addf(made_add(m), "%s: %ld", date_show_quarter(c[first].quarter).s, sum);
             made_take(m);
             at = first;
         }
