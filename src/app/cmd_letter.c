@@ -10,14 +10,12 @@
 #include "paper.h"
 #include "dolen/base/banned.h"
 
-/* To standard error, a line each. */
 static void say_cautions(const struct letter *l)
 {
     struct buf b = BUF_INIT;
 
     letter_cautions(l, &b);
-    for (char *at = b.len ? b.s : NULL, *line; at && (line = strsep(&at, "\n")) && *line;)
-        fprintf(stderr, "dolen: %s\n", line);
+    paper_cautions(buf_text(&b));
     buf_wipe(&b);
 }
 

@@ -7,6 +7,16 @@
 #include "paper.h"
 #include "dolen/base/banned.h"
 
+static enum status say_cautions(struct run *r, const struct plan_sheet *ask, struct err *err)
+{
+    struct buf b = BUF_INIT;
+    enum status st = plan_sheet_cautions(r->cf->store, ask, &b, err);
+
+    paper_cautions(buf_text(&b));
+    buf_release(&b);
+    return st;
+}
+
 static enum status print_run(struct run *r, struct err *err)
 {
     struct plan_sheet ask = { .training = keyslots_is_training(r->cf->slots) };
@@ -22,6 +32,8 @@ static enum status print_run(struct run *r, struct err *err)
     ask.lang = run_value(r, "--lang") ? lang_now() : person_reads(r->cf->store, ask.person, lang_now());
     ask.large = paper.large;
     st = plan_sheet_make(&d, r->cf->store, &ask, err);
+    if (st == ST_OK)
+        st = say_cautions(r, &ask, err);
     if (st == ST_OK)
         st = paper_give(&paper, d, err);
     document_free(&d);

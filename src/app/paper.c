@@ -79,6 +79,12 @@ enum status paper_save(const struct paper *p, const struct document *d, bool *no
     return st;
 }
 
+void paper_cautions(const char *lines)
+{
+    for (; *lines; lines += strcspn(lines, "\n"), lines += *lines == '\n')
+        fprintf(stderr, "dolen: %.*s\n", (int) strcspn(lines, "\n"), lines);
+}
+
 static void say_outside(const char *path)
 {
     fprintf(stderr, "dolen: ");

@@ -24,6 +24,8 @@ enum status paper_fits(const struct paper *p, const char *path, struct err *err)
 enum status paper_asked(const struct run *r, struct paper *out, struct err *err);
 /* Draws it and writes it to p->to, without a word. *no_shape: some character had no font, and a box stands for it. */
 enum status paper_save(const struct paper *p, const struct document *d, bool *no_shape, struct err *err);
+/* What to think of, one sentence a line, to standard error; nothing for "". */
+void paper_cautions(const char *lines);
 /* Draws it and writes it out; a warning that the file is outside the case file goes to standard error. */
 enum status paper_give(const struct paper *p, const struct document *d, struct err *err);
 

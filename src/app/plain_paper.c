@@ -39,8 +39,10 @@ static enum status make(const struct sheet *s, bool large, struct document **out
     struct letter l;
     enum status st;
 
-    if (!id_is_set(s->referral))
-        return plan_sheet_make(out, cf->store, &plan, err);
+    if (!id_is_set(s->referral)) {
+        st = plan_sheet_cautions(cf->store, &plan, cautions, err);
+        return st == ST_OK ? plan_sheet_make(out, cf->store, &plan, err) : st;
+    }
     st = letter_signed(&l, cf, letter_of(s, large), err);
     if (st == ST_OK) {
         letter_cautions(&l, cautions);
@@ -92,6 +94,13 @@ static void save(const struct sheet *s, size_t way)
     buf_release(&path);
 }
 
+/* A plan about which there is something to think of is saved only when asked. */
+static bool may_save(const struct sheet *s, const struct buf *cautions)
+{
+    return id_is_set(s->referral) || cautions->len == 0 ||
+           plain_yes(s->p, _("Make a file of it all the same?")) == ANSWER_YES;
+}
+
 /* Read out first; then it may be saved, or one goes back. */
 static void sheet(struct sheet *s)
 {
@@ -112,6 +121,8 @@ static void sheet(struct sheet *s)
         document_text(d, PAPER_COLS, &text);
         tell_text(buf_text(&text));
     }
+    if (i == CHOSE_AGAIN && !may_save(s, &cautions))
+        i = CHOSE_BACK;
     while (i == CHOSE_AGAIN)
         i = plain_choose(s->p, _("Save it to print, or < goes back"), items, ARRAY_LEN(items));
     if (i >= 0)

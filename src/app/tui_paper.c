@@ -9,6 +9,7 @@
 #include "dolen/base/file.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/base/said.h"
 #include "dolen/print/plan_sheet.h"
 #include "dolen/ui/reports.h"
 #include "filing.h"
@@ -58,14 +59,20 @@ static enum status make_letter(const struct sheet *s, bool large, struct documen
     return st;
 }
 
-static enum status make_plan(const struct sheet *s, bool large, struct document **out, struct err *err)
+static struct plan_sheet plan_of(const struct sheet *s, bool large)
 {
     struct casefile *cf = s->app->cf;
-    struct plan_sheet ask = { .person = s->person, .episode = person_episode(cf, s->person), .large = large,
-                              .lang = person_reads(cf->store, s->person, lang_now()),
-                              .training = keyslots_is_training(cf->slots) };
 
-    return plan_sheet_make(out, cf->store, &ask, err);
+    return (struct plan_sheet) { .person = s->person, .episode = person_episode(cf, s->person), .large = large,
+                                 .lang = person_reads(cf->store, s->person, lang_now()),
+                                 .training = keyslots_is_training(cf->slots) };
+}
+
+static enum status make_plan(const struct sheet *s, bool large, struct document **out, struct err *err)
+{
+    struct plan_sheet ask = plan_of(s, large);
+
+    return plan_sheet_make(out, s->app->cf->store, &ask, err);
 }
 
 static enum status make(const struct sheet *s, bool large, struct document **out, struct err *err)
@@ -202,17 +209,45 @@ static unsigned way_chosen(void *ctx, int index)
     return REACT_LAYOUT;
 }
 
-static unsigned sheet_act(void *ctx, int action)
+static unsigned choose_way(struct sheet *s)
 {
-    struct sheet *s = ctx;
     const char *labels[ARRAY_LEN(ways)];
 
-    if (action != ACT_PAPER_SAVE)
-        return REACT_PASS;
     for (size_t i = 0; i < ARRAY_LEN(ways); i++)
         labels[i] = tr(ways[i].label);
     screen_choose(s->app->screen, _("Save as"), labels, ARRAY_LEN(ways), 0, way_chosen, s);
     return REACT_LAYOUT;
+}
+
+static unsigned save_agreed(void *ctx, bool yes)
+{
+    return yes ? choose_way(ctx) : REACT_LAYOUT;
+}
+
+/* A plan about which there is something to think of is saved only when asked. */
+static unsigned sheet_act(void *ctx, int action)
+{
+    struct sheet *s = ctx;
+    struct plan_sheet plan;
+    struct buf question = BUF_INIT;
+    struct err err = { .st = ST_OK };
+    unsigned react = REACT_LAYOUT;
+
+    if (action != ACT_PAPER_SAVE)
+        return REACT_PASS;
+    if (is_letter(s))
+        return choose_way(s);
+    plan = plan_of(s, false);
+    if (plan_sheet_cautions(s->app->cf->store, &plan, &question, &err) != ST_OK) {
+        react = tui_say_error(s->app, &err);
+    } else if (question.len == 0) {
+        react = choose_way(s);
+    } else {
+        said_add(&question, _("Make a file of it all the same?"));
+        screen_confirm(s->app->screen, buf_text(&question), save_agreed, s);
+    }
+    buf_release(&question);
+    return react;
 }
 
 /* --- opening ------------------------------------------------------------------------------------------------------ */

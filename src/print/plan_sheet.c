@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "dolen/base/mem.h"
+#include "dolen/base/said.h"
 #include "dolen/core/day_text.h"
 #include "dolen/core/person.h"
 #include "dolen/core/phone.h"
@@ -128,24 +129,63 @@ static enum status put_next_time(struct sheet *h, struct err *err)
     return st;
 }
 
-static enum status put_agreed(struct sheet *h, struct err *err)
+/* The answers of the plan as it is filed; none is fine. */
+static enum status plan_answers(struct store *s, struct id episode, struct answers *out, struct err *err)
 {
     struct record r;
+    enum status st;
+
+    if (!id_is_set(episode))
+        return ST_OK;
+    record_init(&r, T_RESPONSE);
+    st = store_response(s, "plan", NULL, ID_NONE, episode, &r, err);
+    if (st == ST_OK)
+        st = store_answers(s, T_RESPONSE, r.id, out, err);
+    record_release(&r);
+    return st == ST_NOTFOUND ? ST_OK : st;
+}
+
+static enum status put_agreed(struct sheet *h, struct err *err)
+{
+    struct answers a = ANSWERS_INIT;
+    enum status st = plan_answers(h->s, h->ask->episode, &a, err);
+    const char *on = st == ST_OK ? answers_value(&a, "agreed_on", 0) : NULL;
+
+    if (on && date_parse_iso(on, &h->agreed))
+        document_labelled_date(h->d, 0, in_words(h, N_("We agreed this on:")), h->agreed);
+    answers_release(&a);
+    return st;
+}
+
+/* --- before it is given out --------------------------------------------------------------------------------------- */
+
+static const struct {
+    const char *copy, *caution;
+} copies[] = {
+    { "NOT_SAFE", N_("The plan says that it is better not to have a copy at home.") },
+    { "NOT_WANTED", N_("The plan says that the person did not want a copy.") },
+};
+
+enum status plan_sheet_cautions(struct store *s, const struct plan_sheet *ask, struct buf *out, struct err *err)
+{
+    struct record person;
     struct answers a = ANSWERS_INIT;
     enum status st;
 
-    if (!id_is_set(h->ask->episode))
-        return ST_OK;
-    record_init(&r, T_RESPONSE);
-    st = store_response(h->s, "plan", NULL, ID_NONE, h->ask->episode, &r, err);
+    record_init(&person, T_PERSON);
+    st = store_get(s, T_PERSON, ask->person, &person, err);
     if (st == ST_OK)
-        st = store_answers(h->s, T_RESPONSE, r.id, &a, err);
-    if (st == ST_OK && answers_value(&a, "agreed_on", 0) &&
-        date_parse_iso(answers_value(&a, "agreed_on", 0), &h->agreed))
-        document_labelled_date(h->d, 0, in_words(h, N_("We agreed this on:")), h->agreed);
+        st = plan_answers(s, ask->episode, &a, err);
+    if (st == ST_OK && person_is_protected(s, &person))
+        said_addf(out, "%s\n",
+                  _("Others may read this paper: goals and steps are on it as they were written, places and the next "
+                    "date are not. Ask first where it will be kept."));
+    for (size_t i = 0; st == ST_OK && i < ARRAY_LEN(copies); i++)
+        if (str_eq(answers_value(&a, "copy_given", 0), copies[i].copy))
+            said_addf(out, "%s\n", _(copies[i].caution));
     answers_release(&a);
-    record_release(&r);
-    return st == ST_NOTFOUND ? ST_OK : st;
+    record_release(&person);
+    return st;
 }
 
 enum lang person_reads(struct store *s, struct id person, enum lang otherwise)

@@ -177,6 +177,23 @@ test_nothing_of_a_protected_person_is_on_paper() {
         done
     done
 }
+test_before_a_paper_for_home_is_given_out_the_command_warns() {
+    new_case
+    new_plan Eirlys EN YES
+    for how in text html pdf; do
+        assert_exit 0 dolen plan print "$PERSON" --format "$how"
+        assert_has "warning before $how" "$ERR" "Others may read this paper"
+    done
+    assert_exit 0 dolen --lang cy plan print "$PERSON"
+    assert_has "in Welsh" "$ERR" "Gall eraill ddarllen"
+    assert_has_not "on the paper" "$OUT" "Gall eraill"
+    new_plan Mair EN NO
+    assert_exit 0 dolen plan print "$PERSON"
+    assert_eq "a warning that nothing asks for" "$ERR" ""
+    made form fill plan --person "$PERSON" <<<'{"goals": [{"goal": "Cerdded"}], "copy_given": "NOT_SAFE"}' >/dev/null
+    assert_exit 0 dolen plan print "$PERSON"
+    assert_has "what the plan says" "$ERR" "better not to have a copy at home"
+}
 test_without_the_helper_a_sentence_and_no_file() {
     new_case
     new_plan Eirlys EN NO

@@ -263,6 +263,15 @@ test_a_report_the_gaps_and_the_letter_are_read() {
     plain en < <(person_then <<<$'as-it-was\ntoday\nprint-plan\ntext\nplan.txt\nreopen-episode\nA reason\n<\n<\nquit')
     said "As it was on " "Given name: Eirlys" "Saved, not encrypted: plan.txt" "Nothing was changed."
 }
+test_a_paper_for_home_is_made_only_when_asked() {
+    with_eirlys
+    dolen --json person edit "$P" --answers - >/dev/null <<<'{"safe_contact": "YES"}'
+    plain en < <(person_then <<<$'print-plan\nn\n<\n<\nquit')
+    said "Others may read this paper" "Make a file of it all the same?"
+    assert_has_not "after a no" "$OUT" "Save it to print"
+    plain en < <(person_then <<<$'print-plan\ny\ntext\nplan.txt\n<\n<\nquit')
+    said "Make a file of it all the same?" "Saved, not encrypted: plan.txt"
+}
 test_the_recovery_test_in_line_mode() {
     with_eirlys
     plain en < <(printf 'recovery-test\n%s\nquit\n' "$(cat code)")

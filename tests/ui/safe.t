@@ -38,6 +38,13 @@ case the-mark-says-nothing-until-asked
 expect-not "concern" ; expect-not "safeguarding" ; expect-not "abuse" ; expect-not "risk"
 keys '*' ; expect "Mornings, before eleven"
 
+case a-paper-for-home-is-made-only-when-asked
+keys ':' ; type "print-plan" ; keys <Enter> 's' ; expect "Others may read this paper" ; expect "Make a file of it all the same?" ; expect-not "PDF, to"
+keys 'n' ; row 1 "The person's copy of the plan" ; expect-not "PDF, to" ; keys 's' 'y' ; expect "PDF, to print on A4" ; keys '4' <Enter>
+expect "Saved, not encrypted" ; sh 'grep -q Tucker "$HOME/plan.txt"'
+keys 's' ; resize 40x12 ; expect "Make a file of it all the same?" ; keys <F9> ; expect "Gall eraill ddarllen" ; expect "Gwneud ffeil ohono er hynny?"
+keys 'n' ; resize 80x24 ; keys <Esc>
+
 case not-in-the-papers-nor-in-commands
 keys ':' ; type "print-plan" ; keys <Enter> ; expect-not "07700900498" ; expect-not "Harbour Row"
 keys <C-q> ; wait-exit 0

@@ -14,6 +14,10 @@ struct plan_sheet {
 };
 enum status plan_sheet_make(struct document **out, struct store *s, const struct plan_sheet *ask, struct err *err);
 
+/* What to think of before the paper is given out, one sentence a line, in the language of the program: a safe-contact
+ * rule, and what the plan says of a copy (better none at home, not wanted). Nothing where there is nothing. */
+enum status plan_sheet_cautions(struct store *s, const struct plan_sheet *ask, struct buf *out, struct err *err);
+
 /* The language the person reads, where it is Welsh or English; otherwise what is given. */
 enum lang person_reads(struct store *s, struct id person, enum lang otherwise);
 
