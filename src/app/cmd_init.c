@@ -156,17 +156,23 @@ static void show_groups(const char *code, int cols)
     fputc('\n', stderr);
 }
 
-/* On the terminal's other screen, which leaves nothing to scroll back to. */
+/* On the terminal's other screen, which leaves nothing to scroll back to; one that only writes lines has none. */
 static void show_on_paper(const struct secret *code)
 {
-    fputs("\033[?1049h\033[H\033[2J\n", stderr);
+    const char *term = getenv("TERM");
+    bool lines_alone = !term || !*term || str_eq(term, "dumb");
+
+    fputs(lines_alone ? "\n" : "\033[?1049h\033[H\033[2J\n", stderr);
     say_paragraph(_("This is the recovery code. Write it on paper now, and keep the paper away from this laptop:"));
     show_groups(secret_text(code), terminal_cols() - 2 * CODE_INDENT);
     say_paragraph(_("It opens the case file if the passphrase is forgotten. It is not shown again."));
-    say_question(_("Press Enter when it is on paper; the screen is then cleared."));
+    say_question(lines_alone ? _("Press Enter when it is on paper. This terminal cannot be cleared from here: close its "
+                                 "window when you have finished.")
+                             : _("Press Enter when it is on paper; the screen is then cleared."));
     for (int c = getchar(); c != '\n' && c != EOF;)
         c = getchar();
-    fputs("\033[3J\033[H\033[2J\033[?1049l", stderr);
+    if (!lines_alone)
+        fputs("\033[3J\033[H\033[2J\033[?1049l", stderr);
 }
 
 /* ST_NOSLOT when it was not typed back in TRIES times; err is then the caller's to write. Where lost is given, Enter

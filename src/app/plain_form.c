@@ -290,7 +290,9 @@ static enum went walk_end(struct walk *w)
 
     if (goes_to_wrong(w))
         return WENT_JUMPED;
-    say_open(w);
+    if (!w->refused)
+        say_open(w);
+    w->refused = false;
     prompt = xasprintf("%s %s ", _("File it?"), _("y or n:"));
     r = plain_ask(w->p, prompt, &line);
     free(prompt);
@@ -300,9 +302,11 @@ static enum went walk_end(struct walk *w)
         int which = plain_yes_word(buf_text(&line));
 
         went = which > 0 ? WENT_FILE : which < 0 ? WENT_LEAVE : walk_command(w, buf_text(&line), &known);
+        w->refused = !known;
         if (!known)
             tell_text(_("Please answer y for yes or n for no."));
     } else if (r == REPLY_LINE) {
+        w->refused = true;
         tell_text(_("Enter alone does not file it: y files it, n leaves and keeps it as a draft, < goes back."));
     }
     buf_wipe(&line);

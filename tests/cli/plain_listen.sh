@@ -166,4 +166,18 @@ test_what_is_due_is_said_when_a_person_is_opened() {
     plain en < <(printf 'people\neirlys\n1\nconversation\n\nx\n.\n:later\n<\nquit\n')
     said "Due: follow-up due" "Unfinished: What matters conversation"
 }
+test_an_empty_form_is_not_filed_by_a_slip() {
+    with_eirlys
+    plain en < <(printf 'people\neirlys\n1\nconsent\n:file\nn\n:later\n<\n<\nquit\n')
+    said "Nothing was answered here. File it all the same?" "Left. Nothing was written."
+    assert_eq "no permission" "$(dolen --json consent list "$P" | json count .items)" 0
+    plain en < <(printf 'people\neirlys\n1\nconsent\n:file\ny\n<\n<\nquit\n')
+    assert_eq "said twice" "$(dolen --json consent list "$P" | json count .items)" 1
+}
+test_what_is_no_answer_at_the_end_is_asked_again_without_the_rest() {
+    with_eirlys
+    plain en < <(printf 'people\neirlys\n1\nspeaks\n1\n1\n1\n\nwhat\n\ny\n<\n<\nquit\n')
+    said "Please answer y for yes or n for no." "Enter alone does not file it" "Filed: Language."
+    assert_eq "the end is said once" "$(times "End of the form")" 1
+}
 run_tests

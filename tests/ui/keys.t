@@ -7,3 +7,8 @@ exec sh -c 'printf "%s\n" "ymarfer" >"$HOME/p"; exec 3<"$HOME/p"; exec "$DOLEN" 
 wait-for "Press Enter when it is on paper" ; expect "keep the paper away" ; raw "\e[?1049h" ; keys <Enter>
 wait-for "Type the recovery code from the paper:" ; raw "\e[?1049l" ; expect-not "keep the paper away"
 type "AAAAA" ; keys <Enter> ; wait-for "7 groups of 5"
+
+case a-terminal-of-lines-gets-no-escape-sequences
+exec sh -c 'printf "%s\n" "ymarfer" >"$HOME/p"; exec 3<"$HOME/p"; TERM=dumb exec "$DOLEN" --lang en --file "$FILE" --passphrase-fd 3 keys add recovery'
+wait-for "close its window when you have finished" ; raw-not "\e[" ; keys <Enter>
+wait-for "Type the recovery code from the paper:" ; raw-not "\e["
