@@ -11,6 +11,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/out.h"
+#include "dolen/ui/views.h"
 #include "help.h"
 #include "dolen/base/banned.h"
 
@@ -106,10 +107,21 @@ static const struct option *known(const char *name, size_t len)
     return o;
 }
 
+/* What was asked for here, else what was chosen at set-up or in the settings, else what the system says. */
+static enum status take_lang(struct run *r, struct err *err)
+{
+    if (run_value(r, "--lang"))
+        return args_take_lang(&r->args, err);
+    settings_load(NULL, NULL);
+    if (setting_value("language") >= 0)
+        lang_set((enum lang) setting_value("language"));
+    return ST_OK;
+}
+
 static enum status take_globals(struct run *r, struct err *err)
 {
     long n = -1;
-    enum status st = args_take_lang(&r->args, err);
+    enum status st = take_lang(r, err);
 
     if (st != ST_OK)
         return st;

@@ -293,13 +293,8 @@ static void ask_language(const struct run *r)
     char *line = NULL;
     size_t size = 0;
 
-    settings_load(NULL, NULL);
-    if (run_value(r, "--lang"))
+    if (run_value(r, "--lang") || setting_value("language") >= 0)
         return;
-    if (setting_value("language") >= 0) {       /* answered when set-up was begun and broken off */
-        lang_set((enum lang) setting_value("language"));
-        return;
-    }
     do
         say_question("Cymraeg neu Saesneg? c / s \302\267 Welsh or English? w / e:");
     while (getline(&line, &size, stdin) > 0 && !strchr("cCwWsSeE\r\n", line[0]));

@@ -409,8 +409,6 @@ static void prepare(struct app *a)
     struct buf *complaints = &a->complaints;
 
     settings_load(complaints, NULL);
-    if (setting_value("language") >= 0 && !run_value(a->run, "--lang"))
-        lang_set((enum lang) setting_value("language"));
     a->keymap = keymap_new();
     keymap_add(a->keymap, actions, actions_count);
     if (keyslots_is_training(a->cf->slots))

@@ -66,6 +66,10 @@ test_the_language_chosen_stays_when_set_up_is_broken_off() {
     begin
     wait_until shows "Eich enw"
     assert_has_not "not asked twice" "$(cat screen)" "Cymraeg neu Saesneg"
+    assert_exit 1 dolen person list
+    assert_has "commands speak it too" "$ERR" "Nid oes ffeil achosion"
+    assert_exit 1 dolen --lang en person list
+    assert_has "unless told otherwise" "$ERR" "There is no case file"
 }
 # The terminal is closed, or Ctrl-C pressed, while the code stands there: nothing is on paper, and the way goes on.
 test_left_before_the_code_was_typed_back() {
