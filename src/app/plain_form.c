@@ -77,12 +77,17 @@ static bool instance_has_answers(const struct walk *w, const struct row *r)
     return false;
 }
 
-static void say_instance(const struct question *repeat_q, int repeat)
+static void say_instance(const struct walk *w, const struct question *repeat_q, int repeat)
 {
     const char *item = text2_now(&repeat_q->item_label);
+    struct goal_words *goals = goal_words_load(w->f);
+    struct buf about = BUF_INIT;
 
+    goal_words_put(goals, w->f, repeat_q, repeat, &about);
     tell("%s", "");
-    tell("%s %d.", *item ? item : text2_now(&repeat_q->label), repeat);
+    tell("%s %d.%s%s", *item ? item : text2_now(&repeat_q->label), repeat, about.len ? " " : "", buf_text(&about));
+    buf_wipe(&about);
+    goal_words_free(&goals);
 }
 
 /* True when it stops here; what only has to be heard is said in passing. */
@@ -99,7 +104,7 @@ static bool stops_at(const struct walk *w, const struct row *r)
     case ROW_INSTANCE:
         if (instance_has_answers(w, r) && !(w->open_q == r->q && w->open == r->repeat))
             return true;
-        say_instance(r->q, r->repeat);
+        say_instance(w, r->q, r->repeat);
         return false;
     case ROW_ADD:
         return true;
@@ -138,7 +143,7 @@ static void back(struct walk *w)
         if (r->kind != ROW_QUESTION || !qtype_asked(r->q->type))
             continue;
         if (r->repeat && r->repeat != w->repeat)
-            say_instance(&session_form(w->s)->questions[r->q->repeat], r->repeat);
+            say_instance(w, &session_form(w->s)->questions[r->q->repeat], r->repeat);
         w->open_q = r->repeat ? &session_form(w->s)->questions[r->q->repeat] : NULL;
         w->open = r->repeat;
         stand_at(w, i);
@@ -191,7 +196,7 @@ static void say_instance_answers(const struct walk *w)
 {
     const struct form *form = session_form(w->s);
 
-    say_instance(w->q, w->repeat);
+    say_instance(w, w->q, w->repeat);
     for (int i = form_index(form, w->q) + 1; i < w->q->end; i++) {
         const struct question *q = &form->questions[i];
         struct buf b = BUF_INIT;

@@ -2,6 +2,8 @@
 #include "review_goals.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
@@ -46,23 +48,90 @@ void review_begin(struct filling *f)
     records_release(&goals);
 }
 
-void review_goals_words(const struct filling *f, struct buf *out)
+/* --- their words -------------------------------------------------------------------------------------------------- */
+
+struct goal_words {
+    struct one_goal {
+        long  number;
+        char *words;
+        int   rating;               /* the last one given; -1: none */
+    } *items;
+    size_t count;
+};
+
+static int last_rating(struct store *s, struct id goal)
+{
+    struct records ratings = { NULL, 0, 0 };
+    int rating = -1;
+
+    if (store_list(s, LIST_RATINGS_OF_GOAL, goal, 0, &ratings, NULL) == ST_OK && ratings.count > 0)
+        rating = (int) record_int(&ratings.items[ratings.count - 1], RATING_rating, -1);
+    records_release(&ratings);
+    return rating;
+}
+
+struct goal_words *goal_words_load(const struct filling *f)
 {
     struct records goals = { NULL, 0, 0 };
+    struct goal_words *w;
 
     if (!number_question(f) || goals_of(f, &goals) != ST_OK)
-        return;
-    for (size_t i = 0; i < goals.count; i++) {
-        const struct record *g = &goals.items[i];
-        struct records ratings = { NULL, 0, 0 };
-
-        buf_addf(out, "%s%ld. %s", out->len ? "\n" : "", record_int(g, GOAL_position, (long) i + 1),
-                 record_or(g, GOAL_goal, ""));
-        if (store_list(f->cf->store, LIST_RATINGS_OF_GOAL, g->id, 0, &ratings, NULL) == ST_OK && ratings.count > 0) {
-            buf_add(out, ": ");
-            buf_addf(out, _("%ld of 10"), record_int(&ratings.items[ratings.count - 1], RATING_rating, 0));
-        }
-        records_release(&ratings);
-    }
+        return NULL;
+    w = xcalloc(1, sizeof *w);
+    w->count = goals.count;
+    w->items = xcalloc(goals.count + 1, sizeof *w->items);
+    for (size_t i = 0; i < goals.count; i++)
+        w->items[i] = (struct one_goal) { .number = record_int(&goals.items[i], GOAL_position, (long) i + 1),
+                                          .words = xstrdup(record_or(&goals.items[i], GOAL_goal, "")),
+                                          .rating = last_rating(f->cf->store, goals.items[i].id) };
     records_release(&goals);
+    return w;
+}
+
+void goal_words_free(struct goal_words **wp)
+{
+    struct goal_words *w = *wp;
+
+    for (size_t i = 0; w && i < w->count; i++) {
+        explicit_bzero(w->items[i].words, strlen(w->items[i].words));
+        free(w->items[i].words);
+    }
+    if (w)
+        free(w->items);
+    free(w);
+    *wp = NULL;
+}
+
+static void put_goal(const struct one_goal *g, struct buf *out)
+{
+    buf_add(out, g->words);
+    if (g->rating >= 0) {
+        buf_add(out, ": ");
+        buf_addf(out, _("%ld of 10"), (long) g->rating);
+    }
+}
+
+void goal_words_put(const struct goal_words *w, const struct filling *f, const struct question *repeat, int instance,
+                    struct buf *out)
+{
+    const struct question *q = w ? number_question(f) : NULL;
+    const char *number;
+
+    if (!q || q->repeat < 0 || &f->form->questions[q->repeat] != repeat)
+        return;
+    number = session_value(f->session, q, instance);
+    for (size_t i = 0; number && i < w->count; i++)
+        if (strtol(number, NULL, 10) == w->items[i].number)
+            put_goal(&w->items[i], out);
+}
+
+void review_goals_words(const struct filling *f, struct buf *out)
+{
+    struct goal_words *w = goal_words_load(f);
+
+    for (size_t i = 0; w && i < w->count; i++) {
+        buf_addf(out, "%s%ld. ", out->len ? "\n" : "", w->items[i].number);
+        put_goal(&w->items[i], out);
+    }
+    goal_words_free(&w);
 }

@@ -8,6 +8,14 @@
 /* A new review gets an instance for each open goal, so that only the ratings are left to give. Other forms stay as
  * they are. */
 void review_begin(struct filling *f);
+/* The goals' words and how close each is, as they are now; NULL for a form that asks for no goal's number. */
+struct goal_words;
+struct goal_words *goal_words_load(const struct filling *f);
+void               goal_words_free(struct goal_words **wp);
+/* Adds what this instance is about, by the number given in it: "Get out of the house: 3 of 10"; nothing when the
+ * instance names no goal. w NULL is fine. */
+void goal_words_put(const struct goal_words *w, const struct filling *f, const struct question *repeat, int instance,
+                    struct buf *out);
 /* Adds "1. Get out of the house: 3 of 10", a line each, for a form that asks for the number of a goal; nothing for
  * others. */
 void review_goals_words(const struct filling *f, struct buf *out);

@@ -52,6 +52,7 @@ struct hosted *hosted_new(struct app *a, struct filling *f)
 void hosted_free(struct hosted *h)
 {
     hosted_leave(h);
+    goal_words_free(&h->goals);
     filling_free(&h->f);
     free(h);
 }
@@ -157,6 +158,13 @@ static const char *host_last(void *ctx, const char *question)
     return last_value(&h->app->cf->last, h->f->session, question);
 }
 
+static void host_item(void *ctx, const struct question *repeat, int instance, struct buf *out)
+{
+    struct hosted *h = ctx;
+
+    goal_words_put(h->goals, h->f, repeat, instance, out);
+}
+
 static void host_release(void *ctx)
 {
     struct hosted *h = ctx;
@@ -224,10 +232,11 @@ static void stage_note(struct app *a, const struct filling *f, struct buf *out)
 static unsigned open_view(struct app *a, struct filling *f, const char *at, const char *next)
 {
     struct hosted *h = hosted_new(a, f);
-    struct form_host host = { h, host_save, host_file, host_release, host_sources, host_last };
+    struct form_host host = { h, host_save, host_file, host_release, host_sources, host_last, host_item };
     struct buf note = BUF_INIT;
 
     h->next = next;
+    h->goals = goal_words_load(f);
     asset_note(a, f, &note);
     stage_note(a, f, &note);
     review_goals_words(f, &note);

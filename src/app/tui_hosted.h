@@ -2,6 +2,7 @@
 #ifndef DOLEN_APP_TUI_HOSTED_H
 #define DOLEN_APP_TUI_HOSTED_H
 
+#include "review_goals.h"
 #include "tui.h"
 
 struct hosted {
@@ -11,6 +12,7 @@ struct hosted {
     struct hosted  *below;
     bool            same_said;      /* that there may be a record already: once a form */
     bool            notes;          /* a notes view, not a form */
+    struct goal_words *goals;       /* of a form that asks for a goal's number; or NULL */
     const char     *next;           /* the form that follows this one, for a person who is being taken on */
 };
 

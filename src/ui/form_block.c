@@ -305,6 +305,29 @@ static void put_sources(struct form_view *f, struct pen *p, int x, const struct 
     buf_wipe(&text);
 }
 
+/* What the host says that an instance is about; on a small screen no more than two lines of it. */
+static void put_item(struct form_view *f, struct pen *p, int x, const struct question *repeat, int instance)
+{
+    struct buf words = BUF_INIT;
+    int cols = p->a.cols - x;
+
+    if (f->host.item && instance > 0)
+        f->host.item(f->host.ctx, repeat, instance, &words);
+    if (!is_roomy(p) && text_wrapped_rows(buf_text(&words), cols) > 2) {
+        size_t fits = text_fit(buf_text(&words), 2 * cols - cols / 3, NULL);
+
+        buf_remove(&words, fits, words.len - fits);
+        buf_add(&words, area_glyph(p->a, GLYPH_ELLIPSIS));
+    }
+    put_wrapped(p, x, STYLE_TEXT, buf_text(&words));
+    buf_wipe(&words);
+}
+
+static const struct question *repeat_of(const struct form_view *f, const struct question *q)
+{
+    return q->repeat < 0 ? NULL : &session_form(f->session)->questions[q->repeat];
+}
+
 static void put_question(struct form_view *f, struct pen *p, const struct row *r, int row)
 {
     const struct question *q = r->q;
@@ -312,6 +335,8 @@ static void put_question(struct form_view *f, struct pen *p, const struct row *r
     enum style state = state_of(f, r, row);
     enum missing m = session_state(f->session, q, r->repeat);
 
+    if (f->item_above && repeat_of(f, q))
+        put_item(f, p, x, repeat_of(f, q), r->repeat);
     put_focus(p, x);
     put_mark(p, state);
     put_wrapped(p, x, STYLE_HEADING, text2_now(&q->label));
@@ -349,13 +374,14 @@ static void put_heading(struct pen *p, const struct row *r, const char *text)
     put_wrapped(p, r->depth > 0 ? 2 : 0, STYLE_HEADING, text);
 }
 
-static void put_instance(struct pen *p, const struct row *r)
+static void put_instance(struct form_view *f, struct pen *p, const struct row *r)
 {
     struct buf text = BUF_INIT;
     const char *item = text2_now(&r->q->item_label);
 
     buf_addf(&text, "%s %d", *item ? item : text2_now(&r->q->label), r->repeat);
     put_heading(p, r, buf_text(&text));
+    put_item(f, p, r->depth > 0 ? 2 : 0, r->q, r->repeat);
     buf_release(&text);
 }
 
@@ -463,7 +489,7 @@ static void put_row(struct form_view *f, struct pen *p, const struct row *r, int
     switch (r->kind) {
     case ROW_HEADING:  put_heading(p, r, text2_now(&r->q->label)); break;
     case ROW_NOTE:     put_note(p, r, focused); break;
-    case ROW_INSTANCE: put_instance(p, r); break;
+    case ROW_INSTANCE: put_instance(f, p, r); break;
     case ROW_ADD:      put_add(f, p, r, focused); break;
     case ROW_QUESTION: (focused ? put_question : put_answer)(f, p, r, row); break;
     default:           break;

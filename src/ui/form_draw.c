@@ -38,13 +38,44 @@ static void measure(struct form_view *f, struct area a)
     }
 }
 
-/* Headings and notes above the focus are worth seeing with it. */
+static size_t focus_block(const struct form_view *f)
+{
+    size_t at = f->block_count - 1;
+
+    for (size_t i = 0; i < f->block_count; i++)
+        if (is_focus(f, &f->blocks[i]))
+            at = i;
+    return at;
+}
+
+/* The heading of the instance that the focus is in; at itself when it is in none. */
+static size_t instance_of(const struct form_view *f, size_t at)
+{
+    size_t n, i = at;
+    const struct row *rows = session_rows(f->session, &n);
+
+    if (f->blocks[at].row < 0 || rows[f->blocks[at].row].repeat == 0)
+        return at;
+    while (i > 0 && f->blocks[i].row >= 0 && rows[f->blocks[i].row].kind != ROW_INSTANCE)
+        i--;
+    return f->blocks[i].row >= 0 ? i : at;
+}
+
+static bool in_sight_together(const struct form_view *f, size_t above, size_t at)
+{
+    return f->blocks[at].y + f->blocks[at].rows - f->blocks[above].y <= f->height;
+}
+
+/* Headings and notes above the focus are worth seeing with it, and what an instance is about with each question in it. */
 static int with_what_leads_to_it(const struct form_view *f, size_t at)
 {
     size_t n;
     const struct row *rows = session_rows(f->session, &n);
     int end = f->blocks[at].y + f->blocks[at].rows;
+    size_t instance = instance_of(f, at);
 
+    if (in_sight_together(f, instance, at))
+        at = instance;
     while (at > 0) {
         const struct block *above = &f->blocks[at - 1];
         bool leads = above->row == BLOCK_HEAD || (above->row >= 0 && (rows[above->row].kind == ROW_HEADING ||
@@ -67,11 +98,8 @@ static void scroll(struct form_view *f)
 {
     const struct block *last = &f->blocks[f->block_count - 1], *b;
     int total = last->y + last->rows, most = total > f->height ? total - f->height : 0, lead;
-    size_t at = f->block_count - 1;
+    size_t at = focus_block(f);
 
-    for (size_t i = 0; i < f->block_count; i++)
-        if (is_focus(f, &f->blocks[i]))
-            at = i;
     b = &f->blocks[at];
     if (b->rows > f->height) {
         if (f->at.kind != ROW_NOTE)
@@ -100,7 +128,12 @@ void form_draw(struct view *v, struct area body)
     problems_release(&f->problems);
     session_problems(f->session, &f->problems);
     f->height = body.rows;
+    f->item_above = false;
     measure(f, a);
+    if (!in_sight_together(f, instance_of(f, focus_block(f)), focus_block(f))) {
+        f->item_above = true;
+        measure(f, a);
+    }
     scroll(f);
     for (size_t i = 0; i < f->block_count; i++) {
         const struct block *b = &f->blocks[i];

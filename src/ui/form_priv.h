@@ -71,6 +71,7 @@ struct form_view {
     struct block     *blocks;
     size_t            block_count, block_cap;
     int               top, height;  /* first line in sight, lines in sight */
+    bool              item_above;   /* the heading of the instance with the focus is out of sight: its block says it */
     int               peek;         /* a block taller than the body: lines of it that are above; -1 not yet looked at */
 };
 

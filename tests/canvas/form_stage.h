@@ -38,6 +38,7 @@ struct form_stage {
     struct view    *view;
     int             saves, filed, released;
     bool            refuse_save;
+    const char     *about;              /* what the host says that every instance is about; NULL: nothing */
 };
 
 static unsigned count_save(void *ctx)
@@ -61,6 +62,15 @@ static void count_release(void *ctx)
     ((struct form_stage *) ctx)->released++;
 }
 
+static void say_about(void *ctx, const struct question *repeat, int instance, struct buf *out)
+{
+    const struct form_stage *f = ctx;
+
+    (void) repeat;
+    if (f->about)
+        buf_addf(out, "%s %d", f->about, instance);
+}
+
 /* Something to go back to. */
 static void bottom_draw(struct view *v, struct area body)
 {
@@ -82,7 +92,7 @@ static inline struct form_stage *form_stage_at(const char *id, const struct answ
                                                int cols)
 {
     struct form_stage *f = xcalloc(1, sizeof *f);
-    struct form_host host = { f, count_save, count_file, count_release, NULL, NULL };
+    struct form_host host = { f, count_save, count_file, count_release, NULL, NULL, say_about };
     struct err err = { ST_OK, "" };
     const struct form *form = NULL;
 

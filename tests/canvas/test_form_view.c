@@ -1,6 +1,8 @@
 /* The form on the screen: moving, every editor, what is kept when, what is never lost. */
 #include "form_stage.h"
 
+#include <stdio.h>
+
 #include "dolen/base/banned.h"
 
 static void it_starts_on_the_first_question(void **state)
@@ -386,6 +388,47 @@ static void instances_are_added_and_removed(void **state)
     form_stage_free(f);
 }
 
+/* A review rates each goal: its own words stay in sight with each of its questions, however small the screen. */
+static void what_an_instance_is_about_stays_in_sight(void **state)
+{
+    static const int sizes[][2] = { { 12, 40 }, { 24, 80 }, { 60, 200 } };
+    static const char *const questions[] = { "for_goal", "rating_now", "goal_state", "goal_why" };
+    struct answers a = ANSWERS_INIT;
+
+    (void) state;
+    answers_set(&a, "held_on", 0, "2026-03-09");
+    for (int goal = 1; goal <= 3; goal++) {
+        answers_set(&a, "for_goal", goal, goal == 1 ? "1" : goal == 2 ? "2" : "3");
+        answers_set(&a, "goal_state", goal, "CHANGED");
+    }
+    for (size_t i = 0; i < ARRAY_LEN(sizes) * LANG_COUNT; i++) {
+        struct form_stage *f;
+        int goal = 0;
+
+        lang_set((enum lang) (i % LANG_COUNT));
+        f = form_stage_at("review", &a, false, NULL, sizes[i / LANG_COUNT][0], sizes[i / LANG_COUNT][1]);
+        f->about = "Canu ger yr afon";
+        for (int tab = 0; tab < 40 && goal < 3; tab++) {
+            const char *at = screen_focus(f->s->screen).question;
+
+            goal += str_eq(at, "for_goal");
+            for (size_t q = 0; q < ARRAY_LEN(questions) && goal > 0; q++)
+                if (str_eq(at, questions[q])) {
+                    char words[40];
+
+                    snprintf(words, sizeof words, "afon %d", goal);
+                    assert_shown(f->s, words);
+                    assert_cursor_on(f->s, "");
+                }
+            keys(f->s, "Tab");
+        }
+        assert_int_equal(goal, 3);
+        form_stage_free(f);
+    }
+    lang_set(LANG_EN);
+    answers_release(&a);
+}
+
 static void filing_with_open_questions_asks(void **state)
 {
     (void) state;
@@ -561,6 +604,7 @@ int main(void)
         cmocka_unit_test(marks_are_actions_in_a_list_of_choices),
         cmocka_unit_test(ways_to_ask_unfold),
         cmocka_unit_test(instances_are_added_and_removed),
+        cmocka_unit_test(what_an_instance_is_about_stays_in_sight),
         cmocka_unit_test(filing_with_open_questions_asks),
         cmocka_unit_test(filing_from_the_last_row),
         cmocka_unit_test(filing_stops_at_what_does_not_pass),

@@ -115,6 +115,8 @@ struct form_host {
     void     (*sources)(void *ctx, const char *question, int repeat, struct buf *out);
     /* NULL, or what was filed last in that question; NULL: nothing yet. Valid until the next call. */
     const char *(*last)(void *ctx, const char *question);
+    /* NULL, or adds what that instance of a repeat is about: it stands in its heading, and stays in sight. */
+    void     (*item)(void *ctx, const struct question *repeat, int instance, struct buf *out);
 };
 /* session stays the host's. who: shown in the banner with the person's language; guarded: contact values are dots
  * until revealed. at: a question to start on, or NULL. note: one line under the title ("draft of 14:07, 6 answers"),
