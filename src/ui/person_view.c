@@ -101,44 +101,63 @@ static enum status person_load(struct view *view, struct err *err)
 
 /* --- drawing ---------------------------------------------------------------------------------------------------- */
 
-/* Columns of the strip when labels other than the current one get at most `most` columns. */
-static int strip_width(const struct person_view *v, int most, int gap)
+/* The key that goes to a section: 1 to 9, and 0 for the last one; the one before that has none. */
+static void strip_label(int section, struct buf *out)
 {
-    int total = 0;
+    buf_clear(out);
+    if (section < 9 || section == SECTION_COUNT - 1)
+        buf_addf(out, "%d ", section < 9 ? section + 1 : 0);
+    buf_add(out, _(sections[section].label));
+}
 
-    for (int i = 0; i < SECTION_COUNT; i++) {
-        int w = text_width(_(sections[i].label));
+#define STRIP_GAP  2
+#define STRIP_MARK 2                     /* a sign that there are more, and a blank */
 
-        total += (i == (int) v->section ? w + 2 : w < most ? w : most) + gap;
+static int strip_width(int first, int last, int current)
+{
+    struct buf label = BUF_INIT;
+    int total = (first > 0 ? STRIP_MARK : 0) + (last < SECTION_COUNT - 1 ? STRIP_MARK : 0) + STRIP_GAP * (last - first);
+
+    for (int i = first; i <= last; i++) {
+        strip_label(i, &label);
+        total += text_width(buf_text(&label)) + (i == current ? 2 : 0);
     }
-    return total - gap;
+    buf_release(&label);
+    return total;
+}
+
+/* As many sections round the current one as fit with their whole names. */
+static void strip_window(int current, int cols, int *first, int *last)
+{
+    bool grew = true;
+
+    *first = *last = current;
+    while (grew) {
+        grew = false;
+        if (*last + 1 < SECTION_COUNT && strip_width(*first, *last + 1, current) <= cols)
+            ++*last, grew = true;
+        if (*first > 0 && strip_width(*first - 1, *last, current) <= cols)
+            --*first, grew = true;
+    }
 }
 
 static void draw_strip(const struct person_view *v, struct area row)
 {
-    int most = 40, gap = 2, x = 0;
+    struct buf label = BUF_INIT;
+    int first, last, x = 0, current = (int) v->section;
 
-    if (row.cols < 60) {
-        x = area_textf(row, 0, 0, -1, STYLE_DIM, "%s ", area_glyph(row, GLYPH_LEFT));
-        x += area_textf(row, 0, x, -1, STYLE_HEADING, "%s", _(sections[v->section].label));
-        area_textf(row, 0, x, -1, STYLE_DIM, " %s  %d/%d", area_glyph(row, GLYPH_RIGHT), (int) v->section + 1,
-                   SECTION_COUNT);
-        return;
+    strip_window(current, row.cols, &first, &last);
+    if (first > 0)
+        x += area_textf(row, 0, x, -1, STYLE_DIM, "%s ", area_glyph(row, GLYPH_LEFT));
+    for (int i = first; i <= last; i++) {
+        strip_label(i, &label);
+        x += i == current ? area_textf(row, 0, x, -1, STYLE_HEADING, "[%s]", buf_text(&label))
+                          : area_text(row, 0, x, -1, STYLE_LABEL, buf_text(&label));
+        x += i < last ? STRIP_GAP : 1;
     }
-    while (strip_width(v, most, gap) > row.cols && (gap > 1 || most > 3)) {
-        if (gap > 1)
-            gap = 1;
-        else
-            most--;
-    }
-    for (int i = 0; i < SECTION_COUNT; i++) {
-        const char *label = _(sections[i].label);
-
-        if (i == (int) v->section)
-            x += area_textf(row, 0, x, -1, STYLE_HEADING, "[%s]", label) + gap;
-        else
-            x += area_text(row, 0, x, most, STYLE_LABEL, label) + gap;
-    }
+    if (last < SECTION_COUNT - 1)
+        area_text(row, 0, x, -1, STYLE_DIM, area_glyph(row, GLYPH_RIGHT));
+    buf_release(&label);
 }
 
 static void person_draw(struct view *view, struct area body)

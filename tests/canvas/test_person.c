@@ -222,7 +222,7 @@ static void sections_and_selection_are_kept(void **state)
     open_at(w, SECTION_OVERVIEW);
     show_at(w, 24, 80);
     keys(w, "Tab Tab Tab");
-    assert_shows(w, "[Plan]");
+    assert_shows(w, "[4 Plan]");
     keys(w, "Down Down");
     f = screen_focus(w->ui.screen);
     assert_int_equal(f.kind, FOCUS_ACTION);
@@ -232,13 +232,55 @@ static void sections_and_selection_are_kept(void **state)
     keys(w, "l h");
     assert_int_equal(screen_focus(w->ui.screen).kind, FOCUS_ACTION);
     keys(w, "6");
-    assert_shows(w, "[Contacts]");
+    assert_shows(w, "[6 Contacts]");
     assert_shows(w, "Went twice and liked it very much.");
     keys(w, "Shift-Tab");
     assert_shows(w, "Tuesday singing group");
     assert_shows(w, "Goes regularly (The person)");
     assert_shows(w, "A lift on Tuesdays");
     assert_int_equal(screen_focus(w->ui.screen).kind, FOCUS_CONNECTION);
+}
+
+/* How many whole names of sections stand in the strip; only the signs around them are left over in it. */
+static int names_taken_out(char *strip)
+{
+    static const char *const names[] = { "1 Overview", "2 Intake", "3 Conversation", "4 Plan", "5 Connections", "6 Contacts",
+                                         "7 Measures", "8 Consent", "9 Notes", "Letters", "0 History" };
+    int count = 0;
+
+    for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+        int key = names[i][1] == ' ' ? 2 : 0;
+        char whole[80], *at;
+
+        snprintf(whole, sizeof whole, "%.*s%s", key, names[i], tr(names[i] + key));
+        at = strstr(strip, whole);
+        if (at)
+            memset(at, ' ', strlen(whole));
+        count += at != NULL;
+    }
+    return count;
+}
+
+/* However narrow: the current section and as many neighbours as there is room for, no name cut. */
+static void sections_stand_with_their_whole_names(void **state)
+{
+    static const int cols[] = { 40, 80, 200 }, least[] = { 1, 5, SECTION_COUNT };
+    struct world *w = *state;
+
+    add_all(w);
+    for (int at = 0; at < 2 * SECTION_COUNT * (int) ARRAY_LEN(cols); at++) {
+        int wide = at / 2 / SECTION_COUNT, count;
+        char strip[400];
+
+        lang_set(at % 2 ? LANG_CY : LANG_EN);
+        open_at(w, (enum person_section) (at / 2 % SECTION_COUNT));
+        str_copy(strip, sizeof strip, strchr(show_at(w, 24, cols[wide]), '\n') + 1);
+        strip[strcspn(strip, "\n")] = '\0';
+        assert_non_null(strchr(strip, '['));
+        count = names_taken_out(strip);
+        if (count < least[wide] || strip[strspn(strip, " []\u2190\u2192")])
+            fail_msg("%d names, and \"%s\":\n%s", count, strip, buf_text(&w->dump));
+    }
 }
 
 static void plan_and_conversation(void **state)
@@ -449,7 +491,8 @@ int main(void)
         T(what_another_laptop_says_about_safety_is_told_first),
         T(nothing_covered_is_seen), T(neutral_words_outside_their_section), T(banner_has_one_mark),
             T(reveal_shows_one_value),
-        T(overview_says_what_comes_next), T(sections_and_selection_are_kept), T(plan_and_conversation),
+        T(overview_says_what_comes_next), T(sections_and_selection_are_kept),
+        T(sections_stand_with_their_whole_names), T(plan_and_conversation),
         T(measures_compare_within_one_wording), T(under_sixteen_is_not_offered_ons4),
         T(a_change_is_held_against_the_published_error),
             T(history_tells_without_covered_values), T(history_tells_of_the_plan),

@@ -18,7 +18,7 @@ keys <C-s> ; expect "Filed: Contact"
 
 case the-same-mark-and-u-takes-it-back
 type "/lin" ; keys <Enter> <Enter> 'P' <Enter> ; type "Walk" ; keys <Enter> <Enter> '3' <C-s> ; expect "Filed: Action plan"
-keys '4' ; row 2 "[Plan]" ; keys <Home> <Down> ; cursor-on "Walk" ; keys 'x' '7' ; expect "Kept; u takes it back" ; keys '.' ; expect "Kept; u takes it back"
+keys '4' ; row 2 "[4 Plan]" ; keys <Home> <Down> ; cursor-on "Walk" ; keys 'x' '7' ; expect "Kept; u takes it back" ; keys '.' ; expect "Kept; u takes it back"
 
 case the-same-measure-for-somebody-else
 type "/lin" ; keys <Enter> <Enter> 'M' '2' '1' ; row 1 "Personal well-being" ; row 2 "Baseline" ; keys <Esc>
@@ -29,7 +29,7 @@ type "/lin" ; keys <Enter> <Enter> 'M' '2' '1' '7' <C-s> ; expect "Filed: Person
 row 1 "Overview" ; expect "people of 16 and over"
 
 case the-bin-asks-again
-type "/lin" ; keys <Enter> <Enter> '6' ; row 2 "[Contacts]"
+type "/lin" ; keys <Enter> <Enter> '6' ; row 2 "[6 Contacts]"
 keys 'c' '5' <C-s> ; expect "Filed: Contact" ; keys 'c' '1' <C-s> ; expect "Filed: Contact"
 keys <Home> 'd' ; type "twice" ; keys <Enter> ; expect "In the bin for 30 days"
 keys '.' ; expect "Why does it go into the bin?" ; cursor-on "twice" ; keys <Esc> ; expect-not "In the bin"

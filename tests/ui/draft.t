@@ -12,7 +12,7 @@ type "/lin" ; keys <Enter> <Enter> 'c' ; row 2 "Draft of 9 Mar 2026" ; row 2 "an
 row 2 "You left off here." ; cursor-on "Language used" ; expect "Phone" ; expect "Took place" ; expect "45"
 keys <C-s> ; expect "Filed: Contact"
 signal KILL ; wait-exit 137
-run ; passphrase ; type "/lin" ; keys <Enter> <Enter> '6' ; row 2 "[Contacts]" ; expect "Phone"
+run ; passphrase ; type "/lin" ; keys <Enter> <Enter> '6' ; row 2 "[6 Contacts]" ; expect "Phone"
 keys 't' ; expect-not "unfinished form"
 
 case killed-in-the-middle-of-a-sentence
@@ -42,7 +42,7 @@ run ; passphrase ; row 3 "unfinished form from today" ; keys <Enter> ; row 1 "Re
 keys '1' <C-s> ; row 1 "Ceri Prawf" ; expect "waits for a decision"
 
 case only-a-newcomer-is-asked-for-a-referral
-type "/lin" ; keys <Enter> <Enter> '2' ; row 2 "[Intake]" ; keys <Enter> ; row 1 "Language" ; keys '1'
+type "/lin" ; keys <Enter> <Enter> '2' ; row 2 "[2 Intake]" ; keys <Enter> ; row 1 "Language" ; keys '1'
 signal KILL ; wait-exit 137
 run ; passphrase ; keys <Enter> ; row 1 "Language" ; keys <C-s> ; row 1 "Today"
 

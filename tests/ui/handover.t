@@ -16,7 +16,7 @@ keys 'H' '2' '1' 'y' <Enter> '7' <Enter> '6' <Enter> '5' <Enter> '4' <Enter>
 expect "Please give the laptop back." ; expect "Rhowch y gliniadur yn ôl" ; keys <Esc> <F10> 't' ; expect "Please give"
 keys <Enter> ; type "guess" ; keys <Enter> ; expect "That passphrase or code does not open" ; expect-not "Linda" ; expect-not "guess"
 type "ymarfer" ; keys <Enter> ; row 1 "Linda Tucker" ; expect "Filed, as the person answered it"
-keys '7' ; row 2 "[Measures]" ; expect "7"
+keys '7' ; row 2 "[7 Measures]" ; expect "7"
 
 case stopped-half-way-it-is-a-draft
 keys 'H' '2' '2' 'y' <Enter> '8' <C-p> ; type "ymarfer" ; keys <Enter>

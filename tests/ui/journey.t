@@ -64,7 +64,7 @@ expect "follow-up due in 14 days: ring after the first"
 keys 'M' ; expect "Personal well-being (ONS4)" ; keys '2' '1' ; row 2 "Baseline" ; expect "nobody answers for them"
 keys '3' <Tab> '4' <Tab> '5' <Tab> '6' <C-s> ; expect "Filed: Personal well-being"
 keys 'M' '2' '3' ; row 2 "Closing" ; keys '7' <Tab> '7' <Tab> '8' <Tab> '2' <C-s>
-keys <Right> <Right> <Right> <Right> <Right> <Right> ; row 2 "[Measures]"
+keys <Right> <Right> <Right> <Right> <Right> <Right> ; row 2 "[7 Measures]"
 expect "Baseline 3 (Low) · Closing 7 (High): better" ; expect "10│"
 
 # closing; Today says that the referrer should hear, and then it is done

@@ -7,17 +7,17 @@ keys 'P' <Enter> ; type "Get out of the house" ; keys <Enter> <Enter> '3' <C-s> 
 
 case a-review-shows-what-moved
 keys 'v' ; row 2 "1. Get out of the house: 3 of 10" ; keys '2' ; type "She walks to the shop now." ; keys <Tab> ; cursor-on "1"
-keys <Tab> '8' <Tab> '2' <C-s> ; expect "Filed: Review" ; keys '4' ; row 2 "[Plan]" ; expect "From 3 to 8 of 10"
+keys <Tab> '8' <Tab> '2' <C-s> ; expect "Filed: Review" ; keys '4' ; row 2 "[4 Plan]" ; expect "From 3 to 8 of 10"
 keys 'v' ; row 2 "1. Get out of the house: 8 of 10" ; keys <Esc> ; expect-not "Kept as a draft"
 
 case a-goal-that-is-not-in-the-plan-is-refused-and-not-lost
 keys 'v' '2' <Tab> <C-u> ; type "7" ; keys <Tab> ; expect "There is no such goal" ; keys <C-s> ; expect-not "Filed: Review" ; cursor-on "7"
-keys <C-u> ; type "1" ; keys <Tab> '5' <Tab> <C-s> ; expect "Filed: Review" ; keys '4' ; row 2 "[Plan]" ; expect "From 3 to 5 of 10" ; keys 'u' ; expect-not "From 3 to"
+keys <C-u> ; type "1" ; keys <Tab> '5' <Tab> <C-s> ; expect "Filed: Review" ; keys '4' ; row 2 "[4 Plan]" ; expect "From 3 to 5 of 10" ; keys 'u' ; expect-not "From 3 to"
 
 case closed-and-opened-again
 keys 'C' '1' <C-s> ; expect "Closed · Holistic · closed 9 Mar 2026" ; keys 'O' ; expect "Why is it opened again?" ; keys <Enter> ; expect-not "Open again."
 keys 'O' ; type "She rang: the bus has gone" ; keys <Enter> ; expect "Open again; u takes this back." ; expect "open since"
-keys '0' ; row 2 "[History]" ; expect "She rang: the bus has gone" ; expect "Opened again"
+keys '0' ; row 2 "[0 History]" ; expect "She rang: the bus has gone" ; expect "Opened again"
 
 # What closing ended is back on Today: when the closing is taken back, and when the period is opened again.
 case opened-again-with-what-was-due

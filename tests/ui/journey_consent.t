@@ -5,7 +5,7 @@ run ; passphrase
 
 case given-and-then-withdrawn
 type "/lin" ; keys <Enter> <Enter> 's' '2' '1' <Tab> '1' <Tab> ; type "Tywyn choir" ; keys <Tab> '1' <Tab> '1' '1' '1' <C-s>
-expect "Filed: Privacy" ; keys '8' ; row 2 "[Consent]" ; expect "Tywyn choir" ; expect "Given"
+expect "Filed: Privacy" ; keys '8' ; row 2 "[8 Consent]" ; expect "Tywyn choir" ; expect "Given"
 keys 's' <Tab> <Tab> <Tab> <Tab> ; type "Tywyn choir" ; keys <Tab> '1' <Tab> '1' '1' '3' <C-s> ; expect "Filed: Privacy" ; expect "Withdrawn"
 
 case in-doubt-is-not-given
@@ -19,7 +19,7 @@ keys 'w' ; expect "Under 16: who is present, and who may agree to this?" ; type 
 expect "Filed: What matters" ; keys 'M' ; expect "for people of 16 and over" ; expect-not "Which measure?"
 
 case the-history-tells-of-permissions-and-contacts
-type "/lin" ; keys <Enter> <Enter> 'c' '5' <Tab> '1' <C-s> ; expect "Filed: Contact" ; keys '0' ; row 2 "[History]"
+type "/lin" ; keys <Enter> <Enter> 'c' '5' <Tab> '1' <C-s> ; expect "Filed: Contact" ; keys '0' ; row 2 "[0 History]"
 row 4 "Contact" ; expect "Result: Took place"
 keys 's' '2' '1' <Tab> '1' <Tab> ; type "Tywyn choir" ; keys <Tab> '1' <Tab> '1' '1' '1' <C-s> ; expect "Filed: Privacy"
 keys '0' ; row 4 "Privacy and permission" ; expect "Tywyn choir" ; expect-not "asset: "

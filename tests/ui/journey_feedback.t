@@ -22,7 +22,7 @@ END
 keys 's' '1' ; expect "/letter.pdf" ; keys <Enter> ; expect "Saved, not encrypted" ; sh <<END
 head -c 5 "$HOME/letter.pdf" | grep -q %PDF-
 END
-keys <Esc> '0' ; row 2 "[History]" ; expect "Letter made: feedback"
+keys <Esc> '0' ; row 2 "[0 History]" ; expect "Letter made: feedback"
 
 case told-and-no-longer-due
 keys 't' ; expect "Stephen Collins" ; type "/steph" ; keys <Enter> <Enter> 'f' ; expect "Feedback to the referrer: sent today." ; keys 't' ; row 1 "Today" ; expect-not "Stephen Collins"

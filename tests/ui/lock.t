@@ -17,8 +17,8 @@ keys 'c' <Up> ; type "31/0" ; keys <C-k> ; expect-not "31/0" ; passphrase ; row 
 keys <C-s> ; expect-not "Filed: Contact" ; type "1/2026" ; keys <C-s> ; expect "Filed: Contact"
 
 case from-a-section-and-back
-keys '7' ; row 2 "[Measures]" ; keys <C-k> ; expect-not "Linda" ; passphrase
-row 1 "Linda Tucker" ; row 2 "[Measures]"
+keys '7' ; row 2 "[7 Measures]" ; keys <C-k> ; expect-not "Linda" ; passphrase
+row 1 "Linda Tucker" ; row 2 "[7 Measures]"
 
 case from-today
 keys 't' <C-k> ; expect-not "due" ; passphrase ; row 1 "Today"

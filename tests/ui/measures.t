@@ -5,13 +5,13 @@ run ; passphrase
 
 case a-chart-in-lines-and-letters
 type "/huw" ; keys <Enter> <Enter> 'M' 'p' <Enter> '2' ; row 2 "Review" ; keys '8' <Tab> '8' <Tab> '9' <Tab> '1' <C-s>
-keys '7' ; row 2 "[Measures]" ; expect "Baseline 4 (Low) · Review 8 (High): better" ; expect "10│" ; expect "● 8"
+keys '7' ; row 2 "[7 Measures]" ; expect "Baseline 4 (Low) · Review 8 (High): better" ; expect "10│" ; expect "● 8"
 expect "Anxiety yesterday          = Baseline 4 (Medium) · Review 1 (Very low):"
 
 case nought-and-no-answer-are-two-things
 keys 'a' ; type "Ceri Morgan" ; keys <Enter> <C-s> <C-s> 'D' '1' <C-s>
 keys 'M' ; expect "Which measure?" ; keys 'p' <Enter> '1' ; row 2 "Baseline" ; keys '0' ; expect "[0]" ; keys <Tab> '-' ; expect "Why is there no answer?"
-keys '2' ; keys <C-s> ; keys <Tab> ; keys '7' ; row 2 "[Measures]" ; expect "Baseline 0 (Low)"
+keys '2' ; keys <C-s> ; keys <Tab> ; keys '7' ; row 2 "[7 Measures]" ; expect "Baseline 0 (Low)"
 expect-not "worthwhile = Baseline"
 
 case ten-by-two-keys-and-arrows

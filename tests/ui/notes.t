@@ -29,10 +29,10 @@ keys <C-n> ; row 1 "Talk notes of 9 Mar 2026" ; cursor-on "Her sister in Porth"
 keys <End> <Left> <Left> <Left> <Left> <Left> <Left> <Left> <Left> <Left> <Left> <Left> <Left> <Left> <Left> <Left> <Left> <Left> <Left> <Left> <Left> <C-t> 's' <Enter>
 type "good at" ; keys <Enter> ; row 1 "(3 filed)"
 keys <Esc> ; row 1 "What matters conversation" ; expect "She sang in a choir."
-keys <C-s> ; expect "Filed: What matters" ; keys '3' ; row 2 "[Conversation]" ; expect "From your notes of 9 Mar 2026"
+keys <C-s> ; expect "Filed: What matters" ; keys '3' ; row 2 "[3 Conversation]" ; expect "From your notes of 9 Mar 2026"
 # safe when the note is written on
 keys 'N' <Home> ; type "Monday. " ; keys <Esc> 'N' ; row 1 "(3 filed)" ; keys <Home> <Right> <Right> <Right> <Right> <Right> <Right> <Right> <Right> <Right> ; expect "Filed to: Who matters to you?"
-keys <Esc> 'h' 'h' 'h' ; row 2 "[History]" ; expect "Monday. Her sister"
+keys <Esc> 'h' 'h' 'h' ; row 2 "[0 History]" ; expect "Monday. Her sister"
 keys '@' ; type "31/2/2026" ; keys <Enter> ; expect "is not a date" ; cursor-on "31/2/2026" ; keys <C-u> ; type "today" ; keys <Enter> ; row 1 "As it was" ; keys <End> ; expect "What was said: Monday. Her sister"
 
 case words-taken-back

@@ -15,7 +15,7 @@ resize 200x60 ; cursor-on "further!" ; resize 80x24 ; cursor-on "further!" ; key
 case a-question-a-menu-a-chart
 keys 'a' ; type "Ce" ; resize 40x12 ; type "ri" ; cursor-on "Ceri" ; resize 20x5 ; resize 80x24 ; cursor-on "Ceri" ; keys <Esc>
 keys 'm' ; resize 40x12 ; row 1 "Menu" ; resize 80x24 ; keys <Esc>
-type "/huw" ; keys <Enter> <Enter> '7' ; row 2 "[Measures]" ; resize 40x12 ; row 2 "Measures" ; resize 200x60 ; row 2 "[Measures]"
+type "/huw" ; keys <Enter> <Enter> '7' ; row 2 "[7 Measures]" ; resize 40x12 ; row 2 "Measures" ; resize 200x60 ; row 2 "[7 Measures]"
 
 case keys-while-it-is-too-small
 resize 20x5 ; keys <F2> ; resize 80x24 ; row 1 "Something serious"

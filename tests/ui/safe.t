@@ -15,7 +15,7 @@ keys 'y' ; expect "07700900498" ; expect-not "Harbour Row"
 keys <Esc> ; keys <Enter> ; row 1 "* Linda Tucker" ; expect-not "07700900498"
 
 case the-reveal-stands-in-the-history
-keys 'r' 'y' ; expect "07700900498" ; keys '0' ; row 2 "[History]" ; expect-not "07700900498" ; expect-not "Harbour Row"
+keys 'r' 'y' ; expect "07700900498" ; keys '0' ; row 2 "[0 History]" ; expect-not "07700900498" ; expect-not "Harbour Row"
 expect "Shown on the screen: Phone"
 
 case not-shown-when-one-says-no

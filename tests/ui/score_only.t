@@ -6,7 +6,7 @@ type "/lin" ; keys <Enter> <Enter>
 
 case a-total-becomes-a-metric-score
 keys 'M' ; expect "score only" ; keys '3' '1' ; expect "wording is licensed and not supplied" ; cursor-on ""
-type "24" ; keys <C-s> ; expect "Filed" ; keys '7' ; row 2 "[Measures]" ; expect "21.54"
+type "24" ; keys <C-s> ; expect "Filed" ; keys '7' ; row 2 "[7 Measures]" ; expect "21.54"
 
 case seven-numbers-do-the-same
 keys 'M' '3' '1' <Tab> '4' <Tab> '4' <Tab> '4' <Tab> '3' <Tab> '3' <Tab> '3' <Tab> '3' <C-s>

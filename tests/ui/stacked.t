@@ -5,7 +5,7 @@ run ; passphrase
 type "/lin" ; keys <Enter> <Enter> 'w' ; type "The garden"
 
 case asked-for-again
-keys <C-o> ':' ; type "conversation" ; keys <Enter> ; expect "The garden" ; keys <Esc> ; row 1 "Linda Tucker" ; row 2 "[Overview]"
+keys <C-o> ':' ; type "conversation" ; keys <Enter> ; expect "The garden" ; keys <Esc> ; row 1 "Linda Tucker" ; row 2 "[1 Overview]"
 
 case from-a-list-above-it
 keys 'w' ; expect "The garden" ; keys <C-o> ':' ; type "people" ; keys <Enter> ; row 1 "People" ; type "/lin" ; keys <Enter> 'w'

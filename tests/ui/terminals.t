@@ -15,7 +15,7 @@ type "/lin" ; keys <Enter> <Enter> 'c' '5' ; expect "Phone"
 case ascii
 env LC_ALL=C
 run ; passphrase ; row 1 "Today (17)" ; raw-not "\xe2" ; raw-not "\xc5"
-type "/huw" ; keys <Enter> <Enter> '7' ; row 2 "[Measures]" ; raw-not "\xe2" ; expect-not "\u2502"
+type "/huw" ; keys <Enter> <Enter> '7' ; row 2 "[7 Measures]" ; raw-not "\xe2" ; expect-not "\u2502"
 
 case the-settings-do-the-same
 run ; passphrase ; keys ':' ; type "settings" ; keys <Enter> <Down> <Down> ; cursor-on "Plain lines" ; keys <Space>
