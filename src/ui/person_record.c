@@ -5,12 +5,19 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/core/consent.h"
+#include "dolen/core/person.h"
 #include "dolen/forms/protocol.h"
 #include "dolen/base/banned.h"
 
 #define RECORDS_SHOWN 100
 
 /* --- consent ---------------------------------------------------------------------------------------------------- */
+
+static void add_line(struct buf *out, const char *label, const char *text)
+{
+    if (text && *text)
+        buf_addf(out, "%s%s %s", out->len ? "\n" : "", label, text);
+}
 
 static void notice_words(struct person_view *v, const struct record *c, struct buf *out)
 {
@@ -35,6 +42,41 @@ static void permission_words(struct person_view *v, const struct record *c, stru
     } else {
         buf_add(out, _("Privacy notice"));
     }
+}
+
+/* Under 16 somebody else may have to agree: seen from the day of the answer. */
+static void age_words(struct person_view *v, struct date on, struct buf *out)
+{
+    int age = date_is_set(on) ? person_age(record_date(&v->person, PERSON_birth_date),
+                                           record_text(&v->person, PERSON_birth_precision), on) : -1;
+
+    if (age >= 0 && age < 16)
+        add_line(out, _("Under 16 on that day:"), _("somebody with parental responsibility may have to agree"));
+}
+
+/* Whether the document was seen that gives somebody else the say, whether the person could decide, and what helped. */
+static void capacity_words(struct person_view *v, const struct record *c, struct buf *out)
+{
+    const char *by = record_text(c, CONSENT_given_by), *seen;
+    struct date on = record_date(c, CONSENT_state_on);
+    struct answers a = ANSWERS_INIT;
+    struct buf words = BUF_INIT;
+
+    age_words(v, on, out);
+    if (store_answers(v->u->store, T_CONSENT, c->id, &a, NULL) == ST_OK) {
+        seen = answers_value(&a, "authority_seen", 0);
+        if (str_eq(seen, "YES") && date_is_set(on))
+            buf_addf(&words, _("seen by %s"), date_show(on).s);
+        else if (str_eq(by, "ATTORNEY") || str_eq(by, "DEPUTY"))
+            buf_add(&words, str_eq(seen, "YES") ? _("seen") : str_eq(seen, "NO") ? _("not seen") :
+                                                              _("not written down whether it was seen"));
+        add_line(out, _("Document with the authority:"), buf_text(&words));
+        if (str_eq(record_text(c, CONSENT_understood), "DOUBT"))
+            add_line(out, _("Capacity for this decision:"), _("in doubt, so it does not count as given"));
+        add_line(out, _("Help to understand:"), answers_value(&a, "support_given", 0));
+    }
+    answers_release(&a);
+    buf_wipe(&words);
 }
 
 static void given_words(struct person_view *v, const struct record *c, struct buf *out)
@@ -93,6 +135,7 @@ static void consent_row(struct person_view *v, struct sheet *s, const struct rec
     permission_words(v, c, &b);
     notice_words(v, c, &note);
     given_words(v, c, &note);
+    capacity_words(v, c, &note);
     if (record_text(c, CONSENT_note))
         buf_addf(&note, "%s%s", note.len ? "\n" : "", record_text(c, CONSENT_note));
     item = sheet_row(s, person_focus_of(v, FOCUS_CONSENT, c->id),
@@ -133,12 +176,6 @@ static const char *protocol_title(struct ui *u, const char *id)
         if (str_eq(all[i]->id, id))
             return text2_now(&all[i]->title);
     return NULL;
-}
-
-static void add_line(struct buf *out, const char *label, const char *text)
-{
-    if (text && *text)
-        buf_addf(out, "%s%s %s", out->len ? "\n" : "", label, text);
 }
 
 static void concern_row(struct person_view *v, struct sheet *s, const struct record *c)

@@ -85,6 +85,54 @@ static void a_permission_that_two_laptops_differ_about_says_that_it_does_not_cou
     assert_hides(w, said);
 }
 
+static void permission_of(struct world *w, const char *by, const char *understood, const char *question, const char *answer)
+{
+    struct answers a = ANSWERS_INIT;
+    struct filing f = { .form = "consent", .version = 1, .binds = T_CONSENT, .person = w->person, .answers = &a,
+                        .hash = "0000000000000000000000000000000000000000000000000000000000000000", .yaml = "x", .yaml_bytes = 1 };
+
+    answers_set(&a, "recipient", 0, "Llyfrgell");
+    answers_set(&a, "purpose", 0, "CONNECT");
+    answers_set(&a, "state", 0, "REFUSED");
+    answers_set(&a, "state_on", 0, "2026-02-01");
+    answers_set(&a, "given_by", 0, by);
+    if (understood)
+        answers_set(&a, "understood", 0, understood);
+    if (question)
+        answers_set(&a, question, 0, answer);
+    assert_ok(store_file(w->store, &f, &err_));
+    answers_release(&a);
+    open_at(w, SECTION_CONSENT);
+    show_at(w, 24, 80);
+}
+
+static void a_permission_says_whose_authority_was_seen_and_what_was_in_doubt(void **state)
+{
+    struct world *w = *state;
+
+    add_case(w);
+    permission_of(w, "ATTORNEY", NULL, "authority_seen", "YES");
+    assert_shows(w, "Document with the authority: seen by 1 Feb 2026");
+    assert_hides(w, "Under 16");
+    permission_of(w, "DEPUTY", NULL, "authority_seen", "NO");
+    assert_shows(w, "Document with the authority: not seen");
+    permission_of(w, "DEPUTY", NULL, NULL, NULL);
+    assert_shows(w, "Document with the authority: not written down whether it was seen");
+    permission_of(w, "PERSON", "SUPPORTED", "support_given", "Pictures, and her sister");
+    assert_shows(w, "Understood: Yes, with support");
+    assert_shows(w, "Help to understand: Pictures, and her sister");
+    assert_hides(w, "Capacity for this decision");
+    permission_of(w, "PERSON", "DOUBT", NULL, NULL);
+    assert_shows(w, "Capacity for this decision: in doubt, so it does not count as given");
+    change(w, T_PERSON, w->person, PERSON_birth_date, "2010-02-02");
+    permission_of(w, "PARENT", NULL, NULL, NULL);
+    assert_shows(w, "Under 16 on that day:");
+    change(w, T_PERSON, w->person, PERSON_birth_date, "2010-02-01");
+    open_at(w, SECTION_CONSENT);
+    show(w);
+    assert_hides(w, "Under 16");                /* sixteen on that very day */
+}
+
 /* Another laptop says that getting in touch is not safe: the rule stands above everything else. */
 static void what_another_laptop_says_about_safety_is_told_first(void **state)
 {
@@ -489,6 +537,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(a_permission_that_two_laptops_differ_about_says_that_it_does_not_count),
         T(what_another_laptop_says_about_safety_is_told_first),
+        T(a_permission_says_whose_authority_was_seen_and_what_was_in_doubt),
         T(nothing_covered_is_seen), T(neutral_words_outside_their_section), T(banner_has_one_mark),
             T(reveal_shows_one_value),
         T(overview_says_what_comes_next), T(sections_and_selection_are_kept),
