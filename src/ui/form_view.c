@@ -374,6 +374,13 @@ static unsigned key(struct view *v, const struct key *k)
     return r;
 }
 
+static const char *bar_word(struct view *v, int action)
+{
+    struct form_view *f = form_of(v);
+
+    return action != NAV_OPEN ? NULL : !f->at.q ? _("Look and file") : f->at.kind == ROW_ADD ? _("Add another") : NULL;
+}
+
 static bool editing(struct view *v)
 {
     return editor_takes_text(&form_of(v)->ed) || form_adds_words(form_of(v));
@@ -481,7 +488,7 @@ static const int unprompted_bar[] = { ACT_FILE_FORM, ACT_MISSING, NAV_BACK, ACT_
 #define FORM_OPS(keys)                                                                                              \
     { .name = "form", .context = IN_FORM, .stale_on = CHANGED(PERSON), .bar = keys, .load = load, .draw = form_draw, \
       .key = key, .act = act, .focus = focus, .title = title, .banner = banner, .editing = editing, .stray = stray, \
-      .idle = idle, .close = close }
+      .bar_word = bar_word, .idle = idle, .close = close }
 static const struct view_ops ops = FORM_OPS(bar), unprompted_ops = FORM_OPS(unprompted_bar);
 
 /* The key bar offers ways to ask only where there are any. */

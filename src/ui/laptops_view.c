@@ -7,6 +7,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/ui/list.h"
+#include "dolen/ui/screen.h"
 #include "dolen/base/banned.h"
 
 #define KIND_COLS 16                    /* "Y gliniadur hwn" */
@@ -81,6 +82,29 @@ static void laptops_draw(struct view *view, struct area body)
         area_text(area_sub(body, body.rows - 1, 0, 1, -1), 0, 0, -1, STYLE_TEXT, v->rows[v->list.selected].fingerprint);
 }
 
+static unsigned own_stays(struct laptops_view *v)
+{
+    screen_message(v->view.screen, STYLE_HINT, "%s",
+                   _("This laptop always stands here; nothing is trusted by it. Go down to another laptop: d there "
+                     "refuses what it signs."));
+    return REACT_DRAW;
+}
+
+static bool on_own(struct laptops_view *v)
+{
+    return v->n && v->rows[v->list.selected].own;
+}
+
+static bool laptops_idle(struct view *view, int action)
+{
+    return action == NAV_OPEN && !on_own(of(view));
+}
+
+static const char *laptops_word(struct view *view, int action)
+{
+    return action == NAV_OPEN && on_own(of(view)) ? _("Save identity") : NULL;
+}
+
 static unsigned laptops_act(struct view *view, int action)
 {
     struct laptops_view *v = of(view);
@@ -90,7 +114,7 @@ static unsigned laptops_act(struct view *view, int action)
     switch (action) {
     case NAV_OPEN: return at && at->own ? v->host.save(v->host.ctx) : (unsigned) REACT_NONE;
     case ACT_ADD:  return v->host.add(v->host.ctx);
-    case ACT_BIN:  return at && !at->own ? v->host.remove(v->host.ctx, at) : (unsigned) REACT_NONE;
+    case ACT_BIN:  return at && !at->own ? v->host.remove(v->host.ctx, at) : own_stays(v);
     case ACT_EDIT: return REACT_NONE;
     default:       break;
     }
@@ -114,7 +138,7 @@ static const int bar[] = { NAV_OPEN, ACT_ADD, NAV_BACK, ACT_TODAY, 0 };
 
 static const struct view_ops ops = {
     .name = "laptops", .context = IN_LIST, .stale_on = ~0u, .bar = bar, .load = laptops_load, .draw = laptops_draw,
-    .act = laptops_act, .title = laptops_title, .close = laptops_close,
+    .act = laptops_act, .idle = laptops_idle, .bar_word = laptops_word, .title = laptops_title, .close = laptops_close,
 };
 
 struct view *laptops_view_new(struct ui *u, const struct laptops_host *host)

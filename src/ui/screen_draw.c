@@ -112,6 +112,14 @@ static bool is_refused(const struct bar *b, const struct action *a)
            isalpha((unsigned char) k.text[0]);
 }
 
+static const char *word_of_key(const struct bar *b, const struct action *a)
+{
+    struct view *v = screen_top(b->s);
+    const char *word = v->ops->bar_word ? v->ops->bar_word(v, a->id) : NULL;
+
+    return word ? word : tr(a->label);
+}
+
 /* False only when there was no room for it. */
 static bool put_action(struct bar *b, const struct action *a, bool own)
 {
@@ -121,7 +129,7 @@ static bool put_action(struct bar *b, const struct action *a, bool own)
     if (!a || !a->label || b->used >= b->most || is_shown(b, a->id) || is_idle(b, a))
         return true;
     if (bar_key_text(b, a, own, &key) && (own || !is_refused(b, a))) {
-        fits = put_pair(b, buf_text(&key), tr(a->label));
+        fits = put_pair(b, buf_text(&key), word_of_key(b, a));
         if (fits)
             b->ids[b->used++] = a->id;
     }

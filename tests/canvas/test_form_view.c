@@ -26,6 +26,10 @@ static void enter_goes_on_and_answers_nothing(void **state)
     for (int i = 0; i < 12; i++)
         keys(f->s, "Enter");                            /* on "add" it adds, and goes past an empty one */
     assert_cursor_on(f->s, "File this form");
+    assert_shown(f->s, "Enter Look and file");
+    assert_not_shown(f->s, "Enter Next");
+    keys(f->s, "Home");
+    assert_shown(f->s, "Enter Next");
     assert_int_equal(session_answers(f->session)->count, 0);
     assert_int_equal(f->filed, 0);
     form_stage_free(f);
@@ -250,6 +254,7 @@ static void letters_out_of_place_do_not_leave_the_form(void **state)
     type(f->s, "walk");
     keys(f->s, "Enter");
     assert_cursor_on(f->s, "Add another: Step");
+    assert_shown(f->s, "Enter Add another");
     keys(f->s, "Ctrl-O t");
     assert_int_equal(f->s->passed, ACT_TODAY);
     form_stage_free(f);

@@ -53,6 +53,8 @@ struct view_ops {
     /* No caret, but an answer is wanted here: the letter that would be this action is one typed by mistake. Says so. */
     bool        (*stray)(struct view *v, int action);
     bool        (*idle)(struct view *v, int action);            /* does nothing here now: not in the key bar */
+    /* The key bar's word for an action where the cursor is now, when it does more than its row says; NULL: that one. */
+    const char *(*bar_word)(struct view *v, int action);
     int         (*height)(struct view *v, int cols);            /* VIEW_PANEL: rows wanted */
     void        (*close)(struct view *v);                       /* releases what v owns, and v itself */
 };
