@@ -37,15 +37,15 @@ enum status assets_part(struct casefile *cf, bool apply, size_t *changes, struct
     return step_take_back(cf, STEP, apply, changes, err);
 }
 
-char *assets_join_question(struct casefile *cf, struct id keep, struct id other, size_t connections)
+struct text2 assets_join_question(struct casefile *cf, struct id keep, struct id other, size_t connections)
 {
     struct asset_row kept = { .name = "" }, gone = { .name = "" };
 
     if (asset_row_get(cf->store, keep, &kept, NULL) != ST_OK || asset_row_get(cf->store, other, &gone, NULL) != ST_OK)
         str_copy(kept.name, sizeof kept.name, "?");
-    return xasprintf(tr_n("Keep %s? %zu connection goes over to it, and %s goes to the bin.",
-                          "Keep %s? %zu connections go over to it, and %s goes to the bin.",
-                          (unsigned long) connections), kept.name, connections, gone.name);
+    return TEXT2(tr_n("Keep %s? %zu connection goes over to it, and %s goes to the bin.",
+                      "Keep %s? %zu connections go over to it, and %s goes to the bin.",
+                      (unsigned long) connections), kept.name, connections, gone.name);
 }
 
 static void propose(struct id *out, size_t max, size_t *n, struct id id)
@@ -104,14 +104,14 @@ static enum status agreed(struct run *r, struct id keep, struct id other, struct
 {
     struct extent would;
     size_t connections;
-    char *will;
+    struct text2 will;
     enum status st = assets_join(r->cf, keep, other, &would, &connections, err);
 
     if (st != ST_OK)
         return st;
     will = assets_join_question(r->cf, keep, other, connections);
-    st = bulk_agreed(r, would.records, will, err);
-    free(will);
+    st = bulk_agreed(r, would.records, text2_now(&will), err);
+    text2_release(&will);
     return st;
 }
 

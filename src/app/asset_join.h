@@ -13,7 +13,7 @@ enum status assets_join(struct casefile *cf, struct id keep, struct id other, st
 /* The newest joining is taken back, of any day. *changes: how many. ST_NOTFOUND, ST_CONFLICT as step_take_back. */
 enum status assets_part(struct casefile *cf, bool apply, size_t *changes, struct err *err);
 /* The question before it, with both names; the caller's. */
-char       *assets_join_question(struct casefile *cf, struct id keep, struct id other, size_t connections);
+struct text2 assets_join_question(struct casefile *cf, struct id keep, struct id other, size_t connections);
 /* Entries that may be the same as this one, likeliest first. *n: at most max. */
 enum status assets_alike_to(struct casefile *cf, struct id asset, struct id *out, size_t max, size_t *n,
                             struct err *err);

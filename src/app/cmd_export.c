@@ -192,7 +192,7 @@ static enum status for_destination(struct run *r, struct export_job *job, struct
                          "--data-set."));
     st = destination_open(r->cf, run_value(r, "--destination"), d, err);
     if (st == ST_OK && !d->data_set)
-        st = err_set(err, d->unfit.st, "%s", d->unfit.text);
+        st = err_set(err, d->unfit.st, "%s", err_text(&d->unfit));
     if (st == ST_OK)
         st = run_date(r, "--from", &job->from, err);
     if (st == ST_OK)

@@ -93,15 +93,15 @@ static enum status open_agreed(struct run *r, struct err *err)
 {
     struct extent would;
     struct json *told = NULL;
-    char *will = NULL;
+    struct text2 will = { { NULL } };
     enum status st = handed_open(r->cf, r->operand[0], &would, &told, err);
 
     if (st == ST_OK) {
         will = handover_will(&would, json_get_text(told, "from"));
-        st = bulk_agreed(r, would.records, will, err);
+        st = bulk_agreed(r, would.records, text2_now(&will), err);
     }
     json_free(&told);
-    free(will);
+    text2_release(&will);
     return st;
 }
 

@@ -92,7 +92,7 @@ enum status passphrase_new(const struct run *r, struct secret **out, struct err 
                     "for you."));
     for (int i = 0; i < TRIES && (st == ST_REFUSED || st == ST_INVALID); i++) {
         if (i > 0)
-            say_paragraph(err->text);
+            say_paragraph(err_text(err));
         st = passphrase_once(out, err);     /* ST_INVALID: Enter alone, or too much */
     }
     if (st == ST_OK)
@@ -196,9 +196,9 @@ static enum status typed_back(const char *folder, bool *lost, struct err *err)
         } else if (st == ST_INVALID)    /* Enter alone, or too much: asked again */
             st = ST_NOSLOT;
         if (st == ST_NOSLOT)
-            say_paragraph(why.text);
-        else if (st != ST_OK && why.text[0])
-            err_set(err, st, "%s", why.text);
+            say_paragraph(err_text(&why));
+        else if (st != ST_OK && err_text(&why)[0])
+            err_set(err, st, "%s", err_text(&why));
         secret_free(&typed);
     }
     return st;
@@ -229,7 +229,7 @@ static enum status passphrase_again(const char *folder, struct secret **out, str
 
     for (int i = 0; i < TRIES && (st == ST_NOSLOT || st == ST_INVALID); i++) {
         if (i > 0)
-            say_paragraph(err->text);
+            say_paragraph(err_text(err));
         secret_free(out);
         st = secret_ask(out, _("Passphrase: "), err);
         if (st == ST_OK)

@@ -320,7 +320,7 @@ static enum status passphrase_run(struct run *r, struct err *err)
             err_set(err, st,
                     _("The passphrase is changed: use the new one from now on. The case file was then not opened "
                       "with it: %s"),
-                    why.text);
+                    err_text(&why));
     }
     secret_free(&s);
     if (st == ST_OK && !r->json)

@@ -298,7 +298,7 @@ static enum status told(const struct sums *sum, struct err *err)
     if (sum->waiting)
         return err_set(err, ST_PARTIAL, _("Not everything could be sent. It is kept, and will be tried again."));
     if (sum->no_way.st != ST_OK)
-        return err_set(err, ST_PARTIAL, _("Receipts could not be fetched. %s"), sum->no_way.text);
+        return err_set(err, ST_PARTIAL, _("Receipts could not be fetched. %s"), err_text(&sum->no_way));
     return ST_OK;
 }
 
@@ -418,7 +418,7 @@ static void read_receipt(struct reading *x, const char *path)
     if (st != ST_OK) {
         if (x->bad++ == 0)
             x->first = err;
-        fprintf(stderr, "dolen: %s: %s\n", path, err.text);
+        fprintf(stderr, "dolen: %s: %s\n", path, err_text(&err));
     }
     buf_release(&bytes);
     buf_release(&marker);
@@ -468,8 +468,8 @@ static bool read_policy_beside(struct run *r)
 
     if (fresh)
         say_policy(name);
-    else if (st != ST_OK && why.text[0])
-        fprintf(stderr, "dolen: %s\n", why.text);
+    else if (st != ST_OK && err_text(&why)[0])
+        fprintf(stderr, "dolen: %s\n", err_text(&why));
     return st == ST_OK;
 }
 

@@ -374,7 +374,7 @@ enum status destination_put(struct casefile *cf, const struct destination_new *n
     st = destination_open(cf, n->name, &was, &missing);
     fresh = st == ST_NOTFOUND;
     if (st != ST_OK && !fresh)
-        st = err_set(err, st, "%s", missing.text);
+        st = err_set(err, st, "%s", err_text(&missing));
     else if (fresh && (!n->policy || !n->url))
         st = err_set(err, ST_USAGE, _("A new destination needs its policy and its address: --policy P.json --to "
                                       "ADDRESS. Nothing was changed."));

@@ -378,7 +378,7 @@ static enum status doctor_run(struct run *r, struct err *err)
     }
     if (st != ST_OK || d.warnings == 0)
         return st;
-    err->text[0] = '\0';            /* the answer has said it all */
+    err_clear(err);            /* the answer has said it all */
     return ST_REFUSED;
 }
 

@@ -190,13 +190,14 @@ static void piece_words(const struct filling *f, const struct question *piece, c
     session_free(&s);
 }
 
-void clash_words(const struct filling *f, size_t i, struct buf *question, struct buf *draft, struct buf *record)
+const struct text2 *clash_question(const struct filling *f, size_t i)
 {
-    const struct question *piece = f->clash[i];
+    return &f->clash[i]->label;
+}
 
-    buf_add(question, text2_now(&piece->label));
-    piece_words(f, piece, session_answers(f->session), draft);
-    piece_words(f, piece, &f->now, record);
+void clash_answer(const struct filling *f, size_t i, bool draft, struct buf *out)
+{
+    piece_words(f, f->clash[i], draft ? session_answers(f->session) : &f->now, out);
 }
 
 /* One answer on one line, however many it was written on. */

@@ -14,8 +14,9 @@ enum status base_resume(struct filling *f, struct err *err);
 /* Compares with the record as it is now and takes over what only it has changed. *taken: how many pieces. The clashes
  * are in f afterwards. Nothing for a form that makes a new record. */
 enum status base_meet(struct filling *f, size_t *taken, struct err *err);
-/* Clash i in words: its question, what the draft says, what the record says now. */
-void        clash_words(const struct filling *f, size_t i, struct buf *question, struct buf *draft, struct buf *record);
+/* Clash i in words: its question, and what the draft says or the record says now. */
+const struct text2 *clash_question(const struct filling *f, size_t i);
+void        clash_answer(const struct filling *f, size_t i, bool draft, struct buf *out);
 /* The draft's answer stands, or the record's. The clash is gone then, and the last one takes its place. */
 void        clash_settle(struct filling *f, size_t i, bool draft);
 /* What filing would change, a line each, appended: "Length: 45", and where a record is there already "Length: 45; on

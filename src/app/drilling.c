@@ -297,7 +297,7 @@ enum status drilling_play(struct attempt **a, struct casefile *cf, const struct 
     for (size_t i = 0; st == ST_OK && steps && i < json_count(steps); i++) {
         st = play_step(a, cf, json_at(steps, i), &why);
         if (st != ST_OK)
-            err_set(err, st, _("Step %zu of the play: %s"), i + 1, why.text);
+            err_set(err, st, _("Step %zu of the play: %s"), i + 1, err_text(&why));
     }
     return st == ST_OK ? drilling_finish(*a, cf, out, err) : st;
 }

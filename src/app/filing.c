@@ -383,7 +383,8 @@ static enum status check(struct filling *f, bool as_it_is, struct err *err)
     session_problems(f->session, &p);
     for (size_t i = 0; i < p.count && st == ST_OK; i++)
         if (!as_it_is || !p.items[i].open)
-            st = err_set(err, ST_INVALID, _("%s Nothing was filed; what was typed is kept."), p.items[i].sentence);
+            st = err_set(err, ST_INVALID, _("%s Nothing was filed; what was typed is kept."),
+                         text2_now(&p.items[i].sentence));
     problems_release(&p);
     return st;
 }
@@ -508,19 +509,13 @@ static void about_again(struct filling *f, struct about was)
 /* What was written into the record since the form was begun is never written over unseen. */
 static enum status meet(struct filling *f, struct err *err)
 {
-    struct buf question = BUF_INIT, draft = BUF_INIT, record = BUF_INIT;
     enum status st = base_meet(f, &f->taken, err);
 
-    if (st == ST_OK && f->clashes) {
-        clash_words(f, 0, &question, &draft, &record);
+    if (st == ST_OK && f->clashes)
         st = err_set(err, ST_CONFLICT,
                      _("\"%s\" was changed elsewhere since this form was begun. Nothing was filed; what was typed is "
                        "kept. Say which of the two stands."),
-                     buf_text(&question));
-    }
-    buf_wipe(&question);
-    buf_wipe(&draft);
-    buf_wipe(&record);
+                     text2_now(clash_question(f, 0)));
     return st;
 }
 

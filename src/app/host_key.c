@@ -69,7 +69,7 @@ enum status host_asking_step(struct host_asking *x, bool *over, struct err *err)
     *over = r != TRANSPORT_BUSY;
     if (!*over || transport_shown_host_key(x->t, &x->line, x->print))
         return ST_OK;
-    return err_set(err, said.st == ST_OK ? ST_IO : said.st, _("The server showed no key. %s"), said.text);
+    return err_set(err, said.st == ST_OK ? ST_IO : said.st, _("The server showed no key. %s"), err_text(&said));
 }
 
 const char *host_asking_print(const struct host_asking *x)

@@ -138,7 +138,7 @@ static bool put_cell(struct working *w, const struct import_rule *r, const char 
              : session_set(w->session[step], q, 0, buf_text(&text), &err);
     buf_wipe(&text);
     if (st != ST_OK)
-        refuse(row, r->from ? r->from : r->question, err.text);
+        refuse(row, r->from ? r->from : r->question, err_text(&err));
     return st == ST_OK;
 }
 
@@ -171,7 +171,7 @@ static bool passes(struct working *w, struct session *s, bool whole, struct impo
         if (p.items[i].open && whole)
             refuse_open(w, s, rows[p.items[i].row].q, row);
         else if (!p.items[i].open)
-            refuse(row, text2_now(&rows[p.items[i].row].q->label), p.items[i].sentence);
+            refuse(row, text2_now(&rows[p.items[i].row].q->label), text2_now(&p.items[i].sentence));
     problems_release(&p);
     return row->verdict != ROW_REFUSE;
 }

@@ -16,28 +16,32 @@ void extent_put(const struct extent *e, struct buf *out)
         }
 }
 
-char *undo_question(struct store *s)
+static struct text2 kinds_of(const struct extent *e)
+{
+    struct buf b = BUF_INIT;
+
+    return TEXT2_FROM(b, extent_put(e, &b));
+}
+
+bool undo_question(struct store *s, struct text2 *out)
 {
     struct extent e;
-    struct buf kinds = BUF_INIT;
-    char *question;
+    struct text2 kinds;
 
     store_undo_extent(s, &e);
     if (e.records <= BULK_UNASKED)
-        return NULL;
-    extent_put(&e, &kinds);
-    question = xasprintf(_("The last step changed %zu records (%s). Take all of it back?"), e.records, buf_text(&kinds));
-    buf_release(&kinds);
-    return question;
+        return false;
+    kinds = kinds_of(&e);
+    *out = TEXT2(_("The last step changed %zu records (%s). Take all of it back?"), e.records, text2_now(&kinds));
+    text2_release(&kinds);
+    return true;
 }
 
-char *handover_will(const struct extent *e, const char *from)
+struct text2 handover_will(const struct extent *e, const char *from)
 {
-    struct buf kinds = BUF_INIT;
-    char *will;
+    struct text2 kinds = kinds_of(e);
+    struct text2 will = TEXT2(_("From %s: %zu records are new or changed (%s)."), from, e->records, text2_now(&kinds));
 
-    extent_put(e, &kinds);
-    will = xasprintf(_("From %s: %zu records are new or changed (%s)."), from, e->records, buf_text(&kinds));
-    buf_release(&kinds);
+    text2_release(&kinds);
     return will;
 }

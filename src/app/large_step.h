@@ -9,9 +9,9 @@
 
 /* "Period of support: 8; Thing to do: 12" */
 void  extent_put(const struct extent *e, struct buf *out);
-/* The question before undo; NULL: the step is small enough to go back unasked. The caller's. */
-char *undo_question(struct store *s);
+/* The question before undo, the caller's; false: the step is small enough to go back unasked. */
+bool  undo_question(struct store *s, struct text2 *out);
 /* What a handover from this laptop would change; the question follows it. The caller's. */
-char *handover_will(const struct extent *e, const char *from);
+struct text2 handover_will(const struct extent *e, const char *from);
 
 #endif

@@ -1,17 +1,16 @@
 #include "merge_words.h"
 
 #include "dolen/base/lang.h"
-#include "dolen/base/said.h"
 #include "dolen/base/banned.h"
 
 void merge_words(const struct json *told, struct buf *out)
 {
     int64_t moved = json_int(json_get(told, "moved"));
 
-    said_addf(out, tr_n("Joined: %lld row moved.", "Joined: %lld rows moved.", (unsigned long) moved),
-              (long long) moved);
+    buf_addf(out, tr_n("Joined: %lld row moved.", "Joined: %lld rows moved.", (unsigned long) moved),
+             (long long) moved);
     if (json_count(json_get(told, "safe_contact")))
-        said_addf(out, " %s", _("The stricter rule for safe contact holds now: read it."));
+        buf_addf(out, " %s", _("The stricter rule for safe contact holds now: read it."));
     if (json_count(json_get(told, "stays")))
-        said_addf(out, " %s", _("Equality answers of both are kept; those of the kept record count."));
+        buf_addf(out, " %s", _("Equality answers of both are kept; those of the kept record count."));
 }

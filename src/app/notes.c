@@ -6,7 +6,6 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
-#include "dolen/base/said.h"
 #include "dolen/base/text.h"
 #include "dolen/ui/notes.h"
 #include "dolen/base/banned.h"
@@ -46,8 +45,8 @@ size_t note_places(struct catalog *cat, struct note_place **out)
 void note_place_label(const struct note_place *p, struct buf *out)
 {
     if (p->code)
-        said_addf(out, "%s: ", text2_now(&p->code->label));
-    said_addf(out, "%s (%s)", text2_now(&p->q->label), text2_now(&p->form->title));
+        buf_addf(out, "%s: ", text2_now(&p->code->label));
+    buf_addf(out, "%s (%s)", text2_now(&p->q->label), text2_now(&p->form->title));
 }
 
 void note_place_text(const struct note_place *p, struct buf *out)

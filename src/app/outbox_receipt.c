@@ -282,7 +282,7 @@ static enum status apply_all(struct looking *l, struct receipt_told *told, const
     file[strlen(file) - strlen(BUNDLE_SUFFIX)] = '\0';
     st = store_batch_by_file(l->cf->store, l->d->rec.id, file, &b, &why);
     if (st != ST_OK && st != ST_NOTFOUND)           /* of a batch that is not here: another copy of this laptop's */
-        return err_set(err, st, "%s", why.text);
+        return err_set(err, st, "%s", err_text(&why));
     st = keep_files(l->cf, &told->receipt, l->bytes, l->n, l->marker, l->marker_bytes, err);
     if (st == ST_OK)
         st = store_begin(l->cf->store, err);

@@ -77,7 +77,7 @@ static enum status may_leave(const struct casefile *cf, const struct destination
     if (cf->read_only)
         return err_set(err, ST_REFUSED, _("The case file is open for reading only. Nothing was changed. See what "
                                           "to do about it: dolen doctor"));
-    return d->data_set ? ST_OK : err_set(err, d->unfit.st, "%s", d->unfit.text);
+    return d->data_set ? ST_OK : err_set(err, d->unfit.st, "%s", err_text(&d->unfit));
 }
 
 struct looking {

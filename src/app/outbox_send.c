@@ -146,8 +146,8 @@ enum status sending_begin(struct sending **out, struct casefile *cf, struct reco
         if (st == ST_OK)
             st = begin_send(x, &way);
         if (st != ST_OK) {
-            outbox_event(cf->store, &x->batch, BE_BLOCK, "address", way.text, NULL);
-            err_set(err, st, "%s", way.text);
+            outbox_event(cf->store, &x->batch, BE_BLOCK, "address", err_text(&way), NULL);
+            err_set(err, st, "%s", err_text(&way));
         }
     }
     if (st != ST_OK) {
@@ -297,17 +297,17 @@ static enum transport_result sent(struct sending *x, enum transport_result r, co
     if (r != TRANSPORT_DONE) {
         bool person = r != TRANSPORT_RETRY;
 
-        st = outbox_event(x->cf->store, &x->batch, person ? BE_BLOCK : BE_NETWORK, why, said->text, &e);
+        st = outbox_event(x->cf->store, &x->batch, person ? BE_BLOCK : BE_NETWORK, why, err_text(said), &e);
         if (st == ST_OK && transport_why(x->t) == TRANSPORT_CAUSE_EXISTS)
             st = found_another_copy(x, &e);
-        err_set(err, ST_IO, "%s", st == ST_OK ? said->text : e.text);
+        err_set(err, ST_IO, "%s", st == ST_OK ? err_text(said) : err_text(&e));
         return st == ST_OK ? r : TRANSPORT_BLOCKED;
     }
     st = outbox_event(x->cf->store, &x->batch, BE_SENT, NULL, NULL, &e);
     if (st == ST_OK)
         st = store_list(x->cf->store, LIST_BATCHES_OPEN, x->destination.id, 0, &x->awaited, &e);
     if (st != ST_OK) {
-        err_set(err, st, "%s", e.text);
+        err_set(err, st, "%s", err_text(&e));
         return TRANSPORT_BLOCKED;
     }
     return ask_receipt(x) ? TRANSPORT_BUSY : TRANSPORT_DONE;
@@ -328,7 +328,7 @@ static enum transport_result fetched(struct sending *x, enum transport_result r,
         x->stage = STAGE_DONE;          /* the road is gone; what was sent was sent */
         if (x->batch.text)
             return TRANSPORT_DONE;
-        err_set(err, said->st, "%s", said->text);
+        err_set(err, said->st, "%s", err_text(said));
         return r;
     }
     x->next++;

@@ -225,7 +225,7 @@ static enum went cmd_missing(struct walk *w)
     for (size_t k = 0; k < all.count; k++) {
         row[count] = all.items[k].row;
         items[count++] = (struct choice) { NULL, all.items[k].open ? text2_now(&rows[all.items[k].row].q->label)
-                                                                   : all.items[k].sentence, true };
+                                                                   : text2_now(&all.items[k].sentence), true };
     }
     if (!count)
         tell_text(_("No required question is open."));

@@ -264,7 +264,7 @@ static bool goes_to_wrong(struct walk *w)
     session_problems(w->s, &all);
     for (size_t i = 0; i < all.count && !wrong; i++)
         if (!all.items[i].open) {
-            tell_text(all.items[i].sentence);
+            tell_text(text2_now(&all.items[i].sentence));
             stand_at(w, (size_t) all.items[i].row);
             wrong = true;
         }
@@ -502,18 +502,18 @@ static void say_goals(const struct filling *f)
 static bool settles_clashes(struct plain *p, struct filling *f)
 {
     while (f->clashes) {
-        struct buf question = BUF_INIT, draft = BUF_INIT, record = BUF_INIT, title = BUF_INIT;
+        struct buf draft = BUF_INIT, record = BUF_INIT, title = BUF_INIT;
         struct choice ways[2];
         int chosen;
 
-        clash_words(f, 0, &question, &draft, &record);
+        clash_answer(f, 0, true, &draft);
+        clash_answer(f, 0, false, &record);
         buf_insert(&draft, 0, _("Draft: "), strlen(_("Draft: ")));
         buf_insert(&record, 0, _("Record: "), strlen(_("Record: ")));
-        buf_addf(&title, _("Changed elsewhere since this draft was begun: %s"), buf_text(&question));
+        buf_addf(&title, _("Changed elsewhere since this draft was begun: %s"), text2_now(clash_question(f, 0)));
         ways[0] = (struct choice) { NULL, buf_text(&draft), true };
         ways[1] = (struct choice) { NULL, buf_text(&record), true };
         chosen = plain_choose(p, buf_text(&title), ways, 2);
-        buf_wipe(&question);
         buf_wipe(&draft);
         buf_wipe(&record);
         buf_wipe(&title);

@@ -74,8 +74,8 @@ void tell(const char *fmt, ...)
 
 void tell_error(const struct err *err)
 {
-    if (err->text[0])
-        tell_text(err->text);
+    if (err_text(err)[0])
+        tell_text(err_text(err));
 }
 
 const char *plain_colon(const char *text)

@@ -80,18 +80,18 @@ static bool take_agreed(struct plain *p, const char *path, struct err *err)
 {
     struct extent would;
     struct json *told = NULL;
-    char *will = NULL;
+    struct text2 will = { { NULL } };
     bool yes = handed_open(p->cf, path, &would, &told, err) == ST_OK;
 
     if (yes && would.records > BULK_UNASKED) {
         will = handover_will(&would, json_get_text(told, "from"));
-        tell_text(will);
+        tell_text(text2_now(&will));
         yes = plain_yes(p, _("Take all of it over?")) == ANSWER_YES;
         if (!yes)
             tell_text(_("Not taken over. Nothing was changed."));
     }
     json_free(&told);
-    free(will);
+    text2_release(&will);
     return yes;
 }
 

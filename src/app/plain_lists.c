@@ -451,7 +451,7 @@ void plain_gaps(struct plain *p)
         char *title;
 
         if (store_list(p->cf->store, LIST_GAPS, ID_NONE, LIST_MOST, &all, &err) != ST_OK || all.count == 0) {
-            tell_text(err.st == ST_OK ? _("No gap is recorded yet.") : err.text);
+            tell_text(err.st == ST_OK ? _("No gap is recorded yet.") : err_text(&err));
             break;
         }
         for (size_t k = 0; k < all.count; k++) {

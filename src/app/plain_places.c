@@ -78,7 +78,7 @@ static void one_entry(struct plain *p, struct id asset)
     struct err err = { .st = ST_OK };
     struct id other = ID_NONE;
     struct extent would;
-    char *question;
+    struct text2 question;
     size_t n = 0;
 
     if (choose_asset(p, _("Which entry is the same thing?"), &other) != ST_OK || !id_is_set(other))
@@ -88,14 +88,14 @@ static void one_entry(struct plain *p, struct id asset)
         return;
     }
     question = assets_join_question(p->cf, asset, other, n);
-    if (plain_yes(p, question) != ANSWER_YES)
+    if (plain_yes(p, text2_now(&question)) != ANSWER_YES)
         tell_text(_("They stay two entries. Nothing was changed."));
     else if (assets_join(p->cf, asset, other, NULL, &n, &err) != ST_OK)
         tell_error(&err);
     else
         tell(tr_n("One entry now; %zu connection went over. undo takes it back.",
                   "One entry now; %zu connections went over. undo takes it back.", (unsigned long) n), n);
-    free(question);
+    text2_release(&question);
 }
 
 static void own_offer(struct plain *p, struct id asset)

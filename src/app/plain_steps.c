@@ -242,10 +242,11 @@ void step_undo(struct plain *p)
     enum table_id what;
     struct id id;
     struct err err = { .st = ST_OK };
-    char *large = undo_question(p->cf->store);
-    bool yes = plain_yes(p, large ? large : _("Take back the last change?")) == ANSWER_YES;
+    struct text2 large = { { NULL } };
+    bool yes = plain_yes(p, undo_question(p->cf->store, &large) ? text2_now(&large)
+                                                                : _("Take back the last change?")) == ANSWER_YES;
 
-    free(large);
+    text2_release(&large);
     if (!yes)
         return;
     if (store_undo(p->cf->store, &what, &id, &err) == ST_OK)

@@ -112,7 +112,7 @@ void plain_today(struct plain *p)
         struct err err = { .st = ST_OK };
 
         if (load(p, &d, &err) != ST_OK || d.n == 0) {
-            tell_text(err.st == ST_OK ? _("Nothing is due.") : err.text);
+            tell_text(err.st == ST_OK ? _("Nothing is due.") : err_text(&err));
             break;
         }
         p->heard = label(p, &d) && (i != CHOSE_AGAIN || p->heard);

@@ -6,7 +6,6 @@
 #include "dolen/base/date.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
-#include "dolen/base/said.h"
 #include "dolen/base/text.h"
 #include "dolen/ui/text_view.h"
 #include "recovery_drill.h"
@@ -118,7 +117,7 @@ static unsigned test_now(struct recovery_view *v)
         show_score(v, &score);
         screen_changed(a->screen, CHANGED(TASK));
     } else {
-        said_keep(&v->sentence, err.text);
+        text2_replace(&v->sentence, TEXT2("%s", err_text(&err)));
     }
     v->working = false;
     secret_clear(v->typed);

@@ -6,7 +6,6 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
-#include "dolen/base/said.h"
 #include "dolen/base/banned.h"
 
 #define LOOKED_AT 20
@@ -63,5 +62,5 @@ enum status same_people(struct store *s, const char *typed, struct same_person o
 void same_mark(const struct same_person *p, struct buf *out)
 {
     if (p->level != DUP_NONE)
-        said_addf(out, " (%s)", p->level == DUP_SOUNDS ? _("sounds the same") : _("very likely the same"));
+        buf_addf(out, " (%s)", p->level == DUP_SOUNDS ? _("sounds the same") : _("very likely the same"));
 }

@@ -40,7 +40,7 @@
 
 unsigned tui_say_error(struct app *a, const struct err *err)
 {
-    screen_message(a->screen, STYLE_ERROR, "%s", err->text);
+    screen_message(a->screen, STYLE_ERROR, "%s", err_text(err));
     return REACT_DRAW;
 }
 
@@ -96,7 +96,7 @@ static enum status opened(struct app *a, struct err *err)
     carrying_start(a, false);
     if (a->cf->read_only)
         screen_message(a->screen, STYLE_ERROR, _("Open for reading only: nothing typed now can be kept. %s"),
-                       err->text);
+                       err_text(err));
     else if (a->cf->went_back)
         screen_message(a->screen, STYLE_WARN, "%s",
                        _("This case file is older than the one last used on this laptop. If that was not meant, "
@@ -362,7 +362,7 @@ static enum status finish(struct app *a, struct err *err)
     term_stop(&a->term);
     if (ending == END_LOCK || ending == END_SUSPEND) {
         if (st != ST_OK)
-            fprintf(stderr, "dolen: %s\n", err->text);
+            fprintf(stderr, "dolen: %s\n", err_text(err));
         return re_execute(a, err);
     }
     if (ending == END_HANGUP && st == ST_OK && a->unkept)
@@ -440,10 +440,10 @@ static enum status tui_run(struct run *r, bool made, struct err *err)
         screen_push(a.screen, unlock_view_new(&a));
         if (made)
             unlock_view_says(screen_top(a.screen), STYLE_GOOD,
-                             _("The case file is made and the code works. Open it with your passphrase."));
+                             TEXT2(_("The case file is made and the code works. Open it with your passphrase.")));
         if (run_flag(r, "--unkept"))
             unlock_view_says(screen_top(a.screen), STYLE_ERROR,
-                             _("What was typed last before locking could not be kept."));
+                             TEXT2(_("What was typed last before locking could not be kept.")));
         if (r->passphrase_fd >= 0 || r->key_file)
             st = unlock_at_start(&a, err);
         tui_complain(&a);

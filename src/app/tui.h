@@ -80,11 +80,11 @@ bool     tui_flush(struct app *a);
 /* A new person from a typed name, then language, then referral. */
 unsigned tui_add_referral(struct app *a);
 /* "Nia Pritchard, 3 Feb 1950, CF10 1AA"; no postcode of a protected person. */
-void     tui_person_label(struct app *a, struct id person, char *out, size_t size);
+struct text2 tui_person_label(struct app *a, struct id person);
 
 /* --- unlock_view.c --- */
 struct view *unlock_view_new(struct app *a);
-void         unlock_view_says(struct view *v, enum style style, const char *sentence);
+void         unlock_view_says(struct view *v, enum style style, struct text2 take);
 enum status  tui_unlock(struct app *a, struct err *err);    /* with what was typed */
 
 /* An error as the screen's message. */

@@ -41,14 +41,11 @@
 /* What was typed and cannot be kept (a full disk, a damaged case file) holds up once whatever would lose it. */
 static bool held_up(struct app *a)
 {
-    char why[640];
-
     a->unkept = !tui_flush(a) && !a->unkept;
-    if (a->unkept) {
-        str_copy(why, sizeof why, screen_message_text(a->screen));
+    if (a->unkept)
         screen_message(a->screen, STYLE_ERROR,
-                       _("What was typed last could not be kept; the same key again goes on without it. %s"), why);
-    }
+                       _("What was typed last could not be kept; the same key again goes on without it. %s"),
+                       screen_message_text(a->screen));
     return a->unkept;
 }
 

@@ -10,6 +10,7 @@
 #include "dolen/base/date.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/ui/choice.h"
 #include "casework.h"
 #include "large_step.h"
 #include "tui_again.h"
@@ -17,7 +18,6 @@
 #include "tui_history.h"
 #include "tui_notes.h"
 #include "dolen/base/banned.h"
-#include "dolen/base/said.h"
 
 unsigned tui_push(struct app *a, struct view *v)
 {
@@ -112,12 +112,10 @@ static unsigned stage_chosen(void *ctx, int index)
 void tui_choose_stage(struct app *a, unsigned (*done)(void *ctx, int index), void *ctx)
 {
     const struct codelist *stages = catalog_codes(a->cf->catalog, "stage", NULL);
-    const char *labels[8];
-    size_t n = 0;
+    struct choice *points = screen_choose(a->screen, TEXT2(_("At which point?")), done, ctx);
 
-    for (; stages && n < stages->count && n < ARRAY_LEN(labels); n++)
-        labels[n] = text2_now(&stages->items[n].label);
-    screen_choose(a->screen, _("At which point?"), labels, n, 0, done, ctx);
+    for (size_t i = 0; stages && i < stages->count; i++)
+        choice_add(points, TEXT2("%s", text2_now(&stages->items[i].label)));
 }
 
 static unsigned measure_chosen(void *ctx, int index)
@@ -135,7 +133,7 @@ static unsigned measure_chosen(void *ctx, int index)
 
 unsigned act_measure(struct app *a)
 {
-    const char *labels[MEASURE_FORMS_MAX];
+    struct choice *measures;
     struct focus f = screen_focus(a->screen);
     struct measuring *m;
     size_t n;
@@ -146,15 +144,15 @@ unsigned act_measure(struct app *a)
     m->app = a;
     m->focus = f;
     n = casework_measure_forms(a->cf, f.person, m->forms, ARRAY_LEN(m->forms));
-    for (size_t i = 0; i < n; i++)
-        labels[i] = text2_now(&m->forms[i]->title);
     if (n == 0) {
         free(m);
         screen_message(a->screen, STYLE_WARN, "%s",
                        _("No measure is offered for this person: they are for people of 16 and over."));
         return REACT_DRAW;
     }
-    screen_choose(a->screen, _("Which measure?"), labels, n, 0, measure_chosen, m);
+    measures = screen_choose(a->screen, TEXT2(_("Which measure?")), measure_chosen, m);
+    for (size_t i = 0; i < n; i++)
+        choice_add(measures, TEXT2("%s", text2_now(&m->forms[i]->title)));
     return REACT_LAYOUT;
 }
 
@@ -286,7 +284,7 @@ unsigned tui_bin(struct app *a, const char *reason)
     }
     b = xcalloc(1, sizeof *b);
     *b = (struct binning) { a, t, t == T_PERSON ? f.person : f.subject };
-    screen_ask(a->screen, &(struct ask) { .prompt = _("Why does it go into the bin?"), .initial = reason,
+    screen_ask(a->screen, &(struct ask) { .prompt = TEXT2(_("Why does it go into the bin?")), .initial = reason,
                                           .max_bytes = 200,
                                           .done = bin_reason, .ctx = b });
     return REACT_LAYOUT;
@@ -313,15 +311,13 @@ static unsigned undo_agreed(void *ctx, bool yes)
 unsigned act_undo(struct app *a)
 {
     struct focus f = screen_focus(a->screen);
-    char *question;
+    struct text2 question;
 
     if (f.change)
         return tui_row_back(a, &f);
-    question = undo_question(a->cf->store);
-    if (!question)
+    if (!undo_question(a->cf->store, &question))
         return undo_agreed(a, true);
     screen_confirm(a->screen, question, undo_agreed, a);
-    free(question);
     return REACT_LAYOUT;
 }
 
@@ -367,47 +363,52 @@ static unsigned reveal_agreed(void *ctx, bool yes)
     return REACT_LAYOUT;
 }
 
+/* "" where nothing is to be kept in mind. */
+static struct text2 rule_of(struct app *a, struct id person)
+{
+    struct text2 rule = { { NULL } };
+    struct record p;
+    struct buf b = BUF_INIT;
+
+    record_init(&p, T_PERSON);
+    if (id_is_set(person) && store_get(a->cf->store, T_PERSON, person, &p, NULL) == ST_OK)
+        rule = TEXT2_FROM(b, safe_rule_text(&a->ui, &p, &b));
+    record_release(&p);
+    return rule;
+}
+
 unsigned act_reveal(struct app *a)
 {
     struct focus f = screen_focus(a->screen);
     struct revealing *v;
-    struct record p;
-    struct buf text = BUF_INIT;
+    struct text2 question;
 
     if (f.kind != FOCUS_VALUE || !f.question || !person_is_guarded(a->cf, f.person)) {
         screen_message(a->screen, STYLE_TEXT, "%s", _("Nothing is hidden here. Go to a value that is dots (•••) "
                                                       "first."));
         return REACT_DRAW;
     }
-    record_init(&p, T_PERSON);
-    if (store_get(a->cf->store, T_PERSON, f.person, &p, NULL) == ST_OK)
-        safe_rule_text(&a->ui, &p, &text);
-    record_release(&p);
-    said_addf(&text, "%s%s", text.len ? " " : "", _("Show it now?"));
+    question = rule_of(a, f.person);
+    text2_append(&question, TEXT2("%s%s", *text2_now(&question) ? " " : "", _("Show it now?")));
     v = xcalloc(1, sizeof *v);
     v->app = a;
     v->person = f.person;
     str_copy(v->question, sizeof v->question, f.question);
-    screen_confirm(a->screen, buf_text(&text), reveal_agreed, v);
-    buf_wipe(&text);
+    screen_confirm(a->screen, question, reveal_agreed, v);
     return REACT_LAYOUT;
 }
 
 unsigned act_mark_meaning(struct app *a)
 {
     struct focus f = screen_focus(a->screen);
-    struct record p;
-    struct buf text = BUF_INIT;
+    struct text2 rule = rule_of(a, f.person);
 
-    record_init(&p, T_PERSON);
-    if (id_is_set(f.person) && store_get(a->cf->store, T_PERSON, f.person, &p, NULL) == ST_OK)
-        safe_rule_text(&a->ui, &p, &text);
-    record_release(&p);
-    screen_message(a->screen, STYLE_TEXT, "%s",
-                   text.len ? buf_text(&text) :
-                              _("The mark says that there is something to read first: see this person's last but one "
-                                "section."));
-    buf_wipe(&text);
+    if (*text2_now(&rule))
+        screen_say(a->screen, STYLE_TEXT, rule);
+    else
+        screen_message(a->screen, STYLE_TEXT, "%s",
+                       _("The mark says that there is something to read first: see this person's last but one "
+                         "section."));
     return REACT_DRAW;
 }
 

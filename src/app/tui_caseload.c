@@ -7,9 +7,9 @@
 #include "caseload.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/ui/choice.h"
 #include "tui_case.h"
 #include "dolen/base/banned.h"
-#include "dolen/base/said.h"
 
 #define COLLEAGUES_MAX 32
 
@@ -49,7 +49,6 @@ static unsigned to_chosen(void *ctx, int index)
 {
     struct handing *h = ctx;
     struct app *a = h->app;
-    struct buf question = BUF_INIT;
     char *name;
 
     if (index < 0) {
@@ -58,12 +57,10 @@ static unsigned to_chosen(void *ctx, int index)
     }
     h->to = h->colleague[index];
     name = practitioner_name(a->cf, h->to);
-    said_addf(&question,
-              tr_n("Hand %zu open case to %s? Who did what stays as it is; it can be undone.",
-                   "Hand %zu open cases to %s? Who did what stays as it is; it can be undone.", h->count),
-              h->count, name);
-    screen_confirm(a->screen, buf_text(&question), agreed, h);
-    buf_release(&question);
+    screen_confirm(a->screen,
+                   TEXT2(tr_n("Hand %zu open case to %s? Who did what stays as it is; it can be undone.",
+                              "Hand %zu open cases to %s? Who did what stays as it is; it can be undone.", h->count),
+                         h->count, name), agreed, h);
     free(name);
     return REACT_LAYOUT;
 }
@@ -73,7 +70,7 @@ static unsigned hand(void *ctx, struct id from, const struct id *people, size_t 
     struct app *a = ctx;
     struct handing *h = xcalloc(1, sizeof *h);
     struct records all = { NULL, 0, 0 };
-    const char *labels[COLLEAGUES_MAX];
+    struct choice *whom = NULL;
     struct err err = { .st = ST_OK };
     unsigned react = REACT_LAYOUT;
 
@@ -81,14 +78,15 @@ static unsigned hand(void *ctx, struct id from, const struct id *people, size_t 
     memcpy(h->people, people, count * sizeof *people);
     if (store_list(a->cf->store, LIST_PRACTITIONERS, ID_NONE, COLLEAGUES_MAX, &all, &err) != ST_OK)
         react = tui_say_error(a, &err);
-    for (size_t i = 0; i < all.count; i++)
-        if (!id_eq(all.items[i].id, from)) {
-            h->colleague[h->colleagues] = all.items[i].id;
-            labels[h->colleagues++] = record_or(&all.items[i], PRACTITIONER_name, "?");
-        }
-    if (h->colleagues) {
-        screen_choose(a->screen, _("To whom?"), labels, h->colleagues, 0, to_chosen, h);
-    } else {
+    for (size_t i = 0; i < all.count; i++) {
+        if (id_eq(all.items[i].id, from))
+            continue;
+        if (h->colleagues == 0)
+            whom = screen_choose(a->screen, TEXT2(_("To whom?")), to_chosen, h);
+        h->colleague[h->colleagues++] = all.items[i].id;
+        choice_add(whom, TEXT2("%s", record_or(&all.items[i], PRACTITIONER_name, "?")));
+    }
+    if (!h->colleagues) {
         screen_message(a->screen, STYLE_WARN, "%s",
                        _("Nobody else uses this case file. A colleague gets a passphrase with: dolen keys add "
                          "passphrase --name NAME"));

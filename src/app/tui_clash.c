@@ -8,8 +8,8 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
+#include "dolen/ui/choice.h"
 #include "dolen/base/banned.h"
-#include "dolen/base/said.h"
 
 
 struct asking {
@@ -46,9 +46,9 @@ static unsigned answered(void *ctx, int index)
 
 static unsigned ask(struct asking *x)
 {
-    struct buf question = BUF_INIT, draft = BUF_INIT, record = BUF_INIT, prompt = BUF_INIT;
-    struct buf mine = BUF_INIT, theirs = BUF_INIT;
     struct app *a = x->app;
+    struct choice *sides;
+    struct buf b = BUF_INIT;
 
     if (!x->f->clashes) {
         unsigned react = tui_open_filling(a, x->f, x->at);
@@ -56,19 +56,15 @@ static unsigned ask(struct asking *x)
         asking_free(x);
         return react | REACT_LAYOUT;
     }
-    clash_words(x->f, 0, &question, &draft, &record);
-    said_addf(&prompt, _("Changed elsewhere since this draft was begun: %s"), buf_text(&question));
-    said_addf(&mine, "%s %s", _("Draft:"), buf_text(&draft));
-    said_addf(&theirs, "%s %s", _("Record:"), buf_text(&record));
-    const char *labels[] = { buf_text(&mine), buf_text(&theirs) };
+    sides = screen_choose(a->screen, TEXT2(_("Changed elsewhere since this draft was begun: %s"),
+                                           text2_now(clash_question(x->f, 0))), answered, x);
+    for (int draft = 1; draft >= 0; draft--) {
+        struct text2 answer = TEXT2_FROM(b, clash_answer(x->f, 0, draft, &b));
 
-    screen_choose(a->screen, buf_text(&prompt), labels, ARRAY_LEN(labels), 1, answered, x);
-    buf_wipe(&question);
-    buf_wipe(&draft);
-    buf_wipe(&record);
-    buf_wipe(&prompt);
-    buf_wipe(&mine);
-    buf_wipe(&theirs);
+        choice_add(sides, TEXT2("%s %s", draft ? _("Draft:") : _("Record:"), text2_now(&answer)));
+        text2_release(&answer);
+    }
+    choice_select(sides, 1);
     return REACT_LAYOUT;
 }
 

@@ -3,7 +3,6 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
-#include "dolen/base/said.h"
 #include "dolen/core/consent.h"
 #include "dolen/forms/session.h"
 #include "fill.h"
@@ -70,5 +69,5 @@ unsigned act_withdraw(struct app *a)
 void tui_consent_then(const struct answers *filed, struct buf *out)
 {
     if (consent_then(answers_value(filed, "state", 0), answers_value(filed, "purpose", 0)))
-        said_addf(out, " %s", _("What is left to do stands in Consent."));
+        buf_addf(out, " %s", _("What is left to do stands in Consent."));
 }

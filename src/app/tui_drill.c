@@ -10,8 +10,8 @@
 #include "dolen/base/date.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
-#include "dolen/base/said.h"
 #include "dolen/drill/drill_keys.h"
+#include "dolen/ui/choice.h"
 #include "dolen/ui/drills.h"
 #include "drill_progress.h"
 #include "drill_record.h"
@@ -299,7 +299,6 @@ unsigned act_drill_open(struct app *app, const char *drill)
     const struct drill *d = catalog_drill(app->cf->catalog, drill, &err);
     struct id id = ID_NONE;
     struct starting *s;
-    struct buf question = BUF_INIT;
 
     if (!d || attempt_running(app->cf->store, app->cf->slot.practitioner, &id, &err) != ST_OK)
         return tui_say_error(app, &err);
@@ -322,9 +321,8 @@ unsigned act_drill_open(struct app *app, const char *drill)
     s = xcalloc(1, sizeof *s);
     s->app = app;
     str_copy(s->drill, sizeof s->drill, drill);
-    said_addf(&question, _("Start \"%s\"? Its referral arrives in the inbox."), text2_now(&d->title));
-    screen_confirm(app->screen, buf_text(&question), start_agreed, s);
-    buf_release(&question);
+    screen_confirm(app->screen, TEXT2(_("Start \"%s\"? Its referral arrives in the inbox."), text2_now(&d->title)),
+                   start_agreed, s);
     return REACT_LAYOUT;
 }
 
@@ -366,7 +364,7 @@ unsigned act_drill_leave(struct app *app)
     struct attempt *a = running(app);
 
     if (a)
-        screen_confirm(app->screen, _("Leave the drill unfinished? It is not scored."), leave_agreed, app);
+        screen_confirm(app->screen, TEXT2(_("Leave the drill unfinished? It is not scored.")), leave_agreed, app);
     attempt_free(&a);
     return REACT_LAYOUT;
 }
@@ -410,7 +408,8 @@ unsigned act_drill_done(struct app *app)
         return REACT_DRAW;
     a = running(app);
     if (a)
-        screen_confirm(app->screen, _("Is the drill done? Forms that are not filed do not count."), done_agreed, app);
+        screen_confirm(app->screen, TEXT2(_("Is the drill done? Forms that are not filed do not count.")), done_agreed,
+                       app);
     attempt_free(&a);
     return REACT_LAYOUT;
 }
@@ -483,19 +482,15 @@ static unsigned look_chosen(void *ctx, int index)
 
 static unsigned ask_whose(struct looking *l)
 {
-    char names[PEOPLE_MAX][160];
-    const char *labels[PEOPLE_MAX];
+    struct choice *whose = screen_choose(l->app->screen, TEXT2(_("Whose?")), look_chosen, l);
 
     for (size_t i = 0; i < l->count; i++) {
         struct record r = { .text = NULL };
+        bool known = store_get(l->app->cf->store, T_PRACTITIONER, l->who[i], &r, NULL) == ST_OK;
 
-        labels[i] = names[i];
-        str_copy(names[i], sizeof names[i], "-");
-        if (store_get(l->app->cf->store, T_PRACTITIONER, l->who[i], &r, NULL) == ST_OK)
-            str_copy(names[i], sizeof names[i], record_or(&r, PRACTITIONER_name, "-"));
+        choice_add(whose, TEXT2("%s", known ? record_or(&r, PRACTITIONER_name, "-") : "-"));
         record_release(&r);
     }
-    screen_choose(l->app->screen, _("Whose?"), labels, l->count, 0, look_chosen, l);
     return REACT_LAYOUT;
 }
 
@@ -570,10 +565,9 @@ unsigned act_drill_set(struct app *app)
 {
     struct focus f = screen_focus(app->screen);
     struct records people = { NULL, 0, 0 };
-    const char *labels[PEOPLE_MAX];
+    struct choice *whom;
     struct err err = { .st = ST_OK };
     struct setting_one *s;
-    size_t n = 0;
 
     if (f.kind != FOCUS_DRILL)
         return REACT_NONE;
@@ -582,11 +576,11 @@ unsigned act_drill_set(struct app *app)
     s = xcalloc(1, sizeof *s);
     s->app = app;
     str_copy(s->drill, sizeof s->drill, f.question);
-    for (; n < people.count; n++) {
-        s->who[n] = people.items[n].id;
-        labels[n] = record_or(&people.items[n], PRACTITIONER_name, "");
+    whom = screen_choose(app->screen, TEXT2(_("For whom?")), who_chosen, s);
+    for (size_t i = 0; i < people.count; i++) {
+        s->who[i] = people.items[i].id;
+        choice_add(whom, TEXT2("%s", record_or(&people.items[i], PRACTITIONER_name, "")));
     }
-    screen_choose(app->screen, _("For whom?"), labels, n, 0, who_chosen, s);
     records_release(&people);
     return REACT_LAYOUT;
 }

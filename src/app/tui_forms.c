@@ -9,6 +9,7 @@
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
 #include "dolen/ui/call.h"
+#include "dolen/ui/choice.h"
 #include "dolen/ui/notes.h"
 #include "asset_same.h"
 #include "fill.h"
@@ -26,7 +27,6 @@
 #include "tui_hosted.h"
 #include "tui_notes.h"
 #include "dolen/base/banned.h"
-#include "dolen/base/said.h"
 
 static unsigned open_view(struct app *a, struct filling *f, const char *at, const char *next);
 static unsigned ask_again(struct hosted *h);
@@ -93,12 +93,12 @@ static unsigned open_next(struct app *a, const char *form, struct id person, boo
 /* "Filed: Contact (7 answers, 2 left empty). u takes it back.": where another form comes next, u would be its text. */
 static void filed_words(const struct hosted *h, struct buf *out)
 {
-    said_addf(out, _("Filed: %s"), text2_now(&h->f->form->title));
-    said_add(out, " (");
+    buf_addf(out, _("Filed: %s"), text2_now(&h->f->form->title));
+    buf_add(out, " (");
     form_summary(h->f->session, out);
-    said_add(out, ").");
+    buf_add(out, ").");
     if (!h->next)
-        said_addf(out, " %s", _("u takes it back."));
+        buf_addf(out, " %s", _("u takes it back."));
     if (h->f->binds == T_CONSENT)
         tui_consent_then(session_answers(h->f->session), out);
 }
@@ -112,13 +112,14 @@ static unsigned host_file(void *ctx)
     const char *next = h->next;
     struct id asset = ID_NONE, written = ID_NONE;
     char twin[200];
-    struct buf filed = BUF_INIT;
+    struct text2 filed;
+    struct buf b = BUF_INIT;
     bool to_person;
 
     to_person = str_eq(h->f->form->id, "referral") || str_eq(h->f->form->id, "decision");
-    filed_words(h, &filed);
+    filed = TEXT2_FROM(b, filed_words(h, &b));
     if (filling_file(h->f, true, NULL, &err) != ST_OK) {
-        buf_wipe(&filed);
+        text2_release(&filed);
         return h->f->clashes ? ask_again(h) : tui_say_error(a, &err);
     }
     if (h->f->fresh)
@@ -137,8 +138,8 @@ static unsigned host_file(void *ctx)
     if (id_is_set(asset) && asset_has_twin(a->cf, asset, twin, sizeof twin))
         screen_message(a->screen, STYLE_WARN, _("Filed. It looks like one that is there already: %s. = shows them."), twin);
     else
-        screen_message(a->screen, STYLE_GOOD, "%s", buf_text(&filed));
-    buf_wipe(&filed);
+        screen_message(a->screen, STYLE_GOOD, "%s", text2_now(&filed));
+    text2_release(&filed);
     return REACT_RELOAD | (next ? open_next(a, next, person, true) : tui_drill_filed(a, person));
 }
 
@@ -467,30 +468,19 @@ static unsigned who_chosen(void *ctx, int index)
     return react | REACT_LAYOUT;
 }
 
-void tui_person_label(struct app *a, struct id person, char *out, size_t size)
+struct text2 tui_person_label(struct app *a, struct id person)
 {
     struct person_row p;
-    struct buf b = BUF_INIT;
+    struct text2 label;
 
-    if (person_row_get(a->cf->store, person, &p, NULL) == ST_OK) {
-        said_addf(&b, "%s", p.name);
-        if (date_is_set(p.birth))
-            said_addf(&b, ", %s", date_show(p.birth).s);
-        if (p.postcode[0] && !p.safe_contact)
-            said_addf(&b, ", %s", p.postcode);
-    }
-    str_copy(out, size, buf_text(&b));
-    buf_wipe(&b);
-}
-
-static void mark_same(const struct same_person *same, char *label, size_t size)
-{
-    struct buf marked = BUF_INIT;
-
-    said_addf(&marked, "%s", label);
-    same_mark(same, &marked);
-    str_copy(label, size, buf_text(&marked));
-    buf_wipe(&marked);
+    if (person_row_get(a->cf->store, person, &p, NULL) != ST_OK)
+        return TEXT2("%s", "");
+    label = TEXT2("%s", p.name);
+    if (date_is_set(p.birth))
+        text2_append(&label, TEXT2(", %s", date_show(p.birth).s));
+    if (p.postcode[0] && !p.safe_contact)
+        text2_append(&label, TEXT2(", %s", p.postcode));
+    return label;
 }
 
 static unsigned name_typed(void *ctx, const char *text)
@@ -498,8 +488,8 @@ static unsigned name_typed(void *ctx, const char *text)
     struct app *a = ctx;
     struct same_person same[SAME_MAX];
     struct newcomer *c;
-    char label[SAME_MAX + 1][260];
-    const char *labels[SAME_MAX + 1];
+    struct choice *who;
+    struct buf mark = BUF_INIT;
     struct err err = { .st = ST_OK };
     int n = 0;
 
@@ -513,22 +503,22 @@ static unsigned name_typed(void *ctx, const char *text)
     c->app = a;
     c->n = n;
     str_copy(c->name, sizeof c->name, text);
+    who = screen_choose(a->screen, TEXT2(_("Is it one of these people?")), who_chosen, c);
     for (int i = 0; i < n; i++) {
+        struct text2 label = tui_person_label(a, same[i].id);
+
         c->same[i] = same[i].id;
-        tui_person_label(a, same[i].id, label[i], sizeof label[i]);
-        mark_same(&same[i], label[i], sizeof label[i]);
-        labels[i] = label[i];
+        text2_append(&label, TEXT2_FROM(mark, same_mark(&same[i], &mark)));
+        choice_add(who, label);
     }
-    snprintf(label[n], sizeof label[n], _("Somebody new: %s"), c->name);
-    said_as(label[n], _("Somebody new: %s"), c->name);
-    labels[n] = label[n];
-    screen_choose(a->screen, _("Is it one of these people?"), labels, (size_t) n + 1, 0, who_chosen, c);
+    choice_add(who, TEXT2(_("Somebody new: %s"), c->name));
     return REACT_LAYOUT;
 }
 
 unsigned tui_add_referral(struct app *a)
 {
-    struct ask ask = { .prompt = _("Name of the person referred:"), .max_bytes = 160, .done = name_typed, .ctx = a };
+    struct ask ask = { .prompt = TEXT2(_("Name of the person referred:")), .max_bytes = 160, .done = name_typed,
+                       .ctx = a };
 
     screen_ask(a->screen, &ask);
     return REACT_LAYOUT;

@@ -10,6 +10,7 @@
 #include "casework.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/ui/choice.h"
 #include "dolen/ui/handover.h"
 #include "tui_case.h"
 #include "dolen/base/banned.h"
@@ -66,14 +67,11 @@ static bool host_has_typed(void *ctx)
     return secret_length(((struct handed *) ctx)->typed) > 0;
 }
 
-static bool host_open(void *ctx, char *sentence, size_t size)
+static bool host_open(void *ctx, struct err *err)
 {
     struct handed *h = ctx;
-    struct err err = { .st = ST_OK };
-    bool open = casefile_check_passphrase(h->app->cf, h->typed, &err) == ST_OK;
 
-    str_copy(sentence, size, err.text);
-    return open;
+    return casefile_check_passphrase(h->app->cf, h->typed, err) == ST_OK;
 }
 
 static unsigned host_leave(void *ctx)
@@ -193,8 +191,8 @@ static unsigned agreed(void *ctx, bool yes)
 static unsigned ask(struct offer *o)
 {
     screen_confirm(o->app->screen,
-                   _("Give the laptop to the person now? They see this form and nothing else; the way back is Ctrl-P "
-                     "and your passphrase."),
+                   TEXT2(_("Give the laptop to the person now? They see this form and nothing else; the way back is Ctrl-P "
+                     "and your passphrase.")),
                    agreed, o);
     return REACT_LAYOUT;
 }
@@ -257,12 +255,11 @@ static void find_forms(struct offer *o)
 
 static unsigned choose_form(struct offer *o)
 {
-    const char *labels[FORMS_MAX];
+    struct choice *forms = screen_choose(o->app->screen, TEXT2(_("Which form for the person?")), form_chosen, o);
 
     find_forms(o);
     for (size_t i = 0; i < o->n; i++)
-        labels[i] = text2_now(&o->forms[i]->title);
-    screen_choose(o->app->screen, _("Which form for the person?"), labels, o->n, 0, form_chosen, o);
+        choice_add(forms, TEXT2("%s", text2_now(&o->forms[i]->title)));
     return REACT_LAYOUT;
 }
 

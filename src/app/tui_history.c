@@ -24,18 +24,19 @@ static unsigned reopen_why(void *ctx, const char *text)
     struct app *a = o->app;
     struct err err = { .st = ST_OK };
     unsigned react = REACT_LAYOUT;
-    struct buf due = BUF_INIT;
+    struct buf b = BUF_INIT;
     size_t back;
 
     if (text && episode_reopen(a->cf, o->episode, text, &back, &err) == ST_OK) {
-        reopened_words(&due, back);
-        screen_message(a->screen, STYLE_GOOD, _("Open again; u takes this back. %s"), buf_text(&due));
+        struct text2 due = TEXT2_FROM(b, reopened_words(&b, back));
+
+        screen_message(a->screen, STYLE_GOOD, _("Open again; u takes this back. %s"), text2_now(&due));
+        text2_release(&due);
         screen_changed(a->screen, ~0u);
         react |= REACT_RELOAD;
     } else if (text) {
         react |= tui_say_error(a, &err);
     }
-    buf_release(&due);
     free(o);
     return react;
 }
@@ -65,7 +66,7 @@ unsigned act_reopen(struct app *a)
     *o = (struct reopening) { a, episode };
     screen_ask(a->screen,
                &(struct ask) {
-                   .prompt = _("Why is it opened again?"), .max_bytes = 200, .done = reopen_why, .ctx = o });
+                   .prompt = TEXT2(_("Why is it opened again?")), .max_bytes = 200, .done = reopen_why, .ctx = o });
     return REACT_LAYOUT;
 }
 
@@ -119,8 +120,9 @@ static unsigned row_agreed(void *ctx, bool yes)
 unsigned tui_row_back(struct app *a, const struct focus *f)
 {
     struct err err = { .st = ST_OK };
-    struct buf question = BUF_INIT;
+    struct text2 change;
     struct row_back *b;
+    struct buf words = BUF_INIT;
 
     if (f->change < 0)
         err_set(&err, ST_REFUSED, _("This was written on another laptop. Nothing was changed. Edit the record "
@@ -129,13 +131,11 @@ unsigned tui_row_back(struct app *a, const struct focus *f)
         store_take_back_one(a->cf->store, f->change, false, &err);
     if (err.st != ST_OK)
         return tui_say_error(a, &err);
-    buf_add(&question, _("Take this back?"));
-    buf_add_char(&question, ' ');
-    change_back_words(&a->ui, f->person, f->change, &question, NULL);
+    change = TEXT2_FROM(words, change_back_words(&a->ui, f->person, f->change, &words, NULL));
     b = xcalloc(1, sizeof *b);
     *b = (struct row_back) { a, f->change };
-    screen_confirm(a->screen, buf_text(&question), row_agreed, b);
-    buf_wipe(&question);
+    screen_confirm(a->screen, TEXT2("%s %s", _("Take this back?"), text2_now(&change)), row_agreed, b);
+    text2_release(&change);
     return REACT_LAYOUT;
 }
 
@@ -160,7 +160,7 @@ static unsigned day_typed(void *ctx, const char *text);
 
 static unsigned ask_day(struct looking *l, const char *typed)
 {
-    screen_ask(l->app->screen, &(struct ask) { .prompt = _("As it was on which day?"), .initial = typed,
+    screen_ask(l->app->screen, &(struct ask) { .prompt = TEXT2(_("As it was on which day?")), .initial = typed,
                                                .max_bytes = 40,
                                                .done = day_typed, .ctx = l });
     return REACT_LAYOUT;
@@ -244,7 +244,7 @@ unsigned tui_case_setting(struct app *a, const char *key)
     x = xcalloc(1, sizeof *x);
     *x = (struct setting_asked) { a, &case_settings[i] };
     snprintf(now, sizeof now, "%d", case_setting_value(a->cf->store, x->setting));
-    screen_ask(a->screen, &(struct ask) { .prompt = tr(x->setting->label), .initial = now, .max_bytes = 8,
+    screen_ask(a->screen, &(struct ask) { .prompt = TEXT2("%s", tr(x->setting->label)), .initial = now, .max_bytes = 8,
                                           .done = value_typed,
                                           .ctx = x });
     return REACT_LAYOUT;

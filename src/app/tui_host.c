@@ -54,7 +54,7 @@ static unsigned keep_asked(void *ctx)
 
     if (!h->shown || host_asking_standing(h->asking) == HOST_SAME)
         return REACT_NONE;
-    screen_confirm(h->app->screen, _("Is it, letter for letter, the print that the service gave you?"), kept, h);
+    screen_confirm(h->app->screen, TEXT2(_("Is it, letter for letter, the print that the service gave you?")), kept, h);
     return REACT_LAYOUT;
 }
 
@@ -79,7 +79,7 @@ unsigned host_step(struct app *a)
     if (!h || h->shown)
         return REACT_NONE;
     if (host_asking_step(h->asking, &over, &err) != ST_OK) {
-        outgoing_view_says(h->view, err.text);
+        outgoing_view_says(h->view, err_text(&err));
         over = true;
     } else if (over) {
         show(h);

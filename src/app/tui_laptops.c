@@ -6,6 +6,7 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/ui/choice.h"
 #include "dolen/ui/laptops.h"
 #include "handover_file.h"
 #include "large_step.h"
@@ -111,7 +112,7 @@ static unsigned path_typed(void *ctx, const char *path)
     struct json *told = NULL;
     struct extent would;
     struct err err = { .st = ST_OK };
-    char *will, *question;
+    struct text2 question;
 
     if (!path || !path[0])
         return REACT_LAYOUT;
@@ -119,22 +120,22 @@ static unsigned path_typed(void *ctx, const char *path)
         return REACT_LAYOUT | tui_say_error(a, &err);
     t = xcalloc(1, sizeof *t);
     *t = (struct taking) { a, xstrdup(path) };
-    will = handover_will(&would, json_get_text(told, "from"));
-    question = xasprintf("%s %s", will, _("Take all of it over?"));
+    question = handover_will(&would, json_get_text(told, "from"));
+    text2_append(&question, TEXT2(" %s", _("Take all of it over?")));
     json_free(&told);
-    if (would.records > BULK_UNASKED)
+    if (would.records > BULK_UNASKED) {
         screen_confirm(a->screen, question, take_over, t);
-    else
+    } else {
+        text2_release(&question);
         take_over(t, true);
-    free(question);
-    free(will);
+    }
     return REACT_LAYOUT | REACT_RELOAD;
 }
 
 unsigned tui_handover_open(struct app *a)
 {
     tui_flush(a);
-    screen_ask(a->screen, &(struct ask) { .prompt = _("File from another laptop:"), .done = path_typed, .ctx = a });
+    screen_ask(a->screen, &(struct ask) { .prompt = TEXT2(_("File from another laptop:")), .done = path_typed, .ctx = a });
     return REACT_LAYOUT;
 }
 
@@ -177,7 +178,7 @@ static unsigned peer_chosen(void *ctx, int index)
     }
     m->chosen = (size_t) index;
     screen_ask(m->app->screen,
-               &(struct ask) { .prompt = _("New file, for example on a stick:"), .done = out_typed, .ctx = m });
+               &(struct ask) { .prompt = TEXT2(_("New file, for example on a stick:")), .done = out_typed, .ctx = m });
     return REACT_LAYOUT;
 }
 
@@ -186,7 +187,7 @@ unsigned tui_handover_make(struct app *a)
     struct focus f = screen_focus(a->screen);
     struct making *m;
     struct err err = { .st = ST_OK };
-    const char *labels[PEERS_MAX];
+    struct choice *laptops;
 
     if (!id_is_set(f.person))
         return need_person(a);
@@ -195,16 +196,16 @@ unsigned tui_handover_make(struct app *a)
     m->person = f.person;
     tui_flush(a);
     if (peers_list(a->cf, m->peer, &m->count, &err) != ST_OK || m->count == 0) {
-        if (err.text[0])
+        if (err.st != ST_OK)
             tui_say_error(a, &err);
         else
             screen_message(a->screen, STYLE_WARN, "%s", _("No other laptop is trusted yet. :laptops trusts one."));
         free(m);
         return REACT_DRAW;
     }
+    laptops = screen_choose(a->screen, TEXT2(_("For which laptop?")), peer_chosen, m);
     for (size_t i = 0; i < m->count; i++)
-        labels[i] = m->peer[i].name[0] ? m->peer[i].name : "?";
-    screen_choose(a->screen, _("For which laptop?"), labels, m->count, 0, peer_chosen, m);
+        choice_add(laptops, TEXT2("%s", m->peer[i].name[0] ? m->peer[i].name : "?"));
     return REACT_LAYOUT;
 }
 
@@ -262,7 +263,6 @@ static unsigned identity_typed(void *ctx, const char *path)
 {
     struct app *a = ctx;
     struct trusting *t;
-    struct buf question = BUF_INIT;
     struct err err = { .st = ST_OK };
     char print[PEER_FINGERPRINT];
 
@@ -275,10 +275,10 @@ static unsigned identity_typed(void *ctx, const char *path)
         return REACT_LAYOUT | tui_say_error(a, &err);
     }
     peer_fingerprint(&t->source, print);
-    buf_addf(&question, "%s: %s. %s", t->source.name[0] ? t->source.name : "?", print,
-             _("Compare it with what that laptop says, by telephone or face to face. Is it the same?"));
-    screen_confirm(a->screen, buf_text(&question), compared, t);
-    buf_release(&question);
+    screen_confirm(a->screen,
+                   TEXT2("%s: %s. %s", t->source.name[0] ? t->source.name : "?", print,
+                         _("Compare it with what that laptop says, by telephone or face to face. Is it the same?")),
+                   compared, t);
     return REACT_LAYOUT;
 }
 
@@ -286,7 +286,7 @@ static unsigned trust_another(void *ctx)
 {
     struct app *a = ctx;
 
-    screen_ask(a->screen, &(struct ask) { .prompt = _("File with the other laptop's identity:"),
+    screen_ask(a->screen, &(struct ask) { .prompt = TEXT2(_("File with the other laptop's identity:")),
                                           .done = identity_typed,
                                           .ctx = a });
     return REACT_LAYOUT;
@@ -311,13 +311,11 @@ static unsigned no_longer(void *ctx, bool yes)
 static unsigned trust_no_longer(void *ctx, const struct laptop_row *row)
 {
     struct trusting *t = xcalloc(1, sizeof *t);
-    struct buf question = BUF_INIT;
 
     t->app = ctx;
     t->source.id = row->id;
-    buf_addf(&question, _("Refuse handovers that %s signs, from now on?"), row->name[0] ? row->name : row->fingerprint);
-    screen_confirm(t->app->screen, buf_text(&question), no_longer, t);
-    buf_release(&question);
+    screen_confirm(t->app->screen, TEXT2(_("Refuse handovers that %s signs, from now on?"),
+                                         row->name[0] ? row->name : row->fingerprint), no_longer, t);
     return REACT_LAYOUT;
 }
 
@@ -340,7 +338,7 @@ static unsigned save_own(void *ctx)
     struct app *a = ctx;
 
     screen_ask(a->screen,
-               &(struct ask) { .prompt = _("New file, for example on a stick:"), .done = own_typed, .ctx = a });
+               &(struct ask) { .prompt = TEXT2(_("New file, for example on a stick:")), .done = own_typed, .ctx = a });
     return REACT_LAYOUT;
 }
 

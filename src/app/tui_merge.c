@@ -7,8 +7,8 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
-#include "dolen/base/said.h"
 #include "dolen/store/past.h"
+#include "dolen/ui/choice.h"
 #include "merge_words.h"
 #include "tui_case.h"
 #include "dolen/base/banned.h"
@@ -28,7 +28,8 @@ static unsigned agreed(void *ctx, bool yes)
     struct app *a = j->app;
     struct json *told = NULL;
     struct err err = { .st = ST_OK };
-    struct buf words = BUF_INIT;
+    struct text2 words;
+    struct buf b = BUF_INIT;
     struct id merge;
 
     screen_pop(a->screen);              /* the two side by side */
@@ -37,12 +38,11 @@ static unsigned agreed(void *ctx, bool yes)
     } else if (store_merge(a->cf->store, j->keep, j->other[j->chosen], &merge, &told, &err) != ST_OK) {
         tui_say_error(a, &err);
     } else {
-        merge_words(told, &words);
-        said_addf(&words, " %s", _("u parts them again, or later :unmerge here."));
-        screen_message(a->screen, STYLE_GOOD, "%s", buf_text(&words));
+        words = TEXT2_FROM(b, merge_words(told, &b));
+        text2_append(&words, TEXT2(" %s", _("u parts them again, or later :unmerge here.")));
+        screen_say(a->screen, STYLE_GOOD, words);
         screen_changed(a->screen, ~0u);
     }
-    buf_wipe(&words);
     json_free(&told);
     free(j);
     return REACT_LAYOUT | REACT_RELOAD;
@@ -78,9 +78,9 @@ static unsigned other_chosen(void *ctx, int index)
     j->chosen = index;
     screen_push(a->screen, merge_view_new(&a->ui, j->keep, j->other[index]));
     screen_confirm(a->screen, two_numbers(a, j->keep, j->other[index])
-                                  ? _("Their NHS numbers differ, and one person has only one: ring and ask before you join "
-                                      "them. Join them all the same?")
-                                  : _("Join them? Both originals are kept; it can be undone."), agreed, j);
+                                  ? TEXT2(_("Their NHS numbers differ, and one person has only one: ring and ask before "
+                                            "you join them. Join them all the same?"))
+                                  : TEXT2(_("Join them? Both originals are kept; it can be undone.")), agreed, j);
     return REACT_LAYOUT | REACT_RELOAD;
 }
 
@@ -89,8 +89,7 @@ static unsigned other_typed(void *ctx, const char *text)
     struct joining *j = ctx;
     struct app *a = j->app;
     struct hit hit[OTHERS_MAX];
-    char label[OTHERS_MAX][260];
-    const char *labels[OTHERS_MAX];
+    struct choice *others = NULL;
     struct err err = { .st = ST_OK };
     int n = 0;
     enum status st = ST_OK;
@@ -100,15 +99,13 @@ static unsigned other_typed(void *ctx, const char *text)
     for (int i = 0; st == ST_OK && i < n; i++) {
         if (id_eq(hit[i].id, j->keep))
             continue;
-        j->other[j->n] = hit[i].id;
-        tui_person_label(a, hit[i].id, label[j->n], sizeof label[0]);
-        labels[j->n] = label[j->n];
-        j->n++;
+        if (!others)
+            others = screen_choose(a->screen, TEXT2(_("Which one is the same person?")), other_chosen, j);
+        j->other[j->n++] = hit[i].id;
+        choice_add(others, tui_person_label(a, hit[i].id));
     }
-    if (st == ST_OK && j->n > 0) {
-        screen_choose(a->screen, _("Which one is the same person?"), labels, (size_t) j->n, 0, other_chosen, j);
+    if (others)
         return REACT_LAYOUT;
-    }
     if (st != ST_OK)
         tui_say_error(a, &err);
     else if (text)
@@ -129,7 +126,7 @@ unsigned act_merge(struct app *a)
     *j = (struct joining) { .app = a, .keep = f.person };
     screen_ask(a->screen,
                &(struct ask) {
-                   .prompt = _("Name of the other record:"), .max_bytes = 160, .done = other_typed, .ctx = j });
+                   .prompt = TEXT2(_("Name of the other record:")), .max_bytes = 160, .done = other_typed, .ctx = j });
     return REACT_LAYOUT;
 }
 
@@ -147,7 +144,7 @@ static unsigned part_agreed(void *ctx, bool yes)
     struct app *a = p->app;
     struct json *told = NULL;
     struct err err = { .st = ST_OK };
-    struct buf words = BUF_INIT;
+    struct text2 words;
 
     if (!yes) {
         screen_message(a->screen, STYLE_TEXT, "%s", _("Not parted. Nothing was changed."));
@@ -156,14 +153,14 @@ static unsigned part_agreed(void *ctx, bool yes)
     } else {
         int64_t back = json_int(json_get(told, "moved_back"));
 
-        said_addf(&words, tr_n("Two records again: %lld row went back.", "Two records again: %lld rows went back.",
-                               (unsigned long) back), (long long) back);
+        words = TEXT2(tr_n("Two records again: %lld row went back.", "Two records again: %lld rows went back.",
+                           (unsigned long) back), (long long) back);
         if (json_count(json_get(told, "added_since")) || json_count(json_get(told, "not_moved")))
-            said_addf(&words, " %s", _("What was added since stays here: look through it, and move what is the other's."));
-        screen_message(a->screen, STYLE_GOOD, "%s", buf_text(&words));
+            text2_append(&words, TEXT2(" %s", _("What was added since stays here: look through it, and move what is the "
+                                                "other's.")));
+        screen_say(a->screen, STYLE_GOOD, words);
         screen_changed(a->screen, ~0u);
     }
-    buf_wipe(&words);
     json_free(&told);
     free(p);
     return REACT_LAYOUT | REACT_RELOAD;
@@ -178,28 +175,27 @@ static unsigned part_chosen(void *ctx, int index)
         return REACT_LAYOUT;
     }
     p->chosen = index;
-    screen_confirm(p->app->screen, _("Part them? Each gets back what was theirs on the day they were joined."), part_agreed,
-                   p);
+    screen_confirm(p->app->screen, TEXT2(_("Part them? Each gets back what was theirs on the day they were joined.")),
+                   part_agreed, p);
     return REACT_LAYOUT;
 }
 
 /* "Jack Walker, joined on 9 Mar 2026" */
-static void part_label(struct app *a, const struct record *m, char *out, size_t size)
+static struct text2 part_label(struct app *a, const struct record *m)
 {
     struct person_row row;
     struct date day = instant_date(m->created_at);
 
     if (person_row_get(a->cf->store, record_id(m, MERGE_other), &row, NULL) != ST_OK)
         str_copy(row.name, sizeof row.name, "?");
-    snprintf(out, size, _("%s, joined on %s"), row.name, date_show(day).s);
+    return TEXT2(_("%s, joined on %s"), row.name, date_show(day).s);
 }
 
 unsigned act_unmerge(struct app *a)
 {
     struct focus f = screen_focus(a->screen);
     struct records all = { NULL, 0, 0 };
-    char label[OTHERS_MAX][260];
-    const char *labels[OTHERS_MAX];
+    struct choice *others = NULL;
     struct parting *p;
     struct err err = { .st = ST_OK };
 
@@ -214,15 +210,14 @@ unsigned act_unmerge(struct app *a)
 
         if (!id_eq(record_id(m, MERGE_kept), f.person) || record_text(m, MERGE_undone_on))
             continue;
-        part_label(a, m, label[p->n], sizeof label[0]);
-        labels[p->n] = label[p->n];
+        if (!others)
+            others = screen_choose(a->screen, TEXT2(_("Which record is somebody else?")), part_chosen, p);
+        choice_add(others, part_label(a, m));
         p->merge[p->n++] = m->id;
     }
     records_release(&all);
-    if (p->n > 0) {
-        screen_choose(a->screen, _("Which record is somebody else?"), labels, (size_t) p->n, 0, part_chosen, p);
+    if (others)
         return REACT_LAYOUT;
-    }
     screen_message(a->screen, STYLE_HINT, "%s", _("No other record is joined to this one. Nothing was changed."));
     free(p);
     return REACT_DRAW;

@@ -144,25 +144,17 @@ static struct date day_of(const struct filling *f)
 
 static void ask_place(struct filing_words *fw)
 {
-    const char **labels = xcalloc(fw->count + 1, sizeof *labels), **finds = xcalloc(fw->count + 1, sizeof *finds);
-    struct buf *text = xcalloc(2 * fw->count + 1, sizeof *text);
-    struct view *pick;
+    struct view *pick = pick_view_new(TEXT2(_("To which question? Type part of its name; Enter takes the line marked.")),
+                                      place_chosen, fw);
+    struct buf b = BUF_INIT, finds = BUF_INIT;
 
     for (size_t i = 0; i < fw->count; i++) {
-        note_place_label(&fw->places[i], &text[2 * i]);
-        note_place_text(&fw->places[i], &text[2 * i + 1]);
-        labels[i] = buf_text(&text[2 * i]);
-        finds[i] = buf_text(&text[2 * i + 1]);
+        buf_clear(&finds);
+        note_place_text(&fw->places[i], &finds);
+        pick_view_add(pick, TEXT2_FROM(b, note_place_label(&fw->places[i], &b)), buf_text(&finds));
     }
-    pick = pick_view_new(_("To which question? Type part of its name; Enter takes the line marked."), labels,
-                         fw->count, place_chosen, fw);
-    pick_view_find(pick, finds);
     screen_push(fw->app->screen, pick);
-    for (size_t i = 0; i < 2 * fw->count; i++)
-        buf_release(&text[i]);
-    free(text);
-    free(finds);
-    free(labels);
+    buf_release(&finds);
 }
 
 static unsigned page_file(void *ctx, size_t start, const char *words)

@@ -13,7 +13,6 @@
 #include "tui_case.h"
 #include "tui_seal.h"
 #include "dolen/base/banned.h"
-#include "dolen/base/said.h"
 
 enum { SOON = 5 };                      /* seconds; no try follows another sooner */
 
@@ -155,25 +154,29 @@ static bool begin_next(struct app *a, struct carrying *c)
     return false;
 }
 
+static void end_words(const struct carrying *c, struct buf *out)
+{
+    if (c->sent)
+        buf_addf(out, tr_n("%d batch sent.", "%d batches sent.", (unsigned long) c->sent), c->sent);
+    if (c->receipts) {
+        buf_add(out, out->len ? " " : "");
+        buf_addf(out, tr_n("%d receipt read.", "%d receipts read.", (unsigned long) c->receipts), c->receipts);
+    }
+    if (c->waiting + c->blocked) {
+        buf_add(out, out->len ? " " : "");
+        buf_add(out, err_text(&c->said));
+    }
+    if (!out->len)
+        buf_add(out, c->sending ? _("There is nothing to send, and no new receipt lies there.") :
+                                  _("No new receipt lies there."));
+}
+
 static void say_end(struct app *a, const struct carrying *c)
 {
     struct buf b = BUF_INIT;
 
-    if (c->sent)
-        said_addf(&b, tr_n("%d batch sent.", "%d batches sent.", (unsigned long) c->sent), c->sent);
-    if (c->receipts) {
-        said_add(&b, b.len ? " " : "");
-        said_addf(&b, tr_n("%d receipt read.", "%d receipts read.", (unsigned long) c->receipts), c->receipts);
-    }
-    if (c->waiting + c->blocked) {
-        said_add(&b, b.len ? " " : "");
-        said_add(&b, c->said.text);
-    }
-    if (!b.len)
-        said_add(&b, c->sending ? _("There is nothing to send, and no new receipt lies there.") :
-                                  _("No new receipt lies there."));
-    screen_message(a->screen, c->blocked ? STYLE_ERROR : c->waiting ? STYLE_WARN : STYLE_TEXT, "%s", buf_text(&b));
-    buf_release(&b);
+    screen_say(a->screen, c->blocked ? STYLE_ERROR : c->waiting ? STYLE_WARN : STYLE_TEXT,
+               TEXT2_FROM(b, end_words(c, &b)));
 }
 
 static unsigned over(struct app *a)

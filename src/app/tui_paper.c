@@ -9,8 +9,8 @@
 #include "dolen/base/file.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
-#include "dolen/base/said.h"
 #include "dolen/print/plan_sheet.h"
+#include "dolen/ui/choice.h"
 #include "dolen/ui/reports.h"
 #include "filing.h"
 #include "letters.h"
@@ -204,18 +204,17 @@ static unsigned way_chosen(void *ctx, int index)
     s->paper = (struct paper) { .format = ways[index].format, .large = ways[index].large };
     path = name_on_offer(s, ways[index].ending);
     screen_ask(s->app->screen,
-               &(struct ask) { .prompt = _("Into which new file?"), .initial = path, .done = named, .ctx = s });
+               &(struct ask) { .prompt = TEXT2(_("Into which new file?")), .initial = path, .done = named, .ctx = s });
     free(path);
     return REACT_LAYOUT;
 }
 
 static unsigned choose_way(struct sheet *s)
 {
-    const char *labels[ARRAY_LEN(ways)];
+    struct choice *offered = screen_choose(s->app->screen, TEXT2(_("Save as")), way_chosen, s);
 
     for (size_t i = 0; i < ARRAY_LEN(ways); i++)
-        labels[i] = tr(ways[i].label);
-    screen_choose(s->app->screen, _("Save as"), labels, ARRAY_LEN(ways), 0, way_chosen, s);
+        choice_add(offered, TEXT2("%s", tr(ways[i].label)));
     return REACT_LAYOUT;
 }
 
@@ -229,25 +228,24 @@ static unsigned sheet_act(void *ctx, int action)
 {
     struct sheet *s = ctx;
     struct plan_sheet plan;
-    struct buf question = BUF_INIT;
+    struct text2 question;
+    struct buf b = BUF_INIT;
     struct err err = { .st = ST_OK };
-    unsigned react = REACT_LAYOUT;
+    enum status st;
 
     if (action != ACT_PAPER_SAVE)
         return REACT_PASS;
     if (is_letter(s))
         return choose_way(s);
     plan = plan_of(s, false);
-    if (plan_sheet_cautions(s->app->cf->store, &plan, &question, &err) != ST_OK) {
-        react = tui_say_error(s->app, &err);
-    } else if (question.len == 0) {
-        react = choose_way(s);
-    } else {
-        said_add(&question, _("Make a file of it all the same?"));
-        screen_confirm(s->app->screen, buf_text(&question), save_agreed, s);
+    question = TEXT2_FROM(b, st = plan_sheet_cautions(s->app->cf->store, &plan, &b, &err));
+    if (st == ST_OK && *text2_now(&question)) {
+        text2_append(&question, TEXT2("%s", _("Make a file of it all the same?")));
+        screen_confirm(s->app->screen, question, save_agreed, s);
+        return REACT_LAYOUT;
     }
-    buf_release(&question);
-    return react;
+    text2_release(&question);
+    return st == ST_OK ? choose_way(s) : tui_say_error(s->app, &err) | REACT_LAYOUT;
 }
 
 /* --- opening ------------------------------------------------------------------------------------------------------ */
@@ -312,7 +310,7 @@ unsigned act_letter(struct app *a)
 {
     struct focus f = screen_focus(a->screen);
     struct which *w;
-    const char *labels[LETTERS_SHOWN];
+    struct choice *letters;
     struct err err = { .st = ST_OK };
     struct id referral;
     size_t n, all;
@@ -329,8 +327,8 @@ unsigned act_letter(struct app *a)
     w->referral = referral;
     if (all == 1)
         return letter_chosen(w, 0);
+    letters = screen_choose(a->screen, TEXT2(_("Which letter?")), letter_chosen, w);
     for (size_t i = 0; i < n; i++)
-        labels[i] = text2_now(&w->words[i]->title);
-    screen_choose(a->screen, _("Which letter?"), labels, n, 0, letter_chosen, w);
+        choice_add(letters, TEXT2("%s", text2_now(&w->words[i]->title)));
     return REACT_LAYOUT;
 }

@@ -77,7 +77,8 @@ static unsigned page_act(void *ctx, int action)
 
     if (action != ACT_PAPERWORK_FORGET)
         return REACT_PASS;
-    screen_confirm(p->app->screen, _("Forget all your minutes on forms, for good? Undo does not bring them back."),
+    screen_confirm(p->app->screen, TEXT2(_("Forget all your minutes on forms, for good? Undo does not bring them "
+                                                "back.")),
                    confirmed, p);
     return REACT_LAYOUT;
 }

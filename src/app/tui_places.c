@@ -6,6 +6,7 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/ui/choice.h"
 #include "dolen/ui/places.h"
 #include "asset_join.h"
 #include "places.h"
@@ -51,7 +52,6 @@ static unsigned join_with(const struct linking *from, struct id other)
     struct extent would;
     struct err err = { .st = ST_OK };
     size_t n = 0;
-    char *question;
 
     if (assets_join(a->cf, from->asset, other, &would, &n, &err) != ST_OK)
         return REACT_LAYOUT | tui_say_error(a, &err);
@@ -59,9 +59,7 @@ static unsigned join_with(const struct linking *from, struct id other)
     l->app = a;
     l->asset = from->asset;
     l->other[0] = other;
-    question = assets_join_question(a->cf, l->asset, other, n);
-    screen_confirm(a->screen, question, join_agreed, l);
-    free(question);
+    screen_confirm(a->screen, assets_join_question(a->cf, l->asset, other, n), join_agreed, l);
     return REACT_LAYOUT;
 }
 
@@ -104,24 +102,17 @@ static void label_put(struct linking *l, size_t i, struct buf *out)
     record_release(&r);
 }
 
-/* more: the last line, or NULL. done takes the ctx l over. */
-static void choose(struct linking *l, const char *more, unsigned (*done)(void *ctx, int index))
+/* done takes the ctx l over. */
+static struct choice *choose(struct linking *l, unsigned (*done)(void *ctx, int index))
 {
-    struct buf label[OTHERS_MAX] = { BUF_INIT };
-    const char *labels[OTHERS_MAX + 1];
-    size_t n = l->n;
+    struct choice *entries = screen_choose(l->app->screen,
+                                           l->one_entry ? TEXT2(_("Which entry is the same thing?"))
+                                                        : TEXT2(_("Places of one offer, with which entry?")), done, l);
+    struct buf b = BUF_INIT;
 
-    for (size_t i = 0; i < n; i++) {
-        label_put(l, i, &label[i]);
-        labels[i] = buf_text(&label[i]);
-    }
-    if (more)
-        labels[n++] = more;
-    screen_choose(l->app->screen,
-                  l->one_entry ? _("Which entry is the same thing?") : _("Places of one offer, with which entry?"),
-                  labels, n, 0, done, l);
     for (size_t i = 0; i < l->n; i++)
-        buf_release(&label[i]);
+        choice_add(entries, TEXT2_FROM(b, label_put(l, i, &b)));
+    return entries;
 }
 
 /* --- another one, by its name ----------------------------------------------------------------------------------- */
@@ -150,7 +141,7 @@ static unsigned name_typed(void *ctx, const char *text)
     for (int i = 0; st == ST_OK && i < n; i++)
         propose(l, hit[i].id);
     if (st == ST_OK && l->n > 0) {
-        choose(l, NULL, found_chosen);
+        choose(l, found_chosen);
         return REACT_LAYOUT;
     }
     if (st != ST_OK)
@@ -166,7 +157,7 @@ static unsigned ask_name(struct linking *l)
 {
     screen_ask(l->app->screen,
                &(struct ask) {
-                   .prompt = _("Name of the other entry:"), .max_bytes = 160, .done = name_typed, .ctx = l });
+                   .prompt = TEXT2(_("Name of the other entry:")), .max_bytes = 160, .done = name_typed, .ctx = l });
     return REACT_LAYOUT;
 }
 
@@ -227,7 +218,7 @@ static unsigned begin(struct app *a, bool one_entry)
     }
     if (l->n == 0)
         return ask_name(l);
-    choose(l, _("Another entry, by its name"), proposed_chosen);
+    choice_add(choose(l, proposed_chosen), TEXT2(_("Another entry, by its name")));
     return REACT_LAYOUT;
 }
 

@@ -7,6 +7,7 @@
 #include "dolen/base/date.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/ui/choice.h"
 #include "plan_sync.h"
 #include "tui_again.h"
 #include "tui_case.h"
@@ -85,14 +86,15 @@ static unsigned state_chosen(void *ctx, int index)
     m->state = states[index].state;
     if (!states[index].asks_why)
         return why_typed(m, "");
-    screen_ask(m->app->screen, &(struct ask) { .prompt = _("Why?"), .max_bytes = 200, .done = why_typed, .ctx = m });
+    screen_ask(m->app->screen, &(struct ask) { .prompt = TEXT2(_("Why?")), .max_bytes = 200, .done = why_typed, .ctx = m });
     return REACT_LAYOUT;
 }
 
 unsigned act_mark_plan(struct app *a)
 {
     struct focus f = screen_focus(a->screen);
-    const char *labels[ARRAY_LEN(states)];
+    bool rated = f.kind == FOCUS_GOAL;
+    struct choice *marks;
     struct marking *m;
 
     if (f.kind != FOCUS_GOAL && f.kind != FOCUS_ACTION) {
@@ -101,13 +103,12 @@ unsigned act_mark_plan(struct app *a)
     }
     m = xcalloc(1, sizeof *m);
     *m = (struct marking) { .app = a, .id = f.subject };
-    for (size_t i = 0; i < ARRAY_LEN(states); i++)
-        labels[i] = _(states[i].label);
-    if (f.kind == FOCUS_GOAL)
-        screen_choose(a->screen, _("How close is the person to it now, 0 to 10?"), ratings, ARRAY_LEN(ratings), 0,
-                      rating_chosen, m);
+    if (rated)
+        marks = screen_choose(a->screen, TEXT2(_("How close is the person to it now, 0 to 10?")), rating_chosen, m);
     else
-        screen_choose(a->screen, _("What became of it?"), labels, ARRAY_LEN(states), 0, state_chosen, m);
+        marks = screen_choose(a->screen, TEXT2(_("What became of it?")), state_chosen, m);
+    for (size_t i = 0; i < (rated ? ARRAY_LEN(ratings) : ARRAY_LEN(states)); i++)
+        choice_add(marks, TEXT2("%s", rated ? ratings[i] : _(states[i].label)));
     return REACT_LAYOUT;
 }
 

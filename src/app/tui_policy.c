@@ -57,7 +57,7 @@ static unsigned adopt_asked(void *ctx)
 
     if (is_busy(r->app))
         return REACT_DRAW;
-    screen_confirm(r->app->screen, _("Adopt this policy?"), adopt_agreed, r);
+    screen_confirm(r->app->screen, TEXT2(_("Adopt this policy?")), adopt_agreed, r);
     return REACT_LAYOUT;
 }
 

@@ -7,6 +7,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/report/render.h"
+#include "dolen/ui/choice.h"
 #include "dolen/ui/reports.h"
 #include "own_report.h"
 #include "tui_case.h"
@@ -88,19 +89,22 @@ static unsigned format_chosen(void *ctx, int index)
     p->format = (enum report_format) index;
     path = xasprintf("%s/%s-%d.%s", home ? home : ".", report_word(p->want.id), p->want.from.year, endings[index]);
     screen_ask(p->app->screen,
-               &(struct ask) { .prompt = _("Into which new file?"), .initial = path, .done = named, .ctx = p });
+               &(struct ask) { .prompt = TEXT2(_("Into which new file?")), .initial = path, .done = named, .ctx = p });
     free(path);
     return REACT_LAYOUT;
 }
 
 static unsigned save(struct page *p)
 {
-    const char *labels[REPORT_FORMATS] = {
-        [REPORT_AS_TEXT] = _("Plain text"), [REPORT_AS_CSV] = _("CSV, for statistical programs"),
-        [REPORT_AS_XLSX] = _("Workbook, for Excel"), [REPORT_AS_HTML] = _("Web page with charts, to read or print"),
+    static const char *const labels[REPORT_FORMATS] = {
+        [REPORT_AS_TEXT] = N_("Plain text"), [REPORT_AS_CSV] = N_("CSV, for statistical programs"),
+        [REPORT_AS_XLSX] = N_("Workbook, for Excel"), [REPORT_AS_HTML] = N_("Web page with charts, to read or print"),
     };
+    struct choice *formats = screen_choose(p->app->screen, TEXT2(_("Save as")), format_chosen, p);
 
-    screen_choose(p->app->screen, _("Save as"), labels, REPORT_FORMATS, REPORT_AS_HTML, format_chosen, p);
+    for (size_t i = 0; i < REPORT_FORMATS; i++)
+        choice_add(formats, TEXT2("%s", tr(labels[i])));
+    choice_select(formats, REPORT_AS_HTML);
     return REACT_LAYOUT;
 }
 

@@ -11,7 +11,6 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
-#include "dolen/base/said.h"
 #include "outbox_words.h"
 #include "tui_case.h"
 #include "tui_outbox.h"
@@ -96,18 +95,17 @@ static int sealing_percent(const struct app *a)
 void say_under_way(struct app *a)
 {
     int sealed = sealing_percent(a), sent = carrying_percent(a);
-    struct buf b = BUF_INIT;
+    struct text2 note = { { NULL } };
 
     if (sealed >= 0)
-        said_addf(&b, _("Sealing %d %%"), sealed);
-    if (sent >= 0) {
-        said_add(&b, b.len ? ", " : "");
-        said_addf(&b, _("Sending %d %%"), sent);
-    }
-    if (!b.len && a->cf->read_only)
-        buf_add(&b, _("READ ONLY"));
-    screen_set_note(a->screen, buf_text(&b));
-    buf_release(&b);
+        text2_append(&note, TEXT2(_("Sealing %d %%"), sealed));
+    if (sealed >= 0 && sent >= 0)
+        text2_append(&note, TEXT2(", "));
+    if (sent >= 0)
+        text2_append(&note, TEXT2(_("Sending %d %%"), sent));
+    if (sealed < 0 && sent < 0 && a->cf->read_only)
+        note = TEXT2(_("READ ONLY"));
+    screen_set_note(a->screen, note);
 }
 
 /* --- sealing ------------------------------------------------------------------------------------------------------ */
@@ -158,7 +156,7 @@ static unsigned seal_asked(void *ctx)
     } else if (batch_is_empty(&m->o.batch)) {
         screen_message(s, STYLE_TEXT, "%s", _("Nothing has changed for this destination: nothing was sealed."));
     } else {
-        screen_confirm(s, _("Seal this into a bundle?"), seal_agreed, m);
+        screen_confirm(s, TEXT2(_("Seal this into a bundle?")), seal_agreed, m);
         return REACT_LAYOUT;
     }
     return REACT_DRAW;
@@ -222,7 +220,7 @@ static unsigned look_on(struct making *m)
 
     if (look_for(m, SLICE_MS, &err) != ST_OK) {
         term_watch(a->term, WATCH_MAKING, -1);
-        outgoing_view_says(m->view, err.text);
+        outgoing_view_says(m->view, err_text(&err));
         a->making = NULL;
         return tui_say_error(a, &err);
     }

@@ -5,7 +5,6 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
-#include "dolen/base/said.h"
 #include "dolen/store/write.h"
 #include "dolen/ui/tips.h"
 #include "dolen/base/banned.h"
@@ -57,21 +56,21 @@ static struct view *opened(const struct app *a)
 static void put_up(struct app *a)
 {
     struct view *v = opened(a);
-    struct buf text = BUF_INIT, label = BUF_INIT;
-    const char *tip = v ? tip_of(v->ops->name) : NULL;
+    struct text2 text = { { NULL } };
+    struct buf b = BUF_INIT;
     struct key k;
 
     bool typing = v && v->ops->editing && v->ops->editing(v);
 
-    if (tip && a->tipped &&
+    if (v && tip_of(v->ops->name) && a->tipped &&
         (typing ? keymap_typing_key : keymap_first_key)(a->keymap, ACT_TIP_AWAY, v->ops->context, &k)) {
-        key_label(&label, &k);
-        said_addf(&text, "%s ", tip);
-        said_addf(&text, _("(%s: seen)"), buf_text(&label));
+        struct text2 label = TEXT2_FROM(b, key_label(&b, &k));
+
+        text = TEXT2("%s ", tip_of(v->ops->name));
+        text2_append(&text, TEXT2(_("(%s: seen)"), text2_now(&label)));
+        text2_release(&label);
     }
-    screen_set_tip(a->screen, buf_text(&text));
-    buf_release(&text);
-    buf_release(&label);
+    screen_set_tip(a->screen, text);
 }
 
 void tips_follow(struct app *a)

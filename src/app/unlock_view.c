@@ -5,7 +5,6 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
-#include "dolen/base/said.h"
 #include "dolen/base/text.h"
 #include "dolen/vault/secret.h"
 #include "tui.h"
@@ -71,7 +70,7 @@ static void open_now(struct unlock *u)
     if (tui_unlock(a, &err) != ST_OK) {
         u->opening = false;
         u->style = STYLE_ERROR;
-        said_keep(&u->sentence, err.text);
+        text2_replace(&u->sentence, TEXT2("%s", err_text(&err)));
     }
 }
 
@@ -123,12 +122,14 @@ struct view *unlock_view_new(struct app *a)
     return &u->view;
 }
 
-void unlock_view_says(struct view *v, enum style style, const char *sentence)
+void unlock_view_says(struct view *v, enum style style, struct text2 take)
 {
     struct unlock *u = (struct unlock *) v;
 
-    if (!v || v->ops != &unlock_ops)
+    if (!v || v->ops != &unlock_ops) {
+        text2_release(&take);
         return;
+    }
     u->style = style;
-    said_keep(&u->sentence, sentence);
+    text2_replace(&u->sentence, take);
 }

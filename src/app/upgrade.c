@@ -145,7 +145,7 @@ static bool weigh(struct carrying *c)
             continue;
         if (row->after && follow && qtype_asked(row->after->type) &&
             fits(c, row->before->name, row->after->name, &why) != ST_OK) {
-            stays(c, row->before->name, why.text);
+            stays(c, row->before->name, err_text(&why));
             return false;
         }
         if (row->kind == DIFF_RENAMED && follow)

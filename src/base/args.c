@@ -177,15 +177,15 @@ int args_report(const char *program, bool json, enum status st, const struct err
     struct buf lines = BUF_INIT;
     char *whole;
 
-    if (st != ST_OK && err->text[0]) {
+    if (st != ST_OK && err_text(err)[0]) {
         if (json && st != ST_PARTIAL) {
             struct json *j = json_new_map();
 
             json_set_text(j, "error", status_word(st));
-            json_set_text(j, "message", err->text);
+            json_set_text(j, "message", err_text(err));
             out_json(program, "error", j);
         }
-        whole = xasprintf("%s: %s", program, err->text);
+        whole = xasprintf("%s: %s", program, err_text(err));
         layout_wrap(&lines, whole, layout_columns(STDERR_FILENO));
         fprintf(stderr, "%s\n", buf_text(&lines));
         explicit_bzero(whole, strlen(whole));

@@ -5,7 +5,6 @@
 #include <string.h>
 #include <time.h>
 
-#include "dolen/base/said.h"
 #include "dolen/base/banned.h"
 
 #define DAY_SECONDS 86400
@@ -65,8 +64,6 @@ struct date_text instant_show(int64_t at)
 
     if (!localtime_r(&t, &tm) || snprintf(out.s, sizeof out.s, "%s %02d:%02d", day.s, tm.tm_hour, tm.tm_min) < 0)
         out.s[0] = '\0';
-    else
-        said_as(out.s, "%s %02d:%02d", day.s, tm.tm_hour, tm.tm_min);
     return out;
 }
 

@@ -8,7 +8,6 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
-#include "dolen/base/said.h"
 #include "dolen/base/banned.h"
 
 enum { FIRST_YEAR = 1800, LAST_YEAR = 2199 };
@@ -304,7 +303,6 @@ static struct date_text show(struct date d, const char *before, const char *mont
     char            *s = xasprintf("%s%s%d %s %d", before, *before ? " " : "", d.day, month, d.year);
 
     str_copy(out.s, sizeof out.s, s);
-    said_as(out.s, "%s%s%d %s %d", before, *before ? " " : "", d.day, month, d.year);
     free(s);
     return out;
 }
@@ -338,7 +336,6 @@ struct date_text date_show_day(struct date d)
         return out;
     s = xasprintf("%s %d %s", weekday(d), d.day, _(months_long[d.month - 1]));
     str_copy(out.s, sizeof out.s, s);
-    said_as(out.s, "%s %d %s", weekday(d), d.day, _(months_long[d.month - 1]));
     free(s);
     return out;
 }
@@ -349,7 +346,6 @@ struct date_text date_show_month(struct date d)
 
     if (date_is_valid(d))
         snprintf(out.s, sizeof out.s, "%s %d", _(months_long[d.month - 1]), d.year);
-    said_as(out.s, "%s %d", date_is_valid(d) ? _(months_long[d.month - 1]) : "", d.year);
     return out;
 }
 
@@ -363,6 +359,5 @@ struct date_text date_show_quarter(const char *code)
     const char *first = _(months_short[3 * quarter - 3]), *last = _(months_short[3 * quarter - 1]);
 
     snprintf(out.s, sizeof out.s, "%s-%s %d", first, last, year);
-    said_as(out.s, "%s-%s %d", first, last, year);
     return out;
 }

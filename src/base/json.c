@@ -113,13 +113,13 @@ enum status json_parse(struct json **out, const char *s, size_t n, struct err *e
 enum status json_read_file(struct json **out, const char *path, size_t max_bytes, struct err *err)
 {
     struct buf  text = BUF_INIT;
-    struct err  why = { ST_OK, "" };
+    struct err  why = { .st = ST_OK };
     enum status st = file_read(&text, path, max_bytes, err);
 
     if (st == ST_OK) {
         st = json_parse(out, buf_text(&text), text.len, &why);
         if (st != ST_OK)
-            err_set(err, st, "%s: %s", path, why.text);
+            err_set(err, st, "%s: %s", path, err_text(&why));
     }
     buf_wipe(&text);
     return st;

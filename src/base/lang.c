@@ -1,24 +1,28 @@
 #include "dolen/base/lang.h"
 
+#include <errno.h>
 #include <langinfo.h>
 #include <libintl.h>
 #include <locale.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "dolen/base/file.h"
 #include "dolen/base/mem.h"
-#include "dolen/base/said.h"
 #include "dolen/base/banned.h"
 
-#define DOMAIN "dolen"
-
-/* gettext keeps what it looked up until this counter moves. */
-extern int _nl_msg_cat_cntr;
+#define DOMAIN    "dolen"
+#define TURN_BITS 2
+#define TURN_MASK 3u
 
 static const char *const codes[LANG_COUNT] = { "en", "cy" };
-static enum lang         now = LANG_EN;
+static enum lang         chosen = LANG_EN;
 static bool              utf8_terminal;
+
+/* The turns of this thread, innermost in the lowest bits, each the language and one; 0: none. */
+static _Thread_local unsigned turns;
 
 /* LANGUAGE is a list by preference; the first of the variables that says anything decides. */
 static enum lang wanted_lang(void)
@@ -35,7 +39,8 @@ static enum lang wanted_lang(void)
 }
 
 /* gettext looks at LANGUAGE only when LC_MESSAGES is not the plain C locale, and widths and folding need a UTF-8
- * ctype whatever the terminal can show. Numbers stay in the C locale: files and SQL are written with them. */
+ * ctype whatever the terminal can show. Numbers stay in the C locale: files and SQL are written with them. Welsh is the
+ * one catalogue there is: English is the message id itself. */
 void lang_start(void)
 {
     enum lang want = wanted_lang();
@@ -50,20 +55,19 @@ void lang_start(void)
     bindtextdomain(DOMAIN, share);
     bind_textdomain_codeset(DOMAIN, "UTF-8");
     textdomain(DOMAIN);
+    setenv("LANGUAGE", codes[LANG_CY], 1);
     free(share);
     lang_set(want);
 }
 
 void lang_set(enum lang l)
 {
-    now = l;
-    setenv("LANGUAGE", codes[l], 1);
-    _nl_msg_cat_cntr++;
+    chosen = l;
 }
 
 enum lang lang_now(void)
 {
-    return now;
+    return turns ? (enum lang) ((turns & TURN_MASK) - 1) : chosen;
 }
 
 const char *lang_code(enum lang l)
@@ -98,8 +102,7 @@ const char *text2_in(const struct text2 *t, enum lang l)
 
 const char *text2_now(const struct text2 *t)
 {
-    said_text2(t);
-    return text2_in(t, now);
+    return text2_in(t, lang_now());
 }
 
 bool text2_has(const struct text2 *t, enum lang l)
@@ -110,37 +113,63 @@ bool text2_has(const struct text2 *t, enum lang l)
 void text2_release(struct text2 *t)
 {
     for (int l = 0; l < LANG_COUNT; l++) {
+        if (t->t[l])
+            explicit_bzero(t->t[l], strlen(t->t[l]));
         free(t->t[l]);
         t->t[l] = NULL;
     }
 }
 
-/* The catalogue's answer to "" is its own header. */
-const char *tr(const char *msgid)
+void text2_replace(struct text2 *t, struct text2 take)
 {
-    const char *given = *msgid ? dgettext(DOMAIN, msgid) : "";
+    text2_release(t);
+    *t = take;
+}
 
-    said_message(given, msgid, NULL, 0);
-    return given;
+void text2_append(struct text2 *t, struct text2 take)
+{
+    text2_replace(&take, (struct text2) { { xasprintf("%s%s", text2_in(t, LANG_EN), text2_in(&take, LANG_EN)),
+                                            xasprintf("%s%s", text2_in(t, LANG_CY), text2_in(&take, LANG_CY)) } });
+    text2_replace(t, take);
+}
+
+void lang_turn(enum lang l)
+{
+    turns = turns << TURN_BITS | ((unsigned) l + 1);
+}
+
+char *lang_turned(const char *fmt, ...)
+{
+    struct buf words = BUF_INIT;
+    int code = errno;
+    va_list ap;
+
+    va_start(ap, fmt);
+    buf_vaddf(&words, fmt, ap);
+    va_end(ap);
+    errno = code;
+    return lang_taken(&words);
+}
+
+char *lang_taken(struct buf *b)
+{
+    turns >>= TURN_BITS;
+    return buf_steal(b);
 }
 
 const char *tr_in(enum lang l, const char *msgid)
 {
-    enum lang   before = now;
-    const char *s;
+    return l == LANG_EN || !*msgid ? msgid : dgettext(DOMAIN, msgid);   /* the catalogue's answer to "" is its header */
+}
 
-    if (l == before)
-        return tr(msgid);
-    lang_set(l);
-    s = tr(msgid);
-    lang_set(before);
-    return s;
+const char *tr(const char *msgid)
+{
+    return tr_in(lang_now(), msgid);
 }
 
 const char *tr_n(const char *one, const char *many, unsigned long n)
 {
-    const char *given = dngettext(DOMAIN, one, many, n);
-
-    said_message(given, one, many, n);
-    return given;
+    if (lang_now() == LANG_EN)
+        return n == 1 ? one : many;
+    return dngettext(DOMAIN, one, many, n);
 }

@@ -1,14 +1,9 @@
 #include "dolen/base/status.h"
 
 #include <errno.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdio.h>
 #include <string.h>
 
-#include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
-#include "dolen/base/said.h"
 #include "dolen/base/banned.h"
 
 static const struct {
@@ -30,37 +25,23 @@ const char *status_word(enum status st)
     return (unsigned)st < ST_COUNT ? statuses[st].word : "refused";
 }
 
-/* Formats beside err->text and copies afterwards, so that a sentence may quote the one it replaces. */
-static void set_text(struct err *err, const char *words, const char *fmt, va_list ap)
+const char *err_text(const struct err *err)
 {
-    char    text[sizeof err->text];
-    va_list again;
-
-    va_copy(again, ap);
-    vsnprintf(text, sizeof text, fmt, again);
-    va_end(again);
-    said_vas(text, fmt, ap);
-    if (!words) {
-        str_copy(err->text, sizeof err->text, text);
-        return;
-    }
-    char whole[sizeof text + 128];
-
-    snprintf(whole, sizeof whole, "%s: %s", text, words);
-    str_copy(err->text, sizeof err->text, whole);
-    said_as(err->text, "%s: %s", text, words);
+    return err->text[lang_now()];
 }
 
-enum status err_set(struct err *err, enum status st, const char *fmt, ...)
+void err_clear(struct err *err)
 {
-    va_list ap;
+    *err = (struct err) { .st = ST_OK };
+}
 
-    if (!err)
-        return st;
-    va_start(ap, fmt);
-    set_text(err, NULL, fmt, ap);
-    va_end(ap);
-    err->st = st;
+enum status err_take(struct err *err, enum status st, struct text2 take)
+{
+    for (int l = 0; err && l < LANG_COUNT; l++)
+        str_copy(err->text[l], sizeof err->text[l], text2_in(&take, (enum lang) l));
+    if (err)
+        err->st = st;
+    text2_release(&take);
     return st;
 }
 
@@ -92,21 +73,11 @@ static const char *cause(int code)
     return strerror(code);
 }
 
-enum status err_sys(struct err *err, const char *fmt, ...)
+enum status err_take_sys(struct err *err, struct text2 take)
 {
-    int         code = errno;
-    enum status st = ST_IO;
-    va_list     ap;
+    int code = errno;
+    enum status st = code == ENOSPC || code == EDQUOT ? ST_NOSPACE : code == ENOMEM ? ST_NOMEM : ST_IO;
 
-    if (code == ENOSPC || code == EDQUOT)
-        st = ST_NOSPACE;
-    else if (code == ENOMEM)
-        st = ST_NOMEM;
-    if (!err)
-        return st;
-    va_start(ap, fmt);
-    set_text(err, cause(code), fmt, ap);
-    va_end(ap);
-    err->st = st;
-    return st;
+    text2_append(&take, TEXT2(": %s", cause(code)));
+    return err_take(err, st, take);
 }

@@ -5,7 +5,6 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/banned.h"
-#include "dolen/base/said.h"
 
 /* not set when never verified */
 static struct date fresh_until(struct date verified, int months)
@@ -101,8 +100,8 @@ void caution_brief(struct buf *out, const struct asset_load *a, struct date toda
 static void sentence(struct buf *out, const char *text)
 {
     if (out->len)
-        said_add(out, " ");
-    said_add(out, text);
+        buf_add(out, " ");
+    buf_add(out, text);
 }
 
 void caution_sentences(struct buf *out, const struct asset_load *a, struct date today)
@@ -113,14 +112,14 @@ void caution_sentences(struct buf *out, const struct asset_load *a, struct date 
     if (c & CAUTION_CLOSED)
         sentence(out, _("They said that it no longer runs."));
     if (c & CAUTION_FULL) {
-        said_addf(&b, _("Full until %s."), date_show(a->full_until).s);
+        buf_addf(&b, _("Full until %s."), date_show(a->full_until).s);
         sentence(out, buf_text(&b));
     }
     if (c & CAUTION_ENOUGH) {
         buf_clear(&b);
-        said_addf(&b, tr_n("It takes %ld a month, and %ld has been referred this month.",
-                          "It takes %ld a month, and %ld have been referred this month.",
-                          (unsigned long) a->sent_this_month), a->takes_a_month, a->sent_this_month);
+        buf_addf(&b, tr_n("It takes %ld a month, and %ld has been referred this month.",
+                         "It takes %ld a month, and %ld have been referred this month.",
+                         (unsigned long) a->sent_this_month), a->takes_a_month, a->sent_this_month);
         sentence(out, buf_text(&b));
     }
     if (c & CAUTION_UNLISTED)

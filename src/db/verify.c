@@ -36,7 +36,7 @@ static enum status damaged(const char *finding, struct err *err)
     return err_set(err, ST_DB_DAMAGED,
                    _("The database is damaged: %s. Nothing was repaired or deleted. Copy the whole folder to another "
                      "disk, then restore the newest backup."),
-                   finding);
+                   tr(finding));
 }
 
 enum status db_check_header(struct db *d, struct err *err)
@@ -46,14 +46,14 @@ enum status db_check_header(struct db *d, struct err *err)
     int rc = f ? f->pMethods->xRead(f, first, sizeof first, 0) : SQLITE_IOERR_SHORT_READ;
 
     if (rc == SQLITE_IOERR_SHORT_READ)
-        return damaged(_("it is empty"), err);
+        return damaged(N_("it is empty"), err);
     if (rc != SQLITE_OK)
         return db_error(rc, DB_READING, err);
     if (memcmp(first, plain_magic, sizeof first) == 0)
         return err_set(err, ST_REFUSED, "%s", _("The database library writes without encryption. Dolen stops here: "
                                                 "enter nothing more. Install Dolen again as it was built."));
     if (memcmp(first, d->salt, sizeof first) != 0)
-        return damaged(_("its first bytes are not the ones in the key slots file"), err);
+        return damaged(N_("its first bytes are not the ones in the key slots file"), err);
     d->header_seen = true;
     return ST_OK;
 }

@@ -85,7 +85,7 @@ bool bundle_work_is_over(struct bundle_work *w)
 enum status bundle_work_result(const struct bundle_work *w, struct bundle_made *made, struct err *err)
 {
     if (w->st != ST_OK)
-        return err_set(err, w->st, "%s", w->err.text);
+        return err_set(err, w->st, "%s", err_text(&w->err));
     *made = w->made;
     return ST_OK;
 }

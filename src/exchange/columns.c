@@ -29,7 +29,7 @@ static enum status refuse(const struct data_set_item *item, const char *why, str
     return err_set(err, ST_INVALID,
                    _("The data set asks for %s.%s from %s: %s. Nothing was written. Change the definition, and check "
                      "it with: dolen form lint"),
-                   item->table, item->item, item->source, why);
+                   item->table, item->item, item->source, tr(why));
 }
 
 /* The question that an item stands on; one that is no longer asked is found in the newest definition that did. *older
@@ -65,20 +65,20 @@ static enum status check_question(const struct rows *r, const struct data_set_it
     enum status st = ST_OK;
 
     if (str_eq(item->form, "concern"))
-        return refuse(item, _("a safeguarding record never leaves in a row"), err);
+        return refuse(item, N_("a safeguarding record never leaves in a row"), err);
     if (str_eq(item->form, "person") && str_eq(item->question, "birth_date"))
-        return refuse(item, _("a full date of birth never leaves"), err);
+        return refuse(item, N_("a full date of birth never leaves"), err);
     if (item->type == ITEM_TEXT_NONE)
         return ST_OK;
     if (item->type == ITEM_ID)
-        return refuse(item, _("an id is always a pseudonym"), err);
+        return refuse(item, N_("an id is always a pseudonym"), err);
     q = question_of(r, item, &older);
     if (!q)
-        st = refuse(item, _("no form has this question"), err);
+        st = refuse(item, N_("no form has this question"), err);
     else if (q->type == Q_TEXT || (q->type == Q_CALCULATE && str_eq(item->form, "person")))
-        st = refuse(item, _("free text, names, addresses and numbers of a person never leave"), err);
+        st = refuse(item, N_("free text, names, addresses and numbers of a person never leave"), err);
     else if ((item->type == ITEM_CODE || item->type == ITEM_CODES) && !item->codes)
-        st = refuse(item, _("it has no code list"), err);
+        st = refuse(item, N_("it has no code list"), err);
     form_free(&older);
     return st;
 }
@@ -94,7 +94,7 @@ static enum status find_rule(struct rows *r, struct column *c, struct err *err)
     if (!c->rule) {
         c->at[0] = extract_column(r->x, item->source);
         c->value = value_of_column;
-        return c->at[0] < 0 ? refuse(item, _("this table has no such rule"), err) : ST_OK;
+        return c->at[0] < 0 ? refuse(item, N_("this table has no such rule"), err) : ST_OK;
     }
     c->value = c->rule->value;
     for (size_t i = 0; i < COLUMN_SOURCES; i++)
@@ -102,7 +102,7 @@ static enum status find_rule(struct rows *r, struct column *c, struct err *err)
     found = !c->rule->letter || !c->rule->source[0] || c->at[0] >= 0;
     if (found && c->rule->codes && !(c->other = catalog_codes(r->job->catalog, c->rule->codes, err)))
         return err ? err->st : ST_NOTFOUND;
-    return found ? ST_OK : refuse(item, _("this table has no such rule"), err);
+    return found ? ST_OK : refuse(item, N_("this table has no such rule"), err);
 }
 
 static enum status find_source(struct rows *r, struct column *c, struct err *err)
@@ -120,7 +120,7 @@ static enum status find_source(struct rows *r, struct column *c, struct err *err
         c->at[1] = extract_column(r->x, "derive.decision");
         c->value = value_of_decision_reason;
     }
-    return c->at[0] < 0 ? refuse(c->item, _("this table does not carry it"), err) : ST_OK;
+    return c->at[0] < 0 ? refuse(c->item, N_("this table does not carry it"), err) : ST_OK;
 }
 
 static enum status find(struct rows *r, const struct data_set_item *item, struct err *err)

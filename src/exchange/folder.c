@@ -105,22 +105,24 @@ void new_folder_drop(struct new_folder *f)
     memset(f, 0, sizeof *f);
 }
 
+static void add_path(const struct new_folder *f, const char *sentence, struct buf *out)
+{
+    const char *at;
+
+    for (; (at = strstr(sentence, f->temp)); sentence = at + strlen(f->temp)) {
+        buf_add_mem(out, sentence, (size_t) (at - sentence));
+        buf_add(out, f->path);
+    }
+    buf_add(out, sentence);
+}
+
+/* The name that was asked for, not the one it had while it was being made. */
 static void say_path(const struct new_folder *f, struct err *err)
 {
     struct buf b = BUF_INIT;
-    size_t n = f->temp ? strlen(f->temp) : 0;
-    const char *from = err->text, *at;
 
-    if (n == 0 || !strstr(err->text, f->temp))
-        return;
-    while ((at = strstr(from, f->temp))) {
-        buf_add_mem(&b, from, (size_t) (at - from));
-        buf_add(&b, f->path);
-        from = at + n;
-    }
-    buf_add(&b, from);
-    str_copy(err->text, sizeof err->text, buf_text(&b));
-    buf_release(&b);
+    if (f->temp && *f->temp)
+        err_take(err, err->st, TEXT2_FROM(b, add_path(f, err_text(err), &b)));
 }
 
 void new_folder_fail(struct new_folder *f, struct err *err)

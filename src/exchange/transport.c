@@ -63,12 +63,8 @@ enum transport_result transport_end(struct transport *t, enum transport_result r
                                          " Check the address."), t->shown);
     else if (r != TRANSPORT_DONE && c != TRANSPORT_CAUSE_LOCAL)
         err_set(&t->said, ends[c].st, _(ends[c].sentence), t->shown);
-    if (r != TRANSPORT_DONE && detail && *detail) {
-        size_t n = strlen(t->said.text), m = strlen(detail);
-
-        if (n + m + 4 < sizeof t->said.text)
-            snprintf(t->said.text + n, sizeof t->said.text - n, " (%s)", detail);
-    }
+    if (r != TRANSPORT_DONE && detail && *detail && strlen(err_text(&t->said)) + strlen(detail) + 4 < ERR_BYTES)
+        err_set(&t->said, t->said.st, "%s (%s)", err_text(&t->said), detail);
     return r;
 }
 
@@ -100,7 +96,7 @@ static void job_clear(struct transport *t)
     buf_clear(&t->host_key);
     t->cause = TRANSPORT_CAUSE_NONE;
     t->result = TRANSPORT_DONE;
-    t->said.text[0] = '\0';
+    err_clear(&t->said);
 }
 
 /* Size and hash of what will be sent: the hash names the unfinished copy, so that only the same bytes are taken up

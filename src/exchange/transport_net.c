@@ -170,31 +170,31 @@ static enum transport_result end_here(struct transport *t, enum transport_result
 /* The program beside this one is to blame; sentence names it with %s. */
 static enum transport_result blame(struct transport *t, enum transport_result r, const char *sentence)
 {
-    err_set(&t->said, ST_IO, sentence, TALK_PROGRAM);
+    err_set(&t->said, ST_IO, tr(sentence), TALK_PROGRAM);
     return end_here(t, r);
 }
 
 static enum transport_result not_started(struct transport *t)
 {
     return blame(t, TRANSPORT_BLOCKED,
-                 _("The program %s beside this one did not start. Nothing was sent, and nothing is lost. Install "
-                   "Dolen again; a folder or a stick works without it."));
+                 N_("The program %s beside this one did not start. Nothing was sent, and nothing is lost. Install "
+                    "Dolen again; a folder or a stick works without it."));
 }
 
 /* It has gone, or says what nobody understands: the job is tried again, with a new one. */
 static enum transport_result lost(struct transport *t)
 {
     return blame(t, TRANSPORT_RETRY,
-                 _("The program %s beside this one ended before it was done. Nothing is lost; it is tried again "
-                   "later. If that does not help, install Dolen again; a folder or a stick works without it."));
+                 N_("The program %s beside this one ended before it was done. Nothing is lost; it is tried again "
+                    "later. If that does not help, install Dolen again; a folder or a stick works without it."));
 }
 
 static enum transport_result silent(struct transport *t)
 {
     return blame(t, TRANSPORT_RETRY,
-                 _("The program %s beside this one gave no answer in time. Nothing was sent, and nothing is lost; "
-                   "it is tried again later. If that does not help, install Dolen again; a folder or a stick works "
-                   "without it."));
+                 N_("The program %s beside this one gave no answer in time. Nothing was sent, and nothing is lost; "
+                    "it is tried again later. If that does not help, install Dolen again; a folder or a stick works "
+                    "without it."));
 }
 
 void net_begin(struct transport *t)

@@ -101,10 +101,10 @@ static void fail(struct xlsx *x, enum status st, const char *why)
         return;
     if (st == ST_INVALID)
         x->st = err_set(&x->err, st, _("%s cannot be written: %s. What was there before is as it was. Choose a shorter "
-                                       "period, or CSV."), x->path, why);
+                                       "period, or CSV."), x->path, tr(why));
     else
         x->st = err_set(&x->err, st, _("%s cannot be written: %s. What was there before is as it was."
-                                       " Choose another place, or make room."), x->path, why);
+                                       " Choose another place, or make room."), x->path, tr(why));
 }
 
 static void check(struct xlsx *x, lxw_error e)
@@ -236,9 +236,9 @@ void xlsx_sheet(struct xlsx *x, const char *name)
 static bool may_write(struct xlsx *x)
 {
     if (x->row >= XLSX_ROWS_MAX)
-        fail(x, ST_INVALID, _("it has more rows than a sheet holds"));
+        fail(x, ST_INVALID, N_("it has more rows than a sheet holds"));
     if (x->column >= COLUMNS_MAX)
-        fail(x, ST_INVALID, _("it has more columns than a sheet should hold"));
+        fail(x, ST_INVALID, N_("it has more columns than a sheet should hold"));
     return x->sheet && x->st == ST_OK;
 }
 

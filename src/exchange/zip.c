@@ -238,7 +238,7 @@ static enum status pack_all(struct part parts[PARTS], struct err *err)
         pack(&parts[1]);
     for (int i = 0; i < PARTS; i++)
         if (parts[i].st != ST_OK)
-            return err_set(err, parts[i].st, "%s", parts[i].err.text);
+            return err_set(err, parts[i].st, "%s", err_text(&parts[i].err));
     return ST_OK;
 }
 

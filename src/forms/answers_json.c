@@ -180,7 +180,7 @@ static enum status put_one(struct session *s, const struct question *q, int repe
     if (q->type == Q_CALCULATE)
         return ST_OK;                           /* worked out, never taken */
     enum status st = put_value(&e, j, &why);
-    return st == ST_OK ? ST_OK : blame(q, repeat, st, why.text, err);
+    return st == ST_OK ? ST_OK : blame(q, repeat, st, err_text(&why), err);
 }
 
 /* In form order, whatever the order in the file: rules look back. */
@@ -254,7 +254,8 @@ static enum status check_values(const struct session *s, struct err *err)
     session_problems(s, &p);
     for (size_t i = 0; i < p.count && st == ST_OK; i++)
         if (!p.items[i].open)
-            st = blame(row[p.items[i].row].q, row[p.items[i].row].repeat, ST_INVALID, p.items[i].sentence, err);
+            st = blame(row[p.items[i].row].q, row[p.items[i].row].repeat, ST_INVALID, text2_now(&p.items[i].sentence),
+                       err);
     problems_release(&p);
     return st;
 }

@@ -332,7 +332,7 @@ struct expr *build_expr(struct build *b, const struct node *map, const char *key
         return e;
     }
     build_place(n, at, &line, &column);
-    findings_add(b->f, true, b->file, line, column, n->text[at] ? n->text + at : n->text, err.text,
+    findings_add(b->f, true, b->file, line, column, n->text[at] ? n->text + at : n->text, err_text(&err),
                  _("docs/forms.md lists what an expression may hold"));
     return NULL;
 }

@@ -223,7 +223,7 @@ static void check_paper(struct build *b, const struct drill_paper *p)
         struct err err = { .st = ST_OK };
 
         if (answers_json_in(s, answers, &err) != ST_OK)
-            at_place(b, p->line, p->column, p->form, err.text, _("write it as the form takes it"));
+            at_place(b, p->line, p->column, p->form, err_text(&err), _("write it as the form takes it"));
         json_free(&answers);
         session_free(&s);
     }

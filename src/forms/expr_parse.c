@@ -33,7 +33,7 @@ static int fail_at(struct scan *p, size_t at, const char *sentence)
     if (!p->failed) {
         p->failed = true;
         p->at = at;
-        err_set(p->err, ST_INVALID, "%s", sentence);
+        err_set(p->err, ST_INVALID, "%s", tr(sentence));
     }
     return -1;
 }
@@ -177,7 +177,7 @@ static int compile_regex(struct scan *p, int call)
     const struct expr_node *pattern = &p->e->nodes[n->args[1]];
 
     if (pattern->op != EX_TEXT || !regex_is_modest(pattern->text))
-        return fail_at(p, pattern->at, _("the pattern must be a short text in quotes, without back references"));
+        return fail_at(p, pattern->at, N_("the pattern must be a short text in quotes, without back references"));
     char *whole = xasprintf("^(%s)$", pattern->text);
     n->regex = xcalloc(1, sizeof *n->regex);
     int rc = regcomp(n->regex, whole, REG_EXTENDED | REG_NOSUB);
@@ -186,7 +186,7 @@ static int compile_regex(struct scan *p, int call)
         return call;
     free(n->regex);
     n->regex = NULL;
-    return fail_at(p, pattern->at, _("this is not a POSIX extended pattern"));
+    return fail_at(p, pattern->at, N_("this is not a POSIX extended pattern"));
 }
 
 static int parse_args(struct scan *p, int call)
@@ -217,7 +217,7 @@ static int parse_call(struct scan *p, const char *name, size_t at)
     while (f < expr_function_count && strcmp(expr_functions[f].name, name) != 0)
         f++;
     if (f == expr_function_count)
-        return fail_at(p, at, _("there is no function of this name"));
+        return fail_at(p, at, N_("there is no function of this name"));
     int call = node_new(p, EX_CALL, at);
     if (call < 0)
         return -1;
@@ -226,7 +226,7 @@ static int parse_call(struct scan *p, const char *name, size_t at)
         return -1;
     int n = p->e->nodes[call].nargs;
     if (n < expr_functions[f].min || n > expr_functions[f].max)
-        return fail_at(p, at, _("this function takes another number of values"));
+        return fail_at(p, at, N_("this function takes another number of values"));
     return strcmp(name, "regex") == 0 ? compile_regex(p, call) : call;
 }
 
@@ -325,7 +325,7 @@ static int parse_level(struct scan *p, size_t level)
         if (!op)
             break;
         if (levels[level] == cmp_level && comparisons++)
-            return fail_at(p, at, _("one comparison at a time: join two with and"));
+            return fail_at(p, at, N_("one comparison at a time: join two with and"));
         a = binary(p, op->op, at, a, parse_level(p, level + 1));
     }
     return a;

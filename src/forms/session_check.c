@@ -134,25 +134,25 @@ static bool offered_codes(const struct session *s, const struct question *q, int
     return n <= NAMED_MOST;
 }
 
-/* what: the sentence that says which answer was refused. Said of codes: on the screen only what is on offer can be
- * chosen. */
+/* what: the message id of the sentence that says which answer was refused. Said of codes: on the screen only what is on
+ * offer can be chosen. */
 static enum status refuse_choice(const struct session *s, const struct question *q, int repeat, const char *what,
                                  struct err *err)
 {
     struct buf codes = BUF_INIT;
 
     if (offered_codes(s, q, repeat, &codes))
-        err_set(err, ST_INVALID, _("%s Choose from: %s"), what, buf_text(&codes));
+        err_set(err, ST_INVALID, _("%s Choose from: %s"), tr(what), buf_text(&codes));
     else
-        err_set(err, ST_INVALID, _("%s Choose from: %s, and more that this lists: dolen form preview %s --names"), what,
-                buf_text(&codes), session_form(s)->id);
+        err_set(err, ST_INVALID, _("%s Choose from: %s, and more that this lists: dolen form preview %s --names"),
+                tr(what), buf_text(&codes), session_form(s)->id);
     buf_release(&codes);
     return ST_INVALID;
 }
 
 enum status session_not_a_choice(const struct session *s, const struct question *q, int repeat, struct err *err)
 {
-    return refuse_choice(s, q, repeat, _("This is not one of the choices."), err);
+    return refuse_choice(s, q, repeat, N_("This is not one of the choices."), err);
 }
 
 static bool is_offered(const struct session *s, const struct question *q, int repeat, const char *code)
@@ -236,10 +236,10 @@ static enum status check_constraint(const struct session *s, const struct questi
         return ST_OK;
     struct value v = session_eval(s, q->constraint, q, repeat, value, NULL);
     if (v.kind != VALUE_MISSING && !value_true(&v)) {
-        const char *message = text2_now(&q->constraint_message);
-        st = err_set(err, ST_INVALID, "%s", *message ? message : _("This answer does not pass this form's check. "
-                                                                   "Read the question again, and correct the "
-                                                                   "answer."));
+        st = *text2_now(&q->constraint_message)
+                 ? err_set(err, ST_INVALID, "%s", text2_now(&q->constraint_message))
+                 : err_set(err, ST_INVALID, _("This answer does not pass this form's check. Read the question again, and "
+                                              "correct the answer."));
     }
     value_release(&v);
     return st;
@@ -257,31 +257,29 @@ enum status session_check(const struct session *s, const struct question *q, int
 
 /* --- what is still open or wrong --- */
 
-static void add_problem(struct problems *p, int row, bool open, const char *sentence)
+static void add_problem(struct problems *p, int row, bool open, struct text2 take)
 {
     struct problem *x = ARRAY_ADD(p->items, p->count, p->cap);
 
     x->row = row;
     x->open = open;
-    x->sentence = xstrdup(sentence);
+    x->sentence = take;
 }
 
 /* Which question, and of which one where several are asked the same: "Goal 2". */
 static void add_open(const struct session *s, struct problems *p, int row, const struct row *r)
 {
-    struct buf which = BUF_INIT, sentence = BUF_INIT;
+    struct text2 which = { { NULL } };
     const struct question *all = session_form(s)->questions, *around = r->q;
 
     while (around->type != Q_REPEAT && around->parent >= 0)
         around = &all[around->parent];
     if (r->repeat && *text2_now(&around->item_label))
-        buf_addf(&which, "%s %d, ", text2_now(&around->item_label), r->repeat);
-    buf_add(&which, text2_now(&r->q->label));
-    buf_addf(&sentence, _("Still to be answered: \"%s\". Answer it, or say why there is no answer."),
-             buf_text(&which));
-    add_problem(p, row, true, buf_text(&sentence));
-    buf_release(&which);
-    buf_release(&sentence);
+        which = TEXT2("%s %d, ", text2_now(&around->item_label), r->repeat);
+    text2_append(&which, TEXT2("%s", text2_now(&r->q->label)));
+    add_problem(p, row, true,
+                TEXT2(_("Still to be answered: \"%s\". Answer it, or say why there is no answer."), text2_now(&which)));
+    text2_release(&which);
 }
 
 void session_problems(const struct session *s, struct problems *out)
@@ -293,7 +291,7 @@ void session_problems(const struct session *s, struct problems *out)
             continue;
         const char *value = session_value(s, r->q, r->repeat);
         if (value && session_check(s, r->q, r->repeat, value, &err) != ST_OK)
-            add_problem(out, (int) i, false, err.text);
+            add_problem(out, (int) i, false, TEXT2("%s", err_text(&err)));
         else if (session_state(s, r->q, r->repeat) == MISSING_NOT_REACHED && session_required(s, r->q, r->repeat))
             add_open(s, out, (int) i, r);
     }
@@ -302,7 +300,7 @@ void session_problems(const struct session *s, struct problems *out)
 void problems_release(struct problems *p)
 {
     for (size_t i = 0; i < p->count; i++)
-        free(p->items[i].sentence);
+        text2_release(&p->items[i].sentence);
     free(p->items);
     memset(p, 0, sizeof *p);
 }

@@ -143,21 +143,29 @@ static const struct code *find_choice(const struct hunt *h, const char *typed, b
     return *several ? NULL : found;
 }
 
+static void add_labels(const struct hunt *h, struct buf *out)
+{
+    for (size_t i = 0; i < h->count; i++) {
+        if (out->len >= NAMED_BYTES) {
+            buf_add(out, "; …");
+            return;
+        }
+        buf_addf(out, "%s%s", i ? "; " : "", text2_now(&h->offered[i]->label));
+    }
+}
+
 /* As they are read out: in an import and in line mode no list stands on the screen. */
 static enum status not_found(const struct hunt *h, bool several, struct err *err)
 {
-    struct buf labels = BUF_INIT;
-    size_t n = 0;
+    struct text2 labels;
+    struct buf b = BUF_INIT;
 
     if (several)
         return err_set(err, ST_INVALID, _("More than one choice begins like this. Type more of it, or its number."));
-    for (; n < h->count && labels.len < NAMED_BYTES; n++)
-        buf_addf(&labels, "%s%s", n ? "; " : "", text2_now(&h->offered[n]->label));
+    labels = TEXT2_FROM(b, add_labels(h, &b));
     err_set(err, ST_INVALID, _("This is not one of the choices. Give its number or how it begins: %s"),
-            buf_text(&labels));
-    if (n < h->count)
-        str_copy(err->text + strlen(err->text), sizeof err->text - strlen(err->text), "; …");
-    buf_release(&labels);
+            text2_now(&labels));
+    text2_release(&labels);
     return ST_INVALID;
 }
 

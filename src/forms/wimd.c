@@ -39,7 +39,7 @@ static enum status bad(size_t line, const char *why, struct err *err)
     return err_set(err, ST_INVALID,
                    _("Line %zu of the deprivation index: %s. Nothing was changed. Check the file and its column "
                      "names."),
-                   line, why);
+                   line, tr(why));
 }
 
 static enum status add_rows(struct wimd *w, const struct csv_table *t, int lsoa, int decile, struct err *err)
@@ -51,12 +51,12 @@ static enum status add_rows(struct wimd *w, const struct csv_table *t, int lsoa,
         if (!*code)
             continue;
         if (!is_area(code))
-            return bad(i + 2, _("no small area code of Wales"), err);
+            return bad(i + 2, N_("no small area code of Wales"), err);
         a = ARRAY_ADD(w->items, w->count, w->cap);
         str_copy(a->lsoa, sizeof a->lsoa, code);
         a->decile = atoi(csv_table_cell(t, i, decile));
         if (a->decile < 1 || a->decile > 10)
-            return bad(i + 2, _("the decile is not a number from 1 to 10"), err);
+            return bad(i + 2, N_("the decile is not a number from 1 to 10"), err);
     }
     if (w->count > 1)
         qsort(w->items, w->count, sizeof *w->items, by_area);

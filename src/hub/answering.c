@@ -63,7 +63,7 @@ enum status answering_end(struct answering *a, struct err *err)
 
     if (a->beside)
         pthread_join(a->thread, NULL);
-    st = a->st == ST_OK ? ST_OK : err_set(err, a->st, "%s", a->err.text);
+    st = a->st == ST_OK ? ST_OK : err_set(err, a->st, "%s", err_text(&a->err));
     *a = (struct answering) { .n = 0, .st = ST_OK };
     return st;
 }

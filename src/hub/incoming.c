@@ -73,7 +73,7 @@ static bool read_payload(struct incoming *in)
         return false;
     }
     if (file_read(&in->payload, in->path, BUNDLE_MAX, &why) != ST_OK) {
-        refuse(in, FATE_REFUSE, bundle_fault_word(BUNDLE_FAULT_IO), why.text);
+        refuse(in, FATE_REFUSE, bundle_fault_word(BUNDLE_FAULT_IO), err_text(&why));
         return false;
     }
     sha256_of(&in->payload, in->r.bundle_sha256);
@@ -196,7 +196,7 @@ static enum status judge_unpacked(struct incoming *in, struct reception *rc, str
     if (minisign_signature_parse(&sig, buf_text(&in->marker), in->marker.len, NULL) == ST_OK)
         signer = sources_by_signer(&rc->sources, sig.key_id);
     if (in->unpacked == ST_NOMEM || in->fault == BUNDLE_FAULT_IO)
-        return err_set(err, in->unpacked, "%s", in->why_not.text);
+        return err_set(err, in->unpacked, "%s", err_text(&in->why_not));
     if (in->unpacked == ST_OK || is_signed_by_ours(in->fault)) {
         if (in->source && signer != in->source)
             in->source = NULL;          /* signed by another laptop than the name says */
@@ -207,7 +207,7 @@ static enum status judge_unpacked(struct incoming *in, struct reception *rc, str
             return ST_OK;
         }
     }
-    return in->unpacked == ST_OK ? ST_OK : fault_of(in, rc, in->fault, in->why_not.text, err);
+    return in->unpacked == ST_OK ? ST_OK : fault_of(in, rc, in->fault, err_text(&in->why_not), err);
 }
 
 /* --- what it says about itself ---------------------------------------------------------------------------------- */
@@ -221,7 +221,7 @@ static void read_manifest(struct incoming *in)
     str_copy(in->r.manifest_sha256, sizeof in->r.manifest_sha256, bundle_manifest_sha256(in->opened));
     if (st != ST_OK) {
         if (in->row.seq == 0)           /* neither the name nor the manifest says which one it is */
-            refuse(in, FATE_REFUSE, receipt_reason_word(REASON_FORMAT), why.text);
+            refuse(in, FATE_REFUSE, receipt_reason_word(REASON_FORMAT), err_text(&why));
         else
             incoming_reject(in, st == ST_NEWER ? REASON_NEWER : REASON_FORMAT);
         return;

@@ -382,14 +382,14 @@ static enum status one_by_one(struct group *g, struct reception *rc, struct err 
         st = incoming_open(&one->in[0], rc, g->in[i].path, err);
         if (st == ST_OK)
             st = commit_group(one, rc, &why);
-        if (st != ST_OK && !is_everybodys(st) && why.text[0]) {
+        if (st != ST_OK && !is_everybodys(st) && err_text(&why)[0]) {
             one->in[0].fate = FATE_REFUSE;
             one->in[0].why = "not_merged";
-            str_copy(one->in[0].said, sizeof one->in[0].said, why.text);
+            str_copy(one->in[0].said, sizeof one->in[0].said, err_text(&why));
             buf_clear(&one->in[0].row.receipt);
             st = ST_OK;
-        } else if (st != ST_OK && why.text[0]) {
-            err_set(err, st, "%s", why.text);
+        } else if (st != ST_OK && err_text(&why)[0]) {
+            err_set(err, st, "%s", err_text(&why));
         }
         if (st == ST_OK) {
             answering_begin(&a, one->in, 1, rc);
@@ -424,7 +424,7 @@ static enum status settle_group(struct group *g, struct answering *a, struct rec
         for (size_t i = 0; i < g->n; i++)
             incoming_release(&g->in[i]);
         g->n = 0;
-        return err_set(err, st, "%s", why.text);
+        return err_set(err, st, "%s", err_text(&why));
     }
     answering_begin(a, g->in, g->n, rc);
     return ST_OK;

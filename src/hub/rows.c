@@ -112,5 +112,5 @@ enum status incoming_stage(struct incoming *in, struct reception *rc, const stru
     }
     *rows += r.count;
     csv_table_release(&r.codes);
-    return st == ST_OK ? ST_OK : err_set(err, st, "%s", why.text);
+    return st == ST_OK ? ST_OK : err_set(err, st, "%s", err_text(&why));
 }

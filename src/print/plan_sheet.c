@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "dolen/base/mem.h"
-#include "dolen/base/said.h"
 #include "dolen/core/day_text.h"
 #include "dolen/core/person.h"
 #include "dolen/core/phone.h"
@@ -177,12 +176,12 @@ enum status plan_sheet_cautions(struct store *s, const struct plan_sheet *ask, s
     if (st == ST_OK)
         st = plan_answers(s, ask->episode, &a, err);
     if (st == ST_OK && person_is_protected(s, &person))
-        said_addf(out, "%s\n",
-                  _("Others may read this paper: goals and steps are on it as they were written, places and the next "
-                    "date are not. Ask first where it will be kept."));
+        buf_addf(out, "%s\n",
+                 _("Others may read this paper: goals and steps are on it as they were written, places and the next "
+                   "date are not. Ask first where it will be kept."));
     for (size_t i = 0; st == ST_OK && i < ARRAY_LEN(copies); i++)
         if (str_eq(answers_value(&a, "copy_given", 0), copies[i].copy))
-            said_addf(out, "%s\n", _(copies[i].caution));
+            buf_addf(out, "%s\n", _(copies[i].caution));
     answers_release(&a);
     record_release(&person);
     return st;

@@ -61,7 +61,7 @@ static void read_upper(const char *s, char *out, size_t size)
 static enum status bad_line(const char *name, size_t line, const char *why, struct err *err)
 {
     return err_set(err, ST_INVALID, _("%s, line %zu: %s. No report was made. Correct the line and try again."), name,
-                   line, why);
+                   line, tr(why));
 }
 
 static enum status read_row(struct population *p, const struct csv_table *t, size_t row, const struct found *at,
@@ -70,9 +70,9 @@ static enum status read_row(struct population *p, const struct csv_table *t, siz
     struct population_row *r = ARRAY_ADD(p->rows, p->count, p->cap);
 
     if (!read_people(csv_table_cell(t, row, at->people), &r->people))
-        return bad_line(p->name, row + 2, _("the population is not a whole number"), err);
+        return bad_line(p->name, row + 2, N_("the population is not a whole number"), err);
     if (at->decile >= 0 && !read_decile(csv_table_cell(t, row, at->decile), &r->decile))
-        return bad_line(p->name, row + 2, _("the decile is not a number from 1 to 10"), err);
+        return bad_line(p->name, row + 2, N_("the decile is not a number from 1 to 10"), err);
     if (at->age >= 0)
         read_band(csv_table_cell(t, row, at->age), r->age_band, sizeof r->age_band);
     if (at->sex >= 0)

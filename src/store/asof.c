@@ -141,7 +141,7 @@ enum status store_as_of_list(struct store *s, enum table_id t, const char *colum
         }
         record_release(&r);
         if (st != ST_OK && st != ST_NOTFOUND)
-            err_set(err, st, "%s", missing.text);
+            err_set(err, st, "%s", err_text(&missing));
         else
             st = ST_OK;
     }

@@ -144,7 +144,7 @@ enum status bin_find(struct store *s, struct id id, enum table_id *t, struct err
 
         record_release(&r);
         if (st != ST_OK && st != ST_NOTFOUND)
-            return err_set(err, st, "%s", why.text);
+            return err_set(err, st, "%s", err_text(&why));
         if (here) {
             *t = kinds[k].table;
             return ST_OK;

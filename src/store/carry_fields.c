@@ -377,7 +377,7 @@ enum status carried_read(struct store *s, enum table_id t, struct id id, struct 
         fields_out(out);
     out->versions = w.versions;
     lineages_release(&l);
-    return st == ST_OK || st == ST_NOTFOUND ? st : err_set(err, st, "%s", why.text);
+    return st == ST_OK || st == ST_NOTFOUND ? st : err_set(err, st, "%s", err_text(&why));
 }
 
 void carried_release(struct carried *c)

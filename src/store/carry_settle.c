@@ -166,7 +166,7 @@ static enum status settle(struct settling *x, struct id id, struct err *err)
     const char *field;
     enum status st = read_difference(x, id, err);
 
-    if (st == ST_NOTFOUND && err && !err->text[0])
+    if (st == ST_NOTFOUND && err && !err_text(err)[0])
         return err_set(err, ST_NOTFOUND, _("The record that this is about is no longer here. Nothing was changed."
                                            " Look in the bin, or keep mine."));
     if (st != ST_OK)

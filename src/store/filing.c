@@ -208,7 +208,7 @@ enum status store_file(struct store *s, struct filing *f, struct err *err)
     if (st == ST_NOTFOUND)
         r.id = f->id;
     else if (st != ST_OK)
-        err_set(err, st, "%s", why.text);
+        err_set(err, st, "%s", err_text(&why));
     if (st == ST_OK || st == ST_NOTFOUND)
         st = tx_enter(s, &own, err);
     if (st == ST_OK) {

@@ -79,7 +79,7 @@ static enum status row_move(struct store *s, enum table_id t, struct id id, stru
     } else if (st == ST_NOTFOUND) {
         st = ST_OK;
     } else if (st != ST_OK) {
-        err_set(err, st, "%s", not_there.text);
+        err_set(err, st, "%s", err_text(&not_there));
     }
     record_release(&r);
     return st;

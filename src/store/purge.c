@@ -175,7 +175,7 @@ static enum status purge_person(struct store *s, struct id person, bool *gone, s
         return st;
     st = store_forget(s, person, &why);
     *gone = st == ST_OK;
-    return st == ST_OK || st == ST_REFUSED ? ST_OK : err_set(err, st, "%s", why.text);
+    return st == ST_OK || st == ST_REFUSED ? ST_OK : err_set(err, st, "%s", err_text(&why));
 }
 
 static enum status old_ones(struct store *s, enum table_id t, int64_t before, struct ids *out, struct err *err)

@@ -23,7 +23,7 @@ static enum status one_record(struct stmt *q, enum table_id t, struct record *ou
         record_read(out, q);
     }
     stmt_done(q);
-    return st == ST_OK && !row ? err_set(err, ST_NOTFOUND, "%s", none) : st;
+    return st == ST_OK && !row ? err_set(err, ST_NOTFOUND, "%s", tr(none)) : st;
 }
 
 enum status store_destination(struct store *s, const char *name, struct record *out, struct err *err)
@@ -34,7 +34,7 @@ enum status store_destination(struct store *s, const char *name, struct record *
     if (st != ST_OK)
         return st;
     stmt_bind_text(q, 1, name);
-    return one_record(q, T_DESTINATION, out, _("There is no destination of that name. See: dolen destination list"),
+    return one_record(q, T_DESTINATION, out, N_("There is no destination of that name. See: dolen destination list"),
                       err);
 }
 
@@ -48,7 +48,7 @@ enum status store_batch_by_file(struct store *s, struct id destination, const ch
         return st;
     stmt_bind_text(q, 1, file);
     stmt_bind_id(q, 2, destination);
-    return one_record(q, T_BATCH, out, _("There is no batch of that name here."), err);
+    return one_record(q, T_BATCH, out, N_("There is no batch of that name here."), err);
 }
 
 enum status store_receipt_is_known(struct store *s, const char *sha256, bool *known, struct err *err)

@@ -130,17 +130,18 @@ static int64_t later_change(struct store *s, const struct undoing *u)
 
 static enum status say_conflict(struct store *s, const struct undoing *u, struct err *err)
 {
-    struct buf words = BUF_INIT;
+    struct text2 words;
+    struct buf b = BUF_INIT;
     int64_t later = u->clash[0] ? later_change(s, u) : 0;
 
     if (!later)
         return err_set(err, ST_CONFLICT, _("The record has been changed since, so this change was not taken back. "
                                            "Nothing was changed. Edit the record instead."));
-    undo_change_words(s, later, &words);
+    words = TEXT2_FROM(b, undo_change_words(s, later, &b));
     err_set(err, ST_CONFLICT, _("%s was changed again since (%s), so this was not taken back. Nothing was changed. Take "
                                 "the later change back first, or edit the record."),
-            table_label(u->table), buf_text(&words));
-    buf_release(&words);
+            table_label(u->table), text2_now(&words));
+    text2_release(&words);
     return ST_CONFLICT;
 }
 

@@ -137,18 +137,19 @@ enum status undo_nothing_stands_on(struct store *s, enum table_id t, struct id i
 {
     for (size_t i = 0; i < ARRAY_LEN(stands_on); i++) {
         struct id found = ID_NONE;
-        struct buf words = BUF_INIT;
+        struct text2 words;
+        struct buf b = BUF_INIT;
         enum status st = stands_on[i].of == t ? first_id(s, stands_on[i].on.sql, id, &found, err) : ST_OK;
 
         if (st != ST_OK)
             return st;
         if (!id_is_set(found))
             continue;
-        undo_change_words(s, first_change(s, found), &words);
+        words = TEXT2_FROM(b, undo_change_words(s, first_change(s, found), &b));
         err_set(err, ST_CONFLICT, _("%s: %s stands on it (%s). Nothing was changed. Take that back first, or put the "
                                     "record in the bin with a reason."),
-                table_label(t), table_label(stands_on[i].on.table), buf_text(&words));
-        buf_release(&words);
+                table_label(t), table_label(stands_on[i].on.table), text2_now(&words));
+        text2_release(&words);
         return ST_CONFLICT;
     }
     return ST_OK;

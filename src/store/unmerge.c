@@ -54,7 +54,8 @@ static enum status give(struct parting *p, enum table_id t, struct id id, bool *
         *ARRAY_ADD(p->back.items, p->back.count, p->back.cap) = id;
     }
     record_release(&r);
-    return *given || st == ST_OK || st == ST_NOTFOUND ? (*given ? st : ST_OK) : err_set(err, st, "%s", not_there.text);
+    return *given || st == ST_OK || st == ST_NOTFOUND ? (*given ? st : ST_OK)
+                                                      : err_set(err, st, "%s", err_text(&not_there));
 }
 
 static enum status rows_back(struct parting *p, struct err *err)

@@ -108,7 +108,7 @@ static enum status plan_make(struct store *s, struct plan *p, const struct write
         p->fresh = true;
         record_init(&p->old, r->table);
     } else if (st != ST_OK) {
-        return err_set(err, st, "%s", why.text);
+        return err_set(err, st, "%s", err_text(&why));
     }
     if (w->answers && !p->fresh && (st = answers_read(s, r->id, &p->answers, err)) != ST_OK)
         return st;

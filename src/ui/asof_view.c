@@ -242,10 +242,10 @@ static enum status as_of_load(struct view *view, struct err *err)
         return st;
     st = then_lines(v, &missing);
     if (st == ST_NOTFOUND) {
-        text_view_add(v->text, STYLE_TEXT, missing.text);
+        text_view_add(v->text, STYLE_TEXT, err_text(&missing));
         return ST_OK;
     }
-    return st == ST_OK ? st : err_set(err, st, "%s", missing.text);
+    return st == ST_OK ? st : err_set(err, st, "%s", err_text(&missing));
 }
 
 static void as_of_draw(struct view *view, struct area body)

@@ -8,7 +8,6 @@
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
 #include "dolen/base/banned.h"
-#include "dolen/base/said.h"
 
 #define FOUND_MAX  24
 #define LISTS_MAX  3
@@ -262,7 +261,7 @@ static void day_words(unsigned mask, struct buf *out)
 
     for (int i = 0; i < 7; i++)
         if (mask & 1u << i) {
-            said_addf(out, "%s%s", between, tr(days[i]));
+            buf_addf(out, "%s%s", between, tr(days[i]));
             between = ", ";
         }
 }
@@ -276,12 +275,12 @@ static void value_words(struct catalog *c, enum wish_kind kind, const char *valu
         const char *label = text2_now(&f.code[i]->label);
 
         if (i == 0 || !str_eq(label, text2_now(&f.code[i - 1]->label)))
-            said_addf(out, "%s%s", i ? ", " : "", label);
+            buf_addf(out, "%s%s", i ? ", " : "", label);
     }
     if (f.count > CHIP_NAMES)
-        said_add(out, " …");
+        buf_add(out, " …");
     if (f.count == 0)
-        said_addf(out, kind == WISH_ACCESS || kind == WISH_NEED ? "%s" : "%s (?)", value);
+        buf_addf(out, kind == WISH_ACCESS || kind == WISH_NEED ? "%s" : "%s (?)", value);
 }
 
 void wish_token_words(struct catalog *c, const struct wish_token *t, struct buf *out)
@@ -294,11 +293,11 @@ void wish_token_words(struct catalog *c, const struct wish_token *t, struct buf 
         return;
     }
     if (t->kind == WISH_PLACE || t->kind == WISH_DAY) {
-        said_addf(out, t->kind == WISH_PLACE ? "%s" : "%s (?)", p);
+        buf_addf(out, t->kind == WISH_PLACE ? "%s" : "%s (?)", p);
         return;
     }
     while (value_next(&p, &value)) {
-        said_add(out, between);
+        buf_add(out, between);
         value_words(c, t->kind, buf_text(&value), out);
         between = ", ";
     }
@@ -329,18 +328,11 @@ static const struct code *choice_at(struct catalog *c, enum wish_kind kind, size
     return NULL;
 }
 
-size_t wish_choices(struct catalog *c, enum wish_kind kind, const char **labels, size_t max)
+const char *wish_choice(struct catalog *c, enum wish_kind kind, size_t i)
 {
-    const struct code *code;
-    size_t n = 0;
+    const struct code *code = kind == WISH_PLACE || kind == WISH_DAY ? NULL : choice_at(c, kind, i);
 
-    if (kind == WISH_PLACE)
-        return 0;
-    for (; kind == WISH_DAY && n < ARRAY_LEN(days) && n < max; n++)
-        labels[n] = tr(days[n]);
-    for (; kind != WISH_DAY && n < max && (code = choice_at(c, kind, n)); n++)
-        labels[n] = text2_now(&code->label);
-    return n;
+    return code ? text2_now(&code->label) : kind == WISH_DAY && i < ARRAY_LEN(days) ? tr(days[i]) : NULL;
 }
 
 static bool means_only(struct catalog *c, enum wish_kind kind, const char *value, const struct code *code)

@@ -273,10 +273,10 @@ static unsigned with_whom(void *ctx, const char *text)
     return said(v);
 }
 
-static unsigned ask(struct call_view *v, const char *prompt, const char *initial,
+static unsigned ask(struct call_view *v, struct text2 take, const char *initial,
                     unsigned (*done)(void *ctx, const char *text))
 {
-    screen_ask(v->view.screen, &(struct ask) { .prompt = prompt, .initial = initial,
+    screen_ask(v->view.screen, &(struct ask) { .prompt = take, .initial = initial,
                                                .max_bytes = sizeof v->call.with - 1,
                                                .done = done, .ctx = v });
     return REACT_LAYOUT;
@@ -295,11 +295,11 @@ static unsigned number_on_question(struct call_view *v, int n, const char *typed
         break;
     case ASKED_ROOM:
         if (n == 2)
-            return ask(v, _("Full until when?"), NULL, full_until);
+            return ask(v, TEXT2(_("Full until when?")), NULL, full_until);
         v->call.room = n == 1 ? ROOM_NOW : ROOM_UNSAID;
         break;
     case ASKED_TAKES:
-        return ask(v, _("How many new people a month?"), typed, takes);
+        return ask(v, TEXT2(_("How many new people a month?")), typed, takes);
     case ASKED_VERIFIED:
         if (n == 1 || n == 2)
             v->call.verified = n == 1;
@@ -331,8 +331,8 @@ static unsigned open_row(struct call_view *v)
     if (person_at(v, v->list.selected))
         return list_select(&v->list, v->list.selected + 1) ? REACT_DRAW : REACT_NONE;
     switch (asked_at(v, v->list.selected)) {
-    case ASKED_TAKES: return ask(v, _("How many new people a month?"), NULL, takes);
-    case ASKED_WITH:  return ask(v, _("With whom, and how?"), v->call.with, with_whom);
+    case ASKED_TAKES: return ask(v, TEXT2(_("How many new people a month?")), NULL, takes);
+    case ASKED_WITH:  return ask(v, TEXT2(_("With whom, and how?")), v->call.with, with_whom);
     default:          return list_select(&v->list, v->list.selected + 1) ? REACT_DRAW : REACT_NONE;
     }
 }

@@ -40,7 +40,7 @@ static struct id whose(const struct caseload_view *v)
 static void say(struct caseload_view *v, enum status st, const struct err *err)
 {
     if (st != ST_OK && v->view.screen)
-        screen_message(v->view.screen, STYLE_ERROR, "%s", err->text);
+        screen_message(v->view.screen, STYLE_ERROR, "%s", err_text(err));
 }
 
 static enum status caseload_load(struct view *view, struct err *err)

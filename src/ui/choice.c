@@ -6,7 +6,6 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
-#include "dolen/base/said.h"
 #include "dolen/base/text.h"
 #include "dolen/ui/keymap.h"
 #include "dolen/ui/list.h"
@@ -32,7 +31,7 @@ struct choice {
 
 static const char *label_of(const struct item *it)
 {
-    return text2_in(&it->label, lang_now());
+    return text2_now(&it->label);
 }
 
 struct choice *choice_new(unsigned flags)
@@ -65,15 +64,16 @@ void choice_free(struct choice **cp)
     *cp = NULL;
 }
 
-size_t choice_add(struct choice *c, const char *label, const char *note)
+size_t choice_add(struct choice *c, struct text2 take)
 {
-    struct item *it = ARRAY_ADD(c->items, c->count, c->cap);
-
-    *it = (struct item) { .rank = 0 };
-    said_keep(&it->label, label);
-    said_keep(&it->note, note);
+    *ARRAY_ADD(c->items, c->count, c->cap) = (struct item) { .label = take };
     list_set_count(&c->list, c->count);
     return c->count - 1;
+}
+
+void choice_note(struct choice *c, size_t i, struct text2 take)
+{
+    text2_replace(&c->items[i].note, take);
 }
 
 size_t choice_selected(const struct choice *c)
@@ -329,7 +329,7 @@ static void draw_item(void *ctx, size_t i, struct area row)
         area_textf(row, 0, 0, 1, STYLE_DIM, "%d", (int) i + 1);
     draw_box(c, row, 2, it);
     int used = area_text(row, 0, LABEL_X, -1, STYLE_TEXT, label_of(it));
-    const char *note = text2_in(&it->note, lang_now());
+    const char *note = text2_now(&it->note);
 
     if (*note)
         area_text(row, 0, LABEL_X + used + 2, -1, STYLE_DIM, note);

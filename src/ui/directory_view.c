@@ -15,7 +15,6 @@
 #include "people_pager.h"
 #include "search_line.h"
 #include "dolen/base/banned.h"
-#include "dolen/base/said.h"
 
 #define TYPED_MAX  200
 #define CACHED     64                   /* rows of what was found, by place modulo this */
@@ -56,7 +55,7 @@ static bool searching(const struct directory_view *v)
 static void say(struct directory_view *v, enum status st, const struct err *err)
 {
     if (st != ST_OK && v->view.screen)
-        screen_message(v->view.screen, STYLE_ERROR, "%s", err->text);
+        screen_message(v->view.screen, STYLE_ERROR, "%s", err_text(err));
 }
 
 /* --- reading ---------------------------------------------------------------------------------------------------- */
@@ -389,6 +388,7 @@ static unsigned choose(struct directory_view *v)
 {
     const struct asset_row *a = selected_row(v);
     struct asset_load load;
+    struct text2 cautions;
     struct buf b = BUF_INIT;
 
     if (!v->chosen)
@@ -396,13 +396,14 @@ static unsigned choose(struct directory_view *v)
     if (!a)
         return REACT_NONE;
     load = asset_load_of(v->u, a);
-    caution_sentences(&b, &load, v->u->today);
-    if (!b.len)
+    cautions = TEXT2_FROM(b, caution_sentences(&b, &load, v->u->today));
+    if (!*text2_now(&cautions)) {
+        text2_release(&cautions);
         return hand_over(v, a->id);
-    said_addf(&b, " %s", _("Choose it all the same?"));
+    }
+    text2_append(&cautions, TEXT2(" %s", _("Choose it all the same?")));
     v->offered = a->id;
-    screen_confirm(v->view.screen, buf_text(&b), all_the_same, v);
-    buf_release(&b);
+    screen_confirm(v->view.screen, cautions, all_the_same, v);
     return REACT_LAYOUT;
 }
 

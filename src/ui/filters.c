@@ -6,10 +6,9 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/ui/asset_find.h"
+#include "dolen/ui/choice.h"
 #include "dolen/base/banned.h"
-#include "dolen/base/said.h"
 
-#define CHOICES_MAX 120
 
 static unsigned line_put(struct filters *f, const char *value)
 {
@@ -49,41 +48,40 @@ static const struct wish_token *token_of(const struct wish *w, enum wish_kind ki
     return NULL;
 }
 
-/* The choice that the line holds already; 0, any, when there is none or it is not one of them. */
-static size_t choice_now(struct filters *f, const struct wish_token *t, const char **labels, size_t n)
+/* The choice that the line holds already has the focus; any, when there is none or it is not one of them. */
+static void add_values(struct filters *f, const struct wish_token *now, struct choice *values)
 {
     struct buf words = BUF_INIT;
-    size_t at = 0;
+    const char *label;
 
-    if (t)
-        wish_token_words(f->u->catalog, t, &words);
-    for (size_t i = 1; t && i < n && !at; i++)
-        if (str_eq(labels[i], buf_text(&words)))
-            at = i;
+    if (now)
+        wish_token_words(f->u->catalog, now, &words);
+    choice_add(values, TEXT2(_("Any")));
+    for (size_t i = 0; (label = wish_choice(f->u->catalog, f->kind, i)); i++) {
+        choice_add(values, TEXT2("%s", wish_choice(f->u->catalog, f->kind, i)));
+        if (str_eq(label, buf_text(&words)) && choice_selected(values) == 0)
+            choice_select(values, i + 1);
+    }
     buf_release(&words);
-    return at;
 }
 
 static unsigned ask_value(struct filters *f)
 {
-    const char *labels[CHOICES_MAX] = { _("Any") };
     struct wish w;
     const struct wish_token *now;
-    size_t n;
 
     wish_read(line_text(f->line), &w);
     now = token_of(&w, f->kind);
     if (f->kind == WISH_PLACE) {
-        screen_ask(f->screen, &(struct ask) { .prompt = _("Place: a town, an area, a postcode or a local authority; "
-                                                          "empty for any"),
+        screen_ask(f->screen, &(struct ask) { .prompt = TEXT2(_("Place: a town, an area, a postcode or a local "
+                                                                "authority; empty for any")),
                                               .initial = now ? now->value : "",
                                               .max_bytes = WISH_VALUE_MAX - 1,
                                               .done = place_typed,
                                               .ctx = f });
         return REACT_LAYOUT;
     }
-    n = 1 + wish_choices(f->u->catalog, f->kind, labels + 1, CHOICES_MAX - 1);
-    screen_choose(f->screen, wish_kind_label(f->kind), labels, n, choice_now(f, now, labels, n), value_chosen, f);
+    add_values(f, now, screen_choose(f->screen, TEXT2("%s", wish_kind_label(f->kind)), value_chosen, f));
     return REACT_LAYOUT;
 }
 
@@ -103,29 +101,25 @@ static unsigned kind_chosen(void *ctx, int index)
     return react;
 }
 
+static void kind_words(struct filters *f, enum wish_kind kind, const struct wish_token *t, struct buf *out)
+{
+    buf_addf(out, "%s: ", wish_kind_label(kind));
+    if (t && t->value[0])
+        wish_token_words(f->u->catalog, t, out);
+    else
+        buf_add(out, _("any"));
+}
+
 unsigned filters_ask(struct filters *f)
 {
-    const char *labels[WISH_COUNT + 1];
-    struct buf text[WISH_COUNT];
+    struct choice *kinds = screen_choose(f->screen, TEXT2(_("Find by")), kind_chosen, f);
+    struct buf b = BUF_INIT;
     struct wish w;
-    size_t n = WISH_COUNT;
 
     wish_read(line_text(f->line), &w);
-    for (int k = 0; k < WISH_COUNT; k++) {
-        const struct wish_token *t = token_of(&w, (enum wish_kind) k);
-
-        text[k] = (struct buf) BUF_INIT;
-        said_addf(&text[k], "%s: ", wish_kind_label((enum wish_kind) k));
-        if (t && t->value[0])
-            wish_token_words(f->u->catalog, t, &text[k]);
-        else
-            said_add(&text[k], _("any"));
-        labels[k] = text[k].s;
-    }
-    if (w.count)
-        labels[n++] = _("Take all filters away");
-    screen_choose(f->screen, _("Find by"), labels, n, 0, kind_chosen, f);
     for (int k = 0; k < WISH_COUNT; k++)
-        buf_release(&text[k]);
+        choice_add(kinds, TEXT2_FROM(b, kind_words(f, (enum wish_kind) k, token_of(&w, (enum wish_kind) k), &b)));
+    if (w.count)
+        choice_add(kinds, TEXT2(_("Take all filters away")));
     return REACT_LAYOUT;
 }

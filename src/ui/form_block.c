@@ -352,8 +352,8 @@ static void put_question(struct form_view *f, struct pen *p, const struct row *r
     if (m != MISSING_NONE && m != MISSING_NOT_REACHED)
         put_marked(p, x, STYLE_MISSING, missing_label(m));
     put_editor(f, p, x);
-    if (f->refused)
-        put_marked(p, x, STYLE_ERROR, f->refused);
+    if (*text2_now(&f->refused))
+        put_marked(p, x, STYLE_ERROR, text2_now(&f->refused));
     put_sources(f, p, x, r);
     if (is_roomy(p))
         p->y++;

@@ -124,7 +124,6 @@ void form_draw(struct view *v, struct area body)
     struct form_view *f = form_of(v);
     struct area a = area_sub(body, 0, 0, -1, body.cols - 1);
 
-    editor_relabel(f);
     problems_release(&f->problems);
     session_problems(f->session, &f->problems);
     f->height = body.rows;

@@ -60,16 +60,6 @@ static void pick_again(struct form_view *f)
     free(codes);
 }
 
-static void add_labels(struct editor *e)
-{
-    for (size_t i = 0; i < e->code_count; i++) {
-        const char *hint = text2_now(&e->codes[i]->hint);
-
-        choice_add(e->choice, text2_now(&e->codes[i]->label), *hint ? hint : NULL);
-    }
-    e->lang = lang_now();
-}
-
 static void open_choice(struct form_view *f)
 {
     const struct question *q = f->at.q;
@@ -78,33 +68,14 @@ static void open_choice(struct form_view *f)
     e->kind = EDITOR_CHOICE;
     e->choice = choice_new(q->type == Q_SELECT_ONE ? 0 : q->appearance == APPEAR_RANKED ? CHOICE_RANKED : CHOICE_MANY);
     find_codes(f);
-    add_labels(e);
+    for (size_t i = 0; i < e->code_count; i++) {
+        choice_add(e->choice, TEXT2("%s", text2_now(&e->codes[i]->label)));
+        choice_note(e->choice, i, TEXT2("%s", text2_now(&e->codes[i]->hint)));
+    }
     pick_again(f);
     e->inside = choice_picked_count(e->choice) > 0;
     if (e->inside)
         choice_select(e->choice, choice_picked(e->choice, 0));
-}
-
-void editor_relabel(struct form_view *f)
-{
-    struct editor *e = &f->ed;
-    struct err err = { ST_OK, "" };
-
-    if (e->lang == lang_now())
-        return;
-    e->lang = lang_now();
-    if (e->kind == EDITOR_CHOICE) {
-        size_t selected = choice_selected(e->choice);
-
-        choice_clear(e->choice);
-        add_labels(e);
-        pick_again(f);
-        choice_select(e->choice, selected);
-    }
-    if (f->refused && e->touched && editor_commit(f, &err) != ST_OK) {
-        free(f->refused);
-        f->refused = xstrdup(err.text);
-    }
 }
 
 /* Day, month, year in figures: read the same in both languages. */
@@ -202,17 +173,16 @@ enum status editor_commit(struct form_view *f, struct err *err)
 /* After a change: the sentence when it was refused, and the editor back to what is kept. */
 static bool taken(struct form_view *f, enum status st, const struct err *err)
 {
-    free(f->refused);
-    f->refused = NULL;
+    text2_release(&f->refused);
     if (st != ST_OK)
-        form_refuse(f, err->text);
+        form_refuse(f, TEXT2("%s", err_text(err)));
     return st == ST_OK;
 }
 
 static unsigned choice_changed(struct form_view *f, bool done)
 {
     const struct question *q = f->at.q;
-    struct err err = { ST_OK, "" };
+    struct err err = { .st = ST_OK };
     struct editor *e = &f->ed;
     size_t i = choice_selected(e->choice);
     enum status st = ST_OK;
@@ -244,7 +214,7 @@ static unsigned clear_answer(struct form_view *f)
 
 static unsigned scale_changed(struct form_view *f)
 {
-    struct err err = { ST_OK, "" };
+    struct err err = { .st = ST_OK };
     struct editor *e = &f->ed;
     char text[16];
 
@@ -261,7 +231,7 @@ static unsigned scale_changed(struct form_view *f)
 
 static unsigned tick(struct form_view *f, bool on)
 {
-    struct err err = { ST_OK, "" };
+    struct err err = { .st = ST_OK };
 
     if (!on)
         return clear_answer(f);
@@ -282,8 +252,7 @@ static unsigned typed(struct form_view *f, enum edited r)
         return REACT_DRAW;
     case EDIT_CHANGED:
         f->ed.touched = true;
-        free(f->refused);
-        f->refused = NULL;
+        text2_release(&f->refused);
         return REACT_DRAW;
     case EDIT_MOVED:
     case EDIT_DONE:

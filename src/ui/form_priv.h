@@ -59,7 +59,7 @@ struct form_view {
     struct older      older;        /* definitions that answers here were given to */
     struct place      at;
     struct editor     ed;
-    char             *refused;      /* why the typed text does not pass; NULL while it may */
+    struct text2      refused;      /* why the typed text does not pass; none while it may */
     bool              leaving;      /* Esc was pressed on refused text or an unkept draft: the next one leaves */
     bool              kept;         /* the draft was saved from here */
     bool              prompts;      /* ways to ask are unfolded */
@@ -96,7 +96,7 @@ bool     form_commit(struct form_view *f);
 /* The same, then the draft is saved when something changed. */
 bool     form_leave_field(struct form_view *f, unsigned *react);
 unsigned form_save(struct form_view *f);
-void     form_refuse(struct form_view *f, const char *sentence);
+void     form_refuse(struct form_view *f, struct text2 take);
 
 /* --- form_steps.c --- */
 unsigned form_file(struct form_view *f);
@@ -117,7 +117,6 @@ unsigned    editor_key(struct form_view *f, const struct key *k);
 unsigned    editor_act(struct form_view *f, int action);        /* REACT_PASS: not the editor's */
 enum status editor_commit(struct form_view *f, struct err *err);
 const char *editor_text(const struct editor *e);                /* NULL when it has none */
-void        editor_relabel(struct form_view *f);                /* after a change of language: same picks, new words */
 
 /* --- form_draw.c --- */
 void form_draw(struct view *v, struct area body);

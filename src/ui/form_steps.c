@@ -5,8 +5,8 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/ui/choice.h"
 #include "dolen/base/banned.h"
-#include "dolen/base/said.h"
 
 /* --- why there is no answer --- */
 
@@ -15,12 +15,12 @@ static const enum missing states[] = { MISSING_NO_ANSWER, MISSING_PREFER_NOT, MI
 static unsigned missing_chosen(void *ctx, int index)
 {
     struct form_view *f = ctx;
-    struct err err = { ST_OK, "" };
+    struct err err = { .st = ST_OK };
 
     if (index < 0 || (size_t) index >= ARRAY_LEN(states) || !f->at.q)
         return REACT_DRAW;
     if (session_set_missing(f->session, f->at.q, f->at.repeat, states[index], &err) != ST_OK) {
-        screen_message(f->view.screen, STYLE_ERROR, "%s", err.text);
+        screen_message(f->view.screen, STYLE_ERROR, "%s", err_text(&err));
         return REACT_DRAW;
     }
     unsigned r = form_save(f);
@@ -31,8 +31,7 @@ static unsigned missing_chosen(void *ctx, int index)
 
 unsigned form_missing(struct form_view *f)
 {
-    const char *labels[ARRAY_LEN(states)];
-    size_t now = 0;
+    struct choice *why;
 
     if (f->at.kind != ROW_QUESTION || !f->at.q) {
         screen_message(f->view.screen, STYLE_HINT, "%s", _("Nothing is asked here. Go to a question first."));
@@ -43,12 +42,13 @@ unsigned form_missing(struct form_view *f)
                        _("There is an answer, and it is hidden. Show it before you replace it."));
         return REACT_DRAW;
     }
+    why = screen_choose(f->view.screen, TEXT2(_("Why is there no answer?")), missing_chosen, f);
     for (size_t i = 0; i < ARRAY_LEN(states); i++) {
-        labels[i] = states[i] == MISSING_NOT_REACHED ? _("clear: not reached yet") : missing_label(states[i]);
+        choice_add(why, TEXT2("%s", states[i] == MISSING_NOT_REACHED ? _("clear: not reached yet")
+                                                                     : missing_label(states[i])));
         if (session_state(f->session, f->at.q, f->at.repeat) == states[i])
-            now = i;
+            choice_select(why, i);
     }
-    screen_choose(f->view.screen, _("Why is there no answer?"), labels, ARRAY_LEN(states), now, missing_chosen, f);
     return REACT_DRAW;
 }
 
@@ -58,7 +58,7 @@ unsigned form_same_value(struct form_view *f)
 {
     const struct question *q = f->at.kind == ROW_QUESTION ? f->at.q : NULL;
     const char *value = q && f->host.last ? f->host.last(f->host.ctx, q->name) : NULL;
-    struct err err = { ST_OK, "" };
+    struct err err = { .st = ST_OK };
 
     if (!value) {
         screen_message(f->view.screen, STYLE_HINT, "%s",
@@ -71,7 +71,7 @@ unsigned form_same_value(struct form_view *f)
         return REACT_DRAW;
     }
     if (session_set_canonical(f->session, q, f->at.repeat, value, &err) != ST_OK) {
-        screen_message(f->view.screen, STYLE_ERROR, "%s", err.text);
+        screen_message(f->view.screen, STYLE_ERROR, "%s", err_text(&err));
         return REACT_DRAW;
     }
     unsigned r = form_save(f);
@@ -214,15 +214,13 @@ static unsigned removal_agreed(void *ctx, bool yes)
 unsigned form_remove_instance(struct form_view *f)
 {
     const struct question *q = repeat_of(f, f->at.q);
-    struct buf text = BUF_INIT;
 
     if (!q || f->at.repeat < 1) {
         screen_message(f->view.screen, STYLE_HINT, "%s", _("Go to a question of what you want to remove."));
         return REACT_DRAW;
     }
-    said_addf(&text, _("Remove %s %d and what is written there?"), item_name(q), f->at.repeat);
-    screen_confirm(f->view.screen, buf_text(&text), removal_agreed, f);
-    buf_release(&text);
+    screen_confirm(f->view.screen, TEXT2(_("Remove %s %d and what is written there?"), item_name(q), f->at.repeat),
+                   removal_agreed, f);
     return REACT_DRAW;
 }
 
@@ -248,7 +246,7 @@ static unsigned file_agreed(void *ctx, bool yes)
 
     if (i >= 0) {
         form_go_row(f, p.items[i].row);
-        screen_message(f->view.screen, STYLE_HINT, "%s", p.items[i].sentence);
+        screen_message(f->view.screen, STYLE_HINT, "%s", text2_now(&p.items[i].sentence));
     }
     problems_release(&p);
     return REACT_DRAW;
@@ -256,12 +254,9 @@ static unsigned file_agreed(void *ctx, bool yes)
 
 static void ask_open(struct form_view *f, size_t n)
 {
-    struct buf text = BUF_INIT;
-
-    said_addf(&text, tr_n("%zu required question is still open. File all the same?",
-                         "%zu required questions are still open. File all the same?", n), n);
-    screen_confirm(f->view.screen, buf_text(&text), file_agreed, f);
-    buf_release(&text);
+    screen_confirm(f->view.screen, TEXT2(tr_n("%zu required question is still open. File all the same?",
+                                              "%zu required questions are still open. File all the same?", n), n),
+                   file_agreed, f);
 }
 
 void form_summary(const struct session *s, struct buf *out)
@@ -284,24 +279,27 @@ void form_summary(const struct session *s, struct buf *out)
         for (size_t k = 0; k < ARRAY_LEN(states); k++)
             why[k] += state == states[k] && state != MISSING_NOT_REACHED;
     }
-    said_addf(out, tr_n("%zu answer", "%zu answers", given), given);
-    said_addf(out, tr_n(", %zu left empty", ", %zu left empty", empty), empty);
+    buf_addf(out, tr_n("%zu answer", "%zu answers", given), given);
+    buf_addf(out, tr_n(", %zu left empty", ", %zu left empty", empty), empty);
     for (size_t k = 0; k < ARRAY_LEN(states); k++)
         if (why[k])
-            said_addf(out, "; %s: %zu", missing_label(states[k]), why[k]);
+            buf_addf(out, "; %s: %zu", missing_label(states[k]), why[k]);
+}
+
+static void summary_question(const struct session *s, struct buf *out)
+{
+    buf_addf(out, _("File %s?"), text2_now(&session_form(s)->title));
+    buf_add(out, " ");
+    form_summary(s, out);
+    buf_add(out, ".");
 }
 
 /* Enter only ever goes on: behind the last question it shows what would be filed, and asks. */
 static unsigned ask_summary(struct form_view *f)
 {
-    struct buf text = BUF_INIT;
+    struct buf b = BUF_INIT;
 
-    said_addf(&text, _("File %s?"), text2_now(&session_form(f->session)->title));
-    said_add(&text, " ");
-    form_summary(f->session, &text);
-    said_add(&text, ".");
-    screen_confirm(f->view.screen, buf_text(&text), file_agreed, f);
-    buf_wipe(&text);
+    screen_confirm(f->view.screen, TEXT2_FROM(b, summary_question(f->session, &b)), file_agreed, f);
     return REACT_DRAW;
 }
 
@@ -329,7 +327,7 @@ unsigned form_file(struct form_view *f)
 
     if (bad >= 0) {
         form_go_row(f, p.items[bad].row);
-        form_refuse(f, p.items[bad].sentence);
+        form_refuse(f, TEXT2("%s", text2_now(&p.items[bad].sentence)));
     } else if (ask) {
         ask_open(f, p.count);
     }
@@ -340,10 +338,10 @@ unsigned form_file(struct form_view *f)
 /* --- leaving --- */
 
 /* Text that does not pass, and a draft that could not be written, hold the form open once: the second Esc leaves. */
-static unsigned hold(struct form_view *f, const char *sentence)
+static unsigned hold(struct form_view *f, struct text2 take)
 {
     f->leaving = true;
-    screen_message(f->view.screen, STYLE_ERROR, "%s", sentence);
+    screen_say(f->view.screen, STYLE_ERROR, take);
     return REACT_DRAW;
 }
 
@@ -351,20 +349,13 @@ unsigned form_back(struct form_view *f)
 {
     bool again = f->leaving;
 
-    if (!form_commit(f) && !again) {
-        struct buf text = BUF_INIT;
-
-        said_addf(&text, _("%s Esc again leaves without it."), f->refused);
-        unsigned r = hold(f, buf_text(&text));
-
-        buf_release(&text);
-        return r;
-    }
+    if (!form_commit(f) && !again)
+        return hold(f, TEXT2(_("%s Esc again leaves without it."), text2_now(&f->refused)));
     unsigned r = form_save(f);
 
     if (f->host.save && session_dirty(f->session) && !again)
-        return r | hold(f, _("The draft could not be kept. Stay, and try again; Esc again leaves and loses what is "
-                             "not kept."));
+        return r | hold(f, TEXT2(_("The draft could not be kept. Stay, and try again; Esc again leaves and loses what "
+                                   "is not kept.")));
     if (f->kept && !session_dirty(f->session))
         screen_message(f->view.screen, STYLE_GOOD, "%s", _("Kept as a draft."));
     return r | REACT_BACK;

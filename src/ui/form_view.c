@@ -51,8 +51,7 @@ static void choose_ops(struct form_view *f);
 void form_go(struct form_view *f, struct place to)
 {
     editor_close(&f->ed);
-    free(f->refused);
-    f->refused = NULL;
+    text2_release(&f->refused);
     f->leaving = f->prompts = false;
     f->at = to;
     f->peek = -1;
@@ -187,24 +186,22 @@ void form_view_again(struct view *v)
 
 /* --- keeping --- */
 
-void form_refuse(struct form_view *f, const char *sentence)
+void form_refuse(struct form_view *f, struct text2 take)
 {
-    free(f->refused);
-    f->refused = xstrdup(sentence);
+    text2_replace(&f->refused, take);
     if (f->height == 0 || f->height >= SAID_TWICE_ROWS)
-        screen_message(f->view.screen, STYLE_ERROR, "%s", sentence);
+        screen_message(f->view.screen, STYLE_ERROR, "%s", text2_now(&f->refused));
 }
 
 bool form_commit(struct form_view *f)
 {
-    struct err err = { ST_OK, "" };
+    struct err err = { .st = ST_OK };
 
     if (editor_commit(f, &err) == ST_OK) {
-        free(f->refused);
-        f->refused = NULL;
+        text2_release(&f->refused);
         return true;
     }
-    form_refuse(f, err.text);
+    form_refuse(f, TEXT2("%s", err_text(&err)));
     return false;
 }
 
@@ -473,7 +470,7 @@ static void close(struct view *v)
     for (size_t i = 0; i < f->revealed_count; i++)
         free(f->revealed[i]);
     free(f->revealed);
-    free(f->refused);
+    text2_release(&f->refused);
     problems_release(&f->problems);
     free(f->blocks);
     free(f->note);

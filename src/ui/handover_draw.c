@@ -171,8 +171,8 @@ static void draw_question(struct handover *h, struct sheet *s)
     put(s, STYLE_BIG, text2_now(&h->q->label));
     put(s, STYLE_TEXT, text2_now(&h->q->hint));
     put(s, STYLE_HINT, wording_note(h));
-    if (h->sentence[0])
-        put(s, STYLE_ERROR, h->sentence);
+    if (h->refused.st != ST_OK)
+        put(s, STYLE_ERROR, err_text(&h->refused));
     space(s);
     if (!handover_is_asked(h) || s->y >= s->end)
         return;
@@ -213,8 +213,8 @@ static void draw_gate(const struct handover *h, struct sheet *s)
         area_text(s->a, s->y, 2, -1, STYLE_SECRET, area_glyph(s->a, GLYPH_HIDDEN));
     area_cursor(s->a, s->y, typed ? 5 : 2, true);
     s->y += 2;
-    put(s, h->sentence[0] ? STYLE_ERROR : STYLE_HINT,
-        h->sentence[0] ? h->sentence : _("What you type is not shown. Esc: back to the questions."));
+    put(s, h->refused.st != ST_OK ? STYLE_ERROR : STYLE_HINT,
+        h->refused.st != ST_OK ? err_text(&h->refused) : _("What you type is not shown. Esc: back to the questions."));
 }
 
 static void draw_numbers(struct handover *h, struct sheet *s)

@@ -25,7 +25,7 @@ void handover_shut(struct handover *h)
     h->focus = FOCUS_FIELD;
     h->top = 0;
     h->touched = false;
-    h->sentence[0] = '\0';
+    err_clear(&h->refused);
 }
 
 static void open_codes(struct handover *h)
@@ -90,7 +90,10 @@ void handover_open(struct handover *h, const struct question *q)
 
 static bool passes(struct handover *h, enum status st, const struct err *err)
 {
-    str_copy(h->sentence, sizeof h->sentence, st == ST_OK ? "" : err->text);
+    if (st == ST_OK)
+        err_clear(&h->refused);
+    else
+        h->refused = *err;
     return st == ST_OK;
 }
 
@@ -161,7 +164,7 @@ static unsigned text_typed(struct handover *h, const struct key *k)
         return REACT_PASS;
     if (r == EDIT_CHANGED) {
         h->touched = true;
-        h->sentence[0] = '\0';
+        err_clear(&h->refused);
     }
     return REACT_DRAW;
 }

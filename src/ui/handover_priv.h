@@ -33,7 +33,7 @@ struct handover {
     size_t                code_count;
     int                   focus, top;       /* top: first answer in sight */
     bool                  touched;
-    char                  sentence[640];    /* why an answer or a passphrase does not pass */
+    struct err            refused;          /* why an answer or a passphrase does not pass */
     struct text_view     *numbers;
 };
 

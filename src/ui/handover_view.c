@@ -148,18 +148,18 @@ static unsigned gate_key(struct handover *h, const struct key *k)
 {
     if (k->code == K_ESC) {
         h->host.typed(h->host.ctx, "");
-        h->sentence[0] = '\0';
+        err_clear(&h->refused);
         h->page = h->behind;
     } else if (k->code == K_BACKSPACE) {
         h->host.typed(h->host.ctx, NULL);
     } else if (k->code == K_ENTER && h->host.has_typed(h->host.ctx)) {
-        bool open = h->host.open(h->host.ctx, h->sentence, sizeof h->sentence);
+        bool open = h->host.open(h->host.ctx, &h->refused);
 
         h->host.typed(h->host.ctx, "");
         if (open)
             return h->host.leave(h->host.ctx) | REACT_BACK;
     } else if (key_is_text(k)) {
-        h->sentence[0] = '\0';
+        err_clear(&h->refused);
         h->host.typed(h->host.ctx, k->text);
     }
     return REACT_DRAW;
@@ -195,7 +195,7 @@ static unsigned show_gate(struct handover *h)
     save(h);
     h->behind = h->page == PAGE_NUMBERS ? h->behind : h->page;
     h->page = PAGE_GATE;
-    h->sentence[0] = '\0';
+    err_clear(&h->refused);
     h->host.typed(h->host.ctx, "");
     return REACT_LAYOUT;
 }

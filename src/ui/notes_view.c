@@ -42,12 +42,12 @@ static const struct question *words_of_form(const struct notes_view *v)
 
 static bool commit(struct notes_view *v)
 {
-    struct err err = { ST_OK, "" };
+    struct err err = { .st = ST_OK };
 
     if (!v->touched)
         return true;
     if (session_set(v->session, words_of_form(v), 0, multi_text(v->multi), &err) != ST_OK) {
-        screen_message(v->view.screen, STYLE_ERROR, "%s", err.text);
+        screen_message(v->view.screen, STYLE_ERROR, "%s", err_text(&err));
         return false;
     }
     v->touched = false;

@@ -55,7 +55,7 @@ static bool searching(const struct people_view *v)
 static void say(struct people_view *v, enum status st, const struct err *err)
 {
     if (st != ST_OK && v->view.screen)
-        screen_message(v->view.screen, STYLE_ERROR, "%s", err->text);
+        screen_message(v->view.screen, STYLE_ERROR, "%s", err_text(err));
 }
 
 /* --- searching -------------------------------------------------------------------------------------------------- */

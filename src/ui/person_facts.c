@@ -7,7 +7,6 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/banned.h"
-#include "dolen/base/said.h"
 
 #define DATA_SET "provisional-wales"
 #define MANY     500
@@ -191,28 +190,28 @@ void safe_rule_text(struct ui *u, const struct record *person, struct buf *out)
     size_t before = out->len;
 
     if (p.in_doubt)
-        said_addf(out, "%s ", _("Another laptop says something else about getting in touch: until that is settled "
-                                "(:conflicts) the more careful answer stands."));
+        buf_addf(out, "%s ", _("Another laptop says something else about getting in touch: until that is settled "
+                               "(:conflicts) the more careful answer stands."));
     before = out->len;
     if (p.do_not_contact)
-        said_add(out, _("Do not get in touch: wait for the person to come to us."));
+        buf_add(out, _("Do not get in touch: wait for the person to come to us."));
     else if (!p.safe_contact)
         return;
     if (how) {
-        said_addf(out, "%s%s ", out->len > before ? " " : "", _("Only:"));
+        buf_addf(out, "%s%s ", out->len > before ? " " : "", _("Only:"));
         words_of(u, "contact_how", how, out);
-        said_add(out, ".");
+        buf_add(out, ".");
     }
     if (when && *when) {
-        said_addf(out, "%s%s ", out->len > before ? " " : "", _("When:"));
-        said_add(out, when);
-        said_add(out, ".");
+        buf_addf(out, "%s%s ", out->len > before ? " " : "", _("When:"));
+        buf_add(out, when);
+        buf_add(out, ".");
     }
     if (message) {
-        said_addf(out, "%s%s ", out->len > before ? " " : "", _("Message:"));
-        said_add(out, word_of(u, "message_ok", message));
-        said_add(out, ".");
+        buf_addf(out, "%s%s ", out->len > before ? " " : "", _("Message:"));
+        buf_add(out, word_of(u, "message_ok", message));
+        buf_add(out, ".");
     }
     if (out->len == before)
-        said_add(out, _("Ask before you get in touch: how and when is not written down."));
+        buf_add(out, _("Ask before you get in touch: how and when is not written down."));
 }

@@ -8,7 +8,6 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
-#include "dolen/base/said.h"
 #include "dolen/base/banned.h"
 
 const char *word_of(struct ui *u, const char *codes, const char *code)
@@ -29,7 +28,7 @@ void words_of(struct ui *u, const char *codes, const char *list, struct buf *out
         if (n > 0 && n < sizeof code) {
             memcpy(code, list, n);
             code[n] = '\0';
-            said_addf(out, "%s%s", first ? "" : ", ", word_of(u, codes, code));
+            buf_addf(out, "%s%s", first ? "" : ", ", word_of(u, codes, code));
             first = false;
         }
         list += n;

@@ -6,7 +6,6 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
-#include "dolen/base/said.h"
 #include "dolen/base/text.h"
 #include "dolen/ui/line.h"
 #include "dolen/base/banned.h"
@@ -15,11 +14,16 @@
 #define ROWS_SEEN   8
 #define LABEL_X     2
 
+struct pick {
+    struct text2 label;
+    char        *finds;                 /* NULL, or what else it is found by */
+};
+
 struct pick_view {
     struct view  view;                  /* first */
-    struct text2 prompt, *labels;       /* in both languages: they may stand while it changes */
-    char       **texts;                 /* NULL, or what else each is found by */
-    size_t       n, *shown, shown_count, selected;
+    struct text2 prompt;
+    struct pick *picks;
+    size_t       n, cap, *shown, shown_count, selected;
     struct line *line;
     unsigned   (*done)(void *ctx, int index);
     void        *ctx;
@@ -32,7 +36,7 @@ static struct pick_view *of(struct view *v)
 
 static const char *label_at(const struct pick_view *p, size_t i)
 {
-    return text2_in(&p->labels[i], lang_now());
+    return text2_now(&p->picks[i].label);
 }
 
 /* The first place where a word of folded begins like wanted; NULL: none does. */
@@ -85,7 +89,7 @@ static void narrow(struct pick_view *p)
     p->shown_count = p->selected = 0;
     for (int fit = 0; fit < PICK_NOT; fit++)
         for (size_t i = 0; i < p->n; i++)
-            if (pick_fit(label_at(p, i), p->texts ? p->texts[i] : NULL, line_text(p->line)) == fit)
+            if (pick_fit(label_at(p, i), p->picks[i].finds, line_text(p->line)) == fit)
                 p->shown[p->shown_count++] = i;
 }
 
@@ -152,7 +156,7 @@ static int pick_height(struct view *v, int cols)
 {
     size_t n = of(v)->n;
 
-    return text_wrapped_rows(text2_in(&of(v)->prompt, lang_now()), cols) + 1 + (int) (n < ROWS_SEEN ? n : ROWS_SEEN) +
+    return text_wrapped_rows(text2_now(&of(v)->prompt), cols) + 1 + (int) (n < ROWS_SEEN ? n : ROWS_SEEN) +
            whole_rows(of(v), cols);
 }
 
@@ -170,7 +174,7 @@ static void draw_row(const struct pick_view *p, struct area a, int y, size_t i)
 static void pick_draw(struct view *v, struct area body)
 {
     struct pick_view *p = of(v);
-    int y = area_wrap(body, 0, 0, -1, STYLE_LABEL, text2_in(&p->prompt, lang_now())), whole = whole_rows(p, body.cols);
+    int y = area_wrap(body, 0, 0, -1, STYLE_LABEL, text2_now(&p->prompt)), whole = whole_rows(p, body.cols);
     size_t room, first;
 
     y = y < body.rows - 1 ? y : body.rows > 1 ? body.rows - 2 : 0;
@@ -198,11 +202,10 @@ static void pick_close(struct view *v)
     struct pick_view *p = of(v);
 
     for (size_t i = 0; i < p->n; i++) {
-        text2_release(&p->labels[i]);
-        free(p->texts ? p->texts[i] : NULL);
+        text2_release(&p->picks[i].label);
+        free(p->picks[i].finds);
     }
-    free(p->labels);
-    free(p->texts);
+    free(p->picks);
     free(p->shown);
     text2_release(&p->prompt);
     line_free(&p->line);
@@ -214,31 +217,23 @@ static const struct view_ops ops = {
     .editing = editing, .height = pick_height, .close = pick_close,
 };
 
-struct view *pick_view_new(const char *prompt, const char *const *labels, size_t n,
-                           unsigned (*done)(void *ctx, int index), void *ctx)
+struct view *pick_view_new(struct text2 take, unsigned (*done)(void *ctx, int index), void *ctx)
 {
     struct pick_view *p = xcalloc(1, sizeof *p);
 
     p->view.ops = &ops;
-    said_keep(&p->prompt, prompt);
-    p->labels = xcalloc(n + 1, sizeof *p->labels);
-    p->shown = xcalloc(n + 1, sizeof *p->shown);
-    for (size_t i = 0; i < n; i++)
-        said_keep(&p->labels[i], labels[i]);
-    p->n = n;
+    p->prompt = take;
     p->line = line_new(TYPED_BYTES, 0);
     p->done = done;
     p->ctx = ctx;
-    narrow(p);
     return &p->view;
 }
 
-void pick_view_find(struct view *v, const char *const *texts)
+void pick_view_add(struct view *v, struct text2 take, const char *finds)
 {
     struct pick_view *p = of(v);
 
-    p->texts = xcalloc(p->n + 1, sizeof *p->texts);
-    for (size_t i = 0; i < p->n; i++)
-        p->texts[i] = xstrdup(texts[i]);
-    narrow(p);
+    *ARRAY_ADD(p->picks, p->n, p->cap) = (struct pick) { take, xstrdup(finds) };
+    p->shown = xgrow(p->shown, p->n, sizeof *p->shown);
+    p->shown[p->shown_count++] = p->n - 1;      /* nothing is typed yet */
 }

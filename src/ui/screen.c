@@ -2,14 +2,12 @@
 #include "dolen/ui/screen.h"
 
 #include <ctype.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
-#include "dolen/base/said.h"
 #include "dolen/ui/actions.h"
 #include "screen_priv.h"
 #include "dolen/base/banned.h"
@@ -19,7 +17,6 @@ struct screen *screen_new(const struct keymap *km)
     struct screen *s = xcalloc(1, sizeof *s);
 
     s->km = km;
-    said_start();
     return s;
 }
 
@@ -127,19 +124,15 @@ const struct keymap *screen_keymap(const struct screen *s)
     return s->km;
 }
 
-void screen_message(struct screen *s, enum style style, const char *fmt, ...)
+void screen_say(struct screen *s, enum style style, struct text2 take)
 {
-    va_list ap;
-
-    va_start(ap, fmt);
-    said_keepf(&s->message, fmt, ap);
-    va_end(ap);
+    text2_replace(&s->message, take);
     s->message_style = style;
 }
 
 const char *screen_message_text(const struct screen *s)
 {
-    return text2_in(&s->message, lang_now());
+    return text2_now(&s->message);
 }
 
 void screen_set_training(struct screen *s, bool on)
@@ -147,16 +140,14 @@ void screen_set_training(struct screen *s, bool on)
     s->training = on;
 }
 
-void screen_set_tip(struct screen *s, const char *text)
+void screen_set_tip(struct screen *s, struct text2 take)
 {
-    if (!str_eq(text2_in(&s->tip, lang_now()), text))
-        said_keep(&s->tip, text);
+    text2_replace(&s->tip, take);
 }
 
-void screen_set_note(struct screen *s, const char *text)
+void screen_set_note(struct screen *s, struct text2 take)
 {
-    if (!str_eq(text2_in(&s->note, lang_now()), text))
-        said_keep(&s->note, text);
+    text2_replace(&s->note, take);
 }
 
 bool screen_is_typing(const struct screen *s)
@@ -322,13 +313,13 @@ static enum status load(struct screen *s, struct view *v, struct err *err)
         st = v->ops->load(v, err);
     v->stale = false;                   /* also after a failure: the sentence stands, one key asks again */
     if (st != ST_OK)
-        screen_message(s, STYLE_ERROR, "%s", err->text);
+        screen_message(s, STYLE_ERROR, "%s", err_text(err));
     return st;
 }
 
 enum status screen_load(struct screen *s, struct err *err)
 {
-    struct err own = { ST_OK, "" };
+    struct err own = { .st = ST_OK };
     size_t first = s->stack.count;
     enum status worst = ST_OK;
 

@@ -9,7 +9,6 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
-#include "dolen/base/said.h"
 #include "dolen/base/text.h"
 #include "dolen/ui/choice.h"
 #include "dolen/ui/line.h"
@@ -39,15 +38,15 @@ static struct question *question_of(struct view *v)
 
 static const char *prompt_of(const struct question *q)
 {
-    return text2_in(&q->prompt, lang_now());
+    return text2_now(&q->prompt);
 }
 
-static struct question *question_new(const struct view_ops *ops, const char *prompt, void *ctx)
+static struct question *question_new(const struct view_ops *ops, struct text2 take, void *ctx)
 {
     struct question *q = xcalloc(1, sizeof *q);
 
     q->view.ops = ops;
-    said_keep(&q->prompt, prompt);
+    q->prompt = take;
     q->ctx = ctx;
     return q;
 }
@@ -158,9 +157,9 @@ static const struct view_ops confirm_ops = {
     .act = confirm_act, .editing = takes_keys, .height = confirm_height, .close = question_close,
 };
 
-void screen_confirm(struct screen *s, const char *question, unsigned (*done)(void *ctx, bool yes), void *ctx)
+void screen_confirm(struct screen *s, struct text2 take, unsigned (*done)(void *ctx, bool yes), void *ctx)
 {
-    struct question *q = question_new(&confirm_ops, question, ctx);
+    struct question *q = question_new(&confirm_ops, take, ctx);
 
     q->answer_yes = done;
     screen_push(s, &q->view);
@@ -267,8 +266,6 @@ void screen_ask(struct screen *s, const struct ask *a)
     screen_push(s, &q->view);
 }
 
-/* --- a word that must be typed --- */
-
 /* --- one of several --- */
 
 static unsigned give_index(struct view *v, int index)
@@ -330,15 +327,12 @@ static const struct view_ops choose_ops = {
     .act = choose_act, .editing = takes_keys, .height = choose_height, .close = question_close,
 };
 
-void screen_choose(struct screen *s, const char *prompt, const char *const *labels, size_t n, size_t selected,
-                   unsigned (*done)(void *ctx, int index), void *ctx)
+struct choice *screen_choose(struct screen *s, struct text2 take, unsigned (*done)(void *ctx, int index), void *ctx)
 {
-    struct question *q = question_new(&choose_ops, prompt, ctx);
+    struct question *q = question_new(&choose_ops, take, ctx);
 
     q->choice = choice_new(0);
-    for (size_t i = 0; i < n; i++)
-        choice_add(q->choice, labels[i], NULL);
-    choice_select(q->choice, selected);
     q->answer_index = done;
     screen_push(s, &q->view);
+    return q->choice;
 }

@@ -306,7 +306,7 @@ static int message_rows(const struct screen *s, const struct area *all)
 static void draw_message(const struct screen *s, const struct area *all, struct area row)
 {
     enum style style;
-    const char *said = said_now(s, all, &style), *note = text2_in(&s->note, lang_now());
+    const char *said = said_now(s, all, &style), *note = text2_now(&s->note);
     int used = 0;
 
     if (row.rows > 1) {

@@ -9,7 +9,6 @@
 #include "dolen/base/text.h"
 #include "dolen/ui/list.h"
 #include "dolen/base/banned.h"
-#include "dolen/base/said.h"
 
 #define VALUE_X     20
 
@@ -108,12 +107,12 @@ static void draw(struct view *v, struct area body)
 
 static unsigned change_to(struct view *v, const struct setting *s, int value)
 {
-    struct err err = { ST_OK, "" };
+    struct err err = { .st = ST_OK };
     int before = setting_value(s->key);
 
     setting_set(s->key, value);
     if (settings_save(&err) != ST_OK)
-        screen_message(v->screen, STYLE_ERROR, "%s", err.text);
+        screen_message(v->screen, STYLE_ERROR, "%s", err_text(&err));
     if (str_eq(s->key, "language") && value >= 0 && value != before) {
         lang_set(value == 1 ? LANG_CY : LANG_EN);
         screen_changed(v->screen, ~0u);
@@ -155,16 +154,16 @@ static unsigned typed(void *ctx, const char *text)
 static unsigned open_setting(struct view *v)
 {
     const struct setting *s = selected(v);
-    struct buf prompt = BUF_INIT, now = BUF_INIT;
+    struct text2 prompt;
+    struct buf now = BUF_INIT;
 
     if (!is_number(s))
         return change_by(v, 1);
-    said_addf(&prompt, _("%s, %d to %d %s:"), tr(s->label), s->least, s->most, s->unit ? tr(s->unit) : "");
-    said_addf(&now, "%d", setting_value(s->key));
-    screen_ask(v->screen, &(struct ask) { .prompt = buf_text(&prompt), .initial = buf_text(&now), .max_bytes = 8,
+    prompt = TEXT2(_("%s, %d to %d %s:"), tr(s->label), s->least, s->most, s->unit ? tr(s->unit) : "");
+    buf_addf(&now, "%d", setting_value(s->key));
+    screen_ask(v->screen, &(struct ask) { .prompt = prompt, .initial = buf_text(&now), .max_bytes = 8,
                                           .done = typed,
                                           .ctx = v });
-    buf_release(&prompt);
     buf_release(&now);
     return REACT_DRAW;
 }

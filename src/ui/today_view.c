@@ -70,7 +70,7 @@ static void name_rows(void *ctx, size_t first, size_t n)
     if (first + n > (size_t) v->n)
         n = (size_t) v->n > first ? (size_t) v->n - first : 0;
     if (worklist_names(v->u->store, v->items + first, (int) n, &err) != ST_OK && v->view.screen)
-        screen_message(v->view.screen, STYLE_ERROR, "%s", err.text);
+        screen_message(v->view.screen, STYLE_ERROR, "%s", err_text(&err));
 }
 
 /* How many answers wait is never what is cut: where there is no room for it at the end, it comes first. */

@@ -65,7 +65,7 @@ static inline void must(enum status st, const struct err *err)
 {
     if (st == ST_OK)
         return;
-    fprintf(stderr, "bench: %s\n", err->text);
+    fprintf(stderr, "bench: %s\n", err_text(err));
     exit(1);
 }
 

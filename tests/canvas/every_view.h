@@ -8,6 +8,7 @@
 
 #include "dolen/forms/session.h"
 #include "dolen/ui/call.h"
+#include "dolen/ui/choice.h"
 #include "dolen/ui/drills.h"
 #include "dolen/ui/handover.h"
 #include "dolen/ui/laptops.h"
@@ -277,13 +278,17 @@ static inline void open_pick(struct world *w)
 {
     static const char *const labels[] = { "A good week", "Who matters", "Lunch club" };
 
+    struct view *pick = pick_view_new(TEXT2(_("To which question?")), no_index, NULL);
+
     open_people(w);
-    push(w, pick_view_new(_("To which question?"), labels, 3, no_index, NULL));
+    for (size_t i = 0; i < ARRAY_LEN(labels); i++)
+        pick_view_add(pick, TEXT2("%s", labels[i]), NULL);
+    push(w, pick);
 }
 
 static inline void handover_typed(void *ctx, const char *text)             { (void) ctx; (void) text; }
 static inline bool handover_has_typed(void *ctx)                           { (void) ctx; return false; }
-static inline bool handover_open(void *ctx, char *sentence, size_t size)   { (void) ctx; str_copy(sentence, size, ""); return false; }
+static inline bool handover_open(void *ctx, struct err *err)               { (void) ctx; (void) err; return false; }
 static inline void open_handover(struct world *w)
 {
     struct session *s = session_on(w, "ons4");
@@ -293,19 +298,23 @@ static inline void open_handover(struct world *w)
     push(w, handover_view_new(&w->ui, s, &host, w->person));
 }
 
-static inline void open_confirm(struct world *w) { open_people(w); screen_confirm(w->ui.screen, _("Adopt this policy?"), no_answer, NULL); show(w); }
+static inline void open_confirm(struct world *w) { open_people(w); screen_confirm(w->ui.screen, TEXT2(_("Adopt this policy?")), no_answer, NULL); show(w); }
 static inline void open_ask(struct world *w)
 {
     open_people(w);
-    screen_ask(w->ui.screen, &(struct ask) { .prompt = _("Into which new file?"), .initial = "this", .done = no_text });
+    screen_ask(w->ui.screen, &(struct ask) { .prompt = TEXT2(_("Into which new file?")), .initial = "this", .done = no_text });
     show(w);
 }
 static inline void open_choose(struct world *w)
 {
-    const char *labels[] = { _("Plain text"), _("Web page"), _("Contact") };
+    struct choice *formats;
 
     open_people(w);
-    screen_choose(w->ui.screen, _("Save as"), labels, 3, 1, no_index, NULL);
+    formats = screen_choose(w->ui.screen, TEXT2(_("Save as")), no_index, NULL);
+    choice_add(formats, TEXT2(_("Plain text")));
+    choice_add(formats, TEXT2(_("Web page")));
+    choice_add(formats, TEXT2(_("Contact")));
+    choice_select(formats, 1);
     show(w);
 }
 
@@ -348,7 +357,7 @@ static inline void open_talk(struct world *w)
 static inline void open_masked(struct world *w)
 {
     open_people(w);
-    screen_ask(w->ui.screen, &(struct ask) { .prompt = _("Passphrase or recovery code, then Enter:"), .flags = ASK_MASKED, .done = no_text });
+    screen_ask(w->ui.screen, &(struct ask) { .prompt = TEXT2(_("Passphrase or recovery code, then Enter:")), .flags = ASK_MASKED, .done = no_text });
     show(w);
 }
 static inline void open_serious_locked(struct world *w) { push(w, serious_view_new(&w->ui, false)); }

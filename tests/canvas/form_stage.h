@@ -93,7 +93,7 @@ static inline struct form_stage *form_stage_at(const char *id, const struct answ
 {
     struct form_stage *f = xcalloc(1, sizeof *f);
     struct form_host host = { f, count_save, count_file, count_release, NULL, NULL, say_about };
-    struct err err = { ST_OK, "" };
+    struct err err = { .st = ST_OK };
     const struct form *form = NULL;
 
     f->s = stage_new(rows, cols);
@@ -102,7 +102,7 @@ static inline struct form_stage *form_stage_at(const char *id, const struct answ
     else if (form_parse(&f->parsed, "small", small_form, strlen(small_form), f->s->catalog, &err) == ST_OK)
         form = f->parsed;
     if (!form)
-        fail_msg("%s", err.text);
+        fail_msg("%s", err_text(&err));
     f->session = session_new(form, a, NULL, 0, f->s->ui.today);
     screen_push(f->s->screen, bottom_new());
     f->view = form_view_new(&f->s->ui, f->session, &host, ID_NONE, guarded, at, NULL);

@@ -35,7 +35,7 @@ struct world {
 };
 
 static struct err err_;
-#define assert_ok(call) do { if ((call) != ST_OK) fail_msg("%s: %s", #call, err_.text); } while (0)
+#define assert_ok(call) do { if ((call) != ST_OK) fail_msg("%s: %s", #call, err_text(&err_)); } while (0)
 
 static inline int world_open(void **state)
 {
@@ -47,7 +47,7 @@ static inline int world_open(void **state)
     str_copy(w->folder, sizeof w->folder, "/tmp/dolen-views-XXXXXX");
     if (!mkdtemp(w->folder) || secret_start(NULL) != ST_OK || vault_create(&w->vault, true, NULL) != ST_OK ||
         store_create(&w->store, w->folder, w->vault, &err_) != ST_OK) {
-        fprintf(stderr, "%s\n", err_.text);
+        fprintf(stderr, "%s\n", err_text(&err_));
         return -1;
     }
     w->catalog = catalog_new(forms, NULL);

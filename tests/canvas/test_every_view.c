@@ -188,7 +188,7 @@ static void opened_in(struct world *w, const struct every_view *e, enum lang ope
     e->open(w);
     show(w);
     screen_message(w->ui.screen, STYLE_GOOD, _("Filed: %s"), _("Contact"));
-    screen_set_tip(w->ui.screen, "");
+    screen_set_tip(w->ui.screen, TEXT2("%s", ""));
     show(w);
     if (shown != opened) {
         lang_set(shown);

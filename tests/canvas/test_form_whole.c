@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "dolen/base/lang.h"
+#include "dolen/ui/choice.h"
 #include "dolen/ui/notes.h"
 
 #include "dolen/base/banned.h"
@@ -102,7 +103,7 @@ static struct form *all_asked(struct catalog *cat, const char *id)
     const char *yaml = form_source(catalog_form(cat, id, NULL), &n);
     struct buf out = BUF_INIT;
     struct form *form = NULL;
-    struct err err = { ST_OK, "" };
+    struct err err = { .st = ST_OK };
 
     for (const char *line = yaml; *line;) {
         size_t len = strcspn(line, "\n"), indent = strspn(line, " ");
@@ -112,7 +113,7 @@ static struct form *all_asked(struct catalog *cat, const char *id)
         line += len + (line[len] == '\n');
     }
     if (form_parse(&form, id, buf_text(&out), out.len, cat, &err) != ST_OK)
-        fail_msg("%s: %s", id, err.text);
+        fail_msg("%s: %s", id, err_text(&err));
     buf_release(&out);
     return form;
 }
@@ -210,10 +211,16 @@ static void the_line_pointed_at_in_a_panel_can_be_read_whole(void **state)
     (void) state;
     struct form_stage *f = form_stage_at(NULL, NULL, false, NULL, ROWS, COLS);
 
-    screen_choose(f->s->screen, "Which of them?", long_labels, ARRAY_LEN(long_labels), 0, no_index, NULL);
+    struct choice *which = screen_choose(f->s->screen, TEXT2("Which of them?"), no_index, NULL);
+    struct view *pick = pick_view_new(TEXT2("To which question?"), no_index, NULL);
+
+    for (size_t i = 0; i < ARRAY_LEN(long_labels); i++) {
+        choice_add(which, TEXT2("%s", long_labels[i]));
+        pick_view_add(pick, TEXT2("%s", long_labels[i]), NULL);
+    }
     assert_lines_can_be_read(f);
     keys(f->s, "Esc");
-    screen_push(f->s->screen, pick_view_new("To which question?", long_labels, ARRAY_LEN(long_labels), no_index, NULL));
+    screen_push(f->s->screen, pick);
     assert_lines_can_be_read(f);
     form_stage_free(f);
 }

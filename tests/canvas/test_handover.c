@@ -44,14 +44,14 @@ static bool away_has_typed(void *ctx)
     return ((struct away *) ctx)->typed[0];
 }
 
-static bool away_open(void *ctx, char *sentence, size_t size)
+static bool away_open(void *ctx, struct err *err)
 {
     struct away *a = ctx;
 
     a->opened++;
     if (str_eq(a->typed, a->passphrase))
         return true;
-    str_copy(sentence, size, "No key slot opens.");
+    err_set(err, ST_NOSLOT, "No key slot opens.");
     return false;
 }
 
@@ -77,14 +77,14 @@ static struct away *away_new(const char *form, int rows, int cols)
     struct away *a = xcalloc(1, sizeof *a);
     struct handover_host host = { a, away_save, away_finish, away_typed, away_has_typed, away_open, away_leave, away_lock,
                                   away_release };
-    struct err err = { ST_OK, "" };
+    struct err err = { .st = ST_OK };
     const struct form *f;
 
     a->s = stage_new(rows, cols);
     a->passphrase = "ymarfer";
     f = catalog_form(a->s->catalog, form, &err);
     if (!f)
-        fail_msg("%s", err.text);
+        fail_msg("%s", err_text(&err));
     a->session = session_new(f, NULL, NULL, 0, a->s->ui.today);
     screen_push(a->s->screen, bottom_new());
     screen_push(a->s->screen, handover_view_new(&a->s->ui, a->session, &host, ID_NONE));

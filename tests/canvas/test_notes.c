@@ -205,27 +205,36 @@ static unsigned picked(void *ctx, int index)
     return REACT_DRAW;
 }
 
-static void one_of_many_is_found_by_any_part(void **state)
+static void ask_where(struct world *w, int *index)
 {
     static const char *const labels[] = { "Who matters to you? (Talk)", "Loneliness: Reasons", "Tŷ: Reasons", "Goal (Plan)" };
+    struct view *pick = pick_view_new(TEXT2("Where to?"), picked, index);
+
+    for (size_t i = 0; i < ARRAY_LEN(labels); i++)
+        pick_view_add(pick, TEXT2("%s", labels[i]), NULL);
+    screen_push(w->ui.screen, pick);
+}
+
+static void one_of_many_is_found_by_any_part(void **state)
+{
     struct world *w = *state;
     int index = -7;
 
     add_case(w);
     screen_push(w->ui.screen, as_of_view_new(&w->ui, w->person, w->ui.today));
-    screen_push(w->ui.screen, pick_view_new("Where to?", labels, ARRAY_LEN(labels), picked, &index));
+    ask_where(w, &index);
     show(w);
     assert_shows(w, "Where to?");
     keys(w, "t y Space r e a Enter");
     assert_int_equal(index, 2);
-    screen_push(w->ui.screen, pick_view_new("Where to?", labels, ARRAY_LEN(labels), picked, &index));
+    ask_where(w, &index);
     show_at(w, 12, 40);
     assert_clean(w);
     keys(w, "z Enter");
     assert_shows(w, "Nothing has that in it.");
     keys(w, "Backspace Down Enter");
     assert_int_equal(index, 1);
-    screen_push(w->ui.screen, pick_view_new("Where to?", labels, ARRAY_LEN(labels), picked, &index));
+    ask_where(w, &index);
     keys(w, "Esc");
     assert_int_equal(index, -1);
 }

@@ -14,14 +14,14 @@ static bool carry(const char *folder, const char *name, const char *to)
     const struct transport_file files[] = { { payload, names[0] }, { marker, names[1] } };
     enum transport_result r = TRANSPORT_BLOCKED;
     struct transport *t = NULL;
-    struct err err = { .text = "" };
+    struct err err = { .st = ST_OK };
 
     if (transport_open(&t, &target, &err) == ST_OK && transport_send(t, files, 2, &err) == ST_OK) {
         r = transport_run(t, NULL, NULL, &err);
         printf("%s %s\n", transport_result_word(r), transport_cause_word(transport_why(t)));
     }
     if (r != TRANSPORT_DONE)
-        fprintf(stderr, "%s\n", err.text);
+        fprintf(stderr, "%s\n", err_text(&err));
     transport_free(&t);
     free(payload);
     free(marker);

@@ -254,7 +254,7 @@ static void a_carrier_that_dies_costs_one_try(void **state)
     (void) state;
     assert_ok(transport_send(t, &file, 1, &kit_err));
     kit_assert_end(t, transport_run(t, until_some_has_gone, &killed, &kit_err), TRANSPORT_RETRY, TRANSPORT_CAUSE_LOCAL);
-    assert_non_null(strstr(kit_err.text, "dolen-carry beside this one ended"));
+    assert_non_null(strstr(err_text(&kit_err), "dolen-carry beside this one ended"));
     assert_true(killed);
     kit_sends(t, TRANSPORT_DONE, TRANSPORT_CAUSE_NONE);
     kit_assert_arrived();
@@ -292,7 +292,7 @@ static void a_changed_host_key_stops_everything(void **state)
     kit_sends(t, TRANSPORT_BLOCKED, TRANSPORT_CAUSE_HOST_KEY);
     assert_int_equal(RUN("sh", "-c", "! ls -A \"$0\" | grep -q .", kit_path("there")), 0);
     assert_true(transport_shown_host_key(t, &line, print));
-    assert_non_null(strstr(kit_err.text, print));           /* for the telephone */
+    assert_non_null(strstr(err_text(&kit_err), print));           /* for the telephone */
     free(keys);
     keys = host_line("host.pub", port);
     assert_memory_equal(line.s, keys, line.len);            /* but for the comment at its end */

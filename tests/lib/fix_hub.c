@@ -17,7 +17,7 @@ static void must(enum status st, const struct err *err)
 {
     if (st == ST_OK)
         return;
-    fprintf(stderr, "fix_hub: %s\n", err->text);
+    fprintf(stderr, "fix_hub: %s\n", err_text(err));
     exit(99);
 }
 

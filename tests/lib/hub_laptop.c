@@ -88,7 +88,7 @@ static int seal(int argc, char **argv)
         }
     }
     if (policy_file_read(&p, argv[3], NULL, &err) != ST_OK) {
-        fprintf(stderr, "%s\n", err.text);
+        fprintf(stderr, "%s\n", err_text(&err));
         return 99;
     }
     fix_laptop_open(&l, argv[2], false);
@@ -120,7 +120,7 @@ static int many(char **argv)
     struct err err = { .st = ST_OK };
 
     if (policy_file_read(&p, argv[3], NULL, &err) != ST_OK) {
-        fprintf(stderr, "%s\n", err.text);
+        fprintf(stderr, "%s\n", err_text(&err));
         return 99;
     }
     for (int i = 1; i <= atoi(argv[5]); i++) {

@@ -86,7 +86,7 @@ static int ask_text(const char *text, size_t n, const char *path, enum ask ask)
     int rc;
 
     if (json_parse(&j, text, n, &err) != ST_OK) {
-        fprintf(stderr, "jq-lite: %s\n", err.text);
+        fprintf(stderr, "jq-lite: %s\n", err_text(&err));
         return 2;
     }
     rc = walk(j, path, ask);

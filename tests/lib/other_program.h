@@ -49,10 +49,10 @@ static inline void write_file(const char *path, const void *p, size_t n)
 
 static inline void read_whole(struct buf *out, const char *path)
 {
-    struct err err = { .text = "" };
+    struct err err = { .st = ST_OK };
 
     if (file_read(out, path, 64 << 20, &err) != ST_OK)
-        fail_msg("%s", err.text);
+        fail_msg("%s", err_text(&err));
 }
 
 /* The same bytes every time, and no pattern that a chunk could repeat. */

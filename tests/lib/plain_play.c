@@ -400,7 +400,7 @@ int main(int argc, char *argv[])
     clock_freeze_from_env();
     alarm(SECONDS_MOST);
     if (argc < 3 || json_read_file(&file, argv[1], 1u << 20, &err) != ST_OK) {
-        fprintf(stderr, "plain-play: PLAY.json PROGRAM …; %s\n", err.text);
+        fprintf(stderr, "plain-play: PLAY.json PROGRAM …; %s\n", err_text(&err));
         return 2;
     }
     lang_parse(json_get_text(file, "lang"), &l);
@@ -409,7 +409,7 @@ int main(int argc, char *argv[])
     p.d = catalog_drill(p.cat, json_get_text(file, "drill"), &err);
     p.steps = json_get(file, "steps");
     if (!p.d)
-        give_up(&p, err.text);
+        give_up(&p, err_text(&err));
     pid = start(&p, argv + 2);
     play(&p);
     close(p.to);

@@ -23,7 +23,7 @@ static inline struct small small_new(void)
 
     if (!s.catalog || memory_new(&s.w, catalog_data_set(s.catalog, "provisional-wales", NULL), &err) != ST_OK ||
         memory_ready(s.w, &err) != ST_OK)
-        fprintf(stderr, "%s\n", err.text);
+        fprintf(stderr, "%s\n", err_text(&err));
     s.e = *memory_engine(s.w);
     return s;
 }
@@ -39,7 +39,7 @@ static inline void small_sql(struct small *s, const char *sql)
     struct err err = { .st = ST_OK };
 
     if (query_run(&s->e, sql, NULL, 0, &err) != ST_OK) {
-        fprintf(stderr, "%s\n%s\n", err.text, sql);
+        fprintf(stderr, "%s\n%s\n", err_text(&err), sql);
         abort();
     }
 }

@@ -12,7 +12,7 @@
 static struct err kit_err;
 static char kit_dir[40];
 
-#define assert_ok(call) do { kit_err.text[0] = '\0'; if ((call) != ST_OK) fail_msg("%s: %s", #call, kit_err.text); } while (0)
+#define assert_ok(call) do { err_clear(&kit_err); if ((call) != ST_OK) fail_msg("%s: %s", #call, err_text(&kit_err)); } while (0)
 
 static inline const char *kit_path(const char *name)
 {
@@ -53,7 +53,7 @@ static inline enum transport_result kit_send(struct transport *t)
                                             { kit_path("here/a.dlnb.minisig"), "a.dlnb.minisig" } };
 
     assert_ok(transport_send(t, files, 2, &kit_err));
-    kit_err.text[0] = '\0';
+    err_clear(&kit_err);
     return transport_run(t, NULL, NULL, &kit_err);
 }
 
@@ -61,8 +61,8 @@ static inline void kit_assert_end(struct transport *t, enum transport_result got
                                   enum transport_cause cause)
 {
     if (got != wanted || transport_why(t) != cause)
-        fail_msg("%s, %s: %s", transport_result_word(got), transport_cause_word(transport_why(t)), kit_err.text);
-    assert_int_equal(kit_err.text[0] != '\0', got != TRANSPORT_DONE);
+        fail_msg("%s, %s: %s", transport_result_word(got), transport_cause_word(transport_why(t)), err_text(&kit_err));
+    assert_int_equal(err_text(&kit_err)[0] != '\0', got != TRANSPORT_DONE);
 }
 #define kit_sends(t, wanted, cause) kit_assert_end(t, kit_send(t), wanted, cause)
 
@@ -156,7 +156,7 @@ static inline enum transport_result kit_fetch(struct transport *t, const char *n
     enum transport_result r;
 
     assert_ok(transport_fetch(t, name, max, &kit_err));
-    kit_err.text[0] = '\0';
+    err_clear(&kit_err);
     r = transport_run(t, NULL, NULL, &kit_err);
     transport_take(t, out);
     return r;
@@ -167,7 +167,7 @@ static inline enum transport_result kit_list(struct transport *t, const char *fo
     enum transport_result r;
 
     assert_ok(transport_list(t, folder, &kit_err));
-    kit_err.text[0] = '\0';
+    err_clear(&kit_err);
     r = transport_run(t, NULL, NULL, &kit_err);
     transport_take(t, out);
     return r;

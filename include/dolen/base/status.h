@@ -5,6 +5,8 @@
 #ifndef DOLEN_BASE_STATUS_H
 #define DOLEN_BASE_STATUS_H
 
+#include "dolen/base/lang.h"
+
 /* X(name, exit code, stable word for --json "error") */
 #define STATUS_LIST(X)                          \
     X(OK,            0,   "ok")                 \
@@ -31,19 +33,29 @@ enum status {
     ST_COUNT
 };
 
+/* The sentence is there in both languages, so that it can stay on the screen while the language changes. */
+#define ERR_BYTES 640
+
 struct err {
     enum status st;
-    char text[640];
+    char text[LANG_COUNT][ERR_BYTES];
 };
 
 int         status_exit_code(enum status st);
 const char *status_word(enum status st);
 
-/* Writes the sentence and returns st, so that `return err_set(err, ST_INVALID, _("…"), …)` is the whole error path. */
-enum status err_set(struct err *err, enum status st, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+/* Writes the sentence and gives st, so that `return err_set(err, ST_INVALID, _("…"), …)` is the whole error path. What
+ * TEXT2 asks of its arguments is asked here; err_text(err) may be one of them. */
+#define err_set(err, st, ...) err_take((err), (st), TEXT2(__VA_ARGS__))
 
 /* The same for a failed system call: reads errno first, picks NOSPACE (ENOSPC, EDQUOT), NOMEM (ENOMEM) or IO,
  * and appends the system's own words for it. */
-enum status err_sys(struct err *err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+#define err_sys(err, ...) err_take_sys((err), TEXT2(__VA_ARGS__))
+
+enum status err_take(struct err *err, enum status st, struct text2 take);
+enum status err_take_sys(struct err *err, struct text2 take);
+
+const char *err_text(const struct err *err);        /* in the language of now; "" when nothing failed */
+void        err_clear(struct err *err);
 
 #endif

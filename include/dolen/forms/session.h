@@ -94,7 +94,7 @@ void        session_remove_instance(struct session *s, const struct question *re
 struct problem {
     int   row;              /* index into session_rows */
     bool  open;             /* required and not reached; else a value that does not pass */
-    char *sentence;
+    struct text2 sentence;
 };
 struct problems {
     struct problem *items;

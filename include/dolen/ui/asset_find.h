@@ -16,8 +16,9 @@ void        wish_words(struct catalog *c, const struct wish *w, struct buf *out)
 /* The reading of one token. */
 void        wish_token_words(struct catalog *c, const struct wish_token *t, struct buf *out);
 
-/* What can be chosen for a kind, label by label in the current language; 0 for the place, which is typed. */
-size_t      wish_choices(struct catalog *c, enum wish_kind kind, const char **labels, size_t max);
+/* The i-th that can be chosen for a kind, in the current language; NULL behind the last, and for the place, which is
+ * typed. */
+const char *wish_choice(struct catalog *c, enum wish_kind kind, size_t i);
 /* The i-th choice as one would type it: the fewest words of its label that mean nothing else. */
 void        wish_choice_value(struct catalog *c, enum wish_kind kind, size_t i, struct buf *out);
 

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "dolen/base/lang.h"
 #include "dolen/ui/canvas.h"
 #include "dolen/ui/edit.h"
 #include "dolen/ui/key.h"
@@ -18,8 +19,8 @@ enum choice_flag { CHOICE_MANY = 1, CHOICE_RANKED = 2 | CHOICE_MANY };
 
 struct choice *choice_new(unsigned flags);
 void           choice_free(struct choice **cp);
-/* note may be NULL: a second, quieter text behind the label. Both copied. Returns its index. */
-size_t         choice_add(struct choice *c, const char *label, const char *note);
+size_t         choice_add(struct choice *c, struct text2 take);         /* its label; returns its index */
+void           choice_note(struct choice *c, size_t i, struct text2 take);     /* a quieter text behind the label */
 void           choice_clear(struct choice *c);
 size_t         choice_selected(const struct choice *c);                 /* where the focus is */
 void           choice_select(struct choice *c, size_t i);

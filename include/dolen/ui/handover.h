@@ -13,7 +13,7 @@ struct handover_host {
     /* at the gate: a character; NULL the last one goes, "" all of them */
     void     (*typed)(void *ctx, const char *text);
     bool     (*has_typed)(void *ctx);
-    bool     (*open)(void *ctx, char *sentence, size_t size);   /* is it the passphrase? else why not */
+    bool     (*open)(void *ctx, struct err *err);   /* is it the passphrase? else why not */
     unsigned (*leave)(void *ctx);                   /* it was: carry on; the view takes itself away */
     unsigned (*lock)(void *ctx);
     void     (*release)(void *ctx);

@@ -36,10 +36,10 @@ void         excerpt_sources(struct ui *u, struct id target, const char *questio
 #define PICK_NOT 5
 int          pick_fit(const char *label, const char *text, const char *typed);
 
-/* One of many, found by typing any part of it; index -1: Esc. labels are copied. */
-struct view *pick_view_new(const char *prompt, const char *const *labels, size_t n,
-                           unsigned (*done)(void *ctx, int index), void *ctx);
-/* Line i is found by texts[i] too, which nobody sees, after the lines whose labels have what was typed. Copied. */
-void         pick_view_find(struct view *v, const char *const *texts);
+/* One of many, found by typing any part of it; index -1: Esc. The caller adds the lines. */
+struct view *pick_view_new(struct text2 take, unsigned (*done)(void *ctx, int index), void *ctx);
+/* finds, NULL or copied: what the line is found by too and nobody sees, after the lines whose labels have what was
+ * typed. */
+void         pick_view_add(struct view *v, struct text2 take, const char *finds);
 
 #endif

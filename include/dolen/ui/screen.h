@@ -11,12 +11,14 @@
 
 #include <stdbool.h>
 
+#include "dolen/base/lang.h"
 #include "dolen/ui/view.h"
 
 #define SCREEN_MIN_ROWS 12
 #define SCREEN_MIN_COLS 40
 
 struct screen;
+struct choice;
 
 struct screen *screen_new(const struct keymap *km);
 void           screen_free(struct screen **sp);                 /* closes the views, top first */
@@ -33,14 +35,15 @@ const struct keymap *screen_keymap(const struct screen *s);
 
 /* One line, shown until the next key. style says how it is meant: STYLE_GOOD, STYLE_WARN, STYLE_ERROR (mark
  * included). */
-void screen_message(struct screen *s, enum style style, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+#define screen_message(s, style, ...) screen_say((s), (style), TEXT2(__VA_ARGS__))
+void screen_say(struct screen *s, enum style style, struct text2 take);
 const char *screen_message_text(const struct screen *s);        /* "" when none */
-/* A hint for beginners on the message line, while there is no message and no panel; "" none. Copied. Left out where the
+/* A hint for beginners on the message line, while there is no message and no panel; "" none. Left out where the
  * screen has no row to spare. */
-void screen_set_tip(struct screen *s, const char *text);
+void screen_set_tip(struct screen *s, struct text2 take);
 void screen_set_training(struct screen *s, bool on);            /* the word TRAINING on every screen */
-/* A short standing note at the right of the message line (lock timer, receipt age); "" none. Copied. */
-void screen_set_note(struct screen *s, const char *text);
+/* A short standing note at the right of the message line (lock timer, receipt age); "" none. */
+void screen_set_note(struct screen *s, struct text2 take);
 
 /* A key goes to the top view or to the key map. Returns an action id for the caller to carry out (its own, or by
  * screen_act), or 0 when the view took the key itself; *react gets what became stale.
@@ -61,11 +64,11 @@ void     screen_draw(struct screen *s, struct canvas *c);
 /* --- questions: views that give their answer to a function and are gone --- */
 
 /* The panel is gone before done is called; done returns REACT_* bits (REACT_BACK: leave the view that asked). */
-void screen_confirm(struct screen *s, const char *question, unsigned (*done)(void *ctx, bool yes), void *ctx);
+void screen_confirm(struct screen *s, struct text2 take, unsigned (*done)(void *ctx, bool yes), void *ctx);
 
 enum ask_flag { ASK_MASKED = 1 };
 struct ask {
-    const char *prompt;                                         /* copied */
+    struct text2 prompt;                                        /* taken */
     const char *initial;                                        /* NULL: empty */
     size_t      max_bytes;                                      /* 0: 400 */
     unsigned    flags;
@@ -75,8 +78,7 @@ struct ask {
 };
 void screen_ask(struct screen *s, const struct ask *a);
 
-/* One of several, with number keys and type-ahead; index -1: Esc. labels are copied. */
-void screen_choose(struct screen *s, const char *prompt, const char *const *labels, size_t n, size_t selected,
-                   unsigned (*done)(void *ctx, int index), void *ctx);
+/* One of several, with number keys and type-ahead; index -1: Esc. The caller adds what there is to choose from. */
+struct choice *screen_choose(struct screen *s, struct text2 take, unsigned (*done)(void *ctx, int index), void *ctx);
 
 #endif

@@ -27,7 +27,7 @@ static struct err err_;
 __attribute__((unused)) static void assert_ok_(enum status st, const char *what, int line)
 {
     if (st != ST_OK)
-        fail_msg("line %d: %s: %s: %s", line, what, status_word(st), err_.text);
+        fail_msg("line %d: %s: %s: %s", line, what, status_word(st), err_text(&err_));
 }
 
 struct fixture {

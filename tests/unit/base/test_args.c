@@ -43,7 +43,7 @@ static enum status read_line(const char *line)
     argv[argc] = NULL;
     args_release(&a);
     a = (struct args) { .program = "tool" };
-    err = (struct err) { ST_OK, "" };
+    err = (struct err) { .st = ST_OK };
     return args_read(&a, argc, argv, known, &err);
 }
 
@@ -79,13 +79,13 @@ static void what_is_wrong_is_named(void **state)
 {
     (void) state;
     assert_int_equal(read_line("tool --nonsense"), ST_USAGE);
-    assert_non_null(strstr(err.text, "--nonsense"));
-    assert_non_null(strstr(err.text, "tool --help"));
+    assert_non_null(strstr(err_text(&err), "--nonsense"));
+    assert_non_null(strstr(err_text(&err), "tool --help"));
     assert_int_equal(read_line("tool --fil=x"), ST_USAGE);
     assert_int_equal(read_line("tool note --file"), ST_USAGE);
-    assert_non_null(strstr(err.text, "--file needs a value: DIR"));
+    assert_non_null(strstr(err_text(&err), "--file needs a value: DIR"));
     assert_int_equal(read_line("tool --json=yes"), ST_USAGE);
-    assert_non_null(strstr(err.text, "--json takes no value"));
+    assert_non_null(strstr(err_text(&err), "--json takes no value"));
     assert_int_equal(read_line("tool --file --json"), ST_OK);          /* a value is taken as it stands */
     assert_string_equal(args_value(&a, "--file"), "--json");
     assert_int_equal(read_line("tool --file="), ST_OK);
@@ -126,8 +126,8 @@ static void an_option_of_another_command_is_refused(void **state)
     assert_int_equal(read_line("tool note --note x --json"), ST_OK);
     assert_int_equal(args_only(&a, everywhere, own, "note", &err), ST_OK);
     assert_int_equal(args_only(&a, everywhere, NULL, "note", &err), ST_USAGE);
-    assert_non_null(strstr(err.text, "--note"));
-    assert_non_null(strstr(err.text, "tool note --help"));
+    assert_non_null(strstr(err_text(&err), "--note"));
+    assert_non_null(strstr(err_text(&err), "tool note --help"));
 }
 
 static int done(void **state)

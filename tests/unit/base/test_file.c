@@ -95,11 +95,11 @@ static void a_failed_replace_leaves_the_old_file(void **state)
     if (pid == 0) {
         static char         big[200000];
         const struct rlimit limit = { 100000, 100000 };
-        struct err          err = { ST_OK, "" };
+        struct err          err = { .st = ST_OK };
 
         signal(SIGXFSZ, SIG_IGN);
         setrlimit(RLIMIT_FSIZE, &limit);
-        _exit(file_replace(dir, "a", big, sizeof big, &err) == ST_IO && err.st == ST_IO && strstr(err.text, "as it was") ? 0 : 1);
+        _exit(file_replace(dir, "a", big, sizeof big, &err) == ST_IO && err.st == ST_IO && strstr(err_text(&err), "as it was") ? 0 : 1);
     }
     assert_int_equal(waitpid(pid, &code, 0), pid);
     assert_int_equal(code, 0);
@@ -126,7 +126,7 @@ int close(int fd)
 static void a_failed_close_closes_nobody_elses_file(void **state)
 {
     struct file_out *f = NULL;
-    struct err       err = { ST_OK, "" };
+    struct err       err = { .st = ST_OK };
     char            *p = path_join(dir, "a");
 
     (void)state;
@@ -145,7 +145,7 @@ static void a_failed_close_closes_nobody_elses_file(void **state)
 static void does_not_take_a_name_that_exists(void **state)
 {
     struct file_out *f = NULL;
-    struct err       err = { ST_OK, "" };
+    struct err       err = { .st = ST_OK };
     char            *p = path_join(dir, "b");
 
     (void)state;
@@ -198,7 +198,7 @@ static void a_dropped_file_leaves_nothing(void **state)
 static void refuses_what_is_no_regular_file(void **state)
 {
     struct buf b = BUF_INIT;
-    struct err err = { ST_OK, "" };
+    struct err err = { .st = ST_OK };
     char      *p = path_join(dir, "fifo");
 
     (void)state;
@@ -209,7 +209,7 @@ static void refuses_what_is_no_regular_file(void **state)
     free(p);
     p = path_join(dir, "nothing");
     assert_int_equal(file_read(&b, p, 10, &err), ST_NOTFOUND);
-    assert_non_null(strstr(err.text, "nothing"));
+    assert_non_null(strstr(err_text(&err), "nothing"));
     buf_release(&b);
     free(p);
 }
@@ -268,7 +268,7 @@ static ino_t number_of(const char *path)
 static void a_new_folder_is_on_the_disk_when_it_is_made(void **state)
 {
     char      *a = path_join(dir, "x"), *b = path_join(a, "y");
-    struct err err = { ST_OK, "" };
+    struct err err = { .st = ST_OK };
 
     (void)state;
     synced_count = 0;
@@ -282,7 +282,7 @@ static void a_new_folder_is_on_the_disk_when_it_is_made(void **state)
     sync_fails = true;
     assert_int_equal(folder_make_private(b, &err), ST_IO);
     sync_fails = false;
-    assert_non_null(strstr(err.text, a));
+    assert_non_null(strstr(err_text(&err), a));
     assert_int_equal(rmdir(b) | rmdir(a), 0);
     free(a);
     free(b);

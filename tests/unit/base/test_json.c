@@ -68,7 +68,7 @@ static void refuses_with_line_and_column(void **state)
         "", "{", "{\"a\":1,\"a\":2}", "[1,]", "\"\xFF\"", "{\"a\":1} x", "nul", "\"\\u0000\"", "[1e999]",
     };
     struct json *j = NULL;
-    struct err   err = { ST_OK, "" };
+    struct err   err = { .st = ST_OK };
 
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(bad); i++)
@@ -76,8 +76,8 @@ static void refuses_with_line_and_column(void **state)
             fail_msg("%s was taken", bad[i]);
     assert_null(j);
     assert_int_equal(parse(&j, "{\n  \"a\": 1,\n  \"a\": 2\n}", &err), ST_INVALID);
-    assert_non_null(strstr(err.text, "line 3"));
-    assert_non_null(strstr(err.text, "column"));
+    assert_non_null(strstr(err_text(&err), "line 3"));
+    assert_non_null(strstr(err_text(&err), "column"));
 }
 
 static void makes_values_of_anything(void **state)
@@ -102,14 +102,14 @@ static void reads_a_file_up_to_a_limit(void **state)
     char         path[] = "/tmp/dolen-json-XXXXXX";
     FILE        *f = fdopen(mkstemp(path), "w");
     struct json *j = NULL;
-    struct err   err = { ST_OK, "" };
+    struct err   err = { .st = ST_OK };
 
     (void)state;
     fputs("[1, 2, x]", f);
     fclose(f);
     assert_int_equal(json_read_file(&j, path, 4, &err), ST_INVALID);
     assert_int_equal(json_read_file(&j, path, 100, &err), ST_INVALID);
-    assert_true(str_starts(err.text, path));
+    assert_true(str_starts(err_text(&err), path));
     remove(path);
     assert_int_equal(json_read_file(&j, path, 100, &err), ST_NOTFOUND);
 }

@@ -27,37 +27,37 @@ static void statuses_have_their_exit_codes(void **state)
 
 static void a_sentence_may_quote_the_last_one(void **state)
 {
-    struct err err = { ST_OK, "" };
+    struct err err = { .st = ST_OK };
 
     (void)state;
     assert_int_equal(err_set(&err, ST_INVALID, "line %d", 3), ST_INVALID);
-    assert_int_equal(err_set(&err, ST_REFUSED, "file: %s", err.text), ST_REFUSED);
-    assert_string_equal(err.text, "file: line 3");
+    assert_int_equal(err_set(&err, ST_REFUSED, "file: %s", err_text(&err)), ST_REFUSED);
+    assert_string_equal(err_text(&err), "file: line 3");
     assert_int_equal(err.st, ST_REFUSED);
     assert_int_equal(err_set(NULL, ST_IO, "nobody reads this"), ST_IO);
 }
 
 static void a_long_sentence_ends_in_a_whole_character(void **state)
 {
-    struct err err = { ST_OK, "" };
+    struct err err = { .st = ST_OK };
     char       word[2000];
 
     (void)state;
     for (size_t i = 0; i + 2 < sizeof word; i += 2)
         memcpy(word + i, "ŵ", 3);
     err_set(&err, ST_IO, "x%s", word);
-    assert_int_equal(strlen(err.text), 639);
-    assert_int_equal((unsigned char)err.text[637] & 0xC0, 0xC0);
+    assert_int_equal(strlen(err_text(&err)), 639);
+    assert_int_equal((unsigned char)err_text(&err)[637] & 0xC0, 0xC0);
 }
 
 static void system_errors_pick_their_status(void **state)
 {
-    struct err err = { ST_OK, "" };
+    struct err err = { .st = ST_OK };
 
     (void)state;
     errno = ENOSPC;
     assert_int_equal(err_sys(&err, "cannot write"), ST_NOSPACE);
-    assert_true(str_starts(err.text, "cannot write: "));
+    assert_true(str_starts(err_text(&err), "cannot write: "));
     errno = ENOMEM;
     assert_int_equal(err_sys(&err, "x"), ST_NOMEM);
     errno = EACCES;

@@ -194,7 +194,7 @@ static void damaged_salt_can_still_be_read(void **state)
     bytes[3] ^= 0xff;
     put(bytes, good_bytes);
     assert_int_equal(db_open(&d, file(), vault, DB_EXISTING, &fix_err), ST_DB_DAMAGED);
-    assert_non_null(strstr(fix_err.text, "key slots"));
+    assert_non_null(strstr(err_text(&fix_err), "key slots"));
     assert_ok(db_open(&d, file(), vault, DB_READ_ONLY, &fix_err));
     assert_ok(db_ask_int(d, "SELECT count(*) FROM a", &n, &fix_err));
     assert_int_equal(n, 300);
@@ -218,7 +218,7 @@ static void damage_met_while_reading(void **state)
     if (st == ST_OK)
         st = db_ask_int(d, "SELECT count(*) FROM a WHERE body LIKE '%nothing%'", &n, &fix_err);
     assert_int_equal(st, ST_DB_DAMAGED);
-    assert_non_null(strstr(fix_err.text, "Nothing was repaired or deleted"));
+    assert_non_null(strstr(err_text(&fix_err), "Nothing was repaired or deleted"));
     db_close(&d, NULL);
     free(bytes);
 }
@@ -232,7 +232,7 @@ static void a_broken_reference_is_found(void **state)
     assert_ok(db_open(&d, file(), vault, DB_EXISTING, &fix_err));
     assert_ok(db_exec(d, "PRAGMA foreign_keys = OFF; DELETE FROM a WHERE id = 7", &fix_err));
     assert_int_equal(db_verify(d, &fix_err), ST_DB_DAMAGED);
-    assert_non_null(strstr(fix_err.text, "foreign_key_check"));
+    assert_non_null(strstr(err_text(&fix_err), "foreign_key_check"));
     assert_ok(db_close(&d, &fix_err));
 }
 

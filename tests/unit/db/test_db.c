@@ -335,7 +335,7 @@ static void wrong_sql_is_told(void **state)
 
     (void) state;
     assert_int_equal(db_prepare(db, &s, "SELECT x FROM nowhere", &fix_err), ST_INVALID);
-    assert_non_null(strstr(fix_err.text, "nowhere"));
+    assert_non_null(strstr(err_text(&fix_err), "nowhere"));
     assert_int_equal(db_use(db, &s, "  ", &fix_err), ST_INVALID);
     assert_int_equal(db_exec(db, "NONSENSE", &fix_err), ST_INVALID);
     assert_null(s);
@@ -389,8 +389,8 @@ static void a_broken_rule_says_nothing_was_saved(void **state)
         stmt_bind_text(s, 1, MARKER);
         assert_int_equal(stmt_run(s, &fix_err), i == 0 ? ST_OK : ST_INVALID);
     }
-    assert_non_null(strstr(fix_err.text, "was not saved"));
-    assert_null(strstr(fix_err.text, "Mair"));           /* never a value */
+    assert_non_null(strstr(err_text(&fix_err), "was not saved"));
+    assert_null(strstr(err_text(&fix_err), "Mair"));           /* never a value */
 }
 
 /* SQLite may end a transaction by itself when the disk is full: what follows must not be saved piece by piece. */
@@ -408,7 +408,7 @@ static void a_full_disk_keeps_the_old_state(void **state)
     assert_ok(db_use(db, &s, "INSERT INTO note(body) VALUES (?1)", &fix_err));
     stmt_bind_text(s, 1, big);
     assert_int_equal(stmt_run(s, &fix_err), ST_NOSPACE);
-    assert_non_null(strstr(fix_err.text, "everything saved before is safe"));
+    assert_non_null(strstr(err_text(&fix_err), "everything saved before is safe"));
     assert_ok(db_use(db, &s, "INSERT INTO note(body) VALUES ('small')", &fix_err));
     if (stmt_run(s, &fix_err) == ST_OK)                   /* the transaction still stands: the caller rolls back */
         db_rollback(db);
@@ -451,7 +451,7 @@ static void a_refused_write_rolls_back(void **state)
             st = db_commit(db, &fix_err);
         else
             db_rollback(db);
-        if ((st != ST_IO && st != ST_NOSPACE) || db_in_transaction(db) || !strstr(fix_err.text, "was not saved"))
+        if ((st != ST_IO && st != ST_NOSPACE) || db_in_transaction(db) || !strstr(err_text(&fix_err), "was not saved"))
             _exit(3);
         if (db_ask_int(db, "SELECT count(*) FROM note", &(int64_t) { 0 }, NULL) != ST_OK)
             _exit(4);

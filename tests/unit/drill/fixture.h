@@ -25,7 +25,7 @@ static struct err err;
 static inline void assert_ok_(enum status st, const char *what)
 {
     if (st != ST_OK)
-        fail_msg("%s: %s: %s", what, status_word(st), err.text);
+        fail_msg("%s: %s: %s", what, status_word(st), err_text(&err));
 }
 
 struct case_file {

@@ -85,7 +85,7 @@ static void sit_down(struct table *t)
     memset(t, 0, sizeof *t);
     t->folder.to_go = -1;
     if (drill_parse(&t->d, "small.yaml", yaml, sizeof yaml - 1, &err) != ST_OK)
-        fail_msg("%s", err.text);
+        fail_msg("%s", err_text(&err));
     t->p = drill_play_new(t->d, 1);
 }
 
@@ -101,7 +101,7 @@ static void say(struct table *t, const char *offer)
     struct err err = { .st = ST_OK };
 
     if (drill_play_say(t->p, offer, &err) != ST_OK)
-        fail_msg("%s", err.text);
+        fail_msg("%s", err_text(&err));
 }
 
 /* json: answers of the form. arrived: it came with the drill, as it is. */
@@ -118,7 +118,7 @@ static struct drill_paper_there *file(struct table *t, const char *form, const c
     assert_int_equal(json_parse(&j, json, strlen(json), &err), ST_OK);
     s = session_new(p->form, NULL, NULL, 0, today);
     if (answers_json_in(s, j, &err) != ST_OK)
-        fail_msg("%s", err.text);
+        fail_msg("%s", err_text(&err));
     session_finish(s, &p->answers);
     if (arrived)
         session_finish(s, &p->before);

@@ -45,7 +45,7 @@ static struct json *play_read(const char *drill, const char *kind)
     struct err err = { .st = ST_OK };
 
     if (json_read_file(&j, path, 1u << 20, &err) != ST_OK)
-        fail_msg("%s: %s", path, err.text);
+        fail_msg("%s: %s", path, err_text(&err));
     free(path);
     return j;
 }
@@ -67,7 +67,7 @@ static const struct form *form_of(const char *id)
     const struct form *f = catalog_form(cat, id, &err);
 
     if (!f)
-        fail_msg("%s: %s", id, err.text);
+        fail_msg("%s: %s", id, err_text(&err));
     return f;
 }
 
@@ -89,7 +89,7 @@ static void paper_fill(const struct drill *d, struct drill_folder *folder, const
     memcpy(&dated.answers[LANG_EN], &answers, sizeof answers);
     j = drill_answers(&dated, LANG_EN, today);
     if (answers_json_in(s, j, &err) != ST_OK)
-        fail_msg("%s: %s: %s", d->id, form, err.text);
+        fail_msg("%s: %s: %s", d->id, form, err_text(&err));
     session_finish(s, &p->answers);
     if (asset >= 0)
         str_copy(p->status, sizeof p->status, answers_value(&p->answers, "status", 0)
@@ -121,7 +121,7 @@ static void play_out(const struct drill *d, const struct json *play, struct dril
         struct err err = { .st = ST_OK };
 
         if (say && drill_play_say(p, say, &err) != ST_OK)
-            fail_msg("%s: step %zu: %s", d->id, i + 1, err.text);
+            fail_msg("%s: step %zu: %s", d->id, i + 1, err_text(&err));
         if (say)
             continue;
         paper_fill(d, &folder, form, json_get(step, "answers"), (int) i, to ? asset_called(d, to) : -1);
@@ -267,7 +267,7 @@ static void each_drill(void (*fn)(const struct drill *d))
         const struct drill *d = catalog_drill(cat, ids[i], &err);
 
         if (!d)
-            fail_msg("%s", err.text);
+            fail_msg("%s", err_text(&err));
         fn(d);
     }
 }

@@ -16,7 +16,7 @@ static struct practice_form shipped(void *ctx, const char *id)
 
     (void) ctx;
     if (!f)
-        fail_msg("%s: %s", id, err.text);
+        fail_msg("%s: %s", id, err_text(&err));
     out.version = f->version;
     out.yaml = form_source(f, &out.yaml_bytes);
     return out;

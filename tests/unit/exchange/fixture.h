@@ -42,7 +42,7 @@ static struct err err_;
 static inline void assert_ok_(enum status st, const char *what)
 {
     if (st != ST_OK)
-        fail_msg("%s: %s: %s", what, status_word(st), err_.text);
+        fail_msg("%s: %s: %s", what, status_word(st), err_text(&err_));
 }
 
 /* Every column that is free text or names somebody. */
@@ -177,7 +177,7 @@ static inline int fixture_open(void **state)
     snprintf(inner, sizeof inner, "%s/case", f->folder);
     mkdir(inner, 0700);
     if (store_create(&f->store, inner, f->vault, &err_) != ST_OK) {
-        fprintf(stderr, "%s\n", err_.text);
+        fprintf(stderr, "%s\n", err_text(&err_));
         return -1;
     }
     id_seed(7);

@@ -13,7 +13,7 @@ static struct minisign_public laptop_pub;
 static struct age_identity *hub, *other_hub;
 static struct age_recipient to_hub;
 
-#define assert_ok(call) do { if ((call) != ST_OK) fail_msg("%s: %s", #call, error.text); } while (0)
+#define assert_ok(call) do { if ((call) != ST_OK) fail_msg("%s: %s", #call, err_text(&error)); } while (0)
 
 static const struct minisign_public *known_signer(void *ctx, const uint8_t key_id[8])
 {
@@ -111,11 +111,11 @@ static enum bundle_fault opened(const struct bundle_member *m, size_t count, con
     assert_ok(zip_out_done(&z, 4096, NULL, &archive, &error));
     assert_ok(age_encrypt_bytes(&sealed, to, 1, archive.s, archive.len, &error));
     assert_ok(minisign_sign_bytes(&sig, signer, sealed.s, sealed.len, "file:x.dlnb", &error));
-    error.text[0] = '\0';
+    err_clear(&error);
     st = bundle_open_bytes(&b, sealed.s, sealed.len, sig.s, sig.len, &keys, &why, &error);
     assert_int_equal(st == ST_OK, why == BUNDLE_FAULT_NONE);
     assert_int_equal(st == ST_OK, b != NULL);
-    assert_int_equal(st == ST_OK, error.text[0] == '\0');
+    assert_int_equal(st == ST_OK, err_text(&error)[0] == '\0');
     bundle_free(&b);
     buf_release(&archive);
     buf_release(&sealed);
@@ -293,9 +293,9 @@ static enum bundle_fault opened_file(enum status *st)
     enum bundle_fault why;
     struct bundle *b = NULL;
 
-    error.text[0] = '\0';
+    err_clear(&error);
     *st = bundle_open(&b, in_dir("s-e1-000007.dlnb"), &keys, &why, &error);
-    assert_int_equal(*st == ST_OK, error.text[0] == '\0');
+    assert_int_equal(*st == ST_OK, err_text(&error)[0] == '\0');
     bundle_free(&b);
     return why;
 }

@@ -34,7 +34,7 @@ static void assert_nothing_written(struct fixture *f)
 {
     assert_false(file_exists(f->to));
     assert_int_equal(files_in(f->folder), 1);                    /* the case file */
-    assert_true(strlen(err_.text) > 20);
+    assert_true(strlen(err_text(&err_)) > 20);
 }
 
 /* --- definitions ------------------------------------------------------------------------------------------------ */
@@ -253,7 +253,7 @@ static void nothing_is_left_when_the_disk_fails(void **state)
     for (rlim_t size = 0; size < 32 * 1024; size += 1500) {
         small = (struct rlimit) { size, was.rlim_max };
         setrlimit(RLIMIT_FSIZE, &small);
-        err_.text[0] = '\0';
+        err_clear(&err_);
         enum status st = export_write(f->store, &f->job, &f->done, &err_);
         setrlimit(RLIMIT_FSIZE, &was);
         assert_int_not_equal(st, ST_OK);

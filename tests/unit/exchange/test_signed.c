@@ -23,7 +23,7 @@ static struct err err_;
 static void assert_ok_(enum status st, const char *what)
 {
     if (st != ST_OK)
-        fail_msg("%s: %s: %s", what, status_word(st), err_.text);
+        fail_msg("%s: %s: %s", what, status_word(st), err_text(&err_));
 }
 
 static struct minisign_secret *secret_, *other_;

@@ -87,7 +87,7 @@ static void a_stick_that_is_not_there_is_waited_for(void **state)
 
     (void) state;
     kit_sends(t, TRANSPORT_RETRY, TRANSPORT_CAUSE_UNPLUGGED);
-    assert_non_null(strstr(kit_err.text, "Plug in the stick"));
+    assert_non_null(strstr(err_text(&kit_err), "Plug in the stick"));
     assert_int_equal(rename(kit_path("there"), kit_path("stick")), 0);
     kit_sends(t, TRANSPORT_DONE, TRANSPORT_CAUSE_NONE);
     assert_int_equal(rename(kit_path("stick"), kit_path("there")), 0);
@@ -193,13 +193,13 @@ static void it_is_given_up_without_waiting(void **state)
 
         assert_true(poll(&p, 1, 30000) == 1);                /* the bound itself is what wakes the screen */
         clock_gettime(CLOCK_MONOTONIC, &step);
-        kit_err.text[0] = '\0';
+        err_clear(&kit_err);
         transport_step(t, &kit_err);
         longest = ms_since(&step) > longest ? ms_since(&step) : longest;
         steps++;
     } while (transport_poll_fd(t) >= 0);
     kit_assert_end(t, transport_step(t, &kit_err), TRANSPORT_RETRY, TRANSPORT_CAUSE_LOCAL);
-    assert_non_null(strstr(kit_err.text, "dolen-carry beside this one gave no answer in time"));
+    assert_non_null(strstr(err_text(&kit_err), "dolen-carry beside this one gave no answer in time"));
     assert_true(ms_since(&begun) >= 4000);
     assert_true(longest < 3900);                             /* one that waits, waits to the bound */
     assert_true(steps < 100);                                /* nor does it keep the processor busy */

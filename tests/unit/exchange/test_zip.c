@@ -8,7 +8,7 @@ static struct err error;
 static const char *const names[] = { "a.csv", "b.csv", "codes/c.csv", NULL };
 static const struct zip_rules rules = { names, 100000, 150000 };
 
-#define assert_ok(call) do { if ((call) != ST_OK) fail_msg("%s: %s", #call, error.text); } while (0)
+#define assert_ok(call) do { if ((call) != ST_OK) fail_msg("%s: %s", #call, err_text(&error)); } while (0)
 
 /* Two members; b is 70,000 bytes that shrink well. */
 static void make(struct buf *out, const char *first, const char *second, size_t pad)
@@ -30,10 +30,10 @@ static enum zip_fault refused(const struct buf *b, const struct zip_rules *r)
     struct zip_in *z = NULL;
     enum zip_fault why = ZIP_FAULT_NONE;
 
-    error.text[0] = '\0';
+    err_clear(&error);
     assert_int_equal(zip_in_open(&z, buf_text(b), b->len, r, &why, &error), ST_INVALID);
     assert_null(z);
-    assert_true(error.text[0] != '\0');
+    assert_true(err_text(&error)[0] != '\0');
     return why;
 }
 

@@ -212,7 +212,7 @@ static struct form *parse(const char *text)
     struct form *f = NULL;
 
     if (form_parse(&f, "x.yaml", text, strlen(text), cat, &err) != ST_OK)
-        fail_msg("%s", err.text);
+        fail_msg("%s", err_text(&err));
     return f;
 }
 

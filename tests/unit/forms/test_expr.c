@@ -48,7 +48,7 @@ static char *result(const char *text)
     size_t at = 0;
 
     if (expr_parse(&e, text, &at, &err) != ST_OK)
-        fail_msg("%s: at %zu: %s", text, at, err.text);
+        fail_msg("%s: at %zu: %s", text, at, err_text(&err));
     struct value v = expr_eval(e, &env);
     char *s = value_canonical(&v);
     value_release(&v);
@@ -106,8 +106,8 @@ static void mistakes_have_places(void **state)
         size_t at = 999;
         assert_int_equal(expr_parse(&e, cases[i].text, &at, &err), ST_INVALID);
         if (at != cases[i].at)
-            fail_msg("%s: at %zu, not %zu (%s)", cases[i].text, at, cases[i].at, err.text);
-        assert_true(err.text[0] != '\0');
+            fail_msg("%s: at %zu, not %zu (%s)", cases[i].text, at, cases[i].at, err_text(&err));
+        assert_true(err_text(&err)[0] != '\0');
     }
 }
 

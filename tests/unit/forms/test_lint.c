@@ -71,7 +71,7 @@ static void lint_named(const char *file, struct findings *f)
     struct err err = { .st = ST_OK };
 
     if (lint_file(path, cat, f, &err) != ST_OK)
-        fail_msg("%s", err.text);
+        fail_msg("%s", err_text(&err));
     free(path);
     catalog_free(&cat);
 }

@@ -54,14 +54,14 @@ static void refuse_all(struct session *s, const struct question *q, int repeat, 
 
     for (size_t i = 0; i < ARRAY_LEN(nonsense); i++) {
         if (session_set_canonical(s, q, repeat, nonsense[i], &err) != ST_OK)
-            check_sentence(form, q->name, err.text, l);
+            check_sentence(form, q->name, err_text(&err), l);
         if (session_set(s, q, repeat, nonsense[i], &err) != ST_OK)
-            check_sentence(form, q->name, err.text, l);
+            check_sentence(form, q->name, err_text(&err), l);
     }
     for (int i = 0; i < 70000; i++)
         buf_add_char(&long_text, 'x');
     if (session_set(s, q, repeat, buf_text(&long_text), &err) != ST_OK)
-        check_sentence(form, q->name, err.text, l);
+        check_sentence(form, q->name, err_text(&err), l);
     buf_release(&long_text);
     session_clear(s, q, repeat);
 }
@@ -102,7 +102,7 @@ static void every_refusal_of_every_form_says_what_to_do(void **state)
             const struct form *f = catalog_form(cat, forms[i], &err);
 
             if (!f)
-                fail_msg("%s", err.text);
+                fail_msg("%s", err_text(&err));
             refuse_form(f, (enum lang) l);
         }
     }
@@ -119,8 +119,8 @@ static void assert_file_refused(const char *form, const char *text, const char *
     assert_int_equal(json_parse(&j, text, strlen(text), &err), ST_OK);
     assert_int_equal(answers_json_in(s, j, &err), ST_INVALID);
     for (size_t i = 0; parts[i]; i++)
-        if (!strstr(err.text, parts[i]))
-            fail_msg("\"%s\" is not in: %s", parts[i], err.text);
+        if (!strstr(err_text(&err), parts[i]))
+            fail_msg("\"%s\" is not in: %s", parts[i], err_text(&err));
     json_free(&j);
     session_free(&s);
 }
@@ -149,10 +149,10 @@ static void words_that_are_no_choice_hear_the_choices(void **state)
     (void) state;
     lang_set(LANG_EN);
     assert_int_equal(session_set(s, purpose, 0, "the doctor", &err), ST_INVALID);
-    assert_non_null(strstr(err.text, "To tell the referrer what happened"));
+    assert_non_null(strstr(err_text(&err), "To tell the referrer what happened"));
     lang_set(LANG_CY);
     assert_int_equal(session_set(s, purpose, 0, "y meddyg", &err), ST_INVALID);
-    assert_null(strstr(err.text, "To tell"));
+    assert_null(strstr(err_text(&err), "To tell"));
     session_free(&s);
 }
 

@@ -29,7 +29,7 @@ static int open_one(void **state)
     cat = catalog_new(DATA, NULL);
     const struct form *f = catalog_form(cat, "journey", &err);
     if (!f)
-        fail_msg("%s", err.text);
+        fail_msg("%s", err_text(&err));
     s = session_new(f, NULL, facts, 1, today);
     return 0;
 }
@@ -54,14 +54,14 @@ static const struct question *q(const char *name)
 static void set(const char *name, int repeat, const char *typed)
 {
     if (session_set(s, q(name), repeat, typed, &err) != ST_OK)
-        fail_msg("%s: %s: %s", name, typed, err.text);
+        fail_msg("%s: %s: %s", name, typed, err_text(&err));
 }
 
 static void refuse(const char *name, const char *typed, const char *part)
 {
     assert_int_equal(session_set(s, q(name), 0, typed, &err), ST_INVALID);
-    if (!strstr(err.text, part))
-        fail_msg("%s: %s: %s", name, typed, err.text);
+    if (!strstr(err_text(&err), part))
+        fail_msg("%s: %s: %s", name, typed, err_text(&err));
 }
 
 static void assert_value(const char *name, int repeat, const char *value)
@@ -277,7 +277,7 @@ static void answer_files_go_round(void **state)
 
     (void) state;
     if (json_in(text) != ST_OK)
-        fail_msg("%s", err.text);
+        fail_msg("%s", err_text(&err));
     session_finish(s, &out);
     answers_remove(&out, "long_wait", 1);
     answers_remove(&out, "long_wait", 2);
@@ -314,8 +314,8 @@ static void bad_answer_files_are_refused(void **state)
         close_one(state);
         open_one(state);
         assert_int_equal(json_in(cases[i].text), ST_INVALID);
-        if (!strstr(err.text, cases[i].part))
-            fail_msg("%s: %s", cases[i].text, err.text);
+        if (!strstr(err_text(&err), cases[i].part))
+            fail_msg("%s: %s", cases[i].text, err_text(&err));
     }
 }
 

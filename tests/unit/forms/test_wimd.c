@@ -51,7 +51,7 @@ static void what_is_no_index_is_refused(void **state)
         struct err   err = { .st = ST_OK };
 
         assert_int_equal(parse(&w, bad[i][0], NULL, &err), ST_INVALID);
-        assert_non_null(strstr(err.text, bad[i][1]));
+        assert_non_null(strstr(err_text(&err), bad[i][1]));
         assert_null(w);
     }
 }

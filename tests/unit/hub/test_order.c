@@ -43,7 +43,7 @@ static unsigned roll(unsigned below)
 static void ok(enum status st)
 {
     if (st != ST_OK)
-        fail_msg("%s: %s", status_word(st), err.text);
+        fail_msg("%s: %s", status_word(st), err_text(&err));
 }
 
 /* --- histories -------------------------------------------------------------------------------------------------- */

@@ -264,12 +264,12 @@ static void pdf_without_its_helper_says_so(void **state)
 {
     struct document *d = sample();
     struct buf b = BUF_INIT;
-    struct err err = { ST_OK, "" };
+    struct err err = { .st = ST_OK };
     bool no_shape = false;
 
     (void) state;
     assert_int_equal(document_pdf(d, &b, &no_shape, &err), ST_NOTFOUND);
-    assert_non_null(strstr(err.text, "dolen-print"));
+    assert_non_null(strstr(err_text(&err), "dolen-print"));
     assert_int_equal(b.len, 0);
     document_free(&d);
 }

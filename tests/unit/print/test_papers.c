@@ -222,7 +222,7 @@ static char *letter_in(struct fixture *f, const struct world *w, const struct le
     char *s = NULL;
 
     if (st != want)
-        fail_msg("%s in place of %s: %s", status_word(st), status_word(want), err_.text);
+        fail_msg("%s in place of %s: %s", status_word(st), status_word(want), err_text(&err_));
     if (st == ST_OK)
         s = all_of(l.document);
     letter_release(&l);
@@ -659,8 +659,8 @@ static void a_template_that_names_anything_else_is_refused(void **state)
 
         assert_int_equal(letter_parse(&d, "x.yaml", yaml, strlen(yaml), &err), ST_INVALID);
         assert_null(d);
-        if (!strstr(err.text, wrong[i].place) || !strstr(err.text, wrong[i].says))
-            fail_msg("%s: %s", wrong[i].block, err.text);
+        if (!strstr(err_text(&err), wrong[i].place) || !strstr(err_text(&err), wrong[i].says))
+            fail_msg("%s: %s", wrong[i].block, err_text(&err));
         free(yaml);
     }
 }

@@ -21,7 +21,7 @@ static struct report *make(struct small *s, enum report_id id, bool exact, const
     struct err     err = { .st = ST_OK };
 
     if (report_make(&r, &q, &err) != ST_OK)
-        fail_msg("%s", err.text);
+        fail_msg("%s", err_text(&err));
     return r;
 }
 
@@ -382,7 +382,7 @@ static void a_population_that_cannot_be_read_says_which_line(void **state)
         struct err         err = { .st = ST_OK };
 
         assert_int_equal(population_read(&p, bad[i][0], strlen(bad[i][0]), "people.csv", &err), ST_INVALID);
-        assert_non_null(strstr(err.text, bad[i][1]));
+        assert_non_null(strstr(err_text(&err), bad[i][1]));
         assert_null(p);
     }
 }

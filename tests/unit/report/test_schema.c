@@ -25,7 +25,7 @@ static int setup(void **state)
     catalog = catalog_new("forms", NULL);
     d = catalog_data_set(catalog, "provisional-wales", &err);
     if (!d || schema_new(&schema, d, &err) != ST_OK)
-        fail_msg("%s", err.text);
+        fail_msg("%s", err_text(&err));
     return 0;
 }
 
@@ -85,7 +85,7 @@ static int64_t ask(struct db *d, const char *sql)
     int64_t n = -1;
 
     if (db_ask_int(d, sql, &n, &err) != ST_OK)
-        fail_msg("%s", err.text);
+        fail_msg("%s", err_text(&err));
     return n;
 }
 
@@ -99,7 +99,7 @@ static void it_is_made_in_memory_and_made_again_without_harm(void **state)
     e = engine_sqlite(d);
     for (int i = 0; i < 2; i++)
         if (schema_make(schema, &e, DIALECT_SQLITE, &err) != ST_OK)
-            fail_msg("%s", err.text);
+            fail_msg("%s", err_text(&err));
     assert_int_equal(ask(d, "SELECT count(*) FROM sqlite_schema WHERE type = 'table'"), (int64_t) schema->count + 5);
     assert_int_equal(ask(d, "SELECT count(*) FROM pragma_database_list WHERE file <> ''"), 0);
     assert_int_equal(db_close(&d, &err), ST_OK);

@@ -41,7 +41,7 @@ static struct err err_;
 static inline void assert_ok_(enum status st, const struct err *err, const char *what)
 {
     if (st != ST_OK)
-        fail_msg("%s: %s: %s", what, status_word(st), err->text);
+        fail_msg("%s: %s: %s", what, status_word(st), err_text(err));
 }
 
 static inline int fixture_open(void **state)
@@ -52,7 +52,7 @@ static inline int fixture_open(void **state)
     if (!mkdtemp(f->folder) || secret_start(NULL) != ST_OK || vault_create(&f->vault, true, NULL) != ST_OK)
         return -1;
     if (store_create(&f->store, f->folder, f->vault, &err_) != ST_OK) {
-        fprintf(stderr, "%s\n", err_.text);
+        fprintf(stderr, "%s\n", err_text(&err_));
         return -1;
     }
     f->author = id_new();

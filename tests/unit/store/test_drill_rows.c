@@ -50,11 +50,11 @@ static void a_live_file_refuses_them(void **state)
         record_init(&d, both[i]);
         record_set(&d, both[i] == T_DRILL ? (int) DRILL_state : (int) DRILL_STEP_kind, "SAY");
         assert_int_equal(store_put(s, &d, NULL, &err_), ST_REFUSED);
-        assert_non_null(strstr(err_.text, "training"));
+        assert_non_null(strstr(err_text(&err_), "training"));
         record_release(&d);
     }
     assert_int_equal(store_drill_keys_add(s, ID_NONE, "{}\n", &err_), ST_REFUSED);
-    assert_non_null(strstr(err_.text, "training"));
+    assert_non_null(strstr(err_text(&err_), "training"));
     assert_ok(store_list(s, LIST_DRILLS, ID_NONE, 0, &all, &err_));
     assert_int_equal(all.count, 0);
     records_release(&all);

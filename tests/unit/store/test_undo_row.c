@@ -67,9 +67,9 @@ static void refused(struct fixture *f, int64_t seq, enum status st, const char *
     struct err err = { .st = ST_OK };
 
     assert_int_equal(store_take_back_one(f->store, seq, true, &err), st);
-    if (says && !strstr(err.text, says))
-        fail_msg("\"%s\" is not in: %s", says, err.text);
-    assert_non_null(strstr(err.text, "Nothing was changed."));
+    if (says && !strstr(err_text(&err), says))
+        fail_msg("\"%s\" is not in: %s", says, err_text(&err));
+    assert_non_null(strstr(err_text(&err), "Nothing was changed."));
     assert_int_equal(store_version(f->store), version);
 }
 

@@ -16,10 +16,10 @@ static struct choice *languages(unsigned flags)
 {
     struct choice *c = choice_new(flags);
 
-    choice_add(c, "Cymraeg", NULL);
-    choice_add(c, "English", NULL);
-    choice_add(c, "Both, as it comes", "ask each time");
-    choice_add(c, "Ŵyl eisteddfod", NULL);
+    choice_add(c, TEXT2("Cymraeg"));
+    choice_add(c, TEXT2("English"));
+    choice_note(c, choice_add(c, TEXT2("Both, as it comes")), TEXT2("ask each time"));
+    choice_add(c, TEXT2("Ŵyl eisteddfod"));
     return c;
 }
 
@@ -67,10 +67,10 @@ static void a_word_is_found_without_its_first_letter(void **state)
     (void) state;
     struct choice *c = choice_new(0);
 
-    choice_add(c, "Ffôn", NULL);
-    choice_add(c, "Neges destun", NULL);
-    choice_add(c, "Sgwrs", NULL);
-    choice_add(c, "Swyddfa", NULL);
+    choice_add(c, TEXT2("Ffôn"));
+    choice_add(c, TEXT2("Neges destun"));
+    choice_add(c, TEXT2("Sgwrs"));
+    choice_add(c, TEXT2("Swyddfa"));
     for (const char *const *k = (const char *const[]) { "f", "o", "n", NULL }; *k; k++)
         assert_int_equal(choice_press(c, *k), EDIT_MOVED);
     assert_int_equal(choice_selected(c), 0);
@@ -106,11 +106,11 @@ static void a_number_picks_after_letters_too(void **state)
     assert_int_equal(choice_press(c, "b"), EDIT_MOVED);
     assert_int_equal(choice_press(c, "1"), EDIT_DONE);
     assert_int_equal(choice_picked(c, 0), 0);
-    choice_add(c, "Room 2", NULL);
+    choice_add(c, TEXT2("Room 2"));
     choice_press(c, "r");
     assert_int_equal(choice_press(c, "2"), EDIT_DONE);
     assert_int_equal(choice_picked(c, 0), 1);
-    choice_add(c, "A1 Cafe", NULL);
+    choice_add(c, TEXT2("A1 Cafe"));
     choice_select(c, 0);
     choice_press(c, "a");
     choice_press(c, "1");               /* the label goes on with it */

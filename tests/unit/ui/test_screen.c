@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "dolen/base/mem.h"
+#include "dolen/ui/choice.h"
 #include "dolen/ui/line.h"
 #include "dolen/ui/screen.h"
 #include "dolen/base/banned.h"
@@ -151,7 +152,7 @@ static void at_80_columns_everything_has_its_row(void **state)
 
     screen_set_training(d->s, true);
     screen_message(d->s, STYLE_GOOD, "Saved %d:%02d", 14, 2);
-    screen_set_note(d->s, "locks in 5 min");
+    screen_set_note(d->s, TEXT2("locks in 5 min"));
     screen_draw(d->s, d->c);
     assert_row(d->c, 0, "People (214)                                        Siân · Cymraeg * # TRAINING");
     assert_row(d->c, 1, "body 21x80");
@@ -316,7 +317,7 @@ static void yes_and_no_stand_below_the_view(void **state)
     struct desk *d = *state;
 
     answered = -1;
-    screen_confirm(d->s, "Put 3 people in the bin?", take_yes, NULL);
+    screen_confirm(d->s, TEXT2("Put 3 people in the bin?"), take_yes, NULL);
     screen_draw(d->s, d->c);
     assert_row(d->c, 0, "People (214)                                                    Siân · Cymraeg *");
     assert_row(d->c, 1, "body 18x80");
@@ -326,12 +327,12 @@ static void yes_and_no_stand_below_the_view(void **state)
     assert_int_equal(key(d, "Enter"), 0);
     assert_int_equal(answered, 0);
     assert_int_equal(screen_depth(d->s), 1);
-    screen_confirm(d->s, "Sure?", take_yes, NULL);
+    screen_confirm(d->s, TEXT2("Sure?"), take_yes, NULL);
     key(d, "t");
     assert_int_equal(screen_depth(d->s), 2);
     key(d, "y");
     assert_int_equal(answered, 1);
-    screen_confirm(d->s, "Sure?", take_yes, NULL);
+    screen_confirm(d->s, TEXT2("Sure?"), take_yes, NULL);
     key(d, "Esc");
     assert_int_equal(answered, 0);
 }
@@ -341,7 +342,7 @@ static void an_answer_can_leave_the_view_that_asked(void **state)
     struct desk *d = *state;
 
     screen_push(d->s, &probe_new(&probe_ops)->view);
-    screen_confirm(d->s, "Leave?", take_yes, d);
+    screen_confirm(d->s, TEXT2("Leave?"), take_yes, d);
     key(d, "y");
     assert_int_equal(screen_depth(d->s), 1);
     assert_ptr_equal(screen_top(d->s), &d->p->view);
@@ -350,7 +351,7 @@ static void an_answer_can_leave_the_view_that_asked(void **state)
 static void a_line_is_asked_and_filtered_live(void **state)
 {
     struct desk *d = *state;
-    struct ask a = { .prompt = "Search:", .initial = "ŵ", .changed = take_text, .done = take_text };
+    struct ask a = { .prompt = TEXT2("Search:"), .initial = "ŵ", .changed = take_text, .done = take_text };
 
     screen_ask(d->s, &a);
     key(d, "y");
@@ -361,23 +362,32 @@ static void a_line_is_asked_and_filtered_live(void **state)
     key(d, "Enter");
     assert_string_equal(answer_text, "ŵy");
     assert_int_equal(screen_depth(d->s), 1);
+    a.prompt = TEXT2("Search:");
     screen_ask(d->s, &a);
     key(d, "Esc");
     assert_string_equal(answer_text, "(none)");
 }
 
+static void ask_why(struct desk *d)
+{
+    struct choice *reasons = screen_choose(d->s, TEXT2("Why?"), take_index, NULL);
+
+    choice_add(reasons, TEXT2("Duplicate"));
+    choice_add(reasons, TEXT2("Entered by mistake"));
+    choice_add(reasons, TEXT2("Asked for by the person"));
+}
+
 static void one_of_several_and_a_typed_word(void **state)
 {
     struct desk *d = *state;
-    static const char *const reasons[] = { "Duplicate", "Entered by mistake", "Asked for by the person" };
 
-    screen_choose(d->s, "Why?", reasons, 3, 0, take_index, NULL);
+    ask_why(d);
     screen_draw(d->s, d->c);
     assert_row(d->c, 19, "> 1 ( ) Duplicate");
     key(d, "m");
     key(d, "Enter");
     assert_int_equal(answered, 1);
-    screen_choose(d->s, "Why?", reasons, 3, 0, take_index, NULL);
+    ask_why(d);
     key(d, "Esc");
     assert_int_equal(answered, -1);
 }

@@ -101,7 +101,7 @@ static void what_does_not_open(void **state)
     memcpy(slip, secret_text(code), secret_length(code) + 1);
     slip[14] = slip[14] == 'A' ? 'B' : 'A';
     assert_int_equal(open_with(&v, slip), ST_NOSLOT);
-    assert_non_null(strstr(fix_err.text, "group 3"));
+    assert_non_null(strstr(err_text(&fix_err), "group 3"));
     assert_ok(organisation_key_make(dir_path("org2.key"), &line, &fix_err));
     assert_int_equal(open_with_file(&v, dir_path("org2.key")), ST_NOSLOT);
     assert_int_equal(open_with_file(&v, dir_path("keyslots")), ST_INVALID);
@@ -291,7 +291,7 @@ static void short_of_memory_is_its_own_answer(void **state)
 
         if (!memory_get_tight())
             _exit(1);
-        _exit(open_with(&v, "môr o gân") == ST_NOMEM && !v && strstr(fix_err.text, "MiB") ? 0 : 2);
+        _exit(open_with(&v, "môr o gân") == ST_NOMEM && !v && strstr(err_text(&fix_err), "MiB") ? 0 : 2);
     }
     waitpid(pid, &status, 0);
     assert_int_equal(status, 0);

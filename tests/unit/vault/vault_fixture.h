@@ -23,10 +23,10 @@ static struct err fix_err;
 static char fix_dir[] = "/tmp/dolen-test-XXXXXX";
 
 #define assert_ok(call) do { \
-        fix_err.text[0] = '\0'; \
+        err_clear(&fix_err); \
         enum status st_ = (call); \
         if (st_ != ST_OK) \
-            fail_msg("%s: %s: %s", #call, status_word(st_), fix_err.text); \
+            fail_msg("%s: %s: %s", #call, status_word(st_), err_text(&fix_err)); \
     } while (0)
 
 static inline struct secret *secret_of(const char *text)
