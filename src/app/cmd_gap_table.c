@@ -88,7 +88,7 @@ static void print_text(struct run *r, const struct cells *t)
         if (strcmp(quarter, c->quarter) != 0) {
             for (size_t k = i; k < t->count && str_eq(t->items[k].quarter, c->quarter); k++)
                 sum += t->items[k].count;
-            printf("%s  %ld\n", c->quarter, sum);
+            printf("%s  %ld\n", date_show_quarter(c->quarter).s, sum);
         }
         quarter = c->quarter;
         printf("  %5ld  %s: %s\n", c->count, label(r, "asset_category", c->category),

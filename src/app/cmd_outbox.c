@@ -63,7 +63,7 @@ static enum status show_all(struct run *r, const char *only, int batches, struct
 {
     struct json *list = json_new_list(), *j;
     struct records all = { NULL, 0, 0 };
-    bool met = !only;
+    bool met = !only, none;
     enum status st = outbox_tidy(r->cf, err);
 
     if (st == ST_OK)
@@ -81,9 +81,15 @@ static enum status show_all(struct run *r, const char *only, int batches, struct
             show_one(r, &d, batches);
         destination_release(&d);
     }
+    none = all.count == 0;
     records_release(&all);
     if (st == ST_OK && !met)
         st = err_set(err, ST_NOTFOUND, _("There is no destination of that name. See: dolen destination list"));
+    if (st == ST_OK && !r->json && none)
+        puts(keyslots_is_training(r->cf->slots)
+                 ? _("This is a training case file: nothing leaves it for a destination.")
+                 : _("Nothing is sent anywhere. The service gives you a signed policy and an address; then: dolen "
+                     "destination add"));
     if (st != ST_OK || !r->json) {
         json_free(&list);
         return st;

@@ -58,13 +58,13 @@ static void tell_column(void *ctx, const char *column, struct json *pair)
     was = side_words(t, q, column, json_at(pair, 0), &old);
     is = side_words(t, q, column, json_at(pair, 1), &now);
     if (*was || *is)
-        buf_add(&t->s->text, "    ");
+        buf_addf(&t->s->text, "    %s%s ", label, text_colon(label));
     if (*was && *is)
-        buf_addf(&t->s->text, _("%s: \"%s\" became \"%s\"."), label, was, is);
+        buf_addf(&t->s->text, _("\"%s\" became \"%s\"."), was, is);
     else if (*is)
-        buf_addf(&t->s->text, _("%s: \"%s\" was written down."), label, is);
+        buf_addf(&t->s->text, _("\"%s\" was written down."), is);
     else if (*was)
-        buf_addf(&t->s->text, _("%s: \"%s\" was taken out."), label, was);
+        buf_addf(&t->s->text, _("\"%s\" was taken out."), was);
     if (*was || *is)
         buf_add_char(&t->s->text, '\n');
     buf_wipe(&old);

@@ -123,7 +123,7 @@ static void line(struct sar *s, enum table_id t, int indent, const char *name, c
     struct buf tame = BUF_INIT;
 
     text_tame(&tame, value, true);
-    buf_addf(&s->text, "%*s%s: ", indent, "", label);
+    buf_addf(&s->text, "%*s%s%s ", indent, "", label, text_colon(label));
     for (const char *p = buf_text(&tame); *p; p++) {
         buf_add_char(&s->text, *p);
         if (*p == '\n')

@@ -116,6 +116,9 @@ test_gaps_are_counted_by_quarter() {
     assert_eq "one cell" "$(json count .items <<<"$OUT")" 1
     assert_exit 0 dolen gap table
     assert_has "in words" "$OUT" "2  Arts and creative: Not available in Welsh"
+    assert_has "a quarter by its months" "$OUT" "Jan-Mar 2026  "
+    assert_exit 0 dolen --lang cy gap table
+    assert_has "in Welsh too" "$OUT" "Hyd-Rhag 2025  "
 }
 
 names() { json '.items[].name' <<<"$OUT" | tr '\n' ' '; }

@@ -91,11 +91,14 @@ test_other_people_are_named_with_their_lines() {
     for w in sister surgery doctor practice neighbour helper organiser; do
         assert_has "third party" "$(cat pack/review.txt)" "AAA$w"
     done
-    lines=$(grep -A1 -m1 AAAdoctor pack/review.txt | tail -n 1 | sed 's/.*line //; s/,//g')
+    lines=$(grep -A1 -m1 AAAdoctor pack/review.txt | tail -n 1 | sed 's/.*lines //; s/,//g')
     [ "$(wc -w <<<"$lines")" -ge 2 ] || fail "the doctor stands in the referral and in a note: $lines"
     for n in $lines; do
         assert_has "line $n" "$(sed -n "${n}p" pack/record.txt)" AAAdoctor
     done
+    dolen --lang cy sar "$p" --to cy >/dev/null 2>&1
+    assert_has "several lines in Welsh" "$(cat cy/review.txt)" "record.txt, llinellau "
+    assert_has_not "a question has its own mark" "$(cat cy/record.txt)" "?:"
 }
 
 test_lines_of_an_address_stay_readable_in_the_history() {

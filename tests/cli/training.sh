@@ -163,6 +163,7 @@ test_a_practice_database_beside_live_keys_does_not_open() {
 
 test_nothing_of_a_training_file_is_sealed_for_a_destination() {
     new_practice 3
+    assert_has "why nothing is listed" "$(dolen outbox show 2>&1)" "nothing leaves it for a destination"
     mkdir "$HOME/outbox"
     set +e
     dolen destination add w-hub --policy "$ROOT/forms/policies/local.yaml" --to "$HOME/outbox" >/dev/null 2>&1
