@@ -11,7 +11,9 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
+#include "dolen/core/safe.h"
 #include "dolen/store/past.h"
+#include "dolen/ui/field_words.h"
 #include "dolen/ui/views.h"
 #include "record_text.h"
 #include "reopen.h"
@@ -246,30 +248,62 @@ static enum status bin_purge_run(struct run *r, struct err *err)
 #define CHANGES_LISTED 20                /* newest of each record */
 #define CHANGES_OF_ONE 200               /* of a record that is asked for by itself */
 
-static void add_field(void *ctx, const char *name, struct json *pair)
-{
-    struct json *fields = ctx;
+struct listing {
+    struct ui       u;
+    struct field_at at;
+    struct json    *fields, *changed;
+};
 
-    if (json_kind(pair) == JSON_LIST_ && !str_eq(name, "id"))
-        json_append(fields, json_new_text(name));
+/* Dots in place of what the rule about safe contact covers. */
+static struct json *value_json(struct listing *l, const struct json *value)
+{
+    if (value && json_kind(value) == JSON_TEXT_ && field_is_covered(&l->u, &l->at))
+        return json_new_text(safe_show(json_text(value), true, false));
+    return value ? json_copy(value) : json_new_null();
 }
 
-/* Names of fields and no values: those stand on the screen, where the rule about safe contact covers them. */
-static struct json *change_json(const struct change_row *c)
+static void add_field(void *ctx, const char *name, struct json *pair)
 {
-    struct json *j = json_new_map(), *fields = json_new_list(), *body = NULL;
+    struct listing *l = ctx;
+    struct json *one;
 
+    if (json_kind(pair) != JSON_LIST_ || str_eq(name, "id"))
+        return;
+    json_append(l->fields, json_new_text(name));
+    if (json_count(pair) != 2)
+        return;
+    l->at.name = name;
+    one = json_new_map();
+    json_set_text(one, "field", name);
+    json_set(one, "old", value_json(l, json_at(pair, 0)));
+    json_set(one, "new", value_json(l, json_at(pair, 1)));
+    json_append(l->changed, one);
+}
+
+/* Answers stand as "answer.QUESTION", an instance of a list as "answer.QUESTION#2". */
+static struct json *change_json(struct casefile *cf, const struct change_row *c)
+{
+    struct listing l = { { .store = cf->store, .catalog = cf->catalog, .today = clock_today() },
+                         { .table = T_COUNT, .record = c->entity_id }, json_new_list(), json_new_list() };
+    struct json *j = json_new_map(), *body = NULL;
+    struct record by = { .text = NULL };
+
+    table_by_name(c->entity, &l.at.table);
     json_set_int(j, "change", c->seq);
     json_set_text(j, "at", instant_iso(c->at).s);
+    if (id_is_set(c->by) && store_get(cf->store, T_PRACTITIONER, c->by, &by, NULL) == ST_OK)
+        json_set_text(j, "by", record_text(&by, PRACTITIONER_name));
+    record_release(&by);
     json_set_text(j, "kind", c->entity);
     json_set_text(j, "id", id_show(c->entity_id).s);
     json_set_text(j, "why", c->why);
     if (c->body && json_parse(&body, c->body, strlen(c->body), NULL) == ST_OK) {
         json_set_bool(j, "made", json_get(body, "id") != NULL);
-        json_each(body, add_field, fields);
+        json_each(body, add_field, &l);
     }
     json_free(&body);
-    json_set(j, "fields", fields);
+    json_set(j, "fields", l.fields);
+    json_set(j, "changed", l.changed);
     return j;
 }
 
@@ -286,6 +320,28 @@ static void change_print(struct casefile *cf, const struct change_row *c)
     }
     text_tame(&tame, buf_text(&line), false);
     puts(buf_text(&tame));
+    buf_wipe(&line);
+    buf_wipe(&tame);
+}
+
+/* Each field old and new, as the history on the screen has it: what the rule about safe contact covers are dots. */
+static void change_tell(struct casefile *cf, struct id person, const struct change_row *c)
+{
+    struct buf line = BUF_INIT, tame = BUF_INIT;
+
+    struct buf head = BUF_INIT, body = BUF_INIT;
+    struct ui u = { .store = cf->store, .catalog = cf->catalog, .today = clock_today() };
+
+    change_lines(&u, person, c, &head, &body);
+    buf_addf(&line, "%" PRId64 "  %s  %s", c->seq, instant_show(c->at).s, buf_text(&head));
+    for (const char *p = buf_text(&body), *before = "\n    "; *p; p += strcspn(p, "\n"), p += *p == '\n') {
+        buf_add(&line, before);
+        buf_add_mem(&line, p, strcspn(p, "\n"));
+    }
+    text_tame(&tame, buf_text(&line), true);
+    puts(buf_text(&tame));
+    buf_wipe(&head);
+    buf_wipe(&body);
     buf_wipe(&line);
     buf_wipe(&tame);
 }
@@ -347,9 +403,10 @@ static enum status history_list_run(struct run *r, struct err *err)
     struct changes all = { NULL, 0, 0 };
     struct json *list = json_new_list(), *j;
     struct id id;
+    bool of_nobody;
     enum status st;
 
-    if (record_of_nobody(r, &id)) {
+    if ((of_nobody = record_of_nobody(r, &id))) {
         st = changes_of_one(r->cf->store, id, &all, err);
     } else {
         st = operand_id(r, T_PERSON, r->operand[0], &id, err);
@@ -358,9 +415,9 @@ static enum status history_list_run(struct run *r, struct err *err)
     }
     for (size_t i = 0; i < all.count; i++) {
         if (st == ST_OK && r->json)
-            json_append(list, change_json(&all.items[i]));
+            json_append(list, change_json(r->cf, &all.items[i]));
         else if (st == ST_OK)
-            change_print(r->cf, &all.items[i]);
+            change_tell(r->cf, of_nobody ? ID_NONE : id, &all.items[i]);
         change_row_release(&all.items[i]);
     }
     free(all.items);
@@ -383,9 +440,9 @@ static void answer_undo(const struct run *r, const struct change_row *rows, size
         if (!r->json)
             change_print(r->cf, &rows[i]);
         else if (rows[i].seq == seq)
-            j = change_json(&rows[i]);
+            j = change_json(r->cf, &rows[i]);
         else
-            json_append(with, change_json(&rows[i]));
+            json_append(with, change_json(r->cf, &rows[i]));
     }
     if (!r->json) {
         puts(apply ? _("Taken back. It stands in the history as a change of its own, which can be taken back too.")

@@ -78,6 +78,18 @@ static enum status gather(struct plain *p, const struct whose *w, int limit, str
     return st;
 }
 
+/* What the list shortens, before it is asked whether it goes back. */
+static void tell_whole(struct plain *p, struct id person, const struct change_row *c)
+{
+    struct buf head = BUF_INIT, body = BUF_INIT;
+
+    change_lines(&p->ui, person, c, &head, &body);
+    tell_text(buf_text(&head));
+    tell_text(buf_text(&body));
+    buf_wipe(&head);
+    buf_wipe(&body);
+}
+
 static void row_back(struct plain *p, struct id person, const struct change_row *c)
 {
     struct buf question = BUF_INIT;
@@ -88,6 +100,8 @@ static void row_back(struct plain *p, struct id person, const struct change_row 
                                     "instead."));
     else
         store_take_back_one(p->cf->store, c->seq, false, &err);
+    if (err.st == ST_OK || c->elsewhere)
+        tell_whole(p, person, c);
     if (err.st == ST_OK) {
         buf_addf(&question, "%s ", _("Take this back?"));
         change_back_words(&p->ui, person, c->seq, &question, &err);

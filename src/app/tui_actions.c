@@ -133,6 +133,8 @@ static unsigned open_focus(struct app *a, bool edit)
     struct target t = { .form = f.form, .person = f.person, .episode = f.episode, .record = f.subject,
                         .stage = f.stage };
 
+    if (f.kind == FOCUS_NONE && f.change > 0 && screen_context(a->screen) & IN_LIST)
+        return tui_push(a, change_view_new(&a->ui, f.person, f.change));
     switch (f.kind) {
     case FOCUS_PERSON:
         if (!edit)

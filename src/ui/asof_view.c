@@ -1,5 +1,5 @@
-/* asof_view.c - a person, the periods of support and the plan as they stood at the end of a day; nothing can be
- * changed. */
+/* asof_view.c - a person, the periods of support, the plan and every form that was filed as they stood at the end of a
+ * day; nothing can be changed. */
 #include "person_priv.h"
 
 #include <stdlib.h>
@@ -86,20 +86,45 @@ static void answer_lines(struct as_of_view *v, const struct record *r, const str
         const struct answer *a = &answers->items[i];
         const struct question *q = asked_then(v, r, a->name);
         bool covered = r->table == T_PERSON && v->guarded && safe_covers(a->name);
-        struct buf line = BUF_INIT;
+        struct buf line = BUF_INIT, label = BUF_INIT;
 
         if (!a->value && (a->missing == MISSING_SKIPPED || a->missing == MISSING_NOT_REACHED))
             continue;
-        const char *label = q ? text2_now(&q->label) : a->name;
-
-        buf_addf(&line, "%s%s ", label, text_colon(label));
+        buf_add(&label, q ? text2_now(&q->label) : a->name);
+        if (a->repeat > 0)
+            buf_addf(&label, " (%d)", a->repeat);
+        buf_addf(&line, "%s%s ", buf_text(&label), text_colon(buf_text(&label)));
         if (a->value)
             column_words(v->u, q, safe_show(a->value, covered, false), &line);
         else
             buf_add(&line, missing_label(a->missing));
         text_view_add(v->text, STYLE_TEXT, buf_text(&line));
         buf_wipe(&line);
+        buf_release(&label);
     }
+}
+
+static int place_in(const struct form *form, const char *name)
+{
+    for (size_t i = 0; i < form->count; i++)
+        if (str_eq(form->questions[i].name, name))
+            return (int) i;
+    return (int) form->count;
+}
+
+/* As the form asks, instance by instance; what was written later does not come later. */
+static void in_order(const struct form *form, struct answers *a)
+{
+    for (size_t i = 1; form && i < a->count; i++)
+        for (size_t k = i; k > 0; k--) {
+            struct answer *x = &a->items[k - 1], *y = &a->items[k], swap = *x;
+            int before = place_in(form, x->name), after = place_in(form, y->name);
+
+            if (before < after || (before == after && x->repeat <= y->repeat))
+                break;
+            *x = *y;
+            *y = swap;
+        }
 }
 
 static enum status response_lines(struct as_of_view *v, struct id response, struct err *err)
@@ -117,6 +142,7 @@ static enum status response_lines(struct as_of_view *v, struct id response, stru
         if (date_is_set(record_date(&then, RESPONSE_held_on)))
             words_add(&title, date_show(record_date(&then, RESPONSE_held_on)).s);
         heading(v, buf_text(&title));
+        in_order(form, &answers);
         answer_lines(v, &then, &answers);
         buf_release(&title);
     }
@@ -171,16 +197,43 @@ static enum status plan_lines(struct as_of_view *v, struct id episode, struct er
     return st;
 }
 
-static enum status notes_lines(struct as_of_view *v, struct err *err)
+/* Forms that fill a table: what stands in its columns, and what stands beside them. */
+static enum status filed_lines(struct as_of_view *v, enum table_id t, struct err *err)
 {
-    struct records notes = { NULL, 0, 0 };
-    enum status st = store_as_of_list(v->u->store, T_NOTE, "person", v->person, v->on, &notes, err);
+    struct records all = { NULL, 0, 0 };
+    enum status st = store_as_of_list(v->u->store, t, "person", v->person, v->on, &all, err);
 
-    for (size_t i = 0; st == ST_OK && i < notes.count; i++) {
-        heading(v, _("Talk notes"));
-        record_lines(v, &notes.items[i]);
+    for (size_t i = 0; st == ST_OK && i < all.count; i++) {
+        struct record then = { .text = NULL };
+        struct answers answers = ANSWERS_INIT;
+        struct buf title = BUF_INIT, asset = BUF_INIT;
+
+        st = store_as_of(v->u->store, t, all.items[i].id, v->on, &then, &answers, err);
+        if (st == ST_OK) {
+            words_add(&title, table_label(t));
+            asset_words(v->u, t == T_CONNECTION ? record_id(&then, CONNECTION_asset) : ID_NONE, &asset);
+            words_add(&title, buf_text(&asset));
+            heading(v, buf_text(&title));
+            record_lines(v, &then);
+            answer_lines(v, &then, &answers);
+        }
+        buf_wipe(&title);
+        buf_wipe(&asset);
+        answers_release(&answers);
+        record_release(&then);
     }
-    records_release(&notes);
+    records_release(&all);
+    return st;
+}
+
+/* What was serious has its own place, and nothing of it stands here. */
+static enum status all_filed_lines(struct as_of_view *v, struct err *err)
+{
+    static const enum table_id filed[] = { T_CONTACT, T_CONNECTION, T_GAP, T_CONSENT, T_EQUALITY, T_NOTE };
+    enum status st = responses_lines(v, err);
+
+    for (size_t i = 0; st == ST_OK && i < ARRAY_LEN(filed); i++)
+        st = filed_lines(v, filed[i], err);
     return st;
 }
 
@@ -210,6 +263,9 @@ static enum status then_lines(struct as_of_view *v, struct err *err)
         heading(v, _("Person"));
         record_lines(v, &then);
         answer_lines(v, &then, &answers);
+        st = filed_lines(v, T_REFERRAL, err);
+    }
+    if (st == ST_OK) {
         st = store_as_of_list(v->u->store, T_EPISODE, "person", v->person, v->on, &episodes, err);
     }
     for (size_t i = 0; st == ST_OK && i < episodes.count; i++) {
@@ -218,9 +274,7 @@ static enum status then_lines(struct as_of_view *v, struct err *err)
         st = plan_lines(v, episodes.items[i].id, err);
     }
     if (st == ST_OK)
-        st = responses_lines(v, err);
-    if (st == ST_OK)
-        st = notes_lines(v, err);
+        st = all_filed_lines(v, err);
     answers_release(&answers);
     record_release(&then);
     records_release(&episodes);

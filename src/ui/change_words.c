@@ -9,9 +9,11 @@
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
 #include "dolen/ui/field_words.h"
+#include "older.h"
 #include "dolen/base/banned.h"
 
-#define ANSWER "answer."
+#define ANSWER   "answer."
+#define ROW_COLS 100                    /* of one value in a list; the page of the change has it whole */
 
 /* Forms whose questions name the columns of a table. */
 static const struct {
@@ -28,6 +30,8 @@ struct telling {
     const struct history_of *h;
     enum table_id            table;
     struct id                record;
+    bool                     whole;     /* every value in full, and each answer of a form that was filled in anew */
+    const struct form       *form;      /* of a response: the definition that it was answered with */
     struct buf              *out;
 };
 
@@ -56,6 +60,19 @@ bool column_is_inner(const char *column)
     return false;
 }
 
+/* Choices that stand in the form itself. */
+static void labels_of(struct codelist *choices, const char *codes, struct buf *out)
+{
+    for (const char *before = ""; *codes; before = ", ") {
+        char *code = xstrndup(codes, strcspn(codes, " "));
+
+        buf_addf(out, "%s%s", before, codelist_label(choices, code));
+        codes += strlen(code);
+        codes += strspn(codes, " ");
+        free(code);
+    }
+}
+
 void column_words(struct ui *u, const struct question *q, const char *shown, struct buf *out)
 {
     struct date d;
@@ -66,6 +83,8 @@ void column_words(struct ui *u, const struct question *q, const char *shown, str
         buf_add(out, codelist_label(q->choices, shown));
     else if (q && q->choices_id && q->type == Q_SELECT_MULTIPLE)
         words_of(u, q->choices_id, shown, out);
+    else if (q && q->choices && q->type == Q_SELECT_MULTIPLE)
+        labels_of(q->choices, shown, out);
     else if (date_parse_iso(shown, &d))
         buf_add(out, date_show(d).s);
     else
@@ -78,15 +97,60 @@ static bool is_told(enum table_id t, const char *column)
     return !column_is_inner(column) || (t == T_GOAL && str_eq(column, "goal"));
 }
 
-static void add_value(const struct telling *t, const struct question *q, const char *column, const struct json *value)
+/* On one line from skip on, and no longer than a list has room for; all of it on the page of the change. */
+static void put_short(const struct telling *t, const char *words, size_t skip)
+{
+    struct buf line = BUF_INIT;
+    size_t fits;
+
+    for (const char *p = words + skip; *p; p++)
+        buf_add_char(&line, *p == '\n' && !t->whole ? ' ' : *p);
+    fits = t->whole ? line.len : text_fit(buf_text(&line), ROW_COLS, NULL);
+    if (skip)
+        buf_add(t->out, "…");
+    buf_add_mem(t->out, buf_text(&line), fits);
+    if (fits < line.len)
+        buf_add(t->out, "…");
+    buf_wipe(&line);
+}
+
+static void value_words(const struct telling *t, const struct question *q, const char *column, const struct json *value,
+                        struct buf *words)
 {
     struct field_at at = { t->table, t->record, t->h->person, column };
     const char *text = json_text(value);
 
     if (t->table == T_PERSON && t->h->v)
-        column_words(t->h->u, q, person_shown(t->h->v, column, text), t->out);
+        column_words(t->h->u, q, person_shown(t->h->v, column, text), words);
+    else if (t->form && q && q->type != Q_ACKNOWLEDGE && json_kind(value) == JSON_TEXT_)
+        column_words(t->h->u, q, text, words);
     else
-        field_value_put(t->h->u, &at, value, t->out);
+        field_value_put(t->h->u, &at, value, words);
+}
+
+/* How much of two long texts is alike before they differ, less a few words, so that what differs is what is seen. */
+static size_t alike(const char *was, const char *is)
+{
+    size_t n = 0, back;
+
+    while (was[n] && was[n] == is[n])
+        n++;
+    if (n <= ROW_COLS / 2)
+        return 0;
+    for (back = n; back > 0 && (n - back < ROW_COLS / 4 || was[back - 1] != ' '); back--)
+        ;
+    return back;
+}
+
+static void put_pair(const struct telling *t, const char *was, const char *is)
+{
+    size_t skip = t->whole || !was ? 0 : alike(was, is);
+
+    if (was) {
+        put_short(t, was, skip);
+        buf_add(t->out, " → ");
+    }
+    put_short(t, is, skip);
 }
 
 const char *column_label(const char *column)
@@ -135,34 +199,62 @@ static bool says_nothing(const char *column, const struct json *pair)
            str_eq(json_get_text(is, "missing"), missing_word(MISSING_SKIPPED));
 }
 
+/* A response keeps its day and language in columns too, which lists read: the answer says it once. */
+static bool is_said_by_its_answer(const struct telling *t, const char *column, const char *name)
+{
+    return t->form && column == name && form_question(t->form, column) != NULL;
+}
+
+/* The definition it was answered with asks in its own words; a column is asked by the forms that fill its table. */
+static const struct question *question_told(const struct telling *t, const char *column, const struct field_at *at)
+{
+    char *name = xstrndup(column, strcspn(column, "#"));
+    const struct question *q = t->form ? form_question(t->form, name) : column_question(t->h->u, t->table, name);
+
+    free(name);
+    return q ? q : field_question(t->h->u, at);
+}
+
+static void put_label(const struct telling *t, const struct question *q, const char *column, const struct field_at *at)
+{
+    const char *instance = strchr(column, '#');     /* "hope#2": the second of a list */
+    struct buf label = BUF_INIT;
+
+    if (q)
+        buf_add(&label, text2_now(&q->label));
+    else
+        field_label_put(t->h->u, at, &label);
+    if (instance)
+        buf_addf(&label, " (%s)", instance + 1);
+    buf_addf(t->out, "%s%s ", buf_text(&label), text_colon(buf_text(&label)));
+    buf_release(&label);
+}
+
 static void tell_column(void *ctx, const char *name, struct json *pair)
 {
     struct telling *t = ctx;
     struct field_at at = { t->table, t->record, t->h->person, name };
     const char *column = str_starts(name, ANSWER) ? name + strlen(ANSWER) : name;    /* without a column of its own */
-    const struct question *q = column_question(t->h->u, t->table, column);
-    struct buf label = BUF_INIT;
+    const struct question *q;
+    struct buf was = BUF_INIT, is = BUF_INIT;
+    bool had;
 
     if (str_eq(column, "practitioner") && json_kind(pair) == JSON_LIST_)
         tell_practitioner(t, pair);
-    if (!is_told(t->table, column) || json_kind(pair) != JSON_LIST_ ||
-        json_count(pair) != 2 || says_nothing(column, pair))
+    if (!is_told(t->table, column) || json_kind(pair) != JSON_LIST_ || json_count(pair) != 2 ||
+        says_nothing(column, pair) || is_said_by_its_answer(t, column, name))
         return;
-    if (!q)
-        q = field_question(t->h->u, &at);
+    q = question_told(t, column, &at);
     if (t->out->len > 0)
         buf_add_char(t->out, '\n');
-    if (q)
-        buf_add(&label, text2_now(&q->label));
-    else
-        field_label_put(t->h->u, &at, &label);
-    buf_addf(t->out, "%s%s ", buf_text(&label), text_colon(buf_text(&label)));
-    buf_release(&label);
-    if (json_kind(json_at(pair, 0)) == JSON_MAP_ || json_text(json_at(pair, 0))[0]) {
-        add_value(t, q, name, json_at(pair, 0));
-        buf_add(t->out, " → ");
-    }
-    add_value(t, q, name, json_at(pair, 1));
+    put_label(t, q, column, &at);
+    had = json_kind(json_at(pair, 0)) == JSON_MAP_ || json_text(json_at(pair, 0))[0];
+    if (had)
+        value_words(t, q, name, json_at(pair, 0), &was);
+    value_words(t, q, name, json_at(pair, 1), &is);
+    put_pair(t, had ? buf_text(&was) : NULL, buf_text(&is));
+    buf_wipe(&was);
+    buf_wipe(&is);
 }
 
 /* "phone, email": columns that safe contact covers, in words. */
@@ -225,8 +317,7 @@ void change_why_words(const char *why, struct buf *out)
         return;
     }
     if (str_starts(why, carried)) {
-        buf_addf(out, "%s ", _("From another laptop:"));
-        change_why_words(why + strlen(carried), out);
+        buf_addf(out, "%s %s", _("From another laptop:"), why + strlen(carried));
         return;
     }
     if (str_starts(why, letter)) {
@@ -258,8 +349,7 @@ static void count_answer(void *ctx, const char *name, struct json *pair)
 {
     size_t *n = ctx;
 
-    (void) pair;
-    *n += str_starts(name, ANSWER);
+    *n += str_starts(name, ANSWER) && json_kind(pair) == JSON_LIST_ && !says_nothing(name, pair);
 }
 
 /* A form filled in anew is read in its own section; here its length says enough. */
@@ -267,7 +357,7 @@ static void body_words(struct telling *t, const struct json *body)
 {
     size_t n = 0;
 
-    if (t->table == T_RESPONSE && json_get(body, "id")) {
+    if (t->table == T_RESPONSE && json_get(body, "id") && !t->whole) {
         json_each(body, count_answer, &n);
         buf_addf(t->out, tr_n("%zu answer", "%zu answers", (unsigned long) n), n);
     } else {
@@ -275,14 +365,29 @@ static void body_words(struct telling *t, const struct json *body)
     }
 }
 
-/* What, why and who; and each field old and new, a line each. */
-static void row_words(const struct history_of *h, const struct change_row *c, struct buf *head, struct buf *body)
+static const struct form *answered_with(const struct history_of *h, struct older *older, struct id response)
 {
-    struct telling t = { h, T_PERSON, c->entity_id, body };
+    struct record r = { .text = NULL };
+    const struct form *form = NULL;
+
+    if (store_get(h->u->store, T_RESPONSE, response, &r, NULL) == ST_OK)
+        form = older_form(older, h->u, record_or(&r, RESPONSE_form, ""), record_or(&r, RESPONSE_def_hash, ""));
+    record_release(&r);
+    return form;
+}
+
+/* What, why and who; and each field old and new, a line each. */
+static void row_words(const struct history_of *h, const struct change_row *c, bool whole, struct buf *head,
+                      struct buf *body)
+{
+    struct telling t = { h, T_PERSON, c->entity_id, whole, NULL, body };
+    struct older older = { 0 };
     struct buf why = BUF_INIT;
     struct json *j = NULL;
 
     table_by_name(c->entity, &t.table);
+    if (t.table == T_RESPONSE)
+        t.form = answered_with(h, &older, c->entity_id);
     what_changed(h->u, t.table, c->entity_id, head);
     change_why_words(c->why, &why);
     words_add(head, buf_text(&why));
@@ -296,6 +401,7 @@ static void row_words(const struct history_of *h, const struct change_row *c, st
         body_words(&t, j);
     json_free(&j);
     buf_wipe(&why);
+    older_release(&older);
 }
 
 void history_row(const struct history_of *h, struct sheet *s, const struct change_row *c)
@@ -304,12 +410,17 @@ void history_row(const struct history_of *h, struct sheet *s, const struct chang
     struct focus f = { .person = h->person, .subject = c->entity_id, .change = c->elsewhere ? -1 : c->seq };
     struct sheet_item *item;
 
-    row_words(h, c, &head, &body);
+    row_words(h, c, c->elsewhere, &head, &body);        /* that has no page of its own */
     item = sheet_row(s, f, instant_show(c->at).s, buf_text(&head));
     item->label_cols = 19;
     sheet_note(item, buf_text(&body));
     buf_wipe(&head);
     buf_wipe(&body);
+}
+
+void change_lines(struct ui *u, struct id person, const struct change_row *c, struct buf *head, struct buf *body)
+{
+    row_words(&(struct history_of) { u, NULL, person }, c, true, head, body);
 }
 
 void change_words(struct ui *u, struct id person, const struct change_row *c, struct buf *out)
@@ -318,7 +429,7 @@ void change_words(struct ui *u, struct id person, const struct change_row *c, st
     struct buf body = BUF_INIT;
 
     buf_addf(out, "%s: ", instant_show(c->at).s);
-    row_words(&h, c, out, &body);
+    row_words(&h, c, c->elsewhere, out, &body);
     if (body.len)
         buf_add(out, ". ");
     for (const char *p = buf_text(&body); *p; p++)

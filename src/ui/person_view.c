@@ -284,7 +284,7 @@ static const int add_bar[] = { NAV_OPEN, ACT_ADD, ACT_CONTACT, NAV_BACK, ACT_UND
 static const int connect_bar[] = { NAV_OPEN, ACT_CONNECT, ACT_GAP, NAV_BACK, 0 };
 static const int letters_bar[] = { NAV_OPEN, ACT_CONTACT, ACT_PLAN, NAV_BACK, 0 };
 static const int consent_bar[] = { NAV_OPEN, ACT_ADD, ACT_WITHDRAW, NAV_BACK, ACT_CONTACT, ACT_UNDO, 0 };
-static const int history_bar[] = { ACT_AS_OF, ACT_UNDO, NAV_BACK, 0 };
+static const int history_bar[] = { NAV_OPEN, ACT_AS_OF, ACT_UNDO, NAV_BACK, 0 };
 static const int measure_bar[] = { NAV_OPEN, ACT_MEASURE, ACT_REVIEW, NAV_BACK, 0 };
 
 #define ALL_OF_PERSON \

@@ -78,7 +78,7 @@ static void history_close(struct view *view)
     free(view);
 }
 
-static const int bar[] = { ACT_UNDO, NAV_BACK, ACT_TODAY, 0 };
+static const int bar[] = { NAV_OPEN, ACT_UNDO, NAV_BACK, ACT_TODAY, 0 };
 
 static const struct view_ops ops = {
     .name = "record-history", .context = IN_LIST, .stale_on = CHANGED(ASSET) | CHANGED(SUPERVISION), .bar = bar,

@@ -99,7 +99,7 @@ static bool is_idle(const struct bar *b, const struct action *a)
         return false;
     struct focus f = v->ops->focus(v);
 
-    return (!b->typing && (a->flags & NEEDS_ROW) && !f.kind && !id_is_set(f.subject)) ||
+    return (!b->typing && (a->flags & NEEDS_ROW) && !f.kind && !f.change && !id_is_set(f.subject)) ||
            (about && !id_is_set(f.person));
 }
 

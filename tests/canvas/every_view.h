@@ -141,6 +141,16 @@ static inline void open_record_history(struct world *w)
         push(w, record_history_view_new(&w->ui, log.items[0].id));
     records_release(&log);
 }
+static inline void open_change(struct world *w)
+{
+    struct change_row c;
+    int n = 0;
+
+    if (store_changes_about(w->store, w->person, w->episode, 1, &c, &n, NULL) == ST_OK && n) {
+        push(w, change_view_new(&w->ui, w->person, c.seq));
+        change_row_release(&c);
+    }
+}
 static inline void open_same(struct world *w)        { push(w, same_assets_view_new(&w->ui)); }
 static inline void open_supervision(struct world *w) { push(w, supervision_view_new(&w->ui)); }
 static inline void open_bin(struct world *w)         { push(w, bin_view_new(&w->ui)); }
@@ -404,6 +414,7 @@ static const struct every_view every_view[] = {
     { "person concerns", open_CONCERNS, ON_MARK, "3 Feb 2026", "3 Chwe 2026" },
     { "person letters", open_LETTERS, ON_MARK, "etter", "lythyr" },
     { "person history", open_HISTORY, ON_MARK, "What matters", "Sgwrs" },
+    { "change", open_change, IN_BODY, "One change", "Un newid" },
     { "record-history", open_record_history, ON_MARK, "Carys", "Carys" },
     { "form", open_form, ON_CARET, "Contact", "Cyswllt" },
     { "hand-over", open_handover, IN_BODY, "", "" },

@@ -226,7 +226,7 @@ static void every_view_changes_its_language_at_once(void **state)
 
 static bool is_of_person(const char *name)
 {
-    static const char *const of_person[] = { "missing", "as-of", "directory choosing", "form", "notes", "notes taking", "talk", "draft-changes" };
+    static const char *const of_person[] = { "missing", "as-of", "change", "directory choosing", "form", "notes", "notes taking", "talk", "draft-changes" };
 
     for (size_t i = 0; i < ARRAY_LEN(of_person); i++)
         if (str_eq(name, of_person[i]))

@@ -66,7 +66,7 @@ test_one_change_of_another_day_is_taken_back_by_its_number() {
     p=$(person '{"given_name":"Eirlys","phone":"029 2018 0999"}')
     answers "person edit $p" <<<'{"phone":"029 2018 0998"}' >/dev/null
     assert_exit 0 dolen --json history list "$p"
-    assert_has_not "no values" "$OUT" 0998
+    assert_has "old and new" "$OUT" '{"field":"phone","old":"02920180999","new":"02920180998"}'
     assert_json "$OUT" .items[0].fields[0] phone
     assert_json "$OUT" .items[1].made true
     n=$(json .items[0].change <<<"$OUT") first=$(json .items[1].change <<<"$OUT")
@@ -276,6 +276,39 @@ test_a_person_is_shown_as_they_stood_on_a_day() {
     assert_has "line at the top" "$(head -n 1 <<<"$OUT")" "15 Apr 2026"
     assert_exit 1 dolen person show "$p" --as-of 2026-03-31
     assert_sentence
+}
+
+test_an_amended_answer_is_told_old_and_new() {
+    new_practice
+    export DOLEN_TODAY=2026-04-01
+    p=$(person '{"given_name":"Eirlys","family_name":"Prawf","phone":"029 2018 0123"}')
+    e=$(new_episode "$p")
+    c=$(answers "form fill conversation --person $p" <<<'{"held_on":"2026-04-01","language":"CY","own_words":"The river","hopes":[{"hope":"To sing"},{"hope":"To swim"}]}' | id)
+    export DOLEN_TODAY=2026-04-20
+    answers "form fill conversation --person $p --record $c" <<<'{"held_on":"2026-04-01","language":"EN","own_words":"The river, and my sister Mair on a Sunday when the bus runs, which in winter it does not do at all and so I sit by the window and wait for spring","hopes":[{"hope":"To sing"},{"hope":"To swim in the sea"}]}' >/dev/null
+    answers "person edit $p" <<<'{"phone":"029 2018 0124","safe_contact":"YES"}' >/dev/null
+    assert_exit 0 dolen --lang en history list "$p"
+    assert_has "question, old and new" "$OUT" "What would you like to happen? (2): To swim → To swim in the sea"
+    assert_has "labels and no codes" "$OUT" "Language it was held in: Cymraeg (Welsh) → English"
+    assert_has "free text whole" "$OUT" "The river → The river, and my sister Mair on a Sunday when the bus runs, which in winter it does not do at all and so I sit by the window and wait for spring"
+    assert_has_not "what did not change" "$OUT" "To sing → "
+    assert_has "who" "$OUT" "What matters conversation · Practice"
+    assert_has "a covered value" "$OUT" "Phone: ••• → •••"
+    assert_has_not "a covered value" "$OUT" 0123
+    assert_exit 0 dolen --lang cy history list "$p"
+    assert_has "in Welsh" "$OUT" "Cymraeg → Saesneg"
+    assert_exit 0 dolen --json history list "$p"
+    assert_has "by machine" "$OUT" '{"field":"answer.hope#2","old":"To swim","new":"To swim in the sea"}'
+    assert_has_not "a covered value" "$OUT" 0123
+    assert_exit 0 dolen --lang en person show "$p" --as-of 2026-04-10
+    assert_has "as it was" "$OUT" "What would you like to happen? (2): To swim"
+    assert_has_not "what came later" "$OUT" "in the sea"
+    assert_has "its referral too" "$OUT" "What was decided? Accepted"
+    assert_has_not "covered now" "$OUT" 0123
+    assert_exit 0 dolen --json person show "$p" --as-of 2026-04-10
+    assert_has "by machine" "$OUT" '"The river"'
+    assert_exit 0 dolen --lang en person show "$p" --as-of 2026-04-20
+    assert_has "as it is" "$OUT" "What would you like to happen? (2): To swim in the sea"
 }
 
 test_a_person_is_forgotten_and_the_counts_stay() {

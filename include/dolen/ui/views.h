@@ -93,8 +93,13 @@ enum status  person_facts(struct ui *u, struct id person, const struct record *e
                           struct id *referral, struct err *err);
 /* Why a change was made: the program's own reasons in words, others as they were typed. */
 void         change_why_words(const char *why, struct buf *out);
-/* Appends when, what, why, who, and each field old and new, as one line; what the rule of the person covers as dots. */
+/* Appends when, what, why, who, and each field old and new, as one line, long values shortened; what the rule of
+ * the person covers as dots. */
 void         change_words(struct ui *u, struct id person, const struct change_row *c, struct buf *out);
+/* Who, what and why into head; each field old and new into body, a line each, every value whole. */
+void         change_lines(struct ui *u, struct id person, const struct change_row *c, struct buf *head, struct buf *body);
+/* The page of one change, whole, by its number. */
+struct view *change_view_new(struct ui *u, struct id person, int64_t seq);
 /* Appends what taking a change back does: "Phone: 2 → 1; …", each field as it is and as it will be, and what goes back
  * with it. */
 enum status  change_back_words(struct ui *u, struct id person, int64_t seq, struct buf *out, struct err *err);
