@@ -6,6 +6,8 @@
 
 #include "dolen/base/banned.h"
 
+#define GAP_DAYS 56                     /* as forms/codes/work.yaml says */
+
 static struct date not_after(struct date d, struct date last)
 {
     return date_compare(d, last) > 0 ? last : d;
@@ -158,6 +160,25 @@ static const char *status_after(const char *status, bool closed, bool full, bool
     return str_eq(status, "ATTENDING") || str_eq(status, "FIRST_ATTENDED") ? "STOPPED" : "NOT_AVAILABLE";
 }
 
+/* Asked again every so many days until now; the last time may be some days ago. What is over asks for nothing. */
+static void make_asking(struct maker *m, const struct course *k, const char *kind, struct date from, int days, struct id subject,
+                        const char *what)
+{
+    struct date latest = date_add_days(m->o->today, -days), due = date_add_days(from, days);
+
+    if (date_is_set(k->closed))
+        return;
+    while (date_compare(due, latest) < 0)
+        due = date_add_days(due, days);
+    make_task(m, kind, due, k, subject, what);
+}
+
+/* As many days as forms/codes/connection_status.yaml says. */
+static int days_to_news(const char *status)
+{
+    return str_eq(status, "SENT") ? 21 : str_eq(status, "ACCEPTED") ? 28 : str_eq(status, "WAITING") ? 42 : 0;
+}
+
 static void make_connection(struct maker *m, const struct course *k, const struct made_asset *to, bool full)
 {
     static const struct weighted fresh[] = {
@@ -171,7 +192,9 @@ static void make_connection(struct maker *m, const struct course *k, const struc
     bool later = k->stage >= CASE_FOLLOWED_UP, closed;
     struct date on, shut = asset_closed_since(to);
     const char *status;
+    struct id made;
     struct record r;
+    int days;
 
     record_init(&r, T_CONNECTION);
     record_set_id(&r, CONNECTION_person, k->p->id);
@@ -186,13 +209,18 @@ static void make_connection(struct maker *m, const struct course *k, const struc
     on = date_add_days(k->connected, later ? chance_between(&m->c, 0, 40) : 0);
     if (closed && date_compare(on, shut) < 0)
         on = shut;
-    record_set_date(&r, CONNECTION_on_date, not_after(on, end_of(m, k)));
-    record_keep(m, &r);
+    on = not_after(on, end_of(m, k));
+    record_set_date(&r, CONNECTION_on_date, on);
+    days = str_eq(record_text(&r, CONNECTION_kind), "REFERRED") ? days_to_news(record_text(&r, CONNECTION_status)) : 0;
+    made = record_keep(m, &r);
+    if (days)
+        make_asking(m, k, "NEWS_DUE", on, days, made, NULL);
 }
 
-static void make_gap(struct maker *m, const struct course *k, const char *category, const char *why)
+static struct id make_gap(struct maker *m, const struct course *k, const char *category, const char *why)
 {
     struct answers a = ANSWERS_INIT;
+    struct id made = ID_NONE;
     char needed[160];
 
     snprintf(needed, sizeof needed, "%s", words_in(&k->p->theme->hope, k->p->lang));
@@ -205,19 +233,19 @@ static void make_gap(struct maker *m, const struct course *k, const char *catego
     say(&a, "language", str_eq(why, "NOT_IN_WELSH") || k->p->lang == LANG_CY ? "CY" : "EN");
     say(&a, "transport", str_eq(why, "TRANSPORT") ? "YES" : "NO");
     paper_file(m, &(struct paper) { .form = "gap", .binds = T_GAP, .person = k->p->id, .episode = k->episode },
-               &a, NULL);
+               &a, &made);
+    return made;
 }
 
-/* The one with room; else a place on a waiting list, and in either case what was missing. */
-static void connect_to(struct maker *m, const struct course *k, const char *category, int start)
+/* The one with room; else a place on a waiting list, and in either case what was missing: its gap. */
+static struct id connect_to(struct maker *m, const struct course *k, const char *category, int start)
 {
     const char *why = NULL;
     const struct made_asset *to = asset_for(m, category, k->connected, start, &why);
 
     if (to)
         make_connection(m, k, to, why != NULL);
-    if (why)
-        make_gap(m, k, category, why);
+    return why ? make_gap(m, k, category, why) : ID_NONE;
 }
 
 static void make_connections(struct maker *m, const struct course *k)
@@ -228,12 +256,16 @@ static void make_connections(struct maker *m, const struct course *k)
         { "CARE", 4 }, { NULL, 0 }
     };
     int first = chance_below(&m->c, m->asset_count), second = chance_below(&m->c, m->asset_count);
+    struct id gap = connect_to(m, k, k->p->theme->category, first), other = ID_NONE;
 
-    connect_to(m, k, k->p->theme->category, first);
     if (chance_percent(&m->c, 45))
-        connect_to(m, k, k->p->theme->second, second);
+        other = connect_to(m, k, k->p->theme->second, second);
+    gap = id_is_set(gap) ? gap : other;
     if (chance_percent(&m->c, 14))
-        make_gap(m, k, k->p->theme->second, chance_word(&m->c, reason));
+        other = make_gap(m, k, k->p->theme->second, chance_word(&m->c, reason));
+    gap = id_is_set(gap) ? gap : other;
+    if (id_is_set(gap))         /* one of them: each is in the same words */
+        make_asking(m, k, "GAP", k->connected, GAP_DAYS, gap, words_in(&k->p->theme->hope, k->p->lang));
 }
 
 /* --- contacts --------------------------------------------------------------------------------------------------- */

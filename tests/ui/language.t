@@ -4,7 +4,7 @@ prepare practice 12 7
 run ; passphrase
 
 case everywhere
-row 1 "Today (17)" ; keys <F9> ; row 1 "Heddiw (17)" ; expect-not "Today" ; expect-not "waiting"
+row 1 "Today (22)" ; keys <F9> ; row 1 "Heddiw (22)" ; expect-not "Today" ; expect-not "waiting"
 keys 'p' ; row 1 "Pobl (12)" ; keys <F9> ; row 1 "People (12)"
 keys 'A' ; row 1 "Directory" ; keys <F9> ; row 1 "Cyfeiriadur" ; keys 't' ; row 1 "Heddiw"
 

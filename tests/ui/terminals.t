@@ -4,17 +4,17 @@ prepare practice 12 7
 
 case no-colour
 env NO_COLOR=1
-run ; passphrase ; row 1 "Today (17)" ; attr "Today (17)" reverse -colour
+run ; passphrase ; row 1 "Today (22)" ; attr "Today (22)" reverse -colour
 type "/lin" ; keys <Enter> <Enter> ; row 1 "Linda"
 
 case vt100
 env TERM=vt100
-run ; passphrase ; row 1 "Today (17)" ; attr "Today (17)" -colour
+run ; passphrase ; row 1 "Today (22)" ; attr "Today (22)" -colour
 type "/lin" ; keys <Enter> <Enter> 'c' '5' ; expect "Phone"
 
 case ascii
 env LC_ALL=C
-run ; passphrase ; row 1 "Today (17)" ; raw-not "\xe2" ; raw-not "\xc5"
+run ; passphrase ; row 1 "Today (22)" ; raw-not "\xe2" ; raw-not "\xc5"
 type "/huw" ; keys <Enter> <Enter> '7' ; row 2 "[7 Measures]" ; raw-not "\xe2" ; expect-not "\u2502"
 
 case the-settings-do-the-same

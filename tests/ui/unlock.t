@@ -8,7 +8,7 @@ expect "Passphrase or recovery code, then Enter:" ; row 6 "TRAINING" ; cursor-on
 type "nid hwn" ; expect "•••" ; expect-not "nid" ; keys <Enter>
 expect "That passphrase or code does not open" ; expect "the recovery"
 keys 'y' ; expect-not "That passphrase or code does not open" ; keys <Esc>
-passphrase ; row 1 "Today (17)" ; row 1 "TRAINING" ; raw-not "ymarfer"
+passphrase ; row 1 "Today (22)" ; row 1 "TRAINING" ; raw-not "ymarfer"
 
 case never-how-long-it-is
 type "a" ; expect "> •••" ; cursor 9 10

@@ -289,12 +289,35 @@ static void the_directory_grows_a_little_with_the_caseload(void **state)
     gone(&large);
 }
 
+/* Who was sent somewhere and is not known to go, and what was not there: both come up on Today, of open episodes alone. */
+static void what_is_to_be_asked_again_is_on_today(void **state)
+{
+    static const char *const kinds[] = { "NEWS_DUE", "GAP" };
+    struct case_file f = made(30, 7, 0, pretend);
+
+    (void) state;
+    for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+        char *due = xasprintf("SELECT count(*) FROM task WHERE kind = '%s' AND done_on IS NULL AND due_on BETWEEN "
+                              "date('2026-03-02', '-56 days') AND '2026-03-02'", kinds[i]);
+        char *over = xasprintf("SELECT count(*) FROM task t JOIN episode e ON e.id = t.episode WHERE t.kind = '%s' AND "
+                               "e.closed_on IS NOT NULL", kinds[i]);
+
+        assert_true(number(&f, due) > 0);
+        assert_int_equal(number(&f, over), 0);
+        free(due);
+        free(over);
+    }
+    assert_int_equal(number(&f, "SELECT count(*) FROM task t LEFT JOIN connection c ON c.id = t.subject WHERE t.kind = 'NEWS_DUE' "
+                                "AND (c.kind IS NOT 'REFERRED' OR c.status NOT IN ('SENT', 'ACCEPTED', 'WAITING'))"), 0);
+    gone(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_same_seed_gives_the_same_caseload),
         cmocka_unit_test(a_year_of_supervision_is_there), cmocka_unit_test(numbers_belong_to_nobody),
-        cmocka_unit_test(every_stage_is_there),
+        cmocka_unit_test(every_stage_is_there), cmocka_unit_test(what_is_to_be_asked_again_is_on_today),
         cmocka_unit_test(nothing_happens_after_today_or_out_of_order),
         cmocka_unit_test(contacts_and_episodes_can_be_counted_on),
         cmocka_unit_test(people_are_as_the_published_shares_say),
