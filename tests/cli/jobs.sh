@@ -38,7 +38,7 @@ before=(
     "$person" 'row 1 "Today"'
 )
 after=(
-    'row 1 "Tomasz Chen"' 'row 1 "Linda Tucker"' 'expect "Filed: Referral" ; row 1 "Ceri Prawf"'
+    'row 1 "Tomasz Chen"' 'row 1 "Linda Tucker"' 'expect "Filed: Referral" ; row 1 "Ceri Prawf" ; keys 2 ; expect "Self-referral"'
     'expect "Filed: Decision" ; expect "Accepted"' 'expect "Filed: Contact" ; keys 6 ; expect "Took place"'
     'expect "Filed: Contact" ; row 1 "Gwilym" ; keys 6 ; expect "Took place"' 'expect "Filed: Connection"'
     'expect "Kept; u takes it back"' 'expect "Filed: Gap"' 'expect "The call is filed, with news of 1 person"'
@@ -50,7 +50,7 @@ test_the_keys_that_the_manual_counts_do_the_job() {
     while IFS='|' read -r job keys count; do
         read_keys "$keys"
         assert_eq "the count of: $job" "$COUNT" "$count"
-        printf 'case job-%s\n%s\n%s%s\n' "$((i + 1))" "${before[i]//keys t/keys \'t\'}" "$SCRIPT" "${after[i]//keys 6/keys \'6\'}" >>jobs.t
+        printf 'case job-%s\n%s\n%s%s\n' "$((i + 1))" "${before[i]//keys t/keys \'t\'}" "$SCRIPT" "$(sed "s/keys \([26]\) /keys '\1' /" <<<"${after[i]}")" >>jobs.t
         i=$((i + 1))
     done < <(table)
     assert_eq "jobs" "$i" 10
