@@ -33,7 +33,7 @@ void letter_cautions(const struct letter *l, struct buf *out)
     if (!l->full)
         buf_addf(out, "%s\n",
                  _("Without permission to share, this letter says only whether the person was seen or is returned. "
-                   "To say more, record a permission (s) that names the referrer as the referral does."));
+                   "To say more, record a permission that names the referrer as the referral does."));
     if (l->limits) {
         text_tame(&tame, l->limits, false);
         buf_addf(out, _("The permission says what may be shared: \"%s\". Read the letter against it before it goes."),

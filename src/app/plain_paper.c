@@ -16,6 +16,7 @@
 
 #define PAPER_COLS   72
 #define LETTERS_READ 20
+#define REFERRALS_READ 50
 
 struct sheet {
     struct plain *p;
@@ -72,7 +73,8 @@ static enum status give(const struct sheet *s, struct paper *paper, bool *no_sha
     return st;
 }
 
-static void save(const struct sheet *s, size_t way)
+/* True when the file is there. */
+static bool save(const struct sheet *s, size_t way)
 {
     static const struct paper papers[] = { { PAPER_PDF, NULL, false }, { PAPER_PDF, NULL, true },
                                            { PAPER_HTML, NULL, false },
@@ -80,11 +82,12 @@ static void save(const struct sheet *s, size_t way)
     struct paper paper = papers[way];
     struct buf path = BUF_INIT;
     struct err err = { .st = ST_OK };
-    bool no_shape = false;
+    bool no_shape = false, saved = false;
 
     if (plain_typed(s->p, _("Into which new file, < goes back: "), &path)) {
         paper.to = buf_text(&path);
-        if (give(s, &paper, &no_shape, &err) != ST_OK)
+        saved = give(s, &paper, &no_shape, &err) == ST_OK;
+        if (!saved)
             tell_error(&err);
         else if (no_shape)
             tell(_("Saved: %s. Some character has no font here: a box stands in its place."), buf_text(&path));
@@ -92,6 +95,7 @@ static void save(const struct sheet *s, size_t way)
             tell(_("Saved, not encrypted: %s. Delete it once it is printed or given."), buf_text(&path));
     }
     buf_release(&path);
+    return saved;
 }
 
 /* A plan about which there is something to think of is saved only when asked. */
@@ -101,8 +105,17 @@ static bool may_save(const struct sheet *s, const struct buf *cautions)
            plain_yes(s->p, _("Make a file of it all the same?")) == ANSWER_YES;
 }
 
-/* Read out first; then it may be saved, or one goes back. */
-static void sheet(struct sheet *s)
+/* The permission is checked before the letter is heard. */
+static void say_cautions(const struct sheet *s, const struct buf *cautions)
+{
+    if (cautions->len)
+        tell_text(buf_text(cautions));
+    else if (id_is_set(s->referral))
+        tell_text(_("The person agreed that this referrer is told what happened, and set no limit."));
+}
+
+/* Read out first; then it may be saved, or one goes back. True when it was saved. */
+static bool sheet(struct sheet *s)
 {
     static const struct choice items[] = {
         { N_(":pdf"), N_("PDF, to print on A4"), false }, { N_(":large"), N_("PDF in large print"), false },
@@ -111,13 +124,15 @@ static void sheet(struct sheet *s)
     struct document *d = NULL;
     struct buf text = BUF_INIT, cautions = BUF_INIT;
     struct err err = { .st = ST_OK };
+    bool saved = false;
     int i = CHOSE_AGAIN;
 
     if (make(s, false, &d, &cautions, &err) != ST_OK) {
         tell_error(&err);
         i = CHOSE_BACK;
     } else {
-        tell_text(buf_text(&cautions));
+        say_cautions(s, &cautions);
+        tell("%s", "");
         document_text(d, PAPER_COLS, &text);
         tell_text(buf_text(&text));
     }
@@ -126,10 +141,11 @@ static void sheet(struct sheet *s)
     while (i == CHOSE_AGAIN)
         i = plain_choose(s->p, _("Save it to print, or < goes back"), items, ARRAY_LEN(items));
     if (i >= 0)
-        save(s, (size_t) i);
+        saved = save(s, (size_t) i);
     document_free(&d);
     buf_wipe(&cautions);
     buf_wipe(&text);
+    return saved;
 }
 
 void step_print_plan(struct plain *p)
@@ -162,13 +178,87 @@ static const struct letter_def *which_letter(struct plain *p)
     return i >= 0 ? known[i] : NULL;
 }
 
+/* --- letters ------------------------------------------------------------------------------------------------------ */
+
+/* What went out may be noted at once, where the letter is about the referral whose answer is owed. */
+static void ask_gone(struct plain *p, const struct record *referral)
+{
+    struct err err = { .st = ST_OK };
+    struct id owed = ID_NONE;
+
+    if (p->end == PLAIN_GO_ON && !date_is_set(record_date(referral, REFERRAL_feedback_sent_on)) &&
+        casework_referral_to_answer(p->cf, p->person, &owed, &err) == ST_OK && id_eq(owed, referral->id) &&
+        plain_yes(p, _("Has it gone to them? y notes that the referrer was told today.")) == ANSWER_YES)
+        step_feedback(p);
+}
+
+/* What may be shared is said before a word of the letter. */
+static void write_to(struct plain *p, const struct record *referral)
+{
+    struct sheet s = { .p = p, .referral = referral->id };
+
+    s.words = which_letter(p);
+    if (s.words && sheet(&s))
+        ask_gone(p, referral);
+}
+
+/* A line for each referral that somebody waits to hear about; then what else can be done. How many lines those are. */
+static size_t letters_of(struct plain *p, const struct records *all, struct made *m, size_t *which)
+{
+    static const struct choice others[] = {
+        { N_(":feedback-sent"), N_("The referrer has been told: feedback sent today"), false },
+        { N_(":print-plan"), N_("The person's copy of the plan, to read and to print"), false },
+    };
+    size_t n = 0;
+
+    for (size_t i = 0; i < all->count && n < REFERRALS_READ; i++) {
+        const struct record *r = &all->items[i];
+        struct buf whom = BUF_INIT, made = BUF_INIT, *line;
+
+        if (!referral_has_referrer(r) || referral_letter_words(&p->ui, r, &whom, &made, NULL) != ST_OK)
+            continue;
+        line = made_add(m);
+        buf_addf(line, "%s: ", date_show(record_date(r, REFERRAL_received_on)).s);
+        words_for_the_ear(line, buf_text(&whom));
+        if (made.len) {
+            buf_add(line, "; ");
+            words_for_the_ear(line, buf_text(&made));
+        }
+        made_take(m);
+        which[n++] = i;
+        buf_wipe(&whom);
+        buf_wipe(&made);
+    }
+    for (size_t k = n ? 0 : 1; k < ARRAY_LEN(others); k++)      /* nobody to tell: the plan alone */
+        made_word(m, others[k].word, others[k].label);
+    return n;
+}
+
 void step_letter(struct plain *p)
 {
-    struct sheet s = { .p = p };
+    struct made *m = xcalloc(1, sizeof *m);
     struct err err = { .st = ST_OK };
+    int i = CHOSE_AGAIN;
 
-    if (casework_referral_to_answer(p->cf, p->person, &s.referral, &err) != ST_OK)
-        tell_error(&err);
-    else if ((s.words = which_letter(p)))
-        sheet(&s);
+    while (p->end == PLAIN_GO_ON && err.st == ST_OK && i != CHOSE_BACK && i != CHOSE_OVER) {
+        struct records all = { NULL, 0, 0 };
+        size_t which[REFERRALS_READ], n;
+
+        if (store_list(p->cf->store, LIST_REFERRALS_OF_PERSON, p->person, REFERRALS_READ, &all, &err) != ST_OK)
+            tell_error(&err);
+        n = letters_of(p, &all, m, which);
+        if (!n && i == CHOSE_AGAIN)
+            tell_text(_("Nobody else referred the person: no letter is owed."));
+        i = err.st == ST_OK ? plain_choose(p, n ? _("Letters; a number writes one to who referred") : _("Letters"),
+                                           m->items, m->n) : CHOSE_BACK;
+        made_release(m);
+        if (i >= 0 && (size_t) i < n)
+            write_to(p, &all.items[which[i]]);
+        else if (i >= 0 && n && (size_t) i == n)
+            step_feedback(p);
+        else if (i >= 0)
+            step_print_plan(p);
+        records_release(&all);
+    }
+    free(m);
 }

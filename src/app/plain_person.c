@@ -167,7 +167,7 @@ static const struct {
     { N_(":measure"),      N_("Fill in a measure: before, at review, at closing"), NULL, step_measure },
     { N_(":review"),       N_("Review the plan: what has moved"), "review", NULL },
     { N_(":consent"),      N_("Privacy notice, consent and permission to share"), "consent", NULL },
-    { N_(":letter"),       N_("The letter to the referrer: what happened, to read and to print"), NULL, step_letter },
+    { N_(":letter"),       N_("Letters to who referred: made and owed, to write, read and print"), NULL, step_letter },
     { N_(":undo"),         N_("Take back the last change"), NULL, step_undo },
     /* up to here every day */
     { N_(":speaks"),       N_("Language, asked in both"), "language", NULL },

@@ -12,8 +12,7 @@
 #define CHANGES_READ    200
 #define LETTER_WHY      "letter: "      /* how the history notes one (app/letters.c) */
 
-/* Nobody is told about somebody who came alone; family who asked for them are told. */
-static bool has_referrer(const struct record *r)
+bool referral_has_referrer(const struct record *r)
 {
     return !str_eq(record_text(r, REFERRAL_route), "SELF") || str_eq(record_text(r, REFERRAL_source), "FAMI");
 }
@@ -27,11 +26,11 @@ static struct focus leads_to(const struct person_view *v, const char *action)
 }
 
 /* One line for each that was made, newest first. */
-static enum status made_words(struct person_view *v, struct id referral, struct buf *out, struct err *err)
+static enum status made_words(struct ui *u, struct id referral, struct buf *out, struct err *err)
 {
     struct change_row *rows = xcalloc(CHANGES_READ, sizeof *rows);
     int n = 0;
-    enum status st = store_changes(v->u->store, referral, 0, CHANGES_READ, rows, &n, err);
+    enum status st = store_changes(u->store, referral, 0, CHANGES_READ, rows, &n, err);
 
     for (int i = 0; st == ST_OK && i < n; i++) {
         if (str_starts(rows[i].why, LETTER_WHY)) {
@@ -40,7 +39,7 @@ static enum status made_words(struct person_view *v, struct id referral, struct 
             record_init(&by, T_PRACTITIONER);
             buf_addf(out, "%s%s", out->len ? "\n" : "", instant_show(rows[i].at).s);
             words_add(out, _("letter made"));
-            if (id_is_set(rows[i].by) && store_get(v->u->store, T_PRACTITIONER, rows[i].by, &by, NULL) == ST_OK)
+            if (id_is_set(rows[i].by) && store_get(u->store, T_PRACTITIONER, rows[i].by, &by, NULL) == ST_OK)
                 words_add(out, record_text(&by, PRACTITIONER_name));
             record_release(&by);
         }
@@ -50,21 +49,28 @@ static enum status made_words(struct person_view *v, struct id referral, struct 
     return st;
 }
 
-static enum status letter_row(struct person_view *v, struct sheet *s, const struct record *r, struct err *err)
+enum status referral_letter_words(struct ui *u, const struct record *r, struct buf *whom, struct buf *made,
+                                  struct err *err)
 {
     struct date told = record_date(r, REFERRAL_feedback_sent_on);
-    struct buf b = BUF_INIT, made = BUF_INIT;
-    enum status st = made_words(v, r->id, &made, err);
 
-    words_add(&b, word_of(v->u, "referral_source", record_text(r, REFERRAL_source)));
-    words_add(&b, record_text(r, REFERRAL_referrer_org));
-    words_add(&b, record_text(r, REFERRAL_referrer_name));
+    words_add(whom, word_of(u, "referral_source", record_text(r, REFERRAL_source)));
+    words_add(whom, record_text(r, REFERRAL_referrer_org));
+    words_add(whom, record_text(r, REFERRAL_referrer_name));
     if (date_is_set(told))
-        words_add_date(&b, _("told on %s"), told);
+        words_add_date(whom, _("told on %s"), told);
     else
-        words_add(&b, _("not told yet"));
+        words_add(whom, _("not told yet"));
+    return made_words(u, r->id, made, err);
+}
+
+static enum status letter_row(struct person_view *v, struct sheet *s, const struct record *r, struct err *err)
+{
+    struct buf b = BUF_INIT, made = BUF_INIT;
+    enum status st = referral_letter_words(v->u, r, &b, &made, err);
     struct sheet_item *row = sheet_row(s, leads_to(v, "letter"), date_show(record_date(r, REFERRAL_received_on)).s,
                                        buf_text(&b));
+
     row->label_cols = 13;
     sheet_note(row, buf_text(&made));
     buf_wipe(&b);
@@ -80,7 +86,7 @@ enum status person_letters(struct person_view *v, struct sheet *s, struct err *e
 
     sheet_heading(s, _("To whoever referred"));
     for (size_t i = 0; st == ST_OK && i < all.count; i++)
-        if (has_referrer(&all.items[i])) {
+        if (referral_has_referrer(&all.items[i])) {
             st = letter_row(v, s, &all.items[i], err);
             n++;
         }

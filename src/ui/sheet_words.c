@@ -9,6 +9,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
+#include "dolen/ui/views.h"
 #include "dolen/base/banned.h"
 
 #define BETWEEN " · "                   /* of parts of a line on the screen; a pause is heard after a comma */
@@ -22,6 +23,20 @@ static void put(struct buf *out, const char *text)
         buf_add(out, ", ");
     }
     buf_add(out, text);
+}
+
+void words_for_the_ear(struct buf *out, const char *text)
+{
+    size_t n = strcspn(text, "\n");
+    char *first = xstrndup(text, n);
+
+    put(out, first);
+    explicit_bzero(first, n);
+    free(first);
+    if (text[n] && text[n + 1]) {
+        buf_add(out, "; ");
+        words_for_the_ear(out, text + n + 1);
+    }
 }
 
 static void put_number(struct buf *out, double v)

@@ -166,6 +166,37 @@ test_what_is_due_is_said_when_a_person_is_opened() {
     plain en < <(printf 'people\neirlys\n1\nconversation\n\nx\n.\n:later\n<\nquit\n')
     said "Due: follow-up due" "Unfinished: What matters conversation"
 }
+# Eirlys, whom a surgery referred; sets $R too.
+with_a_referrer() {
+    with_eirlys
+    R=$(dolen --json referral add "$P" --answers - <<<'{"received_on":"2026-02-02","route":"PROFESSIONAL","source":"GPPR","referrer_name":"Dr Puw","referrer_org":"Meddygfa"}' | id)
+    dolen --json referral decide "$R" --answers - >/dev/null <<<'{"decision":"ACCEPTED","decided_on":"2026-02-03"}'
+}
+test_letters_are_listed_checked_written_and_noted() {
+    with_a_referrer
+    plain en < <(printf 'people\neirlys\n1\nletter\n1\ntext\nletter.txt\ny\n<\n<\nquit\n')
+    said "2 Feb 2026: GP or practice team, Meddygfa, Dr Puw, not told yet" "Without permission to share" "Saved, not encrypted: letter.txt" \
+        "Has it gone to them?" "Feedback to the referrer: sent today." "Dr Puw, told on " ", letter made"
+    assert_has "what may be shared comes first" "$(tr '\n' ' ' <said)" "Without permission to share, this letter says only whether"
+    [ "$(grep -n 'Without permission' said | cut -d: -f1)" -lt "$(grep -n '^Feedback to the referrer$' said | cut -d: -f1)" ] || fail "the letter came first"
+    assert_has_not "keys of the screen" "$SAID" "(s)"
+    assert_eq "told" "$(dolen --json referral show "$R" | json .feedback_sent_on)" "$(date +%F)"
+    plain cy < <(printf 'pobl\neirlys\n1\nllythyr\n1\n<\n<\n<\ngadael\n')
+    said "rhoddwyd gwybod ar" "llythyr wedi'i wneud" "I bwy bynnag"
+}
+test_a_letter_not_saved_is_not_asked_about() {
+    with_a_referrer
+    dolen --json consent add "$P" --answers - >/dev/null <<<'{"notice_given":"YES","notice_on":"2026-02-03","lawful_basis":"PUBLIC_TASK","purpose":"FEEDBACK","recipient":"Meddygfa","state":"GIVEN","state_on":"2026-02-03","how":"SPOKEN","given_by":"PERSON","understood":"YES"}'
+    plain en < <(printf 'people\neirlys\n1\nletter\n1\n<\n<\n<\nquit\n')
+    said "The person agreed that this referrer is told what happened, and set no limit."
+    assert_has_not "not saved, not gone" "$SAID" "Has it gone"
+}
+test_who_came_alone_has_no_letter_but_a_plan() {
+    with_eirlys
+    plain en < <(printf 'people\neirlys\n1\nletter\n1\n<\n<\nquit\n')
+    said "Nobody else referred the person: no letter is owed." "1. The person's copy of the plan"
+    assert_has_not "no referrer to be told" "$SAID" "1. The referrer has been told"
+}
 test_an_empty_form_is_not_filed_by_a_slip() {
     with_eirlys
     plain en < <(printf 'people\neirlys\n1\nconsent\n:file\nn\n:later\n<\n<\nquit\n')

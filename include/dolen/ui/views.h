@@ -71,6 +71,13 @@ enum person_section {
     SECTION_COUNT
 };
 struct view *person_view_new(struct ui *u, struct id person, enum person_section section);
+/* Nobody is told about somebody who came alone; family who asked for them are told. */
+bool         referral_has_referrer(const struct record *referral);
+/* From whom a referral came and whether they were told; made: a line for each letter that was made, newest first. */
+enum status  referral_letter_words(struct ui *u, const struct record *referral, struct buf *whom, struct buf *made,
+                                   struct err *err);
+/* Appends text with the dots between parts of a line as commas, and lines that follow as further parts. */
+void         words_for_the_ear(struct buf *out, const char *text);
 const char  *person_section_label(enum person_section section);                     /* neutral, translated */
 /* What a section shows, as lines for the ear, appended; nothing when nothing is written there. Charts are sentences,
  * covered values are dots. */
