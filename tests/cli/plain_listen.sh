@@ -182,7 +182,7 @@ test_letters_are_listed_checked_written_and_noted() {
     assert_has_not "keys of the screen" "$SAID" "(s)"
     assert_eq "told" "$(dolen --json referral show "$R" | json .feedback_sent_on)" "$(date +%F)"
     plain cy < <(printf 'pobl\neirlys\n1\nllythyr\n1\n<\n<\n<\ngadael\n')
-    said "rhoddwyd gwybod ar" "llythyr wedi'i wneud" "I bwy bynnag"
+    said "rhoddwyd gwybod ar" "llythyr wedi'i wneud" "at bwy bynnag a atgyfeiriodd"
 }
 test_a_letter_not_saved_is_not_asked_about() {
     with_a_referrer
