@@ -65,14 +65,21 @@ static void print_rows(const struct holding *all, size_t n)
 
 static void print_left(const struct json *left)
 {
-    puts(_("Copies outside this case file are not reached. Backups and exports written since this person came:"));
+    struct buf what = BUF_INIT;
+
+    puts(_("Copies outside this case file are not reached. What was written since this person came:"));
     if (json_count(left) == 0)
         printf("  %s\n", _("none is written down"));
     for (size_t i = 0; i < json_count(left); i++) {
         const struct json *j = json_at(left, i);
+        const char *kind = json_get_text(j, "kind");
+        bool paper = str_eq(kind, "person") || str_eq(kind, "referral");
 
-        printf("  %s  %s %s\n", json_get_text(j, "at"), json_get_text(j, "kind"), json_get_text(j, "what"));
+        buf_clear(&what);
+        change_why_words(json_get_text(j, "what"), &what);
+        printf("  %s  %s%s%s\n", json_get_text(j, "at"), paper ? "" : kind, paper ? "" : " ", buf_text(&what));
     }
+    buf_release(&what);
 }
 
 /* The name as it is shown, however it is written: folded. - reads it from standard input. */

@@ -4,6 +4,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/print/plan_sheet.h"
 #include "filing.h"
+#include "letters.h"
 #include "paper.h"
 #include "dolen/base/banned.h"
 
@@ -36,6 +37,8 @@ static enum status print_run(struct run *r, struct err *err)
         st = say_cautions(r, &ask, err);
     if (st == ST_OK)
         st = paper_give(&paper, d, err);
+    if (st == ST_OK)
+        st = plan_noted(r->cf, ask.person, err);
     document_free(&d);
     return st;
 }

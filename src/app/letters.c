@@ -58,6 +58,11 @@ enum status letters_known(struct catalog *c, const struct letter_def **out, size
                                                         "install the program again."));
 }
 
+enum status plan_noted(struct casefile *cf, struct id person, struct err *err)
+{
+    return cf->read_only ? ST_OK : store_note(cf->store, "person", person, "plan made", err);
+}
+
 enum status letter_noted(struct casefile *cf, const struct letter_ask *ask, struct err *err)
 {
     const struct letter_def *d = ask->words;

@@ -18,5 +18,7 @@ enum status letters_known(struct catalog *c, const struct letter_def **out, size
                           struct err *err);
 /* That it was given out, into the history of its referral, with the hash of its template, which is kept like a form's. */
 enum status letter_noted(struct casefile *cf, const struct letter_ask *ask, struct err *err);
+/* That the plan was, into the history of the person; nothing of a case file that is open for reading only. */
+enum status plan_noted(struct casefile *cf, struct id person, struct err *err);
 
 #endif

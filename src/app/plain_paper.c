@@ -66,8 +66,8 @@ static enum status give(const struct sheet *s, struct paper *paper, bool *no_sha
         st = make(s, paper->large, &d, &cautions, err);
     if (st == ST_OK)
         st = paper_save(paper, d, no_shape, err);
-    if (st == ST_OK && id_is_set(s->referral))
-        st = letter_noted(s->p->cf, &ask, err);
+    if (st == ST_OK)
+        st = id_is_set(s->referral) ? letter_noted(s->p->cf, &ask, err) : plan_noted(s->p->cf, s->p->person, err);
     buf_wipe(&cautions);
     document_free(&d);
     return st;

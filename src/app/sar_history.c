@@ -83,7 +83,7 @@ static void who_words(struct sar *s, struct id by, struct buf *out)
 
 static bool is_letter(const struct change_row *c)
 {
-    return str_starts(c->why, "letter: ") || str_starts(c->why, "access pack");
+    return str_starts(c->why, "letter: ") || str_starts(c->why, "access pack") || str_eq(c->why, "plan made");
 }
 
 static void tell_change(struct sar *s, const struct change_row *c)

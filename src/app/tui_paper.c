@@ -143,8 +143,8 @@ static enum status give(struct sheet *s, const char *path, bool *no_shape, struc
         st = make(s, s->paper.large, &d, err);
     if (st == ST_OK)
         st = paper_save(&s->paper, d, no_shape, err);
-    if (st == ST_OK && is_letter(s))
-        st = letter_noted(s->app->cf, &ask, err);
+    if (st == ST_OK)
+        st = is_letter(s) ? letter_noted(s->app->cf, &ask, err) : plan_noted(s->app->cf, s->person, err);
     s->paper.to = NULL;
     document_free(&d);
     return st;

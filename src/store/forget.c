@@ -87,13 +87,24 @@ enum status store_holdings(struct store *s, struct id person, struct holding **o
     return st;
 }
 
+/* A backup and an export may hold anybody; the rest is about the one whom the history names. */
+#define LEFT_SQL \
+    "WITH them (id) AS (SELECT ?1 UNION SELECT other FROM \"merge\" WHERE kept = ?1)" \
+    " SELECT seq, at, entity, why FROM change" \
+    " WHERE seq > (SELECT min(seq) FROM change WHERE entity_id IN them)" \
+    " AND (entity IN ('export', 'backup')" \
+    "  OR (entity_id IN them AND (entity = 'handover'" \
+    "      OR (entity = 'person' AND (why LIKE 'access pack made%' OR why = 'plan made'))))" \
+    "  OR (entity = 'referral' AND why LIKE 'letter: %'" \
+    "      AND entity_id IN (SELECT id FROM referral WHERE person IN them)))" \
+    " ORDER BY seq DESC LIMIT ?2"
+
 enum status store_left_since(struct store *s, struct id person, int limit, struct change_row *rows, int *n,
                              struct err *err)
 {
     struct stmt *q = NULL;
     bool row = false;
-    enum status st = db_use(s->db, &q, "SELECT seq, at, entity, why FROM change WHERE entity IN ('export', 'backup', 'handover') AND seq > "
-                                       "(SELECT min(seq) FROM change WHERE entity_id = ?1) ORDER BY seq DESC LIMIT ?2", err);
+    enum status st = db_use(s->db, &q, LEFT_SQL, err);
 
     *n = 0;
     if (st != ST_OK)

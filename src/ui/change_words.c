@@ -309,6 +309,7 @@ void change_why_words(const char *why, struct buf *out)
         { "opened", N_("Opened") }, { "closed", N_("Closed") }, { "forgotten", N_("Forgotten for good") },
         { "access pack made", N_("Copy of the record made for the person") },
         { "access pack made, reviewed", N_("Copy of the record made for the person, reviewed") },
+        { "plan made", N_("Copy of the plan made for the person") },
     };
 
     if (str_starts(why, revealed)) {

@@ -58,6 +58,25 @@ test_plan_as_pdf_is_one_page_in_the_persons_language() {
     assert_has_not "address" "$text" "Cuddfan"
     assert_has "size" "$(pdfinfo plan.pdf)" "A4"
 }
+test_what_was_handed_out_is_named_before_somebody_is_forgotten() {
+    new_case
+    new_plan Eirlys EN NO
+    local first=$PERSON
+    new_plan Huw EN NO
+    assert_exit 0 dolen plan print "$first" --format text --to plan.txt
+    assert_exit 0 dolen letter "$REFERRAL" --kind feedback --to letter.txt
+    assert_exit 0 dolen sar "$PERSON" --to pack
+    assert_exit 0 dolen forget "$first" --dry-run
+    assert_has "plan" "$OUT" "Copy of the plan made for the person"
+    assert_has_not "another's letter" "$OUT" "Letter made"
+    assert_has_not "another's pack" "$OUT" "Copy of the record"
+    assert_exit 0 dolen forget "$PERSON" --dry-run
+    assert_has "letter" "$OUT" "Letter made: feedback"
+    assert_has "pack" "$OUT" "Copy of the record made for the person"
+    assert_has_not "another's plan" "$OUT" "Copy of the plan"
+    assert_exit 0 dolen sar "$first" --to pack-1
+    assert_has "the pack says so" "$(sed -n '/^== Letters, and copies/,/^== History/p' pack-1/record.txt)" "Copy of the plan"
+}
 test_pdf_metadata_names_nobody() {
     new_case
     new_plan Eirlys EN NO
