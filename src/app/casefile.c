@@ -137,8 +137,9 @@ enum status casefile_open(struct casefile *cf, bool read_only, struct err *err)
 
     if (!casefile_recovery_was_tested(cf))
         return err_set(err, ST_REFUSED, _("The set-up of this case file is not finished: its recovery code was never "
-                                          "tried. Nothing was changed. Leave with Ctrl-Q and start dolen again: "
-                                          "it asks for the code, and makes a new one if there is no paper."));
+                                          "tried. Nothing was changed. Try it with: dolen keys test. Or leave with "
+                                          "Ctrl-Q and start dolen again: it asks for the code, and makes a new one "
+                                          "if there is no paper."));
     setup_forget_unfinished(cf->folder);    /* before the first record, should a power cut have kept it */
     st = store_open(&cf->store, cf->folder, cf->vault, read_only, err);
     if (st != ST_OK)
