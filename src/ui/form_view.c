@@ -480,18 +480,23 @@ static void close(struct view *v)
 }
 
 static const int bar[] = { ACT_FILE_FORM, ACT_MISSING, ACT_PROMPTS, NAV_BACK, ACT_SERIOUS, ACT_LANGUAGE, ACT_MENU, 0 };
+static const int row_bar[] = { NAV_OPEN, ACT_FILE_FORM, NAV_BACK, ACT_SERIOUS, ACT_LANGUAGE, ACT_MENU, 0 };
 static const int unprompted_bar[] = { ACT_FILE_FORM, ACT_MISSING, NAV_BACK, ACT_SERIOUS, ACT_LANGUAGE, ACT_MENU, 0 };
 
 #define FORM_OPS(keys)                                                                                              \
     { .name = "form", .context = IN_FORM, .stale_on = CHANGED(PERSON), .bar = keys, .load = load, .draw = form_draw, \
       .key = key, .act = act, .focus = focus, .title = title, .banner = banner, .editing = editing, .stray = stray, \
       .bar_word = bar_word, .idle = idle, .close = close }
-static const struct view_ops ops = FORM_OPS(bar), unprompted_ops = FORM_OPS(unprompted_bar);
+static const struct view_ops ops = FORM_OPS(bar), unprompted_ops = FORM_OPS(unprompted_bar),
+                             row_ops = FORM_OPS(row_bar);
 
-/* The key bar offers ways to ask only where there are any. */
+/* The key bar offers ways to ask only where there are any; on a row that Enter does something with, that comes first. */
 static void choose_ops(struct form_view *f)
 {
-    f->view.ops = f->at.q && f->at.kind == ROW_QUESTION && f->at.q->prompt_count > 0 ? &ops : &unprompted_ops;
+    if (!f->at.q || f->at.kind == ROW_ADD)
+        f->view.ops = &row_ops;
+    else
+        f->view.ops = f->at.kind == ROW_QUESTION && f->at.q->prompt_count > 0 ? &ops : &unprompted_ops;
 }
 
 unsigned form_view_flush(struct view *v)
