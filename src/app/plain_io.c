@@ -345,7 +345,7 @@ static void help(struct plain *p)
     tell_text(_("! or :serious. Something serious: what to do, whom to ring."));
     tell_text(_(":cymraeg and :english change the language."));
     tell_text(_(":lock locks the case file. :quit leaves the program. What was answered is kept."));
-    tell_text(_(":help reads this."));
+    tell_text(_(":help reads this; :help and a word says what has to do with that word."));
     walk_keys();
 }
 
@@ -367,7 +367,7 @@ bool plain_global(struct plain *p, const char *typed, bool bare)
             globals[i].run(p);
             return true;
         }
-    return false;
+    return plain_help_about(typed, bare);
 }
 
 /* --- choosing ----------------------------------------------------------------------------------------------------- */

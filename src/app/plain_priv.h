@@ -59,6 +59,11 @@ void plain_settings(struct plain *p);
 void step_as_of(struct plain *p);
 void step_reopen(struct plain *p);
 
+/* --- plain_help.c --- */
+
+/* ":help WORD": everything that can be done that has the word, and how. False: nothing of the kind was typed. */
+bool plain_help_about(const char *typed, bool bare);
+
 /* --- plain_ways.c: which word of line mode stands for which action of the screen --- */
 
 enum plain_place {

@@ -8,7 +8,11 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
+#include "dolen/ui/line.h"
+#include "dolen/ui/list.h"
+#include "dolen/ui/notes.h"
 #include "dolen/ui/text_view.h"
+#include "search_line.h"
 #include "dolen/base/banned.h"
 
 #define KEYS_COLS  18
@@ -20,6 +24,9 @@ struct help_view {
     uint64_t          context;
     struct text_view *text;
     int               cols;             /* the text was made for; 0 not yet */
+    struct line      *line;             /* what is searched for */
+    bool              editing;
+    int               found;            /* actions in the text */
 };
 
 /* What the tables cannot say. */
@@ -34,8 +41,9 @@ static const struct {
     { "serious", N_("What to do and whom to ring, in Welsh and English. It opens from every screen with F2.") },
 };
 
-enum part { PART_HERE, PART_EVERYWHERE, PART_MOVES, PART_COUNT };
-static const char *const part_titles[PART_COUNT] = { N_("On this screen"), N_("On every screen"), N_("Moving about") };
+enum part { PART_HERE, PART_EVERYWHERE, PART_MOVES, PART_ELSEWHERE, PART_COUNT };
+static const char *const part_titles[PART_COUNT] = { N_("On this screen"), N_("On every screen"), N_("Moving about"),
+                                                     N_("On other screens") };
 
 static struct help_view *help_of(struct view *v)
 {
@@ -78,12 +86,27 @@ static void add_line(void *ctx, const char *start, size_t bytes)
     buf_clear(h->line);
 }
 
+/* By its name, its word in the key bar, or anything that is said about it. */
+static bool is_looked_for(const struct help_view *h, const struct action *a)
+{
+    struct buf all = BUF_INIT;
+    bool fits;
+
+    if (line_is_empty(h->line))
+        return true;
+    buf_addf(&all, "%s %s %s", a->name, a->label ? tr(a->label) : "", tr(a->help));
+    fits = pick_fit(buf_text(&all), NULL, line_text(h->line)) != PICK_NOT;
+    buf_release(&all);
+    return fits;
+}
+
 static void add_action(struct help_view *h, const struct keymap *km, const struct action *a, int cols)
 {
     struct buf line = BUF_INIT;
     struct hanging hang = { h->text, &line, cols < NARROW ? 2 : KEYS_COLS };
 
-    keymap_keys(km, a->id, h->context, &line);
+    h->found++;
+    keymap_keys(km, a->id, a->where & h->context ? h->context : a->where, &line);
     if (line.len == 0)
         buf_addf(&line, ":%s", a->name);
     if (text_width(buf_text(&line)) >= hang.indent) {
@@ -102,7 +125,11 @@ static void add_part(struct help_view *h, enum part part, int cols)
     for (size_t i = 0; i < keymap_count(km); i++) {
         const struct action *a = keymap_at(km, i);
 
-        if (!(a->where & h->context) || part_of(a) != part || !a->help || is_said_better(km, a, h->context))
+        bool here = a->where & h->context;
+
+        if (!a->help || !is_looked_for(h, a) || here == (part == PART_ELSEWHERE))
+            continue;
+        if (here && (part_of(a) != part || is_said_better(km, a, h->context)))
             continue;
         if (first) {
             text_view_add(h->text, STYLE_TEXT, "");
@@ -113,16 +140,8 @@ static void add_part(struct help_view *h, enum part part, int cols)
     }
 }
 
-static void fill(struct help_view *h, int cols)
+static void add_marks(struct help_view *h)
 {
-    if (h->cols == cols)
-        return;
-    text_view_clear(h->text);
-    for (size_t i = 0; i < ARRAY_LEN(about); i++)
-        if (str_eq(about[i].view, h->of_view))
-            text_view_add(h->text, STYLE_TEXT, tr(about[i].text));
-    for (enum part p = PART_HERE; p < PART_COUNT; p++)
-        add_part(h, p, cols);
     text_view_add(h->text, STYLE_TEXT, "");
     text_view_add(h->text, STYLE_LABEL, _("Marks"));
     text_view_addf(h->text, STYLE_TEXT,
@@ -130,6 +149,26 @@ static void fill(struct help_view *h, int cols)
                    style_mark(STYLE_FOCUS), style_mark(STYLE_REQUIRED), style_mark(STYLE_MISSING));
     text_view_addf(h->text, STYLE_TEXT, _("%s does not pass   %s overdue or out of date   %s read something first"),
                    style_mark(STYLE_ERROR), style_mark(STYLE_OVERDUE), style_mark(STYLE_MARK));
+}
+
+/* What is not of this screen is shown when it is looked for. */
+static void fill(struct help_view *h, int cols)
+{
+    bool all = line_is_empty(h->line);
+
+    if (h->cols == cols)
+        return;
+    text_view_clear(h->text);
+    h->found = 0;
+    for (size_t i = 0; all && i < ARRAY_LEN(about); i++)
+        if (str_eq(about[i].view, h->of_view))
+            text_view_add(h->text, STYLE_TEXT, tr(about[i].text));
+    for (enum part p = PART_HERE; p < (all ? PART_ELSEWHERE : PART_COUNT); p++)
+        add_part(h, p, cols);
+    if (all)
+        add_marks(h);
+    else if (h->found == 0)
+        text_view_add(h->text, STYLE_HINT, _("Nothing has that in it. Backspace takes letters away."));
     h->cols = cols;
 }
 
@@ -145,14 +184,43 @@ static void draw(struct view *v, struct area body)
     struct help_view *h = help_of(v);
 
     fill(h, body.cols);
-    text_view_draw(h->text, body);
+    text_view_draw(h->text, area_sub(body, 1, 0, body.rows - 1, -1));
+    search_line_draw(h->line, h->editing, area_sub(body, 0, 0, 1, -1), _("/ then a word of what you want to do"));
+}
+
+static unsigned search_again(struct help_view *h)
+{
+    h->cols = 0;
+    text_view_act(h->text, NAV_FIRST);
+    return REACT_DRAW;
+}
+
+static unsigned key(struct view *v, const struct key *k)
+{
+    struct help_view *h = help_of(v);
+    bool changed;
+    unsigned react = search_line_key(h->line, &h->editing, k, &changed);
+    return changed ? search_again(h) : react;
 }
 
 static unsigned act(struct view *v, int action)
 {
-    if (action == NAV_HELP)
-        return REACT_BACK;
-    return text_view_act(help_of(v)->text, action);
+    struct help_view *h = help_of(v);
+    struct list found = { .count = (size_t) h->found };
+
+    if (action == NAV_BACK && (h->editing || !line_is_empty(h->line))) {
+        line_set(h->line, "");
+        h->editing = false;
+        return search_again(h);
+    }
+    if ((h->editing || action == ACT_SEARCH) && search_line_act(h->line, &h->editing, &found, action) != REACT_PASS)
+        return REACT_DRAW;
+    return action == NAV_HELP ? (unsigned) REACT_BACK : text_view_act(h->text, action);
+}
+
+static bool editing(struct view *v)
+{
+    return help_of(v)->editing;
 }
 
 static void title(struct view *v, struct buf *out)
@@ -166,14 +234,15 @@ static void close(struct view *v)
     struct help_view *h = help_of(v);
 
     text_view_free(&h->text);
+    line_free(&h->line);
     free(h->of_view);
     free(h);
 }
 
-static const int bar[] = { NAV_BACK, 0 };
+static const int bar[] = { ACT_SEARCH, NAV_BACK, 0 };
 static const struct view_ops ops = {
-    .name = "help", .context = IN_TEXT, .bar = bar, .load = load, .draw = draw, .act = act, .title = title,
-    .close = close,
+    .name = "help", .context = IN_TEXT, .bar = bar, .load = load, .draw = draw, .key = key, .act = act,
+    .title = title, .editing = editing, .close = close,
 };
 
 struct view *help_view_new(struct ui *u, const char *of_view, uint64_t context)
@@ -185,5 +254,6 @@ struct view *help_view_new(struct ui *u, const char *of_view, uint64_t context)
     h->of_view = xstrdup(of_view ? of_view : "");
     h->context = context;
     h->text = text_view_new();
+    h->line = line_new(80, 0);
     return &h->view;
 }

@@ -181,4 +181,17 @@ test_words_are_understood_with_and_without_roofs_and_in_the_wrong_place() {
     assert_has "left" "$SAID" "Hwyl"
 }
 
+test_help_is_asked_about_a_word() {
+    new_case
+    plain en < <(printf 'help same person\nhelp qqqq\npeople\n:help undo\n<\nquit\n')
+    assert_has "how" "$SAID" "Join this record with another one of the same person. On a person, type: merge"
+    assert_has "none" "$SAID" 'Help says nothing about "qqqq".'
+    assert_has "further in" "$SAID" "Take back the last change. In the main menu, type: undo"
+    assert_eq "once" "$(times "$SAID" "Join this record")" 1
+    plain cy < <(printf 'cymorth gwasgu\ncymorth dadwneud\ngadael\n')
+    assert_has "in Welsh" "$SAID" "Yn y brif ddewislen, teipiwch: dadwneud"
+    plain en < <(printf 'help dadwneud\nhelp\nquit\n')
+    assert_has "said in help" "$SAID" ":help and a word says what has to do with that word."
+}
+
 run_tests

@@ -14,6 +14,13 @@ keys <C-o> '?' ; row 1 "Help" ; keys <Esc> ; cursor-on "Gardd"
 case to-the-end-and-back
 keys '?' <End> ; expect "Moving about" ; expect "Marks" ; keys <Home> ; expect "What is due, most urgent first"
 
+# A word of what one wants to do: here, and on other screens.
+case a-word-is-searched-for-in-help
+keys '?' ; row 24 "/ Search" ; keys '/' ; type "undo" ; expect "Take back the last change" ; expect-not "Moving about" ; expect-not "Most urgent" ; keys <C-u> ; type "same person"
+expect "On other screens" ; expect ":merge" ; expect "Join this record with another one" ; keys <Enter> <Down> <Down> ; row 1 "Help" ; keys '/' ; type "qqqq" ; expect "Nothing has that in it."
+keys <Esc> ; row 1 "Help" ; expect "On this screen" ; keys <Esc> ; row 1 "Today"
+keys <F9> '?' '/' ; type "dadwneud" ; expect "u " ; expect-not "Symud" ; resize 40x12 ; expect "newid" ; keys <Esc> <Esc> <F9> ; resize 80x24 ; row 1 "Today"
+
 case the-menu-does-it
 keys <F10> ; row 1 "Menu" ; keys <Esc> ; row 1 "Today" ; keys 'm' <Enter> ; row 1 "Overview"
 
