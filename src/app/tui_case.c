@@ -109,13 +109,32 @@ static unsigned stage_chosen(void *ctx, int index)
     return react;
 }
 
-void tui_choose_stage(struct app *a, unsigned (*done)(void *ctx, int index), void *ctx)
+/* A second start would stand where the review belongs, and no change could be drawn. */
+static bool is_begun(struct app *a, const struct form *form, struct id episode)
+{
+    struct records all = { NULL, 0, 0 };
+    bool begun = false;
+
+    if (store_list(a->cf->store, LIST_MEASURES_OF_EPISODE, episode, 0, &all, NULL) == ST_OK)
+        for (size_t i = 0; i < all.count && !begun; i++)
+            begun = str_eq(record_text(&all.items[i], MEASURE_instrument), form->id) &&
+                    str_eq(record_text(&all.items[i], MEASURE_stage), "BASELINE");
+    records_release(&all);
+    return begun;
+}
+
+void tui_choose_stage(struct app *a, const struct form *form, struct id episode,
+                      unsigned (*done)(void *ctx, int index), void *ctx)
 {
     const struct codelist *stages = catalog_codes(a->cf->catalog, "stage", NULL);
+    const char *likely = is_begun(a, form, episode) ? "REVIEW" : "BASELINE";
     struct choice *points = screen_choose(a->screen, TEXT2(_("At which point?")), done, ctx);
 
     for (size_t i = 0; stages && i < stages->count; i++)
         choice_add(points, TEXT2("%s", text2_now(&stages->items[i].label)));
+    for (size_t i = 0; stages && i < stages->count; i++)
+        if (str_eq(stages->items[i].code, likely))
+            choice_select(points, i);
 }
 
 static unsigned measure_chosen(void *ctx, int index)
@@ -127,7 +146,7 @@ static unsigned measure_chosen(void *ctx, int index)
         return REACT_LAYOUT;
     }
     m->form = m->forms[index];
-    tui_choose_stage(m->app, stage_chosen, m);
+    tui_choose_stage(m->app, m->form, m->focus.episode, stage_chosen, m);
     return REACT_LAYOUT;
 }
 

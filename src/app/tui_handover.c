@@ -228,7 +228,7 @@ static unsigned form_chosen(void *ctx, int index)
     }
     o->chosen = o->forms[index];
     if (o->chosen->is_measure) {
-        tui_choose_stage(o->app, stage_chosen, o);
+        tui_choose_stage(o->app, o->chosen, o->target.episode, stage_chosen, o);
         return REACT_LAYOUT;
     }
     aim(o, o->chosen->id, NULL);

@@ -16,3 +16,8 @@ expect-not "worthwhile = Baseline"
 
 case ten-by-two-keys-and-arrows
 type "/huw" ; keys <Enter> <Enter> 'M' 'p' <Enter> '1' ; keys '1' '0' ; expect "[10]" ; keys <Left> ; expect "[9]" ; keys <BS> ; expect "not answered"
+
+# Enter alone takes the point that comes next: no second start is written down by habit.
+case the-next-point-is-proposed
+keys 'a' ; type "Gwen Prawf" ; keys <Enter> <C-s> <C-s> 'D' '1' <C-s> 'M' 'p' <Enter> <Enter> ; row 2 "Baseline" ; keys '5' <C-s>
+keys 'M' 'p' <Enter> ; expect "> 2 ( ) Review" ; keys <Enter> ; row 2 "Review" ; keys <Esc>
