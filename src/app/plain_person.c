@@ -23,13 +23,12 @@ static void say_language(struct plain *p, const char *code)
         tell(_("Language: %s"), q && q->choices ? codelist_label(q->choices, code) : code);
 }
 
-static void say_stage(struct plain *p)
+static void add_stage(struct plain *p, struct buf *out)
 {
     struct episode_facts facts;
     struct record episode;
     enum step next[STEP_COUNT];
     struct id referral;
-    size_t n = 0;
     struct err err = { .st = ST_OK };
 
     record_init(&episode, T_EPISODE);
@@ -37,21 +36,24 @@ static void say_stage(struct plain *p)
         person_facts(&p->ui, p->person, &episode, &facts, &referral, &err) != ST_OK) {
         tell_error(&err);
     } else {
-        tell(_("Stage: %s"), stage_label(episode_stage(&facts)));
-        n = episode_next(&facts, next, STEP_COUNT);
-        if (n)
-            tell(_("Next: %s"), step_label(next[0]));
+        buf_addf(out, _("Stage: %s"), stage_label(episode_stage(&facts)));
+        buf_add(out, "\n");
+        if (episode_next(&facts, next, STEP_COUNT)) {
+            buf_addf(out, _("Next: %s"), step_label(next[0]));
+            buf_add(out, "\n");
+        }
     }
     record_release(&episode);
     if (id_is_set(p->episode)) {
         size_t to_go = episode_to_go(&p->ui, p->episode, NULL, 0);
 
-        tell(tr_n("%zu to go for the core data set.", "%zu to go for the core data set.", to_go), to_go);
+        buf_addf(out, tr_n("%zu to go for the core data set.", "%zu to go for the core data set.", to_go), to_go);
+        buf_add(out, "\n");
     }
 }
 
 /* What is due and what was begun, as the overview of the screen has it. */
-static void say_due(struct plain *p)
+static void add_due(struct plain *p, struct buf *out)
 {
     struct records tasks = { NULL, 0, 0 }, drafts = { NULL, 0, 0 };
 
@@ -59,7 +61,8 @@ static void say_due(struct plain *p)
         for (size_t i = 0; i < drafts.count; i++) {
             const struct form *f = catalog_form(p->cf->catalog, record_or(&drafts.items[i], DRAFT_form, ""), NULL);
 
-            tell(_("Unfinished: %s"), f ? text2_now(&f->title) : record_or(&drafts.items[i], DRAFT_form, ""));
+            buf_addf(out, _("Unfinished: %s"), f ? text2_now(&f->title) : record_or(&drafts.items[i], DRAFT_form, ""));
+            buf_add(out, "\n");
         }
     if (store_list(p->cf->store, LIST_TASKS_OF_PERSON, p->person, DUE_MOST, &tasks, NULL) == ST_OK)
         for (size_t i = 0; i < tasks.count; i++) {
@@ -70,7 +73,8 @@ static void say_due(struct plain *p)
             if (!work_kind_parse(record_or(t, TASK_kind, ""), &w.kind))
                 continue;
             worklist_why(&why, &w, p->ui.today);
-            tell(_("Due: %s"), buf_text(&why));
+            buf_addf(out, _("Due: %s"), buf_text(&why));
+            buf_add(out, "\n");
             buf_wipe(&why);
         }
     records_release(&tasks);
@@ -102,9 +106,11 @@ static void say_contact_values(struct plain *p)
     record_release(&r);
 }
 
-static void say_overview(struct plain *p, bool brief)
+/* told: how it stood when it was said last; said again when that has changed, or when it is asked for. */
+static void say_overview(struct plain *p, bool brief, struct buf *told)
 {
     struct person_row r;
+    struct buf stands = BUF_INIT;
     struct err err = { .st = ST_OK };
 
     tell("%s", "");
@@ -115,8 +121,12 @@ static void say_overview(struct plain *p, bool brief)
     tell_text(r.name);
     if (!brief)
         say_language(p, r.language);
-    say_stage(p);
-    say_due(p);
+    add_stage(p, &stands);
+    add_due(p, &stands);
+    if (stands.len && (!brief || !str_eq(buf_text(&stands), buf_text(told))))
+        tell_text(buf_text(&stands));
+    buf_wipe(told);
+    *told = stands;
     if (!brief)
         say_contact_values(p);
     explicit_bzero(&r, sizeof r);
@@ -214,6 +224,7 @@ void person_menu(struct plain *p, struct id person)
 {
     struct choice items[ARRAY_LEN(steps)];
     struct id before = p->person, before_episode = p->episode;
+    struct buf told = BUF_INIT;
     bool heard = false, again = false;  /* about them; what can be done was asked for once more */
     int i = 0;
 
@@ -224,7 +235,7 @@ void person_menu(struct plain *p, struct id person)
 
         p->person = person;
         p->episode = person_episode(p->cf, person);
-        say_overview(p, heard);
+        say_overview(p, heard, &told);
         p->heard = heard || (p->knows_steps && !again);
         p->first = EVERY_DAY;
         i = plain_choose(p, _("What next?"), items, ARRAY_LEN(items));
@@ -234,6 +245,7 @@ void person_menu(struct plain *p, struct id person)
         again = i == CHOSE_AGAIN && !p->heard;
         heard = !again && lang_now() == spoken;
     }
+    buf_wipe(&told);
     p->person = before;
     p->episode = before_episode;
 }

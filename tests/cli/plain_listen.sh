@@ -132,7 +132,8 @@ test_a_hidden_value_is_dots_when_a_section_is_read() {
 test_a_long_list_is_read_in_parts_and_chosen_from_whole() {
     new_practice 60
     plain en < <(printf 'today\nmore\nmore\nmore\n30\n<\n<\nquit\n')
-    said "20. " "more lines: more reads on." "That was the last line." "What next?"
+    said "20. " "more lines: more reads on." "That was the last line."
+    assert_has_not "a line read long ago is chosen" "$SAID" "That is not in the list"
     assert_eq "each line once" "$(grep -c '^21\. ' said)" 1
     [ "$(sed -n '/^Today/,/more reads on/p' said | grep -c '^[0-9]*\. ')" -eq 20 ] || fail "not 20 at first" "$(cat said)"
     plain cy < <(printf 'heddiw\nmwy\nmwy\nmwy\ngadael\n')
@@ -196,6 +197,14 @@ test_who_came_alone_has_no_letter_but_a_plan() {
     plain en < <(printf 'people\neirlys\n1\nletter\n1\n<\n<\nquit\n')
     said "Nobody else referred the person: no letter is owed." "1. The person's copy of the plan"
     assert_has_not "no referrer to be told" "$SAID" "1. The referrer has been told"
+}
+test_how_a_person_stands_is_said_again_when_it_has_changed() {
+    with_eirlys
+    plain en < <(printf 'people\neirlys\n1\nmark\nmark\ncontact\n\nphone\n:file\n<\n<\nquit\n')
+    assert_eq "once when it is opened" "$(sed '/^Form:/,$d' said | grep -c '^Stage: ')" 1
+    plain en < <(printf 'people\neirlys\n1\nmark\nconversation\n\nx\n.\n:later\n<\n<\nquit\n')
+    assert_eq "again with what was left unfinished" "$(grep -c '^Stage: ' said)" 2
+    assert_eq "and that" "$(grep -c '^Unfinished: ' said)" 1
 }
 test_an_empty_form_is_not_filed_by_a_slip() {
     with_eirlys
