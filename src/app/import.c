@@ -103,13 +103,15 @@ static void mapped_list(const struct import_rule *r, const char *cell, struct bu
     }
 }
 
-/* On the screen a day without its year is shown as it was understood; of a column of them nobody sees which year was
- * meant. */
+/* On the screen a day without its year, "yesterday" and -3 are shown as they were understood; of a column of them
+ * nobody sees which year was meant, and yesterday was the day before the sheet was written, not before it is read. */
 static bool lacks_its_year(const struct question *q, const char *text)
 {
+    bool relative = *text == '+' || *text == '-' || !text[strcspn(text, "0123456789")];
     struct date d;
 
-    return q->type == Q_DATE && !date_parse(text, clock_today(), &d) && date_parse_lean(text, clock_today(), DATE_PAST, &d);
+    return q->type == Q_DATE && (relative || !date_parse(text, clock_today(), &d)) &&
+           date_parse_lean(text, clock_today(), DATE_PAST, &d);
 }
 
 static bool put_cell(struct working *w, const struct import_rule *r, const char *cell, struct import_row *row)

@@ -13,9 +13,11 @@ void phone_clean(struct buf *out, const char *typed)
 {
     size_t from = out->len;
 
-    for (; *typed; typed++)
-        if (isdigit((unsigned char)*typed) || (*typed == '+' && out->len == from))
-            buf_add_char(out, *typed);
+    for (const char *p = typed; *p; p++)
+        if (isalnum((unsigned char)*p) || (*p == '+' && out->len == from))
+            buf_add_char(out, *p);
+    if (out->len == from)
+        text_clean(out, typed);
 }
 
 bool phone_valid(const char *cleaned)

@@ -86,6 +86,9 @@ test_a_day_without_its_year_is_refused_in_a_column() {
     sed 's|05/01/2026|05/01|' "$DATA/cases.csv" >cases.csv
     assert_exit 0 dolen import cases cases.csv --map "$DATA/cases.yaml"
     assert_has "the year is asked for" "$OUT" "row 2, refused: Referred: The year is missing."
+    sed 's|05/01/2026|yesterday|' "$DATA/cases.csv" >cases.csv
+    assert_exit 0 dolen import cases cases.csv --map "$DATA/cases.yaml"
+    assert_has "yesterday of which day" "$OUT" "row 2, refused: Referred: The year is missing."
 }
 test_services_come_and_go_as_open_referral() {
     new_practice 1

@@ -75,6 +75,11 @@ static void phones_keep_digits_and_a_leading_plus(void **state)
     (void)state;
     assert_string_equal(with(phone_clean, "(029) 2018 0123"), "02920180123");
     assert_string_equal(with(phone_clean, " +44 29 2018+0123"), "+442920180123");
+    assert_string_equal(with(phone_clean, "029\xC2\xA0" "2018\xE2\x80\x93" "0123."), "02920180123");
+    assert_string_equal(with(phone_clean, "  "), "");
+    assert_false(phone_valid(with(phone_clean, "07700 900123 (husband's, do not ring)")));
+    assert_false(phone_valid(with(phone_clean, "x")));
+    assert_false(phone_valid(with(phone_clean, "?")));
     assert_true(phone_valid("999"));
     assert_false(phone_valid("12"));
     assert_false(phone_valid("+"));
