@@ -26,6 +26,7 @@
 #include "tui_host.h"
 #include "tui_paper.h"
 #include "tui_paperwork.h"
+#include "tui_return.h"
 #include "tui_seal.h"
 #include "tui_plan.h"
 #include "tui_reports.h"
@@ -379,30 +380,6 @@ unsigned tui_dispatch(struct app *a, int action)
 
 /* --- coming and going: where one was, kept in the case file ------------------------------------------------------- */
 
-/* The section of a person one comes back to; the notes of something serious are not shown unasked. */
-static enum person_section section_of(uint64_t context)
-{
-    static const struct { uint64_t where; enum person_section section; } places[] = {
-        { IN_PLAN, SECTION_PLAN }, { IN_CONTACTS, SECTION_CONTACTS }, { IN_MEASURES, SECTION_MEASURES },
-        { IN_CONSENT, SECTION_CONSENT }, { IN_HISTORY, SECTION_HISTORY },
-    };
-
-    for (size_t i = 0; i < ARRAY_LEN(places); i++)
-        if (context & places[i].where)
-            return places[i].section;
-    return SECTION_OVERVIEW;
-}
-
-/* Of the view that a question, the menu or the like was opened on. */
-static uint64_t place_context(const struct screen *s)
-{
-    struct view *v = screen_top(s);
-
-    while (v && !(v->ops->context & (IN_PERSON | IN_FORM)) && screen_below(s, v) && v->ops->flags & VIEW_PANEL)
-        v = screen_below(s, v);
-    return v ? v->ops->context : 0;
-}
-
 static struct view *under_panels(const struct screen *s)
 {
     struct view *v = screen_top(s);
@@ -412,41 +389,50 @@ static struct view *under_panels(const struct screen *s)
     return v;
 }
 
-/* "PERSON SECTION DRAFT QUESTION", with - for what there is not; nothing where only a list points at a person. */
+/* "PERSON SECTION DRAFT QUESTION SCREEN…", with - for what there is not. The notes of something serious are not shown
+ * unasked: from there one comes back to the overview. */
 void tui_leave_place(struct app *a)
 {
     struct filling *f = tui_filling(a);
     struct focus focus = screen_focus(a->screen);
-    struct id draft = f ? f->draft : ID_NONE, person = f ? f->person : focus.person;
+    enum person_section section = SECTION_OVERVIEW;
+    struct id draft = f ? f->draft : ID_NONE, person = place_person(a->screen, &section);
     bool asked = id_is_set(draft) && focus.kind == FOCUS_FORM && focus.question;
-    uint64_t context = place_context(a->screen);
     struct id rung = call_view_asset(under_panels(a->screen));
-    bool there;
-    char place[160];
+    struct buf place = BUF_INIT;
 
+    if (f && !id_eq(f->person, person)) {
+        person = f->person;
+        section = SECTION_OVERVIEW;
+    }
     if (id_is_set(rung)) {
         draft = call_draft(a->cf, rung);
         person = ID_NONE;
     }
-    there = id_is_set(draft) || context & IN_PERSON;
-    snprintf(place, sizeof place, "%s %d %s %s", id_is_set(person) ? id_show(person).s : "-",
-             (int) section_of(context), id_is_set(draft) ? id_show(draft).s : "-", asked ? focus.question : "-");
-    store_set_setting(a->cf->store, PLACE_SETTING, there && (id_is_set(person) || id_is_set(draft)) ? place : NULL,
-                      NULL);
+    buf_addf(&place, "%s %d ", id_is_set(person) ? id_show(person).s : "-",
+             section == SECTION_CONCERNS ? (int) SECTION_OVERVIEW : (int) section);
+    buf_addf(&place, "%s %s ", id_is_set(draft) ? id_show(draft).s : "-", asked ? focus.question : "-");
+    if (id_is_set(draft))
+        buf_add_char(&place, '-');
+    else
+        place_of(a, &place);
+    store_set_setting(a->cf->store, PLACE_SETTING, buf_text(&place), NULL);
+    buf_release(&place);
 }
 
 void tui_enter(struct app *a)
 {
     char *place = a->run->holder_fd >= 0 ? store_setting(a->cf->store, PLACE_SETTING) : NULL;
     char person[40] = "", draft[40] = "", question[64] = "";
-    int section = SECTION_OVERVIEW;
+    int section = SECTION_OVERVIEW, rest = 0;
     struct id id;
 
     screen_pop_all(a->screen);
     screen_push(a->screen, today_view_new(&a->ui));
-    if (place && sscanf(place, "%39s %d %39s %63s", person, &section, draft, question) == 4) {
+    if (place && sscanf(place, "%39s %d %39s %63s%n", person, &section, draft, question, &rest) == 4) {
         if (id_parse(person, &id))
             go_person(a, id, section > 0 && section < SECTION_COUNT ? (enum person_section) section : SECTION_OVERVIEW);
+        place_show(a, place + rest);
         if (id_parse(draft, &id))
             tui_resume_draft(a, id, question);
     }

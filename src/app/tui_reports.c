@@ -1,6 +1,7 @@
 /* app/tui_reports.c - a report is made when its page is shown, and made again, as given out, when it is saved. */
 #include "tui_reports.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -131,17 +132,29 @@ static unsigned page_act(void *ctx, int action)
     return REACT_PASS;
 }
 
-static unsigned open_page(void *ctx, size_t i, int year)
+static void page_place(void *ctx, struct buf *out)
 {
-    struct app *a = ctx;
+    struct page *p = ctx;
+
+    buf_addf(out, "%d %d %s", p->want.from.year, (int) p->want.id, p->want.unsuppressed ? "exact" : "page");
+}
+
+static unsigned show_page(struct app *a, size_t i, int year, bool exact_counts)
+{
     struct page *p = xcalloc(1, sizeof *p);
     struct page_source src = { .ctx = p, .title = page_title, .load = page_load, .text = page_text, .act = page_act,
-                               .close = page_close };
+                               .close = page_close, .place = page_place };
 
     p->app = a;
     p->want.id = (enum report_id) i;
+    p->want.unsuppressed = exact_counts;
     report_year((struct date) { year, 4, 1 }, &p->want.from, &p->want.until);
     return tui_push(a, page_view_new(&a->ui, &src));
+}
+
+static unsigned open_page(void *ctx, size_t i, int year)
+{
+    return show_page(ctx, i, year, false);
 }
 
 static const char *name_of(void *ctx, size_t i)
@@ -161,4 +174,18 @@ unsigned tui_reports(struct app *a)
     struct reports_source src = { a, REPORT_COUNT, name_of, help_of, open_page };
 
     return tui_push(a, reports_view_new(&a->ui, &src));
+}
+
+void tui_report_again(struct app *a, const char *place)
+{
+    char how[8] = "";
+    int year = 0;
+    unsigned i = 0;
+
+    tui_reports(a);
+    if (sscanf(place, "%d %u %7s", &year, &i, how) < 2 || i >= REPORT_COUNT)
+        return;
+    reports_view_turn(screen_top(a->screen), year, i);
+    if (*how)
+        show_page(a, i, year, str_eq(how, "exact"));
 }

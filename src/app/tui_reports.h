@@ -5,5 +5,7 @@
 #include "tui.h"
 
 unsigned tui_reports(struct app *a);
+/* After a lock: the list, or the page that lay over it: "YEAR INDEX", and "page" or "exact". */
+void     tui_report_again(struct app *a, const char *place);
 
 #endif

@@ -330,12 +330,17 @@ static void as_of_close(struct view *view)
     free(view);
 }
 
+static void as_of_place(struct view *view, struct buf *out)
+{
+    buf_add(out, date_iso(of(view)->on).s);
+}
+
 static const int bar[] = { NAV_BACK, ACT_TODAY, 0 };
 
 static const struct view_ops ops = {
     .name = "as-of", .context = IN_TEXT, .stale_on = ~0u, .bar = bar, .load = as_of_load, .draw = as_of_draw,
     .act = as_of_act,
-    .title = as_of_title, .banner = as_of_banner, .close = as_of_close,
+    .title = as_of_title, .banner = as_of_banner, .place = as_of_place, .close = as_of_close,
 };
 
 struct view *as_of_view_new(struct ui *u, struct id person, struct date on)

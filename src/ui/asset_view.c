@@ -250,6 +250,11 @@ static void asset_close(struct view *view)
     free(v);
 }
 
+static void asset_place(struct view *view, struct buf *out)
+{
+    buf_add(out, id_show(of(view)->id).s);
+}
+
 static const int bar[] = {
     ACT_EDIT, ACT_CALL, ACT_ANOTHER_PLACE, NAV_OPEN, NAV_BACK, ACT_HISTORY, ACT_ONE_OFFER, ACT_DIRECTORY, 0
 };
@@ -257,7 +262,7 @@ static const int bar[] = {
 static const struct view_ops ops = {
     .name = "asset", .context = IN_ASSET | IN_LIST, .stale_on = CHANGED(ASSET) | CHANGED(CONNECTION), .bar = bar,
     .load = asset_load, .draw = asset_draw, .act = asset_act, .focus = asset_focus, .title = asset_title,
-    .close = asset_close,
+    .place = asset_place, .close = asset_close,
 };
 
 struct view *asset_view_new(struct ui *u, struct id asset)

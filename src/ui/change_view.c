@@ -1,6 +1,7 @@
 /* change_view.c - one change of the history, whole: what the list shortens, and each answer of a form filled in anew. */
 #include "change_words.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -81,11 +82,17 @@ static void change_close(struct view *view)
     free(view);
 }
 
+static void change_place(struct view *view, struct buf *out)
+{
+    buf_addf(out, "%" PRId64, of(view)->seq);
+}
+
 static const int bar[] = { NAV_BACK, ACT_UNDO, ACT_TODAY, 0 };
 
 static const struct view_ops ops = {
     .name = "change", .context = IN_TEXT, .stale_on = ~0u, .bar = bar, .load = change_load, .draw = change_draw,
-    .act = change_act, .focus = change_focus, .title = change_title, .banner = change_banner, .close = change_close,
+    .act = change_act, .focus = change_focus, .title = change_title, .banner = change_banner, .place = change_place,
+    .close = change_close,
 };
 
 struct view *change_view_new(struct ui *u, struct id person, int64_t seq)

@@ -140,6 +140,14 @@ static void page_banner(struct view *view, struct buf *out)
         v->src.banner(v->src.ctx, out);
 }
 
+static void page_place(struct view *view, struct buf *out)
+{
+    struct page_view *v = of(view);
+
+    if (v->src.place)
+        v->src.place(v->src.ctx, out);
+}
+
 static struct focus page_focus(struct view *view)
 {
     return (struct focus) { .person = of(view)->src.person };
@@ -150,7 +158,7 @@ static const int bar[] = { NAV_PAGE_DOWN, ACT_REPORT_SAVE, ACT_REPORT_EXACT, NAV
 static const struct view_ops ops = {
     .name = "report", .context = IN_REPORTS | IN_TEXT, .bar = bar, .stale_on = ~0u, .load = page_load,
     .draw = page_draw,
-    .act = page_act, .title = page_title, .close = page_close,
+    .act = page_act, .title = page_title, .place = page_place, .close = page_close,
 };
 
 static const int paper_bar[] = { ACT_PAPER_SAVE, NAV_PAGE_DOWN, NAV_BACK, ACT_TODAY, 0 };

@@ -312,6 +312,14 @@ static const struct view_ops ops[SECTION_COUNT] = {
     [SECTION_HISTORY] = PERSON_OPS(IN_HISTORY, history_bar),
 };
 
+struct id person_view_person(struct view *v, enum person_section *section)
+{
+    if (v->ops < ops || v->ops >= ops + SECTION_COUNT)
+        return ID_NONE;
+    *section = of(v)->section;
+    return of(v)->id;
+}
+
 struct view *person_view_new(struct ui *u, struct id person, enum person_section section)
 {
     struct person_view *v = xcalloc(1, sizeof *v);

@@ -78,12 +78,17 @@ static void history_close(struct view *view)
     free(view);
 }
 
+static void history_place(struct view *view, struct buf *out)
+{
+    buf_add(out, id_show(of(view)->record).s);
+}
+
 static const int bar[] = { NAV_OPEN, ACT_UNDO, NAV_BACK, ACT_TODAY, 0 };
 
 static const struct view_ops ops = {
     .name = "record-history", .context = IN_LIST, .stale_on = CHANGED(ASSET) | CHANGED(SUPERVISION), .bar = bar,
     .load = history_load, .draw = history_draw, .act = history_act, .focus = history_focus, .title = history_title,
-    .close = history_close,
+    .place = history_place, .close = history_close,
 };
 
 struct view *record_history_view_new(struct ui *u, struct id record)

@@ -88,6 +88,19 @@ static void reports_title(struct view *view, struct buf *out)
     buf_add(out, _("Reports"));
 }
 
+static void reports_place(struct view *view, struct buf *out)
+{
+    buf_addf(out, "%d %zu", of(view)->year, of(view)->list.selected);
+}
+
+void reports_view_turn(struct view *view, int year, size_t selected)
+{
+    struct reports_view *v = of(view);
+
+    turn(v, year - v->year);
+    list_select(&v->list, selected);
+}
+
 static void reports_close(struct view *view)
 {
     free(of(view));
@@ -97,7 +110,7 @@ static const int bar[] = { NAV_OPEN, NAV_BACK, ACT_GAP_TABLE, ACT_TODAY, 0 };
 
 static const struct view_ops ops = {
     .name = "reports", .context = IN_LIST, .bar = bar, .draw = reports_draw, .act = reports_act, .title = reports_title,
-    .close = reports_close,
+    .place = reports_place, .close = reports_close,
 };
 
 struct view *reports_view_new(struct ui *u, const struct reports_source *source)

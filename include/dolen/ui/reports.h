@@ -18,6 +18,7 @@ struct page_source {
     unsigned    (*act)(void *ctx, int action);                          /* REACT_PASS: not mine */
     void        (*close)(void *ctx);
     void        (*banner)(void *ctx, struct buf *out);
+    void        (*place)(void *ctx, struct buf *out);                   /* as of a view; NULL none */
     struct id     person;                                               /* whose page it is; may be unset */
     bool          paper;                                              /* to be printed or given: its key bar saves it */
     bool          own;                                               /* the practitioner's own: nothing here saves it */
@@ -33,5 +34,7 @@ struct reports_source {
     unsigned    (*open)(void *ctx, size_t i, int year);                 /* that begins on 1 April */
 };
 struct view *reports_view_new(struct ui *u, const struct reports_source *source);
+/* To the year that begins on 1 April, with this report chosen. */
+void         reports_view_turn(struct view *v, int year, size_t selected);
 
 #endif

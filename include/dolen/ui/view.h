@@ -56,6 +56,7 @@ struct view_ops {
     /* The key bar's word for an action where the cursor is now, when it does more than its row says; NULL: that one. */
     const char *(*bar_word)(struct view *v, int action);
     int         (*height)(struct view *v, int cols);            /* VIEW_PANEL: rows wanted */
+    void        (*place)(struct view *v, struct buf *out);      /* what shows it again after a lock, besides its name */
     void        (*close)(struct view *v);                       /* releases what v owns, and v itself */
 };
 

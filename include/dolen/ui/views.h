@@ -90,6 +90,8 @@ void         person_view_show(struct view *v, struct id record);
 /* One protected value is shown until the view is left. The program has read out the rule and written the
  * reveal down. */
 void         person_view_reveal(struct view *v, const char *question);
+/* Whose view it is, and which section is shown; ID_NONE for any other view. */
+struct id    person_view_person(struct view *v, enum person_section *section);
 /* Appends the safe-contact rule in words ("Text only, mornings; leave no message"); nothing when there is none. */
 void         safe_rule_text(struct ui *u, const struct record *person, struct buf *out);
 /* The open episode, else the newest; out has no id when there is none. */
