@@ -25,8 +25,7 @@
 #define SLEPT_AT_LEAST 1000
 #define LINES_AT_ONCE  20               /* of a list that is read out */
 #define LEFT_OVER      4                /* not worth a word of their own */
-#define ASK_AGAIN      (-9)             /* beside CHOSE_…, within this file */
-#define READ_ON        (-10)
+enum { ASK_AGAIN = -9, READ_ON = -10 };   /* beside CHOSE_…, within this file */
 
 static volatile sig_atomic_t ends, stops;
 
@@ -413,7 +412,7 @@ static int find(const struct choice *items, size_t n, const char *typed)
     return found;
 }
 
-/* Lines of a list from from on, at most many; a few that would be left over are read with them. The next one to read. */
+/* Lines from that one on, at most many; a few that would be left over are read with them. The next one to read. */
 static size_t read_lines(const struct choice *items, size_t n, size_t from, size_t many)
 {
     size_t until = from + many;
@@ -442,13 +441,13 @@ static size_t read_list(struct plain *p, const char *title, const struct choice 
     return heard ? 0 : read_lines(items, n, 0, many);
 }
 
-/* A word of the menu that every person has. */
-static bool is_of_a_person(const char *typed)
+/* A word of the menu that every person has, or of the main menu. */
+static bool is_word_of(const char *typed, const char *(*word)(size_t i))
 {
     bool is = false;
 
-    for (size_t i = 0; person_menu_word(i) && !is; i++)
-        is = plain_is(typed, person_menu_word(i), true);
+    for (size_t i = 0; word(i) && !is; i++)
+        is = plain_is(typed, word(i), true);
     return is;
 }
 
@@ -456,7 +455,9 @@ static void say_not_there(const struct plain *p, const char *typed, bool several
 {
     if (several)
         tell_text(_("More than one line begins like that. Type more of it, or the number."));
-    else if (!id_is_set(p->person) && is_of_a_person(typed))
+    else if (is_word_of(typed, menu_word))
+        tell_text(_("That is done from the main menu: < goes back to it."));
+    else if (!id_is_set(p->person) && is_word_of(typed, person_menu_word))
         tell_text(_("That is done for a person: open the person first, then type it again."));
     else
         tell_text(_("That is not in the list. Type a number of the list, or a word of it."));
@@ -510,32 +511,7 @@ int plain_choose(struct plain *p, const char *title, const struct choice *items,
     return i;
 }
 
-/* --- lists made at the time --------------------------------------------------------------------------------------- */
-
-struct buf *made_add(struct made *m)
-{
-    m->label[m->n] = (struct buf) BUF_INIT;
-    return &m->label[m->n];
-}
-
-void made_take(struct made *m)
-{
-    m->items[m->n] = (struct choice) { NULL, buf_text(&m->label[m->n]), true };
-    m->n++;
-}
-
-void made_word(struct made *m, const char *word, const char *msgid)
-{
-    m->label[m->n] = (struct buf) BUF_INIT;
-    m->items[m->n++] = (struct choice) { word, msgid, false };
-}
-
-void made_release(struct made *m)
-{
-    for (size_t i = 0; i < m->n; i++)
-        buf_wipe(&m->label[i]);
-    m->n = 0;
-}
+/* --- a line that was asked for ------------------------------------------------------------------------------------- */
 
 bool plain_no_command(const char *typed)
 {

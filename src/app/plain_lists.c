@@ -45,6 +45,33 @@ static void list_release(struct list *l)
     l->n = 0;
 }
 
+/* --- lists made at the time --------------------------------------------------------------------------------------- */
+
+struct buf *made_add(struct made *m)
+{
+    m->label[m->n] = (struct buf) BUF_INIT;
+    return &m->label[m->n];
+}
+
+void made_take(struct made *m)
+{
+    m->items[m->n] = (struct choice) { NULL, buf_text(&m->label[m->n]), true };
+    m->n++;
+}
+
+void made_word(struct made *m, const char *word, const char *msgid)
+{
+    m->label[m->n] = (struct buf) BUF_INIT;
+    m->items[m->n++] = (struct choice) { word, msgid, false };
+}
+
+void made_release(struct made *m)
+{
+    for (size_t i = 0; i < m->n; i++)
+        buf_wipe(&m->label[i]);
+    m->n = 0;
+}
+
 /* --- people ------------------------------------------------------------------------------------------------------- */
 
 static void person_label(const struct person_row *r, struct buf *b)

@@ -21,7 +21,7 @@ const struct setting settings[] = {
     { "lock_after", N_("Lock after"), N_("Time without a key before the case file locks. The draft is kept."), 1, 60,
       5, NULL,
       N_("minutes") },
-    { "language", N_("Language"), N_("The language to start in. F9 changes it at any time."), -1, 1, -1, languages,
+    { "language", N_("Language"), N_("The language to start in. It can be changed at any time."), -1, 1, -1, languages,
       NULL },
     { "ascii_lines", N_("Plain lines"), N_("Draw lines and charts with + - | only, from the next start on"), 0, 1, 0,
       NULL, NULL },

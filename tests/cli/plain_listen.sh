@@ -206,6 +206,14 @@ test_how_a_person_stands_is_said_again_when_it_has_changed() {
     assert_eq "again with what was left unfinished" "$(grep -c '^Stage: ' said)" 2
     assert_eq "and that" "$(grep -c '^Unfinished: ' said)" 1
 }
+test_a_word_typed_in_the_wrong_place_says_where_it_belongs() {
+    with_eirlys
+    plain en < <(printf 'people\neirlys\n1\nsettings\n<\nreferrals\nquit\nsettings\n1\n<\n<\nplan\nquit\n')
+    said "That is done from the main menu: < goes back to it."
+    plain en < <(printf 'settings\n2\n<\n<\nplan\nquit\n')
+    said "That is done for a person: open the person first"
+    assert_has_not "keys of the screen" "$SAID" F9
+}
 test_an_empty_form_is_not_filed_by_a_slip() {
     with_eirlys
     plain en < <(printf 'people\neirlys\n1\nconsent\n:file\nn\n:later\n<\n<\nquit\n')
