@@ -163,6 +163,9 @@ static unsigned named(void *ctx, const char *path)
     if (no_shape)
         screen_message(s->app->screen, STYLE_WARN,
                        _("Saved: %s. Some character has no font here: a box stands in its place."), path);
+    else if (is_letter(s))
+        screen_message(s->app->screen, STYLE_GOOD,
+                       _("Saved, not encrypted: %s. Delete it once it is sent, and say so: f on the person's page."), path);
     else
         screen_message(s->app->screen, STYLE_GOOD,
                        _("Saved, not encrypted: %s. Delete it once it is printed or given."), path);

@@ -14,7 +14,7 @@ type "/steph" ; keys <Enter> <Enter> 's' '2' '1' <Tab> '1' <Tab> ; type "Tai Cym
 expect "Filed: Privacy" ; keys ':' ; type "letter" ; keys <Enter> ; row 1 "Letter to the referrer"
 expect "The permission says what may be shared: \"That he came, and which group\"" ; expect "Our work together ended on" ; expect-not "We tell more only"
 expect-not "Maes-y-dre" ; expect-not "07700900553" ; expect-not "making plans"
-keys 's' ; expect "PDF, to print on A4" ; keys '4' ; expect "/letter.txt" ; keys <Enter> ; expect "Saved, not encrypted" ; sh <<END
+keys 's' ; expect "PDF, to print on A4" ; keys '4' ; expect "/letter.txt" ; keys <Enter> ; expect "Saved, not encrypted" ; expect "say so: f on" ; sh <<END
 grep -q 'Tai Cymoedd' "$HOME/letter.txt" && grep -q 'Our work together ended on' "$HOME/letter.txt" || exit 1
 grep -qE 'Maes-y-dre|07700900553|LL77|making plans' "$HOME/letter.txt" && exit 1
 grep -q 'TRAINING' "$HOME/letter.txt"
