@@ -157,7 +157,9 @@ static unsigned ask_name(struct linking *l)
 {
     screen_ask(l->app->screen,
                &(struct ask) {
-                   .prompt = TEXT2(_("Name of the other entry:")), .max_bytes = 160, .done = name_typed, .ctx = l });
+                   .prompt = l->one_entry ? TEXT2(_("Name of the entry that is the same thing:"))
+                                          : TEXT2(_("Name of the other entry:")),
+                   .max_bytes = 160, .done = name_typed, .ctx = l });
     return REACT_LAYOUT;
 }
 
