@@ -16,6 +16,7 @@
 #include "dolen/base/banned.h"
 
 #define KEYS_COLS  18
+#define SEARCH_ROWS 14                  /* a smaller screen needs its rows until something is searched for */
 #define NARROW     60                   /* below: keys and meaning on lines of their own */
 
 struct help_view {
@@ -182,10 +183,12 @@ static enum status load(struct view *v, struct err *err)
 static void draw(struct view *v, struct area body)
 {
     struct help_view *h = help_of(v);
+    int top = h->editing || !line_is_empty(h->line) || body.rows >= SEARCH_ROWS;
 
     fill(h, body.cols);
-    text_view_draw(h->text, area_sub(body, 1, 0, body.rows - 1, -1));
-    search_line_draw(h->line, h->editing, area_sub(body, 0, 0, 1, -1), _("/ then a word of what you want to do"));
+    text_view_draw(h->text, area_sub(body, top, 0, body.rows - top, -1));
+    if (top)
+        search_line_draw(h->line, h->editing, area_sub(body, 0, 0, 1, -1), _("/ then a word of what you want to do"));
 }
 
 static unsigned search_again(struct help_view *h)

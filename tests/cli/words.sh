@@ -84,7 +84,7 @@ test_lists_say_labels_and_json_keeps_the_codes() {
     assert_has "directory" "$(dolen --lang cy asset list)" "Côr Tywyn  Celfyddydau a gweithgareddau creadigol  Tywyn"
     assert_has "search" "$(dolen --lang cy search eirlys)" "Person"
     assert_has_not "no codes" "$(dolen referral list; dolen contact list "$p"; dolen gap list; dolen history list "$p")" "_"
-    assert_has "history" "$(dolen history list "$p")" "Contact: new"
+    assert_has "history" "$(dolen history list "$p")" "Contact · Practitioner"
 }
 
 # The folder somebody named is the one they know: not the private one beside it, in which it is made.
@@ -148,7 +148,7 @@ test_what_can_be_done_is_read_once_and_back_is_the_same_everywhere() {
     add "person add" <<<'{"given_name": "Eirlys", "family_name": "Prawf"}' >/dev/null
     add "person add" <<<'{"given_name": "Gwen", "family_name": "Arall"}' >/dev/null
     plain en < <(printf 'people\neirlys\n1\n<\npeople\ngwen\n1\n\n<\nquit\n')
-    assert_eq "read for the first, and on Enter" "$(times "$SAID" "9. Log a contact and the next follow-up")" 2
+    assert_eq "read for the first, and on Enter" "$(times "$SAID" ". Log a contact and the next follow-up")" 2
     assert_eq "who it is, each time" "$(times "$SAID" "Stage: ")" 3
     plain en < <(printf 'add\n:back\nadd\n:later\n<\npeople\n:back\npeople\neirlys\n1\nlanguage\n:back\n:back\n:later\n:back\nquit\n')
     assert_eq "nobody is called :back or :later" "$(dolen person list | wc -l)" 2
