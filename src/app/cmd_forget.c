@@ -11,9 +11,9 @@
 #include "dolen/base/text.h"
 #include "dolen/store/past.h"
 #include "dolen/ui/views.h"
+#include "forgetting.h"
 #include "dolen/base/banned.h"
 
-#define LEFT_MAX 200
 
 static struct json *rows_json(const struct holding *all, size_t n)
 {
@@ -63,25 +63,6 @@ static void print_rows(const struct holding *all, size_t n)
     }
 }
 
-static void print_left(const struct json *left)
-{
-    struct buf what = BUF_INIT;
-
-    puts(_("Copies outside this case file are not reached. What was written since this person came:"));
-    if (json_count(left) == 0)
-        printf("  %s\n", _("none is written down"));
-    for (size_t i = 0; i < json_count(left); i++) {
-        const struct json *j = json_at(left, i);
-        const char *kind = json_get_text(j, "kind");
-        bool paper = str_eq(kind, "person") || str_eq(kind, "referral");
-
-        buf_clear(&what);
-        change_why_words(json_get_text(j, "what"), &what);
-        printf("  %s  %s%s%s\n", json_get_text(j, "at"), paper ? "" : kind, paper ? "" : " ", buf_text(&what));
-    }
-    buf_release(&what);
-}
-
 /* The name as it is shown, however it is written: folded. - reads it from standard input. */
 static enum status name_typed(struct run *r, struct id person, struct err *err)
 {
@@ -110,7 +91,7 @@ static enum status name_typed(struct run *r, struct id person, struct err *err)
     return st;
 }
 
-static void answer(struct run *r, const struct holding *all, size_t n, struct json *left, bool dry)
+static void answer(struct run *r, const struct holding *all, size_t n, const struct json *left, const char *copies, bool dry)
 {
     struct json *j = json_new_map();
 
@@ -122,7 +103,7 @@ static void answer(struct run *r, const struct holding *all, size_t n, struct js
         return;
     }
     print_rows(all, n);
-    print_left(left);
+    fputs(copies, stdout);
     puts(dry ? _("A trial: nothing was changed. For good: --confirm NAME")
              : _("Forgotten. Placeholders without a name keep the counts of people, referrals, conversations, plans, "
                "contacts and unmet needs as they were, by the month."));
@@ -134,6 +115,7 @@ static enum status forget_run(struct run *r, struct err *err)
     bool dry = !run_value(r, "--confirm") || run_flag(r, "--dry-run");
     struct holding *all = NULL;
     struct json *left = NULL;
+    struct buf copies = BUF_INIT;               /* known before: afterwards nothing says whose they are */
     struct id person;
     size_t n = 0;
     enum status st = operand_id(r, T_PERSON, r->operand[0], &person, err);
@@ -148,10 +130,13 @@ static enum status forget_run(struct run *r, struct err *err)
         st = store_holdings(r->cf->store, person, &all, &n, err);
     if (st == ST_OK)
         st = left_json(r, person, &left, err);
+    if (st == ST_OK)
+        st = forget_copies(r->cf, person, &copies, err);
     if (st == ST_OK && !dry)
         st = store_forget(r->cf->store, person, err);
     if (st == ST_OK)
-        answer(r, all, n, left, dry);
+        answer(r, all, n, left, buf_text(&copies), dry);
+    buf_release(&copies);
     json_free(&left);
     free(all);
     return st;

@@ -10,6 +10,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/print/plan_sheet.h"
+#include "forgetting.h"
 #include "letters.h"
 #include "paper.h"
 #include "dolen/base/banned.h"
@@ -176,6 +177,18 @@ static const struct letter_def *which_letter(struct plain *p)
         i = plain_choose(p, _("Which letter, < goes back"), items, n);
     }
     return i >= 0 ? known[i] : NULL;
+}
+
+void step_forget_list(struct plain *p)
+{
+    struct buf b = BUF_INIT;
+    struct err err = { .st = ST_OK };
+
+    if (forget_listing(p->cf, p->person, &b, &err) == ST_OK)
+        tell_text(buf_text(&b));
+    else
+        tell_error(&err);
+    buf_wipe(&b);
 }
 
 /* --- letters ------------------------------------------------------------------------------------------------------ */

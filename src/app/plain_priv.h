@@ -112,6 +112,7 @@ void step_undo(struct plain *p);
 /* --- plain_paper.c: pages for somebody else, read out and saved to be printed --- */
 
 void step_print_plan(struct plain *p);
+void step_forget_list(struct plain *p);
 void step_letter(struct plain *p);
 
 /* --- plain_records.c: what is written about a person, read again --- */

@@ -75,6 +75,7 @@ const struct plain_way plain_ways[] = {
     { "equality", AT_PERSON, N_(":equality") }, { "close-episode", AT_PERSON, N_(":close-episode") },
     { "reopen-episode", AT_PERSON, N_(":reopen-episode") }, { "feedback-sent", AT_PERSON, N_(":feedback-sent") },
     { "print-plan", AT_PERSON, N_(":print-plan") }, { "letter", AT_PERSON, N_(":letter") },
+    { "forget-list", AT_PERSON, N_(":forget-list") },
     { "save-page", IN_IT, N_(":pdf") }, { "call", IN_IT, N_(":call") }, { "notes", AT_PERSON, N_(":notes") },
     { "take-words", INSTEAD, N_("In talk notes whole sentences are filed.") },
     { "take-sentence", INSTEAD, N_("In talk notes the number of a sentence files it.") },

@@ -6,6 +6,7 @@
 #ifndef DOLEN_APP_SAR_H
 #define DOLEN_APP_SAR_H
 
+#include "dolen/ui/field_words.h"
 #include "casefile.h"
 #include "dolen/base/buf.h"
 #include "dolen/base/json.h"
@@ -53,7 +54,11 @@ void sar_look_for(struct sar *s, const char *role, const char *words);
 /* The question that a column or an answer ("answer.hope#2") of a record answers; NULL. Borrowed. */
 const struct question *sar_question(struct sar *s, enum table_id t, struct id id, const char *name);
 /* A value in words, appended; q NULL: by its column. */
-void sar_value_words(struct sar *s, const struct question *q, const char *column, const char *value, struct buf *out);
+/* The same for a column: one that is no question, though a form asks one of that name, has none. */
+const struct question *sar_column_question(struct sar *s, enum table_id t, struct id id, const char *column);
+/* Appends a value in words; q NULL: of a column that no form asks. */
+void sar_value_words(struct sar *s, const struct question *q, const struct field_at *f, const char *value,
+                     struct buf *out);
 const char *sar_kind(enum table_id t);                                      /* "Goal", translated */
 /* What a column is called that no form asks; NULL: it is kept by the program for itself. */
 const char *sar_column_label(const char *column);

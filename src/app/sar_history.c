@@ -33,7 +33,7 @@ static const char *side_words(const struct telling *t, const struct question *q,
         m != MISSING_SKIPPED)
         buf_add(&raw, missing_label(m));
     else if (json_kind(side) == JSON_TEXT_ && json_text(side)[0])
-        sar_value_words(t->s, q, column, json_text(side), &raw);
+        sar_value_words(t->s, q, &(struct field_at) { t->table, t->id, t->s->person, column }, json_text(side), &raw);
     rest = raw.s;
     while (rest && (line = strsep(&rest, "\n"))) {     /* a sentence is one line */
         text_tame(out, line, false);
@@ -46,7 +46,7 @@ static const char *side_words(const struct telling *t, const struct question *q,
 static void tell_column(void *ctx, const char *column, struct json *pair)
 {
     struct telling *t = ctx;
-    const struct question *q = sar_question(t->s, t->table, t->id, column);
+    const struct question *q = sar_column_question(t->s, t->table, t->id, column);
     const char *label = q ? text2_now(&q->label) : sar_column_label(column), *was, *is;
     struct buf old = BUF_INIT, now = BUF_INIT;
     struct id id;

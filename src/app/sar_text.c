@@ -71,11 +71,21 @@ static bool is_inner(const char *column)
     return false;
 }
 
-void sar_value_words(struct sar *s, const struct question *q, const char *column, const char *value, struct buf *out)
+void sar_value_words(struct sar *s, const struct question *q, const struct field_at *f, const char *value,
+                     struct buf *out)
 {
-    const char *own = q ? NULL : column_own_codes(column);
+    struct ui u = { .store = s->cf->store, .catalog = s->cf->catalog };
 
-    value_words(q, q ? q->choices : own ? catalog_codes(s->cf->catalog, own, NULL) : NULL, value, out);
+    if (q)
+        value_words(q, q->choices, value, out);
+    else
+        field_own_value_put(&u, f, value, out);
+}
+
+const struct question *sar_column_question(struct sar *s, enum table_id t, struct id id, const char *column)
+{
+    /* the language that a form was read in is no answer to its question of the same name */
+    return t == T_RESPONSE && str_eq(column, "language") ? NULL : sar_question(s, t, id, column);
 }
 
 const char *sar_kind(enum table_id t)
@@ -242,7 +252,7 @@ static void column_line(struct told *t, const char *name, const char *value)
     struct id id;
     bool is_id = strlen(value) == 36 && id_parse(value, &id);
 
-    q = is_id ? NULL : sar_question(t->s, t->r->table, t->r->id, name);
+    q = is_id ? NULL : sar_column_question(t->s, t->r->table, t->r->id, name);
 
     if (t->r->table == T_DRAFT && str_eq(name, "answers"))
         draft_lines(t->s, t->r, value);
@@ -251,7 +261,7 @@ static void column_line(struct told *t, const char *name, const char *value)
     else if (is_id)
         id_words(t->s, name, id, &b);
     else
-        sar_value_words(t->s, q, name, value, &b);
+        sar_value_words(t->s, q, &(struct field_at) { t->r->table, t->r->id, t->s->person, name }, value, &b);
     if (b.len)
         line(t->s, t->r->table, 2, name, q ? text2_now(&q->label) : sar_column_label(name), buf_text(&b));
     buf_wipe(&b);

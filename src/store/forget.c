@@ -87,17 +87,23 @@ enum status store_holdings(struct store *s, struct id person, struct holding **o
     return st;
 }
 
-/* A backup and an export may hold anybody; the rest is about the one whom the history names. */
+/* A backup and an export may hold anybody, and a bundle whoever had a row at its destination; the rest is about the one
+ * whom the history names. */
 #define LEFT_SQL \
-    "WITH them (id) AS (SELECT ?1 UNION SELECT other FROM \"merge\" WHERE kept = ?1)" \
+    "WITH them (id) AS (SELECT ?1 UNION SELECT other FROM \"merge\" WHERE kept = ?1)," \
+    " came (seq, at) AS (SELECT min(seq), min(at) FROM change WHERE entity_id IN them)" \
     " SELECT seq, at, entity, why FROM change" \
-    " WHERE seq > (SELECT min(seq) FROM change WHERE entity_id IN them)" \
+    " WHERE seq > (SELECT seq FROM came)" \
     " AND (entity IN ('export', 'backup')" \
     "  OR (entity_id IN them AND (entity = 'handover'" \
     "      OR (entity = 'person' AND (why LIKE 'access pack made%' OR why = 'plan made'))))" \
     "  OR (entity = 'referral' AND why LIKE 'letter: %'" \
     "      AND entity_id IN (SELECT id FROM referral WHERE person IN them)))" \
-    " ORDER BY seq DESC LIMIT ?2"
+    " UNION ALL SELECT 0, b.sealed_at, 'bundle', d.name || ': ' || b.file" \
+    " FROM batch b JOIN destination d ON d.id = b.destination" \
+    " WHERE b.sealed_at >= (SELECT at FROM came) AND EXISTS (SELECT 1 FROM sent_row x" \
+    "  WHERE x.destination = b.destination AND x.person IN them)" \
+    " ORDER BY 2 DESC, 1 DESC LIMIT ?2"
 
 enum status store_left_since(struct store *s, struct id person, int limit, struct change_row *rows, int *n,
                              struct err *err)

@@ -115,6 +115,8 @@ const struct action actions[] = {
     { ACT_PRINT_PLAN, "print-plan", NULL, N_("The person's copy of the plan, to read and to print"), "", ON_PERSON, 0 },
     { ACT_LETTER, "letter", NULL, N_("The letter to the referrer: what happened, to read and to print"), "F",
       ON_PERSON, 0 },
+    { ACT_FORGET_LIST, "forget-list", NULL,
+      N_("What forgetting this person would delete, and which copies it would not reach"), "", ON_PERSON, 0 },
     { ACT_PAPER_SAVE, "save-page", N_("Save"), N_("Save this page to print: PDF, large print, web page or text"), "s",
       IN_PAPER, 0 },
     { ACT_CALL, "call", N_("Ring them"),

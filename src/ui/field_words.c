@@ -218,8 +218,7 @@ static void record_name_put(struct ui *u, const char *column, struct id id, stru
     free(text);
 }
 
-/* Texts of columns that no form asks. */
-static void own_value_put(struct ui *u, const struct field_at *f, const char *text, struct buf *out)
+void field_own_value_put(struct ui *u, const struct field_at *f, const char *text, struct buf *out)
 {
     const char *codes = column_own_codes(f->name);
     enum lang l;
@@ -267,7 +266,7 @@ static void text_put(struct ui *u, const struct field_at *f, const char *text, s
     else if (q)
         column_words(u, q, text, out);
     else
-        own_value_put(u, f, text, out);
+        field_own_value_put(u, f, text, out);
 }
 
 void field_value_put(struct ui *u, const struct field_at *f, const struct json *value, struct buf *out)

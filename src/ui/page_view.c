@@ -177,12 +177,19 @@ static const struct view_ops own_ops = {
     .act = page_act, .title = page_title, .close = page_close,
 };
 
+static const int about_bar[] = { NAV_PAGE_DOWN, NAV_BACK, ACT_TODAY, 0 };
+
+static const struct view_ops about_ops = {
+    .name = "kept", .context = IN_TEXT, .bar = about_bar, .stale_on = ~0u, .load = page_load, .draw = page_draw,
+    .act = page_act, .focus = page_focus, .title = page_title, .banner = page_banner, .close = page_close,
+};
+
 struct view *page_view_new(struct ui *u, const struct page_source *take)
 {
     struct page_view *v = xcalloc(1, sizeof *v);
 
     (void) u;
-    v->view.ops = take->own ? &own_ops : take->paper ? &paper_ops : &ops;
+    v->view.ops = take->own ? &own_ops : take->paper ? &paper_ops : take->about ? &about_ops : &ops;
     v->src = *take;
     return &v->view;
 }

@@ -233,6 +233,12 @@ static inline void open_paper(struct world *w)
 
     push(w, page_view_new(&w->ui, &source));
 }
+static inline void open_kept(struct world *w)
+{
+    struct page_source source = { .text = page_words, .person = w->person, .about = true };
+
+    push(w, page_view_new(&w->ui, &source));
+}
 static inline void open_paperwork(struct world *w)
 {
     struct page_source source = { .text = page_words, .own = true };
@@ -427,6 +433,7 @@ static const struct every_view every_view[] = {
     { "reports", open_reports, ON_MARK, "Activity", "Activity" },
     { "report", open_report, IN_BODY, "All: 12", "All: 12" },
     { "paper", open_paper, IN_BODY, "All: 12", "All: 12" },
+    { "kept", open_kept, IN_BODY, "All: 12", "All: 12" },
     { "paperwork", open_paperwork, IN_BODY, "All: 12", "All: 12" },
     { "caseload", open_caseload, ON_MARK, "Nia Pritchard", "Nia Pritchard" },
     { "drills", open_drills, ON_MARK, "Mair Owen", "Mair Owen" },

@@ -372,6 +372,38 @@ test_work_with_somebody_who_was_forgotten_is_still_counted() {
     assert_exit 0 dolen verify
 }
 
+test_every_copy_that_is_written_down_is_listed_before_somebody_is_forgotten() {
+    new_case
+    p=$(person '{"given_name":"Xanthippe","family_name":"Prawf"}')
+    o=$(person '{"given_name":"Huw","family_name":"Arall"}')
+    for who in "$p" "$o"; do
+        r=$(answers "referral add $who" <<<'{"received_on":"2026-01-05","route":"PROFESSIONAL","source":"GPPR","referrer_name":"Dr Puw"}' | id)
+        answers "referral decide $r" <<<'{"decision":"ACCEPTED","decided_on":"2026-01-07"}' >/dev/null
+        [ "$who" = "$o" ] || theirs=$r
+    done
+    assert_exit 0 dolen forget "$o" --dry-run
+    assert_has "nothing yet" "$OUT" "none is written down"
+    dolen plan print "$p" >/dev/null
+    dolen letter "$theirs" --kind feedback >/dev/null 2>&1
+    dolen sar "$p" --to pack >/dev/null 2>&1
+    dolen backup "$HOME/stick.dolen" >/dev/null
+    dolen export --from 2026-01-01 --until 2026-03-31 --to rows >/dev/null 2>&1
+    assert_exit 0 dolen --lang en forget "$p" --dry-run
+    for copy in "Copy of the plan made for the person" "Letter" "Copy of the record made for the person" \
+        "Backup: $HOME/stick.dolen" "Export: "; do
+        assert_has "copies of the one" "$OUT" "$copy"
+    done
+    assert_exit 0 dolen --lang cy forget "$p" --dry-run
+    assert_has "in Welsh" "$OUT" "Copi wrth gefn: $HOME/stick.dolen"
+    assert_exit 0 dolen --lang en forget "$o" --dry-run
+    assert_has "files with everybody in them" "$OUT" "Backup: "
+    for copy in "Copy of the plan" "Letter" "Copy of the record"; do
+        assert_has_not "copies of the other" "$OUT" "$copy"
+    done
+    assert_eq "kinds for programs" "$(dolen --json forget "$p" --dry-run | json '.copies_outside[].kind' | sort | tr '\n' ' ')" \
+        "backup export person person referral "
+}
+
 test_what_is_past_its_time_is_listed_and_can_be_held() {
     new_case
     p=$(person '{"given_name":"Eirlys","family_name":"Prawf"}')

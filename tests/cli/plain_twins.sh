@@ -272,6 +272,13 @@ test_a_paper_for_home_is_made_only_when_asked() {
     plain en < <(person_then <<<$'print-plan\ny\ntext\nplan.txt\n<\n<\nquit')
     said "Make a file of it all the same?" "Saved, not encrypted: plan.txt"
 }
+test_what_forgetting_would_reach_is_read_in_line_mode() {
+    with_eirlys
+    dolen plan print "$P" >/dev/null
+    plain en < <(person_then <<<$'forget-list\n<\n<\nquit')
+    said "Forgetting this person would delete from the case file:" "Person: 1" "Copy of the plan made for the person" \
+        "Nothing was changed."
+}
 test_the_recovery_test_in_line_mode() {
     with_eirlys
     plain en < <(printf 'recovery-test\n%s\nquit\n' "$(cat code)")

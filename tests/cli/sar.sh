@@ -34,6 +34,21 @@ two_people() {
 parts="given street sister surgery doctor practice neighbour summary goal action helper note choir place"
 waits="mornings before seen"
 
+test_no_code_stands_in_the_pack_for_reading() {
+    new_practice 12 7
+    local lang person n=0 raw
+    for lang in en cy; do
+        for person in $(dolen person list --json | json '.items[].id'); do
+            n=$((n + 1))
+            dolen --lang "$lang" sar "$person" --reviewed --to "pack-$n" >/dev/null 2>&1
+            # a whole value in capitals and underscores, or a language as two letters, is a code
+            raw=$(grep -E '(^ .*: |")([A-Z][A-Z_]{2,}|en|cy)("|$)' "pack-$n/record.txt" | head -n 3) || true
+            assert_eq "codes in $lang" "$raw" ""
+        done
+    done
+    [ "$n" -ge 24 ] || fail "only $n packs"
+}
+
 test_all_of_the_person_and_nobody_else() {
     two_people
     assert_exit 0 dolen sar "$p" --to pack

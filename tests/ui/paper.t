@@ -17,6 +17,12 @@ sh <<END
 head -c 5 "$HOME/plan.pdf" | grep -q %PDF-
 END
 
+case what-forgetting-would-reach
+type "/lin" ; keys <Enter> <Enter> ':' ; type "print-plan" ; keys <Enter> 's' '4' <Enter> ; expect "Saved, not encrypted"
+keys <Esc> ':' ; type "forget-list" ; keys <Enter> ; row 1 "What forgetting would reach" ; expect "would delete from the case file" ; expect "Person: 1"
+keys <End> ; expect "Copy of the plan made for the person" ; expect "Nothing was changed" ; resize 40x12 ; keys <F9> ; keys <Home> ; expect "yn dileu"
+keys <F9> ; resize 80x24 ; keys <Esc> ; row 1 "Overview"
+
 case nobody-is-overwritten
 type "/lin" ; keys <Enter> <Enter> ':' ; type "print-plan" ; keys <Enter> 's' '4' ; keys <C-u> ; type "/etc/hostname" ; keys <Enter>
 expect "exists already; it is as it was"

@@ -65,8 +65,9 @@ struct holding {
 /* Every row that is about a person, the bin's and those of records joined to theirs too, the person first. Caller
  * frees. */
 enum status store_holdings(struct store *s, struct id person, struct holding **out, size_t *n, struct err *err);
-/* What the history says left the case file since the person came, newest first: exports and backups, and of this
- * person the handovers to another laptop, letters, plans and access packs. */
+/* What is known to have left the case file and may hold the person still, newest first: exports and backups since they
+ * came, bundles to where rows of theirs went ("bundle"; seq 0), and of this person the handovers to another laptop,
+ * letters, plans and access packs. */
 enum status store_left_since(struct store *s, struct id person, int limit, struct change_row *rows, int *n,
                              struct err *err);
 

@@ -28,6 +28,8 @@ void field_label_put(struct ui *u, const struct field_at *f, struct buf *out);
 /* Appends a value as carried: text, {"missing": word}, or NULL and null for empty. Labels for codes, names for
  * records, dates as people read them, dots for what the person's safe-contact rule covers. */
 void field_value_put(struct ui *u, const struct field_at *f, const struct json *value, struct buf *out);
+/* The same of a text in a column that no form asks, whatever the rule covers. */
+void field_own_value_put(struct ui *u, const struct field_at *f, const char *text, struct buf *out);
 /* Whether the rule of the person covers the value. */
 bool field_is_covered(struct ui *u, const struct field_at *f);
 

@@ -21,6 +21,7 @@ struct page_source {
     void        (*place)(void *ctx, struct buf *out);                   /* as of a view; NULL none */
     struct id     person;                                               /* whose page it is; may be unset */
     bool          paper;                                              /* to be printed or given: its key bar saves it */
+    bool          about;                                              /* about a person, to be read alone */
     bool          own;                                               /* the practitioner's own: nothing here saves it */
 };
 struct view *page_view_new(struct ui *u, const struct page_source *take);
