@@ -84,11 +84,30 @@ static void put_answers(struct sar *s, struct json *row, const struct record *r,
         json_free(&list);
 }
 
+static bool is_code(const char *value)
+{
+    return value[0] >= 'A' && value[0] <= 'Z' && value[strspn(value, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_ ")] == '\0';
+}
+
+/* What a code means, beside it: "words": {"decision": "Accepted"}. */
+static void put_words(struct sar *s, struct json *words, const struct record *r, const char *name, const char *value)
+{
+    const struct question *q = sar_column_question(s, r->table, r->id, name);
+    struct buf b = BUF_INIT;
+
+    if (is_code(value) && (!q || q->choices))
+        sar_value_words(s, q, &(struct field_at) { r->table, r->id, s->person, name }, value, &b);
+    if (b.len && !str_eq(buf_text(&b), value))
+        json_set_text(words, name, buf_text(&b));
+    buf_wipe(&b);
+}
+
 static struct json *row_json(struct sar *s, const struct record *r, const struct answers *a)
 {
-    struct json *j = json_new_map();
+    struct json *j = json_new_map(), *words = json_new_map();
 
     json_set_text(j, "table", table_name(r->table));
+    json_set_text(j, "table_label", sar_kind(r->table));
     json_set_text(j, "id", id_show(r->id).s);
     json_set_text(j, "created_at", instant_iso(r->created_at).s);
     json_set_text(j, "updated_at", instant_iso(r->updated_at).s);
@@ -100,9 +119,15 @@ static struct json *row_json(struct sar *s, const struct record *r, const struct
             continue;
         if (r->table == T_DRAFT && c == DRAFT_answers)
             json_set(j, name, held(s, value));
-        else if (s->reviewed || !may_tell(name))
+        else if (s->reviewed || !may_tell(name)) {
             json_set_text(j, name, value);
+            put_words(s, words, r, name, value);
+        }
     }
+    if (json_count(words))
+        json_set(j, "words", words);
+    else
+        json_free(&words);
     put_missing(s, j, r);
     put_answers(s, j, r, a);
     return j;
@@ -157,6 +182,7 @@ enum status sar_json(struct sar *s, struct err *err)
     for (size_t i = 0; i < s->change_count; i++)
         json_append(history, change_json(s, &s->changes[i]));
     json_set_text(j, "schema", "dolen/sar/1");
+    json_set_text(j, "lang", lang_code(lang_now()));
     json_set_text(j, "person", id_show(s->person).s);
     json_set_text(j, "made_on", date_iso(clock_today()).s);
     json_set_bool(j, "reviewed", s->reviewed);

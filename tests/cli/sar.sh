@@ -67,6 +67,8 @@ test_all_of_the_person_and_nobody_else() {
     assert_json "$(cat pack/record.json)" .schema dolen/sar/1
     assert_json "$(cat pack/record.json)" .person "$p"
     assert_json "$(cat pack/record.json)" .reviewed false
+    assert_has "a code" "$(cat pack/record.json)" '"decision": "ACCEPTED"'
+    assert_has "what it means, beside it" "$(cat pack/record.json)" '"decision": "Accepted"'
     dolen forget "$p" --dry-run --json | json '.rows[].id' | while read -r row; do
         case $(grep -c "$row" pack/record.json pack/review.txt | tr '\n' ' ') in
         *:0\ *:0\ ) fail "a row is in neither: $row" ;;
