@@ -39,7 +39,7 @@ static void kept_text(void *ctx, int cols, bool ascii, struct buf *out)
 
     (void) ascii;
     if (forget_listing(k->app->cf, k->person, &all, &err) != ST_OK)
-        buf_add(&all, err.text);
+        buf_add(&all, err_text(&err));
     text_wrap(buf_text(&all), cols, put_line, out);
     buf_wipe(&all);
 }
