@@ -8,7 +8,6 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
-#include "dolen/store/past.h"
 #include "dolen/ui/field_words.h"
 #include "older.h"
 #include "dolen/base/banned.h"
