@@ -85,9 +85,10 @@ static bool is_owed(const struct record *r)
     return !self && !str_eq(record_text(r, REFERRAL_feedback_wanted), "NO");
 }
 
-/* Feedback is owed to whoever referred, unless the person came by themselves or nobody wants to hear. why: what ends an earlier
- * debt of the same referral, for the history. */
-static enum status owe_feedback(struct filed *x, struct id referral, struct date since, const char *why, struct err *err)
+/* Feedback is owed to whoever referred, unless the person came by themselves or nobody wants to hear. why: what ends
+ * an earlier debt of the same referral, for the history. */
+static enum status owe_feedback(struct filed *x, struct id referral, struct date since, const char *why,
+                                struct err *err)
 {
     struct record r;
     enum status st;
@@ -176,7 +177,8 @@ static enum status next_review(struct filed *x, const char *question, struct err
     if (!date_is_set(next))
         return ST_OK;
     st = store_task_done(x->s, "REVIEW", x->f->episode, x->on, err);
-    return st == ST_OK ? store_task_add(x->s, "REVIEW", next, x->f->person, x->f->episode, x->f->episode, NULL, err) : st;
+    return st == ST_OK ? store_task_add(x->s, "REVIEW", next, x->f->person, x->f->episode, x->f->episode, NULL, err)
+                       : st;
 }
 
 static enum status after_plan(struct filed *x, struct err *err)
@@ -229,8 +231,8 @@ static enum status after_closure(struct filed *x, struct err *err)
     return st;
 }
 
-/* The day to come back to it stands on Today like any other follow-up: the next contact ends it. A note put right later moves
- * the one that is open; one that was done stays done. */
+/* The day to come back to it stands on Today like any other follow-up: the next contact ends it. A note put right
+ * later moves the one that is open; one that was done stays done. */
 static enum status follow_concern(struct filed *x, struct err *err)
 {
     struct date next = answer_date(x, "follow_up_on");
@@ -303,7 +305,8 @@ static enum status asset_task(struct casefile *cf, struct id asset, struct date 
     st = store_task_done(cf->store, "ASSET_VERIFY", asset, date_is_set(verified) ? verified : clock_today(), err);
     if (st != ST_OK || closed)
         return st;
-    return store_task_add(cf->store, "ASSET_VERIFY", date_is_set(due) ? due : clock_today(), ID_NONE, ID_NONE, asset, NULL, err);
+    return store_task_add(cf->store, "ASSET_VERIFY", date_is_set(due) ? due : clock_today(), ID_NONE, ID_NONE, asset,
+                          NULL, err);
 }
 
 /* A whole directory that came in at once is not a day's work: its entries wait until somebody is connected to them. */
@@ -319,8 +322,8 @@ static enum status after_asset(struct filed *x, struct err *err)
                       c && str_eq(c->group, "CLOSED"), err);
 }
 
-/* Nobody hears what became of a referral by itself: where it stands says after how many days to ask. What the person goes to
- * alone, and what has come to an end, asks for nothing. Where to is not said beside a name on a list. */
+/* Nobody hears what became of a referral by itself: where it stands says after how many days to ask. What the person
+ * goes to alone, and what has come to an end, asks for nothing. Where to is not said beside a name on a list. */
 static enum status news_task(struct filed *x, const struct record *c, struct err *err)
 {
     const struct code *stands = codelist_find(catalog_codes(x->f->cf->catalog, "connection_status", NULL),
@@ -334,7 +337,8 @@ static enum status news_task(struct filed *x, const struct record *c, struct err
                           record_id(c, CONNECTION_person), record_id(c, CONNECTION_episode), c->id, NULL, err);
 }
 
-/* An entry that is about to be used has to be true: an imported one is rung when the first person is connected to it. */
+/* An entry that is about to be used has to be true: an imported one is rung when the first person is connected to
+ * it. */
 static enum status after_connection(struct filed *x, struct err *err)
 {
     struct record c, a;
@@ -346,7 +350,8 @@ static enum status after_connection(struct filed *x, struct err *err)
     if (st == ST_OK && id_is_set(record_id(&c, CONNECTION_asset)))
         st = store_get(x->s, T_ASSET, record_id(&c, CONNECTION_asset), &a, err);
     if (st == ST_OK && id_is_set(a.id) && !a.binned)
-        st = asset_task(x->f->cf, a.id, record_date(&a, ASSET_verified_on), record_text(&a, ASSET_category), false, err);
+        st = asset_task(x->f->cf, a.id, record_date(&a, ASSET_verified_on), record_text(&a, ASSET_category), false,
+                        err);
     if (st == ST_OK)
         st = news_task(x, &c, err);
     record_release(&a);
@@ -444,7 +449,8 @@ static const struct {
     const char  *form;
     enum status (*after)(struct filed *x, struct err *err);
 } consequences[] = {
-    { "referral", after_referral }, { "decision", after_decision }, { "contact", after_contact }, { "plan", after_plan },
+    { "referral", after_referral }, { "decision", after_decision }, { "contact", after_contact },
+    { "plan", after_plan },
     { "review", after_review }, { "closure", after_closure }, { "concern", after_concern }, { "asset", after_asset },
     { "connection", after_connection }, { "supervision", after_supervision }, { "gap", after_gap },
 };

@@ -7,7 +7,8 @@
 #include "dolen/core/wish.h"
 
 #define ASSET_FIND_OPTIONS \
-    { "--need", "WORD", N_("Found by need: a kind of asset or a reason for referral, as \"arts\" or \"loneliness\"") }, \
+    { "--need", "WORD", N_("Found by need: a kind of asset or a reason for referral, as \"arts\" or " \
+                           "\"loneliness\"") }, \
     { "--place", "PLACE", N_("A town, an area, a postcode or a local authority") }, \
     { "--day", "DAY", N_("A day of the week, or several: mon,thu") }, \
     { "--cost", "COST", N_("As \"free\" or \"donation\"") }, \

@@ -320,8 +320,8 @@ enum status backup_make(struct casefile *cf, const char *path, struct backup_fac
     if (st == ST_OK)
         st = seal(cf, copy, path, err);
     if (st == ST_NOSPACE)               /* of that disk, not of the one that the case file is on */
-        err_set(err, st, _("There is no room for a backup beside %s. No backup was made; the case file is as it was. Free some "
-                           "space there, or choose another disk."), path);
+        err_set(err, st, _("There is no room for a backup beside %s. No backup was made; the case file is as it was. "
+                           "Free some space there, or choose another disk."), path);
     if (st == ST_OK) {
         st = read_back(cf, path, dir, facts, err);
         if (st != ST_OK)

@@ -132,7 +132,8 @@ enum status casework_measure_fits(struct casefile *cf, const struct form *f, str
 
     if (age < 0 || age >= f->measure.minimum_age)
         return ST_OK;
-    return err_set(err, ST_REFUSED, _("%s is for people of %d and over, and this person is younger. Nothing was changed."),
+    return err_set(err, ST_REFUSED,
+                   _("%s is for people of %d and over, and this person is younger. Nothing was changed."),
                    text2_now(&f->title), f->measure.minimum_age);
 }
 

@@ -17,7 +17,8 @@ enum status casework_feedback_sent(struct casefile *cf, struct id person, struct
 /* Every measure that is installed and meant for the person's age. */
 #define MEASURE_FORMS_MAX 40
 size_t casework_measure_forms(struct casefile *cf, struct id person, const struct form **out, size_t max);
-/* ST_REFUSED for a measure that is not meant for somebody of this age (its minimum_age); an age that is not known fits. */
+/* ST_REFUSED for a measure that is not meant for somebody of this age (its minimum_age); an age that is not known
+ * fits. */
 enum status casework_measure_fits(struct casefile *cf, const struct form *f, struct id person, struct err *err);
 
 #endif

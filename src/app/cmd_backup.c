@@ -12,7 +12,8 @@
 #include "dolen/base/mem.h"
 #include "dolen/base/banned.h"
 
-static void say(const struct run *r, const char *schema, const struct backup_facts *f, const char *one, const char *many)
+static void say(const struct run *r, const char *schema, const struct backup_facts *f, const char *one,
+                const char *many)
 {
     if (r->json) {
         struct json *j = json_new_map();
@@ -51,8 +52,10 @@ static enum status backup_run(struct run *r, struct err *err)
     free(now);
     if (st == ST_OK)
         say(r, "backup", &f,
-            NP_("The backup is written, read back and whole: %lld person, %s. It opens with every key that opens the case file now.",
-                "The backup is written, read back and whole: %lld people, %s. It opens with every key that opens the case file now."));
+            NP_("The backup is written, read back and whole: %lld person, %s. It opens with every key that opens the "
+                "case file now.",
+                "The backup is written, read back and whole: %lld people, %s. It opens with every key that opens the "
+                "case file now."));
     return st;
 }
 

@@ -56,8 +56,8 @@ static void say_way(const struct destination *d)
                   "dolen destination host-key"));
     if (*folder == '/' && !file_exists(folder)) {
         fputs("dolen: ", stderr);
-        fprintf(stderr, _("The folder %s is not there now. What is sealed waits until it is: plug in the stick, or give the "
-                          "address again if it was mistyped."), folder);
+        fprintf(stderr, _("The folder %s is not there now. What is sealed waits until it is: plug in the stick, or "
+                          "give the address again if it was mistyped."), folder);
         fputc('\n', stderr);
     }
 }

@@ -466,8 +466,9 @@ static enum status history_undo_run(struct run *r, struct err *err)
     enum status st;
 
     if (*end || end == r->operand[0] || seq < 1)
-        return err_set(err, ST_USAGE, _("\"%s\" is not the number of a change. Nothing was changed. Take it from: dolen "
-                                        "history list PERSON"), r->operand[0]);
+        return err_set(err, ST_USAGE,
+                       _("\"%s\" is not the number of a change. Nothing was changed. Take it from: dolen history "
+                         "list PERSON"), r->operand[0]);
     st = store_goes_back(r->cf->store, seq, &rows, &n, err);
     if (st == ST_OK)
         st = store_take_back_one(r->cf->store, seq, apply, err);
@@ -507,9 +508,11 @@ const struct command history_commands[] = {
       bin_purge_run },
     { "bin", "restore", "ID", 1, 1, N_("Take something out of the bin again"), NULL, NEEDS_CASE, bin_restore_run },
     { "history", "list", "PERSON|ID", 1, 1,
-      N_("What was changed about a person, newest first, each with its number; or in an entry of the directory, by its id"),
+      N_("What was changed about a person, newest first, each with its number; or in an entry of the directory, by "
+         "its id"),
       NULL, NEEDS_CASE, history_list_run },
-    { "history", "undo", "CHANGE", 1, 1, N_("Take a change back, of any day, by its number in the history, with what was filed with it"),
+    { "history", "undo", "CHANGE", 1, 1,
+      N_("Take a change back, of any day, by its number in the history, with what was filed with it"),
       undo_options, NEEDS_CASE, history_undo_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

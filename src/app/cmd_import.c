@@ -168,7 +168,8 @@ static enum status undo_run(struct run *r, struct err *err)
 
 #define COMMON_OPTIONS \
     { "--apply", NULL, N_("Write what is accepted; without it nothing is written") }, \
-    { "--refused", "OUT.csv", N_("Where rows that are not taken go, with the reason; FILE.refused.csv when written") }, \
+    { "--refused", "OUT.csv", \
+      N_("Where rows that are not taken go, with the reason; FILE.refused.csv when written") }, \
     { "--take-held", NULL, N_("Take likely duplicates too") }, \
     { NULL, NULL, NULL }
 

@@ -166,8 +166,8 @@ static void show_on_paper(const struct secret *code)
     say_paragraph(_("This is the recovery code. Write it on paper now, and keep the paper away from this laptop:"));
     show_groups(secret_text(code), terminal_cols() - 2 * CODE_INDENT);
     say_paragraph(_("It opens the case file if the passphrase is forgotten. It is not shown again."));
-    say_question(lines_alone ? _("Press Enter when it is on paper. This terminal cannot be cleared from here: close its "
-                                 "window when you have finished.")
+    say_question(lines_alone ? _("Press Enter when it is on paper. This terminal cannot be cleared from here: close "
+                                 "its window when you have finished.")
                              : _("Press Enter when it is on paper; the screen is then cleared."));
     for (int c = getchar(); c != '\n' && c != EOF;)
         c = getchar();

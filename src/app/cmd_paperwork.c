@@ -112,7 +112,7 @@ const struct command paperwork_commands[] = {
     { "paperwork", "show", "", 0, 0, N_("Your own time on forms, by week and form; nobody else is shown it"),
       show_options, NEEDS_CASE,
       show_run },
-    { "paperwork", "forget", "", 0, 0, N_("Forget your own time on forms, all of it, for good"), forget_options, NEEDS_CASE,
-      forget_run },
+    { "paperwork", "forget", "", 0, 0, N_("Forget your own time on forms, all of it, for good"), forget_options,
+      NEEDS_CASE, forget_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

@@ -157,8 +157,8 @@ static enum status upgrade_agreed(struct run *r, const struct upgrade *wanted, s
     for (size_t i = 0; i < u.from_count; i++)
         carried += u.from[i].carried;
     upgrade_release(&u);
-    will = xasprintf(_("%zu records are brought to version %d of this form. It can be taken back with --undo."), carried,
-                     wanted->form->version);
+    will = xasprintf(_("%zu records are brought to version %d of this form. It can be taken back with --undo."),
+                     carried, wanted->form->version);
     if (st == ST_OK)
         st = bulk_agreed(r, carried, will, err);
     free(will);

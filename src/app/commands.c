@@ -7,7 +7,8 @@
 const struct command *const command_tables[] = {
     workstation_commands, init_commands, keys_commands, backup_commands, recovery_commands, doctor_commands,
     record_commands, directory_commands,
-    asset_export_commands, asset_same_commands, asset_join_commands, places_commands, gap_table_commands, import_commands, history_commands,
+    asset_export_commands, asset_same_commands, asset_join_commands, places_commands, gap_table_commands,
+    import_commands, history_commands,
     caseload_commands, paperwork_commands, handover_commands, merge_commands,
     audit_commands, forget_commands, retention_commands, find_commands, follow_up_commands, keymap_commands,
     form_commands,

@@ -19,7 +19,8 @@ extern const struct command sar_commands[];         /* a copy for the person */
 extern const struct command retention_commands[];
 extern const struct command history_commands[];     /* what was: reopen, bin */
 extern const struct command directory_commands[];    /* asset call, call-list … */
-extern const struct command asset_export_commands[], asset_same_commands[], asset_join_commands[], places_commands[], gap_table_commands[], import_commands[];
+extern const struct command asset_export_commands[], asset_same_commands[], asset_join_commands[], places_commands[],
+    gap_table_commands[], import_commands[];
 extern const struct command find_commands[];        /* search, worklist */
 extern const struct command follow_up_commands[];   /* follow-ups ics */
 extern const struct command keymap_commands[];

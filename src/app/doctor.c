@@ -76,7 +76,8 @@ static void check_modes(struct doctor *d)
         free(path);
     }
     if (open)
-        answer(d, "permissions", WARNING, _("Other people on this laptop may read the folder: chmod 700 %s; chmod 600 %s/*"),
+        answer(d, "permissions", WARNING,
+               _("Other people on this laptop may read the folder: chmod 700 %s; chmod 600 %s/*"),
                d->r->folder, d->r->folder);
     else
         answer(d, "permissions", FINE, "%s", _("Only you can read the case file's folder."));

@@ -145,7 +145,8 @@ static bool put_cell(struct working *w, const struct import_rule *r, const char 
 }
 
 /* What the row lacks, and which column would bring it. */
-static void refuse_open(const struct working *w, const struct session *s, const struct question *q, struct import_row *row)
+static void refuse_open(const struct working *w, const struct session *s, const struct question *q,
+                        struct import_row *row)
 {
     const struct import_map *map = &w->m->map;
     const char *form = session_form(s)->id, *column = NULL;
@@ -154,7 +155,8 @@ static void refuse_open(const struct working *w, const struct session *s, const 
     for (size_t i = 0; i < map->count && !column; i++)
         if (str_eq(map->rules[i].form, form) && str_eq(map->rules[i].question, q->name))
             column = map->rules[i].from;
-    why = column ? xasprintf(_("\"%s\" is not answered; fill in the column %s of this row"), text2_now(&q->label), column)
+    why = column ? xasprintf(_("\"%s\" is not answered; fill in the column %s of this row"), text2_now(&q->label),
+                             column)
                  : xasprintf(_("\"%s\" is not answered; name a column for %s.%s in the map"), text2_now(&q->label),
                              form, q->name);
     refuse(row, NULL, why);
@@ -263,7 +265,8 @@ static void hold_asset(struct working *w, size_t n, struct import_row *row)
 
 static void compare_asset(struct working *w, size_t i, struct import_row *row)
 {
-    struct asset_key k = asset_key_of(w->as = id_new(), value_of(w, "asset", "name_en"), value_of(w, "asset", "name_cy"),
+    struct asset_key k = asset_key_of(w->as = id_new(), value_of(w, "asset", "name_en"),
+                                      value_of(w, "asset", "name_cy"),
                                       value_of(w, "asset", "postcode"), value_of(w, "asset", "phone"));
 
     k.offer = offer_of_row(w, i);
@@ -554,7 +557,8 @@ static enum status take_back(struct casefile *cf, const struct made_record *made
     return st;
 }
 
-enum status import_undo(struct casefile *cf, const char *batch, bool apply, size_t *binned, size_t *kept, struct err *err)
+enum status import_undo(struct casefile *cf, const char *batch, bool apply, size_t *binned, size_t *kept,
+                        struct err *err)
 {
     struct made_record *made = NULL;
     long long after = 0, until = 0;

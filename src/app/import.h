@@ -57,6 +57,7 @@ void        import_release(struct import *m);
 enum status import_write_refused(const struct import *m, const char *path, struct err *err);
 
 /* Every record of the batch goes to the bin; what has been changed or used since stays. apply false: only counts. */
-enum status import_undo(struct casefile *cf, const char *batch, bool apply, size_t *binned, size_t *kept, struct err *err);
+enum status import_undo(struct casefile *cf, const char *batch, bool apply, size_t *binned, size_t *kept,
+                        struct err *err);
 
 #endif

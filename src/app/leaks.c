@@ -248,8 +248,8 @@ static const char *const usual_folders[] = { ".vim", ".local/share/nvim", ".loca
                                              ".local/share/konsole", ".cache/gnome-terminal",
                                              ".tmux/resurrect", ".local/share/tmux/resurrect", ".cache/tmux",
                                              ".local/share/Trash/files", NULL };
-/* What this program writes when it is told to: packs, plans, letters, rows, refused rows. From the screen no history of a
- * shell names them. */
+/* What this program writes when it is told to: packs, plans, letters, rows, refused rows. From the screen no history
+ * of a shell names them. */
 static const char *const written_out[] = { "*.txt", "*.html", "*.csv", "*.json", "*.ics", NULL };
 static const char *const work_folders[] = { "Documents", "Downloads", "Desktop", NULL };
 

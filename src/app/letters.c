@@ -54,8 +54,9 @@ enum status letters_known(struct catalog *c, const struct letter_def **out, size
             ++*n;
     if (*n)
         return ST_OK;
-    return *all ? err->st : err_set(err, ST_NOTFOUND, _("There is no letter in the folder forms/letters; no letter was made; "
-                                                        "install the program again."));
+    return *all ? err->st
+                : err_set(err, ST_NOTFOUND, _("There is no letter in the folder forms/letters; no letter was made; "
+                                              "install the program again."));
 }
 
 enum status plan_noted(struct casefile *cf, struct id person, struct err *err)

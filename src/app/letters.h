@@ -12,11 +12,12 @@ enum status letter_signed(struct letter *out, struct casefile *cf, struct letter
 /* What the practitioner should know before it is sent, a sentence a line, tamed; nothing when there is nothing to
  * know. */
 void        letter_cautions(const struct letter *l, struct buf *out);
-/* The letters there are, in the order of their names, at most max. *all: how many files there are, those that cannot be used
- * among them. ST_INVALID, with what is wrong in which line, when none can be used. */
+/* The letters there are, in the order of their names, at most max. *all: how many files there are, those that cannot
+ * be used among them. ST_INVALID, with what is wrong in which line, when none can be used. */
 enum status letters_known(struct catalog *c, const struct letter_def **out, size_t max, size_t *n, size_t *all,
                           struct err *err);
-/* That it was given out, into the history of its referral, with the hash of its template, which is kept like a form's. */
+/* That it was given out, into the history of its referral, with the hash of its template, which is kept like a
+ * form's. */
 enum status letter_noted(struct casefile *cf, const struct letter_ask *ask, struct err *err);
 /* That the plan was, into the history of the person; nothing of a case file that is open for reading only. */
 enum status plan_noted(struct casefile *cf, struct id person, struct err *err);

@@ -426,7 +426,8 @@ int64_t outbox_next_try(struct casefile *cf)
 
         if (store_list(cf->store, LIST_BATCHES_OPEN, all.items[i].id, 0, &open, NULL) == ST_OK)
             for (size_t k = 0; k < open.count; k++) {
-                int64_t at = batch_state_of(&open.items[k]) == BS_WAIT ? record_int(&open.items[k], BATCH_next_at, 0) : 0;
+                int64_t at = batch_state_of(&open.items[k]) == BS_WAIT ? record_int(&open.items[k], BATCH_next_at, 0)
+                                                                       : 0;
 
                 if (at && (!next || at < next))
                     next = at;

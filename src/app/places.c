@@ -69,7 +69,8 @@ static enum status not_binned(struct casefile *cf, struct id asset, struct err *
     enum status st = store_get(cf->store, T_ASSET, asset, &r, err);
 
     if (st == ST_OK && r.binned)
-        st = err_set(err, ST_REFUSED, _("That entry is in the bin. Nothing was changed. Take it out of the bin first."));
+        st = err_set(err, ST_REFUSED,
+                     _("That entry is in the bin. Nothing was changed. Take it out of the bin first."));
     record_release(&r);
     return st;
 }

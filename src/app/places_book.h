@@ -18,8 +18,8 @@ struct places_book {
     size_t               count, cap;
 };
 
-/* own, of: the row's id and PLACE_COLUMN, "" for none. The offer that an earlier row, or an entry of the case file, is of;
- * ID_NONE: neither. */
+/* own, of: the row's id and PLACE_COLUMN, "" for none. The offer that an earlier row, or an entry of the case file,
+ * is of; ID_NONE: neither. */
 struct id places_book_find(const struct places_book *b, struct casefile *cf, const char *own, const char *of);
 /* is: the entry that it makes, or is. */
 void      places_book_add(struct places_book *b, const char *own, const char *of, const struct asset_key *is);

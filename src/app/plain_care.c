@@ -97,7 +97,8 @@ static void supervision_label(struct plain *p, const struct record *r, struct bu
 static bool one_supervision(struct plain *p, struct id id)
 {
     static const struct choice items[] = {
-        { N_(":edit"), N_("Change it"), false }, { N_(":history"), N_("Who changed what; a number takes it back"), false },
+        { N_(":edit"), N_("Change it"), false },
+        { N_(":history"), N_("Who changed what; a number takes it back"), false },
     };
     int i = CHOSE_AGAIN;
 

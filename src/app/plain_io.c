@@ -511,7 +511,7 @@ int plain_choose(struct plain *p, const char *title, const struct choice *items,
     return i;
 }
 
-/* --- a line that was asked for ------------------------------------------------------------------------------------- */
+/* --- a line that was asked for ------------------------------------------------------------------------------------ */
 
 bool plain_no_command(const char *typed)
 {

@@ -24,7 +24,8 @@ struct plain {
     bool             in_serious;
     bool             knows_steps;   /* what can be done for a person was read, in the language of now */
     bool             heard;         /* the next list was read a moment ago: only its title is said */
-    size_t           first;         /* so many lines of the next list are read before "more" is asked for; 0: as usual */
+    /* so many lines of the next list are read before "more" is asked for; 0: as usual */
+    size_t           first;
     struct id        person, episode;   /* whom it is about now, or not set */
     struct buf       in;            /* read and not yet used */
     bool             in_ended;
@@ -38,7 +39,8 @@ void io_stop(struct plain *p);
 void tell(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void tell_text(const char *text);                    /* as it is, tamed; may have several lines */
 void tell_error(const struct err *err);
-const char *plain_colon(const char *text);          /* ":" between text and what belongs to it, or "" when it ends by itself */
+/* ":" between text and what belongs to it, or "" when it ends by itself */
+const char *plain_colon(const char *text);
 const char *plain_ends(const char *text);           /* the full stop that text still needs, or "" */
 
 enum reply {

@@ -417,9 +417,9 @@ enum status choose_asset(struct plain *p, const char *title, struct id *asset)
     do {
         r = plain_ask(p, _("Search the directory: words, ? for more ways, or Enter for all: "), &line);
         if (r == REPLY_LINE && str_eq(buf_text(&line), "?")) {
-            tell_text(_("Words find names and what happens there. To narrow it, type one or more of these: day:mon for a "
-                        "day; cost:free; lang:cy for Welsh; need: and a kind; place: and where; access: and what is "
-                        "needed."));
+            tell_text(_("Words find names and what happens there. To narrow it, type one or more of these: day:mon "
+                        "for a day; cost:free; lang:cy for Welsh; need: and a kind; place: and where; access: and "
+                        "what is needed."));
             r = REPLY_AGAIN;
         }
     } while (r == REPLY_AGAIN);

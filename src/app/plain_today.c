@@ -86,7 +86,8 @@ static void title_of(const struct due *d, struct buf *out)
     else
         buf_add(out, _("Nothing is due."));
     if (later)
-        buf_addf(out, tr_n(" Then %lu thing in the next 7 days.", " Then %lu things in the next 7 days.", later), later);
+        buf_addf(out, tr_n(" Then %lu thing in the next 7 days.", " Then %lu things in the next 7 days.", later),
+                 later);
 }
 
 static int choose_due(struct plain *p, struct due *d)

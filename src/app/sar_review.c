@@ -119,7 +119,8 @@ static void others_out(struct sar *s)
         lines_with(s, o->words, o->line, &lines);
         buf_addf(b, "- %s%s %s\n  ", o->role, text_colon(o->role), buf_text(&tame));
         if (lines.len)
-            buf_addf(b, tr_n("record.txt, line %s", "record.txt, lines %s", strchr(buf_text(&lines), ',') ? 2 : 1), buf_text(&lines));
+            buf_addf(b, tr_n("record.txt, line %s", "record.txt, lines %s", strchr(buf_text(&lines), ',') ? 2 : 1),
+                     buf_text(&lines));
         else
             buf_add(b, _("not in record.txt by this name"));
         buf_add_char(b, '\n');

@@ -17,8 +17,8 @@ unsigned act_close(struct app *a);
 unsigned act_note_serious(struct app *a);
 unsigned act_decide(struct app *a);
 unsigned act_measure(struct app *a);
-/* Baseline, review, closing: index into the code list "stage"; -1 Esc. The one that comes next in the episode, which may
- * be ID_NONE, is pointed at. */
+/* Baseline, review, closing: index into the code list "stage"; -1 Esc. The one that comes next in the episode, which
+ * may be ID_NONE, is pointed at. */
 void     tui_choose_stage(struct app *a, const struct form *form, struct id episode,
                           unsigned (*done)(void *ctx, int index), void *ctx);
 unsigned act_connect(struct app *a);

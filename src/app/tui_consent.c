@@ -44,8 +44,8 @@ static unsigned withdraw(struct app *a, struct id person, const struct answers *
         stand_on_answer(a, f);
     else if (f)
         screen_message(a->screen, STYLE_WARN, "%s",
-                       _("This form was begun before and is about something else, perhaps: file it, or put it in the bin "
-                         "with F8; then x withdraws."));
+                       _("This form was begun before and is about something else, perhaps: file it, or put it in the "
+                         "bin with F8; then x withdraws."));
     return react;
 }
 

@@ -136,7 +136,8 @@ static unsigned host_file(void *ctx)
     if (id_is_set(written) && str_eq(screen_top(a->screen)->ops->name, "person"))
         person_view_show(screen_top(a->screen), written);
     if (id_is_set(asset) && asset_has_twin(a->cf, asset, twin, sizeof twin))
-        screen_message(a->screen, STYLE_WARN, _("Filed. It looks like one that is there already: %s. = shows them."), twin);
+        screen_message(a->screen, STYLE_WARN, _("Filed. It looks like one that is there already: %s. = shows them."),
+                       twin);
     else
         screen_message(a->screen, STYLE_GOOD, "%s", text2_now(&filed));
     text2_release(&filed);

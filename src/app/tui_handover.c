@@ -191,8 +191,8 @@ static unsigned agreed(void *ctx, bool yes)
 static unsigned ask(struct offer *o)
 {
     screen_confirm(o->app->screen,
-                   TEXT2(_("Give the laptop to the person now? They see this form and nothing else; the way back is Ctrl-P "
-                     "and your passphrase.")),
+                   TEXT2(_("Give the laptop to the person now? They see this form and nothing else; the way back is "
+                           "Ctrl-P and your passphrase.")),
                    agreed, o);
     return REACT_LAYOUT;
 }

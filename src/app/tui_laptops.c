@@ -135,7 +135,8 @@ static unsigned path_typed(void *ctx, const char *path)
 unsigned tui_handover_open(struct app *a)
 {
     tui_flush(a);
-    screen_ask(a->screen, &(struct ask) { .prompt = TEXT2(_("File from another laptop:")), .done = path_typed, .ctx = a });
+    screen_ask(a->screen,
+               &(struct ask) { .prompt = TEXT2(_("File from another laptop:")), .done = path_typed, .ctx = a });
     return REACT_LAYOUT;
 }
 

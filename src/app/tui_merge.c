@@ -78,8 +78,8 @@ static unsigned other_chosen(void *ctx, int index)
     j->chosen = index;
     screen_push(a->screen, merge_view_new(&a->ui, j->keep, j->other[index]));
     screen_confirm(a->screen, two_numbers(a, j->keep, j->other[index])
-                                  ? TEXT2(_("Their NHS numbers differ, and one person has only one: ring and ask before "
-                                            "you join them. Join them all the same?"))
+                                  ? TEXT2(_("Their NHS numbers differ, and one person has only one: ring and ask "
+                                            "before you join them. Join them all the same?"))
                                   : TEXT2(_("Join them? Both originals are kept; it can be undone.")), agreed, j);
     return REACT_LAYOUT | REACT_RELOAD;
 }
@@ -130,7 +130,7 @@ unsigned act_merge(struct app *a)
     return REACT_LAYOUT;
 }
 
-/* --- parting them again --------------------------------------------------------------------------------------------- */
+/* --- parting them again ------------------------------------------------------------------------------------------- */
 
 struct parting {
     struct app *app;
@@ -156,8 +156,9 @@ static unsigned part_agreed(void *ctx, bool yes)
         words = TEXT2(tr_n("Two records again: %lld row went back.", "Two records again: %lld rows went back.",
                            (unsigned long) back), (long long) back);
         if (json_count(json_get(told, "added_since")) || json_count(json_get(told, "not_moved")))
-            text2_append(&words, TEXT2(" %s", _("What was added since stays here: look through it, and move what is the "
-                                                "other's.")));
+            text2_append(&words,
+                         TEXT2(" %s", _("What was added since stays here: look through it, and move what is the "
+                                        "other's.")));
         screen_say(a->screen, STYLE_GOOD, words);
         screen_changed(a->screen, ~0u);
     }
@@ -223,7 +224,7 @@ unsigned act_unmerge(struct app *a)
     return REACT_DRAW;
 }
 
-/* --- somebody is here already ----------------------------------------------------------------------------------------- */
+/* --- somebody is here already ------------------------------------------------------------------------------------- */
 
 bool tui_say_same(struct app *a, const struct answers *answers, struct id person)
 {

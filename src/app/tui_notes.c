@@ -144,7 +144,8 @@ static struct date day_of(const struct filling *f)
 
 static void ask_place(struct filing_words *fw)
 {
-    struct view *pick = pick_view_new(TEXT2(_("To which question? Type part of its name; Enter takes the line marked.")),
+    struct view *pick = pick_view_new(TEXT2(_("To which question? Type part of its name; Enter takes the line "
+                                              "marked.")),
                                       place_chosen, fw);
     struct buf b = BUF_INIT, finds = BUF_INIT;
 

@@ -1,5 +1,5 @@
-/* app/tui_places.c - two entries of the directory said to be places of one offer, or the same thing written down twice, on
- * the screen: those with the same name are proposed, any other is found by its name. */
+/* app/tui_places.c - two entries of the directory said to be places of one offer, or the same thing written down
+ * twice, on the screen: those with the same name are proposed, any other is found by its name. */
 #include "tui_directory.h"
 
 #include <stdlib.h>

@@ -86,7 +86,8 @@ static unsigned state_chosen(void *ctx, int index)
     m->state = states[index].state;
     if (!states[index].asks_why)
         return why_typed(m, "");
-    screen_ask(m->app->screen, &(struct ask) { .prompt = TEXT2(_("Why?")), .max_bytes = 200, .done = why_typed, .ctx = m });
+    screen_ask(m->app->screen,
+               &(struct ask) { .prompt = TEXT2(_("Why?")), .max_bytes = 200, .done = why_typed, .ctx = m });
     return REACT_LAYOUT;
 }
 

@@ -1,5 +1,5 @@
-/* app/tui_return.c - where one was when the case file locked, and the way back there. A screen that takes too much to show
- * again (a letter, a merge) leads back to the one below it. */
+/* app/tui_return.c - where one was when the case file locked, and the way back there. A screen that takes too much to
+ * show again (a letter, a merge) leads back to the one below it. */
 #include "tui_return.h"
 
 #include <inttypes.h>

@@ -469,7 +469,8 @@ static enum transport_result answer_read(struct carrier *t, const struct answer 
         return end_with(t, TRANSPORT_BLOCKED, TRANSPORT_CAUSE_TOO_LARGE, NULL);
     if (a->cause == TRANSPORT_CAUSE_NO_FOLDER && (a->code == CURLE_REMOTE_FILE_NOT_FOUND || a->response == 404))
         return end_with(t, TRANSPORT_ABSENT, TRANSPORT_CAUSE_NONE, NULL);
-    if (t->kind == TRANSPORT_PRESIGNED && a->response == 403)      /* what many stores say of an object that is not there */
+    /* what many stores say of an object that is not there */
+    if (t->kind == TRANSPORT_PRESIGNED && a->response == 403)
         return end_with(t, TRANSPORT_ABSENT, TRANSPORT_CAUSE_AUTH, NULL);
     if (t->job.kind == JOB_LIST && cannot_move(a))
         return end_with(t, TRANSPORT_ABSENT, TRANSPORT_CAUSE_SERVER, wire_words(t->wire, a->code, a->response));

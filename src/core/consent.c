@@ -24,18 +24,19 @@ bool consent_same(const char *recipient, const char *purpose, const char *other_
 
 /* What was told while the permission stood cannot be untold by a record here: each says what is left to do. */
 static const struct { const char *purpose, *then; } withdrawn[] = {
-    { "REFER", N_("Pass nothing more on to them. What they were told they still have: ring them and say so. A connection "
-                  "stays open until you change it.") },
+    { "REFER", N_("Pass nothing more on to them. What they were told they still have: ring them and say so. A "
+                  "connection stays open until you change it.") },
     { "FEEDBACK", N_("No letter to this referrer is made any more. What they were told before they still have.") },
     { "GP", N_("Tell the practice nothing more. What it was told before stays in its record.") },
     { "FAMILY", N_("Say nothing more about the person to them.") },
-    { "REPORTING", N_("Where the service asks for permission, no row about the person leaves any more, and the next batch "
-                      "takes back what was sent: seal and send it today, from the outbox (X).") },
+    { "REPORTING", N_("Where the service asks for permission, no row about the person leaves any more, and the next "
+                      "batch takes back what was sent: seal and send it today, from the outbox (X).") },
     { "STORY", N_("Use the case study no more, and ask whoever has it to delete it.") },
     { "HANDOVER", N_("Hand nothing more over to them. What was handed over they still have: ask them to delete it.") },
 };
 
-const char *const consent_waits = N_("Does not count as given until what two laptops say about it is settled (:conflicts).");
+const char *const consent_waits = N_("Does not count as given until what two laptops say about it is settled "
+                                     "(:conflicts).");
 
 const char *consent_then(const char *state, const char *purpose)
 {

@@ -65,7 +65,8 @@ static bool sounds_alike(const char *first_a, const char *family_a, const char *
 }
 
 /* sound: whether names that only sound alike are asked for, which costs the most. */
-static unsigned name_pair(const char *first_a, const char *family_a, const char *first_b, const char *family_b, bool sound)
+static unsigned name_pair(const char *first_a, const char *family_a, const char *first_b, const char *family_b,
+                          bool sound)
 {
     struct buf a = BUF_INIT, b = BUF_INIT, fa = BUF_INIT, fb = BUF_INIT, la = BUF_INIT, lb = BUF_INIT;
     unsigned signs = 0;

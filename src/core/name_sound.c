@@ -1,4 +1,5 @@
-/* name_sound.c - the folded name, rewritten from a table until Welsh and English spellings of one sound are the same. */
+/* name_sound.c - the folded name, rewritten from a table until Welsh and English spellings of one sound are the
+ * same. */
 #include "dolen/core/name_sound.h"
 
 #include <stdbool.h>

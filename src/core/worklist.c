@@ -37,7 +37,8 @@ static const struct {
         { NP_("referral to be decided in %lu day", "referral to be decided in %lu days") } },
     [WORK_REFERRAL_PUT_OFF] = {
         N_("referral put off today, to be decided after all"),
-        { NP_("referral put off %lu day ago, to be decided after all", "referral put off %lu days ago, to be decided after all") },
+        { NP_("referral put off %lu day ago, to be decided after all",
+              "referral put off %lu days ago, to be decided after all") },
         { NULL, NULL } },
     [WORK_WAITING_LIST] = {
         N_("accepted today, on the waiting list"),
@@ -57,7 +58,8 @@ static const struct {
         { NP_("feedback to the referrer due in %lu day", "feedback to the referrer due in %lu days") } },
     [WORK_NEWS_DUE] = {
         N_("ask today what became of the referral"),
-        { NP_("ask what became of the referral, due %lu day ago", "ask what became of the referral, due %lu days ago") },
+        { NP_("ask what became of the referral, due %lu day ago",
+              "ask what became of the referral, due %lu days ago") },
         { NP_("ask in %lu day what became of the referral", "ask in %lu days what became of the referral") } },
     [WORK_DRAFT] = {
         N_("draft from today"),

@@ -49,8 +49,8 @@ int  db_pragma(struct db *d, const char *sql, char *out, size_t size);
 /* Neither VACUUM INTO nor an export syncs; and a copy that does not start with its salt was not encrypted. */
 enum status db_sync_copy(const char *path, struct err *err);
 enum status db_check_copy(const uint8_t salt[16], const char *path, struct err *err);
-/* Takes away the name that would make SQLite delete a file, where the journal beside path has one. To be called before SQLite
- * sees it. ST_REFUSED when the journal cannot be changed. */
+/* Takes away the name that would make SQLite delete a file, where the journal beside path has one. To be called
+ * before SQLite sees it. ST_REFUSED when the journal cannot be changed. */
 enum status db_disarm_journal(const char *path, struct err *err);
 void db_finalize_all(struct db *d);
 

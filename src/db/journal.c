@@ -1,6 +1,7 @@
-/* A journal that names another file. SQLite writes a file's name behind a journal only for a change over several databases, and
- * deletes that file once the journal is dealt with. No change of ours is of that kind, so such a name was put there by somebody
- * else, and with it opening a case file would delete whatever file of the user they chose. */
+/* A journal that names another file. SQLite writes a file's name behind a journal only for a change over several
+ * databases, and deletes that file once the journal is dealt with. No change of ours is of that kind, so such a
+ * name was put there by somebody else, and with it opening a case file would delete whatever file of the user
+ * they chose. */
 #include "db_priv.h"
 
 #include <errno.h>
@@ -43,8 +44,9 @@ enum status db_disarm_journal(const char *path, struct err *err)
         fd = open(journal, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     for (n = fd < 0 ? 0 : length_of(fd); st == ST_OK && names_a_file(fd, n); n -= (off_t) sizeof name_end)
         if (ftruncate(fd, n - (off_t) sizeof name_end) != 0)
-            st = err_set(err, ST_REFUSED, _("The journal %s was changed by somebody: it would delete another file. Nothing was opened "
-                                            "or changed. Copy the folder to a disk that can be written, and open it there."), journal);
+            st = err_set(err, ST_REFUSED,
+                         _("The journal %s was changed by somebody: it would delete another file. Nothing was opened "
+                           "or changed. Copy the folder to a disk that can be written, and open it there."), journal);
     if (fd >= 0)
         close(fd);
     free(journal);

@@ -161,8 +161,8 @@ static const char *status_after(const char *status, bool closed, bool full, bool
 }
 
 /* Asked again every so many days until now; the last time may be some days ago. What is over asks for nothing. */
-static void make_asking(struct maker *m, const struct course *k, const char *kind, struct date from, int days, struct id subject,
-                        const char *what)
+static void make_asking(struct maker *m, const struct course *k, const char *kind, struct date from, int days,
+                        struct id subject, const char *what)
 {
     struct date latest = date_add_days(m->o->today, -days), due = date_add_days(from, days);
 

@@ -195,22 +195,24 @@ enum status write_dictionary(struct export *e, struct err *err)
 
 const char *const paper_words[PAPER_COUNT] = {
     [PAPER_WHAT] = N_("What this is\n"
-       "Rows about people who were supported by social prescribing, written by Dolen on one laptop. The tables are CSV files: "
-       "episode.csv has one row for each period of support, and the other files belong to it."),
+       "Rows about people who were supported by social prescribing, written by Dolen on one laptop. The tables are "
+       "CSV files: episode.csv has one row for each period of support, and the other files belong to it."),
     [PAPER_PROVISIONAL] = N_("Provisional\n"
-       "The list of items is provisional. It is not the official core data set, and will be replaced when that is available."),
+       "The list of items is provisional. It is not the official core data set, and will be replaced when that is "
+       "available."),
     [PAPER_PERSONAL] = N_("Personal data\n"
-       "This is pseudonymised personal data, not anonymous data. There is no name, address, full date of birth, NHS number or "
-       "free text in it, but a person may still be recognised from what the rows say together. Keep it where only people who "
-       "need it can open it, share it only under an agreement, and delete it when it has served."),
+       "This is pseudonymised personal data, not anonymous data. There is no name, address, full date of birth, NHS "
+       "number or free text in it, but a person may still be recognised from what the rows say together. Keep it "
+       "where only people who need it can open it, share it only under an agreement, and delete it when it has "
+       "served."),
     [PAPER_READ] = N_("How to read it\n"
-       "datapackage.json describes every file for programs (Data Package, versions 1 and 2). dictionary.csv says in words what "
-       "each column is. codes/codelist.csv has the meaning of each code in Welsh and English. Text is UTF-8, dates are "
-       "year-month-day, 1 is yes and 0 is no."),
+       "datapackage.json describes every file for programs (Data Package, versions 1 and 2). dictionary.csv says in "
+       "words what each column is. codes/codelist.csv has the meaning of each code in Welsh and English. Text is "
+       "UTF-8, dates are year-month-day, 1 is yes and 0 is no."),
     [PAPER_NO_VALUE] = N_("No value\n"
-       "An empty cell is not zero. The column beside it that ends in __missing says why it is empty: NREA not reached, SKIP "
-       "skipped by a rule, NANS asked and not answered, PNTS prefers not to say, NK not known. WITHHELD was kept back by the "
-       "sharing policy."),
+       "An empty cell is not zero. The column beside it that ends in __missing says why it is empty: NREA not "
+       "reached, SKIP skipped by a rule, NANS asked and not answered, PNTS prefers not to say, NK not known. "
+       "WITHHELD was kept back by the sharing policy."),
     [PAPER_TRAINING] = N_("TRAINING\n"
        "These people are invented. Never use these rows as if they were real."),
 };

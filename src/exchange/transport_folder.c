@@ -167,7 +167,8 @@ static bool take_name(struct folder_work *w, int dir, const char *part, const ch
             unlinkat(dir, part, 0);
             return true;
         }
-        if (errno != EEXIST && faccessat(dir, name, F_OK, AT_SYMLINK_NOFOLLOW) != 0 && renameat(dir, part, dir, name) == 0)
+        if (errno != EEXIST && faccessat(dir, name, F_OK, AT_SYMLINK_NOFOLLOW) != 0 &&
+            renameat(dir, part, dir, name) == 0)
             return true;
     }
     w->exists = errno == EEXIST;
@@ -372,9 +373,11 @@ int folder_poll_fd(const struct transport *t)
 
 static const struct { int error; enum transport_result result; enum transport_cause cause; } meanings[] = {
     { ENOSPC, TRANSPORT_BLOCKED, TRANSPORT_CAUSE_SPACE },      { EDQUOT, TRANSPORT_BLOCKED, TRANSPORT_CAUSE_SPACE },
-    { EFBIG, TRANSPORT_BLOCKED, TRANSPORT_CAUSE_SPACE },       { EACCES, TRANSPORT_BLOCKED, TRANSPORT_CAUSE_PERMISSION },
+    { EFBIG, TRANSPORT_BLOCKED, TRANSPORT_CAUSE_SPACE },
+    { EACCES, TRANSPORT_BLOCKED, TRANSPORT_CAUSE_PERMISSION },
     { EPERM, TRANSPORT_BLOCKED, TRANSPORT_CAUSE_PERMISSION },  { EROFS, TRANSPORT_BLOCKED, TRANSPORT_CAUSE_PERMISSION },
-    { ENAMETOOLONG, TRANSPORT_BLOCKED, TRANSPORT_CAUSE_PERMISSION }, { ENOENT, TRANSPORT_RETRY, TRANSPORT_CAUSE_UNPLUGGED },
+    { ENAMETOOLONG, TRANSPORT_BLOCKED, TRANSPORT_CAUSE_PERMISSION },
+    { ENOENT, TRANSPORT_RETRY, TRANSPORT_CAUSE_UNPLUGGED },
     { ENOTDIR, TRANSPORT_RETRY, TRANSPORT_CAUSE_UNPLUGGED },   { ENODEV, TRANSPORT_RETRY, TRANSPORT_CAUSE_UNPLUGGED },
     { ENXIO, TRANSPORT_RETRY, TRANSPORT_CAUSE_UNPLUGGED },     { EIO, TRANSPORT_RETRY, TRANSPORT_CAUSE_UNPLUGGED },
     { ESTALE, TRANSPORT_RETRY, TRANSPORT_CAUSE_UNPLUGGED },    { ENOTCONN, TRANSPORT_RETRY, TRANSPORT_CAUSE_UNPLUGGED },
@@ -399,7 +402,8 @@ static enum transport_result verdict(struct transport *t, const struct folder_wo
     for (size_t i = 0; i < ARRAY_LEN(meanings); i++)
         if (meanings[i].error == w->error)
             return transport_end(t, meanings[i].result, meanings[i].cause,
-                                 w->error == ENOENT || w->error == ENOSPC || w->error == EACCES ? NULL : strerror(w->error));
+                                 w->error == ENOENT || w->error == ENOSPC || w->error == EACCES ? NULL
+                                                                                                : strerror(w->error));
     return transport_end(t, TRANSPORT_RETRY, TRANSPORT_CAUSE_SERVER, strerror(w->error));
 }
 

@@ -47,7 +47,8 @@ const char *wording_word(enum wording w)
     return wordings[w];
 }
 
-enum status form_parse(struct form **out, const char *file, const char *s, size_t n, struct catalog *cat, struct err *err)
+enum status form_parse(struct form **out, const char *file, const char *s, size_t n, struct catalog *cat,
+                       struct err *err)
 {
     struct parsing p;
     enum status st;
@@ -66,8 +67,8 @@ static void question_release(struct question *q)
 {
     struct text2 *texts[] = { &q->label, &q->hint, &q->constraint_message, &q->item_label, &q->from_label, &q->to_label,
                               &q->find_words };
-    struct expr **exprs[] = { &q->required, &q->relevant, &q->constraint, &q->initial, &q->known, &q->calculation, &q->choice_filter,
-                              &q->when_skipped };
+    struct expr **exprs[] = { &q->required, &q->relevant, &q->constraint, &q->initial, &q->known, &q->calculation,
+                              &q->choice_filter, &q->when_skipped };
 
     for (size_t i = 0; i < ARRAY_LEN(texts); i++)
         text2_release(texts[i]);

@@ -13,8 +13,10 @@
 static const char *const form_keys[] = { "form", "version", "kind", "binds", "subject", "once", "handover", "title",
                                          "about", "questions", "measure", NULL };
 static const char *const question_keys[] = {
-    "name", "type", "label", "hint", "prompts", "required", "relevant", "constraint", "constraint_message", "default", "known",
-    "calculation", "appearance", "core", "choices", "choice_filter", "from", "to", "from_label", "to_label", "questions",
+    "name", "type", "label", "hint", "prompts", "required", "relevant", "constraint", "constraint_message", "default",
+    "known",
+    "calculation", "appearance", "core", "choices", "choice_filter", "from", "to", "from_label", "to_label",
+    "questions",
     "item_label", "from_notes", "find_words", "when_skipped", NULL
 };
 static const char *const type_words[] = {
@@ -63,7 +65,8 @@ static const struct {
 
 static const unsigned appearance_types[APPEAR_COUNT] = {
     [APPEAR_PLAIN] = ASKED, [APPEAR_MULTILINE] = ON(TEXT), [APPEAR_PHONE] = ON(TEXT), [APPEAR_EMAIL] = ON(TEXT),
-    [APPEAR_NHS] = ON(TEXT), [APPEAR_POSTCODE] = ON(TEXT), [APPEAR_PAST] = ON(DATE), [APPEAR_RANKED] = ON(SELECT_MULTIPLE),
+    [APPEAR_NHS] = ON(TEXT), [APPEAR_POSTCODE] = ON(TEXT), [APPEAR_PAST] = ON(DATE),
+    [APPEAR_RANKED] = ON(SELECT_MULTIPLE),
     [APPEAR_LIKERT] = ON(SELECT_ONE) | ON(SCALE), [APPEAR_WHEN] = ON(TEXT),
 };
 
@@ -115,12 +118,14 @@ static void find_codes(struct build *b, const struct node *n, struct question *q
     if (q->choices)
         return;
     if (b->cat && err.st != ST_NOTFOUND) {
-        build_bad(b, n, q->choices_id, _("this code list cannot be used"), _("run form lint on codes/%s.yaml"), q->choices_id);
+        build_bad(b, n, q->choices_id, _("this code list cannot be used"), _("run form lint on codes/%s.yaml"),
+                  q->choices_id);
         return;
     }
     const char *const *ids = b->cat ? catalog_list(b->cat, DEF_CODES, &count) : NULL;
     build_bad(b, n, q->choices_id, _("there is no code list of this name"), "%s",
-              build_nearest(fix, sizeof fix, q->choices_id, ids, count, _("add a file to codes/, or list the choices here")));
+              build_nearest(fix, sizeof fix, q->choices_id, ids, count,
+                            _("add a file to codes/, or list the choices here")));
 }
 
 static void build_choices(struct build *b, const struct node *n, struct question *q, enum wording *wording)
@@ -268,6 +273,7 @@ struct form *form_build(struct build *b, const struct node *root)
     if (f->is_measure)
         form_build_measure(b, node_get(root, "measure"), f);
     else if (node_get(root, "measure"))
-        build_lint_key(b, node_get(root, "measure"), _("only a form of kind: measure has scores"), _("add kind: measure"));
+        build_lint_key(b, node_get(root, "measure"), _("only a form of kind: measure has scores"),
+                       _("add kind: measure"));
     return f;
 }

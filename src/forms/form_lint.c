@@ -10,7 +10,8 @@
 #include "dolen/base/banned.h"
 
 static const char *const fact_names[] = {
-    "person_age", "person_under_16", "stage", "person_local_authority", "person_speak_language", "referral_route", "referral_source",
+    "person_age", "person_under_16", "stage", "person_local_authority", "person_speak_language", "referral_route",
+    "referral_source",
     "referral_org", "referral_feedback_sent_on", "plan_goals", NULL
 };
 
@@ -29,8 +30,8 @@ struct look {
 
 static const struct expr *expr_of(const struct question *q, enum role r)
 {
-    const struct expr *all[ROLE_COUNT] = { q->required, q->relevant, q->constraint, q->initial, q->known, q->calculation,
-                                           q->choice_filter, q->when_skipped };
+    const struct expr *all[ROLE_COUNT] = { q->required, q->relevant, q->constraint, q->initial, q->known,
+                                           q->calculation, q->choice_filter, q->when_skipped };
 
     return all[r];
 }
@@ -97,8 +98,10 @@ static void check_ref(void *ctx, enum expr_ref kind, const char *name, size_t at
     else if (kind == EXPR_SELF && l->role != ROLE_CONSTRAINT)
         found(l, at, ".", _("only a constraint has a value of its own"), _("name the question: ${name}"));
     else if (kind == EXPR_FIELD && (l->role != ROLE_FILTER || !code_field_known(name)))
-        found(l, at, name, l->role == ROLE_FILTER ? _("choices have no field of this name") : _("a plain word means nothing here"),
-              l->role == ROLE_FILTER ? _("use code, group, maps_to, ons, nhs or health_board") : _("write ${name} or 'text'"));
+        found(l, at, name, l->role == ROLE_FILTER ? _("choices have no field of this name")
+                                                  : _("a plain word means nothing here"),
+              l->role == ROLE_FILTER ? _("use code, group, maps_to, ons, nhs or health_board")
+                                     : _("write ${name} or 'text'"));
 }
 
 static void check_code(void *ctx, const char *name, const char *code, size_t at)

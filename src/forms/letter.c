@@ -1,5 +1,5 @@
-/* letter.c - a letter from its definition. A name that is no fact, a code where words should stand and a name in a title
- * would be found out by whoever opens the letter, so none of them is taken. */
+/* letter.c - a letter from its definition. A name that is no fact, a code where words should stand and a name in a
+ * title would be found out by whoever opens the letter, so none of them is taken. */
 #include "dolen/forms/letter.h"
 
 #include <stdlib.h>
@@ -216,7 +216,8 @@ static void build_value(struct build *b, const struct node *n, struct letter_blo
     x->value = LETTER_FACT_COUNT;
     if (x->kind != LETTER_LINE) {
         if (v)
-            build_lint_key(b, v, _("only a line has a value"), _("name the fact in the words: ${%s}"), name ? name : "");
+            build_lint_key(b, v, _("only a line has a value"), _("name the fact in the words: ${%s}"),
+                           name ? name : "");
         return;
     }
     if (!name) {

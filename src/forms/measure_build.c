@@ -95,7 +95,8 @@ static void build_reliable(struct build *b, const struct node *n, struct score *
     s->reliable_source = build_text(b, x, "source", true);
     if (!node_number(node_get(x, "points"), &s->reliable) || !(s->reliable > 0)) {
         s->reliable = 0;
-        build_bad(b, x, "points", _("a reliable change is a number of points above 0"), _("write {points: 2.87, source: …}"));
+        build_bad(b, x, "points", _("a reliable change is a number of points above 0"),
+                  _("write {points: 2.87, source: …}"));
     }
 }
 

@@ -10,7 +10,8 @@ struct parsing {
     struct node    *root;           /* NULL when the text is no YAML: then there is nothing to build from */
 };
 
-/* True when there is a tree: its builder is given p->b and p->root. cat may be NULL. parsing_end follows in any case. */
+/* True when there is a tree: its builder is given p->b and p->root. cat may be NULL. parsing_end follows in any
+ * case. */
 bool        parsing_begin(struct parsing *p, const char *file, const char *s, size_t n, struct catalog *cat);
 /* ST_INVALID: what was built may not be used. Releases the tree and what was found. */
 enum status parsing_end(struct parsing *p, struct err *err);

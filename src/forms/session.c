@@ -87,8 +87,8 @@ static void take_answers(struct session *s, const struct answers *initial)
     }
 }
 
-struct session *session_new(const struct form *form, const struct answers *initial, const struct fact *facts, size_t nfacts,
-                            struct date today)
+struct session *session_new(const struct form *form, const struct answers *initial, const struct fact *facts,
+                            size_t nfacts, struct date today)
 {
     struct session *s = xcalloc(1, sizeof *s);
 
@@ -240,7 +240,8 @@ enum status session_set(struct session *s, const struct question *q, int repeat,
     return st;
 }
 
-enum status session_set_canonical(struct session *s, const struct question *q, int repeat, const char *value, struct err *err)
+enum status session_set_canonical(struct session *s, const struct question *q, int repeat, const char *value,
+                                  struct err *err)
 {
     enum status st = check_place(s, q, repeat, err);
 
@@ -269,7 +270,8 @@ bool session_is_unfinished(const struct session *s, const struct question *q, in
     return value && *value && session_check(s, q, repeat, value, NULL) != ST_OK;
 }
 
-enum status session_set_missing(struct session *s, const struct question *q, int repeat, enum missing m, struct err *err)
+enum status session_set_missing(struct session *s, const struct question *q, int repeat, enum missing m,
+                                struct err *err)
 {
     enum status st = check_place(s, q, repeat, err);
 

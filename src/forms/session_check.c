@@ -238,8 +238,9 @@ static enum status check_constraint(const struct session *s, const struct questi
     if (v.kind != VALUE_MISSING && !value_true(&v)) {
         st = *text2_now(&q->constraint_message)
                  ? err_set(err, ST_INVALID, "%s", text2_now(&q->constraint_message))
-                 : err_set(err, ST_INVALID, _("This answer does not pass this form's check. Read the question again, and "
-                                              "correct the answer."));
+                 : err_set(err, ST_INVALID,
+                           _("This answer does not pass this form's check. Read the question again, and correct the "
+                             "answer."));
     }
     value_release(&v);
     return st;

@@ -18,10 +18,11 @@ struct answering {
     struct err              err;
 };
 
-/* Signs and writes the receipts of n bundles, all durable by one sync; in a thread of its own when one can be had. Only what is
- * committed may be given here. */
+/* Signs and writes the receipts of n bundles, all durable by one sync; in a thread of its own when one can be had.
+ * Only what is committed may be given here. */
 void        answering_begin(struct answering *a, struct incoming *in, size_t n, const struct reception *rc);
-/* Waits for it. ST_OK when nothing was begun. ST_IO, ST_NOSPACE …: not all receipts are written; the next run writes them. */
+/* Waits for it. ST_OK when nothing was begun. ST_IO, ST_NOSPACE …: not all receipts are written; the next run writes
+ * them. */
 enum status answering_end(struct answering *a, struct err *err);
 
 #endif

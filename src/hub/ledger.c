@@ -260,12 +260,13 @@ enum status ledger_enter(struct warehouse *w, const struct ledger_row *row, cons
     enum status st = query_run(&w->engine,
         "INSERT INTO hub_batch (source_id, epoch, seq, manifest_sha256, marker_sha256, batch_id, bundle, kind, "
         "status, reason, "
-        "base_version, to_version, period_from, period_until, people, left_out, rows_new, rows_updated, rows_stale, rows_deleted, "
-        "received_at, receipt, receipt_sig) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, "
+        "base_version, to_version, period_from, period_until, people, left_out, rows_new, rows_updated, rows_stale, "
+        "rows_deleted, received_at, receipt, receipt_sig) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
+        "?13, ?14, ?15, ?16, ?17, "
         "?18, ?19, ?20, ?21, ?22, ?23) ON CONFLICT (source_id, epoch, seq, manifest_sha256) DO UPDATE SET "
-        "status = excluded.status, reason = excluded.reason, rows_new = excluded.rows_new, rows_updated = excluded.rows_updated, "
-        "rows_stale = excluded.rows_stale, rows_deleted = excluded.rows_deleted, received_at = excluded.received_at, "
-        "receipt = excluded.receipt, receipt_sig = excluded.receipt_sig", v, ARRAY_LEN(v), err);
+        "status = excluded.status, reason = excluded.reason, rows_new = excluded.rows_new, rows_updated = "
+        "excluded.rows_updated, rows_stale = excluded.rows_stale, rows_deleted = excluded.rows_deleted, received_at "
+        "= excluded.received_at, receipt = excluded.receipt, receipt_sig = excluded.receipt_sig", v, ARRAY_LEN(v), err);
 
     free(left);
     return st;

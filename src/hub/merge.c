@@ -190,7 +190,8 @@ static void taken_out(struct buf *sql, const struct wave *v, const struct wh_tab
 {
     const char *scope = scope_of(v->w->schema, t);
 
-    buf_addf(sql, " FROM %s AS t WHERE t.source_id IN %s AND EXISTS (SELECT 1 FROM " STAGE "wave w WHERE w.source_id = t.source_id "
+    buf_addf(sql, " FROM %s AS t WHERE t.source_id IN %s AND EXISTS (SELECT 1 FROM " STAGE "wave w "
+                  "WHERE w.source_id = t.source_id "
                   "AND w.snapshot = 1 AND t.row_version <= w.to_version", t->name, buf_text(&v->snapshots));
     if (scope)
         buf_addf(sql, " AND %s", scope);
@@ -279,7 +280,8 @@ static bool grave_of(const struct wh_table *t, const char **table, const char **
 
 static enum status any_graves(struct wave *v, struct err *err)
 {
-    char *sql = xasprintf("SELECT count(*) FROM (SELECT 1 FROM tombstone WHERE source_id IN %s LIMIT 1) x", buf_text(&v->all));
+    char *sql = xasprintf("SELECT count(*) FROM (SELECT 1 FROM tombstone WHERE source_id IN %s LIMIT 1) x",
+                          buf_text(&v->all));
     int64_t n = 0;
     enum status st = v->any ? warehouse_number(v->w, sql, NULL, 0, &n, err) : ST_OK;
 
@@ -303,8 +305,10 @@ static enum status settle_tombstones(struct wave *v, struct err *err)
                   "w.source_id = " STAGE "tombstone.source_id AND " STAGE "tombstone.row_version <= w.horizon)");
     if (st == ST_OK)
         st = run(v->w, &sql, err);
-    buf_add(&sql, "INSERT INTO tombstone (source_id, table_name, row_id, row_version) SELECT source_id, table_name, row_id, "
-                  "max(row_version) FROM " STAGE "tombstone WHERE row_id IS NOT NULL GROUP BY source_id, table_name, row_id "
+    buf_add(&sql, "INSERT INTO tombstone (source_id, table_name, row_id, row_version) SELECT source_id, table_name, "
+                  "row_id, "
+                  "max(row_version) FROM " STAGE "tombstone WHERE row_id IS NOT NULL GROUP BY source_id, table_name, "
+                  "row_id "
                   "ON CONFLICT (source_id, table_name, row_id) DO UPDATE SET row_version = excluded.row_version "
                   "WHERE excluded.row_version > tombstone.row_version");
     if (st == ST_OK)
@@ -320,7 +324,8 @@ static void buried(struct buf *sql, const struct wave *v, const struct wh_table 
     const char *table = NULL, *column = NULL;
 
     grave_of(t, &table, &column);
-    buf_addf(sql, " FROM %s AS t WHERE t.source_id IN %s AND EXISTS (SELECT 1 FROM %s d WHERE d.source_id = t.source_id AND "
+    buf_addf(sql, " FROM %s AS t WHERE t.source_id IN %s AND EXISTS (SELECT 1 FROM %s d "
+                  "WHERE d.source_id = t.source_id AND "
                   "d.table_name = '%s' AND d.row_id = t.%s AND d.row_version >= t.row_version)",
              rows, buf_text(&v->all), graves, table, column);
 }
@@ -384,7 +389,8 @@ static enum status count_new(struct wave *v, const struct wh_table *t, struct er
     enum status st;
 
     buf_addf(&sql, "SELECT s.source_id, sum(CASE WHEN t.row_version IS NULL THEN 1 ELSE 0 END), "
-                   "sum(CASE WHEN t.row_version < s.row_version THEN 1 ELSE 0 END) FROM " STAGE "%s s LEFT JOIN %s t ON ",
+                   "sum(CASE WHEN t.row_version < s.row_version THEN 1 ELSE 0 END) FROM " STAGE "%s s LEFT JOIN %s t "
+                   "ON ",
              t->name, t->name);
     same_key(&sql, t, "t", "s");
     buf_addf(&sql, " WHERE s.source_id IN %s GROUP BY s.source_id", buf_text(&v->all));

@@ -1,8 +1,9 @@
 /* receiving: bundles are opened one by one and merged in groups, each group in one transaction.
  *
- * Within a group, waves: at most one batch of each source at a time, so that staging by source is staging by batch. A group
- * that the engine refuses is done again one by one, so that one laptop cannot block the others. Receipts are written when
- * the rows they speak of are committed, never before, and while the next group is being unpacked (which changes nothing). */
+ * Within a group, waves: at most one batch of each source at a time, so that staging by source is staging by batch. A
+ * group that the engine refuses is done again one by one, so that one laptop cannot block the others. Receipts are
+ * written when the rows they speak of are committed, never before, and while the next group is being unpacked (which
+ * changes nothing). */
 #include "receive.h"
 
 #include <signal.h>
@@ -58,9 +59,9 @@ void reception_close(struct reception *rc)
 
 /* --- the ledger ------------------------------------------------------------------------------------------------- */
 
-/* A laptop's delta begins where a receipt of ours ended. When what came before it is not here, it was here once and was lost
- * (the hub went back to an older copy), and no waiting brings it: the laptop is asked for everything above what is covered.
- * After a fork nobody knows which rows are whose: everything, from the first. */
+/* A laptop's delta begins where a receipt of ours ended. When what came before it is not here, it was here once and
+ * was lost (the hub went back to an older copy), and no waiting brings it: the laptop is asked for everything above
+ * what is covered. After a fork nobody knows which rows are whose: everything, from the first. */
 static void ask_again(struct receipt *r)
 {
     if (r->status == RECEIPT_ACCEPTED && r->gaps)
@@ -102,7 +103,8 @@ static bool has_source(const struct turn *t, const struct hub_source *s)
     return false;
 }
 
-/* The first rows say whose hub this is: pseudonyms differ by destination, so two in one hub would count people twice. */
+/* The first rows say whose hub this is: pseudonyms differ by destination, so two in one hub would count people
+ * twice. */
 static enum status bind_destination(struct reception *rc, struct incoming *in, struct err *err)
 {
     if (rc->destination && !str_eq(rc->destination, in->m.destination))
@@ -146,7 +148,8 @@ static enum status next_wave(struct turn *t, struct group *g, const bool *done, 
         if (st != ST_OK || in->fate != FATE_MERGE)
             continue;
         t->b[t->n] = (struct wave_batch) {
-            .source_id = in->source->source_id, .snapshot = in->m.kind == BATCH_SNAPSHOT, .to_version = in->m.to_version,
+            .source_id = in->source->source_id, .snapshot = in->m.kind == BATCH_SNAPSHOT,
+            .to_version = in->m.to_version,
             .horizon = in->source->horizon, .from = in->m.from, .agreed = in->agreed,
             .fresh = !in->source->has_rows,
         };

@@ -30,7 +30,8 @@ static bool names_table(const char *sql, const char *table)
 {
     for (const char *p = sql; (p = strstr(p, table)); p += strlen(table))
         if (p > sql && p[-1] == ' ' && is_word_end(p[strlen(table)]) &&
-            ((p - sql >= 6 && strncasecmp(p - 6, " FROM ", 6) == 0) || (p - sql >= 6 && strncasecmp(p - 6, " JOIN ", 6) == 0)))
+            ((p - sql >= 6 && strncasecmp(p - 6, " FROM ", 6) == 0) ||
+             (p - sql >= 6 && strncasecmp(p - 6, " JOIN ", 6) == 0)))
             return true;
     return false;
 }

@@ -66,7 +66,8 @@ static enum status add_server(struct warehouse *w, size_t i, const char *url, st
     if (st == ST_OK)
         st = run(w, &sql, err);
     buf_clear(&sql);
-    buf_addf(&sql, "CREATE USER MAPPING FOR CURRENT_USER SERVER dolen_shard%zu OPTIONS (%s%spassword_required 'false')", i,
+    buf_addf(&sql, "CREATE USER MAPPING FOR CURRENT_USER SERVER dolen_shard%zu OPTIONS (%s%spassword_required "
+                   "'false')", i,
              buf_text(&user), user.len ? ", " : "");
     if (st == ST_OK)
         st = run(w, &sql, err);
@@ -150,15 +151,15 @@ static enum status view_on_coordinator(struct warehouse *w, const struct partial
     enum status st = ST_OK;
 
     for (size_t i = 0; i < n && st == ST_OK; i++) {
-        buf_addf(&sql, "CREATE FOREIGN TABLE %s_shard%zu (%s, %s) SERVER dolen_shard%zu OPTIONS (table_name '%s')", p->name, i,
-                 p->key_types, p->sum_columns, i, p->name);
+        buf_addf(&sql, "CREATE FOREIGN TABLE %s_shard%zu (%s, %s) SERVER dolen_shard%zu OPTIONS (table_name '%s')",
+                 p->name, i, p->key_types, p->sum_columns, i, p->name);
         st = run(w, &sql, err);
         buf_addf(&from, "%sSELECT * FROM %s_shard%zu", i ? " UNION ALL " : "", p->name, i);
     }
     names(&keys, p->key_types, false);
     names(&sums, p->sum_columns, true);
-    buf_addf(&sql, "CREATE OR REPLACE VIEW %s AS SELECT %s, %s FROM (%s) x GROUP BY %s", p->name, buf_text(&keys), buf_text(&sums),
-             buf_text(&from), buf_text(&keys));
+    buf_addf(&sql, "CREATE OR REPLACE VIEW %s AS SELECT %s, %s FROM (%s) x GROUP BY %s", p->name, buf_text(&keys),
+             buf_text(&sums), buf_text(&from), buf_text(&keys));
     if (st == ST_OK)
         st = run(w, &sql, err);
     buf_release(&sql);

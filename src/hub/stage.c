@@ -35,12 +35,14 @@ enum status merge_prepare(struct warehouse *w, struct err *err)
         st = make_temp(w, buf_text(&sql), err);
     }
     buf_clear(&sql);
-    buf_addf(&sql, "CREATE TEMP TABLE IF NOT EXISTS " STAGE "tombstone (source_id %s, table_name text, row_id %s, row_version %s)",
+    buf_addf(&sql, "CREATE TEMP TABLE IF NOT EXISTS " STAGE "tombstone (source_id %s, table_name text, row_id %s, "
+                   "row_version %s)",
              big, id, big);
     if (st == ST_OK)
         st = query_run(&w->engine, buf_text(&sql), NULL, 0, err);
     buf_clear(&sql);
-    buf_addf(&sql, "CREATE TEMP TABLE IF NOT EXISTS " STAGE "wave (source_id %s, snapshot %s, to_version %s, horizon %s, cut text)",
+    buf_addf(&sql, "CREATE TEMP TABLE IF NOT EXISTS " STAGE "wave (source_id %s, snapshot %s, to_version %s, horizon "
+                   "%s, cut text)",
              big, big, big, big);
     if (st == ST_OK)
         st = query_run(&w->engine, buf_text(&sql), NULL, 0, err);

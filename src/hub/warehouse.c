@@ -99,7 +99,8 @@ static enum status put_code(struct warehouse *w, const char *list, const struct 
     return query_run(&w->engine, "INSERT INTO hub_code (list, code, label_en, label_cy, valid_until, sensitive) "
                                  "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (list, code) DO UPDATE SET "
                                  "label_en = excluded.label_en, label_cy = excluded.label_cy, "
-                                 "valid_until = excluded.valid_until, sensitive = excluded.sensitive", v, ARRAY_LEN(v), err);
+                                 "valid_until = excluded.valid_until, sensitive = excluded.sensitive", v,
+                                 ARRAY_LEN(v), err);
 }
 
 static enum status put_codes(struct warehouse *w, struct catalog *c, struct err *err)

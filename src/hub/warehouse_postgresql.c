@@ -148,8 +148,8 @@ static const char for_reports[] =
     "DO $$ BEGIN IF (SELECT CAST(setting AS bigint) FROM pg_settings WHERE name = 'work_mem') < 65536 THEN "
     "PERFORM set_config('work_mem', '64MB', false); END IF; END $$";
 
-/* Over several servers each has its own moment, taken here one after the other: what a report sees of a laptop is whole, because
- * a laptop lies on one server. Nothing is written there, and the connection's end is the end of it. */
+/* Over several servers each has its own moment, taken here one after the other: what a report sees of a laptop is
+ * whole, because a laptop lies on one server. Nothing is written there, and the connection's end is the end of it. */
 enum status warehouse_for_reports(struct warehouse *w, struct err *err)
 {
     enum status st = w->dialect == DIALECT_POSTGRESQL ? pq_run(own(w)->pq, for_reports, err) : ST_OK;

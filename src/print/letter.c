@@ -189,7 +189,8 @@ static enum status may_write(const struct facts_of *f, struct err *err)
     if (f->permission == SAID_NO && !f->outcome->unasked)
         return err_set(err, ST_REFUSED,
                        _("The person said no to telling this referrer what happened; no letter was made."));
-    if (f->permission != SAID_YES && person_is_protected(f->s, &f->person) && str_eq(record_text(r, REFERRAL_source), "FAMI"))
+    if (f->permission != SAID_YES && person_is_protected(f->s, &f->person) &&
+        str_eq(record_text(r, REFERRAL_source), "FAMI"))
         return err_set(err, ST_REFUSED,
                        _("The person has a safe-contact rule, and this referrer is family or a friend; no letter was "
                          "made; ask the person first and record their permission."));

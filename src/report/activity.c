@@ -16,7 +16,8 @@
 #define COUNTED(table, key, day, also) "SELECT " key ", count(*) FROM " table "WHERE " also IN_PERIOD(day) " GROUP BY 1"
 /* Referrals by area, each once: two laptops may each have opened an episode on one before they met. */
 #define REFERRALS_OF(also) \
-    "SELECT r.area, count(*) FROM (SELECT x.source_id, x.referral_id, max(e.local_authority) AS area FROM referral x " SQL_REFERRED \
+    "SELECT r.area, count(*) FROM (SELECT x.source_id, x.referral_id, max(e.local_authority) AS area " \
+    "FROM referral x " SQL_REFERRED \
     "WHERE " also IN_PERIOD("x.received_on") " GROUP BY 1, 2) r GROUP BY 1"
 
 static const struct measure_column by_month[] = {

@@ -8,7 +8,8 @@
 #include "waits.h"
 #include "dolen/base/banned.h"
 
-/* What each laptop said last in the period. Joined, not asked anew for each row: a country has some 300,000 of them a year. */
+/* What each laptop said last in the period. Joined, not asked anew for each row: a country has some 300,000 of them a
+ * year. */
 #define CAPACITY(column) \
     "SELECT x.asset_category, CAST(sum(x." column ") AS bigint) FROM capacity x JOIN (SELECT y.source_id, " \
     "max(y.month) AS month " \
@@ -43,7 +44,8 @@ static const struct measure_column by_category[] = {
 
 static const struct measure_column waited[] = {
     { "CONVERSATIONS", N_("First conversations"),
-      "SELECT substr(x.first_conversation_on, 1, 7), count(*) FROM episode x WHERE " IN_PERIOD("x.first_conversation_on")
+      "SELECT substr(x.first_conversation_on, 1, 7), count(*) FROM episode x "
+      "WHERE " IN_PERIOD("x.first_conversation_on")
       " GROUP BY 1", NULL, false },
 };
 

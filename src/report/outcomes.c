@@ -20,11 +20,12 @@
     "cohort AS (SELECT e.source_id, e.episode_id FROM referral x JOIN episode e ON e.source_id = x.source_id " \
     "AND e.referral_id = x.referral_id WHERE " IN_PERIOD("x.received_on") ")"
 
-/* b and f: the value at the start and the last one after; alike: same version and wording, so they are a pair. Where days are
- * alike, as under a policy of months, a closing is later than a review, and of two of a kind that which was written last. */
+/* b and f: the value at the start and the last one after; alike: same version and wording, so they are a pair. Where
+ * days are alike, as under a policy of months, a closing is later than a review, and of two of a kind that which was
+ * written last. */
 static const char paired_sql[] =
-    "WITH " COHORT ", taken AS (SELECT o.source_id, o.episode_id, o.instrument, o.item, o.value, o.taken_on, o.row_version, "
-    "o.wording || ' ' || CAST(o.instrument_version AS text) AS words, "
+    "WITH " COHORT ", taken AS (SELECT o.source_id, o.episode_id, o.instrument, o.item, o.value, o.taken_on, "
+    "o.row_version, o.wording || ' ' || CAST(o.instrument_version AS text) AS words, "
     "CASE WHEN o.stage = 'BASELINE' THEN 1 ELSE 0 END AS base, "
     "CASE WHEN o.stage = 'CLOSING' THEN 1 ELSE 0 END AS closing "
     "FROM outcome o JOIN cohort c ON c.source_id = o.source_id AND c.episode_id = o.episode_id "
@@ -159,8 +160,8 @@ struct asked {
 };
 
 /* Those who came out so, of whom some by more than the measure's own error, where one is published. */
-static size_t came_out(struct suppress *s, const char *const name[3], long all, long surely, bool published, const int way[2],
-                       size_t *more)
+static size_t came_out(struct suppress *s, const char *const name[3], long all, long surely, bool published,
+                       const int way[2], size_t *more)
 {
     int    both;
     size_t whole;
@@ -291,8 +292,9 @@ static enum status make_tables(struct making *m, struct outcomes *all, struct er
     add_table(m->r, "change", _("Change"), _("Measure"),
               _("Of pairs alone: the last answer less the first. 95%: the t interval of the mean, mean ± t(0.975, n "
                 "− 1) × sd / √n. Better, same and worse are told by the direction of each measure (less anxious is "
-                "better). Beyond error: by more than the measure's own error, where one is published (docs/sources.md). The four "
-                "ONS questions are never summed. A change is not proof of what caused it."));
+                "better). Beyond error: by more than the measure's own error, where one is published "
+                "(docs/sources.md). The four ONS questions are never summed. A change is not proof of what caused "
+                "it."));
     asked = &m->r->tables[first];
     change = &m->r->tables[first + 1];
     add_columns(asked, change);

@@ -152,7 +152,8 @@ static void fill_row(struct report_table *t, struct report_row *row, double peop
 
     row->cells[column_of(t, "POPULATION")] = cell_value(people > 0 ? people : NAN);
     put_rate(row, rate, row->cells[all], per_thousand, people);
-    if (ratio < t->column_count && known < t->column_count && row->kind != ROW_TOTAL)      /* of all together it is 100 */
+    /* of all together it is 100 */
+    if (ratio < t->column_count && known < t->column_count && row->kind != ROW_TOTAL)
         put_rate(row, ratio, row->cells[known], stat_isr, expected);
 }
 
@@ -187,8 +188,8 @@ struct reach_table {
 
 static const struct reach_table tables[] = {
     { "decile", N_("By deprivation"), N_("WIMD decile (1 most deprived)"),
-      N_("People with a referral received in the period, each once, by the decile of the Welsh Index of Multiple Deprivation of "
-         "where they live."), NULL, BY_DECILE, true, "CAST(decile AS text)" },
+      N_("People with a referral received in the period, each once, by the decile of the Welsh Index of Multiple "
+         "Deprivation of where they live."), NULL, BY_DECILE, true, "CAST(decile AS text)" },
     { "age", N_("By age"), N_("Age"), N_("The same people by age when their support began."), "age_band", BY_AGE, true,
       "age_band" },
     { "sex", N_("By sex"), N_("Sex"), N_("The same people by sex."), "sex", BY_SEX, true, "sex" },
@@ -280,8 +281,8 @@ static void ask_all(const struct making *m, struct buf *sql)
             buf_add(sql, "CAST(NULL AS text)");
         buf_addf(sql, " AS a, %s AS b, count(*) FROM seen GROUP BY 1, 2, 3", t->key);
         if (has_ratio(m, t))
-            buf_addf(sql, " UNION ALL SELECT '%s strata' AS cut, age_band AS a, sex AS b, count(*) FROM seen WHERE %s IS NOT NULL "
-                          "GROUP BY 1, 2, 3", t->id, t->key);
+            buf_addf(sql, " UNION ALL SELECT '%s strata' AS cut, age_band AS a, sex AS b, count(*) FROM seen "
+                          "WHERE %s IS NOT NULL GROUP BY 1, 2, 3", t->id, t->key);
     }
 }
 

@@ -103,7 +103,8 @@ enum status make_referrers(struct making *m, struct err *err)
     if (st == ST_OK) {
         t = add_table(m->r, "became", _("What became of referrals"), _("Referred by"),
                       _("Referrals received in the period, by who sent them and what was decided since."));
-        st = cross_tables(m, "became", "SELECT x.source, " BECAME ", count(*) " FROM_REFERRALS IN_PERIOD("x.received_on")
+        st = cross_tables(m, "became",
+                          "SELECT x.source, " BECAME ", count(*) " FROM_REFERRALS IN_PERIOD("x.received_on")
                           " GROUP BY 1, 2", c, 2, false, &t, err);
     }
     if (st == ST_OK)

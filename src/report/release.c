@@ -36,7 +36,8 @@ static enum status read_all(const struct engine *e, const char *table, struct ke
     struct query *q = NULL;
     size_t        cap = 0;
     bool          row = true;
-    enum status   st = query_ask(&q, e, "SELECT from_day, until_day, body FROM report_release WHERE name = ?1 ORDER BY place",
+    enum status   st = query_ask(&q, e,
+                                 "SELECT from_day, until_day, body FROM report_release WHERE name = ?1 ORDER BY place",
                                  &name, 1, err);
 
     while (st == ST_OK && (st = query_next(q, &row, err)) == ST_OK && row) {
@@ -71,7 +72,8 @@ static enum status add_release(void *ctx, const char *table, const char *from, c
     const struct query_value v[] = { query_text(table), query_text(from), query_text(until), query_text(body) };
 
     return query_run(ctx, "INSERT INTO report_release (name, from_day, until_day, place, body) SELECT ?1, ?2, ?3, "
-                          "(SELECT coalesce(max(place), 0) + 1 FROM report_release WHERE name = ?1), ?4", v, ARRAY_LEN(v), err);
+                          "(SELECT coalesce(max(place), 0) + 1 FROM report_release WHERE name = ?1), ?4", v,
+                          ARRAY_LEN(v), err);
 }
 
 struct release_store release_store_in(const struct engine *e)

@@ -101,7 +101,8 @@ enum status store_as_of(struct store *s, enum table_id t, struct id id, struct d
 {
     struct stmt *q = NULL;
     bool there = false;
-    enum status st = db_use(s->db, &q, "SELECT at, body FROM change WHERE entity_id = ?1 AND entity = ?2 ORDER BY seq", err);
+    enum status st = db_use(s->db, &q,
+                            "SELECT at, body FROM change WHERE entity_id = ?1 AND entity = ?2 ORDER BY seq", err);
 
     if (st != ST_OK)
         return st;

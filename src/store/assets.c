@@ -65,8 +65,8 @@ enum status assets_in_use(struct store *s, struct asset_use **out, size_t *n, st
     enum status st = db_use(s->db, &q, "WITH RECURSIVE used(asset) AS (SELECT " NEXT_IN_USE("x''")
         " UNION ALL SELECT " NEXT_IN_USE("used.asset") " FROM used WHERE used.asset IS NOT NULL) "
         "SELECT a.id, a.category, a.verified_on, (SELECT count(*) FROM connection INDEXED BY connection_waiting "
-        "WHERE asset = a.id AND " CONNECTION_WAITS ") FROM used JOIN asset a ON a.id = used.asset WHERE a.binned_at IS NULL "
-        "ORDER BY a.sort_key, a.id", err);
+        "WHERE asset = a.id AND " CONNECTION_WAITS ") FROM used JOIN asset a ON a.id = used.asset "
+        "WHERE a.binned_at IS NULL ORDER BY a.sort_key, a.id", err);
 
     *out = NULL;
     *n = 0;
@@ -189,7 +189,8 @@ enum status store_made(struct store *s, int64_t after, int64_t until, struct mad
     enum status st = db_use(s->db, &q,
         "SELECT entity, entity_id, EXISTS (SELECT 1 FROM change x WHERE x.entity_id = c.entity_id AND x.seq > ?2 "
         "AND coalesce(x.body, '{}') <> '{}') "
-        "FROM change c WHERE c.seq > ?1 AND c.seq <= ?2 AND json_type(c.body, '$.id') IS NOT NULL ORDER BY c.seq DESC", err);
+        "FROM change c WHERE c.seq > ?1 AND c.seq <= ?2 AND json_type(c.body, '$.id') IS NOT NULL "
+        "ORDER BY c.seq DESC", err);
 
     *out = NULL;
     *n = 0;
@@ -218,8 +219,8 @@ enum status store_is_used(struct store *s, enum table_id t, struct id id, int64_
         return ST_OK;
     st = db_use(s->db, &q, t == T_ASSET
         ? "SELECT EXISTS (SELECT 1 FROM connection WHERE asset = ?1 AND binned_at IS NULL)"
-        : "SELECT EXISTS (SELECT 1 FROM change c JOIN contact r ON r.id = c.entity_id JOIN episode e ON e.id = r.episode "
-          "WHERE c.seq > ?2 AND e.person = ?1 AND r.binned_at IS NULL) "
+        : "SELECT EXISTS (SELECT 1 FROM change c JOIN contact r ON r.id = c.entity_id JOIN episode e "
+          "ON e.id = r.episode WHERE c.seq > ?2 AND e.person = ?1 AND r.binned_at IS NULL) "
           "OR EXISTS (SELECT 1 FROM change c JOIN response r ON r.id = c.entity_id WHERE c.seq > ?2 AND r.person = ?1 "
           "AND r.binned_at IS NULL) "
           "OR EXISTS (SELECT 1 FROM change c JOIN connection r ON r.id = c.entity_id WHERE c.seq > ?2 "

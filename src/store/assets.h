@@ -29,7 +29,8 @@
     CONNECTION_TAKES_A_PLACE "), " \
     "(SELECT value FROM answer WHERE owner = a.id AND question = 'running' AND repeat = 0), a.created_at, " \
     "CASE WHEN a.offer IS NOT NULL OR EXISTS (SELECT 1 FROM asset p INDEXED BY asset_offer WHERE p.offer = a.id " \
-    "AND p.binned_at IS NULL) THEN coalesce(a.area, a.postcode, replace(a.address, char(10), ', '), a.day) END FROM " from
+    "AND p.binned_at IS NULL) THEN coalesce(a.area, a.postcode, replace(a.address, char(10), ', '), a.day) END " \
+    "FROM " from
 
 /* The directory by its Welsh names (else English ones), for whoever has it in Welsh: kept by search_index.c. */
 #define WELSH_ORDER "asset_welsh w INDEXED BY asset_welsh_sort "

@@ -16,7 +16,7 @@
 
 #define NOT_JOINED "AND id NOT IN (SELECT other FROM merge WHERE undone_on IS NULL AND binned_at IS NULL) "
 #define BIN(UPPER, lower, person, what) BIN_WHERE(UPPER, lower, person, what, "")
-#define BIN_WHERE(UPPER, lower, person, what, where)                                                                        \
+#define BIN_WHERE(UPPER, lower, person, what, where) \
     { T_##UPPER, "SELECT id, binned_at, bin_reason, updated_by, " person ", " what " FROM " #lower              \
                  " WHERE binned_at >= ?1 AND binned_at < ?2 " where "ORDER BY binned_at DESC, row_no DESC LIMIT ?3" }
 

@@ -57,7 +57,8 @@ enum status caseload_count(struct store *s, struct id practitioner, size_t *n, s
     bool row = false;
     enum status st = db_use(s->db, &q,
         "SELECT (SELECT count(*) FROM (SELECT 1 FROM episode WHERE practitioner IS ?1 AND " OPEN " GROUP BY person)) - "
-        "(SELECT count(DISTINCT e.person) FROM person p INDEXED BY person_in_bin CROSS JOIN episode e ON e.person = p.id "
+        "(SELECT count(DISTINCT e.person) FROM person p INDEXED BY person_in_bin CROSS JOIN episode e "
+        "ON e.person = p.id "
         "WHERE p.binned_at IS NOT NULL AND e.practitioner IS ?1 AND e.closed_on IS NULL AND e.binned_at IS NULL)", err);
 
     *n = 0;
@@ -74,7 +75,8 @@ enum status caseload_count(struct store *s, struct id practitioner, size_t *n, s
 static enum status has_many(struct store *s, struct id practitioner, bool *many, struct err *err)
 {
     struct stmt *q = NULL;
-    enum status st = db_use(s->db, &q, "SELECT 1 FROM episode WHERE practitioner IS ?1 AND " OPEN " LIMIT 1 OFFSET ?2", err);
+    enum status st = db_use(s->db, &q,
+                            "SELECT 1 FROM episode WHERE practitioner IS ?1 AND " OPEN " LIMIT 1 OFFSET ?2", err);
 
     *many = false;
     if (st != ST_OK)
@@ -96,21 +98,23 @@ static void case_read(struct stmt *q, void *row)
 }
 
 #define CASE_ROW \
-    "SELECT p.id, (SELECT id FROM episode WHERE person = p.id AND practitioner IS ?4 AND " OPEN " ORDER BY opened_on LIMIT 1), " \
+    "SELECT p.id, (SELECT id FROM episode WHERE person = p.id AND practitioner IS ?4 AND " OPEN " ORDER BY opened_on " \
+    "LIMIT 1), " \
     "p.given_name, p.family_name, p.preferred_name, p.also_known_as, " \
     TASKS_OF_PERSON ", p.sort_key FROM person p "
 #define SORT_KEY_OF "SELECT sort_key FROM person WHERE id"
 
 /* Few cases: from them to their people, sorted. Many: people in their order, those without a case here passed over. */
-enum status caseload_page(struct store *s, struct id practitioner, const char *key, struct id id, bool forward, int limit,
-                          struct caseload_row *rows, int *n, struct err *err)
+enum status caseload_page(struct store *s, struct id practitioner, const char *key, struct id id, bool forward,
+                          int limit, struct caseload_row *rows, int *n, struct err *err)
 {
     struct keyset few = KEYSET(CASE_ROW,
         "p.binned_at IS NULL AND p.id IN (SELECT person FROM episode WHERE practitioner IS ?4 AND " OPEN ")",
         "+p.sort_key", "p.id", SORT_KEY_OF, struct caseload_row, case_read, NULL);
     struct keyset walked = KEYSET(CASE_ROW "INDEXED BY person_sort ",
         "p.binned_at IS NULL AND EXISTS (SELECT 1 FROM episode e WHERE e.practitioner IS ?4 AND e.person = p.id AND "
-        "e.closed_on IS NULL AND e.binned_at IS NULL)", "p.sort_key", "p.id", SORT_KEY_OF, struct caseload_row, case_read, NULL);
+        "e.closed_on IS NULL AND e.binned_at IS NULL)", "p.sort_key", "p.id", SORT_KEY_OF, struct caseload_row,
+        case_read, NULL);
     bool many = false;
     enum status st = has_many(s, practitioner, &many, err);
 

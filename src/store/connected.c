@@ -10,7 +10,8 @@
 #include "dolen/base/banned.h"
 
 #define CONNECTED(rest) \
-    "SELECT c.id, c.person, c.episode, c.on_date, c.status, p.given_name, p.family_name, p.preferred_name, p.also_known_as, " \
+    "SELECT c.id, c.person, c.episode, c.on_date, c.status, p.given_name, p.family_name, p.preferred_name, " \
+    "p.also_known_as, " \
     "EXISTS (SELECT 1 FROM answer WHERE owner = c.id AND question = 'share_agreed' AND value = 'NO') " \
     "FROM connection c INDEXED BY connection_stands JOIN person p ON p.id = c.person " \
     "WHERE c.asset = ?1 AND c.binned_at IS NULL " rest " LIMIT ?2"

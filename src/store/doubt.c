@@ -41,7 +41,8 @@ struct protection person_protection(struct store *s, const struct record *person
         .do_not_contact = safe_is_protected(NULL, record_text(person, PERSON_do_not_contact)),
     };
 
-    if (!p.safe_contact && is_so(s, "SELECT " OTHER_SAYS_YES("?1", "'safe_contact'", THEIRS("safe_contact")), person->id))
+    if (!p.safe_contact &&
+        is_so(s, "SELECT " OTHER_SAYS_YES("?1", "'safe_contact'", THEIRS("safe_contact")), person->id))
         p.safe_contact = p.in_doubt = true;
     if (!p.do_not_contact &&
         is_so(s, "SELECT " OTHER_SAYS_YES("?1", "'do_not_contact'", THEIRS("do_not_contact")), person->id))

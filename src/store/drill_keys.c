@@ -20,7 +20,8 @@ enum status store_drill_keys_add(struct store *s, struct id attempt, const char 
     st = tx_enter(s, &own, err);
     if (st != ST_OK)
         return st;
-    st = db_use(s->db, &q, "INSERT INTO drill_keys(attempt, position, keys) SELECT ?1, 1 + coalesce(max(position), 0), ?2 "
+    st = db_use(s->db, &q,
+                "INSERT INTO drill_keys(attempt, position, keys) SELECT ?1, 1 + coalesce(max(position), 0), ?2 "
                            "FROM drill_keys WHERE attempt = ?1", err);
     if (st == ST_OK) {
         stmt_bind_id(q, 1, attempt);

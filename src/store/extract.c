@@ -412,7 +412,8 @@ static enum status answer_ask(struct extract *x, struct wanted *w)
     if (!*q)
         st = db_prepare(x->s->db, q, of_record
             ? "SELECT value, missing FROM answer WHERE owner = ?1 AND question = ?2 AND repeat = 0"
-            : "SELECT value, missing FROM answer WHERE question = ?2 AND repeat = 0 AND owner = (SELECT id FROM response "
+            : "SELECT value, missing FROM answer WHERE question = ?2 AND repeat = 0 AND owner = (SELECT id "
+              "FROM response "
               "WHERE person = ?1 AND form = ?3 AND (episode = ?4 OR episode IS NULL) AND state = 'FINAL' "
               "AND binned_at IS NULL "
               "ORDER BY held_on DESC, row_no DESC LIMIT 1)", &x->err);

@@ -206,7 +206,8 @@ static enum status answers_forget(struct store *s, struct holding h, bool stays,
         return run_on(s, "DELETE FROM answer WHERE owner = ?1", h.id, err);
     st = run_on(s, "DELETE FROM answer WHERE owner = ?1 AND NOT (repeat = 0 AND " COUNTED_ANSWER ")", h.id, err);
     if (st == ST_OK)
-        st = run_on(s, "UPDATE answer SET value = substr(value, 1, 7) || '-01' WHERE owner = ?1 AND question = 'agreed_on'",
+        st = run_on(s, "UPDATE answer SET value = substr(value, 1, 7) || '-01' WHERE owner = ?1 "
+                       "AND question = 'agreed_on'",
                     h.id, err);
     return st;
 }

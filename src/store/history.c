@@ -106,7 +106,8 @@ static enum status link_insert(struct store *s, const struct link *l, const uint
 {
     struct stmt *q = NULL;
     enum status st = db_use(s->db, &q, "INSERT INTO change(seq, entity, entity_id, at, by, why, undoes, nonce, body, "
-                                       "body_hash, chain, step) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                                       "body_hash, chain, step) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
+                                       "?11, ?12)",
                             err);
 
     if (st != ST_OK)
@@ -170,7 +171,8 @@ enum status store_changes(struct store *s, struct id entity_id, int64_t before_s
 {
     struct stmt *q = NULL;
     bool row = false;
-    enum status st = db_use(s->db, &q, "SELECT seq, at, by, entity_id, entity, why, body FROM change WHERE entity_id = ?1 "
+    enum status st = db_use(s->db, &q,
+                            "SELECT seq, at, by, entity_id, entity, why, body FROM change WHERE entity_id = ?1 "
                                        "AND seq < ?2 ORDER BY seq DESC LIMIT ?3", err);
 
     *n = 0;
@@ -269,8 +271,8 @@ enum status chain_head(struct store *s, int64_t *seq, char hex[65], struct err *
 {
     struct stmt *q = NULL;
     bool row = false;
-    enum status st = db_use(s->db, &q, "SELECT seq, chain FROM change WHERE ?1 = 0 OR seq = ?1 ORDER BY seq DESC LIMIT 1",
-                            err);
+    enum status st = db_use(s->db, &q,
+                            "SELECT seq, chain FROM change WHERE ?1 = 0 OR seq = ?1 ORDER BY seq DESC LIMIT 1", err);
 
     if (st != ST_OK)
         return st;
@@ -330,8 +332,9 @@ enum status store_verify_history(struct store *s, struct err *err)
     uint8_t chain[HASH_BYTES] = { 0 };
     int64_t seq = 0;
     bool row = false;
-    enum status st = db_use(s->db, &q, "SELECT seq, entity, entity_id, at, by, why, undoes, nonce, body, body_hash, chain "
-                                       "FROM change ORDER BY seq", err);
+    enum status st = db_use(s->db, &q,
+                            "SELECT seq, entity, entity_id, at, by, why, undoes, nonce, body, body_hash, chain "
+                            "FROM change ORDER BY seq", err);
 
     if (st != ST_OK)
         return st;

@@ -31,7 +31,8 @@ static enum status both_read(struct joining *j, struct id keep, struct id other,
     if (st == ST_OK && id_eq(keep, other))
         st = err_set(err, ST_REFUSED, _("This is one entry already. Nothing was changed. Choose another one."));
     if (st == ST_OK && (j->keep.binned || j->other.binned))
-        st = err_set(err, ST_REFUSED, _("That entry is in the bin. Nothing was changed. Take it out of the bin first."));
+        st = err_set(err, ST_REFUSED,
+                     _("That entry is in the bin. Nothing was changed. Take it out of the bin first."));
     if (st == ST_OK)
         st = answers_read(j->s, keep, &j->kept, err);
     return st == ST_OK ? answers_read(j->s, other, &j->others, err) : st;

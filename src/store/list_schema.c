@@ -26,8 +26,8 @@ const char *const caseload_indices[] = {
     NULL
 };
 
-/* What Today asks of each thing that is due: does it lie in the bin, does somebody wait who weighs more? Few rows are in these
- * indices whatever the caseload, so that the first screen costs the same. */
+/* What Today asks of each thing that is due: does it lie in the bin, does somebody wait who weighs more? Few rows are
+ * in these indices whatever the caseload, so that the first screen costs the same. */
 const char *const due_indices[] = {
     "CREATE INDEX referral_in_bin ON referral(id) WHERE binned_at IS NOT NULL",
     "CREATE INDEX episode_in_bin ON episode(id) WHERE binned_at IS NOT NULL",

@@ -35,7 +35,8 @@ static const struct {
     [LIST_CONSENTS_OF_PERSON]     = LIST(CONSENT, consent, "person = ?1 AND ", "state_on DESC, row_no DESC"),
     [LIST_CONCERNS_OF_PERSON]     = LIST(CONCERN, concern, "person = ?1 AND ", "noted_on DESC, row_no DESC"),
     [LIST_EQUALITY_OF_PERSON]     = LIST(EQUALITY, equality, "person = ?1 AND ", "row_no DESC"),
-    [LIST_TASKS_OF_PERSON]        = LIST(TASK, task, "person = ?1 AND done_on IS NULL AND NOT " TASK_OF_BINNED("task") "AND ",
+    [LIST_TASKS_OF_PERSON]        = LIST(TASK, task,
+                                         "person = ?1 AND done_on IS NULL AND NOT " TASK_OF_BINNED("task") "AND ",
                                          "due_on, row_no"),
     [LIST_TASKS_OF_SUBJECT]       = LIST(TASK, task, "subject = ?1 AND done_on IS NULL AND ", "due_on, row_no"),
     [LIST_DRAFTS]                 = LIST(DRAFT, draft, "", "updated_at DESC, row_no DESC"),
@@ -98,7 +99,8 @@ enum status store_list_ids(struct store *s, enum list_id list, struct id **ids, 
     bool row = false;
     enum status st = db_use(s->db, &q, list == LIST_GAPS
         ? "SELECT id FROM gap INDEXED BY gap_list WHERE binned_at IS NULL ORDER BY noted_on DESC, id"
-        : "SELECT id FROM referral INDEXED BY referral_inbox WHERE decision IS NULL AND binned_at IS NULL ORDER BY received_on, id",
+        : "SELECT id FROM referral INDEXED BY referral_inbox WHERE decision IS NULL AND binned_at IS NULL "
+          "ORDER BY received_on, id",
         err);
 
     *ids = NULL;

@@ -40,8 +40,8 @@ enum status merge_hiding(struct store *s, struct id person, struct id *merge, st
 {
     struct stmt *q = NULL;
     bool row = false;
-    enum status st = db_use(s->db, &q, "SELECT id FROM merge WHERE other = ?1 AND undone_on IS NULL AND binned_at IS NULL",
-                            err);
+    enum status st = db_use(s->db, &q,
+                            "SELECT id FROM merge WHERE other = ?1 AND undone_on IS NULL AND binned_at IS NULL", err);
 
     *merge = ID_NONE;
     if (st != ST_OK)
@@ -215,7 +215,8 @@ static void when_join(struct joining *j)
 
 static void safe_join(struct joining *j)
 {
-    struct protection p = person_protection(j->s, &j->other);     /* a difference stays with the record that goes aside */
+    /* a difference stays with the record that goes aside */
+    struct protection p = person_protection(j->s, &j->other);
 
     yes_join(j, PERSON_safe_contact, p.safe_contact);
     yes_join(j, PERSON_do_not_contact, p.do_not_contact);

@@ -89,9 +89,11 @@ enum status assets_page(struct store *s, const char *sort_key, struct id id, boo
                         struct asset_row *rows, int *n, struct err *err)
 {
     static const struct keyset english = KEYSET(ASSET_ROW, "a.binned_at IS NULL", "a.sort_key", "a.id",
-                                                "SELECT sort_key FROM asset WHERE id", struct asset_row, asset_read, asset_rows_bind);
+                                                "SELECT sort_key FROM asset WHERE id", struct asset_row, asset_read,
+                                                asset_rows_bind);
     static const struct keyset welsh = KEYSET(ASSET_ROW_BY("w.key", WELSH_ORDER "CROSS JOIN asset a ON a.id = w.id "),
-                                              "a.binned_at IS NULL", "w.key", "w.id", "SELECT key FROM asset_welsh WHERE id",
+                                              "a.binned_at IS NULL", "w.key", "w.id",
+                                              "SELECT key FROM asset_welsh WHERE id",
                                               struct asset_row, asset_read, asset_rows_bind);
 
     return keyset_page(s, lang_now() == LANG_CY ? &welsh : &english, sort_key, id, forward, limit, rows, n, err);

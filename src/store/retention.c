@@ -11,7 +11,8 @@
 #include "dolen/base/banned.h"
 
 /* Forgotten people have no name any more. */
-#define NAMED "coalesce(p.given_name, p.family_name, p.preferred_name, p.also_known_as) IS NOT NULL AND p.binned_at IS NULL "
+#define NAMED "coalesce(p.given_name, p.family_name, p.preferred_name, p.also_known_as) IS NOT NULL " \
+              "AND p.binned_at IS NULL "
 #define NAMES "p.given_name, p.family_name, p.preferred_name, p.also_known_as "
 
 /* By the last of somebody's episodes, or of their referrals: one that is still open keeps all of them. */

@@ -43,7 +43,8 @@
     "missing TEXT, form_def TEXT"
 
 #define CHANGE_TABLE \
-    "CREATE TABLE change(seq INTEGER PRIMARY KEY, entity TEXT NOT NULL, entity_id BLOB, at INTEGER NOT NULL, by BLOB, " \
+    "CREATE TABLE change(seq INTEGER PRIMARY KEY, entity TEXT NOT NULL, entity_id BLOB, at INTEGER NOT NULL, " \
+    "by BLOB, " \
     "why TEXT, undoes INTEGER, nonce BLOB, body TEXT, body_hash BLOB NOT NULL, chain BLOB NOT NULL"
 
 static const char *const tables_1[] = {
@@ -210,8 +211,8 @@ static const char *const indices_1[] = {
     NULL
 };
 
-/* Notes of a talk, and the words of them that were filed to questions. What an excerpt went to (target) is a row of any of
- * several tables. */
+/* Notes of a talk, and the words of them that were filed to questions. What an excerpt went to (target) is a row of
+ * any of several tables. */
 static const char *const tables_notes[] = {
     "CREATE TABLE note(" COMMON
     "person BLOB REFERENCES person(id), episode BLOB REFERENCES episode(id), held_on TEXT, words TEXT, missing TEXT, "
@@ -265,8 +266,8 @@ static const char *const tables_welsh[] = {
 /* What two laptops wrote differently, waiting to be settled. */
 static const char *const tables_differences[] = {
     "CREATE TABLE difference(" COMMON
-    "person BLOB REFERENCES person(id), subject BLOB, entity TEXT, field TEXT, theirs TEXT, ancestor TEXT, versions TEXT, "
-    "peer TEXT, settled TEXT) STRICT",
+    "person BLOB REFERENCES person(id), subject BLOB, entity TEXT, field TEXT, theirs TEXT, ancestor TEXT, "
+    "versions TEXT, peer TEXT, settled TEXT) STRICT",
 
     "CREATE INDEX difference_person ON difference(person)",
     "CREATE INDEX difference_subject ON difference(subject) WHERE settled IS NULL AND binned_at IS NULL",
@@ -311,7 +312,8 @@ static const char *const found_altered[] = { GAP_TABLE ", found_on TEXT) STRICT"
 /* What the triggers of opened_schema would have counted. */
 static enum status opened_count(struct store *s, struct err *err)
 {
-    return db_exec(s->db, "INSERT INTO tally(name, n) SELECT 'opened ' || substr(opened_on, 1, 7), count(*) FROM episode "
+    return db_exec(s->db,
+                   "INSERT INTO tally(name, n) SELECT 'opened ' || substr(opened_on, 1, 7), count(*) FROM episode "
                           "WHERE binned_at IS NULL AND opened_on IS NOT NULL GROUP BY 1", err);
 }
 
@@ -324,7 +326,8 @@ static enum status notes_indexed(struct store *s, struct err *err)
 
 const struct migration schema_migrations[] = {
     { 1, { tables_1, indices_1 }, { search_schema, months_schema }, NULL, NULL },
-    { 2, { gap_indices }, { NULL }, search_assets_rebuild, NULL },       /* assets are found by need, place, day, cost, access, language */
+    /* assets are found by need, place, day, cost, access, language */
+    { 2, { gap_indices }, { NULL }, search_assets_rebuild, NULL },
     { 3, { sync_tables, sync_indices }, { NULL }, NULL, NULL },
     { 4, { tables_notes }, { NULL }, NULL, NULL },
     { 5, { drill_tables, drill_indices }, { NULL }, NULL, NULL },
@@ -340,7 +343,8 @@ const struct migration schema_migrations[] = {
     { 15, { found_column }, { NULL }, NULL, found_altered },
     { 16, { caseload_indices }, { NULL }, NULL, NULL },
     { 17, { due_indices }, { NULL }, NULL, NULL },
-    { 18, { NULL }, { NULL }, search_people_rebuild, NULL },             /* ... and people by the sound of their names */
+    /* ... and people by the sound of their names */
+    { 18, { NULL }, { NULL }, search_people_rebuild, NULL },
     { 19, { connected_indices }, { NULL }, NULL, NULL },
 };
 const size_t schema_migration_count = ARRAY_LEN(schema_migrations);

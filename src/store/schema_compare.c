@@ -1,5 +1,5 @@
-/* store/schema_compare.c - is the structure ours, and all of it? A foreign file may bring triggers, views or altered tables
- * that our statements would run. */
+/* store/schema_compare.c - is the structure ours, and all of it? A foreign file may bring triggers, views or altered
+ * tables that our statements would run. */
 #include "schema.h"
 
 #include <stdlib.h>

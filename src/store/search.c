@@ -1,10 +1,10 @@
 /* search.c - the one search box.
  *
  * Each step reads a bounded number of entries, whatever the size of the caseload: ranges of search_word stop at the
- * limit; of several unfinished words ("jon da") the first is completed in every way there is, which leaves ranges; other
- * mixtures, a name with the beginning of a postcode, look through SCAN_MAX candidates and no more. One slip is forgiven
- * by walking the letters that really follow in the word table, so that a misspelt beginning is dropped at its first letter
- * that nobody has. */
+ * limit; of several unfinished words ("jon da") the first is completed in every way there is, which leaves ranges;
+ * other mixtures, a name with the beginning of a postcode, look through SCAN_MAX candidates and no more. One slip is
+ * forgiven by walking the letters that really follow in the word table, so that a misspelt beginning is dropped at
+ * its first letter that nobody has. */
 #include "dolen/store/read.h"
 
 #include <stdlib.h>
@@ -163,8 +163,8 @@ static enum status candidate_check(struct search *x, int64_t n, int but)
     return st;
 }
 
-/* Two unfinished words, "jon da": the first becomes each of the few words that it begins, and with a whole word in front
- * the pair is a range. */
+/* Two unfinished words, "jon da": the first becomes each of the few words that it begins, and with a whole word in
+ * front the pair is a range. */
 static enum status completions_of(struct search *x, int first)
 {
     struct buf from = BUF_INIT, entry = BUF_INIT, turned = BUF_INIT;
@@ -390,8 +390,8 @@ static enum status assets_hits(struct search *x, const char *match, struct hit *
     struct stmt *q = NULL;
     bool row = false;
     enum status st = db_use(x->s->db, &q, "SELECT a.id, a.name_en, a.name_cy FROM search_asset_text t "
-                            "JOIN asset a ON a.row_no = t.rowid WHERE search_asset_text MATCH ?1 AND a.binned_at IS NULL "
-                            "LIMIT ?2", x->err);
+                            "JOIN asset a ON a.row_no = t.rowid WHERE search_asset_text MATCH ?1 "
+                            "AND a.binned_at IS NULL LIMIT ?2", x->err);
 
     if (st != ST_OK)
         return st;
@@ -433,7 +433,8 @@ static enum status note_person(struct search *x, struct hit *h, const char *word
     str_copy(h->text, sizeof h->text, words);
     if (!id_is_set(h->person))
         return ST_OK;
-    st = db_use(x->s->db, &q, "SELECT given_name, family_name, preferred_name, also_known_as, " PERSON_IS_PROTECTED("person")
+    st = db_use(x->s->db, &q,
+                "SELECT given_name, family_name, preferred_name, also_known_as, " PERSON_IS_PROTECTED("person")
                 " FROM person WHERE id = ?1 AND binned_at IS NULL", x->err);
     if (st != ST_OK)
         return st;
@@ -468,7 +469,8 @@ static enum status note_hit_read(struct search *x, const struct note_hit *note, 
 }
 
 /* sql: of ?1 and a limit; words are copied, since a search may not leave a statement open while it asks for people. */
-static enum status notes_list(struct search *x, const char *sql, const char *match, int room, struct note_hit *list, int *count)
+static enum status notes_list(struct search *x, const char *sql, const char *match, int room, struct note_hit *list,
+                              int *count)
 {
     struct stmt *q = NULL;
     bool row = false;
@@ -487,7 +489,8 @@ static enum status notes_list(struct search *x, const char *sql, const char *mat
 }
 
 #define NOTES_OF(table, name, also) \
-    "SELECT rowid, snippet(" name ", 0, '', '', '…', 12) FROM " table " WHERE " name " MATCH ?1" also " ORDER BY rowid DESC LIMIT ?2"
+    "SELECT rowid, snippet(" name ", 0, '', '', '…', 12) FROM " table " WHERE " name " MATCH ?1" also " " \
+    "ORDER BY rowid DESC LIMIT ?2"
 
 /* Those written lately come first; of them the index on disk may still hold what they said before. */
 static enum status notes_found(struct search *x, const char *beginnings, int room, struct note_hit *list, int *count)
@@ -501,7 +504,8 @@ static enum status notes_found(struct search *x, const char *beginnings, int roo
     if (st == ST_OK)
         st = match_notes(x, &match, &none);
     if (st == ST_OK && !none && *count < room)
-        st = notes_list(x, recent ? NOTES_OF("search_note_text", "search_note_text", " AND rowid NOT IN (SELECT rowid FROM " RECENT_TABLE ")")
+        st = notes_list(x, recent ? NOTES_OF("search_note_text", "search_note_text",
+                                             " AND rowid NOT IN (SELECT rowid FROM " RECENT_TABLE ")")
                                   : NOTES_OF("search_note_text", "search_note_text", ""), match.s, room, list, count);
     buf_wipe(&match);
     return st;

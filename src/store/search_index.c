@@ -21,7 +21,8 @@
 /* Written answers to questions without a column; codes, dates and numbers have no small letters. Only where the shipped
  * forms have such questions: each row asked for costs a look-up among random ids, and contacts are many. */
 #define WRITTEN(r) \
-    " || coalesce((SELECT ' ' || group_concat(value, ' ') FROM answer WHERE owner = " r ".id AND value GLOB '*[a-z]*'), '')"
+    " || coalesce((SELECT ' ' || group_concat(value, ' ') FROM answer WHERE owner = " r ".id " \
+    "AND value GLOB '*[a-z]*'), '')"
 #define PART(col) " || coalesce(' ' || " col ", '')"
 #define TEXT_OF(table, slot, parts) \
     "SELECT row_no * 16 + " slot ", trim(''" parts ") AS body FROM " table " WHERE binned_at IS NULL"
@@ -49,7 +50,8 @@ static const struct {
 /* What stands in words, then what facets are made of (core/wish.h). */
 #define ASSET_TEXT \
     "SELECT row_no, trim(''" PART("name_en") PART("name_cy") PART("organisation") PART("what_happens") PART("area") \
-    WRITTEN("asset") "), category, day, cost_kind, languages, accessibility, attending_access, attending_type, area, address, " \
+    WRITTEN("asset") "), category, day, cost_kind, languages, accessibility, attending_access, attending_type, area, " \
+                     "address, " \
     "postcode, local_authority FROM asset WHERE binned_at IS NULL"
 
 static void asset_body(struct stmt *q, struct buf *out)
@@ -57,7 +59,8 @@ static void asset_body(struct stmt *q, struct buf *out)
     const struct facet_source a = {
         .category = stmt_text(q, 2), .day = stmt_text(q, 3), .cost_kind = stmt_text(q, 4), .languages = stmt_text(q, 5),
         .accessibility = stmt_text(q, 6), .attending_access = stmt_text(q, 7), .attending_type = stmt_text(q, 8),
-        .area = stmt_text(q, 9), .address = stmt_text(q, 10), .postcode = stmt_text(q, 11), .local_authority = stmt_text(q, 12),
+        .area = stmt_text(q, 9), .address = stmt_text(q, 10), .postcode = stmt_text(q, 11),
+        .local_authority = stmt_text(q, 12),
     };
 
     buf_add(out, stmt_text(q, 1));
@@ -193,8 +196,8 @@ struct text_source {
     void      (*body)(struct stmt *q, struct buf *out);
 };
 
-static enum status text_read(struct store *s, const struct text_source *from, struct id id, int64_t *n, struct buf *text,
-                             bool *found, struct err *err)
+static enum status text_read(struct store *s, const struct text_source *from, struct id id, int64_t *n,
+                             struct buf *text, bool *found, struct err *err)
 {
     struct stmt *q = NULL;
     bool row = false;
@@ -213,8 +216,8 @@ static enum status text_read(struct store *s, const struct text_source *from, st
     return st;
 }
 
-static enum status text_changed(struct store *s, const struct full_text *f, const struct text_source *from, struct id id, bool gone,
-                                struct err *err)
+static enum status text_changed(struct store *s, const struct full_text *f, const struct text_source *from,
+                                struct id id, bool gone, struct err *err)
 {
     struct buf text = BUF_INIT;
     int64_t n = 0;
@@ -315,7 +318,8 @@ enum status search_welsh_rebuild(struct store *s, struct err *err)
 
 enum status search_changed(struct store *s, enum table_id t, struct id id, bool gone, struct err *err)
 {
-    static const struct text_source asset_source = { "SELECT row_no FROM asset WHERE id = ?1", ASSET_TEXT " AND id = ?1", asset_body };
+    static const struct text_source asset_source = { "SELECT row_no FROM asset WHERE id = ?1",
+                                                     ASSET_TEXT " AND id = ?1", asset_body };
     struct text_source notes;
     enum status st;
 

@@ -1,8 +1,8 @@
 /* search_priv.h - keeping the one search box up to date: called by the store's writes, inside their transaction.
  *
  * people: search_word holds folded words, read by range. Notes and assets: full-text indexes over search_note and
- * search_asset. All of it can be thrown away and built again from the records. The index of the notes may be some changes
- * behind on disk (search_recent.c); whoever searches never sees that. */
+ * search_asset. All of it can be thrown away and built again from the records. The index of the notes may be some
+ * changes behind on disk (search_recent.c); whoever searches never sees that. */
 #ifndef DOLEN_STORE_SEARCH_PRIV_H
 #define DOLEN_STORE_SEARCH_PRIV_H
 
@@ -24,11 +24,12 @@ extern const char months_schema[];       /* the counters by month, apart: one li
  * again and files what it finds. Tables that are not searched cost nothing, so call it for every table. */
 enum status search_changed(struct store *s, enum table_id t, struct id id, bool gone, struct err *err);
 
-/* The same for a change that stands in the history already: notes may be filed later, at the latest after LATE_CHANGES more
- * of them. */
+/* The same for a change that stands in the history already: notes may be filed later, at the latest after
+ * LATE_CHANGES more of them. */
 enum status search_written(struct store *s, enum table_id t, struct id id, struct err *err);
 #define LATE_CHANGES 16
-#define INDEXED_KEY "search_indexed"     /* the setting that holds the number of the last change whose notes are filed */
+/* the setting that holds the number of the last change whose notes are filed */
+#define INDEXED_KEY "search_indexed"
 /* How far the index has come, as the file has it; after the head of the history was read. */
 enum status search_start(struct store *s, struct err *err);
 /* The index on disk holds every note as it now is. */

@@ -1,9 +1,10 @@
 /* search_recent.c - the notes that the full-text index has not been told of yet.
  *
- * Filing its words was four of the nine pages that a save of a contact writes. So a save leaves them for later. Which notes
- * those are needs no list that could be lost: they are what the history names after the setting INDEXED_KEY, whatever
- * happened to the program in between. When it names LATE_CHANGES of them, the save that made it so many files them all, in
- * its own transaction. Until then whoever searches finds them in a small index in memory, read from the records. */
+ * Filing its words was four of the nine pages that a save of a contact writes. So a save leaves them for later. Which
+ * notes those are needs no list that could be lost: they are what the history names after the setting INDEXED_KEY,
+ * whatever happened to the program in between. When it names LATE_CHANGES of them, the save that made it so many
+ * files them all, in its own transaction. Until then whoever searches finds them in a small index in memory, read
+ * from the records. */
 #include "search_priv.h"
 
 #include <stdlib.h>
@@ -23,13 +24,13 @@ struct late {
 
 /* --- how far the index has come --------------------------------------------------------------------------------- */
 
-/* As search_note_text is; temporary tables are kept in memory (db/open.c), and go with the handle. Made when the file is
- * opened: later it would have every statement that is ready made ready again, in the middle of a search. */
+/* As search_note_text is; temporary tables are kept in memory (db/open.c), and go with the handle. Made when the file
+ * is opened: later it would have every statement that is ready made ready again, in the middle of a search. */
 static enum status recent_make(struct store *s, struct err *err)
 {
     enum status st = s->recent_made ? ST_OK
-        : db_exec(s->db, "CREATE VIRTUAL TABLE " RECENT_TABLE " USING fts5(body, prefix='2 3', detail='none', columnsize=0, "
-                         "tokenize='unicode61 remove_diacritics 2')", err);
+        : db_exec(s->db, "CREATE VIRTUAL TABLE " RECENT_TABLE " USING fts5(body, prefix='2 3', detail='none', "
+                         "columnsize=0, tokenize='unicode61 remove_diacritics 2')", err);
 
     s->recent_made = st == ST_OK;
     return st;

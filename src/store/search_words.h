@@ -22,22 +22,24 @@ enum status search_person_changed(struct store *s, struct id person, bool gone, 
 enum status search_people_rebuild(struct store *s, struct err *err);
 /* "029 2018 0123" -> "#32108102920" */
 void search_phone_key(struct buf *out, const char *phone);
-/* How a person's name sounds, as an entry that no typed word comes to: "Rhys", "Jones" -> "~ ris jones"; "" without both. */
+/* How a person's name sounds, as an entry that no typed word comes to: "Rhys", "Jones" -> "~ ris jones"; "" without
+ * both. */
 void search_sound_key(struct buf *out, const char *first, const char *family);
 /* The table a note's number stands for; T_COUNT for none. */
 enum table_id search_note_table(int64_t n);
 bool search_has_notes(enum table_id t);
-/* The number and the words (added to text; none of a record in the bin) of a record of notes; *found false: there is none. */
+/* The number and the words (added to text; none of a record in the bin) of a record of notes; *found false: there is
+ * none. */
 enum status search_note_read(struct store *s, enum table_id t, struct id id, int64_t *n, struct buf *text, bool *found,
                              struct err *err);
 
 /* --- what was written lately (search_recent.c) ------------------------------------------------------------------ */
 
-/* "WHERE search_recent MATCH …" finds them by themselves: rowid is the note's number, body its words, none of those that
- * have gone. */
+/* "WHERE search_recent MATCH …" finds them by themselves: rowid is the note's number, body its words, none of those
+ * that have gone. */
 #define RECENT_TABLE "temp.search_recent"
-/* *any: there are notes that the index on disk has not been told of; they stand in RECENT_TABLE, and what the index says
- * of their numbers does not count. Writes to memory alone. */
+/* *any: there are notes that the index on disk has not been told of; they stand in RECENT_TABLE, and what the index
+ * says of their numbers does not count. Writes to memory alone. */
 enum status search_recent_ready(struct store *s, bool *any, struct err *err);
 
 /* --- one question ----------------------------------------------------------------------------------------------- */

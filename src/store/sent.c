@@ -29,7 +29,8 @@ static enum status one_record(struct stmt *q, enum table_id t, struct record *ou
 enum status store_destination(struct store *s, const char *name, struct record *out, struct err *err)
 {
     struct stmt *q = NULL;
-    enum status st = db_use(s->db, &q, RECORD_SELECT(DESTINATION, destination) " WHERE name = ?1 AND binned_at IS NULL", err);
+    enum status st = db_use(s->db, &q,
+                            RECORD_SELECT(DESTINATION, destination) " WHERE name = ?1 AND binned_at IS NULL", err);
 
     if (st != ST_OK)
         return st;
@@ -86,7 +87,8 @@ enum status store_sent_rows(struct store *s, struct id destination, struct sent_
 {
     struct stmt *q = NULL;
     bool row = false;
-    enum status st = db_use(s->db, &q, "SELECT row, person, version, gone FROM sent_row WHERE destination = ?1 ORDER BY row", err);
+    enum status st = db_use(s->db, &q,
+                            "SELECT row, person, version, gone FROM sent_row WHERE destination = ?1 ORDER BY row", err);
 
     *out = (struct sent_rows) { NULL, 0, 0 };
     if (st != ST_OK)
@@ -114,7 +116,8 @@ enum status store_sent_people(struct store *s, struct id destination, int64_t *n
 {
     struct stmt *q = NULL;
     bool row = false;
-    enum status st = db_use(s->db, &q, "SELECT count(DISTINCT person) FROM sent_row WHERE destination = ?1 AND gone IS NULL", err);
+    enum status st = db_use(s->db, &q,
+                            "SELECT count(DISTINCT person) FROM sent_row WHERE destination = ?1 AND gone IS NULL", err);
 
     *n = 0;
     if (st != ST_OK)
@@ -160,7 +163,8 @@ enum status store_sent_write(struct store *s, struct id destination, const struc
     if (st != ST_OK)
         return st;
     for (size_t i = 0; st == ST_OK && i < n; i++) {
-        st = db_use(s->db, &q, "INSERT INTO sent_row(destination, row, person, version, gone) VALUES (?1, ?2, ?3, ?4, ?5) "
+        st = db_use(s->db, &q,
+                    "INSERT INTO sent_row(destination, row, person, version, gone) VALUES (?1, ?2, ?3, ?4, ?5) "
                                "ON CONFLICT(destination, row) DO UPDATE SET person = excluded.person, "
                                "version = excluded.version, gone = excluded.gone", err);
         if (st != ST_OK)

@@ -147,10 +147,11 @@ void entry_set(struct buf *list, const char *name, const char *value);
 /* a body without what it brought of the past elsewhere; caller frees (carry_past.c) */
 char *past_left_out(const char *body);
 
-/* What a task is about lies in the bin: it waits there with it, and comes back with it. One look-up a task, in an index of
- * what is in the bin; t: the name the statement gives the task. */
+/* What a task is about lies in the bin: it waits there with it, and comes back with it. One look-up a task, in an
+ * index of what is in the bin; t: the name the statement gives the task. */
 #define SUBJECT_BINNED(t, table) \
-    "EXISTS (SELECT 1 FROM " table " x INDEXED BY " table "_in_bin WHERE x.id = " t ".subject AND x.binned_at IS NOT NULL) "
+    "EXISTS (SELECT 1 FROM " table " x INDEXED BY " table "_in_bin WHERE x.id = " t ".subject " \
+    "AND x.binned_at IS NOT NULL) "
 #define TASK_OF_BINNED(t) \
     "CASE " t ".kind WHEN 'FOLLOW_UP' THEN " SUBJECT_BINNED(t, "concern") "OR " SUBJECT_BINNED(t, "episode") \
     "WHEN 'REVIEW' THEN " SUBJECT_BINNED(t, "episode") "WHEN 'NEWS_DUE' THEN " SUBJECT_BINNED(t, "connection") \

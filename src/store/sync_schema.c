@@ -14,14 +14,16 @@ const char *const sync_tables[] = {
     "policy_sha256 TEXT, epoch INTEGER, covered INTEGER, snapshot TEXT, whole_on TEXT, last_manifest TEXT) STRICT",
 
     "CREATE TABLE batch(" STORE_COMMON
-    "destination BLOB REFERENCES destination(id), seq INTEGER, epoch INTEGER, kind TEXT, snapshot TEXT, base_version INTEGER, "
-    "to_version INTEGER, state TEXT, file TEXT, manifest_sha256 TEXT, bundle_sha256 TEXT, policy_sha256 TEXT, bytes INTEGER, "
-    "rows INTEGER, tombstones INTEGER, people INTEGER, left_out INTEGER, tries INTEGER, next_at INTEGER, why TEXT, said TEXT, "
-    "sealed_at INTEGER, sent_at INTEGER, acked_at INTEGER) STRICT",
+    "destination BLOB REFERENCES destination(id), seq INTEGER, epoch INTEGER, kind TEXT, snapshot TEXT, "
+    "base_version INTEGER, "
+    "to_version INTEGER, state TEXT, file TEXT, manifest_sha256 TEXT, bundle_sha256 TEXT, policy_sha256 TEXT, "
+    "bytes INTEGER, "
+    "rows INTEGER, tombstones INTEGER, people INTEGER, left_out INTEGER, tries INTEGER, next_at INTEGER, why TEXT, "
+    "said TEXT, sealed_at INTEGER, sent_at INTEGER, acked_at INTEGER) STRICT",
 
     "CREATE TABLE receipt(" STORE_COMMON
-    "destination BLOB REFERENCES destination(id), batch BLOB REFERENCES batch(id), bundle TEXT, status TEXT, reason TEXT, "
-    "covered INTEGER, received_at INTEGER, sha256 TEXT, body TEXT) STRICT",
+    "destination BLOB REFERENCES destination(id), batch BLOB REFERENCES batch(id), bundle TEXT, status TEXT, "
+    "reason TEXT, covered INTEGER, received_at INTEGER, sha256 TEXT, body TEXT) STRICT",
 
     /* row: the letter of its kind and the 16 bytes of its pseudonym. person: the record, NULL when it is about nobody.
      * gone: the version of the batch that takes it back; NULL while it is there. */

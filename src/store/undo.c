@@ -138,8 +138,9 @@ static enum status say_conflict(struct store *s, const struct undoing *u, struct
         return err_set(err, ST_CONFLICT, _("The record has been changed since, so this change was not taken back. "
                                            "Nothing was changed. Edit the record instead."));
     words = TEXT2_FROM(b, undo_change_words(s, later, &b));
-    err_set(err, ST_CONFLICT, _("%s was changed again since (%s), so this was not taken back. Nothing was changed. Take "
-                                "the later change back first, or edit the record."),
+    err_set(err, ST_CONFLICT,
+            _("%s was changed again since (%s), so this was not taken back. Nothing was changed. Take the later "
+              "change back first, or edit the record."),
             table_label(u->table), text2_now(&words));
     text2_release(&words);
     return ST_CONFLICT;

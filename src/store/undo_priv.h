@@ -33,7 +33,8 @@ struct together {
     struct id     id;
 };
 struct togethers {
-    struct together *items;              /* what was filed first, then what came of it; takings back in the same order */
+    /* what was filed first, then what came of it; takings back in the same order */
+    struct together *items;
     size_t           count, cap;
 };
 /* What goes back when change seq does: what was filed with it, itself included; nothing when it is not of a record. */
@@ -43,7 +44,8 @@ void        togethers_release(struct togethers *t);
 /* What needs a record, besides what only comes along with others: ST_CONFLICT names it. */
 enum status undo_nothing_stands_on(struct store *s, enum table_id t, struct id id, struct err *err);
 
-/* Something in the bin because its making was taken back comes out with all that went with it. False: nothing was done. */
+/* Something in the bin because its making was taken back comes out with all that went with it. False: nothing was
+ * done. */
 bool undo_brings_back(struct store *s, struct id id);
 
 #endif

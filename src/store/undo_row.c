@@ -22,10 +22,10 @@ struct told {
 
 /* --- what is never taken back ----------------------------------------------------------------------------------- */
 
-#define LEFT N_("What has left this laptop is not called back by taking back a row of the history. Nothing was changed. " \
-                "The outbox says what is where.")
-#define JOINED N_("Two records were joined or parted here, which is undone as a whole. Nothing was changed. Part joined " \
-                  "records with :unmerge on the person, or with: dolen unmerge")
+#define LEFT N_("What has left this laptop is not called back by taking back a row of the history. Nothing was " \
+                "changed. The outbox says what is where.")
+#define JOINED N_("Two records were joined or parted here, which is undone as a whole. Nothing was changed. Part " \
+                  "joined records with :unmerge on the person, or with: dolen unmerge")
 #define PLAYED N_("A drill is played again, not taken back. Nothing was changed.")
 
 static const struct {
@@ -44,8 +44,8 @@ static const struct {
     const char *why, *sentence;
 } never_why[] = {
     { "merged", JOINED }, { "unmerged", JOINED },
-    { "one entry", N_("Two entries became one here, which is undone as a whole: u while the program is open, later with "
-                      "dolen asset one-entry --undo. Nothing was changed.") },
+    { "one entry", N_("Two entries became one here, which is undone as a whole: u while the program is open, later "
+                      "with dolen asset one-entry --undo. Nothing was changed.") },
     { "forgotten", N_("What was forgotten is gone for good; there is nothing to bring back. Nothing was changed.") },
     { "purged", N_("After 30 days in the bin it went for good; there is nothing to bring back. Nothing was changed.") },
 };

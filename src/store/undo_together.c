@@ -1,9 +1,10 @@
 /* store/undo_together.c - what was filed together goes back together: a form, the goals and values that came of it, and
  * what it made due.
  *
- * The changes of one transaction (column step) hang together as a tree: a change of something that comes of a form hangs
- * on the nearest change before it that such a thing can come of, about the same person; a second change of a record
- * hangs on the first. One phone call about five people so is five trees, and taking one back leaves the others. */
+ * The changes of one transaction (column step) hang together as a tree: a change of something that comes of a form
+ * hangs on the nearest change before it that such a thing can come of, about the same person; a second change of a
+ * record hangs on the first. One phone call about five people so is five trees, and taking one back leaves the
+ * others. */
 #include "undo_priv.h"
 
 #include <stdlib.h>

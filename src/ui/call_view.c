@@ -406,7 +406,8 @@ static const int bar[] = { ACT_FILE_FORM, NAV_OPEN, NAV_BACK, ACT_EDIT, ACT_SERI
 
 static const struct view_ops ops = {
     .name = "call", .context = IN_CALL | IN_LIST, .stale_on = CHANGED(ASSET) | CHANGED(CONNECTION),
-    .bar = bar, .load = load, .draw = draw, .key = key, .act = act, .focus = focus, .title = title, .stray = stray, .close = close_view,
+    .bar = bar, .load = load, .draw = draw, .key = key, .act = act, .focus = focus, .title = title, .stray = stray,
+    .close = close_view,
 };
 
 struct id call_view_asset(const struct view *v)

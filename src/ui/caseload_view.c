@@ -132,7 +132,8 @@ static void caseload_draw(struct view *view, struct area body)
     int top;
 
     if (v->marked.count)
-        buf_addf(&b, _("Marked: %zu. Enter hands them over; Space marks, Tab: another practitioner's."), v->marked.count);
+        buf_addf(&b, _("Marked: %zu. Enter hands them over; Space marks, Tab: another practitioner's."),
+                 v->marked.count);
     else
         buf_add(&b, _("Enter hands all of these over; Space marks some, Tab: another practitioner's."));
     top = area_wrap(body, 0, 0, -1, STYLE_HINT, buf_text(&b));

@@ -1,4 +1,5 @@
-/* change_view.c - one change of the history, whole: what the list shortens, and each answer of a form filled in anew. */
+/* change_view.c - one change of the history, whole: what the list shortens, and each answer of a form filled in
+ * anew. */
 #include "change_words.h"
 
 #include <inttypes.h>

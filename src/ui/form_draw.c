@@ -66,7 +66,8 @@ static bool in_sight_together(const struct form_view *f, size_t above, size_t at
     return f->blocks[at].y + f->blocks[at].rows - f->blocks[above].y <= f->height;
 }
 
-/* Headings and notes above the focus are worth seeing with it, and what an instance is about with each question in it. */
+/* Headings and notes above the focus are worth seeing with it, and what an instance is about with each question in
+ * it. */
 static int with_what_leads_to_it(const struct form_view *f, size_t at)
 {
     size_t n;

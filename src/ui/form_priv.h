@@ -100,7 +100,8 @@ void     form_refuse(struct form_view *f, struct text2 take);
 
 /* --- form_steps.c --- */
 unsigned form_file(struct form_view *f);
-unsigned form_file_asking(struct form_view *f);     /* Enter behind the last question: shows what would be filed first */
+/* Enter behind the last question: shows what would be filed first */
+unsigned form_file_asking(struct form_view *f);
 unsigned form_missing(struct form_view *f);
 unsigned form_same_value(struct form_view *f);
 bool        form_adds_words(const struct form_view *f);

@@ -490,7 +490,8 @@ static const int unprompted_bar[] = { ACT_FILE_FORM, ACT_MISSING, NAV_BACK, ACT_
 static const struct view_ops ops = FORM_OPS(bar), unprompted_ops = FORM_OPS(unprompted_bar),
                              row_ops = FORM_OPS(row_bar);
 
-/* The key bar offers ways to ask only where there are any; on a row that Enter does something with, that comes first. */
+/* The key bar offers ways to ask only where there are any; on a row that Enter does something with, that comes
+ * first. */
 static void choose_ops(struct form_view *f)
 {
     if (!f->at.q || f->at.kind == ROW_ADD)

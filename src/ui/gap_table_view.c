@@ -103,8 +103,8 @@ static bool is_heading(void *ctx, size_t i)
 static struct list_source source_of(struct gap_table *v)
 {
     return (struct list_source) { .row = draw_row, .is_heading = is_heading, .ctx = v,
-                                  .empty = _("No gap written down. On a person or in the directory, U records what was needed and "
-                                             "is not there.") };
+                                  .empty = _("No gap written down. On a person or in the directory, U records what "
+                                             "was needed and is not there.") };
 }
 
 /* Narrow rows cut the words; the selected one stands whole below, where there is room. */

@@ -58,8 +58,8 @@ static void draw_row(void *ctx, size_t i, struct area row)
 static struct list_source source_of(struct gaps_view *v)
 {
     return (struct list_source) { .row = draw_row, .ctx = v,
-                                  .empty = _("No gap written down. On a person or in the directory, U records what was needed and "
-                                             "is not there.") };
+                                  .empty = _("No gap written down. On a person or in the directory, U records what "
+                                             "was needed and is not there.") };
 }
 
 static int draw_detail(struct gaps_view *v, struct area a)

@@ -36,8 +36,8 @@ static const struct {
 } about[] = {
     { "form",
       N_("Up, Down and Tab go from question to question. Enter goes on; it never answers and never files. What you "
-                 "type is kept as a draft all the time. In a text every letter is text: press Ctrl-O, and the next key is an "
-                 "action. In a list of choices press a number, or type how the choice begins.") },
+                 "type is kept as a draft all the time. In a text every letter is text: press Ctrl-O, and the next "
+                 "key is an action. In a list of choices press a number, or type how the choice begins.") },
     { "today", N_("What is due, most urgent first, and why.") },
     { "serious", N_("What to do and whom to ring, in Welsh and English. It opens from every screen with F2.") },
 };

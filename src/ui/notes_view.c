@@ -423,8 +423,9 @@ static const int writing_bar[] = { ACT_TAKE_WORDS, NAV_BACK, ACT_SERIOUS, ACT_LA
 static const int taking_bar[] = { ACT_FILE_WORDS, ACT_TAKE_SENTENCE, NAV_BACK, ACT_UNDO, ACT_SERIOUS, 0 };
 
 #define NOTES_OPS(keys) {                                                                                              \
-    .name = "notes", .context = IN_NOTES, .stale_on = CHANGED(NOTE) | CHANGED(EXCERPT) | CHANGED(PERSON) | CHANGED(DRAFT), \
-    .bar = (keys), .load = notes_load, .draw = notes_draw, .key = notes_key, .act = notes_act, .focus = notes_focus,      \
+    .name = "notes", .context = IN_NOTES,                                                                              \
+    .stale_on = CHANGED(NOTE) | CHANGED(EXCERPT) | CHANGED(PERSON) | CHANGED(DRAFT),                                   \
+    .bar = (keys), .load = notes_load, .draw = notes_draw, .key = notes_key, .act = notes_act, .focus = notes_focus,   \
     .title = notes_title, .banner = notes_banner, .editing = editing, .close = notes_close }
 static const struct view_ops writing_ops = NOTES_OPS(writing_bar), taking_ops = NOTES_OPS(taking_bar);
 

@@ -134,7 +134,8 @@ static void draw_row(void *ctx, size_t i, struct area row)
 static struct list_source source_of(struct outbox_view *v)
 {
     return (struct list_source) { .row = draw_row, .ctx = v,
-                                  .empty = v->u->training ? _("This is a training case file: nothing leaves it for a destination.")
+                                  .empty = v->u->training ? _("This is a training case file: nothing leaves it for a "
+                                                              "destination.")
                                            : _("Nothing is sent anywhere. The service gives you a signed policy and an "
                                                "address; then: dolen destination add") };
 }

@@ -13,10 +13,11 @@
 
 struct store;
 
-/* people_page, assets_page or caseload_page behind one shape; rows is an array of row_bytes each. of: the pager's own. */
+/* people_page, assets_page or caseload_page behind one shape; rows is an array of row_bytes each. of: the pager's
+ * own. */
 struct pager_kind {
-    enum status (*page)(struct store *s, struct id of, const char *key, struct id id, bool forward, int limit, void *rows, int *n,
-                        struct err *err);
+    enum status (*page)(struct store *s, struct id of, const char *key, struct id id, bool forward, int limit,
+                        void *rows, int *n, struct err *err);
     size_t      row_bytes, id_at, key_at;
 };
 

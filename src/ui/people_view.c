@@ -254,8 +254,8 @@ static struct list_source source_of(struct people_view *v)
 {
     if (searching(v))
         return (struct list_source) { .row = draw_found_row, .is_heading = is_heading, .ctx = v,
-                                      .empty = _("Nothing found. Try the beginning of a name, a postcode, the end of a phone "
-                                                 "number, or a word from a note.") };
+                                      .empty = _("Nothing found. Try the beginning of a name, a postcode, the end of "
+                                                 "a phone number, or a word from a note.") };
     return (struct list_source) { .row = draw_all_row, .window = window, .ctx = v,
                                   .empty = _("No people yet. a adds a referral, and with it the person.") };
 }

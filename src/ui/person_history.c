@@ -16,7 +16,8 @@ struct changes {
 };
 
 /* Before the record came here, or came back. */
-static enum status add_elsewhere(struct person_view *v, const struct change_row *c, struct changes *all, struct err *err)
+static enum status add_elsewhere(struct person_view *v, const struct change_row *c, struct changes *all,
+                                 struct err *err)
 {
     struct change_row *rows = NULL;
     enum table_id t;

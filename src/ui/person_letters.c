@@ -1,5 +1,5 @@
-/* person_letters.c - what goes out about the person: the letters to those who referred, made and owed, and their own copy
- * of the plan. */
+/* person_letters.c - what goes out about the person: the letters to those who referred, made and owed, and their own
+ * copy of the plan. */
 #include "person_priv.h"
 
 #include <stdlib.h>

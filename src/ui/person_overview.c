@@ -1,5 +1,5 @@
-/* person_overview.c - what one needs to see first while the person is on the phone: the rule for getting in touch, where
- * the case stands, what comes next, what is due, and how to reach them. */
+/* person_overview.c - what one needs to see first while the person is on the phone: the rule for getting in touch,
+ * where the case stands, what comes next, what is due, and how to reach them. */
 #include "person_due.h"
 
 #include <stdlib.h>
@@ -46,8 +46,8 @@ static void other_open(struct person_view *v, struct sheet *s)
         return;
     for (size_t i = 0; i < all.count; i++)
         if (!id_eq(all.items[i].id, v->episode.id) && !record_text(&all.items[i], EPISODE_closed_on)) {
-            buf_addf(&b, _("Another period of support is open too, since %s: it stands here, with its plan, once this one "
-                           "is closed."), date_show(record_date(&all.items[i], EPISODE_opened_on)).s);
+            buf_addf(&b, _("Another period of support is open too, since %s: it stands here, with its plan, once "
+                           "this one is closed."), date_show(record_date(&all.items[i], EPISODE_opened_on)).s);
             sheet_text(s, STYLE_HINT, buf_text(&b));
             break;
         }
@@ -104,7 +104,8 @@ struct focus person_due_focus(const struct person_view *v, enum work_kind kind, 
         [WORK_REFERRAL_WAITING] = { .form = "decision", .of_subject = true },
         [WORK_REFERRAL_PUT_OFF] = { .form = "decision", .of_subject = true },
         [WORK_WAITING_LIST] = { .form = "decision", .of_subject = true },
-        [WORK_FOLLOW_UP] = { .form = "contact" }, [WORK_REVIEW] = { .form = "review" }, [WORK_FEEDBACK_OWED] = { .action = "letter" },
+        [WORK_FOLLOW_UP] = { .form = "contact" }, [WORK_REVIEW] = { .form = "review" },
+        [WORK_FEEDBACK_OWED] = { .action = "letter" },
         [WORK_SUPERVISION] = { .form = "concern", .question = "supervisor_told_on", .of_subject = true },
         [WORK_GAP] = { .form = "gap", .of_subject = true },
         [WORK_NEWS_DUE] = { .form = "connection", .question = "status", .of_subject = true },
@@ -112,7 +113,8 @@ struct focus person_due_focus(const struct person_view *v, enum work_kind kind, 
 
     if (!opens[kind].form && !opens[kind].action)
         return person_focus_of(v, FOCUS_NONE, subject);
-    return leads(v, opens[kind].form, opens[kind].action, opens[kind].of_subject ? subject : ID_NONE, opens[kind].question);
+    return leads(v, opens[kind].form, opens[kind].action, opens[kind].of_subject ? subject : ID_NONE,
+                 opens[kind].question);
 }
 
 static enum status next_rows(struct person_view *v, struct sheet *s, const struct episode_facts *f, struct id referral,
@@ -173,7 +175,8 @@ static enum status due_rows(struct person_view *v, struct sheet *s, struct err *
         worklist_why(&b, &w, v->u->today);
         if (record_text(t, TASK_what))
             buf_addf(&b, ": %s", record_text(t, TASK_what));
-        row = sheet_row(s, person_due_focus(v, w.kind, record_id(t, TASK_subject)), first ? _("Due") : "", buf_text(&b));
+        row = sheet_row(s, person_due_focus(v, w.kind, record_id(t, TASK_subject)), first ? _("Due") : "",
+                        buf_text(&b));
         row->style = work_is_overdue(&w, v->u->today) ? STYLE_OVERDUE : STYLE_VALUE;
         row->named = work_kind_code(w.kind);
         first = false;

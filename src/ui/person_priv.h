@@ -22,7 +22,8 @@ struct person_view {
     struct older        older;                   /* definitions that answers here were given to */
     int                 history_limit;
     bool                history_more;
-    bool                knows_step;              /* the overview was shown: step was the next one then; STEP_COUNT none */
+    /* the overview was shown: step was the next one then; STEP_COUNT none */
+    bool                knows_step;
     int                 step;
     struct id           show;                    /* at the next load: the record whose row is selected */
     const char         *seek;                    /* at the next load: the row that is selected; static, or NULL */

@@ -243,7 +243,8 @@ static unsigned person_act(struct view *view, int action)
         break;
     }
     did = sheet_act(&v->sheet[v->section], action);
-    if (did != REACT_PASS && v->section == SECTION_HISTORY && v->history_more && sheet_at_end(&v->sheet[SECTION_HISTORY]))
+    if (did != REACT_PASS && v->section == SECTION_HISTORY && v->history_more &&
+        sheet_at_end(&v->sheet[SECTION_HISTORY]))
         return more_history(v);
     return did;
 }

@@ -115,8 +115,8 @@ static void same_draw(struct view *view, struct area body)
     list_draw(&v->list, &src, area_sub(body, 0, 0, body.rows - hint, -1));
     if (hint)
         area_wrap(area_sub(body, body.rows - hint, 0, hint, -1), 0, 0, -1, STYLE_HINT,
-                  _("J keeps the one under the cursor and takes over what the other has; & says that they are two places of "
-                    "the same offer. The date is when somebody talked to them."));
+                  _("J keeps the one under the cursor and takes over what the other has; & says that they are two "
+                    "places of the same offer. The date is when somebody talked to them."));
 }
 
 static unsigned same_act(struct view *view, int action)

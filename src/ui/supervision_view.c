@@ -68,8 +68,8 @@ static void draw_row(void *ctx, size_t i, struct area row)
 static struct list_source source_of(struct supervision_view *v)
 {
     return (struct list_source) { .row = draw_row, .ctx = v,
-                                  .empty = _("No supervision written down yet. a adds one: the date, with whom, the topics; no "
-                                             "detail of anybody's case.") };
+                                  .empty = _("No supervision written down yet. a adds one: the date, with whom, the "
+                                             "topics; no detail of anybody's case.") };
 }
 
 static int draw_detail(struct supervision_view *v, struct area a)

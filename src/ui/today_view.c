@@ -258,7 +258,8 @@ static void draw_head(const struct today_view *v, struct area row)
 static void draw_foot(const struct today_view *v, struct area row)
 {
     struct buf b = BUF_INIT;
-    const char *hint = v->panel == PANEL_NONE ? _("Tab: what these count") : v->panel == PANEL_COUNTS ? _("Tab: the months") :
+    const char *hint = v->panel == PANEL_NONE ? _("Tab: what these count")
+                                              : v->panel == PANEL_COUNTS ? _("Tab: the months") :
                        _("Tab: the list alone");
 
     count_words(v, row.cols < 60, &b);
@@ -323,7 +324,8 @@ static unsigned today_act(struct view *view, int action)
         return REACT_PASS | REACT_DRAW;
     }
     if (action == NAV_NEXT_FIELD || action == NAV_PREV_FIELD) {
-        v->panel = action == NAV_NEXT_FIELD ? (v->panel + 1) % PANEL_COUNT_ : (v->panel + PANEL_COUNT_ - 1) % PANEL_COUNT_;
+        v->panel = action == NAV_NEXT_FIELD ? (v->panel + 1) % PANEL_COUNT_
+                                            : (v->panel + PANEL_COUNT_ - 1) % PANEL_COUNT_;
         return REACT_DRAW;
     }
     return list_act(&v->list, &src, action);
@@ -366,7 +368,8 @@ static const int bar[] = { NAV_OPEN, ACT_MOST_URGENT, ACT_ADD, ACT_PEOPLE, ACT_S
 
 static const struct view_ops ops = {
     .name = "today", .context = IN_TODAY | IN_LIST, .bar = bar,
-    .stale_on = CHANGED(TASK) | CHANGED(DRAFT) | CHANGED(PERSON) | CHANGED(EPISODE) | CHANGED(REFERRAL) | CHANGED(ASSET),
+    .stale_on = CHANGED(TASK) | CHANGED(DRAFT) | CHANGED(PERSON) | CHANGED(EPISODE) | CHANGED(REFERRAL) |
+                CHANGED(ASSET),
     .load = today_load, .draw = today_draw, .act = today_act, .focus = today_focus, .title = today_title,
     .close = today_close,
 };

@@ -37,7 +37,8 @@ enum status args_only(const struct args *a, const struct option *everywhere, con
                       struct err *err);
 enum status args_take_lang(const struct args *a, struct err *err);  /* --lang, when given */
 
-const struct option *option_find(const struct option *list, const char *name, size_t len);     /* NULL list: finds nothing */
+/* NULL list: finds nothing */
+const struct option *option_find(const struct option *list, const char *name, size_t len);
 /* For a help screen and for a manual page, on standard output. */
 void option_list_print(const struct option *list);
 void option_list_roff(const struct option *list);

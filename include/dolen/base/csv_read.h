@@ -43,7 +43,8 @@ enum status csv_each(const char *bytes, size_t n,
                      struct err *err);
 /* Adds a cell to a row; the copy is the row's. */
 void        csv_row_add(struct csv_row *row, const char *text);
-/* A text that a spreadsheet might take for a formula; "--csv excel" puts a ' before it. Of text cells only, never of numbers. */
+/* A text that a spreadsheet might take for a formula; "--csv excel" puts a ' before it. Of text cells only, never of
+ * numbers. */
 bool        csv_is_guarded(const char *text);
 /* Adds a cell as a spreadsheet may safely open it. */
 void        csv_row_add_guarded(struct csv_row *row, const char *text);

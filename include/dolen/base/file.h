@@ -34,7 +34,8 @@ bool        file_exists(const char *path);
 int64_t     file_free_bytes(const char *path);                        /* room left for us; -1 unknown */
 char       *path_join(const char *a, const char *b);                  /* caller frees */
 
-/* $XDG_DATA_HOME/dolen, $XDG_STATE_HOME/dolen, $XDG_CONFIG_HOME/dolen, with their defaults under $HOME. Caller frees. */
+/* $XDG_DATA_HOME/dolen, $XDG_STATE_HOME/dolen, $XDG_CONFIG_HOME/dolen, with their defaults under $HOME. Caller
+ * frees. */
 char *place_data(void);
 char *place_state(void);
 char *place_config(void);

@@ -20,7 +20,8 @@ struct asset_key asset_key_of(struct id id, const char *name_en, const char *nam
 bool             asset_same_name(const struct asset_key *a, const struct asset_key *b);
 /* Two places of one offer. */
 bool             asset_one_offer(const struct asset_key *a, const struct asset_key *b);
-/* Not places of one offer; a name the same, or one slip apart, and the same postcode or phone; or the same name where either has neither. */
+/* Not places of one offer; a name the same, or one slip apart, and the same postcode or phone; or the same name where
+ * either has neither. */
 bool             asset_alike(const struct asset_key *a, const struct asset_key *b);
 
 struct asset_pair {

@@ -1,8 +1,8 @@
 /* dolen/core/worklist.h - what is due, in what order, and why in one line.
  *
  * Each kind has a weight; every day past its date adds to it, up to a cap, so that nothing waits for ever behind newer
- * things. The weights are data (forms/codes/work.yaml, which a service may replace), not code. The same items on the same
- * day come in the same order, whatever order they were given in. */
+ * things. The weights are data (forms/codes/work.yaml, which a service may replace), not code. The same items on the
+ * same day come in the same order, whatever order they were given in. */
 #ifndef DOLEN_CORE_WORKLIST_H
 #define DOLEN_CORE_WORKLIST_H
 
@@ -38,7 +38,8 @@ enum work_kind {
     WORK_COUNT
 };
 
-/* How one kind is ordered: what it weighs on its day, what each day past it adds, and how much those days add at most. */
+/* How one kind is ordered: what it weighs on its day, what each day past it adds, and how much those days add at
+ * most. */
 struct work_rule {
     int weight, per_day, at_most;
 };

@@ -53,8 +53,8 @@ struct manifest {
     char            data_set[BATCH_WORD_MAX], data_set_version[BATCH_WORD_MAX];
     bool            provisional, training;
     int64_t         epoch;               /* from 1 */
-    int64_t         seq;                 /* from 1; rises with each batch of the source, whatever its destination: what is
-                                            missing shows in the versions and in prev, never in seq */
+    int64_t         seq;                 /* from 1; rises with each batch of the source, whatever its destination:
+                                            what is missing shows in the versions and in prev, never in seq */
     enum batch_kind kind;
     int64_t         base_version;        /* the rows are those changed after it; 0 for a snapshot, which has them all */
     int64_t         to_version;          /* the newest change of the source when it was made */

@@ -1,6 +1,7 @@
 /* dolen/forms/form.h - a form as built from its definition: questions in order, groups and repeats by index.
  *
- * Read-only for everybody but the loader; lives as long as its catalog (or until form_free for one parsed from bytes). */
+ * Read-only for everybody but the loader; lives as long as its catalog (or until form_free for one parsed from
+ * bytes). */
 #ifndef DOLEN_FORMS_FORM_H
 #define DOLEN_FORMS_FORM_H
 
@@ -55,7 +56,8 @@ struct question {
     struct text2      *prompts;
     size_t             prompt_count;
     bool               required_always;
-    struct expr       *required, *relevant, *constraint, *initial, *known, *calculation, *choice_filter, *when_skipped; /* NULL: none */
+    /* NULL: none */
+    struct expr       *required, *relevant, *constraint, *initial, *known, *calculation, *choice_filter, *when_skipped;
     bool               from_notes;          /* words of a note may be filed to it */
     struct text2       find_words;          /* what else people call it, blanks between: found by these too */
     char              *core;                /* core data set item it feeds, or NULL */
@@ -91,7 +93,8 @@ struct score {
     double        low, high;
     struct band  *bands;
     size_t        band_count;
-    double        reliable;                 /* a change of this many points is more than the measure's own error; 0: none published */
+    /* a change of this many points is more than the measure's own error; 0: none published */
+    double        reliable;
     char         *reliable_source;          /* where that is published */
     int           line, column;
 };
@@ -122,7 +125,8 @@ struct form {
 
 /* Builds a form from bytes (a file's, or those pinned in the case file); code lists come from the catalog.
  * file is only a name for findings. err gets the first fatal finding. */
-enum status form_parse(struct form **out, const char *file, const char *s, size_t n, struct catalog *cat, struct err *err);
+enum status form_parse(struct form **out, const char *file, const char *s, size_t n, struct catalog *cat,
+                       struct err *err);
 void        form_free(struct form **fp);
 const char *form_source(const struct form *f, size_t *n);
 const struct question *form_question(const struct form *f, const char *name);      /* NULL when unknown */

@@ -11,8 +11,8 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/status.h"
 
-/* X(upper, name, kind). A text or a date may stand in a paragraph; a code stands in conditions alone, because no code is
- * a word; a paragraph that names the list stands once for each of it. docs/forms.md says what each is. */
+/* X(upper, name, kind). A text or a date may stand in a paragraph; a code stands in conditions alone, because no code
+ * is a word; a paragraph that names the list stands once for each of it. docs/forms.md says what each is. */
 #define LETTER_FACT_LIST(X) \
     X(TODAY, "today", DATE) X(REFERRER, "referrer", TEXT) X(ORGANISATION, "organisation", TEXT) \
     X(PERSON, "person", TEXT) X(RECEIVED_ON, "received_on", DATE) X(AGREED, "agreed", CODE) \

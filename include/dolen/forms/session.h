@@ -1,7 +1,8 @@
 /* dolen/forms/session.h - a form being filled in: the one engine under the screen, --plain and `form fill`.
  *
  * Holds working answers. After every change the visible rows are worked out anew: rules, calculations, repeats. A value
- * whose question stops being relevant is kept (the rule may turn again) but counts as missing and is SKIPPED at the end. */
+ * whose question stops being relevant is kept (the rule may turn again) but counts as missing and is SKIPPED at the
+ * end. */
 #ifndef DOLEN_FORMS_SESSION_H
 #define DOLEN_FORMS_SESSION_H
 
@@ -23,13 +24,15 @@ struct fact {
 
 /* initial NULL: a new form, defaults are applied. Otherwise its answers are taken as they are (unknown names kept, see
  * session_orphans). form must outlive the session. */
-struct session *session_new(const struct form *form, const struct answers *initial, const struct fact *facts, size_t nfacts,
-                            struct date today);
+struct session *session_new(const struct form *form, const struct answers *initial, const struct fact *facts,
+                            size_t nfacts, struct date today);
 void session_free(struct session **sp);
-/* What is written down elsewhere already (`known:` of a question) is not asked again: where a question has no answer yet it is
- * put in, and nothing counts as changed by that. fill false: only found out, for a draft that was filled so before. */
+/* What is written down elsewhere already (`known:` of a question) is not asked again: where a question has no answer
+ * yet it is put in, and nothing counts as changed by that. fill false: only found out, for a draft that was filled so
+ * before. */
 void session_know(struct session *s, bool fill);
-/* Where the answer that stands there is also written down, as a sentence in the current language; NULL: it came from nowhere else. */
+/* Where the answer that stands there is also written down, as a sentence in the current language; NULL: it came from
+ * nowhere else. */
 const char *session_known_from(const struct session *s, const struct question *q, int repeat);
 const struct form    *session_form(const struct session *s);
 const struct answers *session_answers(const struct session *s);     /* as they stand, drafts are made of this */
@@ -68,7 +71,8 @@ void        session_show(const struct session *s, const struct question *q, int 
 const char *session_value(const struct session *s, const struct question *q, int repeat);   /* canonical or NULL */
 enum missing session_state(const struct session *s, const struct question *q, int repeat);
 /* The choices on offer now (choice_filter, until). Returns how many there are; the first max go to out. */
-size_t      session_choices(const struct session *s, const struct question *q, int repeat, const struct code **out, size_t max);
+size_t      session_choices(const struct session *s, const struct question *q, int repeat, const struct code **out,
+                            size_t max);
 
 /* --- changing it: ST_OK, or ST_INVALID with a sentence and nothing changed --- */
 
@@ -76,17 +80,20 @@ size_t      session_choices(const struct session *s, const struct question *q, i
  * in either language; several with commas for select_multiple; yes/ie/1 for acknowledge. "" clears. */
 enum status session_set(struct session *s, const struct question *q, int repeat, const char *typed, struct err *err);
 /* Canonical text only (JSON, imports, other programs). */
-enum status session_set_canonical(struct session *s, const struct question *q, int repeat, const char *value, struct err *err);
+enum status session_set_canonical(struct session *s, const struct question *q, int repeat, const char *value,
+                                  struct err *err);
 /* Text that does not pass yet (half a date), as it was typed: a draft keeps it, session_problems() names it, and filing
  * is refused until it is put right. Nothing happens where q has no place, or for empty text. */
 void        session_keep_unfinished(struct session *s, const struct question *q, int repeat, const char *typed);
 bool        session_is_unfinished(const struct session *s, const struct question *q, int repeat);
-enum status session_set_missing(struct session *s, const struct question *q, int repeat, enum missing m, struct err *err);
+enum status session_set_missing(struct session *s, const struct question *q, int repeat, enum missing m,
+                                struct err *err);
 void        session_clear(struct session *s, const struct question *q, int repeat);
 enum status session_toggle(struct session *s, const struct question *q, int repeat, const char *code, struct err *err);
 /* ranked: moves a chosen code up (-1) or down (+1). False when it cannot move. */
 bool        session_move_rank(struct session *s, const struct question *q, int repeat, const char *code, int by);
-int         session_add_instance(struct session *s, const struct question *repeat_q);      /* its number, 0 when full (100) */
+/* its number, 0 when full (100) */
+int         session_add_instance(struct session *s, const struct question *repeat_q);
 void        session_remove_instance(struct session *s, const struct question *repeat_q, int repeat);
 
 /* --- what is still wrong or open --- */
@@ -107,8 +114,9 @@ size_t session_given(const struct session *s);              /* asked now, and wi
 
 /* What is known of a question while a rule hides it (when_skipped); the caller frees. NULL: nothing. */
 char *session_when_skipped(const struct session *s, const struct question *q, int repeat);
-/* The answers to keep: every question once; SKIPPED where a rule hides it and nothing is known of it all the same, NOT_REACHED (no entry) where nothing was said,
- * calculations as they come out, empty instances left out. Never refuses: problems are for the caller to weigh. */
+/* The answers to keep: every question once; SKIPPED where a rule hides it and nothing is known of it all the same,
+ * NOT_REACHED (no entry) where nothing was said, calculations as they come out, empty instances left out. Never
+ * refuses: problems are for the caller to weigh. */
 void session_finish(struct session *s, struct answers *out);
 /* Answers whose question this form does not have (an older version's): kept, shown grey. */
 size_t session_orphans(const struct session *s, const struct answer **out, size_t max);

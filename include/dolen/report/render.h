@@ -28,8 +28,8 @@ void report_text(const struct report *r, int cols, bool ascii, struct buf *out);
 void report_say_opening(const struct report *r, struct buf *out);
 void report_say_table(const struct report_table *t, struct buf *out);
 void report_say_notes(const struct report *r, struct buf *out);
-/* report, from, until, scope, training, draft, tables (table, title, note, row_title, columns, rows with their cells) and
- * notes; a cell has a value (null when it is not shown; shares as parts of 1) and a state (null, c, x or z). */
+/* report, from, until, scope, training, draft, tables (table, title, note, row_title, columns, rows with their cells)
+ * and notes; a cell has a value (null when it is not shown; shares as parts of 1) and a state (null, c, x or z). */
 struct json *report_json(const struct report *r);
 /* One line a figure: report, period_from, period_until, table, row, row_label, row_kind, column, column_label, value,
  * state (c, x, z; empty when there is a value). RFC 4180, UTF-8, CRLF; shares as parts of 1. */
@@ -41,8 +41,8 @@ enum status report_xlsx(const struct report *r, const char *path, struct err *er
 
 /* ST_REFUSED when path ends like another format than f, which its program would not open; NULL always fits. */
 enum status report_path_fits(enum report_format f, const char *path, struct err *err);
-/* Into a new file that fits (ST_REFUSED when there is one), or, path NULL, to standard output. ST_USAGE: a workbook needs a
- * file. */
+/* Into a new file that fits (ST_REFUSED when there is one), or, path NULL, to standard output. ST_USAGE: a workbook
+ * needs a file. */
 enum status report_give(const struct report *r, enum report_format f, const char *path, struct err *err);
 
 /* The chart of a table, for a page of HTML; nothing when it has none. */

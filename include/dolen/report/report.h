@@ -19,12 +19,10 @@
 /* X(NAME, word on the command line, title, one sentence) */
 #define REPORT_LIST(X) \
     X(ACTIVITY,  "activity",  N_("Activity"),             N_("What was done: by month, by area, and how")) \
-    \
-    \
-    X(REACH,     "reach",     N_("Reach"),                N_("Who is referred and who is not: rates by deprivation and age")) \
-    \
-    \
-    X(CAPACITY,  "capacity",  N_("Needs and capacity"),   N_("What was needed, what there was, how long people waited")) \
+    X(REACH,     "reach",     N_("Reach"), \
+      N_("Who is referred and who is not: rates by deprivation and age")) \
+    X(CAPACITY,  "capacity",  N_("Needs and capacity"), \
+      N_("What was needed, what there was, how long people waited")) \
     X(OUTCOMES,  "outcomes",  N_("Outcomes"),             N_("Change of the same person, with how many were asked")) \
     X(YEARS,     "years",     N_("Year on year"),         N_("The same figures for each year, 1 April to 31 March")) \
     X(REFERRERS, "referrers", N_("For those who refer"),  N_("What became of referrals: suitable, complete, how soon"))

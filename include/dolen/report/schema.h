@@ -82,7 +82,8 @@ enum status schema_extend(const struct wh_schema *s, const struct engine *e, enu
 #define HUB_TABLES(X) \
     /* what the hub was made with: data_set, data_set_version, format … */ \
     X(hub_setting, "name t!, value t") \
-    /* registered laptops; label: what the person at the hub calls it; instants are UTC seconds; NULL revoked_at: in use */ \
+    /* registered laptops; label: what the person at the hub calls it; instants are UTC seconds; NULL revoked_at: in \
+     * use */ \
     X(hub_source, "source_id i!, source t, signer t, label t, registration t, registered_at i, revoked_at i, " \
                   "covered_version i, snapshot_version i, newest_epoch i") \
     /* every bundle that was read, by what it is; one receipt each */ \

@@ -25,9 +25,10 @@ enum status caseload_list(struct store *s, struct id practitioner, struct caselo
 
 /* How many people have an open period of support with a practitioner, or with nobody. */
 enum status caseload_count(struct store *s, struct id practitioner, size_t *n, struct err *err);
-/* The same people by the page, one row each (of several open periods the oldest), in the order of caseload_list: up to limit
- * rows after (forward) or before the row (key, id); NULL key: from that end. What it costs does not grow with the list. */
-enum status caseload_page(struct store *s, struct id practitioner, const char *key, struct id id, bool forward, int limit,
-                          struct caseload_row *rows, int *n, struct err *err);
+/* The same people by the page, one row each (of several open periods the oldest), in the order of caseload_list: up
+ * to limit rows after (forward) or before the row (key, id); NULL key: from that end. What it costs does not grow
+ * with the list. */
+enum status caseload_page(struct store *s, struct id practitioner, const char *key, struct id id, bool forward,
+                          int limit, struct caseload_row *rows, int *n, struct err *err);
 
 #endif

@@ -18,10 +18,10 @@ enum settle { SETTLE_MINE, SETTLE_THEIRS, SETTLE_BOTH };
  * of the fields that differ. The caller's. */
 enum status store_difference_mine(struct store *s, const struct record *difference, struct json **out, struct err *err);
 
-/* --- until it is settled, the careful answer stands ---------------------------------------------------------------- */
+/* --- until it is settled, the careful answer stands --------------------------------------------------------------- */
 
-/* A permission or a notice is given here, but two laptops differ about it and nobody has settled that: it does not count.
- * False for records of other tables. */
+/* A permission or a notice is given here, but two laptops differ about it and nobody has settled that: it does not
+ * count. False for records of other tables. */
 bool consent_is_in_doubt(struct store *s, const struct record *consent);
 
 struct protection {

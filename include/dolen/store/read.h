@@ -56,7 +56,8 @@ struct task_row {
     struct id   id, person, episode, subject;
     char        kind[24];
     char        what[120];
-    char        urgency[24], decision[24];  /* codes of the referral it is about; "" once that is accepted or answered */
+    /* codes of the referral it is about; "" once that is accepted or answered */
+    char        urgency[24], decision[24];
     struct date due, since;
 };
 /* Open tasks due on or before until, oldest first. */

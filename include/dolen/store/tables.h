@@ -75,12 +75,13 @@
     X(person, ID) X(episode, ID) X(held_on, DATE) X(kind, CODE) X(with_whom, CODE) X(result, CODE) X(minutes, INT) \
     X(language, CODE) X(note, TEXT) X(next_on, DATE) X(next_what, TEXT) X(missing, TEXT) X(form_def, TEXT)
 
-/* kind: FOLLOW_UP, REVIEW, FEEDBACK_OWED, REFERRAL_WAITING (no decision), WAITING_LIST and REFERRAL_PUT_OFF (one that leaves
- * somebody waiting), ASSET_VERIFY, RECOVERY_TEST, SUPERVISOR (a concern to
- * talk over), SUPERVISION_DUE. subject: the referral, contact, asset, concern or supervision it is about; for
- * RECOVERY_TEST the id of the case file itself. Open while done_on is NULL. */
+/* kind: FOLLOW_UP, REVIEW, FEEDBACK_OWED, REFERRAL_WAITING (no decision), WAITING_LIST and REFERRAL_PUT_OFF (one that
+ * leaves somebody waiting), ASSET_VERIFY, RECOVERY_TEST, SUPERVISOR (a concern to talk over), SUPERVISION_DUE.
+ * subject: the referral, contact, asset, concern or supervision it is about; for RECOVERY_TEST the id of the case
+ * file itself. Open while done_on is NULL. */
 #define TASK_COLUMNS(X) \
-    X(kind, CODE) X(due_on, DATE) X(since, DATE) X(person, ID) X(episode, ID) X(subject, ID) X(what, TEXT) X(done_on, DATE)
+    X(kind, CODE) X(due_on, DATE) X(since, DATE) X(person, ID) X(episode, ID) X(subject, ID) X(what, TEXT) X(done_on, \
+                                                                                                             DATE)
 
 /* One row a score or item value: instrument "ons4", item "satis", stage BASELINE. response: where the answers are.
  * value: a number with a point where the score has decimals ("21.54"). */
@@ -97,7 +98,8 @@
 #define CONCERN_COLUMNS(X) \
     X(person, ID) X(episode, ID) X(protocol, TEXT) X(noted_on, DATE) X(what_seen, TEXT) X(what_done, TEXT) \
     X(reported_to, TEXT) \
-    X(reported_on, DATE) X(reference, TEXT) X(consent, CODE) X(without_consent_why, TEXT) X(missing, TEXT) X(form_def, TEXT)
+    X(reported_on, DATE) X(reference, TEXT) X(consent, CODE) X(without_consent_why, TEXT) X(missing, TEXT) X(form_def, \
+                                                                                                             TEXT)
 
 /* Of the practitioner's own supervision; of nobody in the case file, and nothing about them. topics:
  * supervision_topic. */
@@ -120,7 +122,8 @@
 
 /* A form being filled in: answers as untyped JSON (core/answer.h), record: the row being edited or NULL. */
 #define DRAFT_COLUMNS(X) \
-    X(form, TEXT) X(def_hash, TEXT) X(person, ID) X(episode, ID) X(record, ID) X(stage, CODE) X(answers, TEXT) X(given, INT)
+    X(form, TEXT) X(def_hash, TEXT) X(person, ID) X(episode, ID) X(record, ID) X(stage, CODE) X(answers, \
+                                                                                                TEXT) X(given, INT)
 
 /* Where bundles go. name: its id (exchange_word_is_plain). policy, policy_sig: the signed bytes. covered: the newest
  * version of this epoch that a receipt says is there; 0 none. snapshot: why the next batch has to be whole
@@ -161,7 +164,8 @@
 /* What was done in it, in order. kind: ARRIVED (a form that came with it), ASSET (part: its name in the drill), SAY
  * (turn, part: the offer), FILED, PAUSED, RESUMED. record: of the form. minutes: simulated, of a form's paperwork. */
 #define DRILL_STEP_COLUMNS(X) \
-    X(attempt, ID) X(position, INT) X(kind, CODE) X(turn, TEXT) X(part, TEXT) X(form, TEXT) X(record, ID) X(minutes, INT)
+    X(attempt, ID) X(position, INT) X(kind, CODE) X(turn, TEXT) X(part, TEXT) X(form, TEXT) X(record, ID) X(minutes, \
+                                                                                                            INT)
 /* What two laptops wrote differently (store/carry.h). entity and subject: the record; field: "" for the whole of it.
  * theirs, ancestor: as JSON; versions: of theirs. peer: the other laptop. settled: MINE, THEIRS, BOTH, or SEEN when
  * it went away by itself. */

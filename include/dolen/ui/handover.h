@@ -1,5 +1,5 @@
-/* dolen/ui/handover.h - hand-over mode: one form for the person themself, one question at a time, few words widely spaced, Welsh
- * or English, and nothing else. No key leads out of it but the passphrase (Ctrl-P) and the lock. */
+/* dolen/ui/handover.h - hand-over mode: one form for the person themself, one question at a time, few words widely
+ * spaced, Welsh or English, and nothing else. No key leads out of it but the passphrase (Ctrl-P) and the lock. */
 #ifndef DOLEN_UI_HANDOVER_H
 #define DOLEN_UI_HANDOVER_H
 

@@ -44,8 +44,8 @@ struct input {
 
 /* Arms the one timer, milliseconds from now; < 0 disarms. It counts time asleep, and fires once. Arm it after a key. */
 void        term_deadline(struct term *t, long ms);
-/* Something else to wait for beside keys (a sending, a batch in the making, the time of the next try); -1: no more. Keys
- * come first. */
+/* Something else to wait for beside keys (a sending, a batch in the making, the time of the next try); -1: no more.
+ * Keys come first. */
 enum term_watch { WATCH_ROAD, WATCH_MAKING, WATCH_HOST, WATCH_LATER, WATCH_COUNT };
 void        term_watch(struct term *t, enum term_watch which, int fd);
 /* Blocks until there is something. Tests read one byte from DOLEN_TEST_IDLE_FD each time it is about to block. */

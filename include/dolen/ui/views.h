@@ -48,7 +48,8 @@ struct view *caseload_view_new(struct ui *u, struct id practitioner,
                                void *ctx);
 /* A person, their period of support and plan as they stood at the end of a day; for reading only. */
 struct view *as_of_view_new(struct ui *u, struct id person, struct date on);
-enum status  as_of_text(struct ui *u, struct id person, struct date on, struct buf *out, struct err *err);   /* the same, appended */
+/* the same, appended */
+enum status  as_of_text(struct ui *u, struct id person, struct date on, struct buf *out, struct err *err);
 /* Two records side by side, before they are joined. */
 struct view *merge_view_new(struct ui *u, struct id keep, struct id other);
 const char  *bin_kind_label(enum table_id t);                            /* "Contact", "Goal" */
@@ -106,7 +107,8 @@ void         change_why_words(const char *why, struct buf *out);
  * the person covers as dots. */
 void         change_words(struct ui *u, struct id person, const struct change_row *c, struct buf *out);
 /* Who, what and why into head; each field old and new into body, a line each, every value whole. */
-void         change_lines(struct ui *u, struct id person, const struct change_row *c, struct buf *head, struct buf *body);
+void         change_lines(struct ui *u, struct id person, const struct change_row *c, struct buf *head,
+                          struct buf *body);
 /* The page of one change, whole, by its number. */
 struct view *change_view_new(struct ui *u, struct id person, int64_t seq);
 /* Appends what taking a change back does: "Phone: 2 → 1; …", each field as it is and as it will be, and what goes back
@@ -151,7 +153,8 @@ void         form_view_reveal(struct view *v, const char *question);
 unsigned     form_view_flush(struct view *v);
 
 /* --- round about -------------------------------------------------------------------------------------------------- */
-struct view *help_view_new(struct ui *u, const char *of_view, uint64_t context);   /* help for the view below, then all keys */
+/* help for the view below, then all keys */
+struct view *help_view_new(struct ui *u, const char *of_view, uint64_t context);
 /* Protocols and numbers, always in both languages. case_open false: numbers only, no note. */
 struct view *serious_view_new(struct ui *u, bool case_open);
 /* The numbers alone, to read: for hand-over mode. */

@@ -91,7 +91,7 @@ static double side_within(struct sheet *s, double share)
     return needed > 0 ? needed + 2 : 0;
 }
 
-/* --- blocks: each puts block i and gives the index of the one that follows what it put ------------------------------ */
+/* --- blocks: each puts block i and gives the index of the one that follows what it put ---------------------------- */
 
 static size_t put_block(struct sheet *s, size_t i);
 
@@ -129,7 +129,8 @@ static double height_after_heading(const struct sheet *s, size_t i)
 static size_t put_heading(struct sheet *s, size_t i)
 {
     const double size = s->look->size;
-    struct piece p = { .x = s->look->margin, .before = size * 1.1, .after_least = height_after_heading(s, i), .tag = "H2" };
+    struct piece p = { .x = s->look->margin, .before = size * 1.1, .after_least = height_after_heading(s, i),
+                       .tag = "H2" };
 
     p.layout = layout_new(s, s->d->items[i].text, size * 1.15, true, WIDTH - 2 * p.x);
     put_piece(s, &p);
