@@ -24,7 +24,7 @@ keys '6' ; expect "47" ; keys '0' 'u' ; expect "Take this back?" ; keys 'y' ; ex
 case a-plan-out-of-the-history-with-what-came-of-it
 keys 'P' <Enter> ; type "Sing in a choir" ; keys <C-s> ; expect "Filed" ; keys '4' ; expect "Sing in a choir" ; signal KILL ; wait-exit 137
 run ; passphrase ; type "/lin" ; keys <Enter> <Enter> '0' ; expect "Sing in a choir"
-keys 'g' ; expect "Plan" ; keys 'u' ; expect "Take this back?" ; expect "Goal" ; keys 'y' ; expect "Taken back."
+keys 'g' ; expect "Action plan" ; keys 'u' ; expect "Take this back?" ; expect "Goal" ; keys 'y' ; expect "Taken back."
 keys '4' ; expect-not "Sing in a choir" ; keys '0' 'g' 'u' ; expect "comes out of the bin" ; keys 'y' ; keys '4' ; expect "Sing in a choir"
 
 case a-directory-entry-from-its-own-history
