@@ -6,21 +6,21 @@ run ; passphrase ; type "/lin" ; keys <Enter> <Enter> ; row 1 "Linda Tucker"
 keys 'w' ; type "The river" ; keys <C-s> ; expect "Filed: What matters conversation"
 keys '3' <Enter> ; row 1 "What matters conversation" ; keys <End>
 type ", and my sister Mair on a Sunday when the bus runs, which in winter it does not do at all, and so I sit by the window and wait for the spring"
-keys <C-s> ; expect "Filed: What matters conversation" ; keys '0' ; row 2 "[History]"
+keys <C-s> ; expect "Filed: What matters conversation" ; keys '0' ; row 2 "History]"
 
 case old-and-new-shortened-on-the-row
 expect "What matters to you? The river → The river, and my sister Mair" ; expect "…" ; expect-not "wait for the spring" ; expect "Enter Open"
 
 case whole-on-its-own-page
 keys <Enter> ; row 1 "One change" ; row 1 "Linda Tucker" ; expect "What matters to you? The river → The river, and my sister Mair" ; expect "wait for the spring"
-keys 'u' ; expect "Take this back?" ; keys 'n' ; row 1 "One change" ; keys <Esc> ; row 2 "[History]"
+keys 'u' ; expect "Take this back?" ; keys 'n' ; row 1 "One change" ; keys <Esc> ; row 2 "History]"
 keys <Down> ; expect "answers" ; keys <Enter> ; row 1 "One change" ; expect "How it stands: Filed" ; expect "What matters to you? The river" ; expect-not "Mair" ; keys <Esc>
 
 case in-welsh
 keys <F9> ; expect "Beth sy'n bwysig i chi? The river → The river, and my sister Mair" ; keys <Up> <Enter> ; row 1 "Un newid" ; expect "wait for the spring" ; keys <Esc> <F9>
 
 case small
-size 40x12 ; row 2 "[Hist" ; keys <Enter> ; row 1 "One change" ; expect "The river →" ; keys <Esc> ; size 80x24
+size 40x12 ; row 2 "Hi" ; keys <Enter> ; row 1 "One change" ; expect "The river →" ; keys <Esc> ; size 80x24
 
 case two-long-answers-from-where-they-differ
 keys '3' <Enter> ; row 1 "What matters conversation" ; keys <End> ; type " to come back" ; keys <C-s> ; expect "Filed: What matters" ; keys '0'
