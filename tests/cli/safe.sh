@@ -86,7 +86,7 @@ silent=(
     "init:keys" "keys list:keys" "keys add:keys" "keys remove:keys" "keys test:keys" "keys rotate:keys" "keys organisation:keys"
     "keys show-raw:keys" "passphrase:keys" "backup:sealed" "restore:sealed" "recovery test:a copy, removed again"
     "referral add:its id" "referral decide:its id" "contact add:its id" "consent add:its id" "gap add:its id"
-    "asset add:no person" "asset edit:no person" "asset another-place:no person" "asset one-offer:no person" "asset own-offer:no person"
+    "asset add:no person" "asset edit:no person" "asset another-place:no person" "asset one-offer:no person" "asset one-entry:no person" "asset own-offer:no person"
     "supervision show:no person" "supervision add:no person" "supervision edit:no person"
     "import assets:no person" "import undo:a count" "episode reopen:its id" "bin put:its id" "bin purge:a count" "bin restore:its id"
     "history undo:the sentence of the list" "caseload handover:a count" "paperwork forget:a count" "handover make:sealed"
