@@ -67,7 +67,7 @@ test_cases_row_by_row() {
     assert_has "what to do" "$ERR" "--yes"
     assert_eq "nothing went" "$(changes)" "$n"
     assert_exit 1 dolen --lang cy import undo "$batch"
-    assert_has "Welsh" "$ERR" "Mae hyn yn fwy na 3 cofnod. Ni newidiwyd dim."
+    assert_has "Welsh" "$ERR" "Mae hyn yn fwy na 3 o gofnodion. Ni newidiwyd dim."
     assert_exit 0 dolen --json import undo "$batch" --yes
     assert_eq "as before" "$(dolen --json person list | json count .items)" "$before"
     assert_exit 0 dolen verify
