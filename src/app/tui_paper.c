@@ -226,22 +226,29 @@ static unsigned save_agreed(void *ctx, bool yes)
     return yes ? choose_way(ctx) : REACT_LAYOUT;
 }
 
+/* The first that fails is what is told. */
+static void put_cautions(struct sheet *s, struct buf *b, enum status *st, struct err *err)
+{
+    struct plan_sheet plan = plan_of(s, false);
+
+    if (*st == ST_OK)
+        *st = plan_sheet_cautions(s->app->cf->store, &plan, b, err);
+}
+
 /* A plan about which there is something to think of is saved only when asked. */
 static unsigned sheet_act(void *ctx, int action)
 {
     struct sheet *s = ctx;
-    struct plan_sheet plan;
     struct text2 question;
     struct buf b = BUF_INIT;
     struct err err = { .st = ST_OK };
-    enum status st;
+    enum status st = ST_OK;
 
     if (action != ACT_PAPER_SAVE)
         return REACT_PASS;
     if (is_letter(s))
         return choose_way(s);
-    plan = plan_of(s, false);
-    question = TEXT2_FROM(b, st = plan_sheet_cautions(s->app->cf->store, &plan, &b, &err));
+    question = TEXT2_FROM(b, put_cautions(s, &b, &st, &err));
     if (st == ST_OK && *text2_now(&question)) {
         text2_append(&question, TEXT2("%s", _("Make a file of it all the same?")));
         screen_confirm(s->app->screen, question, save_agreed, s);

@@ -12,21 +12,23 @@
 
 /* ---- figures ---- */
 
+/* Why a figure is not there; CELL_SHOWN has no words. */
 static const char *state_words(enum cell_state state)
 {
-    static const char *const words[] = { "", N_("kept back"), N_("not available"), N_("does not apply") };
+    static const char *const words[] = {
+        [CELL_HIDDEN] = N_("kept back"), [CELL_NOT_AVAILABLE] = N_("not available"),
+        [CELL_NOT_APPLICABLE] = N_("does not apply"),
+    };
 
-    return *words[state] ? _(words[state]) : "";
+    return _(words[state]);
 }
 
 static void put_figure(struct buf *out, const struct report_column *c, struct report_cell cell)
 {
-    if (cell.state == CELL_SHOWN && c->share)
+    if (c->share)
         buf_addf(out, _("%.0f per cent"), cell.value * 100);
-    else if (cell.state == CELL_SHOWN)
-        report_figure(out, c, cell);
     else
-        buf_add(out, state_words(cell.state));
+        report_figure(out, c, cell);
 }
 
 /* "Better, %" is heard as "Better" before a figure that says per cent, and as "Better in per cent" without one. */
@@ -56,15 +58,15 @@ static void put_numbered(struct buf *out, const char *title, const char *label)
     buf_addf(out, " %s", label);
 }
 
-/* A month by its name; a label that begins with a digit with what it is a number of. */
+/* A month, whose label begins with its code, by its name; a label that begins with a digit with what it is a number of. */
 static void put_label(struct buf *out, const struct report_table *t, const struct report_row *row)
 {
     struct date month;
-    char *day = strlen(row->code) == strlen("2026-08") ? xasprintf("%s-01", row->code) : NULL;
+    char *day = xasprintf("%s-01", row->code);
     size_t n = strlen(row->code);
 
-    if (day && date_parse_iso(day, &month))
-        buf_addf(out, "%s%s", date_show_month(month).s, row->label + (strncmp(row->label, row->code, n) == 0 ? n : 0));
+    if (strncmp(row->label, row->code, n) == 0 && date_parse_iso(day, &month))
+        buf_addf(out, "%s%s", date_show_month(month).s, row->label + n);
     else if (row->label[0] >= '0' && row->label[0] <= '9')
         put_numbered(out, t->row_title, row->label);
     else

@@ -68,7 +68,7 @@ static void say_about(void *ctx, const struct question *repeat, int instance, st
 
     (void) repeat;
     if (f->about)
-        buf_addf(out, "%s %d", f->about, instance);
+        buf_addf(out, "%d. %s", instance, f->about);
 }
 
 /* Something to go back to. */

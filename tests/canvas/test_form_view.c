@@ -402,6 +402,7 @@ static void what_an_instance_is_about_stays_in_sight(void **state)
     answers_set(&a, "held_on", 0, "2026-03-09");
     for (int goal = 1; goal <= 3; goal++) {
         answers_set(&a, "for_goal", goal, goal == 1 ? "1" : goal == 2 ? "2" : "3");
+        answers_set(&a, "rating_now", goal, "7");
         answers_set(&a, "goal_state", goal, "CHANGED");
     }
     for (size_t i = 0; i < ARRAY_LEN(sizes) * LANG_COUNT; i++) {
@@ -410,7 +411,7 @@ static void what_an_instance_is_about_stays_in_sight(void **state)
 
         lang_set((enum lang) (i % LANG_COUNT));
         f = form_stage_at("review", &a, false, NULL, sizes[i / LANG_COUNT][0], sizes[i / LANG_COUNT][1]);
-        f->about = "Canu ger yr afon";
+        f->about = "Canu ger yr afon gyda'r côr bob nos Fawrth, a cherdded adref ar hyd y llwybr gyda Gwen";
         for (int tab = 0; tab < 40 && goal < 3; tab++) {
             const char *at = screen_focus(f->s->screen).question;
 
@@ -419,8 +420,9 @@ static void what_an_instance_is_about_stays_in_sight(void **state)
                 if (str_eq(at, questions[q])) {
                     char words[40];
 
-                    snprintf(words, sizeof words, "afon %d", goal);
+                    snprintf(words, sizeof words, "%d. Canu ger yr afon", goal);
                     assert_shown(f->s, words);
+                    (sizes[i / LANG_COUNT][1] > 40 ? assert_shown : assert_not_shown)(f->s, "llwybr");
                     assert_cursor_on(f->s, "");
                 }
             keys(f->s, "Tab");

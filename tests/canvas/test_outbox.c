@@ -34,7 +34,7 @@ static void every_state_at_every_size_in_both_languages(void **state)
 {
     struct world *w = *state;
     struct id d = add_destination(w, "7");
-    char seq[8];
+    char seq[16];
 
     for (int s = 0; s < BS_COUNT; s++) {
         snprintf(seq, sizeof seq, "%d", s + 1);

@@ -99,7 +99,7 @@ static void pairs_are_found_among_many(void **state)
 {
     enum { MANY = 20000 };
     struct dup_facts *all = calloc(MANY, sizeof *all);
-    char (*names)[16] = calloc(MANY, sizeof *names);
+    char (*names)[24] = calloc(MANY, sizeof *names);
     struct dup_pair out[8];
     size_t n;
 

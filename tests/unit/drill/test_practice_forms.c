@@ -45,7 +45,7 @@ static void check(const struct form *form, const struct answers *a, int age)
     session_problems(s, &problems);
     for (size_t i = 0; i < problems.count; i++)
         if (!problems.items[i].open)
-            fail_msg("%s: %s", form->id, problems.items[i].sentence);
+            fail_msg("%s: %s", form->id, text2_now(&problems.items[i].sentence));
     for (size_t i = 0; i < a->count; i++) {
         const struct question *q = form_question(form, a->items[i].name);
 

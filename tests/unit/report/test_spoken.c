@@ -89,6 +89,40 @@ static void what_is_kept_back_is_said_and_never_its_value(void **state)
     buf_release(&b);
 }
 
+static void an_empty_table_and_a_row_of_several_are_said(void **state)
+{
+    (void) state;
+    table_of(1, 0);
+    says("By age.\nNothing in this period.\nOf the year.\n");
+    table_of(1, 1);
+    rows[0].kind = ROW_SUBTOTAL;
+    cells[0][0].value = 4;
+    says("By age.\nAge 25 to 34, together: People 4.\nOf the year.\n");
+}
+
+/* Whoever hears figures hears first whose they are, and that they are not to be passed on. */
+static void what_the_figures_are_is_said_around_them(void **state)
+{
+    static char title[] = "Reach", scope[] = "Everybody", note[] = "Counts below 5 are kept back.";
+    static char *notes[] = { note };
+    struct report r = { .title = title, .from = { 2026, 4, 1 }, .until = { 2026, 6, 30 }, .notes = notes, .note_count = 1 };
+    struct buf b = BUF_INIT;
+
+    (void) state;
+    report_say_opening(&r, &b);
+    assert_string_equal(buf_text(&b), "Reach. 1 Apr 2026 to 30 Jun 2026.\n");
+    buf_clear(&b);
+    r.scope = scope;
+    r.training = r.unsuppressed = r.draft = true;
+    report_say_opening(&r, &b);
+    assert_string_equal(buf_text(&b), "Reach. 1 Apr 2026 to 30 Jun 2026. Everybody.\nTRAINING: invented people.\n"
+                                      "EXACT COUNTS: not to be passed on.\nDRAFT: not released.\n");
+    buf_clear(&b);
+    report_say_notes(&r, &b);
+    assert_string_equal(buf_text(&b), "About these figures.\nCounts below 5 are kept back.\n");
+    buf_release(&b);
+}
+
 static void the_chart_is_a_sentence(void **state)
 {
     (void) state;
@@ -157,6 +191,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(a_row_names_each_figure, setup),
         cmocka_unit_test_setup(what_is_kept_back_is_said_and_never_its_value, setup),
+        cmocka_unit_test_setup(an_empty_table_and_a_row_of_several_are_said, setup),
+        cmocka_unit_test_setup(what_the_figures_are_is_said_around_them, setup),
         cmocka_unit_test_setup(the_chart_is_a_sentence, setup),
         cmocka_unit_test_setup(an_interval_is_said_with_its_figure, setup),
         cmocka_unit_test_setup(nothing_of_a_report_is_left_out, setup),

@@ -341,7 +341,7 @@ static void the_directory_is_paged_like_people(void **state)
 
     for (int i = 0; i < 5; i++) {
         struct record r;
-        char name[16];
+        char name[24];
 
         snprintf(name, sizeof name, "Choir %d", i);
         record_init(&r, T_ASSET);
@@ -372,7 +372,7 @@ static void the_directory_is_paged_by_its_welsh_names_too(void **state)
     struct fixture *f = *state;
     struct asset_row a, back;
     struct id last = ID_NONE, id = ID_NONE;
-    char key[sizeof a.sort_key] = "", name[16];
+    char key[sizeof a.sort_key] = "", name[24];
     int n = 0, seen = 0;
 
     for (int i = 0; i < 6; i++) {
