@@ -27,7 +27,7 @@ static enum status gather(struct run *r, struct date from, struct date until, st
     ics_begin(out);
     for (int i = 0; st == ST_OK && i < n; i++)
         if (date_is_set(row[i].due) && date_compare(row[i].due, from) >= 0) {
-            ics_event(out, row[i].due, title, clock_now());
+            ics_event(out, row[i].id, row[i].due, title, clock_now());
             ++*events;
         }
     ics_end(out);

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "dolen/base/id.h"
+#include "dolen/vault/hash.h"
 #include "dolen/base/banned.h"
 
 #define LINE_MOST 75
@@ -66,7 +66,17 @@ void ics_begin(struct buf *out)
     put_line(out, "CALSCALE:GREGORIAN");
 }
 
-void ics_event(struct buf *out, struct date on, const char *title, int64_t made)
+/* One way: the id itself is not in the calendar. */
+static struct id uid_of(struct id of)
+{
+    static const uint8_t purpose[32] = "dolen calendar follow-up";
+    struct id uid;
+
+    keyed_id(uid.b, purpose, of.b, sizeof of.b);
+    return uid;
+}
+
+void ics_event(struct buf *out, struct id of, struct date on, const char *title, int64_t made)
 {
     struct date_text stamp = instant_iso(made);
     char compact[64];
@@ -77,7 +87,7 @@ void ics_event(struct buf *out, struct date on, const char *title, int64_t made)
             compact[n++] = *s;
     compact[n] = '\0';
     put_line(out, "BEGIN:VEVENT");
-    put_text(out, "UID", id_show(id_new()).s);
+    put_text(out, "UID", id_show(uid_of(of)).s);
     put_text(out, "DTSTAMP", compact);
     put_day(out, "DTSTART", on);
     put_day(out, "DTEND", date_add_days(on, 1));

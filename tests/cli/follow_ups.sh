@@ -15,6 +15,8 @@ test_days_without_names() {
     assert_eq "events" "$(grep -c BEGIN:VEVENT days.ics)" 1
     ! grep -qiE 'eirlys|pr.?ws|900123|ring' days.ics || fail "somebody is in the calendar"
     ! grep -q "$person" days.ics || fail "an id is in the calendar"
+    assert_exit 0 dolen follow-ups ics --to again.ics --from 2026-03-01 --until 2026-04-30
+    assert_eq "the event imported again is the same one" "$(grep ^UID again.ics)" "$(grep ^UID days.ics)"
     ! grep -vq $'\r''$' days.ics || fail "a line does not end in CRLF"
     assert_mode days.ics 600
     assert_exit 0 dolen follow-ups ics --to none.ics --from 2026-04-01 --until 2026-04-30
