@@ -356,8 +356,9 @@ static unsigned act(struct view *view, int action)
 }
 
 /* Whoever types an answer before Enter is not led away from the call by its first letter. */
-static bool stray(struct view *view, int action)
+static bool stray(struct view *view, int action, const struct key *k)
 {
+    (void) k;
     static const int allowed[] = {
         NAV_UP, NAV_DOWN, NAV_LEFT, NAV_RIGHT, NAV_FIRST, NAV_LAST, NAV_BACK, NAV_HELP, ACT_EDIT, ACT_MENU,
     };

@@ -1,6 +1,7 @@
 /* directory_view.c - community assets by name, searched as one types; and the same list to choose one from. */
 #include "person_priv.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -325,20 +326,46 @@ static void directory_draw(struct view *view, struct area body)
     if (!searching(v))
         window(v, v->all.selected, 1);
     list_draw(list_of(v), &src, area_sub(rest, 0, 0, rest.rows - draw_detail(v, rest), -1));
-    search_line_draw(v->line, v->editing, body, _("/ then words, or cost:free day:mon lang:cy; f to choose"));
+    search_line_draw(v->line, v->editing, body, v->chosen ? _("type a name, or /cost:free day:mon lang:cy; f to choose")
+                               : _("/ then words, or cost:free day:mon lang:cy; f to choose"));
 }
 
 /* --- keys ------------------------------------------------------------------------------------------------------- */
 
-static unsigned directory_key(struct view *view, const struct key *k)
+static unsigned into_line(struct directory_view *v, const struct key *k)
 {
-    struct directory_view *v = of(view);
     bool changed;
     unsigned react = search_line_key(v->line, &v->editing, k, &changed);
 
     if (changed)
         search(v);
     return react;
+}
+
+/* Whoever chooses types the name, as in any list to choose from: a word is no string of actions. */
+static unsigned begin_word(struct directory_view *v, const struct key *k)
+{
+    search_line_act(v->line, &v->editing, list_of(v), ACT_SEARCH);
+    return into_line(v, k);
+}
+
+static unsigned directory_key(struct view *view, const struct key *k)
+{
+    struct directory_view *v = of(view);
+    unsigned char first = (unsigned char) k->text[0];
+
+    return v->chosen && !v->editing && key_is_text(k) && (isalnum(first) || first >= 0x80) ? begin_word(v, k) :
+                                                                                          into_line(v, k);
+}
+
+static bool directory_stray(struct view *view, int action, const struct key *k)
+{
+    bool in_bar = action == ACT_FILTER || action == ACT_ADD || action == ACT_GAP;
+
+    if (!of(view)->chosen || in_bar)
+        return false;
+    begin_word(of(view), k);
+    return true;
 }
 
 static unsigned clear_search(struct directory_view *v)
@@ -472,14 +499,16 @@ static void directory_close(struct view *view)
 
 static const int bar[] = { NAV_OPEN, ACT_SEARCH, ACT_FILTER, NAV_BACK, ACT_ADD, ACT_GAP, ACT_CALL_LIST,
                            ACT_ASSETS_SAME, 0 };
+static const int choosing_bar[] = { NAV_OPEN, ACT_SEARCH, ACT_FILTER, NAV_BACK, ACT_ADD, ACT_GAP, 0 };
 
-static const struct view_ops ops = {
-    .name = "directory", .context = IN_DIRECTORY | IN_LIST, .stale_on = CHANGED(ASSET) | CHANGED(CONNECTION),
-    .bar = bar,
-    .load = directory_load, .draw = directory_draw, .key = directory_key, .act = directory_act,
-    .focus = directory_focus,
-    .title = directory_title, .banner = directory_banner, .editing = directory_editing, .close = directory_close,
-};
+#define DIRECTORY_OPS \
+    .name = "directory", .context = IN_DIRECTORY | IN_LIST, .stale_on = CHANGED(ASSET) | CHANGED(CONNECTION), \
+    .load = directory_load, .draw = directory_draw, .key = directory_key, .act = directory_act, \
+    .focus = directory_focus, \
+    .title = directory_title, .banner = directory_banner, .editing = directory_editing, .close = directory_close
+
+static const struct view_ops ops = { DIRECTORY_OPS, .bar = bar };
+static const struct view_ops choosing_ops = { DIRECTORY_OPS, .bar = choosing_bar, .stray = directory_stray };
 
 static enum status page(struct store *s, struct id whose, const char *key, struct id id, bool forward, int limit,
                         void *rows, int *n, struct err *err)
@@ -496,7 +525,7 @@ struct view *directory_choose_new(struct ui *u, struct id person, struct id epis
 {
     struct directory_view *v = xcalloc(1, sizeof *v);
 
-    v->view.ops = &ops;
+    v->view.ops = chosen ? &choosing_ops : &ops;
     v->u = u;
     v->line = line_new(TYPED_MAX, 0);
     v->lang = lang_now();

@@ -390,8 +390,9 @@ static const int letters_allowed[] = {
     ACT_NOTES, ACT_HANDOVER,
 };
 
-static bool stray(struct view *v, int action)
+static bool stray(struct view *v, int action, const struct key *k)
 {
+    (void) k;
     struct form_view *f = form_of(v);
     bool adds = f->at.kind == ROW_ADD, scale = f->ed.kind == EDITOR_SCALE, tick = f->ed.kind == EDITOR_TICK;
     bool tells = f->at.kind == ROW_NOTE;

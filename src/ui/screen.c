@@ -221,7 +221,7 @@ static bool begins_prefix(struct screen *s, const struct view *v, const struct k
 
 static bool is_stray(struct view *v, const struct key *k, int id, unsigned *react)
 {
-    if (!v->ops->stray || !key_is_text(k) || !isalnum((unsigned char) k->text[0]) || !v->ops->stray(v, id))
+    if (!v->ops->stray || !key_is_text(k) || !isalnum((unsigned char) k->text[0]) || !v->ops->stray(v, id, k))
         return false;
     *react |= REACT_DRAW;
     return true;

@@ -16,7 +16,7 @@ static const struct {
     { "person", N_("Tab goes from section to section; c logs a contact.") },
     { "referrals", N_("D decides on the referral that the cursor is on.") },
     { "form", N_("Tab goes on, Ctrl-S files; Esc leaves and keeps the draft.") },
-    { "directory", N_("/ finds words, f need, day and cost; c rings them.") },
+    { "directory", N_("/ finds words, f finds by need, day and cost.") },
     { "asset", N_("c is one phone call to them; e changes the entry.") },
     { "call-list", N_("Enter is one phone call, for everyone who waits there.") },
     { "call", N_("A number answers a row; Ctrl-S files all in one step.") },

@@ -90,6 +90,35 @@ static void chooses_one(void **state)
     assert_false(id_is_set(made.asset));
 }
 
+/* The letters of a name are keys of other things: c rings somebody, h and l move, k too, d bins. */
+static void a_name_typed_while_choosing_is_searched_for(void **state)
+{
+    struct world *w = *state;
+    struct choice_made made = { ID_NONE, 0 };
+    struct id choir;
+
+    add_assets(w);
+    choir = put(w, T_ASSET, "name_en", "Choir", "verified_on", "2026-03-01", NULL);
+    add_case(w);
+    screen_push(w->ui.screen, today_view_new(&w->ui));
+    screen_push(w->ui.screen, directory_choose_new(&w->ui, w->person, w->episode, chosen, &made));
+    show_at(w, 12, 40);
+    assert_int_equal(keys(w, "c h o i r"), 0);
+    assert_shows(w, "Connect to what?");
+    assert_shows(w, "Search: choir");
+    assert_hides(w, "Allotment");
+    keys(w, "Down");
+    assert_int_equal(keys(w, "d y n"), 0);      /* another one: the next name replaces the first */
+    assert_shows(w, "Search: dyn");
+    keys(w, "Esc");
+    assert_shows(w, "Allotment");
+    assert_int_equal(keys(w, "q"), 0);
+    assert_shows(w, "Search: q");
+    keys(w, "Esc c h o Enter Enter");
+    assert_int_equal(made.calls, 1);
+    assert_true(id_eq(made.asset, choir));
+}
+
 static void one_entry(void **state)
 {
     static const int sizes[][2] = { { 12, 40 }, { 60, 200 }, { 24, 80 } };
@@ -345,7 +374,8 @@ static void a_call_is_left_as_a_draft_and_taken_up(void **state)
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, world_open, world_close)
-    const struct CMUnitTest tests[] = { T(lists_and_searches), T(chooses_one), T(one_entry), T(places_of_one_offer_lead_to_each_other),
+    const struct CMUnitTest tests[] = { T(lists_and_searches), T(chooses_one), T(a_name_typed_while_choosing_is_searched_for),
+                                        T(one_entry), T(places_of_one_offer_lead_to_each_other),
                                        T(what_speaks_against_it_is_said_before),
                                        T(the_stalest_in_use_is_rung_first), T(one_call_tells_of_everyone),
                                        T(a_call_is_left_as_a_draft_and_taken_up) };

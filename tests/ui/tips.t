@@ -20,7 +20,7 @@ keys <Esc> 'i' ; expect "D decides" ; keys <Esc> 'i' ; expect "D decides" ; keys
 
 case turned-off
 keys ':' ; type "settings" ; keys <Enter> ; expect "it is kept at once" ; keys <Down> <Down> <Down> <Down> ; cursor-on "Tips" ; keys <Right>
-keys <Esc> 'A' ; expect-not "c rings them" ; keys 't' ; expect-not "Space opens the most urgent"
+keys <Esc> 'A' ; expect-not "f finds by need" ; keys 't' ; expect-not "Space opens the most urgent"
 
 case in-welsh
 keys 'L' ; expect "(z: gwelwyd)"

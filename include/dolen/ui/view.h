@@ -50,8 +50,9 @@ struct view_ops {
     void        (*title)(struct view *v, struct buf *out);      /* where one is: "People (214)" */
     void        (*banner)(struct view *v, struct buf *out);     /* whose: only a view about one person has it */
     bool        (*editing)(struct view *v);                     /* a caret stands in a text field */
-    /* No caret, but an answer is wanted here: the letter that would be this action is one typed by mistake. Says so. */
-    bool        (*stray)(struct view *v, int action);
+    /* No caret, but an answer is wanted here: the letter k that would be this action is one typed by mistake, or the
+     * first of a word. Says so, or takes it. */
+    bool        (*stray)(struct view *v, int action, const struct key *k);
     bool        (*idle)(struct view *v, int action);            /* does nothing here now: not in the key bar */
     /* The key bar's word for an action where the cursor is now, when it does more than its row says; NULL: that one. */
     const char *(*bar_word)(struct view *v, int action);
