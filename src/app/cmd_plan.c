@@ -20,7 +20,7 @@ static enum status say_cautions(struct run *r, const struct plan_sheet *ask, str
 
 static enum status print_run(struct run *r, struct err *err)
 {
-    struct plan_sheet ask = { .training = keyslots_is_training(r->cf->slots) };
+    struct plan_sheet ask = { .today = clock_today(), .training = keyslots_is_training(r->cf->slots) };
     struct document *d = NULL;
     struct paper paper;
     enum status st = paper_asked(r, &paper, err);

@@ -36,6 +36,7 @@ static enum status make(const struct sheet *s, bool large, struct document **out
 {
     struct casefile *cf = s->p->cf;
     struct plan_sheet plan = { .person = s->p->person, .episode = s->p->episode, .large = large,
+                               .today = clock_today(),
                                .lang = person_reads(cf->store, s->p->person, lang_now()),
                                .training = s->p->ui.training };
     struct letter l;

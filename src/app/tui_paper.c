@@ -64,6 +64,7 @@ static struct plan_sheet plan_of(const struct sheet *s, bool large)
     struct casefile *cf = s->app->cf;
 
     return (struct plan_sheet) { .person = s->person, .episode = person_episode(cf, s->person), .large = large,
+                                 .today = clock_today(),
                                  .lang = person_reads(cf->store, s->person, lang_now()),
                                  .training = keyslots_is_training(cf->slots) };
 }

@@ -118,7 +118,8 @@ static enum status put_next_time(struct sheet *h, struct err *err)
         const char *kind = record_or(&tasks.items[i], TASK_kind, "");
         struct date due = record_date(&tasks.items[i], TASK_due_on);
 
-        if ((str_eq(kind, "FOLLOW_UP") || str_eq(kind, "REVIEW")) && date_is_set(due)) {
+        if ((str_eq(kind, "FOLLOW_UP") || str_eq(kind, "REVIEW")) && date_is_set(due) &&
+            date_compare(due, h->ask->today) >= 0) {
             document_heading(h->d, in_words(h, N_("What happens next")));
             document_labelled_date(h->d, 0, in_words(h, N_("We talk again on:")), due);
             break;

@@ -10,6 +10,7 @@
 struct plan_sheet {
     struct id person, episode;      /* episode not set: a sheet that says that there is no plan yet */
     enum lang lang;
+    struct date today;              /* no earlier day is called the next time */
     bool      large, training;
 };
 enum status plan_sheet_make(struct document **out, struct store *s, const struct plan_sheet *ask, struct err *err);

@@ -277,6 +277,29 @@ static void plan_has_goals_actions_places_and_the_next_date(void **state)
     free(s);
 }
 
+/* A follow-up that is late says nothing to the person of when they will be seen. */
+static void plan_calls_no_day_gone_by_the_next_time(void **state)
+{
+    struct fixture *f = *state;
+    struct world w = make(f, false, "ACCEPTED");
+    struct plan_sheet ask = { .person = w.person, .episode = w.episode, .lang = LANG_EN };
+    static const struct { struct date today; bool shown; } days[] = {
+        { { 2026, 4, 9 }, true }, { { 2026, 4, 10 }, false },
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(days); i++) {
+        struct document *d = NULL;
+        char *s;
+
+        ask.today = days[i].today;
+        assert_ok(plan_sheet_make(&d, f->store, &ask, &err_));
+        s = all_of(d);
+        (days[i].shown ? assert_in : assert_not_in)(s, "We talk again on: Thursday 9 April 2026");
+        document_free(&d);
+        free(s);
+    }
+}
+
 static void plan_in_welsh_has_welsh_names(void **state)
 {
     struct fixture *f = *state;
@@ -732,6 +755,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         on_a_store(plan_has_goals_actions_places_and_the_next_date),
+        on_a_store(plan_calls_no_day_gone_by_the_next_time),
         on_a_store(plan_in_welsh_has_welsh_names),
         on_a_store(plan_of_a_protected_person_names_no_place_and_no_date_to_meet),
         on_a_store(plan_leaves_out_what_was_dropped_and_keeps_what_lost_its_goal),
