@@ -80,8 +80,9 @@ static enum status make_run(struct run *r, struct err *err)
         json_set_int(j, "records", (int64_t) records);
         run_print_json("handover-make", j);
     } else {
-        printf(_("%zu records are sealed in %s. Only that laptop opens it, with: dolen handover open FILE"), records,
-               out);
+        printf(tr_n("%zu record is sealed in %s. Only that laptop opens it, with: dolen handover open FILE",
+                    "%zu records are sealed in %s. Only that laptop opens it, with: dolen handover open FILE", records),
+               records, out);
         putchar('\n');
     }
     return ST_OK;

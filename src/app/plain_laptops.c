@@ -294,7 +294,9 @@ void step_make_handover(struct plain *p)
         if (handed_make(p->cf, &p->person, 1, &peer, buf_text(&path), &records, &err) != ST_OK)
             tell_error(&err);
         else
-            tell(_("%zu records are sealed for %s. Only that laptop opens the file."), records, peer.name);
+            tell(tr_n("%zu record is sealed for %s. Only that laptop opens the file.",
+                      "%zu records are sealed for %s. Only that laptop opens the file.", records),
+                 records, peer.name);
     }
     buf_wipe(&path);
 }

@@ -162,7 +162,8 @@ static unsigned out_typed(void *ctx, const char *path)
             react |= tui_say_error(a, &err);
         else
             screen_message(a->screen, STYLE_GOOD,
-                           _("%zu records are sealed for %s. Only that laptop opens the file."), records,
+                           tr_n("%zu record is sealed for %s. Only that laptop opens the file.",
+                                "%zu records are sealed for %s. Only that laptop opens the file.", records), records,
                            m->peer[m->chosen].name);
     }
     free(m);
