@@ -213,6 +213,31 @@ static int64_t before_step(const struct store *s, int64_t seq)
     return seq - 1;
 }
 
+/* The newest step wrote a note of something serious; one that was put into the bin may come out again. */
+static enum status serious_stays(struct store *s, struct err *err)
+{
+    struct range in = { s->seq_at_open, INT64_MAX, true };
+    struct undoing u = { .seq = 0 };
+    struct stmt *q = NULL;
+    struct id id;
+    bool found = false;
+    enum status st = newest(s, &in, &u, &id, err);
+
+    if (st == ST_OK && u.seq) {
+        in.after = before_step(s, u.seq);
+        st = db_use(s->db, &q, "SELECT 1 FROM change AS c " TO_TAKE_BACK "AND entity = 'concern' "
+                               "AND json_type(body, '$.binned_at') IS NULL LIMIT 1", err);
+    }
+    if (q && st == ST_OK) {
+        bind_range(s, q, &in);
+        st = stmt_step(q, &found, err);
+    }
+    if (q)
+        stmt_done(q);
+    undo_release(&u);
+    return st == ST_OK && found ? err_set(err, ST_REFUSED, "%s", _(SERIOUS_STAYS)) : st;
+}
+
 /* What a person knows the step by is its first record: the form that was filed, not the task that came of it. */
 static enum status undo_step(struct store *s, enum table_id *what, struct id *id, struct err *err)
 {
@@ -245,7 +270,8 @@ enum status store_undo(struct store *s, enum table_id *what, struct id *id, stru
 
     if (st != ST_OK)
         return st;
-    return tx_leave(s, own, undo_step(s, what, id, err), err);
+    st = serious_stays(s, err);
+    return tx_leave(s, own, st == ST_OK ? undo_step(s, what, id, err) : st, err);
 }
 
 /* The changes that newest and undo_one would come to, by their records. */

@@ -21,6 +21,9 @@ struct undoing {
 enum status undo_write(struct store *s, struct undoing *u, struct id id, struct err *err);
 void        undo_release(struct undoing *u);
 
+#define SERIOUS_STAYS N_("A note of something serious is never taken back: it shows what was known, and when. Nothing was " \
+                         "changed. Write what is different now into the note, or a note of its own.")
+
 /* Text, or NULL for null. */
 const char *undo_text(const struct json *j);
 /* "change 214, 3 Mar 2026 14:02": how a later change is named in a refusal. */

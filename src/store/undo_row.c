@@ -32,8 +32,7 @@ static const struct {
     enum table_id table;
     const char   *sentence;
 } never[] = {
-    { T_CONCERN, N_("A note of something serious is never taken back: it shows what was known, and when. Nothing was "
-                    "changed. Write what is different now into the note, or a note of its own.") },
+    { T_CONCERN, SERIOUS_STAYS },
     { T_DESTINATION, LEFT }, { T_BATCH, LEFT }, { T_RECEIPT, LEFT }, { T_MERGE, JOINED },
     { T_EXCERPT, N_("Words filed from the notes are taken back on the page of the notes, where they stand. Nothing was "
                     "changed. Open the notes there with N.") },

@@ -415,7 +415,17 @@ static void what_must_stay_says_why(void **state)
     struct id concern = row_add(f->store, T_CONCERN, "person", c.person, CONCERN_what_seen, "a bruise");
     struct record r = { .text = NULL };
 
+    enum table_id what;
+    struct id at;
+
     refused(f, newest_of(f, concern), ST_REFUSED, "never taken back");
+    assert_int_equal(store_undo(f->store, &what, &at, &err_), ST_REFUSED);
+    assert_non_null(strstr(err_text(&err_), "never taken back"));
+    assert_ok(store_bin(f->store, T_CONCERN, concern, "another person's", &err_));
+    assert_ok(store_undo(f->store, &what, &at, &err_));
+    assert_int_equal(what, T_CONCERN);
+    assert_int_equal(store_undo(f->store, &what, &at, &err_), ST_REFUSED);
+    assert_column(f->store, T_CONCERN, concern, CONCERN_what_seen, "a bruise");
     assert_ok(store_note(f->store, "person", c.person, "revealed: phone", &err_));
     refused(f, newest_of(f, c.person), ST_NOTFOUND, "only keeps that something was seen");
     refused(f, 999999, ST_NOTFOUND, NULL);
