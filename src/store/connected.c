@@ -9,12 +9,19 @@
 
 #include "dolen/base/banned.h"
 
-#define CONNECTED(rest) \
-    "SELECT c.id, c.person, c.episode, c.on_date, c.status, p.given_name, p.family_name, p.preferred_name, " \
-    "p.also_known_as, " \
-    "EXISTS (SELECT 1 FROM answer WHERE owner = c.id AND question = 'share_agreed' AND value = 'NO') " \
-    "FROM connection c INDEXED BY connection_stands JOIN person p ON p.id = c.person " \
-    "WHERE c.asset = ?1 AND c.binned_at IS NULL " rest " LIMIT ?2"
+/* from: the connections as c, in their order; sharing: a column that is 1 when the person has not agreed to it. */
+#define CONNECTED(sharing, from, order) \
+    "SELECT c.id, c.person, c.episode, c.on_date, c.status, p.given_name, p.family_name, p.preferred_name, p.also_known_as, " \
+    sharing " FROM " from " JOIN person p ON p.id = c.person " order
+
+/* Who waits is known by one index, since when by the other: only those who are shown are read themselves. */
+#define WAITING \
+    "(SELECT row_no AS n, on_date AS since FROM connection INDEXED BY connection_stands WHERE asset = ?1 " \
+    "AND " CONNECTION_STANDS " = 0 AND row_no IN (SELECT row_no FROM connection INDEXED BY connection_waiting " \
+    "WHERE asset = ?1 AND " CONNECTION_WAITS ") " \
+    "UNION ALL SELECT row_no, on_date FROM connection INDEXED BY connection_stands WHERE asset = ?1 " \
+    "AND " CONNECTION_STANDS " = 1 AND binned_at IS NULL AND coalesce(kind, '') <> 'SIGNPOSTED' " \
+    "ORDER BY since, n LIMIT ?2) w CROSS JOIN connection c ON c.row_no = w.n"
 
 static void connected_read(struct stmt *q, struct connected_row *r)
 {
@@ -45,14 +52,16 @@ static enum status connected(struct store *s, const char *sql, struct id asset, 
 enum status asset_people(struct store *s, struct id asset, int limit, struct connected_row *rows, int *n,
                          struct err *err)
 {
-    return connected(s, CONNECTED("ORDER BY " CONNECTION_STANDS ", c.on_date DESC, c.row_no DESC"), asset, limit, rows,
-                     n, err);
+    return connected(s, CONNECTED("0", "connection c INDEXED BY connection_stands",
+                                  "WHERE c.asset = ?1 AND c.binned_at IS NULL "
+                                  "ORDER BY " CONNECTION_STANDS ", c.on_date DESC, c.row_no DESC LIMIT ?2"),
+                     asset, limit, rows, n, err);
 }
 
 enum status asset_waiting(struct store *s, struct id asset, int limit, struct connected_row *rows, int *n,
                           struct err *err)
 {
-    return connected(s, CONNECTED("AND " CONNECTION_STANDS " IN (0, 1) AND coalesce(c.kind, '') <> 'SIGNPOSTED' "
-                                  "AND c.status <> 'SUGGESTED' ORDER BY c.on_date, c.row_no"), asset, limit, rows, n,
-                     err);
+    return connected(s, CONNECTED("EXISTS (SELECT 1 FROM answer WHERE owner = c.id AND question = 'share_agreed' "
+                                  "AND value = 'NO')", WAITING, "ORDER BY w.since, w.n"),
+                     asset, limit, rows, n, err);
 }

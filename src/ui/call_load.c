@@ -7,7 +7,7 @@
 #include "dolen/base/mem.h"
 #include "dolen/base/banned.h"
 
-#define PEOPLE_MAX 500
+#define PEOPLE_MAX 100
 
 /* qsort has no context: the months stand beside each row while it is sorted. */
 struct aged {

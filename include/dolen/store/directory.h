@@ -39,7 +39,7 @@ struct connected_row {
     struct id   connection, person, episode;
     char        name[160], status[24];   /* status: connection_status code */
     struct date on;                      /* since when it stands so */
-    bool        no_sharing;              /* has not agreed that the asset may have their details */
+    bool        no_sharing;              /* has not agreed that the asset may have their details; asset_waiting only */
 };
 /* Who is connected there, up to limit: those whose place is still to come, those who went once, then the rest, each
  * with the newest first. */

@@ -33,7 +33,8 @@ struct call {
 extern const char *const call_statuses[];
 extern const size_t      call_status_count;
 
-/* Referred there and not settled yet, longest waiting first. Signposting is not waiting: nobody there knows of it. */
+/* Referred there and not settled yet, the hundred who have waited longest, they first: the next come up when these are
+ * settled. Signposting is not waiting: nobody there knows of it. */
 enum status call_load(struct call *out, struct store *s, struct id asset, struct err *err);
 void        call_release(struct call *c);
 bool        call_says_anything(const struct call *c);
