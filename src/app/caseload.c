@@ -15,19 +15,6 @@
 #define STEP "caseload"
 #define PRACTITIONERS_MAX 200
 
-static bool same_name(const char *a, const char *b)
-{
-    struct buf x = BUF_INIT, y = BUF_INIT;
-    bool same;
-
-    text_fold(&x, a);
-    text_fold(&y, b);
-    same = str_eq(buf_text(&x), buf_text(&y));
-    buf_release(&x);
-    buf_release(&y);
-    return same;
-}
-
 static bool is_the_one(struct casefile *cf, const struct record *p, const char *typed)
 {
     struct slot_info slot[VAULT_SLOTS];
@@ -41,7 +28,7 @@ static bool is_the_one(struct casefile *cf, const struct record *p, const char *
     for (int i = 0; !*end && i < n; i++)
         if (slot[i].index + 1 == number)
             return id_eq(slot[i].practitioner, p->id);
-    return same_name(record_or(p, PRACTITIONER_name, ""), typed);
+    return text_same_folded(record_or(p, PRACTITIONER_name, ""), typed);
 }
 
 enum status practitioner_find(struct casefile *cf, const char *typed, struct id *out, struct err *err)

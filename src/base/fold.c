@@ -135,6 +135,19 @@ void text_fold(struct buf *out, const char *s)
     free(f);
 }
 
+bool text_same_folded(const char *a, const char *b)
+{
+    struct buf x = BUF_INIT, y = BUF_INIT;
+    bool same;
+
+    text_fold(&x, a);
+    text_fold(&y, b);
+    same = str_eq(buf_text(&x), buf_text(&y));
+    buf_wipe(&x);
+    buf_wipe(&y);
+    return same;
+}
+
 /* The Welsh alphabet with the letters it borrows, in order. A letter's place, from 'A' on, is its key: printable,
  * after the digits, before everything that is not Latin. */
 static const char *const alphabet[] = {

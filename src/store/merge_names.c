@@ -10,19 +10,6 @@
 
 #include "dolen/base/banned.h"
 
-static bool same_name(const char *a, const char *b)
-{
-    struct buf x = BUF_INIT, y = BUF_INIT;
-    bool same;
-
-    text_fold(&x, a);
-    text_fold(&y, b);
-    same = str_eq(buf_text(&x), buf_text(&y));
-    buf_wipe(&x);
-    buf_wipe(&y);
-    return same;
-}
-
 /* The next name of a list parted by semicolons; yours to free. NULL: no more. */
 static char *next_name(const char **p)
 {
@@ -47,7 +34,7 @@ static bool has_name(const char *list, const char *name)
     char *one;
 
     for (const char *p = list ? list : ""; !has && (one = next_name(&p)); free(one))
-        has = same_name(one, name);
+        has = text_same_folded(one, name);
     return has;
 }
 
@@ -70,7 +57,7 @@ static char *whole_name(const struct record *r, int given)
 static bool goes_by(const struct record *r, const char *name)
 {
     char *official = whole_name(r, PERSON_given_name), *called = whole_name(r, PERSON_preferred_name);
-    bool does = (official && same_name(official, name)) || (called && same_name(called, name));
+    bool does = (official && text_same_folded(official, name)) || (called && text_same_folded(called, name));
 
     free(official);
     free(called);

@@ -1,21 +1,8 @@
 #!/bin/bash
 # Line mode for who listens: figures in sentences that equal the page's, a changed line alone, lists read in parts.
 . "$(dirname "$0")/../lib/cli.sh"
+. "$(dirname "$0")/../lib/plain.sh"
 
-plain() {      # language
-    set +e
-    TERM=dumb NO_COLOR=1 "$BUILD/dolen" --file "$CASE" --lang "$1" --plain --passphrase-fd 3 3<<<"$PASS" >said 2>errors
-    set -e
-    SAID=$(cat said)
-    ! LC_ALL=C grep -q '[[:cntrl:]]' <(tr -d '\n' <said) || fail "control characters in the transcript"
-    assert_eq "errors" "$(cat errors)" ""
-}
-said() {
-    local part
-    for part; do
-        assert_has "transcript" "$SAID" "$part"
-    done
-}
 times() { grep -cF -- "$1" said || true; }
 new_practice() {
     PASS="ymarfer ymarfer"

@@ -2,21 +2,8 @@
 # Line mode has what the screens have: talk notes filed to questions, the call list and one call, the bin, supervision, two
 # records joined.
 . "$(dirname "$0")/../lib/cli.sh"
+. "$(dirname "$0")/../lib/plain.sh"
 
-plain() {      # language
-    set +e
-    TERM=dumb NO_COLOR=1 "$BUILD/dolen" --file "$CASE" --lang "$1" --plain --passphrase-fd 3 3<<<"$PASS" >said 2>errors
-    set -e
-    SAID=$(cat said)
-    ! LC_ALL=C grep -q '[[:cntrl:]]' <(tr -d '\n' <said) || fail "control characters in the transcript"
-    assert_eq "errors" "$(cat errors)" ""
-}
-said() {
-    local part
-    for part; do
-        assert_has "transcript" "$SAID" "$part"
-    done
-}
 id() { sed -n 's/^{"id":"\([^"]*\)".*/\1/p'; }
 add() { local cmd=$1; shift; dolen --json $cmd "$@" --answers - | id; }
 

@@ -42,6 +42,7 @@ void text_clean(struct buf *out, const char *s);
 bool text_compose(const char *s, size_t n, int32_t *work, size_t count, size_t *bytes);
 /* The search key: NFKD, marks dropped, casefolded, punctuation to blanks ("Ŵyn O'Brien" -> "wyn o brien"). */
 void text_fold(struct buf *out, const char *s);
+bool text_same_folded(const char *a, const char *b);          /* the same name, however it is written */
 /* The sort key: folded, with the Welsh alphabet's letters ch dd ff ng ll ph rh th sorted as letters of their own. */
 void text_sort_key(struct buf *out, const char *s);
 
