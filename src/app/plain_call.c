@@ -10,6 +10,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/core/freshness.h"
+#include "dolen/core/phone.h"
 #include "dolen/base/banned.h"
 
 #define ASSETS_MAX  200
@@ -168,16 +169,22 @@ static bool ask_all(struct plain *p, struct call *c)
 
 static void say_contact(struct plain *p, struct id asset)
 {
-    static const int columns[] = { ASSET_phone, ASSET_contact_name, ASSET_email, ASSET_referral_way };
+    static const int columns[] = { ASSET_contact_name, ASSET_email, ASSET_referral_way };
     struct asset_row row = { .name = "" };
     struct record r = { .text = NULL };
+    struct buf phone = BUF_INIT;
 
     if (asset_row_get(p->cf->store, asset, &row, NULL) == ST_OK)
         tell(_("Phone call: %s."), row.name);
-    if (store_get(p->cf->store, T_ASSET, asset, &r, NULL) == ST_OK)
+    if (store_get(p->cf->store, T_ASSET, asset, &r, NULL) == ST_OK) {
+        phone_show(&phone, record_or(&r, ASSET_phone, ""));
+        if (phone.len > 0)
+            tell_text(buf_text(&phone));
         for (size_t i = 0; i < ARRAY_LEN(columns); i++)
             if (record_text(&r, columns[i]))
                 tell_text(record_text(&r, columns[i]));
+    }
+    buf_release(&phone);
     record_release(&r);
 }
 

@@ -7,6 +7,8 @@
 #include "dolen/base/date.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/core/nhs.h"
+#include "dolen/core/phone.h"
 #include "dolen/core/safe.h"
 #include "dolen/store/past.h"
 #include "merge_words.h"
@@ -152,6 +154,7 @@ static void say_record(struct plain *p, struct id person, const char *what)
 {
     struct record r = { .text = NULL };
     struct person_row row = { .name = "" };
+    struct buf phone = BUF_INIT;
     bool guarded;
 
     if (person_row_get(p->cf->store, person, &row, NULL) != ST_OK ||
@@ -164,11 +167,13 @@ static void say_record(struct plain *p, struct id person, const char *what)
     if (date_is_set(row.birth))
         tell(_("Born %s."), date_show(row.birth).s);
     if (record_text(&r, PERSON_nhs_number))
-        tell(_("NHS number %s."), record_text(&r, PERSON_nhs_number));
-    if (record_text(&r, PERSON_phone))
-        tell(_("Phone %s."), safe_show(record_text(&r, PERSON_phone), guarded, false));
+        tell(_("NHS number %s."), nhs_number_show(record_text(&r, PERSON_nhs_number)).s);
+    phone_show(&phone, safe_show(record_or(&r, PERSON_phone, ""), guarded, false));
+    if (phone.len > 0)
+        tell(_("Phone %s."), buf_text(&phone));
     if (row.postcode[0])
         tell(_("Postcode %s."), safe_show(row.postcode, guarded, false));
+    buf_wipe(&phone);
     record_release(&r);
 }
 

@@ -6,6 +6,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/core/episode.h"
+#include "dolen/core/phone.h"
 #include "dolen/core/safe.h"
 #include "dolen/core/worklist.h"
 #include "dolen/base/banned.h"
@@ -98,9 +99,16 @@ static void say_contact_values(struct plain *p)
             const char *name = table_column_name(T_PERSON, columns[i]), *value = record_or(&r, columns[i], "");
             const struct question *q = form ? form_question(form, name) : NULL;
 
+            struct buf words = BUF_INIT;
+
+            if (q && q->appearance == APPEAR_PHONE)
+                phone_show(&words, safe_show(value, guarded, false));
+            else
+                buf_add(&words, safe_show(value, guarded, false));
             if (value[0])
-                tell("%s: %s%s", q ? text2_now(&q->label) : name, safe_show(value, guarded, false),
+                tell("%s: %s%s", q ? text2_now(&q->label) : name, buf_text(&words),
                     guarded ? _(", hidden; reveal shows it") : "");
+            buf_wipe(&words);
         }
     }
     record_release(&r);

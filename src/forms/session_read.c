@@ -7,6 +7,7 @@
 #include "dolen/base/mem.h"
 #include "dolen/core/day_text.h"
 #include "dolen/core/nhs.h"
+#include "dolen/core/phone.h"
 
 #include "dolen/base/banned.h"
 
@@ -111,6 +112,8 @@ void session_show(const struct session *s, const struct question *q, int repeat,
         buf_add(out, _("yes"));
     else if (q->type == Q_TEXT && q->appearance == APPEAR_NHS)
         buf_add(out, nhs_number_show(value).s);
+    else if (q->type == Q_TEXT && q->appearance == APPEAR_PHONE)
+        phone_show(out, value);
     else if (q->type == Q_TEXT && q->appearance == APPEAR_WHEN)
         day_text_show(value, lang_now(), out);
     else

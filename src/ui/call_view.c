@@ -162,10 +162,11 @@ static struct list_source source_of(struct call_view *v)
 
 static int draw_contact(struct call_view *v, struct area a)
 {
-    static const int columns[] = { ASSET_phone, ASSET_contact_name, ASSET_email, ASSET_referral_way };
+    static const int columns[] = { ASSET_contact_name, ASSET_email, ASSET_referral_way };
     struct buf b = BUF_INIT;
     int rows;
 
+    words_add_phone(&b, record_text(&v->asset, ASSET_phone));
     for (size_t i = 0; i < ARRAY_LEN(columns); i++)
         words_add(&b, record_text(&v->asset, columns[i]));
     if (!b.len)

@@ -8,6 +8,8 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
+#include "dolen/core/nhs.h"
+#include "dolen/core/phone.h"
 #include "dolen/ui/field_words.h"
 #include "older.h"
 #include "dolen/base/banned.h"
@@ -85,6 +87,10 @@ void column_words(struct ui *u, const struct question *q, const char *shown, str
         words_of(u, q->choices_id, shown, out);
     else if (q && q->choices && q->type == Q_SELECT_MULTIPLE)
         labels_of(q->choices, shown, out);
+    else if (q && q->appearance == APPEAR_PHONE)
+        phone_show(out, shown);
+    else if (q && q->appearance == APPEAR_NHS)
+        buf_add(out, nhs_number_show(shown).s);
     else if (date_parse_iso(shown, &d))
         buf_add(out, date_show(d).s);
     else

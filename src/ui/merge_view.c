@@ -60,16 +60,13 @@ static const struct {
     { PERSON_gp_practice, N_("GP practice") },
 };
 
-static const char *shown(struct ui *u, const struct record *p, int column, struct date_text *date)
+static void show(struct ui *u, const struct record *p, int column, struct buf *out)
 {
-    bool guarded = person_is_protected(u->store, p);
-    const char *name = table_column_name(T_PERSON, column);
+    const char *name = table_column_name(T_PERSON, column), *value = record_or(p, column, "");
+    bool covered = safe_covers(name) && person_is_protected(u->store, p);
 
-    if (column == PERSON_birth_date && date_is_set(record_date(p, column))) {
-        *date = date_show(record_date(p, column));
-        return date->s;
-    }
-    return safe_show(record_or(p, column, ""), guarded && safe_covers(name), false);
+    if (*value)
+        column_words(u, column_question(u, T_PERSON, name), safe_show(value, covered, false), out);
 }
 
 static void draw_two(struct area row, const char *label, const char *keep, const char *other, bool differ)
@@ -104,10 +101,13 @@ static void merge_draw(struct view *view, struct area body)
 
     draw_two(area_sub(body, y++, 0, 1, -1), "", _("stays"), _("is joined to it"), false);
     for (size_t i = 0; i < ARRAY_LEN(rows) && y < body.rows; i++) {
-        struct date_text a, b;
+        struct buf keep = BUF_INIT, other = BUF_INIT;
 
-        draw_pair(area_sub(body, y++, 0, 1, -1), tr(rows[i].label), shown(v->u, &v->person[0], rows[i].column, &a),
-                  shown(v->u, &v->person[1], rows[i].column, &b));
+        show(v->u, &v->person[0], rows[i].column, &keep);
+        show(v->u, &v->person[1], rows[i].column, &other);
+        draw_pair(area_sub(body, y++, 0, 1, -1), tr(rows[i].label), buf_text(&keep), buf_text(&other));
+        buf_wipe(&keep);
+        buf_wipe(&other);
     }
     if (y < body.rows)
         draw_count(area_sub(body, y++, 0, 1, -1), _("Referrals"), v->referrals);

@@ -236,12 +236,18 @@ static void value_row(struct person_view *v, struct sheet *s, int column, const 
 {
     const char *name = table_column_name(T_PERSON, column), *value = record_text(&v->person, column);
     struct focus f = person_focus_of(v, FOCUS_VALUE, v->id);
+    struct buf b = BUF_INIT;
 
     if (!value || !*value)
         return;
     f.question = name;
     f.form = "person";
-    sheet_row(s, f, label, person_shown(v, name, value));
+    if (column == PERSON_phone || column == PERSON_phone2)
+        words_add_phone(&b, person_shown(v, name, value));
+    else
+        buf_add(&b, person_shown(v, name, value));
+    sheet_row(s, f, label, buf_text(&b));
+    buf_wipe(&b);
 }
 
 static void birth_row(struct person_view *v, struct sheet *s)
@@ -269,7 +275,7 @@ static void emergency_row(struct person_view *v, struct sheet *s)
 
     words_add(&b, record_text(&v->person, PERSON_emergency_name));
     words_add(&b, record_text(&v->person, PERSON_emergency_relation));
-    words_add(&b, person_shown(v, "emergency_phone", record_text(&v->person, PERSON_emergency_phone)));
+    words_add_phone(&b, person_shown(v, "emergency_phone", record_text(&v->person, PERSON_emergency_phone)));
     f.question = "emergency_phone";
     f.form = "person";
     if (b.len > 0)

@@ -55,6 +55,7 @@ const char *word_of(struct ui *u, const char *codes, const char *code);
 void        words_of(struct ui *u, const char *codes, const char *list, struct buf *out);
 /* Adds " · text" (or text alone at the start); nothing for NULL or "". */
 void        words_add(struct buf *out, const char *text);
+void        words_add_phone(struct buf *out, const char *cleaned);
 void        words_add_date(struct buf *out, const char *fmt, struct date d);     /* fmt translated, with one %s */
 void        words_addf(struct buf *out, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* "today", "3 days ago", "in 5 days" */

@@ -8,6 +8,7 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/core/phone.h"
 #include "dolen/base/banned.h"
 
 const char *word_of(struct ui *u, const char *codes, const char *code)
@@ -43,6 +44,16 @@ void words_add(struct buf *out, const char *text)
     if (out->len > 0)
         buf_add(out, " · ");
     buf_add(out, text);
+}
+
+void words_add_phone(struct buf *out, const char *cleaned)
+{
+    struct buf number = BUF_INIT;
+
+    if (cleaned)
+        phone_show(&number, cleaned);
+    words_add(out, buf_text(&number));
+    buf_wipe(&number);
 }
 
 void person_banner_put(struct ui *u, const struct person_row *row, struct buf *out)

@@ -139,7 +139,7 @@ static void one_entry(void **state)
     assert_shows(w, "talked to them 8 days ago");
     assert_shows(w, "Rang Gwyn");
     assert_shows(w, "Woodwork and tea");
-    assert_shows(w, "02920111222");
+    assert_shows(w, "029 2011 1222");
     assert_shows(w, "never");                   /* nobody told us */
     assert_string_equal(screen_focus(w->ui.screen).question, "verified_on");
     keys(w, "End");
@@ -324,7 +324,7 @@ static void one_call_tells_of_everyone(void **state)
     for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {
         show_at(w, sizes[i][0], sizes[i][1]);
         assert_on_mark(w);
-        assert_shows(w, "02920111222");
+        assert_shows(w, "029 2011 1222");
         assert_shows(w, "Mair Prawf");
         assert_hides(w, "Cadi");
     }

@@ -4,7 +4,7 @@
 #include "dolen/base/banned.h"
 
 static const int sizes[][2] = { { 24, 80 }, { 12, 40 }, { 60, 200 } };
-static const char *const secrets[] = { "02920999888", "nia@example.org", "Ffordd y M", "CF10 1AA" };
+static const char *const secrets[] = { "029 2099 9888", "nia@example.org", "Ffordd y M", "CF10 1AA" };
 static const char *const words[] = { "concern", "safeguard", "abuse", "risk" };
 
 static void add_all(struct world *w)
@@ -205,7 +205,7 @@ static void banner_has_one_mark(void **state)
     screen_changed(w->ui.screen, CHANGED(PERSON));
     show_at(w, 24, 80);
     assert_hides(w, "* Nia");
-    assert_shows(w, "02920999888");
+    assert_shows(w, "029 2099 9888");
 }
 
 static void reveal_shows_one_value(void **state)
@@ -229,7 +229,7 @@ static void reveal_shows_one_value(void **state)
     assert_on_mark(w);
     person_view_reveal(v, f.question);
     show(w);
-    assert_shows(w, "02920999888");
+    assert_shows(w, "029 2099 9888");
     assert_hides(w, "nia@example.org");
     f = screen_focus(w->ui.screen);
     assert_string_equal(f.question, "phone");       /* one is still there */

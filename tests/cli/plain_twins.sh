@@ -118,7 +118,7 @@ test_the_call_list_and_one_call() {
     dolen --json form fill connection --person "$P" --asset "$A" --answers - >/dev/null \
         <<<'{"kind":"REFERRED","status":"SENT","on_date":"2026-01-10"}'
     plain en < <(printf 'call-list\n1\n5\n<\nquit\n')
-    said "Prawf choir, 1 waiting" "Phone call: Prawf choir." "01970000111" "1 person waits on it" "Eirlys Prawf" "Kept as a draft."
+    said "Prawf choir, 1 waiting" "Phone call: Prawf choir." "01970 000111" "1 person waits on it" "Eirlys Prawf" "Kept as a draft."
     plain en < <(printf 'y\n5\n2\n2\n4\ny\nGwen, phone\ny\nundo\ny\n')
     said "A draft is not yet filed: Phone call" "Taken up where the call was left." "The call is filed, with news of 1 person."
     plain cy < <(printf 'rhestr-alwadau\n1\n')

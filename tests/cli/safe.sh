@@ -7,7 +7,7 @@ export DOLEN_TODAY=2026-03-09
 made() { dolen "$@" --answers - --json | json .id; }
 
 # Values that stand nowhere else. Each is looked for as it was typed, without blanks, and in its telling part.
-values=("07700900871" "07700 900 871" "900871" "07700900872" "900872" "cuddio@example.org" "cuddio" "17 Llwybr Cudd" "Llwybr Cudd"
+values=("07700900871" "07700 900871" "07700 900 871" "900871" "07700900872" "900872" "cuddio@example.org" "cuddio" "17 Llwybr Cudd" "Llwybr Cudd"
     "LL99 7QX" "LL997QX" "07700900873" "900873")
 
 # A person with something of everything: $PERSON, $REFERRAL, $EPISODE, $ASSET, $CONTACT, $CONNECTION …
@@ -195,7 +195,7 @@ test_line_mode_reads_them_out_for_somebody_else() {
     everything_of NO
     : >said
     line_mode en
-    for v in 07700900871 07700900872 cuddio@example.org "17 Llwybr Cudd" 07700900873 "LL99 7QX"; do
+    for v in "07700 900871" "07700 900872" cuddio@example.org "17 Llwybr Cudd" "07700 900873" "LL99 7QX"; do
         grep -a -q -F -e "$v" said || fail "\"$v\" was read out nowhere" "$(cat said)"
     done
 }
