@@ -368,6 +368,12 @@ static bool directory_stray(struct view *view, int action, const struct key *k)
     return true;
 }
 
+/* A need that nothing meets is somebody's. */
+static bool directory_idle(struct view *view, int action)
+{
+    return action == ACT_GAP && !of(view)->chosen;
+}
+
 static unsigned clear_search(struct directory_view *v)
 {
     if (!searching(v) && !v->editing)
@@ -497,14 +503,13 @@ static void directory_close(struct view *view)
     free(v);
 }
 
-static const int bar[] = { NAV_OPEN, ACT_SEARCH, ACT_FILTER, NAV_BACK, ACT_ADD, ACT_GAP, ACT_CALL_LIST,
-                           ACT_ASSETS_SAME, 0 };
+static const int bar[] = { NAV_OPEN, ACT_SEARCH, ACT_FILTER, NAV_BACK, ACT_ADD, ACT_CALL_LIST, ACT_ASSETS_SAME, 0 };
 static const int choosing_bar[] = { NAV_OPEN, ACT_SEARCH, ACT_FILTER, NAV_BACK, ACT_ADD, ACT_GAP, 0 };
 
 #define DIRECTORY_OPS \
     .name = "directory", .context = IN_DIRECTORY | IN_LIST, .stale_on = CHANGED(ASSET) | CHANGED(CONNECTION), \
     .load = directory_load, .draw = directory_draw, .key = directory_key, .act = directory_act, \
-    .focus = directory_focus, \
+    .focus = directory_focus, .idle = directory_idle, \
     .title = directory_title, .banner = directory_banner, .editing = directory_editing, .close = directory_close
 
 static const struct view_ops ops = { DIRECTORY_OPS, .bar = bar };

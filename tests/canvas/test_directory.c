@@ -44,6 +44,7 @@ static void lists_and_searches(void **state)
         assert_on_mark(w);
         assert_shows(w, "Allotment");
         assert_shows(w, "!never");
+        assert_hides(w, "U Gap");
         assert_shows(w, "=1 Mar 2026");
     }
     show_at(w, 24, 80);
@@ -73,6 +74,7 @@ static void chooses_one(void **state)
     screen_push(w->ui.screen, today_view_new(&w->ui));
     screen_push(w->ui.screen, directory_choose_new(&w->ui, w->person, w->episode, chosen, &made));
     show(w);
+    assert_shows(w, "U Gap");
     assert_shows(w, "Connect to what?");
     assert_true(id_eq(screen_focus(w->ui.screen).person, w->person));
     assert_int_equal(keys(w, "U"), ACT_GAP);
