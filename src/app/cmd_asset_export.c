@@ -39,7 +39,7 @@ static enum status write_line(struct writing *w, const struct csv_row *row, stru
 static enum status write_csv(struct writing *w, struct id id, const struct answers *a, struct err *err)
 {
     struct id offer = a ? places_offer(w->r->cf, id) : ID_NONE;
-    struct csv_row row = { NULL, 0, 0 };
+    struct csv_row row = { .cells = NULL };
     enum status st;
 
     csv_row_add(&row, a ? id_show(id).s : "id");

@@ -239,7 +239,7 @@ static void csv_line(struct buf *out, struct csv_row *row)
     for (size_t i = 0; i < row->count; i++)
         free(row->cells[i]);
     free(row->cells);
-    *row = (struct csv_row) { NULL, 0, 0 };
+    *row = (struct csv_row) { .cells = NULL };
 }
 
 static void csv_head(struct buf *out)
@@ -247,7 +247,7 @@ static void csv_head(struct buf *out)
     static const char *const names[] = { "training", "practitioner", "drill", "version", "ended_on", "points",
                                          "best", "percent",
                                          "safety", "minutes", "paper_minutes" };
-    struct csv_row row = { NULL, 0, 0 };
+    struct csv_row row = { .cells = NULL };
 
     for (size_t i = 0; i < ARRAY_LEN(names); i++)
         csv_row_add(&row, names[i]);
@@ -275,7 +275,7 @@ static void csv_skills(struct csv_row *row, const struct record *r)
 
 static void csv_attempt(struct buf *out, const struct group *g, const struct record *r)
 {
-    struct csv_row row = { NULL, 0, 0 };
+    struct csv_row row = { .cells = NULL };
     long points = record_int(r, DRILL_points, 0), best = record_int(r, DRILL_best, 0);
 
     csv_row_add(&row, "TRAINING");

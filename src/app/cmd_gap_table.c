@@ -46,7 +46,7 @@ static void print_csv_row(const char *quarter, const char *category, const char 
 {
     char q[12], c[48], why[48], n[24], m[12] = "";
     char *cells[] = { q, c, why, n, m };
-    struct csv_row row = { cells, ARRAY_LEN(cells) - !mark, ARRAY_LEN(cells) };
+    struct csv_row row = { .cells = cells, .count = ARRAY_LEN(cells) - !mark };
     struct buf line = BUF_INIT;
 
     str_copy(q, sizeof q, quarter);

@@ -16,7 +16,7 @@
 
 static const char *const verdict_words[] = { [ROW_ACCEPT] = "accept", [ROW_HOLD] = "hold", [ROW_REFUSE] = "refuse" };
 
-/* Row numbers are those of the spreadsheet: the first row has the names. */
+/* Row numbers are those of the spreadsheet. */
 static void print_json(const struct import *m, bool apply, const char *refused_to)
 {
     struct json *j = json_new_map(), *rows = json_new_list();
@@ -32,7 +32,7 @@ static void print_json(const struct import *m, bool apply, const char *refused_t
     for (size_t i = 0; i < m->table.count; i++) {
         struct json *one = json_new_map();
 
-        json_set_int(one, "row", (int64_t) i + 2);
+        json_set_int(one, "row", (int64_t) csv_table_number(&m->table, i));
         json_set_text(one, "verdict", verdict_words[m->rows[i].verdict]);
         if (m->rows[i].reason[0])
             json_set_text(one, "reason", m->rows[i].reason);
@@ -53,7 +53,7 @@ static void print_text(const struct import *m, bool apply, const char *refused_t
 
         if (m->rows[i].verdict == ROW_ACCEPT)
             continue;
-        buf_addf(&line, _("row %zu, %s: %s"), i + 2, _(words[m->rows[i].verdict]), m->rows[i].reason);
+        buf_addf(&line, _("row %zu, %s: %s"), csv_table_number(&m->table, i), _(words[m->rows[i].verdict]), m->rows[i].reason);
         text_tame(&tame, buf_text(&line), false);
         puts(buf_text(&tame));
         buf_wipe(&line);
@@ -62,6 +62,8 @@ static void print_text(const struct import *m, bool apply, const char *refused_t
     printf(_("%zu accepted, %zu held because they look like duplicates, %zu refused."), m->accepted, m->held,
            m->refused);
     putchar('\n');
+    if (m->held)
+        puts(_("Look at those that are held; --take-held takes them too."));
     if (refused_to) {
         printf(_("What was not taken is in %s, with the reason."), refused_to);
         putchar('\n');
@@ -83,8 +85,6 @@ static enum status read_table(struct run *r, struct import *m, struct err *err)
         st = oruk_read(&m->table, m->cf, buf_text(&text), text.len, err);
     else if (st == ST_OK)
         st = csv_table_read(&m->table, buf_text(&text), text.len, err);
-    if (st == ST_OK)
-        st = training_refuse(m->cf, r->operand[0], &m->table, err);
     buf_wipe(&text);
     return st;
 }
@@ -104,30 +104,68 @@ static enum status read_map(struct run *r, struct import *m, struct err *err)
     return import_map_plain(&m->map, m->cf, &m->table, err);
 }
 
+/* Rows that were given back before may be half corrected: their file is never written over. */
+static enum status refused_name(struct run *r, bool apply, char **out, struct err *err)
+{
+    const char *given = run_value(r, "--refused");
+
+    *out = given ? xstrdup(given) : apply ? xasprintf("%s.refused.csv", r->operand[0]) : NULL;
+    for (int n = 2; *out && !given && file_exists(*out); n++) {
+        free(*out);
+        *out = xasprintf("%s.refused-%d.csv", r->operand[0], n);
+    }
+    if (given && file_exists(given))
+        return err_set(err, ST_REFUSED, _("%s exists already; it is as it was; choose another name."), given);
+    return ST_OK;
+}
+
+/* The rows that were accepted are in by then; so their answer is given whatever becomes of the others. */
+static enum status give_back(struct import *m, char **refused_to, struct err *err)
+{
+    struct err why = { .st = ST_OK };
+    enum status st = import_write_refused(m, *refused_to, &why);
+
+    if (st == ST_OK)
+        return ST_OK;
+    err_set(err, st, _("The rows that were not taken could not be given back as %s: %s. What was accepted is in the case "
+                       "file. Import the same file again for them; those that are there are held."),
+            *refused_to, err_text(&why));
+    free(*refused_to);
+    *refused_to = NULL;
+    return st;
+}
+
+static enum status answer(struct run *r, struct import *m, bool apply, char **refused_to, struct err *err)
+{
+    bool some_left = m->held + m->refused > 0;
+    enum status st = *refused_to && some_left ? give_back(m, refused_to, err) : ST_OK;
+
+    (r->json ? print_json : print_text)(m, apply, some_left ? *refused_to : NULL);
+    if (st == ST_OK && apply && some_left)
+        st = err_set(err, ST_PARTIAL, _("%zu rows were not taken. The others are in the case file."),
+                     m->held + m->refused);
+    return st;
+}
+
 static enum status import_file(struct run *r, bool cases, struct err *err)
 {
     struct import m = { .cf = r->cf, .cases = cases, .take_held = run_flag(r, "--take-held") };
-    bool apply = run_flag(r, "--apply"), some_left;
-    const char *given = run_value(r, "--refused");
-    char *refused_to = given ? xstrdup(given) : apply ? xasprintf("%s.refused.csv", r->operand[0]) : NULL;
-    enum status st = read_table(r, &m, err);
+    bool apply = run_flag(r, "--apply");
+    char *refused_to = NULL;
+    enum status st = refused_name(r, apply, &refused_to, err);
 
     if (st == ST_OK)
+        st = read_table(r, &m, err);
+    if (st == ST_OK)
         st = read_map(r, &m, err);
+    if (st == ST_OK) {
+        import_find_head(&m);
+        st = training_refuse(m.cf, r->operand[0], &m.table, err);
+    }
     if (st == ST_OK)
         st = import_run(&m, apply, err);
-    some_left = m.held + m.refused > 0;
-    if (st == ST_OK && refused_to && some_left)
-        st = import_write_refused(&m, refused_to, err);
-    if (st == ST_OK) {
-        if (r->json)
-            print_json(&m, apply, some_left ? refused_to : NULL);
-        else
-            print_text(&m, apply, some_left ? refused_to : NULL);
-        if (apply && some_left)
-            st = err_set(err, ST_PARTIAL, _("%zu rows were not taken. The others are in the case file."),
-                         m.held + m.refused);
-    }
+    if (st == ST_OK)
+        st = answer(r, &m, apply, &refused_to, err);
     free(refused_to);
     import_release(&m);
     return st;

@@ -55,11 +55,12 @@ static void sessions_free(struct working *w)
         session_free(&w->session[i]);
 }
 
+/* Every cell that does not pass is named, so that a row has to be corrected only once. */
 static void refuse(struct import_row *row, const char *column, const char *why)
 {
     struct buf b = BUF_INIT;
 
-    buf_addf(&b, "%s%s%s", column ? column : "", column ? ": " : "", why);
+    buf_addf(&b, "%s%s%s%s%s", row->reason, row->reason[0] ? " " : "", column ? column : "", column ? ": " : "", why);
     row->verdict = ROW_REFUSE;
     str_copy(row->reason, sizeof row->reason, buf_text(&b));
     if (b.len >= sizeof row->reason)
@@ -69,52 +70,7 @@ static void refuse(struct import_row *row, const char *column, const char *why)
 
 /* --- a row into its forms --------------------------------------------------------------------------------------- */
 
-static const char *mapped(const struct import_rule *r, const char *cell)
-{
-    struct buf want = BUF_INIT, have = BUF_INIT;
-    const char *found = cell;
-
-    text_fold(&want, cell);
-    for (size_t i = 0; i < r->value_count && found == cell; i++) {
-        buf_clear(&have);
-        text_fold(&have, r->values[i].from);
-        if (strcmp(buf_text(&want), buf_text(&have)) == 0 && (want.len || strcmp(cell, r->values[i].from) == 0))
-            found = r->values[i].to;
-    }
-    buf_wipe(&want);
-    buf_wipe(&have);
-    return found;
-}
-
-/* Several in one cell are parted by semicolons or commas; each is looked up by itself. */
-static void mapped_list(const struct import_rule *r, const char *cell, struct buf *out)
-{
-    while (*cell) {
-        size_t n = strcspn(cell, ";,");
-        char *part = xstrndup(cell, n);
-        struct buf clean = BUF_INIT;
-
-        text_clean(&clean, part);
-        if (clean.len)
-            buf_addf(out, "%s%s", out->len ? ", " : "", mapped(r, buf_text(&clean)));
-        buf_wipe(&clean);
-        free(part);
-        cell += n + (cell[n] != '\0');
-    }
-}
-
-/* On the screen a day without its year, "yesterday" and -3 are shown as they were understood; of a column of them
- * nobody sees which year was meant, and yesterday was the day before the sheet was written, not before it is read. */
-static bool lacks_its_year(const struct question *q, const char *text)
-{
-    bool relative = *text == '+' || *text == '-' || !text[strcspn(text, "0123456789")];
-    struct date d;
-
-    return q->type == Q_DATE && (relative || !date_parse(text, clock_today(), &d)) &&
-           date_parse_lean(text, clock_today(), DATE_PAST, &d);
-}
-
-static bool put_cell(struct working *w, const struct import_rule *r, const char *cell, struct import_row *row)
+static void put_cell(struct working *w, const struct import_rule *r, const char *cell, struct import_row *row)
 {
     int step = step_of(r->form);
     const struct form *form = catalog_form(w->m->cf->catalog, r->form, NULL);
@@ -124,24 +80,15 @@ static bool put_cell(struct working *w, const struct import_rule *r, const char 
     enum status st;
 
     if (step < 0 || !q)
-        return true;
-    if (q->type == Q_SELECT_MULTIPLE)
-        mapped_list(r, cell, &text);
-    else
-        buf_add(&text, mapped(r, cell));
-    if (!text.len) {
-        buf_release(&text);
-        return true;
-    }
-    if (!w->session[step])
+        return;
+    st = import_cell_text(r, q, cell, &text, &err);
+    if (text.len && !w->session[step])
         w->session[step] = session_new(form, NULL, NULL, 0, clock_today());
-    st = lacks_its_year(q, buf_text(&text))
-             ? err_set(&err, ST_INVALID, _("The year is missing. Type it too, like 3/2/2026."))
-             : session_set(w->session[step], q, 0, buf_text(&text), &err);
+    if (st == ST_OK && text.len)
+        st = session_set(w->session[step], q, 0, buf_text(&text), &err);
     buf_wipe(&text);
     if (st != ST_OK)
         refuse(row, r->from ? r->from : r->question, err_text(&err));
-    return st == ST_OK;
 }
 
 /* What the row lacks, and which column would bring it. */
@@ -190,9 +137,10 @@ static void read_row(struct working *w, size_t i, struct import_row *row)
         const char *cell = r->from ? csv_table_cell(&w->m->table, i, csv_table_column(&w->m->table, r->from)) :
                                      r->value;
 
-        if (!put_cell(w, r, cell, row))
-            return;
+        put_cell(w, r, cell, row);
     }
+    if (row->verdict == ROW_REFUSE)
+        return;
     if (!w->session[least]) {
         refuse(row, NULL, _("there is no name"));
         return;
@@ -423,14 +371,50 @@ static enum status one_row(struct working *w, size_t i, bool apply, const char *
     return st;
 }
 
+/* The first column of the map that the row does not name; NULL: none, the row is the one that names the columns. */
+static const char *column_missing(const struct import_map *map, const struct csv_row *head)
+{
+    for (size_t i = 0; i < map->count; i++)
+        if (map->rules[i].from && csv_row_column(head, map->rules[i].from) < 0)
+            return map->rules[i].from;
+    return NULL;
+}
+
+#define TITLE_ROWS 10       /* that a sheet may have above the names of its columns */
+
+void import_find_head(struct import *m)
+{
+    if (!column_missing(&m->map, &m->table.head))
+        return;
+    for (size_t i = 0; i < m->table.count && i < TITLE_ROWS; i++)
+        if (!column_missing(&m->map, &m->table.rows[i])) {
+            csv_table_head_is(&m->table, i);
+            return;
+        }
+}
+
+static enum status refuse_column(const struct import *m, const char *missing, struct err *err)
+{
+    struct buf there = BUF_INIT;
+    enum status st;
+
+    for (size_t i = 0; i < m->table.head.count && there.len < 200; i++)
+        if (m->table.head.cells[i][0])
+            buf_addf(&there, "%s%s", there.len ? ", " : "", m->table.head.cells[i]);
+    st = err_set(err, ST_INVALID,
+                 _("The map names a column that the file does not have: %s. It has: %s. Nothing was changed."
+                   " Correct the map, or the names of the columns in the file."),
+                 missing, buf_text(&there));
+    buf_wipe(&there);
+    return st;
+}
+
 static enum status columns_there(const struct import *m, struct err *err)
 {
-    for (size_t i = 0; i < m->map.count; i++)
-        if (m->map.rules[i].from && csv_table_column(&m->table, m->map.rules[i].from) < 0)
-            return err_set(err, ST_INVALID,
-                           _("The map names a column that the file does not have: %s. Nothing was changed."
-                             " Correct the map, or the first row of the file."),
-                           m->map.rules[i].from);
+    const char *missing = column_missing(&m->map, &m->table.head);
+
+    if (missing)
+        return refuse_column(m, missing, err);
     for (size_t i = 0; m->cases && i < m->map.count; i++)
         if (str_eq(m->map.rules[i].form, "referral"))
             return ST_OK;
@@ -507,11 +491,13 @@ enum status import_write_refused(const struct import *m, const char *path, struc
 {
     struct file_out *f = NULL;
     int reason = csv_table_column(&m->table, "reason");
-    enum status st = file_out_open(&f, path, true, err);
+    enum status st = file_out_open(&f, path, false, err);
 
+    if (st == ST_OK)
+        st = file_out_write(f, CSV_BYTE_ORDER_MARK, strlen(CSV_BYTE_ORDER_MARK), err);
     for (size_t i = 0; i <= m->table.count && st == ST_OK; i++) {
         const struct import_row *r = i ? &m->rows[i - 1] : NULL;
-        struct csv_row out = { NULL, 0, 0 };
+        struct csv_row out = { .cells = NULL };
         struct buf line = BUF_INIT;
 
         if (r && r->verdict == ROW_ACCEPT)
@@ -520,7 +506,7 @@ enum status import_write_refused(const struct import *m, const char *path, struc
             if ((int) c != reason)
                 csv_row_add(&out, r ? csv_table_cell(&m->table, i - 1, (int) c) : m->table.head.cells[c]);
         csv_row_add(&out, r ? r->reason : "reason");
-        csv_row_write(&line, &out);
+        csv_row_write_with(&line, &out, m->table.delimiter);
         st = file_out_write(f, buf_text(&line), line.len, err);
         for (size_t c = 0; c < out.count; c++)
             free(out.cells[c]);

@@ -40,6 +40,12 @@ struct import_row {
     struct id    id;                    /* the record made */
 };
 
+/* What a cell says for that question, as somebody would type it: looked up in the rule's values, a phone with the 0
+ * that the spreadsheet took, a day without its midnight. ST_INVALID: spoiled beyond that (letters lost, no date, no
+ * year). out is wiped by the caller. */
+enum status import_cell_text(const struct import_rule *r, const struct question *q, const char *cell, struct buf *out,
+                             struct err *err);
+
 struct import {
     struct casefile   *cf;
     bool               cases;           /* people and referrals; else assets */
@@ -51,9 +57,12 @@ struct import {
     char               batch[16];       /* "" while nothing was written */
 };
 
+/* The first row with all columns of the map is the one that names them; nothing happens when there is none. */
+void        import_find_head(struct import *m);
 enum status import_run(struct import *m, bool apply, struct err *err);
 void        import_release(struct import *m);
-/* Rows that were not taken, as they came, with their reason in a last column. */
+/* Rows that were not taken, as they came and as the same kind of CSV, with their reason in a last column. path must
+ * not exist. */
 enum status import_write_refused(const struct import *m, const char *path, struct err *err);
 
 /* Every record of the batch goes to the bin; what has been changed or used since stays. apply false: only counts. */

@@ -125,7 +125,7 @@ static void service_rows(struct casefile *cf, const struct json *service, size_t
     for (size_t i = 0; i == 0 || i < count; i++) {
         struct csv_row *row = ARRAY_ADD(out->rows, out->count, out->cap);
 
-        *row = (struct csv_row) { NULL, 0, 0 };
+        *row = (struct csv_row) { .cells = NULL };
         csv_row_add(row, i ? "" : buf_text(&name));
         csv_row_add(row, i ? buf_text(&name) : "");
         entry_row(cf, service, count ? json_at(places, i) : NULL, i == 0, row);

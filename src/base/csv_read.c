@@ -14,6 +14,7 @@
 struct reading {
     struct csv_table *t;
     struct csv_row    row;
+    size_t            at;
     bool              headed, too_wide;
 };
 
@@ -29,7 +30,7 @@ static void row_release(struct csv_row *row)
         free(row->cells[i]);
     }
     free(row->cells);
-    *row = (struct csv_row) { NULL, 0, 0 };
+    *row = (struct csv_row) { .cells = NULL };
 }
 
 void csv_table_release(struct csv_table *t)
@@ -64,6 +65,7 @@ static void row_read(int end, void *ctx)
     struct reading *r = ctx;
 
     (void) end;
+    r->row.at = ++r->at;
     if (row_is_empty(&r->row))
         row_release(&r->row);
     else if (!r->headed)
@@ -71,15 +73,27 @@ static void row_read(int end, void *ctx)
     else
         *ARRAY_ADD(r->t->rows, r->t->count, r->t->cap) = r->row;
     r->headed = r->headed || r->t->head.count > 0;
-    r->row = (struct csv_row) { NULL, 0, 0 };
+    r->row = (struct csv_row) { .cells = NULL };
 }
 
-static unsigned char delimiter_of(const char *s, size_t n)
+/* The first line decides, outside quotes: a title above the columns has them too, one for each empty cell. */
+static char delimiter_of(const char *s, size_t n)
 {
-    const char *end = memchr(s, '\n', n);
-    size_t first = end ? (size_t) (end - s) : n;
+    static const char kinds[] = ",;\t";
+    size_t count[sizeof kinds] = { 0 }, best = 0;
+    bool quoted = false;
 
-    return memchr(s, ';', first) && !memchr(s, ',', first) ? ';' : ',';
+    for (size_t i = 0; i < n && (quoted || s[i] != '\n'); i++) {
+        const char *kind = quoted || !s[i] ? NULL : strchr(kinds, s[i]);
+
+        quoted ^= s[i] == '"';
+        if (kind)
+            count[kind - kinds]++;
+    }
+    for (size_t i = 1; i + 1 < sizeof kinds; i++)
+        if (count[i] > count[best])
+            best = i;
+    return kinds[best];
 }
 
 static enum status parse(struct reading *r, const char *s, size_t n, struct err *err)
@@ -90,11 +104,13 @@ static enum status parse(struct reading *r, const char *s, size_t n, struct err 
     if (csv_init(&p, CSV_STRICT | CSV_STRICT_FINI) != 0)
         return err_set(err, ST_NOMEM, _("There is not enough memory. Nothing was changed."
                                         " Close other programs and try again."));
-    csv_set_delim(&p, delimiter_of(s, n));
+    r->t->delimiter = delimiter_of(s, n);
+    csv_set_delim(&p, (unsigned char) r->t->delimiter);
     if (csv_parse(&p, s, n, cell_read, row_read, r) != n || csv_fini(&p, cell_read, row_read, r) != 0)
         st = err_set(err, ST_INVALID,
-                     _("The file is not good CSV after its row %zu: %s. Nothing was changed. Save it as CSV again."),
-                     r->t->count + r->headed, csv_strerror(csv_error(&p)));
+                     _("The file is not good CSV after its row %zu: a quotation mark stands where none may, or is "
+                       "missing. Nothing was changed. Save it as CSV again."),
+                     r->at);
     csv_free(&p);
     return st;
 }
@@ -107,6 +123,10 @@ enum status csv_table_read(struct csv_table *out, const char *bytes, size_t n, s
     *out = (struct csv_table) { .rows = NULL };
     if (n >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0)
         bytes += 3, n -= 3;
+    if (n >= 4 && memcmp(bytes, "PK\3\4", 4) == 0)
+        return err_set(err, ST_INVALID,
+                       _("The file is a workbook, not CSV. Nothing was changed. Save the sheet as \"CSV UTF-8\" in the "
+                         "spreadsheet."));
     if (!utf8_valid(bytes, n))
         return err_set(err, ST_INVALID,
                        _("The file is not UTF-8 text. Nothing was changed. Save it as \"CSV UTF-8\" in the "
@@ -123,21 +143,41 @@ enum status csv_table_read(struct csv_table *out, const char *bytes, size_t n, s
     return st;
 }
 
-int csv_table_column(const struct csv_table *t, const char *name)
+size_t csv_table_number(const struct csv_table *t, size_t row)
+{
+    return t->rows[row].at ? t->rows[row].at : row + 2;
+}
+
+void csv_table_head_is(struct csv_table *t, size_t row)
+{
+    row_release(&t->head);
+    t->head = t->rows[row];
+    for (size_t i = 0; i < row; i++)
+        row_release(&t->rows[i]);
+    t->count -= row + 1;
+    memmove(t->rows, t->rows + row + 1, t->count * sizeof *t->rows);
+}
+
+int csv_row_column(const struct csv_row *head, const char *name)
 {
     struct buf want = BUF_INIT, have = BUF_INIT;
     int found = -1;
 
     text_fold(&want, name);
-    for (size_t i = 0; i < t->head.count && found < 0; i++) {
+    for (size_t i = 0; i < head->count && found < 0; i++) {
         buf_clear(&have);
-        text_fold(&have, t->head.cells[i]);
+        text_fold(&have, head->cells[i]);
         if (strcmp(buf_text(&have), buf_text(&want)) == 0)
             found = (int) i;
     }
     buf_release(&want);
     buf_release(&have);
     return found;
+}
+
+int csv_table_column(const struct csv_table *t, const char *name)
+{
+    return csv_row_column(&t->head, name);
 }
 
 const char *csv_table_cell(const struct csv_table *t, size_t row, int column)
@@ -162,14 +202,19 @@ void csv_row_add_guarded(struct csv_row *row, const char *text)
 
 void csv_row_write(struct buf *out, const struct csv_row *row)
 {
+    csv_row_write_with(out, row, ',');
+}
+
+void csv_row_write_with(struct buf *out, const struct csv_row *row, char delimiter)
+{
     for (size_t i = 0; i < row->count; i++) {
         const char *cell = row->cells[i];
         size_t n = strlen(cell);
         char *quoted;
 
         if (i)
-            buf_add_char(out, ',');
-        if (!cell[strcspn(cell, ",\"\r\n;")] && cell[0] != ' ' && (!n || cell[n - 1] != ' ')) {
+            buf_add_char(out, delimiter ? delimiter : ',');
+        if (!cell[strcspn(cell, ",\"\r\n;\t")] && cell[0] != ' ' && (!n || cell[n - 1] != ' ')) {
             buf_add(out, cell);
             continue;
         }
@@ -249,9 +294,9 @@ enum status csv_each(const char *bytes, size_t n,
     w->cells.len = w->len;
     if (csv_parse(&p, bytes, n, walk_cell, walk_row, w) != n || csv_fini(&p, walk_cell, walk_row, w) != 0)
         w->st = err_set(err, ST_INVALID,
-                        _("The file is not good CSV after its row %zu: %s. Nothing was changed. Save it as CSV "
-                          "again."),
-                        w->cells.row, csv_strerror(csv_error(&p)));
+                        _("The file is not good CSV after its row %zu: a quotation mark stands where none may, or is "
+                          "missing. Nothing was changed. Save it as CSV again."),
+                        w->cells.row);
     csv_free(&p);
     st = w->st;
     buf_wipe(&w->text);

@@ -251,7 +251,7 @@ static bool lean_to(struct date d, struct date today, enum date_lean lean, struc
     int step = lean == DATE_PAST ? -1 : 1;
 
     d.year = today.year;
-    if (lean == DATE_WITH_YEAR)
+    if (lean == DATE_WITH_YEAR || lean == DATE_BORN)
         return false;
     for (int i = 0; i <= LEAP_YEARS_APART; i++, d.year += step)
         if (date_compare(d, today) * step >= 0 && set_valid(d, out))
@@ -280,6 +280,8 @@ bool date_parse_lean(const char *s, struct date today, enum date_lean lean, stru
     if (t[0] == '+' || t[0] == '-' || (words = split(t, w, 3)) < 2 || !w[0].number || strlen(w[0].s) > 2)
         return false;
     d = (struct date){ words == 3 ? year_of(&w[2], today) : 0, month_of(&w[1]), atoi(w[0].s) };
+    if (lean == DATE_BORN && words == 3 && strlen(w[2].s) == 2 && date_compare(d, today) > 0)
+        d.year -= 100;
     return words == 3 ? set_valid(d, out) : lean_to(d, today, lean, out);
 }
 

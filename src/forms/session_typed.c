@@ -75,7 +75,10 @@ static enum status typed_number(const struct session *s, const struct question *
 
 bool session_date(const struct session *s, const struct question *q, const char *typed, struct date *out)
 {
-    enum date_lean lean = q->appearance != APPEAR_PAST ? DATE_COMING : q->initial ? DATE_PAST : DATE_WITH_YEAR;
+    enum date_lean lean = str_eq(q->name, "birth_date")    ? DATE_BORN
+                          : q->appearance != APPEAR_PAST ? DATE_COMING
+                          : q->initial                   ? DATE_PAST
+                                                         : DATE_WITH_YEAR;
 
     return date_parse_lean(typed, s->today, lean, out);
 }

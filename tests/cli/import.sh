@@ -90,6 +90,77 @@ test_a_day_without_its_year_is_refused_in_a_column() {
     assert_exit 0 dolen import cases cases.csv --map "$DATA/cases.yaml"
     assert_has "yesterday of which day" "$OUT" "row 2, refused: Referred: The year is missing."
 }
+# A sheet as Excel and Word users keep and save it.
+MAP='import: cases
+columns:
+  - {from: "First name", to: person.given_name}
+  - {from: "DOB", to: person.birth_date}
+  - {from: "Phone", to: person.phone}
+  - {from: "Referred", to: referral.received_on}
+'
+test_a_sheet_with_a_title_and_gaps_keeps_its_row_numbers() {
+    new_practice 1
+    echo "$MAP" >m.yaml
+    printf '\xef\xbb\xbfMy caseload;;;\r\n;;;\r\nFirst name;DOB;Phone;Referred\r\n;;;\r\nNia;soon;;5/1/26\r\n;;;\r\nHuw;;;5/1/26\r\n' >c.csv
+    assert_exit 0 dolen --lang en import cases c.csv --map m.yaml
+    assert_has "the number that the spreadsheet shows" "$OUT" "row 5, refused: DOB: This is not a date."
+    assert_has "and the rest" "$OUT" "1 accepted, 0 held because they look like duplicates, 1 refused."
+    assert_exit 6 dolen --json import cases c.csv --map m.yaml --apply
+    assert_eq "numbers" "$(json '.rows[].row' <<<"$OUT" | tr '\n' ' ')" "5 7 "
+    assert_eq "opens in the same spreadsheet" "$(head -n 1 c.csv.refused.csv | od -An -c | head -n 1 | tr -d ' ')" '357273277Firstname;DO'
+    sed 's/soon/3\/2\/1950/' c.csv.refused.csv >again.csv
+    assert_exit 0 dolen --json import cases again.csv --map m.yaml
+    assert_json "$OUT" .accepted 1
+    printf 'Enw;DOB;Phone;Referred\nNia;;;\n' >other.csv
+    assert_exit 2 dolen --lang en import cases other.csv --map m.yaml
+    assert_has "what is there" "$ERR" "does not have: First name. It has: Enw, DOB, Phone, Referred."
+    printf 'PK\003\004 a workbook' >book.xlsx
+    assert_exit 2 dolen --lang en import cases book.xlsx --map m.yaml
+    assert_has "what to do" "$ERR" 'The file is a workbook, not CSV. Nothing was changed. Save the sheet as "CSV UTF-8"'
+}
+test_what_the_spreadsheet_took_is_put_back_or_refused() {
+    new_practice 1
+    echo "$MAP" >m.yaml
+    { echo "First name,DOB,Phone,Referred"
+      echo "Eluned,03/02/41,2920180101,05/01/2026 00:00:00"
+      echo "Idris,3/2/1941,442920180102,5/1/26 00:00"
+      echo "G?yn,3/2/1941,,5/1/26"; echo "T?,3/2/1941,,5/1/26"
+      printf 'Gw\xc3\x85\xc2\xb7n,3/2/1941,,5/1/26\n'
+      echo "Ann,15011,####,########"; } >c.csv
+    assert_exit 6 dolen --lang en --json import cases c.csv --map m.yaml --apply
+    rows=$OUT
+    assert_eq "verdicts" "$(json '.rows[].verdict' <<<"$rows" | tr '\n' ' ')" "accept accept refuse refuse refuse refuse "
+    for i in 2 3 4; do assert_has "letters" "$(json ".rows[$i].reason" <<<"$rows")" "First name: Letters of this cell were lost or garbled"; done
+    why=$(json '.rows[5].reason' <<<"$rows")
+    assert_has "each cell that does not pass" "$why" "DOB: This is not a date. In the spreadsheet make the column wide enough"
+    assert_has "each cell that does not pass" "$why" "Phone: This is not a phone number"
+    assert_has "each cell that does not pass" "$why" "Referred: This is not a date."
+    assert_exit 0 dolen --json person show "$(json '.rows[0].id' <<<"$rows")"
+    assert_json "$OUT" .birth_date 1941-02-03
+    assert_json "$OUT" .phone 02920180101
+    assert_exit 0 dolen --json person show "$(json '.rows[1].id' <<<"$rows")"
+    assert_json "$OUT" .phone +442920180102
+}
+test_rows_given_back_are_not_written_over() {
+    new_practice 1
+    cp "$DATA/cases.csv" .
+    assert_exit 6 dolen --json import cases cases.csv --map "$DATA/cases.yaml" --apply
+    echo "half corrected" >cases.csv.refused.csv
+    assert_exit 6 dolen --lang en import cases cases.csv --map "$DATA/cases.yaml" --apply
+    assert_eq "as it was" "$(cat cases.csv.refused.csv)" "half corrected"
+    assert_has "another name" "$OUT" "What was not taken is in cases.csv.refused-2.csv"
+    assert_has "what to do" "$OUT" "Look at those that are held; --take-held takes them too."
+    n=$(changes)
+    assert_exit 1 dolen --lang en import cases cases.csv --map "$DATA/cases.yaml" --apply --refused cases.csv
+    assert_has "the sheet itself" "$ERR" "cases.csv exists already; it is as it was"
+    assert_eq "nothing was written" "$(changes)" "$n"
+    printf 'First name,Referred\nNia Newydd,5/1/26\nHuw Newydd,soon\n' >c.csv
+    printf 'import: cases\ncolumns:\n  - {from: "First name", to: person.given_name}\n  - {from: "Referred", to: referral.received_on}\n' >m.yaml
+    out=$(dolen --lang en import cases c.csv --map m.yaml --apply --refused nosuch/out.csv 2>err) && fail "a folder that is not there" "$out"
+    assert_has "what went in" "$out" "1 accepted"
+    assert_has "how to take it back" "$out" "dolen import undo"
+    assert_has "what did not" "$(cat err)" "could not be given back as nosuch/out.csv"
+}
 test_services_come_and_go_as_open_referral() {
     new_practice 1
     assert_exit 6 dolen --json import assets "$DATA/services.json" --format oruk-json --apply --refused out.csv

@@ -31,7 +31,8 @@ bool date_parse_iso(const char *s, struct date *out);
 bool date_parse(const char *s, struct date today, struct date *out);
 /* The same, and where the lean allows it a day without its year (3/2, 3 Feb): the last such day up to today, or the
  * next one from today on. 29 Feb is looked for in the years that have it. */
-enum date_lean { DATE_WITH_YEAR, DATE_PAST, DATE_COMING };
+/* DATE_BORN: with its year; of two digits it is the last such day up to today, for many are over 80. */
+enum date_lean { DATE_WITH_YEAR, DATE_PAST, DATE_COMING, DATE_BORN };
 bool date_parse_lean(const char *s, struct date today, enum date_lean lean, struct date *out);
 
 struct date_text date_iso(struct date d);                    /* 2026-02-03, "" when not set */

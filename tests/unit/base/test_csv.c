@@ -38,12 +38,32 @@ static void cells_come_out_as_they_went_in(void **state)
     buf_release(&b);
     assert_int_equal(take("a;b\n1;2,5\n"), ST_OK);
     assert_string_equal(csv_table_cell(&t, 0, 1), "2,5");
+    csv_row_write_with(&b, &t.rows[0], t.delimiter);
+    assert_string_equal(buf_text(&b), "1;\"2,5\"\r\n");
+    buf_release(&b);
+    csv_table_release(&t);
+    assert_int_equal(take("\"a, b, c\"\td\n1\t2\n"), ST_OK);
+    assert_string_equal(csv_table_cell(&t, 0, 1), "2");
+    csv_table_release(&t);
+}
+
+static void rows_keep_the_number_that_the_sheet_shows(void **state)
+{
+    (void) state;
+    assert_int_equal(take("A title,\n,\na,b\n,\n1,2\n"), ST_OK);
+    assert_int_equal(csv_row_column(&t.rows[0], "B"), 1);
+    assert_int_equal(csv_table_number(&t, 0), 3);
+    csv_table_head_is(&t, 0);
+    assert_int_equal(csv_table_column(&t, "b"), 1);
+    assert_int_equal(t.count, 1);
+    assert_int_equal(csv_table_number(&t, 0), 5);
+    assert_string_equal(csv_table_cell(&t, 0, 1), "2");
     csv_table_release(&t);
 }
 
 static void what_is_no_csv_is_refused(void **state)
 {
-    static const char *const bad[] = { "", "\n\n", "a,b\n\"open", "a,b\n\"x\"y,1\n", "a\n\xff\n" };
+    static const char *const bad[] = { "", "\n\n", "a,b\n\"open", "a,b\n\"x\"y,1\n", "a\n\xff\n", "PK\3\4a\nb\n" };
 
     (void) state;
     for (size_t i = 0; i < ARRAY_LEN(bad); i++)
@@ -53,7 +73,9 @@ static void what_is_no_csv_is_refused(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(cells_come_out_as_they_went_in), cmocka_unit_test(what_is_no_csv_is_refused) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(cells_come_out_as_they_went_in),
+                                        cmocka_unit_test(rows_keep_the_number_that_the_sheet_shows),
+                                        cmocka_unit_test(what_is_no_csv_is_refused) };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

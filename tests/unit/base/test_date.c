@@ -124,6 +124,13 @@ static void reads_a_day_without_its_year(void **state)
         assert_true(date_parse_lean(rows[i].typed, today, DATE_COMING, &d));
         assert_string_equal(date_iso(d).s, rows[i].coming);
     }
+    assert_true(date_parse_lean("3/2/41", today, DATE_BORN, &d));
+    assert_string_equal(date_iso(d).s, "1941-02-03");
+    assert_true(date_parse_lean("9/3/26", today, DATE_BORN, &d));
+    assert_string_equal(date_iso(d).s, "2026-03-09");
+    assert_true(date_parse_lean("3/2/2041", today, DATE_BORN, &d));
+    assert_string_equal(date_iso(d).s, "2041-02-03");
+    assert_false(date_parse_lean("3/2", today, DATE_BORN, &d));
     assert_false(date_parse_lean("31/2", today, DATE_PAST, &d));
     assert_false(date_parse_lean("30/2", today, DATE_COMING, &d));
     assert_false(date_parse_lean("Feb", today, DATE_COMING, &d));
