@@ -1,5 +1,6 @@
 /* app/bulk.c - asked before many records change: a slip in one line of a shell is a slip in all of them. */
 #include "bulk.h"
+#include "yes_word.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,7 +9,6 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
-#include "plain_priv.h"
 #include "dolen/base/banned.h"
 
 static bool typed_yes(void)
@@ -20,7 +20,7 @@ static bool typed_yes(void)
     fprintf(stderr, "%s", _("Go on? [y/n] "));
     if (getline(&line, &size, stdin) > 0) {
         line[strcspn(line, "\r\n")] = '\0';
-        yes = plain_yes_word(line) > 0;
+        yes = yes_word(line) > 0;
     }
     free(line);
     return yes;

@@ -8,7 +8,7 @@
 
 #include "bulk.h"
 #include "caseload.h"
-#include "plain_priv.h"
+#include "yes_word.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/layout.h"
 #include "dolen/base/mem.h"
@@ -178,7 +178,7 @@ static enum status agreed(struct run *r, struct id from, const struct id *people
                          "Hand over the open cases of %zu people? [y/n] ", count), count);
     if (getline(&line, &size, stdin) > 0) {
         line[strcspn(line, "\r\n")] = '\0';
-        yes = plain_yes_word(line) > 0;
+        yes = yes_word(line) > 0;
     }
     free(line);
     return yes ? ST_OK : err_set(err, ST_REFUSED, _("Nothing was handed over. Everything is as it was."));

@@ -7,7 +7,7 @@
 #include "dolen/base/layout.h"
 #include "dolen/base/mem.h"
 #include "dolen/ui/actions.h"
-#include "plain_priv.h"
+#include "plain_ways.h"
 #include "dolen/base/banned.h"
 
 static bool is_everywhere(const struct action *a)

@@ -1,6 +1,7 @@
 /* app/plain_answer.c - one question: said, answered, refused and asked again; and the commands inside a form. */
 #include "plain_priv.h"
 #include "last_values.h"
+#include "yes_word.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -388,7 +389,7 @@ static enum went set(struct walk *w, const char *typed)
 {
     struct err err = { .st = ST_OK };
 
-    if (w->q->type == Q_ACKNOWLEDGE && plain_yes_word(typed) < 0) {
+    if (w->q->type == Q_ACKNOWLEDGE && yes_word(typed) < 0) {
         session_clear(w->s, w->q, w->repeat);
     } else if (session_set(w->s, w->q, w->repeat, typed, &err) != ST_OK) {
         tell_error(&err);

@@ -11,6 +11,7 @@
 #include "dolen/base/mem.h"
 #include "dolen/core/consent.h"
 #include "review_goals.h"
+#include "yes_word.h"
 #include "dolen/base/banned.h"
 
 void walk_save(struct walk *w)
@@ -170,7 +171,7 @@ static enum went walk_add(struct walk *w)
     enum reply r = plain_ask(w->p, prompt, &line);
     enum went went = r == REPLY_OVER ? WENT_OVER : WENT_SAME;
     bool known = false;
-    int which = r == REPLY_LINE ? plain_yes_word(buf_text(&line)) : 0;
+    int which = r == REPLY_LINE ? yes_word(buf_text(&line)) : 0;
 
     if (r == REPLY_LINE && which > 0) {
         w->open = session_add_instance(w->s, w->q);
@@ -304,7 +305,7 @@ static enum went walk_end(struct walk *w)
     if (r == REPLY_OVER) {
         went = WENT_OVER;
     } else if (r == REPLY_LINE && line.len) {
-        int which = plain_yes_word(buf_text(&line));
+        int which = yes_word(buf_text(&line));
 
         went = which > 0 ? WENT_FILE : which < 0 ? WENT_LEAVE : walk_command(w, buf_text(&line), &known);
         w->refused = !known;

@@ -18,6 +18,7 @@
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
 #include "paperwork.h"
+#include "yes_word.h"
 #include "dolen/base/banned.h"
 
 #define LINE_LIMIT     (1u << 20)
@@ -540,24 +541,6 @@ bool plain_typed(struct plain *p, const char *prompt, struct buf *line)
 
 /* --- yes and no --------------------------------------------------------------------------------------------------- */
 
-int plain_yes_word(const char *typed)
-{
-    static const char *const yes[] = { "y", "yes", "ie", "i", "ydy", "ydw", "oes", "gwnaf", "iawn", "1" };
-    static const char *const no[] = { "n", "no", "na", "nac", "nage", "nac ydy", "nac ydw", "nac oes", "0" };
-    struct buf t = BUF_INIT;
-    int which = 0;
-
-    text_fold(&t, typed);
-    for (size_t i = 0; i < ARRAY_LEN(yes); i++)
-        if (str_eq(buf_text(&t), yes[i]))
-            which = 1;
-    for (size_t i = 0; i < ARRAY_LEN(no); i++)
-        if (str_eq(buf_text(&t), no[i]))
-            which = -1;
-    buf_release(&t);
-    return which;
-}
-
 enum plain_answer plain_yes(struct plain *p, const char *question)
 {
     struct buf line = BUF_INIT;
@@ -570,7 +553,7 @@ enum plain_answer plain_yes(struct plain *p, const char *question)
         r = plain_ask(p, prompt, &line);
         free(prompt);
         if (r == REPLY_LINE)
-            which = str_eq(buf_text(&line), "<") ? -1 : plain_yes_word(buf_text(&line));
+            which = str_eq(buf_text(&line), "<") ? -1 : yes_word(buf_text(&line));
         if (r == REPLY_LINE && which == 0)
             tell_text(_("Please answer y for yes or n for no."));
     } while (r != REPLY_OVER && which == 0);

@@ -85,7 +85,5 @@ bool        plain_typed(struct plain *p, const char *prompt, struct buf *line);
 
 enum plain_answer { ANSWER_NO, ANSWER_YES, ANSWER_OVER };
 enum plain_answer plain_yes(struct plain *p, const char *question);
-/* -1 no, 1 yes, 0 neither; in both languages. */
-int  plain_yes_word(const char *typed);
 
 #endif
