@@ -16,6 +16,7 @@
 #include "dolen/base/text.h"
 #include "recovery.h"
 #include "setup.h"
+#include "ways_in.h"
 #include "dolen/base/banned.h"
 
 const char *slot_kind_label(enum slot_kind k)
@@ -98,12 +99,8 @@ static enum status list_run(struct run *r, struct err *err)
     return ST_OK;
 }
 
-static enum status written(struct run *r, int slot, const char *what, struct err *err)
+static enum status written(struct run *r, int slot, const char *what)
 {
-    enum status st = vault_write(r->cf->vault, r->folder, err);
-
-    if (st != ST_OK)
-        return st;
     if (r->json) {
         struct json *j = json_new_map();
 
@@ -116,34 +113,33 @@ static enum status written(struct run *r, int slot, const char *what, struct err
     return ST_OK;
 }
 
+/* The name is looked at before a passphrase is asked for. */
 static enum status add_passphrase(struct run *r, int *slot, struct err *err)
 {
     struct secret *s = NULL;
-    struct record p;
     const char *name = run_value(r, "--name");
     long mib = 0, fd = -1;
     struct run other = *r;
+    struct id whose = ID_NONE;
     enum status st = run_int(r, "--kdf-mib", VAULT_KDF_FLOOR_MIB, 4096, &mib, err);
 
     if (st == ST_OK)
         st = run_int(r, "--new-fd", 0, 1 << 20, &fd, err);
-    if (st == ST_OK && !name)
-        st = err_set(err, ST_USAGE, _("Say whose passphrase it is: --name NAME. Nothing was changed."));
     other.passphrase_fd = (int) fd;
-    if (st == ST_OK)
-        st = passphrase_new(&other, &s, err);
-    record_init(&p, T_PRACTITIONER);
     if (st == ST_OK)
         st = casefile_open(r->cf, false, err);
     if (st == ST_OK && r->cf->went_back)
         cli_warn_went_back();
-    if (st == ST_OK) {
-        record_set(&p, PRACTITIONER_name, name);
-        st = store_put(r->cf->store, &p, NULL, err);
+    if (st == ST_OK)
+        st = way_in_whose(r->cf, name ? name : "", &whose, err);
+    if (st == ST_OK && id_is_set(whose) && !r->json) {
+        printf(_("%s is in this case file already; what is theirs is theirs with this passphrase."), name);
+        putchar('\n');
     }
     if (st == ST_OK)
-        st = vault_add_passphrase(r->cf->vault, s, name, p.id, mib ? (unsigned) mib : vault_calibrate(), slot, err);
-    record_release(&p);
+        st = passphrase_new(&other, &s, err);
+    if (st == ST_OK)
+        st = way_in_add(r->cf, name, whose, s, (unsigned) mib, slot, err);
     secret_free(&s);
     return st;
 }
@@ -195,10 +191,10 @@ static enum status add_run(struct run *r, struct err *err)
                        "organisation --public-key FILE. Nothing was changed."));
     }
     buf_release(&line);
+    if (st == ST_OK && !str_eq(kind, "passphrase"))
+        st = ways_in_write(r->cf, err);
     if (st == ST_OK)
-        st = written(r, slot,
-                     shown ? _("Slot %d was added.") : _("Slot %d was added. Try it once with: dolen keys test"),
-                     err);
+        st = written(r, slot, shown ? _("Slot %d was added.") : _("Slot %d was added. Try it once with: dolen keys test"));
     if (st == ST_OK && shown) {
         holder_release(&r->cf->holder);
         st = recovery_on_paper(r->folder, shown, err);
@@ -225,8 +221,8 @@ static enum status remove_run(struct run *r, struct err *err)
     enum status st = slot_operand(r, &slot, err);
 
     if (st == ST_OK)
-        st = vault_remove_slot(r->cf->vault, slot, err);
-    return st == ST_OK ? written(r, slot, _("Slot %d was removed. Old backups still open with it."), err) : st;
+        st = way_in_remove(r->cf, slot, err);
+    return st == ST_OK ? written(r, slot, _("Slot %d was removed. Old backups still open with it.")) : st;
 }
 
 /* Opens the case file with one route, from disk, and writes down that it worked. */
@@ -293,24 +289,18 @@ static enum status passphrase_run(struct run *r, struct err *err)
 {
     struct secret *s = NULL;
     struct run other = *r;
-    struct slot_info slot = vault_slot_info(r->cf->vault);
     long mib = 0, fd = -1;
     enum status st = run_int(r, "--kdf-mib", VAULT_KDF_FLOOR_MIB, 4096, &mib, err);
 
     if (st == ST_OK)
         st = run_int(r, "--new-fd", 0, 1 << 20, &fd, err);
     other.passphrase_fd = (int) fd;
-    if (st == ST_OK && slot.kind != SLOT_PASSPHRASE)
-        st = err_set(err, ST_REFUSED,
-                     _("The case file was opened with a %s, not with a passphrase. Nothing was changed. Add a "
-                       "passphrase with: dolen keys add passphrase --name NAME"),
-                     slot_kind_label(slot.kind));
+    if (st == ST_OK)
+        st = way_in_is_passphrase(r->cf, err);
     if (st == ST_OK)
         st = passphrase_new(&other, &s, err);
     if (st == ST_OK)
-        st = vault_change_passphrase(r->cf->vault, slot.index, s, mib ? (unsigned) mib : vault_calibrate(), err);
-    if (st == ST_OK)
-        st = vault_write(r->cf->vault, r->folder, err);
+        st = way_in_change(r->cf, s, (unsigned) mib, err);
     if (st == ST_OK) {
         struct err why = { .st = ST_OK };
 

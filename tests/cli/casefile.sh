@@ -113,16 +113,18 @@ test_a_set_up_cut_short_begins_anew() {
     assert_no_file "$CASE/setup-unfinished"
 }
 
-test_a_case_file_whose_recovery_code_was_never_tried_takes_no_records() {
+# Without it the next start would take no record: the set-up counts as unfinished.
+test_the_last_recovery_code_that_was_tried_stays() {
     fresh
     dolen keys add recovery --to "$HOME/code2" >/dev/null
+    assert_exit 1 dolen keys remove 2
+    assert_sentence
+    assert_has "says what to do" "$ERR" "dolen keys add recovery"
     assert_exit 0 add_person Mair
-    # the first code was tried; taking that slot away leaves only an untried one
-    dolen keys remove 2 >/dev/null
-    assert_exit 1 add_person Nia
-    assert_has "says what to do" "$ERR" "dolen keys test"
     assert_exit 0 dolen_raw --file "$CASE" --passphrase-fd 3 keys test 3<"$HOME/code2"
+    assert_exit 0 dolen keys remove 2
     assert_exit 0 add_person Nia
+    assert_exit 3 dolen_raw --file "$CASE" --passphrase-fd 3 keys test 3<"$HOME/code"
 }
 
 test_adding_a_passphrase_to_an_older_case_file_says_that_it_is_older() {
@@ -219,11 +221,35 @@ test_key_file_and_organisation_key_open_it_too() {
     assert_exit 2 dolen_raw --file "$CASE" --key-file "$HOME/bad" person list
 }
 
-test_the_last_tested_slot_stays() {
+test_the_way_in_that_has_just_opened_it_stays() {
     fresh
-    dolen keys remove 2 >/dev/null
     assert_exit 1 dolen keys remove 1
     assert_sentence
+    assert_exit 0 dolen person list
+    assert_exit 0 dolen_raw --file "$CASE" --passphrase-fd 3 keys remove 1 3<"$HOME/code"
+    assert_exit 3 dolen person list
+}
+
+# Her passphrase is forgotten, or new keys ended it: the next one under her name is hers, and so are her cases.
+test_a_colleague_who_gets_a_new_passphrase_is_the_same_colleague() {
+    fresh
+    add_person Mair >/dev/null
+    printf 'ail gyfrinair yma 5\n' >"$HOME/second"
+    add_her() {
+        assert_exit "$1" dolen_raw --file "$CASE" --passphrase-fd 3 keys add passphrase --name "$2" --kdf-mib 64 --new-fd 4 \
+            3<<<"$PASS" 4<"$HOME/second"
+    }
+    add_her 0 "Siân Ŵyn"
+    her=$(dolen --json caseload list | json .items[1].practitioner)
+    add_her 1 "sian wyn"
+    assert_sentence
+    assert_has "which one is hers" "$ERR" "dolen keys remove 3"
+    add_her 2 "  "
+    assert_exit 0 dolen keys remove 3
+    add_her 0 "Sian Wyn"
+    assert_has "said" "$OUT" "in this case file already"
+    assert_eq "practitioners" "$(dolen --json caseload list | json count .items)" 2
+    assert_eq "the same one" "$(dolen --json caseload list | json .items[1].practitioner)" "$her"
 }
 
 test_a_backup_is_one_file_verified_and_opened_by_any_slot() {

@@ -1,0 +1,150 @@
+/* app/ways_in.c - the ways into an open case file, changed one at a time. */
+#include "ways_in.h"
+
+#include <string.h>
+
+#include "commands.h"
+#include "dolen/base/lang.h"
+#include "dolen/base/text.h"
+#include "dolen/base/banned.h"
+
+#define PRACTITIONERS_MAX 200
+
+/* The slot somebody opens the case file with, or -1. */
+static int slot_of(struct casefile *cf, struct id practitioner)
+{
+    struct slot_info slot[VAULT_SLOTS];
+    int n = vault_list(cf->vault, slot);
+
+    for (int i = 0; i < n; i++)
+        if (id_is_set(practitioner) && id_eq(slot[i].practitioner, practitioner))
+            return slot[i].index;
+    return -1;
+}
+
+enum status way_in_whose(struct casefile *cf, const char *name, struct id *out, struct err *err)
+{
+    struct records all = { NULL, 0, 0 };
+    enum status st;
+
+    *out = ID_NONE;
+    if (!name[strspn(name, " ")])
+        return err_set(err, ST_USAGE, _("Say whose passphrase it is: --name NAME. Nothing was changed."));
+    st = store_list(cf->store, LIST_PRACTITIONERS, ID_NONE, PRACTITIONERS_MAX, &all, err);
+    for (size_t i = 0; st == ST_OK && i < all.count; i++) {
+        const char *theirs = record_or(&all.items[i], PRACTITIONER_name, "");
+        int slot = slot_of(cf, all.items[i].id);
+
+        if (!text_same_folded(theirs, name))
+            continue;
+        if (slot >= 0)
+            st = err_set(err, ST_REFUSED, _("%s has a way in already: number %d. Nothing was changed. If it is "
+                                            "forgotten, take that one away first (dolen keys remove %d); somebody "
+                                            "else of that name needs another one, for example with an initial."),
+                         theirs, slot + 1, slot + 1);
+        else if (!id_is_set(*out))
+            *out = all.items[i].id;
+    }
+    records_release(&all);
+    return st;
+}
+
+enum status ways_in_write(struct casefile *cf, struct err *err)
+{
+    struct keyslots *fresh = NULL;
+    enum status st = vault_write(cf->vault, cf->folder, err);
+
+    if (st == ST_OK && keyslots_read(&fresh, cf->folder, NULL) == ST_OK) {
+        keyslots_free(&cf->slots);
+        cf->slots = fresh;
+    }
+    return st;
+}
+
+static unsigned cost(const struct casefile *cf, unsigned kdf_mib)
+{
+    return kdf_mib ? kdf_mib : vault_is_training(cf->vault) ? VAULT_KDF_FLOOR_MIB : vault_calibrate();
+}
+
+static enum status practitioner_new(struct casefile *cf, const char *name, struct id *out, struct err *err)
+{
+    struct record p;
+    enum status st;
+
+    record_init(&p, T_PRACTITIONER);
+    record_set(&p, PRACTITIONER_name, name);
+    st = store_put(cf->store, &p, NULL, err);
+    *out = p.id;
+    record_release(&p);
+    return st;
+}
+
+/* The practitioner first: should the slots then not be written, somebody without a way in is found by name the next
+ * time, whereas a slot of nobody would write history without an author. */
+enum status way_in_add(struct casefile *cf, const char *name, struct id whose, const struct secret *secret,
+                       unsigned kdf_mib, int *slot, struct err *err)
+{
+    enum status st = store_begin(cf->store, err);
+
+    if (st != ST_OK)
+        return st;
+    if (!id_is_set(whose))
+        st = practitioner_new(cf, name, &whose, err);
+    if (st == ST_OK)
+        st = vault_add_passphrase(cf->vault, secret, name, whose, cost(cf, kdf_mib), slot, err);
+    st = store_end(cf->store, st, err);
+    store_undo_begins(cf->store);           /* u takes no way in back */
+    return st == ST_OK ? ways_in_write(cf, err) : st;
+}
+
+/* Besides this one: those that opened it once and are no passphrase. */
+static bool is_last_route(struct casefile *cf, int slot)
+{
+    struct slot_info all[VAULT_SLOTS];
+    int n = vault_list(cf->vault, all), others = 0;
+    bool counts = false;
+
+    for (int i = 0; i < n; i++) {
+        bool route = all[i].kind != SLOT_PASSPHRASE && all[i].tested_at;
+
+        counts = counts || (route && all[i].index == slot);
+        others += route && all[i].index != slot;
+    }
+    return counts && others == 0;
+}
+
+enum status way_in_remove(struct casefile *cf, int slot, struct err *err)
+{
+    enum status st;
+
+    if (slot == vault_slot(cf->vault))
+        return err_set(err, ST_REFUSED, _("Number %d is what has just opened the case file, so it stays. Nothing was "
+                                          "changed. To take it away, open the case file with another one."), slot + 1);
+    if (is_last_route(cf, slot))
+        return err_set(err, ST_REFUSED, _("Number %d is the last way in that was tried and is not a passphrase, so it "
+                                          "stays: whoever forgets a passphrase needs it. Nothing was changed. First "
+                                          "make another one and try it: dolen keys add recovery"), slot + 1);
+    st = vault_remove_slot(cf->vault, slot, err);
+    return st == ST_OK ? ways_in_write(cf, err) : st;
+}
+
+enum status way_in_is_passphrase(const struct casefile *cf, struct err *err)
+{
+    struct slot_info own = vault_slot_info(cf->vault);
+
+    return own.kind == SLOT_PASSPHRASE
+               ? ST_OK
+               : err_set(err, ST_REFUSED,
+                         _("The case file was opened with a %s, not with a passphrase. Nothing was changed. Add a "
+                           "passphrase with: dolen keys add passphrase --name NAME"),
+                         slot_kind_label(own.kind));
+}
+
+enum status way_in_change(struct casefile *cf, const struct secret *secret, unsigned kdf_mib, struct err *err)
+{
+    enum status st = way_in_is_passphrase(cf, err);
+
+    if (st == ST_OK)
+        st = vault_change_passphrase(cf->vault, vault_slot(cf->vault), secret, cost(cf, kdf_mib), err);
+    return st == ST_OK ? ways_in_write(cf, err) : st;
+}

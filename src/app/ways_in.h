@@ -1,0 +1,24 @@
+/* app/ways_in.h - the ways into an open case file: a colleague's passphrase, one's own passphrase anew, a way taken
+ * away. Each is on disk before it counts. */
+#ifndef DOLEN_APP_WAYS_IN_H
+#define DOLEN_APP_WAYS_IN_H
+
+#include "casefile.h"
+
+/* Whose a passphrase under this name will be: ID_NONE somebody new, or who stands in the case file already and has no
+ * way in any more (after keys rotate, or a slot taken away), so that their open cases are theirs again. ST_REFUSED when
+ * somebody of that name, however written, has a way in; ST_USAGE for a name of blanks. Needs the store. */
+enum status way_in_whose(struct casefile *cf, const char *name, struct id *out, struct err *err);
+/* kdf_mib 0: calibrated, in a training case file the floor. whose: as way_in_whose said. *slot: the new one. */
+enum status way_in_add(struct casefile *cf, const char *name, struct id whose, const struct secret *secret,
+                       unsigned kdf_mib, int *slot, struct err *err);
+/* Refuses (ST_REFUSED) the one that opened the case file, and the last one tried of those that are no passphrase:
+ * without it no record is taken. */
+enum status way_in_remove(struct casefile *cf, int slot, struct err *err);
+/* The passphrase that opened it, anew; both ST_REFUSED when no passphrase did, the first before one is asked for. */
+enum status way_in_is_passphrase(const struct casefile *cf, struct err *err);
+enum status way_in_change(struct casefile *cf, const struct secret *secret, unsigned kdf_mib, struct err *err);
+/* vault_write, and what casefile_check_passphrase asks is the new state. */
+enum status ways_in_write(struct casefile *cf, struct err *err);
+
+#endif
