@@ -164,7 +164,7 @@ static void when_checked(struct maker *m, struct answers *a, struct made_asset *
 static void make_asset(struct maker *m, const struct asset_seed *seed, const struct place *at, bool town_in_name)
 {
     struct made_asset *made = &m->assets[m->asset_count++];
-    const struct name_pool *people = &name_pools[POOL_WELSH];
+    const struct name_pool *people = &welsh_names;
     struct answers a = ANSWERS_INIT;
     char text[160];
     bool stale = false;

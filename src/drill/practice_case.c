@@ -27,7 +27,7 @@ static const struct {
 } ages[] = {
     [CASE_WAITING] = { 0, 24 }, [CASE_REFUSED] = { 10, 500 }, [CASE_ACCEPTED] = { 3, 25 },
     [CASE_CONVERSATION] = { 25, 70 }, [CASE_PLAN] = { 35, 90 }, [CASE_CONNECTED] = { 45, 130 },
-    [CASE_FOLLOWED_UP] = { 70, 190 }, [CASE_REVIEWED] = { 110, 260 }, [CASE_CLOSED_OWED] = { 150, 300 },
+    [CASE_FOLLOWED_UP] = { 70, 190 }, [CASE_REVIEWED] = { 122, 260 }, [CASE_CLOSED_OWED] = { 150, 300 },
     [CASE_CLOSED] = { 160, 1050 },
 };
 
@@ -64,46 +64,64 @@ static void course_dates(struct maker *m, struct course *k)
 
 /* --- referral --------------------------------------------------------------------------------------------------- */
 
+/* Who sends people, and whom: by age and by what for. The organisation NULL: their own practice, and its name. */
 static const struct {
     const char *source, *org, *org_type, *name;
-    int         weight;
+    int         weight, low, high;
+    const char *reasons;                 /* one of these; NULL: any */
+    bool        tenants;
 } referrers[] = {
-    { "GPPR", "Meddygfa'r Bont", "CLUSTER", "Dr Catrin Puw", 14 },
-    { "GPPR", "Harbour Health Centre", "CLUSTER", "Nurse J Marsh", 10 },
-    { "HOUS", "Tai Cymoedd", "HOUSING", "Lee Carter", 8 },
-    { "ASCS", "Adult social care", "LOCAL_AUTHORITY", "Donna Beynon", 6 },
-    { "CLUS", "Cluster physiotherapy", "CLUSTER", "Rhys Penri", 5 },
-    { "HOSP", "Hospital discharge team", "HEALTH_BOARD", "Amy Ward", 4 },
-    { "THRD", "Pantri Pawb", "THIRD_SECTOR", "Elin Tudur", 5 },
-    { "JOBC", "Jobcentre", "OTHER", "Mark Hill", 3 },
-    { "CMHT", "Community mental health team", "HEALTH_BOARD", "Nia Bowen", 3 },
-    { "PHAR", "Fferyllfa'r Dref", "OTHER", "P Singh", 2 },
+    { "GPPR", NULL, "CLUSTER", "doctor", 14, 0, 120, NULL, false },
+    { "GPPR", NULL, "CLUSTER", "nurse", 10, 0, 120, NULL, false },
+    { "HOUS", "Tai Cymoedd", "HOUSING", "Lee Carter", 12, 18, 120, "DEBT HOUSING LONELINESS DIGITAL", true },
+    { "ASCS", "Adult social care", "LOCAL_AUTHORITY", "Donna Beynon", 8, 18, 120, "LONELINESS CARING DEBT DIGITAL PAIN", false },
+    { "CLUS", "Cluster physiotherapy", "CLUSTER", "Rhys Penri", 12, 18, 120, "PAIN PHYSICAL_ACTIVITY", false },
+    { "HOSP", "Hospital discharge team", "HEALTH_BOARD", "Amy Ward", 7, 55, 120,
+      "LONG_TERM_CONDITION BEFRIENDING SHOPPING", false },
+    { "THRD", "Pantri Pawb", "THIRD_SECTOR", "Elin Tudur", 8, 18, 120, "DEBT FOOD NEW_TO_AREA", false },
+    { "JOBC", "Jobcentre", "OTHER", "Mark Hill", 12, 18, 65, "UNEMPLOYMENT", false },
+    { "CMHT", "Community mental health team", "HEALTH_BOARD", "Nia Bowen", 10, 18, 120, "LOW_MOOD", false },
+    { "EDUC", "Ysgol y Dyffryn", "OTHER", "Sioned Harris", 20, 0, 17, NULL, false },
+    { "PHAR", "Fferyllfa'r Dref", "OTHER", "P Singh", 4, 18, 120, "LONG_TERM_CONDITION BEREAVEMENT CARING", false },
 };
 
-static size_t referrer_of(struct maker *m)
+static int referrer_weight(size_t i, const struct subject *p)
 {
-    int at = chance_below(&m->c, 60);
+    bool may = p->age >= referrers[i].low && p->age <= referrers[i].high && fits_reasons(referrers[i].reasons, p)
+        && (!referrers[i].tenants || str_eq(p->tenure, "RENTS"));
+
+    return may ? referrers[i].weight : 0;
+}
+
+static size_t referrer_of(struct maker *m, const struct subject *p)
+{
+    int sum = 0, at;
 
     for (size_t i = 0; i < ARRAY_LEN(referrers); i++)
-        if ((at -= referrers[i].weight) < 0)
+        sum += referrer_weight(i, p);
+    at = chance_below(&m->c, sum);
+    for (size_t i = 0; i < ARRAY_LEN(referrers); i++)
+        if ((at -= referrer_weight(i, p)) < 0)
             return i;
     return 0;
 }
 
 static void referrer_answers(struct maker *m, struct course *k, struct answers *a)
 {
-    size_t i = referrer_of(m);
+    const struct surgery *own = k->p->surgery;
+    size_t i = referrer_of(m, k->p);
 
     k->self = chance_percent(&m->c, 40) && k->stage != CASE_CLOSED_OWED;
     if (k->self) {
         say(a, "route", "SELF");
-        say(a, "source", chance_percent(&m->c, 85) ? "SELF" : "FAMI");
+        say(a, "source", chance_percent(&m->c, 85) && !k->p->under_16 ? "SELF" : "FAMI");
         return;
     }
     say(a, "route", chance_percent(&m->c, 88) ? "PROFESSIONAL" : "TARGETED");
     say(a, "source", referrers[i].source);
-    say(a, "referrer_name", referrers[i].name);
-    say(a, "referrer_org", referrers[i].org);
+    say(a, "referrer_name", referrers[i].org ? referrers[i].name : str_eq(referrers[i].name, "nurse") ? own->nurse
+        : own->doctor);
+    say(a, "referrer_org", referrers[i].org ? referrers[i].org : own->name);
     say(a, "org_type", referrers[i].org_type);
     if (chance_percent(&m->c, 60))
         say(a, "referrer_contact", "02920180999");
@@ -257,6 +275,15 @@ void make_task(struct maker *m, const char *kind, struct date due, const struct 
     record_keep(m, &r);
 }
 
+static void who_answered(struct maker *m, const struct subject *p, struct answers *a)
+{
+    say(a, "given_by", p->under_16 ? "PARENT" : "PERSON");
+    if (p->under_16)
+        say(a, "given_by_name", p->lang == LANG_CY ? "Mam" : "Mum");
+    else
+        say(a, "understood", chance_percent(&m->c, 94) ? "YES" : "SUPPORTED");
+}
+
 void make_consent(struct maker *m, const struct course *k)
 {
     struct answers a = ANSWERS_INIT;
@@ -271,8 +298,7 @@ void make_consent(struct maker *m, const struct course *k)
     if (given && chance_percent(&m->c, 55)) {
         say(&a, "recipient", "Partneriaeth Les / Wellbeing partnership");
         say(&a, "purpose", chance_percent(&m->c, 60) ? "REPORTING" : "REFER");
-        say(&a, "given_by", "PERSON");
-        say(&a, "understood", chance_percent(&m->c, 94) ? "YES" : "SUPPORTED");
+        who_answered(m, k->p, &a);
         say(&a, "state", chance_percent(&m->c, 88) ? "GIVEN" : "REFUSED");
         say_date(&a, "state_on", k->conversation);
         say(&a, "how", chance_percent(&m->c, 70) ? "SPOKEN" : "WRITTEN");

@@ -23,12 +23,13 @@ static const char *first_name(struct maker *m, const struct name_pool *n, bool w
     return woman ? one_of(&m->c, n->women, n->women_count) : one_of(&m->c, n->men, n->men_count);
 }
 
-static enum pool_id invent_name(struct maker *m, struct subject *p)
+static void invent_name(struct maker *m, struct subject *p)
 {
     char letter = *chance_word(&m->c, pools);
     enum pool_id pool = letter == 'W' ? POOL_WELSH : letter == 'E' ? POOL_ENGLISH : POOL_OTHER;
-    const struct name_pool *n = &name_pools[pool];
-    const struct name_pool *families = pool != POOL_OTHER && chance_percent(&m->c, 25) ? &name_pools[POOL_WELSH] : n;
+    const struct name_pool *n = pool == POOL_WELSH ? &welsh_names : pool == POOL_ENGLISH ? &english_names
+        : &elsewhere_names[*chance_word(&p->c, share_elsewhere) - '0'];
+    const struct name_pool *families = pool != POOL_OTHER && chance_percent(&m->c, 25) ? &welsh_names : n;
 
     p->woman = chance_percent(&m->c, 60);
     str_copy(p->given, sizeof p->given, first_name(m, n, p->woman));
@@ -36,7 +37,7 @@ static enum pool_id invent_name(struct maker *m, struct subject *p)
     p->speaks = chance_word(&m->c, pool == POOL_WELSH ? share_speaks_welsh_name : pool == POOL_ENGLISH
                             ? share_speaks_english_name : share_speaks_other_name);
     p->lang = str_eq(p->speaks, "CY") || (str_eq(p->speaks, "BOTH") && chance_percent(&m->c, 50)) ? LANG_CY : LANG_EN;
-    return pool;
+    p->names = n;
 }
 
 static struct date invent_birth(struct maker *m, struct subject *p)
@@ -71,37 +72,37 @@ static void invent_nhs_number(int number, char out[16])
 
 /* --- where ------------------------------------------------------------------------------------------------------ */
 
-static void invent_home(struct maker *m, struct subject *p)
+static void invent_home(struct maker *m, const struct subject *p, struct household *h)
 {
     static const char letters[] = "ABDEFGHJLNPQRSTUWXYZ";
     const int letter_count = (int) sizeof letters - 1;
-    struct household *h = &m->home;
     int pair;
 
-    p->place = &places[chance_below(&m->c, (int) place_count)];
-    h->authority = p->place->authority;
+    h->place = &places[chance_below(&m->c, (int) place_count)];
     str_copy(h->family, sizeof h->family, p->family);
     snprintf(h->address, sizeof h->address, "%d %s\n%s", chance_between(&m->c, 1, 140),
-             streets[chance_below(&m->c, (int) street_count)], p->place->town);
+             streets[chance_below(&m->c, (int) street_count)], h->place->town);
     pair = chance_below(&m->c, letter_count * letter_count);
-    snprintf(h->postcode, sizeof h->postcode, "%s %d%c%c", p->place->postcode, chance_below(&m->c, 10),
+    snprintf(h->postcode, sizeof h->postcode, "%s %d%c%c", h->place->postcode, chance_below(&m->c, 10),
              letters[pair / letter_count], letters[pair % letter_count]);
     snprintf(h->phone, sizeof h->phone, "02920180%03d", chance_below(&m->c, 1000));
     h->left = chance_percent(&m->c, 9) ? 1 : 0;
 }
 
-/* Some share a home and a name with the person before them. */
-static void find_home(struct maker *m, struct subject *p)
+/* Some share a home and a name with somebody before them. own: where they live if not. */
+static void find_home(struct maker *m, struct subject *p, struct household *own)
 {
-    if (m->home.left <= 0) {
-        invent_home(m, p);
-        return;
+    own->kind = p->household;
+    own->names = p->names;
+    own->age = p->age;
+    if (m->home.left > 0 && could_share(&m->home, p)) {
+        *own = m->home;
+        m->home.left--;
+        str_copy(p->family, sizeof p->family, own->family);
+    } else if (own->left > 0 && m->home.left <= 0 && could_share(own, p)) {
+        m->home = *own;
     }
-    m->home.left--;
-    str_copy(p->family, sizeof p->family, m->home.family);
-    for (size_t i = 0; i < place_count; i++)
-        if (str_eq(places[i].authority, m->home.authority))
-            p->place = &places[i];
+    p->place = own->place;
 }
 
 static void email_of(struct answers *a, const struct subject *p)
@@ -120,13 +121,13 @@ static void email_of(struct answers *a, const struct subject *p)
     buf_release(&folded);
 }
 
-static void ways_to_reach(struct maker *m, struct answers *a, struct subject *p)
+static void ways_to_reach(struct maker *m, struct answers *a, struct subject *p, const struct household *home)
 {
     char text[32];
 
-    say(a, "address", m->home.address);
-    say(a, "postcode", m->home.postcode);
-    say(a, "local_authority", m->home.authority);
+    say(a, "address", home->address);
+    say(a, "postcode", home->postcode);
+    say(a, "local_authority", home->place->authority);
     if (chance_percent(&m->c, 75)) {
         snprintf(text, sizeof text, "W0100%04d", chance_between(&m->c, 1, 1909));
         say(a, "lsoa", text);
@@ -134,7 +135,7 @@ static void ways_to_reach(struct maker *m, struct answers *a, struct subject *p)
     snprintf(text, sizeof text, "07700900%03d", chance_below(&m->c, 1000));
     say(a, chance_percent(&m->c, 85) ? "phone" : "phone2", text);
     if (!answers_value(a, "phone", 0) || chance_percent(&m->c, 20))
-        say(a, answers_value(a, "phone", 0) ? "phone2" : "phone", m->home.phone);
+        say(a, answers_value(a, "phone", 0) ? "phone2" : "phone", home->phone);
     if (p->age < 75 && chance_percent(&m->c, 60))
         email_of(a, p);
     p->safe = chance_percent(&m->c, 3);
@@ -164,14 +165,14 @@ static void birth_answers(struct maker *m, struct answers *a, struct subject *p)
     say(a, "birth_precision", luck < 3 ? "YEAR" : luck < 4 ? "ABOUT" : "DAY");
 }
 
-static void name_answers(struct maker *m, struct answers *a, struct subject *p)
+static void name_answers(struct maker *m, struct answers *a, struct subject *p, struct household *own)
 {
-    enum pool_id pool = invent_name(m, p);
-    const struct name_pool *n = &name_pools[pool];
+    const struct name_pool *n;
 
-    find_home(m, p);
+    invent_name(m, p);
+    n = p->names;
+    invent_home(m, p, own);
     say(a, "given_name", p->given);
-    say(a, "family_name", p->family);
     if (chance_percent(&m->c, 12))
         say(a, "preferred_name", first_name(m, n, p->woman));
     if (p->woman && chance_percent(&m->c, 6))
@@ -190,61 +191,58 @@ static void language_answers(struct maker *m, struct subject *p, struct date rec
                                 : str_eq(p->speaks, "EN") ? "CHOSE_ENGLISH" : "CHOSE_OTHER");
     say_date(&a, "offer_made_on", received);
     if (str_eq(p->speaks, "OTHER"))
-        say(&a, "other_language", "Polish");
+        say(&a, "other_language", p->names->language);
     paper_file(m, &(struct paper) { .form = "language", .binds = T_PERSON, .person = p->id }, &a, &p->id);
 }
 
-static const char *const surgeries[] = {
-    "Meddygfa'r Bont", "Glan-yr-afon Surgery", "Meddygfa Seren", "Harbour Health Centre", "Canolfan Iechyd y Dderwen",
-    "Quarry Road Surgery",
-};
+static void emergency_answers(struct maker *m, struct answers *a, const struct subject *p)
+{
+    static const struct words who[] = {
+        { { [LANG_EN] = "mother", [LANG_CY] = "mam" } }, { { [LANG_EN] = "sister", [LANG_CY] = "chwaer" } },
+        { { [LANG_EN] = "daughter", [LANG_CY] = "merch" } },
+    };
+    char number[16];
+
+    say(a, "emergency_name", one_of(&m->c, p->names->women, p->names->women_count));
+    snprintf(number, sizeof number, "07700900%03d", chance_below(&m->c, 1000));
+    say(a, "emergency_phone", number);
+    say(a, "emergency_relation", words_in(&who[p->age < 30 ? 0 : p->age < 50 ? 1 : 2], p->lang));
+}
 
 void make_person(struct maker *m, struct subject *p, struct date received)
 {
     struct answers a = ANSWERS_INIT;
+    struct household home = { .left = 0 };
     char number[16];
 
-    name_answers(m, &a, p);
+    p->c.state = m->c.state ^ 0xa0761d6478bd642fu;
+    name_answers(m, &a, p, &home);
     birth_answers(m, &a, p);
+    live(p);
+    find_home(m, p, &home);
+    say(&a, "family_name", p->family);
     invent_nhs_number(p->number, number);
     if (chance_percent(&m->c, 93))
         say(&a, "nhs_number", number);
     else if (chance_percent(&m->c, 30))
         answers_set_missing(&a, "nhs_number", 0, MISSING_NOT_KNOWN);
-    ways_to_reach(m, &a, p);
+    ways_to_reach(m, &a, p, &home);
     say(&a, "speak_language", p->speaks);
     say(&a, "write_language", str_eq(p->speaks, "BSL") || str_eq(p->speaks, "OTHER") ? "EN"
                               : p->lang == LANG_CY && chance_percent(&m->c, 70) ? "CY" : "EN");
     if (p->age > 70 && chance_percent(&m->c, 20))
-        say(&a, "communication_needs", p->lang == LANG_CY ? "Print bras; yn drwm ei chlyw ar y ffôn"
-            : "Large print; hard of hearing on the phone");
-    if (chance_percent(&m->c, 40)) {
-        say(&a, "emergency_name", one_of(&m->c, name_pools[POOL_WELSH].women, name_pools[POOL_WELSH].women_count));
-        snprintf(number, sizeof number, "07700900%03d", chance_below(&m->c, 1000));
-        say(&a, "emergency_phone", number);
-        say(&a, "emergency_relation", p->lang == LANG_CY ? "merch" : "daughter");
-    }
-    say(&a, "gp_practice", surgeries[chance_below(&m->c, (int) ARRAY_LEN(surgeries))]);
+        say(&a, "communication_needs", p->lang == LANG_EN ? "Large print; hard of hearing on the phone"
+            : p->woman ? "Print bras; yn drwm ei chlyw ar y ffôn" : "Print bras; yn drwm ei glyw ar y ffôn");
+    if (chance_percent(&m->c, 40))
+        emergency_answers(m, &a, p);
+    p->surgery = &surgeries[chance_below(&m->c, (int) surgery_count)];
+    say(&a, "gp_practice", p->surgery->name);
     paper_file(m, &(struct paper) { .form = "person", .binds = T_PERSON }, &a, &p->id);
     language_answers(m, p, received);
-    p->theme = p->lang == LANG_CY && chance_percent(&m->c, 25) ? &themes[5]
-        : &themes[chance_below(&m->c, (int) theme_count)];
 }
 
 /* --- equality --------------------------------------------------------------------------------------------------- */
 
-/* Work, partnership, having a carer: ours, no published share was taken. */
-static const struct weighted work_young[] = {
-    { "EMPLOYEE", 30 }, { "UNEMPLOYED", 18 }, { "LONG_TERM_SICK", 22 }, { "HOME_FAMILY", 12 }, { "STUDYING", 8 },
-    { "SELF_EMPLOYED", 5 }, { "AWAY", 5 }, { NULL, 0 }
-};
-static const struct weighted work_old[] = {
-    { "RETIRED", 90 }, { "EMPLOYEE", 5 }, { "LONG_TERM_SICK", 5 }, { NULL, 0 }
-};
-static const struct weighted partnership[] = {
-    { "NEVER", 32 }, { "MARRIED", 28 }, { "DIVORCED", 18 }, { "WIDOWED", 16 }, { "SEPARATED", 4 }, { "CIVIL", 2 },
-    { NULL, 0 }
-};
 static const struct weighted sure_yes[] = { { "YES", 1 }, { NULL, 0 } };
 static const struct weighted seldom_yes[] = { { "YES", 12 }, { "NO", 88 }, { NULL, 0 } };
 
@@ -268,6 +266,12 @@ static void skip(struct answers *a, const char *question)
     answers_set_missing(a, question, 0, MISSING_SKIPPED);
 }
 
+/* What their life has settled. */
+static void ask_of(struct maker *m, struct answers *a, const char *question, const char *answer, int quiet)
+{
+    ask(m, a, question, (const struct weighted[]) { { answer, 1 }, { NULL, 0 } }, quiet);
+}
+
 static void about_them(struct maker *m, const struct subject *p, struct answers *a)
 {
     if (chance_percent(&m->c, 96))
@@ -279,9 +283,9 @@ static void about_them(struct maker *m, const struct subject *p, struct answers 
         ask(m, a, "gender_identity", sure_yes, 3);
         ask(m, a, "sexual_orientation", share_orientation, 10);
     }
-    ask(m, a, "religion", share_religion, 6);
-    ask(m, a, "ethnic_group", share_ethnic, 1);
-    ask(m, a, "national_identity", share_identity, 1);
+    ask(m, a, "religion", p->names->religion, 6);
+    ask(m, a, "ethnic_group", p->names->ethnic, 1);
+    ask(m, a, "national_identity", p->names->identity, 1);
     if (str_eq(p->speaks, "CY") || str_eq(p->speaks, "BOTH"))
         say(a, "welsh_skills", chance_percent(&m->c, 80) ? "UNDERSTAND SPEAK READ WRITE" : "UNDERSTAND SPEAK");
     else if (chance_percent(&m->c, 90))
@@ -295,21 +299,21 @@ void make_equality(struct maker *m, const struct subject *p)
 
     about_them(m, p, &a);
     ask(m, &a, "general_health", share_health, 2);
-    ask(m, &a, "condition", share_condition, 3);
+    ask_of(m, &a, "condition", p->condition, 3);
     if (str_eq(answers_value(&a, "condition", 0), "YES"))
         ask(m, &a, "condition_limits", share_limits, 2);
     else
         skip(&a, "condition_limits");
-    ask(m, &a, "carer", share_carer, 1);
+    ask_of(m, &a, "carer", p->carer, 1);
     ask(m, &a, "has_carer", seldom_yes, 1);
     ask(m, &a, "armed_forces", share_forces, 1);
-    ask(m, &a, "employment", p->age >= 66 ? work_old : work_young, 2);
-    ask(m, &a, "tenure", share_tenure, 3);
+    ask_of(m, &a, "employment", p->work, 2);
+    ask_of(m, &a, "tenure", p->tenure, 3);
     if (str_eq(answers_value(&a, "tenure", 0), "RENTS"))
         ask(m, &a, "landlord", share_landlord, 1);
     else
         skip(&a, "landlord");
-    ask(m, &a, "household", share_household, 2);
-    ask(m, &a, "partnership", partnership, 5);
+    ask_of(m, &a, "household", p->household, 2);
+    ask_of(m, &a, "partnership", p->partnership, 5);
     paper_file(m, &(struct paper) { .form = "equality", .binds = T_EQUALITY, .person = p->id }, &a, NULL);
 }

@@ -33,9 +33,11 @@ struct made_asset {
 };
 
 struct household {
-    char        family[64], address[160], postcode[12], phone[20];
-    const char *authority;
-    int         left;                    /* further people who may live there */
+    char                    family[64], address[160], postcode[12], phone[20];
+    const char             *kind;        /* code of household.yaml */
+    const struct place     *place;
+    const struct name_pool *names;
+    int                     age, left;   /* of who was there first; further people who may live there */
 };
 
 /* A form whose definition was asked for; hash NULL: there is none. */
@@ -55,7 +57,7 @@ struct maker {
     struct id                      practitioner;
     struct made_asset              assets[512];
     int                            asset_count;
-    struct household               home;
+    struct household               home; /* where the next one may live too */
     struct known_form              forms[32];
     size_t                         form_count;
     int                            second_episodes;      /* owed, so that episodes are as many as cases */
@@ -68,8 +70,12 @@ struct subject {
     bool                woman, safe, under_16;
     enum lang           lang;            /* what the notes and conversations are in */
     const char         *speaks;
-    const struct place *place;
-    const struct theme *theme;
+    const char         *household, *tenure, *work, *partnership, *carer, *condition;     /* codes */
+    const struct name_pool *names;
+    const struct surgery   *surgery;
+    const struct place     *place;
+    const struct theme     *theme;
+    struct chance       c;               /* of what goes together in a life */
     char                given[64], family[64];
 };
 
@@ -96,6 +102,11 @@ const struct made_asset *asset_for(struct maker *m, const char *category, struct
 struct date asset_closed_since(const struct made_asset *a);
 /* What has taken as many as it can this month is full until the next. */
 void settle_assets(struct maker *m);
+/* Home, work and the theme, of somebody whose name, age and language are known. */
+void live(struct subject *p);
+/* One of their reasons is among these codes. NULL: all are. */
+bool fits_reasons(const char *wanted, const struct subject *p);
+bool could_share(const struct household *h, const struct subject *p);
 void make_person(struct maker *m, struct subject *p, struct date received);
 void make_equality(struct maker *m, const struct subject *p);
 void make_consent(struct maker *m, const struct course *k);

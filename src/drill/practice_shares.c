@@ -1,5 +1,6 @@
 /* practice_shares.c - who lives in the invented valley: shares of Wales as published, and where they were published.
  *
+ * What goes with a name or an age is drawn from tables of practice_words.c and practice_life.c that add up to these.
  * Weights are per thousand of those who answer; age bands are per hundred. Where a published share is of a group
  * of answers, the group adds up to it and the split within it is ours. docs/sources.md says the same in words. */
 #include "practice_words.h"
@@ -30,7 +31,7 @@ const struct weighted share_speaks_english_name[] = {
 const struct weighted share_speaks_other_name[] = { { "EN", 78 }, { "OTHER", 20 }, { "CY", 2 }, { NULL, 0 } };
 static const struct weighted speakers[] = { { "YES", 178 }, { "NO", 822 }, { NULL, 0 } };
 
-const struct weighted share_religion[] = {       /* of the 93.7 per cent who answered */
+static const struct weighted share_religion[] = {       /* of the 93.7 per cent who answered */
     { "NONE", 496 }, { "CHRISTIAN", 465 }, { "MUSLIM", 23 }, { "HINDU", 4 }, { "BUDDHIST", 3 }, { "SIKH", 1 },
     { "JEWISH", 1 }, { "OTHER", 7 }, { NULL, 0 }
 };
@@ -39,14 +40,14 @@ const struct weighted share_orientation[] = {    /* of the 92.4 per cent who ans
 };
 /* White 93.8, of it 90.6 Welsh, English, Scottish, Northern Irish or British; Asian 2.9, mixed 1.6, Black 0.9, the rest
  * other. Within the groups the split is ours. */
-const struct weighted share_ethnic[] = {
+static const struct weighted share_ethnic[] = {
     { "WHITE_WELSH", 906 }, { "WHITE_IRISH", 4 }, { "WHITE_GYPSY", 1 }, { "WHITE_ROMA", 1 }, { "WHITE_OTHER", 26 },
     { "MIXED_CARIBBEAN", 5 }, { "MIXED_AFRICAN", 3 }, { "MIXED_ASIAN", 4 }, { "MIXED_OTHER", 4 },
     { "ASIAN_INDIAN", 7 }, { "ASIAN_PAKISTANI", 6 }, { "ASIAN_BANGLADESHI", 5 }, { "ASIAN_CHINESE", 5 },
     { "ASIAN_OTHER", 6 }, { "BLACK_CARIBBEAN", 1 }, { "BLACK_AFRICAN", 6 }, { "BLACK_OTHER", 2 },
     { "OTHER_ARAB", 4 }, { "OTHER_ANY", 4 }, { NULL, 0 }
 };
-const struct weighted share_identity[] = {       /* Welsh only, Welsh and British, British only; the rest is ours */
+static const struct weighted share_identity[] = {       /* Welsh only, Welsh and British, British only; the rest is ours */
     { "WELSH", 552 }, { "WELSH BRITISH", 81 }, { "BRITISH", 185 }, { "ENGLISH", 120 }, { "OTHER", 62 }, { NULL, 0 }
 };
 const struct weighted share_health[] = {
@@ -64,7 +65,7 @@ const struct weighted share_forces[] = {         /* 4.5 per cent of those 16 and
     { "NO", 955 }, { "REGULAR", 34 }, { "RESERVE", 9 }, { "REGULAR RESERVE", 2 }, { NULL, 0 }
 };
 /* Households: owned 66.4 per cent, rent-free 0.2, the rest rented; the last three are ours, out of the rented. */
-const struct weighted share_tenure[] = {
+static const struct weighted share_tenure[] = {
     { "OWNS", 380 }, { "MORTGAGE", 284 }, { "RENTS", 312 }, { "RENT_FREE", 2 }, { "HOMELESS", 7 }, { "SUPPORTED", 10 },
     { "CARE_HOME", 5 }, { NULL, 0 }
 };
@@ -72,7 +73,7 @@ const struct weighted share_landlord[] = {       /* social 16.5 of the 33.5 per 
     { "HOUSING_ASSOCIATION", 234 }, { "COUNCIL", 259 }, { "PRIVATE", 492 }, { "RELATIVE", 15 }, { NULL, 0 }
 };
 /* Households: one person 31.9 per cent, one family 63.1 (four answers), other kinds 5.0 (three answers). */
-const struct weighted share_household[] = {
+static const struct weighted share_household[] = {
     { "ALONE", 319 }, { "PARTNER", 270 }, { "PARTNER_CHILDREN", 186 }, { "LONE_PARENT", 90 }, { "FAMILY", 85 },
     { "SHARED", 27 }, { "COMMUNAL", 18 }, { "NO_FIXED_ADDRESS", 5 }, { NULL, 0 }
 };

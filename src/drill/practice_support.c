@@ -6,6 +6,8 @@
 
 #include "dolen/base/banned.h"
 
+/* The first case with a review behind it: one of ten in every caseload, and old enough that both are due. */
+#define SURE_OF_A_QUESTION 7
 #define GAP_DAYS 56                     /* as forms/codes/work.yaml says */
 
 static struct date not_after(struct date d, struct date last)
@@ -179,6 +181,18 @@ static int days_to_news(const char *status)
     return str_eq(status, "SENT") ? 21 : str_eq(status, "ACCEPTED") ? 28 : str_eq(status, "WAITING") ? 42 : 0;
 }
 
+static struct record connection_to(const struct course *k, const struct made_asset *to)
+{
+    struct record r;
+
+    record_init(&r, T_CONNECTION);
+    record_set_id(&r, CONNECTION_person, k->p->id);
+    record_set_id(&r, CONNECTION_episode, k->episode);
+    record_set_id(&r, CONNECTION_asset, to->id);
+    record_set_id(&r, CONNECTION_goal, k->goal);
+    return r;
+}
+
 static void make_connection(struct maker *m, const struct course *k, const struct made_asset *to, bool full)
 {
     static const struct weighted fresh[] = {
@@ -193,14 +207,9 @@ static void make_connection(struct maker *m, const struct course *k, const struc
     struct date on, shut = asset_closed_since(to);
     const char *status;
     struct id made;
-    struct record r;
+    struct record r = connection_to(k, to);
     int days;
 
-    record_init(&r, T_CONNECTION);
-    record_set_id(&r, CONNECTION_person, k->p->id);
-    record_set_id(&r, CONNECTION_episode, k->episode);
-    record_set_id(&r, CONNECTION_asset, to->id);
-    record_set_id(&r, CONNECTION_goal, k->goal);
     record_set(&r, CONNECTION_kind, chance_percent(&m->c, 60) ? "REFERRED" : "SIGNPOSTED");
     status = chance_word(&m->c, later ? settled : fresh);
     closed = date_is_set(shut) && date_compare(shut, end_of(m, k)) <= 0;
@@ -248,6 +257,28 @@ static struct id connect_to(struct maker *m, const struct course *k, const char 
     return why ? make_gap(m, k, category, why) : ID_NONE;
 }
 
+/* Somebody of every caseload was sent somewhere that still runs, and nobody has heard whether they went. */
+static void make_unheard(struct maker *m, const struct course *k)
+{
+    const struct made_asset *to = NULL;
+
+    for (int i = 0; i < m->asset_count && !to; i++) {
+        const char *why = NULL;
+        const struct made_asset *a = asset_for(m, m->assets[i].category, k->connected, i, &why);
+
+        to = a && !why && !date_is_set(asset_closed_since(a)) ? a : NULL;
+    }
+    if (to) {
+        struct record r = connection_to(k, to);
+
+        record_set(&r, CONNECTION_kind, "REFERRED");
+        record_set(&r, CONNECTION_status, "SENT");
+        record_set(&r, CONNECTION_said_by, "PERSON");
+        record_set_date(&r, CONNECTION_on_date, k->connected);
+        make_asking(m, k, "NEWS_DUE", k->connected, days_to_news("SENT"), record_keep(m, &r), NULL);
+    }
+}
+
 static void make_connections(struct maker *m, const struct course *k)
 {
     /* Full is what an asset was on the day, never drawn. */
@@ -256,6 +287,7 @@ static void make_connections(struct maker *m, const struct course *k)
         { "CARE", 4 }, { NULL, 0 }
     };
     int first = chance_below(&m->c, m->asset_count), second = chance_below(&m->c, m->asset_count);
+    bool sure = k->p->number == SURE_OF_A_QUESTION && !date_is_set(k->closed);
     struct id gap = connect_to(m, k, k->p->theme->category, first), other = ID_NONE;
 
     if (chance_percent(&m->c, 45))
@@ -264,8 +296,12 @@ static void make_connections(struct maker *m, const struct course *k)
     if (chance_percent(&m->c, 14))
         other = make_gap(m, k, k->p->theme->second, chance_word(&m->c, reason));
     gap = id_is_set(gap) ? gap : other;
+    if (!id_is_set(gap) && sure)
+        gap = make_gap(m, k, k->p->theme->second, "TRANSPORT");
     if (id_is_set(gap))         /* one of them: each is in the same words */
         make_asking(m, k, "GAP", k->connected, GAP_DAYS, gap, words_in(&k->p->theme->hope, k->p->lang));
+    if (sure)
+        make_unheard(m, k);
 }
 
 /* --- contacts --------------------------------------------------------------------------------------------------- */

@@ -34,23 +34,84 @@ static const char *const english_families[] = {
     "Hill", "Marsh", "O'Brien", "Murphy", "Collins", "Kelly", "Richards", "Matthews", "Beynon", "Hopkins", "Tucker",
     "Fisher", "Holloway-Reed", "Carter",
 };
-static const char *const other_women[] = {
-    "Amina", "Zainab", "Magdalena", "Agnieszka", "Mei", "Priya", "Fatima", "Olena", "Hodan", "Nasreen", "Grace",
-    "Ioana",
+/* What goes with a name. Of all together they are the published shares of practice_shares.c: 52 of a hundred have a Welsh
+ * name, 40 an English one, 8 one from elsewhere. */
+static const struct weighted mostly_welsh[] = {
+    { "WHITE_WELSH", 985 }, { "WHITE_IRISH", 4 }, { "MIXED_CARIBBEAN", 4 }, { "MIXED_AFRICAN", 2 }, { "MIXED_ASIAN", 3 },
+    { "MIXED_OTHER", 2 }, { NULL, 0 }
 };
-static const char *const other_men[] = {
-    "Mohammed", "Tomasz", "Piotr", "Wei", "Rahul", "Yusuf", "Samuel", "Oleksandr", "Abdi", "Imran", "Emmanuel",
-    "Bogdan",
+static const struct weighted white_other[] = { { "WHITE_OTHER", 1 }, { NULL, 0 } };
+static const struct weighted chinese[] = { { "ASIAN_CHINESE", 9 }, { "ASIAN_OTHER", 1 }, { NULL, 0 } };
+static const struct weighted indian[] = { { "ASIAN_INDIAN", 1 }, { NULL, 0 } };
+static const struct weighted south_asian[] = { { "ASIAN_PAKISTANI", 6 }, { "ASIAN_BANGLADESHI", 4 }, { NULL, 0 } };
+static const struct weighted african[] = { { "BLACK_AFRICAN", 9 }, { "BLACK_OTHER", 1 }, { NULL, 0 } };
+static const struct weighted arab[] = { { "OTHER_ARAB", 1 }, { NULL, 0 } };
+
+static const struct weighted none_or_chapel[] = {
+    { "NONE", 521 }, { "CHRISTIAN", 466 }, { "BUDDHIST", 4 }, { "JEWISH", 2 }, { "OTHER", 7 }, { NULL, 0 }
 };
-static const char *const other_families[] = {
-    "Khan", "Begum", "Nowak", "Kowalska", "Chen", "Patel", "Hassan", "Shevchenko", "Ali", "Rahman", "Okafor",
-    "Popescu", "Warsame", "Singh",
+static const struct weighted mostly_christian[] = { { "CHRISTIAN", 8 }, { "NONE", 2 }, { NULL, 0 } };
+static const struct weighted mostly_none[] = { { "NONE", 6 }, { "CHRISTIAN", 2 }, { "BUDDHIST", 2 }, { NULL, 0 } };
+static const struct weighted mostly_hindu[] = { { "HINDU", 6 }, { "SIKH", 2 }, { "CHRISTIAN", 1 }, { "NONE", 1 }, { NULL, 0 } };
+static const struct weighted muslim[] = { { "MUSLIM", 1 }, { NULL, 0 } };
+
+static const struct weighted rather_welsh[] = {
+    { "WELSH", 725 }, { "WELSH BRITISH", 85 }, { "BRITISH", 172 }, { "OTHER", 18 }, { NULL, 0 }
+};
+static const struct weighted welsh_or_english[] = {
+    { "WELSH", 450 }, { "WELSH BRITISH", 70 }, { "BRITISH", 162 }, { "ENGLISH", 300 }, { "OTHER", 18 }, { NULL, 0 }
+};
+static const struct weighted rather_other[] = {
+    { "OTHER", 55 }, { "BRITISH", 30 }, { "WELSH BRITISH", 15 }, { NULL, 0 }
 };
 
-#define POOL(p) \
-    { p##_women, p##_men, p##_families, ARRAY_LEN(p##_women), ARRAY_LEN(p##_men), ARRAY_LEN(p##_families) }
-const struct name_pool name_pools[POOL_COUNT] = {
-    [POOL_WELSH] = POOL(welsh), [POOL_ENGLISH] = POOL(english), [POOL_OTHER] = POOL(other),
+static const char *const polish_women[] = { "Magdalena", "Agnieszka" };
+static const char *const polish_men[] = { "Tomasz", "Piotr" };
+static const char *const polish_families[] = { "Nowak", "Mazur" };
+static const char *const romanian_women[] = { "Ioana" };
+static const char *const romanian_men[] = { "Bogdan" };
+static const char *const romanian_families[] = { "Popescu", "Munteanu" };
+static const char *const ukrainian_women[] = { "Olena" };
+static const char *const ukrainian_men[] = { "Oleksandr" };
+static const char *const ukrainian_families[] = { "Shevchenko", "Kovalenko" };
+static const char *const chinese_women[] = { "Mei" };
+static const char *const chinese_men[] = { "Wei" };
+static const char *const chinese_families[] = { "Chen", "Wong" };
+static const char *const indian_women[] = { "Priya" };
+static const char *const indian_men[] = { "Rahul" };
+static const char *const indian_families[] = { "Patel", "Singh" };
+static const char *const south_asian_women[] = { "Nasreen", "Fatima" };
+static const char *const south_asian_men[] = { "Imran", "Mohammed" };
+static const char *const south_asian_families[] = { "Khan", "Rahman" };
+static const char *const somali_women[] = { "Hodan", "Amina" };
+static const char *const somali_men[] = { "Abdi", "Yusuf" };
+static const char *const somali_families[] = { "Warsame", "Ali" };
+static const char *const nigerian_women[] = { "Grace" };
+static const char *const nigerian_men[] = { "Samuel", "Emmanuel" };
+static const char *const nigerian_families[] = { "Okafor", "Eze" };
+static const char *const arab_women[] = { "Zainab" };
+static const char *const arab_men[] = { "Yusuf" };
+static const char *const arab_families[] = { "Hassan" };
+
+#define POOL(p, ethnic, religion, identity, language) \
+    { p##_women, p##_men, p##_families, ARRAY_LEN(p##_women), ARRAY_LEN(p##_men), ARRAY_LEN(p##_families), \
+      ethnic, religion, identity, language }
+const struct name_pool welsh_names = POOL(welsh, mostly_welsh, none_or_chapel, rather_welsh, NULL);
+const struct name_pool english_names = POOL(english, mostly_welsh, none_or_chapel, welsh_or_english, NULL);
+const struct name_pool elsewhere_names[] = {
+    POOL(polish, white_other, mostly_christian, rather_other, "Polish"),
+    POOL(romanian, white_other, mostly_christian, rather_other, "Romanian"),
+    POOL(ukrainian, white_other, mostly_christian, rather_other, "Ukrainian"),
+    POOL(chinese, chinese, mostly_none, rather_other, "Cantonese"),
+    POOL(indian, indian, mostly_hindu, rather_other, "Gujarati"),
+    POOL(south_asian, south_asian, muslim, rather_other, "Urdu"),
+    POOL(somali, african, muslim, rather_other, "Somali"),
+    POOL(nigerian, african, mostly_christian, rather_other, "Igbo"),
+    POOL(arab, arab, muslim, rather_other, "Arabic"),
+};
+const struct weighted share_elsewhere[] = {
+    { "0", 22 }, { "1", 7 }, { "2", 7 }, { "3", 10 }, { "4", 12 }, { "5", 18 }, { "6", 6 }, { "7", 10 }, { "8", 8 },
+    { NULL, 0 }
 };
 
 /* Towns that do not exist, in real authorities: an invented address must not be somebody's. */
@@ -73,3 +134,10 @@ const char *const streets[] = {
     "Railway Terrace",
 };
 const size_t street_count = ARRAY_LEN(streets);
+
+const struct surgery surgeries[] = {
+    { "Meddygfa'r Bont", "Dr Catrin Puw", "Nyrs Eleri Bowen" }, { "Glan-yr-afon Surgery", "Dr Owen Penry", "Nurse T Blake" },
+    { "Meddygfa Seren", "Dr Llinos Rees", "Nyrs Mali Prys" }, { "Harbour Health Centre", "Dr Anita Rao", "Nurse J Marsh" },
+    { "Canolfan Iechyd y Dderwen", "Dr Iwan Parry", "Nyrs Gwen Tudur" }, { "Quarry Road Surgery", "Dr H Fisher", "Nurse D Cole" },
+};
+const size_t surgery_count = ARRAY_LEN(surgeries);

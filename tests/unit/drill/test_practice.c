@@ -231,6 +231,62 @@ static void people_are_as_the_published_shares_say(void **state)
     gone(&f);
 }
 
+/* Each row: who is looked at, and what never is together. A year is left for a birth of which only the year is known. */
+#define AGE "((julianday('2026-03-02') - julianday(p.birth_date)) / 365.25)"
+#define REASON(code) "(' ' || r.reasons || ' ') LIKE '% " code " %' AND "
+static const struct {
+    const char *never, *who;
+} oddities[] = {
+    { "a parent of a baby who is not a woman of 20 to 42 with a partner and children", REASON("PARENTING")
+      "(" AGE " NOT BETWEEN 19 AND 44 OR q.sex <> 'FEMALE' OR q.household <> 'PARTNER_CHILDREN' OR q.employment = 'RETIRED')" },
+    { "a widow or widower who is neither", REASON("BEREAVEMENT") "(q.partnership <> 'WIDOWED' OR " AGE " < 44)" },
+    { "lives alone, and does not", REASON("BEFRIENDING") "q.household <> 'ALONE'" },
+    { "out of work, and at work or retired", REASON("UNEMPLOYMENT") "(q.employment <> 'UNEMPLOYED' OR " AGE " > 66)" },
+    { "a carer who cares for nobody", REASON("CARING") "q.carer = 'NO'" },
+    { "a condition, and none", REASON("LONG_TERM_CONDITION") "q.condition = 'NO'" },
+    { "a damp flat of their own", REASON("HOUSING") "q.tenure <> 'RENTS'" },
+    { "a pensioner's work", AGE " > 77 AND q.employment <> 'RETIRED'" },
+    { "retired young", AGE " < 63 AND q.employment = 'RETIRED'" },
+    { "a child with a home, work or marriage of their own", AGE " < 17 AND (q.household <> 'FAMILY' OR q.employment <> "
+      "'STUDYING' OR q.partnership <> 'NEVER')" },
+    { "children at home of somebody of 70", AGE " > 70 AND q.household IN ('PARTNER_CHILDREN', 'LONE_PARENT')" },
+    { "a mortgage at 80", AGE " > 77 AND q.tenure = 'MORTGAGE'" },
+    { "a care home without others in it", "q.tenure = 'CARE_HOME' AND q.household <> 'COMMUNAL'" },
+    { "sent by a jobcentre at 70", "r.source = 'JOBC' AND " AGE " > 67" },
+    { "sent by a jobcentre while at work", "r.source = 'JOBC' AND q.employment <> 'UNEMPLOYED'" },
+    { "sent by a landlord they do not have", "r.source = 'HOUS' AND q.tenure <> 'RENTS'" },
+    { "sent by a school after it", "r.source = 'EDUC' AND " AGE " > 19" },
+    { "sent by somebody else's practice", "r.source = 'GPPR' AND r.referrer_org <> p.gp_practice" },
+    { "a child who came alone", "r.source = 'SELF' AND " AGE " < 14" },
+    { "a language that does not go with the name", "EXISTS (SELECT 1 FROM answer a WHERE a.question = 'other_language' AND a.owner IN (SELECT id FROM response WHERE person = p.id) AND a.value = 'Polish') AND p.family_name NOT IN ('Nowak', 'Mazur')" },
+    { "another language, and a Welsh name", "EXISTS (SELECT 1 FROM answer a WHERE a.question = 'other_language' AND a.owner = p.id) AND q.ethnic_group = 'WHITE_WELSH'" },
+    { "a daughter at 20", AGE " < 28 AND p.emergency_relation IN ('daughter', 'merch')" },
+    { "one who lives alone with another", "q.household = 'ALONE' AND EXISTS (SELECT 1 FROM person o WHERE o.id <> p.id AND "
+      "o.address = p.address AND o.postcode = p.postcode)" },
+};
+
+static void what_is_said_of_somebody_goes_together(void **state)
+{
+    static const uint64_t seeds[] = { 1, 7, 42, 2026 };
+
+    (void) state;
+    for (size_t s = 0; s < ARRAY_LEN(seeds); s++) {
+        struct case_file f = made(400, seeds[s], 1, pretend);
+
+        for (size_t i = 0; i < ARRAY_LEN(oddities); i++) {
+            char *sql = xasprintf("SELECT count(*) FROM person p JOIN referral r ON r.person = p.id LEFT JOIN equality q ON "
+                                  "q.person = p.id WHERE %s", oddities[i].who);
+
+            if (number(&f, sql) != 0)
+                fail_msg("seed %d: %s", (int) seeds[s], oddities[i].never);
+            free(sql);
+        }
+        assert_true(number(&f, "SELECT count(DISTINCT reasons) FROM referral") >= 12);
+        assert_true(number(&f, "SELECT count(*) - count(DISTINCT address || postcode) FROM person") > 0);
+        gone(&f);
+    }
+}
+
 #define RUNNING(code) \
     "asset IN (SELECT owner FROM answer WHERE question = 'running' AND value = '" code "')"
 
@@ -312,6 +368,19 @@ static void what_is_to_be_asked_again_is_on_today(void **state)
     gone(&f);
 }
 
+static void both_questions_are_on_today_whatever_the_seed(void **state)
+{
+    (void) state;
+    for (uint64_t seed = 1; seed <= 40; seed++) {
+        struct case_file f = made(10, seed, 1, pretend);
+
+        if (number(&f, "SELECT count(DISTINCT kind) FROM task WHERE kind IN ('NEWS_DUE', 'GAP') AND done_on IS NULL AND "
+                       "due_on <= '2026-03-02'") != 2)
+            fail_msg("seed %d", (int) seed);
+        gone(&f);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -321,6 +390,8 @@ int main(void)
         cmocka_unit_test(nothing_happens_after_today_or_out_of_order),
         cmocka_unit_test(contacts_and_episodes_can_be_counted_on),
         cmocka_unit_test(people_are_as_the_published_shares_say),
+        cmocka_unit_test(what_is_said_of_somebody_goes_together),
+        cmocka_unit_test(both_questions_are_on_today_whatever_the_seed),
         cmocka_unit_test(assets_fill_up_close_and_open_as_weeks_pass),
         cmocka_unit_test(the_directory_grows_a_little_with_the_caseload),
     };
