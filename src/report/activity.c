@@ -50,7 +50,7 @@ static struct classes modes(void)
     classes_add(&c, "REMOTE", _("Phone or video"));
     classes_add(&c, "WRITTEN", _("In writing"));
     classes_add(&c, "OTHER", _("Other"));
-    classes_add(&c, NOT_KNOWN, _("not known"));
+    classes_add(&c, NOT_KNOWN, _("Not known"));
     return c;
 }
 
@@ -116,7 +116,7 @@ static void add_tables(struct making *m)
         ->chart = CHART_BARS;
     add_table(m->r, "by_area", _("Work by area"), _("Area"),
               _("By the local authority of the person, in its health board. Referrals that led to no episode of "
-                "support have no area in the data set and stand under not known."));
+                "support have no area in the data set and stand under Not known."));
     add_table(m->r, "contacts_by_month", _("Contacts held, by month and how"), _("Month"),
               _("Contacts that took place, by the month they were held in and how people were met."));
     add_table(m->r, "contacts_by_area", _("Contacts held, by area and how"), _("Area"),

@@ -48,7 +48,7 @@ struct classes classes_months(struct date from, struct date until)
         char code[16];
 
         snprintf(code, sizeof code, "%04d-%02d", at.year, at.month);
-        classes_add(&c, code, code);
+        classes_add(&c, code, date_show_month(at).s);
     }
     return c;
 }
@@ -80,7 +80,7 @@ void classes_last_is_open(struct classes *c)
 
 static void add_missing(struct classes *c)
 {
-    classes_add(c, NOT_KNOWN, _("not known"));
+    classes_add(c, NOT_KNOWN, _("Not known"));
 }
 
 enum status classes_codes(struct classes *out, struct catalog *c, const char *list, struct err *err)
@@ -93,7 +93,7 @@ enum status classes_codes(struct classes *out, struct catalog *c, const char *li
     for (size_t i = 0; i < l->count; i++)
         classes_add(out, l->items[i].code, text2_now(&l->items[i].label));
     add_missing(out);
-    classes_add(out, WITHHELD, _("kept back by the policy"));
+    classes_add(out, WITHHELD, _("Kept back by the policy"));
     return ST_OK;
 }
 
@@ -113,8 +113,8 @@ enum status classes_areas(struct classes *out, struct catalog *c, struct err *er
             classes_add_in(out, areas->items[i].code, text2_now(&areas->items[i].label), boards->items[b].code);
         }
     }
-    classes_add_group(out, NO_GROUP, _("not known"));
-    classes_add_in(out, NOT_KNOWN, _("not known"), NO_GROUP);
+    classes_add_group(out, NO_GROUP, _("Not known"));
+    classes_add_in(out, NOT_KNOWN, _("Not known"), NO_GROUP);
     return ST_OK;
 }
 

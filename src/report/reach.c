@@ -216,7 +216,7 @@ static struct classes deciles(void)
         snprintf(code, sizeof code, "%d", i);
         classes_add(&c, code, code);
     }
-    classes_add(&c, NOT_KNOWN, _("not known"));
+    classes_add(&c, NOT_KNOWN, _("Not known"));
     return c;
 }
 

@@ -58,22 +58,15 @@ static void put_numbered(struct buf *out, const char *title, const char *label)
     buf_addf(out, " %s", label);
 }
 
-/* A month, whose label begins with its code, by its name; a label that begins with a digit with what it is a number of. */
+/* A label that begins with a digit with what it is a number of. */
 static void put_label(struct buf *out, const struct report_table *t, const struct report_row *row)
 {
-    struct date month;
-    char *day = xasprintf("%s-01", row->code);
-    size_t n = strlen(row->code);
-
-    if (strncmp(row->label, row->code, n) == 0 && date_parse_iso(day, &month))
-        buf_addf(out, "%s%s", date_show_month(month).s, row->label + n);
-    else if (row->label[0] >= '0' && row->label[0] <= '9')
+    if (row->label[0] >= '0' && row->label[0] <= '9')
         put_numbered(out, t->row_title, row->label);
     else
         buf_add(out, row->label);
     if (row->kind == ROW_SUBTOTAL)
         buf_addf(out, ", %s", _("together"));
-    free(day);
 }
 
 /* How many cells are of that state. */

@@ -38,7 +38,7 @@ before=(
     "$person" 'row 1 "Today"'
 )
 after=(
-    'row 1 "Tomasz Chen"' 'row 1 "Linda Tucker"' 'expect "Filed: Referral" ; row 1 "Ceri Prawf" ; keys 2 ; expect "Self-referral"'
+    'row 1 "Mohammed Khan"' 'row 1 "Linda Tucker"' 'expect "Filed: Referral" ; row 1 "Ceri Prawf" ; keys 2 ; expect "Self-referral"'
     'expect "Filed: Decision" ; expect "Accepted"' 'expect "Filed: Contact" ; keys 6 ; expect "Took place"'
     'expect "Filed: Contact" ; row 1 "Gwilym" ; keys 6 ; expect "Took place"' 'expect "Filed: Connection"'
     'expect "Kept; u takes it back"' 'expect "Filed: Gap"' 'expect "The call is filed, with news of 1 person"'

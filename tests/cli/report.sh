@@ -113,7 +113,7 @@ test_years_are_whole() {
 
 # Nobody is told that nothing was done in a month that has not come.
 test_what_is_to_come_is_left_out_in_every_format() {
-    local lang
+    local lang months
     new_practice 60
     for lang in en cy; do
         for form in text csv xlsx html; do
@@ -122,17 +122,23 @@ test_what_is_to_come_is_left_out_in_every_format() {
         unzip -qd $lang $lang.xlsx
         cat $lang/xl/sharedStrings.xml $lang/xl/worksheets/*.xml >$lang.xlsx
         for form in text csv xlsx html; do
-            assert_has "$lang $form: this month" "$(cat $lang.$form)" 2025-11
-            assert_has_not "$lang $form: next month" "$(cat $lang.$form)" 2025-12
-            assert_has_not "$lang $form: the end of the year" "$(cat $lang.$form)" 2026-0
+            [ $lang = en ] && months=('November 2025, so far' 'December 2025' 'January 2026') \
+                || months=('Tachwedd 2025, hyd yma' 'Rhagfyr 2025' 'Ionawr 2026')
+            assert_has "$lang $form: this month" "$(cat $lang.$form)" "${months[0]}"
+            assert_has_not "$lang $form: next month" "$(cat $lang.$form)" "${months[1]}"
+            assert_has_not "$lang $form: the end of the year" "$(cat $lang.$form)" "${months[2]}"
         done
+        for form in text html xlsx; do
+            assert_has_not "$lang $form: no month as a machine writes it" "$(cat $lang.$form)" 2025-1
+        done
+        assert_has "$lang: a month as a machine reads it" "$(cat $lang.csv)" ",by_month,2025-11,"
         assert_eq "$lang: months in CSV" "$(grep -c ',by_month,.*,plain,REFERRALS,' $lang.csv)" 8
     done
     assert_has "up to when" "$(cat en.csv)" "activity,2025-04-01,2025-11-15,"
     assert_has "the period" "$(cat en.text)" "1 Apr 2025 to 15 Nov 2025"
     assert_has "why" "$(tr '\n' ' ' <en.text)" "was to end on 31 Mar 2026. What is to come is left out"
-    assert_has "this month" "$(cat en.html)" "2025-11, so far"
-    assert_has "this month, in Welsh" "$(cat cy.html)" "2025-11, hyd yma"
+    assert_has "this month" "$(cat en.html)" "November 2025, so far"
+    assert_has "this month, in Welsh" "$(cat cy.html)" "Tachwedd 2025, hyd yma"
     assert_exit 2 dolen --lang en report activity --from 2090-04-01
     assert_has "nothing yet" "$ERR" "begins after today"
 }

@@ -10,7 +10,7 @@ row 24 "a Add" ; expect-not "D Decide" ; expect-not "Enter Open" ; expect-not "c
 type ":show-bin" ; keys <Enter> ; expect "The bin is empty" ; expect-not "Enter Restore" ; row 24 "Esc Back"
 
 case an-asset-on-today-has-no-plan
-resize 120x24 ; expect "D Decide" ; keys <Down> <Down> <Down> <Down> <Down> <Down> ; expect "> ! Open table" ; expect-not "D Decide" ; expect-not "P Plan" ; row 24 "Enter Open"
+resize 120x24 ; expect "D Decide" ; keys <Down> <Down> <Down> <Down> <Down> ; expect "> ! Open table" ; expect-not "D Decide" ; expect-not "P Plan" ; row 24 "Enter Open"
 
 case a-search-that-finds-nothing-opens-nothing
 type "/zzqq" ; expect "Nothing found" ; expect-not "Enter Open" ; expect-not "c Contact" ; row 24 "Esc Back"

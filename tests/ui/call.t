@@ -13,7 +13,7 @@ keys 'u' ; expect "Take all of it back?" ; keys 'y' ; expect "taken back"
 
 case marks-through-locking
 keys <Enter> '4' <C-k> ; expect "Passphrase or recovery code" ; passphrase ; row 1 "Phone call" ; expect "Goes regularly" ; expect "Taken up"
-keys <Esc> ; expect "Kept as a draft" ; keys 't' ; expect "You were in Phone call, Back to work mornings, 12:00. 1 answer not yet filed."
+keys <Esc> ; expect "Kept as a draft" ; keys 't' ; expect "You were in Phone call, Harbour Voices choir, 12:00. 1 answer not yet filed."
 
 case put-in-the-bin
 keys <Enter> '4' <F8> ; expect "The draft is in the bin for 30 days." ; keys 't' ; expect-not "unfinished form"

@@ -16,7 +16,7 @@ keys 'c' '5' <Tab> '2' ; expect "Ring: what got in the way?" ; keys <Up> '1' ; e
 
 # Somebody who may be rung and met, and nothing else, is never proposed to be written to.
 case no-letter-where-none-was-agreed
-keys <Down> <Down> <Down> <Down> <Down> 'e' ; cursor-on "07700900498" ; keys <Up> '1' ; expect "How may we contact you?"
+keys <Down> <Down> <Down> <Down> <Down> <Down> 'e' ; cursor-on "07700900498" ; keys <Up> '1' ; expect "How may we contact you?"
 keys '1' '5' <C-s> ; expect "Filed: Person"
 keys 'c' '5' <Tab> '5' <C-s> 'c' '5' <Tab> '5' ; expect "Try again: 3 of 3" ; keys <C-s>
 keys 'c' '5' <Tab> '5' ; expect "Look first at how they may be reached" ; expect-not "Write a letter"

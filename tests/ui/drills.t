@@ -33,8 +33,8 @@ keys <Right> ; expect "You:" ; keys <Left> ; expect "Filed: Decision on the refe
 row 1 "Drills (12)" ; expect "of 100 on 9 Mar 2026" ; keys <F9> ; row 1 "Ymarferion (" ; row 1 "HYFFORDDIANT" ; expect "Tri mis ar ddeg"
 
 case a-drill-is-left-and-gone-on-with
-keys 'W' '1' ; expect "minute 4" ; keys <C-k> ; passphrase ; keys 'W' ; expect "minute 4" ; keys <Esc> ':' ; type "drill-pause"
-keys <Enter> ; expect "Paused. W goes on with it." ; keys 'W' ; expect "minute 4" ; keys <Esc> ':' ; type "drill-leave" ; keys <Enter>
+keys 'W' '1' ; expect "minute 1 of" ; keys <C-k> ; passphrase ; keys 'W' ; expect "minute 1 of" ; keys <Esc> ':' ; type "drill-pause"
+keys <Enter> ; expect "Paused. W goes on with it." ; keys 'W' ; expect "minute 1 of" ; keys <Esc> ':' ; type "drill-leave" ; keys <Enter>
 expect "Leave the drill unfinished?" ; keys 'y' 'W' ; expect "No drill is running."
 
 case one-drill-at-a-time

@@ -27,5 +27,5 @@ keys '3' <Enter> ; row 1 "What matters conversation" ; keys <End> ; type " to co
 expect "What matters to you? …" ; expect "to come back"
 
 case as-it-was-covers-what-was-filed
-keys '@' ; type "9 Mar 2026" ; keys <Enter> ; row 1 "As it was on 9 Mar 2026" ; keys <PgDn> <PgDn> <PgDn> <PgDn> ; expect "The river, and my sister Mair" ; keys <Esc>
+keys '@' ; type "9 Mar 2026" ; keys <Enter> ; row 1 "As it was on 9 Mar 2026" ; keys <PgDn> <PgDn> <PgDn> <PgDn> <PgDn> ; expect "The river, and my sister Mair" ; keys <Esc>
 keys '@' ; type "8 Mar 2026" ; keys <Enter> ; row 1 "As it was on 8 Mar 2026" ; expect-not "The river"

@@ -6,7 +6,7 @@ run ; passphrase
 
 case from-today
 row 1 "Today" ; bytes-idle 1 ; row 1 "Today"
-wait-for "Passphrase or recovery code" ; expect-not "Tomasz" ; raw "\e[3J"
+wait-for "Passphrase or recovery code" ; expect-not "Mohammed" ; raw "\e[3J"
 passphrase ; row 1 "Today"
 
 case with-words-half-typed

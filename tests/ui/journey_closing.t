@@ -31,8 +31,8 @@ expect "follow-up due in 3 days: ring after the bus" ; expect-not "feedback owed
 keys 'u' ; expect "closed 9 Mar 2026" ; expect-not "follow-up due" ; keys 'u' ; expect "follow-up due in 3 days"
 
 case the-referrer-hears
-keys 't' ; type "/tomasz" ; keys <Enter> <Enter> 'D' '1' <C-s> ; expect "Filed: Decision"
-keys 'f' ; expect "Feedback to the referrer: sent today." ; keys 't' ; expect-not "Tomasz Chen"
+keys 't' ; type "/moham" ; keys <Enter> <Enter> 'D' '1' <C-s> ; expect "Filed: Decision"
+keys 'f' ; expect "Feedback to the referrer: sent today." ; keys 't' ; expect-not "Mohammed Khan"
 
 case nobody-to-tell-after-a-self-referral
-keys 't' ; type "/lin" ; keys <Enter> <Enter> 'f' ; expect "No feedback is owed" ; expect-not "sent today"
+keys 't' ; type "/gwil" ; keys <Enter> <Enter> 'f' ; expect "No feedback is owed" ; expect-not "sent today"

@@ -5,8 +5,8 @@ run ; passphrase
 
 case a-chart-in-lines-and-letters
 type "/huw" ; keys <Enter> <Enter> 'M' 'p' <Enter> '2' ; row 2 "Review" ; keys '8' <Tab> '8' <Tab> '9' <Tab> '1' <C-s>
-keys '7' ; row 2 "[7 Measures]" ; expect "Baseline 4 (Low) · Review 8 (High): better" ; expect "10│" ; expect "● 8"
-expect "Anxiety yesterday          = Baseline 4 (Medium) · Review 1 (Very low):"
+keys '7' ; row 2 "[7 Measures]" ; expect "Baseline 5 (Medium) · Review 8 (High): better" ; expect "10│" ; expect "● 8"
+expect "Anxiety yesterday          = Baseline 8 (High) · Review 1 (Very low):"
 
 case nought-and-no-answer-are-two-things
 keys 'a' ; type "Ceri Morgan" ; keys <Enter> <C-s> <C-s> 'D' '1' <C-s>

@@ -29,7 +29,7 @@ expect "exists already; it is as it was"
 keys 's' '4' ; keys <C-u> ; type "plan.pdf" ; keys <Enter> ; expect "another kind of file"
 
 case a-self-referral-has-nobody-to-write-to
-type "/lin" ; keys <Enter> <Enter> ':' ; type "letter" ; keys <Enter> ; row 1 "Overview" ; expect "there is nobody to write to"
+type "/gwil" ; keys <Enter> <Enter> ':' ; type "letter" ; keys <Enter> ; row 1 "Overview" ; expect "there is nobody to write to"
 
 case the-letter-to-who-referred
 type "/step" ; keys <Enter> <Enter> ':' ; type "letter" ; keys <Enter> ; row 1 "Letter to the referrer" ; keys 's' '4' ; expect "/letter.txt"

@@ -3,7 +3,7 @@ today 2026-03-09
 prepare practice 12 7
 run ; passphrase
 type "/lin" ; keys <Enter> <Enter> ; expect "07700 900498"
-keys <Down> <Down> <Down> <Down> <Down> 'e' ; cursor-on "07700900498"
+keys <Down> <Down> <Down> <Down> <Down> <Down> 'e' ; cursor-on "07700900498"
 keys <Up> ; cursor-on "(x) No" ; keys '1' ; expect "How may we contact you?"
 keys <Tab> ; type "Mornings, before eleven" ; keys <C-s> ; expect "Filed: Person"
 
@@ -25,10 +25,10 @@ case in-lists-search-and-forms
 keys 't' 'p' ; expect-not "900498"
 type "/SA11" ; expect-not "SA11 4AT" ; keys <Esc> <Esc>
 type "/lin" ; keys <Enter> <Enter> 'e' ; keys <Esc>
-keys <Down> <Down> <Down> <Down> <Down> 'e' ; expect-not "900498" ; expect-not "Harbour Row" ; expect "hidden; r shows it"
+keys <Down> <Down> <Down> <Down> <Down> <Down> 'e' ; expect-not "900498" ; expect-not "Harbour Row" ; expect "hidden; r shows it"
 
 case an-unfinished-form-and-what-it-would-change
-keys 't' 'p' ; type "/lin" ; keys <Enter> <Enter> <Down> <Down> <Down> <Down> <Down> 'e'
+keys 't' 'p' ; type "/lin" ; keys <Enter> <Enter> <Down> <Down> <Down> <Down> <Down> <Down> 'e'
 keys <C-o> 'r' ; expect "Show it now?" ; keys 'y' <End> <BS> ; type "9" ; keys <Tab> <Esc> ; expect "Kept as a draft"
 keys 't' ; expect "unfinished form" ; expect-not "900498" ; keys <Home> 'v' ; row 1 "Not yet filed" ; expect "•••" ; expect-not "90049"
 resize 200x60 ; expect-not "90049" ; resize 80x24 ; keys 'd' ; expect "In the bin" ; expect-not "90049"

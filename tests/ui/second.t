@@ -8,7 +8,7 @@ sh <<END
 rc=0 ; "$DOLEN" --file "$FILE" --passphrase-fd 3 person list >"$HOME/out" 2>"$HOME/err" || rc=$?
 test "$rc" = 7
 grep -q 'dolen: ' "$HOME/err" ; grep -q 'process' "$HOME/err" ; ! test -s "$HOME/out"
-! grep -q Tomasz "$HOME/err"
+! grep -q Mohammed "$HOME/err"
 END
 keys 'p' ; row 1 "People (12)"
 

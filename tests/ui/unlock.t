@@ -22,7 +22,7 @@ case both-languages-before-it-is-open
 keys <F9> ; expect "Cyfrinymadrodd" ; keys <F9> ; expect "Passphrase or recovery code"
 
 case nothing-of-the-case-before-it-is-open
-keys 'p' <C-u> ; expect-not "Tomasz" ; keys <F10> ; expect-not "Inbox" ; keys <F12> ; expect-not "Today"
+keys 'p' <C-u> ; expect-not "Mohammed" ; keys <F10> ; expect-not "Inbox" ; keys <F12> ; expect-not "Today"
 expect "Passphrase or recovery code"
 
 case leaving

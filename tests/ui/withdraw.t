@@ -7,7 +7,7 @@ run ; passphrase
 case one-key-takes-a-permission-back
 type "/huw" ; keys <Enter> <Enter> '8' ; expect "= Given · Partneriaeth Les" ; row 24 "x Withdraw" ; keys 'x'
 row 1 "Privacy and permission" ; expect "(x) Withdrawn" ; expect "Withdrawn today; change what is not so. Ctrl-S files it."
-keys <C-s> ; row 4 "> 9 Mar 2026    Withdrawn · Partneriaeth Les" ; expect "them and say so." ; expect "is left to do stands in Consent." 
+keys <C-s> ; row 4 "> 9 Mar 2026    Withdrawn · Partneriaeth Les" ; expect "seal and send it today" ; expect "is left to do stands in Consent." 
 expect "No longer stands: answered again on 9 Mar 2026" ; expect-not "= Given"
 keys 'x' ; expect "Go to a permission that was given first" ; keys 'u' ; expect "= Given · Partneriaeth Les" ; expect-not "No longer stands"
 

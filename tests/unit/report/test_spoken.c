@@ -15,8 +15,8 @@
 /* Tables own their texts: none of these is a constant. */
 static char w_t[] = "t", w_by_age[] = "By age", w_of_the_year[] = "Of the year.", w_age_years[] = "Age (years)",
     w_people[] = "People", w_share[] = "SHARE", w_better[] = "Better, %", w_n[] = "N", w_more[] = "More",
-    w_a25[] = "A25", w_25_to_34[] = "25 to 34", w_nk[] = "NK", w_not_known[] = "not known", w_2026_08[] =
-    "2026-08", w_2026_08_so_far[] = "2026-08, so far", w_all[] = "All";
+    w_a25[] = "A25", w_25_to_34[] = "25 to 34", w_nk[] = "NK", w_not_known[] = "Not known", w_2026_08[] =
+    "2026-08", w_2026_08_so_far[] = "August 2026, so far", w_all[] = "All";
 
 static struct report_cell cells[4][6];
 static struct report_column columns[6];
@@ -69,7 +69,7 @@ static void a_row_names_each_figure(void **state)
     cells[2][0].value = 5;
     cells[2][1] = (struct report_cell) { CELL_HIDDEN, 0 };
     says("By age.\nAge 25 to 34: People 12, Better 8 per cent.\n");
-    says("not known: kept back: People; does not apply: Better in per cent.\n");
+    says("Not known: kept back: People; does not apply: Better in per cent.\n");
     says("August 2026, so far: People 5; kept back: Better in per cent.\nOf the year.\n");
 }
 
@@ -132,9 +132,9 @@ static void the_chart_is_a_sentence(void **state)
     cells[1][0].value = 20;
     cells[2][0].value = 20;
     cells[3][0].value = 45;             /* the total is no bar */
-    says("The chart in words: People. Most: not known, 20, and 1 other. Least: Age 25 to 34, 5.\n");
+    says("The chart in words: People. Most: Not known, 20, and 1 other. Least: Age 25 to 34, 5.\n");
     cells[2][0].state = CELL_HIDDEN;
-    says("Most: not known, 20. Least of those shown: Age 25 to 34, 5.\n");
+    says("Most: Not known, 20. Least of those shown: Age 25 to 34, 5.\n");
     cells[1][0].value = 5;
     says("The same wherever it is shown: 5.\n");
 }
@@ -149,7 +149,7 @@ static void an_interval_is_said_with_its_figure(void **state)
         cells[0][2 + i].value = 1.5 + i;
         cells[1][2 + i].value = 7 + i;
     }
-    says("Most: not known, 7.0, between 8.0 and 9.0. Least: Age 25 to 34, 1.5, between 2.5 and 3.5.\n");
+    says("Most: Not known, 7.0, between 8.0 and 9.0. Least: Age 25 to 34, 1.5, between 2.5 and 3.5.\n");
 }
 
 /* Every figure of every report stands in what is said of it. */
