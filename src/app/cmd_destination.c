@@ -156,7 +156,8 @@ static void show_policy(const struct destination *d)
     printf("%s: %s\n", _("Dates"), p->dates == DATES_MONTH ? _("by month") : _("by day"));
     printf("%s: %s\n", _("Place"), p->geography == GEOGRAPHY_LSOA ? _("small area (LSOA)") : _("local authority and "
                                                                                                "WIMD decile"));
-    printf("%s: %s\n", _("Period"), date_show(p->from).s);
+    printf(_("Period from %s to today."), date_show(p->from).s);
+    putchar('\n');
     printf("%s: %s\n", _("Safeguarding"), policy_file_has(p, SAFEGUARDING_TABLE)
            ? _("how many reports were made in each quarter, small numbers kept back") : _("nothing"));
     printf("%s:", _("Sensitive answers that may leave"));

@@ -506,9 +506,11 @@ static enum status receipt_run(struct run *r, struct err *err)
     if (st == ST_OK && x.read + x.bad == 0 && !policy)
         return err_set(err, ST_NOTFOUND, _("There is no receipt in %s. Nothing was changed."
                                            " Check the folder, or wait for the hub."), r->operand[0]);
+    if (st == ST_OK && x.bad && !x.read)
+        return err_set(err, x.first.st, _("None of these receipts could be used. Nothing was changed. The lines above "
+                                          "say why."));
     if (st == ST_OK && x.bad)
-        return err_set(err, x.read ? ST_PARTIAL : x.first.st, _("%d of the receipts could not be used. The others "
-                                                                "were read."), x.bad);
+        return err_set(err, ST_PARTIAL, _("%d of the receipts could not be used. The others were read."), x.bad);
     if (st == ST_OK && x.refused)
         return err_set(err, ST_REFUSED, _("Not everything was taken in there. See: dolen outbox show"));
     return st;

@@ -50,19 +50,31 @@ static void stamp(struct record *batch, enum batch_state to, enum batch_event e)
     }
 }
 
-enum status outbox_event(struct store *s, struct record *batch, enum batch_event e, const char *why, const char *said,
-                         struct err *err)
+/* Both languages, for whoever reads it later: a line each. */
+static char *kept_sentence(const struct err *said)
 {
+    const char *en = said->text[LANG_EN], *cy = said->text[LANG_CY];
+
+    return str_eq(en, cy) ? xstrdup(en) : xasprintf("%s\n%s", en, cy);
+}
+
+enum status outbox_event(struct store *s, struct record *batch, enum batch_event e, const char *why,
+                         const struct err *said, struct err *err)
+{
+    char *sentence = said && *err_text(said) ? kept_sentence(said) : NULL;
     enum batch_state from = batch_state_of(batch), to;
 
-    if (!batch_step(from, e, &to))
+    if (!batch_step(from, e, &to)) {
+        free(sentence);
         return err_set(err, ST_CONFLICT, _("The batch %s is in the state \"%s\", in which this cannot happen. "
                                            "Nothing was changed."
                                            " See: dolen outbox list"),
                        record_or(batch, BATCH_file, ""), batch_state_label(from));
+    }
     stamp(batch, to, e);
     record_set(batch, BATCH_why, why && *why ? why : NULL);
-    record_set(batch, BATCH_said, said && *said ? said : NULL);
+    record_set(batch, BATCH_said, sentence);
+    free(sentence);
     return store_put(s, batch, batch_event_word(e), err);
 }
 

@@ -13,10 +13,11 @@
 /* --- states ----------------------------------------------------------------------------------------------------- */
 
 enum batch_state batch_state_of(const struct record *batch);
-/* One arrow: a transaction, or a part of the one that is open. why (a stable word) and said (a sentence) may be NULL.
+/* One arrow: a transaction, or a part of the one that is open. why (a stable word) and said (a sentence, kept in both languages) may be
+ * NULL.
  * ST_CONFLICT: the table has no such arrow from its state; nothing is changed. */
-enum status outbox_event(struct store *s, struct record *batch, enum batch_event e, const char *why, const char *said,
-                         struct err *err);
+enum status outbox_event(struct store *s, struct record *batch, enum batch_event e, const char *why,
+                         const struct err *said, struct err *err);
 /* The next batch to it has to be whole; what was made before and has not left is overtaken. rec is brought up to
  * date. */
 enum status outbox_restart(struct store *s, struct record *destination, enum snapshot_reason why, struct err *err);

@@ -108,11 +108,12 @@ static enum status on_batch(struct store *s, struct record *b, const struct rece
 {
     enum batch_event e = event_of(r);
     enum batch_state unused;
+    struct err said = { .st = ST_OK };
 
     if (!batch_step(batch_state_of(b), e, &unused))
         return ST_OK;                   /* said before, or overtaken: nothing new */
-    return outbox_event(s, b, e, receipt_reason_word(r->reason),
-                        r->reason == REASON_NONE ? NULL : receipt_reason_label(r->reason), err);
+    err_set(&said, ST_REFUSED, "%s", receipt_reason_label(r->reason));
+    return outbox_event(s, b, e, receipt_reason_word(r->reason), r->reason == REASON_NONE ? NULL : &said, err);
 }
 
 /* Everything up to covered is there: what is older need not arrive any more. */

@@ -146,7 +146,7 @@ enum status sending_begin(struct sending **out, struct casefile *cf, struct reco
         if (st == ST_OK)
             st = begin_send(x, &way);
         if (st != ST_OK) {
-            outbox_event(cf->store, &x->batch, BE_BLOCK, "address", err_text(&way), NULL);
+            outbox_event(cf->store, &x->batch, BE_BLOCK, "address", &way, NULL);
             err_set(err, st, "%s", err_text(&way));
         }
     }
@@ -297,7 +297,7 @@ static enum transport_result sent(struct sending *x, enum transport_result r, co
     if (r != TRANSPORT_DONE) {
         bool person = r != TRANSPORT_RETRY;
 
-        st = outbox_event(x->cf->store, &x->batch, person ? BE_BLOCK : BE_NETWORK, why, err_text(said), &e);
+        st = outbox_event(x->cf->store, &x->batch, person ? BE_BLOCK : BE_NETWORK, why, said, &e);
         if (st == ST_OK && transport_why(x->t) == TRANSPORT_CAUSE_EXISTS)
             st = found_another_copy(x, &e);
         err_set(err, ST_IO, "%s", st == ST_OK ? err_text(said) : err_text(&e));

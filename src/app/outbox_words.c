@@ -8,6 +8,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/exchange/shape.h"
+#include "dolen/ui/outbox.h"
 #include "dolen/base/banned.h"
 
 /* --- what would leave ------------------------------------------------------------------------------------------- */
@@ -195,13 +196,17 @@ struct json *batch_json(struct casefile *cf, const struct record *b, bool receip
     static const struct { const char *key; int column; } texts[] = {
         { "bundle", BATCH_file }, { "kind", BATCH_kind }, { "state", BATCH_state }, { "snapshot", BATCH_snapshot },
         { "manifest_sha256", BATCH_manifest_sha256 }, { "bundle_sha256", BATCH_bundle_sha256 },
-        { "policy_sha256", BATCH_policy_sha256 }, { "why", BATCH_why }, { "said", BATCH_said },
+        { "policy_sha256", BATCH_policy_sha256 }, { "why", BATCH_why },
     };
+    struct buf said = BUF_INIT;
     struct json *j = json_new_map();
 
     json_set_text(j, "batch_id", id_show(b->id).s);
     for (size_t i = 0; i < ARRAY_LEN(texts); i++)
         json_set(j, texts[i].key, json_new_text(record_text(b, texts[i].column)));
+    batch_said(b, &said);
+    json_set(j, "said", json_new_text(said.len ? buf_text(&said) : NULL));
+    buf_release(&said);
     for (size_t i = 0; i < ARRAY_LEN(numbers); i++)
         json_set_int(j, numbers[i].key, record_int(b, numbers[i].column, 0));
     json_set_bool(j, "arrived", batch_has_arrived(batch_state_of(b)));

@@ -104,8 +104,8 @@ enum status json_parse(struct json **out, const char *s, size_t n, struct err *e
     json_t      *j = json_loadb(s, n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &e);
 
     if (!j)
-        return err_set(err, ST_INVALID, _("This is not JSON that can be read: line %d, column %d: %s"), e.line,
-                       e.column, e.text);
+        return err_set(err, ST_INVALID, _("This is not JSON that can be read: line %d, column %d. Nothing was changed. "
+                                          "Correct it there, or ask for it again."), e.line, e.column);
     *out = wrap(j);
     return ST_OK;
 }

@@ -51,17 +51,28 @@ static const char *way_on(const char *why)
     return N_("Nothing is lost here. Ask the service what to do.");
 }
 
+void batch_said(const struct record *batch, struct buf *out)
+{
+    const char *said = record_or(batch, BATCH_said, ""), *second = strchr(said, '\n');
+
+    if (second && lang_now() == LANG_CY)
+        buf_add(out, second + 1);
+    else
+        buf_add_mem(out, said, strcspn(said, "\n"));
+}
+
 void batch_state_words(const struct record *batch, struct buf *out)
 {
     enum batch_state s = state_of(batch);
     int at = s == BS_ACKED ? BATCH_acked_at : s == BS_SENT ? BATCH_sent_at : s == BS_WAIT ? BATCH_next_at : -1;
-    const char *said = record_text(batch, BATCH_said);
 
     buf_add(out, batch_state_label(s));
     if (at >= 0 && record_int(batch, at, 0))
         buf_addf(out, " (%s)", instant_show(record_int(batch, at, 0)).s);
-    if (said && (s == BS_WAIT || s == BS_BLOCKED || s == BS_REJECTED || s == BS_HELD))
-        buf_addf(out, ": %s", said);
+    if (record_text(batch, BATCH_said) && (s == BS_WAIT || s == BS_BLOCKED || s == BS_REJECTED || s == BS_HELD)) {
+        buf_add(out, ": ");
+        batch_said(batch, out);
+    }
     if (s == BS_REJECTED)
         buf_addf(out, ". %s", _(way_on(record_or(batch, BATCH_why, ""))));
 }

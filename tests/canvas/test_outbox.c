@@ -78,12 +78,17 @@ static void what_went_wrong_is_said_in_words(void **state)
     struct world *w = *state;
     struct id d = add_destination(w, "0"), b = add_batch(w, d, "1", "BLOCKED", "9");
 
-    change(w, T_BATCH, b, BATCH_said, "The host shows another key than the one that is known.");
+    change(w, T_BATCH, b, BATCH_said,
+           "The host shows another key than the one that is known.\nMae'r gwesteiwr yn dangos allwedd arall.");
     screen_push(w->ui.screen, outbox_view_new(&w->ui));
     show_at(w, 24, 80);
     assert_shows(w, "1 batch needs something done here.");
     keys(w, "Down");
     assert_shows(w, "The host shows another key than the one");
+    lang_set(LANG_CY);
+    show_at(w, 24, 80);
+    assert_shows(w, "Mae'r gwesteiwr yn dangos allwedd arall.");
+    lang_set(LANG_EN);
     assert_int_equal(screen_focus(w->ui.screen).kind, FOCUS_DESTINATION);
     assert_true(id_eq(screen_focus(w->ui.screen).subject, d));
     assert_string_equal(screen_focus(w->ui.screen).question, "1");

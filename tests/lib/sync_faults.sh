@@ -104,6 +104,8 @@ fault_unknown_signer_and_wrong_key() {
     road_receive
     dolen outbox send >/dev/null 2>&1 || true
     assert_eq "revoked" "$(newest state)" REJECTED
+    assert_has "why" "$(dolen --lang en outbox show w-hub)" "not taken in: this laptop's registration was withdrawn. Ask"
+    assert_has "in the language of now" "$(dolen --lang cy outbox show w-hub)" "heb ei dderbyn: tynnwyd cofrestriad"
     hub register S.json >/dev/null
     away
     arrives "registered again"

@@ -10,6 +10,9 @@
 /* "everything", "changes", "rows taken back" */
 const char *batch_kind_label(const struct record *batch);
 /* Where it stands, with the day or the reason: "arrived and taken in (3 Mar 2026 14:07)". */
+/* What was said last about a batch, in the language of now (kept as two lines, English and Welsh); nothing when nothing
+ * was. */
+void batch_said(const struct record *batch, struct buf *out);
 void batch_state_words(const struct record *batch, struct buf *out);
 /* What has arrived at a destination, and what has not. */
 void destination_words(struct store *s, const struct record *rec, struct buf *out);
