@@ -105,10 +105,13 @@ static void bin_print(const struct bin_row *row)
 {
     struct buf line = BUF_INIT, tame = BUF_INIT;
     int left = bin_days_left(row->at, clock_now());
+    struct date d;
 
     buf_addf(&line, "%s  %s  %s: %s", id_show(row->id).s, instant_show(row->at).s, bin_kind_label(row->table),
              row->name);
-    if (row->what[0] && !str_eq(row->what, row->name))
+    if (date_parse_iso(row->what, &d))
+        buf_addf(&line, ", %s", date_show(d).s);
+    else if (row->what[0] && !str_eq(row->what, row->name))
         buf_addf(&line, ", %s", row->what);
     buf_add(&line, " (");
     change_why_words(row->why, &line);

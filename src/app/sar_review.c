@@ -38,8 +38,36 @@ static size_t newlines(const char *s)
     return n;
 }
 
+/* "Me", on a plan, is the person. */
+static bool is_the_person(const char *value)
+{
+    static const char *const words[] = { "me", "i", "myself", "fi", "fi fy hun", "fy hun" };
+    struct buf folded = BUF_INIT;
+    bool is = false;
+
+    text_fold(&folded, value);
+    for (size_t i = 0; i < ARRAY_LEN(words); i++)
+        is = is || str_eq(buf_text(&folded), words[i]);
+    buf_wipe(&folded);
+    return is;
+}
+
+/* The same words in answer to the same question: the lines where they stand are all listed with the first. */
+static bool noticed(const struct sar *s, const char *label, const char *value)
+{
+    for (size_t i = 0; i < s->other_count; i++) {
+        const char *before = strstr(s->others[i].role, ": ");
+
+        if (before && str_eq(before + 2, label) && str_eq(s->others[i].words, value))
+            return strlen(value) <= NAME_MAX_BYTES;
+    }
+    return false;
+}
+
 void sar_notice(struct sar *s, enum table_id t, const char *name, const char *label, const char *value)
 {
+    if (is_the_person(value) || noticed(s, label, value))
+        return;
     for (size_t i = 0; i < ARRAY_LEN(about_others); i++)
         if (about_others[i].table == t && str_eq(about_others[i].name, name)) {
             struct sar_other *o = ARRAY_ADD(s->others, s->other_count, s->other_cap);

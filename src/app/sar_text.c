@@ -151,8 +151,8 @@ static void one_answer(struct told *t, const struct question *q, int repeat)
     const struct answer *a = answers_find(&t->a, q->name, repeat);
     struct buf b = BUF_INIT;
 
-    if (!a || !sar_holds_name(t->s, q->name))
-        return;
+    if (!a || !sar_holds_name(t->s, q->name) || (!repeat && json_get(t->names, q->name)))
+        return;                             /* two forms ask a person for the same: it is told once */
     json_set_bool(t->names, q->name, true);
     if (a->value)
         value_words(q, q->choices, a->value, &b);

@@ -77,7 +77,7 @@ static const struct question *asked_then(struct as_of_view *v, const struct reco
         if (!q)
             q = older_question(&v->older, v->u, ids[i], name, NULL);
     }
-    return q;
+    return q ? q : column_question(v->u, r->table, name);
 }
 
 static void answer_lines(struct as_of_view *v, const struct record *r, const struct answers *answers)

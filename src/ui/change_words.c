@@ -25,7 +25,7 @@ static const struct {
     { T_PERSON, "person" }, { T_PERSON, "language" }, { T_EPISODE, "episode" }, { T_EPISODE, "closure" },
     { T_NOTE, "note" },
     { T_REFERRAL, "referral" }, { T_REFERRAL, "decision" }, { T_CONTACT, "contact" }, { T_CONNECTION, "connection" },
-    { T_CONSENT, "consent" }, { T_GAP, "gap" },
+    { T_CONSENT, "consent" }, { T_GAP, "gap" }, { T_EQUALITY, "equality" },
 };
 
 struct telling {
@@ -81,6 +81,8 @@ void column_words(struct ui *u, const struct question *q, const char *shown, str
 
     if (!shown || !*shown)
         buf_add(out, _("(empty)"));
+    else if (q && q->type == Q_ACKNOWLEDGE && str_eq(shown, "1"))
+        buf_add(out, _("Yes"));
     else if (q && q->choices && q->type == Q_SELECT_ONE)
         buf_add(out, codelist_label(q->choices, shown));
     else if (q && q->choices_id && q->type == Q_SELECT_MULTIPLE)

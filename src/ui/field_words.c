@@ -261,8 +261,6 @@ static void text_put(struct ui *u, const struct field_at *f, const char *text, s
         buf_add(out, safe_show(text, true, false));
     else if (strlen(text) == 36 && id_parse(text, &id))
         record_name_put(u, f->name, id, out);
-    else if (q && q->type == Q_ACKNOWLEDGE && str_eq(text, "1"))
-        buf_add(out, _("Yes"));
     else if (q)
         column_words(u, q, text, out);
     else

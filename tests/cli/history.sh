@@ -187,6 +187,8 @@ test_the_bin_lists_reasons_and_gives_back() {
     assert_json "$OUT" .items[0].kind contact
     assert_json "$OUT" .items[0].why "logged twice"
     assert_json "$OUT" .items[0].name "Eirlys Prawf"
+    assert_exit 0 dolen --lang en bin list
+    assert_has "a day as days are written" "$OUT" "Eirlys Prawf, 9 Jan 2026 (logged twice)"
     assert_exit 0 dolen bin put "$p" --why "not ours"
     assert_exit 0 dolen --json search eirlys
     assert_eq "hits" "$(json count .items <<<"$OUT")" 0
@@ -309,6 +311,19 @@ test_an_amended_answer_is_told_old_and_new() {
     assert_has "by machine" "$OUT" '"The river"'
     assert_exit 0 dolen --lang en person show "$p" --as-of 2026-04-20
     assert_has "as it is" "$OUT" "What would you like to happen? (2): To swim in the sea"
+}
+
+test_as_it_was_speaks_in_words() {
+    new_practice 12 7
+    person=$(dolen --json person list | json '.items[0].id')
+    answers "form fill equality --person $person" <<<'{"sex":"FEMALE"}' >/dev/null
+    for person in $(dolen --json person list | json '.items[].id'); do
+        assert_exit 0 dolen --lang en person show "$person" --as-of 2030-01-01
+        assert_eq "neither names nor codes" "$(grep -E '^[a-z_]+: |: [A-Z]+_[A-Z_]+$|says that it is right\?* ?:? 1$|is their plan: 1$' <<<"$OUT")" ""
+        all="$all$OUT"
+    done
+    assert_has "a code in words" "$all" "What is your sex? Female"
+    assert_has "a box that is ticked" "$all" "says that it is right: Yes"
 }
 
 test_a_person_is_forgotten_and_the_counts_stay() {

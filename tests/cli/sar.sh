@@ -118,6 +118,19 @@ test_other_people_are_named_with_their_lines() {
     assert_has_not "a question has its own mark" "$(cat cy/record.txt)" "?:"
 }
 
+test_the_same_is_told_once() {
+    new_case
+    p=$(answers "person add" <<<'{"given_name":"Nia","speak_language":"CY","write_language":"EN"}' | id)
+    r=$(answers "referral add $p" <<<'{"received_on":"2026-01-05","route":"SELF","source":"SELF"}' | id)
+    answers "referral decide $r" <<<'{"decision":"ACCEPTED","decided_on":"2026-01-07"}' >/dev/null
+    answers "form fill plan --person $p" <<<'{"goals":[{"goal":"Canu","rating_now":3}],
+        "actions":[{"action":"Ring","who":"Me"},{"action":"Walk","who":"Beti Huws"},{"action":"Sing","who":"Beti Huws"}]}' >/dev/null
+    assert_exit 0 dolen --lang en sar "$p" --to pack
+    assert_eq "asked by two forms" "$(grep -c '^  Which language would you like letters' pack/record.txt)" 1
+    assert_eq "one other person, with all lines" "$(grep -c 'Who does it? Beti Huws' pack/review.txt)" 1
+    assert_has "lines" "$(grep -A1 'Who does it? Beti Huws' pack/review.txt)" "record.txt, lines "
+    assert_has_not "the person is nobody else" "$(cat pack/review.txt)" "Who does it? Me"
+}
 test_lines_of_an_address_stay_readable_in_the_history() {
     new_case
     p=$(answers "person add" <<<'{"given_name":"Nia","address":"1 Stryd Prawf\nTywyn"}' | id)
