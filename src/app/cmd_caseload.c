@@ -214,7 +214,7 @@ static enum status handover_run(struct run *r, struct err *err)
     if (st == ST_OK)
         st = practitioner_find(r->cf, to, &b, err);
     for (int i = 0; st == ST_OK && i < r->operands; i++)
-        st = operand_id(r, T_PERSON, r->operand[i], &people[i], err);
+        st = operand_person(r, r->operand[i], &people[i], err);
     return st == ST_OK ? hand_over(r, a, b, people, apply, err) : st;
 }
 

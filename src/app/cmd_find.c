@@ -28,6 +28,34 @@ static const char *hit_label(enum hit_kind k)
     return k == HIT_PERSON ? _("Person") : k == HIT_ASSET ? _("Directory") : _("Note");
 }
 
+static const char *met_word(enum hit_met m)
+{
+    static const char *const word[] = {
+        [MET_SHOWN] = "name", [MET_GIVEN_NAME] = "given_name", [MET_OTHER_NAME] = "also_known_as",
+        [MET_NHS_NUMBER] = "nhs_number", [MET_POSTCODE] = "postcode", [MET_PHONE] = "phone",
+    };
+
+    return word[m];
+}
+
+static void print_hit(const struct hit *h)
+{
+    struct buf b = BUF_INIT, why = BUF_INIT;
+
+    text_tame(&b, h->text, false);
+    if (h->slip)
+        buf_addf(&b, ", %s", _("spelled like it"));
+    hit_met_words(h, &why);
+    if (why.len)
+        buf_add(&b, ", ");
+    text_tame(&b, buf_text(&why), false);
+    printf("%s  ", id_show(h->id).s);
+    layout_put(hit_label(h->kind), KIND_COLS);
+    printf("  %s\n", buf_text(&b));
+    buf_wipe(&b);
+    buf_wipe(&why);
+}
+
 static enum status search_run(struct run *r, struct err *err)
 {
     struct hit hit[HITS_MAX];
@@ -47,16 +75,13 @@ static enum status search_run(struct run *r, struct err *err)
             json_set_text(h, "person", id_show(hit[i].person).s);
         json_set_text(h, "text", hit[i].text);
         json_set_bool(h, "slip_forgiven", hit[i].slip);
-        json_append(list, h);
-        if (!r->json) {
-            struct buf b = BUF_INIT;
-
-            text_tame(&b, hit[i].text, false);
-            printf("%s  ", id_show(hit[i].id).s);
-            layout_put(hit_label(hit[i].kind), KIND_COLS);
-            printf("  %s%s%s\n", buf_text(&b), hit[i].slip ? ", " : "", hit[i].slip ? _("spelled like it") : "");
-            buf_wipe(&b);
+        if (hit[i].met != MET_SHOWN) {
+            json_set_text(h, "met", met_word(hit[i].met));
+            json_set_text(h, "met_text", hit[i].met_text);
         }
+        json_append(list, h);
+        if (!r->json)
+            print_hit(&hit[i]);
     }
     if (st != ST_OK || !r->json) {
         json_free(&list);

@@ -118,7 +118,7 @@ static enum status forget_run(struct run *r, struct err *err)
     struct buf copies = BUF_INIT;               /* known before: afterwards nothing says whose they are */
     struct id person;
     size_t n = 0;
-    enum status st = operand_id(r, T_PERSON, r->operand[0], &person, err);
+    enum status st = operand_person(r, r->operand[0], &person, err);
 
     if (st == ST_OK && !run_value(r, "--confirm") && !run_flag(r, "--dry-run"))
         st = err_set(err, ST_USAGE,

@@ -57,7 +57,7 @@ static enum status make_run(struct run *r, struct err *err)
                        _("Say for which laptop and into which file: --to SOURCE.json --out FILE. Nothing was "
                          "written."));
     for (int i = 0; st == ST_OK && i < r->operands; i++)
-        st = operand_id(r, T_PERSON, r->operand[i], &people[i], err);
+        st = operand_person(r, r->operand[i], &people[i], err);
     if (st == ST_OK)
         st = peer_named(r->cf, to, &peer, &known, err);
     if (st == ST_OK)

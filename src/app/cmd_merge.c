@@ -46,10 +46,10 @@ static enum status merge_run(struct run *r, struct err *err)
     struct id keep, other, merge = ID_NONE;
     struct json *told = NULL;
     struct buf words = BUF_INIT;
-    enum status st = operand_id(r, T_PERSON, r->operand[0], &keep, err);
+    enum status st = operand_person(r, r->operand[0], &keep, err);
 
     if (st == ST_OK)
-        st = operand_id(r, T_PERSON, r->operand[1], &other, err);
+        st = operand_person(r, r->operand[1], &other, err);
     if (st == ST_OK)
         st = join(r, keep, other, &merge, &told, err);
     if (st != ST_OK)

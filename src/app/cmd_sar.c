@@ -72,7 +72,7 @@ static enum status sar_run(struct run *r, struct err *err)
     const char *to = run_value(r, "--to");
     struct sar s = { .cf = NULL };
     struct id person;
-    enum status st = operand_id(r, T_PERSON, r->operand[0], &person, err);
+    enum status st = operand_person(r, r->operand[0], &person, err);
 
     if (st == ST_OK && !to)
         st = err_set(err, ST_USAGE, _("--to is missing. Nothing was written. Name a new folder."));

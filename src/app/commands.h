@@ -59,8 +59,12 @@ enum status init_case_file(struct run *r, bool training, const char *recovery_to
 /* Set-up that was left before the recovery code was typed back, at the terminal: the passphrase, then the code, or a
  * new code where there is no paper. See setup_wants_code. */
 enum status init_go_on(const char *folder, struct err *err);
-/* A record's id as typed: 36 characters, or for people their name when only one fits (ST_CONFLICT lists what does). */
+/* A record's id as typed: 36 characters, or for people their name: when it is the whole name of one, however written,
+ * or when only one fits (ST_CONFLICT lists who does). */
 enum status operand_id(struct run *r, enum table_id t, const char *typed, struct id *out, struct err *err);
+/* The same for a person, for commands that change or give out much of theirs: says on standard error who else is called
+ * nearly so. */
+enum status operand_person(struct run *r, const char *typed, struct id *out, struct err *err);
 /* --why TEXT, or with - a line from standard input. Caller frees, also on failure. */
 enum status reason_read(struct run *r, char **out, struct err *err);
 /* A record as JSON: id, columns, missing states. Contact values of a protected person are dots unless reveal. */

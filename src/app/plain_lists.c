@@ -152,6 +152,9 @@ static void hit_label(struct plain *p, const struct hit *h, struct buf *b)
         buf_addf(b, "%s: %s", h->kind == HIT_ASSET ? _("Directory") : _("Note"), h->text);
     if (h->slip)
         buf_addf(b, ", %s", _("spelled like it"));
+    if (h->met != MET_SHOWN)
+        buf_add(b, ", ");
+    hit_met_words(h, b);
 }
 
 static void take_on(struct plain *p, const char *name);

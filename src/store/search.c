@@ -284,6 +284,7 @@ static int person_hit_compare(const void *pa, const void *pb)
     const struct person_hit *a = pa, *b = pb;
     int c = (int) a->hit.slip - (int) b->hit.slip;
 
+    c = c ? c : (int) b->hit.exact - (int) a->hit.exact;
     return c ? c : strcmp(a->sort_key, b->sort_key);
 }
 
@@ -291,7 +292,8 @@ static enum status person_hit_read(struct search *x, int64_t n, struct person_hi
 {
     struct stmt *q = NULL;
     enum status st = db_use(x->s->db, &q, "SELECT id, given_name, family_name, preferred_name, also_known_as, "
-                            "coalesce(sort_key, '') FROM person WHERE row_no = ?1 AND binned_at IS NULL", x->err);
+                            "coalesce(sort_key, ''), nhs_number, postcode, phone, phone2, "
+                            PERSON_IS_PROTECTED("person") " FROM person WHERE row_no = ?1 AND binned_at IS NULL", x->err);
 
     if (st != ST_OK)
         return st;
@@ -302,6 +304,9 @@ static enum status person_hit_read(struct search *x, int64_t n, struct person_hi
         person_name(out->hit.text, sizeof out->hit.text, stmt_text(q, 1), stmt_text(q, 2), stmt_text(q, 3),
                     stmt_text(q, 4));
         str_copy(out->sort_key, sizeof out->sort_key, stmt_text(q, 5));
+        search_met(x, &(struct met_person) {
+                       stmt_text(q, 1), stmt_text(q, 2), stmt_text(q, 3), stmt_text(q, 4), stmt_text(q, 6),
+                       stmt_text(q, 7), stmt_text(q, 8), stmt_text(q, 9), stmt_int(q, 10) != 0 }, &out->hit);
     }
     stmt_done(q);
     return st;
@@ -549,12 +554,12 @@ static void words_split(struct search *x, const char *typed)
 enum status store_search(struct store *s, const char *typed, unsigned which, struct hit *hits, int limit, int *n,
                          struct err *err)
 {
-    struct search x = { .s = s, .err = err, .joined = BUF_INIT, .limit = limit };
+    struct search x = { .s = s, .err = err, .typed = typed ? typed : "", .joined = BUF_INIT, .limit = limit };
     struct buf match = BUF_INIT;
     enum status st = ST_OK;
 
     *n = 0;
-    words_split(&x, typed ? typed : "");
+    words_split(&x, x.typed);
     if (x.word_count == 0 || limit <= 0)
         goto out;
     if (which & 1u << HIT_PERSON)

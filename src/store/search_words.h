@@ -9,7 +9,7 @@
 #include "dolen/base/buf.h"
 #include "dolen/base/id.h"
 #include "dolen/base/status.h"
-#include "dolen/store/tables.h"
+#include "dolen/store/read.h"
 
 struct store;
 
@@ -49,6 +49,7 @@ enum status search_recent_ready(struct store *s, bool *any, struct err *err);
 struct search {
     struct store *s;
     struct err   *err;
+    const char   *typed;
     struct buf    joined;               /* folded, blanks taken out */
     char         *words[SEARCH_WORDS_MAX];
     int           word_count;
@@ -60,6 +61,16 @@ static inline bool search_is_full(const struct search *x)
 {
     return x->count >= x->limit;
 }
+
+/* --- why (search_met.c) ------------------------------------------------------------------------------------------- */
+
+/* What somebody may be found by; each may be NULL. guarded: a safe-contact rule covers phones and postcode. */
+struct met_person {
+    const char *given, *family, *preferred, *also_known_as, *nhs_number, *postcode, *phone, *phone2;
+    bool        guarded;
+};
+/* Sets exact, met and met_text of a hit whose text is the name it shows. */
+void search_met(const struct search *x, const struct met_person *p, struct hit *h);
 
 /* How far a range goes from a word on. 0xff is in no UTF-8 text; "!" leaves the word itself, or it and a blank. */
 #define CLOSE_PREFIX "\xff"

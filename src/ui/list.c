@@ -25,9 +25,15 @@ bool list_select(struct list *l, size_t i)
     return l->selected != before;
 }
 
+static bool is_note(const struct list_source *src, size_t i)
+{
+    return src && src->is_note && src->is_note(src->ctx, i);
+}
+
+/* Cannot be selected. */
 static bool is_heading(const struct list_source *src, size_t i)
 {
-    return src && src->is_heading && src->is_heading(src->ctx, i);
+    return is_note(src, i) || (src && src->is_heading && src->is_heading(src->ctx, i));
 }
 
 /* The nearest row that can be selected: in the direction of travel, else the other way, else i itself. */
@@ -87,10 +93,14 @@ static void keep_in_sight(struct list *l, const struct list_source *src)
     if (l->selected >= l->top + height)
         l->top = l->selected - height + 1;
     /* The heading of the first row is worth a line. */
-    while (l->top > 0 && l->top == l->selected && height > 1 && is_heading(src, l->top - 1))
+    while (l->top > 0 && l->top == l->selected && height > 1 && is_heading(src, l->top - 1) &&
+           !is_note(src, l->top - 1))
         l->top--;
     if (l->selected >= l->top + height)
         l->top = l->selected - height + 1;
+    if (height > 1 && l->selected + 1 == l->top + height && l->selected + 1 < l->count &&
+        is_note(src, l->selected + 1))
+        l->top++;
     if (l->top > most)
         l->top = most;
 }

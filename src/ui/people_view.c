@@ -25,7 +25,7 @@
 struct entry {
     enum hit_kind kind;
     size_t        hit;
-    bool          heading;
+    bool          heading, reason;      /* reason: why the row above was found */
 };
 
 struct people_view {
@@ -38,7 +38,7 @@ struct people_view {
     struct hit        hits[HITS_MAX];
     struct person_row rows[HITS_MAX];   /* of hits, once drawn */
     bool              has_row[HITS_MAX];
-    struct entry      entries[HITS_MAX + 3];
+    struct entry      entries[2 * HITS_MAX + 3];
     size_t            people;
 };
 
@@ -68,9 +68,11 @@ static void group(struct people_view *v, enum hit_kind kind, int n, size_t *coun
         if (v->hits[i].kind != kind)
             continue;
         if (first && kind != HIT_PERSON)
-            v->entries[(*count)++] = (struct entry) { kind, 0, true };
+            v->entries[(*count)++] = (struct entry) { .kind = kind, .heading = true };
         first = false;
-        v->entries[(*count)++] = (struct entry) { kind, (size_t) i, false };
+        v->entries[(*count)++] = (struct entry) { .kind = kind, .hit = (size_t) i };
+        if (kind == HIT_PERSON && v->hits[i].met != MET_SHOWN)
+            v->entries[(*count)++] = (struct entry) { .kind = kind, .hit = (size_t) i, .reason = true };
     }
 }
 
@@ -220,6 +222,15 @@ static const struct person_row *row_of_hit(struct people_view *v, size_t h)
     return v->has_row[h] ? &v->rows[h] : NULL;
 }
 
+static void draw_reason(const struct hit *h, struct area row)
+{
+    struct buf words = BUF_INIT;
+
+    hit_met_words(h, &words);
+    area_text(row, 0, 4, -1, STYLE_DIM, buf_text(&words));
+    buf_wipe(&words);
+}
+
 static void draw_found_row(void *ctx, size_t i, struct area row)
 {
     struct people_view *v = ctx;
@@ -228,6 +239,10 @@ static void draw_found_row(void *ctx, size_t i, struct area row)
 
     if (e->heading) {
         area_text(row, 0, 0, -1, STYLE_HEADING, e->kind == HIT_ASSET ? _("In the directory") : _("Found in notes"));
+        return;
+    }
+    if (e->reason) {
+        draw_reason(&v->hits[e->hit], row);
         return;
     }
     if (e->kind == HIT_ASSET) {
@@ -250,10 +265,16 @@ static bool is_heading(void *ctx, size_t i)
     return ((struct people_view *) ctx)->entries[i].heading;
 }
 
+static bool is_reason(void *ctx, size_t i)
+{
+    return ((struct people_view *) ctx)->entries[i].reason;
+}
+
 static struct list_source source_of(struct people_view *v)
 {
     if (searching(v))
-        return (struct list_source) { .row = draw_found_row, .is_heading = is_heading, .ctx = v,
+        return (struct list_source) { .row = draw_found_row, .is_heading = is_heading, .is_note = is_reason,
+                                      .ctx = v,
                                       .empty = _("Nothing found. Try the beginning of a name, a postcode, the end of "
                                                  "a phone number, or a word from a note.") };
     return (struct list_source) { .row = draw_all_row, .window = window, .ctx = v,

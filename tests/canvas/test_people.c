@@ -1,6 +1,7 @@
 /* test_people.c - the list of everyone and the search box; and the window that keeps long lists flat. */
 #include "person_world.h"
 
+#include "dolen/core/safe.h"
 #include "ui/people_pager.h"
 
 #include "dolen/base/banned.h"
@@ -246,9 +247,52 @@ static void covered_values_find_but_do_not_show(void **state)
     open_list(w, "9888");
     assert_shows(w, "Nia Pritchard");
     assert_hides(w, "99888");
+    assert_shows(w, "phone: " SAFE_DOTS);
     open_list(w, "cf10");
     assert_shows(w, "Nia Pritchard");
     assert_hides(w, "CF10 1AA");
+}
+
+static bool row_says(const struct world *w, int y, const char *words)
+{
+    struct buf row = BUF_INIT;
+    bool says;
+
+    for (int x = 0; x < canvas_cols(w->canvas); x++)
+        buf_add(&row, canvas_row(w->canvas, y)[x].text);
+    says = strstr(buf_text(&row), words) != NULL;
+    buf_release(&row);
+    return says;
+}
+
+/* Who is called otherwise than they were looked for: the row below says why they stand there, and is stepped over. */
+static void says_why_somebody_is_found_by_another_name(void **state)
+{
+    static const int sizes[][2] = { { 24, 80 }, { 12, 40 } };
+    struct world *w = *state;
+
+    for (int i = 0; i < 7; i++)
+        put(w, T_PERSON, "given_name", "Margaret", "preferred_name", i % 2 ? "Peggy" : "Mags", "family_name", "Rees",
+            "phone", "02920 555 123", NULL);
+    add_person(w, "Margaret", "Wynne");
+    for (size_t k = 0; k < ARRAY_LEN(sizes); k++) {
+        screen_push(w->ui.screen, people_view_new(&w->ui, "margaret"));
+        show_at(w, sizes[k][0], sizes[k][1]);
+        assert_shows(w, "Mags Rees");
+        assert_shows(w, "given name: Margaret");
+        keys(w, "Enter");
+        for (int i = 0; i < 6; i++) {
+            assert_on_mark(w);
+            assert_true(row_says(w, canvas_cursor(w->canvas).y + 1, "given name: Margaret"));
+            keys(w, "Down");
+        }
+        keys(w, "Down Down");
+        assert_true(row_says(w, canvas_cursor(w->canvas).y, "Margaret Wynne"));
+        screen_pop_all(w->ui.screen);
+    }
+    screen_push(w->ui.screen, people_view_new(&w->ui, "5123"));
+    show_at(w, 24, 80);
+    assert_shows(w, "phone: 02920 555 123");
 }
 
 static void long_and_wide_names(void **state)
@@ -276,7 +320,7 @@ int main(void)
         cmocka_unit_test(window_is_flat), cmocka_unit_test(window_finds_its_place_again), T(lists_everyone),
             T(columns_go_by_width),
         T(the_next_search_replaces_the_last), T(searches_as_one_types),
-        T(covered_values_find_but_do_not_show), T(long_and_wide_names),
+        T(covered_values_find_but_do_not_show), T(says_why_somebody_is_found_by_another_name), T(long_and_wide_names),
     };
 #undef T
 

@@ -257,6 +257,38 @@ test_names_of_several_are_a_conflict_that_lists_them() {
     assert_has "which" "$ERR" "Mair Evans"
 }
 
+test_a_whole_name_is_not_refused_for_one_that_sounds_alike() {
+    local cerys ceris
+    new_case
+    cerys=$(person '{"given_name":"Cerys","family_name":"Jones","birth_date":"1961-02-03"}')
+    ceris=$(person '{"given_name":"Ceris","family_name":"Jones","birth_date":"1950-02-03"}')
+    for typed in "Cerys Jones" "cerys  jônes" "Jones, Cerys"; do
+        assert_exit 0 dolen person show "$typed"
+        assert_has "the one who is called so" "$OUT" "$cerys"
+        assert_eq "nothing more is said" "$ERR" ""
+    done
+    assert_exit 5 dolen person show "cery jones"
+    assert_exit 0 dolen forget --dry-run "Cerys Jones"
+    assert_has "of a similar name" "$ERR" "Taken to be Cerys Jones, born 1961. Of a similar name: $ceris Ceris Jones, born 1950."
+    person '{"given_name":"Siân","family_name":"Cadwaladr","preferred_name":"Cerys","also_known_as":"Cerys Jones"}' >/dev/null
+    assert_exit 5 dolen person show "Cerys Jones"
+    assert_has "what tells them apart" "$ERR" "$cerys Cerys Jones, born 1961"
+    assert_has "the other who is called so" "$ERR" "Cerys Cadwaladr"
+    assert_has_not "who only sounds alike" "$ERR" "$ceris"
+}
+
+test_search_says_by_what_somebody_was_found() {
+    new_case
+    person '{"given_name":"Margaret","family_name":"Davies","preferred_name":"Peggy","phone":"029 2018 0123","nhs_number":"999 000 0018"}' >/dev/null
+    assert_exit 0 dolen search margaret
+    assert_has "given name" "$OUT" "Peggy Davies, given name: Margaret"
+    assert_exit 0 dolen search peggy
+    assert_has_not "the name itself" "$OUT" "Davies,"
+    assert_exit 0 dolen --json search 180123
+    assert_has "phone" "$OUT" '"met":"phone"'
+    assert_has "its value" "$OUT" '"met_text":"029'
+}
+
 test_welsh_is_spoken_everywhere() {
     new_case
     assert_exit 0 dolen --lang cy worklist

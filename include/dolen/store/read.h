@@ -39,13 +39,20 @@ enum status people_page(struct store *s, const char *sort_key, struct id id, boo
 enum status person_row_get(struct store *s, struct id person, struct person_row *row, struct err *err);
 
 enum hit_kind { HIT_PERSON, HIT_ASSET, HIT_NOTE };
+/* What of a person met the words that were typed: the name that text shows, or another of their names or numbers. */
+enum hit_met { MET_SHOWN, MET_GIVEN_NAME, MET_OTHER_NAME, MET_NHS_NUMBER, MET_POSTCODE, MET_PHONE };
 struct hit {
     enum hit_kind kind;
     struct id     id;                    /* person, asset, or the contact/response/… of a note */
     struct id     person;                /* for people and notes */
     char          text[240];             /* name, or the words around the find */
     bool          slip;                  /* found by forgiving one slip */
+    bool          exact;                 /* people: one of their names, or the NHS number, is all that was typed */
+    enum hit_met  met;
+    char          met_text[64];          /* that name or number; dots where a safe-contact rule covers it */
 };
+/* "given name: Margaret"; nothing when the name in text says it. */
+void hit_met_words(const struct hit *h, struct buf *out);
 /* One box: names, preferred name, alias, postcode, phone tail, NHS number, asset, note text; folded, prefix, and
  * forgiving of one slip in a name when fewer than limit exact ones were found. which: bit mask of 1 << HIT_*.
  * A protected person's phone and address are never in text. */

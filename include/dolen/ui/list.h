@@ -22,6 +22,7 @@ struct list_source {
     /* NULL, or called before rows first … first + n - 1 are drawn: fetch a window. */
     void       (*window)(void *ctx, size_t first, size_t n);
     bool       (*is_heading)(void *ctx, size_t i);       /* NULL, or rows the selection steps over */
+    bool       (*is_note)(void *ctx, size_t i);          /* NULL, or those of them that say more of the row above */
     const char *empty;                                   /* translated; what to say when there is nothing */
     void       *ctx;
 };

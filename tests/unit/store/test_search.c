@@ -1,6 +1,7 @@
 /* The search box: what is found, in which order, what is not shown, and that it stays right when records change. */
 #include "fixture.h"
 
+#include "dolen/core/safe.h"
 #include "store/search_priv.h"
 
 #include "dolen/base/banned.h"
@@ -79,6 +80,50 @@ static void everything_about_a_person_is_found(void **state)
     assert_not(f->store, "0999", id);
     assert_int_equal(search(f->store, "", PEOPLE, 50), 0);
     assert_int_equal(search(f->store, " - ", PEOPLE, 50), 0);
+}
+
+static void what_met_is_told(void **state)
+{
+    static const struct { const char *typed; enum hit_met met; const char *text; bool exact; } wanted[] = {
+        { "gwenno", MET_SHOWN, "", false }, { "obrien", MET_SHOWN, "", false }, { "gwenno o'brien", MET_SHOWN, "", true },
+        { "Gwenllian", MET_GIVEN_NAME, "Gwenllïan", false }, { "gwenllian o brien", MET_GIVEN_NAME, "Gwenllïan", true },
+        { "O’BRIEN, gwenllian", MET_GIVEN_NAME, "Gwenllïan", true }, { "gwenlian", MET_GIVEN_NAME, "Gwenllïan", false },
+        { "gwenna", MET_SHOWN, "", false },
+        { "ty", MET_OTHER_NAME, "Nyrs Tŷ", false }, { "nyrs ty", MET_OTHER_NAME, "Nyrs Tŷ", true },
+        { "sa1 1", MET_POSTCODE, "SA1 1AA", false }, { "brien sa1", MET_POSTCODE, "SA1 1AA", false },
+        { "0123", MET_PHONE, "029 2018 0123", false }, { "+44 7700 900456", MET_PHONE, "07700 900456", false },
+        { "999 000", MET_NHS_NUMBER, "9990000018", false }, { "9990000018", MET_NHS_NUMBER, "9990000018", true },
+    };
+    struct fixture *f = *state;
+    struct id id = detailed(f->store);
+    struct record r;
+
+    for (size_t i = 0; i < ARRAY_LEN(wanted); i++) {
+        assert_int_equal(search(f->store, wanted[i].typed, PEOPLE, 50), 1);
+        if (hits[0].met != wanted[i].met || strcmp(hits[0].met_text, wanted[i].text) != 0 || hits[0].exact != wanted[i].exact)
+            fail_msg("\"%s\": met %d \"%s\", exact %d", wanted[i].typed, (int) hits[0].met, hits[0].met_text, hits[0].exact);
+    }
+    record_init(&r, T_PERSON);
+    assert_ok(store_get(f->store, T_PERSON, id, &r, &err_));
+    record_set(&r, PERSON_safe_contact, "YES");
+    assert_ok(store_put(f->store, &r, NULL, &err_));
+    record_release(&r);
+    assert_int_equal(search(f->store, "0123", PEOPLE, 50), 1);
+    assert_string_equal(hits[0].met_text, SAFE_DOTS);
+    assert_int_equal(search(f->store, "sa11", PEOPLE, 50), 1);
+    assert_string_equal(hits[0].met_text, SAFE_DOTS);
+}
+
+static void an_exact_name_stands_before_longer_ones(void **state)
+{
+    struct fixture *f = *state;
+    struct id exact;
+
+    person_add(f->store, "Ann", "Rees-Davies");
+    exact = person_add(f->store, "Ann", "Rees");
+    person_add(f->store, "Anna", "Rees");
+    assert_int_equal(search(f->store, "ann rees", PEOPLE, 50), 3);
+    assert_true(id_eq(hits[0].id, exact) && hits[0].exact && !hits[1].exact && !hits[2].exact);
 }
 
 static void hits_come_in_the_order_of_names(void **state)
@@ -221,6 +266,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(everything_about_a_person_is_found, fixture_open, fixture_close),
+        cmocka_unit_test_setup_teardown(what_met_is_told, fixture_open, fixture_close),
+        cmocka_unit_test_setup_teardown(an_exact_name_stands_before_longer_ones, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(hits_come_in_the_order_of_names, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(one_slip_is_forgiven, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(exact_hits_stand_before_forgiven_ones, fixture_open, fixture_close),
