@@ -89,7 +89,7 @@ enum status passphrase_new(const struct run *r, struct secret **out, struct err 
     if (r->passphrase_fd >= 0)
         return secret_read_fd(out, r->passphrase_fd, err);
     say_paragraph(_("Choose a passphrase: four or more words that do not belong together. Nobody can find it again "
-                    "for you."));
+                    "for you. Nothing shows on the screen while you type it."));
     for (int i = 0; i < TRIES && (st == ST_REFUSED || st == ST_INVALID); i++) {
         if (i > 0)
             say_paragraph(err_text(err));

@@ -201,6 +201,15 @@ static unsigned act_open(struct app *a)
     return open_focus(a, false);
 }
 
+static unsigned act_most_urgent(struct app *a)
+{
+    unsigned did = open_focus(a, false);
+
+    if (did == REACT_NONE)
+        screen_message(a->screen, STYLE_TEXT, "%s", _("Nothing is due."));
+    return did ? did : (unsigned) REACT_DRAW;
+}
+
 static unsigned add_of_nobody(struct app *a, const char *form)
 {
     struct target t = { .form = form, .new_one = true };
@@ -318,7 +327,7 @@ static const struct {
     { ACT_MARK_MEANING, act_mark_meaning, false },
     { ACT_ADD, act_add, false }, { ACT_EDIT, act_edit, false }, { ACT_BIN, act_bin, false },
     { ACT_UNDO, act_undo, false },
-    { ACT_MISSING, act_missing, false }, { ACT_MOST_URGENT, act_open, false }, { ACT_DECIDE, act_decide, false },
+    { ACT_MISSING, act_missing, false }, { ACT_MOST_URGENT, act_most_urgent, false }, { ACT_DECIDE, act_decide, false },
     { ACT_CONVERSATION, act_conversation, false }, { ACT_PLAN, act_plan, false }, { ACT_CONNECT, act_connect, false },
     { ACT_GAP, act_gap, false }, { ACT_CONTACT, act_contact, false }, { ACT_MEASURE, act_measure, false },
     { ACT_REVIEW, act_review, false }, { ACT_CONSENT, act_consent, false }, { ACT_EQUALITY, act_equality, false },

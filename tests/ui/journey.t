@@ -3,7 +3,7 @@ prepare empty
 run ; passphrase
 
 case the-whole-way
-expect "This case file is empty" ; expect "a   adds a referral"
+expect "This case file is empty" ; expect "a   adds a referral" ; keys <Space> ; expect "Nothing is due."
 
 # a referral: the name, then language, then how they came
 keys 'a' ; expect "Name of the person referred:" ; cursor-on "Name of the person"
