@@ -61,20 +61,34 @@ static void say_question(const char *text)
     fputc(' ', stderr);
 }
 
+enum status passphrase_is_long(const struct secret *s, struct err *err)
+{
+    return secret_length(s) >= PASSPHRASE_LEAST
+               ? ST_OK
+               : err_set(err, ST_REFUSED,
+                         _("That passphrase is short: at least %d characters are needed. Nothing was changed."
+                           " Take four or more words."),
+                         PASSPHRASE_LEAST);
+}
+
+enum status passphrase_is_same(const struct secret *s, const struct secret *again, struct err *err)
+{
+    return secret_equal(s, again)
+               ? ST_OK
+               : err_set(err, ST_REFUSED, _("The two passphrases differ. Nothing was changed. Try again."));
+}
+
 static enum status passphrase_once(struct secret **out, struct err *err)
 {
     struct secret *again = NULL;
     enum status st = secret_ask(out, _("New passphrase: "), err);
 
-    if (st == ST_OK && secret_length(*out) < PASSPHRASE_LEAST)
-        st = err_set(err, ST_REFUSED,
-                     _("That passphrase is short: at least %d characters are needed. Nothing was changed."
-                       " Take four or more words."),
-                     PASSPHRASE_LEAST);
+    if (st == ST_OK)
+        st = passphrase_is_long(*out, err);
     if (st == ST_OK)
         st = secret_ask(&again, _("The same again: "), err);
-    if (st == ST_OK && !secret_equal(*out, again))
-        st = err_set(err, ST_REFUSED, _("The two passphrases differ. Nothing was changed. Try again."));
+    if (st == ST_OK)
+        st = passphrase_is_same(*out, again, err);
     secret_free(&again);
     if (st != ST_OK)
         secret_free(out);

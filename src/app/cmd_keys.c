@@ -19,15 +19,19 @@
 #include "ways_in.h"
 #include "dolen/base/banned.h"
 
+const char *slot_kind_name(enum slot_kind k)
+{
+    static const char *const names[] = {
+        [SLOT_EMPTY] = N_("empty"), [SLOT_PASSPHRASE] = N_("passphrase"), [SLOT_RECOVERY] = N_("recovery code"),
+        [SLOT_ORGANISATION] = N_("organisation key"), [SLOT_KEYFILE] = N_("key file"),
+    };
+
+    return names[(size_t) k < ARRAY_LEN(names) ? k : SLOT_EMPTY];
+}
+
 const char *slot_kind_label(enum slot_kind k)
 {
-    switch (k) {
-    case SLOT_PASSPHRASE:   return _("passphrase");
-    case SLOT_RECOVERY:     return _("recovery code");
-    case SLOT_ORGANISATION: return _("organisation key");
-    case SLOT_KEYFILE:      return _("key file");
-    default:                return _("empty");
-    }
+    return tr(slot_kind_name(k));
 }
 
 static void print_slot(const struct slot_info *s)

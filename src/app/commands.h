@@ -38,10 +38,13 @@ extern const struct command drill_commands[], drill_group_commands[];
 extern const struct command serious_commands[];
 extern const struct command workstation_commands[];
 
-/* A new passphrase: from the descriptor, or asked twice. */
 /* To standard error, wrapped to the terminal. */
 void        say_paragraph(const char *text);
+/* A new passphrase: from the descriptor, or asked twice. */
 enum status passphrase_new(const struct run *r, struct secret **out, struct err *err);
+/* What is asked of one that is typed, each ST_REFUSED with its sentence. */
+enum status passphrase_is_long(const struct secret *s, struct err *err);
+enum status passphrase_is_same(const struct secret *s, const struct secret *again, struct err *err);
 /* A recovery code into a new file, 0600, one line. */
 enum status code_to_file(const struct secret *code, const char *path, struct err *err);
 /* The recovery code must open the case file in folder before ST_OK: read back from the new file to, or, when that is
@@ -49,6 +52,7 @@ enum status code_to_file(const struct secret *code, const char *path, struct err
 enum status recovery_prove(const char *folder, const struct secret *code, const char *to, struct err *err);
 /* A code whose slot is on disk: shown once on the terminal, and typed back. The holder lock must be free. */
 enum status recovery_on_paper(const char *folder, const struct secret *code, struct err *err);
+const char *slot_kind_name(enum slot_kind k);       /* a msgid */
 const char *slot_kind_label(enum slot_kind k);      /* translated */
 #define SLOT_KIND_COLS  20                          /* where such a label is a column */
 #define SLOT_LABEL_COLS 26

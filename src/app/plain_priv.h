@@ -43,6 +43,10 @@ void plain_open_handover(struct plain *p);
 void plain_laptops(struct plain *p);
 void step_make_handover(struct plain *p);
 
+/* --- plain_ways_in.c: what opens the case file --- */
+
+void plain_ways_in(struct plain *p);
+
 /* --- plain_figures.c: reports, gaps by quarter, what is there twice --- */
 
 void plain_reports(struct plain *p);
@@ -55,6 +59,9 @@ void plain_paperwork(struct plain *p);
 
 /* --- plain_upkeep.c: the recovery test, settings, what was --- */
 
+struct hidden_line { const char *hidden, *typed, *none; };      /* N_(): at a terminal, from a script, when none came */
+/* At a terminal it is not shown; from a script it is the next line. */
+enum status plain_secret(struct plain *p, const struct hidden_line *h, struct secret **out, struct err *err);
 void plain_recovery(struct plain *p);
 void plain_settings(struct plain *p);
 void step_as_of(struct plain *p);

@@ -15,24 +15,27 @@
 
 /* --- the recovery test ------------------------------------------------------------------------------------------ */
 
-/* At a terminal it is not shown; from a script it is the next line. */
-static enum status code_typed(struct plain *p, struct secret **out, struct err *err)
+enum status plain_secret(struct plain *p, const struct hidden_line *h, struct secret **out, struct err *err)
 {
     struct buf line = BUF_INIT;
     enum status st = ST_OK;
 
     if (isatty(STDIN_FILENO))
-        return secret_ask(out, _("The recovery code from the paper, not shown: "), err);
-    if (!plain_typed(p, _("The recovery code from the paper, < goes back: "), &line))
-        st = err_set(err, ST_INVALID, _("No code was given. Nothing was changed."
-                                        " Try again with the paper at hand."));
+        return secret_ask(out, tr(h->hidden), err);
+    if (!plain_typed(p, tr(h->typed), &line))
+        st = err_set(err, ST_INVALID, "%s", tr(h->none));
     else if (!(*out = secret_new()))
         st = err_set(err, ST_NOMEM, _("There is not enough locked memory. Nothing was changed. Close other programs."));
-    else
-        secret_add(*out, buf_text(&line), line.len);
+    else if (!secret_add(*out, buf_text(&line), line.len))
+        st = err_set(err, ST_INVALID, "%s", tr(h->none));
     buf_wipe(&line);
     return st;
 }
+
+static const struct hidden_line code_line = {
+    N_("The recovery code from the paper, not shown: "), N_("The recovery code from the paper, < goes back: "),
+    N_("No code was given. Nothing was changed. Try again with the paper at hand."),
+};
 
 static void say_score(const struct recovery_score *s)
 {
@@ -57,7 +60,7 @@ void plain_recovery(struct plain *p)
                 "and removed again; nothing here is changed."));
     if (last)
         tell(_("Last time: %s, %d of %d points."), date_show(instant_date(last)).s, points, RECOVERY_POINTS);
-    if (code_typed(p, &code, &err) == ST_OK && recovery_drill(p->cf, code, NULL, &score, &err) == ST_OK)
+    if (plain_secret(p, &code_line, &code, &err) == ST_OK && recovery_drill(p->cf, code, NULL, &score, &err) == ST_OK)
         say_score(&score);
     else if (p->end == PLAIN_GO_ON)
         tell_error(&err);

@@ -32,7 +32,7 @@ const struct plain_way plain_ways[] = {
     { "forget-minutes", IN_IT, N_(":forget") }, { "same-value", IN_IT, N_(":same") },
     { "caseload", AT_MENU, N_(":caseload") },
     { "conflicts", AT_MENU, N_(":conflicts") }, { "open-handover", AT_MENU, N_(":open-handover") },
-    { "laptops", AT_MENU, N_(":laptops") },
+    { "laptops", AT_MENU, N_(":laptops") }, { "ways-in", AT_MENU, N_(":ways-in") },
     { "settings", AT_MENU, N_(":settings") },
     { "menu", INSTEAD, N_("The main menu is the first list; < goes back to it.") },
     { "command", INSTEAD, N_("The names of actions are words of the lists themselves.") },

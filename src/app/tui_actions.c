@@ -34,6 +34,7 @@
 #include "tui_tips.h"
 #include "tui_laptops.h"
 #include "tui_recovery.h"
+#include "tui_ways_in.h"
 #include "dolen/base/banned.h"
 
 #define PLACE_SETTING "place"
@@ -339,7 +340,7 @@ static const struct {
     { ACT_CASELOAD, tui_caseload, false }, { ACT_PAPERWORK, tui_paperwork, false },
     { ACT_CONFLICTS, tui_conflicts, false },
     { ACT_HANDOVER_OPEN, tui_handover_open, false }, { ACT_HANDOVER_MAKE, tui_handover_make, false },
-    { ACT_LAPTOPS, tui_trusted, false },
+    { ACT_LAPTOPS, tui_trusted, false }, { ACT_WAYS_IN, tui_ways_in, false },
     { ACT_REPORTS, tui_reports, false },
     { ACT_PRINT_PLAN, act_print_plan, false }, { ACT_LETTER, act_letter, false },
     { ACT_FORGET_LIST, act_forget_list, false },

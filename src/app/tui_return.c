@@ -17,7 +17,7 @@ static const struct { const char *name; int action; } simple[] = {
     { "gap-table", ACT_GAP_TABLE }, { "same-assets", ACT_ASSETS_SAME }, { "call-list", ACT_CALL_LIST },
     { "supervision", ACT_SUPERVISION }, { "bin", ACT_BIN_LIST }, { "settings", ACT_SETTINGS },
     { "caseload", ACT_CASELOAD }, { "paperwork", ACT_PAPERWORK }, { "conflicts", ACT_CONFLICTS },
-    { "laptops", ACT_LAPTOPS }, { "outbox", ACT_OUTBOX }, { "drills", ACT_DRILLS },
+    { "laptops", ACT_LAPTOPS }, { "ways-in", ACT_WAYS_IN }, { "outbox", ACT_OUTBOX }, { "drills", ACT_DRILLS },
 };
 
 static void show_report(struct app *a, struct id person, const char *at)

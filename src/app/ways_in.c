@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "commands.h"
+#include "dolen/base/date.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/text.h"
 #include "dolen/base/banned.h"
@@ -98,7 +99,7 @@ enum status way_in_add(struct casefile *cf, const char *name, struct id whose, c
 }
 
 /* Besides this one: those that opened it once and are no passphrase. */
-static bool is_last_route(struct casefile *cf, int slot)
+static bool is_last_route(const struct casefile *cf, int slot)
 {
     struct slot_info all[VAULT_SLOTS];
     int n = vault_list(cf->vault, all), others = 0;
@@ -113,10 +114,8 @@ static bool is_last_route(struct casefile *cf, int slot)
     return counts && others == 0;
 }
 
-enum status way_in_remove(struct casefile *cf, int slot, struct err *err)
+enum status way_in_may_go(const struct casefile *cf, int slot, struct err *err)
 {
-    enum status st;
-
     if (slot == vault_slot(cf->vault))
         return err_set(err, ST_REFUSED, _("Number %d is what has just opened the case file, so it stays. Nothing was "
                                           "changed. To take it away, open the case file with another one."), slot + 1);
@@ -124,7 +123,15 @@ enum status way_in_remove(struct casefile *cf, int slot, struct err *err)
         return err_set(err, ST_REFUSED, _("Number %d is the last way in that was tried and is not a passphrase, so it "
                                           "stays: whoever forgets a passphrase needs it. Nothing was changed. First "
                                           "make another one and try it: dolen keys add recovery"), slot + 1);
-    st = vault_remove_slot(cf->vault, slot, err);
+    return ST_OK;
+}
+
+enum status way_in_remove(struct casefile *cf, int slot, struct err *err)
+{
+    enum status st = way_in_may_go(cf, slot, err);
+
+    if (st == ST_OK)
+        st = vault_remove_slot(cf->vault, slot, err);
     return st == ST_OK ? ways_in_write(cf, err) : st;
 }
 
@@ -146,5 +153,28 @@ enum status way_in_change(struct casefile *cf, const struct secret *secret, unsi
 
     if (st == ST_OK)
         st = vault_change_passphrase(cf->vault, vault_slot(cf->vault), secret, cost(cf, kdf_mib), err);
+    return st == ST_OK ? ways_in_write(cf, err) : st;
+}
+
+enum status way_in_is_mine(const struct casefile *cf, const struct secret *secret, struct err *err)
+{
+    struct vault *once = NULL;
+    enum status st = vault_open(&once, cf->slots, secret, err);
+
+    if (st == ST_OK && vault_slot(once) != vault_slot(cf->vault))
+        st = err_set(err, ST_REFUSED, _("That opens the case file, but it is somebody else's. Nothing was changed. "
+                                        "Whose it is changes it, after opening the case file with it."));
+    vault_free(&once);
+    return st;
+}
+
+enum status way_in_prove(struct casefile *cf, const struct secret *secret, struct err *err)
+{
+    struct vault *once = NULL;
+    enum status st = vault_open(&once, cf->slots, secret, err);
+
+    if (st == ST_OK)
+        st = vault_mark_tested(cf->vault, vault_slot(once), clock_now(), err);
+    vault_free(&once);
     return st == ST_OK ? ways_in_write(cf, err) : st;
 }

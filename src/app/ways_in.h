@@ -13,11 +13,16 @@ enum status way_in_whose(struct casefile *cf, const char *name, struct id *out, 
 enum status way_in_add(struct casefile *cf, const char *name, struct id whose, const struct secret *secret,
                        unsigned kdf_mib, int *slot, struct err *err);
 /* Refuses (ST_REFUSED) the one that opened the case file, and the last one tried of those that are no passphrase:
- * without it no record is taken. */
+ * without it no record is taken. The first changes nothing: before it is asked about. */
+enum status way_in_may_go(const struct casefile *cf, int slot, struct err *err);
 enum status way_in_remove(struct casefile *cf, int slot, struct err *err);
 /* The passphrase that opened it, anew; both ST_REFUSED when no passphrase did, the first before one is asked for. */
 enum status way_in_is_passphrase(const struct casefile *cf, struct err *err);
 enum status way_in_change(struct casefile *cf, const struct secret *secret, unsigned kdf_mib, struct err *err);
+/* Is it the passphrase or code that opened the case file, of all ways in? ST_NOSLOT, ST_REFUSED. */
+enum status way_in_is_mine(const struct casefile *cf, const struct secret *secret, struct err *err);
+/* This passphrase opens a slot, read from disk again; the day is noted in it. */
+enum status way_in_prove(struct casefile *cf, const struct secret *secret, struct err *err);
 /* vault_write, and what casefile_check_passphrase asks is the new state. */
 enum status ways_in_write(struct casefile *cf, struct err *err);
 

@@ -32,6 +32,8 @@ const struct action actions[] = {
       IN_EVERYWHERE, 0 },
     { ACT_LAPTOPS, "laptops", NULL, N_("The laptops that handovers are opened from: trust one, or no longer"), "",
       IN_EVERYWHERE, 0 },
+    { ACT_WAYS_IN, "ways-in", NULL,
+      N_("What opens the case file: a colleague's passphrase, your own changed, the recovery code"), "", IN_EVERYWHERE, 0 },
     { ACT_SETTINGS, "settings", NULL, N_("Settings of this program"), "", IN_EVERYWHERE, 0 },
     { ACT_MENU, "menu", N_("Menu"), N_("Everything that can be done here"), "m F10", IN_EVERYWHERE, 0 },
     { ACT_COMMAND, "command", NULL, N_("Type the name of an action"), ":", IN_EVERYWHERE, 0 },

@@ -8,6 +8,7 @@
 #include "app/tui_draft.h"
 #include "app/tui_drill.h"
 #include "app/tui_recovery.h"
+#include "app/tui_ways_in.h"
 #include "dolen/drill/drill_file.h"
 #include "dolen/drill/drill_keys.h"
 
@@ -88,6 +89,11 @@ static inline void push_app(struct world *w, struct view *v)
 
 static inline void open_unlock(struct world *w)     { push_app(w, unlock_view_new(app_of(w))); }
 static inline void open_recovery(struct world *w)   { tui_recovery(app_of(w)); show(w); }
+static inline void open_passphrase(struct world *w)
+{
+    tui_passphrase(&(struct passphrase_ask) { .app = app_of(w), .intro = TEXT2("Nia Pritchard") });
+    show(w);
+}
 static inline void open_group(struct world *w)      { push_app(w, group_view_new(app_of(w)->cf)); }
 static inline void open_debrief(struct world *w)
 {

@@ -15,6 +15,7 @@
 #include "dolen/ui/notes.h"
 #include "dolen/ui/outbox.h"
 #include "dolen/ui/reports.h"
+#include "dolen/ui/ways_in.h"
 
 /* Where the cursor stands in each frame: beside the focus mark, in a text field, or somewhere in the body. */
 enum at { ON_MARK, ON_CARET, IN_BODY };
@@ -189,6 +190,24 @@ static inline unsigned no_row(void *ctx, const struct laptop_row *row) { (void) 
 static inline void open_laptops(struct world *w)
 {
     push(w, laptops_view_new(&w->ui, &(struct laptops_host) { NULL, two_laptops, no_laptop, no_row, no_laptop }));
+}
+
+static inline enum status three_ways(void *ctx, struct way_row **rows, size_t *n, struct err *err)
+{
+    (void) ctx; (void) err;
+    *rows = xcalloc(3, sizeof **rows);
+    *n = 3;
+    (*rows)[0] = (struct way_row) { .number = 1, .kind = N_("passphrase"), .label = "Nia Pritchard", .own = true, .passphrase = true };
+    (*rows)[1] = (struct way_row) { .number = 2, .kind = N_("recovery code"), .tried = 1, .recovery = true };
+    (*rows)[2] = (struct way_row) { .number = 3, .kind = N_("organisation key"), .label = "Nia Pritchard" };
+    return ST_OK;
+}
+
+static inline unsigned no_way(void *ctx, const struct way_row *row) { (void) ctx; (void) row; return REACT_NONE; }
+
+static inline void open_ways_in(struct world *w)
+{
+    push(w, ways_in_view_new(&w->ui, &(struct ways_in_host) { NULL, three_ways, no_laptop, no_way, no_laptop, no_laptop }));
 }
 
 static inline void open_caseload(struct world *w)
@@ -428,6 +447,7 @@ static const struct every_view every_view[] = {
     { "pick", open_pick, ON_CARET, "To which question?", "At ba gwestiwn?" },
     { "conflicts", open_conflicts, ON_MARK, "Canolfan Iechyd", "Canolfan Iechyd" },
     { "laptops", open_laptops, ON_MARK, "This laptop", "Y gliniadur hwn" },
+    { "ways-in", open_ways_in, ON_MARK, "recovery code", "cod adfer" },
     { "outbox", open_outbox, ON_MARK, "Wellbeing figures", "Ffigurau llesiant" },
     { "outgoing", open_outgoing, IN_BODY, "12 rows", "12 rows" },
     { "reports", open_reports, ON_MARK, "Activity", "Activity" },
@@ -446,6 +466,7 @@ static const struct every_view every_view[] = {
     { "serious locked", open_serious_locked, IN_BODY, "999", "999" },
     { "unlock", open_unlock, ON_CARET, "recovery code", "god adfer" },
     { "recovery-test", open_recovery, ON_CARET, "of 35", "o 35" },
+    { "new-passphrase", open_passphrase, ON_CARET, "new passphrase", "yfrinymadrodd newydd" },
     { "draft-changes", open_draft_changes, IN_BODY, "Not yet filed", "Heb ei ffeilio eto" },
     { "debrief", open_debrief, IN_BODY, "Debrief", "drafodaeth" },
     { "replay", open_replay, IN_BODY, "Key 2 of 2:", "Bysell 2 o 2:" },

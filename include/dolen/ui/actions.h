@@ -98,6 +98,7 @@ enum action_id {
     ACT_PAPERWORK,              /* %: one's own minutes on forms */
     ACT_PAPERWORK_FORGET,       /* F there: all of them */
     ACT_LAPTOPS,                /* the laptops that handovers are opened from */
+    ACT_WAYS_IN,                /* what opens the case file */
     ACT_ANOTHER_PLACE,          /* + in an entry of the directory: the same offer somewhere else */
     ACT_UNMERGE,                /* two records that were joined, parted */
     ACT_WITHDRAW,               /* x on a permission: they no longer agree */
