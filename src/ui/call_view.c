@@ -87,7 +87,7 @@ static void draw_person(struct call_view *v, const struct call_person *p, struct
         if (p->no_sharing)
             words_add(&b, _("has not agreed to share"));
     }
-    area_text(row, 0, name + 3, -1, p->said[0] ? STYLE_VALUE : STYLE_TEXT, buf_text(&b));
+    area_words(row, 0, name + 3, -1, p->said[0] ? STYLE_VALUE : STYLE_TEXT, buf_text(&b));
     buf_release(&b);
 }
 
@@ -138,7 +138,7 @@ static void draw_asked(struct call_view *v, enum asked q, struct area row)
         style = STYLE_HINT;
     }
     area_text(row, 0, 2, label, STYLE_LABEL, _(asked_labels[q]));
-    area_text(row, 0, label + 3, -1, style, buf_text(&b));
+    area_words(row, 0, label + 3, -1, style, buf_text(&b));
     buf_release(&b);
 }
 
@@ -215,7 +215,7 @@ static void draw(struct view *view, struct area body)
 
     keys_words(v, &b);
     foot = text_wrapped_rows(buf_text(&b), body.cols);
-    foot = foot > body.rows / 2 ? body.rows / 2 : foot;
+    foot = foot > body.rows - top - 2 ? body.rows - top - 2 : foot;
     list_draw(&v->list, &src, area_sub(body, top, 0, body.rows - top - foot, -1));
     area_wrap(area_sub(body, body.rows - foot, 0, foot, -1), 0, 0, -1, STYLE_HINT, buf_text(&b));
     buf_release(&b);

@@ -112,6 +112,68 @@ int area_text(struct area a, int y, int x, int cols, unsigned style, const char 
     return put(a, y, x, cols, style, s, s + strlen(s), true);
 }
 
+/* Bytes up to the last blank of those that fit, without it; 0: the first word alone is too long. */
+static size_t whole_words(const char *s, size_t fits)
+{
+    size_t n = fits;
+
+    if (s[fits] == ' ')
+        return fits;
+    while (n > 0 && s[n - 1] != ' ')
+        n--;
+    while (n > 0 && s[n - 1] == ' ')
+        n--;
+    return n;
+}
+
+int area_words(struct area a, int y, int x, int cols, unsigned style, const char *text)
+{
+    const char *s = tamed(a.canvas, text, false), *end = s + strlen(s);
+    int used;
+
+    if (cols < 0 || cols > a.cols - x)
+        cols = a.cols - x;
+    size_t n = fit(s, end, cols, &used);
+
+    if (s + n == end || (n = whole_words(s, fit(s, end, cols - 2, &used))) == 0)
+        return put(a, y, x, cols, style, s, end, true);
+    used = put(a, y, x, cols, style, s, s + n, false);
+    put_run(a, y, x + used, style, " ", " " + 1);
+    return used + 1 + area_text_cut(a, y, x + used + 1, 1, style, area_glyph(a, GLYPH_ELLIPSIS));
+}
+
+#define BETWEEN " · "
+
+/* Bytes of the text before the last " · " among its first n; 0: there is none. */
+static size_t one_entry_less(const char *text, size_t n)
+{
+    size_t found = 0;
+
+    for (const char *at = text; (at = strstr(at, BETWEEN)) && at < text + n; at += strlen(BETWEEN))
+        found = (size_t) (at - text);
+    return found;
+}
+
+int area_entries(struct area a, int y, int x, int cols, unsigned style, const char *text, const char *rest)
+{
+    struct buf shown = BUF_INIT;
+    size_t n = strlen(text);
+    int used;
+
+    if (cols < 0 || cols > a.cols - x)
+        cols = a.cols - x;
+    buf_add(&shown, text);
+    while (text_width(buf_text(&shown)) > cols && (n = one_entry_less(text, n)) > 0) {
+        buf_clear(&shown);
+        buf_add_mem(&shown, text, n);
+        if (rest)
+            buf_addf(&shown, BETWEEN "%s", rest);
+    }
+    used = area_words(a, y, x, cols, style, buf_text(&shown));
+    buf_wipe(&shown);
+    return used;
+}
+
 int area_text_cut(struct area a, int y, int x, int cols, unsigned style, const char *text)
 {
     const char *s = tamed(a.canvas, text, false);
@@ -157,7 +219,7 @@ int area_marked(struct area a, int y, int x, int cols, enum style style, const c
         used = area_text(a, y, x, cols, style, mark);
         used += area_text(a, y, x + used, 1, style, " ");
     }
-    return used + area_text(a, y, x + used, cols - used, style, text);
+    return used + area_words(a, y, x + used, cols - used, style, text);
 }
 
 struct wrapping {
@@ -179,10 +241,17 @@ static void wrap_line(void *ctx, const char *start, size_t bytes)
 static void end_in_ellipsis(const struct wrapping *w)
 {
     const struct cell *row = canvas_row(w->a.canvas, w->a.y + w->a.rows - 1) + w->a.x;
-    int x = w->x + w->cols - 1;
+    int x = w->x + w->cols, word;
 
     while (x > w->x && str_eq(row[x - 1].text, " "))
         x--;
+    for (word = x; x + 2 > w->x + w->cols && word > w->x && !str_eq(row[word - 1].text, " ");)
+        word--;
+    if (x + 2 > w->x + w->cols && word > w->x) {         /* no room behind it: the last word goes */
+        area_repeat(w->a, w->a.rows - 1, word, w->x + w->cols - word, w->style, " ");
+        x = word - 1;
+    }
+    x = x + 1 < w->x + w->cols ? x + 1 : w->x + w->cols - 1;
     area_text_cut(w->a, w->a.rows - 1, x, 1, w->style, area_glyph(w->a, GLYPH_ELLIPSIS));
 }
 

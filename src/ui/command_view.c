@@ -174,7 +174,7 @@ static void draw_match(const struct command_view *c, struct area a, int y, size_
 
     area_text(a, y, 0, 1, STYLE_TEXT, here ? style_mark(STYLE_FOCUS) : " ");
     area_text(a, y, 2, name_cols - 1, STYLE_KEY, c->matches[i]->name);
-    area_text(a, y, 2 + name_cols, -1, STYLE_TEXT, tr(c->matches[i]->help));
+    area_words(a, y, 2 + name_cols, -1, STYLE_TEXT, tr(c->matches[i]->help));
     if (here)
         area_focus(a, y, 0, -1);
 }

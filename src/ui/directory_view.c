@@ -326,8 +326,8 @@ static void directory_draw(struct view *view, struct area body)
     if (!searching(v))
         window(v, v->all.selected, 1);
     list_draw(list_of(v), &src, area_sub(rest, 0, 0, rest.rows - draw_detail(v, rest), -1));
-    search_line_draw(v->line, v->editing, body, v->chosen ? _("type a name, or /cost:free day:mon lang:cy; f to choose")
-                               : _("/ then words, or cost:free day:mon lang:cy; f to choose"));
+    search_line_draw(v->line, v->editing, body, v->chosen ? _("type a name · f filters · cost:free day:mon lang:cy")
+                               : _("/ words · f filters · cost:free day:mon lang:cy"));
 }
 
 /* --- keys ------------------------------------------------------------------------------------------------------- */

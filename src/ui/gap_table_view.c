@@ -91,8 +91,8 @@ static void draw_row(void *ctx, size_t i, struct area row)
         return;
     }
     area_textf(row, 0, 0, COUNT_COLS, STYLE_VALUE, "%*ld", COUNT_COLS - 1, c->count);
-    area_text(row, 0, COUNT_COLS + 1, category, STYLE_VALUE, word_or_not_said(v, "asset_category", c->category));
-    area_text(row, 0, COUNT_COLS + 2 + category, -1, STYLE_TEXT, word_or_not_said(v, "gap_reason", c->reason));
+    area_words(row, 0, COUNT_COLS + 1, category, STYLE_VALUE, word_or_not_said(v, "asset_category", c->category));
+    area_words(row, 0, COUNT_COLS + 2 + category, -1, STYLE_TEXT, word_or_not_said(v, "gap_reason", c->reason));
 }
 
 static bool is_heading(void *ctx, size_t i)

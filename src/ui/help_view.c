@@ -188,7 +188,7 @@ static void draw(struct view *v, struct area body)
     fill(h, body.cols);
     text_view_draw(h->text, area_sub(body, top, 0, body.rows - top, -1));
     if (top)
-        search_line_draw(h->line, h->editing, area_sub(body, 0, 0, 1, -1), _("/ then a word of what you want to do"));
+        search_line_draw(h->line, h->editing, area_sub(body, 0, 0, 1, -1), _("/ then a word"));
 }
 
 static unsigned search_again(struct help_view *h)

@@ -61,7 +61,7 @@ static void draw_row(void *ctx, size_t i, struct area row)
 
     keymap_keys(km, m->rows[i]->id, m->context, &keys);
     area_text(row, 0, 0, keys_cols - 1, STYLE_KEY, keys.len ? buf_text(&keys) : "");
-    area_text(row, 0, keys_cols, -1, STYLE_TEXT, tr(m->rows[i]->help));
+    area_words(row, 0, keys_cols, -1, STYLE_TEXT, tr(m->rows[i]->help));
     buf_release(&keys);
 }
 

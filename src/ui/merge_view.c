@@ -7,7 +7,9 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/base/text.h"
 #include "dolen/core/safe.h"
+#define DATE_COLS 11                     /* "9 Chwe 1950" */
 #include "dolen/base/banned.h"
 
 struct merge_view {
@@ -69,11 +71,21 @@ static void show(struct ui *u, const struct record *p, int column, struct buf *o
         column_words(u, column_question(u, T_PERSON, name), safe_show(value, covered, false), out);
 }
 
+/* The longest label, and still room for a day in either column. */
+static int label_cols(int cols)
+{
+    int widest = 0, most = cols - 2 - 2 * DATE_COLS;
+
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+        widest = text_width(tr(rows[i].label)) > widest ? text_width(tr(rows[i].label)) : widest;
+    return widest + 1 < most ? widest + 1 : most;
+}
+
 static void draw_two(struct area row, const char *label, const char *keep, const char *other, bool differ)
 {
-    int first = row.cols >= 60 ? 16 : 10, each = (row.cols - first - 2) / 2, x = first + each;
+    int first = label_cols(row.cols), each = (row.cols - first - 2) / 2, x = first + each;
 
-    area_text(row, 0, 0, first - 1, STYLE_LABEL, label);
+    area_words(row, 0, 0, first - 1, STYLE_LABEL, label);
     area_text(row, 0, first, each, STYLE_VALUE, keep);
     if (differ)
         area_text(row, 0, x, 1, STYLE_WARN, style_mark(STYLE_WARN));
@@ -99,7 +111,7 @@ static void merge_draw(struct view *view, struct area body)
     struct merge_view *v = of(view);
     int y = 0;
 
-    draw_two(area_sub(body, y++, 0, 1, -1), "", _("stays"), _("is joined to it"), false);
+    draw_two(area_sub(body, y++, 0, 1, -1), "", _("stays"), _("joins it"), false);
     for (size_t i = 0; i < ARRAY_LEN(rows) && y < body.rows; i++) {
         struct buf keep = BUF_INIT, other = BUF_INIT;
 

@@ -295,7 +295,7 @@ static void people_draw(struct view *view, struct area body)
     if (top == 2)
         draw_head(area_sub(body, 1, 2, 1, body.cols - 3));
     list_draw(list_of(v), &src, area_sub(body, top, 0, -1, -1));
-    search_line_draw(v->line, v->editing, body, _("/ then a name, postcode, phone or word"));
+    search_line_draw(v->line, v->editing, body, _("/ then a name · postcode · phone · a word"));
 }
 
 /* --- keys ------------------------------------------------------------------------------------------------------- */

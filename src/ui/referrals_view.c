@@ -120,7 +120,7 @@ static int draw_detail(struct referrals_view *v, struct area a)
 {
     const struct record *r;
     struct buf b = BUF_INIT;
-    int rows = a.rows > 14 ? 4 : a.rows > 8 ? 2 : 0;
+    int rows = a.rows > 14 ? 4 : a.rows > 8 ? 3 : 0;
 
     r = lazy_at(&v->all, v->list.selected);
     if (!r || rows == 0)

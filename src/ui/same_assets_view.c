@@ -82,7 +82,7 @@ static void draw_row(void *ctx, size_t i, struct area row)
 
     if (i % 3 == 0) {
         heading_words(v, i / 3, &b);
-        area_text(row, 0, 0, -1, STYLE_HEADING, buf_text(&b));
+        area_entries(row, 0, 0, -1, STYLE_HEADING, buf_text(&b), NULL);
     } else if (asset_row_get(v->u->store, id_at(v, i), &a, NULL) == ST_OK) {
         words_add(&b, a.name);
         words_add(&b, a.area);
@@ -110,13 +110,13 @@ static void same_draw(struct view *view, struct area body)
 {
     struct same_assets *v = of(view);
     struct list_source src = source_of(v);
-    int hint = v->count > 0 && body.rows > 8 ? 2 : 0;
+    const char *help = _("J keeps the one under the cursor and takes over what the other has; & says that they are two "
+                         "places of the same offer. The date is when somebody talked to them.");
+    int rows = text_wrapped_rows(help, body.cols), hint = v->count == 0 ? 0 : rows < body.rows - 3 ? rows : body.rows - 3;
 
     list_draw(&v->list, &src, area_sub(body, 0, 0, body.rows - hint, -1));
-    if (hint)
-        area_wrap(area_sub(body, body.rows - hint, 0, hint, -1), 0, 0, -1, STYLE_HINT,
-                  _("J keeps the one under the cursor and takes over what the other has; & says that they are two "
-                    "places of the same offer. The date is when somebody talked to them."));
+    if (hint > 0)
+        area_wrap(area_sub(body, body.rows - hint, 0, hint, -1), 0, 0, -1, STYLE_HINT, help);
 }
 
 static unsigned same_act(struct view *view, int action)

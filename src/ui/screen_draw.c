@@ -2,6 +2,7 @@
 #include "dolen/ui/screen.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "dolen/base/lang.h"
@@ -250,6 +251,26 @@ static const char *banner(struct screen *s, struct view *base)
     return buf_text(&s->text);
 }
 
+/* Whom the view is about: what the title leaves, and never less than half; the language goes before a letter of the name
+ * does. Returns the columns taken. */
+static int draw_banner(struct area row, int right, int title, const char *who)
+{
+    int most = right - title - 1 > right / 2 ? right - title - 1 : right / 2, width = text_width(who);
+    const char *first = strstr(who, " · ");
+
+    if (!width)
+        return 0;
+    if (width > most && first) {
+        char *name = xstrndup(who, (size_t) (first - who));
+
+        width = text_width(name);
+        free(name);
+    }
+    width = width < most ? width : most;
+    area_entries(row, 0, right - width, width, STYLE_BANNER, who, NULL);
+    return width + 1;
+}
+
 static void draw_title(struct screen *s, struct view *base, struct area row)
 {
     int right = row.cols;
@@ -262,19 +283,13 @@ static void draw_title(struct screen *s, struct view *base, struct area row)
         right = area_text_right(row, 0, right, STYLE_TRAINING, buf_text(&word)) - 1;
         buf_release(&word);
     }
-    const char *who = banner(s, base);
+    struct buf title = BUF_INIT;
 
-    if (who[0]) {
-        int width = text_width(who), most = right / 2;
-
-        width = width < most ? width : most;
-        area_text(row, 0, right - width, width, STYLE_BANNER, who);
-        right -= width + 1;
-    }
-    buf_clear(&s->text);
     if (base->ops->title)
-        base->ops->title(base, &s->text);
-    area_text(row, 0, 0, right, STYLE_TITLE, buf_text(&s->text));
+        base->ops->title(base, &title);
+    right -= draw_banner(row, right, text_width(buf_text(&title)), banner(s, base));
+    area_words(row, 0, 0, right, STYLE_TITLE, buf_text(&title));
+    buf_wipe(&title);
 }
 
 /* What stands on the message line, and how it is meant. */

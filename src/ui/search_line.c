@@ -18,7 +18,7 @@ void search_line_draw(struct line *line, bool editing, struct area body, const c
     if (editing || !line_is_empty(line))
         line_draw(line, body, 0, x, body.cols - x, editing);
     else
-        area_text(body, 0, x, -1, STYLE_HINT, hint);
+        area_entries(body, 0, x, -1, STYLE_HINT, hint, _("? more"));
 }
 
 unsigned search_line_key(struct line *line, bool *editing, const struct key *k, bool *changed)

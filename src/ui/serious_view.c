@@ -228,7 +228,7 @@ static void draw_row(void *ctx, size_t i, struct area row)
         both(&b, &s->protocols[i - 1]->title);
     else
         both_words(&b, N_("All numbers"));
-    area_text(row, 0, 0, -1, i == 0 ? STYLE_HEADING : STYLE_TEXT, buf_text(&b));
+    area_words(row, 0, 0, -1, i == 0 ? STYLE_HEADING : STYLE_TEXT, buf_text(&b));
     buf_release(&b);
 }
 
@@ -247,7 +247,7 @@ static void draw_preview(const struct serious_view *s, struct area a)
             continue;
         both(&b, &numbers[i]->name);
         area_text(a, y, 2, 15, STYLE_BIG, numbers[i]->number);
-        area_text(a, y++, 18, -1, STYLE_TEXT, buf_text(&b));
+        area_words(a, y++, 18, -1, STYLE_TEXT, buf_text(&b));
         buf_release(&b);
     }
 }

@@ -61,7 +61,7 @@ static void draw_row(void *ctx, size_t i, struct area row)
 
     show(ctx, setting_at(i), &value);
     area_text(row, 0, 0, 19, STYLE_LABEL, tr(setting_at(i)->label));
-    area_text(row, 0, VALUE_X, -1, STYLE_VALUE, buf_text(&value));
+    area_words(row, 0, VALUE_X, -1, STYLE_VALUE, buf_text(&value));
     buf_release(&value);
 }
 

@@ -59,7 +59,7 @@ static void draw_row(void *ctx, size_t i, struct area row)
         area_text(row, 0, x, whom, STYLE_VALUE, record_or(r, SUPERVISION_with_whom, ""));
         x += whom + 1;
     }
-    area_text(row, 0, x, row.cols - x - (next ? next + 1 : 0), STYLE_TEXT, buf_text(&b));
+    area_words(row, 0, x, row.cols - x - (next ? next + 1 : 0), STYLE_TEXT, buf_text(&b));
     if (next && date_is_set(record_date(r, SUPERVISION_next_on)))
         area_text(row, 0, row.cols - next, next, STYLE_LABEL, date_show(record_date(r, SUPERVISION_next_on)).s);
     buf_wipe(&b);
@@ -104,7 +104,7 @@ static void draw_last(struct supervision_view *v, struct area row)
     if (date_is_set(last)) {
         words_days(&ago, last, v->u->today);
         buf_addf(&b, _("Last supervision: %s"), buf_text(&ago));
-        area_text(row, 0, 0, -1, STYLE_HEADING, buf_text(&b));
+        area_words(row, 0, 0, -1, STYLE_HEADING, buf_text(&b));
     }
     buf_release(&ago);
     buf_release(&b);

@@ -102,7 +102,7 @@ static void draw_offer(void *ctx, size_t i, struct area row)
     struct buf b = BUF_INIT;
 
     buf_addf(&b, "%zu. %s: %s", i + 1, o->kind, o->text);
-    area_text(row, 0, 0, -1, STYLE_TEXT, buf_text(&b));
+    area_words(row, 0, 0, -1, STYLE_TEXT, buf_text(&b));
     buf_release(&b);
 }
 
@@ -125,7 +125,7 @@ static void talk_draw(struct view *v, struct area body)
     struct list_source src = { .row = draw_offer, .empty = "", .ctx = t };
     int offers = (int) t->model.offer_count, whole, heard;
 
-    area_text(body, 0, 0, -1, STYLE_HEADING, t->model.title);
+    area_words(body, 0, 0, -1, STYLE_HEADING, t->model.title);
     if (t->model.offer_count &&
         text_width(t->model.title) + 2 + text_width(_("Esc to write, W to come back")) <= body.cols)
         area_text_right(body, 0, body.cols, STYLE_HINT, _("Esc to write, W to come back"));

@@ -102,7 +102,7 @@ static void draw_row(void *ctx, size_t i, struct area row)
     if (late)
         area_text(row, 0, 0, 1, STYLE_OVERDUE, style_mark(STYLE_OVERDUE));
     area_text(row, 0, 2, name, STYLE_VALUE, w->name[0] ? w->name : area_glyph(row, GLYPH_DASH));
-    area_text(row, 0, 2 + name + 1, -1, STYLE_TEXT, buf_text(&b));
+    area_words(row, 0, 2 + name + 1, -1, STYLE_TEXT, buf_text(&b));
     buf_wipe(&b);
 }
 
@@ -232,7 +232,7 @@ static int draw_detail(struct today_view *v, struct area a)
         work_words(&b, w, v->u->today);
     }
     rows = !draft ? 2 : text_wrapped_rows(buf_text(&b), a.cols);
-    rows = rows > a.rows / 2 + 1 ? a.rows / 2 + 1 : rows;
+    rows = rows > a.rows - 2 ? a.rows - 2 : rows;       /* the row and the next one stay */
     area_wrap(area_sub(a, a.rows - rows, 0, rows, -1), 0, 0, -1, STYLE_HINT, buf_text(&b));
     buf_wipe(&b);
     return rows;
@@ -241,7 +241,7 @@ static int draw_detail(struct today_view *v, struct area a)
 static void draw_head(const struct today_view *v, struct area row)
 {
     struct buf b = BUF_INIT;
-    int x = area_text(row, 0, 0, -1, STYLE_HEADING, date_show_long(v->u->today).s);
+    int x = area_words(row, 0, 0, -1, STYLE_HEADING, date_show_long(v->u->today).s);
 
     if (v->n > 0) {
         buf_addf(&b, v->n == ITEMS_MAX ? _("%d due or more") : tr_n("%d due", "%d due", (unsigned long) v->due_now),
@@ -263,7 +263,7 @@ static void draw_foot(const struct today_view *v, struct area row)
                        _("Tab: the list alone");
 
     count_words(v, row.cols < 60, &b);
-    int used = area_text(row, 0, 0, -1, STYLE_LABEL, buf_text(&b));
+    int used = area_entries(row, 0, 0, -1, STYLE_LABEL, buf_text(&b), NULL);
 
     if (used + 2 + text_width(hint) <= row.cols)
         area_text_right(row, 0, row.cols, STYLE_HINT, hint);

@@ -94,7 +94,7 @@ static void filters_are_chosen_by_who_types_no_tokens(void **state)
     assert_shows(w, "Watercolours");
     keys(w, "f 7");                             /* all away */
     assert_shows(w, "Men's Shed");
-    assert_shows(w, "/ then words");
+    assert_shows(w, "/ words");
     keys(w, "f 5");
     assert_shows(w, "Wheelchair");
     keys(w, "2");

@@ -316,6 +316,69 @@ static void a_day_that_was_typed_is_said_in_the_language_of_the_screen(void **st
     assert_shows(w, "Wed 10:00");
 }
 
+/* --- words are whole ------------------------------------------------------------------------------------------------ */
+
+static bool is_letter(const char *cluster)
+{
+    return isalnum((unsigned char) cluster[0]) || (unsigned char) cluster[0] >= 0xc3;
+}
+
+/* Sentences and headings end after a whole word, a blank and the ellipsis; only a name may be cut by letters, and what
+ * somebody typed. */
+static bool may_be_cut(enum style s)
+{
+    return s == STYLE_VALUE;
+}
+
+static void check_words(const struct world *w, const struct every_view *e)
+{
+    for (int y = 0; y < canvas_rows(w->canvas); y++) {
+        const struct cell *row = canvas_row(w->canvas, y);
+
+        for (int x = 1; x < canvas_cols(w->canvas); x++)
+            if (str_eq(row[x].text, "…") && is_letter(row[x - 1].text) && !may_be_cut(STYLE_BASE(row[x].style)))
+                frame_fail(w, e, "a word is cut");
+    }
+}
+
+static void no_word_is_cut_on_a_small_screen(void **state)
+{
+    struct world *w = *state;
+
+    bad_frames = 0;
+    for (size_t i = 0; i < ARRAY_LEN(every_view); i++)
+        for (int l = 0; l < LANG_COUNT; l++) {
+            lang_set((enum lang) l);
+            every_view[i].open(w);
+            for (size_t k = 0; k < 2; k++) {
+                show_at(w, sizes[k][0], sizes[k][1]);
+                check_words(w, &every_view[i]);
+            }
+            screen_pop_all(w->ui.screen);
+            canvas_resize(w->canvas, 24, 80);
+        }
+    assert_int_equal(bad_frames, 0);
+}
+
+/* What a hint leaves out can be seen: the key that shows the rest stands last, in either language. */
+static void a_hint_without_room_says_where_the_rest_is(void **state)
+{
+    static const char *const of[] = { "people", "directory", "directory choosing" };
+    struct world *w = *state;
+
+    for (size_t i = 0; i < ARRAY_LEN(every_view); i++)
+        for (size_t n = 0; n < ARRAY_LEN(of); n++)
+            for (int l = 0; l < LANG_COUNT && str_eq(every_view[i].name, of[n]); l++) {
+                lang_set((enum lang) l);
+                every_view[i].open(w);
+                show_at(w, 12, 40);
+                assert_shows(w, l == LANG_EN ? " · ? more\n" : " · ? mwy\n");
+                show_at(w, 24, 80);
+                assert_hides(w, l == LANG_EN ? "? more" : "? mwy");
+                screen_pop_all(w->ui.screen);
+            }
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, everything_open, world_close)
@@ -323,7 +386,8 @@ int main(void)
         T(every_view_at_every_size_in_both_languages), T(no_view_of_the_program_is_left_out), T(every_view_changes_its_language_at_once),
         T(the_cursor_stays_on_the_focus_while_one_moves),
         T(a_name_stands_in_the_title_of_views_about_that_person_alone),
-        T(no_day_or_month_is_english_in_welsh), T(a_day_that_was_typed_is_said_in_the_language_of_the_screen),
+        T(no_day_or_month_is_english_in_welsh), T(no_word_is_cut_on_a_small_screen),
+        T(a_hint_without_room_says_where_the_rest_is), T(a_day_that_was_typed_is_said_in_the_language_of_the_screen),
     };
 #undef T
 

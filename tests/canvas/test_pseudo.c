@@ -155,7 +155,7 @@ static int count(const char *s, const char *what)
     return n;
 }
 
-/* Each string that was begun is ended, or has an ellipsis, or the list goes on below. */
+/* Each string that was begun is ended, or has an ellipsis, or the key that shows the rest, or the list goes on below. */
 static void cut_text_says_so(void **state)
 {
     static const int sizes[][2] = { { 24, 80 }, { 12, 40 } };
@@ -170,7 +170,7 @@ static void cut_text_says_so(void **state)
             frame_in(w, &every_view[i], LANG_CY, sizes[k][0], sizes[k][1]);
             s = buf_text(&w->dump);
             open = count(s, "\u27e6") - count(s, "\u27e7");
-            if (open > count(s, "\u2026") + count(s, "\u2193")) {
+            if (open > count(s, "\u2026") + count(s, "\u2193") + count(s, " · \u27e6? ")) {
                 fprintf(stderr, "%s at %d x %d: %d strings are cut and nothing says so\n%s\n", every_view[i].name, sizes[k][1],
                         sizes[k][0], open, s);
                 cut++;

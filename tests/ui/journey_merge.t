@@ -19,7 +19,7 @@ case joined-undone-and-joined
 keys 'a' ; type "Linda Tuker" ; keys <Enter> '2' ; row 1 "Language" ; keys <C-s> '1' <C-s> ; row 1 "Linda Tuker"
 keys 't' ; expect "13 people" ; type "/tucker" ; keys <Enter> <Enter> ; row 1 "Linda Tucker"
 keys ':' ; type "merge" ; keys <Enter> ; expect "Name of the other record:" ; type "tuker" ; keys <Enter> '1'
-expect "stays" ; expect "is joined to it" ; expect "Join them? Both originals are kept" ; keys 'y' ; expect "Joined"
+expect "stays" ; expect "joins it" ; expect "Join them? Both originals are kept" ; keys 'y' ; expect "Joined"
 keys 't' ; expect "12 people" ; keys 'u' ; expect "The last step changed 5 records" ; expect "Two" ; keys <Esc> ; expect-not "Take all" ; expect "12 people"
 keys 'u' <Enter> ; expect "12 people" ; keys 'u' 'y' ; expect "taken back" ; expect "13 people"
 type "/tucker" ; keys <Enter> <Enter> ':' ; type "merge" ; keys <Enter> ; type "tuker" ; keys <Enter> '1' 'n' ; expect "Not joined. Nothing was changed."

@@ -54,6 +54,11 @@ const char *area_glyph(struct area a, enum glyph g);
 int  area_text(struct area a, int y, int x, int cols, unsigned style, const char *text);
 int  area_textf(struct area a, int y, int x, int cols, unsigned style, const char *fmt, ...)
      __attribute__((format(printf, 6, 7)));
+/* The same for sentences and headings: cut after a whole word, then a blank and the ellipsis. Names are cut by letters. */
+int  area_words(struct area a, int y, int x, int cols, unsigned style, const char *text);
+/* Entries with " · " between them, the most important first: what has no room is left out whole, from the end on, and
+ * rest (how to see them; NULL: nothing) stands last. The first is never left out. */
+int  area_entries(struct area a, int y, int x, int cols, unsigned style, const char *text, const char *rest);
 /* The same, cut without an ellipsis (editors, charts). */
 int  area_text_cut(struct area a, int y, int x, int cols, unsigned style, const char *text);
 /* Ends at column right (exclusive), or is cut to start at 0. Returns the column it starts at. */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dolen/base/mem.h"
 #include "dolen/base/text.h"
 #include "dolen/base/banned.h"
 
@@ -20,6 +21,72 @@ static void text_is_cut_with_an_ellipsis(void **state)
     canvas_set_glyphs(c, GLYPHS_ASCII);
     area_text(a, 0, 0, 5, STYLE_TEXT, "Caernarfon");
     assert_row(c, 0, "Caer~airp…");
+    canvas_free(&c);
+}
+
+/* A name at every width: whole clusters and the ellipsis, never half a letter, never a mark without its letter. */
+static void a_name_is_cut_between_letters(void **state)
+{
+    static const char *const names[] = { "Ll\u0177r W\u0302yn", "李小龙 Jones", "Si\u0302a\u0302n" };
+
+    (void) state;
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        for (int cols = 2; cols < text_width(names[i]); cols++) {
+            struct canvas *c = canvas_new(1, 20);
+            struct buf row = BUF_INIT;
+            size_t n, cut = 0;
+            int used = area_text(area_all(c), 0, 0, cols, STYLE_TEXT, names[i]), w;
+
+            canvas_row_text(c, 0, &row);
+            assert_true(used <= cols && text_width(buf_text(&row)) <= cols && str_eq(row.s + row.len - strlen("…"), "…"));
+            row.s[row.len - strlen("…")] = '\0';
+            while ((n = text_cluster(names[i] + cut, &w)) > 0 && cut < strlen(row.s))
+                cut += n;
+            assert_int_equal(strncmp(names[i], row.s, cut), 0);
+            assert_int_equal(cut, strlen(row.s));
+            buf_release(&row);
+            canvas_free(&c);
+        }
+}
+
+static void sentences_end_after_a_whole_word(void **state)
+{
+    (void) state;
+    struct canvas *c = canvas_new(2, 12);
+    struct area a = area_all(c);
+
+    area_words(a, 0, 0, -1, STYLE_TEXT, "yn cael ei uno");
+    assert_row(c, 0, "yn cael ei …");
+    area_words(a, 1, 0, 11, STYLE_TEXT, "yn cael ei uno");
+    assert_row(c, 1, "yn cael …");
+    canvas_clear(c);
+    area_words(a, 0, 0, -1, STYLE_TEXT, "is joined to");
+    assert_row(c, 0, "is joined to");
+    area_words(a, 1, 0, -1, STYLE_TEXT, "Llanfairpwllgwyngyll");
+    assert_row(c, 1, "Llanfairpwl…");
+    canvas_clear(c);
+    area_wrap(area_sub(a, 0, 0, 1, -1), 0, 0, -1, STYLE_TEXT, "record a gap and more");
+    assert_row(c, 0, "record a …");
+    canvas_free(&c);
+}
+
+static void entries_go_whole_from_the_end(void **state)
+{
+    (void) state;
+    struct canvas *c = canvas_new(1, 30);
+    struct area a = area_all(c);
+
+    area_entries(a, 0, 0, -1, STYLE_TEXT, "a name · postcode · phone", "? more");
+    assert_row(c, 0, "a name · postcode · phone");
+    canvas_clear(c);
+    area_entries(a, 0, 0, 24, STYLE_TEXT, "a name · postcode · phone", "? more");
+    assert_row(c, 0, "a name · ? more");
+    canvas_clear(c);
+    area_entries(a, 0, 0, 24, STYLE_TEXT, "a name · postcode · phone", NULL);
+    assert_row(c, 0, "a name · postcode");
+    canvas_clear(c);
+    area_entries(a, 0, 0, 8, STYLE_TEXT, "two words · postcode", NULL);
+    assert_row(c, 0, "two …");
     canvas_free(&c);
 }
 
@@ -188,7 +255,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_is_cut_with_an_ellipsis),
-        cmocka_unit_test(wide_text_is_never_halved),
+        cmocka_unit_test(a_name_is_cut_between_letters), cmocka_unit_test(sentences_end_after_a_whole_word),
+        cmocka_unit_test(entries_go_whole_from_the_end), cmocka_unit_test(wide_text_is_never_halved),
         cmocka_unit_test(marks_stay_with_their_letter),
         cmocka_unit_test(a_tower_of_marks_fills_one_cell),
         cmocka_unit_test(nothing_raw_reaches_a_cell),
