@@ -101,18 +101,14 @@ static struct json *bin_json(const struct bin_row *row)
     return j;
 }
 
-static void bin_print(const struct bin_row *row)
+static void bin_print(struct casefile *cf, const struct bin_row *row)
 {
-    struct buf line = BUF_INIT, tame = BUF_INIT;
+    struct buf line = BUF_INIT, tame = BUF_INIT, what = BUF_INIT;
     int left = bin_days_left(row->at, clock_now());
-    struct date d;
 
+    bin_row_words(cf->catalog, row, ", ", &what);
     buf_addf(&line, "%s  %s  %s: %s", id_show(row->id).s, instant_show(row->at).s, bin_kind_label(row->table),
-             row->name);
-    if (date_parse_iso(row->what, &d))
-        buf_addf(&line, ", %s", date_show(d).s);
-    else if (row->what[0] && !str_eq(row->what, row->name))
-        buf_addf(&line, ", %s", row->what);
+             buf_text(&what));
     buf_add(&line, " (");
     change_why_words(row->why, &line);
     buf_add(&line, "), ");
@@ -121,6 +117,7 @@ static void bin_print(const struct bin_row *row)
     puts(buf_text(&tame));
     buf_wipe(&line);
     buf_wipe(&tame);
+    buf_wipe(&what);
 }
 
 static enum status bin_list_run(struct run *r, struct err *err)
@@ -134,7 +131,7 @@ static enum status bin_list_run(struct run *r, struct err *err)
         if (r->json)
             json_append(list, bin_json(&rows[i]));
         else
-            bin_print(&rows[i]);
+            bin_print(r->cf, &rows[i]);
     free(rows);
     if (st != ST_OK || !r->json) {
         if (st == ST_OK && n == 0)

@@ -315,29 +315,6 @@ enum status filling_resume(struct filling **out, struct casefile *cf, struct id 
     return ST_OK;
 }
 
-/* Answered in the draft: it says something else than the record said when the draft was begun. */
-static bool is_own_answer(const struct filling *f, const struct row *r)
-{
-    const struct answer *now = answers_find(session_answers(f->session), r->q->name, r->repeat);
-    const struct answer *was = f->based ? answers_find(&f->base, r->q->name, r->repeat) : NULL;
-
-    if (r->kind != ROW_QUESTION || r->q->initial || r->q->known ||
-        session_state(f->session, r->q, r->repeat) == MISSING_NOT_REACHED)
-        return false;
-    return !now || !was || !str_eq(now->value, was->value) || now->missing != was->missing;
-}
-
-size_t filling_left_at(const struct filling *f)
-{
-    size_t n, at = 0;
-    const struct row *rows = session_rows(f->session, &n);
-
-    for (size_t i = 0; i < n; i++)
-        if (is_own_answer(f, &rows[i]))
-            at = i + 1;
-    return at;
-}
-
 enum status filling_save(struct filling *f, struct err *err)
 {
     const struct answers *a = session_answers(f->session);

@@ -53,6 +53,9 @@ enum status filling_file(struct filling *f, bool as_it_is, const char *why, stru
  * the caller rolls back. */
 enum status filling_file_within(struct filling *f, bool as_it_is, const char *why, struct err *err);
 enum status filling_discard(struct filling *f, struct err *err);   /* the draft goes to the bin */
+/* Left by the practitioner, not by a lock or an end: a draft in which nothing stands that was not there before is gone,
+ * as if the form had never been opened. *dropped: it was. */
+enum status filling_drop_blank(struct filling *f, bool *dropped, struct err *err);
 void        filling_free(struct filling **fp);
 
 /* The newest open episode of a person, else the newest; ID_NONE when there is none. */

@@ -19,17 +19,14 @@
 
 /* --- the bin ---------------------------------------------------------------------------------------------------- */
 
-static void bin_label(const struct bin_row *r, struct buf *out)
+static void bin_label(struct plain *p, const struct bin_row *r, struct buf *out)
 {
-    struct buf why = BUF_INIT;
-    struct date d;
+    struct buf why = BUF_INIT, what = BUF_INIT;
     int left = bin_days_left(r->at, clock_now());
 
-    buf_addf(out, "%s: %s", bin_kind_label(r->table), r->name);
-    if (date_parse_iso(r->what, &d))
-        buf_addf(out, ", %s", date_show(d).s);
-    else if (r->what[0] && !str_eq(r->what, r->name))
-        buf_addf(out, ", %s", r->what);
+    bin_row_words(p->cf->catalog, r, ", ", &what);
+    buf_addf(out, "%s: %s", bin_kind_label(r->table), buf_text(&what));
+    buf_wipe(&what);
     change_why_words(r->why, &why);
     buf_addf(out, ", %s: %s, ", _("Reason"), buf_text(&why));
     buf_addf(out, tr_n("%d day left", "%d days left", (unsigned long) left), left);
@@ -67,7 +64,7 @@ void plain_bin(struct plain *p)
             break;
         }
         for (int k = 0; k < n; k++) {
-            bin_label(&rows[k], made_add(m));
+            bin_label(p, &rows[k], made_add(m));
             made_take(m);
         }
         i = plain_choose(p, _("In the bin, newest first; a number takes it out again"), m->items, m->n);

@@ -375,7 +375,12 @@ static bool files(struct walk *w)
 
 static enum form_end leaves(struct walk *w)
 {
+    struct err err = { .st = ST_OK };
+    bool blank = false;
+
     walk_save(w);
+    if (!session_dirty(w->f->session) && filling_drop_blank(w->f, &blank, &err) != ST_OK)
+        tell_error(&err);
     if (id_is_set(w->f->draft))
         tell_text(_("Not filed. Kept as a draft; today lists it."));
     else

@@ -69,8 +69,22 @@ static unsigned host_save(void *ctx)
     return REACT_DRAW;
 }
 
+/* True: nothing was written in it, and nothing is kept. */
+static bool host_leave(void *ctx)
+{
+    struct hosted *h = ctx;
+    struct err err = { .st = ST_OK };
+    bool dropped = false;
+
+    if (filling_drop_blank(h->f, &dropped, &err) != ST_OK)
+        tui_say_error(h->app, &err);
+    else if (dropped)
+        screen_message(h->app->screen, STYLE_TEXT, "%s", _("Nothing was typed: no draft is kept."));
+    return dropped;
+}
+
 /* The forms of somebody who is being taken on are drafts before a word is in them: Today keeps whoever is interrupted
- * here. */
+ * here. Who leaves such a form as it was wants none (host_leave). */
 static enum status keep_place(struct filling *f, struct err *err)
 {
     f->base_changed = true;
@@ -234,7 +248,8 @@ static void stage_note(struct app *a, const struct filling *f, struct buf *out)
 static unsigned open_view(struct app *a, struct filling *f, const char *at, const char *next)
 {
     struct hosted *h = hosted_new(a, f);
-    struct form_host host = { h, host_save, host_file, host_release, host_sources, host_last, host_item };
+    struct form_host host = { h, host_save, host_file, host_release, host_sources, host_last, host_item,
+                              host_leave };
     struct buf note = BUF_INIT;
 
     h->next = next;
@@ -347,6 +362,8 @@ unsigned tui_open_prefilled(struct app *a, const struct target *t, const struct 
         if (q)
             session_set_canonical(f->session, q, 0, prefill->items[i].value, NULL);
     }
+    if (!id_is_set(f->draft))
+        session_mark_clean(f->session);         /* what nobody has touched is nobody's draft */
     if (!id_is_set(f->draft))
         screen_message(a->screen, STYLE_HINT, "%s", _("Filled in as last time. Ctrl-S files it."));
     return open_or_return(a, f, NULL);

@@ -57,6 +57,25 @@ static enum status name_find(struct store *s, struct id person, char *out, size_
     return st;
 }
 
+/* A draft about nobody: the entry of the directory it is about, or the name that was typed for a new one. */
+static enum status entry_name(struct store *s, struct id draft, char *out, size_t size, struct err *err)
+{
+    struct stmt *q = NULL;
+    bool row = false;
+    enum status st = db_use(s->db, &q, "SELECT coalesce(a.name_en, d.answers ->> '$.name_en'), "
+                                       "coalesce(a.name_cy, d.answers ->> '$.name_cy') "
+                                       "FROM draft d LEFT JOIN asset a ON a.id = d.record WHERE d.id = ?1", err);
+
+    if (st != ST_OK)
+        return st;
+    stmt_bind_id(q, 1, draft);
+    st = stmt_step(q, &row, err);
+    if (st == ST_OK && row)
+        asset_name(out, size, stmt_text(q, 0), stmt_text(q, 1));
+    stmt_done(q);
+    return st;
+}
+
 struct bin_rows {
     struct bin_row *items;
     size_t          count, cap;
@@ -125,6 +144,8 @@ enum status bin_list(struct store *s, int64_t since, int64_t before, int limit, 
         *r = all.items[i];
         if (id_is_set(r->person))
             st = name_find(s, r->person, r->name, sizeof r->name, err);
+        else if (r->table == T_DRAFT)
+            st = entry_name(s, r->id, r->name, sizeof r->name, err);
         else if (r->table == T_ASSET)
             str_copy(r->name, sizeof r->name, r->what);
     }

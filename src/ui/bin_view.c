@@ -7,6 +7,8 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/forms/drill.h"
+#include "dolen/ui/call.h"
 #include "dolen/ui/list.h"
 #include "dolen/base/banned.h"
 
@@ -41,15 +43,35 @@ static enum status bin_load(struct view *view, struct err *err)
     return st;
 }
 
-/* Dates as people read them, anything else as it stands. */
-static void what_words(const struct bin_row *r, struct buf *out)
+/* Dates as people read them, forms and drills by their titles, anything else as it stands. */
+static void what_words(struct catalog *c, const struct bin_row *r, struct buf *out)
 {
+    const struct form *form = r->table == T_DRAFT ? catalog_form(c, r->what, NULL) : NULL;
+    const struct drill *drill = r->table == T_DRILL ? catalog_drill(c, r->what, NULL) : NULL;
     struct date d;
 
-    if (date_parse_iso(r->what, &d))
-        words_add(out, date_show(d).s);
+    if (form)
+        buf_add(out, text2_now(&form->title));
+    else if (drill)
+        buf_add(out, text2_now(&drill->title));
+    else if (r->table == T_DRAFT && str_eq(r->what, CALL_DRAFT))
+        buf_add(out, _("Phone call"));
+    else if (date_parse_iso(r->what, &d))
+        buf_add(out, date_show(d).s);
     else if (!str_eq(r->what, r->name))
-        words_add(out, r->what);
+        buf_add(out, r->what);
+}
+
+void bin_row_words(struct catalog *c, const struct bin_row *r, const char *between, struct buf *out)
+{
+    struct buf what = BUF_INIT;
+
+    what_words(c, r, &what);
+    buf_add(out, r->name);
+    if (r->name[0] && what.len)
+        buf_add(out, between);
+    buf_add(out, buf_text(&what));
+    buf_wipe(&what);
 }
 
 static void draw_row(void *ctx, size_t i, struct area row)
@@ -59,8 +81,7 @@ static void draw_row(void *ctx, size_t i, struct area row)
     int kind = row.cols >= 60 ? KIND_COLS : 10, x = DATE_COLS + 1;
     struct buf b = BUF_INIT;
 
-    buf_add(&b, r->name);
-    what_words(r, &b);
+    bin_row_words(v->u->catalog, r, " · ", &b);
     area_text(row, 0, 0, DATE_COLS, STYLE_LABEL, date_show(instant_date(r->at)).s);
     area_text(row, 0, x, kind, STYLE_TEXT, bin_kind_label(r->table));
     area_text(row, 0, x + kind + 1, -1, STYLE_VALUE, buf_text(&b));

@@ -356,6 +356,8 @@ unsigned form_back(struct form_view *f)
     if (f->host.save && session_dirty(f->session) && !again)
         return r | hold(f, TEXT2(_("The draft could not be kept. Stay, and try again; Esc again leaves and loses what "
                                    "is not kept.")));
+    if (f->host.leave && !session_dirty(f->session) && f->host.leave(f->host.ctx))
+        return r | REACT_BACK;
     if (f->kept && !session_dirty(f->session))
         screen_message(f->view.screen, STYLE_GOOD, "%s", _("Kept as a draft."));
     return r | REACT_BACK;

@@ -92,7 +92,7 @@ static inline struct form_stage *form_stage_at(const char *id, const struct answ
                                                int cols)
 {
     struct form_stage *f = xcalloc(1, sizeof *f);
-    struct form_host host = { f, count_save, count_file, count_release, NULL, NULL, say_about };
+    struct form_host host = { f, count_save, count_file, count_release, NULL, NULL, say_about, NULL };
     struct err err = { .st = ST_OK };
     const struct form *form = NULL;
 

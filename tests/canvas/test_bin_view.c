@@ -77,12 +77,32 @@ static void notes_about_something_serious_keep_their_words(void **state)
     assert_hides(w, "concern");
 }
 
+/* Of what is about nobody: the entry it is about, and what form it was. */
+static void an_unfinished_form_says_about_what_it_is(void **state)
+{
+    struct world *w = *state;
+    struct id call, asset, contact;
+
+    add_case(w);
+    call = put(w, T_DRAFT, "form", "call", "record", text_of(w->asset).s, "answers", "{}", NULL);
+    asset = put(w, T_DRAFT, "form", "asset", "answers", "{\"name_en\":\"Knit and natter\"}", NULL);
+    contact = put(w, T_DRAFT, "form", "contact", "person", text_of(w->person).s, "answers", "{}", NULL);
+    assert_ok(store_bin(w->store, T_DRAFT, call, "discarded", &err_));
+    assert_ok(store_bin(w->store, T_DRAFT, asset, "discarded", &err_));
+    assert_ok(store_bin(w->store, T_DRAFT, contact, "discarded", &err_));
+    screen_push(w->ui.screen, bin_view_new(&w->ui));
+    show(w);
+    assert_shows(w, "Tuesday singing group · Phone call");
+    assert_shows(w, "Knit and natter · Community asset");
+    assert_shows(w, "Nia Pritchard · Contact");
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, world_open, world_close)
     const struct CMUnitTest tests[] = {
         T(an_empty_bin_says_what_it_is_for), T(the_newest_is_first_with_its_reason),
-        T(the_days_that_are_left_are_told), T(notes_about_something_serious_keep_their_words),
+        T(the_days_that_are_left_are_told), T(notes_about_something_serious_keep_their_words), T(an_unfinished_form_says_about_what_it_is),
     };
 #undef T
 

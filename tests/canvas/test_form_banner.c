@@ -25,7 +25,7 @@ static void assert_banner(struct fixture *x, bool safe, enum lang l, const char 
 {
     struct rig *s = stage_new(24, 80);
     struct form_stage f = { .s = s };
-    struct form_host host = { &f, count_save, count_file, count_release, NULL, NULL, NULL };
+    struct form_host host = { &f, count_save, count_file, count_release, NULL, NULL, NULL, NULL };
     struct answers a = ANSWERS_INIT;
     struct id id = person(x, safe);
 

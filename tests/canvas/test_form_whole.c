@@ -121,7 +121,7 @@ static struct form *all_asked(struct catalog *cat, const char *id)
 static struct form_stage *stage_of(const char *id)
 {
     struct form_stage *f = xcalloc(1, sizeof *f);
-    struct form_host host = { f, count_save, count_file, count_release, NULL, NULL, NULL };
+    struct form_host host = { f, count_save, count_file, count_release, NULL, NULL, NULL, NULL };
 
     f->s = stage_new(rows, cols);
     f->parsed = all_asked(f->s->catalog, id);

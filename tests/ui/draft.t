@@ -29,6 +29,16 @@ cursor-on "The garden"
 case looked-at-only-leaves-nothing
 keys 'c' <Tab> <Tab> <Tab> <Esc> ; expect-not "Kept as a draft" ; keys 't' ; expect-not "unfinished form"
 
+# Neither what was filled in before nor a form that opens by itself is a draft before somebody writes in it.
+case what-nobody-touched-leaves-no-draft
+keys 'c' '5' <Tab> '1' <C-s> ; expect "Filed: Contact" ; keys 't' ; type "/gwil" ; keys <Enter> '.' ; expect "Filled in as last time"
+keys <Tab> <Tab> <Esc> ; expect-not "Kept as a draft" ; keys 't' ; expect-not "unfinished form"
+keys 'a' ; type "Cadi Prawf" ; keys <Enter> ; row 1 "Language" ; keys <Tab> <Esc> ; row 1 "Cadi Prawf" ; expect "Nothing was typed: no draft is kept."
+keys 't' ; expect-not "unfinished form"
+type "/gwil" ; keys <Enter> '.' ; expect "Filled in as last time" ; keys <Tab> <Tab> <Tab> '7' ; wakes
+signal KILL ; wait-exit 137
+run ; passphrase ; row 3 "unfinished form from today" ; keys <Enter> ; row 1 "Contact" ; expect "Phone"
+
 case put-in-the-bin
 keys 'w' ; type "Not this" ; keys <Tab> <F8> ; expect "The draft is in the bin for 30 days."
 keys 'w' ; expect-not "Not this"

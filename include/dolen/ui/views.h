@@ -53,6 +53,9 @@ enum status  as_of_text(struct ui *u, struct id person, struct date on, struct b
 /* Two records side by side, before they are joined. */
 struct view *merge_view_new(struct ui *u, struct id keep, struct id other);
 const char  *bin_kind_label(enum table_id t);                            /* "Contact", "Goal" */
+/* What lies in the bin, after its kind: whose or which entry, and what, with between between them: "Nia Pritchard,
+ * 9 Mar 2026". */
+void         bin_row_words(struct catalog *c, const struct bin_row *r, const char *between, struct buf *out);
 
 /* --- one person --------------------------------------------------------------------------------------------------- */
 /* Sections (Tab or h/l between them): overview, intake, conversation, plan, connections, contacts, measures, consent,
@@ -133,6 +136,9 @@ struct form_host {
     const char *(*last)(void *ctx, const char *question);
     /* NULL, or adds what that instance of a repeat is about: it stands in its heading, and stays in sight. */
     void     (*item)(void *ctx, const struct question *repeat, int instance, struct buf *out);
+    /* NULL, or asked when Esc leaves and all is saved; true: nothing had been written, the draft is gone, and that was
+     * said. */
+    bool     (*leave)(void *ctx);
 };
 /* session stays the host's. who: shown in the banner with the person's language; guarded: contact values are dots
  * until revealed. at: a question to start on, or NULL. note: one line under the title ("draft of 14:07, 6 answers"),
