@@ -332,8 +332,7 @@ static bool choose_practitioner(struct plain *p, struct handing *h, const char *
             made_take(&h->m);
         }
         if (n == 0)
-            tell_text(_("Nobody else uses this case file. A colleague gets a passphrase with: dolen keys add "
-                        "passphrase --name NAME"));
+            tell_text(_("Nobody else uses this case file. :ways-in gives a colleague a passphrase of their own."));
         i = n ? plain_choose(p, title, h->m.items, h->m.n) : CHOSE_BACK;
         made_release(&h->m);
     }

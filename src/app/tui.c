@@ -38,6 +38,13 @@
 #define IDLE_GRACE_MS 3000          /* idle counts from here: autosave comes before */
 #define PRIVACY_FREE_SECONDS 60
 
+void tui_say_working(struct app *a)
+{
+    screen_message(a->screen, STYLE_TEXT, "%s", _("One moment: this is many records."));
+    screen_draw(a->screen, a->canvas);
+    term_flush(a->term, a->canvas);
+}
+
 unsigned tui_say_error(struct app *a, const struct err *err)
 {
     screen_message(a->screen, STYLE_ERROR, "%s", err_text(err));

@@ -87,6 +87,8 @@ struct view *unlock_view_new(struct app *a);
 void         unlock_view_says(struct view *v, enum style style, struct text2 take);
 enum status  tui_unlock(struct app *a, struct err *err);    /* with what was typed */
 
+/* Before work that may take seconds: the message says so while it is done. */
+void     tui_say_working(struct app *a);
 /* An error as the screen's message. */
 unsigned tui_say_error(struct app *a, const struct err *err);
 

@@ -316,8 +316,10 @@ static unsigned undo_agreed(void *ctx, bool yes)
     struct id id;
     struct err err = { .st = ST_OK };
 
-    if (!yes)
+    if (!yes) {
+        screen_message(a->screen, STYLE_TEXT, "%s", _("Not taken back. Nothing was changed."));
         return REACT_LAYOUT;
+    }
     if (store_undo(a->cf->store, &what, &id, &err) != ST_OK)
         return tui_say_error(a, &err);
     screen_message(a->screen, STYLE_GOOD, "%s", _("The last change is taken back. It stands in the history."));
@@ -325,6 +327,13 @@ static unsigned undo_agreed(void *ctx, bool yes)
         tui_excerpt_undone(a, id);
     screen_changed(a->screen, ~0u);
     return REACT_LAYOUT | REACT_RELOAD;
+}
+
+static unsigned large_undo_agreed(void *ctx, bool yes)
+{
+    if (yes)
+        tui_say_working(ctx);
+    return undo_agreed(ctx, yes);
 }
 
 unsigned act_undo(struct app *a)
@@ -336,7 +345,7 @@ unsigned act_undo(struct app *a)
         return tui_row_back(a, &f);
     if (!undo_question(a->cf->store, &question))
         return undo_agreed(a, true);
-    screen_confirm(a->screen, question, undo_agreed, a);
+    screen_confirm(a->screen, question, large_undo_agreed, a);
     return REACT_LAYOUT;
 }
 

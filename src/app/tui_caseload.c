@@ -8,6 +8,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/ui/choice.h"
+#include "large_step.h"
 #include "tui_case.h"
 #include "dolen/base/banned.h"
 
@@ -15,7 +16,8 @@
 
 struct handing {
     struct app *app;
-    struct id   from, to, *people, colleague[COLLEAGUES_MAX];
+    struct id   from, to, colleague[COLLEAGUES_MAX];
+    struct id  *people;                 /* NULL: all of from's */
     size_t      count, colleagues;
 };
 
@@ -32,9 +34,11 @@ static unsigned agreed(void *ctx, bool yes)
     struct caseload_move moved;
     struct err err = { .st = ST_OK };
 
+    if (yes && h->count > BULK_UNASKED)
+        tui_say_working(a);
     if (!yes)
         screen_message(a->screen, STYLE_TEXT, "%s", _("Not handed over. Nothing was changed."));
-    else if (caseload_hand(a->cf, h->from, h->to, h->people, h->count, true, &moved, &err) != ST_OK)
+    else if (caseload_hand(a->cf, h->from, h->to, h->people, h->people ? h->count : 0, true, &moved, &err) != ST_OK)
         tui_say_error(a, &err);
     else {
         screen_message(a->screen, STYLE_GOOD, _("Handed over. People: %zu, things to do: %zu. u takes it back."),
@@ -74,8 +78,11 @@ static unsigned hand(void *ctx, struct id from, const struct id *people, size_t 
     struct err err = { .st = ST_OK };
     unsigned react = REACT_LAYOUT;
 
-    *h = (struct handing) { .app = a, .from = from, .people = xcalloc(count, sizeof *people), .count = count };
-    memcpy(h->people, people, count * sizeof *people);
+    *h = (struct handing) { .app = a, .from = from, .count = count };
+    if (people) {
+        h->people = xcalloc(count, sizeof *people);
+        memcpy(h->people, people, count * sizeof *people);
+    }
     if (store_list(a->cf->store, LIST_PRACTITIONERS, ID_NONE, COLLEAGUES_MAX, &all, &err) != ST_OK)
         react = tui_say_error(a, &err);
     for (size_t i = 0; i < all.count; i++) {
@@ -88,8 +95,7 @@ static unsigned hand(void *ctx, struct id from, const struct id *people, size_t 
     }
     if (!h->colleagues) {
         screen_message(a->screen, STYLE_WARN, "%s",
-                       _("Nobody else uses this case file. A colleague gets a passphrase with: dolen keys add "
-                         "passphrase --name NAME"));
+                       _("Nobody else uses this case file. :ways-in gives a colleague a passphrase of their own."));
         handing_free(h);
     }
     records_release(&all);

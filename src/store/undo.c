@@ -254,6 +254,7 @@ static enum status undo_step(struct store *s, enum table_id *what, struct id *id
         if (!u.seq)
             break;
         in.after = any ? in.after : before_step(s, u.seq);
+        in.until = u.seq - 1;           /* what is newer is taken back, or is the taking back itself */
         any = true;
         *what = u.table;
         *id = at;

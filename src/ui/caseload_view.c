@@ -134,35 +134,19 @@ static void caseload_draw(struct view *view, struct area body)
     if (v->marked.count)
         buf_addf(&b, _("Marked: %zu. Enter hands them over; Space marks, Tab: another practitioner's."),
                  v->marked.count);
-    else
+    else if (v->n)
         buf_add(&b, _("Enter hands all of these over; Space marks some, Tab: another practitioner's."));
     top = area_wrap(body, 0, 0, -1, STYLE_HINT, buf_text(&b));
     list_draw(&v->list, &src, area_sub(body, top, 0, body.rows - top, -1));
     buf_release(&b);
 }
 
-/* The marked ones; when none is, all of them, read now. */
+/* The marked ones; when none is, all of them, whose names nobody has to read for that. */
 static unsigned hand(struct caseload_view *v)
 {
-    struct caseload_row *rows = NULL;
-    struct err err = { .st = ST_OK };
-    struct id *people;
-    size_t n = 0;
-    unsigned react = REACT_DRAW;
-
     if (v->marked.count)
         return v->hand(v->ctx, whose(v), v->marked.items, v->marked.count);
-    say(v, caseload_list(v->u->store, whose(v), &rows, &n, &err), &err);
-    people = xcalloc(n + 1, sizeof *people);
-    for (size_t i = 0; i < n; i++)
-        people[i] = rows[i].person;
-    if (n && err.st == ST_OK)
-        react = v->hand(v->ctx, whose(v), people, n);
-    if (rows)
-        explicit_bzero(rows, n * sizeof *rows);
-    free(rows);
-    free(people);
-    return react;
+    return v->n ? v->hand(v->ctx, whose(v), NULL, v->n) : (unsigned) REACT_NONE;
 }
 
 static unsigned turn(struct caseload_view *v, size_t by)

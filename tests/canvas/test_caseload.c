@@ -5,13 +5,15 @@
 
 static struct id handed[8], handed_from;
 static size_t    handed_count;
+static bool      handed_all;
 
 static unsigned hand(void *ctx, struct id from, const struct id *people, size_t count)
 {
     (void) ctx;
     handed_from = from;
     handed_count = count;
-    for (size_t i = 0; i < count && i < ARRAY_LEN(handed); i++)
+    handed_all = !people;
+    for (size_t i = 0; people && i < count && i < ARRAY_LEN(handed); i++)
         handed[i] = people[i];
     return REACT_NONE;
 }
@@ -43,15 +45,18 @@ static void marked_ones_or_all_are_handed_over(void **state)
     assert_shows(w, "1 thing to do");
     keys(w, "Enter");
     assert_int_equal(handed_count, 2);
+    assert_true(handed_all);
     keys(w, "Down Space");
     assert_shows(w, "Marked: 1");
     keys(w, "Enter");
     assert_int_equal(handed_count, 1);
+    assert_false(handed_all);
     assert_true(id_eq(handed[0], second));
     assert_true(id_eq(handed_from, mair));
     keys(w, "Tab");
     assert_shows(w, "Gwen Prawf (0)");
     assert_shows(w, "No open case here.");
+    assert_hides(w, "Enter hands");
     handed_count = 99;
     keys(w, "Enter");
     assert_int_equal(handed_count, 99);

@@ -11,3 +11,9 @@ case handed-over-and-back
 keys ':' ; type "caseload" ; keys <Enter> ; row 1 "Open cases:" ; expect "thing" ; keys <Space> ; expect "Marked: 1" ; row 24 "Enter Hand over"
 keys <Enter> ; expect "To whom?" ; expect "Gwen Prawf" ; keys <Enter> ; expect "Hand 1 open case to Gwen Prawf?" ; keys 'y'
 expect "Handed over. People: 1" ; keys <Tab> ; row 1 "Gwen Prawf (1)" ; keys 'u' ; row 1 "Gwen Prawf (0)"
+
+# All of them, without a mark, and one who thinks better of it: nothing changes until it is said.
+case all-of-them-and-a-no
+keys ':' ; type "caseload" ; keys <Enter> ; expect "Enter hands all of these over" ; keys <Enter> <Enter> ; expect "open cases to Gwen Prawf?" ; keys 'n' ; expect "Not handed over."
+keys <Enter> <Enter> 'y' ; expect "Handed over. People:" ; row 1 "(0)" ; expect-not "Enter hands" ; keys 'u'
+expect "Take all of it back?" ; keys 'n' ; expect "Not taken back. Nothing was changed." ; row 1 "(0)" ; keys 'u' 'y' ; expect "The last change is taken back." ; expect "Enter hands all"
