@@ -309,17 +309,56 @@ static enum status asset_task(struct casefile *cf, struct id asset, struct date 
                           NULL, err);
 }
 
+static bool is_closed(struct casefile *cf, const struct answers *a)
+{
+    const struct code *c = codelist_find(catalog_codes(cf->catalog, "asset_status", NULL),
+                                         answers_value(a, "running", 0));
+
+    return c && str_eq(c->group, "CLOSED");
+}
+
+static enum status is_to_be_rung(struct casefile *cf, struct id asset, bool *rung, struct err *err)
+{
+    struct records open = { NULL, 0, 0 };
+    enum status st = store_list(cf->store, LIST_TASKS_OF_SUBJECT, asset, 20, &open, err);
+
+    for (size_t i = 0; i < open.count; i++)
+        *rung = *rung || str_eq(record_text(&open.items[i], TASK_kind), "ASSET_VERIFY");
+    records_release(&open);
+    return st;
+}
+
+enum status after_joining(struct casefile *cf, struct id keep, struct id other, struct err *err)
+{
+    struct answers a = ANSWERS_INIT;
+    struct date verified = { 0, 0, 0 };
+    bool rung = false;
+    enum status st = is_to_be_rung(cf, keep, &rung, err);
+
+    if (st == ST_OK)
+        st = is_to_be_rung(cf, other, &rung, err);
+    if (st == ST_OK && rung)
+        st = store_answers(cf->store, T_ASSET, keep, &a, err);
+    if (st == ST_OK && rung) {
+        const char *on = answers_value(&a, "verified_on", 0);
+
+        if (on)
+            date_parse_iso(on, &verified);
+        st = asset_task(cf, keep, verified, answers_value(&a, "category", 0), is_closed(cf, &a), err);
+    }
+    answers_release(&a);
+    return st;
+}
+
 /* A whole directory that came in at once is not a day's work: its entries wait until somebody is connected to them. */
 static enum status after_asset(struct filed *x, struct err *err)
 {
     struct date verified = answer_date(x, "verified_on");
-    const struct codelist *running = catalog_codes(x->f->cf->catalog, "asset_status", NULL);
-    const struct code *c = codelist_find(running, answers_value(x->a, "running", 0));
 
     if (x->f->imported && !date_is_set(verified))
         return ST_OK;
     return asset_task(x->f->cf, x->f->record, verified, answers_value(x->a, "category", 0),
-                      c && str_eq(c->group, "CLOSED"), err);
+                      is_closed(x->f->cf, x->a), err);
 }
 
 /* Nobody hears what became of a referral by itself: where it stands says after how many days to ask. What the person

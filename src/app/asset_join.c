@@ -4,7 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "after.h"
 #include "bulk.h"
+#include "call_draft.h"
 #include "commands.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
@@ -12,6 +14,15 @@
 #include "dolen/base/banned.h"
 
 #define STEP "assets.joined"
+
+/* What two calls say of one thing could not be told apart when the entries are parted again. */
+static enum status one_call_at_most(struct casefile *cf, struct id keep, struct id other, struct err *err)
+{
+    if (!id_is_set(call_draft(cf, keep)) || !id_is_set(call_draft(cf, other)) || id_eq(keep, other))
+        return ST_OK;
+    return err_set(err, ST_REFUSED, _("A phone call to each of the two is begun and not filed. Nothing was changed. "
+                                      "File one of them, or throw it away: Today lists them."));
+}
 
 enum status assets_join(struct casefile *cf, struct id keep, struct id other, struct extent *would,
                         size_t *connections, struct err *err)
@@ -21,7 +32,11 @@ enum status assets_join(struct casefile *cf, struct id keep, struct id other, st
 
     if (st != ST_OK)
         return st;
-    st = store_join_assets(cf->store, keep, other, connections, err);
+    st = one_call_at_most(cf, keep, other, err);
+    if (st == ST_OK)
+        st = store_join_assets(cf->store, keep, other, connections, err);
+    if (st == ST_OK)
+        st = after_joining(cf, keep, other, err);
     if (would) {
         store_extent_since(cf->store, after, would);
         store_rollback(cf->store);

@@ -7,7 +7,7 @@
 
 /* Connections, what only the other entry had, and the later day somebody talked to them go to keep; other goes to the
  * bin. One step, that u or assets_part takes back. *connections: how many went over. would not NULL: nothing is
- * changed, would says how many records it comes to. ST_REFUSED: they are one entry, or one of them is in the bin. */
+ * changed, would says how many records it comes to. ST_REFUSED: as store_join_assets, or a call to each is begun. */
 enum status assets_join(struct casefile *cf, struct id keep, struct id other, struct extent *would,
                         size_t *connections, struct err *err);
 /* The newest joining is taken back, of any day. *changes: how many. ST_NOTFOUND, ST_CONFLICT as step_take_back. */

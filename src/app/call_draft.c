@@ -43,7 +43,7 @@ static bool find(struct casefile *cf, struct id asset, struct record *out)
     if (store_list(cf->store, LIST_DRAFTS, ID_NONE, DRAFTS_LOOKED_AT, &all, NULL) == ST_OK)
         for (size_t i = 0; i < all.count && !found; i++)
             if (str_eq(record_text(&all.items[i], DRAFT_form), CALL_DRAFT) &&
-                id_eq(record_id(&all.items[i], DRAFT_record), asset))
+                id_eq(asset_now(cf->store, record_id(&all.items[i], DRAFT_record)), asset))
                 found = store_get(cf->store, T_DRAFT, all.items[i].id, out, NULL) == ST_OK;
     records_release(&all);
     return found;
@@ -60,7 +60,8 @@ enum status call_keep(struct casefile *cf, const struct call *c, struct err *err
     find(cf, c->asset, &d);
     json_write(&text, j);
     record_set(&d, DRAFT_form, CALL_DRAFT);
-    record_set_id(&d, DRAFT_record, c->asset);
+    if (!id_is_set(record_id(&d, DRAFT_record)))
+        record_set_id(&d, DRAFT_record, c->asset);      /* else begun about an entry that became this one, or is it again */
     record_set(&d, DRAFT_answers, buf_text(&text));
     record_set_int(&d, DRAFT_given, (long) given(c));
     st = store_put(cf->store, &d, NULL, err);

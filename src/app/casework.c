@@ -58,7 +58,7 @@ enum status casework_suggest(struct casefile *cf, struct id person, struct id ep
     record_init(&r, T_CONNECTION);
     record_set_id(&r, CONNECTION_person, person);
     record_set_id(&r, CONNECTION_episode, episode);
-    record_set_id(&r, CONNECTION_asset, asset);
+    record_set_id(&r, CONNECTION_asset, asset_now(cf->store, asset));
     record_set(&r, CONNECTION_status, "SUGGESTED");
     record_set_date(&r, CONNECTION_on_date, clock_today());
     st = store_put(cf->store, &r, NULL, err);

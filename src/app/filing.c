@@ -104,7 +104,7 @@ static enum status place(struct filling *f, const struct target *t, struct err *
     f->person = t->person;
     f->episode = t->episode;
     f->record = t->record;
-    f->asset = f->binds == T_CONNECTION ? t->asset : ID_NONE;
+    f->asset = f->binds == T_CONNECTION ? asset_now(f->cf->store, t->asset) : ID_NONE;
     str_copy(f->stage, sizeof f->stage, t->stage ? t->stage : "");
     if (f->binds == T_ASSET || f->binds == T_SUPERVISION)
         return ST_OK;                   /* of nobody */
@@ -188,11 +188,17 @@ static void begin_session(struct filling *f, struct answers *initial)
     form_facts_release(&facts);
 }
 
-static bool same_or_unset(const struct record *r, int column, struct id id)
+static bool same_or_unset(struct id there, struct id id)
 {
-    struct id there = record_id(r, column);
-
     return id_eq(there, id) || (!id_is_set(there) && !id_is_set(id));
+}
+
+/* What a draft is about. An entry of the directory may have become another one since. */
+static struct id draft_record(const struct filling *f, const struct record *d)
+{
+    struct id record = record_id(d, DRAFT_record);
+
+    return f->binds == T_ASSET ? asset_now(f->cf->store, record) : record;
 }
 
 static void take_draft(struct filling *f, const struct record *d)
@@ -222,8 +228,8 @@ static enum status find_draft(struct filling *f, struct answers *answers, struct
     for (size_t i = 0; st == ST_OK && i < drafts.count && !id_is_set(f->draft); i++) {
         const struct record *d = &drafts.items[i];
 
-        if (str_eq(record_text(d, DRAFT_form), f->form->id) && same_or_unset(d, DRAFT_record, f->record) &&
-            same_or_unset(d, DRAFT_episode, f->episode) && str_eq(record_or(d, DRAFT_stage, ""), f->stage) &&
+        if (str_eq(record_text(d, DRAFT_form), f->form->id) && same_or_unset(draft_record(f, d), f->record) &&
+            same_or_unset(record_id(d, DRAFT_episode), f->episode) && str_eq(record_or(d, DRAFT_stage, ""), f->stage) &&
             draft_answers(d, answers))
             take_draft(f, d);
     }
@@ -295,7 +301,7 @@ enum status filling_resume(struct filling **out, struct casefile *cf, struct id 
     if (st == ST_OK) {
         take_draft(f, &d);
         if (!f->form->once || id_is_set(record_id(&d, DRAFT_record)))
-            f->record = record_id(&d, DRAFT_record);    /* of a form there is one of: filed meanwhile, it is that one */
+            f->record = draft_record(f, &d);    /* of a form there is one of: filed meanwhile, it is that one */
         f->fresh = !id_is_set(f->record);
         st = base_resume(f, err);
     }
@@ -463,6 +469,8 @@ static enum status still_there(struct filling *f, struct err *err)
 
     if (st == ST_OK)
         st = not_binned(f, T_EPISODE, f->form->of_person ? ID_NONE : f->episode, err);
+    if (st == ST_OK)
+        st = not_binned(f, T_ASSET, f->asset, err);
     return st == ST_OK ? not_binned(f, f->binds == T_COUNT ? T_RESPONSE : f->binds, f->record, err) : st;
 }
 

@@ -17,10 +17,12 @@ static struct id in_case_file(struct casefile *cf, const char *name)
 {
     struct record r = { .text = NULL };
     struct id id = ID_NONE;
-    bool there = name[0] && id_parse(name, &id) && store_get(cf->store, T_ASSET, id, &r, NULL) == ST_OK && !r.binned;
+    bool there = name[0] && id_parse(name, &id) &&
+                 store_get(cf->store, T_ASSET, asset_now(cf->store, id), &r, NULL) == ST_OK && !r.binned;
+    struct id offer = there ? places_offer(cf, r.id) : ID_NONE;
 
     record_release(&r);
-    return there ? places_offer(cf, id) : ID_NONE;
+    return offer;
 }
 
 /* The last word on it. */

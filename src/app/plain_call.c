@@ -234,7 +234,7 @@ bool plain_call_draft(struct plain *p, struct id draft)
     struct record d = { .text = NULL };
     bool is_call = store_get(p->cf->store, T_DRAFT, draft, &d, NULL) == ST_OK &&
                    str_eq(record_text(&d, DRAFT_form), CALL_DRAFT);
-    struct id asset = is_call ? record_id(&d, DRAFT_record) : ID_NONE;
+    struct id asset = is_call ? asset_now(p->cf->store, record_id(&d, DRAFT_record)) : ID_NONE;
 
     record_release(&d);
     if (is_call)

@@ -376,7 +376,7 @@ static struct id call_of(struct app *a, struct id draft)
     struct id asset = ID_NONE;
 
     if (store_get(a->cf->store, T_DRAFT, draft, &d, NULL) == ST_OK && str_eq(record_text(&d, DRAFT_form), CALL_DRAFT))
-        asset = record_id(&d, DRAFT_record);
+        asset = asset_now(a->cf->store, record_id(&d, DRAFT_record));
     record_release(&d);
     return asset;
 }

@@ -66,8 +66,11 @@ static struct json *both_of(const struct settling *x, const char *field, const s
 static void put(struct settling *x, const char *field, const struct json *value)
 {
     bool none = !value || json_kind(value) == JSON_NULL_;
+    struct id asset;
 
     x->bad |= !carried_set(&x->mine, field, none ? NULL : value);
+    if (x->mine.table == T_CONNECTION && str_eq(field, "asset") && id_parse(text_of(value), &asset))
+        record_set_id(&x->mine.record, CONNECTION_asset, asset_now(x->s, asset));
     if (str_eq(field, "binned"))
         x->binning = none ? BIN_TAKE_OUT : BIN_PUT;
 }

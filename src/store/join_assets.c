@@ -2,7 +2,8 @@
  *
  * Each connection is pointed at the kept entry through the ordinary way of writing, so that its history says so. The
  * kept entry gets what only the other one had, and the later of the two days when somebody talked to them; the other
- * one goes to the bin. All of it is one step of the history. */
+ * one goes to the bin and says which entry it became: drafts have no history that could put them back, so they are left
+ * as they are and find their way by that (asset_now). All of it is one step of the history. */
 #include "dolen/store/write.h"
 
 #include <string.h>
@@ -22,6 +23,37 @@ struct joining {
     struct answers kept, others;
 };
 
+/* Longer than anybody says twice of one thing that it is another: a ring of entries ends too. */
+#define JOININGS 16
+
+struct id asset_now(struct store *s, struct id asset)
+{
+    for (int i = 0; i < JOININGS && id_is_set(asset); i++) {
+        struct record r = { .text = NULL };
+        struct id next = ID_NONE;
+
+        if (store_get(s, T_ASSET, asset, &r, NULL) == ST_OK && r.binned)
+            next = record_id(&r, ASSET_joined);
+        record_release(&r);
+        if (!id_is_set(next))
+            return asset;
+        asset = next;
+    }
+    return asset;
+}
+
+static enum status nothing_differs(struct store *s, struct id asset, struct err *err)
+{
+    struct records open = { NULL, 0, 0 };
+    enum status st = store_list(s, LIST_DIFFERENCES_OF, asset, 1, &open, err);
+
+    if (st == ST_OK && open.count)
+        st = err_set(err, ST_REFUSED, _("The entry that would go to the bin differs between two laptops. Nothing was "
+                                        "changed. Settle that first: :conflicts, or dolen handover conflicts"));
+    records_release(&open);
+    return st;
+}
+
 static enum status both_read(struct joining *j, struct id keep, struct id other, struct err *err)
 {
     enum status st = store_get(j->s, T_ASSET, keep, &j->keep, err);
@@ -33,6 +65,8 @@ static enum status both_read(struct joining *j, struct id keep, struct id other,
     if (st == ST_OK && (j->keep.binned || j->other.binned))
         st = err_set(err, ST_REFUSED,
                      _("That entry is in the bin. Nothing was changed. Take it out of the bin first."));
+    if (st == ST_OK)
+        st = nothing_differs(j->s, other, err);
     if (st == ST_OK)
         st = answers_read(j->s, keep, &j->kept, err);
     return st == ST_OK ? answers_read(j->s, other, &j->others, err) : st;
@@ -93,7 +127,8 @@ static bool later(const struct joining *j, int c)
 /* ISO dates sort as text. Whoever asked not to be advertised has asked for both. */
 static void columns_join(struct joining *j)
 {
-    static const int own[] = { ASSET_sort_key, ASSET_missing, ASSET_form_def, ASSET_offer, ASSET_verified_how };
+    static const int own[] = { ASSET_sort_key, ASSET_missing, ASSET_form_def, ASSET_offer, ASSET_joined,
+                               ASSET_verified_how };
 
     if (later(j, ASSET_verified_on))
         take(j, ASSET_verified_how);
@@ -132,6 +167,7 @@ static enum status join(struct joining *j, size_t *moved, struct err *err)
         return st;
     columns_join(j);
     answers_join(j);
+    record_set_id(&j->other, ASSET_joined, j->keep.id);
     st = write_apply(j->s, &kept, err);
     return st == ST_OK ? write_apply(j->s, &gone, err) : st;
 }

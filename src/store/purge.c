@@ -33,6 +33,7 @@ static const struct {
 } names[] = {
     { T_GOAL, T_ACTION, "goal", false }, { T_GOAL, T_CONNECTION, "goal", false },
     { T_REFERRAL, T_EPISODE, "referral", true }, { T_ASSET, T_CONNECTION, "asset", true },
+    { T_ASSET, T_DRAFT, "record", true },
 };
 
 /* Looked at whenever the case file is opened: those whose few binned rows have an index. */

@@ -309,6 +309,13 @@ static const char *const found_column[] = {
 };
 static const char *const found_altered[] = { GAP_TABLE ", found_on TEXT) STRICT", NULL };
 
+/* Which entry an entry of the directory became: what was begun about it before goes there. */
+static const char *const joined_column[] = {
+    "ALTER TABLE asset ADD COLUMN joined BLOB",
+    NULL
+};
+static const char *const joined_altered[] = { ASSET_TABLE ", offer BLOB, joined BLOB) STRICT", NULL };
+
 /* What the triggers of opened_schema would have counted. */
 static enum status opened_count(struct store *s, struct err *err)
 {
@@ -346,6 +353,7 @@ const struct migration schema_migrations[] = {
     /* ... and people by the sound of their names */
     { 18, { NULL }, { NULL }, search_people_rebuild, NULL },
     { 19, { connected_indices }, { NULL }, NULL, NULL },
+    { 20, { joined_column }, { NULL }, NULL, joined_altered },
 };
 const size_t schema_migration_count = ARRAY_LEN(schema_migrations);
 

@@ -271,6 +271,8 @@ static enum status bin_or_not(struct store *s, enum table_id t, struct id id, st
     if (st != ST_OK)
         return st;
     w.record = &r;
+    if (t == T_ASSET && w.binning == BIN_TAKE_OUT)
+        record_set(&r, ASSET_joined, NULL);     /* by hand: an entry of its own again */
     st = write_apply(s, &w, err);
     record_release(&r);
     return st;

@@ -44,7 +44,7 @@ static const struct {
     { "organisation", N_("Organisation") }, { "org_type", N_("Kind of organisation") }, { "base", N_("Base") },
     { "kept", N_("Record that stays") }, { "other", N_("Record joined to it") }, { "moved", N_("What went over") },
     { "other_language", N_("Other language") }, { "birth_precision", N_("How exact the date of birth is") },
-    { "offer", N_("Another place of") },
+    { "offer", N_("Another place of") }, { "joined", N_("Record that stays") },
     { "decision_note", N_("Note on the decision") }, { "protocol", N_("Which guidance") },
 };
 

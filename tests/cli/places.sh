@@ -96,6 +96,22 @@ test_one_thing_written_down_twice_becomes_one_entry() {
     assert_has_not "out of the bin" "$(dolen --json bin list)" "$other"
     assert_exit 0 dolen verify
 }
+test_an_id_from_before_means_the_entry_that_stays() {
+    new_case
+    shed_twice
+    assert_exit 0 dolen asset one-entry "$keep" "$other" --yes
+    connect() { dolen form fill connection --person "$p" --asset "$other" --answers - <<<'{"kind":"REFERRED","status":"SENT","on_date":"2026-01-11"}'; }
+    assert_exit 0 connect
+    assert_eq "a script's connection" "$(waiting "$keep"),$(waiting "$other")" "2,0"
+    assert_exit 0 dolen asset one-entry --undo --yes
+    assert_eq "what was written since stays" "$(waiting "$keep"),$(waiting "$other")" "1,1"
+    assert_exit 0 connect
+    assert_eq "its own again" "$(waiting "$keep"),$(waiting "$other")" "1,2"
+    assert_exit 0 dolen bin put "$other" --why "closed"
+    assert_exit 1 connect
+    assert_has "nobody would see it" "$ERR" "bin"
+    assert_sentence
+}
 test_one_service_out_and_the_same_places_back() {
     new_case
     shed_at_two_places

@@ -24,6 +24,9 @@ enum status assets_page(struct store *s, const char *sort_key, struct id id, boo
                         struct asset_row *rows, int *n, struct err *err);
 
 enum status asset_row_get(struct store *s, struct id asset, struct asset_row *row, struct err *err);   /* ST_NOTFOUND */
+/* The entry that stands for this one: the one it became (store_join_assets), or else itself. A draft, a script or a file
+ * may name an entry from before. */
+struct id asset_now(struct store *s, struct id asset);
 /* Every asset with an open connection, by name: what a call list is made of. Only what it is put in order by; the
  * rest of a row costs more and is asked for when it is shown. Caller frees *out. */
 struct asset_use {

@@ -51,14 +51,15 @@
     X(episode, ID) X(goal, ID) X(position, INT) X(action, TEXT) X(who, TEXT) X(by_when, DATE) X(confidence, INT) \
     X(in_the_way, TEXT) X(state, CODE) X(state_why, TEXT)
 
-/* offer: another place of that entry, the first of one offer; not set in the first itself. */
+/* offer: another place of that entry, the first of one offer; not set in the first itself. joined: it was the same thing
+ * as that entry, and lies in the bin. */
 #define ASSET_COLUMNS(X) \
     X(name_en, TEXT) X(name_cy, TEXT) X(organisation, TEXT) X(category, CODE) X(what_happens, TEXT) \
     X(attending_type, CODES) X(attending_access, CODES) X(cost_kind, CODE) X(cost, TEXT) X(accessibility, TEXT) \
     X(languages, CODES) X(area, TEXT) X(local_authority, CODE) X(address, TEXT) X(postcode, TEXT) X(day, TEXT) \
     X(phone, TEXT) X(email, TEXT) X(web, TEXT) X(contact_name, TEXT) X(referral_way, TEXT) X(full_until, DATE) \
     X(takes_a_month, INT) X(do_not_advertise, CODE) X(told_on, DATE) X(verified_on, DATE) X(verified_how, TEXT) \
-    X(sort_key, TEXT) X(missing, TEXT) X(form_def, TEXT) X(offer, ID)
+    X(sort_key, TEXT) X(missing, TEXT) X(form_def, TEXT) X(offer, ID) X(joined, ID)
 
 #define CONNECTION_COLUMNS(X) \
     X(person, ID) X(episode, ID) X(asset, ID) X(goal, ID) X(kind, CODE) X(status, CODE) X(said_by, CODE) \

@@ -44,7 +44,9 @@ enum status store_merge(struct store *s, struct id keep, struct id other, struct
 enum status store_unmerge(struct store *s, struct id merge, struct json **told, struct err *err);
 
 /* One thing that stands in the directory twice: other's connections and whatever is a place of its offer go to keep,
- * which also gets what it did not have and the later day somebody talked to them; other goes to the bin. */
+ * which also gets what it did not have and the later day somebody talked to them; other goes to the bin, and whatever
+ * was begun about it goes on about keep (asset_now). ST_REFUSED: one entry, one in the bin, or a difference between two
+ * laptops about other that nobody has settled: what a laptop has seen of the one says nothing about the other. */
 enum status store_join_assets(struct store *s, struct id keep, struct id other, size_t *connections, struct err *err);
 
 /* A person's records are kept beyond their time, and why; NULL: no longer. */
