@@ -25,8 +25,9 @@ static enum status kept_load(void *ctx, struct err *err)
     return person_row_get(k->app->cf->store, k->person, &k->whose, err);
 }
 
-static void put_line(void *ctx, const char *start, size_t bytes)
+static void put_line(void *ctx, int indent, const char *start, size_t bytes)
 {
+    buf_addf(ctx, "%*s", indent, "");
     buf_add_mem(ctx, start, bytes);
     buf_add_char(ctx, '\n');
 }
@@ -40,7 +41,7 @@ static void kept_text(void *ctx, int cols, bool ascii, struct buf *out)
     (void) ascii;
     if (forget_listing(k->app->cf, k->person, &all, &err) != ST_OK)
         buf_add(&all, err_text(&err));
-    text_wrap(buf_text(&all), cols, put_line, out);
+    text_wrap_hung(buf_text(&all), cols, put_line, out);
     buf_wipe(&all);
 }
 

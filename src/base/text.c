@@ -232,6 +232,47 @@ static size_t wrap_one(const char *s, size_t n, int cols, size_t *next)
     return at;
 }
 
+/* Bytes before the words of a list's entry, all of one column each: blanks, a mark or a number, blanks. 0: no entry, or
+ * blanks alone, that are kept below as well. */
+static size_t before_words(const char *s, size_t n)
+{
+    static const char *const marks[] = { "-", "*", "[ ]", "[x]", "!", "=", "+", "x", "#" };
+    size_t blanks = strspn(s, " "), at = blanks, digits = strspn(s + at, "0123456789");
+
+    if (digits > 0 && digits <= 3 && s[at + digits] == '.')
+        at += digits + 1;
+    else
+        for (size_t i = 0; at == blanks && i < sizeof marks / sizeof *marks; i++)
+            if (strncmp(s + at, marks[i], strlen(marks[i])) == 0 && s[at + strlen(marks[i])] == ' ')
+                at += strlen(marks[i]);
+    if (at > blanks && s[at] != ' ')
+        at = blanks;
+    at += strspn(s + at, " ");
+    return at < n ? at : 0;
+}
+
+void text_wrap_hung(const char *s, int cols, void (*line)(void *ctx, int indent, const char *start, size_t bytes), void *ctx)
+{
+    for (;;) {
+        size_t n = strcspn(s, "\n"), hang = before_words(s, n), at = hang;
+
+        if ((int) hang > cols * 2 / 3)
+            hang = at = 0;
+        do {
+            size_t next, keep = wrap_one(s + at, n - at, cols > (int) hang ? cols - (int) hang : 1, &next);
+
+            if (at == hang)
+                line(ctx, 0, s, hang + keep);
+            else
+                line(ctx, (int) hang, s + at, keep);
+            at += next;
+        } while (at < n);
+        if (s[n] == '\0')
+            return;
+        s += n + 1;
+    }
+}
+
 void text_wrap(const char *s, int cols, void (*line)(void *ctx, const char *start, size_t bytes), void *ctx)
 {
     if (cols < 1)

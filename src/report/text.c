@@ -47,11 +47,11 @@ struct lines {
     int         indent;
 };
 
-static void put_line(void *ctx, const char *start, size_t n)
+static void put_line(void *ctx, int hang, const char *start, size_t n)
 {
     struct lines *l = ctx;
 
-    blanks(l->out, l->indent);
+    blanks(l->out, l->indent + hang);
     buf_add_mem(l->out, start, n);
     buf_add_char(l->out, '\n');
 }
@@ -60,7 +60,7 @@ static void paragraph(struct buf *out, const char *text, int cols, int indent)
 {
     struct lines l = { out, indent };
 
-    text_wrap(text, cols - indent > 10 ? cols - indent : 10, put_line, &l);
+    text_wrap_hung(text, cols - indent > 10 ? cols - indent : 10, put_line, &l);
 }
 
 /* ---- bars ---- */
@@ -338,8 +338,10 @@ void report_text(const struct report *r, int cols, bool ascii, struct buf *out)
     }
     paragraph(out, _("About these figures"), cols, 0);
     for (size_t i = 0; i < r->note_count; i++) {
-        buf_add(out, "- ");
-        paragraph(out, r->notes[i], cols - 2, 0);
+        char *entry = xasprintf("- %s", r->notes[i]);
+
+        paragraph(out, entry, cols, 0);
+        free(entry);
     }
     free(from);
     free(until);

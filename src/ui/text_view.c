@@ -1,4 +1,4 @@
-/* text_view.c - paragraphs, wrapped to the width they are drawn at. */
+/* text_view.c - paragraphs, wrapped to the width they are drawn at; what goes on of a list's entry stands below it. */
 #include "dolen/ui/text_view.h"
 
 #include <stdarg.h>
@@ -21,6 +21,7 @@ struct paragraph {
 struct wrapped {
     const char *start;
     size_t      bytes;
+    int         indent;
     enum style  style;
 };
 
@@ -91,12 +92,12 @@ void text_view_addf(struct text_view *t, enum style style, const char *fmt, ...)
     explicit_bzero(text, strlen(text));
 }
 
-static void add_line(void *ctx, const char *start, size_t bytes)
+static void add_line(void *ctx, int indent, const char *start, size_t bytes)
 {
     struct text_view *t = ctx;
     struct wrapped *w = ARRAY_ADD(t->lines, t->line_count, t->line_cap);
 
-    *w = (struct wrapped) { start, bytes, t->wrapping };
+    *w = (struct wrapped) { start, bytes, indent, t->wrapping };
 }
 
 static void wrap(struct text_view *t, int cols)
@@ -106,7 +107,7 @@ static void wrap(struct text_view *t, int cols)
     t->line_count = 0;
     for (size_t i = 0; i < t->count; i++) {
         t->wrapping = t->paragraphs[i].style;
-        text_wrap(t->paragraphs[i].text, cols, add_line, t);
+        text_wrap_hung(t->paragraphs[i].text, cols, add_line, t);
     }
     t->cols = cols;
 }
@@ -152,7 +153,7 @@ void text_view_draw(struct text_view *t, struct area a)
 
         memcpy(line, w->start, n);
         line[n] = '\0';
-        area_text_cut(a, y, 0, a.cols - 2, w->style, line);
+        area_text_cut(a, y, w->indent, a.cols - 2 - w->indent, w->style, line);
     }
     if (t->top > 0)
         area_text(a, 0, a.cols - 1, 1, STYLE_DIM, area_glyph(a, GLYPH_UP));

@@ -31,6 +31,10 @@ void text_tame(struct buf *out, const char *s, bool keep_newlines);
 /* Appends a word-wrapped line list: calls line() for every screen line of at most cols columns. Honours '\n'. */
 void text_wrap(const char *s, int cols, void (*line)(void *ctx, const char *start, size_t bytes), void *ctx);
 
+/* The same; what goes on of an entry in a list ("- ", "12. ", "[ ] ", "! " at the beginning of a line, perhaps after blanks)
+ * stands below its words: indent is the columns to leave free before that screen line. */
+void text_wrap_hung(const char *s, int cols, void (*line)(void *ctx, int indent, const char *start, size_t bytes), void *ctx);
+
 /* What stands between a label and its value: a colon, but nothing after a question. */
 const char *text_colon(const char *label);
 

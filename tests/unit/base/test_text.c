@@ -82,6 +82,34 @@ static void a_tower_of_marks_is_taken_in_fives(void **state)
     assert_int_equal(text_cluster_before("aŵ", 3), 2);
 }
 
+static void put_hung(void *ctx, int indent, const char *start, size_t bytes)
+{
+    buf_addf(ctx, "%*s%.*s\n", indent, "", (int) bytes, start);
+}
+
+static const char *hung(const char *s, int cols)
+{
+    static struct buf lines;
+
+    buf_clear(&lines);
+    text_wrap_hung(s, cols, put_hung, &lines);
+    return buf_text(&lines);
+}
+
+static void an_entry_of_a_list_goes_on_below_its_words(void **state)
+{
+    (void)state;
+    assert_string_equal(hung("- one two three", 9), "- one two\n  three\n");
+    assert_string_equal(hung(" 1. Ask if they are safe\n    Gofynnwch a ydyn nhw", 16),
+                        " 1. Ask if they\n    are safe\n    Gofynnwch a\n    ydyn nhw\n");
+    assert_string_equal(hung("12. Ŵyn a Llŷr", 9), "12. Ŵyn a\n    Llŷr\n");
+    assert_string_equal(hung("   [ ] Ring the choir", 13), "   [ ] Ring\n       the\n       choir\n");
+    assert_string_equal(hung("! not yet approved", 10), "! not yet\n  approved\n");
+    assert_string_equal(hung("10 people, and more", 10), "10 people,\nand more\n");
+    assert_string_equal(hung("-5 degrees", 6), "-5\ndegree\ns\n");
+    assert_string_equal(hung("one two\n\n- x", 4), "one\ntwo\n\n- x\n");
+}
+
 static void tames_what_could_drive_a_terminal(void **state)
 {
     (void)state;
@@ -206,6 +234,7 @@ int main(void)
         cmocka_unit_test(reads_good_bytes_and_replaces_bad_ones),
         cmocka_unit_test(measures_columns_not_bytes),
         cmocka_unit_test(a_tower_of_marks_is_taken_in_fives),
+        cmocka_unit_test(an_entry_of_a_list_goes_on_below_its_words),
         cmocka_unit_test(tames_what_could_drive_a_terminal),
         cmocka_unit_test(cleans_what_was_typed),
         cmocka_unit_test(folds_for_finding),
