@@ -164,7 +164,7 @@ static unsigned hand_over(struct app *a, const struct target *t)
 struct offer {
     struct app   *app;
     struct target target;
-    char          form[48], stage[16];
+    char          form[48], stage[16], name[160];
     bool          from_form;
     size_t        n;
     const struct form *forms[FORMS_MAX], *chosen;
@@ -191,8 +191,8 @@ static unsigned agreed(void *ctx, bool yes)
 static unsigned ask(struct offer *o)
 {
     screen_confirm(o->app->screen,
-                   TEXT2(_("Give the laptop to the person now? They see this form and nothing else; the way back is "
-                           "Ctrl-P and your passphrase.")),
+                   TEXT2(_("Give the laptop to %s now? They see this form and nothing else; the way back is Ctrl-P and "
+                           "your passphrase."), o->name),
                    agreed, o);
     return REACT_LAYOUT;
 }
@@ -255,12 +255,21 @@ static void find_forms(struct offer *o)
 
 static unsigned choose_form(struct offer *o)
 {
-    struct choice *forms = screen_choose(o->app->screen, TEXT2(_("Which form for the person?")), form_chosen, o);
+    struct choice *forms = screen_choose(o->app->screen, TEXT2(_("Which form for %s?"), o->name), form_chosen, o);
 
     find_forms(o);
     for (size_t i = 0; i < o->n; i++)
         choice_add(forms, TEXT2("%s", text2_now(&o->forms[i]->title)));
     return REACT_LAYOUT;
+}
+
+static void name_of(struct app *a, struct id person, struct offer *o)
+{
+    struct person_row row = { .name = "" };
+
+    str_copy(o->name, sizeof o->name,
+             person_row_get(a->cf->store, person, &row, NULL) == ST_OK ? row.name : _("the person"));
+    explicit_bzero(&row, sizeof row);
 }
 
 unsigned act_handover(struct app *a)
@@ -278,6 +287,7 @@ unsigned act_handover(struct app *a)
     o = xcalloc(1, sizeof *o);
     o->app = a;
     o->from_form = f != NULL;
+    name_of(a, f ? f->person : at.person, o);
     o->target = (struct target) { .person = at.person, .episode = at.episode };
     if (!f)
         return choose_form(o);

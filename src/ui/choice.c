@@ -193,12 +193,16 @@ static enum edited type_ahead(struct choice *c, const char *text)
     /* A word as it is spoken ("fon" of "Ffôn", "ganolfan" of "canolfan"), but not the same letter again. */
     if (len > 0 && !str_eq(before, text) && find_typed(c, from, true))
         return EDIT_MOVED;
-    /* The same letter again, or a new word: look further on. */
+    if (!str_eq(before, text))
+        return EDIT_MISSED;             /* and so do all letters after it: none of them is another word's first */
+    /* The same letter again: look further on. */
     memcpy(c->typed, text, strlen(text) + 1);
-    if (find_typed(c, from + 1, false))
-        return EDIT_MOVED;
-    memcpy(c->typed, before, sizeof before);
-    return EDIT_NOTHING;
+    return find_typed(c, from + 1, false) ? EDIT_MOVED : EDIT_MISSED;
+}
+
+const char *choice_typed(const struct choice *c)
+{
+    return c->typed;
 }
 
 static enum edited number(struct choice *c, char digit)
@@ -272,7 +276,7 @@ enum edited choice_key(struct choice *c, const struct key *k)
         return text_key(c, k->text);
     if (k->code == K_BACKSPACE && c->typed[0]) {
         c->typed[0] = '\0';
-        return EDIT_NOTHING;
+        return EDIT_MOVED;
     }
     for (size_t i = 0; i < ARRAY_LEN(moves); i++)
         if (k->code == moves[i][0])

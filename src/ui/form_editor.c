@@ -268,7 +268,7 @@ static unsigned choice_mark(struct form_view *f, const struct key *k)
     return REACT_PASS;
 }
 
-static unsigned choice_typed(struct form_view *f, const struct key *k)
+static unsigned key_of_choice(struct form_view *f, const struct key *k)
 {
     struct editor *e = &f->ed;
 
@@ -287,6 +287,9 @@ static unsigned choice_typed(struct form_view *f, const struct key *k)
 
     if (r == EDIT_NOTHING)
         return REACT_NONE;
+    if (r == EDIT_MISSED)
+        screen_message(f->view.screen, STYLE_WARN, _("Nothing here has \"%s\". Backspace begins again."),
+                       choice_typed(e->choice));
     e->inside = true;
     return r == EDIT_CHANGED || r == EDIT_DONE ? choice_changed(f, r == EDIT_DONE) : (unsigned) REACT_DRAW;
 }
@@ -301,7 +304,7 @@ unsigned editor_key(struct form_view *f, const struct key *k)
         if (k->code == K_ENTER && multi_is_empty(e->multi))
             return REACT_PASS;                          /* nothing to break into lines: Enter goes on */
         return typed(f, multi_key(e->multi, k));
-    case EDITOR_CHOICE: return choice_typed(f, k);
+    case EDITOR_CHOICE: return key_of_choice(f, k);
     case EDITOR_SCALE: {
         enum edited r = scale_key(&e->scale, k);
 

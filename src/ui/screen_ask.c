@@ -285,6 +285,9 @@ static unsigned chosen(struct view *v, enum edited e)
 {
     if (e == EDIT_DONE)
         return give_index(v, (int) choice_selected(question_of(v)->choice));
+    if (e == EDIT_MISSED)
+        screen_message(v->screen, STYLE_WARN, _("Nothing here has \"%s\". Backspace begins again."),
+                       choice_typed(question_of(v)->choice));
     return e == EDIT_PASS ? (unsigned) REACT_PASS : e == EDIT_NOTHING ? (unsigned) REACT_NONE : (unsigned) REACT_DRAW;
 }
 

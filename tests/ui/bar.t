@@ -22,4 +22,4 @@ expect-not "No answer" ; type "Tywyn choir" ; row 1 "Privacy and permission" ; k
 keys <Tab> ; type "Tywyn choir" ; expect "Tywyn choir"
 
 case a-panel-names-its-two-keys-first
-type "/huw" ; keys <Enter> <Enter> 'H' ; expect "Which form for the person?" ; row 24 "Enter OK  Esc Back"
+type "/huw" ; keys <Enter> <Enter> 'H' ; expect "Which form for Huw" ; row 24 "Enter OK  Esc Back"

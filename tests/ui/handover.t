@@ -4,8 +4,13 @@ prepare practice 12 7
 run ; passphrase
 type "/lin" ; keys <Enter> <Enter> ; row 1 "Linda Tucker"
 
+# From a list too it is said whom it would be given to, before it is.
+case it-is-said-to-whom
+keys 't' ; row 3 "Mohammed Khan" ; keys 'H' ; expect "Which form for Mohammed Khan?" ; keys <Esc> <End> 'H' ; expect "Choose a person first"
+type "/lin" ; keys <Enter> 'H' ; expect "Which form for Linda Tucker?" ; type "zzz" ; expect "Nothing here has" ; cursor-on "Loneliness" ; keys <Backspace> <Home> '2' '1' ; expect "Give the laptop to Linda Tucker now?" ; keys 'n'
+
 case nothing-leads-out
-keys 'H' ; expect "Which form for the person?" ; keys '2' '1' ; expect "nothing else" ; keys 'y'
+keys 'H' ; expect "Which form for " ; keys '2' '1' ; expect "nothing else" ; keys 'y'
 expect "Next I would like to ask you" ; expect "Cymraeg" ; expect-not "Linda"
 keys <Esc> <C-o> 't' <F1> <F3> <F4> <F5> <F6> <F7> <F8> <F10> <F12> ; expect "Next I would like to ask you"
 type ":today\r" ; expect "satisfied" ; type "?/pqQ!-" ; expect "satisfied" ; expect-not "Linda" ; expect-not "Today"

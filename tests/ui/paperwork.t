@@ -43,7 +43,7 @@ keys ':' ; type "settings" ; keys <Enter> <Down> <Down> <Down> <Down> <Down> ; c
 type "/Jack" ; keys <Enter> <Enter> 'c' <Tab> <Tab> <Tab> <Esc> '%' ; expect "Counting is switched off" ; expect "This week: 0 min"
 
 case a-form-in-the-persons-hands-is-none
-type "/Jack" ; keys <Enter> <Enter> 'H' ; expect "Which form for the person?" ; keys '1' ; keys '1' ; keys 'y' ; keys <Tab> <Tab> <Tab> <C-p>
+type "/Jack" ; keys <Enter> <Enter> 'H' ; expect "Which form for Jack" ; keys '1' ; keys '1' ; keys 'y' ; keys <Tab> <Tab> <Tab> <C-p>
 expect "assphrase" ; type "ymarfer" ; keys <Enter> ; keys '%' ; row 1 "My paperwork time" ; expect "This week: under 1 min"  # one key after it came back
 
 case plain-lines

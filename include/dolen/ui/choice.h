@@ -29,6 +29,8 @@ bool           choice_is_picked(const struct choice *c, size_t i);
 size_t         choice_picked_count(const struct choice *c);
 size_t         choice_picked(const struct choice *c, size_t n);         /* nth picked, in order of picking */
 enum edited    choice_key(struct choice *c, const struct key *k);       /* Enter: EDIT_DONE */
+/* The letters that lead to an item, after EDIT_MISSED those that lead to none; a move or Backspace drops them. */
+const char    *choice_typed(const struct choice *c);
 enum edited    choice_act(struct choice *c, int action);                /* NAV_* for views that do not hand over keys */
 int            choice_rows(const struct choice *c);
 /* A label too long for its line of so many columns stands below the list while it is pointed at: how many rows the

@@ -8,6 +8,7 @@ enum edited {
     EDIT_MOVED,                       /* caret or focus moved: draw */
     EDIT_CHANGED,                     /* the value changed: draw, autosave */
     EDIT_FULL,                        /* refused: no room; say so */
+    EDIT_MISSED,                      /* picker: nothing has the word that was typed; say so */
     EDIT_DONE                         /* picker: picked and finished (number key, Enter) */
 };
 

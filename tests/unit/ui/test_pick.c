@@ -56,7 +56,6 @@ static void one_is_picked_by_number_or_by_typing(void **state)
     choice_press(c, "Up");
     assert_int_equal(choice_press(c, "a"), EDIT_MOVED);     /* "as": any word of the label */
     assert_int_equal(choice_selected(c), 2);
-    assert_int_equal(choice_press(c, "z"), EDIT_NOTHING);
     assert_int_equal(choice_press(c, "Esc"), EDIT_PASS);
     choice_free(&c);
 }
@@ -74,13 +73,37 @@ static void a_word_is_found_without_its_first_letter(void **state)
     for (const char *const *k = (const char *const[]) { "f", "o", "n", NULL }; *k; k++)
         assert_int_equal(choice_press(c, *k), EDIT_MOVED);
     assert_int_equal(choice_selected(c), 0);
-    choice_press(c, "n");
-    assert_int_equal(choice_selected(c), 1);
+    choice_press(c, "Down");
     choice_press(c, "s");               /* the "s" inside "destun" is not meant, nor is a second "s" */
     choice_press(c, "Up");
     choice_press(c, "s");
     choice_press(c, "s");
     assert_int_equal(choice_selected(c), 3);
+    choice_free(&c);
+}
+
+/* What nothing has leaves the focus where it is, however many letters it has, and Backspace begins again. */
+static void a_word_that_nothing_has_leads_nowhere(void **state)
+{
+    (void) state;
+    struct choice *c = languages(0);
+
+    assert_int_equal(choice_press(c, "b"), EDIT_MOVED);
+    assert_int_equal(choice_selected(c), 2);
+    for (const char *const *k = (const char *const[]) { "e", "n", "c", NULL }; *k; k++) {
+        assert_int_equal(choice_press(c, *k), EDIT_MISSED);
+        assert_int_equal(choice_selected(c), 2);
+    }
+    assert_string_equal(choice_typed(c), "benc");
+    choice_press(c, "Backspace");
+    assert_string_equal(choice_typed(c), "");
+    assert_int_equal(choice_press(c, "e"), EDIT_MOVED);
+    assert_int_equal(choice_selected(c), 3);
+    assert_int_equal(choice_press(c, "e"), EDIT_MOVED);     /* the same letter again: the next that has it */
+    assert_int_equal(choice_selected(c), 1);
+    assert_int_equal(choice_press(c, "x"), EDIT_MISSED);
+    assert_int_equal(choice_press(c, "1"), EDIT_DONE);      /* a number is a number all the same */
+    assert_int_equal(choice_picked(c, 0), 0);
     choice_free(&c);
 }
 
@@ -244,7 +267,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_is_picked_by_number_or_by_typing),
         cmocka_unit_test(a_word_is_found_without_its_first_letter),
-        cmocka_unit_test(a_word_counts_more_than_letters_inside_another),
+        cmocka_unit_test(a_word_that_nothing_has_leads_nowhere), cmocka_unit_test(a_word_counts_more_than_letters_inside_another),
         cmocka_unit_test(a_number_picks_after_letters_too),
         cmocka_unit_test(ranks_close_the_gap),
         cmocka_unit_test(a_scale_takes_two_digits_and_no_answer_is_not_nought),
