@@ -67,28 +67,20 @@ static void print_rows(const struct holding *all, size_t n)
 static enum status name_typed(struct run *r, struct id person, struct err *err)
 {
     const char *typed = run_value(r, "--confirm");
-    struct buf a = BUF_INIT, b = BUF_INIT;
-    struct person_row row = { .name = "" };
     char *line = NULL;
     size_t size = 0;
-    enum status st = person_row_get(r->cf->store, person, &row, err);
     bool same;
 
-    if (st == ST_OK && str_eq(typed, "-") && getline(&line, &size, stdin) >= 0)
+    if (str_eq(typed, "-") && getline(&line, &size, stdin) >= 0)
         typed = line;
-    text_fold(&a, typed ? typed : "");
-    text_fold(&b, row.name);
-    same = a.len > 0 && str_eq(buf_text(&a), buf_text(&b));
-    buf_wipe(&a);
-    buf_wipe(&b);
+    same = forget_name_fits(r->cf, person, typed);
     if (line)
         explicit_bzero(line, size);
     free(line);
-    if (st == ST_OK && !same)
-        st = err_set(err, ST_REFUSED,
-                     _("The name typed is not this person's. Nothing was changed. See first what would go: dolen "
-                       "forget PERSON --dry-run"));
-    return st;
+    return same ? ST_OK
+                : err_set(err, ST_REFUSED,
+                          _("The name typed is not this person's. Nothing was changed. See first what would go: dolen "
+                            "forget PERSON --dry-run"));
 }
 
 static void answer(struct run *r, const struct holding *all, size_t n, const struct json *left, const char *copies, bool dry)

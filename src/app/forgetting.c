@@ -2,6 +2,7 @@
 #include "forgetting.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "dolen/base/date.h"
 #include "dolen/base/lang.h"
@@ -52,6 +53,23 @@ enum status forget_copies(struct casefile *cf, struct id person, struct buf *out
     return st;
 }
 
+bool forget_name_fits(struct casefile *cf, struct id person, const char *typed)
+{
+    struct buf a = BUF_INIT, b = BUF_INIT;
+    struct person_row row = { .name = "" };
+    bool same;
+
+    if (person_row_get(cf->store, person, &row, NULL) != ST_OK)
+        return false;
+    text_fold(&a, typed ? typed : "");
+    text_fold(&b, row.name);
+    same = a.len > 0 && str_eq(buf_text(&a), buf_text(&b));
+    buf_wipe(&a);
+    buf_wipe(&b);
+    explicit_bzero(&row, sizeof row);
+    return same;
+}
+
 enum status forget_listing(struct casefile *cf, struct id person, struct buf *out, struct err *err)
 {
     struct holding *all = NULL;
@@ -74,7 +92,7 @@ enum status forget_listing(struct casefile *cf, struct id person, struct buf *ou
     }
     if (st == ST_OK)
         buf_addf(out, "\n%s\n",
-                 _("Nothing was changed. For good, once the case is closed: dolen forget NAME --confirm NAME"));
+                 _("Nothing was changed. For good, once the case is closed: :forget, or dolen forget NAME --confirm NAME"));
     free(all);
     return st;
 }

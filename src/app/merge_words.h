@@ -4,7 +4,10 @@
 
 #include "dolen/base/buf.h"
 #include "dolen/base/json.h"
+#include "dolen/base/lang.h"
 
 void merge_words(const struct json *told, struct buf *out);
+/* What parting them did, in both languages; the caller's. */
+struct text2 parted_words(const struct json *told);
 
 #endif

@@ -16,6 +16,7 @@
 
 #define SHOWN      MADE_MAX
 #define OTHERS_MAX 8
+#define MERGES_LOOKED_AT 1000
 
 /* --- the bin ---------------------------------------------------------------------------------------------------- */
 
@@ -237,4 +238,62 @@ void step_merge(struct plain *p)
     if (r == REPLY_LINE && buf_text(&line)[strspn(buf_text(&line), " ")] && !str_eq(buf_text(&line), "<"))
         choose_other(p, buf_text(&line));
     buf_wipe(&line);
+}
+
+/* Most people were never joined with anybody; of those who were, each record is one line. */
+static size_t joined_to(struct plain *p, struct made *m, struct id merge[OTHERS_MAX])
+{
+    struct records all = { NULL, 0, 0 };
+    struct err err = { .st = ST_OK };
+
+    if (store_list(p->cf->store, LIST_MERGES, ID_NONE, MERGES_LOOKED_AT, &all, &err) != ST_OK)
+        tell_error(&err);
+    for (size_t i = 0; i < all.count && m->n < OTHERS_MAX; i++) {
+        const struct record *r = &all.items[i];
+        struct person_row row = { .name = "" };
+
+        if (!id_eq(record_id(r, MERGE_kept), p->person) || record_text(r, MERGE_undone_on))
+            continue;
+        person_row_get(p->cf->store, record_id(r, MERGE_other), &row, NULL);
+        merge[m->n] = r->id;
+        buf_addf(made_add(m), _("%s, joined on %s"), row.name, date_show(instant_date(r->created_at)).s);
+        made_take(m);
+    }
+    records_release(&all);
+    if (m->n == 0 && err.st == ST_OK)
+        tell_text(_("No other record is joined to this one. Nothing was changed."));
+    return m->n;
+}
+
+static void part(struct plain *p, struct id merge)
+{
+    struct json *told = NULL;
+    struct err err = { .st = ST_OK };
+    struct text2 words;
+
+    if (plain_yes(p, _("Part them? Each gets back what was theirs on the day they were joined.")) != ANSWER_YES) {
+        tell_text(_("Not parted. Nothing was changed."));
+    } else if (store_unmerge(p->cf->store, merge, &told, &err) != ST_OK) {
+        tell_error(&err);
+    } else {
+        words = parted_words(told);
+        tell_text(text2_now(&words));
+        text2_release(&words);
+    }
+    json_free(&told);
+}
+
+void step_unmerge(struct plain *p)
+{
+    struct made *m = xcalloc(1, sizeof *m);
+    struct id merge[OTHERS_MAX];
+    int i = CHOSE_BACK;
+
+    if (joined_to(p, m, merge) > 0)
+        while ((i = plain_choose(p, _("Which record is somebody else?"), m->items, m->n)) == CHOSE_AGAIN)
+            ;
+    made_release(m);
+    free(m);
+    if (i >= 0)
+        part(p, merge[i]);
 }

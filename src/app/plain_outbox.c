@@ -8,6 +8,7 @@
 #include "dolen/base/mem.h"
 #include "host_key.h"
 #include "outbox_words.h"
+#include "policy_offer.h"
 #include "wait.h"
 #include "dolen/base/banned.h"
 
@@ -89,13 +90,40 @@ static void host_key(struct plain *p, const struct record *rec)
     host_asking_free(&x);
 }
 
-static void one_destination(struct plain *p, const struct record *rec)
+/* Read first, then adopted or left; nothing when none waits. */
+static void new_policy(struct plain *p, const struct destination *d)
 {
-    struct destination d;
+    struct policy_file *offered = policy_offer_of(p->cf, d);
+    struct buf words = BUF_INIT;
     struct err err = { .st = ST_OK };
 
-    tell_batches(p, rec);
-    if (destination_of(p->cf, rec, &d, &err) != ST_OK)
+    if (!offered)
+        return;
+    policy_offer_words(d, offered, &words);
+    tell_text(buf_text(&words));
+    if (plain_yes(p, _("Adopt this policy?")) == ANSWER_YES) {
+        if (policy_offer_adopt(p->cf, destination_name(d), offered->sha256, &err) != ST_OK)
+            tell_error(&err);
+        else
+            tell_text(_("Adopted. The next batch has everything again."));
+    }
+    buf_release(&words);
+    policy_file_free(&offered);
+}
+
+static void one_destination(struct plain *p, const struct record *listed)
+{
+    struct destination d;
+    struct record now = { .text = NULL };
+    const struct record *rec = &now;
+    struct err err = { .st = ST_OK };
+
+    tell_batches(p, listed);
+    if (destination_of(p->cf, listed, &d, &err) == ST_OK)
+        new_policy(p, &d);
+    destination_release(&d);
+    if (store_get(p->cf->store, T_DESTINATION, listed->id, &now, &err) != ST_OK ||
+        destination_of(p->cf, rec, &d, &err) != ST_OK)
         tell_error(&err);
     else if (plain_yes(p, _("See what would leave for it now?")) == ANSWER_YES)
         seal(p, &d);
@@ -103,6 +131,7 @@ static void one_destination(struct plain *p, const struct record *rec)
         plain_yes(p, _("See the key that its server shows?")) == ANSWER_YES)
         host_key(p, rec);
     destination_release(&d);
+    record_release(&now);
 }
 
 /* --- on the way --------------------------------------------------------------------------------------------------- */

@@ -192,6 +192,39 @@ void step_forget_list(struct plain *p)
     buf_wipe(&b);
 }
 
+/* Afterwards there is nobody to go on with: the person's menu sees that. */
+void step_forget(struct plain *p)
+{
+    struct buf typed = BUF_INIT;
+    struct person_row who = { .name = "" };
+    struct err err = { .st = ST_OK };
+    char *prompt;
+
+    if (store_may_forget(p->cf->store, p->person, &err) != ST_OK ||
+        person_row_get(p->cf->store, p->person, &who, &err) != ST_OK) {
+        tell_error(&err);
+        return;
+    }
+    step_forget_list(p);
+    prompt = xasprintf(_("There is no way back. To forget them for good type their name, %s; < leaves everything as it "
+                         "is: "), who.name);
+    if (!plain_typed(p, prompt, &typed)) {
+        tell_text(_("Not forgotten. Nothing was changed."));
+    } else if (!forget_name_fits(p->cf, p->person, buf_text(&typed))) {
+        tell_text(_("The name typed is not this person's. Nothing was changed."));
+    } else if (store_forget(p->cf->store, p->person, &err) != ST_OK) {
+        tell_error(&err);
+    } else {
+        p->person = ID_NONE;
+        tell_text(_("Forgotten, for good. The counts stay as they were. What left the laptop is not reached: look for "
+                    "the copies that were listed."));
+    }
+    explicit_bzero(prompt, strlen(prompt));
+    free(prompt);
+    explicit_bzero(&who, sizeof who);
+    buf_wipe(&typed);
+}
+
 /* --- letters ------------------------------------------------------------------------------------------------------ */
 
 /* What went out may be noted at once, where the letter is about the referral whose answer is owed. */

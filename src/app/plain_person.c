@@ -204,7 +204,9 @@ static const struct {
     { N_(":make-handover"), N_("Seal this person's records for another laptop"), NULL, step_make_handover },
     { N_(":forget-list"),  N_("What forgetting this person would delete, and which copies it would not reach"), NULL,
       step_forget_list },
+    { N_(":forget"),       N_("Forget this person for good, once their name is typed"), NULL, step_forget },
     { N_(":merge"),        N_("Join this record with another one of the same person"), NULL, step_merge },
+    { N_(":unmerge"),      N_("Part two records that were joined, however much later"), NULL, step_unmerge },
 };
 
 bool person_menu_has(const char *word)
@@ -251,6 +253,8 @@ void person_menu(struct plain *p, struct id person)
         i = plain_choose(p, _("What next?"), items, ARRAY_LEN(items));
         if (i >= 0)
             take_step(p, (size_t) i);
+        if (!id_is_set(p->person))
+            break;                      /* they were forgotten */
         p->knows_steps = lang_now() == spoken;
         again = i == CHOSE_AGAIN && !p->heard;
         heard = !again && lang_now() == spoken;

@@ -34,6 +34,7 @@ bool plain_call_draft(struct plain *p, struct id draft);
 void plain_bin(struct plain *p);
 void plain_supervision(struct plain *p);
 void step_merge(struct plain *p);
+void step_unmerge(struct plain *p);
 
 /* --- plain_laptops.c: colleagues, and the other laptop --- */
 
@@ -99,6 +100,7 @@ void step_undo(struct plain *p);
 
 void step_print_plan(struct plain *p);
 void step_forget_list(struct plain *p);
+void step_forget(struct plain *p);
 void step_letter(struct plain *p);
 
 /* --- plain_records.c: what is written about a person, read again --- */

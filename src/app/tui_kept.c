@@ -1,4 +1,5 @@
-/* app/tui_kept.c - the page that says what forgetting somebody would delete, and which copies it would not reach. */
+/* app/tui_kept.c - the page that says what forgetting somebody would delete, and which copies it would not reach; and
+ * forgetting them, once their name is typed. */
 #include "tui_kept.h"
 
 #include <stdlib.h>
@@ -64,17 +65,87 @@ static void kept_close(void *ctx)
     free(ctx);
 }
 
+static unsigned show_page(struct app *a, struct id person)
+{
+    struct kept *k = xcalloc(1, sizeof *k);
+
+    *k = (struct kept) { .app = a, .person = person };
+    return tui_push(a, page_view_new(&a->ui, &(struct page_source) { .ctx = k, .title = kept_title, .load = kept_load,
+                                                                     .text = kept_text, .close = kept_close,
+                                                                     .banner = kept_banner, .person = person,
+                                                                     .about = true }));
+}
+
 unsigned act_forget_list(struct app *a)
 {
     struct focus f = screen_focus(a->screen);
-    struct kept *k;
+
+    return id_is_set(f.person) ? show_page(a, f.person) : need_person(a);
+}
+
+/* --- for good ----------------------------------------------------------------------------------------------------- */
+
+struct forgetting {
+    struct app *app;
+    struct id   person;
+};
+
+/* Nothing of theirs may stay open: every screen goes, and Today comes. */
+static unsigned forget_now(struct app *a, struct id person)
+{
+    struct err err = { .st = ST_OK };
+    unsigned react;
+
+    if (store_forget(a->cf->store, person, &err) != ST_OK)
+        return tui_say_error(a, &err);
+    a->again = (struct again) { .action = 0 };
+    react = tui_dispatch(a, ACT_TODAY);
+    screen_changed(a->screen, ~0u);
+    screen_message(a->screen, STYLE_GOOD, "%s",
+                   _("Forgotten, for good. The counts stay as they were. What left the laptop is not reached: look for "
+                     "the copies that were listed."));
+    return react | REACT_LAYOUT | REACT_RELOAD;
+}
+
+static unsigned name_typed(void *ctx, const char *text)
+{
+    struct forgetting *x = ctx;
+    struct app *a = x->app;
+    struct id person = x->person;
+
+    free(x);
+    if (text && forget_name_fits(a->cf, person, text))
+        return forget_now(a, person);
+    screen_pop(a->screen);              /* the page */
+    if (text)
+        screen_message(a->screen, STYLE_WARN, "%s", _("The name typed is not this person's. Nothing was changed."));
+    else
+        screen_message(a->screen, STYLE_TEXT, "%s", _("Not forgotten. Nothing was changed."));
+    return REACT_LAYOUT | REACT_RELOAD;
+}
+
+unsigned act_forget(struct app *a)
+{
+    struct focus f = screen_focus(a->screen);
+    struct person_row who = { .name = "" };
+    struct forgetting *x;
+    struct err err = { .st = ST_OK };
 
     if (!id_is_set(f.person))
         return need_person(a);
-    k = xcalloc(1, sizeof *k);
-    *k = (struct kept) { .app = a, .person = f.person };
-    return tui_push(a, page_view_new(&a->ui, &(struct page_source) { .ctx = k, .title = kept_title, .load = kept_load,
-                                                                     .text = kept_text, .close = kept_close,
-                                                                     .banner = kept_banner, .person = f.person,
-                                                                     .about = true }));
+    if (a->hosted) {
+        screen_message(a->screen, STYLE_WARN, "%s", _("A form is open. Nothing was changed. File it or leave it first."));
+        return REACT_DRAW;
+    }
+    if (store_may_forget(a->cf->store, f.person, &err) != ST_OK ||
+        person_row_get(a->cf->store, f.person, &who, &err) != ST_OK)
+        return tui_say_error(a, &err);
+    x = xcalloc(1, sizeof *x);
+    *x = (struct forgetting) { a, f.person };
+    show_page(a, f.person);
+    screen_ask(a->screen, &(struct ask) { .prompt = TEXT2(_("There is no way back. To forget them for good type their "
+                                                            "name, %s; Esc leaves everything as it is:"), who.name),
+                                          .max_bytes = 160, .done = name_typed, .ctx = x });
+    explicit_bzero(&who, sizeof who);
+    return REACT_LAYOUT | REACT_RELOAD;
 }

@@ -5,5 +5,6 @@
 #include "tui.h"
 
 unsigned act_forget_list(struct app *a);
+unsigned act_forget(struct app *a);             /* asks for the person's name first */
 
 #endif

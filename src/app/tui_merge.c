@@ -144,22 +144,13 @@ static unsigned part_agreed(void *ctx, bool yes)
     struct app *a = p->app;
     struct json *told = NULL;
     struct err err = { .st = ST_OK };
-    struct text2 words;
 
     if (!yes) {
         screen_message(a->screen, STYLE_TEXT, "%s", _("Not parted. Nothing was changed."));
     } else if (store_unmerge(a->cf->store, p->merge[p->chosen], &told, &err) != ST_OK) {
         tui_say_error(a, &err);
     } else {
-        int64_t back = json_int(json_get(told, "moved_back"));
-
-        words = TEXT2(tr_n("Two records again: %lld row went back.", "Two records again: %lld rows went back.",
-                           (unsigned long) back), (long long) back);
-        if (json_count(json_get(told, "added_since")) || json_count(json_get(told, "not_moved")))
-            text2_append(&words,
-                         TEXT2(" %s", _("What was added since stays here: look through it, and move what is the "
-                                        "other's.")));
-        screen_say(a->screen, STYLE_GOOD, words);
+        screen_say(a->screen, STYLE_GOOD, parted_words(told));
         screen_changed(a->screen, ~0u);
     }
     json_free(&told);

@@ -315,22 +315,41 @@ static enum status forget_all(struct store *s, struct id person, const struct ho
     return st;
 }
 
-enum status store_forget(struct store *s, struct id person, struct err *err)
+static enum status may_go(struct store *s, struct id person, const struct holding *all, size_t n, struct err *err)
 {
-    struct holding *all = NULL;
-    size_t n = 0;
     char *hold = NULL;
-    bool own = false;
-    enum status st = store_holdings(s, person, &all, &n, err);
+    enum status st = retention_hold(s, person, &hold, err);
 
-    if (st == ST_OK)
-        st = retention_hold(s, person, &hold, err);
     if (st == ST_OK && hold)
         st = err_set(err, ST_REFUSED,
                      _("This person's records are held. Nothing was changed. See: dolen retention list"));
     free(hold);
     for (size_t i = 0; st == ST_OK && i < n; i++)
         st = still_open(s, &all[i], err);
+    return st;
+}
+
+enum status store_may_forget(struct store *s, struct id person, struct err *err)
+{
+    struct holding *all = NULL;
+    size_t n = 0;
+    enum status st = store_holdings(s, person, &all, &n, err);
+
+    if (st == ST_OK)
+        st = may_go(s, person, all, n, err);
+    free(all);
+    return st;
+}
+
+enum status store_forget(struct store *s, struct id person, struct err *err)
+{
+    struct holding *all = NULL;
+    size_t n = 0;
+    bool own = false;
+    enum status st = store_holdings(s, person, &all, &n, err);
+
+    if (st == ST_OK)
+        st = may_go(s, person, all, n, err);
     if (st == ST_OK)
         st = tx_enter(s, &own, err);
     if (st == ST_OK)

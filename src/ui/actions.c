@@ -121,6 +121,7 @@ const struct action actions[] = {
       ON_PERSON, 0 },
     { ACT_FORGET_LIST, "forget-list", NULL,
       N_("What forgetting this person would delete, and which copies it would not reach"), "", ON_PERSON, 0 },
+    { ACT_FORGET, "forget", NULL, N_("Forget this person for good, once their name is typed"), "", ON_PERSON, 0 },
     { ACT_PAPER_SAVE, "save-page", N_("Save"), N_("Save this page to print: PDF, large print, web page or text"), "s",
       IN_PAPER, 0 },
     { ACT_CALL, "call", N_("Ring them"),

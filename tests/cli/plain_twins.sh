@@ -283,6 +283,29 @@ test_the_ways_in_in_line_mode() {
     opens 0 "newydd sbon danlli 8"
     opens 3 "pont y bont 99 eirin"
 }
+test_a_person_is_forgotten_in_line_mode() {
+    with_eirlys
+    plain en < <(person_then <<<$'forget\n<\n<\nquit')
+    said "decide or close first"
+    Q=$(add "person add" <<<'{"given_name": "Zenobia", "family_name": "Prawf"}')
+    plain en < <(printf 'people\nzenobia\n1\nforget\n<\nforget\nZenobia\n<\nquit\n')
+    said "Forgetting this person would delete" "There is no way back." "Not forgotten. Nothing was changed." \
+        "The name typed is not this person's. Nothing was changed."
+    assert_has "still there" "$(dolen --json person list)" Zenobia
+    plain cy < <(printf 'pobl\nzenobia\n1\nanghofio\nzenobia prawf\nheddiw\ngadael\n')
+    said "Nid oes ffordd yn ôl." "Wedi'i anghofio, am byth." "Heddiw"
+    assert_has_not "gone" "$(dolen --json person list)" Zenobia
+    assert_exit 0 dolen audit verify
+}
+test_joined_records_are_parted_in_line_mode() {
+    with_eirlys
+    O=$(add "person add" <<<'{"given_name": "Eirlys", "family_name": "Praff"}')
+    dolen merge "$P" "$O" >/dev/null
+    plain en < <(person_then <<<$'unmerge\n1\nn\nunmerge\n1\ny\nunmerge\n<\n<\nquit')
+    said "Which record is somebody else?" "Eirlys Praff, joined on " "Not parted. Nothing was changed." "Two records again: " \
+        "No other record is joined to this one."
+    assert_eq "two people again" "$(dolen --json person list | json count .items)" 2
+}
 test_the_recovery_test_in_line_mode() {
     with_eirlys
     plain en < <(printf 'recovery-test\n%s\nquit\n' "$(cat code)")

@@ -2,6 +2,7 @@
 # sync_policy.sh - a new policy of the service: put on the road by the hub, found by the laptop, adopted by a person or not at all.
 . "$(dirname "$0")/../lib/cli.sh"
 . "$ROOT/tests/lib/sync.sh"
+. "$ROOT/tests/lib/plain.sh"
 
 # A person who is already in, a hub that writes receipts and its newest policy on the road, and a new policy: more by days,
 # less by a column.
@@ -50,6 +51,20 @@ test_a_new_policy_is_found_on_the_road_and_shown_and_adopted_by_a_person() {
     assert_exit 0 dolen destination policy w-hub --json
     assert_json "$OUT" .offered null
     assert_exit 1 dolen destination policy w-hub --adopt
+}
+
+test_a_new_policy_is_read_and_adopted_in_line_mode() {
+    offered_policy
+    dolen outbox fetch >/dev/null 2>&1
+    plain en < <(printf 'outbox\n1\nn\nn\n<\nquit\n')
+    said "More leaves:" "Adopt this policy?"
+    assert_eq "a no changes nothing" "$(policy_in_force)" 1
+    plain cy < <(printf 'anfon\n1\ni\nn\n<\ngadael\n')
+    said "Mabwysiadwyd."
+    assert_eq "in force" "$(policy_in_force)" 2
+    plain en < <(printf 'outbox\n1\ny\ny\n<\nquit\n')
+    assert_has_not "it is adopted" "$SAID" "Adopt this policy?"
+    assert_eq "sealed under the new one" "$(newest epoch)" 2
 }
 
 test_a_policy_comes_by_hand_with_the_receipts() {

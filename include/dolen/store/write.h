@@ -53,8 +53,10 @@ enum status store_join_assets(struct store *s, struct id keep, struct id other, 
 enum status store_hold(struct store *s, struct id person, const char *why, struct err *err);
 /* Everything about a person goes for good: rows, answers, words in the search, the words of the history (its chain
  * still holds). Placeholders stay, without a name or a word, so that people, referrals, periods of support and unmet
- * needs of past months are counted as before. ST_REFUSED while a referral waits or a period of support is open. */
+ * needs of past months are counted as before. ST_REFUSED as store_may_forget. */
 enum status store_forget(struct store *s, struct id person, struct err *err);
+/* ST_REFUSED while a referral waits, a period of support is open, or the records are held. Changes nothing. */
+enum status store_may_forget(struct store *s, struct id person, struct err *err);
 
 /* What was put in the bin more than BIN_DAYS before now goes for good, with what belongs to it; its place in the
  * history stays, without words. held: what has to stay: a person with an open period of support, records on hold, a

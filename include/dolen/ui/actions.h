@@ -50,6 +50,7 @@ enum action_id {
     ACT_PRINT_PLAN,
     ACT_LETTER,                 /* F: the letter to the referrer */
     ACT_FORGET_LIST,            /* what forgetting the person would reach */
+    ACT_FORGET,                 /* forget the person for good */
     ACT_PAPER_SAVE,             /* s: a page for somebody, as a file to print */
     ACT_NOTE_SERIOUS,           /* in Something serious: write a note */
     ACT_REOPEN,                 /* O: a closed episode, with the reason */

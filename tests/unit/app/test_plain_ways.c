@@ -43,12 +43,13 @@ static const struct {
     { "menu", "the main menu is the first list" }, { "command", "names of actions are words of the lists" },
     { "choose", "a number or a word chooses" }, { "next", "Enter goes on" }, { "no-answer", "- at a question" },
     { "prompts", "? at a question" }, { "add-another", "asked after each" }, { "seal", "the number of a destination" },
-    { "host-key", "asked with the destination" }, { "write-note", "asked after the numbers" },
+    { "host-key", "asked with the destination" }, { "new-policy", "asked with the destination" },
+    { "write-note", "asked after the numbers" },
     { "restore", "the number of a line of the bin" }, { "most-urgent", "the number 1 of Today" },
     { "again", "the word of the step" }, { "take-words", "whole sentences" }, { "take-sentence", "its number" },
     { "file-words", "its number" }, { "suspend", "Ctrl-Z" },
     /* nothing instead but a command, or nothing to do where nothing is drawn */
-    { "new-policy", "dolen destination policy" }, { "unmerge", "dolen unmerge" }, { "hand-over", "read it out" },
+    { "hand-over", "read it out" },
     { "privacy", "lock, and close the window" }, { "tip-away", "there are no tips" },
 };
 
