@@ -150,7 +150,7 @@ static enum status undo_run(struct run *r, struct err *err)
 {
     size_t n;
     enum status st = handed_undo(r->cf, false, &n, err);
-    char *will = xasprintf(_("%zu changes that the last handover brought are taken back."), n);
+    char *will = xasprintf(_("%zu changes that the last handover brought would be taken back."), n);
 
     if (st == ST_OK)
         st = bulk_agreed(r, n, will, err);

@@ -32,9 +32,9 @@ enum status source_read(struct source *out, const char *bytes, size_t n, struct 
     if (n > SOURCE_BYTES_MAX)
         return err_set(err, ST_INVALID, _("The file is too long to be a laptop's identity. Nothing was changed."
                                           " Check that it is what dolen source show printed."));
-    st = json_parse(&j, bytes, n, err);
-    if (st != ST_OK)
-        return st;
+    if (json_parse(&j, bytes, n, NULL) != ST_OK)
+        return err_set(err, ST_INVALID, _("The file is not a laptop's identity. Nothing was changed. Choose the one "
+                                          "that dolen source show, or Enter in :laptops, wrote there."));
     strict_begin(&s, j, N_("The laptop's identity"), err);
     strict_format(&s, "schema", SOURCE_SCHEMA);
     strict_source(&s, "source_id", &r.id);

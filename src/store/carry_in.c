@@ -304,6 +304,13 @@ static bool was_taken_back(const struct merging *m)
            !field_of(m->fields, "binned") && m->theirs_newer && !m->mine_newer;
 }
 
+static void count_added(struct opening *o, enum table_id t)
+{
+    const struct json *n = json_get(o->added, table_name(t));
+
+    json_set_int(o->added, table_name(t), (n ? json_int(n) : 0) + 1);
+}
+
 static enum status merge_record(struct merging *m, struct err *err)
 {
     struct json *names = json_new_map();
@@ -313,8 +320,10 @@ static enum status merge_record(struct merging *m, struct err *err)
     json_each(m->versions, name_in, names);
     json_each(m->mine->versions, name_in, names);
     json_each(names, look, m);
-    if (was_taken_back(m))
+    if (was_taken_back(m)) {
         m->binning = BIN_TAKE_OUT;
+        count_added(m->o, m->mine->table);      /* whoever opens it again has it anew */
+    }
     json_each(names, weigh, &f);
     if (bin_is_asked(m))
         json_set_bool(f.asked, "binned", true);
@@ -348,13 +357,6 @@ static void set_field(void *ctx, const char *field, struct json *value)
     struct merging *m = ctx;
 
     m->bad |= !carried_set(m->mine, field, json_kind(value) == JSON_NULL_ ? NULL : value);
-}
-
-static void count_added(struct opening *o, enum table_id t)
-{
-    const struct json *n = json_get(o->added, table_name(t));
-
-    json_set_int(o->added, table_name(t), (n ? json_int(n) : 0) + 1);
 }
 
 static enum status add_record(struct merging *m, struct err *err)

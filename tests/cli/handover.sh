@@ -312,11 +312,26 @@ test_taking_back_a_whole_person_is_asked_about() {
     pass A B one.dolen >/dev/null
     n=$(on B --json verify | json .changes)
     assert_exit 1 on B --lang en handover undo
-    assert_has "how many, and what" "$ERR" "changes that the last handover brought are taken back."
+    assert_has "how many, and what" "$ERR" "changes that the last handover brought would be taken back."
     assert_has "what to do" "$ERR" "--yes"
     assert_eq "nothing went" "$(on B --json verify | json .changes)" "$n"
     assert_exit 0 on B handover undo --yes
     assert_has "in the bin" "$(on B --json bin list)" "$p"
+    assert_exit 0 on B --lang en handover open --yes one.dolen
+    assert_has "said, for it is there again" "$OUT" "new: Person, 1"
+    assert_eq "there again" "$(on B --json person list | json .items[0].id)" "$p"
+    assert_exit 0 on B --lang en handover open --yes one.dolen
+    assert_has "and no second time" "$OUT" "Nothing in it is new here."
+}
+
+test_a_file_that_is_no_identity_is_named_for_what_it_should_be() {
+    two_laptops
+    echo 'Annwyl Nia' >letter.txt
+    assert_exit 2 on A --lang en handover make "$p" --to "$PWD/letter.txt" --out one.dolen
+    assert_has "what it is not" "$ERR" "not a laptop's identity"
+    assert_has "which one to choose" "$ERR" "dolen source show"
+    assert_exit 2 on B --lang en handover trust letter.txt
+    assert_has "the same" "$ERR" "not a laptop's identity"
 }
 
 test_undo_is_one_step_and_the_history_names_the_laptop() {
