@@ -28,14 +28,14 @@ keys <C-o> 't' ; row 1 "Today"
 
 # The entry that was rung becomes another one: what was said stands, and is filed of the people who are that one's now.
 case marks-go-with-the-entry-that-it-became-and-come-back
-keys <Enter> '4' <Esc> ; expect "Kept as a draft" ; keys 'A' ; type "/men's" ; keys <Enter> <Enter> ; row 1 "Men's Shed"
-keys 'J' ; type "back to work mornings" ; keys <Enter> '1' ; expect "1 connection goes over" ; keys 'y' ; expect "One entry now; "
+keys <Down> <Enter> ; row 1 "Phone call: Hands" ; keys '4' <Esc> ; expect "Kept as a draft" ; keys 'A' ; type "/men's" ; keys <Enter> <Enter> ; row 1 "Men's Shed"
+keys 'J' ; type "hands in the soil" ; keys <Enter> '1' ; expect "connections go over" ; keys 'y' ; expect "One entry now; "
 keys 't' <Enter> ; row 1 "Phone call: Men's Shed" ; expect "Taken up where" ; expect "Goes regularly" ; keys <Esc> ; keys 'u' ; expect "Take all of it back?" ; keys 'y' ; expect "taken back"
-keys 't' <Enter> ; row 1 "Phone call: Back to work" ; expect "Goes regularly" ; keys <C-s> ; expect "The call is filed, with news of 1 person"
+keys 't' <Enter> ; row 1 "Phone call: Hands in the soil" ; expect "Goes regularly" ; keys <C-s> ; expect "The call is filed, with news of 1 person"
 
 case two-calls-are-not-made-one
-keys <Enter> '4' <Esc> ; expect "Kept as a draft" ; keys 'A' ; type "/men's" ; keys <Enter> <Enter> 'c' ; row 1 "Phone call" ; keys '4' <Esc> ; expect "Kept as a draft"
-keys 'J' ; type "back to work mornings" ; keys <Enter> '1' ; expect "A phone call to each of the two is begun"
+keys <Down> <Enter> ; row 1 "Phone call: Hands" ; keys '4' <Esc> ; expect "Kept as a draft" ; keys 'A' ; type "/men's" ; keys <Enter> <Enter> 'c' ; row 1 "Phone call" ; keys '4' <Esc> ; expect "Kept as a draft"
+keys 'J' ; type "hands in the soil" ; keys <Enter> '1' ; expect "A phone call to each of the two is begun"
 
 # Whoever was talked to about either was talked to about both: nobody rings the one that stays for the older day.
 case a-call-to-the-entry-that-goes-counts-for-the-one-that-stays
