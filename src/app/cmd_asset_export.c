@@ -181,7 +181,7 @@ static enum status export_run(struct run *r, struct err *err)
         return err ? err->st : ST_NOTFOUND;
     st = ways(&w, format, to, run_value(r, "--csv"), err);
     if (st == ST_OK)
-        st = file_out_open(&w.f, to, true, err);
+        st = file_out_open(&w.f, to, false, err);
     if (st != ST_OK)
         return st;
     st = write_head(&w, err);
@@ -208,7 +208,7 @@ static enum status export_run(struct run *r, struct err *err)
 static const struct option export_options[] = {
     { "--format", "csv|oruk-json", N_("CSV with the form's question names, or Open Referral UK services") },
     { "--csv", "strict|excel", N_("strict: cells as they stand; excel: safe to open in a spreadsheet") },
-    { "--to", "FILE", N_("Where to write") },
+    { "--to", "FILE", N_("The new file; must not exist") },
     { "--all", NULL, N_("Those who ask not to be advertised, too") },
     { NULL, NULL, NULL }
 };

@@ -85,6 +85,8 @@ static enum status read_table(struct run *r, struct import *m, struct err *err)
         st = oruk_read(&m->table, m->cf, buf_text(&text), text.len, err);
     else if (st == ST_OK)
         st = csv_table_read(&m->table, buf_text(&text), text.len, err);
+    if (st == ST_OK)
+        st = training_refuse(m->cf, r->operand[0], &m->table, err);
     buf_wipe(&text);
     return st;
 }
@@ -160,7 +162,7 @@ static enum status import_file(struct run *r, bool cases, struct err *err)
         st = read_map(r, &m, err);
     if (st == ST_OK) {
         import_find_head(&m);
-        st = training_refuse(m.cf, r->operand[0], &m.table, err);
+        st = training_refuse(m.cf, r->operand[0], &m.table, err);       /* again, by the names now found */
     }
     if (st == ST_OK)
         st = import_run(&m, apply, err);

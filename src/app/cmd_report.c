@@ -66,6 +66,10 @@ static enum status report_run(struct run *r, struct err *err)
         run_print_json("report", report_json(made));
     else if (st == ST_OK)
         st = report_give(made, format, run_value(r, "--to"), err);
+    if (st == ST_OK && run_value(r, "--to")) {
+        printf(_("Saved, with small numbers kept back: %s"), run_value(r, "--to"));
+        putchar('\n');
+    }
     report_free(&made);
     population_free(&population);
     return st;

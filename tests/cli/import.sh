@@ -170,6 +170,8 @@ test_services_come_and_go_as_open_referral() {
     assert_json "$OUT" .verified_on 2026-02-01
     assert_json "$OUT" .postcode "LL99 1AD"
     assert_exit 0 dolen --json asset export --format oruk-json --to services.json
+    assert_exit 1 dolen --lang en asset export --to services.json
+    assert_has "never written over" "$ERR" "services.json exists already; it is as it was"
     assert_exit 0 dolen asset export --to guessed.json
     assert_has "the ending says which" "$(head -c 400 guessed.json)" '"contents"'
     assert_exit 0 dolen --json import assets guessed.json

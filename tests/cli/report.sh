@@ -28,6 +28,14 @@ test_figures_of_a_practice_caseload_are_these() {
     diff "$ROOT/tests/data/report-referrers.csv" - < <(printf '%s\n' "$OUT" | tr -d '\r')
 }
 
+test_what_was_saved_is_said() {
+    new_practice 6
+    assert_exit 0 report activity --draft --format csv --to r.csv
+    assert_eq "where" "$OUT" "Saved, with small numbers kept back: r.csv"
+    assert_exit 1 report activity --draft --format csv --to r.csv
+    assert_has "never written over" "$ERR" "r.csv exists already"
+}
+
 test_no_small_count_is_in_any_format() {
     new_practice 60
     assert_exit 0 report activity --draft --format csv
