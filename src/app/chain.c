@@ -9,6 +9,7 @@
 #include "dolen/base/date.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/store/past.h"
 #include "dolen/base/banned.h"
 
 #define CONTACTS_LOOKED_AT 50
@@ -99,6 +100,18 @@ static int times_before(const struct filling *f)
     return n;
 }
 
+static bool has_died(const struct filling *f)
+{
+    struct record episode;
+    bool died = false;
+
+    record_init(&episode, T_EPISODE);
+    if (id_is_set(f->episode) && store_get(f->cf->store, T_EPISODE, f->episode, &episode, NULL) == ST_OK)
+        died = closed_by_death(&episode);
+    record_release(&episode);
+    return died;
+}
+
 static void offer(struct filling *f, const char *question, const char *value)
 {
     const struct question *q = form_question(f->form, question);
@@ -129,7 +142,7 @@ void chain_propose(struct filling *f)
     str_copy(f->proposed_for, sizeof f->proposed_for, result ? result : "");
     if (!is_proposal(f))
         return;
-    step = is_to_person(with) && step_of(result, 1) ? step_of(result, 1 + times_before(f)) : NULL;
+    step = is_to_person(with) && step_of(result, 1) && !has_died(f) ? step_of(result, 1 + times_before(f)) : NULL;
     if (!step && f->proposed_on[0]) {
         offer(f, "next_on", NULL);
         offer(f, "next_what", NULL);

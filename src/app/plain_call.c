@@ -57,6 +57,8 @@ static bool ask_person(struct plain *p, struct call_person *one)
     for (size_t k = 0; k < call_status_count && n < CHOICES_MAX; k++)
         items[n++] = (struct choice) { NULL, word_in(p, "connection_status", call_statuses[k]), true };
     buf_addf(&title, "%s: %s", one->name, word_in(p, "connection_status", one->said[0] ? one->said : one->status));
+    if (one->died)
+        buf_addf(&title, ", %s", word_in(p, "closure_reason", "DIED"));
     if (one->no_sharing)
         buf_addf(&title, ", %s", _("has not agreed to share"));
     i = pick(p, buf_text(&title), items, n);

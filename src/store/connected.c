@@ -9,10 +9,11 @@
 
 #include "dolen/base/banned.h"
 
-/* from: the connections as c, in their order; sharing: a column that is 1 when the person has not agreed to it. */
-#define CONNECTED(sharing, from, order) \
+/* from: the connections as c, in their order; sharing: a column that is 1 when the person has not agreed to it; died:
+ * one that is 1 when there is nobody to come any more. */
+#define CONNECTED(sharing, died, from, order) \
     "SELECT c.id, c.person, c.episode, c.on_date, c.status, p.given_name, p.family_name, p.preferred_name, p.also_known_as, " \
-    sharing " FROM " from " JOIN person p ON p.id = c.person " order
+    sharing ", " died " FROM " from " JOIN person p ON p.id = c.person " order
 
 /* Who waits is known by one index, since when by the other: only those who are shown are read themselves. */
 #define WAITING \
@@ -26,7 +27,8 @@
 static void connected_read(struct stmt *q, struct connected_row *r)
 {
     *r = (struct connected_row) { .connection = stmt_id(q, 0), .person = stmt_id(q, 1), .episode = stmt_id(q, 2),
-                                  .on = row_date(q, 3), .no_sharing = stmt_int(q, 9) != 0 };
+                                  .on = row_date(q, 3), .no_sharing = stmt_int(q, 9) != 0,
+                                  .died = stmt_int(q, 10) != 0 };
     row_text(q, 4, r->status, sizeof r->status);
     person_name(r->name, sizeof r->name, stmt_text(q, 5), stmt_text(q, 6), stmt_text(q, 7), stmt_text(q, 8));
 }
@@ -52,7 +54,7 @@ static enum status connected(struct store *s, const char *sql, struct id asset, 
 enum status asset_people(struct store *s, struct id asset, int limit, struct connected_row *rows, int *n,
                          struct err *err)
 {
-    return connected(s, CONNECTED("0", "connection c INDEXED BY connection_stands",
+    return connected(s, CONNECTED("0", "0", "connection c INDEXED BY connection_stands",
                                   "WHERE c.asset = ?1 AND c.binned_at IS NULL "
                                   "ORDER BY " CONNECTION_STANDS ", c.on_date DESC, c.row_no DESC LIMIT ?2"),
                      asset, limit, rows, n, err);
@@ -62,6 +64,8 @@ enum status asset_waiting(struct store *s, struct id asset, int limit, struct co
                           struct err *err)
 {
     return connected(s, CONNECTED("EXISTS (SELECT 1 FROM answer WHERE owner = c.id AND question = 'share_agreed' "
-                                  "AND value = 'NO')", WAITING, "ORDER BY w.since, w.n"),
+                                  "AND value = 'NO')",
+                                "EXISTS (SELECT 1 FROM episode WHERE id = c.episode AND closed_on IS NOT NULL "
+                                "AND reason = 'DIED')", WAITING, "ORDER BY w.since, w.n"),
                      asset, limit, rows, n, err);
 }

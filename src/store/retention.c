@@ -54,6 +54,11 @@ static void key_of(struct id person, char key[48])
     str_copy(key + 5, 43, id_show(person).s);
 }
 
+bool closed_by_death(const struct record *episode)
+{
+    return record_text(episode, EPISODE_closed_on) && str_eq(record_text(episode, EPISODE_reason), "DIED");
+}
+
 enum status retention_hold(struct store *s, struct id person, char **why, struct err *err)
 {
     char key[48];

@@ -74,7 +74,7 @@ enum status call_load(struct call *out, struct store *s, struct id asset, struct
 
         *p = (struct call_person) { .connection = rows[i].connection, .person = rows[i].person,
                                     .episode = rows[i].episode, .since = rows[i].on,
-                                    .no_sharing = rows[i].no_sharing };
+                                    .no_sharing = rows[i].no_sharing, .died = rows[i].died };
         str_copy(p->name, sizeof p->name, rows[i].name);
         str_copy(p->status, sizeof p->status, rows[i].status);
     }

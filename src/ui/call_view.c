@@ -71,7 +71,7 @@ static void draw_person(struct call_view *v, const struct call_person *p, struct
     int name = row.cols >= 70 ? 28 : row.cols >= 50 ? 20 : 14;
     struct buf b = BUF_INIT;
 
-    if (p->no_sharing)
+    if (p->no_sharing || p->died)
         area_text(row, 0, 0, 1, STYLE_WARN, style_mark(STYLE_WARN));
     else if (p->said[0])
         area_text(row, 0, 0, 1, STYLE_GOOD, style_mark(STYLE_GOOD));
@@ -79,6 +79,8 @@ static void draw_person(struct call_view *v, const struct call_person *p, struct
     if (p->said[0]) {
         words_add(&b, word_of(v->u, "connection_status", p->said));
     } else {
+        if (p->died)
+            words_add(&b, word_of(v->u, "closure_reason", "DIED"));
         words_add(&b, word_of(v->u, "connection_status", p->status));
         if (date_is_set(p->since)) {
             buf_add(&b, ", ");

@@ -21,13 +21,16 @@
 
 /* --- where it stands and what comes next ------------------------------------------------------------------------ */
 
-/* When, and until when the records are kept: the clock of a period of support runs from its closing. */
+/* When and why, and until when the records are kept: the clock of a period of support runs from its closing. */
 static void closed_words(const struct person_view *v, struct date closed_on, struct buf *out)
 {
+    const char *why = word_of(v->u, "closure_reason", record_text(&v->episode, EPISODE_reason));
     char *hold;
     enum status st = retention_hold(v->u->store, v->id, &hold, NULL);
 
     words_add_date(out, _("closed %s"), closed_on);
+    if (why && *why)
+        buf_addf(out, ": %s", why);
     if (st == ST_OK && hold)
         words_add(out, _("held beyond its time"));
     else if (st == ST_OK)
@@ -55,6 +58,25 @@ static void other_open(struct person_view *v, struct sheet *s)
     records_release(&all);
 }
 
+/* A referral that comes for somebody whose death is on record belongs to somebody else, or the record is wrong: either
+ * way nobody rings before they have looked. */
+static void death_on_record(struct person_view *v, struct sheet *s)
+{
+    struct records all = { NULL, 0, 0 };
+    struct buf b = BUF_INIT;
+
+    if (store_list(v->u->store, LIST_EPISODES_OF_PERSON, v->id, EPISODES_LOOKED_AT, &all, NULL) != ST_OK)
+        return;
+    for (size_t i = 0; i < all.count && !b.len; i++)
+        if (closed_by_death(&all.items[i]))
+            buf_addf(&b, _("The record says that this person died (closed %s). Look first whether this is the same "
+                           "person, before anybody rings."), date_show(record_date(&all.items[i], EPISODE_closed_on)).s);
+    if (b.len)
+        sheet_text(s, STYLE_MARK, buf_text(&b));
+    buf_wipe(&b);
+    records_release(&all);
+}
+
 static void stage_row(struct person_view *v, struct sheet *s, const struct episode_facts *f)
 {
     struct buf b = BUF_INIT;
@@ -71,6 +93,8 @@ static void stage_row(struct person_view *v, struct sheet *s, const struct episo
               _("Where it stands"),
               buf_text(&b));
     buf_wipe(&b);
+    if (!closed_by_death(&v->episode))
+        death_on_record(v, s);
     if (!date_is_set(f->closed_on))
         other_open(v, s);
 }

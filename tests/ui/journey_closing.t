@@ -19,6 +19,14 @@ keys 'C' '1' <C-s> ; expect "Closed · Holistic · closed 9 Mar 2026" ; keys 'O'
 keys 'O' ; type "She rang: the bus has gone" ; keys <Enter> ; expect "Open again; u takes this back." ; expect "open since"
 keys '0' ; row 2 "[0 History]" ; expect "She rang: the bus has gone" ; expect "Opened again"
 
+# Why it ended is said where somebody could ring: nobody is proposed to be tried again, and a referral that comes after it
+# belongs to somebody else, or the record is wrong.
+case a-death-is-said-before-anybody-rings
+keys 'C' '7' <C-s> ; expect "closed 9 Mar 2026: Died" ; expect-not "The record says"
+keys 'c' '5' <Tab> '5' ; expect-not "Try again" ; expect-not "12 Mar 2026" ; keys <Esc>
+keys 'a' '1' <C-s> ; expect "Filed: Referral" ; expect "closed 9 Mar 2026: Died" ; keys 'D' '1' <C-s> ; expect "The record says that this person died (closed 9 Mar 2026)."
+keys <F9> ; expect "Mae'r cofnod yn dweud bod y person hwn wedi marw" ; keys <F9>
+
 # What closing ended is back on Today: when the closing is taken back, and when the period is opened again.
 case opened-again-with-what-was-due
 keys 'c' '5' <Tab> '1' ; type "30" ; keys <Tab> <Tab> <Tab> ; type "+3" ; keys <Tab> ; type "ring after the bus" ; keys <C-s>

@@ -43,6 +43,7 @@ struct connected_row {
     char        name[160], status[24];   /* status: connection_status code */
     struct date on;                      /* since when it stands so */
     bool        no_sharing;              /* has not agreed that the asset may have their details; asset_waiting only */
+    bool        died;                    /* the period of support it belongs to was closed by a death; asset_waiting only */
 };
 /* Who is connected there, up to limit: those whose place is still to come, those who went once, then the rest, each
  * with the newest first. */

@@ -94,6 +94,8 @@ enum status retention_due(struct store *s, struct date closed_before, struct dat
 /* Why somebody's records are kept beyond their time: a setting of the case file; *why is NULL when they are not.
  * Caller frees it. */
 enum status retention_hold(struct store *s, struct id person, char **why, struct err *err);
+/* The period of support is closed because the person died. */
+bool closed_by_death(const struct record *episode);
 
 /* --- the chain -------------------------------------------------------------------------------------------------- */
 

@@ -13,6 +13,7 @@ struct call_person {
     char        said[24];           /* what they say now; "" nothing */
     struct date since;
     bool        no_sharing;         /* the person has not agreed that the asset may have their details */
+    bool        died;               /* the period of support was closed for that: nobody waits any more */
 };
 
 enum call_room { ROOM_UNSAID, ROOM_NOW, ROOM_FULL };

@@ -52,6 +52,24 @@ static void refuse_sharing(struct store *s, struct id connection)
     answers_release(&a);
 }
 
+static void died(struct store *s, struct id connection, const char *closed_on)
+{
+    struct record e, c;
+
+    record_init(&e, T_EPISODE);
+    record_init(&c, T_CONNECTION);
+    assert_ok(store_get(s, T_CONNECTION, connection, &c, &err_));
+    record_set_id(&e, EPISODE_person, record_id(&c, CONNECTION_person));
+    record_set(&e, EPISODE_opened_on, "2026-01-01");
+    record_set(&e, EPISODE_closed_on, closed_on);
+    record_set(&e, EPISODE_reason, "DIED");
+    assert_ok(store_put(s, &e, NULL, &err_));
+    record_set_id(&c, CONNECTION_episode, e.id);
+    assert_ok(store_put(s, &c, NULL, &err_));
+    record_release(&e);
+    record_release(&c);
+}
+
 static void assert_names(const struct connected_row *rows, int n, const char *expected)
 {
     struct buf names = BUF_INIT;
@@ -96,6 +114,11 @@ static void the_longest_waiting_are_rung_about_first(void **state)
     assert_names(rows, n, "Catrin Dafydd Ioan Beth");
     assert_true(rows[2].no_sharing && !rows[1].no_sharing);
     assert_true(id_eq(rows[2].connection, no));
+    assert_false(rows[0].died || rows[1].died || rows[2].died);
+    died(f->store, no, "2026-05-01");
+    died(f->store, rows[0].connection, NULL);           /* closed by mistake, and open again */
+    assert_ok(asset_waiting(f->store, choir, ROWS, rows, &n, &err_));
+    assert_true(rows[2].died && !rows[0].died && !rows[1].died);
     assert_ok(asset_waiting(f->store, choir, 2, rows, &n, &err_));
     assert_names(rows, n, "Catrin Dafydd");
 }
