@@ -304,7 +304,7 @@ static enum status passphrase_run(struct run *r, struct err *err)
     if (st == ST_OK)
         st = passphrase_new(&other, &s, err);
     if (st == ST_OK)
-        st = way_in_change(r->cf, s, (unsigned) mib, err);
+        st = way_in_change(r->cf, vault_slot(r->cf->vault), s, (unsigned) mib, err);
     if (st == ST_OK) {
         struct err why = { .st = ST_OK };
 

@@ -46,20 +46,44 @@ static enum status typed_twice(struct plain *p, struct secret **out, struct err 
     return st;
 }
 
-static void change_own(struct plain *p)
+/* One's own; where the recovery code or a key opened the case file, the one that was forgotten. -1: none was chosen. */
+static int which_changes(struct plain *p)
+{
+    struct made *m = xcalloc(1, sizeof *m);
+    struct slot_info slot[VAULT_SLOTS];
+    int at[VAULT_SLOTS], i = 0, n = vault_list(p->cf->vault, slot);
+
+    for (int k = 0; k < n; k++)
+        if (way_in_changes(p->cf, &slot[k])) {
+            at[m->n] = slot[k].index;
+            buf_add(made_add(m), slot[k].label[0] ? slot[k].label : "?");
+            made_take(m);
+        }
+    if (m->n != 1)
+        i = m->n ? plain_choose(p, _("Whose passphrase was forgotten?"), m->items, m->n) : CHOSE_BACK;
+    i = i >= 0 ? at[i] : -1;
+    made_release(m);
+    free(m);
+    return i;
+}
+
+static void change(struct plain *p)
 {
     struct secret *now = NULL, *s = NULL;
     struct err err = { .st = ST_OK };
-    enum status st = way_in_is_passphrase(p->cf, &err);
+    enum status st = ST_OK;
+    int slot = which_changes(p);
 
-    if (st == ST_OK)
+    if (slot < 0)
+        return;
+    if (slot == vault_slot(p->cf->vault))
         st = plain_secret(p, &now_line, &now, &err);
-    if (st == ST_OK)
+    if (st == ST_OK && now)
         st = way_in_is_mine(p->cf, now, &err);
     if (st == ST_OK)
         st = typed_twice(p, &s, &err);
     if (st == ST_OK)
-        st = way_in_change(p->cf, s, 0, &err);
+        st = way_in_change(p->cf, slot, s, 0, &err);
     if (st == ST_OK)
         st = way_in_prove(p->cf, s, &err);
     if (st == ST_OK)
@@ -164,7 +188,7 @@ void plain_ways_in(struct plain *p)
             made_take(m);
         }
         made_word(m, N_(":add"), N_("Give a colleague a passphrase of their own"));
-        made_word(m, N_(":change"), N_("Change your own passphrase"));
+        made_word(m, N_(":change"), N_("Change your own passphrase, or a forgotten one after the recovery code opened the case file"));
         made_word(m, N_(":recovery-test"), N_("Recovery test: try the code from the paper on a copy"));
         i = plain_choose(p, _("What opens the case file; a number takes one away, after asking"), m->items, m->n);
         made_release(m);
@@ -173,7 +197,7 @@ void plain_ways_in(struct plain *p)
         else if (i == n)
             add_colleague(p);
         else if (i == n + 1)
-            change_own(p);
+            change(p);
         else if (i == n + 2)
             plain_recovery(p);
     }

@@ -14,13 +14,14 @@
 #include "ways_in.h"
 #include "dolen/base/banned.h"
 
-static void row_of(struct way_row *row, const struct slot_info *s, int own)
+static void row_of(const struct casefile *cf, struct way_row *row, const struct slot_info *s)
 {
     struct buf label = BUF_INIT;
 
     *row = (struct way_row) {
         .number = s->index + 1, .kind = slot_kind_name(s->kind), .added = s->created_at, .tried = s->tested_at,
-        .own = s->index == own, .passphrase = s->kind == SLOT_PASSPHRASE, .recovery = s->kind == SLOT_RECOVERY,
+        .own = s->index == vault_slot(cf->vault), .passphrase = s->kind == SLOT_PASSPHRASE, .recovery = s->kind == SLOT_RECOVERY,
+        .changes = way_in_changes(cf, s),
     };
     text_tame(&label, s->label, false);
     str_copy(row->label, sizeof row->label, buf_text(&label));
@@ -37,22 +38,24 @@ static enum status ways_load(void *ctx, struct way_row **rows, size_t *n, struct
     *rows = xcalloc(VAULT_SLOTS, sizeof **rows);
     *n = (size_t) count;
     for (int i = 0; i < count; i++)
-        row_of(&(*rows)[i], &slot[i], vault_slot(a->cf->vault));
+        row_of(a->cf, &(*rows)[i], &slot[i]);
     return ST_OK;
 }
 
-/* --- one's own passphrase --------------------------------------------------------------------------------------- */
+/* --- a passphrase anew ------------------------------------------------------------------------------------------- */
 
 struct typing {
     struct app *app;
     struct id   whose;
+    int         slot;
     char        name[160];
 };
 
-static enum status own_typed(void *ctx, const struct secret *s, struct err *err)
+static enum status changed(void *ctx, const struct secret *s, struct err *err)
 {
-    struct app *a = ((struct typing *) ctx)->app;
-    enum status st = way_in_change(a->cf, s, 0, err);
+    struct typing *t = ctx;
+    struct app *a = t->app;
+    enum status st = way_in_change(a->cf, t->slot, s, 0, err);
 
     if (st == ST_OK)
         st = way_in_prove(a->cf, s, err);
@@ -63,17 +66,18 @@ static enum status own_typed(void *ctx, const struct secret *s, struct err *err)
     return st;
 }
 
-static unsigned change_own(void *ctx)
+static unsigned change(void *ctx, const struct way_row *row)
 {
-    struct app *a = ctx;
-    struct err err = { .st = ST_OK };
-    struct typing *t;
+    struct typing *t = xcalloc(1, sizeof *t);
+    struct text2 who = { { NULL } };
 
-    if (way_in_is_passphrase(a->cf, &err) != ST_OK)
-        return tui_say_error(a, &err);
-    t = xcalloc(1, sizeof *t);
-    t->app = a;
-    return tui_passphrase(&(struct passphrase_ask) { .app = a, .now = true, .ctx = t, .typed = own_typed });
+    t->app = ctx;
+    t->slot = row->number - 1;
+    if (!row->own)
+        who = TEXT2(_("%s types it; nobody else sees it or knows it."), row->label[0] ? row->label : "?");
+    return tui_passphrase(&(struct passphrase_ask) {
+        .app = ctx, .now = row->own, .intro = who, .ctx = t, .typed = changed,
+    });
 }
 
 /* --- a colleague's ---------------------------------------------------------------------------------------------- */
@@ -181,7 +185,7 @@ static unsigned test_code(void *ctx)
 
 unsigned tui_ways_in(struct app *a)
 {
-    struct ways_in_host host = { a, ways_load, add_colleague, take_away, change_own, test_code };
+    struct ways_in_host host = { a, ways_load, add_colleague, take_away, change, test_code };
 
     tui_flush(a);
     return tui_push(a, ways_in_view_new(&a->ui, &host));

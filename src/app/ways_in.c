@@ -142,17 +142,22 @@ enum status way_in_is_passphrase(const struct casefile *cf, struct err *err)
     return own.kind == SLOT_PASSPHRASE
                ? ST_OK
                : err_set(err, ST_REFUSED,
-                         _("The case file was opened with a %s, not with a passphrase. Nothing was changed. Add a "
-                           "passphrase with: dolen keys add passphrase --name NAME"),
+                         _("The case file was opened with a %s, not with a passphrase. Nothing was changed. Where a "
+                           "passphrase was forgotten, :ways-in gives it new words."),
                          slot_kind_label(own.kind));
 }
 
-enum status way_in_change(struct casefile *cf, const struct secret *secret, unsigned kdf_mib, struct err *err)
+bool way_in_changes(const struct casefile *cf, const struct slot_info *slot)
 {
-    enum status st = way_in_is_passphrase(cf, err);
+    return slot->kind == SLOT_PASSPHRASE &&
+           (slot->index == vault_slot(cf->vault) || vault_slot_info(cf->vault).kind != SLOT_PASSPHRASE);
+}
 
-    if (st == ST_OK)
-        st = vault_change_passphrase(cf->vault, vault_slot(cf->vault), secret, cost(cf, kdf_mib), err);
+enum status way_in_change(struct casefile *cf, int slot, const struct secret *secret, unsigned kdf_mib,
+                          struct err *err)
+{
+    enum status st = vault_change_passphrase(cf->vault, slot, secret, cost(cf, kdf_mib), err);
+
     return st == ST_OK ? ways_in_write(cf, err) : st;
 }
 

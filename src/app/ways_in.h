@@ -16,9 +16,12 @@ enum status way_in_add(struct casefile *cf, const char *name, struct id whose, c
  * without it no record is taken. The first changes nothing: before it is asked about. */
 enum status way_in_may_go(const struct casefile *cf, int slot, struct err *err);
 enum status way_in_remove(struct casefile *cf, int slot, struct err *err);
-/* The passphrase that opened it, anew; both ST_REFUSED when no passphrase did, the first before one is asked for. */
+/* ST_REFUSED when no passphrase opened it. */
 enum status way_in_is_passphrase(const struct casefile *cf, struct err *err);
-enum status way_in_change(struct casefile *cf, const struct secret *secret, unsigned kdf_mib, struct err *err);
+/* A passphrase anew: one's own; or, when it was opened with the recovery code or a key, anybody's, who forgot it. */
+bool        way_in_changes(const struct casefile *cf, const struct slot_info *slot);
+enum status way_in_change(struct casefile *cf, int slot, const struct secret *secret, unsigned kdf_mib,
+                          struct err *err);
 /* Is it the passphrase or code that opened the case file, of all ways in? ST_NOSLOT, ST_REFUSED. */
 enum status way_in_is_mine(const struct casefile *cf, const struct secret *secret, struct err *err);
 /* This passphrase opens a slot, read from disk again; the day is noted in it. */

@@ -76,6 +76,8 @@ static void say_row(const struct way_row *r, struct buf *out)
         buf_add(out, _("It opened the case file just now. Enter changes it."));
     else if (r->own)
         buf_add(out, _("It opened the case file just now."));
+    else if (r->changes)
+        buf_add(out, _("Forgotten? Enter gives it new words; d takes it away."));
     else if (r->recovery)
         buf_add(out, _("Enter tries the code from the paper on a copy."));
     else
@@ -103,7 +105,7 @@ static void ways_draw(struct view *view, struct area body)
 
 static bool opens(const struct way_row *r)
 {
-    return r && (r->recovery || (r->own && r->passphrase));
+    return r && (r->recovery || r->changes);
 }
 
 static bool ways_idle(struct view *view, int action)
@@ -129,7 +131,7 @@ static unsigned ways_act(struct view *view, int action)
 
     switch (action) {
     case NAV_OPEN: case ACT_EDIT:
-        return !opens(r) ? (unsigned) REACT_NONE : r->recovery ? v->host.test(v->host.ctx) : v->host.change(v->host.ctx);
+        return !opens(r) ? (unsigned) REACT_NONE : r->recovery ? v->host.test(v->host.ctx) : v->host.change(v->host.ctx, r);
     case ACT_ADD:  return v->host.add(v->host.ctx);
     case ACT_BIN:  return r ? v->host.remove(v->host.ctx, r) : (unsigned) REACT_NONE;
     default:       return list_act(&v->list, &src, action);

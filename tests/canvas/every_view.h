@@ -197,7 +197,7 @@ static inline enum status three_ways(void *ctx, struct way_row **rows, size_t *n
     (void) ctx; (void) err;
     *rows = xcalloc(3, sizeof **rows);
     *n = 3;
-    (*rows)[0] = (struct way_row) { .number = 1, .kind = N_("passphrase"), .label = "Nia Pritchard", .own = true, .passphrase = true };
+    (*rows)[0] = (struct way_row) { .number = 1, .kind = N_("passphrase"), .label = "Nia Pritchard", .own = true, .passphrase = true, .changes = true };
     (*rows)[1] = (struct way_row) { .number = 2, .kind = N_("recovery code"), .tried = 1, .recovery = true };
     (*rows)[2] = (struct way_row) { .number = 3, .kind = N_("organisation key"), .label = "Nia Pritchard" };
     return ST_OK;
@@ -207,7 +207,7 @@ static inline unsigned no_way(void *ctx, const struct way_row *row) { (void) ctx
 
 static inline void open_ways_in(struct world *w)
 {
-    push(w, ways_in_view_new(&w->ui, &(struct ways_in_host) { NULL, three_ways, no_laptop, no_way, no_laptop, no_laptop }));
+    push(w, ways_in_view_new(&w->ui, &(struct ways_in_host) { NULL, three_ways, no_laptop, no_way, no_way, no_laptop }));
 }
 
 static inline void open_caseload(struct world *w)

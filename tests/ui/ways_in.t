@@ -37,3 +37,14 @@ keys 'd' 'y' ; expect "Taken away." ; row 1 "(2)" ; keys 'u' ; row 1 "(2)"
 keys <End> 'd' ; expect "the last way in that was tried" ; row 1 "(2)" ; row 24 "Enter Try it" ; keys <Enter> ; expect "> 0 of 35" ; keys <Esc> ; row 1 "(2)"
 keys <C-q> ; wait-exit 0
 sh '! "$DOLEN" --file "$FILE" --passphrase-fd 3 person list 3<"$HOME/p2" >/dev/null 2>"$HOME/e" ; grep -q "does not open" "$HOME/e"'
+
+# The passphrase is forgotten: the paper opens the case file, and hers gets new words; she stays who she is.
+case a-forgotten-passphrase-gets-new-words
+keys <C-q> ; wait-exit 0
+sh 'printf "%s\n" "$PASS" >"$HOME/p" ; "$DOLEN" --file "$FILE" --passphrase-fd 3 keys add recovery --to "$HOME/code" 3<"$HOME/p" >/dev/null && "$DOLEN" --file "$FILE" --passphrase-fd 3 keys test 3<"$HOME/code" >/dev/null'
+run ; wait-for "Passphrase or recovery" ; type "pont y bont 98 eirin" ; keys <Enter> ; wait-for "does not open"
+type-file "code" ; keys <Enter> ; wait-for "Today" ; keys ':' ; type "ways-in" ; keys <Enter> ; row 1 "Ways in (4)" ; keys <End> <Up>
+expect "Forgotten? Enter gives it new words" ; keys <Enter> ; expect "Gwen Prawf types it" ; expect "The new passphrase"
+type "afon llyn mynydd 7" ; keys <Enter> ; type "afon llyn mynydd 7" ; keys <Enter> ; wait-for "The passphrase is changed" ; row 1 "(4)"
+keys <C-q> ; wait-exit 0
+sh 'printf "%s\n" "afon llyn mynydd 7" >"$HOME/p3" ; "$DOLEN" --lang en --file "$FILE" --passphrase-fd 3 caseload list 3<"$HOME/p3" | grep -c "Gwen Prawf" | grep -qx 1'

@@ -11,6 +11,7 @@ struct way_row {
     int64_t     added, tried;           /* UTC seconds; tried 0: never, or nobody asks (a passphrase) */
     bool        own;                    /* it opened the case file */
     bool        passphrase, recovery;
+    bool        changes;                /* a passphrase that can be changed: one's own, or a forgotten one */
 };
 
 struct ways_in_host {
@@ -18,7 +19,7 @@ struct ways_in_host {
     enum status (*load)(void *ctx, struct way_row **rows, size_t *n, struct err *err);    /* the view frees rows */
     unsigned    (*add)(void *ctx);                              /* a colleague's passphrase */
     unsigned    (*remove)(void *ctx, const struct way_row *row);
-    unsigned    (*change)(void *ctx);                           /* the passphrase that opened it */
+    unsigned    (*change)(void *ctx, const struct way_row *row);    /* of a row that changes */
     unsigned    (*test)(void *ctx);                             /* the recovery code, on a copy */
 };
 struct view *ways_in_view_new(struct ui *u, const struct ways_in_host *host);
