@@ -12,6 +12,7 @@
 #include "dolen/core/safe.h"
 #include "dolen/store/past.h"
 #include "merge_words.h"
+#include "same_person.h"
 #include "dolen/base/banned.h"
 
 #define SHOWN      MADE_MAX
@@ -196,35 +197,71 @@ static void join(struct plain *p, struct id other)
     json_free(&told);
 }
 
-static void choose_other(struct plain *p, const char *typed)
+/* by_name: one may be named instead, which is answered with true. */
+static bool choose_other(struct plain *p, const struct id *other, size_t n, bool by_name)
 {
-    struct hit hit[OTHERS_MAX];
     struct made *m = xcalloc(1, sizeof *m);
-    struct id other[OTHERS_MAX];
-    struct err err = { .st = ST_OK };
-    int n = 0, i = CHOSE_BACK;
+    int i = CHOSE_BACK;
 
-    if (store_search(p->cf->store, typed, 1u << HIT_PERSON, hit, OTHERS_MAX, &n, &err) != ST_OK)
-        tell_error(&err);
-    for (int k = 0; k < n; k++)
-        if (!id_eq(hit[k].id, p->person)) {
-            struct person_row row = { .name = "" };
+    for (size_t k = 0; k < n; k++) {
+        struct person_row row = { .name = "" };
 
-            person_row_get(p->cf->store, hit[k].id, &row, NULL);
-            other[m->n] = hit[k].id;
-            buf_addf(made_add(m), "%s%s%s", row.name, date_is_set(row.birth) ? ", " : "",
-                     date_is_set(row.birth) ? date_show(row.birth).s : "");
-            made_take(m);
-        }
-    if (m->n == 0 && err.st == ST_OK)
-        tell_text(_("Nobody else was found by that name. Nothing was changed."
-                    " Try another part of the name."));
-    while (m->n > 0 && (i = plain_choose(p, _("Which one is the same person?"), m->items, m->n)) == CHOSE_AGAIN)
+        person_row_get(p->cf->store, other[k], &row, NULL);
+        buf_addf(made_add(m), "%s%s%s", row.name, date_is_set(row.birth) ? ", " : "",
+                 date_is_set(row.birth) ? date_show(row.birth).s : "");
+        made_take(m);
+    }
+    if (by_name) {
+        buf_add(made_add(m), _("Another record, by its name"));
+        made_take(m);
+    }
+    while ((i = plain_choose(p, _("Which one is the same person?"), m->items, m->n)) == CHOSE_AGAIN)
         ;
     made_release(m);
     free(m);
-    if (i >= 0)
+    if (i >= 0 && (size_t) i < n)
         join(p, other[i]);
+    return i >= 0 && (size_t) i == n;
+}
+
+static void found_by(struct plain *p, const char *typed)
+{
+    struct hit hit[OTHERS_MAX];
+    struct id other[OTHERS_MAX];
+    struct err err = { .st = ST_OK };
+    size_t found = 0;
+    int n = 0;
+
+    if (store_search(p->cf->store, typed, 1u << HIT_PERSON, hit, OTHERS_MAX, &n, &err) != ST_OK) {
+        tell_error(&err);
+        return;
+    }
+    for (int k = 0; k < n; k++)
+        if (!id_eq(hit[k].id, p->person))
+            other[found++] = hit[k].id;
+    if (found)
+        choose_other(p, other, found, false);
+    else
+        tell_text(_("Nobody else was found by that name. Nothing was changed."
+                    " Try another part of the name."));
+}
+
+/* False: one was chosen, or none is wanted. */
+static bool wants_a_name(struct plain *p)
+{
+    struct dup_hit hit[OTHERS_MAX];
+    struct id other[OTHERS_MAX];
+    struct err err = { .st = ST_OK };
+    int n = 0;
+
+    if (very_like_record(p->cf->store, p->person, hit, OTHERS_MAX, &n, &err) != ST_OK) {
+        tell_error(&err);
+        return false;
+    }
+    for (int k = 0; k < n; k++)
+        other[k] = hit[k].id;
+    explicit_bzero(hit, sizeof hit);
+    return n == 0 || choose_other(p, other, (size_t) n, true);
 }
 
 void step_merge(struct plain *p)
@@ -232,11 +269,13 @@ void step_merge(struct plain *p)
     struct buf line = BUF_INIT;
     enum reply r;
 
+    if (!wants_a_name(p))
+        return;
     do
         r = plain_ask(p, _("Name of the other record, < goes back: "), &line);
     while (r == REPLY_AGAIN);
     if (r == REPLY_LINE && buf_text(&line)[strspn(buf_text(&line), " ")] && !str_eq(buf_text(&line), "<"))
-        choose_other(p, buf_text(&line));
+        found_by(p, buf_text(&line));
     buf_wipe(&line);
 }
 

@@ -59,6 +59,40 @@ enum status same_people(struct store *s, const char *typed, struct same_person o
     return st;
 }
 
+enum status very_like(struct store *s, const struct answers *a, struct id not_this, struct dup_hit *out, int max,
+                      int *n, struct err *err)
+{
+    const char *precision = answers_value(a, "birth_precision", 0), *birth = answers_value(a, "birth_date", 0);
+    struct dup_facts facts = {
+        .given = answers_value(a, "given_name", 0), .family = answers_value(a, "family_name", 0),
+        .preferred = answers_value(a, "preferred_name", 0), .alias = answers_value(a, "also_known_as", 0),
+        .birth_vague = precision && !str_eq(precision, "DAY"), .phone = answers_value(a, "phone", 0),
+        .phone2 = answers_value(a, "phone2", 0), .postcode = answers_value(a, "postcode", 0),
+        .nhs_number = answers_value(a, "nhs_number", 0),
+    };
+    enum status st;
+
+    *n = 0;
+    if (birth && !date_parse_iso(birth, &facts.birth))
+        return ST_OK;                   /* half typed */
+    st = dup_find(s, &facts, not_this, out, max, n, err);
+    while (*n > 0 && out[*n - 1].level != DUP_LIKELY)
+        --*n;
+    return st;
+}
+
+enum status very_like_record(struct store *s, struct id person, struct dup_hit *out, int max, int *n, struct err *err)
+{
+    struct answers a = ANSWERS_INIT;
+    enum status st = store_answers(s, T_PERSON, person, &a, err);
+
+    *n = 0;
+    if (st == ST_OK)
+        st = very_like(s, &a, person, out, max, n, err);
+    answers_release(&a);
+    return st;
+}
+
 void same_mark(const struct same_person *p, struct buf *out)
 {
     if (p->level != DUP_NONE)

@@ -2,6 +2,7 @@
 #ifndef DOLEN_APP_SAME_PERSON_H
 #define DOLEN_APP_SAME_PERSON_H
 
+#include "dolen/core/answer.h"
 #include "dolen/store/past.h"
 
 #define SAME_MAX 6
@@ -12,6 +13,12 @@ struct same_person {
 };
 /* Those whom the search box finds, then those whose name only sounds the same. */
 enum status same_people(struct store *s, const char *typed, struct same_person out[SAME_MAX], int *n, struct err *err);
+/* Records very likely of the person of these answers (of the form person), likeliest first, up to max; not_this is left
+ * out. */
+enum status very_like(struct store *s, const struct answers *a, struct id not_this, struct dup_hit *out, int max,
+                      int *n, struct err *err);
+/* The same of the person of a record. */
+enum status very_like_record(struct store *s, struct id person, struct dup_hit *out, int max, int *n, struct err *err);
 /* " (very likely the same)", " (sounds the same)", nothing; to be put behind a name. */
 void        same_mark(const struct same_person *p, struct buf *out);
 

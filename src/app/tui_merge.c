@@ -10,6 +10,7 @@
 #include "dolen/store/past.h"
 #include "dolen/ui/choice.h"
 #include "merge_words.h"
+#include "same_person.h"
 #include "tui_case.h"
 #include "dolen/base/banned.h"
 
@@ -84,6 +85,15 @@ static unsigned other_chosen(void *ctx, int index)
     return REACT_LAYOUT | REACT_RELOAD;
 }
 
+/* The first one opens the list, whose end is chosen. */
+static void other_add(struct joining *j, struct choice **others, unsigned (*chosen)(void *ctx, int index), struct id id)
+{
+    if (!*others)
+        *others = screen_choose(j->app->screen, TEXT2(_("Which one is the same person?")), chosen, j);
+    j->other[j->n++] = id;
+    choice_add(*others, tui_person_label(j->app, id));
+}
+
 static unsigned other_typed(void *ctx, const char *text)
 {
     struct joining *j = ctx;
@@ -94,16 +104,12 @@ static unsigned other_typed(void *ctx, const char *text)
     int n = 0;
     enum status st = ST_OK;
 
+    j->n = 0;
     if (text && text[strspn(text, " ")])
         st = store_search(a->cf->store, text, 1u << HIT_PERSON, hit, OTHERS_MAX, &n, &err);
-    for (int i = 0; st == ST_OK && i < n; i++) {
-        if (id_eq(hit[i].id, j->keep))
-            continue;
-        if (!others)
-            others = screen_choose(a->screen, TEXT2(_("Which one is the same person?")), other_chosen, j);
-        j->other[j->n++] = hit[i].id;
-        choice_add(others, tui_person_label(a, hit[i].id));
-    }
+    for (int i = 0; st == ST_OK && i < n; i++)
+        if (!id_eq(hit[i].id, j->keep))
+            other_add(j, &others, other_chosen, hit[i].id);
     if (others)
         return REACT_LAYOUT;
     if (st != ST_OK)
@@ -115,18 +121,54 @@ static unsigned other_typed(void *ctx, const char *text)
     return REACT_LAYOUT;
 }
 
+static unsigned ask_name(struct joining *j)
+{
+    screen_ask(j->app->screen,
+               &(struct ask) {
+                   .prompt = TEXT2(_("Name of the other record:")), .max_bytes = 160, .done = other_typed, .ctx = j });
+    return REACT_LAYOUT;
+}
+
+static unsigned likely_chosen(void *ctx, int index)
+{
+    struct joining *j = ctx;
+
+    return index == j->n ? ask_name(j) : other_chosen(j, index);
+}
+
+/* What has just been typed about them says more than their record. */
+static enum status likely_ones(struct joining *j, struct dup_hit *hits, int *n, struct err *err)
+{
+    struct filling *f = tui_filling(j->app);
+
+    if (f && str_eq(f->form->id, "person") && id_eq(f->person, j->keep))
+        return very_like(j->app->cf->store, session_answers(f->session), j->keep, hits, OTHERS_MAX, n, err);
+    return very_like_record(j->app->cf->store, j->keep, hits, OTHERS_MAX, n, err);
+}
+
 unsigned act_merge(struct app *a)
 {
     struct focus f = screen_focus(a->screen);
+    struct dup_hit hits[OTHERS_MAX];
+    struct choice *others = NULL;
+    struct err err = { .st = ST_OK };
     struct joining *j;
+    int n;
 
     if (!id_is_set(f.person))
         return need_person(a);
     j = xcalloc(1, sizeof *j);
     *j = (struct joining) { .app = a, .keep = f.person };
-    screen_ask(a->screen,
-               &(struct ask) {
-                   .prompt = TEXT2(_("Name of the other record:")), .max_bytes = 160, .done = other_typed, .ctx = j });
+    if (likely_ones(j, hits, &n, &err) != ST_OK) {
+        free(j);
+        return tui_say_error(a, &err);
+    }
+    for (int i = 0; i < n; i++)
+        other_add(j, &others, likely_chosen, hits[i].id);
+    explicit_bzero(hits, sizeof hits);
+    if (!others)
+        return ask_name(j);
+    choice_add(others, TEXT2(_("Another record, by its name")));
     return REACT_LAYOUT;
 }
 
@@ -219,20 +261,10 @@ unsigned act_unmerge(struct app *a)
 
 bool tui_say_same(struct app *a, const struct answers *answers, struct id person)
 {
-    const char *precision = answers_value(answers, "birth_precision", 0),
-               *birth = answers_value(answers, "birth_date", 0);
-    struct dup_facts facts = {
-        .given = answers_value(answers, "given_name", 0), .family = answers_value(answers, "family_name", 0),
-        .preferred = answers_value(answers, "preferred_name", 0), .alias = answers_value(answers, "also_known_as", 0),
-        .birth_vague = precision && !str_eq(precision, "DAY"), .phone = answers_value(answers, "phone", 0),
-        .phone2 = answers_value(answers, "phone2", 0), .postcode = answers_value(answers, "postcode", 0),
-        .nhs_number = answers_value(answers, "nhs_number", 0),
-    };
     struct dup_hit hit;
     int n = 0;
 
-    if ((birth && !date_parse_iso(birth, &facts.birth)) ||
-        dup_find(a->cf->store, &facts, person, &hit, 1, &n, NULL) != ST_OK || n == 0 || hit.level != DUP_LIKELY)
+    if (very_like(a->cf->store, answers, person, &hit, 1, &n, NULL) != ST_OK || n == 0)
         return false;
     if (!date_is_set(hit.birth))
         screen_message(a->screen, STYLE_WARN, _("There may be a record already: %s; ':merge' joins them."), hit.name);

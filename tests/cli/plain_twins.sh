@@ -177,7 +177,8 @@ test_supervision_is_written_down() {
 test_two_records_are_joined_and_it_is_undone() {
     with_eirlys
     add "person add" <<<'{"given_name": "Eirlys", "family_name": "Praff", "birth_date": "1950-02-03"}' >/dev/null
-    plain en < <(printf 'people\nprawf\n1\nmerge\npraff\n1\ny\nundo\ny\n')
+    plain en < <(printf 'people\nprawf\n1\nmerge\n2\npraff\n1\nn\nmerge\n1\ny\nundo\ny\n')
+    said "Which one is the same person?" "1. Eirlys Praff, 3 Feb 1950" "2. Another record, by its name" "Not joined. Nothing was changed."
     said "This record stays: Eirlys Prawf." "This one is joined to it: Eirlys Praff." "Born 3 Feb 1950." "Join them?" "taken back"
     assert_eq "two people again" "$(dolen --json person list | json count .items)" 2
 }
