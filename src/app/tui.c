@@ -239,6 +239,21 @@ static unsigned key_pressed(struct app *a, const struct key *k)
     return action ? react | tui_dispatch(a, action) : react;
 }
 
+/* Kept like a key where it is written: a replay writes it again. */
+static unsigned pasted(struct app *a, const struct key *k)
+{
+    unsigned react = REACT_NONE;
+
+    if (a->privacy_since)
+        return REACT_NONE;
+    if (screen_takes_paste(a->screen))
+        keep_key(a, k);
+    paperwork_typed(a->cf);
+    screen_paste(a->screen, k, &react);
+    arm(a);
+    return react;
+}
+
 static unsigned handle(struct app *a, const struct input *in)
 {
     unsigned react = REACT_NONE;
@@ -251,6 +266,7 @@ static unsigned handle(struct app *a, const struct input *in)
         if (a->ending == GO_ON)
             arm(a);
         break;
+    case INPUT_PASTED:   react = pasted(a, &in->key); break;
     case INPUT_RESIZE:   react = REACT_LAYOUT; break;
     case INPUT_WATCH:    react = carrying_step(a) | making_step(a) | host_step(a); break;
     case INPUT_DEADLINE: react = deadline(a); break;
@@ -303,14 +319,16 @@ static void loop(struct app *a)
     show(a);
     while (a->ending == GO_ON) {
         unsigned react;
+        bool written;
 
         term_wait(a->term, &in);
+        written = in.kind == INPUT_PASTED && screen_takes_paste(a->screen);
         react = handle(a, &in);
         if (react & REACT_QUIT && a->ending == GO_ON)
             a->ending = END_QUIT;
         if (a->ending == GO_ON)
             settle(a, react);
-        if (in.kind == INPUT_KEY) {
+        if (in.kind == INPUT_KEY || written) {
             keep_after(a);
             paperwork_shows(a->cf, form_in_front(a));
         }

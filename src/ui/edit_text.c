@@ -152,6 +152,7 @@ enum edited edit_key(struct edit *e, const struct key *k)
     if (key_is_text(k))
         return edit_insert(e, k->text) ? EDIT_CHANGED : EDIT_FULL;
     switch (k->code) {
+    case K_LINE:        return edit_insert(e, " ") ? EDIT_CHANGED : EDIT_FULL;
     case K_LEFT:        return go(e, before(e));
     case K_RIGHT:       return go(e, after(e));
     case K_CTRL_LEFT:   return go(e, word_before(e));

@@ -383,6 +383,12 @@ static bool editing(struct view *v)
     return editor_takes_text(&form_of(v)->ed) || form_adds_words(form_of(v));
 }
 
+/* A list to pick from looks for typed letters; a pasted line would pick at random. */
+static bool pasting(struct view *v)
+{
+    return editor_text(&form_of(v)->ed) != NULL;
+}
+
 /* What a letter may still do where a number or a tick is wanted, where Enter adds something, or where something is
  * only told. The rest would lead away from the form in the middle of a word that somebody types there. */
 static const int letters_allowed[] = {
@@ -486,7 +492,8 @@ static const int unprompted_bar[] = { ACT_FILE_FORM, ACT_MISSING, NAV_BACK, ACT_
 
 #define FORM_OPS(keys)                                                                                              \
     { .name = "form", .context = IN_FORM, .stale_on = CHANGED(PERSON), .bar = keys, .load = load, .draw = form_draw, \
-      .key = key, .act = act, .focus = focus, .title = title, .banner = banner, .editing = editing, .stray = stray, \
+      .key = key, .act = act, .focus = focus, .title = title, .banner = banner, .editing = editing,                 \
+      .pasting = pasting, .stray = stray,                                                                           \
       .bar_word = bar_word, .idle = idle, .close = close }
 static const struct view_ops ops = FORM_OPS(bar), unprompted_ops = FORM_OPS(unprompted_bar),
                              row_ops = FORM_OPS(row_bar);

@@ -26,6 +26,7 @@ static const struct key_name names[] = {
     { K_DOWN, N_("Down") },             { K_LEFT, N_("Left") },
     { K_RIGHT, N_("Right") },           { K_CTRL_LEFT, N_("Ctrl-Left") },
     { K_CTRL_RIGHT, N_("Ctrl-Right") },
+    { K_LINE, "Line-End" },
 };
 
 static const char *const space_name = N_("Space");

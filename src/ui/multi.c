@@ -178,7 +178,7 @@ static enum edited move_lines(struct multi *m, long n)
 
 static enum edited edit_or_newline(struct multi *m, const struct key *k)
 {
-    if (k->code == K_ENTER)
+    if (k->code == K_ENTER || k->code == K_LINE)
         return edit_insert(&m->edit, "\n") ? EDIT_CHANGED : EDIT_FULL;
     return edit_key(&m->edit, k);
 }

@@ -157,6 +157,13 @@ bool screen_is_typing(const struct screen *s)
     return v && v->ops->editing && v->ops->editing(v);
 }
 
+bool screen_takes_paste(const struct screen *s)
+{
+    struct view *v = screen_top(s);
+
+    return v && (v->ops->pasting ? v->ops->pasting(v) : screen_is_typing(s));
+}
+
 static bool is_on_stack(const struct screen *s, const struct view *v)
 {
     for (size_t i = 0; i < s->stack.count; i++)
@@ -278,6 +285,26 @@ int screen_key(struct screen *s, const struct key *k, unsigned *react)
     else
         text2_release(&said);
     return id;
+}
+
+void screen_paste(struct screen *s, const struct key *k, unsigned *react)
+{
+    struct view *v = screen_top(s);
+
+    close_gone(s);
+    *react = REACT_NONE;
+    if (!v)
+        return;
+    s->prefix = false;
+    text2_release(&s->message);
+    *react = REACT_DRAW;
+    if (screen_takes_paste(s)) {
+        offer(s, v, k, react);
+        return;
+    }
+    if (!(v->ops->flags & VIEW_BARE))
+        screen_message(s, STYLE_HINT, "%s", _("Pasted text has no place here. Nothing was changed. Go to a line where "
+                                              "you can type, and paste again."));
 }
 
 unsigned screen_act(struct screen *s, int action)

@@ -24,8 +24,8 @@ struct screen {
     struct buf           text;            /* titles and banners: kept between frames */
 };
 
-bool     screen_is_typing(const struct screen *s);
 /* Takes v out of the stack, wherever it stands. */
 void     screen_remove(struct screen *s, struct view *v);
+bool     screen_is_typing(const struct screen *s);
 
 #endif

@@ -30,10 +30,28 @@ static struct term *started;            /* for the exit handlers: there is one t
 
 /* --- start and stop --- */
 
+static void write_raw(const char *s)
+{
+    size_t n = strlen(s);
+
+    while (n > 0) {
+        ssize_t done = write(STDOUT_FILENO, s, n);
+
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done <= 0)
+            return;
+        s += done;
+        n -= (size_t) done;
+    }
+}
+
 static void give_back(void)
 {
-    if (started && !isendwin())
+    if (started && !isendwin()) {
+        write_raw(PASTE_MARKS_OFF);
         endwin();
+    }
 }
 
 /* Only a pipe: a number that came by mistake must not be the case file's. */
@@ -177,6 +195,7 @@ enum status term_start(struct term **out, const struct term_options *o, struct e
     t->slept = ms_asleep();
     t->all = true;
     getmaxyx(stdscr, t->rows, t->cols);
+    write_raw(PASTE_MARKS_ON);
     crash_catch();
     die_hook = give_back;
     if (!at_exit)
@@ -221,22 +240,6 @@ void term_redraw(struct term *t)
 {
     t->all = true;
     clearok(curscr, TRUE);
-}
-
-static void write_raw(const char *s)
-{
-    size_t n = strlen(s);
-
-    while (n > 0) {
-        ssize_t done = write(STDOUT_FILENO, s, n);
-
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done <= 0)
-            return;
-        s += done;
-        n -= (size_t) done;
-    }
 }
 
 void term_clear_scrollback(struct term *t)
@@ -286,13 +289,13 @@ static int code_of(const struct term *t, int c)
 }
 
 /* Esc was read. What follows at once is a sequence that curses does not know under this TERM: cursor keys in their
- * other spelling are understood, a report nobody asked for is passed over, since its letters must not
- * become actions. */
-static int after_escape(void)
+ * other spelling are understood, so are the marks round pasted text; a report nobody asked for is passed over, since
+ * its letters must not become actions. */
+static int after_escape(struct term *t)
 {
     static const int finals[] = { ['A'] = K_UP, ['B'] = K_DOWN, ['C'] = K_RIGHT, ['D'] = K_LEFT, ['F'] = K_END,
                                   ['H'] = K_HOME, ['Z'] = K_SHIFT_TAB };
-    int c = wgetch(stdscr), length = 0;
+    int c = wgetch(stdscr), length = 0, number = 0;
 
     if (c == ERR)
         return K_ESC;
@@ -303,7 +306,13 @@ static int after_escape(void)
     do {
         c = wgetch(stdscr);
         length++;
+        if (c >= '0' && c <= '9' && number < PASTE_ENDS)
+            number = number * 10 + c - '0';
     } while (c != ERR && !(c >= 0x40 && c <= 0x7e));
+    if (c == '~' && number == PASTE_BEGINS)
+        paste_begin(&t->paste);
+    else if (c == '~' && number == PASTE_ENDS)
+        paste_end(&t->paste);
     return length == 1 && c > 0 && c < (int) ARRAY_LEN(finals) ? finals[c] : K_NONE;
 }
 
@@ -338,10 +347,36 @@ static bool take_byte(struct term *t, int c, struct key *k)
     return false;
 }
 
+/* c was read between the marks. A lone Esc ends it: the second mark was lost on the way, and keys are keys again. */
+static bool take_pasted(struct term *t, int c, struct key *k)
+{
+    struct key whole;
+
+    if (c == 27) {
+        if (after_escape(t) == K_ESC)
+            paste_end(&t->paste);
+        return false;
+    }
+    if (c >= 0x20 && c < 0x100 && c != 127)
+        return take_byte(t, c, &whole) && paste_text(&t->paste, &whole, k);
+    return paste_control(&t->paste, c == KEY_ENTER ? '\r' : c, k);
+}
+
+static bool take_pressed(struct term *t, int c, struct key *k)
+{
+    if (c >= 0x20 && c < 0x100 && c != 127)
+        return take_byte(t, c, k);
+    *k = key_of_code(c == 27 ? after_escape(t) : code_of(t, c));
+    return k->code != K_NONE;
+}
+
 static bool take_key(struct term *t, struct input *out)
 {
     int c;
 
+    out->kind = INPUT_PASTED;
+    if (paste_held(&t->paste, &out->key))
+        return true;
     while ((c = wgetch(stdscr)) != ERR) {
         if (c == KEY_RESIZE) {
             getmaxyx(stdscr, t->rows, t->cols);
@@ -349,14 +384,8 @@ static bool take_key(struct term *t, struct input *out)
             out->kind = INPUT_RESIZE;
             return true;
         }
-        out->kind = INPUT_KEY;
-        if (c >= 0x20 && c < 0x100 && c != 127) {
-            if (take_byte(t, c, &out->key))
-                return true;
-            continue;
-        }
-        out->key = key_of_code(c == 27 ? after_escape() : code_of(t, c));
-        if (out->key.code != K_NONE)
+        out->kind = t->paste.on ? INPUT_PASTED : INPUT_KEY;
+        if (t->paste.on ? take_pasted(t, c, &out->key) : take_pressed(t, c, &out->key))
             return true;
     }
     return false;
@@ -422,6 +451,7 @@ static bool take_timer(struct term *t, struct input *out)
 static void resume_screen(struct term *t)
 {
     reset_prog_mode();
+    write_raw(PASTE_MARKS_ON);
     term_redraw(t);
 }
 

@@ -7,6 +7,7 @@
 #include <termios.h>
 
 #include "dolen/ui/term.h"
+#include "paste.h"
 
 #define CODE_OPENING 4                  /* bytes of the longest UTF-8 sequence */
 
@@ -28,6 +29,7 @@ struct term {
 
     char           part[CODE_OPENING];  /* a UTF-8 sequence still arriving */
     unsigned       part_bytes;
+    struct paste   paste;
     int            ctrl_left, ctrl_right;   /* curses key codes, 0 when the terminal has none */
     struct input   ahead;
     bool           has_ahead;

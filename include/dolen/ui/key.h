@@ -2,7 +2,7 @@
  *
  * Names: a printable character is itself ("a", "?", "ŵ"); others "Space" "Enter" "Esc" "Tab" "Shift-Tab" "Backspace"
  * "Delete" "Insert" "Home" "End" "PageUp" "PageDown" "Up" "Down" "Left" "Right" "Ctrl-Left" "Ctrl-Right" "F1"…"F12"
- * "Ctrl-A"…"Ctrl-Z". Key files use these English names in both languages; the key bar shows translated ones. */
+ * "Ctrl-A"…"Ctrl-Z" "Line-End" (pasted, never pressed). Key files use these English names in both languages; the key bar shows translated ones. */
 #ifndef DOLEN_UI_KEY_H
 #define DOLEN_UI_KEY_H
 
@@ -19,6 +19,7 @@ enum key_code {
     K_TEXT  = 100,                    /* printable: see text; a blank too ("Space") */
     K_ENTER, K_ESC, K_TAB, K_SHIFT_TAB, K_BACKSPACE, K_DELETE, K_INSERT, K_HOME, K_END, K_PAGE_UP, K_PAGE_DOWN,
     K_UP, K_DOWN, K_LEFT, K_RIGHT, K_CTRL_LEFT, K_CTRL_RIGHT,
+    K_LINE,                           /* the end of a line inside pasted text: a new line, or a blank */
     K_F1    = 200                     /* … K_F1 + 11 */
 };
 #define K_F(n) (K_F1 + (n) - 1)

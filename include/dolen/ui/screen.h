@@ -51,6 +51,10 @@ void screen_set_note(struct screen *s, struct text2 take);
  * passes on (a mark where only letters are looked for) is looked up. After Ctrl-O the next key is looked up as an
  * action. */
 int      screen_key(struct screen *s, const struct key *k, unsigned *react);
+/* Pasted text, a character or a K_LINE at a time: written where a caret stands, else said to have no place here. It is
+ * never looked up as an action. */
+void     screen_paste(struct screen *s, const struct key *k, unsigned *react);
+bool     screen_takes_paste(const struct screen *s);
 /* Hands the action to the top view. NAV_BACK that the view passes on, and REACT_BACK, pop it; REACT_PASS comes back to
  * the caller when nobody wanted it. */
 unsigned screen_act(struct screen *s, int action);

@@ -30,6 +30,7 @@ void        term_redraw(struct term *t);                  /* Ctrl-L: the next fl
 
 enum input_kind {
     INPUT_KEY,
+    INPUT_PASTED,                     /* key is text, or a K_LINE, that was pasted: it may only be written */
     INPUT_RESIZE,                     /* term_size is already new */
     INPUT_DEADLINE,                   /* the time given to term_deadline is over */
     INPUT_RESUME,                     /* the machine slept, or the process was stopped and goes on */

@@ -50,6 +50,7 @@ struct view_ops {
     void        (*title)(struct view *v, struct buf *out);      /* where one is: "People (214)" */
     void        (*banner)(struct view *v, struct buf *out);     /* whose: only a view about one person has it */
     bool        (*editing)(struct view *v);                     /* a caret stands in a text field */
+    bool        (*pasting)(struct view *v);                     /* pasted text may be written; NULL: as editing */
     /* No caret, but an answer is wanted here: the letter k that would be this action is one typed by mistake, or the
      * first of a word. Says so, or takes it. */
     bool        (*stray)(struct view *v, int action, const struct key *k);
