@@ -190,6 +190,7 @@ unsigned tui_handover_make(struct app *a)
     struct making *m;
     struct err err = { .st = ST_OK };
     struct choice *laptops;
+    struct text2 who;
 
     if (!id_is_set(f.person))
         return need_person(a);
@@ -205,7 +206,9 @@ unsigned tui_handover_make(struct app *a)
         free(m);
         return REACT_DRAW;
     }
-    laptops = screen_choose(a->screen, TEXT2(_("For which laptop?")), peer_chosen, m);
+    who = tui_person_label(a, m->person);       /* over a list nobody's name stands in the title */
+    laptops = screen_choose(a->screen, TEXT2("%s. %s", text2_now(&who), _("For which laptop?")), peer_chosen, m);
+    text2_release(&who);
     for (size_t i = 0; i < m->count; i++)
         choice_add(laptops, TEXT2("%s", m->peer[i].name[0] ? m->peer[i].name : "?"));
     return REACT_LAYOUT;
