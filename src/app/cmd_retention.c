@@ -27,15 +27,19 @@ static enum status row_give(struct run *r, const struct retention_row *row, stru
 
         json_set_text(j, "person", id_show(row->person).s);
         json_set_text(j, "name", row->name);
-        json_set_text(j, row->declined ? "referral" : "episode", id_show(row->id).s);
-        json_set_text(j, "since", date_iso(row->since).s);
+        if (id_is_set(row->id))
+            json_set_text(j, row->declined ? "referral" : "episode", id_show(row->id).s);
+        json_set_text(j, "since", date_is_set(row->since) ? date_iso(row->since).s : NULL);
         json_set_text(j, "hold", hold);
         json_append(list, j);
     } else {
         struct buf line = BUF_INIT, tame = BUF_INIT;
 
-        buf_addf(&line, "%s  %s  ", id_show(row->person).s, row->name);
-        buf_addf(&line, row->declined ? _("came to nothing on %s") : _("closed on %s"), date_show(row->since).s);
+        buf_addf(&line, "%s  %s", id_show(row->person).s, row->name);
+        if (date_is_set(row->since)) {
+            buf_add(&line, "  ");
+            buf_addf(&line, row->declined ? _("came to nothing on %s") : _("closed on %s"), date_show(row->since).s);
+        }
         if (hold)
             buf_addf(&line, "  (%s %s)", _("held:"), hold);
         text_tame(&tame, buf_text(&line), false);
@@ -53,21 +57,24 @@ static enum status list_run(struct run *r, struct err *err)
     struct json *list = json_new_list(), *j;
     struct retention_policy policy = retention_policy(r->cf->store);
     long closed = policy.closed_years, declined = policy.declined_years;
-    int n = 0;
+    int past = 0, n;
     enum status st = run_int(r, "--closed-years", 1, 100, &closed, err);
 
     if (st == ST_OK)
         st = run_int(r, "--declined-years", 1, 100, &declined, err);
     if (st == ST_OK)
         st = retention_due(r->cf->store, date_add_months(clock_today(), (int) (-12 * closed)),
-                           date_add_months(clock_today(), (int) (-12 * declined)), ROWS_MAX, rows, &n, err);
+                           date_add_months(clock_today(), (int) (-12 * declined)), ROWS_MAX, rows, &past, err);
+    n = past;
+    if (st == ST_OK)
+        st = retention_held(r->cf->store, ROWS_MAX, rows, &n, err);
     for (int i = 0; st == ST_OK && i < n; i++)
         st = row_give(r, &rows[i], list, err);
     free(rows);
     if (st != ST_OK || !r->json) {
         if (st == ST_OK)
-            puts(n ? _("Nothing goes by itself: dolen forget PERSON, or dolen retention hold PERSON.")
-                   : _("Nobody's records are past their time."));
+            puts(past ? _("Nothing goes by itself: dolen forget PERSON, or dolen retention hold PERSON.")
+                      : _("Nobody's records are past their time."));
         json_free(&list);
         return st;
     }
@@ -113,6 +120,18 @@ static enum status hold_run(struct run *r, struct err *err)
 
 static enum status release_run(struct run *r, struct err *err)
 {
+    struct id person;
+    char *why = NULL;
+    enum status st = operand_id(r, T_PERSON, r->operand[0], &person, err);
+
+    if (st == ST_OK)
+        st = retention_hold(r->cf->store, person, &why, err);
+    if (st == ST_OK && !why)
+        st = err_set(err, ST_NOTFOUND, _("This person's records are not held. Nothing was changed. See: dolen retention "
+                                         "list"));
+    free(why);
+    if (st != ST_OK)
+        return st;
     return hold(r, NULL, _("Released: these records are kept as long as all others."), err);
 }
 

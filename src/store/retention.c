@@ -115,3 +115,37 @@ enum status retention_due(struct store *s, struct date closed_before, struct dat
     }
     return st;
 }
+
+static bool is_listed(const struct retention_row *rows, int n, struct id person)
+{
+    for (int i = 0; i < n; i++)
+        if (id_eq(rows[i].person, person))
+            return true;
+    return false;
+}
+
+enum status retention_held(struct store *s, int limit, struct retention_row *rows, int *n, struct err *err)
+{
+    struct stmt *q = NULL;
+    bool row = false;
+    int before = *n;
+    enum status st = db_use(s->db, &q, "SELECT key FROM setting WHERE key GLOB 'hold.*' ORDER BY key", err);
+
+    if (st != ST_OK)
+        return st;
+    while ((st = stmt_step(q, &row, err)) == ST_OK && row && *n < limit) {
+        struct id person;
+
+        if (id_parse(stmt_text(q, 0) + strlen("hold."), &person) && !is_listed(rows, *n, person))
+            rows[(*n)++] = (struct retention_row) { .person = person, .held = true };
+    }
+    stmt_done(q);
+    for (int i = before; st == ST_OK && i < *n; i++) {
+        struct person_row who = { .name = "" };
+
+        if ((st = person_row_get(s, rows[i].person, &who, err)) == ST_NOTFOUND)
+            st = ST_OK;                 /* held, and no longer here: the hold is told all the same */
+        str_copy(rows[i].name, sizeof rows[i].name, who.name);
+    }
+    return st;
+}

@@ -449,6 +449,16 @@ test_what_is_past_its_time_is_listed_and_can_be_held() {
     assert_has "held" "$OUT" "a complaint is open"
     assert_exit 1 dolen forget "$p" --confirm "Eirlys Prawf"
     assert_has "says so" "$ERR" "held"
+    n=$(person '{"given_name":"Mair","family_name":"Newydd"}')
+    assert_exit 1 dolen --lang en retention release "$n"
+    assert_has "nothing to release" "$ERR" "This person's records are not held. Nothing was changed."
+    assert_exit 0 dolen retention hold "$n" --why "a complaint"
+    assert_exit 0 dolen --lang en retention list --closed-years 90 --declined-years 90
+    assert_has "held before their time is over" "$OUT" "Mair Newydd  (held: a complaint)"
+    assert_has "nobody is past it" "$OUT" "Nobody's records are past their time."
+    assert_exit 0 dolen --json retention list
+    assert_eq "each once" "$(json count .items <<<"$OUT")" 3
+    assert_exit 0 dolen retention release "$n"
     assert_exit 0 dolen retention release "$p"
     assert_exit 0 dolen forget "$p" --confirm "Eirlys Prawf"
     assert_exit 0 dolen --json retention list

@@ -91,6 +91,8 @@ struct retention_policy retention_policy(struct store *s);
  * other; nobody who has something later. Oldest first. */
 enum status retention_due(struct store *s, struct date closed_before, struct date declined_before, int limit,
                           struct retention_row *rows, int *n, struct err *err);
+/* Whoever's records are held and whose time is not over: appended to rows, with neither record nor day. */
+enum status retention_held(struct store *s, int limit, struct retention_row *rows, int *n, struct err *err);
 /* Why somebody's records are kept beyond their time: a setting of the case file; *why is NULL when they are not.
  * Caller frees it. */
 enum status retention_hold(struct store *s, struct id person, char **why, struct err *err);
