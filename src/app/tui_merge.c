@@ -259,6 +259,18 @@ unsigned act_unmerge(struct app *a)
 
 /* --- somebody is here already ------------------------------------------------------------------------------------- */
 
+static bool has_number(struct app *a, struct id person, const char *nhs)
+{
+    struct record r;
+    bool same;
+
+    record_init(&r, T_PERSON);
+    same = nhs && store_get(a->cf->store, T_PERSON, person, &r, NULL) == ST_OK &&
+           str_eq(record_text(&r, PERSON_nhs_number), nhs);
+    record_release(&r);
+    return same;
+}
+
 bool tui_say_same(struct app *a, const struct answers *answers, struct id person)
 {
     struct dup_hit hit;
@@ -266,7 +278,10 @@ bool tui_say_same(struct app *a, const struct answers *answers, struct id person
 
     if (very_like(a->cf->store, answers, person, &hit, 1, &n, NULL) != ST_OK || n == 0)
         return false;
-    if (!date_is_set(hit.birth))
+    if (has_number(a, hit.id, answers_value(answers, "nhs_number", 0)))
+        screen_message(a->screen, STYLE_WARN, _("%s has this NHS number already: compare it with the letter. If it is "
+                                                "the same person, ':merge' joins the two records."), hit.name);
+    else if (!date_is_set(hit.birth))
         screen_message(a->screen, STYLE_WARN, _("There may be a record already: %s; ':merge' joins them."), hit.name);
     else
         screen_message(a->screen, STYLE_WARN, _("There may be a record already: %s, born %s; ':merge' joins them."),

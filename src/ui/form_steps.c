@@ -280,7 +280,8 @@ void form_summary(const struct session *s, struct buf *out)
             why[k] += state == states[k] && state != MISSING_NOT_REACHED;
     }
     buf_addf(out, tr_n("%zu answer", "%zu answers", given), given);
-    buf_addf(out, tr_n(", %zu left empty", ", %zu left empty", empty), empty);
+    if (empty)
+        buf_addf(out, tr_n(", %zu left empty", ", %zu left empty", empty), empty);
     for (size_t k = 0; k < ARRAY_LEN(states); k++)
         if (why[k])
             buf_addf(out, "; %s: %zu", missing_label(states[k]), why[k]);

@@ -82,7 +82,7 @@ keys 'v' ; expect "Community asset: 1 answer is not as it is on record." ; expec
 # Goals, a text of several lines and half a date are questions and answers; what a rule hides is no change.
 case all-kinds-of-answers-are-shown-as-answers
 keys 't' ; type "/lin" ; keys <Enter> <Enter> 'P' <Enter> ; type "Get out" ; keys <Tab> ; type "The sea" ; keys <Tab> '4' <Esc> 't'
-row 3 "3 answers: Act" ; keys 'v' ; expect "Action plan: 3 answers are not as they are on record." ; expect "Goal 1, What would you like to happen?: Get out"
+row 3 "3 answers: " ; keys 'v' ; expect "Action plan: 3 answers are not as they are on record." ; expect "Goal 1, What would you like to happen?: Get out"
 expect "Goal 1, Why does it matter to you?: The sea" ; expect "Goal 1, How close are you to this now?: 4" ; expect-not "Skipped" ; keys 'd' ; expect "In the bin"
 keys 't' ; type "/lin" ; keys <Enter> <Enter> 'w' ; type "One" ; keys <Enter> ; type "two" ; keys <Tab> <Esc> 't' 'v' ; expect "What matters to you?: One two"
 keys 'd' 't' ; type "/lin" ; keys <Enter> <Enter> 'c' '5' <Tab> '1' <Tab> <Tab> <Tab> ; type "31/" ; keys <C-k> ; expect "Passphrase" ; signal KILL ; wait-exit 137

@@ -13,7 +13,7 @@ expect "Somebody new: Gwilim Jenkyns" ; keys <Esc> ; row 1 "Today"
 case the-same-nhs-number-is-said-without-a-date-of-birth
 keys 'a' ; type "Nia Arall" ; keys <Enter> '1' '2' '1' <C-s> '1' <C-s> ; row 1 "Nia Arall" ; expect "Enter on this line fills them in"
 keys <End> <Enter> <Tab> <Tab> <Tab> <Tab> <Tab> ; type "999 000 0170" ; keys <Tab> ; expect "not an NHS number" ; expect-not "a record already"
-keys <C-u> ; type "999 000 0107" ; keys <Tab> ; expect "There may be a record already: Gwilym Jenkins, born"
+keys <C-u> ; type "999 000 0107" ; keys <Tab> ; expect "Gwilym Jenkins has this NHS number already"
 # ... who is the first to be offered, by what was just typed and is not filed yet; another one may be named all the same.
 keys <C-o> ':' ; type "merge" ; keys <Enter> ; expect "Which one is the same person?" ; expect "1 ( ) Gwilym Jenkins" ; expect "2 ( ) Another record, by its name"
 keys '2' ; expect "Name of the other record:" ; type "tucker" ; keys <Enter> ; expect "1 ( ) Linda Tucker" ; expect-not "Another record" ; keys <Esc>
