@@ -42,7 +42,7 @@ laptops?	liniadur	this laptop's identity for another
 caseload	wyth achosion	dolen caseload|:caseload
 privacy notice	ysbysiad preifatrwydd
 hub	hyb	dolen-hub
-periods? of support	yfnod(au)? o gefnogaeth	has no open period
+periods? of support	yfnod(au)?( arall| hwn)? o gefnogaeth	has no open period
 receipts?	erbynneb|erbynebau	receipts?:|the period
 END
 }
