@@ -10,6 +10,7 @@
 #include "handover_file.h"
 #include "handover_words.h"
 #include "large_step.h"
+#include "ways_in.h"
 #include "dolen/base/banned.h"
 
 /* --- what two laptops wrote differently ------------------------------------------------------------------------- */
@@ -323,7 +324,8 @@ static bool choose_practitioner(struct plain *p, struct handing *h, const char *
         for (size_t k = 0; k < h->who.count; k++)
             if (!id_eq(h->who.items[k].id, without)) {
                 ids[n++] = h->who.items[k].id;
-                buf_add(made_add(&h->m), record_or(&h->who.items[k], PRACTITIONER_name, "?"));
+                buf_addf(made_add(&h->m), way_in_of(p->cf, h->who.items[k].id) < 0 ? _("%s, who has no way in here") : "%s",
+                         record_or(&h->who.items[k], PRACTITIONER_name, "?"));
                 made_take(&h->m);
             }
         if (nobody) {

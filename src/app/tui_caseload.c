@@ -10,6 +10,7 @@
 #include "dolen/ui/choice.h"
 #include "large_step.h"
 #include "tui_case.h"
+#include "ways_in.h"
 #include "dolen/base/banned.h"
 
 #define COLLEAGUES_MAX 32
@@ -91,7 +92,8 @@ static unsigned hand(void *ctx, struct id from, const struct id *people, size_t 
         if (h->colleagues == 0)
             whom = screen_choose(a->screen, TEXT2(_("To whom?")), to_chosen, h);
         h->colleague[h->colleagues++] = all.items[i].id;
-        choice_add(whom, TEXT2("%s", record_or(&all.items[i], PRACTITIONER_name, "?")));
+        choice_add(whom, TEXT2(way_in_of(a->cf, all.items[i].id) < 0 ? _("%s, who has no way in here") : "%s",
+                               record_or(&all.items[i], PRACTITIONER_name, "?")));
     }
     if (!h->colleagues) {
         screen_message(a->screen, STYLE_WARN, "%s",

@@ -11,8 +11,7 @@
 
 #define PRACTITIONERS_MAX 200
 
-/* The slot somebody opens the case file with, or -1. */
-static int slot_of(struct casefile *cf, struct id practitioner)
+int way_in_of(const struct casefile *cf, struct id practitioner)
 {
     struct slot_info slot[VAULT_SLOTS];
     int n = vault_list(cf->vault, slot);
@@ -34,7 +33,7 @@ enum status way_in_whose(struct casefile *cf, const char *name, struct id *out, 
     st = store_list(cf->store, LIST_PRACTITIONERS, ID_NONE, PRACTITIONERS_MAX, &all, err);
     for (size_t i = 0; st == ST_OK && i < all.count; i++) {
         const char *theirs = record_or(&all.items[i], PRACTITIONER_name, "");
-        int slot = slot_of(cf, all.items[i].id);
+        int slot = way_in_of(cf, all.items[i].id);
 
         if (!text_same_folded(theirs, name))
             continue;

@@ -5,6 +5,8 @@
 
 #include "casefile.h"
 
+/* The slot that somebody opens the case file with, or -1: from another laptop, or theirs was taken away. */
+int way_in_of(const struct casefile *cf, struct id practitioner);
 /* Whose a passphrase under this name will be: ID_NONE somebody new, or who stands in the case file already and has no
  * way in any more (after keys rotate, or a slot taken away), so that their open cases are theirs again. ST_REFUSED when
  * somebody of that name, however written, has a way in; ST_USAGE for a name of blanks. Needs the store. */

@@ -241,6 +241,10 @@ test_cases_go_to_a_colleague_in_line_mode() {
         4<<<"geiriau newydd hir" >/dev/null
     plain en < <(printf 'caseload\n1\n2\nhand\n1\ny\nquit\n')
     said "marked: Eirlys Prawf" "Hand 1 open case to Gwen Prawf?" "Handed over. People: 1"
+    assert_has_not "she has a way in" "$OUT" "no way in"
+    dolen keys remove 4 >/dev/null
+    plain en < <(printf 'caseload\n<\nquit\n')
+    said "Gwen Prawf, who has no way in here"
 }
 test_a_report_the_gaps_and_the_letter_are_read() {
     with_eirlys

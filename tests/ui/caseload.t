@@ -17,3 +17,7 @@ case all-of-them-and-a-no
 keys ':' ; type "caseload" ; keys <Enter> ; expect "Enter hands all of these over" ; keys <Enter> <Enter> ; expect "open cases to Gwen Prawf?" ; keys 'n' ; expect "Not handed over."
 keys <Enter> <Enter> 'y' ; expect "Handed over. People:" ; row 1 "(0)" ; expect-not "Enter hands" ; keys 'u'
 expect "Take all of it back?" ; keys 'n' ; expect "Not taken back. Nothing was changed." ; row 1 "(0)" ; keys 'u' 'y' ; expect "The last change is taken back." ; expect "Enter hands all"
+
+# Her passphrase was taken away: cases may still go to her, but not unawares.
+case somebody-without-a-way-in-is-said-to-be
+keys ':' ; type "ways-in" ; keys <Enter> <End> 'd' 'y' ; expect "Taken away." ; keys ':' ; type "caseload" ; keys <Enter> <Enter> ; expect "Gwen Prawf, who has no way in here"
