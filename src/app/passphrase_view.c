@@ -132,9 +132,11 @@ static unsigned entered(struct passphrase_view *v)
         [TURN_NOW] = now_typed, [TURN_NEW] = new_typed, [TURN_AGAIN] = again_typed,
     };
 
-    if (secret_length(v->typed) == 0)
-        return REACT_NONE;
     text2_release(&v->sentence);
+    if (secret_length(v->typed) == 0) {
+        v->sentence = TEXT2(_("Nothing is typed yet: type a passphrase, then Enter; Esc goes back."));
+        return REACT_DRAW;
+    }
     return next[v->turn](v);
 }
 

@@ -14,6 +14,7 @@
 #include "dolen/base/banned.h"
 
 #define PEERS "handover.peers"
+#define SINCE "handover.trusted_on"     /* a JSON object: id, day; beside the identities, which are kept as they came */
 
 void peer_fingerprint(const struct source *s, char out[PEER_FINGERPRINT])
 {
@@ -127,6 +128,43 @@ static enum status keep_peers(struct casefile *cf, const struct source *all, siz
     return st;
 }
 
+static struct json *days(struct casefile *cf)
+{
+    char *text = store_setting(cf->store, SINCE);
+    struct json *j = NULL;
+
+    if (!text || json_parse(&j, text, strlen(text), NULL) != ST_OK)
+        j = json_new_map();
+    free(text);
+    return j;
+}
+
+struct date peer_trusted_on(struct casefile *cf, struct id id)
+{
+    struct date d = { 0, 0, 0 };
+    struct json *all = days(cf);
+    const char *day = json_get_text(all, id_show(id).s);
+
+    if (day && !date_parse_iso(day, &d))
+        d = (struct date) { 0, 0, 0 };
+    json_free(&all);
+    return d;
+}
+
+static enum status keep_day(struct casefile *cf, struct id id, struct err *err)
+{
+    struct json *all = days(cf);
+    struct buf text = BUF_INIT;
+    enum status st;
+
+    json_set_text(all, id_show(id).s, date_iso(clock_today()).s);
+    json_write(&text, all);
+    st = store_set_setting(cf->store, SINCE, buf_text(&text), err);
+    buf_release(&text);
+    json_free(&all);
+    return st;
+}
+
 enum status peer_trust(struct casefile *cf, const struct source *s, bool compared, struct err *err)
 {
     struct source *all = xcalloc(PEERS_MAX, sizeof *all);
@@ -147,6 +185,8 @@ enum status peer_trust(struct casefile *cf, const struct source *s, bool compare
                                         "distrust."), PEERS_MAX);
     if (st == ST_OK)
         st = keep_peers(cf, all, n, s->id, s, err);
+    if (st == ST_OK)
+        st = keep_day(cf, s->id, err);
     free(all);
     return st;
 }

@@ -125,6 +125,12 @@ static unsigned test_now(struct recovery_view *v)
     return REACT_LAYOUT;
 }
 
+static unsigned nothing_typed(struct recovery_view *v)
+{
+    text2_replace(&v->sentence, TEXT2(_("Nothing is typed yet: type the code from the paper, then Enter.")));
+    return REACT_DRAW;
+}
+
 static unsigned recovery_key(struct view *view, const struct key *k)
 {
     struct recovery_view *v = of(view);
@@ -132,7 +138,7 @@ static unsigned recovery_key(struct view *view, const struct key *k)
     if (v->score)
         return REACT_PASS;
     if (k->code == K_ENTER)
-        return secret_length(v->typed) > 0 ? test_now(v) : (unsigned) REACT_NONE;
+        return secret_length(v->typed) > 0 ? test_now(v) : nothing_typed(v);
     if (k->code == K_BACKSPACE)
         secret_drop_last(v->typed);
     else if (k->code == K_CTRL('U'))

@@ -216,9 +216,11 @@ unsigned tui_handover_make(struct app *a)
 
 /* --- whom to trust ---------------------------------------------------------------------------------------------- */
 
-static void row_of(struct laptop_row *row, const struct source *s, bool own)
+static void row_of(struct app *a, struct laptop_row *row, const struct source *s, bool own)
 {
     *row = (struct laptop_row) { .id = s->id, .own = own };
+    if (!own)
+        row->since = peer_trusted_on(a->cf, s->id);
     str_copy(row->name, sizeof row->name, s->name);
     peer_fingerprint(s, row->fingerprint);
 }
@@ -236,7 +238,7 @@ static enum status trusted_load(void *ctx, struct laptop_row **rows, size_t *n, 
     if (st == ST_OK) {
         *rows = xcalloc(peers + 1, sizeof **rows);
         for (; *n <= peers; (*n)++)
-            row_of(&(*rows)[*n], &all[*n], *n == 0);
+            row_of(a, &(*rows)[*n], &all[*n], *n == 0);
     }
     free(all);
     return st;
@@ -297,6 +299,11 @@ static unsigned trust_another(void *ctx)
     return REACT_LAYOUT;
 }
 
+struct about {
+    struct app       *app;
+    struct laptop_row row;
+};
+
 static unsigned no_longer(void *ctx, bool yes)
 {
     struct trusting *t = ctx;
@@ -321,6 +328,35 @@ static unsigned trust_no_longer(void *ctx, const struct laptop_row *row)
     t->source.id = row->id;
     screen_confirm(t->app->screen, TEXT2(_("Refuse handovers that %s signs, from now on?"),
                                          row->name[0] ? row->name : row->fingerprint), no_longer, t);
+    return REACT_LAYOUT;
+}
+
+static unsigned about_chosen(void *ctx, int index)
+{
+    struct about *x = ctx;
+    struct app *a = x->app;
+    unsigned react = index == 1 ? trust_no_longer(a, &x->row) : (unsigned) REACT_LAYOUT;
+
+    free(x);
+    return react;
+}
+
+/* One row by itself, as Enter opens it in other lists. */
+static unsigned about(void *ctx, const struct laptop_row *row)
+{
+    struct about *x = xcalloc(1, sizeof *x);
+    const char *name = row->name[0] ? row->name : "?";
+    struct choice *ways;
+
+    *x = (struct about) { ctx, *row };
+    ways = screen_choose(x->app->screen,
+                         date_is_set(row->since)
+                             ? TEXT2(_("%s, trusted since %s. The fingerprint of its key: %s"), name,
+                                     date_show(row->since).s, row->fingerprint)
+                             : TEXT2(_("%s, trusted. The fingerprint of its key: %s"), name, row->fingerprint),
+                         about_chosen, x);
+    choice_add(ways, TEXT2(_("Leave it as it is")));
+    choice_add(ways, TEXT2(_("Refuse what it signs from now on")));
     return REACT_LAYOUT;
 }
 
@@ -349,7 +385,7 @@ static unsigned save_own(void *ctx)
 
 unsigned tui_trusted(struct app *a)
 {
-    struct laptops_host host = { a, trusted_load, trust_another, trust_no_longer, save_own };
+    struct laptops_host host = { a, trusted_load, trust_another, trust_no_longer, about, save_own };
 
     tui_flush(a);
     return tui_push(a, laptops_view_new(&a->ui, &host));

@@ -166,7 +166,8 @@ static unsigned named(void *ctx, const char *path)
                        _("Saved: %s. Some character has no font here: a box stands in its place."), path);
     else if (is_letter(s))
         screen_message(s->app->screen, STYLE_GOOD,
-                       _("Saved, not encrypted: %s. Delete it once it is sent, and say so: f on the person's page."), path);
+                       _("Saved, not encrypted: %s. Delete it once it is sent; f then says that the referrer was told."),
+                       path);
     else
         screen_message(s->app->screen, STYLE_GOOD,
                        _("Saved, not encrypted: %s. Delete it once it is printed or given."), path);
@@ -245,6 +246,11 @@ static unsigned sheet_act(void *ctx, int action)
     struct err err = { .st = ST_OK };
     enum status st = ST_OK;
 
+    if (action == ACT_FEEDBACK_SENT && !is_letter(s)) {
+        screen_message(s->app->screen, STYLE_HINT, "%s",
+                       _("This is the person's copy, not the letter to the referrer. Nothing was changed."));
+        return REACT_DRAW;
+    }
     if (action != ACT_PAPER_SAVE)
         return REACT_PASS;
     if (is_letter(s))

@@ -113,6 +113,11 @@ static unsigned act(struct view *view, int action)
     struct call_list *v = of(view);
     struct list_source src = source_of(v);
 
+    if (action == ACT_FILTER) {
+        screen_message(v->view.screen, STYLE_HINT, "%s",
+                       _("The directory finds by need, place, day and cost: A shows it."));
+        return REACT_DRAW;
+    }
     return list_act(&v->list, &src, action);
 }
 
@@ -123,6 +128,12 @@ static struct focus focus(struct view *view)
     if (v->n == 0)
         return (struct focus) { .kind = FOCUS_NONE };
     return (struct focus) { .kind = FOCUS_CALL, .subject = v->all[v->list.selected] };
+}
+
+static bool idle(struct view *view, int action)
+{
+    (void) view;
+    return action == ACT_FILTER;
 }
 
 static void title(struct view *view, struct buf *out)
@@ -141,7 +152,7 @@ static const int bar[] = { NAV_OPEN, NAV_BACK, ACT_EDIT, ACT_DIRECTORY, ACT_TODA
 static const struct view_ops ops = {
     .name = "call-list", .context = IN_DIRECTORY | IN_LIST,
     .stale_on = CHANGED(ASSET) | CHANGED(CONNECTION), .bar = bar,
-    .load = load, .draw = draw, .act = act, .focus = focus, .title = title, .close = close_view,
+    .load = load, .draw = draw, .act = act, .focus = focus, .idle = idle, .title = title, .close = close_view,
 };
 
 struct view *call_list_view_new(struct ui *u)

@@ -329,14 +329,21 @@ static unsigned key(struct view *view, const struct key *k)
     return said(v);
 }
 
+static unsigned next_row(struct call_view *v)
+{
+    if (!list_select(&v->list, v->list.selected + 1))
+        screen_message(v->view.screen, STYLE_HINT, "%s", _("That was the last question: Ctrl-S files the call."));
+    return REACT_DRAW;
+}
+
 static unsigned open_row(struct call_view *v)
 {
     if (person_at(v, v->list.selected))
-        return list_select(&v->list, v->list.selected + 1) ? REACT_DRAW : REACT_NONE;
+        return next_row(v);
     switch (asked_at(v, v->list.selected)) {
     case ASKED_TAKES: return ask(v, TEXT2(_("How many new people a month?")), NULL, takes);
     case ASKED_WITH:  return ask(v, TEXT2(_("With whom, and how?")), v->call.with, with_whom);
-    default:          return list_select(&v->list, v->list.selected + 1) ? REACT_DRAW : REACT_NONE;
+    default:          return next_row(v);
     }
 }
 

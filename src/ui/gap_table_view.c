@@ -140,6 +140,13 @@ static unsigned table_act(struct view *view, int action)
     return list_act(&v->list, &src, action);
 }
 
+/* A row is a sum: Enter shows the gaps themselves. */
+static struct focus table_focus(struct view *view)
+{
+    return of(view)->line_count ? (struct focus) { .kind = FOCUS_COMMAND, .question = "gaps" }
+                                : (struct focus) { .kind = FOCUS_NONE };
+}
+
 static void table_title(struct view *view, struct buf *out)
 {
     buf_addf(out, "%s (%ld)", _("Gaps by quarter"), of(view)->total);
@@ -154,11 +161,11 @@ static void table_close(struct view *view)
     free(v);
 }
 
-static const int bar[] = { NAV_BACK, ACT_GAPS, ACT_DIRECTORY, ACT_TODAY, 0 };
+static const int bar[] = { NAV_OPEN, NAV_BACK, ACT_GAPS, ACT_DIRECTORY, ACT_TODAY, 0 };
 
 static const struct view_ops ops = {
     .name = "gap-table", .context = IN_GAPS | IN_LIST, .stale_on = CHANGED(GAP), .bar = bar, .load = table_load,
-    .draw = table_draw, .act = table_act, .title = table_title, .close = table_close,
+    .draw = table_draw, .act = table_act, .focus = table_focus, .title = table_title, .close = table_close,
 };
 
 struct view *gap_table_view_new(struct ui *u)

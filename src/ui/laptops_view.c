@@ -97,7 +97,7 @@ static bool on_own(struct laptops_view *v)
 
 static bool laptops_idle(struct view *view, int action)
 {
-    return action == NAV_OPEN && !on_own(of(view));
+    return action == NAV_OPEN && !of(view)->n;
 }
 
 static const char *laptops_word(struct view *view, int action)
@@ -112,7 +112,8 @@ static unsigned laptops_act(struct view *view, int action)
     const struct laptop_row *at = v->n ? &v->rows[v->list.selected] : NULL;
 
     switch (action) {
-    case NAV_OPEN: return at && at->own ? v->host.save(v->host.ctx) : (unsigned) REACT_NONE;
+    case NAV_OPEN:
+        return !at ? (unsigned) REACT_NONE : at->own ? v->host.save(v->host.ctx) : v->host.about(v->host.ctx, at);
     case ACT_ADD:  return v->host.add(v->host.ctx);
     case ACT_BIN:  return at && !at->own ? v->host.remove(v->host.ctx, at) : own_stays(v);
     case ACT_EDIT: return REACT_NONE;

@@ -172,6 +172,8 @@ static unsigned take_sentence(struct notes_view *v)
     } else {
         from = excerpt_sentence_start(text, from);
     }
+    if (from == v->from && n == until)
+        screen_message(v->view.screen, STYLE_HINT, "%s", _("There is no further sentence to take."));
     v->from = from;
     v->until = n;
     multi_go(v->multi, from);

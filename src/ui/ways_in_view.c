@@ -123,6 +123,12 @@ static const char *ways_word(struct view *view, int action)
     }
 }
 
+static unsigned not_ours(struct ways_in_view *v)
+{
+    screen_message(v->view.screen, STYLE_HINT, "%s", _("Whoever has it changes it, nobody else; d takes it away."));
+    return REACT_DRAW;
+}
+
 static unsigned ways_act(struct view *view, int action)
 {
     struct ways_in_view *v = of(view);
@@ -131,7 +137,7 @@ static unsigned ways_act(struct view *view, int action)
 
     switch (action) {
     case NAV_OPEN: case ACT_EDIT:
-        return !opens(r) ? (unsigned) REACT_NONE : r->recovery ? v->host.test(v->host.ctx) : v->host.change(v->host.ctx, r);
+        return !opens(r) ? not_ours(v) : r->recovery ? v->host.test(v->host.ctx) : v->host.change(v->host.ctx, r);
     case ACT_ADD:  return v->host.add(v->host.ctx);
     case ACT_BIN:  return r ? v->host.remove(v->host.ctx, r) : (unsigned) REACT_NONE;
     default:       return list_act(&v->list, &src, action);

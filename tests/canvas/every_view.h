@@ -89,19 +89,22 @@ static inline void add_everything(struct world *w)
 
 /* --- how each is opened --------------------------------------------------------------------------------------------- */
 
-static inline unsigned nothing_more(void *ctx)          { (void) ctx; return REACT_DRAW; }
-static inline unsigned no_answer(void *ctx, bool yes)   { (void) ctx; (void) yes; return REACT_DRAW; }
-static inline unsigned no_text(void *ctx, const char *t) { (void) ctx; (void) t; return REACT_DRAW; }
-static inline unsigned no_index(void *ctx, int i)       { (void) ctx; (void) i; return REACT_DRAW; }
-static inline unsigned no_asset(void *ctx, struct id a) { (void) ctx; (void) a; return REACT_DRAW; }
-static inline unsigned no_call(void *ctx, const struct call *c) { (void) ctx; (void) c; return REACT_DRAW; }
+static bool host_was_asked;              /* the program above a view was told to do something */
+
+static inline unsigned asked(void)                      { host_was_asked = true; return REACT_DRAW; }
+static inline unsigned nothing_more(void *ctx)          { (void) ctx; return asked(); }
+static inline unsigned no_answer(void *ctx, bool yes)   { (void) ctx; (void) yes; return asked(); }
+static inline unsigned no_text(void *ctx, const char *t) { (void) ctx; (void) t; return asked(); }
+static inline unsigned no_index(void *ctx, int i)       { (void) ctx; (void) i; return asked(); }
+static inline unsigned no_asset(void *ctx, struct id a) { (void) ctx; (void) a; return asked(); }
+static inline unsigned no_call(void *ctx, const struct call *c) { (void) ctx; (void) c; return asked(); }
 static inline bool     no_marks(void *ctx, struct call *c) { (void) ctx; (void) c; return false; }
 static inline unsigned no_people(void *ctx, struct id from, const struct id *people, size_t count)
 {
     (void) ctx; (void) from; (void) people; (void) count;
-    return REACT_DRAW;
+    return asked();
 }
-static inline unsigned no_words(void *ctx, size_t start, const char *words) { (void) ctx; (void) start; (void) words; return REACT_DRAW; }
+static inline unsigned no_words(void *ctx, size_t start, const char *words) { (void) ctx; (void) start; (void) words; return asked(); }
 static inline struct id no_note(void *ctx) { (void) ctx; return ID_NONE; }
 static inline void     session_gone(void *ctx)
 {
@@ -166,7 +169,7 @@ static inline void open_privacy(struct world *w)     { open_people(w); push(w, p
 static inline unsigned no_settling(void *ctx, struct id difference, int how)
 {
     (void) ctx; (void) difference; (void) how;
-    return REACT_NONE;
+    return asked();
 }
 
 static inline void open_conflicts(struct world *w)
@@ -184,12 +187,12 @@ static inline enum status two_laptops(void *ctx, struct laptop_row **rows, size_
     return ST_OK;
 }
 
-static inline unsigned no_laptop(void *ctx) { (void) ctx; return REACT_NONE; }
-static inline unsigned no_row(void *ctx, const struct laptop_row *row) { (void) ctx; (void) row; return REACT_NONE; }
+static inline unsigned no_laptop(void *ctx) { (void) ctx; return asked(); }
+static inline unsigned no_row(void *ctx, const struct laptop_row *row) { (void) ctx; (void) row; return asked(); }
 
 static inline void open_laptops(struct world *w)
 {
-    push(w, laptops_view_new(&w->ui, &(struct laptops_host) { NULL, two_laptops, no_laptop, no_row, no_laptop }));
+    push(w, laptops_view_new(&w->ui, &(struct laptops_host) { NULL, two_laptops, no_laptop, no_row, no_row, no_laptop }));
 }
 
 static inline enum status three_ways(void *ctx, struct way_row **rows, size_t *n, struct err *err)
@@ -203,7 +206,7 @@ static inline enum status three_ways(void *ctx, struct way_row **rows, size_t *n
     return ST_OK;
 }
 
-static inline unsigned no_way(void *ctx, const struct way_row *row) { (void) ctx; (void) row; return REACT_NONE; }
+static inline unsigned no_way(void *ctx, const struct way_row *row) { (void) ctx; (void) row; return asked(); }
 
 static inline void open_ways_in(struct world *w)
 {
@@ -226,7 +229,7 @@ static inline void open_outgoing(struct world *w)
 }
 
 static inline const char *report_name(void *ctx, size_t i) { (void) ctx; return i ? "Reach" : "Activity"; }
-static inline unsigned    no_report(void *ctx, size_t i, int year) { (void) ctx; (void) i; (void) year; return REACT_DRAW; }
+static inline unsigned    no_report(void *ctx, size_t i, int year) { (void) ctx; (void) i; (void) year; return asked(); }
 static inline void open_reports(struct world *w)
 {
     static const struct reports_source source = { NULL, 2, report_name, report_name, no_report };
@@ -239,16 +242,21 @@ static inline void page_words(void *ctx, int cols, bool ascii, struct buf *out)
     (void) ctx; (void) cols; (void) ascii;
     buf_add(out, "Activity\nAll: 12\n");
 }
+static inline unsigned page_told(void *ctx, int action)
+{
+    (void) ctx;
+    return action < ACTION_OWN ? (unsigned) REACT_PASS : asked();
+}
 static inline void open_report(struct world *w)
 {
-    static const struct page_source source = { .text = page_words };
+    static const struct page_source source = { .text = page_words, .act = page_told };
 
     push(w, page_view_new(&w->ui, &source));
 }
 
 static inline void open_paper(struct world *w)
 {
-    struct page_source source = { .text = page_words, .person = w->person, .paper = true };
+    struct page_source source = { .text = page_words, .act = page_told, .person = w->person, .paper = true };
 
     push(w, page_view_new(&w->ui, &source));
 }
@@ -260,7 +268,7 @@ static inline void open_kept(struct world *w)
 }
 static inline void open_paperwork(struct world *w)
 {
-    struct page_source source = { .text = page_words, .own = true };
+    struct page_source source = { .text = page_words, .act = page_told, .own = true };
 
     push(w, page_view_new(&w->ui, &source));
 }
@@ -378,7 +386,7 @@ static inline enum status a_talk(void *ctx, struct talk_model *m, struct err *er
     talk_model_offer(m, "two", "Tuesday", "Walk lift home, Ring choir, miss Nia Pritchard, Tuesday singing group, Lunch club?");
     return ST_OK;
 }
-static inline unsigned no_offer(void *ctx, const char *offer) { (void) ctx; (void) offer; return REACT_DRAW; }
+static inline unsigned no_offer(void *ctx, const char *offer) { (void) ctx; (void) offer; return asked(); }
 static inline void open_drills(struct world *w)
 {
     push(w, drills_view_new(&w->ui, &(struct drills_host) { NULL, two_drills, NULL }));

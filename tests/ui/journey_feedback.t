@@ -14,7 +14,7 @@ type "/steph" ; keys <Enter> <Enter> 's' '2' '1' <Tab> '1' <Tab> ; type "Pantri 
 expect "Filed: Privacy" ; keys ':' ; type "letter" ; keys <Enter> ; row 1 "Letter to the referrer"
 expect "The permission says what may be shared: \"That he came, and which group\"" ; expect "Our work together ended on" ; expect-not "We tell more only"
 expect-not "Maes-y-dre" ; expect-not "07700900553" ; expect-not "in a drawer"
-keys 's' ; expect "PDF, to print on A4" ; keys '4' ; expect "/letter.txt" ; keys <Enter> ; expect "Saved, not encrypted" ; expect "say so: f on" ; sh <<END
+keys 's' ; expect "PDF, to print on A4" ; keys '4' ; expect "/letter.txt" ; keys <Enter> ; expect "Saved, not encrypted" ; expect "f then says" ; sh <<END
 grep -q 'Pantri Pawb' "$HOME/letter.txt" && grep -q 'Our work together ended on' "$HOME/letter.txt" || exit 1
 grep -qE 'Maes-y-dre|07700900553|LL77|in a drawer' "$HOME/letter.txt" && exit 1
 grep -q 'TRAINING' "$HOME/letter.txt"
@@ -23,6 +23,12 @@ keys 's' '1' ; expect "/letter.pdf" ; keys <Enter> ; expect "Saved, not encrypte
 head -c 5 "$HOME/letter.pdf" | grep -q %PDF-
 END
 keys <Esc> '0' ; row 2 "[0 History]" ; expect "Letter made: feedback"
+
+# What is said on a page works on that page; the copy for the person tells no referrer anything.
+case told-from-the-letter-itself
+type "/steph" ; keys <Enter> <Enter> ':' ; type "print-plan" ; keys <Enter> ; row 1 "copy of the plan" ; keys 'f' ; expect "not the letter to the referrer" ; keys <Esc>
+keys 'F' ; row 1 "Letter to the referrer" ; keys 'f' ; expect "Feedback to the referrer: sent today." ; row 1 "Letter to the referrer" ; keys 'f' ; expect "No feedback is owed"
+keys <Esc> 'u' ; expect "taken back"
 
 case told-and-no-longer-due
 keys 't' ; expect "Stephen Collins" ; type "/steph" ; keys <Enter> <Enter> 'f' ; expect "Feedback to the referrer: sent today." ; keys 't' ; row 1 "Today" ; expect-not "Stephen Collins"

@@ -34,7 +34,8 @@ run ; passphrase ; expect "1 difference between two laptops waits" ; keys ':' ; 
 # Trust is given and taken back on the screen, and the other laptop gets this one's identity.
 case a-laptop-is-trusted-by-its-fingerprint
 keys 't' ':' ; type "laptops" ; keys <Enter> ; row 1 "Trusted laptops (1)" ; expect "This laptop" ; expect "Trusted"
-row 24 "Enter Save identity" ; keys 'd' ; expect "This laptop always stands here" ; keys <Down> ; row 24 "a Add" ; keys 'd' ; expect "Refuse handovers" ; keys 'n' ; row 1 "(1)"
+row 24 "Enter Save identity" ; keys 'd' ; expect "This laptop always stands here" ; keys <Down> ; row 24 "a Add" ; keys <Enter> ; expect "trusted since 9 Mar 2026" ; expect "The fingerprint of its key: " ; keys '1' ; row 1 "(1)"
+keys <Enter> '2' ; expect "Refuse handovers" ; keys 'n' ; row 1 "(1)" ; keys 'd' ; expect "Refuse handovers" ; keys 'n' ; row 1 "(1)"
 keys 'd' 'y' ; row 1 "(0)" ; expect "refused from now on"
 sh '! "$DOLEN" --file "$FILE" --passphrase-fd 3 handover open "$HOME/second" 3<"$HOME/p" >/dev/null 2>&1'
 keys 'a' ; type-file "identity" ; keys <Enter> ; expect "Is it the same?" ; keys 'n' ; row 1 "(0)" ; expect "Not trusted."

@@ -12,6 +12,7 @@ struct laptop_row {
     char      name[160];
     char      fingerprint[LAPTOP_FINGERPRINT];
     bool      own;                      /* this laptop: the first row */
+    struct date since;                  /* trusted; not set: not known */
 };
 
 struct laptops_host {
@@ -19,6 +20,7 @@ struct laptops_host {
     enum status (*load)(void *ctx, struct laptop_row **rows, size_t *n, struct err *err);     /* the view frees rows */
     unsigned    (*add)(void *ctx);     /* asks for the other one's identity, and whether the fingerprint was compared */
     unsigned    (*remove)(void *ctx, const struct laptop_row *row);
+    unsigned    (*about)(void *ctx, const struct laptop_row *row);     /* whose it is, since when, and what can be done */
     unsigned    (*save)(void *ctx);     /* this laptop's identity into a file */
 };
 struct view *laptops_view_new(struct ui *u, const struct laptops_host *host);
