@@ -29,14 +29,38 @@ static void say(const struct run *r, const char *schema, const struct backup_fac
     putchar('\n');
 }
 
+/* The whole path of a new file in a folder that is there: whoever looks for the copy a year later needs it. */
+static enum status whole_path(const char *given, char **out, struct err *err)
+{
+    const char *slash = strrchr(given, '/');
+    char *folder = slash ? xstrndup(given, (size_t) (slash - given) + 1) : xstrdup("."), *real;
+    enum status st = ST_OK;
+
+    if (file_exists(given)) {
+        st = err_set(err, ST_REFUSED,
+                     _("%s is there already and stays as it is. Choose another name for the backup."), given);
+    } else if ((real = realpath(folder, NULL)) == NULL) {
+        st = err_set(err, ST_NOTFOUND, _("The folder of %s is not there. No backup was made; the case file is as it was. "
+                                         "Plug in the stick, or check the name."), given);
+    } else {
+        *out = path_join(real, slash ? slash + 1 : given);
+        free(real);
+    }
+    free(folder);
+    return st;
+}
+
 static enum status backup_run(struct run *r, struct err *err)
 {
     struct backup_facts f = { 0 };
-    char *before = store_setting(r->cf->store, "last_backup"), *now = xasprintf("%lld", (long long) clock_now()), *path;
+    char *before = store_setting(r->cf->store, "last_backup"), *now = xasprintf("%lld", (long long) clock_now()),
+         *whole = NULL, *path;
+    enum status st = whole_path(r->operand[0], &whole, err);
+
     /* Written down first, so that the copy itself holds it too: forgetting a person names the copies that still hold
      * them. */
-    enum status st = store_note(r->cf->store, "backup", ID_NONE, r->operand[0], err);
-
+    if (st == ST_OK)
+        st = store_note(r->cf->store, "backup", ID_NONE, whole, err);
     if (st == ST_OK)
         st = store_set_setting(r->cf->store, "last_backup", now, err);      /* doctor asks for it */
     if (st == ST_OK) {
@@ -50,6 +74,7 @@ static enum status backup_run(struct run *r, struct err *err)
     }
     free(before);
     free(now);
+    free(whole);
     if (st == ST_OK)
         say(r, "backup", &f,
             NP_("The backup is written, read back and whole: %lld person, %s. It opens with every key that opens the "

@@ -401,7 +401,10 @@ test_every_copy_that_is_written_down_is_listed_before_somebody_is_forgotten() {
     dolen plan print "$p" >/dev/null
     dolen letter "$theirs" --kind feedback >/dev/null 2>&1
     dolen sar "$p" --to pack >/dev/null 2>&1
-    dolen backup "$HOME/stick.dolen" >/dev/null
+    (cd "$HOME" && dolen backup stick.dolen >/dev/null)
+    assert_exit 1 dolen --lang en backup "$HOME/stick.dolen"
+    assert_exit 1 dolen --lang en backup "$HOME/no-stick/copy.dolen"
+    assert_has "the stick is not there" "$ERR" "Plug in the stick, or check the name."
     dolen export --from 2026-01-01 --until 2026-03-31 --to rows >/dev/null 2>&1
     assert_exit 0 dolen --lang en forget "$p" --dry-run
     for copy in "Copy of the plan made for the person" "Letter" "Copy of the record made for the person" \
