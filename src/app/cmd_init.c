@@ -18,6 +18,7 @@
 #include "dolen/base/banned.h"
 
 #define PASSPHRASE_LEAST 12         /* characters: four ordinary words have more */
+#define DIFFERENT_LEAST  5          /* of them: a key held down, or two in turn, is no passphrase */
 #define TRIES 5
 #define NARROWEST 20
 #define USUAL_COLS 80
@@ -61,14 +62,32 @@ static void say_question(const char *text)
     fputc(' ', stderr);
 }
 
+static int different_bytes(const struct secret *s)
+{
+    bool seen[256] = { false };
+    int n = 0;
+
+    for (size_t i = 0; i < secret_length(s); i++) {
+        unsigned char c = (unsigned char) secret_text(s)[i];
+
+        n += !seen[c];
+        seen[c] = true;
+    }
+    explicit_bzero(seen, sizeof seen);
+    return n;
+}
+
 enum status passphrase_is_long(const struct secret *s, struct err *err)
 {
-    return secret_length(s) >= PASSPHRASE_LEAST
-               ? ST_OK
-               : err_set(err, ST_REFUSED,
-                         _("That passphrase is short: at least %d characters are needed. Nothing was changed."
-                           " Take four or more words."),
-                         PASSPHRASE_LEAST);
+    if (secret_length(s) < PASSPHRASE_LEAST)
+        return err_set(err, ST_REFUSED,
+                       _("That passphrase is short: at least %d characters are needed. Nothing was changed."
+                         " Take four or more words."),
+                       PASSPHRASE_LEAST);
+    if (different_bytes(s) < DIFFERENT_LEAST)
+        return err_set(err, ST_REFUSED, _("That passphrase is the same few characters again and again, which is "
+                                          "guessed at once. Nothing was changed. Take four or more words."));
+    return ST_OK;
 }
 
 enum status passphrase_is_same(const struct secret *s, const struct secret *again, struct err *err)
@@ -331,15 +350,23 @@ static void say_it_is_made(const struct run *r)
     free(said);
 }
 
-/* Who writes: it stands beside every change. Enter leaves it out. */
+/* Who writes: it stands beside every change. Enter leaves it out; arrows pressed by habit are no letters of it. */
 static void ask_name(struct buf *out)
 {
     char *line = NULL;
     size_t size = 0;
 
-    say_question(_("Your name, to stand beside what you write (Enter: none):"));
-    if (getline(&line, &size, stdin) > 0)
-        text_clean(out, line);
+    for (;;) {
+        say_question(_("Your name, to stand beside what you write (Enter: none):"));
+        if (getline(&line, &size, stdin) <= 0)
+            break;
+        line[strcspn(line, "\r\n")] = '\0';
+        if (text_is_tame(line, false)) {
+            text_clean(out, line);
+            break;
+        }
+        say_paragraph(_("That line holds keys that are not text. Nothing of it was taken; type it again."));
+    }
     free(line);
 }
 

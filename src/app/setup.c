@@ -81,11 +81,13 @@ enum status setup_make(const struct setup *s, struct secret **code, struct err *
 {
     struct vault *v = NULL;
     struct id practitioner = ID_NONE;
+    char label[VAULT_LABEL_MAX + 1];        /* a longer name is whole in the records */
     char *slots;
     bool there;
     int holder = -1, slot;
     enum status st;
 
+    str_copy(label, sizeof label, s->name ? s->name : "");
     slots = path_join(s->folder, "keyslots");
     there = file_exists(slots);
     free(slots);
@@ -104,7 +106,7 @@ enum status setup_make(const struct setup *s, struct secret **code, struct err *
     if (st == ST_OK)
         st = make_database(s, v, &practitioner, err);
     if (st == ST_OK)
-        st = vault_add_passphrase(v, s->passphrase, s->name ? s->name : "", practitioner,
+        st = vault_add_passphrase(v, s->passphrase, label, practitioner,
                                   s->kdf_mib ? s->kdf_mib : vault_calibrate(), &slot, err);
     if (st == ST_OK)
         st = vault_add_recovery(v, code, &slot, err);

@@ -116,9 +116,34 @@ static bool wait_readable(const struct quiet *q)
     return false;
 }
 
+/* How far inside the sequence that an arrow, Home or Delete sends. */
+enum sequence { SEQ_NONE, SEQ_BEGUN, SEQ_INSIDE };
+
+/* What nobody sees must not hold what nobody meant: a passphrase with an arrow key in it could never be typed again on
+ * the screen. Terminals send one of two codes for Backspace and take in only their own. false: no room. */
+static bool take(struct secret *s, enum sequence *at, char c)
+{
+    if (*at == SEQ_BEGUN) {
+        *at = c == '[' || c == 'O' ? SEQ_INSIDE : SEQ_NONE;
+        return true;
+    }
+    if (*at == SEQ_INSIDE) {
+        *at = c >= 0x40 && c <= 0x7e ? SEQ_NONE : SEQ_INSIDE;
+        return true;
+    }
+    if (c == '\033')
+        *at = SEQ_BEGUN;
+    else if (c == '\b' || c == '\177')
+        secret_drop_last(s);
+    else if ((unsigned char) c >= 0x20)
+        return secret_add(s, &c, 1);
+    return true;
+}
+
 /* ST_OK also for an empty line: the caller decides. */
 static enum status read_quiet(struct secret *s, const struct quiet *q, struct err *err)
 {
+    enum sequence at = SEQ_NONE;
     bool full = false;
     ssize_t got;
     char c;
@@ -133,7 +158,7 @@ static enum status read_quiet(struct secret *s, const struct quiet *q, struct er
             return err_set(err, ST_INTERRUPTED, "%s", _("Interrupted. Nothing was opened."));
         if (got <= 0 || c == '\n')
             break;
-        full |= !secret_add(s, &c, 1);
+        full |= !take(s, &at, c);
     }
     c = 0;
     if (full)                       /* the whole line is taken in first, or its rest would reach the shell */

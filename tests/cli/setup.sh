@@ -20,11 +20,16 @@ test_from_nothing_to_the_first_screen() {
     wait_until eval '[ "$(grep -aoc "Cymraeg neu Saesneg" screen)" = 2 ]'
     printf 'e\n' >&5
     wait_until shows "Your name, to stand beside what you write"
+    printf 'Bethan\033[D  Rees\n' >&5     # an arrow pressed by habit is no letter of a name
+    wait_until shows "keys that are not text"
     printf 'Bethan  Rees\n' >&5
     wait_until shows "New passphrase:"
     printf '\n' >&5                    # Enter alone is a slip, no reason to begin again
     wait_until shows "Nothing was typed."
     wait_until eval '[ "$(grep -aoc "New passphrase:" screen)" = 2 ]'
+    printf 'abababababababab\n' >&5
+    wait_until shows "the same few characters again and again"
+    wait_until eval '[ "$(grep -aoc "New passphrase:" screen)" = 3 ]'
     printf 'pont afon cwm eira\n' >&5
     wait_until shows "The same again:"
     printf 'pont afon cwm haul\n' >&5
@@ -70,6 +75,16 @@ test_the_language_chosen_stays_when_set_up_is_broken_off() {
     assert_has "commands speak it too" "$ERR" "Nid oes ffeil achosion"
     assert_exit 1 dolen --lang en person list
     assert_has "unless told otherwise" "$ERR" "There is no case file"
+}
+# The slot's label has room for 63 bytes; whose name is longer is not told so after everything else was answered.
+test_a_long_name_is_no_obstacle() {
+    local long="Angharad Llwyd Ŵyn-Gruffydd Fychan ap Rhisiart o Lanfairpwllgwyngyll a'r Felinheli"
+    PASS="pont afon cwm eira"
+    assert_exit 0 dolen init --name "$long" --recovery-to code --kdf-mib 64
+    assert_exit 0 dolen keys list
+    assert_has "as much of it as the slot holds" "$OUT" "Angharad Llwyd Ŵyn-Gruffydd Fychan"
+    assert_exit 0 dolen --json caseload list
+    assert_has "and the whole in the records" "$OUT" "$long"
 }
 # The terminal is closed, or Ctrl-C pressed, while the code stands there: nothing is on paper, and the way goes on.
 test_left_before_the_code_was_typed_back() {

@@ -168,6 +168,8 @@ static void asking_hides_and_restores(void **state)
     assert_int_equal(ask_on_pty("dŵr oex\x7fr\n", 0, "dŵr oer", shown, sizeof shown), ST_OK);
     assert_non_null(strstr(shown, "Pass? "));
     assert_null(strstr(shown, "oe"));
+    /* The other code for Backspace, arrows in both spellings, Delete, a stray Ctrl-A: none of it is in the text. */
+    assert_int_equal(ask_on_pty("dŵr oeŵ\br\033[D\033OC\033[3~\x01\n", 0, "dŵr oer", shown, sizeof shown), ST_OK);
     assert_int_equal(ask_on_pty("\n", 0, "", shown, sizeof shown), ST_INVALID);
     assert_int_equal(ask_on_pty("\x04", 0, "", shown, sizeof shown), ST_INTERRUPTED);       /* Ctrl-D: the end */
     assert_int_equal(ask_on_pty("half\x03", 0, "", shown, sizeof shown), ST_INTERRUPTED);
