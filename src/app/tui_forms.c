@@ -104,6 +104,15 @@ static unsigned open_next(struct app *a, const char *form, struct id person, boo
     return open_view(a, f, NULL, NULL);
 }
 
+/* Letters are text on the screen that the form goes back to: a search that stands open, a list that is searched by
+ * typing. */
+static bool goes_back_to_text(const struct app *a)
+{
+    struct view *below = screen_below(a->screen, screen_top(a->screen));
+
+    return below && (below->ops->stray || (below->ops->editing && below->ops->editing(below)));
+}
+
 /* "Filed: Contact (7 answers, 2 left empty). u takes it back.": where another form comes next, u would be its text. */
 static void filed_words(const struct hosted *h, struct buf *out)
 {
@@ -112,7 +121,7 @@ static void filed_words(const struct hosted *h, struct buf *out)
     form_summary(h->f->session, out);
     buf_add(out, ").");
     if (!h->next)
-        buf_addf(out, " %s", _("u takes it back."));
+        buf_addf(out, " %s", goes_back_to_text(h->app) ? _("Ctrl-O u takes it back.") : _("u takes it back."));
     if (h->f->binds == T_CONSENT)
         tui_consent_then(session_answers(h->f->session), out);
 }
