@@ -7,8 +7,6 @@
 
 #define BULK_UNASKED 3                   /* so many are changed without a question (the threshold of taskwarrior) */
 
-/* "Period of support: 8; Thing to do: 12" */
-void  extent_put(const struct extent *e, struct buf *out);
 /* The question before undo, the caller's; false: the step is small enough to go back unasked. */
 bool  undo_question(struct store *s, struct text2 *out);
 /* What a handover from this laptop would change; the question follows it. The caller's. */

@@ -13,7 +13,6 @@ void drill_lint(struct build *b, const struct drill *d);
 void drill_lint_walk(struct build *b, const struct drill *d);
 /* The part that looks at names and papers (drill_lint.c); false when an expression cannot be walked. */
 void drill_build_papers(struct build *b, const struct node *root, struct drill *d);     /* drill_papers.c */
-int  drill_id_index(struct build *b, const struct node *n, const char *id, const char *what, int found);
 
 /* The ids of a list's items under key, checked for shape and for being there once. */
 char *drill_build_id(struct build *b, const struct node *n, const char *key);

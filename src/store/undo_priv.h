@@ -44,9 +44,6 @@ struct togethers {
 enum status undo_together(struct store *s, int64_t seq, struct togethers *out, struct err *err);
 void        togethers_release(struct togethers *t);
 
-/* What needs a record, besides what only comes along with others: ST_CONFLICT names it. */
-enum status undo_nothing_stands_on(struct store *s, enum table_id t, struct id id, struct err *err);
-
 /* Something in the bin because its making was taken back comes out with all that went with it. False: nothing was
  * done. */
 bool undo_brings_back(struct store *s, struct id id);

@@ -132,7 +132,8 @@ static int64_t first_change(struct store *s, struct id id)
     return seq;
 }
 
-enum status undo_nothing_stands_on(struct store *s, enum table_id t, struct id id, struct err *err)
+/* What needs a record, besides what only comes along with others: ST_CONFLICT names it. */
+static enum status undo_nothing_stands_on(struct store *s, enum table_id t, struct id id, struct err *err)
 {
     for (size_t i = 0; i < ARRAY_LEN(stands_on); i++) {
         struct id found = ID_NONE;

@@ -42,23 +42,14 @@ struct choice *choice_new(unsigned flags)
     return c;
 }
 
-void choice_clear(struct choice *c)
-{
-    for (size_t i = 0; i < c->count; i++) {
-        text2_release(&c->items[i].label);
-        text2_release(&c->items[i].note);
-    }
-    c->count = 0;
-    c->picked = 0;
-    c->typed[0] = '\0';
-    c->list = (struct list) { 0 };
-}
-
 void choice_free(struct choice **cp)
 {
     if (!cp || !*cp)
         return;
-    choice_clear(*cp);
+    for (size_t i = 0; i < (*cp)->count; i++) {
+        text2_release(&(*cp)->items[i].label);
+        text2_release(&(*cp)->items[i].note);
+    }
     free((*cp)->items);
     free(*cp);
     *cp = NULL;

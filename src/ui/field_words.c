@@ -68,7 +68,8 @@ const char *column_own_label(const char *column)
     return NULL;
 }
 
-const char *column_own_codes(const char *column)
+/* The list its codes are from, or NULL. */
+static const char *column_own_codes(const char *column)
 {
     for (size_t i = 0; i < ARRAY_LEN(own); i++)
         if (str_eq(own[i].column, column))

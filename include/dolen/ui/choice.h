@@ -21,7 +21,6 @@ struct choice *choice_new(unsigned flags);
 void           choice_free(struct choice **cp);
 size_t         choice_add(struct choice *c, struct text2 take);         /* its label; returns its index */
 void           choice_note(struct choice *c, size_t i, struct text2 take);     /* a quieter text behind the label */
-void           choice_clear(struct choice *c);
 size_t         choice_selected(const struct choice *c);                 /* where the focus is */
 void           choice_select(struct choice *c, size_t i);
 void           choice_pick(struct choice *c, size_t i, bool on);        /* the others go off unless CHOICE_MANY */

@@ -33,8 +33,7 @@ void field_own_value_put(struct ui *u, const struct field_at *f, const char *tex
 /* Whether the rule of the person covers the value. */
 bool field_is_covered(struct ui *u, const struct field_at *f);
 
-/* Columns that no form asks: their label, translated, or NULL; the list their codes are from, or NULL. */
+/* The label, translated, of a column that no form asks; NULL for another. */
 const char *column_own_label(const char *column);
-const char *column_own_codes(const char *column);
 
 #endif
