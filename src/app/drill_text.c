@@ -74,7 +74,7 @@ static void add_block(struct text_view *t, const struct block *b)
     case BLOCK_LABELLED: text_view_addf(t, STYLE_LABEL, "%s %s", b->label, b->text); break;
     case BLOCK_BULLET: case BLOCK_STEP: text_view_addf(t, STYLE_TEXT, "- %s", b->text); break;
     case BLOCK_NUMBERED: text_view_addf(t, STYLE_TEXT, "%d. %s", b->number, b->text); break;
-    case BLOCK_PARA: case BLOCK_FACT: case BLOCK_PAGE: case BLOCK_COUNT:
+    case BLOCK_PARA: case BLOCK_FACT: case BLOCK_COUNT:
         text_view_add(t, STYLE_TEXT, b->text ? b->text : "");
         break;
     }

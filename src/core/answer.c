@@ -190,20 +190,6 @@ void answers_remove_instance(struct answers *a, const char *const *names, size_t
             }
 }
 
-/* The order in which they were answered does not count. */
-bool answers_equal(const struct answers *a, const struct answers *b)
-{
-    if (a->count != b->count)
-        return false;
-    for (size_t i = 0; i < a->count; i++) {
-        const struct answer *mine = &a->items[i], *other = find(b, mine->name, mine->repeat);
-
-        if (!other || mine->missing != other->missing || !str_eq(mine->value, other->value))
-            return false;
-    }
-    return true;
-}
-
 /* --- drafts --- */
 
 struct json *answers_to_json(const struct answers *a)

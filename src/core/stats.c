@@ -6,20 +6,6 @@
 #include "dolen/base/mem.h"
 #include "dolen/base/banned.h"
 
-double stat_mean(const double *v, size_t n)
-{
-    double sum = 0;
-    size_t there = 0;
-
-    for (size_t i = 0; i < n; i++) {
-        if (!isnan(v[i])) {
-            sum += v[i];
-            there++;
-        }
-    }
-    return there ? sum / (double)there : NAN;
-}
-
 static int compare(const void *pa, const void *pb)
 {
     const double *a = pa, *b = pb;
@@ -45,11 +31,6 @@ double stat_quantile(const double *v, size_t n, double p)
     }
     free(sorted);
     return q;
-}
-
-double stat_median(const double *v, size_t n)
-{
-    return stat_quantile(v, n, 0.5);
 }
 
 static double tally_at(const struct stat_tally *t, size_t n, double place)

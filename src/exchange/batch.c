@@ -206,20 +206,6 @@ enum status batch_make_end(struct batch_making **bp, struct err *err)
     return st;
 }
 
-enum status batch_make(struct store *s, const struct batch_job *job, struct batch *out, struct err *err)
-{
-    struct batch_making *b = NULL;
-    bool over = false;
-    enum status st = batch_make_begin(&b, s, job, out, err), made;
-
-    if (st != ST_OK)
-        return st;
-    while (st == ST_OK && !over)
-        st = batch_make_step(b, &over, err);
-    made = batch_make_end(&b, st == ST_OK ? err : NULL);
-    return st == ST_OK ? made : st;
-}
-
 bool batch_is_empty(const struct batch *b)
 {
     return b->rows == 0 && b->tombstones == 0 && b->kind != BATCH_SNAPSHOT;

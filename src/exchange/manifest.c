@@ -203,28 +203,3 @@ enum status manifest_parse(struct manifest *out, const struct json *batch, struc
         *out = m;
     return s.st;
 }
-
-enum status manifest_from_package(struct manifest *out, const char *bytes, size_t n, char sha256[65],
-                                  struct json **package, struct err *err)
-{
-    struct json *j = NULL;
-    enum status st = json_parse(&j, bytes, n, err);
-
-    if (st == ST_OK && json_kind(j) != JSON_MAP_)
-        st = err_set(err, ST_INVALID, _("datapackage.json is not a JSON object. It was not used."
-                                        " Ask for a new copy of the file."));
-    if (st == ST_OK)
-        st = manifest_parse(out, json_get(j, BATCH_KEY), err);
-    if (st == ST_OK && sha256) {
-        struct sha256 *h = sha256_new();
-
-        sha256_add(h, bytes, n);
-        sha256_hex_done(&h, sha256);
-    }
-    if (st == ST_OK && package) {
-        *package = j;
-        j = NULL;
-    }
-    json_free(&j);
-    return st;
-}

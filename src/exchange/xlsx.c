@@ -371,11 +371,6 @@ void xlsx_row_end(struct xlsx *x)
     x->column = 0;
 }
 
-int64_t xlsx_rows(const struct xlsx *x)
-{
-    return x->header && x->in_table ? (int64_t) x->row - x->header : 0;
-}
-
 /* --- above the table -------------------------------------------------------------------------------------------- */
 
 static void line(struct xlsx *x, const char *text, lxw_format *look)

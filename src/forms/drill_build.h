@@ -11,10 +11,10 @@ struct drill *drill_build(struct build *b, const struct node *root);
 void drill_lint(struct build *b, const struct drill *d);
 /* The part that walks (drill_walk.c). */
 void drill_lint_walk(struct build *b, const struct drill *d);
-/* The part that looks at names and papers (drill_lint.c); false when an expression cannot be walked. */
-void drill_build_papers(struct build *b, const struct node *root, struct drill *d);     /* drill_papers.c */
+/* The part that reads the arrival, the assets and the papers (drill_papers.c). */
+void drill_build_papers(struct build *b, const struct node *root, struct drill *d);
 
-/* The ids of a list's items under key, checked for shape and for being there once. */
+/* The id of an item, under key, checked for its shape; "" with a finding where there is none. The caller's. */
 char *drill_build_id(struct build *b, const struct node *n, const char *key);
 
 #endif

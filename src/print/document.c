@@ -83,7 +83,7 @@ static struct block *add(struct document *d, enum block_kind kind, int level, co
 {
     struct block *b;
 
-    if (kind != BLOCK_PAGE && (!text || !*text))
+    if (!text || !*text)
         return NULL;
     b = ARRAY_ADD(d->items, d->count, d->cap);
     b->kind = kind;
@@ -174,11 +174,6 @@ size_t document_past_facts(const struct document *d, size_t i)
     while (i < d->count && d->items[i].kind == BLOCK_FACT)
         i++;
     return i;
-}
-
-void document_page(struct document *d)
-{
-    add(d, BLOCK_PAGE, 0, NULL);
 }
 
 /* --- through a pipe ----------------------------------------------------------------------------------------------- */

@@ -30,7 +30,6 @@ static const char style[] =
     ".in1 { margin-left: 1.5em }\n"
     ".in2 { margin-left: 3em }\n"
     ".training { font-weight: bold; border: 2px solid; padding: .2em .5em; text-align: center }\n"
-    ".page { break-before: page }\n"
     "@media print { body { max-width: none; margin: 0; padding: 0 } }\n";
 
 /* Facts stand beside their step, and print is smaller than the screen: an ordinary plan is one A4 page. */
@@ -140,9 +139,6 @@ static size_t put_block(struct buf *out, const struct document *d, size_t i)
         buf_add(out, "<h2>");
         escaped(out, b->text);
         buf_add(out, "</h2>\n");
-        break;
-    case BLOCK_PAGE:
-        buf_add(out, "<div class=\"page\"></div>\n");
         break;
     case BLOCK_STEP:
         return put_step(out, d, i);

@@ -62,12 +62,12 @@ static void put_facts(struct page *p, int indent, const struct document *d, size
     buf_wipe(&line);
 }
 
-/* Blank lines: before a heading, a numbered item and a page, and between paragraphs that stand alone. */
+/* Blank lines: before a heading, and a numbered item, and between paragraphs that stand alone. */
 static bool stands_apart(const struct document *d, size_t i)
 {
     const struct block *b = &d->items[i];
 
-    if (b->kind == BLOCK_HEADING || b->kind == BLOCK_NUMBERED || b->kind == BLOCK_PAGE)
+    if (b->kind == BLOCK_HEADING || b->kind == BLOCK_NUMBERED)
         return true;
     if (i == 0)
         return b->kind == BLOCK_PARA;
@@ -106,7 +106,6 @@ static size_t put_block(struct page *p, const struct document *d, size_t i)
     case BLOCK_FACT:
         put_facts(p, indent, d, i, document_past_facts(d, i));
         return document_past_facts(d, i);
-    case BLOCK_PAGE:
     case BLOCK_COUNT:
         break;
     }

@@ -218,11 +218,6 @@ struct id vault_file_id(const struct vault *v)
     return id;
 }
 
-uint64_t vault_generation(const struct vault *v)
-{
-    return get_le(v->saved.generation, sizeof v->saved.generation);
-}
-
 bool vault_memory_is_locked(const struct vault *v)
 {
     return v->locked;

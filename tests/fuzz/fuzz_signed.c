@@ -17,9 +17,9 @@ static void manifest(const char *s, size_t n)
 {
     struct manifest m, again;
     struct json *package = NULL, *batch;
-    char sha[65];
 
-    if (manifest_from_package(&m, s, n, sha, &package, NULL) == ST_OK) {
+    if (json_parse(&package, s, n, NULL) == ST_OK && json_kind(package) == JSON_MAP_ &&
+        manifest_parse(&m, json_get(package, BATCH_KEY), NULL) == ST_OK) {
         batch = manifest_write(&m);
         if (manifest_parse(&again, batch, NULL) != ST_OK)
             abort();

@@ -35,10 +35,10 @@ static void sample(void)
         stat_add(&sums, &(struct stat_sums){ 1, v[i], v[i] * v[i] });
     }
     ci = stat_mean_interval(&sums);
-    say("mean", v, n, stat_mean(v, n));
+    say("mean", v, n, stat_sums_mean(&sums));
     say("low", v, n, ci.low);
     say("high", v, n, ci.high);
-    say("median", v, n, stat_median(v, n));
+    say("median", v, n, stat_quantile(v, n, 0.5));
     say("p90", v, n, stat_quantile(v, n, 0.9));
 }
 

@@ -57,7 +57,6 @@ enum missing answers_missing(const struct answers *a, const char *name, int repe
 int   answers_repeats(const struct answers *a, const char *name);                /* highest instance of that question */
 /* later ones move up */
 void  answers_remove_instance(struct answers *a, const char *const *names, size_t n, int repeat);
-bool  answers_equal(const struct answers *a, const struct answers *b);
 
 /* Untyped JSON for drafts: {"name": "value", "name#2": {"missing": "not_known"}}. */
 struct json *answers_to_json(const struct answers *a);

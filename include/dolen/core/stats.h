@@ -9,9 +9,7 @@
 
 #define STAT_Z975 1.959963984540054         /* qnorm(0.975) */
 
-double stat_mean(const double *v, size_t n);                 /* NAN when nothing is there */
 double stat_quantile(const double *v, size_t n, double p);   /* type 7, as R and spreadsheets do; p from 0 to 1 */
-double stat_median(const double *v, size_t n);
 
 /* The same percentile from counted values: value[i] occurs times[i] times, values rising. */
 struct stat_tally {

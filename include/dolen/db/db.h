@@ -61,6 +61,7 @@ double      stmt_real(struct stmt *s, int col);
 struct id   stmt_id(struct stmt *s, int col);                        /* ID_NONE for NULL or a wrong length */
 const void *stmt_blob(struct stmt *s, int col, size_t *n);
 bool        stmt_is_null(struct stmt *s, int col);
+/* For tests, which look at rows of tables they do not know. */
 int         stmt_columns(const struct stmt *s);
 enum db_type { DB_NULL, DB_INT, DB_REAL, DB_TEXT, DB_BLOB };
 enum db_type stmt_type(struct stmt *s, int col);

@@ -42,8 +42,7 @@ struct batch {
     int64_t              tombstones;
 };
 
-enum status batch_make(struct store *s, const struct batch_job *job, struct batch *out, struct err *err);
-/* The same in steps: see export_keep_begin. What job points to, and out, must stay until the end, which may come at
+/* In steps: see export_keep_begin. What job points to, and out, must stay until the end, which may come at
  * any time. */
 struct batch_making;
 enum status batch_make_begin(struct batch_making **out, struct store *s, const struct batch_job *job,

@@ -76,10 +76,6 @@ struct json *manifest_write(const struct manifest *m);
 /* From that object: every key there, of its type and within its bounds, and no other. ST_INVALID names the first that
  * is wrong; ST_NEWER: a format that this program does not know. out is all or nothing. */
 enum status manifest_parse(struct manifest *out, const struct json *batch, struct err *err);
-/* From the bytes of a datapackage.json; sha256 (may be NULL) becomes the hash of those bytes. package (may be NULL):
- * the whole of it, the caller's. */
-enum status manifest_from_package(struct manifest *out, const char *bytes, size_t n, char sha256[65],
-                                  struct json **package, struct err *err);
 
 /* S…-e1-000001: without an ending. name holds BATCH_NAME_MAX. */
 void batch_name(char *name, struct id source, int64_t epoch, int64_t seq);

@@ -42,7 +42,6 @@ void xlsx_date(struct xlsx *x, struct date d);
 void xlsx_month(struct xlsx *x, struct date d);         /* shown as year-month */
 void xlsx_bold(struct xlsx *x, const char *s);          /* a total's label */
 void xlsx_row_end(struct xlsx *x);
-int64_t xlsx_rows(const struct xlsx *x);                /* of the table in this sheet so far */
 
 /* Writes, fsyncs, puts in place; frees in any case. ST_NOSPACE, ST_IO; ST_INVALID: more rows than a sheet holds. */
 enum status xlsx_done(struct xlsx **xp, struct err *err);

@@ -18,7 +18,7 @@
 
 /* X(upper, lower) */
 #define BLOCK_LIST(X) \
-    X(HEADING, heading) X(PARA, para) X(NUMBERED, numbered) X(BULLET, bullet) X(LABELLED, labelled) X(PAGE, page) \
+    X(HEADING, heading) X(PARA, para) X(NUMBERED, numbered) X(BULLET, bullet) X(LABELLED, labelled) \
     X(STEP, step) X(FACT, fact)
 
 enum block_kind {
@@ -78,7 +78,6 @@ void document_fact(struct document *d, int level, const char *label, const char 
 void document_labelled_date(struct document *d, int level, const char *label, struct date on);
 /* Without the year where since, a date on the same paper, says which is meant: "Tuesday 3 February". */
 void document_fact_date(struct document *d, int level, const char *label, struct date on, struct date since);
-void document_page(struct document *d);                                 /* a new page, where there are pages */
 
 /* The first block from i on that is no fact. */
 size_t document_past_facts(const struct document *d, size_t i);

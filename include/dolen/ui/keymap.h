@@ -95,7 +95,8 @@ void           keymap_keys(const struct keymap *km, int id, uint64_t context, st
 bool           keymap_first_key(const struct keymap *km, int id, uint64_t context, struct key *out);
 /* The first that works while a caret stands in a text field: no printable one. */
 bool           keymap_typing_key(const struct keymap *km, int id, uint64_t context, struct key *out);
-/* Each clash as a line "key: action-one, action-two". Returns how many. */
+/* For tests, which let no key have two meanings: each clash as a line "key: action-one, action-two". Returns how
+ * many. */
 int            keymap_conflicts(const struct keymap *km, struct buf *out);
 
 #endif

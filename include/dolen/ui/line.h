@@ -24,7 +24,7 @@ void         line_set(struct line *l, const char *text);       /* caret at the e
 void         line_offer(struct line *l);
 const char  *line_text(const struct line *l);
 bool         line_is_empty(const struct line *l);
-size_t       line_caret(const struct line *l);                 /* byte offset */
+size_t       line_caret(const struct line *l);                 /* byte offset; for tests */
 enum edited  line_key(struct line *l, const struct key *k);
 /* In cols columns at (y, x), scrolled so that the caret is in sight. focused: sets the cursor. */
 void         line_draw(struct line *l, struct area a, int y, int x, int cols, bool focused);

@@ -46,7 +46,7 @@ enum status keyslots_from_bytes(struct keyslots **out, const void *p, size_t n, 
 void        keyslots_free(struct keyslots **kp);
 bool        keyslots_is_training(const struct keyslots *k);
 struct id   keyslots_file_id(const struct keyslots *k);
-/* Raised by one with each write: the commit counter kept outside may hold it too, to see an old slot file put back. */
+/* Raised by one with each write; of the two copies the higher one stands. For tests, which see by it what was written. */
 uint64_t    keyslots_generation(const struct keyslots *k);
 /* fell back to the other: say so, rewrite on the next change */
 bool        keyslots_one_copy_bad(const struct keyslots *k);
@@ -64,7 +64,6 @@ int              vault_slot(const struct vault *v);            /* the slot that 
 struct slot_info vault_slot_info(const struct vault *v);
 bool             vault_is_training(const struct vault *v);
 struct id        vault_file_id(const struct vault *v);
-uint64_t         vault_generation(const struct vault *v);      /* as last written or read */
 /* False when the system would not keep the key's page out of swap (worth a line in `doctor`, not a reason to stop). */
 bool             vault_memory_is_locked(const struct vault *v);
 

@@ -234,16 +234,9 @@ static size_t put_labelled(struct sheet *s, size_t i)
     return i + 1;
 }
 
-static size_t put_page(struct sheet *s, size_t i)
-{
-    if (!at_top(s) && !s->endless)
-        next_page(s);
-    return i + 1;
-}
-
 static size_t (*const putters[BLOCK_COUNT])(struct sheet *s, size_t i) = {
     [BLOCK_HEADING] = put_heading, [BLOCK_PARA] = put_plain, [BLOCK_NUMBERED] = put_numbered,
-    [BLOCK_BULLET] = put_bullet, [BLOCK_LABELLED] = put_labelled, [BLOCK_PAGE] = put_page, [BLOCK_STEP] = put_step,
+    [BLOCK_BULLET] = put_bullet, [BLOCK_LABELLED] = put_labelled, [BLOCK_STEP] = put_step,
     [BLOCK_FACT] = put_facts,
 };
 

@@ -9,6 +9,7 @@
 
 #include "dolen/base/mem.h"
 #include "dolen/core/answer.h"
+#include "fix_answers.h"
 
 static void missing_is_neither_blank_nor_zero(void **state)
 {

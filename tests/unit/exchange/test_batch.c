@@ -290,6 +290,20 @@ static void assert_alike(struct holding_ *got, struct holding_ *wanted, int roun
 
 /* --- rounds ----------------------------------------------------------------------------------------------------- */
 
+static enum status made(struct store *s, const struct batch_job *job, struct batch *out)
+{
+    struct batch_making *b = NULL;
+    bool over = false;
+    enum status st = batch_make_begin(&b, s, job, out, &err_), end;
+
+    if (st != ST_OK)
+        return st;
+    while (st == ST_OK && !over)
+        st = batch_make_step(b, &over, &err_);
+    end = batch_make_end(&b, &err_);
+    return st == ST_OK ? end : st;
+}
+
 static void make(struct fixture *f, bool whole, int64_t base, struct batch *b)
 {
     struct batch_job job = {
@@ -302,7 +316,7 @@ static void make(struct fixture *f, bool whole, int64_t base, struct batch *b)
     memset(job.source.b, 7, sizeof job.source.b);
     memset(job.batch_id.b, 8, sizeof job.batch_id.b);
     memset(job.key, 0x42, sizeof job.key);
-    assert_ok(batch_make(f->store, &job, b, &err_));
+    assert_ok(made(f->store, &job, b));
 }
 
 static void begin(struct fixture *f)

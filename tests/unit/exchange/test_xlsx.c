@@ -76,7 +76,6 @@ static void dates_are_dates(void **state)
     xlsx_date(x, (struct date) { 0, 0, 0 });
     xlsx_text(x, "after it");
     xlsx_row_end(x);
-    assert_int_equal(xlsx_rows(x), 4);
     assert_ok(xlsx_done(&x, &kit_err));
     part(&b, "xl/worksheets/sheet1.xml");
     assert_in(b.s, "<c r=\"A2\" s=\"2\"><v>46082</v>");

@@ -223,7 +223,6 @@ static void comes_back_from_json_as_it_was(void **state)
 
     (void) state;
     d->large = true;
-    document_page(d);
     document_step(d, 1, "Ring", true);
     document_fact(d, 2, "Who:", "Ann");
     document_fact(d, 2, NULL, "This is done.");

@@ -1,6 +1,7 @@
 /* Filed forms: columns, answer rows, missing states, pinned definitions, two forms on one record; tasks. */
 #include "fixture.h"
 
+#include "fix_answers.h"
 #include "dolen/base/banned.h"
 
 #define HASH_A "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"

@@ -3,6 +3,7 @@
 
 #include "dolen/base/buf.h"
 #include "dolen/store/past.h"
+#include "fix_answers.h"
 
 /* Somebody with an open period of support. */
 struct case_of {

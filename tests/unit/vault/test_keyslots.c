@@ -265,11 +265,10 @@ static void an_old_slot_in_a_new_header_is_seen(void **state)
 {
     (void) state;
     assert_int_equal(open_forged(HEAD(slot), old_file + HEAD(slot), sizeof(struct slot_disk)), ST_SLOTS_DAMAGED);
-    /* Played back whole it opens: only a counter kept elsewhere can tell, which is why the generation is public. */
+    /* Played back whole it opens: only a counter kept elsewhere could tell. */
     assert_ok(file_replace(fix_dir, "keyslots", old_file, sizeof old_file, &fix_err));
     struct vault *v = NULL;
     assert_ok(open_with(&v, PASS));
-    assert_int_equal(vault_generation(v), 1);
     vault_free(&v);
 }
 
