@@ -104,7 +104,7 @@ const struct action actions[] = {
     { ACT_PLAN, "plan", N_("Plan"), N_("The action plan, written with the person"), "P", ON_PERSON, 0 },
     { ACT_CONNECT, "connect", N_("Connect"), N_("Connect the person to a community asset"), "n", ON_PERSON, 0 },
     { ACT_GAP, "gap", N_("Gap"), N_("Record unmet need: what was needed and is not there"), "U",
-      ON_PERSON | IN_DIRECTORY, 0 },
+      ON_PERSON | IN_DIRECTORY | IN_GAPS, 0 },
     { ACT_CONTACT, "contact", N_("Contact"), N_("Log a contact and the next follow-up"), "c", ON_PERSON, 0 },
     { ACT_MEASURE, "measure", N_("Measure"), N_("Fill in a measure: before, at review, at closing"), "M", ON_PERSON,
       0 },

@@ -2,7 +2,12 @@
  * row of every list opens it or says why not, and the keys that sentences name are bound where the sentence stands. */
 #include "every_view.h"
 
+#include <glob.h>
+#include <regex.h>
+
 #include "app/tui.h"
+#include "dolen/base/file.h"
+#include "dolen/ui/tips.h"
 #include "dolen/vault/vault.h"
 
 #include "dolen/base/banned.h"
@@ -190,11 +195,192 @@ static void enter_on_every_row_opens_it_or_says_why_not(void **state)
     assert_int_equal(dead, 0);
 }
 
+/* --- sentences that name a key ---------------------------------------------------------------------------------- */
+
+/* "a adds one", "Ctrl-S files it": a key, and what it does. A number of things ("3 goes") is no key. */
+#define KEY_AND_VERB                                                                                                   \
+    "(^|[^A-Za-z0-9'-])([A-Za-z=&@#*]|Enter|Space|Esc|Tab|Backspace|Ctrl-[A-Z]|F[0-9]{1,2}) "                            \
+    "(adds|opens|shows|says|takes|goes|files|keeps|leaves|puts|records|chooses|saves|sends|settles|marks|trusts|gives|" \
+    "locks|leads|answers|changes|refuses|begins|reveals|finds|hides)([^a-z]|$)"
+
+struct sentence {
+    const char *where;
+    uint64_t    context;                 /* of every view it may stand on */
+    const struct every_view *on;         /* one of them that takes keys by itself, or NULL */
+    int         named;
+};
+
+/* Not bound to an action: the view may take it all the same, "b" where two answers are compared. */
+static bool view_takes(struct world *w, const struct every_view *e, const struct key *k)
+{
+    unsigned react;
+    bool takes;
+
+    if (!e)
+        return false;
+    e->open(w);
+    screen_key(w->ui.screen, k, &react);
+    show(w);
+    takes = !strstr(buf_text(&w->dump), "That key does nothing here");
+    screen_pop(w->ui.screen);
+    return takes;
+}
+
+static void check_key(struct world *w, struct sentence *s, const char *key, const char *text)
+{
+    struct key k;
+
+    s->named++;
+    if (key_parse(key, strlen(key), &k) && (keymap_lookup(w->keymap, &k, s->context) || k.code == K_BACKSPACE ||
+                                            view_takes(w, s->on, &k)))
+        return;
+    fprintf(stderr, "%s names %s, which is not bound there: %s\n", s->where, key, text);
+    dead++;
+}
+
+static void check_sentence(struct world *w, struct sentence *s, const char *text)
+{
+    regex_t named;
+    regmatch_t m[5];
+
+    assert_int_equal(regcomp(&named, KEY_AND_VERB, REG_EXTENDED), 0);
+    for (const char *at = text; regexec(&named, at, ARRAY_LEN(m), m, at > text ? REG_NOTBOL : 0) == 0; at += m[3].rm_eo) {
+        char *key = xstrndup(at + m[2].rm_so, (size_t) (m[2].rm_eo - m[2].rm_so));
+
+        check_key(w, s, key, text);
+        free(key);
+    }
+    regfree(&named);
+}
+
+/* What is on the screen, as one text: sentences wrap. */
+static void check_screen(struct world *w, const char *name, const struct every_view *on, int *named)
+{
+    struct sentence s = { .where = name, .context = screen_context(w->ui.screen), .on = on };
+    const char *tip = tip_of(screen_top(w->ui.screen)->ops->name);
+    struct buf all = BUF_INIT;
+    bool blank = true;
+
+    for (const char *p = buf_text(&w->dump); *p; p++) {
+        bool space = *p == ' ' || *p == '\n';
+
+        if (!space || !blank)
+            buf_add_char(&all, space ? ' ' : *p);
+        blank = space;
+    }
+    check_sentence(w, &s, buf_text(&all));
+    check_sentence(w, &s, tip ? tip : "");
+    *named += s.named;
+    buf_release(&all);
+}
+
+static void keys_that_a_screen_and_its_tip_name_are_bound_there(void **state)
+{
+    struct world *w = *state;
+    int named = 0;
+
+    dead = 0;
+    for (size_t i = 0; i < ARRAY_LEN(every_view); i++) {
+        if (strncmp(every_view[i].name, "help", 4) == 0)         /* tells of all screens */
+            continue;
+        every_view[i].open(w);
+        show(w);
+        check_screen(w, every_view[i].name, &every_view[i], &named);
+        screen_pop_all(w->ui.screen);
+    }
+    assert_true(named > 10);
+    assert_int_equal(dead, 0);
+}
+
+static void keys_that_an_empty_screen_names_are_bound_there(void **state)
+{
+    static struct view *(*const empty[])(struct ui *) = {
+        today_view_new, referrals_view_new, directory_view_new, call_list_view_new, gaps_view_new, gap_table_view_new,
+        supervision_view_new, bin_view_new, outbox_view_new,
+    };
+    struct world *w = *state;
+    int named = 0;
+
+    dead = 0;
+    for (size_t i = 0; i < ARRAY_LEN(empty); i++) {
+        push(w, empty[i](&w->ui));
+        check_screen(w, screen_top(w->ui.screen)->ops->name, NULL, &named);
+        screen_pop_all(w->ui.screen);
+    }
+    push(w, people_view_new(&w->ui, NULL));
+    check_screen(w, "people", NULL, &named);
+    assert_true(named > 8);
+    assert_int_equal(dead, 0);
+}
+
+/* The contexts of the views that a source file has, from the views themselves. */
+static uint64_t contexts_in(struct world *w, const char *source, const struct every_view **on)
+{
+    uint64_t all = 0;
+
+    for (size_t i = 0; i < ARRAY_LEN(every_view); i++) {
+        size_t n = strcspn(every_view[i].name, " ");
+        char *name = xasprintf(".name = \"%.*s\"", (int) n, every_view[i].name);
+
+        if (strstr(source, name)) {
+            every_view[i].open(w);
+            all |= screen_context(w->ui.screen);
+            *on = &every_view[i];
+            screen_pop_all(w->ui.screen);
+        }
+        free(name);
+    }
+    return all;
+}
+
+/* Every message of a view, shown or not: the texts of its source, each joined from its pieces. */
+static void check_source(struct world *w, const char *path, int *named)
+{
+    struct sentence s = { .where = path };
+    struct buf text = BUF_INIT, one = BUF_INIT;
+
+    assert_ok(file_read(&text, path, 1 << 20, &err_));
+    s.context = contexts_in(w, buf_text(&text), &s.on);
+    for (const char *p = buf_text(&text); s.context && (p = strstr(p, "_(\"")); ) {
+        buf_clear(&one);
+        for (p += 2; *p == '"'; p += strspn(p, " \n")) {
+            for (p++; *p && *p != '"'; p++)
+                buf_add_char(&one, *p == '\\' && p[1] ? *++p : *p);
+            p += *p == '"';
+            p += strspn(p, " \n");
+            if (*p != '"')
+                break;
+        }
+        check_sentence(w, &s, buf_text(&one));
+    }
+    *named += s.named;
+    buf_release(&text);
+    buf_release(&one);
+}
+
+static void keys_that_the_messages_of_a_view_name_are_bound_there(void **state)
+{
+    struct world *w = *state;
+    glob_t sources = { .gl_pathc = 0 };
+    int named = 0;
+
+    dead = 0;
+    assert_int_equal(glob("src/*/*_view.c", 0, NULL, &sources), 0);
+    for (size_t i = 0; i < sources.gl_pathc; i++)
+        if (!strstr(sources.gl_pathv[i], "help_view"))
+            check_source(w, sources.gl_pathv[i], &named);
+    globfree(&sources);
+    assert_true(named > 15);
+    assert_int_equal(dead, 0);
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, everything_open, world_close)
     const struct CMUnitTest tests[] = {
         T(every_key_of_a_key_bar_does_something), T(enter_on_every_row_opens_it_or_says_why_not),
+        T(keys_that_a_screen_and_its_tip_name_are_bound_there), T(keys_that_the_messages_of_a_view_name_are_bound_there),
+        cmocka_unit_test_setup_teardown(keys_that_an_empty_screen_names_are_bound_there, world_open, world_close),
     };
 #undef T
 
