@@ -256,19 +256,16 @@ static const char *banner(struct screen *s, struct view *base)
 static int draw_banner(struct area row, int right, int title, const char *who)
 {
     int most = right - title - 1 > right / 2 ? right - title - 1 : right / 2, width = text_width(who);
-    const char *first = strstr(who, " · ");
+    const char *language = strstr(who, " · ");
+    char *name = xstrndup(who, language ? (size_t) (language - who) : strlen(who));
 
-    if (!width)
-        return 0;
-    if (width > most && first) {
-        char *name = xstrndup(who, (size_t) (first - who));
-
-        width = text_width(name);
-        free(name);
-    }
-    width = width < most ? width : most;
-    area_entries(row, 0, right - width, width, STYLE_BANNER, who, NULL);
-    return width + 1;
+    if (width > most)
+        who = name;
+    width = text_width(who) < most ? text_width(who) : most;
+    if (width > 0)
+        area_text(row, 0, right - width, width, STYLE_BANNER, who);
+    free(name);
+    return width > 0 ? width + 1 : 0;
 }
 
 static void draw_title(struct screen *s, struct view *base, struct area row)

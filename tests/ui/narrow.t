@@ -31,7 +31,7 @@ keys 't' ; type "/lin" ; keys <Enter> <Enter> ; row 1 "Linda" ; row -1 "Enter Op
 
 # What to do stands at the end of a sentence: it is not cut off here either.
 case a-long-warning-is-whole
-type "/step" ; keys <Enter> <Enter> ':' ; type "letter" ; keys <Enter> ; row 1 "Letter to th" ; expect "as the referral does."
+type "/step" ; keys <Enter> <Enter> ':' ; type "letter" ; keys <Enter> ; row 1 "Letter to …   Stephen Colli…" ; expect "as the referral does."
 keys <Esc> <F9> ':' ; type "letter" ; keys <Enter> ; row 1 "Llythyr" ; expect "atgyfeiriad."
 
 # The practitioner's way back is whole in large type on a small screen.

@@ -216,7 +216,7 @@ static void text_scrolls_to_its_end_and_no_further(void **state)
     text_view_draw(t, area_all(c));
     assert_row(c, 0, "4\xEF\xBF\xBD[m           ↑");
     assert_row(c, 1, "! checked long");
-    assert_row(c, 2, "ago");
+    assert_row(c, 2, "  ago");
     assert_int_equal(text_view_act(t, NAV_DOWN), REACT_NONE);
     text_view_free(&t);
     canvas_free(&c);
