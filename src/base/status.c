@@ -63,6 +63,12 @@ static const struct {
     { EIO,    N_("the disk reported an error; try another one") },
     { EEXIST, N_("there is one by that name already"
                  "; choose another name") },
+    { ENOTDIR, N_("a file stands where a folder is needed; choose another place") },
+    { EISDIR, N_("that is a folder, not a file; choose a file") },
+    { ENAMETOOLONG, N_("the name is too long; choose a shorter one") },
+    { EBUSY,  N_("another program is using it; close that program and try again") },
+    { ENODEV, N_("that disk or stick is not there any more; plug it in and try again") },
+    { ENXIO,  N_("that disk or stick is not there any more; plug it in and try again") },
 };
 
 static const char *cause(int code)

@@ -60,6 +60,9 @@ static void system_errors_pick_their_status(void **state)
     assert_true(str_starts(err_text(&err), "cannot write: "));
     errno = ENOMEM;
     assert_int_equal(err_sys(&err, "x"), ST_NOMEM);
+    errno = ENOTDIR;
+    err_sys(&err, "x");
+    assert_string_equal(err_text(&err), "x: a file stands where a folder is needed; choose another place");
     errno = EACCES;
     assert_int_equal(err_sys(NULL, "x"), ST_IO);
 }
