@@ -304,7 +304,7 @@ static void letter_words(const char *name, struct buf *out)
 /* Reasons that the program writes are told in words; others stand as they were typed. */
 void change_why_words(const char *why, struct buf *out)
 {
-    static const char revealed[] = "revealed: ", carried[] = "from another laptop: ", letter[] = "letter: ";
+    static const char revealed[] = "revealed: ", letter[] = "letter: ";
     static const struct {
         const char *why, *words;
     } known[] = {
@@ -318,6 +318,13 @@ void change_why_words(const char *why, struct buf *out)
         { "access pack made", N_("Copy of the record made for the person") },
         { "access pack made, reviewed", N_("Copy of the record made for the person, reviewed") },
         { "plan made", N_("Copy of the plan made for the person") },
+        { "import undone", N_("Import taken back") },
+    };
+    static const struct {
+        const char *begins, *words;     /* the rest is a name, and stays */
+    } named[] = {
+        { "from another laptop: ", N_("From another laptop:") }, { "import ", N_("Imported, batch") },
+        { "form upgrade ", N_("Brought over to the form in use:") },
     };
 
     if (str_starts(why, revealed)) {
@@ -325,17 +332,20 @@ void change_why_words(const char *why, struct buf *out)
         revealed_words(why + strlen(revealed), out);
         return;
     }
-    if (str_starts(why, carried)) {
-        buf_addf(out, "%s %s", _("From another laptop:"), why + strlen(carried));
-        return;
-    }
     if (str_starts(why, letter)) {
         letter_words(why + strlen(letter), out);
         return;
     }
     for (size_t i = 0; i < ARRAY_LEN(known); i++)
-        if (str_eq(known[i].why, why))
-            why = tr(known[i].words);
+        if (str_eq(known[i].why, why)) {
+            buf_add(out, tr(known[i].words));
+            return;
+        }
+    for (size_t i = 0; i < ARRAY_LEN(named); i++)
+        if (str_starts(why, named[i].begins)) {
+            buf_addf(out, "%s %s", tr(named[i].words), why + strlen(named[i].begins));
+            return;
+        }
     buf_add(out, why);
 }
 

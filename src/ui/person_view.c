@@ -310,7 +310,7 @@ static const struct view_ops ops[SECTION_COUNT] = {
     [SECTION_CONSENT] = PERSON_OPS(IN_CONSENT, consent_bar),
     [SECTION_CONCERNS] = PERSON_OPS(IN_CONCERNS, add_bar),
     [SECTION_LETTERS] = PERSON_OPS(0, letters_bar),
-    [SECTION_HISTORY] = PERSON_OPS(IN_HISTORY, history_bar),
+    [SECTION_HISTORY] = PERSON_OPS(0, history_bar),
 };
 
 struct id person_view_person(struct view *v, enum person_section *section)

@@ -52,6 +52,8 @@ test_cases_row_by_row() {
     assert_exit 0 dolen --json person show "$p"
     assert_json "$OUT" .birth_date 1950-02-03
     assert_json "$OUT" .speak_language CY
+    assert_exit 0 dolen --lang en history list "$p"
+    assert_has "where from" "$OUT" "Person · Imported, batch $batch"
     assert_exit 0 dolen --json episode list "$p"
     assert_has "opened by its decision" "$OUT" '"opened_on":"2026-01-08"'
     assert_exit 0 dolen --json referral list "$p"

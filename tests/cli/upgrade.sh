@@ -91,6 +91,7 @@ test_an_upgrade_keeps_every_answer_and_is_taken_back_to_the_byte() {
     assert_has "in the copy for the person too" "$(cat "$HOME/sar.after/record.txt")" "two cats"
     assert_exit 6 dolen form upgrade visit
     assert_exit 0 dolen form upgrade visit --undo
+    assert_has "in words" "$(dolen --lang en history list "$p")" "Brought over to the form in use: visit 2"
     rows undone
     cmp "$HOME/rows.before" "$HOME/rows.undone" || fail "not as it was"
     assert_exit 1 dolen form upgrade visit --undo

@@ -29,3 +29,6 @@ expect "What matters to you? …" ; expect "to come back"
 case as-it-was-covers-what-was-filed
 keys '@' ; type "9 Mar 2026" ; keys <Enter> ; row 1 "As it was on 9 Mar 2026" ; keys <PgDn> <PgDn> <PgDn> <PgDn> <PgDn> ; expect "The river, and my sister Mair" ; keys <Esc>
 keys '@' ; type "8 Mar 2026" ; keys <Enter> ; row 1 "As it was on 8 Mar 2026" ; expect-not "The river"
+
+case as-it-was-from-any-section
+keys <Esc> 't' ; type "/lin" ; keys <Enter> <Enter> ; row 1 "Overview" ; keys '@' ; type "9 Mar 2026" ; keys <Enter> ; row 1 "As it was on 9 Mar 2026" ; keys <Esc> ; row 1 "Overview"

@@ -33,7 +33,6 @@
 #define IN_CONSENT       (UINT64_C(1) << 16)
 #define IN_CONCERNS      (UINT64_C(1) << 17)
 #define IN_TALK          (UINT64_C(1) << 18)
-#define IN_HISTORY       (UINT64_C(1) << 19)
 #define IN_NOTES         (UINT64_C(1) << 20)
 #define IN_BIN           (UINT64_C(1) << 21)
 #define IN_PAPERWORK     (UINT64_C(1) << 22)
