@@ -95,15 +95,10 @@ enum status assets_alike_to(struct casefile *cf, struct id asset, struct id *out
 
 static enum status part(struct run *r, struct err *err)
 {
-    size_t n;
-    enum status st = assets_part(r->cf, false, &n, err);
-    char *will = xasprintf(_("%zu changes of the last joining of two entries are taken back."), n);
+    size_t n = 0;
+    enum status st = bulk_undo(r, assets_part, N_("%zu changes of the last joining of two entries are taken back."), &n,
+                               err);
 
-    if (st == ST_OK)
-        st = bulk_agreed(r, n, will, err);
-    free(will);
-    if (st == ST_OK)
-        st = assets_part(r->cf, true, &n, err);
     if (st == ST_OK && r->json) {
         struct json *j = json_new_map();
 

@@ -36,3 +36,16 @@ enum status bulk_agreed(const struct run *r, size_t records, const char *will, s
                                           "meant, say it again with --yes."), BULK_UNASKED);
     return typed_yes() ? ST_OK : err_set(err, ST_REFUSED, _("Nothing was changed. Everything is as it was."));
 }
+
+enum status bulk_undo(const struct run *r,
+                      enum status (*undo)(struct casefile *cf, bool apply, size_t *n, struct err *err),
+                      const char *will, size_t *n, struct err *err)
+{
+    enum status st = undo(r->cf, false, n, err);
+    char *words = xasprintf(tr(will), *n);
+
+    if (st == ST_OK)
+        st = bulk_agreed(r, *n, words, err);
+    free(words);
+    return st == ST_OK ? undo(r->cf, true, n, err) : st;
+}

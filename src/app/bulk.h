@@ -9,6 +9,12 @@
  * up to BULK_UNASKED records, with --yes, and after a yes; ST_REFUSED after anything else, and without a terminal. */
 enum status bulk_agreed(const struct run *r, size_t records, const char *will, struct err *err);
 
+/* The newest piece of work of a kind is taken back (steps.h): counted first, asked about, then done. will: as above, a
+ * message id with the one %zu. *n: how many changes. */
+enum status bulk_undo(const struct run *r,
+                      enum status (*undo)(struct casefile *cf, bool apply, size_t *n, struct err *err),
+                      const char *will, size_t *n, struct err *err);
+
 /* The option, for the table of a command. */
 #define BULK_YES { "--yes", NULL, N_("Without asking first, also for more than three records") }
 

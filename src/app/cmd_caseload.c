@@ -110,15 +110,8 @@ static enum status answer(struct run *r, const struct caseload_move *m, bool app
 
 static enum status undo(struct run *r, struct err *err)
 {
-    size_t n;
-    enum status st = caseload_undo(r->cf, false, &n, err);
-    char *will = xasprintf(_("%zu open periods of support go back to who had them."), n);
-
-    if (st == ST_OK)
-        st = bulk_agreed(r, n, will, err);
-    free(will);
-    if (st == ST_OK)
-        st = caseload_undo(r->cf, true, &n, err);
+    size_t n = 0;
+    enum status st = bulk_undo(r, caseload_undo, N_("%zu open periods of support go back to who had them."), &n, err);
 
     if (st == ST_OK && r->json) {
         struct json *j = json_new_map();

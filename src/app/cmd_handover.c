@@ -148,15 +148,9 @@ static enum status open_run(struct run *r, struct err *err)
 
 static enum status undo_run(struct run *r, struct err *err)
 {
-    size_t n;
-    enum status st = handed_undo(r->cf, false, &n, err);
-    char *will = xasprintf(_("%zu changes that the last handover brought would be taken back."), n);
-
-    if (st == ST_OK)
-        st = bulk_agreed(r, n, will, err);
-    free(will);
-    if (st == ST_OK)
-        st = handed_undo(r->cf, true, &n, err);
+    size_t n = 0;
+    enum status st = bulk_undo(r, handed_undo, N_("%zu changes that the last handover brought would be taken back."), &n,
+                               err);
 
     if (st == ST_OK && r->json) {
         struct json *j = json_new_map();

@@ -2,30 +2,18 @@
 # Two laptops know of the same reports, for the person was handed over; both seal, and the hub counts each report once.
 . "$(dirname "$0")/../lib/cli.sh"
 . "$ROOT/tests/lib/sync.sh"
+. "$ROOT/tests/lib/laptops.sh"
 
-# As of laptop A or B: each has its case file, what it remembers beside it, and its own key file.
-on() {
-    local which=$1
-    shift
-    XDG_STATE_HOME=$HOME/state.$which "$BUILD/dolen" --file "$HOME/$which" --key-file "$HOME/key.$which" "$@"
-}
 dolen() { on "$WHO" "$@"; }
 two_laptops() {
-    new_case
-    mv "$CASE" A
-    printf '%s\n' "$PASS" | XDG_STATE_HOME=$HOME/state.B "$BUILD/dolen" --file "$HOME/B" init --kdf-mib 64 --passphrase-fd 0 \
-        --recovery-to "$HOME/codeB" 2>/dev/null
+    two_case_files
+    know_each_other
     new_hub --safeguarding count
     mkdir drop
     for WHO in A B; do
-        XDG_STATE_HOME=$HOME/state.$WHO "$BUILD/dolen" --file "$HOME/$WHO" --passphrase-fd 3 keys add key-file --to "$HOME/key.$WHO" \
-            3<<<"$PASS" >/dev/null
-        dolen source show >$WHO.json
         hub register $WHO.json >/dev/null
         dolen destination add w-hub --policy P.json --to "$PWD/drop" >/dev/null 2>&1
     done
-    on A handover trust B.json >/dev/null
-    on B handover trust A.json >/dev/null
     WHO=A
     new_person Eirlys
     permission GIVEN

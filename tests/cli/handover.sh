@@ -1,35 +1,13 @@
 #!/bin/bash
 # Two laptops: records sealed for the other one, opened there, merged field by field; what both wrote is asked.
 . "$(dirname "$0")/../lib/cli.sh"
+. "$ROOT/tests/lib/laptops.sh"
 
 id() { sed -n 's/^{"id":"\([^"]*\)".*/\1/p'; }
-on() {             # on A|B command …: the program on one of the two laptops
-    local which=$1
-    shift
-    XDG_STATE_HOME=$HOME/state.$which "$BUILD/dolen" --file "$HOME/$which" --key-file "$HOME/key.$which" "$@"
-}
-# A key file opens it from then on: no passphrase is stretched.
-with_key() {
-    XDG_STATE_HOME=$HOME/state.$1 "$BUILD/dolen" --file "$HOME/$1" --passphrase-fd 3 keys add key-file --to "$HOME/key.$1" 3<<<"$PASS" >/dev/null
-}
-new_laptop() {
-    printf '%s\n' "$PASS" | XDG_STATE_HOME=$HOME/state.$1 "$BUILD/dolen" --file "$HOME/$1" init --kdf-mib 64 --passphrase-fd 0 \
-        --recovery-to "$HOME/code$1" 2>/dev/null
-    with_key "$1"
-}
 # Two case files; one person on A.
 two_laptops() {
-    new_case
-    mv "$CASE" "$HOME/A"
-    with_key A
-    new_laptop B
-    on A source show >A.json
-    on B source show >B.json
+    two_case_files
     p=$(on A --json person add --answers - <<<'{"given_name":"Eirlys","family_name":"Prawf","communication_needs":"Large print"}' | id)
-}
-know_each_other() {
-    on A handover trust B.json >/dev/null
-    on B handover trust A.json >/dev/null
 }
 set_field() { on "$1" person edit "$p" --answers - <<<"$2" >/dev/null; }
 field() { on "$1" --json person show "$p" | json ".$2"; }

@@ -3,27 +3,13 @@
 # count as given, and a person whom either of them protects is protected.
 . "$(dirname "$0")/../lib/cli.sh"
 . "$ROOT/tests/lib/sync.sh"
+. "$ROOT/tests/lib/laptops.sh"
 
-# As of laptop A or B: each has its case file, what it remembers beside it, and its own key file.
-on() {
-    local which=$1
-    shift
-    XDG_STATE_HOME=$HOME/state.$which "$BUILD/dolen" --file "$HOME/$which" --key-file "$HOME/key.$which" "$@"
-}
 dolen() { on A "$@"; }
 # One person with permission to report, on both laptops; A is known to a hub.
 two_laptops() {
-    new_case
-    mv "$CASE" A
-    printf '%s\n' "$PASS" | XDG_STATE_HOME=$HOME/state.B "$BUILD/dolen" --file "$HOME/B" init --kdf-mib 64 --passphrase-fd 0 \
-        --recovery-to "$HOME/codeB" 2>/dev/null
-    for which in A B; do
-        XDG_STATE_HOME=$HOME/state.$which "$BUILD/dolen" --file "$HOME/$which" --passphrase-fd 3 keys add key-file \
-            --to "$HOME/key.$which" 3<<<"$PASS" >/dev/null
-        on $which source show >$which.json
-    done
-    on A handover trust B.json >/dev/null
-    on B handover trust A.json >/dev/null
+    two_case_files
+    know_each_other
     new_hub
     new_link
     new_person Eirlys
