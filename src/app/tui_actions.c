@@ -192,14 +192,22 @@ static unsigned open_focus(struct app *a, bool edit)
     return REACT_NONE;
 }
 
+/* A key that finds nothing under the cursor says so. */
+static unsigned or_said(struct app *a, unsigned did, const char *why)
+{
+    if (did == REACT_NONE && !*screen_message_text(a->screen))
+        screen_message(a->screen, STYLE_HINT, "%s", why);
+    return did == REACT_NONE ? (unsigned) REACT_DRAW : did;
+}
+
 static unsigned act_edit(struct app *a)
 {
-    return open_focus(a, true);
+    return or_said(a, open_focus(a, true), _("There is nothing to change here. Go to a row first."));
 }
 
 static unsigned act_open(struct app *a)
 {
-    return open_focus(a, false);
+    return or_said(a, open_focus(a, false), _("Nothing opens here."));
 }
 
 static unsigned act_most_urgent(struct app *a)

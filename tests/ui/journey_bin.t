@@ -12,3 +12,7 @@ keys <Enter> ; expect "Out of the bin again: Contact" ; row 1 "Bin (0)" ; keys <
 case a-whole-person-and-back
 keys 't' 'p' ; type "/lin" ; keys <Enter> 'd' ; type "never came" ; keys <Enter> ; expect "In the bin for 30 days" ; keys 't' ; expect "11 people"
 keys ':' ; type "show-bin" ; keys <Enter> ; expect "Person" ; expect "Linda Tucker" ; keys <Enter> 't' ; expect "12 people"
+
+# A key that finds nothing under the cursor says so.
+case an-empty-list-says-that-nothing-is-there
+keys 't' ':' ; type "show-bin" ; keys <Enter> ; row 1 "Bin (0)" ; keys 'e' ; expect "There is nothing to change here."
