@@ -30,6 +30,7 @@ static void add_stage(struct plain *p, struct buf *out)
     struct record episode;
     enum step next[STEP_COUNT];
     struct id referral;
+    size_t before;
     struct err err = { .st = ST_OK };
 
     record_init(&episode, T_EPISODE);
@@ -38,7 +39,15 @@ static void add_stage(struct plain *p, struct buf *out)
         tell_error(&err);
     } else {
         buf_addf(out, _("Stage: %s"), stage_label(episode_stage(&facts)));
+        if (date_is_set(facts.closed_on)) {
+            buf_add(out, ", ");
+            closed_words(&p->ui, &episode, out);
+        }
         buf_add(out, "\n");
+        before = out->len;
+        death_words(&p->ui, p->person, &episode, out);
+        if (out->len > before)
+            buf_add(out, "\n");
         if (episode_next(&facts, next, STEP_COUNT)) {
             buf_addf(out, _("Next: %s"), step_label(next[0]));
             buf_add(out, "\n");

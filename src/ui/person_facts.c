@@ -180,6 +180,33 @@ size_t episode_to_go(struct ui *u, struct id episode, const struct data_set_item
     return n;
 }
 
+/* --- how it ended -------------------------------------------------------------------------------------------------- */
+
+void closed_words(struct ui *u, const struct record *episode, struct buf *out)
+{
+    const char *why = word_of(u, "closure_reason", record_text(episode, EPISODE_reason));
+
+    buf_addf(out, _("closed %s"), date_show(record_date(episode, EPISODE_closed_on)).s);
+    if (why && *why)
+        buf_addf(out, ": %s", why);
+}
+
+void death_words(struct ui *u, struct id person, const struct record *shown, struct buf *out)
+{
+    struct records all = { NULL, 0, 0 };
+    bool said = closed_by_death(shown);
+
+    if (store_list(u->store, LIST_EPISODES_OF_PERSON, person, MANY, &all, NULL) != ST_OK)
+        return;
+    for (size_t i = 0; i < all.count && !said; i++)
+        if (closed_by_death(&all.items[i])) {
+            said = true;
+            buf_addf(out, _("The record says that this person died (closed %s). Look first whether this is the same "
+                            "person, before anybody rings."), date_show(record_date(&all.items[i], EPISODE_closed_on)).s);
+        }
+    records_release(&all);
+}
+
 /* --- the safe-contact rule -------------------------------------------------------------------------------------- */
 
 void safe_rule_text(struct ui *u, const struct record *person, struct buf *out)

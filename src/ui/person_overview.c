@@ -21,16 +21,14 @@
 
 /* --- where it stands and what comes next ------------------------------------------------------------------------ */
 
-/* When and why, and until when the records are kept: the clock of a period of support runs from its closing. */
-static void closed_words(const struct person_view *v, struct date closed_on, struct buf *out)
+/* Until when the records are kept, too: the clock of a period of support runs from its closing. */
+static void add_closed(const struct person_view *v, struct date closed_on, struct buf *out)
 {
-    const char *why = word_of(v->u, "closure_reason", record_text(&v->episode, EPISODE_reason));
     char *hold;
     enum status st = retention_hold(v->u->store, v->id, &hold, NULL);
 
-    words_add_date(out, _("closed %s"), closed_on);
-    if (why && *why)
-        buf_addf(out, ": %s", why);
+    buf_add(out, " · ");
+    closed_words(v->u, &v->episode, out);
     if (st == ST_OK && hold)
         words_add(out, _("held beyond its time"));
     else if (st == ST_OK)
@@ -58,23 +56,14 @@ static void other_open(struct person_view *v, struct sheet *s)
     records_release(&all);
 }
 
-/* A referral that comes for somebody whose death is on record belongs to somebody else, or the record is wrong: either
- * way nobody rings before they have looked. */
 static void death_on_record(struct person_view *v, struct sheet *s)
 {
-    struct records all = { NULL, 0, 0 };
     struct buf b = BUF_INIT;
 
-    if (store_list(v->u->store, LIST_EPISODES_OF_PERSON, v->id, EPISODES_LOOKED_AT, &all, NULL) != ST_OK)
-        return;
-    for (size_t i = 0; i < all.count && !b.len; i++)
-        if (closed_by_death(&all.items[i]))
-            buf_addf(&b, _("The record says that this person died (closed %s). Look first whether this is the same "
-                           "person, before anybody rings."), date_show(record_date(&all.items[i], EPISODE_closed_on)).s);
+    death_words(v->u, v->id, &v->episode, &b);
     if (b.len)
         sheet_text(s, STYLE_MARK, buf_text(&b));
     buf_wipe(&b);
-    records_release(&all);
 }
 
 static void stage_row(struct person_view *v, struct sheet *s, const struct episode_facts *f)
@@ -84,7 +73,7 @@ static void stage_row(struct person_view *v, struct sheet *s, const struct episo
     buf_add(&b, stage_label(episode_stage(f)));
     words_add(&b, word_of(v->u, "model", record_text(&v->episode, EPISODE_model)));
     if (date_is_set(f->closed_on))
-        closed_words(v, f->closed_on, &b);
+        add_closed(v, f->closed_on, &b);
     else
         words_add_date(&b, _("open since %s"), f->opened_on);
     if (!date_is_set(f->opened_on))
@@ -93,8 +82,7 @@ static void stage_row(struct person_view *v, struct sheet *s, const struct episo
               _("Where it stands"),
               buf_text(&b));
     buf_wipe(&b);
-    if (!closed_by_death(&v->episode))
-        death_on_record(v, s);
+    death_on_record(v, s);
     if (!date_is_set(f->closed_on))
         other_open(v, s);
 }

@@ -160,7 +160,7 @@ test_the_whole_journey_in_english() {
         "Answered: Accepted" "Prefers not to say" "Filed: What matters conversation." \
         "Goal 1." "Goal: another? y or n:" "Filed: Action plan." "1. Tywyn choir, Tywyn" \
         "Filed: Connection to a community asset." "Filed: Contact." "Filed: Personal well-being (ONS4)." \
-        "Give a whole number from 0 to 10" "Filed: Closing." "Stage: Closed" "Stage: Plan agreed" \
+        "Give a whole number from 0 to 10" "Filed: Closing." "Stage: Closed, closed " ": Plan completed, goals met" "Stage: Plan agreed" \
         "The input has ended. Everything is saved"
     nothing_astray 'is expected here|^This is not|^That is not|^There is no|^Please answer' 2
     assert_has "the plan at the end" "$(tail -n 40 said)" "To sing with others"

@@ -99,6 +99,11 @@ void         person_view_reveal(struct view *v, const char *question);
 struct id    person_view_person(struct view *v, enum person_section *section);
 /* Appends the safe-contact rule in words ("Text only, mornings; leave no message"); nothing when there is none. */
 void         safe_rule_text(struct ui *u, const struct record *person, struct buf *out);
+/* Appends when and why a closed episode was closed: "closed 9 Mar 2026: Moved away". */
+void         closed_words(struct ui *u, const struct record *episode, struct buf *out);
+/* Appends a sentence where an earlier episode was closed by a death and the one that is shown was not: it belongs to
+ * somebody else, or the record is wrong, and nobody should ring before they have looked. */
+void         death_words(struct ui *u, struct id person, const struct record *shown, struct buf *out);
 /* The open episode, else the newest; out has no id when there is none. */
 enum status  person_episode_record(struct ui *u, struct id person, struct record *out, struct err *err);
 /* What is recorded about the person's episode (or, before one, about the newest referral, whose id is put in
