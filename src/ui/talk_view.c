@@ -126,9 +126,8 @@ static void talk_draw(struct view *v, struct area body)
     int offers = (int) t->model.offer_count, whole, heard;
 
     area_words(body, 0, 0, -1, STYLE_HEADING, t->model.title);
-    if (t->model.offer_count &&
-        text_width(t->model.title) + 2 + text_width(_("Esc to write, W to come back")) <= body.cols)
-        area_text_right(body, 0, body.cols, STYLE_HINT, _("Esc to write, W to come back"));
+    if (t->model.offer_count && text_width(t->model.title) + 2 + text_width(_("Esc to write")) <= body.cols)
+        area_text_right(body, 0, body.cols, STYLE_HINT, _("Esc to write"));
     whole = draw_whole(t, body, body.rows > 12 || !offers ? 3 : body.rows > 8 ? 2 : 1);
     if (offers > body.rows - whole - 4)
         offers = body.rows - whole - 4 > 1 ? body.rows - whole - 4 : 2;
@@ -153,11 +152,25 @@ static unsigned talk_key(struct view *v, const struct key *k)
     return say(of(v), (size_t) (k->text[0] - '1'));
 }
 
+/* The talk waits. On a form W alone would be the first letter of what was heard. */
+static unsigned leave(struct view *v)
+{
+    const struct view *below = screen_below(v->screen, v);
+
+    screen_message(v->screen, STYLE_HINT, "%s",
+                   below && below->ops->context & IN_FORM
+                       ? _("Write down what you heard. Ctrl-O, then W, goes on with the talk.")
+                       : _("W goes on with the talk."));
+    return REACT_BACK;
+}
+
 static unsigned talk_act(struct view *v, int action)
 {
     struct talk_view *t = of(v);
     struct list_source src = { .row = draw_offer, .empty = "", .ctx = t };
 
+    if (action == NAV_BACK && t->model.offer_count)
+        return leave(v);
     if (action == NAV_OPEN)
         return say(t, t->list.selected);
     if (action == NAV_PAGE_UP || action == NAV_PAGE_DOWN)

@@ -12,17 +12,17 @@ case the-whole-way
 keys <Esc> ; row 1 "Referrals waiting" ; expect "Maureen Pask"
 
 # one talks before the decision and after it
-keys 'W' ; expect "minute 0 of about 45" ; expect "Everybody" ; row 24 "Enter Say it" ; expect "Esc to write" ; keys <Esc>
+keys 'W' ; expect "minute 0 of about 45" ; expect "Everybody" ; row 24 "Enter Say it" ; expect "Esc to write" ; keys <Esc> ; expect "W goes on with the talk."
 keys 'D' '1' <C-s> ; expect "Filed: Decision" ; keys 'w' ; row 1 "What matters conversation" ; expect "minute 2 of about 45"
 
 # notes stand beside the talk
-keys <Esc> ; type "Pushed to get out. Plot nine." ; keys <C-o> 'W' ; expect "minute 2 of about 45" ; expect "Plot nine."
+keys <Esc> ; expect "Ctrl-O, then W, goes on with the talk." ; type "Pushed to get out. Plot nine." ; keys <C-o> 'W' ; expect "minute 2 of about 45" ; expect "Plot nine."
 
 # every answer costs its minutes and brings the next words
 keys '4' ; expect "photograph" ; keys '1' '1' '1' '1' '1' '1' '1' '1' '1' ; expect "The conversation is over"
 
 # the debrief begins with what went well
-keys <Esc> <C-s> ; expect "Filed: What matters conversation" ; keys 'B' ; expect "Is the drill done?" ; keys 'y'
+keys <Esc> ; expect-not "goes on with" ; keys <C-s> ; expect "Filed: What matters conversation" ; keys 'B' ; expect "Is the drill done?" ; keys 'y'
 row 1 "Debrief: Thirteen months" ; expect "What went well" ; expect "Score:" ; row 24 "Esc Back" ; row 24 "? Help" ; expect-not "Enter Play"
 
 # the replay goes step by step as well
