@@ -351,6 +351,13 @@ struct date_text date_show_month(struct date d)
     return out;
 }
 
+const char *date_month_short(const char *code)
+{
+    int year, month;
+
+    return sscanf(code, "%4d-%2d", &year, &month) == 2 && month >= 1 && month <= 12 ? _(months_short[month - 1]) : "";
+}
+
 struct date_text date_show_quarter(const char *code)
 {
     struct date_text out = { "" };

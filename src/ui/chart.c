@@ -10,6 +10,7 @@
 #include "dolen/base/text.h"
 #include "dolen/base/banned.h"
 
+#define LABEL_EVERY 2                   /* a label at every second bar at least, or they lie */
 #define NUMBER_BYTES 32
 #define VALUE_COLS   6                  /* "100.5" and a blank, beside the bar */
 
@@ -144,16 +145,29 @@ static void draw_across(struct area row, int label_cols, const char *label, doub
     area_text(row, 0, x + end + (end ? 1 : 0), -1, STYLE_VALUE, number);
 }
 
-static void draw_lying(struct area a, const double *values, const char *const *labels, size_t n)
+static int widest_of(const char *const *labels, size_t n)
 {
     int widest = 0;
 
     for (size_t i = 0; i < n && labels; i++)
         widest = text_width(labels[i]) > widest ? text_width(labels[i]) : widest;
+    return widest;
+}
+
+static void draw_lying(struct area a, const double *values, const char *const *labels, size_t n)
+{
+    int widest = widest_of(labels, n);
+
     if (widest > a.cols / 3)
         widest = a.cols / 3;
     for (size_t i = 0; i < n && (int) i < a.rows; i++)
         draw_across(area_sub(a, (int) i, 0, 1, -1), widest, labels ? labels[i] : "", values[i], highest(values, n));
+}
+
+/* Every how many bars there is room for a whole label. */
+static size_t label_step(const char *const *labels, size_t n, int width)
+{
+    return (size_t) (widest_of(labels, n) + 1 + width) / (size_t) (width + 1);
 }
 
 static void draw_upright(struct area a, const double *values, const char *const *labels, size_t n, int width)
@@ -161,6 +175,7 @@ static void draw_upright(struct area a, const double *values, const char *const 
     double high = highest(values, n);
     struct area plot = area_sub(a, 1, 0, a.rows - 2, -1);
     unsigned char *cells = xcalloc((size_t) plot.rows * (size_t) plot.cols, 1);
+    size_t step = labels ? label_step(labels, n, width) : 1;
 
     chart_bars(cells, plot.cols, plot.rows, high, values, n, width);
     draw_cells(plot, cells);
@@ -173,8 +188,8 @@ static void draw_upright(struct area a, const double *values, const char *const 
         if (!isnan(values[i]) && high > 0)
             y = plot.rows - (int) ceil(values[i] / high * plot.rows);
         area_text_cut(a, y < 0 ? 0 : y > plot.rows ? plot.rows : y, x, width + 1, STYLE_VALUE, number);
-        if (labels)
-            area_text_cut(a, a.rows - 1, x, width, STYLE_DIM, labels[i]);
+        if (labels && i % step == 0)
+            area_text_cut(a, a.rows - 1, x, -1, STYLE_DIM, labels[i]);
     }
 }
 
@@ -182,8 +197,6 @@ void chart_draw_bars(struct area a, const double *values, const char *const *lab
 {
     int width = n ? chart_bar_width(a.cols, n) : 0, longest = 0;
 
-    for (size_t i = 0; i < n && labels; i++)
-        longest = text_width(labels[i]) > longest ? text_width(labels[i]) : longest;
     for (size_t i = 0; i < n; i++) {
         char number[NUMBER_BYTES];
 
@@ -192,8 +205,11 @@ void chart_draw_bars(struct area a, const double *values, const char *const *lab
     }
     if (n == 0 || a.rows < 1)
         return;
-    if (a.rows >= 4 && width >= longest && width > 0)
-        draw_upright(a, values, labels, n, width > longest + 2 ? longest + 2 : width);
+    if (a.rows >= 4 && width >= longest && width > 0 && label_step(labels, n, width) <= LABEL_EVERY) {
+        int room = longest > widest_of(labels, n) ? longest : widest_of(labels, n);
+
+        draw_upright(a, values, labels, n, width > room + 2 ? room + 2 : width);
+    }
     else
         draw_lying(a, values, labels, n);
 }

@@ -152,7 +152,7 @@ static void draw_chart(const struct today_view *v, struct area a, const char *he
         const struct month_row *m = &v->months[MONTHS - 1 - i];
 
         values[i] = (double) (open ? m->open_at_end : m->received);
-        labels[i] = strlen(m->month) == 7 ? m->month + 5 : "";
+        labels[i] = date_month_short(m->month);
     }
     area_text(a, 0, 0, -1, STYLE_HEADING, heading);
     chart_draw_bars(area_sub(a, 1, 0, a.rows - 1 < CHART_ROWS ? a.rows - 1 : CHART_ROWS, -1), values, labels, MONTHS);

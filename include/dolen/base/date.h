@@ -40,6 +40,8 @@ struct date_text date_show(struct date d);                   /* 3 Feb 2026 / 3 C
 struct date_text date_show_long(struct date d);              /* Tuesday 3 February 2026 */
 struct date_text date_show_month(struct date d);             /* February 2026 */
 struct date_text date_show_day(struct date d);               /* Tuesday 3 February */
+/* of "2026-02": Feb / Chwe; "" of anything else */
+const char *date_month_short(const char *code);
 /* of "2026-Q1": Jan-Mar 2026, for no number tells which year */
 struct date_text date_show_quarter(const char *code);
 

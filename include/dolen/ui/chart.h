@@ -18,8 +18,8 @@ struct chart_plot {
 /* Scale at the left, line and points, labels below, the last value beside its point. Needs 4 rows and 16 columns;
  * smaller: the values as digits in one row. */
 void chart_draw_line(struct area a, const struct chart_plot *p);
-/* Upright bars with their values above and labels below. Where they do not fit, lying ones, a row each, as
- * many as there are rows. labels may be NULL. */
+/* Upright bars with their values above and labels below, every second one where that is what there is room for. Where
+ * they do not fit, lying ones, a row each, as many as there are rows. labels may be NULL. */
 void chart_draw_bars(struct area a, const double *values, const char *const *labels, size_t n);
 
 #endif

@@ -262,6 +262,30 @@ static void charts_say_their_numbers(void **state)
     canvas_free(&c);
 }
 
+/* A month is said in letters, whole: below every second bar where the bars are narrower than their words. */
+static void months_stand_whole_below_narrow_bars(void **state)
+{
+    static const char *const labels[][12] = {
+        { "Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov" },
+        { "Rhag", "Ion", "Chwe", "Maw", "Ebr", "Mai", "Meh", "Gorf", "Awst", "Medi", "Hyd", "Tach" },
+    };
+    static const char *const below[] = { "Dec   Feb   Apr   Jun   Aug   Oct", "Rhag  Chwe  Ebr   Meh   Awst  Hyd" };
+    double counts[12] = { 2, 1, 0, 0, 2, 1, 2, 2, 3, 2, 4, 2 };
+    struct canvas *c = canvas_new(8, 40);
+
+    (void) state;
+    for (size_t l = 0; l < 2; l++)
+        for (int set = GLYPHS_UNICODE; set <= GLYPHS_ASCII; set++) {
+            canvas_clear(c);
+            canvas_set_glyphs(c, set);
+            chart_draw_bars(area_all(c), counts, labels[l], 12);
+            assert_row(c, 7, below[l]);
+        }
+    assert_string_equal(date_month_short("2026-02"), "Feb");
+    assert_string_equal(date_month_short("2026-13"), "");
+    canvas_free(&c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -272,7 +296,7 @@ int main(void)
         cmocka_unit_test(ranks_close_the_gap),
         cmocka_unit_test(a_scale_takes_two_digits_and_no_answer_is_not_nought),
         cmocka_unit_test(text_scrolls_to_its_end_and_no_further),
-        cmocka_unit_test(charts_say_their_numbers),
+        cmocka_unit_test(charts_say_their_numbers), cmocka_unit_test(months_stand_whole_below_narrow_bars),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
