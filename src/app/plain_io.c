@@ -460,6 +460,8 @@ static void say_not_there(const struct plain *p, const char *typed, bool several
         tell_text(_("That is done from the main menu: < goes back to it."));
     else if (!id_is_set(p->person) && is_word_of(typed, person_menu_word))
         tell_text(_("That is done for a person: open the person first, then type it again."));
+    else if (typed[0] == ':')
+        tell_text(_("There is no word with a colon by that name. Nothing was done. :help reads those there are."));
     else
         tell_text(_("That is not in the list. Type a number of the list, or a word of it."));
 }

@@ -14,3 +14,7 @@ run --plain --lang cy ; resize 40x60 ; wait-for "Cyfrinymadrodd" ; passphrase ; 
 expect "6. Rhestr alwadau: pwy i'w ffonio, yr un" ; expect "8. Rhywbeth difrifol: beth i'w wneud,"
 expect "Rhif neu air, < i fynd yn ôl:"
 
+
+case a-word-with-a-colon-that-is-none-leads-to-those-there-are
+run --plain --lang en ; wait-for "Passphrase" ; passphrase ; wait-for "more reads on." ; type ":printer\r"
+wait-for "There is no word with a colon by that name." ; type "printer\r" ; wait-for "That is not in the list."
