@@ -70,8 +70,8 @@ static bool does_something(struct world *w, const struct key *k, int *action)
     show(w);
     did = host_was_asked || is_left_alone(*action) || screen_depth(w->ui.screen) != depth ||
           !str_eq(buf_text(&before), buf_text(&w->dump));
-    if (strstr(buf_text(&w->dump), "That key does nothing here"))
-        did = false;
+    if (strstr(buf_text(&w->dump), "That key does nothing here") || strstr(buf_text(&w->dump), "Nothing opens here."))
+        did = false;                    /* no answer to why not */
     if (strstr(buf_text(&w->dump), "This was the last"))        /* a replay says so before a key is pressed */
         did = true;
     buf_release(&before);
