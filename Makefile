@@ -36,7 +36,10 @@ LIBS       = $(LIBS_ui) $(LIBS_exchange) $(LIBS_forms) $(LIBS_db) $(LIBS_vault) 
 # Lowest first. Each layer is a static library; the program links them in the opposite order.
 LAYERS   = base core forms vault db store exchange carry report print drill ui app hub
 HAVE     = $(foreach l,$(LAYERS),$(if $(wildcard src/$(l)/*.c),$(l)))
-srcs     = $(filter-out src/%/main.c,$(wildcard src/$(1)/*.c))
+# The app is what every front shares; its fronts stand in folders: commands, line mode, the screens.
+FOLDERS_app = app app/cmd app/plain app/tui
+folders  = $(or $(FOLDERS_$(1)),$(1))
+srcs     = $(filter-out src/%/main.c,$(foreach f,$(call folders,$(1)),$(wildcard src/$(f)/*.c)))
 objs     = $(patsubst src/%.c,$(BUILD)/%.o,$(call srcs,$(1)))
 # The hub is a program of its own: it draws no screen and opens no case file. So is what carries files over the network: what
 # parses bytes from outside never shares a process with the keys.
@@ -75,6 +78,7 @@ $(BUILD)/lib$(1).list: FORCE
 endef
 $(foreach l,$(HAVE),$(eval $(call archive,$(l))))
 
+$(BUILD)/app/%.o: private CPPFLAGS += -Isrc/app
 $(BUILD)/%.o: src/%.c $(BUILD)/flags | $(BUILD)/ready
 	@mkdir -p $(@D)
 	$(call say,cc,$<)$(CC) $(CFLAGS) $(CPPFLAGS) $(PKG_CFLAGS) -MMD -MP -c -o $@ $<

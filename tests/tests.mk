@@ -20,7 +20,7 @@ T = $(BUILD)/tests
 below    = $(foreach l,$(filter $(HAVE),$(1)),$(BUILD)/lib$(l).a)
 c_to_bin = $(patsubst tests/%.c,$(T)/%,$(wildcard $(1)))
 # Compiles one test program and links it; its dependency file names the program itself.
-build_test = $(CC) $(CFLAGS) $(CPPFLAGS) $(PKG_CFLAGS) -Itests/lib -Isrc -MMD -MP -MF $@.d -MT $@ $(LDFLAGS) -o $@ $<
+build_test = $(CC) $(CFLAGS) $(CPPFLAGS) $(PKG_CFLAGS) -Itests/lib -Isrc -Isrc/app -MMD -MP -MF $@.d -MT $@ $(LDFLAGS) -o $@ $<
 
 # Fixtures that any test may call: tests/lib/fix_*.c, each with its header.
 FIX_SRC = $(wildcard tests/lib/fix_*.c)

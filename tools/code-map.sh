@@ -86,7 +86,10 @@ section "Print: plans and letters as text, HTML and PDF (base, core, the templat
         include/dolen/print/*.h src/print/*.[ch] src/print/pdf/*.[ch]
 section "Drill: practice caseloads (base, core, forms, store)" include/dolen/drill/*.h src/drill/*.[ch]
 section "Ui: canvas, widgets, views (base, core, forms, store's reading half)" include/dolen/ui/*.h src/ui/*.[ch]
-section "App: commands, actions, main (all)" include/dolen/app/*.h src/app/*.[ch]
+section "App: main, and what commands, line mode and screens share (all of the above)" src/app/*.[ch]
+section "App, the commands (app)" src/app/cmd/*.[ch]
+section "App, line mode (app)" src/app/plain/*.[ch]
+section "App, the screens: what the keys do (app)" src/app/tui/*.[ch]
 section "Hub: dolen-hub, which receives and merges (base, core, forms, vault, db, exchange, report)" src/hub/*.[ch]
 section "Tools" Makefile tests/tests.mk tests/*.sh tools/*.sh
 section "Tests: the harness" tests/lib/*.c tests/lib/*.h tests/lib/*.sh

@@ -55,8 +55,16 @@ check_layer() {
     offence "$layer may include only: $*" "$found"
     # shellcheck disable=SC2086
     found=$(grep -rnE --include='*.[ch]' '^[[:space:]]*#[[:space:]]*include[[:space:]]*"' $folders |
-            grep -vE '"dolen/' | grep -E '"[^"]*/')
+            grep -vE '"dolen/' | grep -E '"[^"]*/' | grep -vE '^src/app/[a-z]+/.*"(plain/plain|plain/plain_ways)\.h"')
     offence "$layer includes a private header of another folder" "$found"
+}
+
+# What the fronts share knows none of them; they know it. Screens and commands may begin line mode, and read its words.
+check_fronts() {
+    found=$(grep -nE '^[[:space:]]*#[[:space:]]*include[[:space:]]*"(cmd|plain|tui)[/_]' src/app/*.[ch])
+    offence "src/app includes none of the fronts in its folders" "$found"
+    found=$(grep -rnE '^[[:space:]]*#[[:space:]]*include[[:space:]]*"(cmd|plain|tui)/' src/app/plain)
+    offence "line mode includes neither commands nor screens" "$found"
 }
 
 # library  header pattern  files that may include it
@@ -101,5 +109,6 @@ done; exit $bad; } || bad=1
 homes | { while read -r name header home; do
     check_home "$name" "$header" "$home"
 done; exit $bad; } || bad=1
+check_fronts
 check_sql
 exit $bad

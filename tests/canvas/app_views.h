@@ -5,10 +5,10 @@
 
 #include "person_world.h"
 
-#include "app/tui_draft.h"
-#include "app/tui_drill.h"
-#include "app/tui_recovery.h"
-#include "app/tui_ways_in.h"
+#include "app/tui/tui_draft.h"
+#include "app/tui/tui_drill.h"
+#include "app/tui/tui_recovery.h"
+#include "app/tui/tui_ways_in.h"
 #include "dolen/drill/drill_file.h"
 #include "dolen/drill/drill_keys.h"
 

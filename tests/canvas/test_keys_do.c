@@ -5,7 +5,7 @@
 #include <glob.h>
 #include <regex.h>
 
-#include "app/tui.h"
+#include "app/tui/tui.h"
 #include "dolen/base/file.h"
 #include "dolen/ui/tips.h"
 #include "dolen/vault/vault.h"

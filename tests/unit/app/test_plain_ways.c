@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "app/commands.h"
-#include "app/plain_priv.h"
+#include "app/plain/plain_priv.h"
 #include "dolen/base/mem.h"
 #include "dolen/ui/actions.h"
 #include "dolen/base/banned.h"

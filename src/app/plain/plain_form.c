@@ -1,0 +1,588 @@
+/* plain_form.c - a form gone through question by question; kept as a draft after each answer, filed at the end. */
+#include "plain_priv.h"
+#include "draft_base.h"
+#include "paperwork.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolen/base/date.h"
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/core/consent.h"
+#include "review_goals.h"
+#include "yes_word.h"
+#include "dolen/base/banned.h"
+
+void walk_save(struct walk *w)
+{
+    struct err err = { .st = ST_OK };
+
+    if (filling_save(w->f, &err) != ST_OK)
+        tell_error(&err);
+}
+
+void walk_keys(void)
+{
+    tell_text(_("In a form: Enter keeps what is there, or leaves the question open."));
+    tell_text(_("- says why there is no answer. ? reads the hint, the ways to ask and the choices again."));
+    tell_text(_("< goes back one question. :missing lists what is required and open."));
+    tell_text(_(":file files the form now. :later keeps it as a draft and leaves. :discard puts the draft in the "
+                "bin."));
+    tell_text(_(":same gives the answer that was filed last to the same question, for whomever."));
+    tell_text(_(":remove takes out the goal, action or whatever repeats here. :reveal shows a hidden value."));
+    tell_text(_("Two colons at the start of a text stand for one."));
+}
+
+/* --- where it is -------------------------------------------------------------------------------------------------- */
+
+static bool is_here(const struct walk *w, const struct row *r)
+{
+    return r->q == w->q && r->kind == w->kind && r->repeat == w->repeat;
+}
+
+/* The row it is at; when a rule took that away, the next one; the number of rows at the end. */
+static size_t row_now(const struct walk *w)
+{
+    size_t n, i;
+    const struct row *rows = session_rows(w->s, &n);
+
+    if (!w->q)
+        return n;
+    for (i = 0; i < n; i++)
+        if (is_here(w, &rows[i]))
+            return i;
+    for (i = 0; i < n && (rows[i].q < w->q || (rows[i].q == w->q && rows[i].repeat <= w->repeat)); i++)
+        ;
+    return i;
+}
+
+static void stand_at(struct walk *w, size_t i)
+{
+    size_t n;
+    const struct row *rows = session_rows(w->s, &n);
+
+    w->q = i < n ? rows[i].q : NULL;
+    w->kind = i < n ? rows[i].kind : ROW_HEADING;
+    w->repeat = i < n ? rows[i].repeat : 0;
+}
+
+static bool instance_has_answers(const struct walk *w, const struct row *r)
+{
+    const struct form *form = session_form(w->s);
+
+    for (int i = form_index(form, r->q) + 1; i < r->q->end; i++)
+        if (qtype_asked(form->questions[i].type) &&
+            answers_find(session_answers(w->s), form->questions[i].name, r->repeat))
+            return true;
+    return false;
+}
+
+static void say_instance(const struct walk *w, const struct question *repeat_q, int repeat)
+{
+    const char *item = text2_now(&repeat_q->item_label);
+    struct goal_words *goals = goal_words_load(w->f);
+    struct buf about = BUF_INIT;
+
+    goal_words_put(goals, w->f, repeat_q, repeat, &about);
+    tell("%s", "");
+    tell("%s %d.%s%s", *item ? item : text2_now(&repeat_q->label), repeat, about.len ? " " : "", buf_text(&about));
+    buf_wipe(&about);
+    goal_words_free(&goals);
+}
+
+/* True when it stops here; what only has to be heard is said in passing. */
+static bool stops_at(const struct walk *w, const struct row *r)
+{
+    switch (r->kind) {
+    case ROW_HEADING:
+        tell("%s", "");
+        tell("%s.", text2_now(&r->q->label));
+        return false;
+    case ROW_NOTE:
+        tell(_("Note: %s"), text2_now(&r->q->label));
+        return false;
+    case ROW_INSTANCE:
+        if (instance_has_answers(w, r) && !(w->open_q == r->q && w->open == r->repeat))
+            return true;
+        say_instance(w, r->q, r->repeat);
+        return false;
+    case ROW_ADD:
+        return true;
+    case ROW_QUESTION:
+        return qtype_asked(r->q->type);
+    }
+    return false;
+}
+
+static void forward(struct walk *w, size_t from)
+{
+    size_t n, i = from;
+    const struct row *rows = session_rows(w->s, &n);
+
+    while (i < n && !stops_at(w, &rows[i]))
+        i++;
+    stand_at(w, i);
+}
+
+static void next(struct walk *w)
+{
+    size_t n, i = row_now(w);
+    const struct row *rows = session_rows(w->s, &n);
+
+    forward(w, i < n && is_here(w, &rows[i]) ? i + 1 : i);
+}
+
+static void back(struct walk *w)
+{
+    size_t n, i = row_now(w);
+    const struct row *rows = session_rows(w->s, &n);
+
+    while (i > 0) {
+        const struct row *r = &rows[--i];
+
+        if (r->kind != ROW_QUESTION || !qtype_asked(r->q->type))
+            continue;
+        if (r->repeat && r->repeat != w->repeat)
+            say_instance(w, &session_form(w->s)->questions[r->q->repeat], r->repeat);
+        w->open_q = r->repeat ? &session_form(w->s)->questions[r->q->repeat] : NULL;
+        w->open = r->repeat;
+        stand_at(w, i);
+        return;
+    }
+    tell_text(_("This is the first question."));
+}
+
+/* --- repeats ------------------------------------------------------------------------------------------------------ */
+
+static const char *item_word(const struct question *q)
+{
+    const char *item = text2_now(&q->item_label);
+
+    return *item ? item : text2_now(&q->label);
+}
+
+static enum went walk_add(struct walk *w)
+{
+    bool any = session_instances(w->s, w->q) > 0;
+    char *question = xasprintf(any ? _("%s: another?") : _("%s: add one?"), item_word(w->q));
+    struct buf line = BUF_INIT;
+    char *prompt = xasprintf("%s %s ", question, _("y or n:"));
+    enum reply r = plain_ask(w->p, prompt, &line);
+    enum went went = r == REPLY_OVER ? WENT_OVER : WENT_SAME;
+    bool known = false;
+    int which = r == REPLY_LINE ? yes_word(buf_text(&line)) : 0;
+
+    if (r == REPLY_LINE && which > 0) {
+        w->open = session_add_instance(w->s, w->q);
+        w->open_q = w->q;
+        w->kind = ROW_INSTANCE;
+        w->repeat = w->open;
+        forward(w, row_now(w));
+        went = WENT_JUMPED;
+    } else if (r == REPLY_LINE && (which < 0 || !line.len)) {
+        went = WENT_NEXT;
+    } else if (r == REPLY_LINE) {
+        went = walk_command(w, buf_text(&line), &known);
+        if (!known)
+            tell_text(_("Please answer y for yes or n for no."));
+    }
+    buf_wipe(&line);
+    free(prompt);
+    free(question);
+    return went;
+}
+
+static void say_instance_answers(const struct walk *w)
+{
+    const struct form *form = session_form(w->s);
+
+    say_instance(w, w->q, w->repeat);
+    for (int i = form_index(form, w->q) + 1; i < w->q->end; i++) {
+        const struct question *q = &form->questions[i];
+        struct buf b = BUF_INIT;
+
+        session_show(w->s, q, w->repeat, &b);
+        if (b.len)
+            tell("%s%s %s", text2_now(&q->label), plain_colon(text2_now(&q->label)),
+                 walk_hides(w, q) ? _("hidden") : buf_text(&b));
+        buf_wipe(&b);
+    }
+}
+
+/* Past the rows of this instance. */
+static void skip_instance(struct walk *w)
+{
+    size_t n, i = row_now(w) + 1;
+    const struct row *rows = session_rows(w->s, &n);
+
+    while (i < n && rows[i].kind != ROW_INSTANCE && rows[i].kind != ROW_ADD && rows[i].repeat == w->repeat)
+        i++;
+    forward(w, i);
+}
+
+static enum went walk_instance(struct walk *w)
+{
+    static const struct choice items[] = {
+        { N_(":keep"), N_("Keep it as it is"), false }, { N_(":edit"), N_("Go through it"), false },
+        { N_(":remove"), N_("Remove it"), false },
+    };
+    struct question const *q = w->q;
+    int i;
+
+    say_instance_answers(w);
+    i = plain_choose(w->p, item_word(q), items, ARRAY_LEN(items));
+    if (i == CHOSE_OVER)
+        return WENT_OVER;
+    if (i == CHOSE_BACK)
+        return WENT_BACK;
+    if (i == CHOSE_AGAIN)
+        return WENT_SAME;
+    if (i == 0) {
+        skip_instance(w);
+    } else if (i == 1) {
+        w->open_q = q;
+        w->open = w->repeat;
+        forward(w, row_now(w) + 1);
+    } else {
+        size_t at = row_now(w);
+
+        session_remove_instance(w->s, q, w->repeat);
+        walk_save(w);
+        forward(w, at);
+    }
+    return WENT_JUMPED;
+}
+
+/* --- the end ------------------------------------------------------------------------------------------------------ */
+
+/* To the first value that does not pass: filing would refuse it. */
+static bool goes_to_wrong(struct walk *w)
+{
+    struct problems all = { NULL, 0, 0 };
+    bool wrong = false;
+
+    session_problems(w->s, &all);
+    for (size_t i = 0; i < all.count && !wrong; i++)
+        if (!all.items[i].open) {
+            tell_text(text2_now(&all.items[i].sentence));
+            stand_at(w, (size_t) all.items[i].row);
+            wrong = true;
+        }
+    problems_release(&all);
+    return wrong;
+}
+
+static void say_open(const struct walk *w)
+{
+    size_t open = session_to_go(w->s);
+
+    tell("%s", "");
+    tell(_("End of the form: %s."), text2_now(&session_form(w->s)->title));
+    if (open)
+        tell(tr_n("%zu required question is open. :missing reads it.",
+                  "%zu required questions are open. :missing reads them.", open), open);
+    else
+        tell_text(_("No required question is open."));
+}
+
+static enum went walk_end(struct walk *w)
+{
+    struct buf line = BUF_INIT;
+    char *prompt;
+    bool known = true;
+    enum went went = WENT_SAME;
+    enum reply r;
+
+    if (goes_to_wrong(w))
+        return WENT_JUMPED;
+    if (!w->refused)
+        say_open(w);
+    w->refused = false;
+    prompt = xasprintf("%s %s ", _("File it?"), _("y or n:"));
+    r = plain_ask(w->p, prompt, &line);
+    free(prompt);
+    if (r == REPLY_OVER) {
+        went = WENT_OVER;
+    } else if (r == REPLY_LINE && line.len) {
+        int which = yes_word(buf_text(&line));
+
+        went = which > 0 ? WENT_FILE : which < 0 ? WENT_LEAVE : walk_command(w, buf_text(&line), &known);
+        w->refused = !known;
+        if (!known)
+            tell_text(_("Please answer y for yes or n for no."));
+    } else if (r == REPLY_LINE) {
+        w->refused = true;
+        tell_text(_("Enter alone does not file it: y files it, n leaves and keeps it as a draft, < goes back."));
+    }
+    buf_wipe(&line);
+    return went;
+}
+
+/* --- the walk ----------------------------------------------------------------------------------------------------- */
+
+static enum went step(struct walk *w)
+{
+    if (!w->q)
+        return walk_end(w);
+    if (w->kind == ROW_ADD)
+        return walk_add(w);
+    if (w->kind == ROW_INSTANCE)
+        return walk_instance(w);
+    return walk_question(w);
+}
+
+static bool settles_clashes(struct plain *p, struct filling *f);
+
+/* What follows from a permission that is filed as refused or taken back; NULL when nothing does. */
+static const char *then_of(const struct walk *w)
+{
+    const struct answers *a = session_answers(w->s);
+
+    return w->f->binds == T_CONSENT ? consent_then(answers_value(a, "state", 0), answers_value(a, "purpose", 0)) : NULL;
+}
+
+static bool files(struct walk *w)
+{
+    const char *then = then_of(w);
+    struct err err = { .st = ST_OK };
+    struct buf sums = BUF_INIT;
+    char title[160];
+    bool filed;
+
+    if (goes_to_wrong(w))
+        return false;
+    str_copy(title, sizeof title, text2_now(&session_form(w->s)->title));
+    form_summary(w->s, &sums);
+    filed = filling_file(w->f, true, NULL, &err) == ST_OK;
+    if (filed) {
+        tell(_("Filed: %s."), title);
+        tell(_("%s. :undo in the main menu takes it back."), buf_text(&sums));
+        if (then)
+            tell_text(tr(then));
+    }
+    buf_wipe(&sums);
+    if (filed) {
+        plain_drill_filed(w->p, w->f->person);
+        return true;
+    }
+    tell_error(&err);
+    if (w->f->clashes && settles_clashes(w->p, w->f))
+        tell_text(_("Settled. It can be filed now."));
+    walk_save(w);
+    return false;
+}
+
+static enum form_end leaves(struct walk *w)
+{
+    struct err err = { .st = ST_OK };
+    bool blank = false;
+
+    walk_save(w);
+    if (!session_dirty(w->f->session) && filling_drop_blank(w->f, &blank, &err) != ST_OK)
+        tell_error(&err);
+    if (id_is_set(w->f->draft))
+        tell_text(_("Not filed. Kept as a draft; today lists it."));
+    else
+        tell_text(_("Left. Nothing was written."));
+    return FORM_LEFT;
+}
+
+static enum form_end walk(struct walk *w)
+{
+    for (;;) {
+        enum went went = step(w);
+
+        if (went == WENT_FILE && files(w))
+            return FORM_FILED;
+        if (went == WENT_LEAVE)
+            return leaves(w);
+        if (went == WENT_OVER) {
+            walk_save(w);
+            w->p->mid_form = w->p->mid_form || id_is_set(w->f->draft);
+            return FORM_OVER;
+        }
+        if (went == WENT_NEXT)
+            next(w);
+        else if (went == WENT_BACK)
+            back(w);
+    }
+}
+
+/* --- the beginning ------------------------------------------------------------------------------------------------ */
+
+static void say_wording(const struct form *form)
+{
+    enum wording have = form_wording(form, lang_now());
+
+    if (form->is_measure && have == WORDING_EN_SHOWN)
+        tell_text(_("The official Welsh wording is not supplied here: the English is read, and the answers say so."));
+    else if (form->is_measure && have == WORDING_DRAFT)
+        tell_text(_("This Welsh wording is a draft, not the official one; the answers say so."));
+}
+
+static void say_title(const struct walk *w)
+{
+    const struct form *form = session_form(w->s);
+    const char *about = text2_now(&form->about);
+
+    tell("%s", "");
+    tell(_("Form: %s."), text2_now(&form->title));
+    if (*about)
+        tell_text(about);
+    say_wording(form);
+    if (!w->p->told_keys)
+        tell_text(_("Enter goes on. - says why there is no answer, ? tells more, < goes back, :later keeps a draft, "
+                    ":help says the rest."));
+    w->p->told_keys = true;
+}
+
+static void say_changes(const struct filling *f)
+{
+    struct buf lines = BUF_INIT;
+    size_t n = draft_changes(f, &lines);
+
+    tell(tr_n("%s: %zu answer is not as it is on record.", "%s: %zu answers are not as they are on record.", n),
+         text2_now(&f->form->title), n);
+    if (f->fresh)
+        tell_text(_("Nothing of this form is on record yet."));
+    if (lines.len)
+        tell_text(buf_text(&lines));
+    buf_wipe(&lines);
+}
+
+/* False: it went to the bin, or the program is ending. */
+static bool takes_up_draft(struct walk *w, enum form_end *end)
+{
+    static const struct choice items[] = {
+        { N_(":on"), N_("Go on where it was left"), false }, { N_(":start"), N_("Go through it from the start"),
+                                                               false },
+        { N_(":view"), N_("View what it would change on record"), false },
+        { N_(":discard"), N_("Put the draft in the bin for 30 days"), false },
+    };
+    struct err err = { .st = ST_OK };
+    int i;
+
+    do {
+        tell(tr_n("Draft of %s: %zu answer not yet filed.", "Draft of %s: %zu answers not yet filed.",
+                  w->f->draft_given),
+             instant_show(w->f->draft_since).s, w->f->draft_given);
+        i = plain_choose(w->p, text2_now(&session_form(w->s)->title), items, ARRAY_LEN(items));
+        if (i == 2)
+            say_changes(w->f);
+    } while (i == CHOSE_AGAIN || i == 2);
+    *end = i == CHOSE_OVER ? FORM_OVER : FORM_LEFT;
+    if (i == 0 || i == 1) {
+        size_t from = i == 0 ? filling_left_at(w->f) : 0, n;
+        const struct row *rows = session_rows(w->s, &n);
+
+        if (from > 0 && rows[from - 1].repeat) {
+            w->open_q = &session_form(w->s)->questions[rows[from - 1].q->repeat];
+            w->open = rows[from - 1].repeat;
+        }
+        forward(w, from);
+        return true;
+    }
+    if (i == 3) {
+        if (filling_discard(w->f, &err) == ST_OK)
+            tell_text(_("The draft is in the bin for 30 days; :bin-list has it."));
+        else
+            tell_error(&err);
+    }
+    return false;
+}
+
+static void say_goals(const struct filling *f)
+{
+    struct buf goals = BUF_INIT;
+
+    review_goals_words(f, &goals);
+    if (goals.len) {
+        tell_text(_("Goals, each with its number, and how close it is:"));
+        tell_text(buf_text(&goals));
+    }
+    buf_wipe(&goals);
+}
+
+/* A draft and its record that were both changed: false when it was left without an answer. */
+static bool settles_clashes(struct plain *p, struct filling *f)
+{
+    while (f->clashes) {
+        struct buf draft = BUF_INIT, record = BUF_INIT, title = BUF_INIT;
+        struct choice ways[2];
+        int chosen;
+
+        clash_answer(f, 0, true, &draft);
+        clash_answer(f, 0, false, &record);
+        buf_insert(&draft, 0, _("Draft: "), strlen(_("Draft: ")));
+        buf_insert(&record, 0, _("Record: "), strlen(_("Record: ")));
+        buf_addf(&title, _("Changed elsewhere since this draft was begun: %s"), text2_now(clash_question(f, 0)));
+        ways[0] = (struct choice) { NULL, buf_text(&draft), true };
+        ways[1] = (struct choice) { NULL, buf_text(&record), true };
+        chosen = plain_choose(p, buf_text(&title), ways, 2);
+        buf_wipe(&draft);
+        buf_wipe(&record);
+        buf_wipe(&title);
+        if (chosen < 0)
+            return false;
+        clash_settle(f, 0, chosen == 0);
+    }
+    return true;
+}
+
+static enum form_end run(struct plain *p, struct filling *f, const char *at)
+{
+    struct walk w = { .p = p, .f = f, .s = f->session, .kind = ROW_HEADING };
+    enum form_end end = FORM_LEFT;
+    int row = at ? session_find_row(f->session, at, 0) : -1;
+    char before[48];
+    bool goes = true;
+
+    if (!settles_clashes(p, f)) {
+        tell_text(_("Not opened. The draft stays as it was."));
+        filling_free(&f);
+        return p->end == PLAIN_GO_ON ? FORM_LEFT : FORM_OVER;
+    }
+    str_copy(before, sizeof before, paperwork_shown(p->cf));
+    paperwork_shows(p->cf, f->form->id);
+    w.guarded = id_is_set(f->person) && person_is_guarded(p->cf, f->person);
+    say_title(&w);
+    say_goals(f);
+    if (f->draft_since)
+        goes = takes_up_draft(&w, &end);
+    else if (row >= 0)
+        stand_at(&w, (size_t) row);
+    else
+        forward(&w, 0);
+    if (goes)
+        end = walk(&w);
+    paperwork_shows(p->cf, before);
+    filling_free(&f);
+    return end;
+}
+
+enum form_end plain_form(struct plain *p, const struct target *t, const char *at)
+{
+    struct filling *f = NULL;
+    struct err err = { .st = ST_OK };
+
+    if (filling_start(&f, p->cf, t, &err) != ST_OK) {
+        tell_error(&err);
+        return FORM_LEFT;
+    }
+    return run(p, f, at);
+}
+
+enum form_end plain_draft(struct plain *p, struct id draft)
+{
+    struct filling *f = NULL;
+    struct err err = { .st = ST_OK };
+
+    if (plain_call_draft(p, draft))
+        return p->end == PLAIN_GO_ON ? FORM_LEFT : FORM_OVER;
+    if (filling_resume(&f, p->cf, draft, &err) != ST_OK) {
+        tell_error(&err);
+        return FORM_LEFT;
+    }
+    return run(p, f, NULL);
+}

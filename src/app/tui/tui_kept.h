@@ -1,0 +1,10 @@
+/* tui_kept.h - what is kept of a person, on a page to read before they are forgotten. */
+#ifndef DOLEN_APP_TUI_KEPT_H
+#define DOLEN_APP_TUI_KEPT_H
+
+#include "tui.h"
+
+unsigned act_forget_list(struct app *a);
+unsigned act_forget(struct app *a);             /* asks for the person's name first */
+
+#endif
