@@ -13,8 +13,8 @@
 /* --- states ----------------------------------------------------------------------------------------------------- */
 
 enum batch_state batch_state_of(const struct record *batch);
-/* One arrow: a transaction, or a part of the one that is open. why (a stable word) and said (a sentence, kept in both languages) may be
- * NULL.
+/* One arrow: a transaction, or a part of the one that is open. why (a stable word) and said (a sentence, kept in both
+ * languages) may be NULL.
  * ST_CONFLICT: the table has no such arrow from its state; nothing is changed. */
 enum status outbox_event(struct store *s, struct record *batch, enum batch_event e, const char *why,
                          const struct err *said, struct err *err);

@@ -9,8 +9,9 @@
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
 #include "dolen/core/safe.h"
-#define DATE_COLS 11                     /* "9 Chwe 1950" */
 #include "dolen/base/banned.h"
+
+#define DATE_COLS 11                    /* "9 Chwe 1950" */
 
 struct merge_view {
     struct view   view;

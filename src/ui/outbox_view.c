@@ -267,12 +267,25 @@ static void outgoing_close(struct view *view)
     free(v);
 }
 
+/* Sealing, adopting, trusting: each is asked again after it. */
+static const char *outgoing_word(struct view *view, int action)
+{
+    (void) view;
+    return action == NAV_OPEN ? _("Go on") : NULL;
+}
+
+static bool outgoing_idle(struct view *view, int action)
+{
+    return action == NAV_OPEN && !((const struct outgoing_view *) view)->go;
+}
+
 static const int outgoing_bar[] = { NAV_OPEN, NAV_BACK, 0 };
 
 /* The keys of the outbox are not its own: what would leave, looked at twice, could be sealed twice. */
 static const struct view_ops outgoing_ops = {
     .name = "outgoing", .context = IN_TEXT, .bar = outgoing_bar, .draw = outgoing_draw,
-    .act = outgoing_act, .title = outgoing_title, .close = outgoing_close,
+    .act = outgoing_act, .idle = outgoing_idle, .bar_word = outgoing_word, .title = outgoing_title,
+    .close = outgoing_close,
 };
 
 void outgoing_view_called(struct view *view, const char *title)

@@ -14,8 +14,8 @@
 
 static const int fatal[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT };
 
-/* Plain attributes, no marks round pasted text, cursor keys as at first, cursor shown, the normal screen: what every terminal in use understands,
- * and a vt100 passes over. */
+/* Plain attributes, no marks round pasted text, cursor keys as at first, cursor shown, the normal screen: what every
+ * terminal in use understands, and a vt100 passes over. */
 static const char    reset[] = "\033[0m\033[?2004l\033[?1l\033>\033[?25h\033[H\033[2J\033[?1049l\r\n";
 static struct termios modes;
 static bool           have_modes;

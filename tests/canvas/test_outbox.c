@@ -118,6 +118,7 @@ static void the_look_before_sealing_asks_and_lets_go(void **state)
         assert_clean(w);
         assert_shows(w, "12 rows about 3 people.");
         assert_shows(w, "What would leave");
+        assert_shows(w, "Enter Go on");
     }
     keys(w, "Enter");
     assert_int_equal(gone_, 1);

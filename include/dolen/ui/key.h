@@ -2,7 +2,8 @@
  *
  * Names: a printable character is itself ("a", "?", "ŵ"); others "Space" "Enter" "Esc" "Tab" "Shift-Tab" "Backspace"
  * "Delete" "Insert" "Home" "End" "PageUp" "PageDown" "Up" "Down" "Left" "Right" "Ctrl-Left" "Ctrl-Right" "F1"…"F12"
- * "Ctrl-A"…"Ctrl-Z" "Line-End" (pasted, never pressed). Key files use these English names in both languages; the key bar shows translated ones. */
+ * "Ctrl-A"…"Ctrl-Z" "Line-End" (pasted, never pressed). Key files use these English names in both languages; the key
+ * bar shows translated ones. */
 #ifndef DOLEN_UI_KEY_H
 #define DOLEN_UI_KEY_H
 

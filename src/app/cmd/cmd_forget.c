@@ -83,7 +83,8 @@ static enum status name_typed(struct run *r, struct id person, struct err *err)
                             "forget PERSON --dry-run"));
 }
 
-static void answer(struct run *r, const struct holding *all, size_t n, const struct json *left, const char *copies, bool dry)
+static void answer(struct run *r, const struct holding *all, size_t n, const struct json *left, const char *copies,
+                   bool dry)
 {
     struct json *j = json_new_map();
 

@@ -53,7 +53,8 @@ static void print_text(const struct import *m, bool apply, const char *refused_t
 
         if (m->rows[i].verdict == ROW_ACCEPT)
             continue;
-        buf_addf(&line, _("row %zu, %s: %s"), csv_table_number(&m->table, i), _(words[m->rows[i].verdict]), m->rows[i].reason);
+        buf_addf(&line, _("row %zu, %s: %s"), csv_table_number(&m->table, i), _(words[m->rows[i].verdict]),
+                 m->rows[i].reason);
         text_tame(&tame, buf_text(&line), false);
         puts(buf_text(&tame));
         buf_wipe(&line);

@@ -188,7 +188,8 @@ void plain_ways_in(struct plain *p)
             made_take(m);
         }
         made_word(m, N_(":add"), N_("Give a colleague a passphrase of their own"));
-        made_word(m, N_(":change"), N_("Change your own passphrase, or a forgotten one after the recovery code opened the case file"));
+        made_word(m, N_(":change"),
+                  N_("Change your own passphrase, or a forgotten one after the recovery code opened the case file"));
         made_word(m, N_(":recovery-test"), N_("Recovery test: try the code from the paper on a copy"));
         i = plain_choose(p, _("What opens the case file; a number takes one away, after asking"), m->items, m->n);
         made_release(m);

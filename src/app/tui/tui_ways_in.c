@@ -20,7 +20,8 @@ static void row_of(const struct casefile *cf, struct way_row *row, const struct 
 
     *row = (struct way_row) {
         .number = s->index + 1, .kind = slot_kind_name(s->kind), .added = s->created_at, .tried = s->tested_at,
-        .own = s->index == vault_slot(cf->vault), .passphrase = s->kind == SLOT_PASSPHRASE, .recovery = s->kind == SLOT_RECOVERY,
+        .own = s->index == vault_slot(cf->vault), .passphrase = s->kind == SLOT_PASSPHRASE,
+        .recovery = s->kind == SLOT_RECOVERY,
         .changes = way_in_changes(cf, s),
     };
     text_tame(&label, s->label, false);
