@@ -128,6 +128,7 @@ static size_t whole_words(const char *s, size_t fits)
 
 int area_words(struct area a, int y, int x, int cols, unsigned style, const char *text)
 {
+    static const char blank[] = " ";
     const char *s = tamed(a.canvas, text, false), *end = s + strlen(s);
     int used;
 
@@ -138,7 +139,7 @@ int area_words(struct area a, int y, int x, int cols, unsigned style, const char
     if (s + n == end || (n = whole_words(s, fit(s, end, cols - 2, &used))) == 0)
         return put(a, y, x, cols, style, s, end, true);
     used = put(a, y, x, cols, style, s, s + n, false);
-    put_run(a, y, x + used, style, " ", " " + 1);
+    put_run(a, y, x + used, style, blank, blank + 1);
     return used + 1 + area_text_cut(a, y, x + used + 1, 1, style, area_glyph(a, GLYPH_ELLIPSIS));
 }
 
