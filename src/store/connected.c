@@ -65,7 +65,7 @@ enum status asset_waiting(struct store *s, struct id asset, int limit, struct co
 {
     return connected(s, CONNECTED("EXISTS (SELECT 1 FROM answer WHERE owner = c.id AND question = 'share_agreed' "
                                   "AND value = 'NO')",
-                                "EXISTS (SELECT 1 FROM episode WHERE id = c.episode AND closed_on IS NOT NULL "
-                                "AND reason = 'DIED')", WAITING, "ORDER BY w.since, w.n"),
+                                "EXISTS (SELECT 1 FROM episode INDEXED BY episode_died WHERE id = c.episode AND "
+                                EPISODE_DIED ")", WAITING, "ORDER BY w.since, w.n"),
                      asset, limit, rows, n, err);
 }

@@ -354,6 +354,7 @@ const struct migration schema_migrations[] = {
     { 18, { NULL }, { NULL }, search_people_rebuild, NULL },
     { 19, { connected_indices }, { NULL }, NULL, NULL },
     { 20, { joined_column }, { NULL }, NULL, joined_altered },
+    { 21, { died_indices }, { NULL }, NULL, NULL },
 };
 const size_t schema_migration_count = ARRAY_LEN(schema_migrations);
 

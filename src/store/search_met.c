@@ -48,14 +48,24 @@ static bool name_meets(const char *name, const char *word, bool slip)
     return met;
 }
 
-static bool whole_name(const char *first, const char *second, const char *typed)
+/* Folded, blanks taken out, as what was typed is. */
+static void close_up(struct buf *out, const char *name)
 {
-    char *both = xasprintf("%s %s", first ? first : "", second ? second : "");
-    bool same = text_same_folded(both, typed);
+    struct buf folded = BUF_INIT;
 
-    explicit_bzero(both, strlen(both));
-    free(both);
-    return same;
+    text_fold(&folded, name ? name : "");
+    for (const char *p = buf_text(&folded); *p; p++)
+        if (*p != ' ')
+            buf_add_char(out, *p);
+    buf_wipe(&folded);
+}
+
+/* One and then the other, or the other way about, is all that was typed. */
+static bool are_whole(const struct buf *a, const struct buf *b, const char *typed)
+{
+    return a->len + b->len == strlen(typed) &&
+           ((str_starts(typed, buf_text(a)) && str_eq(typed + a->len, buf_text(b))) ||
+            (str_starts(typed, buf_text(b)) && str_eq(typed + b->len, buf_text(a))));
 }
 
 /* --- other names used, one after the other ---------------------------------------------------------------------- */
@@ -84,12 +94,16 @@ static bool alias_meets(const char *list, const char *word, bool slip, struct bu
 
 static bool alias_is(const char *list, const char *typed)
 {
-    struct buf one = BUF_INIT;
+    struct buf one = BUF_INIT, closed = BUF_INIT;
     bool same = false;
 
-    while (!same && next_alias(&list, &one))
-        same = text_same_folded(buf_text(&one), typed);
+    while (!same && next_alias(&list, &one)) {
+        buf_clear(&closed);
+        close_up(&closed, buf_text(&one));
+        same = str_eq(buf_text(&closed), typed);
+    }
     buf_wipe(&one);
+    buf_wipe(&closed);
     return same;
 }
 
@@ -162,14 +176,20 @@ static void another_name(const struct met_person *p, const char *word, bool slip
 
 static bool is_whole(const struct met_person *p, const struct search *x)
 {
-    struct buf nhs = BUF_INIT;
+    const char *typed = buf_text(&x->joined);
+    struct buf nhs = BUF_INIT, given = BUF_INIT, preferred = BUF_INIT, family = BUF_INIT;
     bool whole;
 
-    text_fold(&nhs, p->nhs_number ? p->nhs_number : "");
-    whole = (nhs.len && str_eq(buf_text(&x->joined), nhs.s)) || alias_is(p->also_known_as, x->typed) ||
-            whole_name(p->given, p->family, x->typed) || whole_name(p->preferred, p->family, x->typed) ||
-            whole_name(p->family, p->given, x->typed) || whole_name(p->family, p->preferred, x->typed);
+    close_up(&nhs, p->nhs_number);
+    close_up(&given, p->given);
+    close_up(&preferred, p->preferred);
+    close_up(&family, p->family);
+    whole = (nhs.len && str_eq(typed, buf_text(&nhs))) || are_whole(&given, &family, typed) ||
+            (preferred.len && are_whole(&preferred, &family, typed)) || alias_is(p->also_known_as, typed);
     buf_wipe(&nhs);
+    buf_wipe(&given);
+    buf_wipe(&preferred);
+    buf_wipe(&family);
     return whole;
 }
 

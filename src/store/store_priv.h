@@ -79,7 +79,7 @@ void record_bind(struct stmt *q, int i, const struct record *r, int column);
     "last_change INTEGER, binned_at INTEGER, bin_reason TEXT, "
 extern const char *const sync_tables[], *const sync_indices[];      /* each ended by NULL */
 extern const char *const gap_indices[], *const list_indices[], *const caseload_indices[], *const due_indices[];
-extern const char *const connected_indices[];
+extern const char *const connected_indices[], *const died_indices[];
 
 /* Brings an empty or older file to the newest schema; refuses a newer one. */
 enum status schema_migrate(struct store *s, struct err *err);
@@ -158,6 +158,7 @@ char *past_left_out(const char *body);
     "WHEN 'GAP' THEN " SUBJECT_BINNED(t, "gap") "WHEN 'ASSET_VERIFY' THEN " SUBJECT_BINNED(t, "asset") \
     "WHEN 'SUPERVISOR' THEN " SUBJECT_BINNED(t, "concern") "ELSE " SUBJECT_BINNED(t, "referral") "END "
 /* A referral that may weigh more on Today than its kind does: it was not accepted, and nobody was told. */
+#define EPISODE_DIED "reason = 'DIED' AND closed_on IS NOT NULL"
 #define REFERRAL_WEIGHS "coalesce(decision, '') <> 'ACCEPTED' AND feedback_sent_on IS NULL AND binned_at IS NULL"
 
 #endif

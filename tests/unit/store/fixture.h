@@ -25,7 +25,8 @@
     "DROP INDEX connection_stands; CREATE INDEX connection_asset ON connection(asset, on_date); " \
     "DROP INDEX asset_offer; DROP INDEX episode_practitioner; DROP INDEX referral_in_bin; DROP INDEX episode_in_bin; " \
     "DROP INDEX concern_in_bin; DROP INDEX connection_in_bin; DROP INDEX gap_in_bin; DROP INDEX asset_in_bin; " \
-    "DROP INDEX referral_weighs; ALTER TABLE asset DROP COLUMN joined; ALTER TABLE asset DROP COLUMN offer; ALTER TABLE change DROP COLUMN step; " \
+    "DROP INDEX referral_weighs; DROP INDEX episode_died; ALTER TABLE asset DROP COLUMN joined; " \
+    "ALTER TABLE asset DROP COLUMN offer; ALTER TABLE change DROP COLUMN step; " \
     "ALTER TABLE gap DROP COLUMN found_on; DELETE FROM search_word WHERE word >= '~'; DELETE FROM schema_version WHERE version > 12"
 
 struct fixture {

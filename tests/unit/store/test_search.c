@@ -124,6 +124,8 @@ static void an_exact_name_stands_before_longer_ones(void **state)
     person_add(f->store, "Anna", "Rees");
     assert_int_equal(search(f->store, "ann rees", PEOPLE, 50), 3);
     assert_true(id_eq(hits[0].id, exact) && hits[0].exact && !hits[1].exact && !hits[2].exact);
+    assert_int_equal(search(f->store, "rees", PEOPLE, 50), 3);
+    assert_false(hits[0].exact || hits[1].exact || hits[2].exact);      /* half of a name */
 }
 
 static void hits_come_in_the_order_of_names(void **state)
