@@ -115,7 +115,8 @@ static enum status place(struct filling *f, const struct target *t, struct err *
         f->episode = person_episode(f->cf, f->person);
     if (!f->form->of_person && !id_is_set(f->episode))
         return err_set(err, ST_REFUSED,
-                       _("This person has no episode yet: decide on the referral first. Nothing was changed."));
+                       _("No period of support has been opened for this person: one opens when a referral is accepted. "
+                         "Nothing was changed. Take down a referral, or decide on the one that waits."));
     return id_is_set(f->record) ? ST_OK : living_record(f, err);
 }
 

@@ -185,7 +185,7 @@ test_nothing_about_an_episode_before_there_is_one() {
     new_case
     p=$(person '{"given_name":"Eirlys"}')
     assert_exit 1 answers "contact add $p" <<<'{"held_on":"2026-01-09","kind":"PHONE"}'
-    assert_has "says why" "$ERR" "decide on the referral first"
+    assert_has "says why" "$ERR" "decide on the one that waits"
 }
 
 test_editing_keeps_what_is_not_named_and_clears_what_is_null() {

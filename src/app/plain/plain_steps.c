@@ -73,7 +73,8 @@ void step_connect(struct plain *p)
     int i = CHOSE_AGAIN;
 
     if (!id_is_set(p->episode)) {
-        tell_text(_("This person has no episode yet: decide on the referral first."));
+        tell_text(_("No period of support yet: one opens when a referral is accepted. Take down a referral, or decide on "
+                    "the one that waits."));
         return;
     }
     while (i == CHOSE_AGAIN)
@@ -214,7 +215,8 @@ void step_to_go(struct plain *p)
     int i;
 
     if (!id_is_set(p->episode)) {
-        tell_text(_("This person has no episode yet: decide on the referral first."));
+        tell_text(_("No period of support yet: one opens when a referral is accepted. Take down a referral, or decide on "
+                    "the one that waits."));
         return;
     }
     do {

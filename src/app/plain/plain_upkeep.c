@@ -201,7 +201,8 @@ void step_reopen(struct plain *p)
     size_t back;
 
     if (!id_is_set(p->episode))
-        tell_text(_("This person has no episode yet: decide on the referral first."));
+        tell_text(_("No period of support yet: one opens when a referral is accepted. Take down a referral, or decide on "
+                    "the one that waits."));
     else if (plain_typed(p, _("Why is it opened again, < goes back: "), &why)) {
         if (episode_reopen(p->cf, p->episode, buf_text(&why), &back, &err) != ST_OK) {
             tell_error(&err);

@@ -220,7 +220,8 @@ static bool has_episode(struct app *a, struct focus *f)
         f->episode = person_episode(a->cf, f->person);
     if (!id_is_set(f->episode))
         screen_message(a->screen, STYLE_WARN, "%s",
-                       _("This person has no episode yet: decide on the referral first (D)."));
+                       _("No period of support yet: one opens when a referral is accepted. a takes down a referral, D decides "
+                         "on it."));
     return id_is_set(f->episode);
 }
 
