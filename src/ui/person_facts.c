@@ -232,7 +232,7 @@ void safe_rule_text(struct ui *u, const struct record *person, struct buf *out)
     if (when && *when) {
         buf_addf(out, "%s%s ", out->len > before ? " " : "", _("When:"));
         buf_add(out, when);
-        buf_add(out, ".");
+        buf_add(out, strchr(".!?", when[strlen(when) - 1]) ? "" : ".");
     }
     if (message) {
         buf_addf(out, "%s%s ", out->len > before ? " " : "", _("Message:"));

@@ -181,21 +181,32 @@ static const char *protocol_title(struct ui *u, const char *id)
 static void concern_row(struct person_view *v, struct sheet *s, const struct record *c)
 {
     struct buf note = BUF_INIT, report = BUF_INIT;
+    struct answers a = ANSWERS_INIT;
     struct sheet_item *item;
+    struct date told;
 
     words_of(v->u, "reported_to", record_text(c, CONCERN_reported_to), &report);
     words_add_date(&report, "%s", record_date(c, CONCERN_reported_on));
     words_add(&report, record_text(c, CONCERN_reference));
+    if (store_answers(v->u->store, T_CONCERN, c->id, &a, NULL) != ST_OK)
+        answers_release(&a);
+    add_line(&note, _("Time:"), answers_value(&a, "seen_at", 0));
+    add_line(&note, _("Where:"), answers_value(&a, "where_happened", 0));
+    add_line(&note, _("What the person wants:"), answers_value(&a, "person_wants", 0));
     add_line(&note, _("What was done:"), record_text(c, CONCERN_what_done));
     add_line(&note, _("Reported to:"), buf_text(&report));
     add_line(&note, _("The person agreed to the report:"),
              word_of(v->u, "concern_consent", record_text(c, CONCERN_consent)));
     add_line(&note, _("Why without agreement:"), record_text(c, CONCERN_without_consent_why));
+    add_line(&note, _("Why not reported:"), answers_value(&a, "not_reported_reason", 0));
+    if (date_parse_iso(answers_value(&a, "supervisor_told_on", 0), &told))
+        add_line(&note, _("Supervisor or safeguarding lead told:"), date_show(told).s);
     add_line(&note, _("Protocol:"), protocol_title(v->u, record_text(c, CONCERN_protocol)));
     item = sheet_row(s, person_focus_of(v, FOCUS_CONCERN, c->id), date_show(record_date(c, CONCERN_noted_on)).s,
                      record_or(c, CONCERN_what_seen, _("What was seen or said is not written down yet.")));
     item->label_cols = 13;
     sheet_note(item, buf_text(&note));
+    answers_release(&a);
     buf_wipe(&note);
     buf_wipe(&report);
 }

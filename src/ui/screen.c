@@ -104,12 +104,26 @@ int screen_depth(const struct screen *s)
     return (int) s->stack.count;
 }
 
-struct focus screen_focus(const struct screen *s)
+static struct view *focused(const struct screen *s)
 {
     for (size_t i = s->stack.count; i-- > 0;)
         if (s->stack.items[i]->ops->focus)
-            return s->stack.items[i]->ops->focus(s->stack.items[i]);
-    return (struct focus) { .kind = 0 };
+            return s->stack.items[i];
+    return NULL;
+}
+
+struct focus screen_focus(const struct screen *s)
+{
+    struct view *v = focused(s);
+
+    return v ? v->ops->focus(v) : (struct focus) { .kind = 0 };
+}
+
+struct id screen_open_person(const struct screen *s)
+{
+    struct view *v = focused(s);
+
+    return v && v->ops->banner ? v->ops->focus(v).person : ID_NONE;
 }
 
 uint64_t screen_context(const struct screen *s)

@@ -5,12 +5,12 @@ run ; passphrase
 type "/lin" ; keys <Enter> <Enter> ; expect "07700 900498"
 keys <Down> <Down> <Down> <Down> <Down> <Down> 'e' ; cursor-on "07700900498"
 keys <Up> ; cursor-on "(x) No" ; keys '1' ; expect "How may we contact you?"
-keys <Tab> ; type "Mornings, before eleven" ; keys <C-s> ; expect "Filed: Person"
+keys <Tab> ; type "Mornings, before eleven." ; keys <C-s> ; expect "Filed: Person"
 
 case dots-until-one-is-shown
 row 1 "* Linda Tucker" ; expect-not "900498" ; expect-not "Harbour Row" ; expect "•••"
 expect-not "SA11 4AT" ; keys <Down> ; keys <Up>
-keys 'r' ; expect "Mornings, before eleven" ; expect "Show it now?" ; expect-not "900498"
+keys 'r' ; expect "Mornings, before eleven. Show it now?" ; expect-not "900498"
 keys 'y' ; expect "07700 900498" ; expect-not "Harbour Row"
 keys <Esc> ; keys <Enter> ; row 1 "* Linda Tucker" ; expect-not "900498"
 

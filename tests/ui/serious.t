@@ -39,4 +39,18 @@ keys <Esc> <Esc> '9' ; row 2 "[9 Notes]" ; expect "What was seen or said is not 
 
 case a-note-that-was-filed-is-not-taken-back-by-one-key
 type "/lin" ; keys <Enter> <Enter> <F2> <Down> <Down> <Down> <Down> <Down> <Enter> 'a' <C-s> ; keys 'y' ; expect "Filed: Something serious"
+expect-not "takes it back"
 keys <Esc> <Esc> 'u' ; expect "never taken back" ; keys <F9> ; expect "difrifol"
+
+case from-a-list-it-asks-whose-note-it-is
+# the cursor of Today stands on somebody, whoever it is that rang
+keys <F2> 'a' ; expect "Nobody's record is open. Is the note about" ; keys <Esc> ; row 1 "Something serious" ; expect "open the person, then F2 and a"
+keys <Esc> ; row 1 "Today" ; expect-not "unfinished form"
+keys 'p' <F2> 'a' ; expect "Nobody's record is open" ; keys <F9> ; expect "Nid oes cofnod neb ar agor" ; keys 'y' ; expect "Ble y digwyddodd"
+# from the menu of a person it is theirs, and no list's
+keys <F9> <Esc> <Esc> <Esc> ; type "/lin" ; keys <Enter> <Enter> 'm' <F2> 'a' ; expect "Linda Tucker" ; expect "Where it happened" ; keys <Esc> <Esc> ; row 1 "Overview"
+
+case the-notes-say-when-where-what-is-wanted-and-who-was-told
+type "/lin" ; keys <Enter> <Enter> <F2> 'a' ; type "At the surgery" ; keys <Tab> ; type "A bruise" ; keys <Tab> ; type "A friend told" ; keys <C-s>
+expect "Filed: Something serious" ; keys <Esc> '9' ; expect "Time: 12:00" ; expect "Where: At the surgery" ; expect "What the person wants: A friend told" ; expect-not "lead told:"
+keys '1' ; expect "to talk over with your supervisor today" ; keys '9' <Enter> <End>

@@ -30,6 +30,8 @@ struct view   *screen_top(const struct screen *s);              /* NULL when emp
 struct view   *screen_below(const struct screen *s, const struct view *v);
 int            screen_depth(const struct screen *s);
 struct focus   screen_focus(const struct screen *s);            /* of the topmost view that has one */
+/* Whose record is open there; ID_NONE where the cursor only stands on somebody's row of a list. */
+struct id      screen_open_person(const struct screen *s);
 uint64_t       screen_context(const struct screen *s);
 const struct keymap *screen_keymap(const struct screen *s);
 

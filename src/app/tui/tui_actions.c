@@ -91,9 +91,13 @@ static unsigned go_person(struct app *a, struct id person, enum person_section s
 static unsigned go_serious(struct app *a)
 {
     struct err err = { .st = ST_OK };
-    struct focus f = screen_focus(a->screen);
+    struct id person;
 
-    if (a->cf->store && store_note(a->cf->store, "protocol", f.person, "opened", &err) != ST_OK)
+    if (str_eq(screen_top(a->screen)->ops->name, "menu"))       /* it is about whom the menu was opened over */
+        screen_pop(a->screen);
+    person = screen_open_person(a->screen);
+
+    if (a->cf->store && store_note(a->cf->store, "protocol", person, "opened", &err) != ST_OK)
         tui_say_error(a, &err);
     return tui_push(a, serious_view_new(&a->ui, a->cf->store != NULL));
 }

@@ -58,15 +58,52 @@ unsigned act_consent(struct app *a)      { return form_for_person(a, "consent");
 unsigned act_equality(struct app *a)     { return form_for_person(a, "equality"); }
 unsigned act_close(struct app *a)        { return form_for_person(a, "closure"); }
 
+/* A note about whoever the cursor of a list happened to be on: it could not be taken back, so the name is asked. */
+struct noting {
+    struct app *app;
+    struct id   person;
+};
+
+static unsigned note_needs_person(struct app *a)
+{
+    screen_message(a->screen, STYLE_WARN, "%s", _("The note belongs to a person: open the person, then F2 and a."));
+    return REACT_DRAW;
+}
+
+static unsigned note_agreed(void *ctx, bool yes)
+{
+    struct noting *n = ctx;
+    struct target t = { .form = "concern", .person = n->person };
+    unsigned react = REACT_LAYOUT | (yes ? tui_open_form(n->app, &t, NULL) : note_needs_person(n->app));
+
+    free(n);
+    return react;
+}
+
+static unsigned ask_whose_note(struct app *a, struct id person)
+{
+    struct person_row row = { .name = "" };
+    struct noting *n = xcalloc(1, sizeof *n);
+    struct err err = { .st = ST_OK };
+
+    n->app = a;
+    n->person = person;
+    if (person_row_get(a->cf->store, person, &row, &err) != ST_OK) {
+        free(n);
+        return tui_say_error(a, &err);
+    }
+    screen_confirm(a->screen, TEXT2(_("Nobody's record is open. Is the note about %s?"), row.name), note_agreed, n);
+    explicit_bzero(&row, sizeof row);
+    return REACT_LAYOUT;
+}
+
 unsigned act_note_serious(struct app *a)
 {
-    struct focus f = screen_focus(a->screen);
+    struct id open = screen_open_person(a->screen), person = screen_focus(a->screen).person;
 
-    if (!id_is_set(f.person)) {
-        screen_message(a->screen, STYLE_WARN, "%s", _("The note belongs to a person: open the person, then F2 and a."));
-        return REACT_DRAW;
-    }
-    return form_for_person(a, "concern");
+    if (!id_is_set(person))
+        return note_needs_person(a);
+    return id_is_set(open) ? form_for_person(a, "concern") : ask_whose_note(a, person);
 }
 
 unsigned act_decide(struct app *a)

@@ -113,14 +113,15 @@ static bool goes_back_to_text(const struct app *a)
     return below && (below->ops->stray || (below->ops->editing && below->ops->editing(below)));
 }
 
-/* "Filed: Contact (7 answers, 2 left empty). u takes it back.": where another form comes next, u would be its text. */
+/* "Filed: Contact (7 answers, 2 left empty). u takes it back.": where another form comes next, u would be its text;
+ * a note of something serious is never taken back. */
 static void filed_words(const struct hosted *h, struct buf *out)
 {
     buf_addf(out, _("Filed: %s"), text2_now(&h->f->form->title));
     buf_add(out, " (");
     form_summary(h->f->session, out);
     buf_add(out, ").");
-    if (!h->next)
+    if (!h->next && h->f->binds != T_CONCERN)
         buf_addf(out, " %s", goes_back_to_text(h->app) ? _("Ctrl-O u takes it back.") : _("u takes it back."));
     if (h->f->binds == T_CONSENT)
         tui_consent_then(session_answers(h->f->session), out);
