@@ -92,7 +92,8 @@ static struct id make_goal(struct maker *m, const struct course *k, int position
     return id;
 }
 
-static void make_action(struct maker *m, const struct course *k, const char *action)
+/* The lines of the plan as its paper has them too: filed again, it must not lose a word of them. */
+static void make_action(struct maker *m, const struct course *k, const char *action, struct answers *paper)
 {
     struct record r;
     struct date by = on_a_weekday(date_add_days(k->plan, chance_between(&m->c, 7, 28)));
@@ -110,44 +111,54 @@ static void make_action(struct maker *m, const struct course *k, const char *act
                : k->p->lang == LANG_CY ? "ymarferydd" : "practitioner");
     record_set_date(&r, ACTION_by_when, by);
     record_set(&r, ACTION_confidence, text);
+    answers_set(paper, "action", 1, action);
+    answers_set(paper, "for_goal", 1, "1");
+    answers_set(paper, "who", 1, record_text(&r, ACTION_who));
+    answers_set(paper, "by_when", 1, date_iso(by).s);
+    answers_set(paper, "confidence", 1, text);
     luck = chance_below(&m->c, 100);
     record_set(&r, ACTION_state, !past || luck >= 80 ? "OPEN" : luck < 70 ? "DONE" : "DROPPED");
     record_keep(m, &r);
 }
 
-static void plan_paper(struct maker *m, const struct course *k, const char *second)
+static void goal_on_paper(struct answers *paper, int number, const char *goal, const char *why, int rating)
 {
-    const struct theme *t = k->p->theme;
-    enum lang l = k->p->lang;
-    struct answers a = ANSWERS_INIT;
-    char rating[16];
+    char text[16];
 
-    snprintf(rating, sizeof rating, "%d", k->rating);
-    answers_set(&a, "goal", 1, words_in(&t->goal, l));
-    answers_set(&a, "why_it_matters", 1, words_in(&t->why, l));
-    answers_set(&a, "rating_now", 1, rating);
-    if (second)
-        answers_set(&a, "goal", 2, second);
-    answers_set(&a, "action", 1, words_in(&t->action, l));
-    answers_set(&a, "for_goal", 1, "1");
-    say(&a, "agreed", "1");
-    say_date(&a, "agreed_on", k->plan);
-    say(&a, "copy_given", k->p->safe ? "NOT_SAFE" : "PAPER");
+    snprintf(text, sizeof text, "%d", rating);
+    answers_set(paper, "goal", number, goal);
+    if (why)
+        answers_set(paper, "why_it_matters", number, why);
+    answers_set(paper, "rating_now", number, text);
+}
+
+static void file_plan(struct maker *m, const struct course *k, struct answers *paper)
+{
+    say(paper, "agreed", "1");
+    say_date(paper, "agreed_on", k->plan);
+    say(paper, "copy_given", k->p->safe ? "NOT_SAFE" : "PAPER");
     paper_file(m, &(struct paper) { .form = "plan", .binds = T_COUNT, .person = k->p->id,
-               .episode = k->episode, .language = lang_code(l), .held_on = k->plan }, &a, NULL);
+               .episode = k->episode, .language = lang_code(k->p->lang), .held_on = k->plan }, paper, NULL);
 }
 
 static void make_plan(struct maker *m, struct course *k)
 {
     const struct theme *t = k->p->theme;
-    const char *second = chance_percent(&m->c, 40) ? words_in(&t->second_goal, k->p->lang) : NULL;
+    enum lang l = k->p->lang;
+    const char *second = chance_percent(&m->c, 40) ? words_in(&t->second_goal, l) : NULL;
+    struct answers paper = ANSWERS_INIT;
 
     k->rating = chance_between(&m->c, 0, 5);
-    plan_paper(m, k, second);
-    k->goal = make_goal(m, k, 1, words_in(&t->goal, k->p->lang), words_in(&t->why, k->p->lang), k->rating);
-    if (second)
-        make_goal(m, k, 2, second, NULL, chance_between(&m->c, 0, 6));
-    make_action(m, k, words_in(&t->action, k->p->lang));
+    goal_on_paper(&paper, 1, words_in(&t->goal, l), words_in(&t->why, l), k->rating);
+    k->goal = make_goal(m, k, 1, words_in(&t->goal, l), words_in(&t->why, l), k->rating);
+    if (second) {
+        int rating = chance_between(&m->c, 0, 6);
+
+        goal_on_paper(&paper, 2, second, NULL, rating);
+        make_goal(m, k, 2, second, NULL, rating);
+    }
+    make_action(m, k, words_in(&t->action, l), &paper);
+    file_plan(m, k, &paper);
 }
 
 /* --- connections ------------------------------------------------------------------------------------------------ */

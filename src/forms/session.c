@@ -111,6 +111,16 @@ struct session *session_new(const struct form *form, const struct answers *initi
     return s;
 }
 
+void session_default_skipped(struct session *s, const struct answers *initial)
+{
+    for (size_t i = 0; i < s->form->count; i++) {
+        const struct answer *a = answers_find(initial, s->form->questions[i].name, 0);
+
+        if (a && !a->value && a->missing == MISSING_SKIPPED)
+            apply_default(s, (int) i, 0);
+    }
+}
+
 /* Questions inside a repeat have nothing elsewhere that they could be. A default gives way. */
 void session_know(struct session *s, bool fill)
 {

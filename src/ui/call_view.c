@@ -79,14 +79,18 @@ static void draw_person(struct call_view *v, const struct call_person *p, struct
     if (p->said[0]) {
         words_add(&b, word_of(v->u, "connection_status", p->said));
     } else {
+        bool narrow = row.cols < 50;        /* what must not be done by mistake is not what is cut off */
+
         if (p->died)
             words_add(&b, word_of(v->u, "closure_reason", "DIED"));
+        if (p->no_sharing && narrow)
+            words_add(&b, _("has not agreed to share"));
         words_add(&b, word_of(v->u, "connection_status", p->status));
         if (date_is_set(p->since)) {
             buf_add(&b, ", ");
             words_days(&b, p->since, v->u->today);
         }
-        if (p->no_sharing)
+        if (p->no_sharing && !narrow)
             words_add(&b, _("has not agreed to share"));
     }
     area_words(row, 0, name + 3, -1, p->said[0] ? STYLE_VALUE : STYLE_TEXT, buf_text(&b));
@@ -285,18 +289,28 @@ static unsigned ask(struct call_view *v, struct text2 take, const char *initial,
     return REACT_LAYOUT;
 }
 
+static unsigned no_such_answer(struct call_view *v)
+{
+    screen_message(v->view.screen, STYLE_HINT, "%s", _("That number is no answer here; the lines above say which are."));
+    return REACT_DRAW;
+}
+
 static unsigned number_on_question(struct call_view *v, int n, const char *typed)
 {
     const struct codelist *running = statuses_of_asset(v);
 
     switch (asked_at(v, v->list.selected)) {
     case ASKED_RUNNING:
-        if (n > 0 && running && (size_t) n <= running->count)
+        if (n > 0 && (!running || (size_t) n > running->count))
+            return no_such_answer(v);
+        if (n > 0)
             str_copy(v->call.running, sizeof v->call.running, running->items[n - 1].code);
-        else if (n == 0)
+        else
             v->call.running[0] = '\0';
         break;
     case ASKED_ROOM:
+        if (n > 2)
+            return no_such_answer(v);
         if (n == 2)
             return ask(v, TEXT2(_("Full until when?")), NULL, full_until);
         v->call.room = n == 1 ? ROOM_NOW : ROOM_UNSAID;
@@ -304,8 +318,9 @@ static unsigned number_on_question(struct call_view *v, int n, const char *typed
     case ASKED_TAKES:
         return ask(v, TEXT2(_("How many new people a month?")), typed, takes);
     case ASKED_VERIFIED:
-        if (n == 1 || n == 2)
-            v->call.verified = n == 1;
+        if (n != 1 && n != 2)
+            return no_such_answer(v);
+        v->call.verified = n == 1;
         break;
     default:
         return REACT_PASS;
@@ -324,7 +339,7 @@ static unsigned key(struct view *view, const struct key *k)
     if (!p)
         return number_on_question(v, n, k->text);
     if (n > (int) call_status_count)
-        return REACT_NONE;
+        return no_such_answer(v);
     str_copy(p->said, sizeof p->said, n > 0 ? call_statuses[n - 1] : "");
     return said(v);
 }

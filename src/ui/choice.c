@@ -55,6 +55,16 @@ void choice_free(struct choice **cp)
     *cp = NULL;
 }
 
+void choice_typed_whole(struct choice *c)
+{
+    c->flags |= CHOICE_TYPED;
+}
+
+bool choice_waits(const struct choice *c)
+{
+    return (c->flags & CHOICE_TYPED) && c->typed[0];
+}
+
 size_t choice_add(struct choice *c, struct text2 take)
 {
     *ARRAY_ADD(c->items, c->count, c->cap) = (struct item) { .label = take };
@@ -228,8 +238,28 @@ static bool goes_on_with(struct choice *c, const char *text)
     return found;
 }
 
+/* The first label that begins with what was typed has the focus; it is picked when no other one does. */
+static enum edited typed_whole(struct choice *c, const char *text)
+{
+    size_t len = strlen(c->typed), found = 0;
+
+    if (len + strlen(text) >= sizeof c->typed)
+        return EDIT_MISSED;
+    memcpy(c->typed + len, text, strlen(text) + 1);
+    for (size_t i = c->count; i-- > 0;)
+        if (str_starts(label_of(&c->items[i]), c->typed)) {
+            c->list.selected = i;
+            found++;
+        }
+    if (found == 1)
+        toggle(c);
+    return found == 1 ? EDIT_DONE : found ? EDIT_MOVED : EDIT_MISSED;
+}
+
 static enum edited text_key(struct choice *c, const char *text)
 {
+    if (c->flags & CHOICE_TYPED && text[0] != ' ')
+        return typed_whole(c, text);
     if (text[0] >= '1' && text[0] <= '9' && !goes_on_with(c, text))
         return number(c, text[0]);
     if (text[0] == ' ' && c->typed[0] == '\0')
@@ -320,7 +350,7 @@ static void draw_item(void *ctx, size_t i, struct area row)
     const struct choice *c = ctx;
     const struct item *it = &c->items[i];
 
-    if (i < NUMBERED)
+    if (i < NUMBERED && !(c->flags & CHOICE_TYPED))
         area_textf(row, 0, 0, 1, STYLE_DIM, "%d", (int) i + 1);
     draw_box(c, row, 2, it);
     int used = area_text(row, 0, LABEL_X, -1, STYLE_TEXT, label_of(it));

@@ -30,6 +30,7 @@ struct directory_view {
     struct line     *line;
     bool             editing;
     struct wish      wish;               /* what the line asks for */
+    bool             unknown;            /* a word of it is in no list */
     struct id       *ids;                /* found, by name */
     struct asset_row rows[CACHED];       /* of ids, once drawn */
     size_t           row_of[CACHED];     /* which one stands there, from 1 */
@@ -71,7 +72,7 @@ static void search(struct directory_view *v)
     free(v->ids);
     v->ids = NULL;
     wish_read(line_text(v->line), &v->wish);
-    asset_wants(v->u->catalog, &v->wish, &wants);
+    v->unknown = asset_wants(v->u->catalog, &v->wish, &wants) != NULL;
     if (wants.count)
         say(v, assets_find(v->u->store, &wants, &v->ids, &n, &err), &err);
     wants_release(&wants);
@@ -226,13 +227,24 @@ static void window(void *ctx, size_t first, size_t n)
         say(v, pager_window(&v->pager, first, n, &err), &err);
 }
 
+/* Of a word that no list knows nothing is known to be missing. In the line a letter is text. */
+static const char *nothing_found(const struct directory_view *v)
+{
+    if (v->unknown)
+        return _("Nothing found: no list knows the word before (?). Put it right, or choose with f.");
+    if (v->chosen)
+        return v->editing ? _("Nothing found. Ctrl-O U records a gap: what was needed and is not there.")
+                          : _("Nothing found. U records a gap: what was needed and is not there.");
+    return v->editing ? _("Nothing found. Esc shows everything, then a adds an entry.")
+                      : _("Nothing found. Esc shows everything, a adds an entry.");
+}
+
 static struct list_source source_of(struct directory_view *v)
 {
     struct list_source src = { .row = draw_row, .window = window, .ctx = v };
 
     if (searching(v))
-        src.empty = v->chosen ? _("Nothing found. U records a gap: what was needed and is not there.")
-                              : _("Nothing found. Esc shows everything, a adds an entry.");
+        src.empty = nothing_found(v);
     else
         src.empty = _("The directory is empty. a adds a group, a place or a service.");
     return src;

@@ -50,7 +50,7 @@ static void action_row(struct person_view *v, struct sheet *s, const struct reco
         words_add(&note, state_word(v->u, state));
     words_add(&note, record_text(a, ACTION_state_why));
     item = sheet_row(s, person_focus_of(v, FOCUS_ACTION, a->id), NULL, buf_text(&b));
-    item->indent = 2;
+    item->indent = id_is_set(record_id(a, ACTION_goal)) ? 2 : 0;      /* of no goal: not below the last one */
     item->style = late ? STYLE_OVERDUE : STYLE_VALUE;
     if (record_text(a, ACTION_in_the_way))
         buf_addf(&note, "\n%s %s", _("In the way:"), record_text(a, ACTION_in_the_way));

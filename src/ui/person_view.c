@@ -260,8 +260,11 @@ static unsigned person_key(struct view *view, const struct key *k)
 static bool person_idle(struct view *view, int action)
 {
     struct person_view *v = of(view);
+    int kind = sheet_focus(&v->sheet[v->section]).kind;
 
-    return action == ACT_REVEAL && (!v->guarded || sheet_focus(&v->sheet[v->section]).kind != FOCUS_VALUE);
+    if (action == ACT_MARK_PLAN)
+        return kind != FOCUS_GOAL && kind != FOCUS_ACTION;
+    return action == ACT_REVEAL && (!v->guarded || kind != FOCUS_VALUE);
 }
 
 static void person_close(struct view *view)
@@ -283,6 +286,7 @@ static const int overview_bar[] = { NAV_OPEN, ACT_CONTACT, ACT_CONVERSATION, ACT
                                     ACT_MISSING, 0 };
 static const int add_bar[] = { NAV_OPEN, ACT_ADD, ACT_CONTACT, NAV_BACK, ACT_UNDO, 0 };
 static const int connect_bar[] = { NAV_OPEN, ACT_CONNECT, ACT_GAP, NAV_BACK, 0 };
+static const int plan_bar[] = { NAV_OPEN, ACT_MARK_PLAN, NAV_BACK, ACT_PLAN, ACT_REVIEW, ACT_UNDO, 0 };
 static const int letters_bar[] = { NAV_OPEN, ACT_CONTACT, ACT_PLAN, NAV_BACK, 0 };
 static const int consent_bar[] = { NAV_OPEN, ACT_ADD, ACT_WITHDRAW, NAV_BACK, ACT_CONTACT, ACT_UNDO, 0 };
 static const int history_bar[] = { NAV_OPEN, ACT_AS_OF, ACT_UNDO, NAV_BACK, 0 };
@@ -303,7 +307,7 @@ static const struct view_ops ops[SECTION_COUNT] = {
     [SECTION_OVERVIEW] = PERSON_OPS(0, overview_bar),
     [SECTION_INTAKE] = PERSON_OPS(0, overview_bar),
     [SECTION_CONVERSATION] = PERSON_OPS(0, overview_bar),
-    [SECTION_PLAN] = PERSON_OPS(IN_PLAN, add_bar),
+    [SECTION_PLAN] = PERSON_OPS(IN_PLAN, plan_bar),
     [SECTION_CONNECTIONS] = PERSON_OPS(0, connect_bar),
     [SECTION_CONTACTS] = PERSON_OPS(IN_CONTACTS, add_bar),
     [SECTION_MEASURES] = PERSON_OPS(IN_MEASURES, measure_bar),

@@ -288,6 +288,8 @@ static unsigned chosen(struct view *v, enum edited e)
     if (e == EDIT_MISSED)
         screen_message(v->screen, STYLE_WARN, _("Nothing here has \"%s\". Backspace begins again."),
                        choice_typed(question_of(v)->choice));
+    if (e == EDIT_MOVED && choice_waits(question_of(v)->choice))
+        screen_message(v->screen, STYLE_HINT, "%s", _("Enter takes it; another digit goes on with it."));
     return e == EDIT_PASS ? (unsigned) REACT_PASS : e == EDIT_NOTHING ? (unsigned) REACT_NONE : (unsigned) REACT_DRAW;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
 #include "dolen/base/text.h"
 #include "dolen/ui/actions.h"
 #include "dolen/ui/view.h"
@@ -40,11 +41,25 @@ unsigned search_line_key(struct line *line, bool *editing, const struct key *k, 
     }
 }
 
+/* What is typed next is a word of its own, and no end of the last value. */
+static void behind_the_filters(struct line *line)
+{
+    struct buf b = BUF_INIT;
+
+    buf_add(&b, line_text(line));
+    if (b.len > 0 && b.s[b.len - 1] != ' ')
+        buf_add_char(&b, ' ');
+    line_set(line, buf_text(&b));
+    buf_wipe(&b);
+}
+
 unsigned search_line_act(struct line *line, bool *editing, const struct list *rows, int action)
 {
     if (action == ACT_SEARCH) {
         /* as in the box of any program: the next search replaces the last one; what f put together is added to */
-        if (!*editing && !strchr(line_text(line), ':'))
+        if (!*editing && strchr(line_text(line), ':'))
+            behind_the_filters(line);
+        else if (!*editing)
             line_offer(line);
         *editing = true;
     } else if (*editing && (action == NAV_OPEN || action == NAV_DOWN || action == NAV_NEXT_FIELD)) {

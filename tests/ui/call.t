@@ -26,6 +26,9 @@ keys <Enter> ; row 1 "Phone call" ; type "t" ; row 1 "Phone call" ; expect "A nu
 keys <Down> <Down> <Down> ; type "abc" ; row 1 "Phone call" ; expect "Enter, then type it." ; expect-not "Name of the person"
 keys <C-o> 't' ; row 1 "Today"
 
+case a-number-that-answers-nothing
+keys <Enter> <Down> ; expect "Does it still run?" ; keys '6' ; expect "That number is no answer here" ; cursor-on "Does it still run?"
+
 # The entry that was rung becomes another one: what was said stands, and is filed of the people who are that one's now.
 case marks-go-with-the-entry-that-it-became-and-come-back
 keys <Down> <Enter> ; row 1 "Phone call: Hands" ; keys '4' <Esc> ; expect "Kept as a draft" ; keys 'A' ; type "/men's" ; keys <Enter> <Enter> ; row 1 "Men's Shed"

@@ -14,6 +14,9 @@ keys 'c' '5' <Tab> '5' ; expect "23 Mar 2026" ; expect "contact was lost" ; keys
 case what-was-written-stays-and-a-change-of-mind-takes-it-back
 keys 'c' '5' <Tab> '2' ; expect "Ring: what got in the way?" ; keys <Up> '1' ; expect-not "Ring: what" ; expect-not "12 Mar 2026"
 
+case again-is-the-next-try
+keys 'c' '5' <Tab> '5' <C-s> ; expect "Filed: Contact" ; keys '.' ; expect "Try again: 3 of 3" ; keys <C-s> ; expect "Filed: Contact" ; keys '.' ; expect "Write a letter"
+
 # Somebody who may be rung and met, and nothing else, is never proposed to be written to.
 case no-letter-where-none-was-agreed
 keys <Down> <Down> <Down> <Down> <Down> <Down> 'e' ; cursor-on "07700900498" ; keys <Up> '1' ; expect "How may we contact you?"

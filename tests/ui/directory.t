@@ -29,6 +29,11 @@ keys 'f' ; type "7" ; row 2 "/ words" ; type "/mens" ; expect "Men's Shed" ; key
 case found-when-connecting
 keys 't' ; type "/lin" ; keys <Enter> <Enter> 'n' ; row 1 "Connect to what?" ; type "/day:tue lang:cy" ; expect "Day: Tuesday · Language: Welsh" ; keys <Esc> <Esc> <Esc>
 
+# Behind what f put together a new word begins; of a word that no list knows nothing is said to be missing.
+case words-behind-the-filters-and-a-slip-in-them
+type "/choir" ; keys <Esc> 'f' ; type "42" ; row 2 "cost:free" ; type "/day:munday" ; row 2 "cost:free day:munday" ; expect "no list knows the word before (?)"
+keys <Backspace> <Backspace> <Backspace> <Backspace> ; row 2 "cost:free day:mu" ; keys <Backspace> ; type "on" ; expect-not "Nothing found" ; keys <Esc>
+
 case twice-and-by-quarter
 keys '=' ; row 1 "There twice?" ; keys <Esc> '#' ; row 1 "Gaps by quarter" ; keys <Esc> ':' ; type "gap-table" ; keys <Enter> ; row 1 "Gaps by quarter"
 

@@ -13,3 +13,17 @@ type "They moved away" ; keys <Enter> ; expect "Dropped" ; expect "They moved aw
 keys 'u' ; expect-not "They moved away"
 # filed again, the plan adds no rating of its own
 keys <Home> ; keys 'P' <C-s> ; keys '4' ; expect "From 3 to 9 of 10"
+
+# 1 waits for the 0 of 10, and what is no rating is said
+case ten-is-not-one
+keys '4' <Home> <Down> ; cursor-on "Get out" ; keys 'x' '1' ; expect "another digit goes on" ; keys '0' ; expect "From 3 to 10 of 10"
+keys 'x' '1' <Enter> ; expect "From 3 to 1 of 10" ; keys 'x' '1' '7' ; expect "Nothing here has" ; keys <Esc> ; expect "From 3 to 1 of 10"
+
+case an-action-for-a-goal-that-is-not-there
+keys 'P' <Tab> <Tab> <Tab> <Tab> ; row 1 "Action plan" ; cursor-on "Ring the choir" ; keys <Tab> ; type "2" ; keys <Down> ; expect "There is no such goal."
+keys <Backspace> ; type "1" ; keys <C-s> ; expect "Filed: Action plan"
+
+# agreed at the next visit: the day is noted as in a plan that is agreed at once
+case agreed-later-has-its-day
+keys 'P' <Tab> <Tab> <Tab> <Tab> <Tab> <Tab> <Tab> <Tab> <Tab> <Tab> <Tab> ; expect "Space says yes" ; keys ' ' <C-s> ; expect "Filed: Action plan"
+keys '4' ; expect "Agreed with the person · 9 Mar 2026"

@@ -27,6 +27,9 @@ struct fact {
 struct session *session_new(const struct form *form, const struct answers *initial, const struct fact *facts,
                             size_t nfacts, struct date today);
 void session_free(struct session **sp);
+/* For a form that is filled in further: what a rule hid in initial was never asked, and when it comes up after all it
+ * begins with its default, as in a new form. Nothing counts as changed by that. */
+void session_default_skipped(struct session *s, const struct answers *initial);
 /* What is written down elsewhere already (`known:` of a question) is not asked again: where a question has no answer
  * yet it is put in, and nothing counts as changed by that. fill false: only found out, for a draft that was filled so
  * before. */

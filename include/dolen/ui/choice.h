@@ -15,10 +15,14 @@
 
 struct choice;
 
-enum choice_flag { CHOICE_MANY = 1, CHOICE_RANKED = 2 | CHOICE_MANY };
+/* CHOICE_TYPED: the labels are numbers themselves and stand without one before them. What is typed is the label: it
+ * picks as soon as it can be no other, so that 7 is done and 1 waits, for 10 or for Enter. */
+enum choice_flag { CHOICE_MANY = 1, CHOICE_RANKED = 2 | CHOICE_MANY, CHOICE_TYPED = 4 };
 
 struct choice *choice_new(unsigned flags);
 void           choice_free(struct choice **cp);
+void           choice_typed_whole(struct choice *c);                    /* CHOICE_TYPED for one that is there already */
+bool           choice_waits(const struct choice *c);                    /* CHOICE_TYPED: more may be typed */
 size_t         choice_add(struct choice *c, struct text2 take);         /* its label; returns its index */
 void           choice_note(struct choice *c, size_t i, struct text2 take);     /* a quieter text behind the label */
 size_t         choice_selected(const struct choice *c);                 /* where the focus is */

@@ -12,6 +12,7 @@
 #include "dolen/ui/choice.h"
 #include "dolen/ui/notes.h"
 #include "asset_same.h"
+#include "chain.h"
 #include "fill.h"
 #include "last_values.h"
 #include "review_goals.h"
@@ -372,8 +373,10 @@ unsigned tui_open_prefilled(struct app *a, const struct target *t, const struct 
         if (q)
             session_set_canonical(f->session, q, 0, prefill->items[i].value, NULL);
     }
-    if (!id_is_set(f->draft))
+    if (!id_is_set(f->draft)) {
+        chain_propose(f);                       /* again no answer: the next step is another one */
         session_mark_clean(f->session);         /* what nobody has touched is nobody's draft */
+    }
     if (!id_is_set(f->draft))
         screen_message(a->screen, STYLE_HINT, "%s", _("Filled in as last time. Ctrl-S files it."));
     return open_or_return(a, f, NULL);

@@ -30,8 +30,7 @@ static unsigned marked(struct app *a, enum status st, const struct err *err)
 
 /* --- goals --- */
 
-/* In the order of the number keys, so that the key is the rating; 0 comes last. */
-static const char *const ratings[] = { "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "0" };
+static const char *const ratings[] = { "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10" };
 
 static unsigned rating_chosen(void *ctx, int index)
 {
@@ -110,6 +109,8 @@ unsigned act_mark_plan(struct app *a)
         marks = screen_choose(a->screen, TEXT2(_("What became of it?")), state_chosen, m);
     for (size_t i = 0; i < (rated ? ARRAY_LEN(ratings) : ARRAY_LEN(states)); i++)
         choice_add(marks, TEXT2("%s", rated ? ratings[i] : _(states[i].label)));
+    if (rated)
+        choice_typed_whole(marks);
     return REACT_LAYOUT;
 }
 

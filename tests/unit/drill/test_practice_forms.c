@@ -105,6 +105,33 @@ static void answers_fit_the_forms(void **state)
     gone(&f);
 }
 
+/* Opened and filed again, a plan loses no word of its lines. */
+static void the_paper_of_a_plan_has_its_lines(void **state)
+{
+    static const char *const asked[] = { "who", "by_when", "confidence" };
+    struct case_file f = made(60, 5, 0, shipped);
+    struct stmt *q = NULL;
+    bool row = false;
+    int seen = 0;
+
+    (void) state;
+    assert_ok(db_prepare(f.store->db, &q, "SELECT r.id, a.who, a.by_when, a.confidence FROM action a "
+                         "JOIN response r ON r.episode = a.episode AND r.form = 'plan'", &err));
+    for (; stmt_step(q, &row, &err) == ST_OK && row; seen++) {
+        struct answers a = ANSWERS_INIT;
+
+        assert_ok(store_answers(f.store, T_RESPONSE, stmt_id(q, 0), &a, &err));
+        for (int i = 0; i < (int) ARRAY_LEN(asked); i++) {
+            assert_non_null(answers_value(&a, asked[i], 1));
+            assert_string_equal(answers_value(&a, asked[i], 1), stmt_text(q, i + 1));
+        }
+        answers_release(&a);
+    }
+    assert_true(seen > 5);
+    stmt_free(&q);
+    gone(&f);
+}
+
 static void nobody_under_16_is_measured(void **state)
 {
     struct case_file f = made(400, 2, 0, shipped);
@@ -120,6 +147,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(answers_fit_the_forms),
+        cmocka_unit_test(the_paper_of_a_plan_has_its_lines),
         cmocka_unit_test(nobody_under_16_is_measured),
     };
     int failed;
