@@ -56,7 +56,7 @@ enum status caseload_count(struct store *s, struct id practitioner, size_t *n, s
     struct stmt *q = NULL;
     bool row = false;
     enum status st = db_use(s->db, &q,
-        "SELECT (SELECT count(*) FROM (SELECT 1 FROM episode WHERE practitioner IS ?1 AND " OPEN " GROUP BY person)) - "
+        "SELECT coalesce((SELECT n FROM tally WHERE name = " TALLY_WITH("?1") "), 0) - "
         "(SELECT count(DISTINCT e.person) FROM person p INDEXED BY person_in_bin CROSS JOIN episode e "
         "ON e.person = p.id "
         "WHERE p.binned_at IS NOT NULL AND e.practitioner IS ?1 AND e.closed_on IS NULL AND e.binned_at IS NULL)", err);

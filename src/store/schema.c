@@ -324,6 +324,14 @@ static enum status opened_count(struct store *s, struct err *err)
                           "WHERE binned_at IS NULL AND opened_on IS NOT NULL GROUP BY 1", err);
 }
 
+/* ... and those of caseload_schema. */
+static enum status caseloads_count(struct store *s, struct err *err)
+{
+    return db_exec(s->db,
+                   "INSERT INTO tally(name, n) SELECT " TALLY_WITH("practitioner") ", count(DISTINCT person) FROM episode "
+                   "WHERE closed_on IS NULL AND binned_at IS NULL GROUP BY practitioner", err);
+}
+
 /* Until now every save filed its own words. */
 static enum status notes_indexed(struct store *s, struct err *err)
 {
@@ -355,6 +363,7 @@ const struct migration schema_migrations[] = {
     { 19, { connected_indices }, { NULL }, NULL, NULL },
     { 20, { joined_column }, { NULL }, NULL, joined_altered },
     { 21, { died_indices }, { NULL }, NULL, NULL },
+    { 22, { NULL }, { caseload_schema }, caseloads_count, NULL },
 };
 const size_t schema_migration_count = ARRAY_LEN(schema_migrations);
 

@@ -17,6 +17,7 @@ struct store;
 /* Tables, indices and triggers, executed by migration 1 after the records' tables. Statements end with ";\n". */
 extern const char search_schema[];
 extern const char opened_schema[];       /* migration 8 */
+extern const char caseload_schema[];     /* migration 22 */
 extern const char months_schema[];       /* the counters by month, apart: one literal holds 4,095 bytes */
 
 /* After a row of any table (and its answer rows) was inserted, changed, put into the bin or taken out, inside the same

@@ -12,11 +12,13 @@
  * the lists of all its words, and common words stand in every tenth note.
  *
  * tally holds counts kept by triggers: counting 100,000 encrypted rows would read every page of an index. Besides the
- * totals there is one a month: "received 2026-03", "opened 2026-03", "closed 2026-03".
+ * totals there is one a month: "received 2026-03", "opened 2026-03", "closed 2026-03"; and one a practitioner: "with
+ * 0192…", the people who have an open episode with them ("with " alone: with nobody), those in the bin among them.
  *
  * Every statement begins with CREATE, and that word stands nowhere else: the comparison with a foreign file cuts
  * there. */
 #include "search_priv.h"
+#include "store_priv.h"
 
 #include "dolen/base/banned.h"
 
@@ -76,3 +78,20 @@ const char months_schema[] =
 
 const char opened_schema[] =
     MONTHLY("episode", "opened_on", "opened");
+
+/* Somebody with two open episodes with the same practitioner is one person: only the first comes and only the last
+ * goes. */
+#define OPEN(row)  row ".closed_on IS NULL AND " row ".binned_at IS NULL"
+#define ALONE(row) "NOT EXISTS (SELECT 1 FROM episode o WHERE o.practitioner IS " row ".practitioner AND o.person IS " \
+    row ".person AND " OPEN("o") " AND o.id <> " row ".id)"
+#define COMES      "ON CONFLICT(name) DO UPDATE SET n = n + 1; "
+#define GOES       "UPDATE tally SET n = n - 1 WHERE name = " TALLY_WITH("old.practitioner")
+
+const char caseload_schema[] =
+    "CREATE TRIGGER with_add AFTER INSERT ON episode WHEN " OPEN("new") " AND " ALONE("new") " BEGIN "
+    "INSERT INTO tally(name, n) VALUES (" TALLY_WITH("new.practitioner") ", 1) " COMES "END;\n"
+    "CREATE TRIGGER with_set AFTER UPDATE OF practitioner, person, closed_on, binned_at ON episode BEGIN "
+    GOES " AND " OPEN("old") " AND " ALONE("old") "; "
+    "INSERT INTO tally(name, n) SELECT " TALLY_WITH("new.practitioner") ", 1 WHERE " OPEN("new") " AND " ALONE("new") " "
+    COMES "END;\n"
+    "CREATE TRIGGER with_gone AFTER DELETE ON episode WHEN " OPEN("old") " AND " ALONE("old") " BEGIN " GOES "; END;\n";

@@ -81,6 +81,9 @@ extern const char *const sync_tables[], *const sync_indices[];      /* each ende
 extern const char *const gap_indices[], *const list_indices[], *const caseload_indices[], *const due_indices[];
 extern const char *const connected_indices[], *const died_indices[];
 
+/* The tally of a practitioner's people (search_schema.c). */
+#define TALLY_WITH(practitioner) "'with ' || coalesce(hex(" practitioner "), '')"
+
 /* Brings an empty or older file to the newest schema; refuses a newer one. */
 enum status schema_migrate(struct store *s, struct err *err);
 /* Is there a schema at all, and is it ours and not newer? */

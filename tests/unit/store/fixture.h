@@ -26,6 +26,7 @@
     "DROP INDEX asset_offer; DROP INDEX episode_practitioner; DROP INDEX referral_in_bin; DROP INDEX episode_in_bin; " \
     "DROP INDEX concern_in_bin; DROP INDEX connection_in_bin; DROP INDEX gap_in_bin; DROP INDEX asset_in_bin; " \
     "DROP INDEX referral_weighs; DROP INDEX episode_died; ALTER TABLE asset DROP COLUMN joined; " \
+    "DROP TRIGGER with_add; DROP TRIGGER with_set; DROP TRIGGER with_gone; DELETE FROM tally WHERE name LIKE 'with%'; " \
     "ALTER TABLE asset DROP COLUMN offer; ALTER TABLE change DROP COLUMN step; " \
     "ALTER TABLE gap DROP COLUMN found_on; DELETE FROM search_word WHERE word >= '~'; DELETE FROM schema_version WHERE version > 12"
 

@@ -465,9 +465,69 @@ static void whose_cases_are_whose_by_the_page(void **state)
     pages_of_cases_are_the_list_of_cases(f->store, mair, 318);
 }
 
+static void close_episode(struct store *s, struct id episode)
+{
+    struct record r = { .text = NULL };
+
+    assert_ok(store_get(s, T_EPISODE, episode, &r, &err_));
+    record_set(&r, EPISODE_closed_on, "2026-03-01");
+    assert_ok(store_put(s, &r, NULL, &err_));
+    record_release(&r);
+}
+
+static void assert_people(struct store *s, struct id practitioner, size_t people)
+{
+    size_t n = 99;
+
+    assert_ok(caseload_count(s, practitioner, &n, &err_));
+    assert_int_equal(n, people);
+    pages_of_cases_are_the_list_of_cases(s, practitioner, people);
+}
+
+static void how_many_people_somebody_has_follows_every_change(void **state)
+{
+    struct store *s = ((struct fixture *) *state)->store;
+    struct id mair = row_add(s, T_PRACTITIONER, NULL, ID_NONE, PRACTITIONER_name, "Mair");
+    struct id gwen = row_add(s, T_PRACTITIONER, NULL, ID_NONE, PRACTITIONER_name, "Gwen");
+    struct id person = person_add(s, "Nia", "Prawf"), other = person_add(s, "Huw", "Prawf");
+    struct id first = episode_add(s, person, "2026-01-05", NULL), second = episode_add(s, person, "2026-02-05", NULL);
+    struct id undone;
+    enum table_id what;
+
+    assert_people(s, ID_NONE, 1);
+    change_column(s, T_EPISODE, first, EPISODE_practitioner, mair);
+    assert_people(s, ID_NONE, 1);
+    assert_people(s, mair, 1);
+    change_column(s, T_EPISODE, second, EPISODE_practitioner, mair);
+    assert_people(s, ID_NONE, 0);
+    assert_people(s, mair, 1);
+    change_column(s, T_EPISODE, second, EPISODE_person, other);
+    assert_people(s, mair, 2);
+    change_column(s, T_EPISODE, second, EPISODE_person, person);
+    assert_people(s, mair, 1);
+    assert_ok(store_bin(s, T_EPISODE, first, "twice", &err_));
+    assert_people(s, mair, 1);
+    change_column(s, T_EPISODE, second, EPISODE_practitioner, gwen);
+    assert_people(s, mair, 0);
+    assert_people(s, gwen, 1);
+    assert_ok(store_unbin(s, T_EPISODE, first, &err_));
+    assert_people(s, mair, 1);
+    assert_ok(store_undo(s, &what, &undone, &err_));
+    assert_people(s, mair, 0);
+    assert_ok(store_bin(s, T_PERSON, person, "not ours", &err_));
+    assert_people(s, gwen, 0);
+    assert_ok(store_unbin(s, T_PERSON, person, &err_));
+    assert_people(s, gwen, 1);
+    close_episode(s, second);
+    assert_people(s, gwen, 0);
+    assert_ok(store_undo(s, &what, &undone, &err_));
+    assert_people(s, gwen, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(how_many_people_somebody_has_follows_every_change, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(the_directory_is_paged_by_its_welsh_names_too, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(pages_meet_without_gap_or_overlap, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(a_very_long_name_does_not_stop_the_pages, fixture_open, fixture_close),
