@@ -60,6 +60,49 @@ enum status practitioner_find(struct casefile *cf, const char *typed, struct id 
     return st;
 }
 
+/* --- whose things are shown -------------------------------------------------------------------------------------- */
+
+static char *own_key(const struct casefile *cf)
+{
+    return xasprintf("only-own.%s", id_show(cf->slot.practitioner).s);
+}
+
+bool practitioners_share(struct casefile *cf)
+{
+    struct records all = { NULL, 0, 0 };
+    bool several = store_list(cf->store, LIST_PRACTITIONERS, ID_NONE, 2, &all, NULL) == ST_OK && all.count > 1;
+
+    records_release(&all);
+    return several;
+}
+
+struct id caseload_shown(struct casefile *cf)
+{
+    char *key = own_key(cf), *kept = id_is_set(cf->slot.practitioner) ? store_setting(cf->store, key) : NULL;
+    bool own = kept && practitioners_share(cf);
+
+    free(kept);
+    free(key);
+    return own ? cf->slot.practitioner : ID_NONE;
+}
+
+enum status caseload_turn(struct casefile *cf, struct err *err)
+{
+    char *key = own_key(cf);
+    enum status st;
+
+    if (!practitioners_share(cf))
+        st = err_set(err, ST_REFUSED, _("Nobody else uses this case file: everything here is yours."));
+    else if (!id_is_set(cf->slot.practitioner))
+        st = err_set(err, ST_REFUSED,
+                     _("The case file was opened with a key that is nobody's, so nothing here is yours or a "
+                       "colleague's. Open it with your own passphrase."));
+    else
+        st = store_set_setting(cf->store, key, id_is_set(caseload_shown(cf)) ? NULL : "1", err);
+    free(key);
+    return st;
+}
+
 char *practitioner_name(struct casefile *cf, struct id practitioner)
 {
     struct record r = { .text = NULL };

@@ -7,6 +7,12 @@
 /* A practitioner by name (folded, when only one has it), by slot number, or by id; "" and nobody: ID_NONE, whose
  * cases are nobody's. ST_NOTFOUND, ST_CONFLICT. */
 enum status practitioner_find(struct casefile *cf, const char *typed, struct id *out, struct err *err);
+/* Several use this case file. */
+bool        practitioners_share(struct casefile *cf);
+/* Whose things Today shows: of whoever opened the case file, once they asked for theirs alone; not set: everybody's. */
+struct id   caseload_shown(struct casefile *cf);
+/* The other of the two, kept for whoever opened the case file. ST_REFUSED, with a sentence, where there is no choice. */
+enum status caseload_turn(struct casefile *cf, struct err *err);
 /* Caller frees; "" for one who is not there. */
 char       *practitioner_name(struct casefile *cf, struct id practitioner);
 

@@ -74,10 +74,10 @@ static const struct {
         { NP_("test of the recovery code due %lu day ago", "test of the recovery code due %lu days ago") },
         { NP_("test of the recovery code due in %lu day", "test of the recovery code due in %lu days") } },
     [WORK_ASSET_VERIFY] = {
-        N_("directory entry to check with them today"),
-        { NP_("directory entry to check with them, due %lu day ago",
-              "directory entry to check with them, due %lu days ago") },
-        { NP_("directory entry to check with them in %lu day", "directory entry to check with them in %lu days") } },
+        N_("entry to check with them today"),
+        { NP_("entry to check with them, due %lu day ago",
+              "entry to check with them, due %lu days ago") },
+        { NP_("entry to check with them in %lu day", "entry to check with them in %lu days") } },
     [WORK_GAP] = {
         N_("nothing was there today: look again"),
         { NP_("nothing was there %lu day ago: look again", "nothing was there %lu days ago: look again") },

@@ -41,6 +41,7 @@ static const struct {
     [LIST_TASKS_OF_SUBJECT]       = LIST(TASK, task, "subject = ?1 AND done_on IS NULL AND ", "due_on, row_no"),
     [LIST_DRAFTS]                 = LIST(DRAFT, draft, "", "updated_at DESC, row_no DESC"),
     [LIST_DRAFTS_OF_PERSON]       = LIST(DRAFT, draft, "person = ?1 AND ", "updated_at DESC, row_no DESC"),
+    [LIST_DRAFTS_OF_PRACTITIONER] = LIST(DRAFT, draft, "updated_by = ?1 AND ", "updated_at DESC, row_no DESC"),
     [LIST_PRACTITIONERS]          = LIST(PRACTITIONER, practitioner, "", "slot, row_no"),
     [LIST_SUPERVISIONS]           = LIST(SUPERVISION, supervision, "", "held_on DESC, row_no DESC"),
     [LIST_NOTES_OF_PERSON]        = LIST(NOTE, note, "person = ?1 AND ", "held_on DESC, row_no DESC"),

@@ -105,23 +105,33 @@ enum status assets_page(struct store *s, const char *sort_key, struct id id, boo
 #define OF_REFERRAL(column) \
     "(SELECT " column " FROM referral INDEXED BY referral_weighs WHERE id = t.subject AND " REFERRAL_WEIGHS ")"
 
+#define DUE(more) \
+    "SELECT t.id, t.person, t.episode, t.subject, t.kind, t.what, t.due_on, t.since, " \
+    OF_REFERRAL("urgency") ", " OF_REFERRAL("decision") " FROM task t INDEXED BY task_due " \
+    "WHERE t.done_on IS NULL AND t.binned_at IS NULL AND t.due_on <= ?1 AND NOT EXISTS " \
+    "(SELECT 1 FROM person p INDEXED BY person_in_bin WHERE p.id = t.person AND p.binned_at IS NOT NULL) AND NOT " \
+    TASK_OF_BINNED("t") more "ORDER BY t.due_on, t.row_no LIMIT ?2"
+/* Asked of each practitioner, who are few, and not of the person's episodes: the index then answers without a row. */
+#define OPEN_WITH(whose) \
+    "EXISTS (SELECT 1 FROM practitioner o CROSS JOIN episode e INDEXED BY episode_practitioner ON " \
+    "e.practitioner = o.id AND e.person = t.person AND e.closed_on IS NULL AND e.binned_at IS NULL WHERE o.id " whose ")"
+
 /* Small indices answer it all: a caseload of 100,000 has the same first page as one of a hundred. */
-enum status tasks_due(struct store *s, struct date until, int limit, struct task_row *rows, int *n, struct err *err)
+enum status tasks_due(struct store *s, struct id whose, struct date until, int limit, struct task_row *rows, int *n,
+                      struct err *err)
 {
     struct stmt *q = NULL;
     bool row = false;
-    enum status st = db_use(s->db, &q,
-        "SELECT t.id, t.person, t.episode, t.subject, t.kind, t.what, t.due_on, t.since, "
-        OF_REFERRAL("urgency") ", " OF_REFERRAL("decision") " FROM task t INDEXED BY task_due "
-        "WHERE t.done_on IS NULL AND t.binned_at IS NULL AND t.due_on <= ?1 AND NOT EXISTS "
-        "(SELECT 1 FROM person p INDEXED BY person_in_bin WHERE p.id = t.person AND p.binned_at IS NOT NULL) AND NOT "
-        TASK_OF_BINNED("t") "ORDER BY t.due_on, t.row_no LIMIT ?2", err);
+    enum status st = db_use(s->db, &q, id_is_set(whose)
+        ? DUE("AND (" OPEN_WITH("= ?3") " OR NOT " OPEN_WITH("<> ?3") ") ") : DUE(""), err);
 
     *n = 0;
     if (st != ST_OK)
         return st;
     stmt_bind_text(q, 1, date_iso(until).s);
     stmt_bind_int(q, 2, limit);
+    if (id_is_set(whose))
+        stmt_bind_id(q, 3, whose);
     while ((st = stmt_step(q, &row, err)) == ST_OK && row && *n < limit) {
         struct task_row *r = &rows[(*n)++];
 

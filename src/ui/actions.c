@@ -6,7 +6,7 @@
 #include "dolen/base/mem.h"
 #include "dolen/base/banned.h"
 
-#define ON_PERSON (IN_PERSON | IN_PEOPLE | IN_TODAY | IN_REFERRALS)
+#define ON_PERSON (IN_PERSON | IN_PEOPLE | IN_TODAY | IN_REFERRALS | IN_CASELOAD)
 
 const struct action actions[] = {
     /* where to go */
@@ -24,8 +24,12 @@ const struct action actions[] = {
       "%", IN_EVERYWHERE, 0 },
     { ACT_PAPERWORK_FORGET, "forget-minutes", N_("Forget all"),
       N_("Forget your minutes on forms, all of them, for good"), "F", IN_PAPERWORK, 0 },
-    { ACT_CASELOAD, "caseload", NULL, N_("Whose open cases are whose, and handing them to a colleague"), "",
+    { ACT_CASELOAD, "caseload", NULL, N_("Your own open cases and a colleague's; x hands them over"), "o",
       IN_EVERYWHERE, 0 },
+    { ACT_HAND_CASES, "hand-cases", N_("Hand over"),
+      N_("Hand the cases that are marked to a colleague, or all when none is"), "x", IN_CASELOAD, NEEDS_ROW },
+    { ACT_ONLY_OWN, "only-own", N_("Only yours"),
+      N_("Only what is yours, or everybody's: where several practitioners use one case file"), "o", IN_TODAY, 0 },
     { ACT_CONFLICTS, "conflicts", NULL, N_("What two laptops wrote differently: 1 mine, 2 theirs, b both"), "",
       IN_EVERYWHERE, 0 },
     { ACT_HANDOVER_OPEN, "open-handover", NULL, N_("Take over what another laptop sealed for this one"), "",
@@ -195,8 +199,6 @@ const struct action drill_actions[] = {
     { ACT_DRILLS, "drills", N_("Drills"), N_("Drills: practise on an invented person"), "Y", IN_EVERYWHERE, 0 },
     { ACT_DRILL_TALK, "drill-talk", N_("Talk"), N_("The conversation of the running drill"), "W", IN_EVERYWHERE, 0 },
     { ACT_DRILL_DONE, "drill-done", N_("Done"), N_("The drill is done: the debrief"), "B", IN_EVERYWHERE, 0 },
-    { NAV_OPEN, "hand-cases", N_("Hand over"),
-      N_("Hand the cases that are marked to a colleague, or all when none is"), "Enter", IN_CASELOAD, NEEDS_ROW },
     { NAV_OPEN, "drill-open", N_("Play"), N_("Start this drill, or go on with it"), "Enter", IN_DRILLS, NEEDS_ROW },
     { NAV_OPEN, "say", N_("Say it"), N_("Say what the cursor is on; a number says it at once"), "Enter", IN_TALK, 0 },
     { ACT_DRILL_DEBRIEF, "drill-debrief", N_("Debrief"), N_("The debrief of the last time this drill was done"), "v",

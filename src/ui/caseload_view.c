@@ -132,10 +132,9 @@ static void caseload_draw(struct view *view, struct area body)
     int top;
 
     if (v->marked.count)
-        buf_addf(&b, _("Marked: %zu. Enter hands them over; Space marks, Tab: another practitioner's."),
-                 v->marked.count);
+        buf_addf(&b, _("Marked: %zu. x hands them over; Space marks, Tab: another practitioner's."), v->marked.count);
     else if (v->n)
-        buf_add(&b, _("Enter hands all of these over; Space marks some, Tab: another practitioner's."));
+        buf_add(&b, _("x hands all of these over; Space marks some, Tab: another practitioner's."));
     top = area_wrap(body, 0, 0, -1, STYLE_HINT, buf_text(&b));
     list_draw(&v->list, &src, area_sub(body, top, 0, body.rows - top, -1));
     buf_release(&b);
@@ -167,7 +166,7 @@ static unsigned caseload_act(struct view *view, int action)
     struct list_source src = source_of(v);
 
     switch (action) {
-    case NAV_OPEN:       return hand(v);
+    case ACT_HAND_CASES: return hand(v);
     case NAV_NEXT_FIELD:
     case NAV_RIGHT:      return turn(v, 1);
     case NAV_PREV_FIELD:
@@ -210,7 +209,7 @@ static void caseload_close(struct view *view)
     free(v);
 }
 
-static const int bar[] = { NAV_OPEN, NAV_MARK, NAV_BACK, ACT_UNDO, ACT_TODAY, 0 };
+static const int bar[] = { NAV_OPEN, NAV_MARK, ACT_HAND_CASES, NAV_BACK, ACT_UNDO, ACT_TODAY, 0 };
 
 static const struct view_ops ops = {
     .name = "caseload", .context = IN_CASELOAD | IN_LIST,

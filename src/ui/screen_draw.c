@@ -91,7 +91,7 @@ static bool bar_key_text(const struct bar *b, const struct action *a, bool own, 
 static bool is_idle(const struct bar *b, const struct action *a)
 {
     struct view *v = screen_top(b->s);
-    uint64_t of_people = IN_PEOPLE | IN_PERSON | IN_REFERRALS | IN_TODAY;
+    uint64_t of_people = IN_PEOPLE | IN_PERSON | IN_REFERRALS | IN_TODAY | IN_CASELOAD;
     bool about = (b->context & of_people) && kind_of(a) == KIND_HERE && (a->where & of_people) == of_people;
 
     if ((kind_of(a) == KIND_EVERYWHERE && str_eq(a->name, v->ops->name)) || (v->ops->idle && v->ops->idle(v, a->id)))

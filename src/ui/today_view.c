@@ -31,6 +31,7 @@ struct today_view {
     struct list       list;
     struct work_item *items;
     int               n, due_now;
+    bool              shared;           /* several practitioners use the case file */
     struct counts     counts;
     struct month_row  months[MONTHS];
     enum panel        panel;
@@ -44,9 +45,9 @@ static struct today_view *of(struct view *v)
 static enum status today_load(struct view *view, struct err *err)
 {
     struct today_view *v = of(view);
-    enum status st = worklist_load(v->u->store, v->u->catalog, v->u->today, date_add_days(v->u->today, AHEAD_DAYS),
-                                   v->items,
-                                   ITEMS_MAX, &v->n, err);
+    struct records practitioners = { NULL, 0, 0 };
+    enum status st = worklist_load(v->u->store, v->u->catalog, v->u->whose, v->u->today,
+                                   date_add_days(v->u->today, AHEAD_DAYS), v->items, ITEMS_MAX, &v->n, err);
 
     v->due_now = 0;
     for (int i = 0; i < v->n; i++)
@@ -56,6 +57,10 @@ static enum status today_load(struct view *view, struct err *err)
         st = store_counts(v->u->store, &v->counts, err);
     if (st == ST_OK)
         st = store_months(v->u->store, v->u->today, MONTHS, v->months, err);
+    if (st == ST_OK)
+        st = store_list(v->u->store, LIST_PRACTITIONERS, ID_NONE, 2, &practitioners, err);
+    v->shared = practitioners.count > 1;
+    records_release(&practitioners);
     return st;
 }
 
@@ -208,7 +213,9 @@ static void first_steps(struct area a)
 static struct list_source source_of(struct today_view *v)
 {
     return (struct list_source) { .row = draw_row, .window = name_rows, .ctx = v,
-                                  .empty = _("Nothing is due. a adds a referral, p shows people, i the inbox.") };
+                                  .empty = id_is_set(v->u->whose)
+                                               ? _("Nothing of yours is due. o shows everybody's, p shows people.")
+                                               : _("Nothing is due. a adds a referral, p shows people, i the inbox.") };
 }
 
 /* What is cut in a narrow row stands here whole; and of an unfinished form, at every width, where one was, how much is
@@ -350,7 +357,7 @@ static struct focus today_focus(struct view *view)
 
 static void today_title(struct view *view, struct buf *out)
 {
-    buf_add(out, _("Today"));
+    buf_add(out, id_is_set(of(view)->u->whose) ? _("Today, only yours") : _("Today"));
     if (of(view)->due_now > 0)
         buf_addf(out, of(view)->n == ITEMS_MAX ? " (%d+)" : " (%d)", of(view)->due_now);
 }
@@ -364,12 +371,24 @@ static void today_close(struct view *view)
     free(v);
 }
 
-static const int bar[] = { NAV_OPEN, ACT_MOST_URGENT, ACT_ADD, ACT_PEOPLE, ACT_SEARCH, ACT_REFERRALS, 0 };
+/* Who has the case file to themselves is offered no choice. */
+static bool today_idle(struct view *view, int action)
+{
+    return action == ACT_ONLY_OWN && !of(view)->shared;
+}
+
+static const char *today_bar_word(struct view *view, int action)
+{
+    return action == ACT_ONLY_OWN && id_is_set(of(view)->u->whose) ? _("Everybody's") : NULL;
+}
+
+static const int bar[] = { NAV_OPEN, ACT_MOST_URGENT, ACT_ADD, ACT_ONLY_OWN, ACT_PEOPLE, ACT_SEARCH, ACT_REFERRALS, 0 };
 
 static const struct view_ops ops = {
     .name = "today", .context = IN_TODAY | IN_LIST, .bar = bar,
     .stale_on = CHANGED(TASK) | CHANGED(DRAFT) | CHANGED(PERSON) | CHANGED(EPISODE) | CHANGED(REFERRAL) |
-                CHANGED(ASSET),
+                CHANGED(ASSET) | CHANGED(PRACTITIONER),
+    .idle = today_idle, .bar_word = today_bar_word,
     .load = today_load, .draw = today_draw, .act = today_act, .focus = today_focus, .title = today_title,
     .close = today_close,
 };

@@ -55,11 +55,12 @@ static void draft_item(struct store *s, struct catalog *cat, const struct record
     w->given = given > 0 ? (unsigned long) given : 0;
 }
 
-static enum status add_drafts(struct store *s, struct catalog *cat, struct work_item *items, int max, int *n,
-                              struct err *err)
+static enum status add_drafts(struct store *s, struct catalog *cat, struct id whose, struct work_item *items, int max,
+                              int *n, struct err *err)
 {
     struct records drafts = { NULL, 0, 0 };
-    enum status st = store_list(s, LIST_DRAFTS, ID_NONE, DRAFTS_MAX, &drafts, err);
+    enum list_id list = id_is_set(whose) ? LIST_DRAFTS_OF_PRACTITIONER : LIST_DRAFTS;
+    enum status st = store_list(s, list, whose, DRAFTS_MAX, &drafts, err);
 
     for (size_t i = 0; i < drafts.count && *n < max; i++) {
         memset(&items[*n], 0, sizeof items[*n]);
@@ -124,8 +125,8 @@ static bool is_of_referral(enum work_kind k)
            k == WORK_FEEDBACK_OWED;
 }
 
-static enum status load_all(struct store *s, struct catalog *cat, struct date today, struct date until,
-                            struct work_item *items, int max, int *n, struct err *err)
+static enum status load_all(struct store *s, struct catalog *cat, struct id whose, struct date today,
+                            struct date until, struct work_item *items, int max, int *n, struct err *err)
 {
     struct task_row *row = xcalloc((size_t) max, sizeof *row);
     struct work_rules rules;
@@ -133,9 +134,9 @@ static enum status load_all(struct store *s, struct catalog *cat, struct date to
     int tasks = 0;
 
     *n = 0;
-    st = add_drafts(s, cat, items, max, n, err);
+    st = add_drafts(s, cat, whose, items, max, n, err);
     if (st == ST_OK)
-        st = tasks_due(s, until, max - *n, row, &tasks, err);
+        st = tasks_due(s, whose, until, max - *n, row, &tasks, err);
     for (int i = 0; i < tasks && st == ST_OK; i++) {
         struct work_item *w = &items[*n];
         bool due = true;
@@ -161,12 +162,12 @@ static enum status load_all(struct store *s, struct catalog *cat, struct date to
     return st;
 }
 
-enum status worklist_load(struct store *s, struct catalog *cat, struct date today, struct date until,
+enum status worklist_load(struct store *s, struct catalog *cat, struct id whose, struct date today, struct date until,
                           struct work_item *items, int max, int *n, struct err *err)
 {
     int most = max > READ_LEAST ? max : READ_LEAST;
     struct work_item *all = xcalloc((size_t) most, sizeof *all);
-    enum status st = load_all(s, cat, today, until, all, most, n, err);
+    enum status st = load_all(s, cat, whose, today, until, all, most, n, err);
 
     if (*n > max)
         *n = max;

@@ -55,8 +55,7 @@ static inline int world_open(void **state)
     keymap_add(w->keymap, actions, actions_count);
     w->canvas = canvas_new(24, 80);
     w->ui = (struct ui) { .store = w->store, .catalog = w->catalog, .screen = screen_new(w->keymap),
-                          .today = { 2026, 3, 9 },
-                          .practitioner = "Mair Owen" };
+                          .today = { 2026, 3, 9 } };
     free(forms);
     *state = w;
     return 0;

@@ -31,7 +31,7 @@ static inline struct rig *stage_new(int rows, int cols)
     s->screen = screen_new(s->km);
     s->canvas = canvas_new(rows, cols);
     s->catalog = catalog_new(DOLEN_SHARE_DEFAULT "/forms", NULL);
-    s->ui = (struct ui) { .catalog = s->catalog, .screen = s->screen, .today = { 2026, 3, 9 }, .practitioner = "Test" };
+    s->ui = (struct ui) { .catalog = s->catalog, .screen = s->screen, .today = { 2026, 3, 9 } };
     return s;
 }
 

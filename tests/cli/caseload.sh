@@ -78,4 +78,25 @@ test_names_that_are_nobody_or_the_same_are_refused() {
     assert_exit 2 dolen caseload handover --from "$me"
 }
 
+# Eirlys stays, Gwyn goes to Gwen; somebody whom nobody has taken on yet is everybody's.
+test_what_is_due_of_one_of_them() {
+    two_practitioners
+    for p in "$a" "$b"; do
+        dolen --json contact add "$p" --answers - <<<'{"held_on":"2026-01-10","kind":"PHONE","result":"ATTENDED","next_on":"2026-02-02","next_what":"write"}' >/dev/null
+    done
+    dolen --json referral add "$(person Carys)" --answers - <<<'{"received_on":"2026-01-05","route":"PROFESSIONAL","source":"GPPR"}' >/dev/null
+    dolen caseload handover "$b" --from "$me" --to "Gwen Prawf" >/dev/null
+    due() { dolen --lang en worklist --until 2026-02-03 "$@"; }
+    assert_has "everybody's" "$(due)" "Gwyn"
+    assert_has "everybody's" "$(due)" "Eirlys"
+    assert_has "mine" "$(due --of "$me")" "Eirlys"
+    assert_has "nobody's yet" "$(due --of "$me")" "Carys"
+    assert_has_not "a colleague's" "$(due --of "$me")" "Gwyn"
+    assert_has "hers" "$(due --of "gwen prawf")" "Gwyn"
+    assert_has "nobody's yet" "$(due --of "gwen prawf")" "Carys"
+    assert_has_not "mine" "$(due --of "gwen prawf")" "Eirlys"
+    assert_exit 1 dolen worklist --of "Nobody"
+    assert_sentence
+}
+
 run_tests "$@"

@@ -241,6 +241,13 @@ test_cases_go_to_a_colleague_in_line_mode() {
         4<<<"geiriau newydd hir" >/dev/null
     plain en < <(printf 'caseload\n1\n2\nhand\n1\ny\nquit\n')
     said "marked: Eirlys Prawf" "Hand 1 open case to Gwen Prawf?" "Handed over. People: 1"
+    plain en < <(printf 'only-own
+today
+<
+only-own
+quit
+')
+    said "Today reads only what is yours now" "Nothing of yours is due; only-own" "Today reads everybody's now."
     assert_has_not "she has a way in" "$OUT" "no way in"
     dolen keys remove 4 >/dev/null
     plain en < <(printf 'caseload\n<\nquit\n')

@@ -8,16 +8,26 @@ END
 run ; passphrase
 
 case handed-over-and-back
-keys ':' ; type "caseload" ; keys <Enter> ; row 1 "Open cases:" ; expect "thing" ; keys <Space> ; expect "Marked: 1" ; row 24 "Enter Hand over"
-keys <Enter> ; expect "To whom?" ; expect "Gwen Prawf" ; keys <Enter> ; expect "Hand 1 open case to Gwen Prawf?" ; keys 'y'
+keys ':' ; type "caseload" ; keys <Enter> ; row 1 "Open cases:" ; expect "thing" ; keys <Space> ; expect "Marked: 1" ; row 24 "x Hand over"
+keys 'x' ; expect "To whom?" ; expect "Gwen Prawf" ; keys <Enter> ; expect "Hand 1 open case to Gwen Prawf?" ; keys 'y'
 expect "Handed over. People: 1" ; keys <Tab> ; row 1 "Gwen Prawf (1)" ; keys 'u' ; row 1 "Gwen Prawf (0)"
 
 # All of them, without a mark, and one who thinks better of it: nothing changes until it is said.
 case all-of-them-and-a-no
-keys ':' ; type "caseload" ; keys <Enter> ; expect "Enter hands all of these over" ; keys <Enter> <Enter> ; expect "open cases to Gwen Prawf?" ; keys 'n' ; expect "Not handed over."
-keys <Enter> <Enter> 'y' ; expect "Handed over. People:" ; row 1 "(0)" ; expect-not "Enter hands" ; keys 'u'
-expect "Take all of it back?" ; keys 'n' ; expect "Not taken back. Nothing was changed." ; row 1 "(0)" ; keys 'u' 'y' ; expect "The last change is taken back." ; expect "Enter hands all"
+keys ':' ; type "caseload" ; keys <Enter> ; expect "x hands all of these over" ; keys 'x' <Enter> ; expect "open cases to Gwen Prawf?" ; keys 'n' ; expect "Not handed over."
+keys 'x' <Enter> 'y' ; expect "Handed over. People:" ; row 1 "(0)" ; expect-not "x hands" ; keys 'u'
+expect "Take all of it back?" ; keys 'n' ; expect "Not taken back. Nothing was changed." ; row 1 "(0)" ; keys 'u' 'y' ; expect "The last change is taken back." ; expect "x hands all"
 
 # Her passphrase was taken away: cases may still go to her, but not unawares.
 case somebody-without-a-way-in-is-said-to-be
-keys ':' ; type "ways-in" ; keys <Enter> <End> 'd' 'y' ; expect "Taken away." ; keys ':' ; type "caseload" ; keys <Enter> <Enter> ; expect "Gwen Prawf, who has no way in here"
+keys ':' ; type "ways-in" ; keys <Enter> <End> 'd' 'y' ; expect "Taken away." ; keys ':' ; type "caseload" ; keys <Enter> 'x' ; expect "Gwen Prawf, who has no way in here"
+
+# Enter opens a person as it does in every list, Esc leads back, and o is the short way.
+case the-list-is-for-working-too
+keys <Esc> <Esc> 't' 'p' 'o' ; row 1 "Open cases:" ; keys <Enter> ; row 2 "[1 Overview]" ; keys <Esc> ; row 1 "Open cases:" ; keys 'c' ; expect "Contact" ; keys <Esc> ; row 1 "Open cases:"
+
+# Today: everybody's, or only one's own and what is nobody's yet. All of this practice caseload is Mair's.
+case only-mine
+keys 't' ; row 24 "o Only yours" ; row 1 "Today (" ; keys 'o' ; row 1 "Today, only yours (" ; expect "o shows everybody's" ; row 24 "o Everybody's"
+keys 'p' 'o' 'x' <Enter> 'y' ; expect "Handed over. People:" ; keys 't' ; row 1 "Today, only yours" ; expect-not "follow-up" ; keys <C-k> ; passphrase ; row 1 "Today, only yours"
+keys 'o' ; row 1 "Today (" ; expect "Everybody's now" ; expect "follow-up"

@@ -67,8 +67,10 @@ struct task_row {
     char        urgency[24], decision[24];
     struct date due, since;
 };
-/* Open tasks due on or before until, oldest first. */
-enum status tasks_due(struct store *s, struct date until, int limit, struct task_row *rows, int *n, struct err *err);
+/* Open tasks due on or before until, oldest first. whose: those of a practitioner, which leaves out people whose open
+ * episodes are all with somebody else; not set: everybody's. */
+enum status tasks_due(struct store *s, struct id whose, struct date until, int limit, struct task_row *rows, int *n,
+                      struct err *err);
 /* Whose: the person's name, or the asset's when no person is set; "" when there is neither. One by one, because a list
  * shows a screenful of hundreds. */
 enum status task_name(struct store *s, struct id person, struct id subject, char *out, size_t size, struct err *err);

@@ -75,6 +75,7 @@ enum list_id {
     LIST_TASKS_OF_SUBJECT,               /* the same, of an asset, a referral or whatever it is about */
     LIST_DRAFTS,                         /* newest first; owner unused */
     LIST_DRAFTS_OF_PERSON,
+    LIST_DRAFTS_OF_PRACTITIONER,         /* that they wrote in last */
     LIST_PRACTITIONERS,
     LIST_SUPERVISIONS,                   /* newest first; owner unused */
     LIST_NOTES_OF_PERSON,                /* newest first */

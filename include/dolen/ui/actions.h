@@ -68,6 +68,8 @@ enum action_id {
     ACT_GAP_TABLE,              /* unmet need by quarter */
     ACT_ASSETS_SAME,            /* entries that may be there twice */
     ACT_CASELOAD,               /* whose open cases are whose; handing them to a colleague */
+    ACT_HAND_CASES,             /* in there: the marked ones, or all */
+    ACT_ONLY_OWN,               /* Today: one's own alone, or everybody's */
     ACT_REPORTS,                /* the list of reports */
     ACT_REPORT_SAVE,            /* s: a report as a file */
     ACT_REPORT_EXACT,           /* E: exact counts, or as given out */

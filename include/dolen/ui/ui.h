@@ -3,6 +3,7 @@
 #define DOLEN_UI_UI_H
 
 #include "dolen/base/date.h"
+#include "dolen/base/id.h"
 #include "dolen/forms/catalog.h"
 #include "dolen/store/read.h"
 #include "dolen/ui/screen.h"
@@ -32,7 +33,7 @@ struct ui {
     struct screen  *screen;
     struct date     today;
     bool            training;
-    const char     *practitioner;       /* name of who opened the file */
+    struct id       whose;              /* Today shows what is theirs alone; not set: everybody's */
 };
 
 #endif

@@ -42,8 +42,8 @@ struct view *supervision_view_new(struct ui *u);
 struct view *bin_view_new(struct ui *u);
 /* What two laptops wrote differently; 1, 2 and b give the difference to settle (enum settle). */
 struct view *conflicts_view_new(struct ui *u, unsigned (*settle)(void *ctx, struct id difference, int how), void *ctx);
-/* Open cases of a practitioner, Space marks; NAV_OPEN gives the people marked to hand; when none is, NULL and how many
- * there are. */
+/* Open cases of a practitioner, Space marks; ACT_HAND_CASES gives the people marked to hand; when none is, NULL and how
+ * many there are. */
 struct view *caseload_view_new(struct ui *u, struct id practitioner,
                                unsigned (*hand)(void *ctx, struct id from, const struct id *people, size_t count),
                                void *ctx);

@@ -7,8 +7,9 @@
 #include "dolen/forms/catalog.h"
 #include "dolen/store/read.h"
 
-/* Due on or before until; drafts of any day. At most max items, heaviest first. Names are left to the next. */
-enum status worklist_load(struct store *s, struct catalog *cat, struct date today, struct date until,
+/* Due on or before until; drafts of any day. At most max items, heaviest first. Names are left to the next. whose: what
+ * is a practitioner's (tasks_due), and the drafts that they wrote in last; not set: everybody's. */
+enum status worklist_load(struct store *s, struct catalog *cat, struct id whose, struct date today, struct date until,
                           struct work_item *items, int max, int *n, struct err *err);
 /* Fills in the names of n items that have none yet: those about to be shown. */
 enum status worklist_names(struct store *s, struct work_item *items, int n, struct err *err);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "caseload.h"
 #include "dolen/base/date.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/layout.h"
@@ -98,13 +99,16 @@ static enum status worklist_run(struct run *r, struct err *err)
     struct work_item *item = xcalloc(WORK_MAX, sizeof *item);
     struct json *list = json_new_list(), *j;
     struct date until;
+    struct id whose = ID_NONE;
     int n = 0;
     enum status st = run_date(r, "--until", &until, err);
 
     if (!date_is_set(until))
         until = clock_today();
+    if (st == ST_OK && run_value(r, "--of"))
+        st = practitioner_find(r->cf, run_value(r, "--of"), &whose, err);
     if (st == ST_OK)
-        st = worklist_load(r->cf->store, r->cf->catalog, clock_today(), until, item, WORK_MAX, &n, err);
+        st = worklist_load(r->cf->store, r->cf->catalog, whose, clock_today(), until, item, WORK_MAX, &n, err);
     if (st == ST_OK)
         st = worklist_names(r->cf->store, item, n, err);
     for (int i = 0; i < n && st == ST_OK; i++) {
@@ -147,6 +151,7 @@ static const struct option search_options[] = {
 };
 static const struct option worklist_options[] = {
     { "--until", "DATE", N_("Due on or before this day; today when not given") },
+    { "--of", "NAME", N_("Only what is this practitioner's, by name, id or slot number, and what is nobody's yet") },
     { NULL, NULL, NULL }
 };
 

@@ -22,7 +22,7 @@ static enum status gather(struct run *r, struct date from, struct date until, st
     char *title = training_is(r->cf) ? xasprintf("%s: %s", TRAINING_MARK, _("Dolen: follow-up")) :
                                        xstrdup(_("Dolen: follow-up"));
     int n = 0;
-    enum status st = tasks_due(r->cf->store, until, TASKS_MAX, row, &n, err);
+    enum status st = tasks_due(r->cf->store, ID_NONE, until, TASKS_MAX, row, &n, err);
 
     ics_begin(out);
     for (int i = 0; st == ST_OK && i < n; i++)

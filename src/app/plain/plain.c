@@ -132,6 +132,7 @@ static const struct {
     { N_(":paperwork"), N_("Your own paperwork time: how long forms take you; nobody else sees it"), plain_paperwork,
       false },
     { N_(":caseload"),  N_("Whose open cases are whose, and handing them to a colleague"), plain_caseload, false },
+    { N_(":only-own"),  N_("Today: only what is yours, or everybody's"), plain_only_own, false },
     { N_(":conflicts"), N_("What two laptops wrote differently: mine, theirs, both"), plain_conflicts, false },
     { N_(":open-handover"), N_("Take over what another laptop sealed for this one"), plain_open_handover, false },
     { N_(":laptops"),   N_("Other laptops: which are trusted, and a new one"), plain_laptops, false },

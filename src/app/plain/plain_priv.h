@@ -10,6 +10,7 @@
 
 void plain_today(struct plain *p);
 void plain_counts(struct plain *p);
+void plain_only_own(struct plain *p);
 
 /* --- plain_lists.c: people, referrals, directory, gaps --- */
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "caseload.h"
 #include "dolen/base/date.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
@@ -45,8 +46,8 @@ static void open_work(struct plain *p, const struct work_item *w)
 
 static enum status load(struct plain *p, struct due *d, struct err *err)
 {
-    enum status st = worklist_load(p->cf->store, p->cf->catalog, p->ui.today, date_add_days(p->ui.today, AHEAD_DAYS),
-                                   d->item, WORK_MAX, &d->n, err);
+    enum status st = worklist_load(p->cf->store, p->cf->catalog, caseload_shown(p->cf), p->ui.today,
+                                   date_add_days(p->ui.today, AHEAD_DAYS), d->item, WORK_MAX, &d->n, err);
 
     if (st == ST_OK)
         st = worklist_names(p->cf->store, d->item, d->n, err);
@@ -77,10 +78,12 @@ static bool label(struct plain *p, struct due *d)
     return same;
 }
 
-static void title_of(const struct due *d, struct buf *out)
+static void title_of(const struct due *d, bool own, struct buf *out)
 {
     unsigned long now = (unsigned long) d->now, later = (unsigned long) (d->n - d->now);
 
+    if (own)
+        buf_addf(out, "%s ", _("Only yours."));
     if (now)
         buf_addf(out, tr_n("Today: %d thing is due.", "Today: %d things are due, most urgent first.", now), d->now);
     else
@@ -95,7 +98,7 @@ static int choose_due(struct plain *p, struct due *d)
     struct buf title = BUF_INIT;
     int i;
 
-    title_of(d, &title);
+    title_of(d, id_is_set(caseload_shown(p->cf)), &title);
     i = plain_choose(p, buf_text(&title), d->line, (size_t) d->n);
     for (int k = 0; k < d->n; k++)
         buf_wipe(&d->label[k]);
@@ -113,7 +116,9 @@ void plain_today(struct plain *p)
         struct err err = { .st = ST_OK };
 
         if (load(p, &d, &err) != ST_OK || d.n == 0) {
-            tell_text(err.st == ST_OK ? _("Nothing is due.") : err_text(&err));
+            tell_text(err.st != ST_OK ? err_text(&err) :
+                      id_is_set(caseload_shown(p->cf)) ? _("Nothing of yours is due; only-own reads everybody's.") :
+                      _("Nothing is due."));
             break;
         }
         p->heard = label(p, &d) && (i != CHOSE_AGAIN || p->heard);
@@ -125,6 +130,18 @@ void plain_today(struct plain *p)
     free(d.item);
     free(d.line);
     free(d.label);
+}
+
+void plain_only_own(struct plain *p)
+{
+    struct err err = { .st = ST_OK };
+
+    if (caseload_turn(p->cf, &err) != ST_OK)
+        tell_error(&err);
+    else if (id_is_set(caseload_shown(p->cf)))
+        tell_text(_("Today reads only what is yours now, and what is nobody's yet. The same word reads everybody's."));
+    else
+        tell_text(_("Today reads everybody's now."));
 }
 
 /* --- the caseload ------------------------------------------------------------------------------------------------- */

@@ -30,7 +30,8 @@ const struct plain_way plain_ways[] = {
     { "gaps", AT_MENU, N_(":gaps") },
     { "supervision", AT_MENU, N_(":supervision") }, { "paperwork", AT_MENU, N_(":paperwork") },
     { "forget-minutes", IN_IT, N_(":forget") }, { "same-value", IN_IT, N_(":same") },
-    { "caseload", AT_MENU, N_(":caseload") },
+    { "caseload", AT_MENU, N_(":caseload") }, { "hand-cases", IN_IT, N_(":hand") },
+    { "only-own", AT_MENU, N_(":only-own") },
     { "conflicts", AT_MENU, N_(":conflicts") }, { "open-handover", AT_MENU, N_(":open-handover") },
     { "laptops", AT_MENU, N_(":laptops") }, { "ways-in", AT_MENU, N_(":ways-in") },
     { "settings", AT_MENU, N_(":settings") },
@@ -99,7 +100,6 @@ const struct plain_way plain_ways[] = {
     { "recovery-test", AT_MENU, N_(":recovery-test") }, { "quit", AT_MENU, N_(":quit") },
     /* drills; the menu shows them in a training case file only */
     { "drills", IN_IT, N_(":drills") }, { "drill-talk", IN_IT, N_(":talk") }, { "drill-done", IN_IT, N_(":debrief") },
-    { "hand-cases", INSTEAD, N_("A number or a word chooses.") },
     { "drill-open", INSTEAD, N_("The number of a drill starts it.") },
     { "drill-debrief", INSTEAD, N_("dolen drill score reads the debrief of the last time.") },
     { "drill-replay", INSTEAD, N_("dolen drill replay reads it step by step.") },

@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "caseload.h"
 #include "commands.h"
 #include "dolen/base/date.h"
 #include "dolen/base/file.h"
@@ -51,18 +52,6 @@ unsigned tui_say_error(struct app *a, const struct err *err)
     return REACT_DRAW;
 }
 
-static void learn_practitioner(struct app *a)
-{
-    struct record r;
-
-    record_init(&r, T_PRACTITIONER);
-    if (id_is_set(a->cf->slot.practitioner) &&
-        store_get(a->cf->store, T_PRACTITIONER, a->cf->slot.practitioner, &r, NULL) == ST_OK)
-        str_copy(a->practitioner, sizeof a->practitioner, record_or(&r, PRACTITIONER_name, ""));
-    record_release(&r);
-    a->ui.practitioner = a->practitioner;
-}
-
 /* Damage is tried once more (a fault may pass), then opened for reading only, so that nothing is made worse. */
 static enum status open_store(struct app *a, struct err *err)
 {
@@ -91,7 +80,7 @@ static enum status opened(struct app *a, struct err *err)
         return st;
     }
     a->ui.store = a->cf->store;
-    learn_practitioner(a);
+    a->ui.whose = caseload_shown(a->cf);
     paperwork_start(a->cf, false);
     bool behind = clock_is_behind(a, &newest);
 

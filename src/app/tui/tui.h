@@ -55,7 +55,6 @@ struct app {
     bool             tipped;        /* its tip stands there */
     struct buf       complaints;    /* bad lines of the user's files, until they were said on an open case file */
     bool             unkept;        /* was told that what was typed cannot be kept */
-    char             practitioner[160];
 };
 
 /* --- tui.c --- */

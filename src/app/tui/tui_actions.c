@@ -349,7 +349,7 @@ static const struct {
     { ACT_AS_OF, act_as_of, false }, { ACT_HISTORY, act_history, false },
     { ACT_BIN_LIST, act_bin_list, false }, { ACT_RESTORE, act_restore, false },
     { ACT_FEEDBACK_SENT, act_feedback_sent, false }, { ACT_RECOVERY_TEST, tui_recovery, false },
-    { ACT_CASELOAD, tui_caseload, false }, { ACT_PAPERWORK, tui_paperwork, false },
+    { ACT_CASELOAD, tui_caseload, false }, { ACT_ONLY_OWN, tui_only_own, false }, { ACT_PAPERWORK, tui_paperwork, false },
     { ACT_CONFLICTS, tui_conflicts, false },
     { ACT_HANDOVER_OPEN, tui_handover_open, false }, { ACT_HANDOVER_MAKE, tui_handover_make, false },
     { ACT_LAPTOPS, tui_trusted, false }, { ACT_WAYS_IN, tui_ways_in, false },

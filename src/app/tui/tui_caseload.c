@@ -104,6 +104,20 @@ static unsigned hand(void *ctx, struct id from, const struct id *people, size_t 
     return react;
 }
 
+unsigned tui_only_own(struct app *a)
+{
+    struct err err = { .st = ST_OK };
+
+    if (caseload_turn(a->cf, &err) != ST_OK)
+        return tui_say_error(a, &err);
+    a->ui.whose = caseload_shown(a->cf);
+    screen_message(a->screen, STYLE_TEXT, "%s",
+                   id_is_set(a->ui.whose) ? _("Only what is yours now, and what is nobody's yet; o shows everybody's.")
+                                          : _("Everybody's now; o shows only yours."));
+    screen_changed(a->screen, CHANGED(TASK));
+    return REACT_LAYOUT | REACT_RELOAD;
+}
+
 unsigned tui_caseload(struct app *a)
 {
     return tui_push(a, caseload_view_new(&a->ui, a->cf->slot.practitioner, hand, a));

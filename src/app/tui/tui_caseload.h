@@ -5,5 +5,7 @@
 #include "tui.h"
 
 unsigned tui_caseload(struct app *a);
+/* Today shows what is one's own alone, or everybody's again. */
+unsigned tui_only_own(struct app *a);
 
 #endif

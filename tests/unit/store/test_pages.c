@@ -237,7 +237,7 @@ static void what_is_due_is_oldest_first(void **state)
     row_add(f->store, T_TASK, "person", person, TASK_due_on, "2026-04-01");
     row_add(f->store, T_TASK, "person", binned, TASK_due_on, "2026-03-01");
     assert_ok(store_bin(f->store, T_PERSON, binned, "test", &err_));
-    assert_ok(tasks_due(f->store, (struct date) { 2026, 3, 5 }, 10, tasks, &n, &err_));
+    assert_ok(tasks_due(f->store, ID_NONE, (struct date) { 2026, 3, 5 }, 10, tasks, &n, &err_));
     assert_int_equal(n, 3);
     assert_ok(task_name(f->store, tasks[0].person, tasks[0].subject, name, sizeof name, &err_));
     assert_string_equal(name, "Nia Bowen");
@@ -246,8 +246,53 @@ static void what_is_due_is_oldest_first(void **state)
     assert_ok(task_name(f->store, ID_NONE, ID_NONE, name, sizeof name, &err_));
     assert_string_equal(name, "");
     assert_string_equal(date_iso(tasks[2].due).s, "2026-03-05");
-    assert_ok(tasks_due(f->store, (struct date) { 2026, 3, 5 }, 1, tasks, &n, &err_));
+    assert_ok(tasks_due(f->store, ID_NONE, (struct date) { 2026, 3, 5 }, 1, tasks, &n, &err_));
     assert_int_equal(n, 1);
+}
+
+static void close_episode(struct store *s, struct id episode)
+{
+    struct record r = { .text = NULL };
+
+    assert_ok(store_get(s, T_EPISODE, episode, &r, &err_));
+    record_set(&r, EPISODE_closed_on, "2026-03-01");
+    assert_ok(store_put(s, &r, NULL, &err_));
+    record_release(&r);
+}
+
+static int due_of(struct store *s, struct id whose, struct task_row *tasks)
+{
+    int n = 0;
+
+    assert_ok(tasks_due(s, whose, (struct date) { 2026, 3, 5 }, 10, tasks, &n, &err_));
+    return n;
+}
+
+static void what_is_due_of_one_practitioner(void **state)
+{
+    struct store *s = ((struct fixture *) *state)->store;
+    struct id mair = row_add(s, T_PRACTITIONER, NULL, ID_NONE, PRACTITIONER_name, "Mair");
+    struct id gwen = row_add(s, T_PRACTITIONER, NULL, ID_NONE, PRACTITIONER_name, "Gwen");
+    struct id hers = person_add(s, "Nia", "Bowen"), waits = person_add(s, "Huw", "Rees"), episode, second;
+    struct task_row tasks[10];
+
+    episode = episode_add(s, hers, "2026-01-01", NULL);
+    row_add(s, T_TASK, "person", hers, TASK_due_on, "2026-03-01");
+    row_add(s, T_TASK, "person", waits, TASK_due_on, "2026-03-02");
+    row_add(s, T_TASK, NULL, ID_NONE, TASK_due_on, "2026-03-03");
+    assert_int_equal(due_of(s, mair, tasks), 3);
+    change_column(s, T_EPISODE, episode, EPISODE_practitioner, gwen);
+    assert_int_equal(due_of(s, ID_NONE, tasks), 3);
+    assert_int_equal(due_of(s, gwen, tasks), 3);
+    assert_int_equal(due_of(s, mair, tasks), 2);
+    assert_true(id_eq(tasks[0].person, waits));
+    second = episode_add(s, hers, "2026-02-01", NULL);
+    change_column(s, T_EPISODE, second, EPISODE_practitioner, mair);
+    assert_int_equal(due_of(s, mair, tasks), 3);
+    close_episode(s, second);
+    assert_int_equal(due_of(s, mair, tasks), 2);
+    close_episode(s, episode);
+    assert_int_equal(due_of(s, mair, tasks), 3);
 }
 
 static void counts_follow_every_change(void **state)
@@ -465,16 +510,6 @@ static void whose_cases_are_whose_by_the_page(void **state)
     pages_of_cases_are_the_list_of_cases(f->store, mair, 318);
 }
 
-static void close_episode(struct store *s, struct id episode)
-{
-    struct record r = { .text = NULL };
-
-    assert_ok(store_get(s, T_EPISODE, episode, &r, &err_));
-    record_set(&r, EPISODE_closed_on, "2026-03-01");
-    assert_ok(store_put(s, &r, NULL, &err_));
-    record_release(&r);
-}
-
 static void assert_people(struct store *s, struct id practitioner, size_t people)
 {
     size_t n = 99;
@@ -537,6 +572,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_row_shows_the_open_episode, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(the_next_date_is_of_nothing_in_the_bin, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(what_is_due_is_oldest_first, fixture_open, fixture_close),
+        cmocka_unit_test_setup_teardown(what_is_due_of_one_practitioner, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(counts_follow_every_change, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(months_count_back_from_the_newest, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(a_month_forgets_what_moved_or_went_to_the_bin, fixture_open, fixture_close),
