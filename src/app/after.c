@@ -11,6 +11,7 @@
 #include "dolen/core/freshness.h"
 #include "dolen/core/worklist.h"
 #include "plan_sync.h"
+#include "put_right.h"
 #include "dolen/base/banned.h"
 
 #define SUPERVISIONS_LOOKED_AT 20       /* among these the open reminder is found */
@@ -436,8 +437,8 @@ static enum status measure_row(struct filed *x, struct records *old, const char 
     record_set_date(&m, MEASURE_taken_on, x->on);
     record_set(&m, MEASURE_item, item);
     record_set(&m, MEASURE_value, number);
-    record_set(&m, MEASURE_wording, wording_word(form_wording(x->f->form, lang_now())));
-    record_set(&m, MEASURE_language, lang_code(lang_now()));
+    record_set(&m, MEASURE_wording, put_right_wording(x->f));
+    record_set(&m, MEASURE_language, put_right_language(x->f));
     st = store_put(x->s, &m, NULL, err);
     record_release(&m);
     return st;

@@ -14,6 +14,7 @@
 #include "last_values.h"
 #include "notes.h"
 #include "paperwork.h"
+#include "put_right.h"
 #include "review_goals.h"
 #include "dolen/base/date.h"
 #include "dolen/base/lang.h"
@@ -97,6 +98,8 @@ static enum status living_record(struct filling *f, struct err *err)
 
 static enum status place(struct filling *f, const struct target *t, struct err *err)
 {
+    enum status st = ST_OK;
+
     f->binds = T_COUNT;
     if (f->form->binds && !table_by_name(f->form->binds, &f->binds))
         return err_set(err, ST_INVALID, _("The form %s names a table that a case file does not have: %s. Nothing was "
@@ -106,6 +109,10 @@ static enum status place(struct filling *f, const struct target *t, struct err *
     f->record = t->record;
     f->asset = f->binds == T_CONNECTION ? asset_now(f->cf->store, t->asset) : ID_NONE;
     str_copy(f->stage, sizeof f->stage, t->stage ? t->stage : "");
+    if (f->binds == T_COUNT && id_is_set(f->record))
+        st = put_right_begin(f, err);
+    if (st != ST_OK)
+        return st;
     if (f->binds == T_ASSET || f->binds == T_SUPERVISION)
         return ST_OK;                   /* of nobody */
     if (!id_is_set(f->person))
@@ -422,8 +429,9 @@ static enum status file_in_transaction(struct filling *f, const struct answers *
     char hash[65];
     struct filing filing = {
         .form = f->form->id, .version = f->form->version, .binds = f->binds, .id = f->record, .person = f->person,
-        .episode = f->episode, .hash = hash, .stage = f->stage[0] ? f->stage : NULL, .language = lang_code(lang_now()),
-        .wording = f->form->is_measure ? wording_word(form_wording(f->form, lang_now())) : NULL, .held_on = held_on(a),
+        .episode = f->episode, .hash = hash, .stage = f->stage[0] ? f->stage : NULL, .language = put_right_language(f),
+        .wording = f->form->is_measure ? put_right_wording(f) : NULL,
+        .held_on = date_is_set(f->taken_on) ? f->taken_on : held_on(a),
         .answers = a, .why = why
     };
     const char **questions = asked(f->form, &filing.question_count);

@@ -24,6 +24,8 @@ struct filling {
     enum table_id      binds;       /* T_COUNT: a response */
     struct id          person, episode, record, draft, asset;
     char               stage[16];
+    struct date        taken_on;    /* a measure that is put right: its day and its words stay; else not set */
+    char               language[8], wording[16];
     int64_t            draft_since; /* when the draft taken up was last changed; 0: none */
     size_t             draft_given;
     bool               fresh;       /* filing makes a new record */

@@ -23,6 +23,8 @@ struct series {
     const struct score   *score;         /* NULL: an item of a sum, without a scale of its own */
     const struct record **values;
     size_t                count;
+    const struct record **gaps;          /* of a score made of several answers: where one of them has none */
+    size_t                gap_count;
 };
 
 static void series_take(struct series *x, const struct records *all, const char *instrument)
@@ -32,6 +34,31 @@ static void series_take(struct series *x, const struct records *all, const char 
         if (str_eq(record_text(&all->items[i], MEASURE_instrument), instrument) &&
             str_eq(record_text(&all->items[i], MEASURE_item), x->item))
             x->values[x->count++] = &all->items[i];
+}
+
+static bool has_item(const struct records *all, struct id response, const char *item)
+{
+    for (size_t i = 0; i < all->count; i++)
+        if (id_eq(record_id(&all->items[i], MEASURE_response), response) &&
+            str_eq(record_text(&all->items[i], MEASURE_item), item))
+            return true;
+    return false;
+}
+
+/* A score that was to be made is missed where some of its answers stand and it does not: any value of each such filing. */
+static void series_gaps(struct series *x, const struct records *all, const char *instrument)
+{
+    x->gaps = xcalloc(all->count + 1, sizeof *x->gaps);
+    for (size_t i = 0; i < all->count; i++) {
+        const struct record *m = &all->items[i];
+        struct id response = record_id(m, MEASURE_response);
+        bool seen = false;
+
+        for (size_t g = 0; g < x->gap_count; g++)
+            seen = seen || id_eq(record_id(x->gaps[g], MEASURE_response), response);
+        if (!seen && str_eq(record_text(m, MEASURE_instrument), instrument) && !has_item(all, response, x->item))
+            x->gaps[x->gap_count++] = m;
+    }
 }
 
 static double value_of(const struct record *m)
@@ -84,6 +111,10 @@ static void series_words(struct person_view *v, const struct series *x, struct b
         if (band)
             buf_addf(out, " (%s)", text2_now(&band->label));
     }
+    for (size_t i = 0; i < x->gap_count; i++) {
+        words_add(out, word_of(v->u, "stage", record_text(x->gaps[i], MEASURE_stage)));
+        buf_addf(out, " %s", _("no score: a question has no answer"));
+    }
     pair_of(x, &before, &after, &other_words);
     if (before && after && x->score) {
         buf_addf(out, ": %s", change_label(measure_change(value_of(before), value_of(after),
@@ -110,7 +141,7 @@ static enum style series_style(const struct series *x)
 
 static void series_row(struct person_view *v, struct sheet *s, const struct form *form, const struct series *x)
 {
-    const struct record *last = x->values[x->count - 1];
+    const struct record *last = x->count ? x->values[x->count - 1] : x->gaps[x->gap_count - 1];
     struct focus f = person_focus_form(v, form->id, record_id(last, MEASURE_response), NULL);
     struct buf b = BUF_INIT;
     struct sheet_item *item;
@@ -157,6 +188,8 @@ static size_t series_of(const struct form *form, const struct records *all, stru
                                    .label = text2_now(&sc->label),
                                    .score = sc };
         series_take(&out[n], all, form->id);
+        if (sc->sum || (sc->item_count && !qtype_asked(form->questions[sc->items[0]].type)))
+            series_gaps(&out[n], all, form->id);
     }
     for (size_t q = 0; q < form->count && n < max; q++) {
         bool has_own = false;
@@ -217,13 +250,14 @@ static void instrument(struct person_view *v, struct sheet *s, const struct form
 
     sheet_heading(s, text2_now(&form->title));
     for (size_t i = 0; i < n; i++)
-        if (series[i].count > 0)
+        if (series[i].count + series[i].gap_count > 0)
             series_row(v, s, form, &series[i]);
     fill_in_row(v, s, form, all);
     for (size_t i = 0; i < n; i++) {
         if (series[i].count > 0)
             series_chart(s, &series[i]);
         free(series[i].values);
+        free(series[i].gaps);
     }
 }
 

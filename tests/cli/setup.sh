@@ -38,7 +38,9 @@ test_from_nothing_to_the_first_screen() {
     wait_until eval '[ "$(grep -aoc "The same again" screen)" = 2 ]'
     printf 'pont afon cwm eira\n' >&5
     wait_until shows "One moment: the keys are made"
+    printf '\n\n\n' >&5                # in a hurry: the code must not be gone before it was seen
     wait_until shows "Press Enter when it is on paper"
+    ! shows "Type the recovery code" || fail "cleared by a key that was pressed before it stood there" "$(cat -v screen)"
     code=$(grep -aoE '([0-9A-Z]{5}-){6}[0-9A-Z]{5}' screen | head -n 1)
     grep -qaE '^this laptop:' screen || fail "a word is torn apart at the edge" "$(cat -v screen)"
     printf '\n' >&5

@@ -21,3 +21,16 @@ type "/huw" ; keys <Enter> <Enter> 'M' 'p' <Enter> '1' ; keys '1' '0' ; expect "
 case the-next-point-is-proposed
 keys 'a' ; type "Gwen Prawf" ; keys <Enter> <C-s> <C-s> 'D' '1' <C-s> 'M' 'p' <Enter> <Enter> ; row 2 "Baseline" ; keys '5' <C-s>
 keys 'M' 'p' <Enter> ; expect "> 2 ( ) Review" ; keys <Enter> ; row 2 "Review" ; keys <Esc>
+
+# A slip put right a week later, on a Welsh screen: it stays the baseline of its day, asked in English.
+case a-slip-put-right-keeps-its-point
+keys 'a' ; type "Idris Prawf" ; keys <Enter> <C-s> <C-s> 'D' '1' <C-s> 'M' 'p' <Enter> '1' ; keys '6' <C-s> <C-q> ; wait-exit 0
+today 2026-03-16 ; run ; passphrase
+type "/idris prawf" ; keys <Enter> <Enter> '7' ; expect "Baseline 6 (Medium)" ; keys 'L' 'e' ; row 2 "Llinell sylfaen" ; keys '4' <C-s> 'L'
+expect "Baseline 4 (Low)" ; expect "Fill it in: Review"
+keys 'M' 'p' <Enter> <Enter> ; keys '7' <C-s> ; expect "Baseline 4 (Low) · Review 7 (High): better" ; expect "9 Mar 2026"
+
+# Half the answers make no score, and the page says so.
+case no-score-says-why
+keys 'a' ; type "Mair Prawf" ; keys <Enter> <C-s> <C-s> 'D' '1' <C-s> 'M' ; type "swem" ; keys <Enter> '1' ; keys <Tab> '3' <Tab> '4' <C-s> ; keys '7'
+expect "Baseline no score: a question has no answer" ; expect "Answer 2"

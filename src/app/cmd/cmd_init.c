@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "dolen/base/file.h"
@@ -202,6 +203,7 @@ static void show_on_paper(const struct secret *code)
     say_question(lines_alone ? _("Press Enter when it is on paper. This terminal cannot be cleared from here: close "
                                  "its window when you have finished.")
                              : _("Press Enter when it is on paper; the screen is then cleared."));
+    tcflush(STDIN_FILENO, TCIFLUSH);    /* Enter pressed while the keys were made would clear it unread */
     for (int c = getchar(); c != '\n' && c != EOF;)
         c = getchar();
     if (!lines_alone)

@@ -1,0 +1,40 @@
+/* put_right.c - a slip in a measure is put right a week later, on a Welsh screen: it stays the baseline of its day. */
+#include "put_right.h"
+
+#include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
+#include "dolen/base/banned.h"
+
+enum status put_right_begin(struct filling *f, struct err *err)
+{
+    struct err why = { .st = ST_OK };
+    struct record r;
+    enum status st;
+
+    record_init(&r, T_RESPONSE);
+    st = store_get(f->cf->store, T_RESPONSE, f->record, &r, &why);
+    if (st == ST_OK) {
+        str_copy(f->stage, sizeof f->stage, record_or(&r, RESPONSE_stage, f->stage));
+        if (id_is_set(record_id(&r, RESPONSE_episode)))
+            f->episode = record_id(&r, RESPONSE_episode);
+        if (f->form->is_measure) {
+            f->taken_on = record_date(&r, RESPONSE_held_on);
+            str_copy(f->language, sizeof f->language, record_or(&r, RESPONSE_language, ""));
+            str_copy(f->wording, sizeof f->wording, record_or(&r, RESPONSE_wording, ""));
+        }
+    }
+    record_release(&r);
+    if (st == ST_OK || st == ST_NOTFOUND)
+        return ST_OK;
+    return err_set(err, st, "%s", err_text(&why));
+}
+
+const char *put_right_language(const struct filling *f)
+{
+    return f->language[0] ? f->language : lang_code(lang_now());
+}
+
+const char *put_right_wording(const struct filling *f)
+{
+    return f->wording[0] ? f->wording : wording_word(form_wording(f->form, lang_now()));
+}
