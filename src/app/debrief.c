@@ -211,15 +211,17 @@ static void add_plan(struct document *d, const struct drill_score *s)
         { _("A place that is right for access and language:"), s->plan_asset && !s->plan_wrong_asset },
         { _("A date for the next contact:"), s->plan_follow_up },
     };
-    struct buf b = BUF_INIT;
+    char to_go[80];
 
     document_heading(d, _("The plan, and the record"));
+    if (s->to_go < 0) {
+        document_para(d, 0, _("No period of support was opened, so there is no plan to look at."));
+        return;
+    }
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
         document_labelled(d, 0, rows[i].label, rows[i].yes ? _("yes") : _("no"));
-    if (s->to_go >= 0)
-        buf_addf(&b, _("%d to go"), s->to_go);
-    document_labelled(d, 0, _("Core data set:"), s->to_go >= 0 ? buf_text(&b) : _("no period of support was opened"));
-    buf_release(&b);
+    snprintf(to_go, sizeof to_go, _("%d to go"), s->to_go);
+    document_labelled(d, 0, _("Core data set:"), to_go);
 }
 
 struct document *debrief_document(const struct attempt *a, const struct drill_score *s, enum lang l)

@@ -78,7 +78,7 @@ void progress_proposal(const struct progress *p, struct buf *out)
 {
     if (!p->next.d)
         return;
-    buf_addf(out, _("Next: %s."), text2_now(&p->next.d->title));
+    buf_addf(out, _("Next: \"%s\"."), text2_now(&p->next.d->title));
     buf_add(out, " ");
     drill_why_text(&p->next, p->today, out);
 }

@@ -213,35 +213,50 @@ int drill_paper_minutes(const struct form *form, const struct answers *a)
 
 /* --- what is seen and heard ------------------------------------------------------------------------------------- */
 
-static void voice(const struct text2 *t, enum drill_voice v, drill_hear *fn, void *ctx)
+static bool voice(const struct text2 *t, enum drill_voice v, drill_hear *fn, void *ctx)
 {
     const char *text = text2_now(t);
 
     if (*text)
         fn(ctx, v, text);
+    return *text != '\0';
 }
 
-static void hear_turn(const struct drill_play *p, int turn, drill_hear *fn, void *ctx)
+static bool hear_turn(const struct drill_play *p, int turn, drill_hear *fn, void *ctx)
 {
-    voice(&p->d->turns[turn].scene, VOICE_SCENE, fn, ctx);
-    voice(&p->d->turns[turn].says, VOICE_PERSON, fn, ctx);
+    bool scene = voice(&p->d->turns[turn].scene, VOICE_SCENE, fn, ctx);
+
+    return voice(&p->d->turns[turn].says, VOICE_PERSON, fn, ctx) || scene;
 }
 
-static void hear_told(const struct drill_play *p, const struct drill_log *l, drill_hear *fn, void *ctx)
+static bool hear_told(const struct drill_play *p, const struct drill_log *l, drill_hear *fn, void *ctx)
 {
     const struct drill_offer *o = l->offer >= 0 ? &p->d->turns[l->turn].offers[l->offer] : NULL;
+    bool any = o && voice(&o->reply, VOICE_PERSON, fn, ctx);
 
-    if (o)
-        voice(&o->reply, VOICE_PERSON, fn, ctx);
     for (size_t i = 0; i < l->out.told_count; i++)
-        voice(&p->d->facts[l->out.told[i]].said, VOICE_PERSON, fn, ctx);
+        any |= voice(&p->d->facts[l->out.told[i]].said, VOICE_PERSON, fn, ctx);
     if (o && l->out.held_back && l->out.told_count == 0)
-        voice(&o->otherwise, VOICE_PERSON, fn, ctx);
+        any |= voice(&o->otherwise, VOICE_PERSON, fn, ctx);
+    return any;
 }
 
+static bool hear_event(const struct drill_play *p, const struct drill_log *l, drill_hear *fn, void *ctx)
+{
+    bool scene;
+
+    if (l->out.event < 0)
+        return false;
+    scene = voice(&p->d->events[l->out.event].scene, VOICE_SCENE, fn, ctx);
+    return voice(&p->d->events[l->out.event].says, VOICE_PERSON, fn, ctx) || scene;
+}
+
+/* What is said and brings nothing is answered by silence, and that is told: the screen would look as if nothing had
+ * been said. */
 void drill_play_hear(const struct drill_play *p, int step, drill_hear *fn, void *ctx)
 {
     const struct drill_log *l;
+    bool any;
 
     if (step < 0) {
         hear_turn(p, p->d->start, fn, ctx);
@@ -252,13 +267,12 @@ void drill_play_hear(const struct drill_play *p, int step, drill_hear *fn, void 
         voice(&p->d->turns[l->turn].offers[l->offer].text, VOICE_YOU, fn, ctx);
     if (l->kind != LOG_SAY && l->kind != LOG_FILED)
         return;
-    hear_told(p, l, fn, ctx);
-    if (l->out.event >= 0) {
-        voice(&p->d->events[l->out.event].scene, VOICE_SCENE, fn, ctx);
-        voice(&p->d->events[l->out.event].says, VOICE_PERSON, fn, ctx);
-    }
+    any = hear_told(p, l, fn, ctx);
+    any |= hear_event(p, l, fn, ctx);
     if (l->turn_after != l->turn)
-        hear_turn(p, l->turn_after, fn, ctx);
+        any |= hear_turn(p, l->turn_after, fn, ctx);
+    if (l->kind == LOG_SAY && !any)
+        fn(ctx, VOICE_SCENE, _("Silence. Nothing more is said."));
 }
 
 int drill_play_last_heard(const struct drill_play *p)

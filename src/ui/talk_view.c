@@ -21,6 +21,7 @@ struct talk_view {
     struct talk_model model;
     struct text_view *heard;
     struct list       list;
+    bool              low, narrow;      /* few rows: one's own words take one; few columns: the kind stands below */
 };
 
 static struct talk_view *of(struct view *v)
@@ -60,13 +61,23 @@ void talk_model_offer(struct talk_model *m, const char *id, const char *kind, co
     o->text = xstrdup(text);
 }
 
-static enum status talk_load(struct view *v, struct err *err)
+/* In a small window the rows belong to the person: one's own words are known, and take one. */
+static void add_own_words(struct talk_view *t, const char *text, int cols)
 {
-    struct talk_view *t = of(v);
-    enum status st;
+    struct buf b = BUF_INIT;
+    size_t fits;
 
-    talk_model_release(&t->model);
-    st = t->host.load(t->host.ctx, &t->model, err);
+    buf_addf(&b, _("You: %s"), text);
+    fits = text_fit(buf_text(&b), cols, NULL);
+    if (t->low && fits < b.len)
+        text_view_addf(t->heard, STYLE_DIM, "%.*s…", (int) text_fit(buf_text(&b), cols - 1, NULL), buf_text(&b));
+    else
+        text_view_add(t->heard, STYLE_DIM, buf_text(&b));
+    buf_release(&b);
+}
+
+static void hear_again(struct talk_view *t, int cols)
+{
     text_view_clear(t->heard);
     for (size_t i = 0; i < t->model.line_count; i++) {
         const struct talk_line *l = &t->model.lines[i];
@@ -74,10 +85,20 @@ static enum status talk_load(struct view *v, struct err *err)
         if (l->voice == TALK_SCENE)
             text_view_addf(t->heard, STYLE_HINT, "[%s]", l->text);
         else if (l->voice == TALK_YOU)
-            text_view_addf(t->heard, STYLE_DIM, _("You: %s"), l->text);
+            add_own_words(t, l->text, cols);
         else
             text_view_add(t->heard, STYLE_VALUE, l->text);
     }
+}
+
+static enum status talk_load(struct view *v, struct err *err)
+{
+    struct talk_view *t = of(v);
+    enum status st;
+
+    talk_model_release(&t->model);
+    st = t->host.load(t->host.ctx, &t->model, err);
+    text_view_act(t->heard, NAV_FIRST);
     list_set_count(&t->list, t->model.offer_count);
     list_select(&t->list, 0);
     return st;
@@ -101,7 +122,10 @@ static void draw_offer(void *ctx, size_t i, struct area row)
     const struct talk_offer *o = &t->model.offers[i];
     struct buf b = BUF_INIT;
 
-    buf_addf(&b, "%zu. %s: %s", i + 1, o->kind, o->text);
+    if (t->narrow)
+        buf_addf(&b, "%zu. %s", i + 1, o->text);
+    else
+        buf_addf(&b, "%zu. %s: %s", i + 1, o->kind, o->text);
     area_words(row, 0, 0, -1, STYLE_TEXT, buf_text(&b));
     buf_release(&b);
 }
@@ -110,28 +134,48 @@ static void draw_offer(void *ctx, size_t i, struct area row)
 static int draw_whole(const struct talk_view *t, struct area a, int most)
 {
     const struct talk_offer *o = t->model.offer_count ? &t->model.offers[t->list.selected] : NULL;
-    const char *text = o ? o->text : t->model.hint;
-    int rows = text_wrapped_rows(text, a.cols);
+    struct buf b = BUF_INIT;
+    int rows;
 
+    if (o && t->narrow)
+        buf_addf(&b, "%s: ", o->kind);
+    buf_add(&b, o ? o->text : t->model.hint);
+    rows = text_wrapped_rows(buf_text(&b), a.cols);
     rows = rows < most ? rows : most;
     if (rows > 0)
-        area_wrap(area_sub(a, a.rows - rows, 0, rows, -1), 0, 0, -1, o ? STYLE_VALUE : STYLE_HINT, text);
+        area_wrap(area_sub(a, a.rows - rows, 0, rows, -1), 0, 0, -1, o ? STYLE_VALUE : STYLE_HINT, buf_text(&b));
+    buf_release(&b);
     return rows;
+}
+
+/* Where the words go on below, the key that shows them is said, were it at the cost of the minutes. */
+static void draw_title(const struct talk_view *t, struct area a, bool more)
+{
+    const char *hint = more ? _("PageDown: more") : t->model.offer_count ? _("Esc to write") : "";
+    int left = a.cols - text_width(hint) - 2;
+
+    if (more || text_width(t->model.title) <= left) {
+        area_text_right(a, 0, a.cols, STYLE_HINT, hint);
+        a.cols = left;
+    }
+    area_words(a, 0, 0, a.cols, STYLE_HEADING, t->model.title);
 }
 
 static void talk_draw(struct view *v, struct area body)
 {
     struct talk_view *t = of(v);
     struct list_source src = { .row = draw_offer, .empty = "", .ctx = t };
-    int offers = (int) t->model.offer_count, whole, heard;
+    int offers = (int) t->model.offer_count, whole, heard, wanted;
 
-    area_words(body, 0, 0, -1, STYLE_HEADING, t->model.title);
-    if (t->model.offer_count && text_width(t->model.title) + 2 + text_width(_("Esc to write")) <= body.cols)
-        area_text_right(body, 0, body.cols, STYLE_HINT, _("Esc to write"));
-    whole = draw_whole(t, body, body.rows > 12 || !offers ? 3 : body.rows > 8 ? 2 : 1);
-    if (offers > body.rows - whole - 4)
-        offers = body.rows - whole - 4 > 1 ? body.rows - whole - 4 : 2;
+    t->low = body.rows <= 12;
+    t->narrow = body.cols < 60;
+    hear_again(t, body.cols - 2);
+    wanted = text_view_rows(t->heard, body.cols);
+    whole = draw_whole(t, body, body.rows > 8 || !offers ? 3 : 1);
+    if (offers > body.rows - whole - 1 - wanted)
+        offers = body.rows - whole - 1 - wanted > 2 ? body.rows - whole - 1 - wanted : offers < 2 ? offers : 2;
     heard = body.rows - 1 - whole - offers;
+    draw_title(t, body, wanted > heard);
     if (heard > 0)
         text_view_draw(t->heard, area_sub(body, 1, 0, heard, -1));
     if (t->model.offer_count)
@@ -194,13 +238,19 @@ static void talk_close(struct view *v)
     free(t);
 }
 
+/* There is nothing more to say once the conversation is over. */
+static bool talk_idle(struct view *v, int action)
+{
+    return action == NAV_OPEN && !of(v)->model.offer_count;
+}
+
 static const int bar[] = { NAV_OPEN, NAV_BACK, ACT_DRILL_DONE, ACT_SERIOUS, ACT_DRILLS, 0 };
 
 static const struct view_ops ops = {
     .name = "talk", .context = IN_TALK, .stale_on = CHANGED(DRILL) | CHANGED(DRILL_STEP), .flags = VIEW_PANEL,
     .bar = bar,
     .load = talk_load, .draw = talk_draw, .key = talk_key, .act = talk_act, .focus = talk_focus,
-        .height = talk_height,
+    .idle = talk_idle, .height = talk_height,
     .close = talk_close,
 };
 

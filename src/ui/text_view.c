@@ -112,6 +112,12 @@ static void wrap(struct text_view *t, int cols)
     t->cols = cols;
 }
 
+int text_view_rows(struct text_view *t, int cols)
+{
+    wrap(t, cols > 2 ? cols - 2 : 1);
+    return (int) t->line_count;
+}
+
 static size_t last_top(const struct text_view *t)
 {
     size_t height = t->height > 0 ? (size_t) t->height : 1;

@@ -105,11 +105,18 @@ static void without_drills_it_says_so(void **state)
 
 static int said;
 static char said_what[41];
+static bool it_is_over, it_is_long;
 
 static enum status talk_load(void *ctx, struct talk_model *m, struct err *err)
 {
     (void) ctx, (void) err;
     str_copy(m->title, sizeof m->title, "Maureen Pask, minute 4 of about 45");
+    if (it_is_over) {
+        str_copy(m->hint, sizeof m->hint, "The conversation is over.");
+        return ST_OK;
+    }
+    if (it_is_long)
+        talk_model_line(m, TALK_YOU, "Would you tell me about him, and about the thirteen months, in your own time?");
     talk_model_line(m, TALK_SCENE, "She looks at a photograph.");
     talk_model_line(m, TALK_PERSON,
                     "Thirteen months on Sunday. They say it as if I should be done by now, and they have a list for me.");
@@ -184,7 +191,45 @@ static void the_whole_of_a_long_offer_is_read_below(void **state)
     show_at(w, 24, 80);
     keys(w, "Down");
     show_at(w, 12, 40);
-    assert_shows(w, "you will see.");
+    assert_shows(w, "Advise or inform: The first year");
+    assert_shows(w, "will see.");
+}
+
+/* In a small window: one's own words in one row, the key that shows the rest, and the next words from their beginning. */
+static void what_the_person_says_can_be_read_to_its_end(void **state)
+{
+    struct world *w = *state;
+
+    it_is_long = true;
+    push_talk(w);
+    show_at(w, 12, 40);
+    assert_shows(w, "You: Would you tell me about him, and…");
+    assert_shows(w, "PageDown: more");
+    keys(w, "PageDown PageDown PageDown");
+    show_at(w, 12, 40);
+    assert_shows(w, "have a list for me.");
+    screen_changed(w->ui.screen, CHANGED(DRILL_STEP));
+    show_at(w, 12, 40);
+    assert_shows(w, "You: Would you");
+    show_at(w, 24, 80);
+    assert_shows(w, "have a list for me.");
+    assert_hides(w, "PageDown: more");
+    it_is_long = false;
+}
+
+static void once_it_is_over_there_is_nothing_to_say(void **state)
+{
+    struct world *w = *state;
+
+    it_is_over = true;
+    push_talk(w);
+    show_at(w, 24, 80);
+    assert_shows(w, "The conversation is over.");
+    assert_hides(w, "Enter");
+    it_is_over = false;
+    screen_changed(w->ui.screen, CHANGED(DRILL_STEP));
+    show_at(w, 24, 80);
+    assert_shows(w, "Enter");
 }
 
 int main(void)
@@ -195,6 +240,7 @@ int main(void)
             T(what_was_played_twice_has_a_chart),
         T(without_drills_it_says_so), T(what_is_heard_and_what_can_be_said_are_both_in_sight),
         T(digits_and_enter_say_and_letters_are_still_actions), T(the_whole_of_a_long_offer_is_read_below),
+        T(what_the_person_says_can_be_read_to_its_end), T(once_it_is_over_there_is_nothing_to_say),
     };
 #undef T
 

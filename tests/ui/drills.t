@@ -39,3 +39,11 @@ expect "Leave the drill unfinished?" ; keys 'y' 'W' ; expect "No drill is runnin
 
 case one-drill-at-a-time
 keys 'Y' <Down> <Enter> ; expect "is still running." ; keys 'X' ; expect "nothing leaves it for a destination"
+
+case the-talk-from-a-list-stands-over-the-person
+# from Today, with the cursor on the drill's own row: what is filed next lands on the person, not on the list
+keys 'D' '1' <C-s> 'w' <Esc> ; type "Plot nine" ; keys <C-o> 't' ; row 1 "Today" ; cursor-on "Maureen Pask" ; keys 'W' ; expect "minute 2 of about 45"
+keys <Esc> <C-s> ; row 1 "Overview" ; row 1 "Maureen Pask" ; expect "Filed: What matters conversation"
+
+case b-too-early-says-that-the-talk-is-not-over
+keys 'B' ; expect "The conversation is not over yet: W goes on with it." ; keys <Esc> ; expect-not "Debrief"

@@ -31,7 +31,7 @@ case the-debrief-and-the-group
 keys 'Y' 'v' ; row 1 "Debrief" ; cursor 2 1 ; resize 40x12 ; row 1 "Debrief" ; cursor 2 1 ; expect "Score: 14 of 24"
 resize 200x60 ; row 1 "Debrief" ; cursor 2 1 ; expect "Core data set: 6 to go" ; attr "Score" -colour
 resize 80x24 ; keys <F9> ; row 1 "Ôl-drafodaeth" ; cursor 2 1 ; resize 40x12 ; cursor 2 1 ; expect "Sgôr: 14 o 24" ; resize 200x60 ; cursor 2 1
-expect "Set ddata graidd: 6 i fynd" ; resize 80x24 ; keys <F9> <Esc> 'c' ; row 1 "Drills: the group" ; cursor 2 1 ; row 3 "58  Thirteen months"
+expect "Set ddata graidd: 6 ar ôl" ; resize 80x24 ; keys <F9> <Esc> 'c' ; row 1 "Drills: the group" ; cursor 2 1 ; row 3 "58  Thirteen months"
 resize 40x12 ; row 3 "58  Thirteen months" ; cursor 2 1 ; resize 200x60 ; row 3 "58  Thirteen months" ; cursor 2 1
 keys <F9> ; row 1 "Ymarferion: y grŵp" ; row 3 "58  Tri mis ar ddeg" ; cursor 2 1 ; resize 40x12 ; row 3 "58  Tri mis ar ddeg" ; cursor 2 1
 resize 80x24 ; cursor 2 1 ; keys <F9> <Esc> <Esc>

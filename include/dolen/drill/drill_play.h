@@ -70,8 +70,8 @@ int drill_paper_minutes(const struct form *form, const struct answers *a);
 
 enum drill_voice { VOICE_SCENE, VOICE_PERSON, VOICE_YOU };
 typedef void drill_hear(void *ctx, enum drill_voice voice, const char *text);
-/* Of one step of the log: what you said, what came back. step < 0: how it begins. Texts are in the current
- * language. */
+/* Of one step of the log: what you said, what came back, or that nothing did. step < 0: how it begins. Texts are in
+ * the current language. */
 void drill_play_hear(const struct drill_play *p, int step, drill_hear *fn, void *ctx);
 
 const char *drill_log_code(enum drill_log_kind k);

@@ -23,6 +23,8 @@ void              text_view_text(const struct text_view *t, struct buf *out);
 /* NAV_UP, DOWN, PAGE_UP, PAGE_DOWN, FIRST, LAST; as list_act. */
 unsigned          text_view_act(struct text_view *t, int action);
 /* Shows "more" arrows at the right edge; the cursor is on the first line in sight. */
+/* Rows that it takes in an area of so many columns. */
+int               text_view_rows(struct text_view *t, int cols);
 void              text_view_draw(struct text_view *t, struct area a);
 
 #endif

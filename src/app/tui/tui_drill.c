@@ -222,6 +222,14 @@ unsigned tui_drill_filed(struct app *app, struct id person)
     return react;
 }
 
+/* What stands open is the person or a form of theirs, not a list with its cursor on them: who files the form is back
+ * there, and the next key must not be about somebody else. */
+static bool is_about(struct app *app, struct id person)
+{
+    return (tui_filling(app) || str_eq(screen_top(app->screen)->ops->name, "person")) &&
+        id_eq(screen_focus(app->screen).person, person);
+}
+
 /* Over the form of the conversation once there is a period of support; before that over the person. */
 static unsigned talk_with(struct app *app, struct attempt *a)
 {
@@ -234,7 +242,7 @@ static unsigned talk_with(struct app *app, struct attempt *a)
         return tui_say_error(app, &err);
     if (is_talking(app))
         return REACT_NONE;
-    if (!id_eq(screen_focus(app->screen).person, person))
+    if (!is_about(app, person))
         react |= tui_push(app, person_view_new(&app->ui, person, SECTION_OVERVIEW));
     if (id_is_set(t.episode) && !tui_filling(app))
         react |= tui_open_form(app, &t, NULL);
@@ -408,8 +416,11 @@ unsigned act_drill_done(struct app *app)
         return REACT_DRAW;
     a = running(app);
     if (a)
-        screen_confirm(app->screen, TEXT2(_("Is the drill done? Forms that are not filed do not count.")), done_agreed,
-                       app);
+        screen_confirm(app->screen,
+                       drill_play_ended(a->play) ?
+                           TEXT2(_("Is the drill done? Forms that are not filed do not count.")) :
+                           TEXT2(_("The conversation is not over yet: W goes on with it. Is the drill done all the same?")),
+                       done_agreed, app);
     attempt_free(&a);
     return REACT_LAYOUT;
 }
