@@ -253,6 +253,49 @@ const struct wish_token *asset_wants(struct catalog *c, const struct wish *w, st
     return unknown;
 }
 
+/* --- what was not there ----------------------------------------------------------------------------------------- */
+
+/* The one code of the list that the token means; NULL: several, or none. */
+static const struct code *only_code(struct catalog *c, const struct wish_token *t, const char *list)
+{
+    const struct code *only = NULL;
+    struct buf value = BUF_INIT;
+    const char *p = t->value;
+    struct found f = { .count = 0 };
+    bool several = false;
+
+    while (value_next(&p, &value)) {
+        codes_find(c, t->kind, buf_text(&value), &f);
+        for (size_t i = 0; i < f.count; i++) {
+            const struct code *code = codelist_find(catalog_codes(c, list, NULL), f.code[i]->code);
+
+            several = several || (code && only && code != only);
+            only = code ? code : only;
+        }
+    }
+    buf_release(&value);
+    return several ? NULL : only;
+}
+
+void wish_gap(struct catalog *c, const struct wish *w, struct answers *out)
+{
+    static const struct { const char *question, *list; } asked[WISH_COUNT] = {
+        [WISH_NEED] = { "category", "asset_category" },
+        [WISH_PLACE] = { "local_authority", "local_authority" },
+        [WISH_LANGUAGE] = { "language", "language_preference" },
+    };
+
+    for (size_t i = 0; i < w->count; i++) {
+        const struct wish_token *t = &w->tokens[i];
+        const struct code *code = asked[t->kind].list ? only_code(c, t, asked[t->kind].list) : NULL;
+
+        if (code)
+            answers_set(out, asked[t->kind].question, 0, code->code);
+        else if (t->kind == WISH_PLACE && t->value[0])
+            answers_set(out, "place", 0, t->value);
+    }
+}
+
 /* --- in words --------------------------------------------------------------------------------------------------- */
 
 static void day_words(unsigned mask, struct buf *out)

@@ -554,6 +554,11 @@ struct view *directory_choose_new(struct ui *u, struct id person, struct id epis
     return &v->view;
 }
 
+const struct wish *directory_wish(struct view *v)
+{
+    return v && (v->ops == &ops || v->ops == &choosing_ops) ? &of(v)->wish : NULL;
+}
+
 struct view *directory_view_new(struct ui *u)
 {
     return directory_choose_new(u, ID_NONE, ID_NONE, NULL, NULL);

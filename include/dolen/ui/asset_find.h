@@ -4,9 +4,13 @@
 #ifndef DOLEN_UI_ASSET_FIND_H
 #define DOLEN_UI_ASSET_FIND_H
 
+#include "dolen/core/answer.h"
 #include "dolen/core/wish.h"
 #include "dolen/forms/catalog.h"
 
+/* What was looked for as answers of the form gap: the kind of asset, the local authority or else the place, the
+ * language; only what means one thing. Added to out. */
+void        wish_gap(struct catalog *c, const struct wish *w, struct answers *out);
 /* "Cost", "Pris": current language. */
 const char *wish_kind_label(enum wish_kind kind);
 /* What the line asks for; release it. Returns the token whose value no list knows (nothing is found by it), or NULL. */

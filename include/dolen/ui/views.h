@@ -30,6 +30,8 @@ struct view *directory_view_new(struct ui *u);
 /* Choosing an asset for a person's connection: NAV_OPEN gives it to chosen; G (ACT_GAP) is passed on. */
 struct view *directory_choose_new(struct ui *u, struct id person, struct id episode,
                                   unsigned (*chosen)(void *ctx, struct id asset), void *ctx);
+/* What is looked for in the directory that v is; NULL: v is another view. Until v is closed. */
+const struct wish *directory_wish(struct view *v);
 /* How many months an entry of this category keeps; what stands against sending somebody there. */
 int               asset_months(struct ui *u, const char *category);
 struct asset_load asset_load_of(struct ui *u, const struct asset_row *row);

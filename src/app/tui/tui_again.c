@@ -75,7 +75,9 @@ static unsigned contact(struct app *a)
     struct focus f = screen_focus(a->screen);
     struct target t = { .form = "contact", .person = f.person, .episode = f.episode };
 
-    return id_is_set(f.person) ? tui_open_prefilled(a, &t, &a->again.contact) : need_person(a);
+    if (!id_is_set(f.person))
+        return need_person(a);
+    return tui_open_prefilled(a, &t, &a->again.contact, _("Filled in as last time. Ctrl-S files it."));
 }
 
 static unsigned measure(struct app *a)

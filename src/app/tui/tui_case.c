@@ -10,6 +10,7 @@
 #include "dolen/base/date.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/ui/asset_find.h"
 #include "dolen/ui/choice.h"
 #include "casework.h"
 #include "large_step.h"
@@ -52,7 +53,6 @@ unsigned act_conversation(struct app *a)
 
 unsigned act_plan(struct app *a)         { return form_for_person(a, "plan"); }
 unsigned act_contact(struct app *a)      { return form_for_person(a, "contact"); }
-unsigned act_gap(struct app *a)          { return form_for_person(a, "gap"); }
 unsigned act_review(struct app *a)       { return on_draft(a) ? act_draft_changes(a) : form_for_person(a, "review"); }
 unsigned act_consent(struct app *a)      { return form_for_person(a, "consent"); }
 unsigned act_equality(struct app *a)     { return form_for_person(a, "equality"); }
@@ -95,6 +95,24 @@ static unsigned ask_whose_note(struct app *a, struct id person)
     screen_confirm(a->screen, TEXT2(_("Nobody's record is open. Is the note about %s?"), row.name), note_agreed, n);
     explicit_bzero(&row, sizeof row);
     return REACT_LAYOUT;
+}
+
+/* What the directory was searched for need not be typed again. */
+unsigned act_gap(struct app *a)
+{
+    const struct wish *wish = directory_wish(screen_top(a->screen));
+    struct focus f = screen_focus(a->screen);
+    struct target t = { .form = "gap", .person = f.person, .episode = f.episode };
+    struct answers sought = ANSWERS_INIT;
+    unsigned react;
+
+    if (!id_is_set(f.person))
+        return need_person(a);
+    if (wish)
+        wish_gap(a->cf->catalog, wish, &sought);
+    react = tui_open_prefilled(a, &t, &sought, _("Filled in from what you looked for; change what is not so."));
+    answers_release(&sought);
+    return react;
 }
 
 unsigned act_note_serious(struct app *a)

@@ -37,7 +37,7 @@ static unsigned withdraw(struct app *a, struct id person, const struct answers *
     for (size_t i = 0; i < ARRAY_LEN(same); i++)
         copy(&now, given, same[i]);
     answers_set(&now, "state", 0, "WITHDRAWN");
-    react = tui_open_prefilled(a, &t, &now);
+    react = tui_open_prefilled(a, &t, &now, "");
     answers_release(&now);
     f = tui_filling(a);
     if (f && !id_is_set(f->draft))

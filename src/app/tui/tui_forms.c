@@ -361,7 +361,7 @@ unsigned tui_open_form(struct app *a, const struct target *t, const char *at)
     return open_or_return(a, f, at);
 }
 
-unsigned tui_open_prefilled(struct app *a, const struct target *t, const struct answers *prefill)
+unsigned tui_open_prefilled(struct app *a, const struct target *t, const struct answers *prefill, const char *said)
 {
     struct filling *f = begun(a, t);
 
@@ -377,8 +377,8 @@ unsigned tui_open_prefilled(struct app *a, const struct target *t, const struct 
         chain_propose(f);                       /* again no answer: the next step is another one */
         session_mark_clean(f->session);         /* what nobody has touched is nobody's draft */
     }
-    if (!id_is_set(f->draft))
-        screen_message(a->screen, STYLE_HINT, "%s", _("Filled in as last time. Ctrl-S files it."));
+    if (!id_is_set(f->draft) && prefill->count)
+        screen_message(a->screen, STYLE_HINT, "%s", said);
     return open_or_return(a, f, NULL);
 }
 
