@@ -11,13 +11,20 @@
 #include "dolen/base/file.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/base/text.h"
 #include "dolen/base/banned.h"
 
 #define KEY_FILE_MAX (64 * 1024)
 
+/* The screens that ask for a passphrase, the manual and the form in the person's hands name this key: no file takes it
+ * away. */
+#define KEPT_KEY    K_F(2)
+#define KEPT_ACTION "something-serious"
+
 struct binding {
     struct key           key;
     const struct action *action;
+    int                  line;          /* of the user's file; 0: the program's own */
 };
 
 struct keymap {
@@ -52,11 +59,11 @@ static bool is_everywhere(const struct action *a)
     return (a->where & IN_EVERYWHERE) == IN_EVERYWHERE;
 }
 
-static void bind(struct keymap *km, const struct key *k, const struct action *a)
+static void bind(struct keymap *km, const struct key *k, const struct action *a, int line)
 {
     struct binding *b = ARRAY_ADD(km->bound, km->bound_count, km->bound_cap);
 
-    *b = (struct binding) { *k, a };
+    *b = (struct binding) { *k, a, line };
 }
 
 /* The next blank-separated word from *p; its length, 0 at the end of the line. */
@@ -94,10 +101,15 @@ void keymap_add(struct keymap *km, const struct action *table, size_t count)
         *ARRAY_ADD(km->actions, km->count, km->cap) = &table[i];
         while ((n = next_word(&p)) > 0) {
             if (key_parse(p, n, &k))
-                bind(km, &k, &table[i]);
+                bind(km, &k, &table[i], 0);
             p += n;
         }
     }
+}
+
+static bool is_kept(const struct key *k, const struct action *a)
+{
+    return k->code == KEPT_KEY && str_eq(a->name, KEPT_ACTION);
 }
 
 static void unbind_action(struct keymap *km, const struct action *a)
@@ -105,13 +117,15 @@ static void unbind_action(struct keymap *km, const struct action *a)
     size_t kept = 0;
 
     for (size_t i = 0; i < km->bound_count; i++)
-        if (km->bound[i].action != a)
+        if (km->bound[i].action != a || is_kept(&km->bound[i].key, a))
             km->bound[kept++] = km->bound[i];
     km->bound_count = kept;
 }
 
-/* Takes the key from rows that would clash with a: same kind, a context in common. */
-static void free_key(struct keymap *km, const struct key *k, const struct action *a)
+/* Takes the key from rows that would clash with a: same kind, a context in common. Another line of the file that loses
+ * it is named. */
+static void free_key(struct keymap *km, const struct key *k, const struct action *a, int number,
+                     struct buf *complaints)
 {
     size_t kept = 0;
 
@@ -122,6 +136,15 @@ static void free_key(struct keymap *km, const struct key *k, const struct action
 
         if (!clash)
             km->bound[kept++] = *b;
+        else if (b->line > 0 && b->action != a) {
+            struct buf name = BUF_INIT;
+
+            key_write(&name, k);
+            buf_addf(complaints, _("keys:%d: '%s' is taken here from '%s' of line %d"), number, buf_text(&name),
+                     b->action->name, b->line);
+            buf_add_char(complaints, '\n');
+            buf_release(&name);
+        }
     }
     km->bound_count = kept;
 }
@@ -148,6 +171,20 @@ static const char *check_keys(const char *p, size_t *bad_length)
         p += n;
     }
     return NULL;
+}
+
+/* The key that no file gives to another action. */
+static bool wants_kept_key(const char *p, const struct action *a)
+{
+    struct key k;
+    size_t n;
+
+    while ((n = next_word(&p)) > 0) {
+        if (key_parse(p, n, &k) && k.code == KEPT_KEY && !is_kept(&k, a))
+            return true;
+        p += n;
+    }
+    return false;
 }
 
 static bool read_line(struct keymap *km, const char *p, int number, struct buf *complaints)
@@ -182,13 +219,18 @@ static bool read_line(struct keymap *km, const char *p, int number, struct buf *
         buf_add_char(complaints, '\n');
         return false;
     }
+    if (wants_kept_key(p, a)) {
+        buf_addf(complaints, _("keys:%d: F2 stays with '%s'"), number, KEPT_ACTION);
+        buf_add_char(complaints, '\n');
+        return false;
+    }
     unbind_action(km, a);
     while ((n = next_word(&p)) > 0) {
         struct key k;
 
-        if (key_parse(p, n, &k)) {
-            free_key(km, &k, a);
-            bind(km, &k, a);
+        if (key_parse(p, n, &k) && !is_kept(&k, a)) {
+            free_key(km, &k, a, number, complaints);
+            bind(km, &k, a, number);
         }
         p += n;
     }

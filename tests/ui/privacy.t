@@ -14,3 +14,6 @@ keys 'd' ; expect "Y cor, a fy chwa" ; expect-not "chwad" ; type "er" ; expect "
 
 case something-serious-is-one-key-further
 keys <F12> <F2> ; row 1 "Today" ; keys <F2> ; row 1 "Something serious"
+
+case locking-while-it-is-blank-shows-nothing-first
+type "/lin" ; keys <Enter> <Enter> ; keys <F12> <C-k> ; wait-for "Passphrase" ; expect-not "Linda"

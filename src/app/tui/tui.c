@@ -222,7 +222,8 @@ static unsigned key_pressed(struct app *a, const struct key *k)
             return REACT_QUIT;
         }
         screen_pop(a->screen);
-        return REACT_LAYOUT;
+        action = keymap_lookup(screen_keymap(a->screen), k, screen_context(a->screen));
+        return REACT_LAYOUT | (action == ACT_LOCK ? tui_dispatch(a, action) : (unsigned) REACT_NONE);
     }
     action = screen_key(a->screen, k, &react);
     return action ? react | tui_dispatch(a, action) : react;

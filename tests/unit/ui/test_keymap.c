@@ -121,6 +121,45 @@ static void a_key_taken_over_leaves_its_old_row(void **state)
     keymap_free(&km);
 }
 
+/* Every screen that asks for a passphrase names F2. */
+static void f2_stays_with_something_serious(void **state)
+{
+    (void) state;
+    static const struct action serious[] = {
+        { ACTION_OWN + 60, "something-serious", NULL, "What to do", "F2 !", IN_EVERYWHERE | IN_LOCK, 0 },
+    };
+    struct keymap *km = make();
+    struct buf b = BUF_INIT;
+
+    keymap_add(km, serious, ARRAY_LEN(serious));
+    assert_int_equal(keymap_read(km, "something-serious y\none F2 F4\nhere F2\n", &b), 2);
+    assert_string_equal(buf_text(&b), "keys:2: F2 stays with 'something-serious'\nkeys:3: F2 stays with "
+                                      "'something-serious'\n");
+    assert_int_equal(look(km, "F2", IN_PEOPLE), ACTION_OWN + 60);
+    assert_int_equal(look(km, "y", IN_TODAY), ACTION_OWN + 60);
+    assert_int_equal(look(km, "!", IN_TODAY), 0);
+    assert_int_equal(look(km, "F3", IN_TODAY), ACT_ONE);
+    assert_int_equal(keymap_read(km, "something-serious none\n", &b), 0);
+    assert_int_equal(look(km, "F2", IN_LOCK), ACTION_OWN + 60);
+    buf_release(&b);
+    keymap_free(&km);
+}
+
+static void a_key_that_two_lines_want_is_named(void **state)
+{
+    (void) state;
+    struct keymap *km = make();
+    struct buf b = BUF_INIT;
+
+    assert_int_equal(keymap_read(km, "one x F3\n\ntwo x\nhere x\n", &b), 0);
+    assert_string_equal(buf_text(&b), "keys:3: 'x' is taken here from 'one' of line 1\n");
+    assert_int_equal(look(km, "x", IN_TODAY), ACT_TWO);
+    assert_int_equal(look(km, "F3", IN_TODAY), ACT_ONE);
+    assert_int_equal(look(km, "x", IN_PEOPLE), ACT_HERE);
+    buf_release(&b);
+    keymap_free(&km);
+}
+
 static void conflicts_are_found(void **state)
 {
     (void) state;
@@ -147,6 +186,8 @@ int main(void)
         cmocka_unit_test(keys_shown_are_keys_that_work),
         cmocka_unit_test(the_users_file_is_read_line_by_line),
         cmocka_unit_test(a_key_taken_over_leaves_its_old_row),
+        cmocka_unit_test(f2_stays_with_something_serious),
+        cmocka_unit_test(a_key_that_two_lines_want_is_named),
         cmocka_unit_test(conflicts_are_found),
     };
 
