@@ -204,12 +204,51 @@ static void unpoint(struct area a)
     }
 }
 
+static void put_sources(struct form_view *f, struct pen *p, int x, const struct row *r)
+{
+    struct buf text = BUF_INIT;
+    const char *known = session_known_from(f->session, r->q, r->repeat);
+
+    if (known)
+        put_wrapped(p, x, STYLE_HINT, known);
+    if (f->host.sources)
+        f->host.sources(f->host.ctx, r->q->name, r->repeat, &text);
+    if (text.len > 0)
+        put_wrapped(p, x, STYLE_HINT, buf_text(&text));
+    buf_wipe(&text);
+}
+
+static void put_choice_hint(const struct form_view *f, struct pen *p, int x)
+{
+    if (is_roomy(p) && f->at.q->appearance == APPEAR_RANKED)
+        put_wrapped(p, x, STYLE_HINT, _("Space or a number ticks; Left and Right change the order; Enter goes on."));
+    else if (is_roomy(p) && f->at.q->type == Q_SELECT_MULTIPLE)
+        put_wrapped(p, x, STYLE_HINT, _("Space or a number ticks; Enter goes on."));
+}
+
+/* The rows of what stands below a list of choices: a list that left no room for them would push its own question out
+ * of sight. */
+static int rows_below(struct form_view *f, const struct pen *p, int x)
+{
+    const struct row at = { .q = f->at.q, .repeat = f->at.repeat };
+    struct pen dry = { .a = p->a };
+
+    put_choice_hint(f, &dry, x);
+    if (*text2_now(&f->refused))
+        put_marked(&dry, x, STYLE_ERROR, text2_now(&f->refused));
+    put_sources(f, &dry, x, &at);
+    if (is_roomy(p))
+        dry.y++;
+    else
+        put_wrapped(&dry, x, STYLE_HINT, text2_now(&f->at.q->hint));
+    return dry.y;
+}
+
 static void put_choices(struct form_view *f, struct pen *p, int x)
 {
     struct editor *e = &f->ed;
     int cols = p->a.cols - x, longest = e->inside ? choice_whole_rows(e->choice, cols) : 0;
-    int below = is_roomy(p) ? 0 : text_wrapped_rows(text2_now(&f->at.q->hint), cols);
-    int room = p->a.rows - (p->y - p->start) - longest - below;
+    int room = p->a.rows - (p->y - p->start) - longest - rows_below(f, p, x);
     int rows = between(choice_rows(e->choice), 1, room > CHOICES_MIN ? room : CHOICES_MIN);
     struct spot before = p->draw ? canvas_cursor(p->a.canvas) : (struct spot) { 0, 0, false };
 
@@ -230,10 +269,7 @@ static void put_choices(struct form_view *f, struct pen *p, int x)
     if (p->draw && longest > 0)
         choice_draw_whole(e->choice, area_sub(p->a, p->y, x, longest, -1));
     p->y += longest;
-    if (is_roomy(p) && f->at.q->appearance == APPEAR_RANKED)
-        put_wrapped(p, x, STYLE_HINT, _("Space or a number ticks; Left and Right change the order; Enter goes on."));
-    else if (is_roomy(p) && f->at.q->type == Q_SELECT_MULTIPLE)
-        put_wrapped(p, x, STYLE_HINT, _("Space or a number ticks; Enter goes on."));
+    put_choice_hint(f, p, x);
 }
 
 static void put_scale(struct form_view *f, struct pen *p, int x)
@@ -289,20 +325,6 @@ static void put_editor(struct form_view *f, struct pen *p, int x)
         put_date(f, p, x);
     else if (puts[f->ed.kind])
         puts[f->ed.kind](f, p, x);
-}
-
-static void put_sources(struct form_view *f, struct pen *p, int x, const struct row *r)
-{
-    struct buf text = BUF_INIT;
-    const char *known = session_known_from(f->session, r->q, r->repeat);
-
-    if (known)
-        put_wrapped(p, x, STYLE_HINT, known);
-    if (f->host.sources)
-        f->host.sources(f->host.ctx, r->q->name, r->repeat, &text);
-    if (text.len > 0)
-        put_wrapped(p, x, STYLE_HINT, buf_text(&text));
-    buf_wipe(&text);
 }
 
 /* What the host says that an instance is about; on a small screen no more than two lines of it. */

@@ -26,5 +26,10 @@ keys 'U' <C-o> '-' ; expect "Why is there no answer?" ; expect "Prefers not to s
 case what-the-record-knows-is-not-asked-again
 keys 'U' ; type "Somewhere warm" ; keys <Tab> <Tab> ; expect "It stands in the person's record already" ; keys <Esc> 't' ; expect "unfinished form"
 
+case a-long-list-leaves-its-question-in-sight
+# twenty-two authorities, one of them known already: the question, the choices and where it is known stand together
+keys 'U' <Tab> <Tab> ; row 2 ">   Local authority" ; expect "(x)" ; expect "It stands in the person's record already" ; keys <Up> ; row 2 ">   Local authority" ; expect "(x)"
+resize 40x12 ; row 2 ">   Local authority" ; expect "( )" ; resize 80x24 ; keys <Esc>
+
 case looking-leaves-no-draft
 keys 'U' <Esc> 't' ; expect-not "unfinished form"
