@@ -42,7 +42,7 @@ static bool rules_same(const struct question *a, const struct question *b)
            expr_same(a->relevant, b->relevant) && expr_same(a->constraint, b->constraint) &&
            expr_same(a->calculation, b->calculation) && expr_same(a->choice_filter, b->choice_filter) &&
            expr_same(a->when_skipped, b->when_skipped) &&
-           a->from == b->from && a->to == b->to;
+           a->from == b->from && a->to == b->to && str_eq(a->numbers, b->numbers);
 }
 
 /* Codes of a that b does not have, as "A, B". */

@@ -80,6 +80,7 @@ static void question_release(struct question *q)
         codelist_free(&q->choices);
     free(q->prompts);
     free(q->choices_id);
+    free(q->numbers);
     free(q->core);
     free(q->name);
 }

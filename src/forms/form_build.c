@@ -17,7 +17,7 @@ static const char *const question_keys[] = {
     "known",
     "calculation", "appearance", "core", "choices", "choice_filter", "from", "to", "from_label", "to_label",
     "questions",
-    "item_label", "from_notes", "find_words", "when_skipped", NULL
+    "item_label", "from_notes", "find_words", "when_skipped", "numbers", NULL
 };
 static const char *const type_words[] = {
 #define X(name, word, asked) word,
@@ -61,6 +61,7 @@ static const struct {
     { "item_label", ON(REPEAT), false },
     { "from_notes", ON(TEXT) | SELECTS, false },
     { "find_words", ON(TEXT) | SELECTS, false },
+    { "numbers", ON(INTEGER), false },
 };
 
 static const unsigned appearance_types[APPEAR_COUNT] = {
@@ -194,6 +195,18 @@ static void build_look(struct build *b, const struct node *n, struct question *q
                    _("remove it"));
 }
 
+/* The repeat stands above: who is asked for a number sees what it counts. */
+static void build_numbers(struct build *b, const struct node *n, const struct form *f, struct question *q)
+{
+    const struct question *of;
+
+    q->numbers = build_text(b, n, "numbers", false);
+    of = q->numbers ? form_question(f, q->numbers) : NULL;
+    if (q->numbers && (!of || of->type != Q_REPEAT || (q->repeat >= 0 && of == &f->questions[q->repeat])))
+        build_bad(b, node_get(n, "numbers"), q->numbers, _("no repeat of this name stands above this question"),
+                  _("name a repeat above it"));
+}
+
 /* f->questions may move while its children are added: only the index is kept. */
 static void build_question(struct build *b, const struct node *n, struct form *f, struct where w)
 {
@@ -223,6 +236,7 @@ static void build_question(struct build *b, const struct node *n, struct form *f
     q->prompts = build_texts(b, n, "prompts", &q->prompt_count);
     q->core = build_text(b, n, "core", false);
     q->from_notes = build_bool(b, n, "from_notes", false);
+    build_numbers(b, n, f, q);
     build_rules(b, n, q, wording);
     build_choices(b, n, q, wording);
     build_scale(b, n, q, wording);

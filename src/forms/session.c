@@ -1,6 +1,7 @@
 /* session.c - the life of a session: opened, changed, finished. */
 #include "session_priv.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -393,6 +394,31 @@ void session_remove_instance(struct session *s, const struct question *repeat_q,
     changed(s);
 }
 
+static void renumber(struct session *s, const struct question *q, int at, int gone)
+{
+    const struct answer *a = answers_find(s->answers, q->name, at);
+    int number = a && a->value ? atoi(a->value) : 0;
+    char text[16];
+
+    snprintf(text, sizeof text, "%d", number - 1);
+    if (number == gone)
+        answers_remove(s->answers, q->name, at);
+    else if (number > gone)
+        answers_set(s->answers, q->name, at, text);
+}
+
+void session_take_out(struct session *s, const struct question *repeat_q, int repeat)
+{
+    for (size_t i = 0; i < s->form->count; i++) {
+        const struct question *q = &s->form->questions[i];
+        int most = q->repeat >= 0 ? s->instances[q->repeat] : 0;
+
+        for (int at = q->repeat >= 0 ? 1 : 0; str_eq(q->numbers, repeat_q->name) && at <= most; at++)
+            renumber(s, q, at, repeat);
+    }
+    session_remove_instance(s, repeat_q, repeat);
+}
+
 /* --- finishing --- */
 
 static bool instance_is_empty(const struct session *s, int repeat_q, int instance)
@@ -428,6 +454,20 @@ static void finish_skipped(const struct session *s, const struct question *q, in
     free(known);
 }
 
+/* What was left empty is not filed: those after it move up, and what names them with them. */
+static void finish_number(const struct session *s, const struct question *q, const char *value, int to,
+                          struct answers *out)
+{
+    int repeat = form_index(s->form, form_question(s->form, q->numbers)), number = atoi(value), before = 0;
+    char text[16];
+
+    for (int k = 1; k < number && k <= s->instances[repeat]; k++)
+        before += instance_is_empty(s, repeat, k);
+    snprintf(text, sizeof text, "%d", number - before);
+    if (number <= s->instances[repeat] && !instance_is_empty(s, repeat, number))
+        answers_set(out, q->name, to, text);
+}
+
 static void finish_one(const struct session *s, int i, int from, int to, struct answers *out)
 {
     const struct question *q = &s->form->questions[i];
@@ -435,6 +475,8 @@ static void finish_one(const struct session *s, int i, int from, int to, struct 
 
     if (!session_is_relevant(s, i, from))
         finish_skipped(s, q, from, to, out);
+    else if (a && a->value && q->numbers)
+        finish_number(s, q, a->value, to, out);
     else if (a && a->value)
         answers_set(out, q->name, to, a->value);
     else if (a)

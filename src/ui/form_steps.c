@@ -206,7 +206,7 @@ static unsigned removal_agreed(void *ctx, bool yes)
 
     if (!yes || !q || repeat < 1)
         return REACT_DRAW;
-    session_remove_instance(f->session, q, repeat);
+    session_take_out(f->session, q, repeat);
     go_instance(f, q, repeat <= session_instances(f->session, q) ? repeat : repeat - 1);
     return form_save(f) | REACT_DRAW;
 }

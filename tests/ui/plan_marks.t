@@ -27,3 +27,9 @@ keys <Backspace> ; type "1" ; keys <C-s> ; expect "Filed: Action plan"
 case agreed-later-has-its-day
 keys 'P' <Tab> <Tab> <Tab> <Tab> <Tab> <Tab> <Tab> <Tab> <Tab> <Tab> <Tab> ; expect "Space says yes" ; keys ' ' <C-s> ; expect "Filed: Action plan"
 keys '4' ; expect "Agreed with the person · 9 Mar 2026"
+
+# a goal is taken out: what is done for the others stays with them
+case a-goal-taken-out-takes-no-action-from-another
+keys 'P' <Tab> <Tab> <Tab> <Enter> ; type "Bake bread" ; keys <Tab> <Tab> <Tab> <Tab> <Tab> ; cursor-on "" ; type "2" ; keys <Home> ; expect "For which goal"
+keys <C-s> ; expect "Filed: Action plan" ; keys 'P' <F6> ; expect "Remove Goal 1" ; keys 'y' <C-s> ; expect "Filed: Action plan"
+keys '4' ; expect "1. Bake bread" ; expect "   [ ] Ring the choir"

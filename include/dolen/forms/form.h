@@ -65,6 +65,7 @@ struct question {
     bool               choices_owned;
     char              *choices_id;          /* NULL for choices in place */
     int                from, to;            /* scale */
+    char              *numbers;             /* integer: the repeat whose instance it names by its number, or NULL */
     int                parent;              /* index of the group or repeat around it, -1 at the top */
     int                repeat;              /* index of the repeat around it, -1 outside; a repeat's own is -1 */
     int                end;                 /* groups and repeats: index after the last question inside */

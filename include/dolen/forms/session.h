@@ -97,6 +97,9 @@ enum status session_toggle(struct session *s, const struct question *q, int repe
 bool        session_move_rank(struct session *s, const struct question *q, int repeat, const char *code, int by);
 /* its number, 0 when full (100) */
 int         session_add_instance(struct session *s, const struct question *repeat_q);
+/* As a person takes one out: what names a later one by its number (`numbers:`) goes along, and what named this one is
+ * empty. */
+void        session_take_out(struct session *s, const struct question *repeat_q, int repeat);
 void        session_remove_instance(struct session *s, const struct question *repeat_q, int repeat);
 
 /* --- what is still wrong or open --- */

@@ -271,7 +271,7 @@ static enum went cmd_remove(struct walk *w)
         tell_text(_("Nothing repeats here."));
         return WENT_SAME;
     }
-    session_remove_instance(w->s, around, w->repeat);
+    session_take_out(w->s, around, w->repeat);
     walk_save(w);
     tell_text(_("Removed."));
     w->kind = ROW_ADD;

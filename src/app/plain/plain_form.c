@@ -247,7 +247,7 @@ static enum went walk_instance(struct walk *w)
     } else {
         size_t at = row_now(w);
 
-        session_remove_instance(w->s, q, w->repeat);
+        session_take_out(w->s, q, w->repeat);
         walk_save(w);
         forward(w, at);
     }

@@ -56,6 +56,7 @@ static const struct expected expected[] = {
     { "rules", 69, 12, "Plain", "{en: …, cy: …}" },
     { "rules", 70, 5, "calculation", "remove it" },
     { "rules", 71, 16, "leaf", "sum()" },
+    { "numbers", 13, 14, "stop", "name a repeat above it" },
     { "set", 8, 9, "journey.held_no", "held_on?" },
     { "set", 9, 9, "jorney.held_on", "journey?" },
     { "set", 10, 27, "nothing", "person.birth_date" },
