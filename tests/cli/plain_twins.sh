@@ -282,10 +282,12 @@ test_what_forgetting_would_reach_is_read_in_line_mode() {
 test_the_ways_in_in_line_mode() {
     opens() { assert_exit "$1" dolen_raw --file "$CASE" --passphrase-fd 3 person list 3<<<"$2"; }
     with_eirlys
-    plain en < <(printf '%s\n' ways-in add "Gwen Prawf" byr add "Gwen Prawf" "pont y bont 99 eirin" "pont y bont 98 eirin" \
+    plain en < <(printf '%s\n' ways-in add "Gwen Prawf" byr add "Gwen Prawf" "ŵâŷŵêûîô" \
+        add "Gwen Prawf" "pont y bont 99 eirin" "pont y bont 98 eirin" \
         add "Gwen Prawf" "pont y bont 99 eirin" "pont y bont 99 eirin" add "gwen prawf" 1 2 '<' quit)
     said "That passphrase is short" "The two passphrases differ" "Gwen Prawf opens the case file with that passphrase." \
         "Number 4, since" "has a way in already: number 4" "Number 1 is what has just opened" "the last way in that was tried"
+    assert_eq "letters, not bytes" "$(tr -s '\n ' ' ' <<<"$SAID" | grep -o "That passphrase is short" | wc -l)" 2
     assert_has_not "never said again" "$OUT" eirin
     opens 0 "pont y bont 99 eirin"
     plain cy < <(printf '%s\n' ffyrdd-i-mewn newid "pont y bont 99 eirin" newid "$PASS" "newydd sbon danlli 8" "newydd sbon danlli 8" \

@@ -5,4 +5,4 @@ run ; passphrase ; row 1 "Today" ; expect-not "clock says" ; keys 'Q' ; wait-exi
 
 case two-months-back
 today 2026-01-05
-run ; passphrase ; row 1 "Today" ; expect "This laptop's clock says 5 Jan 2026" ; expect "Mar 2026 12:00. Nothing was changed." ; expect "set the clock"
+run ; passphrase ; row 1 "Today" ; expect "This laptop's clock says 5 Jan 2026" ; expect "Mar 2026 12:00. Nothing was changed." ; expect "start again." ; resize 40x12 ; expect "start again."

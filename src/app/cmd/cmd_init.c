@@ -78,9 +78,20 @@ static int different_bytes(const struct secret *s)
     return n;
 }
 
+/* Not bytes: eight letters of another script would pass for sixteen. */
+static size_t letters(const struct secret *s)
+{
+    size_t n = 0;
+    uint32_t cp;
+
+    for (size_t at = 0; at < secret_length(s); n++)
+        at += utf8_next(secret_text(s) + at, secret_length(s) - at, &cp);
+    return n;
+}
+
 enum status passphrase_is_long(const struct secret *s, struct err *err)
 {
-    if (secret_length(s) < PASSPHRASE_LEAST)
+    if (letters(s) < PASSPHRASE_LEAST)
         return err_set(err, ST_REFUSED,
                        _("That passphrase is short: at least %d characters are needed. Nothing was changed."
                          " Take four or more words."),

@@ -100,7 +100,7 @@ static enum status opened(struct app *a, struct err *err)
     else if (behind)
         screen_message(a->screen, STYLE_WARN,
                        _("This laptop's clock says %s, but the newest change here is of %s. Nothing was changed. "
-                         "Leave, set the clock and start again, or what you write gets the wrong day."),
+                         "Leave, set the clock and start again."),
                        instant_show(clock_now()).s, instant_show(newest).s);
     else if (keyslots_one_copy_bad(a->cf->slots))
         screen_message(a->screen, STYLE_WARN, "%s",
