@@ -219,7 +219,7 @@ static void add_plan(struct document *d, const struct drill_score *s)
         return;
     }
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-        document_labelled(d, 0, rows[i].label, rows[i].yes ? _("yes") : _("no"));
+        document_labelled(d, 0, rows[i].label, rows[i].yes ? _("yes, there is") : _("not yet"));
     snprintf(to_go, sizeof to_go, _("%d to go"), s->to_go);
     document_labelled(d, 0, _("Core data set:"), to_go);
 }
@@ -238,7 +238,8 @@ struct document *debrief_document(const struct attempt *a, const struct drill_sc
     add_steps(d, a, s);
     add_skills(d, a, s);
     add_facts(d, a, _("Heard and not recorded"), s->heard & ~s->recorded,
-              _("Nothing: all that was said is on paper."));
+              s->heard ? _("Nothing: all that was said is on paper.") :
+              _("Nothing, because nothing was told: that takes trust, and questions that leave room."));
     add_facts(d, a, _("Recorded and not said"), s->recorded & ~s->heard, _("Nothing."));
     add_plan(d, s);
     lang_set(before);

@@ -291,7 +291,10 @@ static unsigned start_agreed(void *ctx, bool yes)
         react |= tui_say_error(app, &err);
     else if (yes) {
         changed(app);
-        screen_message(app->screen, STYLE_GOOD, _("%s: the referral has arrived. Decide on it (D), then W to talk."),
+        screen_message(app->screen, STYLE_GOOD,
+                       id_is_set(person_episode(app->cf, record_id(&a->row, DRILL_person))) ?
+                           _("%s: this one is under way already. Read where it stands, then W to talk.") :
+                           _("%s: the referral has arrived. Decide on it (D), then W to talk."),
                        text2_now(&a->d->name));
         react |= tui_push(app, referrals_view_new(&app->ui));
         react |= tui_push(app, person_view_new(&app->ui, record_id(&a->row, DRILL_person), SECTION_OVERVIEW));
