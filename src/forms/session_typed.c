@@ -194,6 +194,7 @@ static enum status typed_multiple(const struct session *s, const struct question
 {
     struct hunt h = offered_to(s, q, repeat);
     char *parts = xstrdup(typed), *next = NULL;
+    const char *ends = typed[strspn(typed, "0123456789 ,;")] ? ",;\n" : " ,;\n";     /* "1 3" */
     enum status st = ST_OK;
     bool several;
 
@@ -201,8 +202,8 @@ static enum status typed_multiple(const struct session *s, const struct question
     const struct code *whole = find_choice(&h, typed, &several);
     if (whole)
         buf_add(out, whole->code);
-    for (char *part = whole ? NULL : strtok_r(parts, ",;\n", &next); part && st == ST_OK;
-         part = strtok_r(NULL, ",;\n", &next)) {
+    for (char *part = whole ? NULL : strtok_r(parts, ends, &next); part && st == ST_OK;
+         part = strtok_r(NULL, ends, &next)) {
         struct buf clean = BUF_INIT;
         text_clean(&clean, part);
         const struct code *c = clean.len ? find_choice(&h, clean.s, &several) : NULL;

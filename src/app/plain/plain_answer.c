@@ -356,8 +356,12 @@ static enum reply read_lines(struct walk *w, struct buf *line, struct buf *text)
 {
     enum reply r = REPLY_LINE;
     size_t which;
+    int empty = 0;
 
     while (!str_eq(buf_text(line), ".")) {
+        empty = line->len ? 0 : empty + 1;
+        if (empty == 2)                     /* Enter, Enter, and nothing is heard */
+            tell_text(_("Several lines. A line with one full stop ends it."));
         buf_addf(text, "%s%s", text->len ? "\n" : "", buf_text(line) + (str_starts(buf_text(line), "::") ? 1 : 0));
         do
             r = plain_read(w->p, line);

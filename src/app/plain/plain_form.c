@@ -97,7 +97,7 @@ static bool stops_at(const struct walk *w, const struct row *r)
     switch (r->kind) {
     case ROW_HEADING:
         tell("%s", "");
-        tell("%s.", text2_now(&r->q->label));
+        tell("%s%s", text2_now(&r->q->label), plain_ends(text2_now(&r->q->label)));
         return false;
     case ROW_NOTE:
         tell(_("Note: %s"), text2_now(&r->q->label));
@@ -150,7 +150,7 @@ static void back(struct walk *w)
         stand_at(w, i);
         return;
     }
-    tell_text(_("This is the first question."));
+    tell_text(_("This is the first question. :later leaves the form."));
 }
 
 /* --- repeats ------------------------------------------------------------------------------------------------------ */
@@ -425,11 +425,16 @@ static void say_title(const struct walk *w)
 {
     const struct form *form = session_form(w->s);
     const char *about = text2_now(&form->about);
+    const struct codelist *stages = catalog_codes(w->p->cf->catalog, "stage", NULL);
 
     tell("%s", "");
     tell(_("Form: %s."), text2_now(&form->title));
+    if (form->is_measure && stages && w->f->stage[0])
+        tell("%s.", codelist_label(stages, w->f->stage));
     if (*about)
         tell_text(about);
+    if (form->is_measure && form->measure.self_report_only)
+        tell_text(_("Only the person's own answers count here: nobody answers for them."));
     say_wording(form);
     if (!w->p->told_keys)
         tell_text(_("Enter goes on. - says why there is no answer, ? tells more, < goes back, :later keeps a draft, "

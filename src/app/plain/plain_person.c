@@ -83,6 +83,8 @@ static void add_due(struct plain *p, struct buf *out)
             if (!work_kind_parse(record_or(t, TASK_kind, ""), &w.kind))
                 continue;
             worklist_why(&why, &w, p->ui.today);
+            if (record_text(t, TASK_what))
+                buf_addf(&why, ": %s", record_text(t, TASK_what));
             buf_addf(out, _("Due: %s"), buf_text(&why));
             buf_add(out, "\n");
             buf_wipe(&why);

@@ -67,7 +67,9 @@ void step_connect(struct plain *p)
     static const struct choice items[] = {
         { N_(":search"), N_("Choose from the directory"), false },
         { N_(":gap"), N_("Nothing fits: record unmet need"), false },
+        { N_(":add"), N_("Add to the directory"), false },
     };
+    struct target entry = { .form = "asset", .new_one = true };
     struct target gap = { .form = "gap", .person = p->person, .episode = p->episode };
     struct id asset;
     int i = CHOSE_AGAIN;
@@ -77,8 +79,11 @@ void step_connect(struct plain *p)
                     "the one that waits."));
         return;
     }
-    while (i == CHOSE_AGAIN)
+    while (i == CHOSE_AGAIN || i == 2) {
         i = plain_choose(p, _("Connect"), items, ARRAY_LEN(items));
+        if (i == 2 && plain_form(p, &entry, NULL) == FORM_OVER)
+            return;
+    }
     if (i == 0 && choose_asset(p, _("Connect to which?"), &asset) == ST_OK && choose_all_the_same(p, asset))
         connect_to(p, asset);
     else if (i == 1)
