@@ -194,7 +194,7 @@ static void caseload_title(struct view *view, struct buf *out)
 {
     struct caseload_view *v = of(view);
 
-    buf_addf(out, _("Open cases: %s (%zu)"),
+    buf_addf(out, _("%s: open cases (%zu)"),
              v->at < v->people.count ? record_or(&v->people.items[v->at], PRACTITIONER_name, "?") : _("(nobody)"),
              v->n);
 }

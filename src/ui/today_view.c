@@ -357,7 +357,7 @@ static struct focus today_focus(struct view *view)
 
 static void today_title(struct view *view, struct buf *out)
 {
-    buf_add(out, id_is_set(of(view)->u->whose) ? _("Today, only yours") : _("Today"));
+    buf_add(out, id_is_set(of(view)->u->whose) ? _("Today, yours") : _("Today"));
     if (of(view)->due_now > 0)
         buf_addf(out, of(view)->n == ITEMS_MAX ? " (%d+)" : " (%d)", of(view)->due_now);
 }

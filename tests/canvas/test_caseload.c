@@ -40,7 +40,7 @@ static void marked_ones_or_all_are_handed_over(void **state)
         assert_on_mark(w);
         assert_shows(w, "Nia Alaw");
         assert_shows(w, "Nia Bevan");
-        assert_shows(w, "Mair Owen (2)");
+        assert_shows(w, "Mair Owen: open cases (2)");
     }
     assert_shows(w, "1 thing to do");
     assert_int_equal(keys(w, "Enter"), NAV_OPEN);               /* the program opens the person */
@@ -55,14 +55,14 @@ static void marked_ones_or_all_are_handed_over(void **state)
     assert_true(id_eq(handed[0], second));
     assert_true(id_eq(handed_from, mair));
     keys(w, "Tab");
-    assert_shows(w, "Gwen Prawf (0)");
+    assert_shows(w, "Gwen Prawf: open cases (0)");
     assert_shows(w, "No open case here.");
     assert_hides(w, "x hands");
     handed_count = 99;
     keys(w, "x");
     assert_int_equal(handed_count, 99);
     keys(w, "Tab Tab");
-    assert_shows(w, "Mair Owen (2)");
+    assert_shows(w, "Mair Owen: open cases (2)");
     (void) gwen;
 }
 

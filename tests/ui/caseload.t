@@ -8,9 +8,9 @@ END
 run ; passphrase
 
 case handed-over-and-back
-keys ':' ; type "caseload" ; keys <Enter> ; row 1 "Open cases:" ; expect "thing" ; keys <Space> ; expect "Marked: 1" ; row 24 "x Hand over"
+keys ':' ; type "caseload" ; keys <Enter> ; row 1 ": open cases (" ; expect "thing" ; keys <Space> ; expect "Marked: 1" ; row 24 "x Hand over"
 keys 'x' ; expect "To whom?" ; expect "Gwen Prawf" ; keys <Enter> ; expect "Hand 1 open case to Gwen Prawf?" ; keys 'y'
-expect "Handed over. People: 1" ; keys <Tab> ; row 1 "Gwen Prawf (1)" ; keys 'u' ; row 1 "Gwen Prawf (0)"
+expect "Handed over. People: 1" ; keys <Tab> ; row 1 "Gwen Prawf: open cases (1)" ; keys 'u' ; row 1 "Gwen Prawf: open cases (0)"
 
 # All of them, without a mark, and one who thinks better of it: nothing changes until it is said.
 case all-of-them-and-a-no
@@ -24,10 +24,10 @@ keys ':' ; type "ways-in" ; keys <Enter> <End> 'd' 'y' ; expect "Taken away." ; 
 
 # Enter opens a person as it does in every list, Esc leads back, and o is the short way.
 case the-list-is-for-working-too
-keys <Esc> <Esc> 't' 'p' 'o' ; row 1 "Open cases:" ; keys <Enter> ; row 2 "[1 Overview]" ; keys <Esc> ; row 1 "Open cases:" ; keys 'c' ; expect "Contact" ; keys <Esc> ; row 1 "Open cases:"
+keys <Esc> <Esc> 't' 'p' 'o' ; row 1 ": open cases (" ; keys <Enter> ; row 2 "[1 Overview]" ; keys <Esc> ; row 1 ": open cases (" ; keys 'c' ; expect "Contact" ; keys <Esc> ; row 1 ": open cases ("
 
 # Today: everybody's, or only one's own and what is nobody's yet. All of this practice caseload is Mair's.
 case only-mine
-keys 't' ; row 24 "o Only yours" ; row 1 "Today (" ; keys 'o' ; row 1 "Today, only yours (" ; expect "o shows everybody's" ; row 24 "o Everybody's"
-keys 'p' 'o' 'x' <Enter> 'y' ; expect "Handed over. People:" ; keys 't' ; row 1 "Today, only yours" ; expect-not "follow-up" ; keys <C-k> ; passphrase ; row 1 "Today, only yours"
+keys 't' ; row 24 "o Only yours" ; row 1 "Today (" ; keys 'o' ; row 1 "Today, yours (" ; expect "o shows everybody's" ; row 24 "o Everybody's"
+keys 'p' 'o' 'x' <Enter> 'y' ; expect "Handed over. People:" ; keys 't' ; row 1 "Today, yours" ; expect-not "follow-up" ; keys <C-k> ; passphrase ; row 1 "Today, yours"
 keys 'o' ; row 1 "Today (" ; expect "Everybody's now" ; expect "follow-up"

@@ -42,7 +42,7 @@ case each-screen-by-its-name
 keys ':' ; type "supervision" ; keys <Enter> ; row 1 "Supervision" ; keys <C-k> ; passphrase ; row 1 "Supervision"
 keys ':' ; type "show-bin" ; keys <Enter> ; row 1 "Bin" ; keys <C-k> ; passphrase ; row 1 "Bin"
 keys ':' ; type "settings" ; keys <Enter> ; row 1 "Settings" ; keys <C-k> ; passphrase ; row 1 "Settings"
-keys ':' ; type "caseload" ; keys <Enter> ; row 1 "Open cases" ; keys <C-k> ; passphrase ; row 1 "Open cases"
+keys ':' ; type "caseload" ; keys <Enter> ; row 1 "open cases" ; keys <C-k> ; passphrase ; row 1 "open cases"
 keys ':' ; type "conflicts" ; keys <Enter> ; row 1 "laptops" ; keys <C-k> ; passphrase ; row 1 "laptops"
 keys ':' ; type "outbox" ; keys <Enter> ; row 1 "Outbox" ; keys <C-k> ; passphrase ; row 1 "Outbox"
 keys ':' ; type "drills" ; keys <Enter> ; row 1 "Drills" ; keys <C-k> ; passphrase ; row 1 "Drills"
