@@ -14,6 +14,7 @@
 #include "put_right.h"
 #include "dolen/base/banned.h"
 
+#define TASKS_LOOKED_AT 1000
 #define SUPERVISIONS_LOOKED_AT 20       /* among these the open reminder is found */
 
 struct filed {
@@ -154,6 +155,37 @@ static enum status contact_is_last(struct filed *x, bool *last, struct err *err)
     return st;
 }
 
+/* What was to be followed up after something serious is followed up when the person was reached, on that day or on a
+ * day after the note: neither by the contact it came up in, nor by a call to somebody else, nor by no answer. */
+static bool follows(const struct filed *x, const struct record *task)
+{
+    bool reached = answer_is(x, "result", "ATTENDED") &&
+                   (answer_is(x, "with_whom", "PERSON") || answer_is(x, "with_whom", "PERSON_OTHERS"));
+
+    if (id_eq(record_id(task, TASK_subject), x->f->episode))
+        return true;
+    return reached && (date_compare(x->on, record_date(task, TASK_due_on)) >= 0 ||
+                       date_compare(x->on, record_date(task, TASK_since)) > 0);
+}
+
+static enum status end_follow_ups(struct filed *x, struct err *err)
+{
+    struct records open = { NULL, 0, 0 };
+    enum status st = store_list(x->s, LIST_TASKS_OF_PERSON, x->f->person, TASKS_LOOKED_AT, &open, err);
+
+    for (size_t i = 0; st == ST_OK && i < open.count; i++) {
+        struct record *task = &open.items[i];
+
+        if (!str_eq(record_text(task, TASK_kind), "FOLLOW_UP") ||
+            !id_eq(record_id(task, TASK_episode), x->f->episode) || !follows(x, task))
+            continue;
+        record_set_date(task, TASK_done_on, x->on);
+        st = store_put(x->s, task, NULL, err);
+    }
+    records_release(&open);
+    return st;
+}
+
 static enum status after_contact(struct filed *x, struct err *err)
 {
     struct date next = answer_date(x, "next_on");
@@ -162,7 +194,7 @@ static enum status after_contact(struct filed *x, struct err *err)
     enum status st = contact_is_last(x, &last, err);
 
     if (st == ST_OK && last)
-        st = store_task_done(x->s, "FOLLOW_UP", x->f->episode, x->on, err);
+        st = end_follow_ups(x, err);
     else if (!x->f->fresh)
         return st;
     if (st == ST_OK && date_is_set(next))
@@ -232,7 +264,7 @@ static enum status after_closure(struct filed *x, struct err *err)
     return st;
 }
 
-/* The day to come back to it stands on Today like any other follow-up: the next contact ends it. A note put right
+/* The day to come back to it stands on Today like any other follow-up until the person was reached (follows). A note put right
  * later moves the one that is open; one that was done stays done. */
 static enum status follow_concern(struct filed *x, struct err *err)
 {

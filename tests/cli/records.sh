@@ -136,6 +136,25 @@ test_a_contact_put_right_or_written_down_late_leaves_the_follow_up() {
     assert_has_not "taken away" "$OUT" FOLLOW_UP
 }
 
+# The day to come back to something serious: a contact ends it that reached the person, and not the one it came up in.
+test_a_follow_up_after_something_serious_waits_for_the_person() {
+    taken_on
+    export DOLEN_TODAY=2026-01-12
+    n=$(answers "form fill concern --person $p" <<<'{"noted_on":"2026-01-12","what_seen":"Said so.","follow_up_on":"2026-01-14"}' | id)
+    due() { dolen --json worklist | grep -o '"kind":"FOLLOW_UP","due":"[-0-9]*"' | tail -c 12 | tr -d '"'; }
+    assert_eq "as noted" "$(due)" 2026-01-14
+    answers "contact add $p" <<<'{"held_on":"2026-01-12","kind":"HOME","with_whom":"PERSON","result":"ATTENDED"}' >/dev/null
+    assert_eq "the contact it came up in" "$(due)" 2026-01-14
+    export DOLEN_TODAY=2026-01-14
+    answers "contact add $p" <<<'{"held_on":"2026-01-13","kind":"PHONE","with_whom":"PROFESSIONAL","result":"ATTENDED"}' >/dev/null
+    assert_eq "a call to the surgery" "$(due)" 2026-01-14
+    answers "contact add $p" <<<'{"held_on":"2026-01-14","kind":"PHONE","with_whom":"PERSON","result":"NO_ANSWER"}' >/dev/null
+    assert_eq "no answer" "$(due)" 2026-01-14
+    answers "contact add $p" <<<'{"held_on":"2026-01-14","kind":"PHONE","with_whom":"PERSON","result":"ATTENDED"}' >/dev/null
+    assert_eq "reached" "$(due)" ""
+    assert_exit 0 dolen verify
+}
+
 test_a_first_rating_put_right_on_the_same_day_stays_the_first() {
     taken_on
     answers "form fill plan --person $p" <<<'{"goals":[{"goal":"Sing","rating_now":2}],"agreed":true,"agreed_on":"2026-01-09"}' >/dev/null
