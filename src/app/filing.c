@@ -12,6 +12,7 @@
 #include "drilling.h"
 #include "form_facts.h"
 #include "last_values.h"
+#include "news.h"
 #include "notes.h"
 #include "paperwork.h"
 #include "put_right.h"
@@ -196,6 +197,7 @@ static void begin_session(struct filling *f, struct answers *initial)
     if (initial)
         session_default_skipped(f->session, initial);
     form_facts_release(&facts);
+    news_begin(f);
 }
 
 static bool same_or_unset(struct id there, struct id id)
@@ -343,6 +345,7 @@ enum status filling_save(struct filling *f, struct err *err)
     if (!session_dirty(f->session) && !f->base_changed)
         return ST_OK;
     chain_propose(f);
+    news_propose(f);
     form_hash(f->form, hash);
     j = answers_to_json(a);
     json_write(&text, j);

@@ -59,6 +59,17 @@ enum status letters_known(struct catalog *c, const struct letter_def **out, size
                                               "install the program again."));
 }
 
+void letters_left_out(size_t n, size_t max, size_t all, struct buf *out)
+{
+    unsigned long left = n < max && n < all ? (unsigned long) (all - n) : 0;
+
+    if (left)
+        buf_addf(out, tr_n("%lu letter of your service cannot be used. Look at its file with dolen form lint, put it "
+                           "right, and start Dolen again.",
+                           "%lu letters of your service cannot be used. Look at their files with dolen form lint, put "
+                           "them right, and start Dolen again.", left), left);
+}
+
 enum status plan_noted(struct casefile *cf, struct id person, struct err *err)
 {
     return cf->read_only ? ST_OK : store_note(cf->store, "person", person, "plan made", err);

@@ -16,6 +16,8 @@ void        letter_cautions(const struct letter *l, struct buf *out);
  * be used among them. ST_INVALID, with what is wrong in which line, when none can be used. */
 enum status letters_known(struct catalog *c, const struct letter_def **out, size_t max, size_t *n, size_t *all,
                           struct err *err);
+/* What letters_known left out because it cannot be used, as a sentence; nothing when that is none. */
+void        letters_left_out(size_t n, size_t max, size_t all, struct buf *out);
 /* That it was given out, into the history of its referral, with the hash of its template, which is kept like a
  * form's. */
 enum status letter_noted(struct casefile *cf, const struct letter_ask *ask, struct err *err);

@@ -3,6 +3,7 @@
 #include "person_priv.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
@@ -25,6 +26,16 @@ static struct focus leads_to(const struct person_view *v, const char *action)
     return f;
 }
 
+/* By its title, where there are several to tell apart; the template of one that is there no more is known by its id. */
+static void which_letter(struct ui *u, const char *noted, struct buf *out)
+{
+    char *id = xstrndup(noted, strcspn(noted, " "));
+    const struct letter_def *d = catalog_letter(u->catalog, id, NULL);
+
+    words_add(out, d ? text2_now(&d->title) : id);
+    free(id);
+}
+
 /* One line for each that was made, newest first. */
 static enum status made_words(struct ui *u, struct id referral, struct buf *out, struct err *err)
 {
@@ -39,6 +50,7 @@ static enum status made_words(struct ui *u, struct id referral, struct buf *out,
             record_init(&by, T_PRACTITIONER);
             buf_addf(out, "%s%s", out->len ? "\n" : "", instant_show(rows[i].at).s);
             words_add(out, _("letter made"));
+            which_letter(u, rows[i].why + strlen(LETTER_WHY), out);
             if (id_is_set(rows[i].by) && store_get(u->store, T_PRACTITIONER, rows[i].by, &by, NULL) == ST_OK)
                 words_add(out, record_text(&by, PRACTITIONER_name));
             record_release(&by);

@@ -36,3 +36,20 @@ keys 't' ; expect "Stephen Collins" ; type "/steph" ; keys <Enter> <Enter> 'f' ;
 case a-refusal-is-kept-to
 type "/lin" ; keys <Enter> <Enter> 's' '2' '1' <Tab> '1' <Tab> ; type "Dr Catrin Puw" ; keys <Tab> '2' <Tab> '1' '1' '2' <C-s> ; expect "Filed: Privacy"
 keys ':' ; type "letter" ; keys <Enter> ; expect "The person said no to telling this referrer what happened; no letter was made" ; row 1 "Linda Tucker" ; row 1 "Overview"
+
+# Two letters: each is known by its name in the list of those made; one that cannot be used is not passed over in silence.
+case a-letter-of-the-service-and-one-that-is-damaged
+keys <C-q> ; wait-exit 0
+sh <<END
+mkdir -p "$XDG_CONFIG_HOME/dolen/forms/letters"
+cat >"$XDG_CONFIG_HOME/dolen/forms/letters/thanks.yaml" <<'Y'
+letter: thanks
+version: 1
+title: {en: A word of thanks, cy: Gair o ddiolch}
+paragraphs:
+  - text: {en: "Thank you, ${referrer}.", cy: "Diolch, ${referrer}."}
+Y
+sed 's/referrer/refferer/' "$XDG_CONFIG_HOME/dolen/forms/letters/thanks.yaml" | sed 's/thanks$/wrong/' >"$XDG_CONFIG_HOME/dolen/forms/letters/wrong.yaml"
+END
+run ; passphrase ; type "/steph" ; keys <Enter> <Enter> 'F' ; expect "Which letter?" ; expect "A word of thanks" ; expect "1 letter of your service cannot be used."
+keys '2' ; expect "Thank you, " ; keys 's' '4' <Enter> ; expect "Saved, not encrypted" ; keys <Esc> '9' <Tab> ; row 2 "[Letters]" ; expect "letter made · A word of thanks"

@@ -162,6 +162,7 @@ static const struct letter_def *which_letter(struct plain *p)
 {
     const struct letter_def *known[LETTERS_READ];
     struct choice items[LETTERS_READ];
+    struct buf left = BUF_INIT;
     struct err err = { .st = ST_OK };
     size_t n, all;
     int i = CHOSE_AGAIN;
@@ -172,6 +173,10 @@ static const struct letter_def *which_letter(struct plain *p)
     }
     if (all == 1)
         return known[0];
+    letters_left_out(n, LETTERS_READ, all, &left);
+    if (left.len)
+        tell_text(left.s);
+    buf_release(&left);
     while (i == CHOSE_AGAIN) {
         for (size_t k = 0; k < n; k++)
             items[k] = (struct choice) { NULL, text2_now(&known[k]->title), true };

@@ -134,6 +134,20 @@ static unsigned open_task(struct app *a, const struct focus *f)
                                                                                              REACT_NONE;
 }
 
+/* A connection that was made is opened to say how it goes on. */
+static const char *asked_first(struct app *a, const struct focus *f)
+{
+    struct record c;
+    bool made;
+
+    if (f->kind != FOCUS_CONNECTION)
+        return NULL;
+    record_init(&c, T_CONNECTION);
+    made = store_get(a->cf->store, T_CONNECTION, f->subject, &c, NULL) == ST_OK && record_text(&c, CONNECTION_kind);
+    record_release(&c);
+    return made ? "status" : NULL;
+}
+
 static unsigned open_focus(struct app *a, bool edit)
 {
     struct focus f = screen_focus(a->screen);
@@ -191,7 +205,7 @@ static unsigned open_focus(struct app *a, bool edit)
     for (size_t i = 0; i < ARRAY_LEN(forms_of); i++)
         if (forms_of[i].kind == f.kind) {
             t.form = forms_of[i].form;
-            return tui_open_form(a, &t, NULL);
+            return tui_open_form(a, &t, asked_first(a, &f));
         }
     return REACT_NONE;
 }

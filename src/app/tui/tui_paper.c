@@ -328,6 +328,7 @@ unsigned act_letter(struct app *a)
     struct focus f = screen_focus(a->screen);
     struct which *w;
     struct choice *letters;
+    struct buf left = BUF_INIT;
     struct err err = { .st = ST_OK };
     struct id referral;
     size_t n, all;
@@ -347,5 +348,9 @@ unsigned act_letter(struct app *a)
     letters = screen_choose(a->screen, TEXT2(_("Which letter?")), letter_chosen, w);
     for (size_t i = 0; i < n; i++)
         choice_add(letters, TEXT2("%s", text2_now(&w->words[i]->title)));
+    letters_left_out(n, LETTERS_SHOWN, all, &left);
+    if (left.len)
+        screen_message(a->screen, STYLE_WARN, "%s", left.s);
+    buf_release(&left);
     return REACT_LAYOUT;
 }

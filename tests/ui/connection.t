@@ -1,0 +1,19 @@
+# Where a connection stands, told later: its day is the day it is written down, and who said so is asked anew.
+today 2026-03-02
+prepare practice 12 7
+run ; passphrase
+type "/lin" ; keys <Enter> <Enter> 'n' <Down> <Down> <Enter> '2' '1' <Tab> '3' '3' <C-s> ; expect "Filed: Connection" ; keys '5' ; expect "Referral sent (The practitioner)" ; expect "2 Mar 2026"
+keys <C-q> ; wait-exit 0
+today 2026-03-09
+run ; passphrase ; type "/lin" ; keys <Enter> <Enter> '5'
+
+case news-of-today
+keys <Enter> ; row 1 "Connection" ; expect "A referral comes into the call list" ; keys '6' ; expect "9 Mar 2026" ; expect-not "(x) The practitioner" ; keys '1' <C-s>
+expect "Filed: Connection" ; expect "Went for the first time (The person)" ; expect "9 Mar 2026"
+
+case a-day-that-was-written-stays
+keys <Enter> <Tab> <Tab> <C-u> <Backspace> <Backspace> <Backspace> <Backspace> <Backspace> <Backspace> <Backspace> <Backspace> ; type "3 mar" ; keys <Tab> <S-Tab> <S-Tab> <S-Tab> ; expect "A referral comes into the call list"
+keys '6' ; expect-not "(x) The practitioner" ; expect "3 Mar 2026" ; expect-not "9 Mar 2026"
+
+case the-note-alone-changes-no-day
+keys <Enter> <Tab> <Tab> <Tab> ; type "rings them on Fridays" ; keys <C-s> ; expect "Filed: Connection" ; expect "Referral sent (The practitioner)" ; expect "2 Mar 2026"
