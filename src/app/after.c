@@ -115,6 +115,14 @@ static const struct {
     const char *decision, *task;
 } undecided[] = { { "WAITING", "WAITING_LIST" }, { "SERIOUS_FIRST", "REFERRAL_PUT_OFF" } };
 
+bool decision_waits(const char *decision)
+{
+    for (size_t i = 0; i < ARRAY_LEN(undecided); i++)
+        if (str_eq(decision, undecided[i].decision))
+            return true;
+    return false;
+}
+
 static enum status after_decision(struct filed *x, struct err *err)
 {
     struct date on = answer_date(x, "decided_on");

@@ -16,6 +16,7 @@
 #include "notes.h"
 #include "paperwork.h"
 #include "put_right.h"
+#include "redecide.h"
 #include "review_goals.h"
 #include "dolen/base/date.h"
 #include "dolen/base/lang.h"
@@ -346,6 +347,7 @@ enum status filling_save(struct filling *f, struct err *err)
         return ST_OK;
     chain_propose(f);
     news_propose(f);
+    redecide_propose(f);
     form_hash(f->form, hash);
     j = answers_to_json(a);
     json_write(&text, j);

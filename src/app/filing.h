@@ -35,7 +35,7 @@ struct filling {
     size_t             taken;       /* pieces that came from the record at the last look */
     const struct question **clash;  /* changed on both sides since: a question, or a whole repeat */
     size_t             clashes, clash_cap;
-    char               proposed_for[24], proposed_on[12];     /* a contact: see chain.h */
+    char               proposed_for[24], proposed_on[12];     /* see chain.h, redecide.h */
     char               status_seen[32];                       /* a connection: see news.h */
     bool               imported;    /* from a file of many: makes no tasks for today */
 };

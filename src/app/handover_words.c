@@ -1,4 +1,4 @@
-/* app/handover_words.c - what a handover that was opened has brought, in words. */
+/* app/handover_words.c - what a handover that was opened has brought, and who did not want one made, in words. */
 #include "handover_words.h"
 
 #include <string.h>
@@ -6,6 +6,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/core/safe.h"
+#include "dolen/ui/refusals.h"
 #include "dolen/base/banned.h"
 
 static void added_line(void *ctx, const char *table, struct json *n)
@@ -80,4 +81,15 @@ void told_words(struct ui *u, const struct json *told, struct buf *out)
         buf_addf(out, _("Forgotten or let go here, so not taken: %zu."), json_count(gone));
         buf_add_char(out, '\n');
     }
+}
+
+void handover_refused_words(struct casefile *cf, struct id person, struct buf *out)
+{
+    struct refusal all[REFUSALS_MAX];
+    size_t n = 0;
+
+    if (refusals_of(cf->store, person, "HANDOVER", all, REFUSALS_MAX, &n, NULL) == ST_OK)
+        for (size_t i = 0; i < n; i++)
+            buf_addf(out, _("Said no on %s to handing over to %s. "), date_show(all[i].on).s, all[i].recipient);
+    explicit_bzero(all, sizeof all);
 }

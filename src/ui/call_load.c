@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "dolen/base/mem.h"
+#include "dolen/ui/refusals.h"
 #include "dolen/base/banned.h"
 
 #define PEOPLE_MAX 100
@@ -62,11 +63,28 @@ const char *const call_statuses[] = { "ACCEPTED", "WAITING", "FIRST_ATTENDED", "
                                       "NOT_AVAILABLE" };
 const size_t      call_status_count = ARRAY_LEN(call_statuses);
 
+/* Agreed once, and taken back since under the name of the asset: the connection still says yes. */
+static enum status taken_back(struct store *s, const struct record *asset, struct call_person *p, struct err *err)
+{
+    struct refusal all[REFUSALS_MAX];
+    size_t n = 0;
+    enum status st = refusals_of(s, p->person, "REFER", all, REFUSALS_MAX, &n, err);
+
+    p->no_sharing = p->no_sharing || refuses(all, n, "REFER", record_text(asset, ASSET_name_en)) ||
+                    refuses(all, n, "REFER", record_text(asset, ASSET_name_cy));
+    return st;
+}
+
 enum status call_load(struct call *out, struct store *s, struct id asset, struct err *err)
 {
     struct connected_row *rows = xcalloc(PEOPLE_MAX, sizeof *rows);
+    struct record a;
     int n = 0;
     enum status st = asset_waiting(s, asset, PEOPLE_MAX, rows, &n, err);
+
+    record_init(&a, T_ASSET);
+    if (st == ST_OK)
+        st = store_get(s, T_ASSET, asset, &a, err);
 
     *out = (struct call) { .asset = asset, .takes_a_month = -1, .verified = true };
     for (int i = 0; st == ST_OK && i < n; i++) {
@@ -77,7 +95,9 @@ enum status call_load(struct call *out, struct store *s, struct id asset, struct
                                     .no_sharing = rows[i].no_sharing, .died = rows[i].died };
         str_copy(p->name, sizeof p->name, rows[i].name);
         str_copy(p->status, sizeof p->status, rows[i].status);
+        st = taken_back(s, &a, p, err);
     }
+    record_release(&a);
     explicit_bzero(rows, PEOPLE_MAX * sizeof *rows);
     free(rows);
     return st;

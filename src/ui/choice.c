@@ -27,6 +27,7 @@ struct choice {
     int          picked;
     struct list  list;
     char         typed[TYPED_MAX];      /* type-ahead so far; cleared by a move */
+    bool         missed;                /* no label has it: Enter and Space must not take what it last led to */
 };
 
 static const char *label_of(const struct item *it)
@@ -77,6 +78,12 @@ void choice_note(struct choice *c, size_t i, struct text2 take)
     text2_replace(&c->items[i].note, take);
 }
 
+static void forget_typed(struct choice *c)
+{
+    c->typed[0] = '\0';
+    c->missed = false;
+}
+
 size_t choice_selected(const struct choice *c)
 {
     return c->list.selected;
@@ -84,7 +91,7 @@ size_t choice_selected(const struct choice *c)
 
 void choice_select(struct choice *c, size_t i)
 {
-    c->typed[0] = '\0';
+    forget_typed(c);
     list_select(&c->list, i);
 }
 
@@ -180,7 +187,7 @@ static bool find_typed(struct choice *c, size_t from, bool inside)
     return false;
 }
 
-static enum edited type_ahead(struct choice *c, const char *text)
+static enum edited look_for(struct choice *c, const char *text)
 {
     size_t len = strlen(c->typed), from = c->list.selected;
     char before[TYPED_MAX];
@@ -201,6 +208,15 @@ static enum edited type_ahead(struct choice *c, const char *text)
     return find_typed(c, from + 1, false) ? EDIT_MOVED : EDIT_MISSED;
 }
 
+static enum edited type_ahead(struct choice *c, const char *text)
+{
+    enum edited r = look_for(c, text);
+
+    if (r != EDIT_NOTHING)
+        c->missed = r == EDIT_MISSED;
+    return r;
+}
+
 const char *choice_typed(const struct choice *c)
 {
     return c->typed;
@@ -219,6 +235,8 @@ static enum edited number(struct choice *c, char digit)
 
 static enum edited enter(struct choice *c)
 {
+    if (c->missed)
+        return EDIT_MISSED;
     if (!(c->flags & CHOICE_MANY))
         toggle(c);
     return EDIT_DONE;
@@ -265,7 +283,9 @@ static enum edited text_key(struct choice *c, const char *text)
     if (text[0] == ' ' && c->typed[0] == '\0')
         return toggle(c);
     if (text[0] == ' ' && (c->flags & CHOICE_MANY)) {
-        c->typed[0] = '\0';
+        if (c->missed)
+            return EDIT_MISSED;
+        forget_typed(c);
         return toggle(c);
     }
     return type_ahead(c, text);
@@ -283,11 +303,11 @@ enum edited choice_act(struct choice *c, int action)
     if (action == NAV_OPEN)
         return enter(c);
     if (action == NAV_MARK)
-        return toggle(c);
+        return c->missed ? EDIT_MISSED : toggle(c);
     did = list_act(&c->list, NULL, action);
     if (did == REACT_PASS)
         return EDIT_PASS;
-    c->typed[0] = '\0';
+    forget_typed(c);
     return did == REACT_DRAW ? EDIT_MOVED : EDIT_NOTHING;
 }
 
@@ -296,7 +316,7 @@ enum edited choice_key(struct choice *c, const struct key *k)
     if (key_is_text(k))
         return text_key(c, k->text);
     if (k->code == K_BACKSPACE && c->typed[0]) {
-        c->typed[0] = '\0';
+        forget_typed(c);
         return EDIT_MOVED;
     }
     for (size_t i = 0; i < ARRAY_LEN(moves); i++)
@@ -356,7 +376,7 @@ static void draw_item(void *ctx, size_t i, struct area row)
     int used = area_text(row, 0, LABEL_X, -1, STYLE_TEXT, label_of(it));
     const char *note = text2_now(&it->note);
 
-    if (*note)
+    if (*note && LABEL_X + used + 2 + text_width(note) <= row.cols)      /* whole, or not at all */
         area_text(row, 0, LABEL_X + used + 2, -1, STYLE_DIM, note);
 }
 

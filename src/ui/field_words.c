@@ -277,7 +277,7 @@ void field_value_put(struct ui *u, const struct field_at *f, const struct json *
     else if (str_eq(f->name, "binned"))
         buf_add(out, _("no"));
     else if (value && json_kind(value) == JSON_MAP_ && json_get_text(value, "missing") &&
-             missing_parse(json_get_text(value, "missing"), &m))
+             missing_parse(json_get_text(value, "missing"), &m) && m != MISSING_SKIPPED)
         buf_add(out, missing_label(m));
     else
         buf_add(out, _("(empty)"));

@@ -268,6 +268,13 @@ static unsigned choice_mark(struct form_view *f, const struct key *k)
     return REACT_PASS;
 }
 
+/* A word that no label has picks nothing: whoever typed it thought of another question. */
+static void say_missed(struct form_view *f)
+{
+    screen_message(f->view.screen, STYLE_WARN, _("Nothing here has \"%s\". Backspace begins again."),
+                   choice_typed(f->ed.choice));
+}
+
 static unsigned key_of_choice(struct form_view *f, const struct key *k)
 {
     struct editor *e = &f->ed;
@@ -288,8 +295,7 @@ static unsigned key_of_choice(struct form_view *f, const struct key *k)
     if (r == EDIT_NOTHING)
         return REACT_NONE;
     if (r == EDIT_MISSED)
-        screen_message(f->view.screen, STYLE_WARN, _("Nothing here has \"%s\". Backspace begins again."),
-                       choice_typed(e->choice));
+        say_missed(f);
     e->inside = true;
     return r == EDIT_CHANGED || r == EDIT_DONE ? choice_changed(f, r == EDIT_DONE) : (unsigned) REACT_DRAW;
 }
@@ -351,6 +357,8 @@ static unsigned choice_moved(struct form_view *f, int action)
         return REACT_PASS;
     enum edited r = choice_act(e->choice, action);
 
+    if (r == EDIT_MISSED)
+        say_missed(f);
     if (r == EDIT_CHANGED || r == EDIT_DONE)
         return choice_changed(f, r == EDIT_DONE);
     return r == EDIT_PASS ? (unsigned) REACT_PASS : (unsigned) REACT_DRAW;

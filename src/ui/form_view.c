@@ -389,27 +389,29 @@ static bool pasting(struct view *v)
     return editor_text(&form_of(v)->ed) != NULL;
 }
 
-/* What a letter may still do where a number or a tick is wanted, where Enter adds something, or where something is
- * only told. The rest would lead away from the form in the middle of a word that somebody types there. */
+/* What a letter may still do where a number or a tick is wanted, where Enter adds something, where something is only
+ * told, and on the row that files. The rest would lead away from the form in the middle of a word that somebody types there. */
 static const int letters_allowed[] = {
     NAV_UP, NAV_DOWN, NAV_LEFT, NAV_RIGHT, ACT_MENU, NAV_HELP, ACT_MISSING, ACT_PROMPTS, ACT_REVEAL,
-    ACT_NOTES, ACT_HANDOVER,
+    ACT_NOTES, ACT_HANDOVER, ACT_TIP_AWAY,
 };
 
 static bool stray(struct view *v, int action, const struct key *k)
 {
     (void) k;
     struct form_view *f = form_of(v);
-    bool adds = f->at.kind == ROW_ADD, scale = f->ed.kind == EDITOR_SCALE, tick = f->ed.kind == EDITOR_TICK;
-    bool tells = f->at.kind == ROW_NOTE;
+    bool files = !f->at.q, adds = !files && f->at.kind == ROW_ADD, tells = !files && f->at.kind == ROW_NOTE;
+    bool scale = f->ed.kind == EDITOR_SCALE, tick = f->ed.kind == EDITOR_TICK;
 
-    if (!f->at.q || (!adds && !scale && !tick && !tells) || ((adds || f->at.repeat > 0) && action == ACT_ADD))
+    if ((!files && !adds && !scale && !tick && !tells) || ((adds || f->at.repeat > 0) && action == ACT_ADD))
         return false;
     for (size_t i = 0; i < ARRAY_LEN(letters_allowed); i++)
         if (letters_allowed[i] == action)
             return false;
     screen_message(v->screen, STYLE_HINT, "%s",
-                   tells   ? _("Nothing is typed here: Tab goes on to the question. For an action, Ctrl-O and then its "
+                   files   ? _("Nothing is typed here: Enter shows what would be filed. For an action, Ctrl-O and then "
+                               "its letter.")
+                   : tells ? _("Nothing is typed here: Tab goes on to the question. For an action, Ctrl-O and then its "
                                "letter.")
                    : adds  ? _("Enter adds one; then type. For an action, Ctrl-O and then its letter.")
                    : scale ? _("A number answers this, or the arrows. For an action, Ctrl-O and then its letter.")

@@ -182,6 +182,22 @@ size_t episode_to_go(struct ui *u, struct id episode, const struct data_set_item
 
 /* --- how it ended -------------------------------------------------------------------------------------------------- */
 
+void stage_words(struct ui *u, const struct episode_facts *f, struct id referral, struct buf *out)
+{
+    enum stage stage = episode_stage(f);
+    bool sent = stage == STAGE_FEEDBACK_SENT && !date_is_set(f->closed_on), ended = false;
+    struct record r;
+
+    record_init(&r, T_REFERRAL);
+    if (sent || stage == STAGE_DECLINED || stage == STAGE_RETURNED)
+        ended = store_get(u->store, T_REFERRAL, referral, &r, NULL) == ST_OK && record_text(&r, REFERRAL_decision);
+    if (sent || !ended)
+        words_add(out, stage_label(stage));
+    if (ended)
+        words_add(out, word_of(u, "decision", record_text(&r, REFERRAL_decision)));
+    record_release(&r);
+}
+
 void closed_words(struct ui *u, const struct record *episode, struct buf *out)
 {
     const char *why = word_of(u, "closure_reason", record_text(episode, EPISODE_reason));

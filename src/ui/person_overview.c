@@ -66,11 +66,11 @@ static void death_on_record(struct person_view *v, struct sheet *s)
     buf_wipe(&b);
 }
 
-static void stage_row(struct person_view *v, struct sheet *s, const struct episode_facts *f)
+static void stage_row(struct person_view *v, struct sheet *s, const struct episode_facts *f, struct id referral)
 {
     struct buf b = BUF_INIT;
 
-    buf_add(&b, stage_label(episode_stage(f)));
+    stage_words(v->u, f, referral, &b);
     words_add(&b, word_of(v->u, "model", record_text(&v->episode, EPISODE_model)));
     if (date_is_set(f->closed_on))
         add_closed(v, f->closed_on, &b);
@@ -295,6 +295,17 @@ static void emergency_row(struct person_view *v, struct sheet *s)
     buf_wipe(&b);
 }
 
+/* Where the language is none of those on the list: which one, and whether somebody has to interpret. */
+static void language_row(struct person_view *v, struct sheet *s)
+{
+    struct answers a = ANSWERS_INIT;
+
+    if (store_answers(v->u->store, T_PERSON, v->id, &a, NULL) == ST_OK && answers_value(&a, "other_language", 0))
+        sheet_row(s, person_focus_form(v, "language", v->id, "other_language"), _("Language"),
+                  answers_value(&a, "other_language", 0));
+    answers_release(&a);
+}
+
 static void person_rows(struct person_view *v, struct sheet *s)
 {
     static const struct { int column; const char *label; } reach[] = {
@@ -306,6 +317,7 @@ static void person_rows(struct person_view *v, struct sheet *s)
 
     sheet_heading(s, _("The person"));
     before = s->count;
+    language_row(v, s);
     value_row(v, s, PERSON_communication_needs, _("What helps"));
     for (size_t i = 0; i < ARRAY_LEN(reach); i++)
         value_row(v, s, reach[i].column, _(reach[i].label));
@@ -337,7 +349,7 @@ enum status person_overview(struct person_view *v, struct sheet *s, struct err *
     if (rule.len > 0)
         sheet_text(s, STYLE_MARK, buf_text(&rule));
     buf_wipe(&rule);
-    stage_row(v, s, &f);
+    stage_row(v, s, &f, referral);
     st = no_case_yet(v, s, &f);
     if (st == ST_OK)
         st = draft_rows(v, s, err);

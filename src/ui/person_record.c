@@ -40,7 +40,8 @@ static void permission_words(struct person_view *v, const struct record *c, stru
         words_add(out, record_text(c, CONSENT_recipient));
         words_add(out, word_of(v->u, "consent_purpose", record_text(c, CONSENT_purpose)));
     } else {
-        buf_add(out, _("Privacy notice"));
+        buf_add(out, record_text(c, CONSENT_notice_given) || record_text(c, CONSENT_lawful_basis) ? _("Privacy notice")
+                                                                                                  : _("Note"));
     }
 }
 

@@ -136,7 +136,7 @@ static int draw_definitions(struct area a)
     const char *lines[] = {
         _("People: everyone with a record here, open or closed, but not what is in the bin."),
         _("Open episodes: periods of support that were opened and are not closed."),
-        _("Referrals waiting: received, and no decision written down yet; the waiting list is one."),
+        _("Referrals waiting: received, and no decision written down yet. The waiting list is a decision."),
         _("One person can have several referrals and several episodes, so the three differ."),
     };
     int y = 0;

@@ -363,4 +363,22 @@ test_the_note_of_a_handover_keeps_whole_letters_and_the_files_name() {
     assert_has_not "half a letter" "$OUT" $'\xef\xbf\xbd'
 }
 
+# Sealed all the same: whom a file is for is the practitioner's to know. But nobody seals it without having read it.
+test_a_handover_that_was_refused_is_said() {
+    local said
+    two_laptops
+    on A handover trust B.json >/dev/null
+    permission() { on A consent add "$p" --answers - <<<"{\"recipient\":\"$1\",\"purpose\":\"$2\",\"state\":\"$3\",\"state_on\":\"$4\"}" >/dev/null; }
+    permission "Jo, Swansea" HANDOVER GIVEN 2026-01-05
+    permission "Y Bwrdd" REPORTING WITHDRAWN 2026-01-05
+    assert_exit 0 on A handover make "$p" --to B.json --out one.dolen
+    assert_has_not "given" "$ERR" "Said no"
+    permission "jo, swansea" HANDOVER WITHDRAWN 2026-01-06
+    assert_exit 0 on A --lang en handover make "$p" --to B.json --out two.dolen
+    assert_has "withdrawn" "$ERR" "Said no on 6 Jan 2026 to handing over to jo, swansea."
+    permission "Jo, Swansea" HANDOVER GIVEN 2026-01-07
+    assert_exit 0 on A --lang en handover make "$p" --to B.json --out three.dolen
+    assert_has_not "given again" "$ERR" "Said no"
+}
+
 run_tests "$@"

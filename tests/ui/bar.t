@@ -21,5 +21,13 @@ type "/huw" ; keys <Enter> <Enter> 's' '2' '1' <Tab> <Tab> ; expect ">     One r
 expect-not "No answer" ; type "Tywyn choir" ; row 1 "Privacy and permission" ; keys "w" ; expect "Nothing is typed here"
 keys <Tab> ; type "Tywyn choir" ; expect "Tywyn choir"
 
+# The list is as long as the room below its question, which stays in sight with what is ticked in it.
+case a-long-list-leaves-its-question-in-sight
+keys 'a' ; type "Gwen Prawf" ; keys <Enter> '1' '2' '1' <C-s> '1' ; row 2 ">   Reasons for the referral" ; keys '2' ; row 2 ">   Reasons for the referral"
+expect "2  1. Bereavement" ; expect "Left and Right change the order" ; keys <End> ; row 2 ">   Reasons for the referral" ; expect "> " ; keys <Esc>
+
 case a-panel-names-its-two-keys-first
 type "/huw" ; keys <Enter> <Enter> 'H' ; expect "Which form for Huw" ; row 24 "Enter OK  Esc Back"
+
+case where-a-person-goes-into-the-bin-is-said
+type "/huw" ; keys <Enter> <Enter> 'd' ; expect "Go to a record first; the person" ; expect "goes there from the list of people." ; keys 't' 'd' ; expect-not "list of people"

@@ -46,3 +46,10 @@ keys 'A' 'a' ; type "Clwb Qoed" ; keys <C-s> ; expect "Filed: " ; type "/qoed" ;
 keys 't' ; expect "Men's Shed               entry to check" ; keys 'A' ; type "/men's" ; keys <Enter> <Enter> ; row 1 "Men's Shed"
 keys 'J' ; type "qoed" ; keys <Enter> '1' 'y' ; expect "One entry now; " ; keys 't' ; expect-not "Men's Shed" ; expect-not "Qoed" ; keys 'u' ; expect "Take all" ; keys 'y' ; expect "taken back"
 expect "Men's Shed               entry to check"
+
+# Permission given to the group and taken back since: whoever rings them sees it first, on a narrow screen too.
+case a-permission-taken-back-is-said-on-the-phone
+type "/huw" ; keys <Enter> <Enter> 's' '2' '1' <Tab> '1' <Tab> ; type "harbour voices choir" ; keys <Tab> '1' <Tab> '1' '1' '1' <C-s> ; expect "Filed: Privacy"
+keys 'R' <Enter> ; row 1 "Phone call: Harbour Voices choir" ; row 3 "Huw Roberts                  Referral sent" ; expect-not "agreed to share"
+type "/huw" ; keys <Enter> <Enter> '8' 'x' <C-s> ; expect "is left to do stands in Consent" ; keys 'R' <Enter> ; row 3 "> ! Huw Roberts" ; row 3 "has not agreed to share"
+resize 40x12 ; row 4 "> ! Huw Roberts" ; row 4 "has not agreed" ; resize 80x24

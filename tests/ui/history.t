@@ -26,6 +26,9 @@ case two-long-answers-from-where-they-differ
 keys '3' <Enter> ; row 1 "What matters conversation" ; keys <End> ; type " to come back" ; keys <C-s> ; expect "Filed: What matters" ; keys '0'
 expect "What matters to you? …" ; expect "to come back"
 
+case as-it-was-on-a-day-that-has-not-come
+keys '@' ; type "1/1/2030" ; keys <Enter> ; expect "This day has not come yet (today is 9 Mar 2026)." ; expect "As it was on which day? 1/1/2030" ; keys <Esc> ; row 2 "History]"
+
 case as-it-was-covers-what-was-filed
 keys '@' ; type "9 Mar 2026" ; keys <Enter> ; row 1 "As it was on 9 Mar 2026" ; keys <PgDn> <PgDn> <PgDn> <PgDn> <PgDn> ; expect "The river, and my sister Mair" ; keys <Esc>
 keys '@' ; type "8 Mar 2026" ; keys <Enter> ; row 1 "As it was on 8 Mar 2026" ; expect-not "The river"

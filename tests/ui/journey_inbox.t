@@ -25,3 +25,22 @@ row 3 "put off today" ; keys <Enter> '!' ; row 1 "Something serious" ; expect "9
 case one-of-today
 keys 't' 'a' ; type "Gwen Prawf" ; keys <Enter> '1' '2' '1' <C-s> '1' <C-s> ; keys 'i' ; expect "today" ; expect-not "0 days"
 keys <F9> ; expect "heddiw" ; expect-not "0 o ddiwrn" ; expect "daeth i" ; expect-not "derbyniwyd" ; keys <F9>
+
+# Off the waiting list: that is a decision of the day it is made, and the referrer, told of the list, is to be told of it too.
+case off-the-waiting-list-a-month-later
+keys 'i' 'D' '2' <C-s> ; expect "accepted today, on the waiting list" ; keys 'f' ; expect "sent today" ; keys 'Q' ; wait-exit 0
+today 2026-04-10 ; run ; passphrase ; type "/mohammed" ; keys <Enter> <Enter> 'D' ; expect "Date of the decision               9 Mar 2026"
+keys '1' ; expect "Friday 10 April 2026" ; keys <S-Tab> '2' ; expect "Monday 9 March 2026" ; expect "Referrer told on                   9 Mar 2026"
+keys <S-Tab> '1' <C-s> ; expect "open since 10 Apr 2026" ; keys 'u' 'D' '3' '1' ; expect "Friday 10 April 2026" ; expect "Referrer told on" ; expect-not "9 Mar 2026"
+
+# Who was never reached did not decline, and nothing was returned to anybody: the overview says which it was, and goes on saying it.
+case how-it-ended-is-said-as-it-was-decided
+keys 'i' 'D' '8' <C-s> ; row 4 "Where it stands            Unable to make contact · referral of" ; expect "Language                   Urdu" ; keys 'f'
+row 4 "Where it stands            Feedback sent · Unable to make contact" ; keys <F9> ; expect "Methu cysylltu" ; keys <F9>
+keys 'D' '9' <C-s> ; row 4 "Duplicate of another referral" ; expect-not "Returned"
+
+# On the row that files nothing is typed: a note begun there must not add things elsewhere. A word that no choice has picks none.
+case words-typed-where-there-is-no-field
+keys 'i' 'D' '1' <Tab> <Tab> <Tab> ; expect ">   File this form" ; type "Rang; starts Monday" ; row 1 "Decision on the referral" ; expect "Nothing is typed here: Enter shows"
+keys <C-o> 't' ; row 1 "Today" ; keys <Enter> ; row 1 "Decision" ; keys <S-Tab> ; expect "(x) Accepted"
+type "due" ; expect "Nothing here has" ; keys <Enter> ; expect "Nothing here has" ; expect "(x) Accepted" ; expect-not "Main reason" ; keys <Backspace> <Esc>

@@ -53,3 +53,7 @@ keys 'u' ; expect "The last step changed" ; keys 'n' ; expect "4 people" ; keys 
 # Over a list the title names nobody: the question does, before anything is sealed.
 case it-is-said-whose-records-are-sealed
 keys 'p' ':' ; type "make-handover" ; keys <Enter> ; expect "Michael Carter, 8 Dec 1969" ; expect ". For which laptop?" ; keys <Esc> ; expect-not "For which laptop?"
+
+case a-handover-that-was-refused-is-said-before-the-file
+keys 'p' <Enter> 's' '2' '1' <Tab> '1' <Tab> ; type "Jo, Swansea" ; keys <Tab> '7' <Tab> '1' '1' '2' <C-s> ; expect "Filed: Privacy"
+keys ':' ; type "make-handover" ; keys <Enter> ; expect "Said no on 9 Mar 2026 to handing over to" ; expect "Jo, Swansea. For which laptop?" ; keys <F9> ; expect "Dywedwyd na ar 9 Maw 2026 i drosglwyddo i" ; keys <F9> <Esc>

@@ -47,3 +47,6 @@ keys <C-k> ; expect "Passphrase or recovery code" ; type "nid hwn" ; keys <Enter
 expect "does not open" ; expect "use the recovery code." ; expect "F2: something serious. F9: Cymraeg."
 keys <F9> ; expect "yn agor" ; expect "adfer." ; expect "F2: rhywbeth difrifol. F9: English."
 keys <F2> ; row 1 "Rhywbeth difrifol" ; keys <Esc> <F9> ; passphrase ; row 1 "Today"
+
+case how-soon-is-said-whole-or-not-at-all
+keys 'a' ; type "Gwen Prawf" ; keys <Enter> '1' '2' '1' <C-s> '1' <Tab> <Tab> ; expect "How soon" ; expect "Within a week  soon" ; expect "3 ( ) Within two working days" ; expect-not "days  u"

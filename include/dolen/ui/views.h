@@ -101,6 +101,9 @@ void         person_view_reveal(struct view *v, const char *question);
 struct id    person_view_person(struct view *v, enum person_section *section);
 /* Appends the safe-contact rule in words ("Text only, mornings; leave no message"); nothing when there is none. */
 void         safe_rule_text(struct ui *u, const struct record *person, struct buf *out);
+/* Appends how far the case has come, of the facts and the referral that person_facts gave; where the referral came to
+ * nothing, the decision in its own words: who declined and who was never reached are not the same. */
+void         stage_words(struct ui *u, const struct episode_facts *f, struct id referral, struct buf *out);
 /* Appends when and why a closed episode was closed: "closed 9 Mar 2026: Moved away". */
 void         closed_words(struct ui *u, const struct record *episode, struct buf *out);
 /* Appends a sentence where an earlier episode was closed by a death and the one that is shown was not: it belongs to

@@ -40,6 +40,20 @@ static void put_text(const char *text)
     buf_wipe(&tame);
 }
 
+/* Said and not refused: whom the file is for, and why, is the practitioner's to know. */
+static void say_refused(struct run *r, const char *name, struct id person)
+{
+    struct buf words = BUF_INIT, tame = BUF_INIT;
+
+    handover_refused_words(r->cf, person, &words);
+    if (words.len) {
+        text_tame(&tame, buf_text(&words), false);
+        fprintf(stderr, "dolen: %s: %s\n", name, buf_text(&tame));
+    }
+    buf_wipe(&words);
+    buf_wipe(&tame);
+}
+
 /* --- make ------------------------------------------------------------------------------------------------------- */
 
 static enum status make_run(struct run *r, struct err *err)
@@ -64,6 +78,8 @@ static enum status make_run(struct run *r, struct err *err)
         st = handed_make(r->cf, people, (size_t) r->operands, &peer, out, &records, err);
     if (st != ST_OK)
         return st;
+    for (int i = 0; i < r->operands; i++)
+        say_refused(r, r->operand[i], people[i]);
     peer_fingerprint(&peer, print);
     if (!known)
         fprintf(stderr,

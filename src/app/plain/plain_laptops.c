@@ -288,9 +288,14 @@ void step_make_handover(struct plain *p)
 {
     struct buf path = BUF_INIT;
     struct source peer;
+    struct buf refused = BUF_INIT;
     struct err err = { .st = ST_OK };
     size_t records = 0;
 
+    handover_refused_words(p->cf, p->person, &refused);
+    if (refused.len)
+        tell_text(buf_text(&refused));
+    buf_wipe(&refused);
     if (choose_peer(p, &peer) && plain_typed(p, _("New file, for example on a stick, < goes back: "), &path)) {
         if (handed_make(p->cf, &p->person, 1, &peer, buf_text(&path), &records, &err) != ST_OK)
             tell_error(&err);

@@ -30,6 +30,7 @@ static void add_stage(struct plain *p, struct buf *out)
     struct record episode;
     enum step next[STEP_COUNT];
     struct id referral;
+    struct buf stage = BUF_INIT;
     size_t before;
     struct err err = { .st = ST_OK };
 
@@ -38,7 +39,8 @@ static void add_stage(struct plain *p, struct buf *out)
         person_facts(&p->ui, p->person, &episode, &facts, &referral, &err) != ST_OK) {
         tell_error(&err);
     } else {
-        buf_addf(out, _("Stage: %s"), stage_label(episode_stage(&facts)));
+        stage_words(&p->ui, &facts, referral, &stage);
+        buf_addf(out, _("Stage: %s"), buf_text(&stage));
         if (date_is_set(facts.closed_on)) {
             buf_add(out, ", ");
             closed_words(&p->ui, &episode, out);
@@ -53,6 +55,7 @@ static void add_stage(struct plain *p, struct buf *out)
             buf_add(out, "\n");
         }
     }
+    buf_release(&stage);
     record_release(&episode);
     if (id_is_set(p->episode)) {
         size_t to_go = episode_to_go(&p->ui, p->episode, NULL, 0);

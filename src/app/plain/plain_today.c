@@ -189,6 +189,6 @@ void plain_counts(struct plain *p)
     tell_text(_("Open episodes: periods of support that were opened and are not closed."));
     tell(tr_n("%lu referral waiting", "%lu referrals waiting", (unsigned long) c.referrals_waiting),
          (unsigned long) c.referrals_waiting);
-    tell_text(_("Referrals waiting: received, and no decision written down yet; the waiting list is one."));
+    tell_text(_("Referrals waiting: received, and no decision written down yet. The waiting list is a decision."));
     say_months(m);
 }

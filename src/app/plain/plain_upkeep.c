@@ -185,6 +185,9 @@ void step_as_of(struct plain *p)
     if (plain_typed(p, _("As it was on which day, < goes back: "), &line)) {
         if (!date_parse_lean(buf_text(&line), p->ui.today, DATE_PAST, &on))
             tell(_("\"%s\" is not a date: write it like 3 Feb 2026, or -30."), buf_text(&line));
+        else if (date_compare(on, p->ui.today) > 0)
+            tell(_("This day has not come yet (today is %s). Give today or an earlier day."),
+                 date_show(p->ui.today).s);
         else if (as_of_text(&p->ui, p->person, on, &words, &err) != ST_OK)
             tell_error(&err);
         else

@@ -353,8 +353,10 @@ unsigned tui_bin(struct app *a, const char *reason)
     enum table_id t;
 
     if (!table_of_focus(f.kind, &t)) {
-        screen_message(a->screen, STYLE_WARN, "%s", _("There is nothing here that goes into the bin. Go to a "
-                                                      "record first."));
+        screen_message(a->screen, STYLE_WARN, "%s",
+                       id_is_set(f.person) ? _("There is nothing here that goes into the bin. Go to a record first; the "
+                                               "person goes there from the list of people.")
+                                           : _("There is nothing here that goes into the bin. Go to a record first."));
         return REACT_DRAW;
     }
     b = xcalloc(1, sizeof *b);

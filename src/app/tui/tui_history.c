@@ -154,6 +154,7 @@ unsigned act_history(struct app *a)
 struct looking {
     struct app *app;
     struct id   person;
+    struct date on;
 };
 
 static unsigned day_typed(void *ctx, const char *text);
@@ -166,23 +167,29 @@ static unsigned ask_day(struct looking *l, const char *typed)
     return REACT_LAYOUT;
 }
 
-/* What is not a date is asked again, with what was typed. */
+/* What is no day that was is asked again, with what was typed. */
 static unsigned day_typed(void *ctx, const char *text)
 {
     struct looking *l = ctx;
     struct app *a = l->app;
     struct id person = l->person;
-    bool given = text && text[strspn(text, " ")];
-    struct date on;
+    bool given = text && text[strspn(text, " ")], day = given && date_parse_lean(text, a->ui.today, DATE_PAST, &l->on);
 
-    if (given && !date_parse_lean(text, a->ui.today, DATE_PAST, &on)) {
+    if (given && (!day || date_compare(l->on, a->ui.today) > 0)) {
         char *typed = xstrdup(text);
 
-        screen_message(a->screen, STYLE_WARN, _("\"%s\" is not a date: write it like 3 Feb 2026, or -30."), text);
+        if (day)
+            screen_message(a->screen, STYLE_WARN,
+                           _("This day has not come yet (today is %s). Give today or an earlier day."),
+                           date_show(a->ui.today).s);
+        else
+            screen_message(a->screen, STYLE_WARN, _("\"%s\" is not a date: write it like 3 Feb 2026, or -30."), text);
         ask_day(l, typed);
         free(typed);
         return REACT_LAYOUT;
     }
+    struct date on = l->on;
+
     free(l);
     return given ? tui_push(a, as_of_view_new(&a->ui, person, on)) : REACT_LAYOUT;
 }
@@ -195,7 +202,7 @@ unsigned act_as_of(struct app *a)
     if (!id_is_set(f.person))
         return need_person(a);
     l = xcalloc(1, sizeof *l);
-    *l = (struct looking) { a, f.person };
+    *l = (struct looking) { .app = a, .person = f.person };
     return ask_day(l, NULL);
 }
 

@@ -9,6 +9,7 @@
 #include "dolen/ui/choice.h"
 #include "dolen/ui/laptops.h"
 #include "handover_file.h"
+#include "handover_words.h"
 #include "large_step.h"
 #include "tui_case.h"
 #include "dolen/base/banned.h"
@@ -190,7 +191,8 @@ unsigned tui_handover_make(struct app *a)
     struct making *m;
     struct err err = { .st = ST_OK };
     struct choice *laptops;
-    struct text2 who;
+    struct text2 who, refused;
+    struct buf said = BUF_INIT;
 
     if (!id_is_set(f.person))
         return need_person(a);
@@ -207,8 +209,12 @@ unsigned tui_handover_make(struct app *a)
         return REACT_DRAW;
     }
     who = tui_person_label(a, m->person);       /* over a list nobody's name stands in the title */
-    laptops = screen_choose(a->screen, TEXT2("%s. %s", text2_now(&who), _("For which laptop?")), peer_chosen, m);
+    refused = TEXT2_FROM(said, handover_refused_words(a->cf, m->person, &said));
+    laptops = screen_choose(a->screen,
+                            TEXT2("%s. %s%s", text2_now(&who), text2_now(&refused), _("For which laptop?")),
+                            peer_chosen, m);
     text2_release(&who);
+    text2_release(&refused);
     for (size_t i = 0; i < m->count; i++)
         choice_add(laptops, TEXT2("%s", m->peer[i].name[0] ? m->peer[i].name : "?"));
     return REACT_LAYOUT;

@@ -107,6 +107,30 @@ static void a_word_that_nothing_has_leads_nowhere(void **state)
     choice_free(&c);
 }
 
+/* A word typed into the wrong list leads by its first letter to a line; Enter and Space must not take that one. */
+static void a_word_that_nothing_has_picks_nothing(void **state)
+{
+    (void) state;
+    struct choice *one = languages(0), *many = languages(CHOICE_MANY);
+
+    for (const char *const *k = (const char *const[]) { "b", "a", "r", "Enter", NULL }; *k; k++)
+        choice_press(one, *k);
+    assert_int_equal(choice_picked_count(one), 0);
+    assert_int_equal(choice_act(one, NAV_OPEN), EDIT_MISSED);
+    choice_press(one, "Backspace");
+    assert_int_equal(choice_press(one, "Enter"), EDIT_DONE);
+    assert_int_equal(choice_picked_count(one), 1);
+    for (const char *const *k = (const char *const[]) { "b", "z", "Space", NULL }; *k; k++)
+        choice_press(many, *k);
+    assert_int_equal(choice_act(many, NAV_MARK), EDIT_MISSED);
+    assert_int_equal(choice_picked_count(many), 0);
+    choice_press(many, "Down");
+    choice_press(many, "Space");
+    assert_int_equal(choice_picked_count(many), 1);
+    choice_free(&one);
+    choice_free(&many);
+}
+
 /* "nod" (goal) stands inside "crynodeb" (summary) too; what people call a question comes before that. */
 static void a_word_counts_more_than_letters_inside_another(void **state)
 {
@@ -291,7 +315,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_is_picked_by_number_or_by_typing),
         cmocka_unit_test(a_word_is_found_without_its_first_letter),
-        cmocka_unit_test(a_word_that_nothing_has_leads_nowhere), cmocka_unit_test(a_word_counts_more_than_letters_inside_another),
+        cmocka_unit_test(a_word_that_nothing_has_leads_nowhere),
+        cmocka_unit_test(a_word_that_nothing_has_picks_nothing), cmocka_unit_test(a_word_counts_more_than_letters_inside_another),
         cmocka_unit_test(a_number_picks_after_letters_too),
         cmocka_unit_test(ranks_close_the_gap),
         cmocka_unit_test(a_scale_takes_two_digits_and_no_answer_is_not_nought),

@@ -1,0 +1,21 @@
+/* dolen/ui/refusals.h - the permissions that a person refused or withdrew, and has not given since. */
+#ifndef DOLEN_UI_REFUSALS_H
+#define DOLEN_UI_REFUSALS_H
+
+#include "dolen/store/read.h"
+
+#define REFUSALS_MAX 20
+
+struct refusal {
+    char        recipient[160];         /* as it was written down */
+    struct date on;                     /* of the answer; may not be set */
+};
+
+/* The newest answer for each recipient, where it is a no; purpose is a code of consent_purpose. Newest first, up to
+ * max. */
+enum status refusals_of(struct store *s, struct id person, const char *purpose, struct refusal *out, size_t max, size_t *n,
+                        struct err *err);
+/* Whether recipient is among them, however written (case, accents). NULL never is. */
+bool        refuses(const struct refusal *all, size_t n, const char *purpose, const char *recipient);
+
+#endif
