@@ -79,19 +79,15 @@ static void draw_person(struct call_view *v, const struct call_person *p, struct
     if (p->said[0]) {
         words_add(&b, word_of(v->u, "connection_status", p->said));
     } else {
-        bool narrow = row.cols < 50;        /* what must not be done by mistake is not what is cut off */
-
+        if (p->no_sharing)              /* first: what must not be done by mistake is not what is cut off */
+            words_add(&b, _("has not agreed to share"));
         if (p->died)
             words_add(&b, word_of(v->u, "closure_reason", "DIED"));
-        if (p->no_sharing && narrow)
-            words_add(&b, _("has not agreed to share"));
         words_add(&b, word_of(v->u, "connection_status", p->status));
         if (date_is_set(p->since)) {
             buf_add(&b, ", ");
             words_days(&b, p->since, v->u->today);
         }
-        if (p->no_sharing && !narrow)
-            words_add(&b, _("has not agreed to share"));
     }
     area_words(row, 0, name + 3, -1, p->said[0] ? STYLE_VALUE : STYLE_TEXT, buf_text(&b));
     buf_release(&b);
