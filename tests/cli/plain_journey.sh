@@ -271,6 +271,7 @@ test_something_serious_at_any_prompt_and_the_note() {
     dolen person add --answers - >/dev/null <<<'{"given_name": "Eirlys", "family_name": "Prawf"}'
     plain en < <(printf 'people\neirlys\n1\ndetails\n!\n1\n<\ny\n\n14:05\n\nSaid that\nit hurts.\n.\n:file\ny\n:later\nrecords\nnotes\n')
     said "999" "Perygl uniongyrchol i fywyd" "Write a note about it now?" "Filed: Something serious."
+    assert_has_not "what is never taken back" "$SAID" "takes it back"
 }
 # Neither at a prompt nor by command does the time have to be typed; another day's time is nobody's to guess.
 test_what_the_record_knows_is_said_not_asked() {

@@ -357,7 +357,7 @@ static bool files(struct walk *w)
     filed = filling_file(w->f, true, NULL, &err) == ST_OK;
     if (filed) {
         tell(_("Filed: %s."), title);
-        tell(_("%s. :undo in the main menu takes it back."), buf_text(&sums));
+        tell(w->f->binds == T_CONCERN ? "%s." : _("%s. :undo in the main menu takes it back."), buf_text(&sums));
         if (then)
             tell_text(tr(then));
     }
