@@ -347,6 +347,27 @@ static void one_call_tells_of_everyone(void **state)
     assert_true(f.verified);
 }
 
+/* Nobody rings a group and asks how somebody gets on who has died. */
+static void before_a_call_it_is_said_who_died(void **state)
+{
+    struct world *w = *state;
+    struct id shed = add_assets(w), mair = add_person(w, "Mair", "Prawf");
+    struct filed f = { .calls = 0 };
+    struct call_host host = { &f, take_up, keep, file, discard };
+
+    add_case(w);
+    connect_to(w, shed, w->person, "SENT", "REFERRED", "2026-02-20");
+    w->episode = put(w, T_EPISODE, "person", text_of(mair).s, "opened_on", "2026-01-08", "closed_on", "2026-03-01", "reason",
+                     "DIED", NULL);
+    connect_to(w, shed, mair, "WAITING", "REFERRED", "2026-02-01");
+    screen_push(w->ui.screen, call_view_new(&w->ui, shed, &host));
+    for (int at = 0; next_look(w, &at);) {
+        assert_clean(w);
+        assert_on_mark(w);
+        assert_shows(w, lang_now() == LANG_CY ? "Bu farw" : "Died");
+    }
+}
+
 static void a_call_is_left_as_a_draft_and_taken_up(void **state)
 {
     struct world *w = *state;
@@ -380,6 +401,7 @@ int main(void)
                                         T(one_entry), T(places_of_one_offer_lead_to_each_other),
                                        T(what_speaks_against_it_is_said_before),
                                        T(the_stalest_in_use_is_rung_first), T(one_call_tells_of_everyone),
+                                       T(before_a_call_it_is_said_who_died),
                                        T(a_call_is_left_as_a_draft_and_taken_up) };
 #undef T
 
