@@ -52,6 +52,19 @@ test_line_mode_tells_what_a_form_brought_about() {
     assert_has "what happened" "${SAID#*Ffeiliwyd: }" "Rydych chi'n ffonio Lleisiau Aeron"
 }
 
+# The number beside the one that was meant: nothing is lost without a word.
+test_line_mode_asks_before_a_drill_ends_too_early() {
+    local said
+    new_practice 3
+    said=$(printf '%s\n' :drills 1 :debrief n :leave n :pause | dolen --plain --passphrase-fd 3 3<<<"$PASS")
+    assert_has "the debrief" "$said" "The conversation is not over yet."
+    assert_has "leaving" "$said" "Leave the drill unfinished? It is not scored."
+    assert_has "pausing" "$said" "Paused. The drills in the main menu go on with it."
+    assert_has "it still runs" "$(dolen drill list)" "paused"
+    said=$(printf '%s\n' :drills y :leave y | dolen --plain --passphrase-fd 3 3<<<"$PASS")
+    assert_has "left" "$said" "Left. It was not scored."
+}
+
 test_the_same_seed_and_the_same_steps_score_the_same() {
     new_practice 3
     dolen --json drill start bereavement --plays "$DATA/bereavement/average.json" >a

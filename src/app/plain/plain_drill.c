@@ -160,22 +160,39 @@ static const struct choice choices[DRILL_CHOICES] = {
     [DRILL_GIVE_UP] = { N_(":leave"), N_("Leave it unfinished; it is not scored"), false },
 };
 
-static bool take(struct plain *p, struct attempt *a, int i)
+/* A number beside the one that was meant must not end a drill. */
+static bool is_done(struct plain *p, const struct attempt *a)
+{
+    return drill_play_ended(a->play) ||
+        plain_yes(p, _("The conversation is not over yet. Is the drill done all the same?")) == ANSWER_YES;
+}
+
+static bool is_given_up(struct plain *p)
+{
+    return plain_yes(p, _("Leave the drill unfinished? It is not scored.")) == ANSWER_YES;
+}
+
+static bool pause_or_leave(struct attempt *a, bool pause)
 {
     struct err err = { .st = ST_OK };
-    enum status st = ST_OK;
 
+    if ((pause ? attempt_pause(a, true, &err) : attempt_leave(a, &err)) != ST_OK)
+        tell_error(&err);
+    else
+        tell_text(pause ? _("Paused. The drills in the main menu go on with it.") : _("Left. It was not scored."));
+    return false;
+}
+
+static bool take(struct plain *p, struct attempt *a, int i)
+{
     switch (i) {
     case DRILL_TALK:    talk(p, a->row.id); return true;
     case DRILL_PAPERS:  person_menu(p, p->person); return true;
-    case DRILL_DEBRIEF: return !debrief(p, a);
-    case DRILL_PAUSE:   st = attempt_pause(a, true, &err); break;
-    case DRILL_GIVE_UP: st = attempt_leave(a, &err); break;
+    case DRILL_DEBRIEF: return !is_done(p, a) || !debrief(p, a);
+    case DRILL_PAUSE:   return pause_or_leave(a, true);
+    case DRILL_GIVE_UP: return !is_given_up(p) || pause_or_leave(a, false);
     default:            return i == CHOSE_AGAIN;
     }
-    if (st != ST_OK)
-        tell_error(&err);
-    return false;
 }
 
 /* Opened anew each time round: what was filed wrote steps of its own. Whoever types ! means this person. */
@@ -199,7 +216,9 @@ static void play(struct plain *p, struct id id)
         if (first) {
             debrief_approval(a->d, &b);
             tell("%s. %s %s", text2_now(&a->d->title), text2_now(&a->d->about), buf_text(&b));
-            tell_text(_("The referral is in the inbox; everybody in it is invented."));
+            tell_text(id_is_set(person_episode(p->cf, p->person)) ?
+                          _("It is under way already: the record says where it stands. Everybody in it is invented.") :
+                          _("The referral is in the inbox; everybody in it is invented."));
         }
         first = false;
         more = take(p, a, plain_choose(p, text2_now(&a->d->name), choices, DRILL_CHOICES));

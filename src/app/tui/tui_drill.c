@@ -365,6 +365,8 @@ static unsigned leave_agreed(void *ctx, bool yes)
 
     if (a && attempt_leave(a, &err) != ST_OK)
         tui_say_error(app, &err);
+    else if (a)
+        screen_message(app->screen, STYLE_TEXT, "%s", _("Left. It was not scored."));
     attempt_free(&a);
     changed(app);
     return REACT_RELOAD | REACT_LAYOUT;
