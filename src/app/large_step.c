@@ -3,6 +3,7 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/core/person.h"
 #include "dolen/base/banned.h"
 
 /* "Period of support: 8; Thing to do: 12" */
@@ -36,6 +37,54 @@ bool undo_question(struct store *s, struct text2 *out)
     *out = TEXT2(_("The last step changed %zu records (%s). Take all of it back?"), e.records, text2_now(&kinds));
     text2_release(&kinds);
     return true;
+}
+
+/* "Contact, Ceri Prawf"; it may lie in the bin by now. */
+static void record_put(struct casefile *cf, enum table_id t, struct id id, struct buf *out)
+{
+    int column = table_column_by_name(t, "person");
+    struct record r, who;
+
+    record_init(&r, t);
+    record_init(&who, T_PERSON);
+    buf_add(out, table_label(t));
+    if (store_get(cf->store, t, id, &r, NULL) == ST_OK) {
+        const struct form *form = t == T_RESPONSE ? catalog_form(cf->catalog, record_or(&r, RESPONSE_form, ""), NULL)
+                                                  : NULL;
+        struct id person = t == T_PERSON ? id : column >= 0 ? record_id(&r, column) : ID_NONE;
+
+        if (form) {
+            buf_wipe(out);
+            buf_add(out, text2_now(&form->title));
+        }
+        if (id_is_set(person) && store_get(cf->store, T_PERSON, person, &who, NULL) == ST_OK) {
+            buf_add(out, ", ");
+            person_display_name(out, record_text(&who, PERSON_preferred_name), record_text(&who, PERSON_given_name),
+                                record_text(&who, PERSON_family_name));
+        }
+    }
+    record_release(&who);
+    record_release(&r);
+}
+
+enum status undo_said(struct casefile *cf, enum table_id *what, struct id *id, struct text2 *said, struct err *err)
+{
+    struct buf b = BUF_INIT;
+    struct text2 record = { { NULL } };
+    struct extent e;
+    enum status st;
+
+    *said = (struct text2) { { NULL } };
+    store_undo_extent(cf->store, &e);
+    st = store_undo(cf->store, what, id, err);
+    if (st == ST_OK && (e.per[*what] > 1 || e.per[T_MERGE])) {
+        *said = TEXT2(_("The last change is taken back. It stands in the history."));
+    } else if (st == ST_OK) {
+        record = TEXT2_FROM(b, record_put(cf, *what, *id, &b));
+        *said = TEXT2(_("Taken back: %s. It stands in the history."), text2_now(&record));
+    }
+    text2_release(&record);
+    return st;
 }
 
 struct text2 handover_will(const struct extent *e, const char *from)

@@ -1,14 +1,18 @@
-/* app/large_step.h - a step that would change more than three records, in words: what is asked before it is taken back
- * with one key, or before a handover is taken over. */
+/* app/large_step.h - a step in words: what is asked before one that changed more than three records is taken back with
+ * one key, or before a handover is taken over; what it was that is taken back now. */
 #ifndef DOLEN_APP_LARGE_STEP_H
 #define DOLEN_APP_LARGE_STEP_H
 
+#include "casefile.h"
 #include "dolen/store/past.h"
 
 #define BULK_UNASKED 3                   /* so many are changed without a question (the threshold of taskwarrior) */
 
 /* The question before undo, the caller's; false: the step is small enough to go back unasked. */
 bool  undo_question(struct store *s, struct text2 *out);
+/* store_undo, and what is said of it: "Taken back: Contact, Ceri Prawf. …"; of many alike, and of a joining, none is named. *said
+ * is the caller's, also where it failed (then empty). */
+enum status undo_said(struct casefile *cf, enum table_id *what, struct id *id, struct text2 *said, struct err *err);
 /* What a handover from this laptop would change; the question follows it. The caller's. */
 struct text2 handover_will(const struct extent *e, const char *from);
 

@@ -5,7 +5,7 @@ run ; passphrase
 type "/lin" ; keys <Enter> <Enter> 'c' '5' <Tab> '1' ; type "45" ; keys <C-s> ; expect "Filed: Contact" ; keys '6' ; expect "45"
 
 case the-last-change
-keys 'u' ; expect "The last change is taken back." ; expect-not "45"
+keys 'u' ; expect "Taken back: Contact, Lin" ; expect-not "45"
 
 case into-the-bin-and-back
 keys 'd' ; expect "Why does it go into the bin?" ; keys <Enter> ; expect "a reason is needed" ; expect "45"

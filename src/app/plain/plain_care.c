@@ -103,6 +103,7 @@ static bool one_supervision(struct plain *p, struct id id)
     };
     int i = CHOSE_AGAIN;
 
+    record_says(p, T_SUPERVISION, "supervision", id);
     while (i == CHOSE_AGAIN)
         i = plain_choose(p, _("Supervision"), items, ARRAY_LEN(items));
     if (i == 1)

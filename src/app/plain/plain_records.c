@@ -95,7 +95,7 @@ static const struct kind {
     enum list_id  list;
     bool          of_person;
     enum table_id table;
-    const char   *form;             /* NULL: the record says which; read only */
+    const char   *form;             /* NULL: the record says which; no bin */
     const char   *show[3];          /* questions for its line */
 } kinds[] = {
     { N_(":connections"), N_("Connections"),
@@ -186,14 +186,15 @@ static void open_record(struct plain *p, const struct kind *k, const struct reco
     static const struct choice items[] = {
         { N_(":edit"), N_("Change it"), false }, { N_(":bin"), N_("Put it in the bin, with a reason"), false },
     };
-    struct target t = { .form = k->form, .person = p->person, .episode = p->episode, .record = r->id };
+    struct target t = { .form = k->form ? k->form : record_or(r, RESPONSE_form, ""), .person = p->person,
+                        .episode = p->episode, .record = r->id };
     int i = CHOSE_AGAIN;
 
-    record_says(p, k->table, k->form ? k->form : record_or(r, RESPONSE_form, ""), r->id);
+    record_says(p, k->table, t.form, r->id);
     if (consent_is_in_doubt(p->cf->store, r))
         tell_text(_(consent_waits));
-    while (k->form && i == CHOSE_AGAIN)
-        i = plain_choose(p, _(k->label), items, ARRAY_LEN(items));
+    while (i == CHOSE_AGAIN && (k->form || catalog_form(p->cf->catalog, t.form, NULL)))
+        i = plain_choose(p, _(k->label), items, k->form ? 2 : 1);   /* a measure's scores would be left without answers */
     if (i == 0)
         plain_form(p, &t, NULL);
     else if (i == 1)

@@ -256,8 +256,9 @@ void step_undo(struct plain *p)
     text2_release(&large);
     if (!yes)
         return;
-    if (store_undo(p->cf->store, &what, &id, &err) == ST_OK)
-        tell_text(_("The last change is taken back. It stands in the history."));
+    if (undo_said(p->cf, &what, &id, &large, &err) == ST_OK)
+        tell_text(text2_now(&large));
     else
         tell_error(&err);
+    text2_release(&large);
 }

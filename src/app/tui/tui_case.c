@@ -372,15 +372,17 @@ static unsigned undo_agreed(void *ctx, bool yes)
     struct app *a = ctx;
     enum table_id what;
     struct id id;
+    struct text2 said;
     struct err err = { .st = ST_OK };
 
     if (!yes) {
         screen_message(a->screen, STYLE_TEXT, "%s", _("Not taken back. Nothing was changed."));
         return REACT_LAYOUT;
     }
-    if (store_undo(a->cf->store, &what, &id, &err) != ST_OK)
+    if (undo_said(a->cf, &what, &id, &said, &err) != ST_OK)
         return tui_say_error(a, &err);
-    screen_message(a->screen, STYLE_GOOD, "%s", _("The last change is taken back. It stands in the history."));
+    screen_message(a->screen, STYLE_GOOD, "%s", text2_now(&said));
+    text2_release(&said);
     if (what == T_EXCERPT)
         tui_excerpt_undone(a, id);
     screen_changed(a->screen, ~0u);
