@@ -123,7 +123,7 @@ enum status tasks_due(struct store *s, struct id whose, struct date until, int l
     struct stmt *q = NULL;
     bool row = false;
     enum status st = db_use(s->db, &q, id_is_set(whose)
-        ? DUE("AND (" OPEN_WITH("= ?3") " OR NOT " OPEN_WITH("<> ?3") ") ") : DUE(""), err);
+        ? DUE("AND (t.kind = 'SUPERVISOR' OR " OPEN_WITH("= ?3") " OR NOT " OPEN_WITH("<> ?3") ") ") : DUE(""), err);
 
     *n = 0;
     if (st != ST_OK)

@@ -68,7 +68,7 @@ struct task_row {
     struct date due, since;
 };
 /* Open tasks due on or before until, oldest first. whose: those of a practitioner, which leaves out people whose open
- * episodes are all with somebody else; not set: everybody's. */
+ * episodes are all with somebody else, but never that a supervisor is to be told; not set: everybody's. */
 enum status tasks_due(struct store *s, struct id whose, struct date until, int limit, struct task_row *rows, int *n,
                       struct err *err);
 /* Whose: the person's name, or the asset's when no person is set; "" when there is neither. One by one, because a list
