@@ -97,8 +97,13 @@ static enum status signed_by(struct casefile *cf, const struct buf *bytes, const
 {
     char key[MINISIGN_KEY_ID_TEXT], own[MINISIGN_KEY_ID_TEXT];
     struct minisign_public mine;
+    struct source other;
     enum status st = parcel_signer(bytes->s, bytes->len, key, err);
 
+    if (st != ST_OK && source_read(&other, bytes->s, bytes->len, NULL) == ST_OK)
+        return err_set(err, ST_USAGE,
+                       _("This is a laptop's identity, not a handover. Nothing was changed. To trust that laptop: "
+                         ":laptops, or dolen handover trust SOURCE.json"));
     if (st == ST_OK)
         st = minisign_public_parse(&mine, self->signer, err);
     if (st != ST_OK)
@@ -195,4 +200,18 @@ enum status handed_settle(struct casefile *cf, struct id difference, enum settle
                      _("Both cannot stand in this field. Nothing was changed. Keep 1 (mine) or 2 (theirs)."));
     record_release(&d);
     return st == ST_OK ? store_settle(cf->store, difference, how, err) : st;
+}
+
+enum status handed_read_out(struct casefile *cf, struct id difference, struct err *err)
+{
+    struct record d = { .text = NULL };
+    enum status st = store_get(cf->store, T_DIFFERENCE, difference, &d, err);
+    char why[80];
+
+    if (st == ST_OK) {
+        snprintf(why, sizeof why, "revealed: %s", record_or(&d, DIFFERENCE_field, ""));
+        st = store_note(cf->store, "person", record_id(&d, DIFFERENCE_person), why, err);
+    }
+    record_release(&d);
+    return st;
 }

@@ -17,5 +17,7 @@ enum status handed_open(struct casefile *cf, const char *path, struct extent *wo
 enum status handed_undo(struct casefile *cf, bool apply, size_t *changes, struct err *err);
 /* A difference settled; ST_INVALID where both cannot stand: in anything but long text and lists of codes. */
 enum status handed_settle(struct casefile *cf, struct id difference, enum settle how, struct err *err);
+/* The history says that somebody reads both sides of what the safe-contact rule covers. */
+enum status handed_read_out(struct casefile *cf, struct id difference, struct err *err);
 
 #endif

@@ -22,7 +22,7 @@ static void added_line(void *ctx, const char *table, struct json *n)
 
 static struct field_at field_taken(const struct json *j)
 {
-    struct field_at f = { T_COUNT, ID_NONE, ID_NONE, json_get_text(j, "field") };
+    struct field_at f = { T_COUNT, ID_NONE, ID_NONE, json_get_text(j, "field"), false };
 
     table_by_name(json_get_text(j, "kind"), &f.table);
     id_parse(json_get_text(j, "id"), &f.record);

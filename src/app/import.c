@@ -166,14 +166,15 @@ static void hold(struct import_row *row, const char *like)
     snprintf(row->reason, sizeof row->reason, _("looks like one that is there already: %s"), like);
 }
 
-/* By name, for whoever reads it, and by id, because two may be called alike. */
-static void hold_person(struct import_row *row, struct store *s, struct id person)
+/* By name, for whoever reads it, by id, because two may be called alike, and why: the names may be quite different. */
+static void hold_person(struct import_row *row, struct store *s, struct id person, bool by_number)
 {
     struct person_row there = { .name = "" };
     char like[240];
 
     if (person_row_get(s, person, &there, NULL) == ST_OK && there.name[0])
-        snprintf(like, sizeof like, "%s, %s", there.name, id_show(person).s);
+        snprintf(like, sizeof like, "%s, %s (%s)", there.name, id_show(person).s,
+                 by_number ? _("the same NHS number") : _("the same name"));
     else
         str_copy(like, sizeof like, id_show(person).s);
     hold(row, like);
@@ -287,7 +288,7 @@ static void compare_with_found(struct working *w, const struct person_key *k, co
         if (store_get(w->m->cf->store, T_PERSON, hit[i].id, &p, NULL) == ST_OK) {
             there = key_of_record(&p);
             if (person_alike(k, &there))
-                hold_person(row, w->m->cf->store, hit[i].id);
+                hold_person(row, w->m->cf->store, hit[i].id, k->nhs[0] && there.nhs[0]);
         }
         record_release(&p);
     }

@@ -33,7 +33,8 @@ static const char *side_words(const struct telling *t, const struct question *q,
         m != MISSING_SKIPPED)
         buf_add(&raw, missing_label(m));
     else if (json_kind(side) == JSON_TEXT_ && json_text(side)[0])
-        sar_value_words(t->s, q, &(struct field_at) { t->table, t->id, t->s->person, column }, json_text(side), &raw);
+        sar_value_words(t->s, q, &(struct field_at) { t->table, t->id, t->s->person, column, false }, json_text(side),
+                        &raw);
     rest = raw.s;
     while (rest && (line = strsep(&rest, "\n"))) {     /* a sentence is one line */
         text_tame(out, line, false);
@@ -91,6 +92,7 @@ static void tell_change(struct sar *s, const struct change_row *c)
     struct telling t = { s, T_COUNT, c->entity_id };
     struct buf why = BUF_INIT, tame = BUF_INIT;
     struct json *j = NULL;
+    const char *note;
 
     change_why_words(c->why, &why);
     text_tame(&tame, buf_text(&why), false);
@@ -99,7 +101,8 @@ static void tell_change(struct sar *s, const struct change_row *c)
         buf_addf(&s->text, "%s%s, %s", c->who[0] ? ", " : "", c->who, _("on another laptop"));
     else
         who_words(s, c->by, &s->text);
-    buf_addf(&s->text, ": %s%s%s\n", table_by_name(c->entity, &t.table) ? sar_kind(t.table) : c->entity,
+    note = change_note_label(c->entity);
+    buf_addf(&s->text, ": %s%s%s\n", table_by_name(c->entity, &t.table) ? sar_kind(t.table) : note ? note : c->entity,
              tame.len ? " · " : "", buf_text(&tame));
     if (c->body && t.table != T_COUNT && t.table != T_MERGE && json_parse(&j, c->body, strlen(c->body), NULL) == ST_OK)
         json_each(j, tell_column, &t);

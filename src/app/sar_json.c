@@ -96,7 +96,7 @@ static void put_words(struct sar *s, struct json *words, const struct record *r,
     struct buf b = BUF_INIT;
 
     if (is_code(value) && (!q || q->choices))
-        sar_value_words(s, q, &(struct field_at) { r->table, r->id, s->person, name }, value, &b);
+        sar_value_words(s, q, &(struct field_at) { r->table, r->id, s->person, name, false }, value, &b);
     if (b.len && !str_eq(buf_text(&b), value))
         json_set_text(words, name, buf_text(&b));
     buf_wipe(&b);

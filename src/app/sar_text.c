@@ -261,7 +261,7 @@ static void column_line(struct told *t, const char *name, const char *value)
     else if (is_id)
         id_words(t->s, name, id, &b);
     else
-        sar_value_words(t->s, q, &(struct field_at) { t->r->table, t->r->id, t->s->person, name }, value, &b);
+        sar_value_words(t->s, q, &(struct field_at) { t->r->table, t->r->id, t->s->person, name, false }, value, &b);
     if (b.len)
         line(t->s, t->r->table, 2, name, q ? text2_now(&q->label) : sar_column_label(name), buf_text(&b));
     buf_wipe(&b);

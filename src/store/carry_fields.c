@@ -63,6 +63,13 @@ static struct json *missing_side(enum missing m)
     return j;
 }
 
+bool field_is_by_rule(const struct json *value)
+{
+    const char *word = json_kind(value) == JSON_MAP_ ? json_get_text(value, "missing") : NULL;
+
+    return str_eq(word, missing_word(MISSING_SKIPPED));
+}
+
 static void columns_out(const struct record *r, struct json *fields)
 {
     for (int c = 0; c < table_column_count(r->table); c++) {

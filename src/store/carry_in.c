@@ -160,9 +160,17 @@ static enum versions_order order_of(const struct merging *m, const char *field)
     return versions_compare(field_of(m->versions, field), field_of(m->mine->versions, field));
 }
 
-static bool values_meet(const struct merging *m, const char *field)
+static bool same_here(const struct merging *m, const char *field)
 {
     return same_value(field_of(m->fields, field), field_of(m->mine->fields, field));
+}
+
+/* That a rule passed a question over is nobody's answer: to be asked about, or told, it is as empty as no answer. */
+static bool values_meet(const struct merging *m, const char *field)
+{
+    const struct json *theirs = field_of(m->fields, field), *ours = field_of(m->mine->fields, field);
+
+    return same_value(theirs, ours) || ((!theirs || field_is_by_rule(theirs)) && (!ours || field_is_by_rule(ours)));
 }
 
 static void look(void *ctx, const char *field, struct json *unused)
@@ -176,14 +184,19 @@ static void look(void *ctx, const char *field, struct json *unused)
     m->apart |= order == VERSIONS_APART && !values_meet(m, field) && !field_is_quiet(field);
 }
 
-/* A field of the program's own that both have set: both laptops take the greater one, without asking. */
-static bool theirs_is_greater(const struct merging *m, const char *field)
+/* What both have set and nobody is asked about: an answer goes before what a rule passed over; else, on both laptops,
+ * the greater one. */
+static bool theirs_goes_before(const struct merging *m, const char *field)
 {
+    const struct json *theirs = field_of(m->fields, field), *ours = field_of(m->mine->fields, field);
     struct buf a = BUF_INIT, b = BUF_INIT;
     bool greater;
 
-    json_text_of(&a, field_of(m->fields, field));
-    json_text_of(&b, field_of(m->mine->fields, field));
+    if (theirs && ours && field_is_by_rule(theirs) != field_is_by_rule(ours))
+        return field_is_by_rule(ours);
+
+    json_text_of(&a, theirs);
+    json_text_of(&b, ours);
     greater = strcmp(buf_text(&a), buf_text(&b)) > 0;
     buf_release(&a);
     buf_release(&b);
@@ -194,13 +207,22 @@ static void take(struct merging *m, const char *field, struct json *version)
 {
     const struct json *value = field_of(m->fields, field);
 
-    if (!values_meet(m, field)) {
+    if (!same_here(m, field)) {
         m->bad |= !carried_set(m->mine, field, value);
         if (str_eq(field, "binned"))
             m->binning = value ? BIN_PUT : BIN_TAKE_OUT;
-        tell_taken(m->o, m->mine, field, value);
+        if (!values_meet(m, field))
+            tell_taken(m->o, m->mine, field, value);
     }
     json_set(m->seen, field, version);
+}
+
+static bool not_asked(const struct merging *m, const char *field)
+{
+    const struct json *theirs = field_of(m->fields, field), *ours = field_of(m->mine->fields, field);
+
+    return values_meet(m, field) || field_is_quiet(field) || (theirs && field_is_by_rule(theirs)) ||
+           (ours && field_is_by_rule(ours));
 }
 
 struct fields {
@@ -229,13 +251,12 @@ static void weigh(void *ctx, const char *field, struct json *unused)
     } else if (order == VERSIONS_NEWER && !(str_eq(field, "binned") && both)) {
         take(m, field, json_copy(theirs));
         json_set_bool(f->gone, field, true);
-    } else if (values_meet(m, field)) {
-        json_set(m->seen, field, versions_join(theirs, ours));
+    } else if (not_asked(m, field)) {
+        if (!same_here(m, field) && theirs_goes_before(m, field))
+            take(m, field, versions_join(theirs, ours));
+        else
+            json_set(m->seen, field, versions_join(theirs, ours));
         json_set_bool(f->gone, field, true);
-    } else if (field_is_quiet(field)) {
-        if (theirs_is_greater(m, field))
-            m->bad |= !carried_set(m->mine, field, field_of(m->fields, field));
-        json_set(m->seen, field, versions_join(theirs, ours));
     } else {
         json_set_bool(f->asked, field, true);
     }

@@ -20,10 +20,12 @@ struct range {
     bool    own;
 };
 
-/* A note (a reveal, a setting) has an empty body: there is nothing to take back. Bound by bind_range. */
+/* A note (a reveal, a setting) has an empty body: there is nothing to take back. Nor is there where another laptop said
+ * the same as this one, and only how far each has seen the other was written. Bound by bind_range. */
 #define TO_TAKE_BACK \
     "WHERE seq > ?1 AND seq <= ?4 AND (?3 = 0 OR by IS ?2) " \
     "AND undoes IS NULL AND body IS NOT NULL AND body <> '{}' " \
+    "AND EXISTS (SELECT 1 FROM json_each(body) WHERE key <> 'carried') " \
     "AND entity NOT IN ('destination', 'batch', 'receipt') "       /* what left has left */ \
     "AND NOT EXISTS (SELECT 1 FROM change AS u WHERE u.undoes = c.seq) "
 

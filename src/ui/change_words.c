@@ -125,7 +125,7 @@ static void put_short(const struct telling *t, const char *words, size_t skip)
 static void value_words(const struct telling *t, const struct question *q, const char *column, const struct json *value,
                         struct buf *words)
 {
-    struct field_at at = { t->table, t->record, t->h->person, column };
+    struct field_at at = { t->table, t->record, t->h->person, column, false };
     const char *text = json_text(value);
 
     if (t->table == T_PERSON && t->h->v)
@@ -241,7 +241,7 @@ static void put_label(const struct telling *t, const struct question *q, const c
 static void tell_column(void *ctx, const char *name, struct json *pair)
 {
     struct telling *t = ctx;
-    struct field_at at = { t->table, t->record, t->h->person, name };
+    struct field_at at = { t->table, t->record, t->h->person, name, false };
     const char *column = str_starts(name, ANSWER) ? name + strlen(ANSWER) : name;    /* without a column of its own */
     const struct question *q;
     struct buf was = BUF_INIT, is = BUF_INIT;
@@ -349,6 +349,11 @@ void change_why_words(const char *why, struct buf *out)
     buf_add(out, why);
 }
 
+const char *change_note_label(const char *entity)
+{
+    return str_eq(entity, "handover") ? _("Sealed for another laptop") : NULL;
+}
+
 /* What a record is called: the title of the form that it is filled in with, or its kind. */
 static void what_changed(struct ui *u, enum table_id t, struct id id, struct buf *out)
 {
@@ -407,7 +412,10 @@ static void row_words(const struct history_of *h, const struct change_row *c, bo
     table_by_name(c->entity, &t.table);
     if (t.table == T_RESPONSE)
         t.form = answered_with(h, &older, c->entity_id);
-    what_changed(h->u, t.table, c->entity_id, head);
+    if (change_note_label(c->entity))
+        buf_add(head, change_note_label(c->entity));
+    else
+        what_changed(h->u, t.table, c->entity_id, head);
     change_why_words(c->why, &why);
     words_add(head, buf_text(&why));
     buf_clear(&why);
@@ -486,7 +494,7 @@ static void field_back(void *ctx, const char *name, struct json *pair)
 
 static void one_back(struct ui *u, struct id person, const struct change_row *c, struct buf *out)
 {
-    struct going_back b = { u, { T_PERSON, c->entity_id, person, NULL }, 0, out };
+    struct going_back b = { u, { T_PERSON, c->entity_id, person, NULL, false }, 0, out };
     struct buf what = BUF_INIT;
     struct json *j = NULL, *bin;
 

@@ -17,8 +17,9 @@ struct conflicts_view {
     struct ui     *u;
     struct list    list;
     struct records all;
-    bool           opened;              /* a note about something serious is read only when asked for */
+    bool           opened;              /* a note about something serious, or what is covered, is read when asked for */
     unsigned     (*settle)(void *ctx, struct id difference, int how);
+    bool         (*shown)(void *ctx, struct id difference);
     void          *ctx;
 };
 
@@ -32,6 +33,13 @@ static struct conflicts_view *of(struct view *v)
 static bool is_serious(const struct record *d)
 {
     return str_eq(record_text(d, DIFFERENCE_entity), "concern");
+}
+
+static bool is_covered(struct conflicts_view *v, const struct record *d)
+{
+    struct field_at at = difference_field(d, record_or(d, DIFFERENCE_field, ""));
+
+    return field_is_covered(v->u, &at);
 }
 
 static void name_of(struct conflicts_view *v, const struct record *d, char *out, size_t size)
@@ -99,6 +107,7 @@ static void side(struct sides *s, const char *key, const char *field, const stru
 
     if (s->y >= s->a.rows)
         return;
+    at.shown = s->v->opened;
     buf_addf(&b, "%s ", key);
     field_value_put(s->v->u, &at, value, &b);
     s->y += area_wrap(area_sub(s->a, s->y, 0, -1, -1), 0, 0, -1, STYLE_VALUE, buf_text(&b));
@@ -130,6 +139,11 @@ static void draw_sides(struct conflicts_view *v, struct area a)
 
     if (is_serious(d) && !v->opened) {
         area_wrap(a, 0, 0, -1, STYLE_HINT, _("Enter shows both; look who else sees the screen."));
+        return;
+    }
+    if (!v->opened && is_covered(v, d)) {
+        area_wrap(a, 0, 0, -1, STYLE_HINT,
+                  _("Enter shows both, and the history says so; look who else sees the screen."));
         return;
     }
     if (json_parse(&other, theirs, strlen(theirs), NULL) != ST_OK ||
@@ -190,10 +204,15 @@ static unsigned conflicts_act(struct view *view, int action)
 {
     struct conflicts_view *v = of(view);
     struct list_source src = source_of(v);
+    const struct record *d = v->all.count ? &v->all.items[v->list.selected] : NULL;
     unsigned did;
 
-    if (action == NAV_OPEN && v->all.count && is_serious(&v->all.items[v->list.selected])) {
+    if (action == NAV_OPEN && d && is_serious(d)) {
         v->opened = !v->opened;
+        return REACT_DRAW;
+    }
+    if (action == NAV_OPEN && d && is_covered(v, d)) {
+        v->opened = !v->opened && v->shown(v->ctx, d->id);
         return REACT_DRAW;
     }
     did = list_act(&v->list, &src, action);
@@ -233,13 +252,15 @@ static const struct view_ops ops = {
     .close = conflicts_close,
 };
 
-struct view *conflicts_view_new(struct ui *u, unsigned (*settle)(void *ctx, struct id difference, int how), void *ctx)
+struct view *conflicts_view_new(struct ui *u, unsigned (*settle)(void *ctx, struct id difference, int how),
+                                bool (*shown)(void *ctx, struct id difference), void *ctx)
 {
     struct conflicts_view *v = xcalloc(1, sizeof *v);
 
     v->view.ops = &ops;
     v->u = u;
     v->settle = settle;
+    v->shown = shown;
     v->ctx = ctx;
     return &v->view;
 }

@@ -91,7 +91,7 @@ static const char *any_label(const char *column)
 
 struct field_at difference_field(const struct record *d, const char *name)
 {
-    struct field_at f = { T_COUNT, record_id(d, DIFFERENCE_subject), record_id(d, DIFFERENCE_person), name };
+    struct field_at f = { T_COUNT, record_id(d, DIFFERENCE_subject), record_id(d, DIFFERENCE_person), name, false };
 
     table_by_name(record_or(d, DIFFERENCE_entity, ""), &f.table);
     return f;
@@ -170,7 +170,7 @@ bool field_is_covered(struct ui *u, const struct field_at *f)
     struct record p = { .text = NULL };
     bool covered = false;
 
-    if (f->table != T_PERSON || !safe_covers(f->name))
+    if (f->shown || f->table != T_PERSON || !safe_covers(f->name))
         return false;
     if (store_get(u->store, T_PERSON, id_is_set(f->person) ? f->person : f->record, &p, NULL) == ST_OK)
         covered = person_is_protected(u->store, &p);
@@ -341,6 +341,7 @@ void difference_sides_put(struct ui *u, const struct record *d, bool read_out, s
     struct json *mine = NULL, *other = NULL, *was = NULL;
     struct sides s = { u, d, NULL, out };
 
+    f.shown = read_out;
     if (f.table == T_CONCERN && !read_out) {
         buf_addf(out, "    %s\n", _("Both are read out when this one is asked for; look who else sees the screen."));
         return;

@@ -172,9 +172,15 @@ static inline unsigned no_settling(void *ctx, struct id difference, int how)
     return asked();
 }
 
+static inline bool no_reading(void *ctx, struct id difference)
+{
+    (void) ctx; (void) difference;
+    return false;
+}
+
 static inline void open_conflicts(struct world *w)
 {
-    push(w, conflicts_view_new(&w->ui, no_settling, NULL));
+    push(w, conflicts_view_new(&w->ui, no_settling, no_reading, NULL));
 }
 
 static inline enum status two_laptops(void *ctx, struct laptop_row **rows, size_t *n, struct err *err)

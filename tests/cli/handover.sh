@@ -195,6 +195,42 @@ test_a_protected_value_is_dots_in_the_list() {
         assert_has_not "mine" "$OUT" 990001
         assert_has_not "theirs" "$OUT" 990002
     done
+    # which of the two is right cannot be told from dots: asked for one by one they are read out, which the history says
+    d=$(on A --json handover conflicts | json .items[0].id)
+    for how in "" --json; do
+        assert_exit 0 on A $how handover conflicts show "$d"
+        assert_has "mine" "${OUT// /}" 990001
+        assert_has "theirs" "${OUT// /}" 990002
+    done
+    assert_has "in the history" "$(on A --lang en history list "$p")" "Shown on the screen: Phone"
+}
+
+# A question that a rule passed over has no answer of anybody's: it is not asked about, and never goes before an answer.
+test_what_a_rule_passed_over_is_no_answer() {
+    two_laptops
+    know_each_other
+    set_field A '{"safe_contact":"NO"}'
+    pass A B one.dolen >/dev/null
+    set_field A '{"gp_practice":"Y Feddygfa"}'
+    set_field B '{"safe_contact":"YES","safe_when":"mornings only"}'
+    assert_exit 0 pass B A two.dolen
+    assert_eq "it came" "$(field A safe_when)" "mornings only"
+    assert_exit 0 pass A B three.dolen
+    assert_has_not "told as if answered" "$OUT" SKIP
+    assert_eq "it stays there" "$(field B safe_when)" "mornings only"
+    assert_eq "and both say the same" "$(field A safe_contact)" "$(field B safe_contact)"
+}
+
+# Both wrote the same, each by hand: opening that changes nothing, and there is nothing that "undo" could take back by it.
+test_the_same_on_both_sides_is_nothing_to_take_back() {
+    two_laptops
+    know_each_other
+    pass A B one.dolen >/dev/null
+    set_field A '{"gp_practice":"Y Feddygfa"}'
+    set_field B '{"gp_practice":"Y Feddygfa"}'
+    assert_exit 0 pass B A two.dolen
+    assert_eq "nothing is new" "$(json count .taken <<<"$OUT")" 0
+    assert_exit 1 on A handover undo --yes
 }
 
 test_an_unknown_signer_is_refused_until_trusted() {
@@ -310,6 +346,8 @@ test_a_file_that_is_no_identity_is_named_for_what_it_should_be() {
     assert_has "which one to choose" "$ERR" "dolen source show"
     assert_exit 2 on B --lang en handover trust letter.txt
     assert_has "the same" "$ERR" "not a laptop's identity"
+    assert_exit 2 on B --lang en handover open A.json
+    assert_has "the other way round" "$ERR" "a laptop's identity, not a handover"
 }
 
 test_undo_is_one_step_and_the_history_names_the_laptop() {
@@ -359,6 +397,7 @@ test_the_note_of_a_handover_keeps_whole_letters_and_the_files_name() {
     assert_exit 0 on A handover make "$p" --to B.json --out "$HOME/ffolder-a-rhagor-o-ffolderi-a-rhagor-eto/eirlys.dolen"
     assert_exit 0 on A forget "$p" --dry-run
     assert_has "which file" "$OUT" "eirlys.dolen"
+    assert_has "what it was, in the history" "$(on A --lang en history list "$p")" "Sealed for another laptop"
     iconv -f UTF-8 -t UTF-8 "$HOME/.out" >/dev/null || fail "half a letter"
     assert_has_not "half a letter" "$OUT" $'\xef\xbf\xbd'
 }

@@ -62,6 +62,7 @@ test_cases_row_by_row() {
     assert_exit 0 dolen --json import cases out.csv --map "$DATA/cases.yaml"
     assert_json "$OUT" .held 1
     assert_has "who it looks like" "$(json '.rows[].reason' <<<"$OUT")" "$(dolen --json person show "$p" | json .given_name) "
+    assert_has "and why, where the names differ" "$(json '.rows[].reason' <<<"$OUT")" "the same N"
     # More than three: asked about, and without a terminal refused.
     n=$(changes)
     assert_exit 1 dolen --lang en import undo "$batch"
@@ -151,7 +152,10 @@ test_rows_given_back_are_not_written_over() {
     assert_exit 6 dolen --lang en import cases cases.csv --map "$DATA/cases.yaml" --apply
     assert_eq "as it was" "$(cat cases.csv.refused.csv)" "half corrected"
     assert_has "another name" "$OUT" "What was not taken is in cases.csv.refused-2.csv"
-    assert_has "what to do" "$OUT" "Look at those that are held; --take-held takes them too."
+    assert_has "what to do" "$OUT" "in that file, and import it with --take-held."
+    assert_has_not "the same file would bring in twice what is in" "$OUT" "takes them too"
+    assert_has "how many" "$ERR" "6 rows were not taken."
+    assert_has_not "none of them is in" "$ERR" "the case file"
     n=$(changes)
     assert_exit 1 dolen --lang en import cases cases.csv --map "$DATA/cases.yaml" --apply --refused cases.csv
     assert_has "the sheet itself" "$ERR" "cases.csv exists already; it is as it was"

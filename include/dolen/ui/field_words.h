@@ -10,6 +10,7 @@ struct field_at {
     enum table_id table;
     struct id     record, person;
     const char   *name;
+    bool          shown;                /* somebody asked for it, and the history says so: nothing of it is covered */
 };
 /* One field of a difference between two laptops; name: the difference's own, or one of a record asked about as a
  * whole. */
@@ -18,7 +19,7 @@ struct field_at difference_field(const struct record *difference, const char *na
 /* Appends "Nia Prawf · Contact · Note": whose, what, and the field when it is one field. */
 void difference_title_put(struct ui *u, const struct record *difference, struct buf *out);
 /* Appends both sides and what there was before, a line each; of a whole record field by field. read_out false: of
- * something serious only how to read it. */
+ * something serious only how to read it, of what the safe-contact rule covers dots. */
 void difference_sides_put(struct ui *u, const struct record *difference, bool read_out, struct buf *out);
 
 /* NULL: no form asks it. Of a response: the question of its own form. Lives as long as the catalog. */

@@ -43,7 +43,9 @@ struct view *supervision_view_new(struct ui *u);
 /* What was put in the bin in the last 30 days; NAV_OPEN passed on takes the row in focus (FOCUS_BINNED) out again. */
 struct view *bin_view_new(struct ui *u);
 /* What two laptops wrote differently; 1, 2 and b give the difference to settle (enum settle). */
-struct view *conflicts_view_new(struct ui *u, unsigned (*settle)(void *ctx, struct id difference, int how), void *ctx);
+/* shown: both sides of what the safe-contact rule covers are about to be read; true: the history says so, and they may be. */
+struct view *conflicts_view_new(struct ui *u, unsigned (*settle)(void *ctx, struct id difference, int how),
+                                bool (*shown)(void *ctx, struct id difference), void *ctx);
 /* Open cases of a practitioner, Space marks; ACT_HAND_CASES gives the people marked to hand; when none is, NULL and how
  * many there are. */
 struct view *caseload_view_new(struct ui *u, struct id practitioner,
@@ -117,6 +119,8 @@ enum status  person_facts(struct ui *u, struct id person, const struct record *e
                           struct id *referral, struct err *err);
 /* Why a change was made: the program's own reasons in words, others as they were typed. */
 void         change_why_words(const char *why, struct buf *out);
+/* What a note of the history is about that is of no table: "Sealed for another laptop"; NULL: of nothing such. */
+const char  *change_note_label(const char *entity);
 /* Appends when, what, why, who, and each field old and new, as one line, long values shortened; what the rule of
  * the person covers as dots. */
 void         change_words(struct ui *u, struct id person, const struct change_row *c, struct buf *out);

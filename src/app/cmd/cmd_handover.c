@@ -298,7 +298,8 @@ struct sides {
     struct json *mine, *theirs, *before;
 };
 
-static enum status sides_read(struct run *r, const struct record *d, struct sides *out, struct err *err)
+static enum status sides_read(struct run *r, const struct record *d, bool read_out, struct sides *out,
+                              struct err *err)
 {
     const char *theirs = record_or(d, DIFFERENCE_theirs, "null"), *before = record_or(d, DIFFERENCE_ancestor, "null");
     struct ui u = ui_of(r);
@@ -306,6 +307,7 @@ static enum status sides_read(struct run *r, const struct record *d, struct side
     struct json **all[] = { &out->mine, &out->theirs, &out->before };
     enum status st = store_difference_mine(r->cf->store, d, &out->mine, err);
 
+    f.shown = read_out;
     if (st == ST_OK)
         st = json_parse(&out->theirs, theirs, strlen(theirs), err);
     if (st == ST_OK)
@@ -318,12 +320,13 @@ static enum status sides_read(struct run *r, const struct record *d, struct side
     return st;
 }
 
-static enum status conflict_json(struct run *r, const struct record *d, struct json *list, struct err *err)
+static enum status conflict_json(struct run *r, const struct record *d, bool read_out, struct json *list,
+                                 struct err *err)
 {
     struct json *j = json_new_map();
     struct sides s = { NULL, NULL, NULL };
     char *from = peer_name(r->cf, record_text(d, DIFFERENCE_peer));
-    enum status st = sides_read(r, d, &s, err);
+    enum status st = sides_read(r, d, read_out, &s, err);
 
     json_set_text(j, "id", id_show(d->id).s);
     json_set_text(j, "person", record_text(d, DIFFERENCE_person));
@@ -339,13 +342,13 @@ static enum status conflict_json(struct run *r, const struct record *d, struct j
     return st;
 }
 
-static enum status conflicts_json(struct run *r, const struct records *open, struct err *err)
+static enum status conflicts_json(struct run *r, const struct records *open, bool read_out, struct err *err)
 {
     struct json *list = json_new_list(), *j;
     enum status st = ST_OK;
 
     for (size_t i = 0; st == ST_OK && i < open->count; i++)
-        st = conflict_json(r, &open->items[i], list, err);
+        st = conflict_json(r, &open->items[i], read_out, list, err);
     if (st != ST_OK) {
         json_free(&list);
         return st;
@@ -376,7 +379,7 @@ static enum status conflicts_list(struct run *r, struct err *err)
     enum status st = store_list(r->cf->store, LIST_DIFFERENCES, ID_NONE, 0, &open, err);
 
     if (st == ST_OK && r->json)
-        st = conflicts_json(r, &open, err);
+        st = conflicts_json(r, &open, false, err);
     for (size_t i = 0; st == ST_OK && !r->json && i < open.count; i++)
         conflict_print(r, &open.items[i], false);
     if (st == ST_OK && !r->json)
@@ -386,7 +389,15 @@ static enum status conflicts_list(struct run *r, struct err *err)
     return st;
 }
 
-/* One, with what was serious read out: somebody has asked for it. */
+static bool is_covered(struct run *r, const struct record *d)
+{
+    struct field_at at = difference_field(d, record_or(d, DIFFERENCE_field, ""));
+    struct ui u = ui_of(r);
+
+    return field_is_covered(&u, &at);
+}
+
+/* One, with what was serious, or is covered, read out: somebody has asked for it. */
 static enum status conflicts_show(struct run *r, struct id id, struct err *err)
 {
     struct record d = { .text = NULL };
@@ -396,8 +407,10 @@ static enum status conflicts_show(struct run *r, struct id id, struct err *err)
     if (st == ST_OK && record_text(&d, DIFFERENCE_settled))
         st = err_set(err, ST_NOTFOUND, _("This difference is settled already. Nothing was changed."
                                          " The list shows those that wait."));
+    if (st == ST_OK && is_covered(r, &d))
+        st = handed_read_out(r->cf, id, err);
     if (st == ST_OK && r->json)
-        st = conflicts_json(r, &one, err);
+        st = conflicts_json(r, &one, true, err);
     else if (st == ST_OK)
         conflict_print(r, &d, true);
     record_release(&d);

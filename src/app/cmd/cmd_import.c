@@ -63,12 +63,17 @@ static void print_text(const struct import *m, bool apply, const char *refused_t
     printf(_("%zu accepted, %zu held because they look like duplicates, %zu refused."), m->accepted, m->held,
            m->refused);
     putchar('\n');
-    if (m->held)
-        puts(_("Look at those that are held; --take-held takes them too."));
     if (refused_to) {
         printf(_("What was not taken is in %s, with the reason."), refused_to);
         putchar('\n');
     }
+    if (m->held && refused_to)          /* the same file again would bring in twice what is in now */
+        fputs(_("Look at those that are held: leave the rows that are to come in all the same in that file, and import "
+                "it with --take-held."), stdout);
+    else if (m->held)
+        fputs(_("Look at those that are held; --take-held takes them too."), stdout);
+    if (m->held)
+        putchar('\n');
     if (m->batch[0])
         printf(_("Batch %s: dolen import undo %s takes it back."), m->batch, m->batch);
     else
@@ -145,7 +150,8 @@ static enum status answer(struct run *r, struct import *m, bool apply, char **re
 
     (r->json ? print_json : print_text)(m, apply, some_left ? *refused_to : NULL);
     if (st == ST_OK && apply && some_left)
-        st = err_set(err, ST_PARTIAL, _("%zu rows were not taken. The others are in the case file."),
+        st = err_set(err, ST_PARTIAL,
+                     tr_n("%zu row was not taken.", "%zu rows were not taken.", m->held + m->refused),
                      m->held + m->refused);
     return st;
 }

@@ -23,13 +23,18 @@ static bool settle(struct plain *p, const struct record *d)
         { N_(":both"), N_("Both are kept"), false },
     };
     static const enum settle ways[] = { SETTLE_MINE, SETTLE_THEIRS, SETTLE_BOTH };
-    bool serious = str_eq(record_text(d, DIFFERENCE_entity), "concern");
+    struct field_at at = difference_field(d, record_or(d, DIFFERENCE_field, ""));
+    bool serious = str_eq(record_text(d, DIFFERENCE_entity), "concern"), covered = field_is_covered(&p->ui, &at);
     struct buf words = BUF_INIT;
     struct err err = { .st = ST_OK };
     int i;
 
-    if (serious && plain_yes(p, _("Read both out now? Somebody else may hear it.")) != ANSWER_YES)
+    if ((serious || covered) && plain_yes(p, _("Read both out now? Somebody else may hear it.")) != ANSWER_YES)
         return false;
+    if (covered && handed_read_out(p->cf, d->id, &err) != ST_OK) {
+        tell_error(&err);
+        return false;
+    }
     difference_sides_put(&p->ui, d, true, &words);
     tell_text(buf_text(&words));
     buf_wipe(&words);

@@ -50,9 +50,19 @@ static unsigned settle(void *ctx, struct id difference, int how)
     return REACT_RELOAD;
 }
 
+static bool shown(void *ctx, struct id difference)
+{
+    struct app *a = ctx;
+    struct err err = { .st = ST_OK };
+
+    if (handed_read_out(a->cf, difference, &err) != ST_OK)
+        tui_say_error(a, &err);
+    return err.st == ST_OK;
+}
+
 unsigned tui_conflicts(struct app *a)
 {
-    return tui_push(a, conflicts_view_new(&a->ui, settle, a));
+    return tui_push(a, conflicts_view_new(&a->ui, settle, shown, a));
 }
 
 /* --- opening ---------------------------------------------------------------------------------------------------- */
