@@ -1,7 +1,8 @@
 /* asset_words.c - what the rules of the directory need of a row: months that a category keeps, what speaks against
  * it. */
-#include "dolen/ui/views.h"
+#include "person_priv.h"
 
+#include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/banned.h"
 
@@ -21,4 +22,22 @@ struct asset_load asset_load_of(struct ui *u, const struct asset_row *row)
                                  .sent_this_month = row->sent_this_month, .unlisted = row->do_not_advertise,
                                  .local_only = row->local_only,
                                  .closed = running && str_eq(running->group, "CLOSED") };
+}
+
+void choosing_cautions(struct ui *u, struct id episode, const struct asset_row *row, struct buf *out)
+{
+    struct asset_load load = asset_load_of(u, row);
+    struct records all = { NULL, 0, 0 };
+
+    caution_sentences(out, &load, u->today);
+    if (!id_is_set(episode) || store_list(u->store, LIST_CONNECTIONS_OF_EPISODE, episode, 0, &all, NULL) != ST_OK)
+        return;
+    for (size_t i = 0; i < all.count; i++)
+        if (id_eq(record_id(&all.items[i], CONNECTION_asset), row->id)) {
+            buf_add(out, out->len ? " " : "");
+            buf_addf(out, _("The person is connected to it already: %s."),
+                     word_of(u, "connection_status", record_text(&all.items[i], CONNECTION_status)));
+            break;
+        }
+    records_release(&all);
 }

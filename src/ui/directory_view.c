@@ -432,7 +432,6 @@ static unsigned all_the_same(void *ctx, bool yes)
 static unsigned choose(struct directory_view *v)
 {
     const struct asset_row *a = selected_row(v);
-    struct asset_load load;
     struct text2 cautions;
     struct buf b = BUF_INIT;
 
@@ -440,8 +439,7 @@ static unsigned choose(struct directory_view *v)
         return REACT_PASS;
     if (!a)
         return REACT_NONE;
-    load = asset_load_of(v->u, a);
-    cautions = TEXT2_FROM(b, caution_sentences(&b, &load, v->u->today));
+    cautions = TEXT2_FROM(b, choosing_cautions(v->u, v->episode, a, &b));
     if (!*text2_now(&cautions)) {
         text2_release(&cautions);
         return hand_over(v, a->id);

@@ -46,14 +46,12 @@ static void connect_to(struct plain *p, struct id asset)
 static bool choose_all_the_same(struct plain *p, struct id asset)
 {
     struct asset_row row;
-    struct asset_load load;
     struct buf b = BUF_INIT;
     bool yes = true;
 
     if (asset_row_get(p->cf->store, asset, &row, NULL) != ST_OK)
         return true;
-    load = asset_load_of(&p->ui, &row);
-    caution_sentences(&b, &load, p->ui.today);
+    choosing_cautions(&p->ui, p->episode, &row, &b);
     if (b.len) {
         tell_text(buf_text(&b));
         yes = plain_yes(p, _("Choose it all the same?")) == ANSWER_YES;
