@@ -306,6 +306,22 @@ enum status attempt_running(struct store *s, struct id practitioner, struct id *
     return find_going_on(s, LIST_DRILLS, ID_NONE, practitioner, out, err);
 }
 
+/* The row of this drill that is set already and has not begun: to set it again changes only who and by when. */
+static enum status set_before(struct store *s, const char *drill, struct id practitioner, struct record *r,
+                              struct err *err)
+{
+    struct records all = { NULL, 0, 0 };
+    enum status st = store_list(s, LIST_DRILLS, ID_NONE, 0, &all, err);
+    struct id found = ID_NONE;
+
+    for (size_t i = 0; i < all.count; i++)
+        if (attempt_state(&all.items[i]) == ATTEMPT_SET && str_eq(record_text(&all.items[i], DRILL_drill), drill) &&
+            id_eq(record_id(&all.items[i], DRILL_practitioner), practitioner))
+            found = all.items[i].id;
+    records_release(&all);
+    return st == ST_OK && id_is_set(found) ? store_get(s, T_DRILL, found, r, err) : st;
+}
+
 enum status attempt_set(struct store *s, const struct drill *d, struct id practitioner, struct id by, struct date due,
                         struct err *err)
 {
@@ -313,12 +329,14 @@ enum status attempt_set(struct store *s, const struct drill *d, struct id practi
     enum status st;
 
     record_init(&r, T_DRILL);
+    st = set_before(s, d->id, practitioner, &r, err);
     record_set(&r, DRILL_drill, d->id);
     record_set(&r, DRILL_state, states[ATTEMPT_SET].code);
     record_set_id(&r, DRILL_practitioner, practitioner);
     record_set_id(&r, DRILL_set_by, by);
     record_set_date(&r, DRILL_due_on, due);
-    st = store_put(s, &r, NULL, err);
+    if (st == ST_OK)
+        st = store_put(s, &r, NULL, err);
     record_release(&r);
     return st;
 }

@@ -141,7 +141,7 @@ enum status drill_play_say(struct drill_play *p, const char *offer, struct err *
 
     if (at < 0 || !drill_open(p->d, &p->state, at))
         return err_set(err, ST_INVALID,
-                       _("\"%s\" cannot be said at \"%s\". Nothing was changed. See: dolen drill show %s"), offer,
+                       _("\"%s\" cannot be said at \"%s\". Nothing was changed. See: dolen drill show %s --offers"), offer,
                        t->id,
                        p->d->id);
     l = log_add(p, LOG_SAY);

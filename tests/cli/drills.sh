@@ -65,6 +65,21 @@ test_line_mode_asks_before_a_drill_ends_too_early() {
     assert_has "left" "$said" "Left. It was not scored."
 }
 
+# What a trainer set is nothing to look at yet: the last debrief stays the last; set twice it is set once.
+test_a_drill_that_is_set_hides_nothing() {
+    new_practice 3
+    dolen drill start bereavement --plays "$DATA/bereavement/good.json" >/dev/null
+    dolen drill set carer >/dev/null
+    dolen drill set carer >/dev/null
+    assert_has "the debrief" "$(dolen drill score)" "Debrief: Thirteen months"
+    assert_has "the replay" "$(dolen drill replay)" "Replay: Thirteen months"
+    assert_has "what is next" "$(dolen drill list)" 'Next: "How is he?". Set by your trainer.'
+    dolen drill start carer --plays "$DATA/carer/good.json" >/dev/null
+    case $(dolen drill list) in *"Set by your trainer"*) fail "it was played, and is still said to be set" ;; esac
+    dolen drill start carer >/dev/null
+    assert_eq "left" "$(dolen drill leave)" "Left. It was not scored."
+}
+
 test_the_same_seed_and_the_same_steps_score_the_same() {
     new_practice 3
     dolen --json drill start bereavement --plays "$DATA/bereavement/average.json" >a

@@ -19,11 +19,23 @@
 
 /* --- which attempt ---------------------------------------------------------------------------------------------- */
 
+/* The newest that has begun: what a trainer set since then is nothing to look at yet. */
+static enum status newest(struct store *s, struct id *out, struct err *err)
+{
+    struct records all = { NULL, 0, 0 };
+    enum status st = store_list(s, LIST_DRILLS, ID_NONE, 0, &all, err);
+
+    for (size_t i = 0; i < all.count && !id_is_set(*out); i++)
+        if (attempt_state(&all.items[i]) != ATTEMPT_SET)
+            *out = all.items[i].id;
+    records_release(&all);
+    return st;
+}
+
 /* As typed, or the newest that is not done; with any, else the newest of all. */
 static enum status attempt_asked(struct run *r, const char *typed, bool any, struct attempt **out, struct err *err)
 {
     struct id id = ID_NONE;
-    struct records all = { NULL, 0, 0 };
     enum status st = drilling_allowed(r->cf, err);
 
     if (st != ST_OK)
@@ -35,11 +47,8 @@ static enum status attempt_asked(struct run *r, const char *typed, bool any, str
                        typed);
     if (!typed)
         st = attempt_running(r->cf->store, r->cf->slot.practitioner, &id, err);
-    if (st == ST_OK && !id_is_set(id) && any) {
-        st = store_list(r->cf->store, LIST_DRILLS, ID_NONE, 1, &all, err);
-        id = all.count ? all.items[0].id : ID_NONE;
-        records_release(&all);
-    }
+    if (st == ST_OK && !id_is_set(id) && any)
+        st = newest(r->cf->store, &id, err);
     if (st == ST_OK && !id_is_set(id))
         st = err_set(err, ST_NOTFOUND,
                      _("No drill is running. Nothing was changed. Start one: dolen drill start ID"));
@@ -270,15 +279,20 @@ static enum status answer_run(struct run *r, struct err *err)
     return st;
 }
 
+/* Going on, what can be said is wanted; otherwise, that it is over for now. */
 static enum status change_run(struct run *r, struct err *err)
 {
     struct attempt *a = NULL;
+    bool leave = str_eq(r->cmd->verb, "leave"), pause = str_eq(r->cmd->verb, "pause");
     enum status st = attempt_asked(r, r->operands ? r->operand[0] : NULL, false, &a, err);
 
     if (st == ST_OK)
-        st = str_eq(r->cmd->verb, "leave") ? attempt_leave(a, err)
-                                           : attempt_pause(a, str_eq(r->cmd->verb, "pause"), err);
-    if (st == ST_OK)
+        st = leave ? attempt_leave(a, err) : attempt_pause(a, pause, err);
+    if (st == ST_OK && !r->json && leave)
+        puts(_("Left. It was not scored."));
+    else if (st == ST_OK && !r->json && pause)
+        puts(_("Paused. Go on with: dolen drill resume"));
+    else if (st == ST_OK)
         tell_where(r, a, -2);
     attempt_free(&a);
     return st;
