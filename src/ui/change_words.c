@@ -314,7 +314,7 @@ void change_why_words(const char *why, struct buf *out)
         { "unmerged", N_("Two records parted") },
         { "handed over", N_("Handed to a colleague") }, { "two laptops", N_("A difference between two laptops") },
         { "discarded", N_("Draft put aside") }, { "taken out of the plan", N_("Taken out of the plan") },
-        { "opened", N_("Opened") }, { "closed", N_("Closed") }, { "forgotten", N_("Forgotten for good") },
+        { "opened", N_("Guidance opened") }, { "closed", N_("Closed") }, { "forgotten", N_("Forgotten for good") },
         { "access pack made", N_("Copy of the record made for the person") },
         { "access pack made, reviewed", N_("Copy of the record made for the person, reviewed") },
         { "plan made", N_("Copy of the plan made for the person") },

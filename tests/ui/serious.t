@@ -54,3 +54,7 @@ case the-notes-say-when-where-what-is-wanted-and-who-was-told
 type "/lin" ; keys <Enter> <Enter> <F2> 'a' ; type "At the surgery" ; keys <Tab> ; type "A bruise" ; keys <Tab> ; type "A friend told" ; keys <C-s>
 expect "Filed: Something serious" ; keys <Esc> '9' ; expect "Time: 12:00" ; expect "Where: At the surgery" ; expect "What the person wants: A friend told" ; expect-not "lead told:"
 keys '1' ; expect "to talk over with your supervisor today" ; keys '9' <Enter> <End>
+
+case the-history-says-what-was-opened-and-only-in-an-open-record
+keys 'p' <F2> <Esc> <Enter> '0' ; row 2 "[0 History]" ; expect-not "Guidance opened"
+keys <F2> <Esc> '1' '0' ; expect "Guidance opened" ; keys <F9> ; expect "Agorwyd canllaw"
