@@ -137,21 +137,31 @@ test_a_contact_put_right_or_written_down_late_leaves_the_follow_up() {
 }
 
 # The day to come back to something serious: a contact ends it that reached the person, and not the one it came up in.
+# A training file, because there the day can be said.
 test_a_follow_up_after_something_serious_waits_for_the_person() {
-    taken_on
     export DOLEN_TODAY=2026-01-12
-    n=$(answers "form fill concern --person $p" <<<'{"noted_on":"2026-01-12","what_seen":"Said so.","follow_up_on":"2026-01-14"}' | id)
-    due() { dolen --json worklist | grep -o '"kind":"FOLLOW_UP","due":"[-0-9]*"' | tail -c 12 | tr -d '"'; }
-    assert_eq "as noted" "$(due)" 2026-01-14
-    answers "contact add $p" <<<'{"held_on":"2026-01-12","kind":"HOME","with_whom":"PERSON","result":"ATTENDED"}' >/dev/null
-    assert_eq "the contact it came up in" "$(due)" 2026-01-14
-    export DOLEN_TODAY=2026-01-14
-    answers "contact add $p" <<<'{"held_on":"2026-01-13","kind":"PHONE","with_whom":"PROFESSIONAL","result":"ATTENDED"}' >/dev/null
-    assert_eq "a call to the surgery" "$(due)" 2026-01-14
-    answers "contact add $p" <<<'{"held_on":"2026-01-14","kind":"PHONE","with_whom":"PERSON","result":"NO_ANSWER"}' >/dev/null
-    assert_eq "no answer" "$(due)" 2026-01-14
-    answers "contact add $p" <<<'{"held_on":"2026-01-14","kind":"PHONE","with_whom":"PERSON","result":"ATTENDED"}' >/dev/null
-    assert_eq "reached" "$(due)" ""
+    new_practice 1
+    p=$(person '{"given_name":"Eirlys","family_name":"Prawf"}')
+    r=$(answers "referral add $p" <<<'{"received_on":"2026-01-05","source":"SELF"}' | id)
+    answers "referral decide $r" <<<'{"decision":"ACCEPTED","decided_on":"2026-01-07"}' >/dev/null
+    noted() { answers "form fill concern --person $p" <<<'{"noted_on":"2026-01-12","what_seen":"Said so.","follow_up_on":"2026-01-15"}' >/dev/null; }
+    met() { answers "contact add $p" <<<"{\"held_on\":\"$1\",\"kind\":\"PHONE\",\"with_whom\":\"$2\",\"result\":\"$3\"}" >/dev/null; }
+    due() { sql "SELECT count(*) FROM task WHERE kind = 'FOLLOW_UP' AND due_on = '2026-01-15' AND done_on IS NULL"; }
+    noted
+    assert_eq "as noted" "$(due)" 1
+    met 2026-01-12 PERSON ATTENDED
+    assert_eq "the contact it came up in" "$(due)" 1
+    export DOLEN_TODAY=2026-01-13
+    met 2026-01-13 PROFESSIONAL ATTENDED
+    assert_eq "a call to the surgery" "$(due)" 1
+    met 2026-01-13 PERSON NO_ANSWER
+    assert_eq "no answer" "$(due)" 1
+    met 2026-01-13 PERSON_OTHERS ATTENDED
+    assert_eq "reached the day after" "$(due)" 0
+    export DOLEN_TODAY=2026-01-15
+    noted
+    met 2026-01-15 PERSON ATTENDED
+    assert_eq "reached on the day" "$(due)" 0
     assert_exit 0 dolen verify
 }
 
