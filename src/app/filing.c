@@ -86,10 +86,12 @@ static enum status living_record(struct filling *f, struct err *err)
         record_init(&r, T_RESPONSE);
         st = store_response(f->cf->store, f->form->id, f->stage[0] ? f->stage : NULL, f->person,
                             f->form->of_person ? ID_NONE : f->episode, &r, err);
-        if (st == ST_OK)
+        if (st == ST_OK) {
             f->record = r.id;
-        else if (st == ST_NOTFOUND)
+            str_copy(f->language, sizeof f->language, record_or(&r, RESPONSE_language, ""));
+        } else if (st == ST_NOTFOUND) {
             st = ST_OK;
+        }
         record_release(&r);
     }
     if (found.count)

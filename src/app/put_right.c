@@ -17,9 +17,9 @@ enum status put_right_begin(struct filling *f, struct err *err)
         str_copy(f->stage, sizeof f->stage, record_or(&r, RESPONSE_stage, f->stage));
         if (id_is_set(record_id(&r, RESPONSE_episode)))
             f->episode = record_id(&r, RESPONSE_episode);
+        str_copy(f->language, sizeof f->language, record_or(&r, RESPONSE_language, ""));
         if (f->form->is_measure) {
             f->taken_on = record_date(&r, RESPONSE_held_on);
-            str_copy(f->language, sizeof f->language, record_or(&r, RESPONSE_language, ""));
             str_copy(f->wording, sizeof f->wording, record_or(&r, RESPONSE_wording, ""));
         }
     }

@@ -4,7 +4,7 @@
 
 #include "filing.h"
 
-/* f->record is a response: its point (baseline, review, closing), its episode and, of a measure, the day and the words
+/* f->record is a response: its point (baseline, review, closing), its episode, its language and, of a measure, the day and words
  * it was asked in hold for what is filed. A response that is not there is fine: filing makes it anew. */
 enum status put_right_begin(struct filling *f, struct err *err);
 /* The language and the wording that the answers are filed under: those of then, else those of now. */

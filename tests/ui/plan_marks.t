@@ -33,3 +33,7 @@ case a-goal-taken-out-takes-no-action-from-another
 keys 'P' <Tab> <Tab> <Tab> <Enter> ; type "Bake bread" ; keys <Tab> <Tab> <Tab> <Tab> <Tab> ; cursor-on "" ; type "2" ; keys <Home> ; expect "For which goal"
 keys <C-s> ; expect "Filed: Action plan" ; keys 'P' <F6> ; expect "Remove Goal 1" ; keys 'y' <C-s> ; expect "Filed: Action plan"
 keys '4' ; expect "1. Bake bread" ; expect "   [ ] Ring the choir"
+
+# put right on a screen in the other language, it was held in the language it was held in
+case amended-on-a-welsh-screen
+keys <F9> 'P' ; row 1 "Cynllun gweithredu" ; type " again" ; keys <C-s> ; expect "Ffeiliwyd" ; keys <F9> '0' ; row 2 "[0 History]" ; expect "Action plan" ; expect-not "Language it was held in"
