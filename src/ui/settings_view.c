@@ -198,10 +198,16 @@ static void title(struct view *v, struct buf *out)
     buf_add(out, _("Settings"));
 }
 
+static const char *bar_word(struct view *v, int action)
+{
+    (void) v;
+    return action == NAV_OPEN ? _("Change") : NULL;
+}
+
 static const int bar[] = { NAV_OPEN, ACT_RECOVERY_TEST, NAV_BACK, 0 };
 static const struct view_ops ops = {
     .name = "settings", .context = IN_SETTINGS | IN_LIST, .bar = bar, .draw = draw, .act = act, .focus = focus,
-    .title = title,
+    .title = title, .bar_word = bar_word,
 };
 
 struct view *settings_view_new(struct ui *u)

@@ -5,7 +5,7 @@ run ; passphrase
 keys ':' ; type "settings" ; keys <Enter> ; row 1 "Settings"
 
 case kept
-cursor-on "Lock after" ; expect "5 minutes" ; keys <Down> <Space> ; cursor-on "Language" ; keys <Down> ; cursor-on "Plain lines" ; keys <Space>
+cursor-on "Lock after" ; expect "5 minutes" ; row 24 "Enter Change" ; keys <Down> <Space> ; cursor-on "Language" ; keys <Down> ; cursor-on "Plain lines" ; keys <Space>
 cursor-on "yes" ; keys <C-q> ; wait-exit 0
 run ; passphrase ; keys ':' ; type "settings" ; keys <Enter> <Down> <Down> ; cursor-on "Plain lines" ; cursor-on "yes"
 
