@@ -233,8 +233,8 @@ static const char *nothing_found(const struct directory_view *v)
     if (v->unknown)
         return _("Nothing found: no list knows the word before (?). Put it right, or choose with f.");
     if (v->chosen)
-        return v->editing ? _("Nothing found. Ctrl-O U records a gap: what was needed and is not there.")
-                          : _("Nothing found. U records a gap: what was needed and is not there.");
+        return v->editing ? _("Nothing found. Ctrl-O a adds it to the directory, Ctrl-O U records a gap.")
+                          : _("Nothing found. a adds it to the directory, U records a gap.");
     return v->editing ? _("Nothing found. Esc shows everything, then a adds an entry.")
                       : _("Nothing found. Esc shows everything, a adds an entry.");
 }

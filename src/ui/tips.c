@@ -10,20 +10,21 @@
 
 static const struct {
     const char *view, *text;
+    bool        of_row;                 /* says nothing where no row stands under the cursor */
 } tips[] = {
-    { "today", N_("Space opens the most urgent thing; a takes down a new referral.") },
-    { "people", N_("/ and part of a name finds somebody; Enter opens the person.") },
-    { "person", N_("Tab goes from section to section; c logs a contact.") },
-    { "referrals", N_("D decides on the referral that the cursor is on.") },
-    { "form", N_("Tab goes on, Ctrl-S files; Esc leaves and keeps the draft.") },
-    { "directory", N_("/ finds words, f finds by need, day and cost.") },
-    { "asset", N_("c is one phone call to them; e changes the entry.") },
-    { "call-list", N_("Enter is one phone call, for everyone who waits there.") },
-    { "call", N_("A number answers a row; Ctrl-S files all in one step.") },
-    { "gaps", N_("a writes down what was needed and is not there.") },
-    { "bin", N_("Enter takes something out of the bin again.") },
-    { "missing", N_("Enter goes to the question that is still open.") },
-    { "settings", N_("Left and Right change a setting; it is kept at once.") },
+    { "today", N_("Space opens the most urgent thing; a takes down a new referral."), false },
+    { "people", N_("/ and part of a name finds somebody; Enter opens the person."), false },
+    { "person", N_("Tab goes from section to section; c logs a contact."), false },
+    { "referrals", N_("D decides on the referral that the cursor is on."), true },
+    { "form", N_("Tab goes on, Ctrl-S files; Esc leaves and keeps the draft."), false },
+    { "directory", N_("/ finds words, f finds by need, day and cost."), false },
+    { "asset", N_("c is one phone call to them; e changes the entry."), false },
+    { "call-list", N_("Enter is one phone call, for everyone who waits there."), true },
+    { "call", N_("A number answers a row; Ctrl-S files all in one step."), false },
+    { "gaps", N_("a writes down what was needed and is not there."), false },
+    { "bin", N_("Enter takes something out of the bin again."), true },
+    { "missing", N_("Enter goes to the question that is still open."), false },
+    { "settings", N_("Left and Right change a setting; it is kept at once."), false },
 };
 
 const char *tip_of(const char *view)
@@ -32,6 +33,14 @@ const char *tip_of(const char *view)
         if (str_eq(tips[i].view, view))
             return tr(tips[i].text);
     return NULL;
+}
+
+bool tip_wants_row(const char *view)
+{
+    for (size_t i = 0; i < ARRAY_LEN(tips); i++)
+        if (str_eq(tips[i].view, view))
+            return tips[i].of_row;
+    return false;
 }
 
 /* At "view:" in the line, or NULL. */

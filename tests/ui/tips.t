@@ -27,3 +27,9 @@ keys 'L' ; expect "(z: gwelwyd)"
 
 case not-on-a-small-screen
 resize 40x12 ; expect-not "(z: seen)" ; resize 80x24 ; expect "(z: seen)"
+
+# An empty list has no use for advice about its rows, and does not use it up.
+case not-used-up-by-empty-lists
+prepare empty ; sh 'rm -f "$XDG_CONFIG_HOME/dolen/settings"' ; run ; passphrase
+keys 'i' ; expect "No referral waits" ; expect-not "D decides on" ; keys 't' 'i' 't' 'i' 't' 'i' 't' 'i' 't' 'i' 't'
+keys 'a' ; type "Ceri Prawf" ; keys <Enter> <C-s> <C-s> ; keys 'i' ; expect "D decides on"

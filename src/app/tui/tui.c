@@ -281,8 +281,8 @@ static void draw(struct app *a)
     struct err err = { .st = ST_OK };
 
     fit(a);
-    tips_follow(a);
     screen_load(a->screen, &err);
+    tips_follow(a);
     screen_draw(a->screen, a->canvas);
 }
 

@@ -53,6 +53,11 @@ static struct view *opened(const struct app *a)
     return v;
 }
 
+static bool has_its_row(struct view *v)
+{
+    return !tip_wants_row(v->ops->name) || !v->ops->focus || v->ops->focus(v).kind != FOCUS_NONE;
+}
+
 static void put_up(struct app *a)
 {
     struct view *v = opened(a);
@@ -79,7 +84,7 @@ void tips_follow(struct app *a)
     bool open = a->cf->store && !a->cf->read_only && !a->handed && !a->privacy_since;
 
     if (open && v && (v != a->tip_view || !str_eq(v->ops->name, a->tip_name))) {
-        a->tipped = setting_value("tips") && tip_of(v->ops->name) && is_due(a, v->ops->name);
+        a->tipped = setting_value("tips") && tip_of(v->ops->name) && has_its_row(v) && is_due(a, v->ops->name);
         if (a->tipped)
             count(a, v->ops->name, false);
     }
