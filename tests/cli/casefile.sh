@@ -275,10 +275,13 @@ test_a_damaged_backup_restores_nothing() {
         cp "$HOME/b" "$HOME/bad"
         change_byte "$HOME/bad" "$at"
         dolen_raw --file "$HOME/r$at" --passphrase-fd 3 restore "$HOME/bad" 3<<<"$PASS" >/dev/null 2>&1 && fail "byte $at restored"
-        assert_no_file "$HOME/r$at/case.db"
+        assert_no_file "$HOME/r$at"
     done
     truncate -s $((size - 4096)) "$HOME/b"
     assert_exit 4 dolen_raw --file "$HOME/rt" --passphrase-fd 3 restore "$HOME/b" 3<<<"$PASS"
+    assert_exit 1 dolen_raw --file "$HOME/rt" --lang en restore "$HOME/nowhere" </dev/null
+    assert_has "before anything is asked" "$ERR" "nowhere does not exist; nothing was changed; check the name."
+    assert_no_file "$HOME/rt"
 }
 
 test_an_older_case_file_in_its_place_is_noticed() {

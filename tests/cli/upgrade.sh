@@ -89,7 +89,9 @@ test_an_upgrade_keeps_every_answer_and_is_taken_back_to_the_byte() {
     assert_has "no longer asked, kept" "$(cat "$HOME/rows.after")" 'two cats'
     assert_has "what does not fit stays as it was asked" "$(cat "$HOME/rows.after")" '"place"'
     assert_has "in the copy for the person too" "$(cat "$HOME/sar.after/record.txt")" "two cats"
-    assert_exit 6 dolen form upgrade visit
+    assert_exit 6 dolen --lang en form upgrade visit
+    assert_has "nothing is left to bring over" "$OUT" "No record was brought over."
+    assert_has_not "nor to take back by it" "$OUT" "--undo"
     assert_exit 0 dolen form upgrade visit --undo
     assert_has "in words" "$(dolen --lang en history list "$p")" "Brought over to the form in use: visit 2"
     rows undone

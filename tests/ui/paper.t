@@ -19,7 +19,7 @@ END
 
 case what-forgetting-would-reach
 type "/lin" ; keys <Enter> <Enter> ':' ; type "print-plan" ; keys <Enter> 's' '4' <Enter> ; expect "Saved, not encrypted"
-keys <Esc> ':' ; type "forget-list" ; keys <Enter> ; row 1 "What forgetting would reach" ; expect "would delete from the case file" ; expect "Person: 1"
+keys <Esc> ':' ; type "forget-list" ; keys <Enter> ; row 1 "Forgetting  " ; expect "would delete from the case file" ; expect "Person: 1"
 keys <End> ; expect "Copy of the plan made for the person" ; expect "Nothing was changed" ; resize 40x12 ; keys <F9> ; keys <Home> ; expect "yn dileu"
 keys <F9> ; resize 80x24 ; keys <Esc> ; row 1 "Overview"
 

@@ -45,8 +45,8 @@ struct view *same_assets_view_new(struct ui *u);                        /* entri
 struct view *supervision_view_new(struct ui *u);
 /* What was put in the bin in the last 30 days; NAV_OPEN passed on takes the row in focus (FOCUS_BINNED) out again. */
 struct view *bin_view_new(struct ui *u);
-/* What two laptops wrote differently; 1, 2 and b give the difference to settle (enum settle). */
-/* shown: both sides of what the safe-contact rule covers are about to be read; true: the history says so, and they may be. */
+/* What two laptops wrote differently; 1, 2 and b give the difference to settle (enum settle). shown: both sides of what
+ * the safe-contact rule covers are about to be read; true: the history says so, and they may be. */
 struct view *conflicts_view_new(struct ui *u, unsigned (*settle)(void *ctx, struct id difference, int how),
                                 bool (*shown)(void *ctx, struct id difference), void *ctx);
 /* Open cases of a practitioner, Space marks; ACT_HAND_CASES gives the people marked to hand; when none is, NULL and how

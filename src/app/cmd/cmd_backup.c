@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "backup.h"
 #include "dolen/base/date.h"
@@ -88,15 +89,22 @@ static enum status restore_run(struct run *r, struct err *err)
 {
     struct backup_facts f = { 0 };
     struct secret *s = NULL;
+    bool made = false;
     enum status st = ST_OK;
 
+    if (!file_exists(r->operand[0]))
+        return err_set(err, ST_NOTFOUND, _("%s does not exist; nothing was changed; check the name."), r->operand[0]);
     if (!r->key_file)
         st = r->passphrase_fd >= 0 ? secret_read_fd(&s, r->passphrase_fd, err)
                                    : secret_ask(&s, _("Passphrase or recovery code of the backup: "), err);
-    if (st == ST_OK && !file_exists(r->folder))
+    if (st == ST_OK && !file_exists(r->folder)) {
         st = folder_make_private(r->folder, err);       /* its parents too */
+        made = st == ST_OK;
+    }
     if (st == ST_OK)
         st = backup_restore(r->operand[0], r->folder, s, r->key_file, &f, err);
+    if (st != ST_OK && made)
+        rmdir(r->folder);
     secret_free(&s);
     if (st == ST_OK)
         say(r, "restore", &f, NP_("The case file is restored and whole: %lld person, as of %s.",

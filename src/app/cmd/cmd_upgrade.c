@@ -106,7 +106,9 @@ static void print_text(const struct upgrade *u, bool applied)
         putchar('\n');
         buf_wipe(&tame);
     }
-    if (!u->from_count)
+    if (applied && u->from_count && !carried)
+        fputs(_("No record was brought over."), stdout);
+    else if (!u->from_count)
         puts(_("Everything stands on the definition in use. There is nothing to do."));
     else if (applied)
         printf(tr_n("%zu record now stands on version %d. Taken back with: dolen form upgrade %s --undo",

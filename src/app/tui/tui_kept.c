@@ -49,7 +49,7 @@ static void kept_text(void *ctx, int cols, bool ascii, struct buf *out)
 static void kept_title(void *ctx, struct buf *out)
 {
     (void) ctx;
-    buf_add(out, _("What forgetting would reach"));
+    buf_add(out, _("Forgetting"));
 }
 
 static void kept_banner(void *ctx, struct buf *out)
