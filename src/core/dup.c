@@ -53,6 +53,11 @@ static bool sound_same(const char *a, const char *b)
     name_sound(&x, a);
     name_sound(&y, b);
     same = x.len && str_eq(buf_text(&x), buf_text(&y));
+    if (!same && name_other_spelling(a)) {
+        buf_clear(&x);
+        name_sound(&x, name_other_spelling(a));
+        same = str_eq(buf_text(&x), buf_text(&y));
+    }
     buf_wipe(&x);
     buf_wipe(&y);
     return same;

@@ -63,3 +63,18 @@ void name_sound(struct buf *out, const char *name)
     buf_wipe(&folded);
     buf_wipe(&word);
 }
+
+const char *name_other_spelling(const char *name)
+{
+    static const char *const pairs[][2] = { { "huws", "hughes" }, { "ifans", "evans" }, { "ifan", "evan" } };
+    struct buf folded = BUF_INIT;
+    const char *other = NULL;
+
+    text_fold(&folded, name ? name : "");
+    for (size_t i = 0; i < ARRAY_LEN(pairs); i++)
+        for (int k = 0; k < 2; k++)
+            if (str_eq(buf_text(&folded), pairs[i][k]))
+                other = pairs[i][1 - k];
+    buf_wipe(&folded);
+    return other;
+}

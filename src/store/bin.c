@@ -25,7 +25,11 @@ static const struct {
     enum table_id table;
     const char   *sql;
 } kinds[] = {
-    BIN_WHERE(PERSON, person, "id", "birth_date", NOT_JOINED),
+    /* With an open period of support nobody is let go: whoever stays for that has to be found, however much later. */
+    { T_PERSON, "SELECT id, binned_at, bin_reason, updated_by, id, birth_date FROM person WHERE binned_at IS NOT NULL "
+                "AND (binned_at >= ?1 OR EXISTS (SELECT 1 FROM episode e WHERE e.person = person.id AND e.closed_on IS "
+                "NULL AND e.binned_at IS NULL)) AND binned_at < ?2 " NOT_JOINED
+                "ORDER BY binned_at DESC, row_no DESC LIMIT ?3" },
     BIN(REFERRAL, referral, "person", "received_on"),
     BIN(EPISODE, episode, "person", "opened_on"),  BIN(RESPONSE, response, "person", "held_on"),
     BIN(EQUALITY, equality, "person", "NULL"),     BIN(GOAL, goal, "person", "goal"),

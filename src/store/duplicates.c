@@ -7,6 +7,7 @@
 
 #include "dolen/base/buf.h"
 #include "dolen/base/mem.h"
+#include "dolen/core/name_sound.h"
 #include "names.h"
 #include "search_words.h"
 #include "store_priv.h"
@@ -169,13 +170,13 @@ static enum status by_name(struct finding *f, struct err *err)
 }
 
 /* Names of another spelling: filed by their sound beside the words of the search box. */
-static enum status by_sound(struct finding *f, struct err *err)
+static enum status by_sound_of(struct finding *f, const char *first, const char *family, struct err *err)
 {
     struct stmt *q = NULL;
     struct buf key = BUF_INIT;
     enum status st = ST_OK;
 
-    search_sound_key(&key, f->facts->given ? f->facts->given : f->facts->preferred, f->facts->family);
+    search_sound_key(&key, first, family);
     if (key.len)
         st = db_use(f->s->db, &q, FACTS "WHERE row_no IN (SELECT n FROM search_word WHERE word = ?1 LIMIT 200) "
                                         "AND binned_at IS NULL", err);
@@ -184,6 +185,18 @@ static enum status by_sound(struct finding *f, struct err *err)
         st = ask(f, q, err);
     }
     buf_wipe(&key);
+    return st;
+}
+
+static enum status by_sound(struct finding *f, struct err *err)
+{
+    const char *first = f->facts->given ? f->facts->given : f->facts->preferred, *family = f->facts->family;
+    const char *firsts[] = { first, name_other_spelling(first) }, *families[] = { family, name_other_spelling(family) };
+    enum status st = ST_OK;
+
+    for (int i = 0; i < 2; i++)
+        for (int k = 0; k < 2 && st == ST_OK; k++)
+            st = by_sound_of(f, firsts[i], families[k], err);
     return st;
 }
 

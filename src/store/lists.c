@@ -14,13 +14,18 @@
 #define LIST(UPPER, lower, where, order) \
     { T_##UPPER, RECORD_SELECT(UPPER, lower) " WHERE " where "binned_at IS NULL ORDER BY " order " LIMIT ?2" }
 
+/* A person in the bin takes what waits for a decision along. */
+#define OF_NOBODY_BINNED \
+    "id NOT IN (SELECT r.id FROM person p INDEXED BY person_binned CROSS JOIN referral r ON r.person = p.id " \
+    "WHERE p.binned_at IS NOT NULL) AND "
+
 static const struct {
     enum table_id table;
     const char   *sql;
 } lists[LIST_COUNT] = {
     [LIST_EPISODES_OF_PERSON]     = LIST(EPISODE, episode, "person = ?1 AND ", "opened_on DESC, row_no DESC"),
     [LIST_REFERRALS_OF_PERSON]    = LIST(REFERRAL, referral, "person = ?1 AND ", "received_on DESC, row_no DESC"),
-    [LIST_REFERRALS_WAITING]      = LIST(REFERRAL, referral, "decision IS NULL AND ", "received_on, row_no"),
+    [LIST_REFERRALS_WAITING]      = LIST(REFERRAL, referral, "decision IS NULL AND " OF_NOBODY_BINNED, "received_on, row_no"),
     [LIST_RESPONSES_OF_EPISODE]   = LIST(RESPONSE, response, "episode = ?1 AND ", "held_on DESC, row_no DESC"),
     [LIST_RESPONSES_OF_PERSON]    = LIST(RESPONSE, response, "person = ?1 AND ", "held_on DESC, row_no DESC"),
     [LIST_GOALS_OF_EPISODE]       = LIST(GOAL, goal, "episode = ?1 AND ", "position, row_no"),
@@ -100,8 +105,8 @@ enum status store_list_ids(struct store *s, enum list_id list, struct id **ids, 
     bool row = false;
     enum status st = db_use(s->db, &q, list == LIST_GAPS
         ? "SELECT id FROM gap INDEXED BY gap_list WHERE binned_at IS NULL ORDER BY noted_on DESC, id"
-        : "SELECT id FROM referral INDEXED BY referral_inbox WHERE decision IS NULL AND binned_at IS NULL "
-          "ORDER BY received_on, id",
+        : "SELECT id FROM referral INDEXED BY referral_inbox WHERE decision IS NULL AND " OF_NOBODY_BINNED
+          "binned_at IS NULL ORDER BY received_on, id",
         err);
 
     *ids = NULL;

@@ -169,7 +169,32 @@ enum status task_name(struct store *s, struct id person, struct id subject, char
 
 /* --- counts ----------------------------------------------------------------------------------------------------- */
 
-enum status store_counts(struct store *s, struct counts *out, struct err *err)
+/* Of people in the bin: the rows are not, and wait there with them. */
+#define WITH_BINNED(table, which) \
+    "(SELECT count(*) FROM person p INDEXED BY person_binned CROSS JOIN " table " r ON r.person = p.id " \
+    "WHERE p.binned_at IS NOT NULL AND r.binned_at IS NULL" which ")"
+
+static enum status leave_out_binned(struct store *s, struct counts *out, struct err *err)
+{
+    struct stmt *q = NULL;
+    bool row = false;
+    enum status st = db_use(s->db, &q, "SELECT " WITH_BINNED("episode", " AND r.closed_on IS NULL") ", "
+                                       WITH_BINNED("referral", "") ", "
+                                       WITH_BINNED("referral", " AND r.decision IS NULL"), err);
+
+    if (st != ST_OK)
+        return st;
+    st = stmt_step(q, &row, err);
+    if (st == ST_OK && row) {
+        out->open_episodes -= stmt_int(q, 0);
+        out->referrals -= stmt_int(q, 1);
+        out->referrals_waiting -= stmt_int(q, 2);
+    }
+    stmt_done(q);
+    return st;
+}
+
+static enum status tallies(struct store *s, struct counts *out, struct err *err)
 {
     const struct {
         const char *name;
@@ -193,6 +218,13 @@ enum status store_counts(struct store *s, struct counts *out, struct err *err)
     return st;
 }
 
+enum status store_counts(struct store *s, struct counts *out, struct err *err)
+{
+    enum status st = tallies(s, out, err);
+
+    return st == ST_OK ? leave_out_binned(s, out, err) : st;
+}
+
 static enum status month_count(struct store *s, const char *what, const char *month, int64_t *n, struct err *err)
 {
     struct stmt *q = NULL;
@@ -214,8 +246,8 @@ static enum status month_count(struct store *s, const char *what, const char *mo
 /* From what is open now back: what was opened in a month was not open at the end of the month before. */
 static enum status open_at_ends(struct store *s, struct month_row *rows, int months, struct err *err)
 {
-    struct counts now;
-    enum status st = store_counts(s, &now, err);
+    struct counts now;                          /* as the months are counted: people in the bin too */
+    enum status st = tallies(s, &now, err);
     int64_t open = now.open_episodes;
 
     for (int i = 0; st == ST_OK && i < months; i++) {

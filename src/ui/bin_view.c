@@ -28,6 +28,14 @@ static struct bin_view *of(struct view *v)
     return (struct bin_view *) v;
 }
 
+void bin_left_words(int left, struct buf *out)
+{
+    if (left > 0)
+        buf_addf(out, tr_n("%d day left", "%d days left", (unsigned long) left), left);
+    else
+        buf_add(out, _("stays: a period of support is open"));
+}
+
 const char *bin_kind_label(enum table_id t)
 {
     return table_label(t);
@@ -108,7 +116,7 @@ static int draw_detail(struct bin_view *v, struct area a)
     r = &v->rows[v->list.selected];
     left = bin_days_left(r->at, clock_now());
     change_why_words(r->why, &why);
-    words_addf(&b, tr_n("%d day left", "%d days left", (unsigned long) left), left);
+    bin_left_words(left, &b);
     words_addf(&b, "%s: %s", _("Reason"), buf_text(&why));
     record_init(&who, T_PRACTITIONER);
     if (id_is_set(r->by) && store_get(v->u->store, T_PRACTITIONER, r->by, &who, NULL) == ST_OK)

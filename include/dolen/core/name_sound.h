@@ -10,4 +10,8 @@
 /* Adds the sound of each word of a name, words as they stand; nothing for NULL or "". */
 void name_sound(struct buf *out, const char *name);
 
+/* The Welsh spelling of an English one, or the other way, of a name whose two spellings sound too little alike for the
+ * above (Huws and Hughes, Ifan and Evan); NULL for any other name. Case and accents do not matter. */
+const char *name_other_spelling(const char *name);
+
 #endif

@@ -61,6 +61,8 @@ enum status  as_of_text(struct ui *u, struct id person, struct date on, struct b
 /* Two records side by side, before they are joined. */
 struct view *merge_view_new(struct ui *u, struct id keep, struct id other);
 const char  *bin_kind_label(enum table_id t);                            /* "Contact", "Goal" */
+/* "3 days left"; of somebody whom the bin keeps longer, because a period of support is open, that. */
+void         bin_left_words(int left, struct buf *out);
 /* What lies in the bin, after its kind: whose or which entry, and what, with between between them: "Nia Pritchard,
  * 9 Mar 2026". */
 void         bin_row_words(struct catalog *c, const struct bin_row *r, const char *between, struct buf *out);

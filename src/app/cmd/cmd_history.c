@@ -112,7 +112,7 @@ static void bin_print(struct casefile *cf, const struct bin_row *row)
     buf_add(&line, " (");
     change_why_words(row->why, &line);
     buf_add(&line, "), ");
-    buf_addf(&line, tr_n("%d day left", "%d days left", (unsigned long) left), left);
+    bin_left_words(left, &line);
     text_tame(&tame, buf_text(&line), false);
     puts(buf_text(&tame));
     buf_wipe(&line);

@@ -31,7 +31,7 @@ static void bin_label(struct plain *p, const struct bin_row *r, struct buf *out)
     buf_wipe(&what);
     change_why_words(r->why, &why);
     buf_addf(out, ", %s: %s, ", _("Reason"), buf_text(&why));
-    buf_addf(out, tr_n("%d day left", "%d days left", (unsigned long) left), left);
+    bin_left_words(left, out);
     buf_release(&why);
 }
 

@@ -192,7 +192,7 @@ static unsigned open_focus(struct app *a, bool edit)
     case FOCUS_SETTING:
         return tui_case_setting(a, f.question);
     case FOCUS_NOTE:
-        return tui_notes_record(a, f.person, f.subject, SIZE_MAX);
+        return tui_notes_record(a, f.person, f.subject, SIZE_MAX, NULL);
     case FOCUS_DESTINATION:
         return edit ? (unsigned) REACT_NONE : act_outbox_open(a);
     case FOCUS_DRILL:

@@ -7,6 +7,7 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/core/excerpt.h"
 #include "dolen/ui/notes.h"
 #include "notes.h"
 #include "tui_case.h"
@@ -179,15 +180,27 @@ static unsigned page_file(void *ctx, size_t start, const char *words)
 
 /* --- taking back ------------------------------------------------------------------------------------------------ */
 
+/* What was taken out of a form that is filed stands in a new draft of it until that is filed too. */
+static bool record_is_there(struct app *a, enum table_id t, struct id id)
+{
+    struct record r = { .text = NULL };
+    bool there = store_get(a->cf->store, t, id, &r, NULL) == ST_OK;
+
+    record_release(&r);
+    return there;
+}
+
 static unsigned take_back(struct app *a, struct id excerpt)
 {
     struct record x = { .text = NULL };
     struct err err = { .st = ST_OK };
     struct hosted *open = NULL;
-    bool stays = false;
+    bool stays = false, filed = false;
 
-    if (store_get(a->cf->store, T_EXCERPT, excerpt, &x, NULL) == ST_OK)
+    if (store_get(a->cf->store, T_EXCERPT, excerpt, &x, NULL) == ST_OK) {
         open = open_form(a, record_or(&x, EXCERPT_form, ""), record_id(&x, EXCERPT_person));
+        filed = !record_is_there(a, T_DRAFT, record_id(&x, EXCERPT_target));
+    }
     record_release(&x);
     if (note_take_back(a->cf, open ? open->f : NULL, excerpt, &stays, &err) != ST_OK)
         return tui_say_error(a, &err);
@@ -195,7 +208,8 @@ static unsigned take_back(struct app *a, struct id excerpt)
         form_view_again(open->view);
     screen_message(a->screen, stays ? STYLE_WARN : STYLE_GOOD, "%s",
                    stays ? _("Only the link is taken back: the answer was written on since, and stays.")
-                         : _("The words are taken out of the answer again."));
+                   : filed ? _("The words are taken out in a draft of the form. File it, or what is filed stays as it is.")
+                           : _("The words are taken out of the answer again."));
     screen_changed(a->screen, CHANGED(EXCERPT) | CHANGED(DRAFT));
     return REACT_RELOAD;
 }
@@ -248,7 +262,17 @@ unsigned tui_open_notes(struct app *a, struct filling *f, size_t at)
     return REACT_LAYOUT | REACT_RELOAD;
 }
 
-unsigned tui_notes_record(struct app *a, struct id person, struct id note, size_t at)
+/* Where the words stand by now: the page may have been written on since. In characters, like start. */
+static size_t place_now(const struct filling *f, const char *words, size_t start)
+{
+    const struct question *q = form_question(f->form, "words");
+    const char *text = q ? session_value(f->session, q, 0) : NULL;
+    size_t at;
+
+    return text && excerpt_find(text, words, start, &at) ? excerpt_chars(text, at) : start;
+}
+
+unsigned tui_notes_record(struct app *a, struct id person, struct id note, size_t at, const char *words)
 {
     struct target t = { .form = "note", .person = person, .record = note };
     struct filling *f = NULL;
@@ -258,7 +282,7 @@ unsigned tui_notes_record(struct app *a, struct id person, struct id note, size_
         return REACT_DRAW;
     if (filling_start(&f, a->cf, &t, &err) != ST_OK)
         return tui_say_error(a, &err);
-    return tui_open_notes(a, f, at);
+    return tui_open_notes(a, f, words ? place_now(f, words, at) : SIZE_MAX);
 }
 
 /* The page of today, or ID_NONE for a new one. */
@@ -275,7 +299,7 @@ static struct id page_of_today(struct app *a, struct id person)
 }
 
 /* The words of a note that the answer in focus came from. */
-static bool find_source(struct app *a, struct id target, const char *question, struct id *note, size_t *at)
+static bool find_source(struct app *a, struct id target, const char *question, struct id *note, size_t *at, char **words)
 {
     struct records all = { NULL, 0, 0 };
     bool found = false;
@@ -286,6 +310,7 @@ static bool find_source(struct app *a, struct id target, const char *question, s
             if (str_eq(record_text(&all.items[i], EXCERPT_question), question)) {
                 *note = record_id(&all.items[i], EXCERPT_note);
                 *at = (size_t) record_int(&all.items[i], EXCERPT_start, 0);
+                *words = xstrdup(record_or(&all.items[i], EXCERPT_words, ""));
                 found = true;
             }
     records_release(&all);
@@ -298,14 +323,20 @@ unsigned act_notes(struct app *a)
     struct filling *form = a->hosted && screen_top(a->screen) == a->hosted->view ? a->hosted->f : NULL;
     struct id note = ID_NONE;
     size_t at = SIZE_MAX;
+    char *words = NULL;
+    unsigned react;
 
     if (!id_is_set(f.person))
         return need_person(a);
     if (f.kind == FOCUS_NOTE)
-        return tui_notes_record(a, f.person, f.subject, at);
-    if (!(form && (find_source(a, form->draft, f.question, &note, &at) ||
-                   find_source(a, form->record, f.question, &note, &at))) &&
-        !find_source(a, f.subject, f.question, &note, &at))
+        return tui_notes_record(a, f.person, f.subject, at, NULL);
+    if (!(form && (find_source(a, form->draft, f.question, &note, &at, &words) ||
+                   find_source(a, form->record, f.question, &note, &at, &words))) &&
+        !find_source(a, f.subject, f.question, &note, &at, &words))
         note = page_of_today(a, f.person);
-    return tui_notes_record(a, f.person, note, at);
+    react = tui_notes_record(a, f.person, note, at, words);
+    if (words)
+        explicit_bzero(words, strlen(words));
+    free(words);
+    return react;
 }
