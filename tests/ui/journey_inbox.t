@@ -44,3 +44,7 @@ case words-typed-where-there-is-no-field
 keys 'i' 'D' '1' <Tab> <Tab> <Tab> ; expect ">   File this form" ; type "Rang; starts Monday" ; row 1 "Decision on the referral" ; expect "Nothing is typed here: Enter shows"
 keys <C-o> 't' ; row 1 "Today" ; keys <Enter> ; row 1 "Decision" ; keys <S-Tab> ; expect "(x) Accepted"
 type "due" ; expect "Nothing here has" ; keys <Enter> ; expect "Nothing here has" ; expect "(x) Accepted" ; expect-not "Main reason" ; keys <Backspace> <Esc>
+
+# Huws and Hughes are one name, spelt in two languages.
+case the-other-languages-spelling-is-offered
+keys 'a' ; type "Gwen Hughes" ; keys <Enter> '1' '1' '1' <C-s> '1' <C-s> ; expect "Filed: Referral" ; keys 't' 'a' ; type "Gwen Huws" ; keys <Enter> ; expect "Is it one of these people?" ; expect "Gwen Hughes (sounds the same)" ; keys <Esc>

@@ -64,3 +64,10 @@ keys <Esc> 'w' ; expect "From your notes of 9 Mar 2026: \"Nobody calls.\""
 case in-welsh-on-a-small-screen
 resize 40x12
 keys 'L' 'N' ; row 1 "Nodiadau" ; type "Mae hi'n canu." ; keys <C-t> 's' <Enter> ; type "da am" ; keys <Enter> ; expect "Ffeiliwyd at" ; keys <Esc> ; expect "wedi'u cadw"
+
+# The page is written on above the words: the way back from the question still ends at them. Taken out of a form that is
+# filed, they stand in it until the draft is filed too, and that is said.
+case written-on-since-and-taken-out-of-what-is-filed
+keys 'N' ; type "She sang in a choir. The bus ends at six." ; keys <Home> <C-t> <Right> <Right> <Right> <Right> ; keys <Esc> <C-t> <Enter> ; type "gets way" ; keys <Enter> ; row 1 "(1 filed)"
+keys <Home> ; type "On the phone: " ; keys <Esc> 'w' <C-n> ; row 1 "Talk notes" ; expect "Filed to: What gets in the way?" ; keys <Esc> <C-s> ; expect "Filed: What matters"
+keys 'N' <C-o> 'u' ; expect "The words are taken out in a draft of the form." ; keys <Esc> ; expect "Unfinished"

@@ -180,17 +180,24 @@ static unsigned page_file(void *ctx, size_t start, const char *words)
 
 /* --- taking back ------------------------------------------------------------------------------------------------ */
 
-/* What was taken out of a form that is filed stands in a new draft of it until that is filed too. */
-static bool record_is_there(struct app *a, enum table_id t, struct id id)
+/* The form is filed, and nothing of it is unfinished: what is taken out of it stands there until a new draft is filed. */
+static bool is_only_filed(struct app *a, const struct record *x)
 {
-    struct record r = { .text = NULL };
-    bool there = store_get(a->cf->store, t, id, &r, NULL) == ST_OK;
+    struct records drafts = { NULL, 0, 0 };
+    struct record d = { .text = NULL };
+    struct id target = record_id(x, EXCERPT_target);
+    bool unfinished = store_get(a->cf->store, T_DRAFT, target, &d, NULL) == ST_OK;
 
-    record_release(&r);
-    return there;
+    if (store_list(a->cf->store, LIST_DRAFTS_OF_PERSON, record_id(x, EXCERPT_person), 0, &drafts, NULL) == ST_OK)
+        for (size_t i = 0; i < drafts.count; i++)
+            unfinished = unfinished || id_eq(record_id(&drafts.items[i], DRAFT_record), target);
+    records_release(&drafts);
+    record_release(&d);
+    return !unfinished;
 }
 
-static unsigned take_back(struct app *a, struct id excerpt)
+/* undone: the step that filed the words is taken back already, and the draft it made with it. */
+static unsigned take_back(struct app *a, struct id excerpt, bool undone)
 {
     struct record x = { .text = NULL };
     struct err err = { .st = ST_OK };
@@ -199,7 +206,7 @@ static unsigned take_back(struct app *a, struct id excerpt)
 
     if (store_get(a->cf->store, T_EXCERPT, excerpt, &x, NULL) == ST_OK) {
         open = open_form(a, record_or(&x, EXCERPT_form, ""), record_id(&x, EXCERPT_person));
-        filed = !record_is_there(a, T_DRAFT, record_id(&x, EXCERPT_target));
+        filed = !undone && is_only_filed(a, &x);
     }
     record_release(&x);
     if (note_take_back(a->cf, open ? open->f : NULL, excerpt, &stays, &err) != ST_OK)
@@ -230,14 +237,14 @@ static unsigned page_take_back(void *ctx)
             }
     records_release(&all);
     if (id_is_set(newest))
-        return take_back(h->app, newest);
+        return take_back(h->app, newest, false);
     screen_message(h->app->screen, STYLE_HINT, "%s", _("No words of this page are filed."));
     return REACT_DRAW;
 }
 
 void tui_excerpt_undone(struct app *a, struct id excerpt)
 {
-    take_back(a, excerpt);
+    take_back(a, excerpt, true);
 }
 
 /* --- opening ---------------------------------------------------------------------------------------------------- */
