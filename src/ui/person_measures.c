@@ -97,23 +97,32 @@ static void error_words(const struct score *s, double change, struct buf *out)
                                                                        : _("within measurement error"));
 }
 
+/* The next of both lists, oldest first; *is_gap: from which; NULL behind the last. */
+static const struct record *next_of(const struct series *x, size_t *value, size_t *gap, bool *is_gap)
+{
+    const struct record *v = *value < x->count ? x->values[*value] : NULL;
+    const struct record *g = *gap < x->gap_count ? x->gaps[*gap] : NULL;
+
+    *is_gap = g && (!v || date_compare(record_date(g, MEASURE_taken_on), record_date(v, MEASURE_taken_on)) <= 0);
+    *gap += *is_gap;
+    *value += !*is_gap;
+    return *is_gap ? g : v;
+}
+
 /* "Baseline 3 (Low) · Review 6 (Medium): better" */
 static void series_words(struct person_view *v, const struct series *x, struct buf *out)
 {
-    const struct record *before, *after;
-    bool other_words;
+    const struct record *before, *after, *m;
+    bool other_words, gap;
+    size_t value = 0, none = 0;
 
-    for (size_t i = 0; i < x->count; i++) {
-        const struct band *band = x->score ? score_band(x->score, value_of(x->values[i])) : NULL;
+    while ((m = next_of(x, &value, &none, &gap))) {
+        const struct band *band = x->score && !gap ? score_band(x->score, value_of(m)) : NULL;
 
-        words_add(out, word_of(v->u, "stage", record_text(x->values[i], MEASURE_stage)));
-        buf_addf(out, " %s", record_or(x->values[i], MEASURE_value, "-"));
+        words_add(out, word_of(v->u, "stage", record_text(m, MEASURE_stage)));
+        buf_addf(out, " %s", gap ? _("no score: a question has no answer") : record_or(m, MEASURE_value, "-"));
         if (band)
             buf_addf(out, " (%s)", text2_now(&band->label));
-    }
-    for (size_t i = 0; i < x->gap_count; i++) {
-        words_add(out, word_of(v->u, "stage", record_text(x->gaps[i], MEASURE_stage)));
-        buf_addf(out, " %s", _("no score: a question has no answer"));
     }
     pair_of(x, &before, &after, &other_words);
     if (before && after && x->score) {

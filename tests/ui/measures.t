@@ -33,4 +33,5 @@ keys 'M' 'p' <Enter> <Enter> ; keys '7' <C-s> ; expect "Baseline 4 (Low) · Revi
 # Half the answers make no score, and the page says so.
 case no-score-says-why
 keys 'a' ; type "Mair Prawf" ; keys <Enter> <C-s> <C-s> 'D' '1' <C-s> 'M' ; type "swem" ; keys <Enter> '1' ; keys <Tab> '3' <Tab> '4' <C-s> ; keys '7'
-expect "Baseline no score: a question has no answer" ; expect "Answer 2"
+expect "Baseline no score: a question has no answer" ; expect "Answer 2" ; keys 'M' ; type "swem" ; keys <Enter> <Enter> ; type "30" ; keys <C-s>
+expect "Baseline no score: a question has no answer ·"
