@@ -242,6 +242,28 @@ static enum status words_row(struct person_view *v, struct sheet *s, struct err 
     return st;
 }
 
+/* Before the decision: what whoever decides goes by, in sight without leaving for the intake. */
+static enum status asked_row(struct person_view *v, struct sheet *s, struct id referral, struct err *err)
+{
+    struct record r = { .text = NULL };
+    struct buf b = BUF_INIT;
+    enum status st;
+
+    if (id_is_set(v->episode.id) || !id_is_set(referral))
+        return ST_OK;
+    st = store_get(v->u->store, T_REFERRAL, referral, &r, err);
+    if (st == ST_OK && !record_text(&r, REFERRAL_decision)) {
+        words_add(&b, word_of(v->u, "urgency", record_text(&r, REFERRAL_urgency)));
+        words_add(&b, word_of(v->u, "referral_source", record_text(&r, REFERRAL_source)));
+        words_add(&b, record_text(&r, REFERRAL_referrer_words));
+        if (b.len)
+            sheet_row(s, person_focus_form(v, "referral", referral, NULL), _("Referral"), buf_text(&b));
+    }
+    buf_wipe(&b);
+    record_release(&r);
+    return st;
+}
+
 /* --- who and how to reach --------------------------------------------------------------------------------------- */
 
 static void value_row(struct person_view *v, struct sheet *s, int column, const char *label)
@@ -359,6 +381,8 @@ enum status person_overview(struct person_view *v, struct sheet *s, struct err *
         st = next_rows(v, s, &f, referral, err);
     if (st == ST_OK)
         st = words_row(v, s, err);
+    if (st == ST_OK)
+        st = asked_row(v, s, referral, err);
     person_rows(v, s);
     return st;
 }

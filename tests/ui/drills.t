@@ -47,3 +47,8 @@ keys <Esc> <C-s> ; row 1 "Overview" ; row 1 "Maureen Pask" ; expect "Filed: What
 
 case b-too-early-says-that-the-talk-is-not-over
 keys 'B' ; expect "The conversation is not over yet: W goes on with it." ; keys <Esc> ; expect-not "Debrief"
+
+case what-the-referrer-wrote-stands-beside-the-decision
+# on the overview until it is decided; Space, which opens the most urgent thing on Today, says so elsewhere
+row 5 "referral waiting" ; expect "Referral " ; expect "GP or practice team" ; expect "Please find her a club" ; keys <Space> ; expect "On Today (t) Space opens the most urgent thing."
+keys 'D' '1' <C-s> ; row 1 "Overview" ; expect-not "GP or practice team"

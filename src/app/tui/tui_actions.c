@@ -413,7 +413,11 @@ unsigned tui_dispatch(struct app *a, int action)
             again_action(a, action);
             return react | handlers[i].fn(a);
         }
-    return react;
+    if (action != NAV_MARK || !a->cf->store || screen_top(a->screen)->ops->flags & VIEW_BARE)
+        return react;
+    screen_message(a->screen, STYLE_HINT, "%s",
+                   _("There is nothing to mark here. On Today (t) Space opens the most urgent thing."));
+    return react | REACT_DRAW;
 }
 
 /* --- coming and going: where one was, kept in the case file ------------------------------------------------------- */
