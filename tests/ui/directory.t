@@ -53,7 +53,7 @@ case one-thing-written-down-twice-becomes-one-entry
 keys <Esc> 'A' 'a' ; type "Harbour Voices choir" ; keys <C-s> ; expect "already: Harbour Voices choir. = shows" ; keys '=' ; row 1 "There twice? (1)"
 expect "J keeps the one under the cursor" ; keys 'J' ; expect "Which entry is the same thing?" ; keys <Esc> ; row 1 "There twice? (1)"
 keys 'J' '1' ; expect "Keep Harbour Voices choir?" ; expect "goes to the bin" ; keys <Enter> ; expect "They stay two entries." ; row 1 "There twice? (1)"
-keys 'J' '1' 'y' ; expect "One entry now; " ; row 1 "There twice? (0)" ; keys 'u' ; expect "taken back" ; row 1 "There twice? (1)"
+keys 'J' '1' 'y' ; expect "One entry now; " ; row 1 "There twice? (0)" ; keys 'u' ; expect "Taken back: Directory entry" ; row 1 "There twice? (1)"
 
 # What was begun about the entry that went to the bin goes on about the one that stays; where both say something, one
 # is asked. Parted again, it is about its own entry.
@@ -67,7 +67,9 @@ keys <C-s> ; expect "Filed: Community asset" ; keys 'A' ; type "/men's" ; keys <
 case a-form-begun-before-and-filed-after-the-parting-is-about-its-own-entry
 keys <Esc> 'A' 'a' ; type "Clwb Qoed" ; keys <C-s> ; expect "Filed: " ; type "/qoed" ; keys <Enter> 'e' ; row 1 "Community asset"
 keys <Tab> <Tab> ; type "Cyfeillion y Sied" ; keys <Esc> ; expect "Kept as a draft"
-keys <Esc> ; type "/men's" ; keys <Enter> <Enter> ; row 1 "Men's Shed" ; keys 'J' ; type "qoed" ; keys <Enter> '1' 'y' ; expect "One entry now; " ; keys 'u' ; expect "taken back"
+keys <Esc> ; type "/men's" ; keys <Enter> <Enter> ; row 1 "Men's Shed" ; keys 'J' ; type "qoed" ; keys <Enter> '1' 'y' ; expect "One entry now; " ; keys 'u' ; expect "Taken back: Directory entry"
 keys 't' ; row 3 "unfinished form" ; keys <Enter> ; row 1 "Community asset" ; keys <C-s> ; expect "Filed: Community asset"
 keys 'A' ; type "/qoed" ; keys <Enter> <Enter> ; row 1 "Clwb Qoed" ; expect "Cyfeillion y Sied" ; keys <Esc> <Esc> ; type "/men's" ; keys <Enter> <Enter> ; row 1 "Men's Shed" ; expect "Sied y Bont"
 
+case what-the-history-says-of-places-is-in-words
+keys <Esc> 'A' ; type "/shed" ; keys <Enter> <Enter> ; row 1 "Men's Shed" ; keys '&' ; type "choir" ; keys <Enter> '1' ; expect "places of one offer." ; keys '0' ; row 1 "History" ; expect "The same offer at other places"
