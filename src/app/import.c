@@ -70,7 +70,8 @@ static void refuse(struct import_row *row, const char *column, const char *why)
 
 /* --- a row into its forms --------------------------------------------------------------------------------------- */
 
-static void put_cell(struct working *w, const struct import_rule *r, const char *cell, struct import_row *row)
+/* True: the cell says something. */
+static bool put_cell(struct working *w, const struct import_rule *r, const char *cell, struct import_row *row)
 {
     int step = step_of(r->form);
     const struct form *form = catalog_form(w->m->cf->catalog, r->form, NULL);
@@ -78,17 +79,37 @@ static void put_cell(struct working *w, const struct import_rule *r, const char 
     struct err err = { .st = ST_OK };
     struct buf text = BUF_INIT;
     enum status st;
+    bool said;
 
     if (step < 0 || !q)
-        return;
+        return false;
     st = import_cell_text(r, q, cell, &text, &err);
     if (text.len && !w->session[step])
         w->session[step] = session_new(form, NULL, NULL, 0, clock_today());
     if (st == ST_OK && text.len)
         st = session_set(w->session[step], q, 0, buf_text(&text), &err);
+    said = text.len > 0;
     buf_wipe(&text);
     if (st != ST_OK)
         refuse(row, r->from ? r->from : r->question, err_text(&err));
+    return said;
+}
+
+/* What is the same for every row goes with what the row itself says to that form: without a day of acceptance there is
+ * no acceptance, and the referral waits. A form that no column answers stands on what is fixed alone. */
+static void let_go_of_fixed_alone(struct working *w, const bool said[STEPS])
+{
+    bool asked[STEPS] = { false };
+
+    for (size_t k = 0; k < w->m->map.count; k++) {
+        int step = step_of(w->m->map.rules[k].form);
+
+        if (step >= 0 && w->m->map.rules[k].from)
+            asked[step] = true;
+    }
+    for (size_t i = 0; i < STEPS; i++)
+        if (asked[i] && !said[i])
+            session_free(&w->session[i]);
 }
 
 /* What the row lacks, and which column would bring it. */
@@ -131,14 +152,17 @@ static void read_row(struct working *w, size_t i, struct import_row *row)
 {
     const struct import_map *map = &w->m->map;
     int least = step_of(w->m->cases ? "person" : "asset");
+    bool said[STEPS] = { false };
 
     for (size_t k = 0; k < map->count; k++) {
         const struct import_rule *r = &map->rules[k];
         const char *cell = r->from ? csv_table_cell(&w->m->table, i, csv_table_column(&w->m->table, r->from)) :
                                      r->value;
 
-        put_cell(w, r, cell, row);
+        if (put_cell(w, r, cell, row) && r->from)
+            said[step_of(r->form)] = true;
     }
+    let_go_of_fixed_alone(w, said);
     if (row->verdict == ROW_REFUSE)
         return;
     if (!w->session[least]) {

@@ -117,7 +117,8 @@ static int draw_detail(struct bin_view *v, struct area a)
     left = bin_days_left(r->at, clock_now());
     change_why_words(r->why, &why);
     bin_left_words(left, &b);
-    words_addf(&b, "%s: %s", _("Reason"), buf_text(&why));
+    if (why.len)                        /* none where taking something out was itself taken back */
+        words_addf(&b, "%s: %s", _("Reason"), buf_text(&why));
     record_init(&who, T_PRACTITIONER);
     if (id_is_set(r->by) && store_get(v->u->store, T_PRACTITIONER, r->by, &who, NULL) == ST_OK)
         words_add(&b, record_text(&who, PRACTITIONER_name));

@@ -75,6 +75,16 @@ test_cases_row_by_row() {
     assert_eq "as before" "$(dolen --json person list | json count .items)" "$before"
     assert_exit 0 dolen verify
 }
+# "Accepted" is fixed in the map, its day a column: where the row has no day nothing was accepted, and the referral waits.
+test_a_row_without_a_day_of_acceptance_is_not_accepted() {
+    new_case
+    assert_exit 6 dolen --json import cases "$DATA/cases.csv" --map "$DATA/cases.yaml" --apply --refused out.csv
+    nia=$(json '.rows[0].id' <<<"$OUT") wyn=$(json '.rows[1].id' <<<"$OUT")
+    assert_eq "with a day" "$(dolen --json episode list "$nia" | json count .items)" 1
+    assert_eq "from that day" "$(dolen --json episode list "$nia" | json '.items[0].opened_on')" 2026-01-08
+    assert_eq "without" "$(dolen --json episode list "$wyn" | json count .items)" 0
+    assert_eq "the referral waits" "$(dolen --json referral list | json '.items[].person')" "$wyn"
+}
 test_a_long_reason_is_not_broken_off() {
     new_practice 1
     printf 'Name,Source\nGwen,Moon\n' >c.csv

@@ -119,7 +119,9 @@ static enum status undo(struct run *r, struct err *err)
         json_set_int(j, "open_periods", (int64_t) n);
         run_print_json("caseload-handover-undo", j);
     } else if (st == ST_OK) {
-        printf(_("Back where they were: %zu open periods of support."), n);
+        printf(tr_n("Back where it was: %zu open period of support.",
+                    "Back where they were: %zu open periods of support.", n),
+               n);
         putchar('\n');
     }
     return st;

@@ -30,7 +30,9 @@ static void bin_label(struct plain *p, const struct bin_row *r, struct buf *out)
     buf_addf(out, "%s: %s", bin_kind_label(r->table), buf_text(&what));
     buf_wipe(&what);
     change_why_words(r->why, &why);
-    buf_addf(out, ", %s: %s, ", _("Reason"), buf_text(&why));
+    if (why.len)
+        buf_addf(out, ", %s: %s", _("Reason"), buf_text(&why));
+    buf_add(out, ", ");
     bin_left_words(left, out);
     buf_release(&why);
 }
