@@ -66,7 +66,7 @@ static void the_menu_names_what_is_chosen(void **state)
     assert_string_equal(screen_focus(s->screen).question, "most-urgent");
     keys(s, "Down Enter");
     assert_int_equal(s->passed, NAV_OPEN);
-    assert_string_equal(screen_focus(s->screen).question, "decide");
+    assert_string_equal(screen_focus(s->screen).question, "only-own");
     keys(s, "m");
     assert_shown(s, "the bottom");
     stage_free(s);

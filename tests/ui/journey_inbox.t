@@ -14,7 +14,7 @@ keys '5' ; expect "Main reason" ; keys '6' ; expect "Phone the referrer" ; keys 
 keys 't' ; expect "0 referrals waiting" ; expect "7 open episodes"
 
 case the-person-declined-and-u-brings-it-back
-keys 'i' 'D' '3' '1' <C-s> ; expect "Filed: Decision" ; keys 't' ; expect "0 referrals waiting" ; keys 'u' ; expect "taken back"
+keys 'i' 'D' '3' '1' <C-s> ; expect "Filed: Decision" ; keys 't' ; expect "0 referrals waiting" ; keys 'u' ; expect "Taken back"
 expect "1 referral waiting" ; row 3 "Mohammed Khan"
 
 case something-serious-came-first

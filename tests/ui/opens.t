@@ -20,7 +20,7 @@ keys <Enter> <Enter> '1' <C-s> 'c' '5' <Tab> '1' ; type "5" ; keys <Tab> <Tab> <
 keys <Space> ; cursor-on "follow-up due today" ; keys <Enter> ; row 1 "Contact" ; keys <Esc>
 
 case something-serious-goes-off-today-once-the-supervisor-knows
-keys '!' 'a' ; keys <Tab> ; type "She said that" ; keys <C-s> ; expect "Filed" ; keys 't' ; row 3 "to talk over with your supervisor"
+keys '!' 'a' 'y' ; keys <Tab> ; type "She said that" ; keys <C-s> ; expect "Filed" ; keys 't' ; row 3 "to talk over with your supervisor"
 keys <Enter> ; cursor-on "to talk over with your supervisor" ; keys <Enter> ; row 1 "Something serious" ; expect "told on"
 type "today" ; keys <C-s> ; expect "Filed" ; keys 't' ; expect-not "supervisor"
 
