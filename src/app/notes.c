@@ -156,7 +156,8 @@ static enum status put_words(struct session *s, const struct question *q, int re
     return st;
 }
 
-static enum status put_in(struct session *s, const struct note_place *to, const char *words, int *repeat,
+/* *stood: the choice was ticked already. */
+static enum status put_in(struct session *s, const struct note_place *to, const char *words, int *repeat, bool *stood,
                           struct err *err)
 {
     const char *now;
@@ -168,7 +169,8 @@ static enum status put_in(struct session *s, const struct note_place *to, const 
     if (!to->code)
         return put_words(s, to->q, *repeat, words, err);
     now = session_value(s, to->q, *repeat);
-    return now && codes_has(now, to->code->code) ? ST_OK : session_toggle(s, to->q, *repeat, to->code->code, err);
+    *stood = now && codes_has(now, to->code->code);
+    return *stood ? ST_OK : session_toggle(s, to->q, *repeat, to->code->code, err);
 }
 
 /* The last place where the words stand as a whole answer or whole lines of one, without what was put between. */
@@ -250,8 +252,10 @@ static enum status take_out(struct casefile *cf, struct session *s, const struct
 
 /* --- the two acts ----------------------------------------------------------------------------------------------- */
 
+/* stood: the choice was ticked already. Then it is not for these words to untick it, and they bear no code, unless
+ * other words had ticked it: it stays as long as any of them speak for it. */
 static enum status remember(struct casefile *cf, const struct filling *f, const struct note_words *w,
-                            const struct note_place *to, int repeat, struct id *excerpt, struct err *err)
+                            const struct note_place *to, int repeat, bool stood, struct id *excerpt, struct err *err)
 {
     struct record x;
     enum status st;
@@ -267,6 +271,8 @@ static enum status remember(struct casefile *cf, const struct filling *f, const 
     record_set_int(&x, EXCERPT_repeat, repeat);
     record_set(&x, EXCERPT_code, to->code ? to->code->code : NULL);
     record_set_id(&x, EXCERPT_target, id_is_set(f->draft) ? f->draft : f->record);
+    if (stood && !others_tick(cf, &x))
+        record_set(&x, EXCERPT_code, NULL);
     st = store_put(cf->store, &x, NULL, err);
     *excerpt = x.id;
     record_release(&x);
@@ -279,10 +285,11 @@ enum status note_file_words(struct casefile *cf, struct filling *open, const str
     struct filling *f = open;
     enum status st = f ? ST_OK : take_up(cf, w, to->form, &f, err);
     bool begun = false;
+    bool stood = false;
     int repeat = 0;
 
     if (st == ST_OK)
-        st = put_in(f->session, to, w->words, &repeat, err);
+        st = put_in(f->session, to, w->words, &repeat, &stood, err);
     if (st == ST_OK) {
         st = store_begin(cf->store, err);
         begun = st == ST_OK;
@@ -290,7 +297,7 @@ enum status note_file_words(struct casefile *cf, struct filling *open, const str
     if (st == ST_OK)
         st = filling_save(f, err);
     if (st == ST_OK)
-        st = remember(cf, f, w, to, repeat, excerpt, err);
+        st = remember(cf, f, w, to, repeat, stood, excerpt, err);
     if (begun)
         st = store_end(cf->store, st, err);
     if (!open)
@@ -324,6 +331,16 @@ enum status note_take_back(struct casefile *cf, struct filling *open, struct id 
         filling_free(&f);
     record_release(&x);
     return st;
+}
+
+bool note_is_in_draft(struct casefile *cf, struct id excerpt)
+{
+    struct record x = { .text = NULL };
+    bool in = store_get(cf->store, T_EXCERPT, excerpt, &x, NULL) == ST_OK &&
+              draft_is_there(cf, record_id(&x, EXCERPT_target));
+
+    record_release(&x);
+    return in;
 }
 
 enum status note_settle(struct casefile *cf, struct id draft, struct id record, struct err *err)

@@ -35,8 +35,10 @@ struct note_words {
 enum status note_file_words(struct casefile *cf, struct filling *open, const struct note_words *w,
                             const struct note_place *to, struct id *excerpt, struct err *err);
 /* Takes the words out of the answer again, and the excerpt with them. *stays: the answer was written on, so that the
- * words are no longer there as they were; only the link goes then. */
+ * words are no longer there as they were, or it stood there without them; only the link goes then. */
 enum status note_take_back(struct casefile *cf, struct filling *open, struct id excerpt, bool *stays, struct err *err);
+/* Whether the words wait in a draft; false where they were filed to a choice that stood on record already. */
+bool note_is_in_draft(struct casefile *cf, struct id excerpt);
 /* A draft became a record: what was filed to the one belongs to the other. Inside the filing's transaction. */
 enum status note_settle(struct casefile *cf, struct id draft, struct id record, struct err *err);
 

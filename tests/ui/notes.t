@@ -52,9 +52,14 @@ keys 'L' 'N' ; keys <Home> <C-t> 's' <Enter> ; type "amcan" ; expect "Beth hoffe
 keys <Esc> 'L'
 
 case a-choice-ticked-and-taken-back-from-outside
-keys 'N' ; type "Nobody calls." ; keys <C-t> 's' <Enter> ; type "reasons loneliness" ; keys <Enter>
-expect "Filed to: Loneliness or isolation"
+keys 'N' ; type "Nobody calls." ; keys <C-t> 's' <Enter> ; type "reasons debt" ; keys <Enter>
+expect "Filed to: Debt"
 keys <Esc> 'u' ; expect "The words are taken out of the answer again" ; keys 'N' ; row 1 "Talk notes of 9 Mar 2026 "
+
+# A choice that stood on record already was not ticked by the words: taking them back must not untick it.
+case a-choice-that-was-there-stays
+keys 'N' ; type "Nobody calls." ; keys <C-t> 's' <Enter> ; type "reasons loneliness" ; keys <Enter> ; expect "which was the answer already" ; keys <Esc> ; expect-not "Unfinished"
+keys 'u' ; expect "Only the link is taken back" ; expect-not "Unfinished"
 
 case written-over-they-are-no-longer-marked
 keys 'N' ; type "Nobody calls." ; keys <C-t> 's' <Enter> ; type "matters to you? what" ; keys <Enter> ; row 1 "(1 filed)"

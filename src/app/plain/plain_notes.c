@@ -91,7 +91,9 @@ static void file_sentence(struct plain *p, const struct record *note, const char
     if (r == REPLY_LINE && !str_eq(buf_text(&line), "<"))
         i = choose_place(p, places, count, buf_text(&line));
     if (i >= 0 && note_file_words(p->cf, NULL, &w, &places[i], &excerpt, &err) == ST_OK)
-        tell(_("Filed to \"%s\". It stands in the draft; take-back takes it back."),
+        tell(note_is_in_draft(p->cf, excerpt)
+                 ? _("Filed to \"%s\". It stands in the draft; take-back takes it back.")
+                 : _("Filed to \"%s\", which was the answer already; take-back takes the link back."),
              places[i].code ? text2_now(&places[i].code->label) : text2_now(&places[i].q->label));
     else if (i >= 0)
         tell_error(&err);
@@ -131,7 +133,8 @@ static void take_back(struct plain *p, const struct records *filed)
     else if (note_take_back(p->cf, NULL, filed->items[newest].id, &stays, &err) != ST_OK)
         tell_error(&err);
     else
-        tell_text(stays ? _("Only the link is taken back: the answer was written on since, and stays.")
+        tell_text(stays ? _("Only the link is taken back: the answer stood there before, or was written on since, and "
+                            "stays.")
                         : _("The words are taken out of the answer again."));
 }
 

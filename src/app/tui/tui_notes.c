@@ -124,7 +124,10 @@ static unsigned place_chosen(void *ctx, int index)
         } else {
             if (open)
                 form_view_again(open->view);
-            screen_message(a->screen, STYLE_GOOD, _("Filed to \"%s\". It stands in the draft; Ctrl-O u takes it back."),
+            screen_message(a->screen, STYLE_GOOD,
+                           note_is_in_draft(a->cf, excerpt)
+                               ? _("Filed to \"%s\". It stands in the draft; Ctrl-O u takes it back.")
+                               : _("Filed to \"%s\", which was the answer already; Ctrl-O u takes the link back."),
                            to->code ? text2_now(&to->code->label) : text2_now(&to->q->label));
             screen_changed(a->screen, CHANGED(EXCERPT) | CHANGED(DRAFT));
             react = REACT_RELOAD;
@@ -180,7 +183,8 @@ static unsigned page_file(void *ctx, size_t start, const char *words)
 
 /* --- taking back ------------------------------------------------------------------------------------------------ */
 
-/* The form is filed, and nothing of it is unfinished: what is taken out of it stands there until a new draft is filed. */
+/* The form is filed, and nothing of it is unfinished: what is taken out of it stands there until a new draft is
+ * filed. */
 static bool is_only_filed(struct app *a, const struct record *x)
 {
     struct records drafts = { NULL, 0, 0 };
@@ -214,8 +218,10 @@ static unsigned take_back(struct app *a, struct id excerpt, bool undone)
     if (open)
         form_view_again(open->view);
     screen_message(a->screen, stays ? STYLE_WARN : STYLE_GOOD, "%s",
-                   stays ? _("Only the link is taken back: the answer was written on since, and stays.")
-                   : filed ? _("The words are taken out in a draft of the form. File it, or what is filed stays as it is.")
+                   stays ? _("Only the link is taken back: the answer stood there before, or was written on since, and "
+                             "stays.")
+                   : filed ? _("The words are taken out in a draft of the form. File it, or what is filed stays as it "
+                               "is.")
                            : _("The words are taken out of the answer again."));
     screen_changed(a->screen, CHANGED(EXCERPT) | CHANGED(DRAFT));
     return REACT_RELOAD;
@@ -306,7 +312,8 @@ static struct id page_of_today(struct app *a, struct id person)
 }
 
 /* The words of a note that the answer in focus came from. */
-static bool find_source(struct app *a, struct id target, const char *question, struct id *note, size_t *at, char **words)
+static bool find_source(struct app *a, struct id target, const char *question, struct id *note, size_t *at,
+                        char **words)
 {
     struct records all = { NULL, 0, 0 };
     bool found = false;
