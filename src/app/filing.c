@@ -197,6 +197,8 @@ static void begin_session(struct filling *f, struct answers *initial)
     if (initial && !initial->count && !id_is_set(f->draft))
         initial = NULL;         /* nothing was ever answered: the form's defaults hold */
     f->session = session_new(f->form, initial, facts.fact, ARRAY_LEN(facts.fact), clock_today());
+    if (initial && !id_is_set(f->draft) && f->binds == T_EPISODE && !answers_find(initial, "closed_on", 0))
+        answers_set_missing(initial, "closed_on", 0, MISSING_SKIPPED);      /* opened again: the next closing has its day */
     if (initial)
         session_default_skipped(f->session, initial);
     form_facts_release(&facts);

@@ -18,6 +18,7 @@ case closed-and-opened-again
 keys 'C' '1' <C-s> ; expect "Closed · Holistic · closed 9 Mar 2026" ; keys 'O' ; expect "Why is it opened again?" ; keys <Enter> ; expect-not "Open again."
 keys 'O' ; type "She rang: the bus has gone" ; keys <Enter> ; expect "Open again; u takes this back." ; expect "open since"
 keys '0' ; row 2 "[0 History]" ; expect "She rang: the bus has gone" ; expect "Opened again"
+keys 'C' ; cursor-on "Why is it closing?" ; expect "Closed on                          9 Mar 2026" ; keys '2' <C-s> ; keys '1' ; expect "partly met"
 
 # Why it ended is said where somebody could ring: nobody is proposed to be tried again, and a referral that comes after it
 # belongs to somebody else, or the record is wrong.

@@ -289,9 +289,11 @@ void plain_referrals(struct plain *p)
 
 static void asset_label(const struct asset_row *r, struct date now, struct buf *b)
 {
+    const char *where = r->area[0] ? r->area : r->place;
+
     buf_add(b, r->name);
-    if (r->area[0] || r->place[0])
-        buf_addf(b, ", %s", r->area[0] ? r->area : r->place);
+    if (where[0] && !strstr(r->name, where))        /* said once */
+        buf_addf(b, ", %s", where);
     if (date_is_set(r->full_until) && date_compare(r->full_until, now) >= 0)
         buf_addf(b, _(", full until %s"), date_show(r->full_until).s);
     if (date_is_set(r->verified_on))
