@@ -194,6 +194,14 @@ static enum status end_follow_ups(struct filed *x, struct err *err)
     return st;
 }
 
+/* Rung in vain, and no new day is set: what was due is due still. */
+static bool in_vain(const struct filed *x)
+{
+    const char *result = answers_value(x->a, "result", 0);
+
+    return x->f->fresh && result && !str_eq(result, "ATTENDED") && !answers_value(x->a, "next_on", 0);
+}
+
 static enum status after_contact(struct filed *x, struct err *err)
 {
     struct date next = answer_date(x, "next_on");
@@ -201,7 +209,7 @@ static enum status after_contact(struct filed *x, struct err *err)
     bool last;
     enum status st = contact_is_last(x, &last, err);
 
-    if (st == ST_OK && last)
+    if (st == ST_OK && last && !in_vain(x))
         st = end_follow_ups(x, err);
     else if (!x->f->fresh)
         return st;

@@ -136,6 +136,18 @@ test_a_contact_put_right_or_written_down_late_leaves_the_follow_up() {
     assert_has_not "taken away" "$OUT" FOLLOW_UP
 }
 
+test_a_call_in_vain_leaves_what_was_due() {
+    taken_on
+    answers "contact add $p" <<<'{"held_on":"2026-01-09","kind":"PHONE","result":"ATTENDED","next_on":"2026-01-16"}' >/dev/null
+    answers "contact add $p" <<<'{"held_on":"2026-01-16","kind":"PHONE","result":"NO_ANSWER"}' >/dev/null
+    assert_has "nobody answered" "$(dolen --json worklist)" '"FOLLOW_UP","due":"2026-01-16"'
+    answers "contact add $p" <<<'{"held_on":"2026-01-17","kind":"PHONE","result":"DNA","next_on":"2026-01-20"}' >/dev/null
+    assert_has_not "a new day takes its place" "$(dolen --json worklist)" '"due":"2026-01-16"'
+    assert_has "the new day" "$(dolen --json worklist)" '"FOLLOW_UP","due":"2026-01-20"'
+    answers "contact add $p" <<<'{"held_on":"2026-01-20","kind":"PHONE","result":"ATTENDED"}' >/dev/null
+    assert_has_not "it took place" "$(dolen --json worklist)" FOLLOW_UP
+}
+
 # The day to come back to something serious: a contact ends it that reached the person, and not the one it came up in.
 # A training file, because there the day can be said.
 test_a_follow_up_after_something_serious_waits_for_the_person() {
