@@ -9,7 +9,7 @@ signal KILL ; wait-exit 137
 run ; passphrase ; row 3 "unfinished form from today, 12:00, 1 answer" ; expect-not "–" ; keys <Enter> ; row 1 "Phone call"
 expect "Taken up where the call was left" ; expect "Goes regularly"
 keys <C-s> ; expect "The call is filed, with news of 1 person" ; keys 't' ; expect-not "unfinished form"
-keys 'u' ; expect "Take all of it back?" ; keys 'y' ; expect "taken back"
+keys 'u' ; expect "Take all of it back?" ; keys 'y' ; expect "Taken back: "
 
 case marks-through-locking
 keys <Enter> '4' <C-k> ; expect "Passphrase or recovery code" ; passphrase ; row 1 "Phone call" ; expect "Goes regularly" ; expect "Taken up"

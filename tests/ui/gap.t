@@ -18,7 +18,7 @@ keys 'n' ; row 1 "Connect to what?" ; keys 'U' ; row 1 "Gap" ; keys <Esc> ; row 
 # On a list that is searched by typing, u is a letter: the way back is the one that works there.
 case taken-back-from-the-list-of-assets
 keys 'n' ; type "/falconry" ; keys <C-o> 'U' ; type "A hawk" ; keys <Tab> <Tab> <Tab> <Tab> '1' <C-s> ; expect "Ctrl-O u takes" ; row 1 "Connect to what?"
-keys <C-o> 'u' ; expect "taken back" ; row 2 "Search: falconry" ; keys <Esc> <Esc> ; row 1 "Overview"
+keys <C-o> 'u' ; expect "Taken back: " ; row 2 "Search: falconry" ; keys <Esc> <Esc> ; row 1 "Overview"
 
 case why-there-is-no-answer
 keys 'U' <C-o> '-' ; expect "Why is there no answer?" ; expect "Prefers not to say" ; keys '3' <Esc> ; row 1 "Overview"

@@ -28,7 +28,7 @@ keys <Esc> '0' ; row 2 "[0 History]" ; expect "Letter made: feedback"
 case told-from-the-letter-itself
 type "/steph" ; keys <Enter> <Enter> ':' ; type "print-plan" ; keys <Enter> ; row 1 "copy of the plan" ; keys 'f' ; expect "not the letter to the referrer" ; keys <Esc>
 keys 'F' ; row 1 "Letter to the referrer" ; keys 'f' ; expect "Feedback to the referrer: sent today." ; row 1 "Letter to the referrer" ; keys 'f' ; expect "No feedback is owed"
-keys <Esc> 'u' ; expect "taken back"
+keys <Esc> 'u' ; expect "Taken back: "
 
 case told-and-no-longer-due
 keys 't' ; expect "Stephen Collins" ; type "/steph" ; keys <Enter> <Enter> 'f' ; expect "Feedback to the referrer: sent today." ; keys 't' ; row 1 "Today" ; expect-not "Stephen Collins"

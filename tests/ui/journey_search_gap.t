@@ -5,7 +5,7 @@ run ; passphrase
 type "/lin" ; keys <Enter> <Enter>
 
 case from-the-connection-search
-keys 'n' ; row 1 "Connect to what?" ; type "/falconry" ; expect "Nothing found. Ctrl-O U records a gap" ; keys <C-o> 'U' ; row 1 "Gap"
+keys 'n' ; row 1 "Connect to what?" ; type "/falconry" ; expect "Nothing found." ; expect "Ctrl-O U records a gap." ; keys <C-o> 'U' ; row 1 "Gap"
 type "Somebody to fly a falcon with" ; keys <Tab> <Tab> <Tab> <Tab> '1' <C-s> ; expect "Filed: Gap" ; row 1 "Connect to what?"
 keys <Esc> <Esc> '#' ; row 1 "Gaps by quarter" ; keys <Esc> ':' ; type "gaps" ; keys <Enter> ; expect "Somebody to fly a falcon with"
 
