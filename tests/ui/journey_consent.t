@@ -12,6 +12,12 @@ case in-doubt-is-not-given
 type "/lin" ; keys <Enter> <Enter> 's' '2' '1' <Tab> '1' <Tab> ; type "Tywyn choir" ; keys <Tab> '1' <Tab> '1' '3'
 expect "In doubt: the Mental Capacity Act steps" ; expect "Start from the view that the person can decide." ; keys <End> <Up> <Up> <Up> <Up> '1' ; expect-not "(x) Given" ; keys '2' <C-s> ; expect "Filed: Privacy" ; keys '8' ; expect "Refused"
 
+# The Act is not for children: in doubt, whoever has parental responsibility is asked; it counts as little as it does later.
+case in-doubt-under-16
+keys 'a' ; type "Efa Ifanc" ; keys <Enter> '1' '2' '1' <C-s> '1' <C-s> <End> <Enter> <Tab> <Tab> <Tab> <Tab> ; type "3/2/2014" ; keys <Tab> <C-s> ; expect "(12 years)"
+keys 's' '2' '1' <Tab> '1' <Tab> ; type "Tywyn choir" ; keys <Tab> '1' <Tab> '1' '3' ; expect "Under 16 the Mental Capacity Act does not apply." ; expect-not "Start from the view"
+keys <Tab> <Tab> '1' ; expect "it never counts" ; expect-not "(x) Given"
+
 case somebody-under-16
 keys 'a' ; type "Efa Ifanc" ; keys <Enter> '1' '2' '1' <C-s> '1' <C-s> 'D' '1' <C-s> <End> <Enter> <Tab> <Tab> <Tab> <Tab>
 type "3/2/2014" ; keys <Tab> <C-s> ; expect "(12 years)"

@@ -49,17 +49,39 @@ static unsigned withdraw(struct app *a, struct id person, const struct answers *
     return react;
 }
 
+/* The day of a newer answer to the same permission; not set when this one stands. */
+static struct date answered_again(struct app *a, struct id person, struct id consent)
+{
+    struct records all = { NULL, 0, 0 };
+    struct date on = { 0, 0, 0 };
+    size_t at = 0;
+
+    if (store_list(a->cf->store, LIST_CONSENTS_OF_PERSON, person, 0, &all, NULL) == ST_OK)
+        while (at < all.count && !id_eq(all.items[at].id, consent))
+            at++;
+    for (size_t i = 0; i < at && at < all.count && !date_is_set(on); i++)
+        if (record_text(&all.items[i], CONSENT_state) &&
+            consent_same(record_text(&all.items[at], CONSENT_recipient), record_text(&all.items[at], CONSENT_purpose),
+                         record_text(&all.items[i], CONSENT_recipient), record_text(&all.items[i], CONSENT_purpose)))
+            on = record_date(&all.items[i], CONSENT_state_on);
+    records_release(&all);
+    return on;
+}
+
 unsigned act_withdraw(struct app *a)
 {
     struct focus f = screen_focus(a->screen);
     struct answers given = ANSWERS_INIT;
     struct err err = { .st = ST_OK };
+    struct date again = f.kind == FOCUS_CONSENT ? answered_again(a, f.person, f.subject) : (struct date) { 0, 0, 0 };
     unsigned react = REACT_DRAW;
 
     if (f.kind == FOCUS_CONSENT && store_answers(a->cf->store, T_CONSENT, f.subject, &given, &err) != ST_OK)
         react = tui_say_error(a, &err);
     else if (!str_eq(answers_value(&given, "state", 0), "GIVEN"))
         screen_message(a->screen, STYLE_HINT, "%s", _("Go to a permission that was given first; x takes it back."));
+    else if (date_is_set(again))
+        screen_message(a->screen, STYLE_HINT, _("No longer stands: answered again on %s"), date_show(again).s);
     else
         react = withdraw(a, f.person, &given);
     answers_release(&given);
