@@ -104,24 +104,25 @@ int screen_depth(const struct screen *s)
     return (int) s->stack.count;
 }
 
-static struct view *focused(const struct screen *s)
+/* The topmost view with a focus; without panels: a conversation over somebody's record is not the record. */
+static struct view *focused(const struct screen *s, bool panels)
 {
     for (size_t i = s->stack.count; i-- > 0;)
-        if (s->stack.items[i]->ops->focus)
+        if (s->stack.items[i]->ops->focus && (panels || !(s->stack.items[i]->ops->flags & VIEW_PANEL)))
             return s->stack.items[i];
     return NULL;
 }
 
 struct focus screen_focus(const struct screen *s)
 {
-    struct view *v = focused(s);
+    struct view *v = focused(s, true);
 
     return v ? v->ops->focus(v) : (struct focus) { .kind = 0 };
 }
 
 struct id screen_open_person(const struct screen *s)
 {
-    struct view *v = focused(s);
+    struct view *v = focused(s, false);
 
     return v && v->ops->banner ? v->ops->focus(v).person : ID_NONE;
 }

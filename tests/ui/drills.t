@@ -32,6 +32,9 @@ keys <Right> ; expect "You:" ; keys <Left> ; expect "Filed: Decision on the refe
 # back from the debrief is the list; it knows, in both languages
 row 1 "Drills (12)" ; expect "of 100 on 9 Mar 2026" ; keys <F9> ; row 1 "Ymarferion (" ; row 1 "HYFFORDDIANT" ; expect "Tri mis ar ddeg"
 
+case a-note-from-the-middle-of-a-talk-is-about-who-is-talking
+keys 'W' <F2> 'a' ; expect "Where it happened" ; row 1 "Maureen Pask" ; keys <Esc> <Esc> ; expect "minute 0 of about 45"
+
 case a-drill-is-left-and-gone-on-with
 keys 'W' '1' ; expect "minute 1 of" ; keys <C-k> ; passphrase ; keys 'W' ; expect "minute 1 of" ; keys <Esc> ':' ; type "drill-pause"
 keys <Enter> ; expect "Paused. W goes on with it." ; keys 'W' ; expect "minute 1 of" ; keys <Esc> ':' ; type "drill-leave" ; keys <Enter>
