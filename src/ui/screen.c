@@ -228,6 +228,7 @@ static void say_unbound(struct screen *s, const struct view *v, unsigned *react)
     screen_message(s, STYLE_HINT, "%s",
                    screen_is_typing(s) ? _("That key does nothing here; F1 shows what does.")
                                        : _("That key does nothing here; ? shows what does."));
+    s->unbound = true;
     *react |= REACT_DRAW;
 }
 
@@ -284,21 +285,34 @@ static int key_goes(struct screen *s, const struct key *k, unsigned *react)
     return id;
 }
 
+/* The key that files, pressed once more on what is no form: "Filed" answers that too, and says what u takes back. */
+static bool files_twice(const struct screen *s, const struct key *k, enum style said_as)
+{
+    return s->unbound && said_as == STYLE_GOOD && keymap_lookup(s->km, k, IN_FORM) == ACT_FILE_FORM;
+}
+
 /* What was said stands until the next key, the one that changes the language excepted: it is said again in the other,
  * or that something is kept would be lost without having been read. */
 int screen_key(struct screen *s, const struct key *k, unsigned *react)
 {
     struct text2 said = s->message;
+    enum style said_as = s->message_style;
     int id;
 
     close_gone(s);
+    s->unbound = false;
     *react = said.t[lang_now()] ? REACT_DRAW : REACT_NONE;
     s->message = (struct text2) { { NULL } };
     id = screen_top(s) ? key_goes(s, k, react) : 0;
-    if (id == ACT_LANGUAGE && !*screen_message_text(s))
+    if (said.t[lang_now()] && files_twice(s, k, said_as)) {
+        text2_release(&s->message);
         s->message = said;
-    else
+        s->message_style = said_as;
+    } else if (id == ACT_LANGUAGE && !*screen_message_text(s)) {
+        s->message = said;
+    } else {
         text2_release(&said);
+    }
     return id;
 }
 

@@ -21,6 +21,7 @@ struct screen {
     struct text2         tip;             /* stands on the message line while no message does */
     bool                 training;
     bool                 prefix;          /* Ctrl-O was pressed: the next key is an action */
+    bool                 unbound;         /* the last key did nothing */
     struct buf           text;            /* titles and banners: kept between frames */
 };
 

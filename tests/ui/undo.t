@@ -4,6 +4,11 @@ prepare practice 12 7
 run ; passphrase
 type "/lin" ; keys <Enter> <Enter> 'c' '5' <Tab> '1' ; type "45" ; keys <C-s> ; expect "Filed: Contact" ; keys '6' ; expect "45"
 
+# In a hurry the key that files is pressed twice: what was filed stands there, not that the key does nothing.
+case filed-is-said-again
+keys <C-s> ; expect "That key does nothing here" ; keys 'c' '5' <C-s> <C-s> ; expect "Filed: Contact" ; keys <C-s> ; expect "u takes it back"
+keys 'u' ; expect "Taken back: Contact" ; keys <Down> <C-s> ; expect "That key does nothing here"
+
 case the-last-change
 keys 'u' ; expect "Taken back: Contact, Lin" ; expect-not "45"
 
