@@ -534,11 +534,22 @@ void form_view_stand(struct view *v, size_t row)
         form_step(f, 1);
 }
 
+/* "action#3" is the third of what repeats. */
+static int row_named(const struct session *s, const char *at)
+{
+    const char *number = strchr(at, '#');
+    char *name = xstrndup(at, strcspn(at, "#"));
+    int row = session_find_row(s, name, number ? atoi(number + 1) : 0);
+
+    free(name);
+    return row;
+}
+
 struct view *form_view_new(struct ui *u, struct session *session, const struct form_host *host, struct id person,
                            bool guarded, const char *at, const char *note)
 {
     struct form_view *f = xcalloc(1, sizeof *f);
-    int row = at ? session_find_row(session, at, 0) : -1;
+    int row = at ? row_named(session, at) : -1;
 
     f->ui = u;
     f->session = session;

@@ -37,3 +37,7 @@ keys '4' ; expect "1. Bake bread" ; expect "   [ ] Ring the choir"
 # put right on a screen in the other language, it was held in the language it was held in
 case amended-on-a-welsh-screen
 keys <F9> 'P' ; row 1 "Cynllun gweithredu" ; type " again" ; keys <C-s> ; expect "Ffeiliwyd" ; keys <F9> '0' ; row 2 "[0 History]" ; expect "Action plan" ; expect-not "Language it was held in"
+
+case opened-on-its-line
+keys '4' <End> ; cursor-on "Ring the choir" ; keys <Enter> ; row 1 "Action plan" ; cursor-on "Ring the choir" ; type "!" ; keys <Esc> ; expect "Kept as a draft"
+keys <Home> <Down> ; cursor-on "Get out" ; keys <Enter> ; row 1 "Action plan" ; expect "You left off here" ; expect "Ring the choir!"

@@ -161,8 +161,8 @@ struct form_host {
     bool     (*leave)(void *ctx);
 };
 /* session stays the host's. who: shown in the banner with the person's language; guarded: contact values are dots
- * until revealed. at: a question to start on, or NULL. note: one line under the title ("draft of 14:07, 6 answers"),
- * or NULL. */
+ * until revealed. at: a question to start on ("action#3" where it repeats), or NULL. note: one line under the title
+ * ("draft of 14:07, 6 answers"), or NULL. */
 struct view *form_view_new(struct ui *u, struct session *session, const struct form_host *host, struct id person,
                            bool guarded, const char *at, const char *note);
 /* To a row of the session, or the next one that is asked; behind the last: to the end, where it is filed. */

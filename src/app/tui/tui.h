@@ -68,6 +68,8 @@ void     tui_leave_place(struct app *a);                /* before locking: remem
 
 /* --- tui_forms.c --- */
 unsigned tui_open_form(struct app *a, const struct target *t, const char *at);
+/* The same; a draft of it opens where it was left all the same. */
+unsigned tui_open_form_on(struct app *a, const struct target *t, const char *at);
 /* The same; into a form that nothing was typed into yet go these answers, and where there are some it is said. */
 unsigned tui_open_prefilled(struct app *a, const struct target *t, const struct answers *prefill, const char *said);
 unsigned tui_resume_draft(struct app *a, struct id draft, const char *at);     /* at: a question, or NULL */

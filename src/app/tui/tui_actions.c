@@ -134,6 +134,24 @@ static unsigned open_task(struct app *a, const struct focus *f)
                                                                                              REACT_NONE;
 }
 
+/* The plan, on the line that the cursor is on. */
+static unsigned open_plan_line(struct app *a, const struct focus *f)
+{
+    struct target t = { .form = "plan", .person = f->person, .episode = f->episode };
+    bool goal = f->kind == FOCUS_GOAL;
+    struct record line;
+    char at[24] = "";
+    int number;
+
+    record_init(&line, goal ? T_GOAL : T_ACTION);
+    if (store_get(a->cf->store, line.table, f->subject, &line, NULL) == ST_OK) {
+        number = (int) record_int(&line, goal ? GOAL_position : ACTION_position, 1);
+        snprintf(at, sizeof at, "%s#%d", goal ? "goal" : "action", number);
+    }
+    record_release(&line);
+    return tui_open_form_on(a, &t, *at ? at : NULL);
+}
+
 /* A connection that was made is opened to say how it goes on. */
 static const char *asked_first(struct app *a, const struct focus *f)
 {
@@ -171,8 +189,7 @@ static unsigned open_focus(struct app *a, bool edit)
         return tui_open_form(a, &t, f.question);
     case FOCUS_GOAL:
     case FOCUS_ACTION:
-        t = (struct target) { .form = "plan", .person = f.person, .episode = f.episode };
-        return tui_open_form(a, &t, NULL);
+        return open_plan_line(a, &f);
     case FOCUS_FORM:
         return tui_open_form(a, &t, f.question);
     case FOCUS_DRAFT:
@@ -205,7 +222,7 @@ static unsigned open_focus(struct app *a, bool edit)
     for (size_t i = 0; i < ARRAY_LEN(forms_of); i++)
         if (forms_of[i].kind == f.kind) {
             t.form = forms_of[i].form;
-            return tui_open_form(a, &t, asked_first(a, &f));
+            return tui_open_form_on(a, &t, asked_first(a, &f));
         }
     return REACT_NONE;
 }

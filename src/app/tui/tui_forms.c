@@ -361,6 +361,13 @@ unsigned tui_open_form(struct app *a, const struct target *t, const char *at)
     return open_or_return(a, f, at);
 }
 
+unsigned tui_open_form_on(struct app *a, const struct target *t, const char *at)
+{
+    struct filling *f = begun(a, t);
+
+    return f ? open_or_return(a, f, f->draft_since ? NULL : at) : (unsigned) REACT_DRAW;
+}
+
 unsigned tui_open_prefilled(struct app *a, const struct target *t, const struct answers *prefill, const char *said)
 {
     struct filling *f = begun(a, t);
