@@ -20,7 +20,7 @@
 #define TYPED_MAX  200
 #define CACHED     64                   /* rows of what was found, by place modulo this */
 #define DATE_COLS  12
-#define CARE_COLS  20
+#define CARE_COLS  22                   /* "llawn tan 12 Chwe 2027" */
 
 struct directory_view {
     struct view      view;
@@ -62,6 +62,36 @@ static void say(struct directory_view *v, enum status st, const struct err *err)
 
 /* --- reading ---------------------------------------------------------------------------------------------------- */
 
+static const struct asset_row *row_found(struct directory_view *v, size_t i)
+{
+    struct asset_row *row = &v->rows[i % CACHED];
+
+    if (v->row_of[i % CACHED] != i + 1)
+        v->row_of[i % CACHED] = asset_row_get(v->u->store, v->ids[i], row, NULL) == ST_OK ? i + 1 : 0;
+    return v->row_of[i % CACHED] ? row : NULL;
+}
+
+/* What is found stands in the order of names, also where a word is only in the description: the cursor goes to the
+ * first that is called as typed, so that Enter does not take its neighbour. */
+static void point_at_the_name(struct directory_view *v)
+{
+    struct buf typed = BUF_INIT, name = BUF_INIT;
+    bool found = false;
+
+    text_fold(&typed, line_text(v->line));
+    for (size_t i = 0; typed.len && !found && i < v->found.count && i < CACHED; i++) {
+        const struct asset_row *a = row_found(v, i);
+
+        buf_clear(&name);
+        text_fold(&name, a ? a->name : "");
+        found = str_starts(buf_text(&name), buf_text(&typed));
+        if (found)
+            list_select(&v->found, i);
+    }
+    buf_release(&typed);
+    buf_release(&name);
+}
+
 static void search(struct directory_view *v)
 {
     struct err err = { .st = ST_OK };
@@ -78,6 +108,7 @@ static void search(struct directory_view *v)
     wants_release(&wants);
     v->found = (struct list) { .height = v->found.height };
     list_set_count(&v->found, n);
+    point_at_the_name(v);
 }
 
 static enum status directory_load(struct view *view, struct err *err)
@@ -105,15 +136,6 @@ static enum status directory_load(struct view *view, struct err *err)
         list_select(&v->found, selected);
     }
     return ST_OK;
-}
-
-static const struct asset_row *row_found(struct directory_view *v, size_t i)
-{
-    struct asset_row *row = &v->rows[i % CACHED];
-
-    if (v->row_of[i % CACHED] != i + 1)
-        v->row_of[i % CACHED] = asset_row_get(v->u->store, v->ids[i], row, NULL) == ST_OK ? i + 1 : 0;
-    return v->row_of[i % CACHED] ? row : NULL;
 }
 
 static const struct asset_row *selected_row(struct directory_view *v)
@@ -161,7 +183,7 @@ static struct columns columns_of(int cols)
         c.area = right;
     }
     if (cols >= 56) {
-        c.category_cols = cols >= 100 ? 30 : 16;
+        c.category_cols = cols >= 100 ? 30 : 14;
         right -= c.category_cols + 1;
         c.category = right;
     }

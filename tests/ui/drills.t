@@ -55,3 +55,8 @@ case what-the-referrer-wrote-stands-beside-the-decision
 # on the overview until it is decided; Space, which opens the most urgent thing on Today, says so elsewhere
 row 5 "referral waiting" ; expect "Referral " ; expect "GP or practice team" ; expect "Please find her a club" ; keys <Space> ; expect "On Today (t) Space opens the most urgent thing."
 keys 'D' '1' <C-s> ; row 1 "Overview" ; expect-not "GP or practice team"
+
+case the-name-that-was-typed-is-pointed-at
+# both entries have the words; the one that is called so comes second by name, and Enter must not take its neighbour
+keys ':' ; type "drill-leave" ; keys <Enter> 'y' ; expect "Left. It was not scored." ; keys 'Y' <Down> <Enter> 'y' 'A' '/' ; type "two hours"
+expect "Carers' Information" ; keys <Enter> ; cursor-on "Two Hours"
