@@ -28,6 +28,8 @@ static void load_drills(struct progress *p, struct catalog *cat)
 
         if (d)
             p->drills[p->count++] = d;
+        else
+            str_copy(p->broken, sizeof p->broken, ids[i]);
     }
     if (p->count)
         qsort(p->drills, p->count, sizeof *p->drills, by_level);
@@ -76,11 +78,15 @@ const struct drill_past *progress_last(const struct progress *p, const char *dri
 
 void progress_proposal(const struct progress *p, struct buf *out)
 {
-    if (!p->next.d)
-        return;
-    buf_addf(out, _("Next: \"%s\"."), text2_now(&p->next.d->title));
-    buf_add(out, " ");
-    drill_why_text(&p->next, p->today, out);
+    if (p->next.d) {
+        buf_addf(out, _("Next: \"%s\"."), text2_now(&p->next.d->title));
+        buf_add(out, " ");
+        drill_why_text(&p->next, p->today, out);
+    }
+    if (p->broken[0]) {
+        buf_add(out, out->len ? " " : "");
+        buf_addf(out, _("%s has faults and is not in the list: dolen drill lint says which."), p->broken);
+    }
 }
 
 static const struct record *going_on(const struct progress *p, const char *drill)

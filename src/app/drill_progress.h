@@ -8,6 +8,7 @@
 struct progress {
     const struct drill   **drills;      /* every drill that can be used, by level and title */
     size_t                 count;
+    char                   broken[65];  /* one whose file has faults, so that it cannot be used; "" for none */
     struct drill_pasts     past;        /* of this practitioner, oldest first */
     struct records         rows;        /* every attempt of everybody, newest first */
     struct drill_proposal  next;
@@ -18,7 +19,8 @@ struct progress {
 enum status progress_load(struct progress *out, struct casefile *cf, struct id practitioner, struct err *err);
 void        progress_release(struct progress *p);
 
-/* "Next: Thirteen months. New to you, and the easiest of those." Nothing when there is no drill. */
+/* "Next: "Thirteen months". New to you, and the easiest of those." Nothing when there is no drill. Whoever writes
+ * drills reads there as well that one of theirs has faults. */
 void progress_proposal(const struct progress *p, struct buf *out);
 /* "Thirteen months, level 1: 84 of 100 on 3 Mar 2026 (2 times)" */
 void progress_row(const struct progress *p, size_t drill, struct buf *out);

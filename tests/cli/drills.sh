@@ -65,6 +65,17 @@ test_line_mode_asks_before_a_drill_ends_too_early() {
     assert_has "left" "$said" "Left. It was not scored."
 }
 
+# A drill of one's own with a mistake in it is missed in the list, and the list says why.
+test_a_drill_with_faults_is_named() {
+    new_practice 3
+    mkdir -p "$XDG_CONFIG_HOME/dolen/forms/drills"
+    sed 's/^drill: bereavement/drill: our_own/; s/kind: silence/kind: silent/' "$ROOT/forms/drills/bereavement.yaml" \
+        >"$XDG_CONFIG_HOME/dolen/forms/drills/our_own.yaml"
+    assert_has "the list" "$(dolen drill list)" "our_own has faults and is not in the list: dolen drill lint says which."
+    sed -i 's/kind: silent/kind: silence/' "$XDG_CONFIG_HOME/dolen/forms/drills/our_own.yaml"
+    case $(dolen drill list) in *"has faults"*) fail "it has none any more" ;; esac
+}
+
 # What a trainer set is nothing to look at yet: the last debrief stays the last; set twice it is set once.
 test_a_drill_that_is_set_hides_nothing() {
     new_practice 3
