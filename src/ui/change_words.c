@@ -238,6 +238,35 @@ static void put_label(const struct telling *t, const struct question *q, const c
     buf_release(&label);
 }
 
+static bool is_listed(const char *list, const char *entry, size_t n)
+{
+    for (const char *p = list; *p; p += strcspn(p, " "), p += strspn(p, " "))
+        if (strcspn(p, " ") == n && strncmp(p, entry, n) == 0)
+            return true;
+    return false;
+}
+
+/* "sex:PNTS religion:NK": why a question has no answer, where somebody said so and had not before. */
+static void tell_reasons(struct telling *t, const char *was, const char *is)
+{
+    for (const char *p = is; *p; p += strcspn(p, " "), p += strspn(p, " ")) {
+        size_t n = strcspn(p, " "), name_n = strcspn(p, ":");
+        char *name = xstrndup(p, name_n), *code = xstrndup(p + name_n + (name_n < n), n - name_n - (name_n < n));
+        struct field_at at = { t->table, t->record, t->h->person, name, false };
+        enum missing m;
+
+        if (name_n < n && missing_parse(code, &m) && m != MISSING_SKIPPED && m != MISSING_NOT_REACHED &&
+            !is_listed(was, p, n)) {
+            if (t->out->len > 0)
+                buf_add_char(t->out, '\n');
+            put_label(t, question_told(t, name, &at), name, &at);
+            buf_add(t->out, missing_label(m));
+        }
+        free(name);
+        free(code);
+    }
+}
+
 static void tell_column(void *ctx, const char *name, struct json *pair)
 {
     struct telling *t = ctx;
@@ -249,6 +278,8 @@ static void tell_column(void *ctx, const char *name, struct json *pair)
 
     if (str_eq(column, "practitioner") && json_kind(pair) == JSON_LIST_)
         tell_practitioner(t, pair);
+    if (str_eq(column, "missing") && json_kind(pair) == JSON_LIST_)
+        tell_reasons(t, json_text(json_at(pair, 0)), json_text(json_at(pair, 1)));
     if (!is_told(t->table, column) || json_kind(pair) != JSON_LIST_ || json_count(pair) != 2 ||
         says_nothing(column, pair) || is_said_by_its_answer(t, column, name))
         return;

@@ -35,3 +35,7 @@ keys '@' ; type "8 Mar 2026" ; keys <Enter> ; row 1 "As it was on 8 Mar 2026" ; 
 
 case as-it-was-from-any-section
 keys <Esc> 't' ; type "/lin" ; keys <Enter> <Enter> ; row 1 "Overview" ; keys '@' ; type "9 Mar 2026" ; keys <Enter> ; row 1 "As it was on 9 Mar 2026" ; keys <Esc> ; row 1 "Overview"
+
+# To say that one would rather not answer is an answer, and the history has it.
+case what-was-not-answered-and-why
+type "/mohammed" ; keys <Enter> <Enter> 'E' ; row 1 "About you" ; keys <Home> <C-o> '-' '2' ; expect "Prefers not to say" ; keys <C-s> ; expect "Filed: About you" ; keys '0' ; row 2 "History]" ; expect "Prefers not to say"
