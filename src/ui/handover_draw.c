@@ -42,7 +42,7 @@ static void draw_languages(struct area a, bool training)
     x += area_text(a, 0, x, -1, cy ? STYLE_HEADING : STYLE_TEXT, " Cymraeg  ");
     x += area_text(a, 0, x, -1, cy ? STYLE_TEXT : STYLE_HEADING, area_glyph(a, cy ? GLYPH_UNPICKED : GLYPH_PICKED));
     x += area_text(a, 0, x, -1, cy ? STYLE_TEXT : STYLE_HEADING, " English  ");
-    x += area_text(a, 0, x, -1, STYLE_KEY, "F9");
+    x += area_text(a, 0, x, -1, STYLE_KEY, "F9 Ctrl-L");
     if (training)
         area_text_right(a, 0, a.cols, STYLE_TRAINING, x + 10 < a.cols ? _("TRAINING") : "#");
 }
@@ -54,7 +54,9 @@ static void draw_foot(const struct handover *h, struct sheet *s)
 
     handover_place(h, &at, &of);
     area_text(foot, 0, 0, -1, STYLE_TEXT, h->multi ? _("Tab: next   Page Up: back") : _("Enter: next   Page Up: back"));
-    area_textf(foot, 1, 0, -1, STYLE_HINT, _("%zu/%zu  F2: phone numbers  Ctrl-P: stop"), at, of);
+    area_textf(foot, 1, 0, -1, STYLE_HINT,
+               foot.cols < 52 ? _("%zu/%zu  F2: phone numbers  Ctrl-P: stop") :
+                                _("%zu/%zu  F2 or Ctrl-N: phone numbers  Ctrl-P: stop"), at, of);
 }
 
 /* --- answers ------------------------------------------------------------------------------------------------------ */

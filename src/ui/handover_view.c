@@ -165,6 +165,17 @@ static unsigned gate_key(struct handover *h, const struct key *k)
     return REACT_DRAW;
 }
 
+/* With a key for those whose F-keys dim the screen. */
+static bool wants_numbers(const struct key *k)
+{
+    return k->code == K_F(2) || k->code == K_CTRL('N');
+}
+
+static bool wants_language(const struct key *k)
+{
+    return k->code == K_F(9) || k->code == K_CTRL('L');
+}
+
 static unsigned numbers_key(struct handover *h, const struct key *k)
 {
     static const int moves[][2] = { { K_UP, NAV_UP }, { K_DOWN, NAV_DOWN }, { K_PAGE_UP, NAV_PAGE_UP },
@@ -173,7 +184,7 @@ static unsigned numbers_key(struct handover *h, const struct key *k)
     for (size_t i = 0; i < ARRAY_LEN(moves); i++)
         if (moves[i][0] == k->code)
             text_view_act(h->numbers, moves[i][1]);
-    if (k->code == K_ESC || k->code == K_ENTER || k->code == K_F(2))
+    if (k->code == K_ESC || k->code == K_ENTER || wants_numbers(k))
         h->page = h->behind;
     return REACT_DRAW;
 }
@@ -213,9 +224,9 @@ static unsigned key(struct view *v, const struct key *k)
         handover_view_flush(v);
         return h->host.lock(h->host.ctx);
     }
-    if (k->code == K_F(9))
+    if (wants_language(k))
         return flip();
-    if (k->code == K_F(2) && h->page != PAGE_NUMBERS)
+    if (wants_numbers(k) && h->page != PAGE_NUMBERS)
         return show_numbers(h);
     if (k->code == K_CTRL('P') && h->page != PAGE_GATE)
         return show_gate(h);

@@ -15,6 +15,8 @@ expect "Next I would like to ask you" ; expect "Cymraeg" ; expect-not "Linda"
 keys <Esc> <C-o> 't' <F1> <F3> <F4> <F5> <F6> <F7> <F8> <F10> <F12> ; expect "Next I would like to ask you"
 type ":today\r" ; expect "satisfied" ; type "?/pqQ!-" ; expect "satisfied" ; expect-not "Linda" ; expect-not "Today"
 keys <F2> ; expect "999" ; expect-not "Linda" ; type "a" ; keys <Esc> ; expect "satisfied"
+# and without F-keys
+expect "F2 or Ctrl-N: phone numbers" ; keys <C-n> ; expect "999" ; keys <C-n> ; expect "satisfied" ; expect "F9 Ctrl-L" ; keys <C-l> ; expect "neu Ctrl-N" ; keys <C-l> ; expect "or Ctrl-N"
 
 case filled-in-and-given-back
 keys 'H' '2' '1' 'y' <Enter> '7' <Enter> '6' <Enter> '5' <Enter> '4' <Enter>
