@@ -53,8 +53,8 @@ static void unlock_draw(struct view *v, struct area body)
         draw_said(u, box, at + (body.rows > 12 ? 2 : 1), said);
     else
         area_wrap(box, at + (body.rows > 12 ? 2 : 1), 0, width, STYLE_HINT,
-                  _("What you type is not shown, not even how long it is. F2: something serious. F9: Cymraeg. "
-                    "Ctrl-Q: leave."));
+                  _("What you type is not shown, not even how long it is. F2 or Ctrl-O !: something serious. "
+                    "F9: Cymraeg. Ctrl-Q: leave."));
     area_cursor(box, at, 2 + (secret_length(u->app->typed) > 0 ? text_width(area_glyph(body, GLYPH_HIDDEN)) : 0), true);
 }
 
