@@ -204,9 +204,11 @@ void clash_answer(const struct filling *f, size_t i, bool draft, struct buf *out
 static void answer_words(const struct filling *f, const struct session *s, const struct question *q, int repeat,
                          struct buf *out)
 {
+    bool there = q->repeat < 0 || repeat <= session_instances(s, &f->form->questions[q->repeat]);
     struct buf all = BUF_INIT;
 
-    session_show(s, q, repeat, &all);
+    if (there)                  /* of a goal that is new or taken out there is nothing on the other side */
+        session_show(s, q, repeat, &all);
     if (f->binds == T_PERSON && safe_covers(q->name) && all.len && person_is_guarded(f->cf, f->person))
         buf_add(out, safe_show("x", true, false));
     else
