@@ -158,7 +158,7 @@ test_the_whole_journey_in_english() {
     plain en < <(journey; journey_in_the_case)
     said "Form: Language." "Answered: Self-referral" "1. Loneliness or isolation" "Filed: Referral." \
         "Answered: Accepted" "Prefers not to say" "Filed: What matters conversation." \
-        "Goal 1." "Goal: another? y or n:" "Filed: Action plan." "1. Tywyn choir, Tywyn" \
+        "Goal 1." "Goal: another? y or n:" "Filed: Action plan." "1. Tywyn choir" \
         "Filed: Connection to a community asset." "Filed: Contact." "Filed: Personal well-being (ONS4)." \
         "Give a whole number from 0 to 10" "Filed: Closing." "Stage: Closed, closed " ": Plan completed, goals met" "Stage: Plan agreed" \
         "The input has ended. Everything is saved"
