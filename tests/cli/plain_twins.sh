@@ -174,6 +174,33 @@ test_supervision_is_written_down() {
     said "Supervision, newest first" "Filed: Supervision" "2. "
     assert_has "the log" "$(dolen supervision list)" "Bethan Rees"
 }
+test_a_supervision_is_read_when_it_is_opened() {
+    new_case
+    dolen supervision add --answers - >/dev/null <<<'{"held_on":"2026-01-09","with_whom":"Ann","minutes":"50","next_on":"2026-03-20"}'
+    plain en < <(printf 'supervision\n2\n<\nquit\n')
+    said "How many minutes: 50" "Next supervision on: 20 Mar 2026"
+}
+# A slip in a measure is put right where records are read, and the measure stays the baseline; undo says what it was.
+test_a_measure_is_put_right_and_stays_what_it_was() {
+    with_eirlys
+    plain en < <(person_then <<<$'measure\nons4\n1\n3\n4\n5\n6\ny\nrecords\n3\n1\n1\n8\n\n\n\ny\nread\n7\n<\nundo\ny\nread\n7\nquit')
+    said "Form: Personal well-being (ONS4)." "Baseline." "nobody answers for them" "Life satisfaction: Baseline 8 (High)" \
+        "Taken back: Personal well-being (ONS4), Eirlys Prawf." "Life satisfaction: Baseline 3 (Low)"
+    assert_has_not "no review came of it" "$SAID" "Life satisfaction: Review"
+}
+test_what_a_due_day_is_for_and_where_two_enters_lead() {
+    with_eirlys
+    plain en < <(person_then <<<$'contact\n\n5\n\n1\n\n\nOne\n\n\nTwo\n.\n+7\nring after the bus\ny\nconnect\n3\n<\n:discard\n<\nquit')
+    said "Due: follow-up due in 7 days: ring after the bus" "1. Choose from the directory" "This is the first question. :later leaves the form."
+    assert_eq "said before the text, and once more after two empty lines" \
+        "$(sed -n '/^Note$/,/^Next contact on$/p' said | grep -cF "A line with one full stop ends it.")" 2
+    assert_has "the text whole" "$(dolen --json contact list "$P")" 'One\n\n\nTwo'
+}
+test_two_numbers_are_two_choices() {
+    new_case
+    plain en < <(printf 'supervision\n1\n\nAnn\n1 3\n\n\n\ny\nquit\n')
+    said "Answered: Caseload and workload, Safeguarding, in general"
+}
 test_two_records_are_joined_and_it_is_undone() {
     with_eirlys
     add "person add" <<<'{"given_name": "Eirlys", "family_name": "Praff", "birth_date": "1950-02-03"}' >/dev/null
