@@ -219,6 +219,14 @@ test_what_a_rule_passed_over_is_no_answer() {
     assert_has_not "told as if answered" "$OUT" SKIP
     assert_eq "it stays there" "$(field B safe_when)" "mornings only"
     assert_eq "and both say the same" "$(field A safe_contact)" "$(field B safe_contact)"
+    # passed over by a rule here, answered anew there: the answer stands, on both, and nobody is asked
+    set_field A '{"safe_contact":"NO"}'
+    set_field B '{"safe_when":"evenings only"}'
+    assert_exit 0 pass B A four.dolen
+    assert_eq "the answer" "$(field A safe_when)" "evenings only"
+    assert_exit 0 pass A B five.dolen
+    assert_eq "the answer there" "$(field B safe_when)" "evenings only"
+    assert_eq "and the rest" "$(field B safe_contact)" NO
 }
 
 # Both wrote the same, each by hand: opening that changes nothing, and there is nothing that "undo" could take back by it.
