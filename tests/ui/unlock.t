@@ -35,3 +35,6 @@ sh 'test -s "$HOME/code"'
 expect-not "TRAINING"
 type "nid hwn" ; keys <Enter> ; expect "recovery code"
 passphrase ; expect "This case file is empty"
+
+case something-serious-without-an-f-key
+expect "F2 or Ctrl-O !:" ; keys <C-o> '!' ; row 1 "Something serious" ; expect "999" ; keys <Esc> ; expect "Passphrase"
