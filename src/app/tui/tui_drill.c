@@ -390,11 +390,6 @@ static void back_to_the_list(struct app *app)
     go_drills(app);
 }
 
-static unsigned show_debrief(struct app *app, struct attempt *take, const struct drill_score *score)
-{
-    return tui_push(app, debrief_view_new(take, score));
-}
-
 static unsigned done_agreed(void *ctx, bool yes)
 {
     struct app *app = ctx;
@@ -410,7 +405,7 @@ static unsigned done_agreed(void *ctx, bool yes)
     }
     changed(app);
     back_to_the_list(app);
-    return show_debrief(app, a, &score) | REACT_LAYOUT;
+    return tui_push(app, debrief_view_new(a, &score)) | REACT_LAYOUT;
 }
 
 unsigned act_drill_done(struct app *app)
@@ -490,7 +485,7 @@ static unsigned look_chosen(void *ctx, int index)
         attempt_free(&a);
         react |= tui_say_error(app, &err);
     } else {
-        react |= l->replay ? tui_push(app, replay_view_new(a, keys, &score)) : show_debrief(app, a, &score);
+        react |= tui_push(app, l->replay ? replay_view_new(a, keys, &score) : debrief_view_new(a, &score));
     }
     free(l);
     return react;
