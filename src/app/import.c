@@ -101,12 +101,9 @@ static void let_go_of_fixed_alone(struct working *w, const bool said[STEPS])
 {
     bool asked[STEPS] = { false };
 
-    for (size_t k = 0; k < w->m->map.count; k++) {
-        int step = step_of(w->m->map.rules[k].form);
-
-        if (step >= 0 && w->m->map.rules[k].from)
-            asked[step] = true;
-    }
+    for (size_t k = 0; k < w->m->map.count; k++)
+        if (w->m->map.rules[k].from && step_of(w->m->map.rules[k].form) >= 0)
+            asked[step_of(w->m->map.rules[k].form)] = true;
     for (size_t i = 0; i < STEPS; i++)
         if (asked[i] && !said[i])
             session_free(&w->session[i]);
