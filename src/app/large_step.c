@@ -39,11 +39,11 @@ bool undo_question(struct store *s, struct text2 *out)
     return true;
 }
 
-/* "Contact, Ceri Prawf"; it may lie in the bin by now. */
-static void record_put(struct casefile *cf, enum table_id t, struct id id, struct buf *out)
+void record_words(struct casefile *cf, enum table_id t, struct id id, struct buf *out)
 {
     int column = table_column_by_name(t, "person");
     struct record r, who;
+    char name[160];
 
     record_init(&r, t);
     record_init(&who, T_PERSON);
@@ -57,6 +57,8 @@ static void record_put(struct casefile *cf, enum table_id t, struct id id, struc
             buf_wipe(out);
             buf_add(out, text2_now(&form->title));
         }
+        if (t == T_ASSET && task_name(cf->store, ID_NONE, id, name, sizeof name, NULL) == ST_OK && name[0])
+            buf_addf(out, ", %s", name);
         if (id_is_set(person) && store_get(cf->store, T_PERSON, person, &who, NULL) == ST_OK) {
             buf_add(out, ", ");
             person_display_name(out, record_text(&who, PERSON_preferred_name), record_text(&who, PERSON_given_name),
@@ -80,7 +82,7 @@ enum status undo_said(struct casefile *cf, enum table_id *what, struct id *id, s
     if (st == ST_OK && (e.per[*what] > 1 || e.per[T_MERGE])) {
         *said = TEXT2(_("The last change is taken back. It stands in the history."));
     } else if (st == ST_OK) {
-        record = TEXT2_FROM(b, record_put(cf, *what, *id, &b));
+        record = TEXT2_FROM(b, record_words(cf, *what, *id, &b));
         *said = TEXT2(_("Taken back: %s. It stands in the history."), text2_now(&record));
     }
     text2_release(&record);

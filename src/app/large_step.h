@@ -13,6 +13,8 @@ bool  undo_question(struct store *s, struct text2 *out);
 /* store_undo, and what is said of it: "Taken back: Contact, Ceri Prawf. …"; of many alike, and of a joining, none is named. *said
  * is the caller's, also where it failed (then empty). */
 enum status undo_said(struct casefile *cf, enum table_id *what, struct id *id, struct text2 *said, struct err *err);
+/* Appends "Contact, Ceri Prawf", "Directory entry, Men's Shed"; it may lie in the bin by now. */
+void  record_words(struct casefile *cf, enum table_id t, struct id id, struct buf *out);
 /* What a handover from this laptop would change; the question follows it. The caller's. */
 struct text2 handover_will(const struct extent *e, const char *from);
 

@@ -32,7 +32,7 @@ case the-bin-asks-again
 type "/lin" ; keys <Enter> <Enter> '6' ; row 2 "[6 Contacts]"
 keys 'c' '5' <C-s> ; expect "Filed: Contact" ; keys 'c' '1' <C-s> ; expect "Filed: Contact"
 keys <Home> 'd' ; type "twice" ; keys <Enter> ; expect "In the bin for 30 days"
-keys '.' ; expect "Why does it go into the bin?" ; cursor-on "twice" ; keys <Esc> ; expect-not "In the bin"
+keys '.' ; expect "why does it go into the bin?" ; cursor-on "twice" ; keys <Esc> ; expect-not "In the bin"
 
 case in-a-text-it-is-a-full-stop
 type "/lin" ; keys <Enter> <Enter> 'w' '.' ; cursor-on "." ; keys <C-o> '.' ; expect "Not in a form."

@@ -33,7 +33,7 @@ keys 'c' <Tab> <Tab> <Tab> <Esc> ; expect-not "Kept as a draft" ; keys 't' ; exp
 case what-nobody-touched-leaves-no-draft
 keys 'c' '5' <Tab> '1' <C-s> ; expect "Filed: Contact" ; keys 't' ; type "/gwil" ; keys <Enter> '.' ; expect "Filled in as last time"
 keys <Tab> <Tab> <Esc> ; expect-not "Kept as a draft" ; keys 't' ; expect-not "unfinished form"
-keys 'a' ; type "Cadi Prawf" ; keys <Enter> ; row 1 "Language" ; keys <Tab> <Esc> ; row 1 "Cadi Prawf" ; expect "Nothing was typed: no draft is kept."
+keys 'a' ; type "Cadi Prawf" ; keys <Enter> ; row 1 "Language" ; keys <Tab> <Esc> ; row 1 "Cadi Prawf" ; expect "no draft is kept. The person stands under People without a" ; expect "referral: a takes it down"
 keys 't' ; expect-not "unfinished form"
 type "/gwil" ; keys <Enter> '.' ; expect "Filled in as last time" ; keys <Tab> <Tab> <Tab> '7' ; wakes
 signal KILL ; wait-exit 137

@@ -29,7 +29,7 @@ keys 'c' <Up> ; type "31/0" ; keys <C-k> ; passphrase ; expect "Cyswllt" ; expec
 expect "Ffeiliwyd: Cyswllt"
 
 case from-a-question
-keys '6' 'a' '5' <C-s> ; keys 'd' ; expect "Why does it go into the bin?" ; type "because" ; keys <C-k> ; expect-not "because"
+keys '6' 'a' '5' <C-s> ; keys 'd' ; expect "why does it go into the bin?" ; type "because" ; keys <C-k> ; expect-not "because"
 passphrase ; row 1 "Linda Tucker" ; expect-not "because"
 
 case the-same-process-holds-the-file

@@ -13,7 +13,7 @@ case the-last-change
 keys 'u' ; expect "Taken back: Contact, Lin" ; expect-not "45"
 
 case into-the-bin-and-back
-keys 'd' ; expect "Why does it go into the bin?" ; keys <Enter> ; expect "a reason is needed" ; expect "45"
+keys 'd' ; expect "why does it go into the bin?" ; keys <Enter> ; expect "a reason is needed" ; expect "45"
 keys 'd' ; type "Somebody else's" ; keys <Enter> ; expect "In the bin for 30 days" ; expect-not "45"
 keys 'u' ; expect "45"
 

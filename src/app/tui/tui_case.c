@@ -349,6 +349,8 @@ unsigned act_bin(struct app *a)
 unsigned tui_bin(struct app *a, const char *reason)
 {
     struct focus f = screen_focus(a->screen);
+    struct buf words = BUF_INIT;
+    struct text2 what;
     struct binning *b;
     enum table_id t;
 
@@ -361,9 +363,10 @@ unsigned tui_bin(struct app *a, const char *reason)
     }
     b = xcalloc(1, sizeof *b);
     *b = (struct binning) { a, t, t == T_PERSON ? f.person : f.subject };
-    screen_ask(a->screen, &(struct ask) { .prompt = TEXT2(_("Why does it go into the bin?")), .initial = reason,
-                                          .max_bytes = 200,
-                                          .done = bin_reason, .ctx = b });
+    what = TEXT2_FROM(words, record_words(a->cf, b->table, b->id, &words));
+    screen_ask(a->screen, &(struct ask) { .prompt = TEXT2(_("%s: why does it go into the bin?"), text2_now(&what)),
+                                          .initial = reason, .max_bytes = 200, .done = bin_reason, .ctx = b });
+    text2_release(&what);
     return REACT_LAYOUT;
 }
 

@@ -70,7 +70,17 @@ static unsigned host_save(void *ctx)
     return REACT_DRAW;
 }
 
-/* True: nothing was written in it, and nothing is kept. */
+static bool has_no_referral(const struct filling *f)
+{
+    struct records all = { NULL, 0, 0 };
+    bool none = id_is_set(f->person) &&
+                store_list(f->cf->store, LIST_REFERRALS_OF_PERSON, f->person, 1, &all, NULL) == ST_OK && !all.count;
+
+    records_release(&all);
+    return none;
+}
+
+/* True: nothing was written in it, and nothing is kept. Somebody who was being taken on is there all the same. */
 static bool host_leave(void *ctx)
 {
     struct hosted *h = ctx;
@@ -79,6 +89,10 @@ static bool host_leave(void *ctx)
 
     if (filling_drop_blank(h->f, &dropped, &err) != ST_OK)
         tui_say_error(h->app, &err);
+    else if (dropped && (h->next || h->f->binds == T_REFERRAL) && has_no_referral(h->f))
+        screen_message(h->app->screen, STYLE_WARN, "%s",
+                       _("Nothing was typed: no draft is kept. The person stands under People without a referral: a "
+                         "takes it down, d in the list puts them in the bin."));
     else if (dropped)
         screen_message(h->app->screen, STYLE_TEXT, "%s", _("Nothing was typed: no draft is kept."));
     return dropped;
@@ -404,12 +418,8 @@ static struct id call_of(struct app *a, struct id draft)
 /* Taking somebody on was interrupted at its first form: the referral still comes after it. */
 static void go_on_to_referral(struct app *a, const struct filling *f)
 {
-    struct records all = { NULL, 0, 0 };
-
-    if (str_eq(f->form->id, "language") && a->hosted && a->hosted->f == f &&
-        store_list(a->cf->store, LIST_REFERRALS_OF_PERSON, f->person, 1, &all, NULL) == ST_OK && all.count == 0)
+    if (str_eq(f->form->id, "language") && a->hosted && a->hosted->f == f && has_no_referral(f))
         a->hosted->next = "referral";
-    records_release(&all);
 }
 
 unsigned tui_resume_draft(struct app *a, struct id draft, const char *at)
