@@ -18,10 +18,14 @@
 #define DEF "def."
 #define ANSWER "answer."
 
-bool field_is_quiet(const char *field)
+bool field_is_quiet(enum table_id t, const char *field)
 {
+    int column = table_column_by_name(t, field);
+
     static const char *const quiet[] = { "position", "definition", "language", "wording", "moved", "created_on" };
 
+    if (column >= 0 && tables[t].columns[column].type == COL_CODE)
+        return false;                   /* of a code list: somebody chose it, as the language a contact was held in */
     for (size_t i = 0; i < ARRAY_LEN(quiet); i++)
         if (str_eq(quiet[i], field))
             return true;

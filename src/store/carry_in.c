@@ -59,7 +59,7 @@ static void tell_taken(struct opening *o, const struct carried *c, const char *f
     const struct json *was = field_of(c->fields, field);
     struct json *j;
 
-    if (field_is_quiet(field))
+    if (field_is_quiet(c->table, field))
         return;
     j = json_new_map();
 
@@ -181,7 +181,7 @@ static void look(void *ctx, const char *field, struct json *unused)
     (void) unused;
     m->theirs_newer |= order == VERSIONS_NEWER;
     m->mine_newer |= order == VERSIONS_OLDER;
-    m->apart |= order == VERSIONS_APART && !values_meet(m, field) && !field_is_quiet(field);
+    m->apart |= order == VERSIONS_APART && !values_meet(m, field) && !field_is_quiet(m->mine->table, field);
 }
 
 /* What both have set and nobody is asked about: an answer goes before what a rule passed over; else, on both laptops,
@@ -221,7 +221,7 @@ static bool not_asked(const struct merging *m, const char *field)
 {
     const struct json *theirs = field_of(m->fields, field), *ours = field_of(m->mine->fields, field);
 
-    return values_meet(m, field) || field_is_quiet(field) || (theirs && field_is_by_rule(theirs)) ||
+    return values_meet(m, field) || field_is_quiet(m->mine->table, field) || (theirs && field_is_by_rule(theirs)) ||
            (ours && field_is_by_rule(ours));
 }
 
@@ -243,7 +243,7 @@ static void weigh(void *ctx, const char *field, struct json *unused)
     (void) unused;
     if (order == VERSIONS_SAME || order == VERSIONS_OLDER)
         return;
-    if (m->whole && both && !values_meet(m, field) && !field_is_quiet(field)) {
+    if (m->whole && both && !values_meet(m, field) && !field_is_quiet(m->mine->table, field)) {
         const struct json *value = field_of(m->fields, field);
 
         json_set(f->whole, field, value ? json_copy(value) : json_new_null());

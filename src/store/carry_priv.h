@@ -49,7 +49,8 @@ bool past_in(struct store *s, enum table_id t, struct id id, const struct json *
 /* Puts them into what a change says of where it came from; frees *fresh. */
 void        past_keep(struct json *carried, struct json **fresh);
 
-bool        field_is_quiet(const char *field);           /* decided without asking: kept by the program for itself */
+/* Decided without asking: kept by the program for itself. */
+bool        field_is_quiet(enum table_id t, const char *field);
 bool        field_is_by_rule(const struct json *value);  /* a rule passed the question over: nobody's answer */
 bool        is_carried(enum table_id t);         /* people's records; what a laptop keeps for itself does not go over */
 bool        table_is_whole(enum table_id t);             /* never merged silently, whichever fields changed */

@@ -36,6 +36,23 @@ static void different_fields_meet_and_are_told(void **state)
     }
 }
 
+/* The program keeps a language beside some records for itself; this one the practitioner chose. */
+static void the_language_of_a_contact_is_asked_about(void **state)
+{
+    struct world *w = *state;
+    struct id contact;
+
+    started(w);
+    contact = row_add(w->l[0].s, T_CONTACT, "person", w->person, CONTACT_language, "ENGLISH");
+    assert_int_equal(pass(w, 0, 1), 0);
+    edit(w->l[0].s, T_CONTACT, contact, CONTACT_language, "BSL");
+    edit(w->l[1].s, T_CONTACT, contact, CONTACT_language, "WELSH");
+    assert_int_equal(pass(w, 1, 0), 1);
+    assert_column(w->l[0].s, T_CONTACT, contact, CONTACT_language, "BSL");
+    assert_ok(store_settle(w->l[0].s, first_difference(w->l[0].s), SETTLE_THEIRS, &err_));
+    assert_column(w->l[0].s, T_CONTACT, contact, CONTACT_language, "WELSH");
+}
+
 static void opening_twice_changes_nothing(void **state)
 {
     struct world *w = *state;
@@ -487,6 +504,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(different_fields_meet_and_are_told), T(opening_twice_changes_nothing),
+        T(the_language_of_a_contact_is_asked_about),
         T(the_same_field_is_asked_and_either_may_stand), T(what_was_settled_there_is_not_asked_here), T(the_value_before_is_told),
         T(a_contact_that_both_changed_is_one_question), T(talk_notes_travel_with_their_links_and_are_asked_about),
         T(words_filed_to_a_draft_find_their_answer_later), T(the_history_before_comes_along_once),
