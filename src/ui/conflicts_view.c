@@ -17,6 +17,7 @@ struct conflicts_view {
     struct ui     *u;
     struct list    list;
     struct records all;
+    struct id      wanted;              /* to stand on, once they are loaded */
     bool           opened;              /* a note about something serious, or what is covered, is read when asked for */
     unsigned     (*settle)(void *ctx, struct id difference, int how);
     bool         (*shown)(void *ctx, struct id difference);
@@ -58,6 +59,10 @@ static enum status conflicts_load(struct view *view, struct err *err)
     records_release(&v->all);
     st = store_list(v->u->store, LIST_DIFFERENCES, ID_NONE, 500, &v->all, err);
     list_set_count(&v->list, v->all.count);
+    for (size_t i = 0; i < v->all.count && id_is_set(v->wanted); i++)
+        if (id_eq(v->all.items[i].id, v->wanted))
+            list_select(&v->list, i);
+    v->wanted = ID_NONE;
     return st;
 }
 
@@ -237,6 +242,19 @@ static void conflicts_title(struct view *view, struct buf *out)
     buf_addf(out, _("Two laptops (%zu)"), of(view)->all.count);
 }
 
+static void conflicts_place(struct view *view, struct buf *out)
+{
+    struct conflicts_view *v = of(view);
+
+    if (v->all.count)
+        buf_add(out, id_show(v->all.items[v->list.selected].id).s);
+}
+
+void conflicts_view_at(struct view *view, struct id difference)
+{
+    of(view)->wanted = difference;
+}
+
 static void conflicts_close(struct view *view)
 {
     records_release(&of(view)->all);
@@ -249,7 +267,7 @@ static const struct view_ops ops = {
     .name = "conflicts", .context = IN_LIST, .stale_on = ~0u, .bar = bar, .load = conflicts_load,
     .draw = conflicts_draw,
     .key = conflicts_key, .act = conflicts_act, .focus = conflicts_focus, .title = conflicts_title,
-    .close = conflicts_close,
+    .place = conflicts_place, .close = conflicts_close,
 };
 
 struct view *conflicts_view_new(struct ui *u, unsigned (*settle)(void *ctx, struct id difference, int how),

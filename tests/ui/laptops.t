@@ -14,10 +14,13 @@ other handover open "$HOME/first" >/dev/null
 echo '{"gp_practice":"Theirs"}' | other person edit "$p" --answers - >/dev/null
 echo '{"gp_practice":"Mine"}' | mine person edit "$p" --answers - >/dev/null
 other handover make "$p" --to "$HOME/A.json" --out "$HOME/second" >/dev/null
+echo '{"communication_needs":"Theirs too"}' | other person edit "$p" --answers - >/dev/null
+echo '{"communication_needs":"Mine too"}' | mine person edit "$p" --answers - >/dev/null
+other handover make "$p" --to "$HOME/A.json" --out "$HOME/both" >/dev/null
 q=$(echo '{"given_name":"Gwilym","family_name":"Newydd"}' | other --json person add --answers - | sed 's/^{"id":"\([^"]*\)".*/\1/')
 for day in 05 06 07; do echo "{\"received_on\":\"2026-01-$day\",\"route\":\"SELF\",\"source\":\"SELF\"}" | other referral add "$q" --answers - >/dev/null; done
 other handover make "$q" --to "$HOME/A.json" --out "$HOME/third" >/dev/null
-printf '%s\n' "$HOME/third" >"$HOME/where3" ; printf '%s\n' "$HOME/second" >"$HOME/where" ; printf '%s\n' "$HOME/B.json" >"$HOME/identity" ; printf '%s\n' "$HOME/mine.json" >"$HOME/saved"
+printf '%s\n' "$HOME/both" >"$HOME/where2" ; printf '%s\n' "$HOME/third" >"$HOME/where3" ; printf '%s\n' "$HOME/second" >"$HOME/where" ; printf '%s\n' "$HOME/B.json" >"$HOME/identity" ; printf '%s\n' "$HOME/mine.json" >"$HOME/saved"
 END
 run ; passphrase
 
@@ -30,6 +33,11 @@ case it-is-said-at-the-start
 keys <C-q> ; wait-exit 0
 sh '! "$DOLEN" --file "$FILE" --passphrase-fd 3 handover open "$HOME/second" 3<"$HOME/p" >/dev/null 2>&1'
 run ; passphrase ; expect "1 difference between two laptops waits" ; keys ':' ; type "conflicts" ; keys <Enter> ; keys '1' ; row 1 "(0)"
+
+# Two differences may look alike: a lock in between does not bring one to the other.
+case after-a-lock-it-is-the-same-difference
+keys ':' ; type "open-handover" ; keys <Enter> ; type-file "where2" ; keys <Enter> ; row 1 "Two laptops (2)" ; keys <End> ; expect "1 mine: Mine too" ; keys <C-k> ; expect-not "Mine" ; passphrase
+row 1 "Two laptops (2)" ; expect "1 mine: Mine too" ; keys '1' ; row 1 "Two laptops (1)" ; expect "1 mine: Mine"
 
 # Trust is given and taken back on the screen, and the other laptop gets this one's identity.
 case a-laptop-is-trusted-by-its-fingerprint

@@ -49,6 +49,7 @@ struct view *bin_view_new(struct ui *u);
  * the safe-contact rule covers are about to be read; true: the history says so, and they may be. */
 struct view *conflicts_view_new(struct ui *u, unsigned (*settle)(void *ctx, struct id difference, int how),
                                 bool (*shown)(void *ctx, struct id difference), void *ctx);
+void         conflicts_view_at(struct view *v, struct id difference);   /* stands on it at first, if it waits */
 /* Open cases of a practitioner, Space marks; ACT_HAND_CASES gives the people marked to hand; when none is, NULL and how
  * many there are. */
 struct view *caseload_view_new(struct ui *u, struct id practitioner,

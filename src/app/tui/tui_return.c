@@ -16,8 +16,7 @@ static const struct { const char *name; int action; } simple[] = {
     { "people", ACT_PEOPLE }, { "referrals", ACT_REFERRALS }, { "directory", ACT_DIRECTORY }, { "gaps", ACT_GAPS },
     { "gap-table", ACT_GAP_TABLE }, { "same-assets", ACT_ASSETS_SAME }, { "call-list", ACT_CALL_LIST },
     { "supervision", ACT_SUPERVISION }, { "bin", ACT_BIN_LIST }, { "settings", ACT_SETTINGS },
-    { "caseload", ACT_CASELOAD }, { "paperwork", ACT_PAPERWORK }, { "conflicts", ACT_CONFLICTS },
-    { "laptops", ACT_LAPTOPS }, { "ways-in", ACT_WAYS_IN }, { "outbox", ACT_OUTBOX }, { "drills", ACT_DRILLS },
+    { "caseload", ACT_CASELOAD }, { "paperwork", ACT_PAPERWORK }, { "laptops", ACT_LAPTOPS }, { "ways-in", ACT_WAYS_IN }, { "outbox", ACT_OUTBOX }, { "drills", ACT_DRILLS },
 };
 
 static void show_report(struct app *a, struct id person, const char *at)
@@ -33,6 +32,17 @@ static void show_asset(struct app *a, struct id person, const char *at)
     (void) person;
     if (id_parse(at, &asset))
         tui_push(a, asset_view_new(&a->ui, asset));
+}
+
+/* Two differences may look alike: one keeps one's place. */
+static void show_conflicts(struct app *a, struct id person, const char *at)
+{
+    struct id difference;
+
+    (void) person;
+    tui_dispatch(a, ACT_CONFLICTS);
+    if (id_parse(at, &difference))
+        conflicts_view_at(screen_top(a->screen), difference);
 }
 
 static void show_record_history(struct app *a, struct id person, const char *at)
@@ -74,6 +84,7 @@ static const struct {
 } others[] = {
     { "reports", show_report }, { "report", show_report }, { "asset", show_asset }, { "as-of", show_as_of },
     { "change", show_change }, { "record-history", show_record_history }, { "missing", show_missing },
+    { "conflicts", show_conflicts },
 };
 
 static bool is_known(const char *name)
