@@ -4,6 +4,7 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/ui/refusals.h"
 #include "dolen/base/banned.h"
 
 int asset_months(struct ui *u, const char *category)
@@ -24,11 +25,30 @@ struct asset_load asset_load_of(struct ui *u, const struct asset_row *row)
                                  .closed = running && str_eq(running->group, "CLOSED") };
 }
 
-void choosing_cautions(struct ui *u, struct id episode, const struct asset_row *row, struct buf *out)
+/* Their no stands first: what it is about cannot be taken back once a name was given away. */
+static void refusal_words(struct ui *u, struct id person, struct id asset, struct buf *out)
+{
+    struct record a;
+    struct refusal no;
+    bool said_no = false;
+
+    record_init(&a, T_ASSET);
+    if (id_is_set(person) && store_get(u->store, T_ASSET, asset, &a, NULL) == ST_OK &&
+        asset_refused(u->store, person, &a, &said_no, &no, NULL) == ST_OK && said_no) {
+        if (date_is_set(no.on))
+            buf_addf(out, _("Said no on %s to their details going there."), date_show(no.on).s);
+        else
+            buf_add(out, _("Said no to their details going there."));
+    }
+    record_release(&a);
+}
+
+void choosing_cautions(struct ui *u, struct id person, struct id episode, const struct asset_row *row, struct buf *out)
 {
     struct asset_load load = asset_load_of(u, row);
     struct records all = { NULL, 0, 0 };
 
+    refusal_words(u, person, row->id, out);
     caution_sentences(out, &load, u->today);
     if (!id_is_set(episode) || store_list(u->store, LIST_CONNECTIONS_OF_EPISODE, episode, 0, &all, NULL) != ST_OK)
         return;

@@ -66,12 +66,11 @@ const size_t      call_status_count = ARRAY_LEN(call_statuses);
 /* Agreed once, and taken back since under the name of the asset: the connection still says yes. */
 static enum status taken_back(struct store *s, const struct record *asset, struct call_person *p, struct err *err)
 {
-    struct refusal all[REFUSALS_MAX];
-    size_t n = 0;
-    enum status st = refusals_of(s, p->person, "REFER", all, REFUSALS_MAX, &n, err);
+    struct refusal no;
+    bool said_no;
+    enum status st = asset_refused(s, p->person, asset, &said_no, &no, err);
 
-    p->no_sharing = p->no_sharing || refuses(all, n, "REFER", record_text(asset, ASSET_name_en)) ||
-                    refuses(all, n, "REFER", record_text(asset, ASSET_name_cy));
+    p->no_sharing |= said_no;
     return st;
 }
 

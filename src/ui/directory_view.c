@@ -461,7 +461,7 @@ static unsigned choose(struct directory_view *v)
         return REACT_PASS;
     if (!a)
         return REACT_NONE;
-    cautions = TEXT2_FROM(b, choosing_cautions(v->u, v->episode, a, &b));
+    cautions = TEXT2_FROM(b, choosing_cautions(v->u, v->person, v->episode, a, &b));
     if (!*text2_now(&cautions)) {
         text2_release(&cautions);
         return hand_over(v, a->id);

@@ -1,6 +1,8 @@
 /* refusals.c - what a person has said no to, of the answers that stand: for whoever is about to ring or hand over. */
 #include "dolen/ui/refusals.h"
 
+#include <string.h>
+
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
 #include "dolen/core/consent.h"
@@ -42,10 +44,21 @@ enum status refusals_of(struct store *s, struct id person, const char *purpose, 
     return st;
 }
 
-bool refuses(const struct refusal *all, size_t n, const char *purpose, const char *recipient)
+enum status asset_refused(struct store *s, struct id person, const struct record *asset, bool *said_no,
+                          struct refusal *out, struct err *err)
 {
-    for (size_t i = 0; i < n; i++)
-        if (consent_same(all[i].recipient, purpose, recipient, purpose))
-            return true;
-    return false;
+    const char *names[] = { record_text(asset, ASSET_name_en), record_text(asset, ASSET_name_cy) };
+    struct refusal all[REFUSALS_MAX];
+    size_t n = 0;
+    enum status st = refusals_of(s, person, "REFER", all, REFUSALS_MAX, &n, err);
+
+    *said_no = false;
+    for (size_t i = 0; i < n && !*said_no; i++)
+        for (size_t k = 0; k < ARRAY_LEN(names) && !*said_no; k++)
+            if (consent_same(all[i].recipient, "REFER", names[k], "REFER")) {
+                *out = all[i];
+                *said_no = true;
+            }
+    explicit_bzero(all, sizeof all);
+    return st;
 }

@@ -29,3 +29,8 @@ type "/lin" ; keys <Enter> <Enter> 'c' '5' <Tab> '1' <C-s> ; expect "Filed: Cont
 row 4 "Contact" ; expect "Result: Took place"
 keys 's' '2' '1' <Tab> '1' <Tab> ; type "Tywyn choir" ; keys <Tab> '1' <Tab> '1' '1' '1' <C-s> ; expect "Filed: Privacy"
 keys '0' ; row 4 "Privacy and permission" ; expect "Tywyn choir" ; expect-not "asset: "
+
+# A no is said before the name is given away, not found out at the group's door.
+case refused-and-connected-all-the-same
+type "/lin" ; keys <Enter> <Enter> 's' '2' '1' <Tab> '1' <Tab> ; type "harbour voices CHOIR" ; keys <Tab> '1' <Tab> '1' '1' '2' <C-s> ; expect "Filed: Privacy"
+keys 'n' ; type "/choir" ; keys <Enter> <Enter> ; expect "Said no on 9 Mar 2026 to their details going there." ; expect "Choose it all the same?" ; keys <F9> ; expect "Dywedwyd na ar 9 Maw 2026" ; keys <F9> 'n' ; row 1 "Connect to what?"

@@ -15,7 +15,9 @@ struct refusal {
  * max. */
 enum status refusals_of(struct store *s, struct id person, const char *purpose, struct refusal *out, size_t max, size_t *n,
                         struct err *err);
-/* Whether recipient is among them, however written (case, accents). NULL never is. */
-bool        refuses(const struct refusal *all, size_t n, const char *purpose, const char *recipient);
+/* The person's no to their details going to this asset, under either of its names, however written (case, accents);
+ * *said_no is false when they did not say it. */
+enum status asset_refused(struct store *s, struct id person, const struct record *asset, bool *said_no,
+                          struct refusal *out, struct err *err);
 
 #endif

@@ -35,9 +35,10 @@ const struct wish *directory_wish(struct view *v);
 /* How many months an entry of this category keeps; what stands against sending somebody there. */
 int               asset_months(struct ui *u, const char *category);
 struct asset_load asset_load_of(struct ui *u, const struct asset_row *row);
-/* What speaks against choosing it, in sentences: the entry's own, and that the period of support (ID_NONE: none) has a
- * connection to it already. */
-void choosing_cautions(struct ui *u, struct id episode, const struct asset_row *row, struct buf *out);
+/* What speaks against choosing it, in sentences: the person's no to sharing with it (ID_NONE: nobody), the entry's own,
+ * and that the period of support (ID_NONE: none) has a connection to it already. */
+void choosing_cautions(struct ui *u, struct id person, struct id episode, const struct asset_row *row,
+                       struct buf *out);
 struct view *asset_view_new(struct ui *u, struct id asset);
 struct view *gaps_view_new(struct ui *u);
 struct view *gap_table_view_new(struct ui *u);                          /* unmet need by quarter */

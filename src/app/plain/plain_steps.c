@@ -51,7 +51,7 @@ static bool choose_all_the_same(struct plain *p, struct id asset)
 
     if (asset_row_get(p->cf->store, asset, &row, NULL) != ST_OK)
         return true;
-    choosing_cautions(&p->ui, p->episode, &row, &b);
+    choosing_cautions(&p->ui, p->person, p->episode, &row, &b);
     if (b.len) {
         tell_text(buf_text(&b));
         yes = plain_yes(p, _("Choose it all the same?")) == ANSWER_YES;
