@@ -135,6 +135,9 @@ asan:
 	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=build-asan OPT='$(SANITIZE)' all programs
 	@BUILD=build-asan LIGHT=1 ASAN_OPTIONS=verify_asan_link_order=0 tests/run.sh unit canvas ui cli
 
+MAN         = $(DESTDIR)$(PREFIX)/share/man
+COMPLETIONS = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+DOC         = $(DESTDIR)$(PREFIX)/share/doc/dolen
 # The installed program looks for its definitions under the prefix, so it is built apart.
 install:
 	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=build-install SHARE=$(PREFIX)/share/dolen all
@@ -146,11 +149,14 @@ install:
 	cp -R --no-preserve=ownership forms $(DESTDIR)$(PREFIX)/share/dolen/
 	install -D -m 644 build-install/locale/cy/LC_MESSAGES/dolen.mo \
 	        $(DESTDIR)$(PREFIX)/share/dolen/locale/cy/LC_MESSAGES/dolen.mo
-	install -d $(DESTDIR)$(PREFIX)/share/man/man1
-	build-install/dolen help man > $(DESTDIR)$(PREFIX)/share/man/man1/dolen.1
-	build-install/dolen-hub help man > $(DESTDIR)$(PREFIX)/share/man/man1/dolen-hub.1
-	install -D -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/dolen/LICENSE
-	install -D -m 644 NOTICE $(DESTDIR)$(PREFIX)/share/doc/dolen/NOTICE
+	install -d $(MAN)/man1 $(MAN)/cy/man1 $(COMPLETIONS) $(DOC)/docs
+	for p in dolen dolen-hub; do \
+	    build-install/$$p help man > $(MAN)/man1/$$p.1 && \
+	    build-install/$$p --lang cy help man > $(MAN)/cy/man1/$$p.1 || exit 1; \
+	done
+	build-install/dolen help completion > $(COMPLETIONS)/dolen
+	install -m 644 LICENSE NOTICE README.md $(DOC)/
+	install -m 644 docs/*.md $(DOC)/docs/
 
 clean:
 	rm -rf $(BUILD) build-asan build-clang build-strict build-fuzz build-install

@@ -47,6 +47,7 @@ test  minisign             the same for signatures
 test  unzip                the same for archives
 test  zip                  makes archives that we must open
 test  openssh-server       an SFTP server on loopback (installed so that it is not started)
+wide  man-db               reads our manual pages
 wide  postgresql           hubs on PostgreSQL, started by the tests
 wide  sqlite3              loads the same rows as a hub, in its bench
 wide  clang                a second compiler, the fuzzers

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "completion.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
@@ -120,44 +121,6 @@ static enum status man_run(struct run *r, struct err *err)
            _("Exit codes: 0 done, 1 refused or a finding, 2 usage, 3 no slot opens, 4 damaged, 5 conflicts, 6 partly "
              "done, 7 in use, 8 newer version, 9 out of memory or disk, 130 interrupted."));
     fputs(".SH FILES\n$XDG_DATA_HOME/dolen/casefile, $XDG_CONFIG_HOME/dolen, $XDG_STATE_HOME/dolen\n", stdout);
-    return ST_OK;
-}
-
-static enum status completion_run(struct run *r, struct err *err)
-{
-    (void) r;
-    (void) err;
-    fputs("# bash completion for dolen: source this file\n_dolen() {\n    local words=\"", stdout);
-    for (const struct option *o = global_options; o->name; o++)
-        if (o->help)
-            printf("%s ", o->name);
-    fputs("\"\n    case \"${COMP_WORDS[*]:1:COMP_CWORD-1}\" in\n", stdout);
-    for (const struct command *const *t = command_tables; *t; t++)
-        for (const struct command *c = *t; c->noun; c++) {
-            if (!shown(c))
-                continue;
-            printf("    *\"%s%s%s\"*) words+=\"", c->noun, c->verb ? " " : "", c->verb ? c->verb : "");
-            for (const struct option *o = c->options; o && o->name; o++)
-                printf("%s ", o->name);
-            fputs("\" ;;\n", stdout);
-        }
-    fputs("    esac\n    case \"${COMP_WORDS[COMP_CWORD-1]}\" in\n", stdout);
-    for (const struct command *const *t = command_tables; *t; t++)
-        for (const struct command *c = *t; c->noun; c++)
-            if (shown(c) && c->verb && (c == *t || !str_eq(c[-1].noun, c->noun))) {
-                printf("    %s) words=\"", c->noun);
-                for (const struct command *v = c; v->noun && str_eq(v->noun, c->noun); v++)
-                    if (v->verb && shown(v))
-                        printf("%s ", v->verb);
-                fputs("\" ;;\n", stdout);
-            }
-    fputs("    dolen) words+=\"", stdout);
-    for (const struct command *const *t = command_tables; *t; t++)
-        for (const struct command *c = *t; c->noun; c++)
-            if (shown(c) && (c == *t || !str_eq(c[-1].noun, c->noun)))
-                printf("%s ", c->noun);
-    fputs("\" ;;\n    esac\n    COMPREPLY=($(compgen -W \"$words\" -- \"${COMP_WORDS[COMP_CWORD]}\"))\n}\n"
-          "complete -o default -F _dolen dolen\n", stdout);
     return ST_OK;
 }
 

@@ -1,4 +1,4 @@
-/* app/help.h - help, man page and shell completion, written from the table of commands. */
+/* app/help.h - help and man page, written from the table of commands. */
 #ifndef DOLEN_APP_HELP_H
 #define DOLEN_APP_HELP_H
 
