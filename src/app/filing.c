@@ -382,6 +382,10 @@ static enum status check(struct filling *f, bool as_it_is, struct err *err)
     struct problems p = { NULL, 0, 0 };
     enum status st = ST_OK;
 
+    if (f->fresh && session_given(f->session) == 0)
+        return err_set(err, ST_REFUSED,
+                       _("Nothing is answered in this form, so nothing was filed. One answer is enough; why there is "
+                         "none counts as one."));
     session_problems(f->session, &p);
     for (size_t i = 0; i < p.count && st == ST_OK; i++)
         if (!as_it_is || !p.items[i].open)
@@ -547,6 +551,7 @@ enum status filling_file_within(struct filling *f, bool as_it_is, const char *wh
 enum status filling_file(struct filling *f, bool as_it_is, const char *why, struct err *err)
 {
     struct about was = about(f);
+    int64_t before = store_version(f->cf->store);
     enum status st = store_begin(f->cf->store, err);
 
     if (st == ST_OK) {
@@ -558,6 +563,7 @@ enum status filling_file(struct filling *f, bool as_it_is, const char *why, stru
             about_again(f, was);
     }
     if (st == ST_OK) {
+        f->wrote = store_version(f->cf->store) != before;
         paperwork_kept(f->cf);
         paperwork_filed(f->cf, f->form->id, f->fresh);
         last_take(&f->cf->last, f->session);

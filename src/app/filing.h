@@ -38,6 +38,7 @@ struct filling {
     char               proposed_for[24], proposed_on[12];     /* see chain.h, redecide.h */
     char               status_seen[32];                       /* a connection: see news.h */
     bool               imported;    /* from a file of many: makes no tasks for today */
+    bool               wrote;       /* filing_file changed something on record: there is something to take back */
 };
 
 /* Finds the newest open episode (else the newest) where the form is about an episode and none was named. */
@@ -50,7 +51,8 @@ size_t      filling_left_at(const struct filling *f);
 /* Writes the draft if anything changed since the last time. On disk when it returns ST_OK. */
 enum status filling_save(struct filling *f, struct err *err);
 /* Files: record or response, history, and what follows from it, in one transaction; the draft is gone. ST_INVALID when
- * something does not pass (nothing filed) unless as_it_is and only required questions are open. */
+ * something does not pass (nothing filed) unless as_it_is and only required questions are open. ST_REFUSED for a new form in
+ * which nothing at all is answered: an empty record says nothing, and counts all the same. */
 enum status filling_file(struct filling *f, bool as_it_is, const char *why, struct err *err);
 /* The same inside a transaction that the caller has begun: several filings and other changes are one step. On failure
  * the caller rolls back. */

@@ -300,7 +300,8 @@ static unsigned ask_summary(struct form_view *f)
 {
     struct buf b = BUF_INIT;
 
-    screen_confirm(f->view.screen, TEXT2_FROM(b, summary_question(f->session, &b)), file_agreed, f);
+    screen_confirm_again(f->view.screen, TEXT2_FROM(b, summary_question(f->session, &b)), ACT_FILE_FORM, file_agreed,
+                         f);
     return REACT_DRAW;
 }
 

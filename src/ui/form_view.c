@@ -390,11 +390,19 @@ static bool pasting(struct view *v)
 }
 
 /* What a letter may still do where a number or a tick is wanted, where Enter adds something, where something is only
- * told, and on the row that files. The rest would lead away from the form in the middle of a word that somebody types there. */
-static const int letters_allowed[] = {
-    NAV_UP, NAV_DOWN, NAV_LEFT, NAV_RIGHT, ACT_MENU, NAV_HELP, ACT_MISSING, ACT_PROMPTS, ACT_REVEAL,
-    ACT_NOTES, ACT_HANDOVER, ACT_TIP_AWAY,
-};
+ * told, and on the row that files. The rest would answer the question, or lead on to another field or away from the form
+ * in the middle of a word that somebody types there: h on a scale is no step to the left. */
+static const int letters_allowed[] = { ACT_MENU, ACT_PROMPTS, ACT_REVEAL, ACT_TIP_AWAY };
+
+static bool letter_may(const struct form_view *f, int action)
+{
+    if (f->at.kind == ROW_NOTE && f->at.q && (action == NAV_UP || action == NAV_DOWN))
+        return true;                                    /* what is long is read line by line */
+    for (size_t i = 0; i < ARRAY_LEN(letters_allowed); i++)
+        if (letters_allowed[i] == action)
+            return true;
+    return false;
+}
 
 static bool stray(struct view *v, int action, const struct key *k)
 {
@@ -405,9 +413,8 @@ static bool stray(struct view *v, int action, const struct key *k)
 
     if ((!files && !adds && !scale && !tick && !tells) || ((adds || f->at.repeat > 0) && action == ACT_ADD))
         return false;
-    for (size_t i = 0; i < ARRAY_LEN(letters_allowed); i++)
-        if (letters_allowed[i] == action)
-            return false;
+    if (letter_may(f, action))
+        return false;
     screen_message(v->screen, STYLE_HINT, "%s",
                    files   ? _("Nothing is typed here: Enter shows what would be filed. For an action, Ctrl-O and then "
                                "its letter.")

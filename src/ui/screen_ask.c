@@ -22,6 +22,8 @@ struct question {
     struct view    view;
     struct text2   prompt;              /* in both languages: the question may stand while the language changes */
     bool           yes;                 /* which of the two has the focus */
+    int            again;               /* the action that asked: its key once more is a yes; 0: no key is */
+    uint64_t       asked_in;            /* where that key was pressed */
     struct line   *line;
     struct choice *choice;
     unsigned     (*answer_yes)(void *ctx, bool yes);
@@ -106,6 +108,13 @@ static bool is_letter_of(const struct key *k, const char *plain, const char *wor
     return same;
 }
 
+static unsigned say_letters(struct view *v)
+{
+    /* L10N: y and n are the first letters of the words Yes and No, as translated. */
+    screen_message(v->screen, STYLE_HINT, "%s", _("Here y is yes and n is no."));
+    return REACT_DRAW;
+}
+
 static unsigned confirm_key(struct view *v, const struct key *k)
 {
     struct question *q = question_of(v);
@@ -113,8 +122,10 @@ static unsigned confirm_key(struct view *v, const struct key *k)
     if (key_is_text(k)) {
         if (is_letter_of(k, "y", _("Yes")))
             return say(v, true);
-        return is_letter_of(k, "n", _("No")) ? say(v, false) : REACT_NONE;
+        return is_letter_of(k, "n", _("No")) ? say(v, false) : say_letters(v);
     }
+    if (q->again && keymap_lookup(screen_keymap(v->screen), k, q->asked_in) == q->again)
+        return say(v, true);
     switch (k->code) {
     case K_ENTER: return say(v, q->yes);
     case K_ESC:   return say(v, false);
@@ -163,6 +174,16 @@ void screen_confirm(struct screen *s, struct text2 take, unsigned (*done)(void *
 
     q->answer_yes = done;
     screen_push(s, &q->view);
+}
+
+void screen_confirm_again(struct screen *s, struct text2 take, int action, unsigned (*done)(void *ctx, bool yes),
+                          void *ctx)
+{
+    uint64_t asked_in = screen_context(s);
+
+    screen_confirm(s, take, done, ctx);
+    question_of(screen_top(s))->again = action;
+    question_of(screen_top(s))->asked_in = asked_in;
 }
 
 /* --- a line of text --- */

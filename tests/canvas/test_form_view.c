@@ -241,6 +241,10 @@ static void letters_out_of_place_do_not_leave_the_form(void **state)
     type(f->s, "at");
     assert_int_equal(f->s->passed, 0);
     assert_shown(f->s, "A number answers this");
+    type(f->s, "hjklN");                                /* no steps of the scale, no other field, no page of notes */
+    assert_int_equal(f->s->passed, 0);
+    assert_cursor_on(f->s, "not answered");
+    assert_shown(f->s, "A number answers this");
     assert_int_equal(session_instances(f->session, form_question(f->parsed, "steps")), 0);
     keys(f->s, "7");
     assert_string_equal(value_of(f, "mood"), "7");

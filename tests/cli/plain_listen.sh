@@ -203,11 +203,11 @@ test_a_word_typed_in_the_wrong_place_says_where_it_belongs() {
 }
 test_an_empty_form_is_not_filed_by_a_slip() {
     with_eirlys
-    plain en < <(printf 'people\neirlys\n1\nconsent\n:file\nn\n:later\n<\n<\nquit\n')
-    said "Nothing was answered here. File it all the same?" "Left. Nothing was written."
+    plain en < <(printf 'people\neirlys\n1\nconsent\n:file\n:later\n<\n<\nquit\n')
+    said "Nothing is answered in this form, so nothing was filed." "Left. Nothing was written."
     assert_eq "no permission" "$(dolen --json consent list "$P" | json count .items)" 0
-    plain en < <(printf 'people\neirlys\n1\nconsent\n:file\ny\n<\n<\nquit\n')
-    assert_eq "said twice" "$(dolen --json consent list "$P" | json count .items)" 1
+    plain en < <(printf 'people\neirlys\n1\nreferral\n:file\nn\n:later\n<\n<\nquit\n')
+    said "Nothing was answered here. File it all the same?" "Left. Nothing was written."
 }
 test_what_is_no_answer_at_the_end_is_asked_again_without_the_rest() {
     with_eirlys

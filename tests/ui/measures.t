@@ -22,6 +22,12 @@ case the-next-point-is-proposed
 keys 'a' ; type "Gwen Prawf" ; keys <Enter> <C-s> <C-s> 'D' '1' <C-s> 'M' 'p' <Enter> <Enter> ; row 2 "Baseline" ; keys '5' <C-s>
 keys 'M' 'p' <Enter> ; expect "> 2 ( ) Review" ; keys <Enter> ; row 2 "Review" ; keys <Esc>
 
+# Nothing answered is nothing to file: no empty review stands among the figures.
+case an-empty-measure-is-not-filed
+type "/huw" ; keys <Enter> <Enter> 'M' 'p' <Enter> '2' ; row 2 "Review" ; type "hello" ; expect "not answered" ; expect "A number answers this"
+keys <C-s> ; expect "Nothing is answered in this form, so nothing was filed." ; row 2 "Review" ; keys <Esc> '0' ; expect-not "0 answers"
+keys 'M' 'p' <Enter> <Enter> '-' '1' <C-s> ; expect "Filed: Personal well-being"
+
 # A slip put right a week later, on a Welsh screen: it stays the baseline of its day, asked in English.
 case a-slip-put-right-keeps-its-point
 keys 'a' ; type "Idris Prawf" ; keys <Enter> <C-s> <C-s> 'D' '1' <C-s> 'M' 'p' <Enter> '1' ; keys '6' <C-s> <C-q> ; wait-exit 0

@@ -12,6 +12,17 @@ keys 'u' ; expect "Taken back: Contact" ; keys <Down> <C-s> ; expect "That key d
 case the-last-change
 keys 'u' ; expect "Taken back: Contact, Lin" ; expect-not "45"
 
+# Filing what nobody changed writes nothing: u is then about the change before it, so it is not offered.
+case filed-without-a-change
+keys 'P' <Enter> ; type "Sing in a choir" ; keys <C-s> ; expect "Filed: Action plan"
+keys 'P' <C-s> ; expect "Action plan: nothing was changed, and it stands as it was." ; expect-not "u takes it back"
+keys 'u' ; expect "Taken back: Action plan" ; keys 'P' <C-s> ; expect "Nothing is answered in this form"
+
+# Behind the last question Enter asks: the key that files is a yes there, and another letter says which are.
+case filing-is-asked-and-answered-with-the-same-key
+keys 'P' <Enter> ; type "Sing in a choir" ; keys <PgDn> <PgDn> <PgDn> <PgDn> <Enter> ; expect "File Action plan?"
+keys 'x' ; expect "Here y is yes and n is no." ; expect "File Action plan?" ; keys <C-s> ; expect "Filed: Action plan (1 answer"
+
 case into-the-bin-and-back
 keys 'd' ; expect "why does it go into the bin?" ; keys <Enter> ; expect "a reason is needed" ; expect "45"
 keys 'd' ; type "Somebody else's" ; keys <Enter> ; expect "In the bin for 30 days" ; expect-not "45"

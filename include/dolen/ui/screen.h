@@ -71,6 +71,9 @@ void     screen_draw(struct screen *s, struct canvas *c);
 
 /* The panel is gone before done is called; done returns REACT_* bits (REACT_BACK: leave the view that asked). */
 void screen_confirm(struct screen *s, struct text2 take, unsigned (*done)(void *ctx, bool yes), void *ctx);
+/* The same, and the key of the action that asked, pressed once more, is a yes. */
+void screen_confirm_again(struct screen *s, struct text2 take, int action, unsigned (*done)(void *ctx, bool yes),
+                          void *ctx);
 
 enum ask_flag { ASK_MASKED = 1 };
 struct ask {

@@ -197,8 +197,9 @@ static enum went cmd_later(struct walk *w) { (void) w; return WENT_LEAVE; }
 /* With required questions open, the end says so and asks. */
 static enum went cmd_file(struct walk *w)
 {
-    /* A draft is there from the first answer on. At the end of the form it was asked already. */
-    if (w->q && w->f->fresh && !id_is_set(w->f->draft))
+    /* A draft is there from the first answer on; until then there is at most what the form put in by itself, and where
+     * that is nothing, filing says so. At the end of the form it was asked already. */
+    if (w->q && w->f->fresh && !id_is_set(w->f->draft) && session_given(w->s) > 0)
         switch (plain_yes(w->p, _("Nothing was answered here. File it all the same?"))) {
         case ANSWER_OVER: return WENT_OVER;
         case ANSWER_NO:   return WENT_SAME;

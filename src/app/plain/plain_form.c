@@ -342,27 +342,31 @@ static const char *then_of(const struct walk *w)
     return w->f->binds == T_CONSENT ? consent_then(answers_value(a, "state", 0), answers_value(a, "purpose", 0)) : NULL;
 }
 
-static bool files(struct walk *w)
+static void say_filed(const struct walk *w)
 {
     const char *then = then_of(w);
-    struct err err = { .st = ST_OK };
     struct buf sums = BUF_INIT;
-    char title[160];
-    bool filed;
+
+    if (!w->f->wrote) {
+        tell(_("%s: nothing was changed, and it stands as it was."), text2_now(&session_form(w->s)->title));
+        return;
+    }
+    form_summary(w->s, &sums);
+    tell(_("Filed: %s."), text2_now(&session_form(w->s)->title));
+    tell(w->f->binds == T_CONCERN ? "%s." : _("%s. :undo in the main menu takes it back."), buf_text(&sums));
+    if (then)
+        tell_text(tr(then));
+    buf_wipe(&sums);
+}
+
+static bool files(struct walk *w)
+{
+    struct err err = { .st = ST_OK };
 
     if (goes_to_wrong(w))
         return false;
-    str_copy(title, sizeof title, text2_now(&session_form(w->s)->title));
-    form_summary(w->s, &sums);
-    filed = filling_file(w->f, true, NULL, &err) == ST_OK;
-    if (filed) {
-        tell(_("Filed: %s."), title);
-        tell(w->f->binds == T_CONCERN ? "%s." : _("%s. :undo in the main menu takes it back."), buf_text(&sums));
-        if (then)
-            tell_text(tr(then));
-    }
-    buf_wipe(&sums);
-    if (filed) {
+    if (filling_file(w->f, true, NULL, &err) == ST_OK) {
+        say_filed(w);
         plain_drill_filed(w->p, w->f->person);
         return true;
     }

@@ -132,6 +132,10 @@ static bool goes_back_to_text(const struct app *a)
  * a note of something serious is never taken back. */
 static void filed_words(const struct hosted *h, struct buf *out)
 {
+    if (!h->f->wrote) {
+        buf_addf(out, _("%s: nothing was changed, and it stands as it was."), text2_now(&h->f->form->title));
+        return;
+    }
     buf_addf(out, _("Filed: %s"), text2_now(&h->f->form->title));
     buf_add(out, " (");
     form_summary(h->f->session, out);
@@ -156,11 +160,9 @@ static unsigned host_file(void *ctx)
     bool to_person;
 
     to_person = str_eq(h->f->form->id, "referral") || str_eq(h->f->form->id, "decision");
-    filed = TEXT2_FROM(b, filed_words(h, &b));
-    if (filling_file(h->f, true, NULL, &err) != ST_OK) {
-        text2_release(&filed);
+    if (filling_file(h->f, true, NULL, &err) != ST_OK)
         return h->f->clashes ? ask_again(h) : tui_say_error(a, &err);
-    }
+    filed = TEXT2_FROM(b, filed_words(h, &b));
     if (h->f->fresh)
         written = h->f->record;
     if (h->f->binds == T_ASSET)

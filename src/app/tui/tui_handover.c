@@ -40,7 +40,8 @@ static unsigned host_finish(void *ctx)
 {
     struct handed *h = ctx;
     struct err err = { .st = ST_OK };
-    bool files = h->f->form->is_measure || h->f->form->of_person;
+    bool files = (h->f->form->is_measure || h->f->form->of_person) &&
+                 (session_given(h->f->session) > 0 || !h->f->fresh);
     enum status st = files ? filling_file(h->f, true, NULL, &err) : filling_save(h->f, &err);
 
     if (st != ST_OK)
