@@ -259,22 +259,27 @@ static bool lean_to(struct date d, struct date today, enum date_lean lean, struc
     return false;
 }
 
+/* Without the blanks around it; false when it is too long for a date. */
+static bool trimmed(char *t, size_t size, const char *s)
+{
+    size_t n;
+
+    if (!s || !str_copy(t, size, s + strspn(s, " \t")))
+        return false;
+    for (n = strlen(t); n > 0 && (t[n - 1] == ' ' || t[n - 1] == '\t'); n--)
+        t[n - 1] = '\0';
+    return true;
+}
+
 bool date_parse_lean(const char *s, struct date today, enum date_lean lean, struct date *out)
 {
     char        t[48];
     struct word w[3];
     struct date d;
-    size_t      n;
     int         words;
 
-    if (!s)
+    if (!trimmed(t, sizeof t, s))
         return false;
-    while (*s == ' ' || *s == '\t')
-        s++;
-    if (!str_copy(t, sizeof t, s))
-        return false;
-    for (n = strlen(t); n > 0 && (t[n - 1] == ' ' || t[n - 1] == '\t'); n--)
-        t[n - 1] = '\0';
     if (parse_relative(t, today, out) || date_parse_iso(t, out))
         return true;
     if (t[0] == '+' || t[0] == '-' || (words = split(t, w, 3)) < 2 || !w[0].number || strlen(w[0].s) > 2)
@@ -283,6 +288,22 @@ bool date_parse_lean(const char *s, struct date today, enum date_lean lean, stru
     if (lean == DATE_BORN && words == 3 && strlen(w[2].s) == 2 && date_compare(d, today) > 0)
         d.year -= 100;
     return words == 3 ? set_valid(d, out) : lean_to(d, today, lean, out);
+}
+
+bool date_parse_vague(const char *s, struct date today, struct date *out, enum date_grain *grain)
+{
+    char        t[48];
+    struct word w[2];
+    struct date d;
+    int         words = trimmed(t, sizeof t, s) && t[0] != '+' && t[0] != '-' ? split(t, w, 2) : 0;
+
+    if (words < 1 || !w[words - 1].number || strlen(w[words - 1].s) != 4)
+        return false;
+    *grain = words == 2 ? GRAIN_MONTH : GRAIN_YEAR;
+    d = (struct date){ atoi(w[words - 1].s), words == 2 ? month_of(&w[0]) : 7, 1 };
+    if (*grain == GRAIN_YEAR && d.year == today.year && date_compare(d, today) > 0)
+        d.month = 1;
+    return set_valid(d, out);
 }
 
 bool date_parse(const char *s, struct date today, struct date *out)
@@ -314,6 +335,20 @@ struct date_text date_show(struct date d)
     if (!date_is_valid(d))
         return (struct date_text){ "" };
     return show(d, "", _(months_short[d.month - 1]));
+}
+
+struct date_text date_show_grain(struct date d, enum date_grain g)
+{
+    struct date_text out = { "" };
+    char            *s;
+
+    if (g == GRAIN_DAY || !date_is_valid(d))
+        return date_show(d);
+    s = g == GRAIN_MONTH ? xasprintf("%s %d", _(months_short[d.month - 1]), d.year)
+                         : xasprintf(g == GRAIN_ABOUT ? _("about %d") : "%d", d.year);
+    str_copy(out.s, sizeof out.s, s);
+    free(s);
+    return out;
 }
 
 /* 1970-01-01 was a Thursday. */

@@ -50,6 +50,23 @@ int person_age(struct date birth, const char *precision, struct date today)
     return date_age(birth, today);
 }
 
+static const char *const precisions[] = {
+    [GRAIN_DAY] = "DAY", [GRAIN_MONTH] = "MONTH", [GRAIN_YEAR] = "YEAR", [GRAIN_ABOUT] = "ABOUT",
+};
+
+const char *birth_precision(enum date_grain g)
+{
+    return precisions[g];
+}
+
+struct date_text person_born(struct date birth, const char *precision)
+{
+    for (size_t g = 0; g < ARRAY_LEN(precisions); g++)
+        if (str_eq(precisions[g], precision))
+            return date_show_grain(birth, (enum date_grain) g);
+    return date_show(birth);
+}
+
 struct age_band age_band_code(int age, const int *bounds, size_t n)
 {
     struct age_band out = { "" };

@@ -7,6 +7,7 @@
 
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
+#include "dolen/core/person.h"
 
 #include "dolen/base/banned.h"
 
@@ -238,6 +239,17 @@ static enum status check_place(const struct session *s, const struct question *q
                                       "the next question."));
 }
 
+/* Who types no more than a year has said how exact it is. */
+static enum status say_grain(struct session *s, const struct question *q, const char *typed, struct err *err)
+{
+    enum date_grain grain;
+    struct date d;
+
+    if (q->type != Q_DATE || !session_date(s, q, typed, &d, &grain) || grain == GRAIN_DAY)
+        return ST_OK;
+    return session_set_canonical(s, form_question(s->form, "birth_precision"), 0, birth_precision(grain), err);
+}
+
 enum status session_set(struct session *s, const struct question *q, int repeat, const char *typed, struct err *err)
 {
     struct buf value = BUF_INIT;
@@ -247,6 +259,8 @@ enum status session_set(struct session *s, const struct question *q, int repeat,
         st = session_typed(s, q, repeat, typed, &value, err);
     if (st == ST_OK)
         st = session_set_canonical(s, q, repeat, buf_text(&value), err);
+    if (st == ST_OK)
+        st = say_grain(s, q, typed, err);
     buf_wipe(&value);
     return st;
 }

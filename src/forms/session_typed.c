@@ -73,23 +73,28 @@ static enum status typed_number(const struct session *s, const struct question *
     return ST_OK;
 }
 
-bool session_date(const struct session *s, const struct question *q, const char *typed, struct date *out)
+bool session_date(const struct session *s, const struct question *q, const char *typed, struct date *out,
+                  enum date_grain *grain)
 {
-    enum date_lean lean = str_eq(q->name, "birth_date")    ? DATE_BORN
+    bool birth = str_eq(q->name, "birth_date");
+    enum date_lean lean = birth                          ? DATE_BORN
                           : q->appearance != APPEAR_PAST ? DATE_COMING
                           : q->initial                   ? DATE_PAST
                                                          : DATE_WITH_YEAR;
 
-    return date_parse_lean(typed, s->today, lean, out);
+    *grain = GRAIN_DAY;
+    return date_parse_lean(typed, s->today, lean, out) ||
+           (birth && form_question(s->form, "birth_precision") && date_parse_vague(typed, s->today, out, grain));
 }
 
 static enum status typed_date(const struct session *s, const struct question *q, int repeat, const char *typed,
                               struct buf *out, struct err *err)
 {
+    enum date_grain grain;
     struct date d;
 
     (void) repeat, (void) err;
-    buf_add(out, session_date(s, q, typed, &d) ? date_iso(d).s : typed);
+    buf_add(out, session_date(s, q, typed, &d, &grain) ? date_iso(d).s : typed);
     return ST_OK;
 }
 

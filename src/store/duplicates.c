@@ -64,6 +64,8 @@ static void known_list_release(struct known_list *l)
 static void hit_fill(struct dup_hit *h, const struct known *k, enum dup_level level)
 {
     *h = (struct dup_hit) { .id = k->id, .level = level, .birth = k->facts.birth };
+    if (k->text[5])
+        str_copy(h->birth_precision, sizeof h->birth_precision, k->text[5]);
     person_name(h->name, sizeof h->name, k->text[0], k->text[1], k->text[2], k->text[3]);
 }
 

@@ -24,7 +24,7 @@
     "(SELECT held_on FROM contact WHERE episode = e.id AND binned_at IS NULL ORDER BY held_on DESC LIMIT 1) END, " \
     "CASE WHEN e.closed_on IS NULL THEN " \
     "(SELECT min(due_on) FROM task t WHERE episode = e.id AND done_on IS NULL AND binned_at IS NULL AND NOT " \
-    TASK_OF_BINNED("t") ") END " \
+    TASK_OF_BINNED("t") ") END, p.birth_precision " \
     "FROM person p LEFT JOIN episode e ON e.row_no = (SELECT row_no FROM episode WHERE person = p.id AND binned_at " \
     "IS NULL " \
     "ORDER BY closed_on IS NULL DESC, opened_on DESC, row_no DESC LIMIT 1) "
@@ -36,6 +36,7 @@ static void person_row_read(struct stmt *q, struct person_row *r)
     row_text(q, 5, r->sort_key, sizeof r->sort_key);
     row_text(q, 6, r->postcode, sizeof r->postcode);
     r->birth = row_date(q, 7);
+    row_text(q, 14, r->birth_precision, sizeof r->birth_precision);
     row_text(q, 8, r->language, sizeof r->language);
     r->safe_contact = stmt_int(q, 9) != 0;
     r->open = id_is_set(r->episode) && stmt_int(q, 11) != 0;

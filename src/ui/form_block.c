@@ -135,10 +135,13 @@ static void put_date(struct form_view *f, struct pen *p, int x)
 {
     const char *text = editor_text(&f->ed);
     struct date d;
-    bool understood = session_date(f->session, f->at.q, text, &d);
-    struct date_text shown = understood ? date_show_long(d) : (struct date_text) { "" };
+    enum date_grain grain, as;
+    bool understood = session_date(f->session, f->at.q, text, &d, &grain);
+    struct date_text shown = !understood         ? (struct date_text) { "" }
+                             : grain == GRAIN_DAY ? date_show_long(d)
+                                                  : date_show_grain(d, grain);
     struct date any;
-    const char *how = session_date(f->session, f->at.q, "1/3", &any) ? _("day first: 3/2/26, 3 Feb, today, +7")
+    const char *how = session_date(f->session, f->at.q, "1/3", &any, &as) ? _("day first: 3/2/26, 3 Feb, today, +7")
                                                                     : _("day first: 3/2/26, 3 Feb 2026, today");
     const char *words = understood ? shown.s : *text ? "" : how;
 

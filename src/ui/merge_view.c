@@ -8,6 +8,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
+#include "dolen/core/person.h"
 #include "dolen/core/safe.h"
 #include "dolen/base/banned.h"
 
@@ -68,7 +69,9 @@ static void show(struct ui *u, const struct record *p, int column, struct buf *o
     const char *name = table_column_name(T_PERSON, column), *value = record_or(p, column, "");
     bool covered = safe_covers(name) && person_is_protected(u->store, p);
 
-    if (*value)
+    if (column == PERSON_birth_date)
+        buf_add(out, person_born(record_date(p, column), record_text(p, PERSON_birth_precision)).s);
+    else if (*value)
         column_words(u, column_question(u, T_PERSON, name), safe_show(value, covered, false), out);
 }
 

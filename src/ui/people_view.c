@@ -2,6 +2,7 @@
  *
  * Without a search the list is a window on the case file (people_pager.h). While one types, the best hits stand in
  * three groups: people, directory, words in notes. */
+#include "dolen/core/person.h"
 #include "dolen/ui/views.h"
 
 #include <stdlib.h>
@@ -182,7 +183,7 @@ static const char *language_brief(struct people_view *v, const char *code)
 static void draw_person(struct people_view *v, const struct person_row *p, struct area row, bool nearly)
 {
     struct columns c = columns_of(row.cols);
-    int age = date_age(p->birth, v->u->today), used;
+    int age = person_age(p->birth, p->birth_precision, v->u->today), used;
 
     if (p->open)
         area_text(row, 0, 0, 1, STYLE_GOOD, area_glyph(row, GLYPH_DOT));
@@ -190,7 +191,8 @@ static void draw_person(struct people_view *v, const struct person_row *p, struc
     if (nearly && used + 2 < c.name_cols)
         area_text(row, 0, c.name + used + 1, c.name_cols - used - 1, STYLE_DIM, _("(much like it)"));
     if (c.birth && date_is_set(p->birth))
-        area_textf(row, 0, c.birth, BIRTH_COLS, STYLE_TEXT, "%s (%d)", date_show(p->birth).s, age);
+        area_textf(row, 0, c.birth, BIRTH_COLS, STYLE_TEXT, "%s (%d)", person_born(p->birth, p->birth_precision).s,
+                   age);
     if (c.lang)
         area_text(row, 0, c.lang, LANG_COLS, STYLE_TEXT, language_brief(v, p->language));
     if (c.last && date_is_set(p->last_contact))

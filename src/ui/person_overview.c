@@ -287,13 +287,14 @@ static void value_row(struct person_view *v, struct sheet *s, int column, const 
 static void birth_row(struct person_view *v, struct sheet *s)
 {
     struct date born = record_date(&v->person, PERSON_birth_date);
-    int age = person_age(born, record_text(&v->person, PERSON_birth_precision), v->u->today);
+    const char *precision = record_text(&v->person, PERSON_birth_precision);
+    int age = person_age(born, precision, v->u->today);
     struct focus f = person_focus_of(v, FOCUS_VALUE, v->id);
     struct buf b = BUF_INIT;
 
     if (!date_is_set(born))
         return;
-    words_add_date(&b, "%s", born);
+    buf_add(&b, person_born(born, precision).s);
     if (age >= 0)
         buf_addf(&b, tr_n(" (%d year)", " (%d years)", (unsigned long) age), age);
     f.question = "birth_date";

@@ -179,6 +179,30 @@ static void columns_go_by_width(void **state)
     assert_on_mark(w);
 }
 
+/* A year that stands in for a birthday is not shown as one. */
+static void a_birth_is_no_closer_than_it_is_known(void **state)
+{
+    struct world *w = *state;
+
+    add_case(w);
+    change(w, T_PERSON, w->person, PERSON_birth_date, "1950-07-01");
+    change(w, T_PERSON, w->person, PERSON_birth_precision, "YEAR");
+    open_list(w, NULL);
+    assert_shows(w, " 1950 (75)");
+    assert_hides(w, "1 Jul");
+    screen_push(w->ui.screen, person_view_new(&w->ui, w->person, SECTION_OVERVIEW));
+    show(w);
+    assert_shows(w, " 1950 (75 years)");
+    assert_hides(w, "1 Jul");
+    screen_push(w->ui.screen, merge_view_new(&w->ui, w->person, put(w, T_PERSON, "given_name", "Nia", "birth_date",
+                                             "1950-03-01", "birth_precision", "MONTH", NULL)));
+    show(w);
+    assert_shows(w, " 1950 ");
+    assert_shows(w, "Mar 1950");
+    assert_hides(w, "1 Jul");
+    assert_hides(w, "1 Mar");
+}
+
 /* Back from one person to look for the next: what is typed is not written behind the last name. */
 static void the_next_search_replaces_the_last(void **state)
 {
@@ -318,7 +342,7 @@ int main(void)
 #define T(f) cmocka_unit_test_setup_teardown(f, world_open, world_close)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(window_is_flat), cmocka_unit_test(window_finds_its_place_again), T(lists_everyone),
-            T(columns_go_by_width),
+        T(columns_go_by_width), T(a_birth_is_no_closer_than_it_is_known),
         T(the_next_search_replaces_the_last), T(searches_as_one_types),
         T(covered_values_find_but_do_not_show), T(says_why_somebody_is_found_by_another_name), T(long_and_wide_names),
     };

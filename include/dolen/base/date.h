@@ -35,8 +35,15 @@ bool date_parse(const char *s, struct date today, struct date *out);
 enum date_lean { DATE_WITH_YEAR, DATE_PAST, DATE_COMING, DATE_BORN };
 bool date_parse_lean(const char *s, struct date today, enum date_lean lean, struct date *out);
 
+/* How much of a date is known. */
+enum date_grain { GRAIN_DAY, GRAIN_MONTH, GRAIN_YEAR, GRAIN_ABOUT };
+/* A month with its year (March 1950, 3/1950: its 1st) or a year of four digits (1 July), never after today where that
+ * can be: what is known of some birthdays. */
+bool date_parse_vague(const char *s, struct date today, struct date *out, enum date_grain *grain);
+
 struct date_text date_iso(struct date d);                    /* 2026-02-03, "" when not set */
 struct date_text date_show(struct date d);                   /* 3 Feb 2026 / 3 Chwe 2026 in the current language */
+struct date_text date_show_grain(struct date d, enum date_grain g);      /* as date_show; Feb 2026; 2026; about 2026 */
 struct date_text date_show_long(struct date d);              /* Tuesday 3 February 2026 */
 struct date_text date_show_month(struct date d);             /* February 2026 */
 struct date_text date_show_day(struct date d);               /* Tuesday 3 February */

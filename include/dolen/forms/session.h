@@ -66,8 +66,10 @@ bool        session_relevant(const struct session *s, const struct question *q, 
 bool        session_required(const struct session *s, const struct question *q, int repeat);
 int         session_instances(const struct session *s, const struct question *repeat_q);
 /* A date as it was typed: date_parse(), and without its year the next such day, or for a past question that begins with
- * today the last one. A day of birth and the like want their year. */
-bool        session_date(const struct session *s, const struct question *q, const char *typed, struct date *out);
+ * today the last one. A day of birth and the like want their year; of a birth the month or the year alone will do, when
+ * the form asks how exact it is (birth_precision): session_set answers that too. */
+bool        session_date(const struct session *s, const struct question *q, const char *typed, struct date *out,
+                         enum date_grain *grain);
 /* Text for people, current language, appended: label of the code(s), date, number, or the missing state's label;
  * nothing when not reached. */
 void        session_show(const struct session *s, const struct question *q, int repeat, struct buf *out);

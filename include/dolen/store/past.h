@@ -111,6 +111,7 @@ struct dup_hit {
     struct id      id;
     enum dup_level level;
     struct date    birth;
+    char           birth_precision[8];   /* as in struct person_row */
     char           name[160];
 };
 /* Records that may be of the person that facts tell of, likely ones first; not_this is left out. */

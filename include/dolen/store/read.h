@@ -26,6 +26,7 @@ struct person_row {
     char        sort_key[160];
     char        postcode[12];
     struct date birth;
+    char        birth_precision[8];      /* DAY (or ""), MONTH, YEAR, ABOUT: person_born() shows no more than is known */
     char        language[8];             /* speak_language code */
     bool        safe_contact;            /* draw values as dots */
     bool        open;                    /* has an open episode */

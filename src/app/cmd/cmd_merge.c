@@ -9,6 +9,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
+#include "dolen/core/person.h"
 #include "dolen/store/past.h"
 #include "dolen/ui/views.h"
 #include "merge_words.h"
@@ -192,7 +193,8 @@ static void pair_give(struct run *r, const struct dup_hit *h, struct json *list)
     }
     puts(h->level == DUP_LIKELY ? _("likely the same:") : _("perhaps the same:"));
     for (int i = 0; i < 2; i++) {
-        char *line = xasprintf("  %s  %s  %s", id_show(h[i].id).s, h[i].name, date_show(h[i].birth).s);
+        struct date_text born = person_born(h[i].birth, h[i].birth_precision);
+        char *line = xasprintf("  %s  %s  %s", id_show(h[i].id).s, h[i].name, born.s);
 
         print_tame(line);
         free(line);

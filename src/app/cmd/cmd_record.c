@@ -80,6 +80,8 @@ static void list_person(struct listing *l, const struct person_row *p)
         json_set_text(j, "name", p->name);
         if (date_is_set(p->birth))
             json_set_text(j, "birth_date", date_iso(p->birth).s);
+        if (date_is_set(p->birth) && p->birth_precision[0])
+            json_set_text(j, "birth_precision", p->birth_precision);
         if (p->postcode[0])
             json_set_text(j, "postcode", p->safe_contact ? SAFE_DOTS : p->postcode);
         json_set_bool(j, "open", p->open);

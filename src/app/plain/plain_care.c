@@ -8,6 +8,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/core/nhs.h"
+#include "dolen/core/person.h"
 #include "dolen/core/phone.h"
 #include "dolen/core/safe.h"
 #include "dolen/store/past.h"
@@ -167,7 +168,7 @@ static void say_record(struct plain *p, struct id person, const char *what)
     guarded = person_is_protected(p->cf->store, &r);
     tell("%s: %s.", what, row.name);
     if (date_is_set(row.birth))
-        tell(_("Born %s."), date_show(row.birth).s);
+        tell(_("Born %s."), person_born(row.birth, row.birth_precision).s);
     if (record_text(&r, PERSON_nhs_number))
         tell(_("NHS number %s."), nhs_number_show(record_text(&r, PERSON_nhs_number)).s);
     phone_show(&phone, safe_show(record_or(&r, PERSON_phone, ""), guarded, false));
@@ -211,7 +212,7 @@ static bool choose_other(struct plain *p, const struct id *other, size_t n, bool
 
         person_row_get(p->cf->store, other[k], &row, NULL);
         buf_addf(made_add(m), "%s%s%s", row.name, date_is_set(row.birth) ? ", " : "",
-                 date_is_set(row.birth) ? date_show(row.birth).s : "");
+                 person_born(row.birth, row.birth_precision).s);
         made_take(m);
     }
     if (by_name) {

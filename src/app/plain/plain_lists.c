@@ -8,6 +8,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
+#include "dolen/core/person.h"
 #include "dolen/ui/asset_find.h"
 #include "fill.h"
 #include "same_person.h"
@@ -78,7 +79,7 @@ static void person_label(const struct person_row *r, struct buf *b)
 {
     buf_add(b, r->name);
     if (date_is_set(r->birth))
-        buf_addf(b, _(", born %s"), date_show(r->birth).s);
+        buf_addf(b, _(", born %s"), person_born(r->birth, r->birth_precision).s);
     if (r->postcode[0] && !r->safe_contact)
         buf_addf(b, ", %s", r->postcode);
     if (!r->open)

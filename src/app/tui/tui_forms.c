@@ -8,6 +8,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
+#include "dolen/core/person.h"
 #include "dolen/ui/call.h"
 #include "dolen/ui/choice.h"
 #include "dolen/ui/notes.h"
@@ -527,7 +528,7 @@ struct text2 tui_person_label(struct app *a, struct id person)
         return TEXT2("%s", "");
     label = TEXT2("%s", p.name);
     if (date_is_set(p.birth))
-        text2_append(&label, TEXT2(", %s", date_show(p.birth).s));
+        text2_append(&label, TEXT2(", %s", person_born(p.birth, p.birth_precision).s));
     if (p.postcode[0] && !p.safe_contact)
         text2_append(&label, TEXT2(", %s", p.postcode));
     return label;

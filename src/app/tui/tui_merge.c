@@ -7,6 +7,7 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/core/person.h"
 #include "dolen/store/past.h"
 #include "dolen/ui/choice.h"
 #include "merge_words.h"
@@ -285,6 +286,6 @@ bool tui_say_same(struct app *a, const struct answers *answers, struct id person
         screen_message(a->screen, STYLE_WARN, _("There may be a record already: %s; ':merge' joins them."), hit.name);
     else
         screen_message(a->screen, STYLE_WARN, _("There may be a record already: %s, born %s; ':merge' joins them."),
-                       hit.name, date_show(hit.birth).s);
+                       hit.name, person_born(hit.birth, hit.birth_precision).s);
     return true;
 }

@@ -137,6 +137,32 @@ static void reads_a_day_without_its_year(void **state)
     assert_false(date_parse_lean("3/2", today, DATE_WITH_YEAR, &d));
 }
 
+static void reads_a_birth_of_which_little_is_known(void **state)
+{
+    static const struct {
+        const char     *typed, *iso, *shown;
+        enum date_grain grain;
+    } rows[] = {
+        { "1950", "1950-07-01", "1950", GRAIN_YEAR },          { " 1950 ", "1950-07-01", "1950", GRAIN_YEAR },
+        { "3/1950", "1950-03-01", "Mar 1950", GRAIN_MONTH },   { "Mawrth 1950", "1950-03-01", "Mar 1950", GRAIN_MONTH },
+        { "July 1950", "1950-07-01", "Jul 1950", GRAIN_MONTH }, { "2026", "2026-01-01", "2026", GRAIN_YEAR },
+    };
+    static const char *const none[] = { "", "50", "3/50", "13/1950", "3/2/1950", "19501", "-1950", "+1950", "Nia 1950", "1950 3" };
+    struct date d;
+    enum date_grain grain;
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        if (!date_parse_vague(rows[i].typed, today, &d, &grain) || grain != rows[i].grain)
+            fail_msg("\"%s\" was not read", rows[i].typed);
+        assert_string_equal(date_iso(d).s, rows[i].iso);
+        assert_string_equal(date_show_grain(d, grain).s, rows[i].shown);
+    }
+    for (size_t i = 0; i < ARRAY_LEN(none); i++)
+        if (date_parse_vague(none[i], today, &d, &grain))
+            fail_msg("\"%s\" was read as \"%s\"", none[i], date_iso(d).s);
+}
+
 static void shows_dates(void **state)
 {
     (void)state;
@@ -181,6 +207,7 @@ int main(void)
         cmocka_unit_test(reads_what_people_type),
         cmocka_unit_test(refuses_what_is_no_date),
         cmocka_unit_test(reads_a_day_without_its_year),
+        cmocka_unit_test(reads_a_birth_of_which_little_is_known),
         cmocka_unit_test(shows_dates),
         cmocka_unit_test(the_clock_stops_and_moves_on),
         cmocka_unit_test(an_instant_falls_on_the_local_day),

@@ -116,6 +116,19 @@ static void an_age_is_never_taken_too_high(void **state)
     assert_int_equal(person_age(unset, "DAY", today), -1);
 }
 
+static void a_birth_is_shown_no_closer_than_it_is_known(void **state)
+{
+    const struct date born = { 1950, 7, 1 };
+
+    (void)state;
+    assert_string_equal(person_born(born, "DAY").s, "1 Jul 1950");
+    assert_string_equal(person_born(born, NULL).s, "1 Jul 1950");
+    assert_string_equal(person_born(born, "MONTH").s, "Jul 1950");
+    assert_string_equal(person_born(born, "YEAR").s, "1950");
+    assert_string_equal(person_born(born, "ABOUT").s, "about 1950");
+    assert_string_equal(person_born((struct date){ 0, 0, 0 }, "YEAR").s, "");
+}
+
 static void ages_fall_into_bands(void **state)
 {
     static const int bounds[] = { 0, 18, 25, 45, 65, 75, 85 };
@@ -182,6 +195,7 @@ int main(void)
         cmocka_unit_test(phones_keep_digits_and_a_leading_plus),
         cmocka_unit_test(people_are_called_what_they_like),
         cmocka_unit_test(an_age_is_never_taken_too_high),
+        cmocka_unit_test(a_birth_is_shown_no_closer_than_it_is_known),
         cmocka_unit_test(ages_fall_into_bands),
         cmocka_unit_test(protected_values_are_dots),
         cmocka_unit_test(telephone_numbers_are_parted_for_the_eye),

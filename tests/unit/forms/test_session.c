@@ -444,6 +444,29 @@ static void what_is_known_without_asking_is_filed(void **state)
     catalog_free(&c);
 }
 
+/* The year of a birth is enough, and is not taken for a day. */
+static void a_year_alone_says_how_exact_a_birth_is(void **state)
+{
+    struct catalog *shipped = catalog_new("forms", NULL);
+    struct session *person = session_new(catalog_form(shipped, "person", &err), NULL, NULL, 0, today);
+    const struct question *born = form_question(session_form(person), "birth_date"),
+                          *how = form_question(session_form(person), "birth_precision");
+
+    (void) state;
+    assert_int_equal(session_set(person, born, 0, "3/2/1950", &err), ST_OK);
+    assert_string_equal(session_value(person, how, 0), "DAY");
+    assert_int_equal(session_set(person, born, 0, "1950", &err), ST_OK);
+    assert_string_equal(session_value(person, born, 0), "1950-07-01");
+    assert_string_equal(session_value(person, how, 0), "YEAR");
+    assert_int_equal(session_set(person, born, 0, "Mawrth 1950", &err), ST_OK);
+    assert_string_equal(session_value(person, born, 0), "1950-03-01");
+    assert_string_equal(session_value(person, how, 0), "MONTH");
+    assert_int_equal(session_set(person, born, 0, "2027", &err), ST_INVALID);
+    assert_string_equal(session_value(person, how, 0), "MONTH");
+    session_free(&person);
+    catalog_free(&shipped);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -453,6 +476,7 @@ int main(void)
         T(old_answers_are_kept), T(answer_files_go_round), T(an_edit_may_hide_what_was_there), T(a_default_follows_what_it_was_worked_out_from), T(bad_answer_files_are_refused),
         T(no_fact_is_asked_twice), T(what_does_not_fit_is_not_put_in),
         T(what_is_known_without_asking_is_filed),
+        T(a_year_alone_says_how_exact_a_birth_is),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
