@@ -22,6 +22,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/core/person.h"
+#include "dolen/forms/measure.h"
 #include "dolen/vault/hash.h"
 #include "dolen/base/banned.h"
 
@@ -277,6 +278,8 @@ enum status filling_start(struct filling **out, struct casefile *cf, const struc
         st = base_resume(f, err);
     else if (st == ST_OK && id_is_set(f->record))
         base_begin(f, &answers);
+    if (st == ST_OK)
+        put_right_day(f, &answers);
     if (st == ST_OK) {
         begin_session(f, id_is_set(f->draft) || !f->fresh ? &answers : NULL);
         st = base_meet(f, &f->taken, err);
@@ -382,7 +385,7 @@ static enum status check(struct filling *f, bool as_it_is, struct err *err)
     struct problems p = { NULL, 0, 0 };
     enum status st = ST_OK;
 
-    if (f->fresh && session_given(f->session) == 0)
+    if (f->fresh && (f->form->is_measure ? filling_left_at(f) : session_given(f->session)) == 0)
         return err_set(err, ST_REFUSED,
                        _("Nothing is answered in this form, so nothing was filed. One answer is enough; why there is "
                          "none counts as one."));
@@ -395,9 +398,9 @@ static enum status check(struct filling *f, bool as_it_is, struct err *err)
     return st;
 }
 
-static struct date held_on(const struct answers *a)
+static struct date held_on(const struct filling *f, const struct answers *a)
 {
-    static const char *const names[] = { "held_on", "agreed_on", "taken_on", "reviewed_on" };
+    static const char *const names[] = { "held_on", "agreed_on", MEASURE_DAY, "reviewed_on" };
     struct date d;
 
     for (size_t i = 0; i < ARRAY_LEN(names); i++) {
@@ -406,7 +409,7 @@ static struct date held_on(const struct answers *a)
         if (v && date_parse_iso(v, &d))
             return d;
     }
-    return clock_today();
+    return date_is_set(f->taken_on) ? f->taken_on : clock_today();
 }
 
 /* The connection form asks about a connection to an asset chosen elsewhere. */
@@ -444,7 +447,7 @@ static enum status file_in_transaction(struct filling *f, const struct answers *
         .form = f->form->id, .version = f->form->version, .binds = f->binds, .id = f->record, .person = f->person,
         .episode = f->episode, .hash = hash, .stage = f->stage[0] ? f->stage : NULL, .language = put_right_language(f),
         .wording = f->form->is_measure ? put_right_wording(f) : NULL,
-        .held_on = date_is_set(f->taken_on) ? f->taken_on : held_on(a),
+        .held_on = held_on(f, a),
         .answers = a, .why = why
     };
     const char **questions = asked(f->form, &filing.question_count);

@@ -3,6 +3,7 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/forms/measure.h"
 #include "dolen/base/banned.h"
 
 enum status put_right_begin(struct filling *f, struct err *err)
@@ -27,6 +28,13 @@ enum status put_right_begin(struct filling *f, struct err *err)
     if (st == ST_OK || st == ST_NOTFOUND)
         return ST_OK;
     return err_set(err, st, "%s", err_text(&why));
+}
+
+/* A measure from before its form asked for the day has it on record all the same. */
+void put_right_day(const struct filling *f, struct answers *a)
+{
+    if (date_is_set(f->taken_on) && form_question(f->form, MEASURE_DAY) && !answers_find(a, MEASURE_DAY, 0))
+        answers_set(a, MEASURE_DAY, 0, date_iso(f->taken_on).s);
 }
 
 const char *put_right_language(const struct filling *f)

@@ -7,6 +7,7 @@
 /* f->record is a response: its point (baseline, review, closing), its episode, its language and, of a measure, the day and words
  * it was asked in hold for what is filed. A response that is not there is fine: filing makes it anew. */
 enum status put_right_begin(struct filling *f, struct err *err);
+void put_right_day(const struct filling *f, struct answers *a);
 /* The language and the wording that the answers are filed under: those of then, else those of now. */
 const char *put_right_language(const struct filling *f);
 const char *put_right_wording(const struct filling *f);

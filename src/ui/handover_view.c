@@ -9,13 +9,16 @@
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/forms/measure.h"
 #include "dolen/base/banned.h"
 
 /* --- the pages ---------------------------------------------------------------------------------------------------- */
 
 /* Repeats are for whoever keeps the record: here each question stands once. */
-static bool is_page(const struct row *r)
+static bool is_page(const struct handover *h, const struct row *r)
 {
+    if (session_form(h->session)->is_measure && str_eq(r->q->name, MEASURE_DAY))
+        return false;                           /* it is today; what is asked is the measure's alone */
     if (r->repeat != 0 || r->q->repeat >= 0 || r->q->type == Q_ACKNOWLEDGE)
         return false;
     return r->kind == ROW_NOTE || (r->kind == ROW_QUESTION && qtype_asked(r->q->type));
@@ -29,7 +32,7 @@ static const struct question *page_beside(const struct handover *h, const struct
     const struct question *found = NULL;
 
     for (size_t i = 0; i < n; i++) {
-        if (!is_page(&rows[i]))
+        if (!is_page(h, &rows[i]))
             continue;
         if (by > 0 && (!q || rows[i].q > q))
             return rows[i].q;
@@ -46,7 +49,7 @@ void handover_place(const struct handover *h, size_t *at, size_t *of)
 
     *at = *of = 0;
     for (size_t i = 0; i < n; i++)
-        if (is_page(&rows[i])) {
+        if (is_page(h, &rows[i])) {
             ++*of;
             if (rows[i].q <= h->q)
                 ++*at;

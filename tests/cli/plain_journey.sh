@@ -126,6 +126,7 @@ x
 11
 8
 2
+
 y
 measure
 ons4
@@ -134,6 +135,7 @@ closing
 8
 8
 1
+
 y
 close-episode
 

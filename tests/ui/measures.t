@@ -36,6 +36,15 @@ type "/idris prawf" ; keys <Enter> <Enter> '7' ; expect "Baseline 6 (Medium)" ; 
 expect "Baseline 4 (Low)" ; expect "Fill it in: Review"
 keys 'M' 'p' <Enter> <Enter> ; keys '7' <C-s> ; expect "Baseline 4 (Low) · Review 7 (High): better" ; expect "9 Mar 2026"
 
+# Filed late from paper: a baseline of its own day stands before the review that was filed first, and is its pair. The day
+# alone is no answer. It is put right like any other slip, and the person is not asked for it.
+case filed-late-from-paper
+keys 'a' ; type "Elin Prawf" ; keys <Enter> <C-s> <C-s> 'D' '1' <C-s> 'M' 'p' <Enter> '2' ; keys '7' <C-s>
+keys 'M' 'p' <Enter> '1' ; row 2 "Baseline" ; keys <Tab> <Tab> <Tab> <Tab> ; expect ">   Filled in on" ; keys <C-u> ; type "2 March" ; keys <C-s> ; expect "Nothing is answered in this form"
+keys <Up> <Up> <Up> <Up> '4' <C-s> ; expect "Filed: Personal well-being"
+keys '7' ; expect "Baseline 4 (Low) · Review 7 (High): better" ; expect "2 Mar 2026"
+keys 'H' '2' '3' 'y' ; expect "1/5" ; expect-not "Filled in"
+
 # Half the answers make no score, and the page says so.
 case no-score-says-why
 keys 'a' ; type "Mair Prawf" ; keys <Enter> <C-s> <C-s> 'D' '1' <C-s> 'M' ; type "swem" ; keys <Enter> '1' ; keys <Tab> '3' <Tab> '4' <C-s> ; keys '7'

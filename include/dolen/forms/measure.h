@@ -8,6 +8,10 @@
 #include "dolen/core/answer.h"
 #include "dolen/forms/form.h"
 
+/* The question for the day a measure was filled in: the practitioner's, no part of the measure. Without it, it is the
+ * day of filing. */
+#define MEASURE_DAY "taken_on"
+
 struct score_result {
     const struct score *score;      /* name, label, range, better */
     bool                has_value;
