@@ -10,6 +10,7 @@
 #include "dolen/base/text.h"
 #include "dolen/core/nhs.h"
 #include "dolen/core/phone.h"
+#include "dolen/core/safe.h"
 #include "dolen/ui/field_words.h"
 #include "older.h"
 #include "dolen/base/banned.h"
@@ -122,6 +123,7 @@ static void put_short(const struct telling *t, const char *words, size_t skip)
     buf_wipe(&line);
 }
 
+/* A value that is shown elsewhere stays covered here: the one before it was not asked for. */
 static void value_words(const struct telling *t, const struct question *q, const char *column, const struct json *value,
                         struct buf *words)
 {
@@ -129,7 +131,7 @@ static void value_words(const struct telling *t, const struct question *q, const
     const char *text = json_text(value);
 
     if (t->table == T_PERSON && t->h->v)
-        column_words(t->h->u, q, person_shown(t->h->v, column, text), words);
+        column_words(t->h->u, q, safe_show(text, t->h->v->guarded && safe_covers(column), false), words);
     else if (t->form && q && q->type != Q_ACKNOWLEDGE && json_kind(value) == JSON_TEXT_)
         column_words(t->h->u, q, text, words);
     else

@@ -18,6 +18,18 @@ case the-reveal-stands-in-the-history
 keys 'r' 'y' ; expect "07700 900498" ; keys '0' ; row 2 "[0 History]" ; expect-not "900498" ; expect-not "Harbour Row"
 expect "Shown on the screen: Phone"
 
+case a-value-that-is-shown-does-not-show-in-the-history-what-it-was-before
+keys 'r' 'y' ; expect "07700 900498" ; keys 'e' <C-o> 'r' 'y' <End> <BS> ; type "7" ; keys <C-s>
+expect "Filed: Person" ; expect "900497" ; keys '0' ; expect "Phone: ••• → •••" ; expect-not "90049"
+
+case locked-on-a-hidden-value-one-comes-back-to-it
+keys 'e' ; cursor-on "Phone" ; keys <S-Tab> <S-Tab> <S-Tab> ; type " Not at noon." ; keys <Tab> <Tab> <Tab> ; cursor-on "Phone"
+keys <C-k> ; passphrase ; expect "Not at noon" ; cursor-on "Phone" ; expect "hidden; r shows it"
+
+case locked-on-the-row-that-files-one-does-not-go-to-the-first-question
+keys 'c' '7' <Tab> <Tab> <Tab> <Tab> <Tab> <Tab> ; cursor-on "File this form" ; keys <C-k> ; passphrase ; expect "You left off here"
+cursor-on "1 (x) The person"
+
 case not-shown-when-one-says-no
 keys 'r' 'n' ; expect-not "900498"
 

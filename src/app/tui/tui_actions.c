@@ -456,7 +456,7 @@ void tui_leave_place(struct app *a)
     struct focus focus = screen_focus(a->screen);
     enum person_section section = SECTION_OVERVIEW;
     struct id draft = f ? f->draft : ID_NONE, person = place_person(a->screen, &section);
-    bool asked = id_is_set(draft) && focus.kind == FOCUS_FORM && focus.question;
+    bool asked = id_is_set(draft) && (focus.kind == FOCUS_FORM || focus.kind == FOCUS_VALUE) && focus.question;
     struct id rung = call_view_asset(under_panels(a->screen));
     struct buf place = BUF_INIT;
 
@@ -493,7 +493,7 @@ void tui_enter(struct app *a)
             go_person(a, id, section > 0 && section < SECTION_COUNT ? (enum person_section) section : SECTION_OVERVIEW);
         place_show(a, place + rest);
         if (id_parse(draft, &id))
-            tui_resume_draft(a, id, question);
+            tui_resume_draft(a, id, str_eq(question, "-") ? NULL : question);
     }
     free(place);
     tui_complain(a);        /* the first key of the passphrase took it off the screen */
