@@ -10,6 +10,7 @@
 #include "commands.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "large_step.h"
 #include "steps.h"
 #include "dolen/base/banned.h"
 
@@ -39,7 +40,7 @@ enum status assets_join(struct casefile *cf, struct id keep, struct id other, st
         st = after_joining(cf, keep, other, err);
     if (would) {
         store_extent_since(cf->store, after, would);
-        store_rollback(cf->store);
+        dry_end(cf);
         return st;
     }
     if (st == ST_OK)
@@ -96,10 +97,13 @@ enum status assets_alike_to(struct casefile *cf, struct id asset, struct id *out
 static enum status part(struct run *r, struct err *err)
 {
     size_t n = 0;
-    enum status st = bulk_undo(r, assets_part, N_("%zu changes of the last joining of two entries are taken back."), &n,
-                               err);
+    enum status st = bulk_undo(r, assets_part,
+                               NP_("%zu change of the last joining of two entries is taken back.",
+                                   "%zu changes of the last joining of two entries are taken back."), &n, err);
 
-    if (st == ST_OK && r->json) {
+    if (st != ST_OK || bulk_dry(r))
+        return st;
+    if (r->json) {
         struct json *j = json_new_map();
 
         json_set_int(j, "changes", (int64_t) n);
@@ -142,6 +146,8 @@ static enum status join_run(struct run *r, struct err *err)
         st = operand_id(r, T_ASSET, r->operand[1], &other, err);
     if (st == ST_OK)
         st = agreed(r, keep, other, err);
+    if (st != ST_OK || bulk_dry(r))
+        return st;
     if (st == ST_OK)
         st = assets_join(r->cf, keep, other, NULL, &connections, err);
     if (st == ST_OK && r->json) {
@@ -159,7 +165,8 @@ static enum status join_run(struct run *r, struct err *err)
 }
 
 static const struct option options[] = {
-    { "--undo", NULL, N_("Take the last joining of two entries back") }, BULK_YES, { NULL, NULL, NULL }
+    { "--undo", NULL, N_("Take the last joining of two entries back") }, BULK_YES, BULK_DRY,
+    { NULL, NULL, NULL }
 };
 
 const struct command asset_join_commands[] = {

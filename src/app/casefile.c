@@ -169,6 +169,7 @@ enum status casefile_shut(struct casefile *cf, struct err *err)
 
     paperwork_stop(cf);
     answers_release(&cf->last);
+    buf_wipe(&cf->would);
     st = store_close(&cf->store, err);
     vault_free(&cf->vault);
     return st;

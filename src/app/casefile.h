@@ -23,6 +23,7 @@ struct casefile {
     bool             read_only;     /* opened so because the database is damaged */
     bool             went_back;     /* the file is older than the counter says */
     char            *counter_path;
+    struct buf       would;         /* what the last dry run would have changed, a record a line (large_step.h) */
     struct answers   last;          /* what was filed last in each question (last_values.h) */
     struct paperwork *paperwork;    /* the meter of this session (paperwork.h), NULL none */
     struct id        sealing, sending;      /* batches in hand (outbox.h), which outbox_tidy leaves alone */

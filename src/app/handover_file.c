@@ -11,6 +11,7 @@
 #include "dolen/base/out.h"
 #include "dolen/exchange/parcel.h"
 #include "dolen/ui/field_words.h"
+#include "large_step.h"
 #include "steps.h"
 #include "dolen/base/banned.h"
 
@@ -133,7 +134,7 @@ static enum status take(struct casefile *cf, const struct json *load, const stru
     st = store_carry_in(cf->store, load, id_show(from->id).s, from->name, told, err);
     if (would) {
         store_extent_since(cf->store, after, would);
-        store_rollback(cf->store);
+        dry_end(cf);
         return st;
     }
     if (st == ST_OK && store_version(cf->store) > after)

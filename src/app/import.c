@@ -11,6 +11,7 @@
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
 #include "filing.h"
+#include "large_step.h"
 #include "places_book.h"
 #include "dolen/base/banned.h"
 
@@ -589,7 +590,7 @@ enum status import_undo(struct casefile *cf, const char *batch, bool apply, size
         if (apply)
             st = store_end(cf->store, st, err);
         else
-            store_rollback(cf->store);
+            dry_end(cf);
     }
     if (st == ST_OK && apply && !*kept)
         st = store_set_setting(cf->store, key, NULL, err);

@@ -1,6 +1,8 @@
 /* app/large_step.c - the records of a step counted by what they are. */
 #include "large_step.h"
 
+#include <stdlib.h>
+
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/core/person.h"
@@ -69,6 +71,28 @@ void record_words(struct casefile *cf, enum table_id t, struct id id, struct buf
     record_release(&r);
 }
 
+void dry_line(struct casefile *cf, enum table_id t, struct id id)
+{
+    struct buf line = BUF_INIT;
+
+    record_words(cf, t, id, &line);
+    buf_addf(&cf->would, "%s\n", buf_text(&line));
+    buf_wipe(&line);
+}
+
+void dry_end(struct casefile *cf)
+{
+    struct holding *rows;
+    size_t n = 0;
+
+    buf_wipe(&cf->would);
+    if (store_unsaved(cf->store, &rows, &n, NULL) == ST_OK)
+        for (size_t i = 0; i < n; i++)
+            dry_line(cf, rows[i].table, rows[i].id);
+    free(rows);
+    store_rollback(cf->store);
+}
+
 enum status undo_said(struct casefile *cf, enum table_id *what, struct id *id, struct text2 *said, struct err *err)
 {
     struct buf b = BUF_INIT;
@@ -92,7 +116,9 @@ enum status undo_said(struct casefile *cf, enum table_id *what, struct id *id, s
 struct text2 handover_will(const struct extent *e, const char *from)
 {
     struct text2 kinds = kinds_of(e);
-    struct text2 will = TEXT2(_("From %s: %zu records are new or changed (%s)."), from, e->records, text2_now(&kinds));
+    struct text2 will = TEXT2(tr_n("From %s: %zu record is new or changed (%s).",
+                                   "From %s: %zu records are new or changed (%s).", e->records), from,
+                              e->records, text2_now(&kinds));
 
     text2_release(&kinds);
     return will;

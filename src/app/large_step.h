@@ -15,6 +15,10 @@ bool  undo_question(struct store *s, struct text2 *out);
 enum status undo_said(struct casefile *cf, enum table_id *what, struct id *id, struct text2 *said, struct err *err);
 /* Appends "Contact, Ceri Prawf", "Directory entry, Men's Shed"; it may lie in the bin by now. */
 void  record_words(struct casefile *cf, enum table_id t, struct id id, struct buf *out);
+/* The end of a dry run: what the open step has changed is written into cf->would, and nothing of it stays. */
+void  dry_end(struct casefile *cf);
+/* Appends a line for one record to cf->would, where a dry run writes nothing at all. */
+void  dry_line(struct casefile *cf, enum table_id t, struct id id);
 /* What a handover from this laptop would change; the question follows it. The caller's. */
 struct text2 handover_will(const struct extent *e, const char *from);
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "large_step.h"
 #include "dolen/base/buf.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
@@ -63,7 +64,7 @@ enum status step_take_back(struct casefile *cf, const char *name, bool apply, si
         if (apply)
             st = store_end(cf->store, st, err);
         else
-            store_rollback(cf->store);
+            dry_end(cf);
     }
     free(list);
     return st;

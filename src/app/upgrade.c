@@ -9,6 +9,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "filing.h"
+#include "large_step.h"
 #include "steps.h"
 #include "dolen/base/banned.h"
 
@@ -198,7 +199,10 @@ static enum status one_record(struct upgrade *u, const struct holding *h, bool a
                 c.from->carried++;
                 c.from->renamed += c.renamed;
                 c.from->kept += c.kept;
-                st = apply ? carry_over(&c, err) : ST_OK;
+                if (apply)
+                    st = carry_over(&c, err);
+                else
+                    dry_line(u->cf, h->table, h->id);
             }
         }
     }
@@ -219,6 +223,7 @@ static enum status all_records(struct upgrade *u, bool apply, struct err *err)
     size_t n = 0;
     enum status st = store_behind(u->cf->store, u->form->id, u->binds, u->hash, &behind, &n, err);
 
+    buf_wipe(&u->cf->would);
     for (size_t i = 0; st == ST_OK && i < n; i++)
         st = one_record(u, &behind[i], apply, err);
     free(behind);

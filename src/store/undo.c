@@ -318,6 +318,30 @@ void store_extent_since(struct store *s, int64_t after, struct extent *out)
     extent_of(s, &in, out);
 }
 
+enum status store_unsaved(struct store *s, struct holding **out, size_t *n, struct err *err)
+{
+    struct stmt *q = NULL;
+    struct holding at;
+    bool row = false;
+    size_t cap = 0;
+    enum status st = db_use(s->db, &q,
+        "SELECT entity, entity_id FROM change WHERE seq > ?1 AND body IS NOT NULL AND body <> '{}' "
+        "GROUP BY entity, entity_id ORDER BY min(seq)", err);
+
+    *out = NULL;
+    *n = 0;
+    if (st != ST_OK)
+        return st;
+    stmt_bind_int(q, 1, s->seq_on_disk);
+    while ((st = stmt_step(q, &row, err)) == ST_OK && row)
+        if (table_by_name(stmt_text(q, 0), &at.table)) {
+            at.id = stmt_id(q, 1);
+            *ARRAY_ADD(*out, *n, cap) = at;
+        }
+    stmt_done(q);
+    return st;
+}
+
 static enum status range_undo(struct store *s, struct range in, size_t *n, struct err *err)
 {
     for (*n = 0; ; (*n)++) {

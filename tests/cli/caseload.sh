@@ -64,7 +64,11 @@ test_more_than_three_people_are_listed_and_asked_about() {
     assert_eq "all went" "$(open_of 0)" 0
     assert_exit 1 dolen --lang en caseload handover --undo
     assert_has "how many, and what" "$ERR" "4 open periods of support go back to who had them."
+    for name in Eirlys Gwyn Carys Deio; do assert_has "the list first" "$ERR" "  Period of support, $name"; done
     assert_has "what to do" "$ERR" "--yes"
+    assert_exit 0 dolen --lang en caseload handover --undo --dry-run
+    assert_has "the list alone" "$OUT" "  Period of support, Deio"
+    assert_eq "a dry run brings nothing back" "$(open_of 0)" 0
     assert_eq "nothing came back" "$(open_of 0)" 0
     assert_exit 0 dolen caseload handover --undo --yes
     assert_eq "all came back" "$(open_of 0)" 4

@@ -319,7 +319,11 @@ test_taking_over_many_records_is_asked_about() {
     n=$(on B --json verify | json .changes)
     assert_exit 1 on B --lang en handover open one.dolen
     assert_has "how many, and what" "$ERR" "5 records are new or changed (Person: 1; Referral: 2; Thing to do: 2)."
+    assert_has "the list first" "$ERR" "  Referral, Eirlys"
     assert_has "what to do" "$ERR" "--yes"
+    assert_exit 0 on B --json handover open one.dolen --dry-run
+    assert_json "$OUT" .records 5
+    assert_has "each of them" "$(json '.would_change[]' <<<"$OUT")" "Person, Eirlys"
     assert_eq "nothing came" "$(on B --json verify | json .changes)" "$n"
     assert_exit 0 on B handover open --yes one.dolen
     assert_exit 0 on B handover open one.dolen
@@ -335,6 +339,7 @@ test_taking_back_a_whole_person_is_asked_about() {
     n=$(on B --json verify | json .changes)
     assert_exit 1 on B --lang en handover undo
     assert_has "how many, and what" "$ERR" "changes that the last handover brought would be taken back."
+    assert_has "the list first" "$ERR" "  Referral, Eirlys"
     assert_has "what to do" "$ERR" "--yes"
     assert_eq "nothing went" "$(on B --json verify | json .changes)" "$n"
     assert_exit 0 on B handover undo --yes
@@ -365,6 +370,9 @@ test_undo_is_one_step_and_the_history_names_the_laptop() {
     set_field A '{"preferred_name":"Lys","gp_practice":"Y Feddygfa"}'
     pass A B two.dolen >/dev/null
     assert_eq "came" "$(field B preferred_name)" Lys
+    assert_exit 0 on B --lang en handover undo --dry-run
+    assert_has "one, in the singular" "$OUT" "1 change that the last handover brought would be taken back."
+    assert_eq "a dry run changes nothing" "$(field B preferred_name)" Lys
     assert_exit 0 on B handover undo
     assert_has_not "gone again" "$(on B --json person show "$p")" "Y Feddygfa"
     assert_exit 0 on B handover open two.dolen

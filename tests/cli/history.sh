@@ -162,7 +162,10 @@ test_more_than_three_in_the_bin_go_only_when_asked() {
     n=$(changes)
     assert_exit 1 dolen --lang en bin purge
     assert_has "how many, and what" "$ERR" "4 records that were in the bin for more than 30 days go for good."
+    for name in Ash Birch Cedar Elm; do assert_has "the list first" "$ERR" "$name club"; done
     assert_has "what to do" "$ERR" "--yes"
+    assert_exit 0 dolen --lang en bin purge --dry-run
+    assert_has "the list alone" "$OUT" "Elm club"
     assert_eq "nothing went" "$(changes)" "$n"
     assert_exit 0 dolen --json bin purge --dry-run
     assert_json "$OUT" .purged 4
@@ -228,6 +231,11 @@ test_two_records_are_joined_and_parted() {
     assert_exit 0 dolen bin list
     assert_has "not in the bin" "$OUT" "empty"
     answers "contact add $a" <<<'{"held_on":"2026-01-09","kind":"PHONE","result":"NO_ANSWER"}' >/dev/null
+    before=$(changes)
+    assert_exit 0 dolen --json unmerge "$m" --dry-run
+    assert_json "$OUT" .went_along[0].kind contact
+    assert_json "$OUT" .dry_run true
+    assert_eq "a trial changes nothing" "$(changes)" "$before"
     assert_exit 0 dolen --json unmerge "$m"
     assert_json "$OUT" .went_along[0].kind contact
     assert_exit 0 dolen --json episode list "$b"

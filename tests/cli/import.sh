@@ -67,7 +67,10 @@ test_cases_row_by_row() {
     n=$(changes)
     assert_exit 1 dolen --lang en import undo "$batch"
     assert_has "how many, and what" "$ERR" "records that this import made go to the bin for 30 days."
+    assert_has "the list first" "$ERR" "  Referral, "
     assert_has "what to do" "$ERR" "--yes"
+    assert_exit 0 dolen --lang en import undo "$batch" --dry-run
+    assert_has "the list alone" "$OUT" "  Referral, "
     assert_eq "nothing went" "$(changes)" "$n"
     assert_exit 1 dolen --lang cy import undo "$batch"
     assert_has "Welsh" "$ERR" "Mae hyn yn fwy na 3 o gofnodion. Ni newidiwyd dim."

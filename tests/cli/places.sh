@@ -89,6 +89,7 @@ test_one_thing_written_down_twice_becomes_one_entry() {
     assert_sentence
     assert_exit 2 dolen asset one-entry "$keep"
     assert_exit 2 dolen asset one-entry "$keep" --undo
+    assert_exit 0 dolen asset one-entry --undo --dry-run
     assert_exit 0 dolen --json asset one-entry --undo --yes
     assert_eq "the connection is back" "$(waiting "$keep"),$(waiting "$other")" "0,1"
     assert_eq "and its place" "$(where "$place" .offer)" "$other"

@@ -92,6 +92,11 @@ test_an_upgrade_keeps_every_answer_and_is_taken_back_to_the_byte() {
     assert_exit 6 dolen --lang en form upgrade visit
     assert_has "nothing is left to bring over" "$OUT" "No record was brought over."
     assert_has_not "nor to take back by it" "$OUT" "--undo"
+    n=$(dolen --json verify | json .changes)
+    assert_exit 0 dolen --lang en form upgrade visit --undo --dry-run
+    assert_has "which" "$OUT" "  Visit, "
+    assert_has "only asked" "$OUT" "nothing was written"
+    assert_eq "a dry run changes nothing" "$(dolen --json verify | json .changes)" "$n"
     assert_exit 0 dolen form upgrade visit --undo
     assert_has "in words" "$(dolen --lang en history list "$p")" "Brought over to the form in use: visit 2"
     rows undone

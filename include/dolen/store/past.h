@@ -65,6 +65,9 @@ struct holding {
 /* Every row that is about a person, the bin's and those of records joined to theirs too, the person first. Caller
  * frees. */
 enum status store_holdings(struct store *s, struct id person, struct holding **out, size_t *n, struct err *err);
+/* The records that the step in hand has changed, not committed yet, each once, in the order of their first change.
+ * Caller frees. */
+enum status store_unsaved(struct store *s, struct holding **out, size_t *n, struct err *err);
 /* What is known to have left the case file and may hold the person still, newest first: exports and backups since they
  * came, bundles to where rows of theirs went ("bundle"; seq 0), and of this person the handovers to another laptop,
  * letters, plans and access packs. */

@@ -111,8 +111,12 @@ static enum status answer(struct run *r, const struct caseload_move *m, bool app
 static enum status undo(struct run *r, struct err *err)
 {
     size_t n = 0;
-    enum status st = bulk_undo(r, caseload_undo, N_("%zu open periods of support go back to who had them."), &n, err);
+    enum status st = bulk_undo(r, caseload_undo,
+                               NP_("%zu open period of support goes back to who had it.",
+                                   "%zu open periods of support go back to who had them."), &n, err);
 
+    if (st == ST_OK && bulk_dry(r))
+        return ST_OK;
     if (st == ST_OK && r->json) {
         struct json *j = json_new_map();
 

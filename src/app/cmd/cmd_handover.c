@@ -130,6 +130,8 @@ static enum status open_run(struct run *r, struct err *err)
     int64_t waiting;
     enum status st = open_agreed(r, err);
 
+    if (st == ST_OK && bulk_dry(r))
+        return ST_OK;
     if (st == ST_OK)
         st = handed_open(r->cf, r->operand[0], NULL, &told, err);
     if (st != ST_OK)
@@ -165,10 +167,13 @@ static enum status open_run(struct run *r, struct err *err)
 static enum status undo_run(struct run *r, struct err *err)
 {
     size_t n = 0;
-    enum status st = bulk_undo(r, handed_undo, N_("%zu changes that the last handover brought would be taken back."), &n,
-                               err);
+    enum status st = bulk_undo(r, handed_undo,
+                               NP_("%zu change that the last handover brought would be taken back.",
+                                   "%zu changes that the last handover brought would be taken back."), &n, err);
 
-    if (st == ST_OK && r->json) {
+    if (st != ST_OK || bulk_dry(r))
+        return st;
+    if (r->json) {
         struct json *j = json_new_map();
 
         json_set_int(j, "changes", (int64_t) n);
@@ -457,7 +462,7 @@ static const struct option trust_options[] = {
     { NULL, NULL, NULL }
 };
 
-static const struct option many_options[] = { BULK_YES, { NULL, NULL, NULL } };
+static const struct option many_options[] = { BULK_YES, BULK_DRY, { NULL, NULL, NULL } };
 
 const struct command handover_commands[] = {
     { "handover", "make", "PERSON…", 1, CLI_OPERANDS_MAX, N_("Seal people's records for another laptop"), make_options,

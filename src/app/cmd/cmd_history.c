@@ -195,17 +195,41 @@ static enum status bin_restore_run(struct run *r, struct err *err)
     return st;
 }
 
-static enum status purge(struct store *s, bool apply, struct purged *done, struct err *err)
+/* What lay in the bin for so long and is there no more is written into cf->would. */
+static void list_gone(struct casefile *cf, const struct bin_row *rows, int n)
 {
-    enum status st = store_begin(s, err);
+    struct buf gone = BUF_INIT;
+    enum table_id t;
+
+    for (int i = 0; i < n; i++)
+        if (bin_find(cf->store, rows[i].id, &t, NULL) == ST_NOTFOUND) {
+            buf_addf(&gone, "%s: ", bin_kind_label(rows[i].table));
+            bin_row_words(cf->catalog, &rows[i], ", ", &gone);
+            buf_add(&gone, "\n");
+        }
+    buf_wipe(&cf->would);
+    cf->would = gone;
+}
+
+static enum status purge(struct casefile *cf, bool apply, struct purged *done, struct err *err)
+{
+    struct bin_row *rows = xcalloc(BIN_MAX, sizeof *rows);
+    int n = 0;
+    enum status st = bin_list(cf->store, 0, clock_now() - BIN_DAYS * 86400, BIN_MAX, rows, &n, err);
 
     *done = (struct purged) { 0, 0 };
-    if (st != ST_OK)
-        return st;
-    st = store_purge(s, clock_now(), true, done, err);
-    if (apply)
-        return store_end(s, st, err);
-    store_rollback(s);
+    if (st == ST_OK)
+        st = store_begin(cf->store, err);
+    if (st == ST_OK) {
+        st = store_purge(cf->store, clock_now(), true, done, err);
+        if (!apply)
+            list_gone(cf, rows, n);
+        if (apply)
+            st = store_end(cf->store, st, err);
+        else
+            store_rollback(cf->store);
+    }
+    free(rows);
     return st;
 }
 
@@ -213,14 +237,16 @@ static enum status bin_purge_run(struct run *r, struct err *err)
 {
     bool apply = !run_flag(r, "--dry-run");
     struct purged done;
-    enum status st = purge(r->cf->store, false, &done, err);
-    char *will = xasprintf(_("%zu records that were in the bin for more than 30 days go for good."), done.gone);
+    enum status st = purge(r->cf, false, &done, err);
+    char *will = xasprintf(tr_n("%zu record that was in the bin for more than 30 days goes for good.",
+                                "%zu records that were in the bin for more than 30 days go for good.", done.gone),
+                           done.gone);
 
-    if (st == ST_OK && apply)
+    if (st == ST_OK && (apply || !r->json))
         st = bulk_agreed(r, done.gone, will, err);
     free(will);
     if (st == ST_OK && apply)
-        st = purge(r->cf->store, true, &done, err);
+        st = purge(r->cf, true, &done, err);
     if (st != ST_OK)
         return st;
     if (r->json) {
@@ -232,10 +258,10 @@ static enum status bin_purge_run(struct run *r, struct err *err)
         run_print_json("bin-purge", j);
         return ST_OK;
     }
-    printf(run_flag(r, "--dry-run") ? _("Would go for good after 30 days in the bin: %zu.") :
-                                      _("Gone for good after 30 days in the bin: %zu."),
-           done.gone);
-    putchar('\n');
+    if (apply) {
+        printf(_("Gone for good after 30 days in the bin: %zu."), done.gone);
+        putchar('\n');
+    }
     if (done.held) {
         printf(_("Stays, because something in use needs it or the records are held: %zu."), done.held);
         putchar('\n');

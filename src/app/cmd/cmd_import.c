@@ -187,15 +187,15 @@ static enum status undo_run(struct run *r, struct err *err)
 {
     size_t binned, kept;
     enum status st = import_undo(r->cf, r->operand[0], false, &binned, &kept, err);
-    char *will = xasprintf(_("%zu records that this import made go to the bin for 30 days."), binned);
+    char *will = xasprintf(tr_n("%zu record that this import made goes to the bin for 30 days.",
+                                "%zu records that this import made go to the bin for 30 days.", binned), binned);
 
     if (st == ST_OK)
         st = bulk_agreed(r, binned, will, err);
     free(will);
-    if (st == ST_OK)
+    if (st == ST_OK && !bulk_dry(r))
         st = import_undo(r->cf, r->operand[0], true, &binned, &kept, err);
-
-    if (st != ST_OK)
+    if (st != ST_OK || bulk_dry(r))
         return st;
     if (r->json) {
         struct json *j = json_new_map();
@@ -204,7 +204,8 @@ static enum status undo_run(struct run *r, struct err *err)
         json_set_int(j, "kept", (int64_t) kept);
         run_print_json("import-undo", j);
     } else {
-        printf(_("%zu records are in the bin for 30 days."), binned);
+        printf(tr_n("%zu record is in the bin for 30 days.", "%zu records are in the bin for 30 days.", binned),
+               binned);
         putchar('\n');
     }
     if (kept)
@@ -225,7 +226,7 @@ static const struct option assets_options[] = {
     { "--format", "csv|oruk-json", N_("Open Referral UK, or CSV with the asset form's question names") },
     COMMON_OPTIONS
 };
-static const struct option undo_options[] = { BULK_YES, { NULL, NULL, NULL } };
+static const struct option undo_options[] = { BULK_YES, BULK_DRY, { NULL, NULL, NULL } };
 static const struct option cases_options[] = {
     { "--map", "MAP.yaml", N_("Which column answers which question") },
     COMMON_OPTIONS

@@ -86,6 +86,20 @@ static void print_entries(const struct json *list, const char *heading)
     }
 }
 
+static enum status part(struct run *r, struct id merge, struct json **told, struct err *err)
+{
+    enum status st;
+
+    if (!run_flag(r, "--dry-run"))
+        return store_unmerge(r->cf->store, merge, told, err);
+    st = store_begin(r->cf->store, err);
+    if (st != ST_OK)
+        return st;
+    st = store_unmerge(r->cf->store, merge, told, err);
+    store_rollback(r->cf->store);
+    return st;
+}
+
 static enum status unmerge_run(struct run *r, struct err *err)
 {
     struct id merge;
@@ -93,9 +107,10 @@ static enum status unmerge_run(struct run *r, struct err *err)
     enum status st = operand_id(r, T_MERGE, r->operand[0], &merge, err);
 
     if (st == ST_OK)
-        st = store_unmerge(r->cf->store, merge, &told, err);
+        st = part(r, merge, &told, err);
     if (st != ST_OK)
         return st;
+    json_set_bool(told, "dry_run", run_flag(r, "--dry-run"));
     if (r->json) {
         run_print_json("unmerge", told);
         return ST_OK;
@@ -107,6 +122,8 @@ static enum status unmerge_run(struct run *r, struct err *err)
     print_entries(json_get(told, "went_along"), _("Added since to what went back, and gone with it:"));
     print_entries(json_get(told, "added_since"), _("Added since, and staying with the record that was kept:"));
     print_entries(json_get(told, "not_moved"), _("Not moved, because it belongs to somebody else by now:"));
+    if (run_flag(r, "--dry-run"))
+        puts(_("A trial: nothing was changed."));
     json_free(&told);
     return ST_OK;
 }
@@ -243,7 +260,7 @@ const struct command merge_commands[] = {
     { "merge", NULL, "KEEP OTHER", 2, 2, N_("Join two records of one person; both originals are kept"), merge_options,
       NEEDS_CASE, merge_run },
     { "merge", "list", "", 0, 0, N_("Records that were joined, newest first"), NULL, NEEDS_CASE, merge_list_run },
-    { "unmerge", NULL, "MERGE_ID", 1, 1, N_("Part two joined records again, however much later"), NULL, NEEDS_CASE,
-      unmerge_run },
+    { "unmerge", NULL, "MERGE_ID", 1, 1, N_("Part two joined records again, however much later"), merge_options,
+      NEEDS_CASE, unmerge_run },
     { NULL, NULL, NULL, 0, 0, NULL, NULL, 0, NULL }
 };

@@ -126,14 +126,15 @@ static enum status undo(struct run *r, struct err *err)
 {
     size_t n;
     enum status st = upgrade_undo(r->cf, r->operand[0], false, &n, err);
-    char *will = xasprintf(_("%zu records go back to the version of the form that they were filled in with."), n);
+    char *will = xasprintf(tr_n("%zu record goes back to the version of the form that it was filled in with.",
+                                "%zu records go back to the version of the form that they were filled in with.", n), n);
 
     if (st == ST_OK)
         st = bulk_agreed(r, n, will, err);
     free(will);
-    if (st == ST_OK)
-        st = upgrade_undo(r->cf, r->operand[0], true, &n, err);
-
+    if (st != ST_OK || bulk_dry(r))
+        return st;
+    st = upgrade_undo(r->cf, r->operand[0], true, &n, err);
     if (st == ST_OK && r->json) {
         struct json *j = json_new_map();
 
@@ -200,7 +201,8 @@ static enum status upgrade_command(struct run *r, struct err *err)
 
 static const struct option upgrade_options[] = {
     BULK_YES,
-    { "--dry-run", NULL, N_("Say what would become of each question, and write nothing") },
+    { "--dry-run", NULL,
+      N_("Say what would become of each question (with --undo, of each record), and write nothing") },
     { "--no-renames", NULL,
       N_("Take no question for another one renamed: its answers are kept as no longer asked for") },
     { "--undo", NULL, N_("Take the newest upgrade of this form back, all of it") },

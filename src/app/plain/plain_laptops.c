@@ -207,7 +207,8 @@ static void take_last_back(struct plain *p)
     size_t n = 0;
 
     if (handed_undo(p->cf, false, &n, &err) == ST_OK) {
-        tell(_("%zu changes that the last handover brought would be taken back."), n);
+        tell(tr_n("%zu change that the last handover brought would be taken back.",
+                  "%zu changes that the last handover brought would be taken back.", n), n);
         if (plain_yes(p, _("Take all of it back?")) != ANSWER_YES)
             return;
     }
