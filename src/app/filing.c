@@ -22,7 +22,6 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/core/person.h"
-#include "dolen/forms/measure.h"
 #include "dolen/vault/hash.h"
 #include "dolen/base/banned.h"
 
@@ -398,20 +397,6 @@ static enum status check(struct filling *f, bool as_it_is, struct err *err)
     return st;
 }
 
-static struct date held_on(const struct filling *f, const struct answers *a)
-{
-    static const char *const names[] = { "held_on", "agreed_on", MEASURE_DAY, "reviewed_on" };
-    struct date d;
-
-    for (size_t i = 0; i < ARRAY_LEN(names); i++) {
-        const char *v = answers_value(a, names[i], 0);
-
-        if (v && date_parse_iso(v, &d))
-            return d;
-    }
-    return date_is_set(f->taken_on) ? f->taken_on : clock_today();
-}
-
 /* The connection form asks about a connection to an asset chosen elsewhere. */
 static enum status connect_asset(struct filling *f, struct err *err)
 {
@@ -447,7 +432,7 @@ static enum status file_in_transaction(struct filling *f, const struct answers *
         .form = f->form->id, .version = f->form->version, .binds = f->binds, .id = f->record, .person = f->person,
         .episode = f->episode, .hash = hash, .stage = f->stage[0] ? f->stage : NULL, .language = put_right_language(f),
         .wording = f->form->is_measure ? put_right_wording(f) : NULL,
-        .held_on = held_on(f, a),
+        .held_on = put_right_held_on(f, a),
         .answers = a, .why = why
     };
     const char **questions = asked(f->form, &filing.question_count);

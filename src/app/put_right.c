@@ -1,6 +1,7 @@
 /* put_right.c - a slip in a measure is put right a week later, on a Welsh screen: it stays the baseline of its day. */
 #include "put_right.h"
 
+#include "dolen/base/date.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/forms/measure.h"
@@ -35,6 +36,20 @@ void put_right_day(const struct filling *f, struct answers *a)
 {
     if (date_is_set(f->taken_on) && form_question(f->form, MEASURE_DAY) && !answers_find(a, MEASURE_DAY, 0))
         answers_set(a, MEASURE_DAY, 0, date_iso(f->taken_on).s);
+}
+
+struct date put_right_held_on(const struct filling *f, const struct answers *a)
+{
+    static const char *const names[] = { "held_on", "agreed_on", MEASURE_DAY, "reviewed_on" };
+    struct date d;
+
+    for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+        const char *v = answers_value(a, names[i], 0);
+
+        if (v && date_parse_iso(v, &d))
+            return d;
+    }
+    return date_is_set(f->taken_on) ? f->taken_on : clock_today();
 }
 
 const char *put_right_language(const struct filling *f)

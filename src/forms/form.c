@@ -140,6 +140,16 @@ int form_index(const struct form *f, const struct question *q)
     return (int) (q - f->questions);
 }
 
+bool form_is_added(const struct form *f)
+{
+    static const char *const own[] = { "conversation", "plan", "review" };
+
+    for (size_t i = 0; i < ARRAY_LEN(own); i++)
+        if (str_eq(f->id, own[i]))
+            return false;
+    return !f->is_measure && !f->binds;
+}
+
 enum wording form_wording(const struct form *f, enum lang l)
 {
     enum wording weakest = WORDING_OFFICIAL;

@@ -14,6 +14,7 @@
 #define REFERRALS_SHOWN     20
 #define NOTES_SHOWN         20
 #define CONVERSATIONS_SHOWN 20
+#define OWN_SHOWN           200
 
 /* --- which definition ------------------------------------------------------------------------------------------- */
 
@@ -199,6 +200,74 @@ static enum status referral_rows(struct person_view *v, struct sheet *s, struct 
     return st;
 }
 
+/* --- forms that a service added itself -------------------------------------------------------------------------- */
+
+/* asked: the form of that id in use, NULL when there is none any more: what was answered is shown all the same. */
+static enum status own_response(struct person_view *v, struct sheet *s, const struct form *asked,
+                                const struct record *r, struct err *err)
+{
+    const struct form *form = person_form_of(v, r, err);
+    struct focus f = asked ? person_focus_form(v, asked->id, r->id, NULL) : person_focus_of(v, FOCUS_NONE, ID_NONE);
+    struct answers a = ANSWERS_INIT;
+    enum status st = form ? store_answers(v->u->store, T_RESPONSE, r->id, &a, err) : err ? err->st : ST_NOTFOUND;
+    struct buf title = BUF_INIT;
+
+    if (st == ST_OK) {
+        buf_add(&title, text2_now(&form->title));
+        words_add_date(&title, "%s", record_date(r, RESPONSE_held_on));
+        sheet_heading(s, buf_text(&title));
+        person_answer_rows(v, s, form, &a, f, false);
+        person_older_rows(v, s, form, r, &a, f, false);
+    }
+    buf_release(&title);
+    answers_release(&a);
+    return st;
+}
+
+static enum status own_form_rows(struct person_view *v, struct sheet *s, const struct form *form,
+                                 const struct records *all, struct err *err)
+{
+    enum status st = ST_OK;
+    bool any = false;
+
+    for (size_t i = 0; st == ST_OK && i < all->count; i++)
+        if (str_eq(record_text(&all->items[i], RESPONSE_form), form->id)) {
+            st = own_response(v, s, form, &all->items[i], err);
+            any = true;
+        }
+    if (st != ST_OK || (any && form->once) || (!form->of_person && !id_is_set(v->episode.id)))
+        return st;
+    if (!any)
+        sheet_heading(s, text2_now(&form->title));
+    sheet_row(s, person_focus_form(v, form->id, ID_NONE, NULL), NULL,
+              any ? _("Enter fills in another one.") : _("Nothing written down yet: Enter fills it in."))->offer = true;
+    return ST_OK;
+}
+
+static enum status own_forms(struct person_view *v, struct sheet *s, struct err *err)
+{
+    struct records all = { NULL, 0, 0 };
+    size_t n;
+    const char *const *ids = catalog_list(v->u->catalog, DEF_FORM, &n);
+    enum status st = store_list(v->u->store, LIST_RESPONSES_OF_PERSON, v->id, OWN_SHOWN, &all, err);
+
+    for (size_t i = 0; st == ST_OK && i < n; i++) {
+        const struct form *form = catalog_form(v->u->catalog, ids[i], NULL);
+
+        if (form && form_is_added(form))
+            st = own_form_rows(v, s, form, &all, err);
+    }
+    for (size_t i = 0; st == ST_OK && i < all.count; i++) {
+        const char *id = record_or(&all.items[i], RESPONSE_form, "");
+        const struct form *then = person_form_of(v, &all.items[i], NULL);
+
+        if (then && !catalog_form(v->u->catalog, id, NULL) && form_is_added(then))
+            st = own_response(v, s, NULL, &all.items[i], err);
+    }
+    records_release(&all);
+    return st;
+}
+
 enum status person_intake(struct person_view *v, struct sheet *s, struct err *err)
 {
     struct records equality = { NULL, 0, 0 };
@@ -212,6 +281,8 @@ enum status person_intake(struct person_view *v, struct sheet *s, struct err *er
         st = store_list(v->u->store, LIST_EQUALITY_OF_PERSON, v->id, 1, &equality, err);
     if (st == ST_OK)
         st = record_rows(v, s, "equality", T_EQUALITY, equality.count ? equality.items[0].id : ID_NONE, err);
+    if (st == ST_OK)
+        st = own_forms(v, s, err);
     records_release(&equality);
     return st;
 }

@@ -209,6 +209,15 @@ test_an_empty_form_is_not_filed_by_a_slip() {
     plain en < <(printf 'people\neirlys\n1\nreferral\n:file\nn\n:later\n<\n<\nquit\n')
     said "Nothing was answered here. File it all the same?" "Left. Nothing was written."
 }
+test_a_form_of_the_service_is_filled_in_and_read() {
+    with_eirlys
+    plain en < <(printf 'people\neirlys\n1\nform\n<\n<\nquit\n')
+    said "Your service has added no form"
+    mkdir -p "$XDG_CONFIG_HOME/dolen/forms"
+    cp "$ROOT/tests/data/forms/own/carers.yaml" "$XDG_CONFIG_HOME/dolen/forms/"
+    plain en < <(printf 'people\neirlys\n1\nform\n1\nMy mother\ntwenty\n20\n1\ny\nread\nintake\n<\n<\n<\nquit\n')
+    said "This is not a whole number." "Filed: Carer's check." "Who do you care for? My mother"
+}
 test_what_is_no_answer_at_the_end_is_asked_again_without_the_rest() {
     with_eirlys
     plain en < <(printf 'people\neirlys\n1\nspeaks\n1\n1\n1\n\nwhat\n\ny\n<\n<\nquit\n')

@@ -131,6 +131,8 @@ enum status form_parse(struct form **out, const char *file, const char *s, size_
 void        form_free(struct form **fp);
 const char *form_source(const struct form *f, size_t *n);
 const struct question *form_question(const struct form *f, const char *name);      /* NULL when unknown */
+/* One that a service added itself: no measure, stored in no table, and none that the program has a place for. */
+bool        form_is_added(const struct form *f);
 int         form_index(const struct form *f, const struct question *q);
 /* In English always official; in Welsh the weakest wording of any question. */
 enum wording form_wording(const struct form *f, enum lang l);

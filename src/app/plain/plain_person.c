@@ -204,6 +204,7 @@ static const struct {
     /* up to here every day */
     { N_(":speaks"),       N_("Language, asked in both"), "language", NULL },
     { N_(":equality"),     N_("Equality questions"), "equality", NULL },
+    { N_(":form"),         N_("A form that your service added itself"), NULL, step_added_form },
     { N_(":close-episode"), N_("Close the episode"), "closure", NULL },
     { N_(":feedback-sent"), N_("The referrer has been told: feedback sent today"), NULL, step_feedback },
     { N_(":print-plan"),   N_("The person's copy of the plan, to read and to print"), NULL, step_print_plan },

@@ -91,6 +91,7 @@ void person_menu(struct plain *p, struct id person);
 void step_decide(struct plain *p);
 void step_connect(struct plain *p);
 void step_measure(struct plain *p);
+void step_added_form(struct plain *p);
 void step_feedback(struct plain *p);
 void step_reveal(struct plain *p);
 void step_mark(struct plain *p);

@@ -13,7 +13,8 @@
 #include "large_step.h"
 #include "dolen/base/banned.h"
 
-#define TO_GO_MAX     80
+#define TO_GO_MAX       80
+#define ADDED_FORMS_MAX 40
 
 /* --- deciding ----------------------------------------------------------------------------------------------------- */
 
@@ -125,6 +126,43 @@ void step_measure(struct plain *p)
         return;
     t.form = f->id;
     t.stage = stages->items[i].code;
+    plain_form(p, &t, NULL);
+}
+
+/* --- forms that a service added ----------------------------------------------------------------------------------- */
+
+static size_t added_forms(struct plain *p, struct choice *items, size_t max)
+{
+    size_t count, n = 0;
+    const char *const *ids = catalog_list(p->cf->catalog, DEF_FORM, &count);
+
+    for (size_t i = 0; i < count && n < max; i++) {
+        const struct form *f = catalog_form(p->cf->catalog, ids[i], NULL);
+
+        if (f && form_is_added(f))
+            items[n++] = (struct choice) { f->id, text2_now(&f->title), true };
+    }
+    return n;
+}
+
+void step_added_form(struct plain *p)
+{
+    struct target t = { .person = p->person, .episode = p->episode };
+    struct choice items[ADDED_FORMS_MAX];
+    int i = CHOSE_AGAIN;
+
+    while (i == CHOSE_AGAIN) {
+        size_t n = added_forms(p, items, ARRAY_LEN(items));
+
+        if (n == 0) {
+            tell_text(_("Your service has added no form: a definition of one goes into the folder of forms."));
+            return;
+        }
+        i = plain_choose(p, _("Which form?"), items, n);
+    }
+    if (i < 0)
+        return;
+    t.form = items[i].word;
     plain_form(p, &t, NULL);
 }
 
