@@ -11,6 +11,7 @@
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
 #include "filing.h"
+#include "import_alike.h"
 #include "large_step.h"
 #include "places_book.h"
 #include "dolen/base/banned.h"
@@ -26,10 +27,6 @@ static const struct {
     { "referral", T_REFERRAL, true }, { "decision", T_REFERRAL, false },
 };
 #define STEPS ARRAY_LEN(steps)
-
-struct person_key {
-    char name[160], birth[12], nhs[16];
-};
 
 struct working {
     struct import     *m;
@@ -253,45 +250,37 @@ static void compare_asset(struct working *w, size_t i, struct import_row *row)
 
 static struct person_key person_key_of(struct working *w)
 {
-    struct person_key k = { "", "", "" };
-    struct buf name = BUF_INIT, folded = BUF_INIT;
-    const char *given = value_of(w, "person", "given_name"), *family = value_of(w, "person", "family_name"),
-               *preferred = value_of(w, "person", "preferred_name"), *birth = value_of(w, "person", "birth_date"),
-               *nhs = value_of(w, "person", "nhs_number");
+    const char *given = value_of(w, "person", "given_name");
 
-    buf_addf(&name, "%s %s", given ? given : preferred ? preferred : "", family ? family : "");
-    text_fold(&folded, buf_text(&name));
-    str_copy(k.name, sizeof k.name, buf_text(&folded));
-    str_copy(k.birth, sizeof k.birth, birth ? birth : "");
-    str_copy(k.nhs, sizeof k.nhs, nhs ? nhs : "");
-    buf_wipe(&name);
-    buf_wipe(&folded);
-    return k;
-}
-
-/* The same NHS number; or the same name, unless two dates of birth say otherwise. */
-static bool person_alike(const struct person_key *a, const struct person_key *b)
-{
-    if (a->nhs[0] && b->nhs[0])
-        return strcmp(a->nhs, b->nhs) == 0;
-    return a->name[0] && strcmp(a->name, b->name) == 0 &&
-           (!a->birth[0] || !b->birth[0] || strcmp(a->birth, b->birth) == 0);
+    return person_key_make(given ? given : value_of(w, "person", "preferred_name"), value_of(w, "person", "family_name"),
+                           value_of(w, "person", "birth_date"), value_of(w, "person", "birth_precision"),
+                           value_of(w, "person", "nhs_number"));
 }
 
 static struct person_key key_of_record(const struct record *p)
 {
-    struct person_key k = { "", "", "" };
-    struct buf name = BUF_INIT, folded = BUF_INIT;
+    return person_key_make(record_or(p, PERSON_given_name, record_or(p, PERSON_preferred_name, "")),
+                           record_text(p, PERSON_family_name), record_text(p, PERSON_birth_date),
+                           record_text(p, PERSON_birth_precision), record_text(p, PERSON_nhs_number));
+}
 
-    buf_addf(&name, "%s %s", record_or(p, PERSON_given_name, record_or(p, PERSON_preferred_name, "")),
-             record_or(p, PERSON_family_name, ""));
-    text_fold(&folded, buf_text(&name));
-    str_copy(k.name, sizeof k.name, buf_text(&folded));
-    str_copy(k.birth, sizeof k.birth, record_or(p, PERSON_birth_date, ""));
-    str_copy(k.nhs, sizeof k.nhs, record_or(p, PERSON_nhs_number, ""));
+/* Whom or what the row is about, for somebody who reads the list. */
+static void name_row(struct working *w, struct import_row *row)
+{
+    static const char *const tried[][2] = {
+        { "person", "preferred_name" }, { "person", "given_name" }, { "person", "family_name" }, { "asset", "name_en" },
+        { "asset", "name_cy" },
+    };
+    struct buf name = BUF_INIT;
+
+    for (size_t i = 0; i < ARRAY_LEN(tried); i++) {
+        const char *part = value_of(w, tried[i][0], tried[i][1]);
+
+        if (part && !(name.len && (i == 1 || i == 4)))        /* the preferred name, the English one stand alone */
+            buf_addf(&name, "%s%s", name.len ? " " : "", part);
+    }
+    str_copy(row->name, sizeof row->name, buf_text(&name));
     buf_wipe(&name);
-    buf_wipe(&folded);
-    return k;
 }
 
 static void compare_with_found(struct working *w, const struct person_key *k, const char *typed, struct import_row *row)
@@ -377,12 +366,13 @@ static enum status one_row(struct working *w, size_t i, bool apply, const char *
 
     *row = (struct import_row) { .verdict = ROW_ACCEPT };
     read_row(w, i, row);
+    name_row(w, row);
     if (row->verdict == ROW_ACCEPT && w->m->cases)
         compare_person(w, row);
     else if (row->verdict == ROW_ACCEPT)
         compare_asset(w, i, row);
     if (row->verdict == ROW_HOLD && w->m->take_held)
-        *row = (struct import_row) { .verdict = ROW_ACCEPT };
+        row->verdict = ROW_ACCEPT, row->reason[0] = '\0';
     if (row->verdict == ROW_ACCEPT && apply)
         st = write_row(w, row, why, err);
     if (st == ST_OK && row->verdict == ROW_ACCEPT && apply && !w->m->cases)

@@ -37,6 +37,7 @@ enum verdict { ROW_ACCEPT, ROW_HOLD, ROW_REFUSE };
 struct import_row {
     enum verdict verdict;
     char         reason[480];           /* "" when accepted */
+    char         name[160];             /* whom or what it is about; "" when it does not say */
     struct id    id;                    /* the record made */
 };
 

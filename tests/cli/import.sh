@@ -97,6 +97,20 @@ test_a_long_reason_is_not_broken_off() {
         grep -q "^.* 2, .*; …$" <<<"$OUT" || fail "the reason breaks off" "$OUT"
     done
 }
+# Of a birth the year may be all that is known: it is taken as that, and two people are not told apart by what is not known.
+test_the_year_of_a_birth_is_enough_and_every_row_is_listed() {
+    new_case
+    printf 'First,Born\nAnn,1950\nAnn,3/2/1950\nAnn,3/2/1951\nBet,March 1950\n' >b.csv
+    printf 'import: cases\ncolumns:\n  - {from: First, to: person.given_name}\n  - {from: Born, to: person.birth_date}\n' >b.yaml
+    assert_exit 0 dolen --lang en import cases b.csv --map b.yaml
+    assert_has "what would be taken" "$OUT" "row 2, accepted: Ann"
+    assert_has "may be the same" "$OUT" "row 3, held: "
+    assert_has "is not" "$OUT" "row 4, accepted: Ann"
+    assert_exit 6 dolen --lang en import cases b.csv --map b.yaml --apply
+    assert_has_not "what is in" "$OUT" "accepted: Ann"
+    assert_json "$(dolen --json person show Bet)" .birth_precision MONTH
+    assert_has "as known" "$(dolen --lang en person list --json)" '"birth_precision":"YEAR"'
+}
 test_a_day_without_its_year_is_refused_in_a_column() {
     new_practice 1
     sed 's|05/01/2026|05/01|' "$DATA/cases.csv" >cases.csv

@@ -34,6 +34,8 @@ static void print_json(const struct import *m, bool apply, const char *refused_t
 
         json_set_int(one, "row", (int64_t) csv_table_number(&m->table, i));
         json_set_text(one, "verdict", verdict_words[m->rows[i].verdict]);
+        if (m->rows[i].name[0])
+            json_set_text(one, "name", m->rows[i].name);
         if (m->rows[i].reason[0])
             json_set_text(one, "reason", m->rows[i].reason);
         if (id_is_set(m->rows[i].id))
@@ -44,22 +46,31 @@ static void print_json(const struct import *m, bool apply, const char *refused_t
     run_print_json("import", j);
 }
 
-static void print_text(const struct import *m, bool apply, const char *refused_to)
+/* What would be taken is listed before it is; afterwards only what was not. */
+static void print_rows(const struct import *m, bool apply)
 {
-    static const char *const words[] = { [ROW_HOLD] = N_("held"), [ROW_REFUSE] = N_("refused") };
+    static const char *const words[] = {
+        [ROW_ACCEPT] = N_("accepted"), [ROW_HOLD] = N_("held"), [ROW_REFUSE] = N_("refused")
+    };
 
     for (size_t i = 0; i < m->table.count; i++) {
         struct buf line = BUF_INIT, tame = BUF_INIT;
+        bool taken = m->rows[i].verdict == ROW_ACCEPT;
 
-        if (m->rows[i].verdict == ROW_ACCEPT)
+        if (taken && apply)
             continue;
         buf_addf(&line, _("row %zu, %s: %s"), csv_table_number(&m->table, i), _(words[m->rows[i].verdict]),
-                 m->rows[i].reason);
+                 taken ? m->rows[i].name : m->rows[i].reason);
         text_tame(&tame, buf_text(&line), false);
         puts(buf_text(&tame));
         buf_wipe(&line);
         buf_wipe(&tame);
     }
+}
+
+static void print_text(const struct import *m, bool apply, const char *refused_to)
+{
+    print_rows(m, apply);
     printf(_("%zu accepted, %zu held because they look like duplicates, %zu refused."), m->accepted, m->held,
            m->refused);
     putchar('\n');
