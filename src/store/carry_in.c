@@ -9,6 +9,7 @@
 #include "dolen/base/mem.h"
 #include "dolen/core/versions.h"
 #include "dolen/vault/hash.h"
+#include "owned.h"
 
 #include "dolen/base/banned.h"
 
@@ -45,11 +46,14 @@ static bool same_value(const struct json *a, const struct json *b)
     return a == b || (a && b && json_equal(a, b));
 }
 
-static struct id person_of(const struct carried *c)
+static struct id person_of(const struct opening *o, const struct carried *c)
 {
+    struct id person = ID_NONE;
+
     if (c->table == T_PERSON)
         return c->id;
-    return record_id(&c->record, table_column_by_name(c->table, "person"));
+    owner_of(o->s, &c->record, &person, NULL);
+    return person;
 }
 
 /* --- what there is to say --------------------------------------------------------------------------------------- */
@@ -57,13 +61,14 @@ static struct id person_of(const struct carried *c)
 static void tell_taken(struct opening *o, const struct carried *c, const char *field, const struct json *value)
 {
     const struct json *was = field_of(c->fields, field);
+    struct id person = person_of(o, c);
     struct json *j;
 
     if (field_is_quiet(c->table, field))
         return;
     j = json_new_map();
 
-    json_set_text(j, "person", id_is_set(person_of(c)) ? id_show(person_of(c)).s : NULL);
+    json_set_text(j, "person", id_is_set(person) ? id_show(person).s : NULL);
     json_set_text(j, "kind", table_name(c->table));
     json_set_text(j, "id", id_show(c->id).s);
     json_set_text(j, "field", field);
@@ -112,7 +117,7 @@ static enum status differ(struct merging *m, const char *field, const struct jso
     if (st == ST_OK) {
         json_text_of(&value, theirs);
         json_text_of(&version, versions);
-        record_set_id(&d, DIFFERENCE_person, person_of(m->mine));
+        record_set_id(&d, DIFFERENCE_person, person_of(m->o, m->mine));
         record_set_id(&d, DIFFERENCE_subject, m->mine->id);
         record_set(&d, DIFFERENCE_entity, table_name(m->mine->table));
         record_set(&d, DIFFERENCE_field, field);
@@ -293,6 +298,19 @@ static bool bin_is_asked(const struct merging *m)
            !field_of(m->fields, "binned") && (m->theirs_newer || m->apart);
 }
 
+/* Of a record that is asked about as a whole it is no question of its own: the two answers could not both be kept to. */
+static void ask_of_the_bin(struct fields *f)
+{
+    const struct json *theirs = field_of(f->m->versions, "binned");
+
+    if (!f->m->whole) {
+        json_set_bool(f->asked, "binned", true);
+        return;
+    }
+    json_set(f->whole, "binned", json_new_null());
+    json_set(f->whole_versions, "binned", theirs ? json_copy(theirs) : json_new_map());
+}
+
 /* Every name that either side has. */
 static void name_in(void *ctx, const char *field, struct json *unused)
 {
@@ -347,7 +365,7 @@ static enum status merge_record(struct merging *m, struct err *err)
     }
     json_each(names, weigh, &f);
     if (bin_is_asked(m))
-        json_set_bool(f.asked, "binned", true);
+        ask_of_the_bin(&f);
     st = write_merged(m, &f, err);
     json_free(&names);
     json_free(&f.whole);
@@ -370,6 +388,27 @@ static enum status was_let_go(struct store *s, struct id id, bool *gone, struct 
     stmt_bind_id(q, 1, id);
     st = stmt_step(q, gone, err);
     stmt_done(q);
+    return st;
+}
+
+/* A record that was never here, of somebody who was forgotten or let go: nothing of them comes back. */
+static enum status owner_let_go(const struct merging *m, enum table_id t, bool *gone, struct err *err)
+{
+    static const char *const owners[] = { "person", "episode", "goal" };
+    enum status st = ST_OK;
+    size_t k = 0;
+    const char *text;
+    struct id id;
+
+    while (k < ARRAY_LEN(owners) && table_column_by_name(t, owners[k]) < 0)
+        k++;
+    text = k < ARRAY_LEN(owners) ? json_get_text(m->fields, owners[k]) : NULL;
+    if (!text || !id_parse(text, &id))
+        return ST_OK;
+    for (size_t i = 0; i < json_count(m->o->let_go); i++)
+        *gone |= str_eq(json_text(json_at(m->o->let_go, i)), text);
+    if (!*gone)
+        st = was_let_go(m->o->s, id, gone, err);
     return st;
 }
 
@@ -424,6 +463,8 @@ static enum status take_record(struct opening *o, const struct json *j, struct e
     }
     m.whole = table_is_whole(t);
     st = was_let_go(o->s, id, &gone, err);
+    if (st == ST_OK && !gone)
+        st = owner_let_go(&m, t, &gone, err);
     if (st == ST_OK && gone)
         json_append(o->let_go, json_new_text(id_show(id).s));
     if (st == ST_OK && !gone && !past_in(o->s, t, id, json_get(j, "past"), o->source, &m.past))

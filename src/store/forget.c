@@ -43,7 +43,7 @@ static enum status tied(struct store *s, struct holdings *h, struct holding to, 
     } ties[] = {
         { T_PERSON, "person" }, { T_EPISODE, "episode" }, { T_GOAL, "goal" }, { T_RESPONSE, "response" },
         { T_PERSON, "kept" }, { T_PERSON, "other" }, { T_REFERRAL, "subject" }, { T_CONTACT, "subject" },
-        { T_CONCERN, "subject" }, { T_DRILL, "attempt" },
+        { T_CONCERN, "subject" }, { T_RATING, "subject" }, { T_ACTION, "subject" }, { T_DRILL, "attempt" },
     };
     enum status st = ST_OK;
 

@@ -37,3 +37,27 @@ enum status owned_ids(struct store *s, enum table_id t, const char *column, stru
     stmt_free(&q);
     return st;
 }
+
+enum status owner_of(struct store *s, const struct record *r, struct id *person, struct err *err)
+{
+    static const struct {
+        const char   *column;
+        enum table_id table;
+    } through[] = { { "goal", T_GOAL }, { "episode", T_EPISODE } };
+    int column = table_column_by_name(r->table, "person");
+    enum status st = ST_OK;
+
+    *person = r->table == T_PERSON ? r->id : column >= 0 ? record_id(r, column) : ID_NONE;
+    for (size_t i = 0; st == ST_OK && column < 0 && !id_is_set(*person) && i < ARRAY_LEN(through); i++) {
+        int by = table_column_by_name(r->table, through[i].column);
+        struct record up = { .text = NULL };
+
+        if (by < 0 || !id_is_set(record_id(r, by)))
+            continue;
+        st = store_get(s, through[i].table, record_id(r, by), &up, err);
+        if (st == ST_OK)
+            *person = record_id(&up, table_column_by_name(through[i].table, "person"));
+        record_release(&up);
+    }
+    return st;
+}

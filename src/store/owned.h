@@ -15,6 +15,9 @@ void ids_release(struct ids *l);
 enum status owned_ids(struct store *s, enum table_id t, const char *column, struct id owner, struct ids *out,
                       struct err *err);
 
+/* Whose a record is, through its goal or its episode where it does not say so itself; not set: nobody's. */
+enum status owner_of(struct store *s, const struct record *r, struct id *person, struct err *err);
+
 /* The merge that hides a person now; not set when there is none. */
 enum status merge_hiding(struct store *s, struct id person, struct id *merge, struct err *err);
 /* Drafts have no history: undoing a merge moves them back by what the merge wrote down. */

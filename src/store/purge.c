@@ -124,12 +124,8 @@ static enum status person_of(struct store *s, struct holding h, struct id *perso
     enum status st = store_get(s, h.table, h.id, &r, err);
 
     *person = ID_NONE;
-    if (st == ST_OK && table_column_by_name(h.table, "person") >= 0)
-        *person = record_id(&r, table_column_by_name(h.table, "person"));
-    else if (st == ST_OK && h.table == T_ACTION && id_is_set(record_id(&r, ACTION_episode)))
-        st = person_of(s, (struct holding) { T_EPISODE, record_id(&r, ACTION_episode) }, person, err);
-    else if (st == ST_OK && h.table == T_RATING && id_is_set(record_id(&r, RATING_goal)))
-        st = person_of(s, (struct holding) { T_GOAL, record_id(&r, RATING_goal) }, person, err);
+    if (st == ST_OK)
+        st = owner_of(s, &r, person, err);
     record_release(&r);
     return st;
 }

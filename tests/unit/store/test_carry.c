@@ -386,6 +386,56 @@ static void what_one_bins_and_the_other_works_on_is_asked(void **state)
     }
 }
 
+/* Its words and its place in the bin are one answer: two could not both be kept to. */
+static void a_contact_in_the_bin_and_worked_on_is_one_question(void **state)
+{
+    struct world *w = *state;
+    struct record d = { .text = NULL };
+    struct id contact;
+
+    w->person = person_add(w->l[0].s, "Nia", "Prawf");
+    contact = row_add(w->l[0].s, T_CONTACT, "person", w->person, CONTACT_note, "Rang.");
+    pass(w, 0, 1);
+    assert_ok(store_bin(w->l[0].s, T_CONTACT, contact, "twice", &err_));
+    edit(w->l[1].s, T_CONTACT, contact, CONTACT_note, "Rang twice.");
+    assert_int_equal(pass(w, 1, 0), 1);
+    assert_ok(store_get(w->l[0].s, T_DIFFERENCE, first_difference(w->l[0].s), &d, &err_));
+    assert_string_equal(record_or(&d, DIFFERENCE_field, ""), "");
+    assert_string_equal(record_text(&d, DIFFERENCE_theirs), "{\"note\":\"Rang twice.\",\"binned\":null}");
+    record_release(&d);
+    assert_ok(store_settle(w->l[0].s, first_difference(w->l[0].s), SETTLE_THEIRS, &err_));
+    assert_ok(store_get(w->l[0].s, T_CONTACT, contact, &d, &err_));
+    assert_false(d.binned);
+    assert_string_equal(record_text(&d, CONTACT_note), "Rang twice.");
+    record_release(&d);
+    assert_int_equal(pass(w, 1, 0), 0);
+    assert_int_equal(pass(w, 0, 1), 0);
+    assert_int_equal(differences(w->l[0].s), 0);
+}
+
+/* A step and a rating name their person through the plan: so does what is asked about them, and it is forgotten with
+ * the person. */
+static void a_difference_about_a_step_is_its_persons(void **state)
+{
+    struct world *w = *state;
+    struct record d = { .text = NULL };
+    struct id episode, step;
+
+    w->person = person_add(w->l[0].s, "Nia", "Prawf");
+    episode = row_add(w->l[0].s, T_EPISODE, "person", w->person, EPISODE_opened_on, "2026-01-05");
+    step = row_add(w->l[0].s, T_ACTION, "episode", episode, ACTION_action, "Ring her sister");
+    pass(w, 0, 1);
+    edit(w->l[0].s, T_ACTION, step, ACTION_action, "Ring her sister Mair");
+    edit(w->l[1].s, T_ACTION, step, ACTION_action, "Ring her sister Gwen");
+    assert_int_equal(pass(w, 1, 0), 1);
+    assert_ok(store_get(w->l[0].s, T_DIFFERENCE, first_difference(w->l[0].s), &d, &err_));
+    assert_true(id_eq(record_id(&d, DIFFERENCE_person), w->person));
+    record_release(&d);
+    edit(w->l[0].s, T_EPISODE, episode, EPISODE_closed_on, "2026-02-05");
+    assert_ok(store_forget(w->l[0].s, w->person, &err_));
+    assert_int_equal(differences(w->l[0].s), 0);
+}
+
 static void taking_it_back_is_as_if_it_had_not_been_opened(void **state)
 {
     struct world *w = *state;
@@ -436,6 +486,33 @@ static void who_was_forgotten_does_not_come_back(void **state)
     told = take(w, load, 0, 1);
     assert_int_equal(json_count(json_get(told, "let_go")), 1);
     assert_column(w->l[1].s, T_PERSON, w->person, PERSON_given_name, NULL);
+    json_free(&told);
+    json_free(&load);
+}
+
+/* What the other laptop wrote about them since has an id that was never here. */
+static void nor_does_what_was_written_of_them_since(void **state)
+{
+    struct world *w = *state;
+    struct id contact, goal, rating;
+    struct json *load, *told;
+    struct holding *all;
+    size_t n;
+
+    started(w);
+    assert_ok(store_forget(w->l[1].s, w->person, &err_));
+    contact = row_add(w->l[0].s, T_CONTACT, "person", w->person, CONTACT_note, "Rang her sister.");
+    goal = row_add(w->l[0].s, T_GOAL, "person", w->person, GOAL_goal, "Sing again");
+    rating = row_add(w->l[0].s, T_RATING, "goal", goal, RATING_rating, "3");
+    load = make(w, 0);
+    told = take(w, load, 0, 1);
+    assert_int_equal(json_count(json_get(told, "let_go")), 4);
+    assert_int_equal(json_count(json_get(told, "added")), 0);
+    assert_int_equal(store_get(w->l[1].s, T_CONTACT, contact, &(struct record) { .text = NULL }, NULL), ST_NOTFOUND);
+    assert_int_equal(store_get(w->l[1].s, T_RATING, rating, &(struct record) { .text = NULL }, NULL), ST_NOTFOUND);
+    assert_ok(store_holdings(w->l[1].s, w->person, &all, &n, &err_));
+    assert_int_equal(n, 1);
+    free(all);
     json_free(&told);
     json_free(&load);
 }
@@ -510,7 +587,9 @@ int main(void)
         T(words_filed_to_a_draft_find_their_answer_later), T(the_history_before_comes_along_once),
         T(forgetting_lets_go_of_the_history_before_too), T(a_past_that_is_none_changes_nothing), T(what_one_bins_and_the_other_works_on_is_asked),
         T(taking_it_back_is_as_if_it_had_not_been_opened), T(a_new_person_taken_back_comes_again),
-        T(who_was_forgotten_does_not_come_back), T(after_a_restore_numbers_are_not_mistaken_for_older_ones),
+        T(who_was_forgotten_does_not_come_back),
+        T(nor_does_what_was_written_of_them_since), T(a_contact_in_the_bin_and_worked_on_is_one_question),
+        T(a_difference_about_a_step_is_its_persons), T(after_a_restore_numbers_are_not_mistaken_for_older_ones),
         T(a_beginning_that_cannot_be_written_down_is_said),
         T(a_load_that_is_none_changes_nothing),
     };
