@@ -179,6 +179,18 @@ enum status handed_undo(struct casefile *cf, bool apply, size_t *changes, struct
 
 /* --- settling --------------------------------------------------------------------------------------------------- */
 
+static bool is_about_the_bin(const struct record *d)
+{
+    struct json *theirs = NULL;
+    const char *text = record_or(d, DIFFERENCE_theirs, "null");
+    bool bin = str_eq(record_text(d, DIFFERENCE_field), "binned");
+
+    if (!bin && json_parse(&theirs, text, strlen(text), NULL) == ST_OK && json_kind(theirs) == JSON_MAP_)
+        bin = json_get(theirs, "binned") != NULL;
+    json_free(&theirs);
+    return bin;
+}
+
 static bool both_can_stand(struct casefile *cf, const struct record *d)
 {
     struct ui u = { .store = cf->store, .catalog = cf->catalog };
@@ -191,16 +203,92 @@ static bool both_can_stand(struct casefile *cf, const struct record *d)
     return q && ((q->type == Q_TEXT && q->appearance == APPEAR_MULTILINE) || q->type == Q_SELECT_MULTIPLE);
 }
 
+/* What a plan says stands in its form and in its goals and steps: one question to whoever is asked. out: the
+ * question's name and which of several; empty when it is about neither. */
+static void line_of_plan(struct store *s, const struct record *d, bool *in_form, char *out, size_t size)
+{
+    const char *field = record_or(d, DIFFERENCE_field, ""), *entity = record_or(d, DIFFERENCE_entity, "");
+    struct record r = { .text = NULL }, goal = { .text = NULL };
+    enum table_id t = T_COUNT;
+
+    out[0] = '\0';
+    *in_form = str_eq(entity, "response");
+    if (*in_form && str_starts(field, "answer."))
+        str_copy(out, size, field + strlen("answer."));
+    if (*in_form || !table_by_name(entity, &t) || (t != T_GOAL && t != T_ACTION && t != T_RATING) ||
+        store_get(s, t, record_id(d, DIFFERENCE_subject), &r, NULL) != ST_OK)
+        return;
+    if (t != T_RATING)
+        snprintf(out, size, "%s#%s", field, record_or(&r, t == T_GOAL ? (int) GOAL_position : (int) ACTION_position, ""));
+    else if (str_eq(field, "rating") && store_get(s, T_GOAL, record_id(&r, RATING_goal), &goal, NULL) == ST_OK)
+        snprintf(out, size, "rating_now#%s", record_or(&goal, GOAL_position, ""));
+    record_release(&goal);
+    record_release(&r);
+}
+
+static bool same_sides(struct store *s, const struct record *a, const struct record *b)
+{
+    struct json *x = NULL, *y = NULL;
+    bool same = str_eq(record_text(a, DIFFERENCE_theirs), record_text(b, DIFFERENCE_theirs)) &&
+                store_difference_mine(s, a, &x, NULL) == ST_OK && store_difference_mine(s, b, &y, NULL) == ST_OK &&
+                json_equal(x, y);
+
+    json_free(&x);
+    json_free(&y);
+    return same;
+}
+
+static struct id twin_of(struct store *s, const struct record *d)
+{
+    struct records open = { NULL, 0, 0 };
+    struct id twin = ID_NONE;
+    char line[80], other[80];
+    bool in_form, other_in_form;
+
+    line_of_plan(s, d, &in_form, line, sizeof line);
+    if (line[0] && store_list(s, LIST_DIFFERENCES, ID_NONE, 0, &open, NULL) == ST_OK)
+        for (size_t i = 0; i < open.count && !id_is_set(twin); i++) {
+            const struct record *x = &open.items[i];
+
+            if (!id_eq(record_id(x, DIFFERENCE_person), record_id(d, DIFFERENCE_person)))
+                continue;
+            line_of_plan(s, x, &other_in_form, other, sizeof other);
+            if (in_form != other_in_form && str_eq(line, other) && same_sides(s, d, x))
+                twin = x->id;
+        }
+    records_release(&open);
+    return twin;
+}
+
+static enum status settle_with_twin(struct store *s, const struct record *d, enum settle how, struct err *err)
+{
+    struct id twin = twin_of(s, d);
+    enum status st = store_begin(s, err);
+
+    if (st != ST_OK)
+        return st;
+    st = store_settle(s, d->id, how, err);
+    if (st == ST_OK && id_is_set(twin))
+        st = store_settle(s, twin, how, err);
+    return store_end(s, st, err);
+}
+
 enum status handed_settle(struct casefile *cf, struct id difference, enum settle how, struct err *err)
 {
     struct record d = { .text = NULL };
     enum status st = store_get(cf->store, T_DIFFERENCE, difference, &d, err);
 
-    if (st == ST_OK && how == SETTLE_BOTH && !both_can_stand(cf, &d))
+    if (st == ST_OK && how == SETTLE_BOTH && is_about_the_bin(&d))
+        st = err_set(err, ST_INVALID,
+                     _("It is in the bin on one laptop, so both cannot stand. Nothing was changed. Keep 1 (mine) or 2 "
+                       "(theirs)."));
+    else if (st == ST_OK && how == SETTLE_BOTH && !both_can_stand(cf, &d))
         st = err_set(err, ST_INVALID,
                      _("Both cannot stand in this field. Nothing was changed. Keep 1 (mine) or 2 (theirs)."));
+    if (st == ST_OK)
+        st = settle_with_twin(cf->store, &d, how, err);
     record_release(&d);
-    return st == ST_OK ? store_settle(cf->store, difference, how, err) : st;
+    return st;
 }
 
 enum status handed_read_out(struct casefile *cf, struct id difference, struct err *err)

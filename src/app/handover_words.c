@@ -39,7 +39,8 @@ static void taken_line(struct ui *u, const struct json *j, struct buf *out)
 
     if (f.table == T_COUNT)
         return;
-    buf_addf(&words, "%s · ", bin_kind_label(f.table));
+    field_kind_put(u, &f, &words);
+    buf_add(&words, " · ");
     field_label_put(u, &f, &words);
     if (f.table != T_CONCERN) {
         buf_add(&words, ": ");

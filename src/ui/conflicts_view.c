@@ -10,6 +10,7 @@
 #include "dolen/base/mem.h"
 #include "dolen/ui/field_words.h"
 #include "dolen/ui/list.h"
+#include "dolen/ui/text_view.h"
 #include "dolen/base/banned.h"
 
 struct conflicts_view {
@@ -18,6 +19,8 @@ struct conflicts_view {
     struct list    list;
     struct records all;
     struct id      wanted;              /* to stand on, once they are loaded */
+    struct text_view *sides;
+    struct id      heard;               /* the difference whose sides they are */
     bool           opened;              /* a note about something serious, or what is covered, is read when asked for */
     unsigned     (*settle)(void *ctx, struct id difference, int how);
     bool         (*shown)(void *ctx, struct id difference);
@@ -70,21 +73,12 @@ static void draw_row(void *ctx, size_t i, struct area row)
 {
     struct conflicts_view *v = ctx;
     const struct record *d = &v->all.items[i];
-    const char *field = record_or(d, DIFFERENCE_field, "");
-    int name = row.cols >= 60 ? 24 : 14;
+    int name = row.cols >= 60 ? 24 : 12;
     char who[160];
     struct buf b = BUF_INIT;
-    enum table_id t = T_PERSON;
 
-    table_by_name(record_or(d, DIFFERENCE_entity, ""), &t);
     name_of(v, d, who, sizeof who);
-    words_add(&b, bin_kind_label(t));
-    if (field[0]) {
-        struct field_at at = difference_field(d, field);
-
-        buf_add(&b, " · ");
-        field_label_put(v->u, &at, &b);
-    }
+    difference_what_put(v->u, d, &b);
     area_text(row, 0, 0, name, STYLE_VALUE, who);
     area_text(row, 0, name + 1, -1, STYLE_TEXT, buf_text(&b));
     buf_release(&b);
@@ -101,8 +95,6 @@ struct sides {
     struct conflicts_view *v;
     const struct record   *d;
     const struct json     *other;
-    struct area            a;
-    int                    y;
 };
 
 static void side(struct sides *s, const char *key, const char *field, const struct json *value)
@@ -110,12 +102,10 @@ static void side(struct sides *s, const char *key, const char *field, const stru
     struct field_at at = difference_field(s->d, field);
     struct buf b = BUF_INIT;
 
-    if (s->y >= s->a.rows)
-        return;
     at.shown = s->v->opened;
     buf_addf(&b, "%s ", key);
     field_value_put(s->v->u, &at, value, &b);
-    s->y += area_wrap(area_sub(s->a, s->y, 0, -1, -1), 0, 0, -1, STYLE_VALUE, buf_text(&b));
+    text_view_add(s->v->sides, STYLE_VALUE, buf_text(&b));
     buf_wipe(&b);
 }
 
@@ -125,65 +115,86 @@ static void pair_of_field(void *ctx, const char *field, struct json *theirs)
     struct field_at at = difference_field(s->d, field);
     struct buf label = BUF_INIT;
 
-    if (s->y >= s->a.rows)
-        return;
     field_label_put(s->v->u, &at, &label);
-    area_text(s->a, s->y++, 0, -1, STYLE_LABEL, buf_text(&label));
+    text_view_add(s->v->sides, STYLE_LABEL, buf_text(&label));
     buf_release(&label);
     side(s, "1", field, s->other ? json_get(s->other, field) : NULL);
     side(s, "2", field, theirs);
 }
 
-static void draw_sides(struct conflicts_view *v, struct area a)
+static void read_sides(struct conflicts_view *v, const struct record *d)
 {
-    const struct record *d = &v->all.items[v->list.selected];
     const char *theirs = record_or(d, DIFFERENCE_theirs, "null"), *before = record_text(d, DIFFERENCE_ancestor);
     const char *field = record_or(d, DIFFERENCE_field, "");
     struct json *mine = NULL, *other = NULL, *was = NULL;
-    struct sides s = { v, d, NULL, a, 0 };
+    struct sides s = { v, d, NULL };
 
-    if (is_serious(d) && !v->opened) {
-        area_wrap(a, 0, 0, -1, STYLE_HINT, _("Enter shows both; look who else sees the screen."));
-        return;
-    }
-    if (!v->opened && is_covered(v, d)) {
-        area_wrap(a, 0, 0, -1, STYLE_HINT,
-                  _("Enter shows both, and the history says so; look who else sees the screen."));
-        return;
-    }
-    if (json_parse(&other, theirs, strlen(theirs), NULL) != ST_OK ||
-        store_difference_mine(v->u->store, d, &mine, NULL) != ST_OK) {
-        json_free(&other);
-        return;
-    }
-    s.other = mine;
-    if (field[0]) {
-        side(&s, _("1 mine:"), field, mine);
-        side(&s, _("2 theirs:"), field, other);
-        if (before && json_parse(&was, before, strlen(before), NULL) == ST_OK)
-            side(&s, _("before:"), field, was);
-    } else {
-        json_each(other, pair_of_field, &s);
+    if (json_parse(&other, theirs, strlen(theirs), NULL) == ST_OK &&
+        store_difference_mine(v->u->store, d, &mine, NULL) == ST_OK) {
+        s.other = mine;
+        if (!field[0]) {
+            json_each(other, pair_of_field, &s);
+        } else {
+            side(&s, _("1 mine:"), field, mine);
+            side(&s, _("2 theirs:"), field, other);
+            if (before && json_parse(&was, before, strlen(before), NULL) == ST_OK)
+                side(&s, _("before:"), field, was);
+        }
     }
     json_free(&mine);
     json_free(&other);
     json_free(&was);
 }
 
+static void hear_sides(struct conflicts_view *v)
+{
+    const struct record *d = &v->all.items[v->list.selected];
+
+    if (!id_eq(v->heard, d->id))
+        text_view_act(v->sides, NAV_FIRST);
+    v->heard = d->id;
+    text_view_clear(v->sides);
+    if (is_serious(d) && !v->opened)
+        text_view_add(v->sides, STYLE_HINT, _("Enter shows both; look who else sees the screen."));
+    else if (!v->opened && is_covered(v, d))
+        text_view_add(v->sides, STYLE_HINT,
+                      _("Enter shows both, and the history says so; look who else sees the screen."));
+    else
+        read_sides(v, d);
+}
+
+/* In a small window two rows are the list's and the rest is there to be read. */
+static int draw_sides(struct conflicts_view *v, struct area a)
+{
+    int wanted, most = a.rows > 14 ? a.rows / 2 : a.rows - (v->all.count > 1 ? 3 : 2);
+    struct area foot;
+
+    hear_sides(v);
+    wanted = text_view_rows(v->sides, a.cols);
+    most = wanted < most ? wanted : most;
+    if (most < 1)
+        return 0;
+    foot = area_sub(a, a.rows - most - 1, 0, most + 1, -1);
+    area_hline(foot, 0, 0, -1, STYLE_LINE);
+    if (wanted > most)
+        area_text_right(foot, 0, a.cols, STYLE_HINT, _("PageDown: more"));
+    text_view_draw(v->sides, area_sub(foot, 1, 0, -1, -1));
+    return most + 1;
+}
+
 static void conflicts_draw(struct view *view, struct area body)
 {
     struct conflicts_view *v = of(view);
     struct list_source src = source_of(v);
-    int foot = v->all.count ? (body.rows > 14 ? 9 : 5) : 0, top = 0;
+    int foot = 0, top = 0;
 
-    if (v->all.count && body.rows > 8)
-        top = area_wrap(body, 0, 0, -1, STYLE_HINT, _("1 keeps mine, 2 takes theirs, b keeps both; u takes it back."));
-    if (foot) {
-        struct area a = area_sub(body, body.rows - foot, 0, foot, -1);
-
-        area_hline(a, 0, 0, -1, STYLE_LINE);
-        draw_sides(v, area_sub(a, 1, 0, -1, -1));
-    }
+    if (v->all.count && body.rows > 4)
+        top = area_wrap(body, 0, 0, -1, STYLE_HINT,
+                        body.cols < 60 || body.rows < 12
+                            ? _("1 mine, 2 theirs, b both; u undoes")
+                            : _("1 keeps mine, 2 takes theirs, b keeps both; u takes it back."));
+    if (v->all.count)
+        foot = draw_sides(v, area_sub(body, top, 0, body.rows - top, -1));
     list_draw(&v->list, &src, area_sub(body, top, 0, body.rows - top - foot, -1));
 }
 
@@ -220,6 +231,8 @@ static unsigned conflicts_act(struct view *view, int action)
         v->opened = !v->opened && v->shown(v->ctx, d->id);
         return REACT_DRAW;
     }
+    if (d && (action == NAV_PAGE_UP || action == NAV_PAGE_DOWN))
+        return text_view_act(v->sides, action);
     did = list_act(&v->list, &src, action);
     v->opened = v->opened && did != REACT_DRAW;
     return did;
@@ -258,6 +271,7 @@ void conflicts_view_at(struct view *view, struct id difference)
 static void conflicts_close(struct view *view)
 {
     records_release(&of(view)->all);
+    text_view_free(&of(view)->sides);
     free(view);
 }
 
@@ -277,6 +291,7 @@ struct view *conflicts_view_new(struct ui *u, unsigned (*settle)(void *ctx, stru
 
     v->view.ops = &ops;
     v->u = u;
+    v->sides = text_view_new();
     v->settle = settle;
     v->shown = shown;
     v->ctx = ctx;

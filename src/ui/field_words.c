@@ -285,6 +285,57 @@ void field_value_put(struct ui *u, const struct field_at *f, const struct json *
 
 /* --- a difference ----------------------------------------------------------------------------------------------- */
 
+/* Which of several: its day, or what it says; of notes about something serious only the day. */
+static void which_put(struct ui *u, const struct field_at *f, struct buf *out)
+{
+    static const struct {
+        enum table_id table;
+        int           says;
+    } which[] = {
+        { T_CONTACT, CONTACT_held_on },   { T_CONCERN, CONCERN_noted_on },   { T_NOTE, NOTE_held_on },
+        { T_CONSENT, CONSENT_recipient }, { T_GOAL, GOAL_goal },             { T_ACTION, ACTION_action },
+        { T_GAP, GAP_needed },            { T_REFERRAL, REFERRAL_received_on }, { T_EPISODE, EPISODE_opened_on },
+        { T_RATING, RATING_goal },        { T_CONNECTION, CONNECTION_asset },
+    };
+    char *text = NULL;
+    struct id id;
+
+    for (size_t i = 0; i < ARRAY_LEN(which) && !text; i++)
+        if (which[i].table == f->table)
+            text = column_of(u, f->table, f->record, which[i].says);
+    if (!text)
+        return;
+    buf_add(out, " · ");
+    if (strlen(text) == 36 && id_parse(text, &id))
+        record_name_put(u, f->table == T_RATING ? "goal" : "asset", id, out);
+    else
+        column_words(u, NULL, text, out);
+    free(text);
+}
+
+void field_kind_put(struct ui *u, const struct field_at *f, struct buf *out)
+{
+    char *form = f->table == T_RESPONSE ? column_of(u, T_RESPONSE, f->record, RESPONSE_form) : NULL;
+
+    if (form)
+        form_title_put(u, form, out);
+    else if (f->table < T_COUNT)
+        buf_add(out, bin_kind_label(f->table));
+    free(form);
+}
+
+void difference_what_put(struct ui *u, const struct record *d, struct buf *out)
+{
+    struct field_at f = difference_field(d, record_or(d, DIFFERENCE_field, ""));
+
+    field_kind_put(u, &f, out);
+    if (f.name[0]) {
+        buf_add(out, " · ");
+        field_label_put(u, &f, out);
+    }
+    which_put(u, &f, out);
+}
+
 void difference_title_put(struct ui *u, const struct record *d, struct buf *out)
 {
     struct field_at f = difference_field(d, record_or(d, DIFFERENCE_field, ""));
@@ -293,11 +344,7 @@ void difference_title_put(struct ui *u, const struct record *d, struct buf *out)
     task_name(u->store, f.person, f.record, who, sizeof who, NULL);
     if (who[0])
         buf_addf(out, "%s · ", who);
-    buf_add(out, f.table < T_COUNT ? bin_kind_label(f.table) : record_or(d, DIFFERENCE_entity, ""));
-    if (f.name[0]) {
-        buf_add(out, " · ");
-        field_label_put(u, &f, out);
-    }
+    difference_what_put(u, d, out);
 }
 
 struct sides {

@@ -106,6 +106,32 @@ static void a_whole_contact_shows_the_fields_that_differ(void **state)
     assert_shows(w, "2 20");
 }
 
+/* Two contacts of one person are told apart by their day, and a small window scrolls to the end of both sides. */
+static void a_small_window_reads_both_sides_whole(void **state)
+{
+    struct world *w = *state;
+    struct id contact;
+
+    add_case(w);
+    contact = put(w, T_CONTACT, "person", text_of(w->person).s, "episode", text_of(w->episode).s, "held_on", "2026-02-20",
+                  "note", "Talked about the choir on Monday, and she would like to go with her neighbour who sings there.", NULL);
+    differ(w, "contact", contact, "", "{\"note\": \"Talked about the walking group; she would rather not go on her own, "
+           "and asks for a lift from the square below.\"}", NULL);
+    screen_push(w->ui.screen, conflicts_view_new(&w->ui, settle, read_out, NULL));
+    show_at(w, 12, 40);
+    assert_shows(w, "20 Feb 2026");
+    assert_shows(w, "1 mine, 2 theirs, b both");
+    assert_shows(w, "PageDown: more");
+    assert_hides(w, "square below");
+    keys(w, "PageDown");
+    assert_shows(w, "square below");
+    keys(w, "PageUp");
+    assert_shows(w, "1 Talked about the choir");
+    show_at(w, 24, 80);
+    assert_shows(w, "square below");
+    assert_hides(w, "PageDown: more");
+}
+
 static void something_serious_is_read_only_when_asked_for(void **state)
 {
     struct world *w = *state;
@@ -201,6 +227,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(both_sides_stand_below_the_list), T(covered_values_are_read_when_asked_for), T(a_whole_contact_shows_the_fields_that_differ),
+        T(a_small_window_reads_both_sides_whole),
         T(something_serious_is_read_only_when_asked_for), T(nothing_waits),
         T(every_field_that_travels_has_a_name), T(values_are_words_dates_and_names),
     };

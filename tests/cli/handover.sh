@@ -167,6 +167,46 @@ test_what_was_serious_is_read_out_only_when_asked_for() {
     assert_has "read out when asked" "$OUT" "Bruises on both arms."
 }
 
+accepted() {
+    r=$(on A --json referral add "$p" --answers - <<<'{"received_on":"2026-01-05","route":"SELF","source":"SELF"}' | id)
+    on A referral decide "$r" --answers - <<<'{"decision":"ACCEPTED","decided_on":"2026-01-07"}' >/dev/null 2>&1
+}
+# A contact in the bin here that was worked on there is one question, and it says which contact.
+test_what_lies_in_the_bin_is_asked_once_and_cannot_be_both() {
+    two_laptops
+    know_each_other
+    accepted
+    n=$(on A --json contact add "$p" --answers - <<<'{"held_on":"2026-01-12","kind":"PHONE","note":"Rang."}' | id)
+    pass A B one.dolen >/dev/null
+    on A bin put "$n" --why double >/dev/null
+    on B contact edit "$n" --answers - <<<'{"note":"Rang twice."}' >/dev/null
+    assert_exit 5 pass B A two.dolen
+    assert_json "$OUT" .waiting 1
+    assert_exit 0 on A --lang en handover conflicts
+    assert_has "which contact" "$OUT" "Eirlys Prawf · Contact · 12 Jan 2026"
+    c=$(on A --json handover conflicts | json .items[0].id)
+    assert_exit 2 on A --lang en handover conflicts resolve "$c" b
+    assert_has "why" "$ERR" "in the bin on one laptop"
+    assert_exit 0 on A handover conflicts resolve "$c" 2
+    assert_eq "out of the bin, with their words" "$(on A --json contact list "$p" | json .items[0].note)" "Rang twice."
+}
+
+# What a plan says stands in its form and in the goal: settled once, it is settled in both.
+test_a_goal_that_both_wrote_is_settled_once() {
+    two_laptops
+    know_each_other
+    accepted
+    l=$(on A --json form fill plan --person "$p" --answers - <<<'{"goals":[{"goal":"Sing","rating_now":3}]}' | id)
+    pass A B one.dolen >/dev/null
+    on A form fill plan --person "$p" --record "$l" --answers - <<<'{"goals":[{"goal":"Sing at home","rating_now":3}]}' >/dev/null
+    on B form fill plan --person "$p" --record "$l" --answers - <<<'{"goals":[{"goal":"Sing in a choir","rating_now":3}]}' >/dev/null
+    assert_exit 5 pass B A two.dolen
+    c=$(on A --json handover conflicts | json .items[0].id)
+    assert_exit 0 on A handover conflicts resolve "$c" 2
+    assert_exit 0 on A --lang en handover conflicts
+    assert_has "the other one with it" "$OUT" "No difference waits"
+}
+
 test_both_cannot_stand_in_a_name() {
     two_laptops
     know_each_other

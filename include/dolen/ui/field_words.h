@@ -16,7 +16,9 @@ struct field_at {
  * whole. */
 struct field_at difference_field(const struct record *difference, const char *name);
 
-/* Appends "Nia Prawf · Contact · Note": whose, what, and the field when it is one field. */
+/* Appends "Contact · Note · 12 Nov 2026": what, the field when it is one field, and which of several such records. */
+void difference_what_put(struct ui *u, const struct record *difference, struct buf *out);
+/* The same after the person's name. */
 void difference_title_put(struct ui *u, const struct record *difference, struct buf *out);
 /* Appends both sides and what there was before, a line each; of a whole record field by field. read_out false: of
  * something serious only how to read it, of what the safe-contact rule covers dots. */
@@ -24,6 +26,8 @@ void difference_sides_put(struct ui *u, const struct record *difference, bool re
 
 /* NULL: no form asks it. Of a response: the question of its own form. Lives as long as the catalog. */
 const struct question *field_question(struct ui *u, const struct field_at *f);
+/* Appends "Contact", or what the form is called. */
+void field_kind_put(struct ui *u, const struct field_at *f, struct buf *out);
 /* Appends "Preferred name" in the language that is shown now. */
 void field_label_put(struct ui *u, const struct field_at *f, struct buf *out);
 /* Appends a value as carried: text, {"missing": word}, or NULL and null for empty. Labels for codes, names for
