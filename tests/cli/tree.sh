@@ -8,13 +8,13 @@ test_the_code_map_is_current() {
 }
 test_every_source_ends_its_includes_with_banned() {
     cd "$ROOT"
-    for f in src/*/*.c; do
+    for f in src/*/*.c src/*/*/*.c; do
         grep -q '"dolen/base/banned.h"' "$f" || fail "$f does not include dolen/base/banned.h"
     done
 }
 test_sizes() {
     cd "$ROOT"
-    wc -l src/*/*.c | awk '$2 != "total" && $1 > 600 { print; bad = 1 } END { exit bad }' || fail "a source is too long"
+    wc -l src/*/*.c src/*/*/*.c | awk '$2 != "total" && $1 > 600 { print; bad = 1 } END { exit bad }' || fail "a source is too long"
     wc -l include/*/*/*.h | awk '$2 != "total" && $1 > 220 { print; bad = 1 } END { exit bad }' || fail "a header is too long"
 }
 test_nothing_is_left_for_later() {
@@ -22,6 +22,18 @@ test_nothing_is_left_for_later() {
 }
 test_the_welsh_is_complete() {
     BUILD=$PWD make -s -C "$ROOT" po-check || fail "translate these in po/cy.po (make po-update brings them there)"
+}
+# A key, a command or a link that one of the two manuals names stands in the same section of the other.
+keys_of_sections() {
+    awk '/^## / { n++ } { while (match($0, /`[^`]+`|\]\([^)]*\)/)) { print n "\t" substr($0, RSTART, RLENGTH)
+         $0 = substr($0, RSTART + RLENGTH) } }' "$1" | sort
+}
+test_both_manuals_name_the_same_keys_and_commands() {
+    keys_of_sections "$ROOT/docs/manual.md" | grep -v "llawlyfr.md" >en
+    sed '3d' "$ROOT/docs/llawlyfr.md" >cy.md             # which says what it is
+    keys_of_sections cy.md >cy
+    [ "$(wc -l <en)" -gt 300 ] || fail "no keys were found"
+    diff en cy || fail "docs/manual.md and docs/llawlyfr.md differ (section, then what it names)"
 }
 # One Welsh word for one English one: where the first stands above, the second stands below. Third: what commands and files
 # take, which stays English.
