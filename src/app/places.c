@@ -106,6 +106,38 @@ enum status places_add(struct casefile *cf, struct id asset, struct id *made, st
     return st;
 }
 
+static enum status has_draft(struct casefile *cf, struct id record, bool *has, struct err *err)
+{
+    struct records all = { NULL, 0, 0 };
+    enum status st = store_list(cf->store, LIST_DRAFTS, ID_NONE, PLACES_MAX, &all, err);
+
+    *has = false;
+    for (size_t i = 0; i < all.count; i++)
+        *has = *has || id_eq(record_id(&all.items[i], DRAFT_record), record);
+    records_release(&all);
+    return st;
+}
+
+enum status places_left(struct casefile *cf, struct id made, bool *gone, struct err *err)
+{
+    struct change_row last = { .seq = 0 };
+    bool draft;
+    int n = 0;
+    enum status st = has_draft(cf, made, &draft, err);
+
+    *gone = false;
+    if (st != ST_OK || draft)
+        return st;
+    st = store_changes(cf->store, made, 0, 1, &last, &n, err);
+    if (st == ST_OK && n == 1 && str_eq(last.why, WHY)) {
+        st = store_take_back_one(cf->store, last.seq, true, err);
+        *gone = st == ST_OK;
+    }
+    for (int i = 0; i < n; i++)
+        change_row_release(&last);
+    return st;
+}
+
 /* --- entries that are there already ----------------------------------------------------------------------------- */
 
 static enum status put_offer(struct casefile *cf, struct id asset, struct id offer, const char *why, struct err *err)

@@ -7,6 +7,9 @@
 /* A new entry of the same offer, filed as one step of the history: what is true of one place only (where it is, when,
  * the phone, how to get in, room, and whether somebody there was talked to) is left out. */
 enum status places_add(struct casefile *cf, struct id asset, struct id *made, struct err *err);
+/* The form of an entry that places_add made was left, not filed: where no draft about it is kept, the entry is taken
+ * back (*gone). */
+enum status places_left(struct casefile *cf, struct id made, bool *gone, struct err *err);
 /* Makes an entry another place of the offer that `of` belongs to. Inside a transaction that the caller has begun. */
 enum status places_join(struct casefile *cf, struct id asset, struct id of, const char *why, struct err *err);
 /* Two entries that are there already become places of one offer, as one step: whatever is a place of either is one of

@@ -129,6 +129,10 @@ enum status assets_find(struct store *s, const struct wants *w, struct id **ids,
     return st;
 }
 
+#define QUARTER "substr(noted_on, 1, 4) || '-Q' || ((CAST(substr(noted_on, 6, 2) AS INTEGER) + 2) / 3)"
+#define WHAT "coalesce(category, '')"
+#define WHY "coalesce(reason, '')"
+
 enum status gap_counts(struct store *s, struct date from, struct date until, struct gap_count **out, size_t *n,
                        struct err *err)
 {
@@ -136,8 +140,7 @@ enum status gap_counts(struct store *s, struct date from, struct date until, str
     bool row = false;
     size_t cap = 0;
     enum status st = db_use(s->db, &q,
-        "SELECT substr(noted_on, 1, 4) || '-Q' || ((CAST(substr(noted_on, 6, 2) AS INTEGER) + 2) / 3) AS quarter, "
-        "coalesce(category, '') AS what, coalesce(reason, '') AS why, count(*) FROM gap INDEXED BY gap_table "
+        "SELECT " QUARTER " AS quarter, " WHAT " AS what, " WHY " AS why, count(*) FROM gap INDEXED BY gap_table "
         "WHERE binned_at IS NULL AND noted_on >= ?1 AND noted_on <= ?2 GROUP BY quarter, what, why "
         "ORDER BY quarter, count(*) DESC, what, why", err);
 
@@ -155,6 +158,28 @@ enum status gap_counts(struct store *s, struct date from, struct date until, str
         row_text(q, 2, c->reason, sizeof c->reason);
         c->count = (long) stmt_int(q, 3);
     }
+    stmt_done(q);
+    return st;
+}
+
+enum status gaps_counted(struct store *s, const struct gap_count *of, struct id **ids, size_t *n, struct err *err)
+{
+    struct stmt *q = NULL;
+    bool row = false;
+    size_t cap = 0;
+    enum status st = db_use(s->db, &q,
+        "SELECT id FROM gap INDEXED BY gap_list WHERE binned_at IS NULL AND " QUARTER " = ?1 AND " WHAT " = ?2 AND " WHY
+        " = ?3 ORDER BY noted_on DESC, id", err);
+
+    *ids = NULL;
+    *n = 0;
+    if (st != ST_OK)
+        return st;
+    stmt_bind_text(q, 1, of->quarter);
+    stmt_bind_text(q, 2, of->category);
+    stmt_bind_text(q, 3, of->reason);
+    while ((st = stmt_step(q, &row, err)) == ST_OK && row)
+        *ARRAY_ADD(*ids, *n, cap) = stmt_id(q, 0);
     stmt_done(q);
     return st;
 }

@@ -75,11 +75,6 @@ static enum status table_load(struct view *view, struct err *err)
     return st;
 }
 
-static const char *word_or_not_said(struct gap_table *v, const char *codes, const char *code)
-{
-    return code[0] ? word_of(v->u, codes, code) : _("not said");
-}
-
 static void draw_row(void *ctx, size_t i, struct area row)
 {
     struct gap_table *v = ctx;
@@ -91,8 +86,8 @@ static void draw_row(void *ctx, size_t i, struct area row)
         return;
     }
     area_textf(row, 0, 0, COUNT_COLS, STYLE_VALUE, "%*ld", COUNT_COLS - 1, c->count);
-    area_words(row, 0, COUNT_COLS + 1, category, STYLE_VALUE, word_or_not_said(v, "asset_category", c->category));
-    area_words(row, 0, COUNT_COLS + 2 + category, -1, STYLE_TEXT, word_or_not_said(v, "gap_reason", c->reason));
+    area_words(row, 0, COUNT_COLS + 1, category, STYLE_VALUE, code_or_not_said(v->u, "asset_category", c->category));
+    area_words(row, 0, COUNT_COLS + 2 + category, -1, STYLE_TEXT, code_or_not_said(v->u, "gap_reason", c->reason));
 }
 
 static bool is_heading(void *ctx, size_t i)
@@ -117,8 +112,8 @@ static int draw_detail(struct gap_table *v, struct area a)
         return 0;
     c = &v->counts[v->lines[v->list.selected].of];
     buf_addf(&b, "%s: %ld", date_show_quarter(c->quarter).s, c->count);
-    words_add(&b, word_or_not_said(v, "asset_category", c->category));
-    words_add(&b, word_or_not_said(v, "gap_reason", c->reason));
+    words_add(&b, code_or_not_said(v->u, "asset_category", c->category));
+    words_add(&b, code_or_not_said(v->u, "gap_reason", c->reason));
     area_wrap(area_sub(a, a.rows - 2, 0, 2, -1), 0, 0, -1, STYLE_HINT, buf_text(&b));
     buf_release(&b);
     return 2;
@@ -137,10 +132,13 @@ static unsigned table_act(struct view *view, int action)
     struct gap_table *v = of(view);
     struct list_source src = source_of(v);
 
-    return list_act(&v->list, &src, action);
+    if (action != NAV_OPEN || v->line_count == 0)
+        return list_act(&v->list, &src, action);
+    screen_push(view->screen, gaps_counted_view_new(v->u, &v->counts[v->lines[v->list.selected].of]));
+    return REACT_LAYOUT | REACT_RELOAD;
 }
 
-/* A row is a sum: Enter shows the gaps themselves. */
+/* A row is a sum: Enter shows the gaps that it is made of. */
 static struct focus table_focus(struct view *view)
 {
     return of(view)->line_count ? (struct focus) { .kind = FOCUS_COMMAND, .question = "gaps" }

@@ -1,4 +1,5 @@
-/* gaps_view.c - unmet need, written down: what was needed, where, and why there was nothing. */
+/* gaps_view.c - unmet need, written down: what was needed, where, and why there was nothing; all of it, or what one
+ * count of the table by quarter is made of. */
 #include "person_priv.h"
 
 #include <stdlib.h>
@@ -17,6 +18,7 @@ struct gaps_view {
     struct ui     *u;
     struct list    list;
     struct lazy    all;
+    struct gap_count counted;           /* quarter "": all gaps there are */
 };
 
 static struct gaps_view *of(struct view *v)
@@ -24,10 +26,25 @@ static struct gaps_view *of(struct view *v)
     return (struct gaps_view *) v;
 }
 
+static bool is_counted(const struct gaps_view *v)
+{
+    return v->counted.quarter[0];
+}
+
+static enum status load_counted(struct gaps_view *v, struct err *err)
+{
+    struct id *ids = NULL;
+    size_t n = 0;
+    enum status st = gaps_counted(v->u->store, &v->counted, &ids, &n, err);
+
+    lazy_take(&v->all, v->u->store, T_GAP, ids, n);
+    return st;
+}
+
 static enum status gaps_load(struct view *view, struct err *err)
 {
     struct gaps_view *v = of(view);
-    enum status st = lazy_load(&v->all, v->u->store, LIST_GAPS, T_GAP, err);
+    enum status st = is_counted(v) ? load_counted(v, err) : lazy_load(&v->all, v->u->store, LIST_GAPS, T_GAP, err);
 
     list_set_count(&v->list, v->all.count);
     return st;
@@ -58,8 +75,26 @@ static void draw_row(void *ctx, size_t i, struct area row)
 static struct list_source source_of(struct gaps_view *v)
 {
     return (struct list_source) { .row = draw_row, .ctx = v,
-                                  .empty = _("No gap written down. On a person or in the directory, U records what "
+                                  .empty = is_counted(v)
+                                         ? _("No gap of this kind is left in this quarter. Esc goes back to the table.")
+                                         : _("No gap written down. On a person or in the directory, U records what "
                                              "was needed and is not there.") };
+}
+
+/* Which count of the table these are. */
+static int draw_counted(struct gaps_view *v, struct area a)
+{
+    struct buf b = BUF_INIT;
+    int rows;
+
+    if (!is_counted(v))
+        return 0;
+    buf_add(&b, date_show_quarter(v->counted.quarter).s);
+    words_add(&b, code_or_not_said(v->u, "asset_category", v->counted.category));
+    words_add(&b, code_or_not_said(v->u, "gap_reason", v->counted.reason));
+    rows = area_wrap(area_sub(a, 0, 0, 2, -1), 0, 0, -1, STYLE_HEADING, buf_text(&b));
+    buf_release(&b);
+    return rows;
 }
 
 static int draw_detail(struct gaps_view *v, struct area a)
@@ -91,9 +126,9 @@ static void gaps_draw(struct view *view, struct area body)
 {
     struct gaps_view *v = of(view);
     struct list_source src = source_of(v);
-    int rows = draw_detail(v, body);
+    int above = draw_counted(v, body), below = draw_detail(v, body);
 
-    list_draw(&v->list, &src, area_sub(body, 0, 0, body.rows - rows, -1));
+    list_draw(&v->list, &src, area_sub(body, above, 0, body.rows - above - below, -1));
 }
 
 static unsigned gaps_act(struct view *view, int action)
@@ -129,12 +164,14 @@ static void gaps_close(struct view *view)
 
 static const int bar[] = { NAV_OPEN, ACT_GAP_TABLE, NAV_BACK, ACT_DIRECTORY, ACT_TODAY, 0 };
 
-static const struct view_ops ops = {
-    .name = "gaps", .context = IN_GAPS | IN_LIST,
-    .stale_on = CHANGED(GAP), .bar = bar, .load = gaps_load,
-    .draw = gaps_draw,
-    .act = gaps_act, .focus = gaps_focus, .title = gaps_title, .close = gaps_close,
-};
+static const int counted_bar[] = { NAV_OPEN, NAV_BACK, ACT_DIRECTORY, ACT_TODAY, 0 };
+
+#define OPS(called, keys) { \
+    .name = called, .context = IN_GAPS | IN_LIST, .stale_on = CHANGED(GAP), .bar = keys, .load = gaps_load, \
+    .draw = gaps_draw, .act = gaps_act, .focus = gaps_focus, .title = gaps_title, .close = gaps_close, \
+}
+
+static const struct view_ops ops = OPS("gaps", bar), counted_ops = OPS("gaps-counted", counted_bar);
 
 struct view *gaps_view_new(struct ui *u)
 {
@@ -143,4 +180,13 @@ struct view *gaps_view_new(struct ui *u)
     v->view.ops = &ops;
     v->u = u;
     return &v->view;
+}
+
+struct view *gaps_counted_view_new(struct ui *u, const struct gap_count *of_count)
+{
+    struct view *view = gaps_view_new(u);
+
+    view->ops = &counted_ops;
+    of(view)->counted = *of_count;
+    return view;
 }

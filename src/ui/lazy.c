@@ -17,10 +17,18 @@ void lazy_release(struct lazy *l)
 
 enum status lazy_load(struct lazy *l, struct store *s, enum list_id list, enum table_id table, struct err *err)
 {
+    struct id *ids = NULL;
+    size_t count = 0;
+    enum status st = store_list_ids(s, list, &ids, &count, err);
+
+    lazy_take(l, s, table, ids, count);
+    return st;
+}
+
+void lazy_take(struct lazy *l, struct store *s, enum table_id table, struct id *take, size_t count)
+{
     lazy_release(l);
-    l->s = s;
-    l->table = table;
-    return store_list_ids(s, list, &l->ids, &l->count, err);
+    *l = (struct lazy) { .s = s, .table = table, .ids = take, .count = count };
 }
 
 const struct record *lazy_at(struct lazy *l, size_t i)

@@ -17,6 +17,8 @@ struct lazy {
 
 /* Reads the ids anew (LIST_REFERRALS_WAITING, LIST_GAPS). Release it in any case. */
 enum status lazy_load(struct lazy *l, struct store *s, enum list_id list, enum table_id table, struct err *err);
+/* The same of ids that were asked for elsewhere; takes them over. */
+void lazy_take(struct lazy *l, struct store *s, enum table_id table, struct id *take, size_t count);
 /* NULL when it is there no more. Until the next load, or LAZY_KEPT rows later. */
 const struct record *lazy_at(struct lazy *l, size_t i);
 void                 lazy_release(struct lazy *l);

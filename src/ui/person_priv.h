@@ -52,6 +52,7 @@ enum status person_history(struct person_view *v, struct sheet *s, struct err *e
 
 /* Label of a code, of each code of a list; the code itself when the list does not know it; "" for NULL. */
 const char *word_of(struct ui *u, const char *codes, const char *code);
+const char *code_or_not_said(struct ui *u, const char *codes, const char *code);    /* "" is "not said" */
 void        words_of(struct ui *u, const char *codes, const char *list, struct buf *out);
 /* Adds " · text" (or text alone at the start); nothing for NULL or "". */
 void        words_add(struct buf *out, const char *text);

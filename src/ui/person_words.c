@@ -18,6 +18,11 @@ const char *word_of(struct ui *u, const char *codes, const char *code)
     return list ? codelist_label(list, code) : code ? code : "";
 }
 
+const char *code_or_not_said(struct ui *u, const char *codes, const char *code)
+{
+    return code[0] ? word_of(u, codes, code) : _("not said");
+}
+
 void words_of(struct ui *u, const char *codes, const char *list, struct buf *out)
 {
     char code[64];

@@ -223,6 +223,42 @@ static void gaps_are_counted_by_quarter(void **state)
     assert_shows(w, "Bylchau fesul chwarter (3)");
 }
 
+static void a_count_opens_the_gaps_that_it_is_made_of(void **state)
+{
+    static const char *const noted[][3] = { { "2026-02-01", "ARTS", "A choir" }, { "2026-03-31", "ARTS", "A band" },
+                                            { "2026-02-02", "NATURE", "A garden" }, { "2025-12-31", "ARTS", "A play" } };
+    static const int sizes[][2] = { { 12, 40 }, { 60, 200 }, { 24, 80 } };
+    struct world *w = *state;
+    struct id gaps[ARRAY_LEN(noted)];
+
+    add_case(w);
+    for (size_t i = 0; i < ARRAY_LEN(noted); i++)
+        gaps[i] = put(w, T_GAP, "person", text_of(w->person).s, "noted_on", noted[i][0], "category", noted[i][1], "reason",
+                      "TRANSPORT", "needed", noted[i][2], NULL);
+    screen_push(w->ui.screen, gap_table_view_new(&w->ui));
+    show(w);
+    keys(w, "Enter");
+    for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {
+        show_at(w, sizes[i][0], sizes[i][1]);
+        assert_on_mark(w);
+        assert_shows(w, "Gaps (2)");
+        assert_shows(w, "Jan-Mar 2026");
+        assert_shows(w, "Arts and");
+        assert_shows(w, "A choir");
+        assert_shows(w, "A band");
+        assert_hides(w, "A garden");
+        assert_hides(w, "A play");
+    }
+    assert_true(id_eq(screen_focus(w->ui.screen).subject, gaps[1]));
+    keys(w, "Esc G Enter");
+    assert_shows(w, "Gaps (1)");
+    assert_true(id_eq(screen_focus(w->ui.screen).subject, gaps[3]));
+    assert_ok(store_bin(w->ui.store, T_GAP, gaps[3], NULL, &err_));
+    screen_changed(w->ui.screen, CHANGED(GAP));
+    show(w);
+    assert_shows(w, "No gap of this kind is left");
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, world_open, world_close)
@@ -230,6 +266,7 @@ int main(void)
         T(tokens_find_and_are_said_in_words), T(filters_are_chosen_by_who_types_no_tokens),
         T(chosen_values_mean_one_thing_in_either_language), T(the_list_follows_the_names_that_are_shown), T(a_connection_is_searched_the_same_way),
         T(entries_there_twice_stand_side_by_side), T(gaps_are_counted_by_quarter),
+        T(a_count_opens_the_gaps_that_it_is_made_of),
     };
 #undef T
 

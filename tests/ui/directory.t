@@ -73,3 +73,9 @@ keys 'A' ; type "/qoed" ; keys <Enter> <Enter> ; row 1 "Clwb Qoed" ; expect "Cyf
 
 case what-the-history-says-of-places-is-in-words
 keys <Esc> 'A' ; type "/shed" ; keys <Enter> <Enter> ; row 1 "Men's Shed" ; keys '&' ; type "choir" ; keys <Enter> '1' ; expect "places of one offer." ; keys '0' ; row 1 "History" ; expect "The same offer at other places"
+
+# Another place that nobody says anything about is no entry; with a word in it, it is one.
+case another-place-left-empty-is-not-added
+keys <Esc> 'A' ; row 1 "Directory (36)" ; type "/shed" ; keys <Enter> <Enter> ; row 1 "Men's Shed" ; keys '+' ; row 1 "Community asset" ; expect "Ctrl-S files it; empty"
+keys <Tab> <Esc> ; expect "the other place is not in the directory" ; row 1 "Men's Shed" ; expect-not "at other places" ; keys 'A' ; row 1 "Directory (36)"
+type "/shed" ; keys <Enter> <Enter> '+' ; type "Fridays" ; keys <Esc> ; expect "Kept as a draft" ; keys 'A' ; row 1 "Directory (37)" ; keys 't' ; expect "unfinished form"

@@ -66,5 +66,7 @@ struct gap_count {
 /* Gaps noted from … until (unset: open), by quarter, the commonest first in each. Caller frees *out. */
 enum status gap_counts(struct store *s, struct date from, struct date until, struct gap_count **out, size_t *n,
                        struct err *err);
+/* The gaps that one count is made of, the newest first; *ids is the caller's to free. */
+enum status gaps_counted(struct store *s, const struct gap_count *of, struct id **ids, size_t *n, struct err *err);
 
 #endif

@@ -17,6 +17,7 @@
 #include "dolen/ui/ui.h"
 
 struct text_view;
+struct gap_count;
 
 /* What a view about one person says of them in the title line: the neutral mark first, so that a narrow screen cannot
  * cut it off, then name and language. Nothing for a row that was not loaded. */
@@ -41,6 +42,7 @@ void choosing_cautions(struct ui *u, struct id person, struct id episode, const 
                        struct buf *out);
 struct view *asset_view_new(struct ui *u, struct id asset);
 struct view *gaps_view_new(struct ui *u);
+struct view *gaps_counted_view_new(struct ui *u, const struct gap_count *of); /* what one row of the table is made of */
 struct view *gap_table_view_new(struct ui *u);                          /* unmet need by quarter */
 struct view *same_assets_view_new(struct ui *u);                        /* entries that may be there twice */
 struct view *supervision_view_new(struct ui *u);

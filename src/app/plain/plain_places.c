@@ -49,14 +49,19 @@ static void another_place(struct plain *p, struct id *asset)
 {
     struct target t = { .form = "asset" };
     struct err err = { .st = ST_OK };
+    bool gone = false;
 
     if (places_add(p->cf, *asset, &t.record, &err) != ST_OK) {
         tell_error(&err);
         return;
     }
-    tell_text(_("Another place is in the directory. Say when and where it is."));
-    *asset = t.record;
-    plain_form(p, &t, "day");
+    tell_text(_("Another place: say when and where it is. Left empty, it is not added."));
+    if (plain_form(p, &t, "day") == FORM_LEFT && places_left(p->cf, t.record, &gone, &err) != ST_OK)
+        tell_error(&err);
+    if (gone)
+        tell_text(_("Nothing was typed: the other place is not in the directory."));
+    else
+        *asset = t.record;
 }
 
 static void one_offer(struct plain *p, struct id asset)

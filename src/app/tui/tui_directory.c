@@ -9,6 +9,7 @@
 #include "dolen/base/mem.h"
 #include "places.h"
 #include "tui_case.h"
+#include "tui_hosted.h"
 #include "dolen/base/banned.h"
 
 unsigned go_call_list(struct app *a)
@@ -114,7 +115,9 @@ unsigned act_another_place(struct app *a)
         return tui_say_error(a, &err);
     screen_changed(a->screen, CHANGED(ASSET));
     react = tui_open_form(a, &t, "day");
+    if (a->hosted && id_eq(a->hosted->f->record, t.record))
+        a->hosted->placed = true;
     screen_message(a->screen, STYLE_GOOD, "%s",
-                   _("Another place is in the directory. Say when and where it is; Ctrl-S files it."));
+                   _("Where is the other place, and when? Ctrl-S files it; empty, it is not added."));
     return react | REACT_RELOAD;
 }

@@ -16,6 +16,7 @@
 #include "chain.h"
 #include "fill.h"
 #include "last_values.h"
+#include "places.h"
 #include "review_goals.h"
 #include "same_person.h"
 #include "tui_drill.h"
@@ -81,6 +82,24 @@ static bool has_no_referral(const struct filling *f)
     return none;
 }
 
+/* Another place that nobody said anything about is no entry. */
+static bool place_left(struct hosted *h)
+{
+    struct err err = { .st = ST_OK };
+    bool gone = false;
+
+    if (!h->placed)
+        return false;
+    if (places_left(h->app->cf, h->f->record, &gone, &err) != ST_OK)
+        tui_say_error(h->app, &err);
+    else if (gone) {
+        screen_changed(h->app->screen, CHANGED(ASSET));
+        screen_message(h->app->screen, STYLE_TEXT, "%s",
+                       _("Nothing was typed: the other place is not in the directory."));
+    }
+    return gone;
+}
+
 /* True: nothing was written in it, and nothing is kept. Somebody who was being taken on is there all the same. */
 static bool host_leave(void *ctx)
 {
@@ -90,6 +109,8 @@ static bool host_leave(void *ctx)
 
     if (filling_drop_blank(h->f, &dropped, &err) != ST_OK)
         tui_say_error(h->app, &err);
+    else if (place_left(h))
+        return true;
     else if (dropped && (h->next || h->f->binds == T_REFERRAL) && has_no_referral(h->f))
         screen_message(h->app->screen, STYLE_WARN, "%s",
                        _("Nothing was typed: no draft is kept. The person stands under People without a referral: a "

@@ -11,6 +11,7 @@ struct hosted {
     struct view    *view;
     struct hosted  *below;
     bool            same_said;      /* that there may be a record already: once a form */
+    bool            placed;         /* the entry was made for this form, by copying another one (places.h) */
     bool            notes;          /* a notes view, not a form */
     struct goal_words *goals;       /* of a form that asks for a goal's number; or NULL */
     const char     *next;           /* the form that follows this one, for a person who is being taken on */
