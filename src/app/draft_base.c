@@ -29,7 +29,7 @@ static bool in_piece(const struct form *f, const struct question *piece, const c
     return piece->type == Q_REPEAT ? q->repeat == form_index(f, piece) : q == piece;
 }
 
-static const struct answer *given(const struct answers *a, const char *name, int repeat)
+const struct answer *answer_given(const struct answers *a, const char *name, int repeat)
 {
     const struct answer *x = answers_find(a, name, repeat);
 
@@ -40,11 +40,11 @@ static const struct answer *given(const struct answers *a, const char *name, int
 static bool holds(const struct form *f, const struct question *piece, const struct answers *a, const struct answers *b)
 {
     for (size_t i = 0; i < a->count; i++) {
-        const struct answer *x = given(a, a->items[i].name, a->items[i].repeat), *y;
+        const struct answer *x = answer_given(a, a->items[i].name, a->items[i].repeat), *y;
 
         if (!x || !in_piece(f, piece, x->name))
             continue;
-        y = given(b, x->name, x->repeat);
+        y = answer_given(b, x->name, x->repeat);
         if (!y || !str_eq(x->value, y->value) || (!x->value && x->missing != y->missing))
             return false;
     }
@@ -72,7 +72,7 @@ static void put_piece(struct filling *f, const struct question *piece, const str
     int instances = 0;
 
     if (piece->type != Q_REPEAT) {
-        put_one(f->session, piece, 0, given(from, piece->name, 0));
+        put_one(f->session, piece, 0, answer_given(from, piece->name, 0));
         return;
     }
     for (size_t i = 0; i < from->count; i++)
@@ -85,7 +85,7 @@ static void put_piece(struct filling *f, const struct question *piece, const str
             ;
         for (int i = form_index(f->form, piece) + 1; i < piece->end; i++)
             if (qtype_asked(f->form->questions[i].type))
-                put_one(f->session, &f->form->questions[i], n, given(from, f->form->questions[i].name, n));
+                put_one(f->session, &f->form->questions[i], n, answer_given(from, f->form->questions[i].name, n));
     }
 }
 
@@ -230,7 +230,7 @@ struct changes {
 
 static bool is_changed(const struct changes *c, const struct question *q, int repeat)
 {
-    const struct answer *x = given(c->filed, q->name, repeat), *y = given(c->mine, q->name, repeat);
+    const struct answer *x = answer_given(c->filed, q->name, repeat), *y = answer_given(c->mine, q->name, repeat);
 
     if (!x && !session_relevant(c->is, q, repeat))
         return false;           /* a rule hides it, and filing leaves it out */

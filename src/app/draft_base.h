@@ -8,6 +8,8 @@
 
 #include "filing.h"
 
+/* NULL where there is none, it was not reached, or a rule left it out. */
+const struct answer *answer_given(const struct answers *a, const char *name, int repeat);
 /* From a record just read, at the beginning; and from a draft. */
 void        base_begin(struct filling *f, const struct answers *record);
 enum status base_resume(struct filling *f, struct err *err);

@@ -1,5 +1,5 @@
 /* app/draft_left.c - what a draft holds of its own: where it was left, and whether anything was written in it at all. */
-#include "filing.h"
+#include "draft_base.h"
 
 #include "dolen/base/mem.h"
 #include "dolen/store/write.h"
@@ -26,6 +26,29 @@ size_t filling_left_at(const struct filling *f)
         if (is_own_answer(f, &rows[i]))
             at = i + 1;
     return at;
+}
+
+/* Of an answer that was there before, and is no more, there is something to file too. */
+static bool is_to_file(const struct filling *f, const struct row *r)
+{
+    const struct answer *now = answer_given(session_answers(f->session), r->q->name, r->repeat);
+    const struct answer *was = answer_given(&f->base, r->q->name, r->repeat);
+
+    if (r->kind != ROW_QUESTION || !qtype_asked(r->q->type))
+        return false;
+    return !now != !was || (now && (!str_eq(now->value, was->value) || now->missing != was->missing));
+}
+
+size_t filling_unfiled(const struct filling *f)
+{
+    size_t n, count = 0;
+    const struct row *rows = session_rows(f->session, &n);
+
+    if (f->fresh || !f->based)
+        return session_given(f->session);
+    for (size_t i = 0; i < n; i++)
+        count += is_to_file(f, &rows[i]);
+    return count;
 }
 
 static bool is_blank(const struct filling *f)

@@ -366,7 +366,7 @@ enum status filling_save(struct filling *f, struct err *err)
     record_set_id(&d, DRAFT_record, f->record);
     record_set(&d, DRAFT_stage, f->stage[0] ? f->stage : NULL);
     record_set(&d, DRAFT_answers, buf_text(&text));
-    record_set_int(&d, DRAFT_given, (long) session_given(f->session));
+    record_set_int(&d, DRAFT_given, (long) filling_unfiled(f));
     st = paperwork_draft(f->cf, &d, f->based ? &f->base : NULL, err);
     if (st == ST_OK) {
         f->draft = d.id;

@@ -48,6 +48,8 @@ enum status filling_resume(struct filling **out, struct casefile *cf, struct id 
 /* Where a draft was left: the row behind the last question that was answered in it. What the form or the record
  * answered before does not count. 0: nothing was answered. */
 size_t      filling_left_at(const struct filling *f);
+/* How many answers wait in it: of a new form all, of a record that is edited those that are not as they are on record. */
+size_t      filling_unfiled(const struct filling *f);
 /* Writes the draft if anything changed since the last time. On disk when it returns ST_OK. */
 enum status filling_save(struct filling *f, struct err *err);
 /* Files: record or response, history, and what follows from it, in one transaction; the draft is gone. ST_INVALID when

@@ -78,14 +78,22 @@ static void name_rows(void *ctx, size_t first, size_t n)
         screen_message(v->view.screen, STYLE_ERROR, "%s", err_text(&err));
 }
 
+#define CUT_COLS 3                      /* ": …": what stands behind a word when the rest is cut */
+
 /* How many answers wait is never what is cut: where there is no room for it at the end, it comes first. */
 static void row_words(const struct today_view *v, const struct work_item *w, int cols, struct buf *out)
 {
     struct work_item count = *w;
+    int whole;
 
+    work_words(out, w, v->u->today);
+    whole = text_width(buf_text(out));
+    if (!work_is_draft(w) || whole <= cols)
+        return;
     count.what[0] = '\0';
+    buf_clear(out);
     work_words(out, &count, v->u->today);
-    bool brief = work_is_draft(w) && text_width(buf_text(out)) > cols - 1;
+    bool brief = text_width(buf_text(out)) + CUT_COLS > cols;
 
     explicit_bzero(&count, sizeof count);
     buf_clear(out);
