@@ -4,12 +4,14 @@
  * the function that gets it may push the next view. */
 #include "dolen/ui/screen.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
+#include "dolen/ui/actions.h"
 #include "dolen/ui/choice.h"
 #include "dolen/ui/line.h"
 #include "screen_priv.h"
@@ -108,6 +110,15 @@ static bool is_letter_of(const struct key *k, const char *plain, const char *wor
     return same;
 }
 
+/* ! and ? keep their meaning where no word is being typed: whoever needs them has no time to look for another key. */
+static bool keeps_meaning(struct view *v, const struct key *k)
+{
+    int id = key_is_text(k) && ispunct((unsigned char) k->text[0])
+                 ? keymap_lookup(screen_keymap(v->screen), k, v->ops->context) : 0;
+
+    return id == ACT_SERIOUS || id == NAV_HELP;
+}
+
 static unsigned say_letters(struct view *v)
 {
     /* L10N: y and n are the first letters of the words Yes and No, as translated. */
@@ -119,6 +130,8 @@ static unsigned confirm_key(struct view *v, const struct key *k)
 {
     struct question *q = question_of(v);
 
+    if (keeps_meaning(v, k))
+        return REACT_PASS;
     if (key_is_text(k)) {
         if (is_letter_of(k, "y", _("Yes")))
             return say(v, true);
@@ -321,6 +334,8 @@ static unsigned choose_act(struct view *v, int action)
 
 static unsigned choose_key(struct view *v, const struct key *k)
 {
+    if (!*choice_typed(question_of(v)->choice) && keeps_meaning(v, k))
+        return REACT_PASS;
     return k->code == K_ESC ? choose_none(v) : chosen(v, choice_key(question_of(v)->choice, k));
 }
 

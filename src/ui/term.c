@@ -523,6 +523,20 @@ void term_wait(struct term *t, struct input *out)
     }
 }
 
+void term_swallow(struct term *t, int ms, void (*seen)(void *ctx, const struct key *k), void *ctx)
+{
+    struct pollfd typed = { STDIN_FILENO, POLLIN, 0 };
+
+    do
+        while (term_key_waiting(t)) {
+            if (t->ahead.kind == INPUT_RESIZE)
+                return;
+            t->has_ahead = false;
+            seen(ctx, &t->ahead.key);
+        }
+    while (poll(&typed, 1, ms) > 0 && !terminal_gone(&typed));
+}
+
 void term_stop_job(void)
 {
     struct sigaction stop = { .sa_handler = SIG_DFL }, before;

@@ -209,6 +209,12 @@ test_an_empty_form_is_not_filed_by_a_slip() {
     plain en < <(printf 'people\neirlys\n1\nreferral\n:file\nn\n:later\n<\n<\nquit\n')
     said "Nothing was answered here. File it all the same?" "Left. Nothing was written."
 }
+test_undo_is_a_word_of_every_list() {
+    with_eirlys
+    plain en < <(printf 'people\neirlys\n1\ncontact\n\n1\n:file\ny\nread\nundo\ny\n<\n<\n<\nquit\n')
+    said "undo takes it back." "Take back the last change?" "Taken back: Contact, Eirlys Prawf"
+    assert_eq "no contact" "$(dolen --json contact list "$P" | json count .items)" 0
+}
 test_a_form_of_the_service_is_filled_in_and_read() {
     with_eirlys
     plain en < <(printf 'people\neirlys\n1\nform\n<\n<\nquit\n')

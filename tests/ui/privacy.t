@@ -8,6 +8,11 @@ type "/lin" ; keys <Enter> <Enter> ; row 1 "Linda Tucker" ; keys <F12>
 expect-not "Linda" ; expect-not "Overview" ; expect-not "TRAINING" ; cursor 1 1
 keys 'x' ; row 1 "Linda Tucker" ; expect "07700 900498"
 
+# A hand that falls on the keyboard brings the screen back, and nothing else; Ctrl-K among the keys still locks.
+case several-keys-at-once-do-nothing
+type "/lin" ; keys <Enter> <Enter> <F12> ; type "xtAm" ; row 1 "Overview" ; row 1 "Linda Tucker"
+keys 't' ; row 1 "Today" ; keys <F12> ; type "ab" ; wait-for "Passphrase"
+
 case from-the-middle-of-a-word
 type "/lin" ; keys <Enter> <Enter> 'w' ; type "Y cor, a fy chwa" ; keys <F12> ; expect-not "cor" ; expect-not "Linda"
 keys 'd' ; expect "Y cor, a fy chwa" ; expect-not "chwad" ; type "er" ; expect "Y cor, a fy chwaer"

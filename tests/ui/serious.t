@@ -3,6 +3,11 @@ today 2026-03-09
 prepare practice 12 7
 run ; passphrase
 
+# Where letters look for a line, or answer yes or no, ! is still something serious and ? still help.
+case from-a-list-to-pick-from-and-from-a-question
+type "/lin" ; keys <Enter> <Enter> 'M' ; expect "Which measure?" ; keys '!' ; row 1 "Something serious" ; keys <Esc> ; expect "Which measure?"
+keys 'z' ; expect "Nothing here has" ; keys <BS> '?' ; row 1 "Help" ; keys <Esc> <Esc> 'H' '1' '1' ; expect "Give the laptop to" ; keys '!' ; row 1 "Something serious"
+
 case from-a-list-and-back
 keys <F2> ; row 1 "Something serious / Rhywbeth difrifol" ; expect "999" ; expect "Samaritans / Y Samariaid"
 expect-not "Mohammed" ; keys <Esc> ; row 1 "Today"

@@ -51,6 +51,8 @@ enum term_watch { WATCH_ROAD, WATCH_MAKING, WATCH_HOST, WATCH_LATER, WATCH_COUNT
 void        term_watch(struct term *t, enum term_watch which, int fd);
 /* Blocks until there is something. Tests read one byte from DOLEN_TEST_IDLE_FD each time it is about to block. */
 void        term_wait(struct term *t, struct input *out);
+/* Takes keys away, shown to seen() alone, until none has come for that long: a hand that fell on the keyboard. */
+void        term_swallow(struct term *t, int ms, void (*seen)(void *ctx, const struct key *k), void *ctx);
 bool        term_key_waiting(struct term *t);             /* typed ahead: a redraw may be put off */
 
 /* Stops the job as Ctrl-Z does and comes back when it is continued; without a terminal in use. No effect where nobody

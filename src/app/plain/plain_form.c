@@ -353,7 +353,7 @@ static void say_filed(const struct walk *w)
     }
     form_summary(w->s, &sums);
     tell(_("Filed: %s."), text2_now(&session_form(w->s)->title));
-    tell(w->f->binds == T_CONCERN ? "%s." : _("%s. :undo in the main menu takes it back."), buf_text(&sums));
+    tell(w->f->binds == T_CONCERN ? "%s." : _("%s. undo takes it back."), buf_text(&sums));
     if (then)
         tell_text(tr(then));
     buf_wipe(&sums);
@@ -546,6 +546,7 @@ static enum form_end run(struct plain *p, struct filling *f, const char *at)
     int row = at ? session_find_row(f->session, at, 0) : -1;
     char before[48];
     bool goes = true;
+    bool was_in_form = p->in_form;
 
     if (!settles_clashes(p, f)) {
         tell_text(_("Not opened. The draft stays as it was."));
@@ -563,8 +564,10 @@ static enum form_end run(struct plain *p, struct filling *f, const char *at)
         stand_at(&w, (size_t) row);
     else
         forward(&w, 0);
+    p->in_form = true;
     if (goes)
         end = walk(&w);
+    p->in_form = was_in_form;
     paperwork_shows(p->cf, before);
     filling_free(&f);
     return end;

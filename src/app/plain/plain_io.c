@@ -341,6 +341,7 @@ static void help(struct plain *p)
     tell_text(_("Help."));
     tell_text(_("Answer a list with the number, the word, or how its line begins. Enter reads the list again."));
     tell_text(_("< (the less-than sign) or :back (a colon before the word) goes back."));
+    tell_text(_("In every list undo takes back the last change; it asks first."));
     tell_text(_("These work at every prompt:"));
     tell_text(_("! or :serious. Something serious: what to do, whom to ring."));
     tell_text(_(":cymraeg and :english change the language."));
@@ -489,6 +490,9 @@ static int one_choice(struct plain *p, const struct choice *items, size_t n, str
         else if (i < 0 && plain_global(p, buf_text(&typed), true)) {
             i = p->end == PLAIN_GO_ON ? CHOSE_AGAIN : CHOSE_OVER;
             p->heard = lang_now() == spoken;
+        } else if (i < 0 && !p->in_form && plain_is(buf_text(&typed), N_(":undo"), true)) {
+            step_undo(p);               /* said wherever something was filed: it is done there too */
+            i = CHOSE_AGAIN;
         } else if (i < 0) {
             say_not_there(p, buf_text(&typed), i == -2);
             i = ASK_AGAIN;

@@ -20,6 +20,7 @@ struct plain {
     struct ui        ui;            /* for the readers that the views have too; there is no screen */
     enum plain_end   end;
     bool             mid_form;      /* a form was open when the end came */
+    bool             in_form;       /* between its questions nothing that was filed is taken back */
     bool             told_keys;     /* how to answer in a form was said once */
     bool             in_serious;
     bool             knows_steps;   /* what can be done for a person was read, in the language of now */

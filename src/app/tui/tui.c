@@ -38,6 +38,7 @@
 #define AUTOSAVE_LATEST_MS 10000    /* also while typing goes on without a pause */
 #define IDLE_GRACE_MS 3000          /* idle counts from here: autosave comes before */
 #define PRIVACY_FREE_SECONDS 60
+#define BLANK_QUIET_MS 300          /* after a key on the blank screen: what follows at once belongs to it */
 
 void tui_say_working(struct app *a)
 {
@@ -208,6 +209,31 @@ static unsigned deadline(struct app *a)
     return REACT_QUIT;
 }
 
+struct blank {
+    struct app *a;
+    bool        lock;
+};
+
+static void while_blank(void *ctx, const struct key *k)
+{
+    struct blank *b = ctx;
+    const struct screen *s = b->a->screen;
+
+    b->lock = b->lock || keymap_lookup(screen_keymap(s), k, screen_context(s)) == ACT_LOCK;
+}
+
+/* Any key brings the screen back, and so do several: none of them is taken for an action that nobody could see. */
+static unsigned seen_again(struct app *a, const struct key *k)
+{
+    struct blank b = { a, false };
+
+    screen_pop(a->screen);
+    while_blank(&b, k);
+    if (!b.lock)
+        term_swallow(a->term, BLANK_QUIET_MS, while_blank, &b);
+    return REACT_LAYOUT | (b.lock ? tui_dispatch(a, ACT_LOCK) : (unsigned) REACT_NONE);
+}
+
 static unsigned key_pressed(struct app *a, const struct key *k)
 {
     unsigned react = REACT_NONE;
@@ -221,9 +247,7 @@ static unsigned key_pressed(struct app *a, const struct key *k)
             a->ending = END_LOCK;
             return REACT_QUIT;
         }
-        screen_pop(a->screen);
-        action = keymap_lookup(screen_keymap(a->screen), k, screen_context(a->screen));
-        return REACT_LAYOUT | (action == ACT_LOCK ? tui_dispatch(a, action) : (unsigned) REACT_NONE);
+        return seen_again(a, k);
     }
     action = screen_key(a->screen, k, &react);
     return action ? react | tui_dispatch(a, action) : react;
