@@ -1,5 +1,5 @@
 /* asset_view.c - one entry of the directory: whether it can be trusted comes first (three dates), then what it is. */
-#include "person_priv.h"
+#include "change_words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -32,13 +32,47 @@ static struct focus form_focus(const struct asset_view *v, const char *question)
 
 /* --- the three dates -------------------------------------------------------------------------------------------- */
 
-static void date_row(struct asset_view *v, const char *question, const char *label, struct date d)
+#define CHANGES_LOOKED_AT 100
+
+static bool sets(const struct change_row *c, const char *column)
+{
+    struct json *body = NULL;
+    bool does = c->body && json_parse(&body, c->body, strlen(c->body), NULL) == ST_OK && json_get(body, column);
+
+    json_free(&body);
+    return does;
+}
+
+/* Who wrote down what stands in this column now; NULL: the newest change of any. */
+static void add_who(struct asset_view *v, const char *column, struct buf *out)
+{
+    struct change_row *rows = xcalloc(CHANGES_LOOKED_AT, sizeof *rows);
+    struct buf who = BUF_INIT;
+    int n = 0;
+    bool found = false;
+
+    if (store_changes(v->u->store, v->id, INT64_MAX, CHANGES_LOOKED_AT, rows, &n, NULL) != ST_OK)
+        n = 0;
+    for (int i = 0; i < n; i++) {
+        if (!found && (!column || sets(&rows[i], column))) {
+            change_who_words(v->u, &rows[i], &who);
+            found = true;
+        }
+        change_row_release(&rows[i]);
+    }
+    words_add(out, buf_text(&who));
+    buf_release(&who);
+    free(rows);
+}
+
+static void date_row(struct asset_view *v, const char *question, const char *column, const char *label, struct date d)
 {
     struct buf b = BUF_INIT;
 
     if (date_is_set(d)) {
         buf_addf(&b, "%s, ", date_show(d).s);
         words_days(&b, d, v->u->today);
+        add_who(v, column, &b);
     } else {
         buf_add(&b, _("never"));
     }
@@ -64,8 +98,12 @@ static void verified_row(struct asset_view *v)
     freshness_why(&b, d, months, v->u->today);
     item = sheet_row(&v->sheet, form_focus(v, "verified_on"), _("We talked to them"), buf_text(&b));
     item->style = styles[freshness_of(d, months, v->u->today)];
-    if (record_text(&v->asset, ASSET_verified_how))
-        sheet_note(item, record_text(&v->asset, ASSET_verified_how));
+    buf_clear(&b);
+    words_add(&b, record_or(&v->asset, ASSET_verified_how, ""));
+    if (date_is_set(d))
+        add_who(v, "verified_on", &b);
+    if (b.len > 0)
+        sheet_note(item, buf_text(&b));
     buf_release(&b);
 }
 
@@ -88,8 +126,8 @@ static void dates(struct asset_view *v)
         sheet_row(&v->sheet, form_focus(v, "do_not_advertise"), NULL,
                   _("Local people only; not to be advertised elsewhere"))->style = STYLE_WARN;
     verified_row(v);
-    date_row(v, "told_on", _("Somebody told us"), record_date(a, ASSET_told_on));
-    date_row(v, "name_en", _("Edited here"), instant_date(a->updated_at));
+    date_row(v, "told_on", "told_on", _("Somebody told us"), record_date(a, ASSET_told_on));
+    date_row(v, "name_en", NULL, _("Edited here"), instant_date(a->updated_at));
 }
 
 /* --- the rest --------------------------------------------------------------------------------------------------- */

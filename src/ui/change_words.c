@@ -181,6 +181,14 @@ static void who_words(struct ui *u, struct id by, struct buf *out)
     record_release(&r);
 }
 
+void change_who_words(struct ui *u, const struct change_row *c, struct buf *out)
+{
+    if (c->elsewhere)
+        buf_addf(out, "%s%s%s", c->who, c->who[0] ? ", " : "", _("on another laptop"));
+    else
+        who_words(u, c->by, out);
+}
+
 /* Whose case it was, and is. */
 static void tell_practitioner(struct telling *t, const struct json *pair)
 {
@@ -456,10 +464,7 @@ static void row_words(const struct history_of *h, const struct change_row *c, bo
     change_why_words(c->why, &why);
     words_add(head, buf_text(&why));
     buf_clear(&why);
-    if (c->elsewhere)
-        buf_addf(&why, "%s%s%s", c->who, c->who[0] ? ", " : "", _("on another laptop"));
-    else
-        who_words(h->u, c->by, &why);
+    change_who_words(h->u, c, &why);
     words_add(head, buf_text(&why));
     if (c->body && json_parse(&j, c->body, strlen(c->body), NULL) == ST_OK)
         body_words(&t, j);

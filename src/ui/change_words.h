@@ -14,5 +14,7 @@ struct history_of {
 
 /* A row of the sheet: when; what, why and who; below it each field old and new. Its focus names the change. */
 void history_row(const struct history_of *h, struct sheet *s, const struct change_row *c);
+/* Who made the change; nothing when nobody is known. */
+void change_who_words(struct ui *u, const struct change_row *c, struct buf *out);
 
 #endif

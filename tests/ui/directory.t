@@ -79,3 +79,5 @@ case another-place-left-empty-is-not-added
 keys <Esc> 'A' ; row 1 "Directory (36)" ; type "/shed" ; keys <Enter> <Enter> ; row 1 "Men's Shed" ; keys '+' ; row 1 "Community asset" ; expect "Ctrl-S files it; empty"
 keys <Tab> <Esc> ; expect "the other place is not in the directory" ; row 1 "Men's Shed" ; expect-not "at other places" ; keys 'A' ; row 1 "Directory (36)"
 type "/shed" ; keys <Enter> <Enter> '+' ; type "Fridays" ; keys <Esc> ; expect "Kept as a draft" ; keys 'A' ; row 1 "Directory (37)" ; keys 't' ; expect "unfinished form"
+case each-of-the-three-days-says-who-wrote-it-down
+keys 'A' <Enter> ; expect "We talked to them" ; expect "today · Practice" ; expect "days ago · Practice" ; resize 40x12 ; expect "· Practice"
