@@ -79,6 +79,12 @@ void run_print_json(const char *schema, struct json *j)
     out_json("dolen", schema, j);
 }
 
+void run_say_none(const struct run *r, bool any, const char *sentence)
+{
+    if (!any && !r->json)
+        fprintf(stderr, "%s\n", sentence);
+}
+
 static const struct command *command_find(const char *noun, const char *verb, bool *noun_known)
 {
     const struct command *alone = NULL;

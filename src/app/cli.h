@@ -58,6 +58,8 @@ enum status run_date(const struct run *r, const char *name, struct date *out, st
 
 /* Standard output: --json, or text. Adds "schema": "dolen/<schema>/1". Takes j. */
 void run_print_json(const char *schema, struct json *j);
+/* A list that came to nothing says so to whoever reads it, on standard error: --json and a pipe get an empty list. */
+void run_say_none(const struct run *r, bool any, const char *sentence);
 
 /* An older case file was put in the place of the newer one: said on standard error by whatever opens it first. */
 void cli_warn_went_back(void);

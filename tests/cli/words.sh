@@ -88,6 +88,27 @@ test_lists_say_labels_and_json_keeps_the_codes() {
 }
 
 # The folder somebody named is the one they know: not the private one beside it, in which it is made.
+test_an_empty_list_says_so_and_gives_a_program_an_empty_list() {
+    local l c
+    new_case
+    a=$(dolen --json person add --answers - <<<'{"given_name":"Ceri"}' | sed 's/.*"id":"\([^"]*\)".*/\1/')
+    for l in en cy; do
+        for c in "referral list" "referral list $a" "episode list $a" "contact list $a" "consent list $a" "gap list" "gap list $a" \
+            "supervision list" "person list --match qqqq" "asset list" "asset list --match qqqq" "asset call-list" "search qqqq" "destination list"; do
+            assert_exit 0 dolen --lang $l $c
+            assert_eq "the list, $c" "$OUT" ""
+            [ -n "$ERR" ] || fail "nothing is said of an empty list: $l $c"
+            assert_exit 0 dolen --lang $l --json $c
+            assert_has "$c as JSON" "$OUT" '[]'
+            assert_eq "beside JSON, $c" "$ERR" ""
+        done
+    done
+    assert_exit 0 dolen person list
+    assert_eq "a list that is not empty" "$ERR" ""
+    assert_exit 0 dolen --lang cy asset call-list
+    assert_has "in Welsh" "$ERR" "nid oes neb i'w ffonio"
+}
+
 test_a_full_disk_is_told_of_the_folder_that_was_named() {
     new_case
     add "person add" <<<'{"given_name": "Eirlys", "family_name": "Prawf"}' >/dev/null

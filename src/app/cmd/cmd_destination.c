@@ -130,10 +130,24 @@ static enum status list_one(struct run *r, struct destination *d, struct json *l
     return ST_OK;
 }
 
+static bool any_destination(struct casefile *cf)
+{
+    struct records all = { NULL, 0, 0 };
+    bool any = store_list(cf->store, LIST_DESTINATIONS, ID_NONE, 1, &all, NULL) != ST_OK || all.count;
+
+    records_release(&all);
+    return any;
+}
+
 static enum status list_run(struct run *r, struct err *err)
 {
     struct json *list = r->json ? json_new_list() : NULL, *j;
     enum status st = each_destination(r, list_one, list, err);
+
+    if (st == ST_OK)
+        run_say_none(r, any_destination(r->cf),
+                     _("Nothing is sent anywhere. The service gives you a signed policy and an address; then: dolen "
+                       "destination add"));
 
     if (!list || st != ST_OK) {
         json_free(&list);

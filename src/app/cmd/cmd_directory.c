@@ -67,6 +67,7 @@ static void call_list_print(struct run *r, const struct aged *a, int n, struct d
         buf_release(&why);
     }
     json_set(j, "items", list);
+    run_say_none(r, n > 0, _("Nobody waits on an entry of the directory: there is nobody to ring."));
     if (r->json)
         run_print_json("asset-call-list", j);
     else
@@ -119,6 +120,7 @@ static void call_print(struct run *r, const struct call *c)
         buf_wipe(&line);
     }
     json_set(j, "people", list);
+    run_say_none(r, c->count > 0, _("Nobody waits there."));
     if (r->json)
         run_print_json("asset-call", j);
     else

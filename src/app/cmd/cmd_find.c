@@ -84,6 +84,8 @@ static enum status search_run(struct run *r, struct err *err)
         if (!r->json)
             print_hit(&hit[i]);
     }
+    if (st == ST_OK)
+        run_say_none(r, n > 0, _("Nothing was found."));
     if (st != ST_OK || !r->json) {
         json_free(&list);
         return st;

@@ -33,17 +33,26 @@ struct noun {
     bool          of_person;        /* list and add name the person */
     bool          of_episode;       /* list goes over the person's episodes */
     enum list_id  list;
+    const char   *none, *none_found;    /* what is said of an empty list: of all there are, and of one person's */
 };
 
 static const struct noun nouns[] = {
-    { "person", T_PERSON, "person", false, false, LIST_COUNT },
-    { "referral", T_REFERRAL, "referral", true, false, LIST_REFERRALS_OF_PERSON },
-    { "episode", T_EPISODE, "episode", true, false, LIST_EPISODES_OF_PERSON },
-    { "asset", T_ASSET, "asset", false, false, LIST_COUNT },
-    { "gap", T_GAP, "gap", true, true, LIST_GAPS_OF_EPISODE },
-    { "consent", T_CONSENT, "consent", true, false, LIST_CONSENTS_OF_PERSON },
-    { "contact", T_CONTACT, "contact", true, true, LIST_CONTACTS_OF_EPISODE },
-    { "supervision", T_SUPERVISION, "supervision", false, false, LIST_SUPERVISIONS },
+    { "person", T_PERSON, "person", false, false, LIST_COUNT, N_("Nobody is in this case file yet."),
+      N_("Nobody was found.") },
+    { "referral", T_REFERRAL, "referral", true, false, LIST_REFERRALS_OF_PERSON,
+      N_("No referral waits for a decision."), N_("No referral is written down for them.") },
+    { "episode", T_EPISODE, "episode", true, false, LIST_EPISODES_OF_PERSON, NULL,
+      N_("No period of support is written down for them.") },
+    { "asset", T_ASSET, "asset", false, false, LIST_COUNT, N_("The directory is empty."),
+      N_("Nothing was found in the directory.") },
+    { "gap", T_GAP, "gap", true, true, LIST_GAPS_OF_EPISODE, N_("No gap is recorded yet."),
+      N_("No gap is recorded for them.") },
+    { "consent", T_CONSENT, "consent", true, false, LIST_CONSENTS_OF_PERSON, NULL,
+      N_("No permission is written down for them.") },
+    { "contact", T_CONTACT, "contact", true, true, LIST_CONTACTS_OF_EPISODE, NULL,
+      N_("No contact is written down for them.") },
+    { "supervision", T_SUPERVISION, "supervision", false, false, LIST_SUPERVISIONS,
+      N_("No supervision is written down yet."), NULL },
 };
 
 static const struct noun *noun_of(const struct run *r)
@@ -69,6 +78,7 @@ struct listing {
     struct run  *r;
     struct json *list;
     long         left;
+    bool         sought;            /* not all there are: what was looked for, or one person's */
 };
 
 static void list_person(struct listing *l, const struct person_row *p)
@@ -120,6 +130,7 @@ static enum status list_people(struct listing *l, struct err *err)
     enum status st = ST_OK;
     int n = 0;
 
+    l->sought = match;
     if (match)
         return list_matching(l, match, err);
     do {
@@ -179,6 +190,7 @@ static enum status list_assets(struct listing *l, struct err *err)
     enum status st = asset_wants_asked(l->r, &wants, err);
     int n = 0;
 
+    l->sought = wants.count > 0;
     if (st != ST_OK || wants.count) {
         st = st == ST_OK ? list_assets_found(l, &wants, err) : st;
         wants_release(&wants);
@@ -250,9 +262,10 @@ static enum status list_owned(struct listing *l, const struct noun *n, struct er
 static enum status list_run(struct run *r, struct err *err)
 {
     const struct noun *n = noun_of(r);
-    struct listing l = { r, json_new_list(), ALL_PEOPLE };
+    struct listing l = { r, json_new_list(), ALL_PEOPLE, r->operands > 0 };
     char *schema;
     enum status st = run_int(r, "--limit", 1, ALL_PEOPLE, &l.left, err);
+    long asked = l.left;
 
     if (st == ST_OK)
         st = n->table == T_PERSON ? list_people(&l, err) :
@@ -267,6 +280,8 @@ static enum status list_run(struct run *r, struct err *err)
         free(schema);
         return ST_OK;
     }
+    if (st == ST_OK)
+        run_say_none(r, l.left < asked, _(l.sought ? n->none_found : n->none));
     json_free(&l.list);
     return st;
 }
