@@ -155,6 +155,9 @@ static enum status choose(struct run *r, struct err *err)
     enum status st;
 
     r->cmd = command_find(noun, verb, &noun_known);
+    if (!r->cmd && noun_known && verb)
+        return err_set(err, ST_USAGE, _("There is no command \"%s %s\". Nothing was changed. See: dolen %s --help"), noun,
+                       verb, noun);
     if (!r->cmd && noun_known)
         return err_set(err, ST_USAGE, _("\"%s\" needs a word after it. Nothing was changed. See: dolen %s --help"),
                        noun, noun);

@@ -47,7 +47,7 @@ int help_all(void)
             }
     printf("\n%s\n", _("Everywhere:"));
     option_list_print(global_options);
-    printf("\n%s\n%s\n",
+    printf("\n%s\n\n%s\n%s\n", _("Short: -h --help, -n --dry-run, -o --to, -k --key-file."),
            _("The passphrase is asked for, or read with --passphrase-fd; never from arguments or the environment."),
            _("Exit codes: 0 done, 1 refused or a finding, 2 usage, 3 no slot opens, 4 damaged, 5 conflicts, 6 partly "
              "done, 7 in use, 8 newer version, 9 out of memory or disk, 130 interrupted."));

@@ -1,6 +1,7 @@
 /* args.c - a command line taken apart, and its table of options printed; the same for every program. */
 #include "dolen/base/args.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,11 +32,24 @@ static enum status keep(struct args *a, const struct option *o, const char *valu
     return ST_OK;
 }
 
+/* The few that every command line has. */
+static const char *long_name(const char *arg)
+{
+    static const struct { const char *brief, *name; } short_ones[] = {
+        { "-n", "--dry-run" }, { "-o", "--to" }, { "-k", "--key-file" },
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(short_ones); i++)
+        if (str_eq(short_ones[i].brief, arg))
+            return short_ones[i].name;
+    return arg;
+}
+
 /* argv[0] is the option; *taken counts what it used up. */
 static enum status take(struct args *a, char **argv, const struct option *(*known)(const char *name, size_t len),
                         int *taken, struct err *err)
 {
-    const char *arg = argv[0], *eq = strchr(arg, '='), *value = NULL;
+    const char *arg = long_name(argv[0]), *eq = strchr(arg, '='), *value = NULL;
     const struct option *o = known(arg, eq ? (size_t) (eq - arg) : strlen(arg));
 
     *taken = 1;
@@ -70,7 +84,7 @@ enum status args_read(struct args *a, int argc, char **argv,
             only_words = true;
         else if (str_eq(arg, "-h"))
             st = keep(a, &help, NULL, err);
-        else if (arg[1] == '-')
+        else if (arg[1] == '-' || (isalpha((unsigned char) arg[1]) && !arg[2]))
             st = take(a, argv + at, known, &taken, err);
         else
             a->word[a->words++] = arg;

@@ -75,6 +75,9 @@ static enum status choose(struct hub_run *r, struct err *err)
     int first;
 
     r->cmd = find(noun, r->args.words > 1 ? r->args.word[1] : NULL, &noun_known);
+    if (!r->cmd && noun_known && r->args.words > 1)
+        return err_set(err, ST_USAGE, _("There is no command \"%s %s\". Nothing was changed. See: dolen-hub %s --help"),
+                       noun, r->args.word[1], noun);
     if (!r->cmd && noun_known)
         return err_set(err, ST_USAGE,
                        _("\"%s\" needs a word after it. Nothing was changed. See: dolen-hub %s --help"), noun, noun);

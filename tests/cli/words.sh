@@ -181,6 +181,13 @@ test_what_can_be_done_is_read_once_and_back_is_the_same_everywhere() {
 }
 
 # What happened, what is safe, and what to do: a sentence that ends with the second leaves somebody standing there.
+test_a_word_that_is_no_command_is_named() {
+    assert_exit 2 dolen_raw --lang en person shew
+    assert_has "the word" "$ERR" 'There is no command "person shew".'
+    assert_has "where to look" "$ERR" "dolen person --help"
+    assert_exit 2 dolen_raw --lang en person
+    assert_has "none at all" "$ERR" '"person" needs a word after it.'
+}
 test_an_error_ends_with_what_to_do() {
     new_case
     assert_exit 2 dolen form fill contact --record 7 --answers - <<<'{}'

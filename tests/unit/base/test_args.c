@@ -14,7 +14,9 @@ static const struct option everywhere[] = {
     { "--file", "DIR", "Where" }, { "--json", NULL, "As JSON" }, { "--help", NULL, "Help" }, { NULL, NULL, NULL }
 };
 static const struct option own[] = { { "--note", "TEXT", "A note" }, { NULL, NULL, NULL } };
-static const struct option others[] = { { "--weeks", "N", "Weeks" }, { NULL, NULL, NULL } };
+static const struct option others[] = {
+    { "--weeks", "N", "Weeks" }, { "--dry-run", NULL, "Only say" }, { "--to", "FILE", "Where to" }, { NULL, NULL, NULL }
+};
 
 static struct args a;
 static struct err err;
@@ -130,6 +132,17 @@ static void an_option_of_another_command_is_refused(void **state)
     assert_non_null(strstr(err_text(&err), "tool note --help"));
 }
 
+static void the_usual_letters_stand_for_their_words(void **state)
+{
+    (void) state;
+    assert_int_equal(read_line("tool note -n -o out.txt - -- -n"), ST_OK);
+    assert_true(args_flag(&a, "--dry-run"));
+    assert_string_equal(args_value(&a, "--to"), "out.txt");
+    assert_int_equal(a.words, 3);                               /* note, standard input, and what is behind -- */
+    assert_int_equal(read_line("tool note -q"), ST_USAGE);
+    assert_non_null(strstr(err_text(&err), "-q"));
+}
+
 static int done(void **state)
 {
     (void) state;
@@ -140,6 +153,7 @@ static int done(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_usual_letters_stand_for_their_words),
         cmocka_unit_test(options_and_words_may_stand_in_any_order),
         cmocka_unit_test(behind_two_dashes_there_are_only_words),
         cmocka_unit_test(what_is_wrong_is_named),
