@@ -251,7 +251,9 @@ static void check_definitions(struct doctor *d, struct catalog *c)
     }
     if (found.count)
         answer(d, "definitions", WARNING,
-               _("%zu findings in the forms and lists, the first in %s: dolen form lint FILE names them."),
+               tr_n("%zu finding in the forms and lists, in %s: dolen form lint FILE names it.",
+                    "%zu findings in the forms and lists, the first in %s: dolen form lint FILE names them.",
+                    found.count),
                found.count, found.items[0].file);
     else
         answer(d, "definitions", FINE, "%s", _("The forms and lists have no mistakes."));

@@ -35,7 +35,7 @@ struct catalog {
     struct shelf            shelves[DEF_COUNT];
     const struct protocol **protocols;
     size_t                  protocol_count;
-    bool                    protocols_loaded;
+    bool                    protocols_loaded, protocols_broken;
     struct wimd            *wimd;
     bool                    wimd_looked_for;
 };
@@ -185,34 +185,51 @@ const struct wimd *catalog_wimd(struct catalog *c)
     return c->wimd;
 }
 
+/* The file of that name in the place, or NULL. */
+static char *path_in(const struct shelf *s, size_t place, const char *id)
+{
+    char *name = xasprintf("%s.yaml", id), *path = path_join(s->places[place], name);
+
+    free(name);
+    if (!file_exists(path)) {
+        free(path);
+        path = NULL;
+    }
+    return path;
+}
+
 char *catalog_path(struct catalog *c, enum def_kind kind, const char *id)
 {
     const struct shelf *s = &c->shelves[kind];
+    char *path = NULL;
 
-    if (!id_shape_ok(id))
-        return NULL;
-    for (size_t i = 0; i < s->place_count; i++) {
-        char *name = xasprintf("%s.yaml", id);
-        char *path = path_join(s->places[i], name);
-        free(name);
-        if (file_exists(path))
-            return path;
-        free(path);
-    }
-    return NULL;
+    for (size_t i = 0; id_shape_ok(id) && i < s->place_count && !path; i++)
+        path = path_in(s, i, id);
+    return path;
 }
 
+/* What to do about something serious is there even where the service's own file of it cannot be used: then what was
+ * shipped stands, and says so. Any other kind fails, so that nothing is asked or sent by rules that were replaced. */
 static void load(struct catalog *c, enum def_kind kind, const char *id, void **def, struct err *err)
 {
-    struct buf text = BUF_INIT;
-    char *path = catalog_path(c, kind, id);
+    const struct shelf *s = &c->shelves[kind];
+    size_t tried = 0;
 
-    if (!path)
+    for (size_t i = 0; id_shape_ok(id) && i < s->place_count && !*def && (tried == 0 || kind == DEF_PROTOCOL); i++) {
+        struct err *why = tried == 0 ? err : NULL;
+        struct buf text = BUF_INIT;
+        char *path = path_in(s, i, id);
+
+        if (path && file_read(&text, path, YAML_MAX_BYTES, why) == ST_OK)
+            kinds[kind].load(c, def, path, buf_text(&text), text.len, why);
+        if (*def && tried > 0)
+            ((struct protocol *) *def)->stands_in = true;
+        tried += path != NULL;
+        buf_release(&text);
+        free(path);
+    }
+    if (tried == 0)
         err_set(err, ST_NOTFOUND, _(kinds[kind].none), id);
-    else if (file_read(&text, path, YAML_MAX_BYTES, err) == ST_OK)
-        kinds[kind].load(c, def, path, buf_text(&text), text.len, err);
-    buf_release(&text);
-    free(path);
 }
 
 /* A definition that could not be used is remembered too: it is not read again at every key press. */
@@ -340,6 +357,7 @@ const struct protocol *const *catalog_protocols(struct catalog *c, size_t *n)
             const struct protocol *p = get(c, DEF_PROTOCOL, ids[i], NULL);
             if (p)
                 c->protocols[c->protocol_count++] = p;
+            c->protocols_broken |= !p || p->stands_in;
         }
         if (c->protocol_count)
             qsort(c->protocols, c->protocol_count, sizeof *c->protocols, by_order);
@@ -347,4 +365,12 @@ const struct protocol *const *catalog_protocols(struct catalog *c, size_t *n)
     }
     *n = c->protocol_count;
     return c->protocols;
+}
+
+bool catalog_protocols_broken(struct catalog *c)
+{
+    size_t n;
+
+    catalog_protocols(c, &n);
+    return c->protocols_broken;
 }

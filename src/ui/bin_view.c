@@ -10,6 +10,7 @@
 #include "dolen/forms/drill.h"
 #include "dolen/ui/call.h"
 #include "dolen/ui/list.h"
+#include "dolen/ui/worklist_load.h"
 #include "dolen/base/banned.h"
 
 #define SHOWN     500
@@ -59,7 +60,7 @@ static void what_words(struct catalog *c, const struct bin_row *r, struct buf *o
     struct date d;
 
     if (form)
-        buf_add(out, text2_now(&form->title));
+        buf_add(out, form_in_lists(c, r->what));
     else if (drill)
         buf_add(out, text2_now(&drill->title));
     else if (r->table == T_DRAFT && str_eq(r->what, CALL_DRAFT))

@@ -11,6 +11,7 @@
 #include "dolen/core/nhs.h"
 #include "dolen/core/person.h"
 #include "dolen/core/worklist.h"
+#include "dolen/ui/worklist_load.h"
 #include "dolen/base/banned.h"
 
 #define EPISODES_LOOKED_AT 50
@@ -205,11 +206,10 @@ static enum status draft_rows(struct person_view *v, struct sheet *s, struct err
 
     for (size_t i = 0; st == ST_OK && i < drafts.count; i++) {
         const struct record *d = &drafts.items[i];
-        const struct form *form = catalog_form(v->u->catalog, record_or(d, DRAFT_form, ""), NULL);
         unsigned long given = (unsigned long) record_int(d, DRAFT_given, 0);
         struct buf b = BUF_INIT;
 
-        buf_add(&b, form ? text2_now(&form->title) : record_or(d, DRAFT_form, ""));
+        buf_add(&b, form_in_lists(v->u->catalog, record_or(d, DRAFT_form, "")));
         words_add(&b, instant_show(d->updated_at).s);
         words_addf(&b, tr_n("%lu answer", "%lu answers", given), given);
         sheet_row(s, person_focus_of(v, FOCUS_DRAFT, d->id), i == 0 ? _("Unfinished") : "", buf_text(&b));

@@ -184,6 +184,9 @@ static void open_row(struct serious_view *s)
         add_pair(s->text, STYLE_HEADING, "", "", &p->title);
         if (!p->approved_by || !p->approved_by[0])
             add_both(s->text, STYLE_WARN, "", N_("Not yet approved by your safeguarding lead."));
+        if (p->stands_in)
+            add_both(s->text, STYLE_WARN, "", N_("Your organisation's own file about this cannot be read: this is what "
+                                                 "came with the program."));
         add_steps(s, p);
     } else {
         add_both(s->text, STYLE_HEADING, "", N_("All numbers"));
@@ -192,6 +195,11 @@ static void open_row(struct serious_view *s)
         add_number(s, numbers[i]);
     if (p)
         add_record(s, p);
+    else if (catalog_protocols_broken(s->ui->catalog)) {        /* below the numbers: 999 is what is looked for */
+        text_view_add(s->text, STYLE_TEXT, "");
+        add_both(s->text, STYLE_WARN, "", N_("A file of your organisation about something serious cannot be read: "
+                                             "dolen doctor says which."));
+    }
 }
 
 struct text_view *serious_numbers_new(struct ui *u)

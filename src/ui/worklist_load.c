@@ -36,9 +36,17 @@ static void name_of_no_person(struct store *s, const struct record *d, struct wo
     w->what[0] = '\0';
 }
 
+const char *form_in_lists(struct catalog *cat, const char *id)
+{
+    const struct form *form = catalog_form(cat, id, NULL);
+
+    if (!form)
+        return id;
+    return str_eq(form->binds, table_name(T_CONCERN)) ? table_label(T_CONCERN) : text2_now(&form->title);
+}
+
 static void draft_item(struct store *s, struct catalog *cat, const struct record *d, bool newest, struct work_item *w)
 {
-    const struct form *form = catalog_form(cat, record_or(d, DRAFT_form, ""), NULL);
     long given = record_int(d, DRAFT_given, 0);
 
     w->kind = newest ? WORK_RESUME_DRAFT : WORK_DRAFT;
@@ -46,7 +54,7 @@ static void draft_item(struct store *s, struct catalog *cat, const struct record
     w->person = record_id(d, DRAFT_person);
     w->episode = record_id(d, DRAFT_episode);
     w->subject = d->id;
-    str_copy(w->what, sizeof w->what, form ? text2_now(&form->title) : record_or(d, DRAFT_form, ""));
+    str_copy(w->what, sizeof w->what, form_in_lists(cat, record_or(d, DRAFT_form, "")));
     if (str_eq(record_text(d, DRAFT_form), CALL_DRAFT))
         call_words(s, d, w);
     else if (!id_is_set(w->person))

@@ -17,8 +17,9 @@ case from-the-middle-of-a-word
 type "/lin" ; keys <Enter> <Enter> 'w' ; type "Y cor, a fy chwa" ; keys <F12> ; expect-not "cor" ; expect-not "Linda"
 keys 'd' ; expect "Y cor, a fy chwa" ; expect-not "chwad" ; type "er" ; expect "Y cor, a fy chwaer"
 
-case something-serious-is-one-key-further
-keys <F12> <F2> ; row 1 "Today" ; keys <F2> ; row 1 "Something serious"
+case something-serious-opens-from-it-and-shows-nobody-first
+keys <F12> <F2> ; row 1 "Something serious" ; expect-not "Mohammed" ; keys <Esc> ; row 1 "Today"
+keys <F12> '!' ; row 1 "Something serious"
 
 case locking-while-it-is-blank-shows-nothing-first
 type "/lin" ; keys <Enter> <Enter> ; keys <F12> <C-k> ; wait-for "Passphrase" ; expect-not "Linda"

@@ -55,6 +55,16 @@ keys 'p' <F2> 'a' ; expect "Nobody's record is open" ; keys <F9> ; expect "Nid o
 # from the menu of a person it is theirs, and no list's
 keys <F9> <Esc> <Esc> <Esc> ; type "/lin" ; keys <Enter> <Enter> 'm' <F2> 'a' ; expect "Linda Tucker" ; expect "Where it happened" ; keys <Esc> <Esc> ; row 1 "Overview"
 
+case a-note-that-is-not-finished-is-called-a-note-where-nobody-asked-for-it
+type "/lin" ; keys <Enter> <Enter> <F2> 'a' ; type "At the surgery" ; keys <Tab> <Esc> <Esc> ; row 1 "Overview" ; expect "Note · 9 Mar 2026" ; expect-not "erious ·"
+keys 't' ; expect "You were in Note, Linda Tucker" ; expect-not "Something" ; keys <F9> ; expect "Nodyn, Linda Tucker" ; expect-not "difrifol"
+keys 'd' ; expect-not "difrifol" ; type "twice" ; keys <Enter> ':' ; type "show-bin" ; keys <Enter> ; expect "Linda" ; expect-not "difrifol"
+
+case a-broken-file-of-the-service-does-not-take-what-to-do-away
+sh 'mkdir -p "$HOME/config/dolen/protocols"; printf "protocol: thoughts-of-suicide\ntitle: {en: \"Th\n" >"$HOME/config/dolen/protocols/thoughts-of-suicide.yaml"'
+keys <C-q> ; wait-exit 0 ; run ; passphrase ; keys <F2> ; expect "Thoughts of suicide" ; expect "116 123"
+keys <Down> <Down> <Enter> ; expect "hunanladdiad" ; expect "cannot be read: this is what came" ; keys <Esc> <Home> <Enter> <End> ; expect "doctor says which"
+
 case the-notes-say-when-where-what-is-wanted-and-who-was-told
 type "/lin" ; keys <Enter> <Enter> <F2> 'a' ; type "At the surgery" ; keys <Tab> ; type "A bruise" ; keys <Tab> ; type "A friend told" ; keys <C-s>
 expect "Filed: Something serious" ; keys <Esc> '9' ; expect "Time: 12:00" ; expect "Where: At the surgery" ; expect "What the person wants: A friend told" ; expect-not "lead told:"

@@ -34,8 +34,11 @@ const struct data_set *catalog_data_set(struct catalog *c, const char *id, struc
 const struct policy   *catalog_policy(struct catalog *c, const char *id, struct err *err);
 const struct drill    *catalog_drill(struct catalog *c, const char *id, struct err *err);
 const struct letter_def *catalog_letter(struct catalog *c, const char *id, struct err *err);
-/* All protocols that can be used, by their order; broken ones are left out (lint names them). */
+/* All protocols that can be used, by their order. Where a service's own file is broken the shipped one stands in for it;
+ * one that was never shipped is left out (lint names them). */
 const struct protocol *const *catalog_protocols(struct catalog *c, size_t *n);
+/* A file of the service could not be used. */
+bool                          catalog_protocols_broken(struct catalog *c);
 
 /* The deprivation index that was loaded into the settings folder, or NULL. */
 struct wimd;

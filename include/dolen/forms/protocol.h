@@ -18,6 +18,7 @@ struct protocol_number {
 struct protocol {
     char                   *id;
     int                     order;
+    bool                    stands_in;      /* as shipped, because the service's own file of it cannot be used */
     struct text2            title;
     char                   *approved_by;    /* "" until the organisation's lead has approved it */
     struct date             approved_on;

@@ -7,6 +7,10 @@
 #include "dolen/forms/catalog.h"
 #include "dolen/store/read.h"
 
+/* What a form is called where it stands unasked, beside a name: its title, and of something serious only "Note". Of a
+ * form that is not in the catalog its id. */
+const char *form_in_lists(struct catalog *cat, const char *form);
+
 /* Due on or before until; drafts of any day. At most max items, heaviest first. Names are left to the next. whose: what
  * is a practitioner's (tasks_due), and the drafts that they wrote in last; not set: everybody's. */
 enum status worklist_load(struct store *s, struct catalog *cat, struct id whose, struct date today, struct date until,

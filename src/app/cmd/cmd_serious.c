@@ -84,6 +84,9 @@ void serious_text(struct buf *out, const struct protocol *p, struct date today)
         both(out, "", &p->record[i]);
     if (!p->approved_by || !p->approved_by[0])
         both_words(out, N_("This wording is not yet approved by your organisation."));
+    if (p->stands_in)
+        both_words(out, N_("Your organisation's own file about this cannot be read: this is what came with the "
+                           "program."));
 }
 
 static enum status serious_run(struct run *r, struct err *err)

@@ -15,6 +15,7 @@
 #include "recovery.h"
 #include "serious.h"
 #include "dolen/ui/term.h"
+#include "dolen/ui/worklist_load.h"
 #include "dolen/base/banned.h"
 
 #define PROTOCOLS_MAX 40
@@ -200,7 +201,7 @@ static void offer_draft(struct plain *p)
     records_release(&drafts);
     if (id_is_set(p->person))
         person_row_get(p->cf->store, p->person, &who, NULL);
-    tell(_("A draft is not yet filed: %s%s%s."), form ? text2_now(&form->title) : _("Phone call"),
+    tell(_("A draft is not yet filed: %s%s%s."), form ? form_in_lists(p->cf->catalog, form->id) : _("Phone call"),
          who.name[0] ? ", " : "", who.name);
     if (plain_yes(p, _("Open it now?")) == ANSWER_YES && plain_draft(p, draft) != FORM_OVER && id_is_set(p->person))
         person_menu(p, p->person);

@@ -9,6 +9,7 @@
 #include "dolen/core/phone.h"
 #include "dolen/core/safe.h"
 #include "dolen/core/worklist.h"
+#include "dolen/ui/worklist_load.h"
 #include "dolen/base/banned.h"
 
 #define DUE_MOST  20
@@ -72,9 +73,8 @@ static void add_due(struct plain *p, struct buf *out)
 
     if (store_list(p->cf->store, LIST_DRAFTS_OF_PERSON, p->person, DUE_MOST, &drafts, NULL) == ST_OK)
         for (size_t i = 0; i < drafts.count; i++) {
-            const struct form *f = catalog_form(p->cf->catalog, record_or(&drafts.items[i], DRAFT_form, ""), NULL);
-
-            buf_addf(out, _("Unfinished: %s"), f ? text2_now(&f->title) : record_or(&drafts.items[i], DRAFT_form, ""));
+            buf_addf(out, _("Unfinished: %s"),
+                     form_in_lists(p->cf->catalog, record_or(&drafts.items[i], DRAFT_form, "")));
             buf_add(out, "\n");
         }
     if (store_list(p->cf->store, LIST_TASKS_OF_PERSON, p->person, DUE_MOST, &tasks, NULL) == ST_OK)

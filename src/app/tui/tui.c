@@ -222,16 +222,21 @@ static void while_blank(void *ctx, const struct key *k)
     b->lock = b->lock || keymap_lookup(screen_keymap(s), k, screen_context(s)) == ACT_LOCK;
 }
 
-/* Any key brings the screen back, and so do several: none of them is taken for an action that nobody could see. */
+/* Any key brings the screen back, and so do several: none of them is taken for an action that nobody could see.
+ * The first may ask for something serious: its page, and not the names below it, is what is seen then. */
 static unsigned seen_again(struct app *a, const struct key *k)
 {
     struct blank b = { a, false };
+    bool serious;
 
     screen_pop(a->screen);
+    serious = keymap_lookup(screen_keymap(a->screen), k, screen_context(a->screen)) == ACT_SERIOUS;
     while_blank(&b, k);
     if (!b.lock)
         term_swallow(a->term, BLANK_QUIET_MS, while_blank, &b);
-    return REACT_LAYOUT | (b.lock ? tui_dispatch(a, ACT_LOCK) : (unsigned) REACT_NONE);
+    return REACT_LAYOUT | (b.lock    ? tui_dispatch(a, ACT_LOCK)
+                           : serious ? tui_dispatch(a, ACT_SERIOUS)
+                                     : (unsigned) REACT_NONE);
 }
 
 static unsigned key_pressed(struct app *a, const struct key *k)
