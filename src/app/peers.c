@@ -191,6 +191,23 @@ enum status peer_trust(struct casefile *cf, const struct source *s, bool compare
     return st;
 }
 
+bool peer_is_trusted(struct casefile *cf, const struct source *s)
+{
+    struct source *all = xcalloc(PEERS_MAX, sizeof *all);
+    char print[PEER_FINGERPRINT], known[PEER_FINGERPRINT];
+    size_t n = 0;
+    bool trusted = false;
+
+    peer_fingerprint(s, print);
+    if (peers_list(cf, all, &n, NULL) == ST_OK)
+        for (size_t i = 0; i < n; i++) {
+            peer_fingerprint(&all[i], known);
+            trusted = trusted || (id_eq(all[i].id, s->id) && str_eq(known, print));
+        }
+    free(all);
+    return trusted;
+}
+
 enum status peer_distrust(struct casefile *cf, struct id id, struct err *err)
 {
     struct source *all = xcalloc(PEERS_MAX, sizeof *all);

@@ -16,6 +16,8 @@ enum status peer_read(struct casefile *cf, const char *path, struct source *out,
 /* Trusted from now on. In the place of an identity with the same id but other keys only when somebody has compared
  * the new fingerprint: ST_REFUSED otherwise, and for one's own. */
 enum status peer_trust(struct casefile *cf, const struct source *s, bool compared, struct err *err);
+/* Trusted already, with the very keys of s. */
+bool        peer_is_trusted(struct casefile *cf, const struct source *s);
 /* The day it was trusted, or trusted anew; not set when that is not known. */
 struct date peer_trusted_on(struct casefile *cf, struct id id);
 /* Not trusted any more: what it signs is refused from now on; what came from it stays. ST_NOTFOUND. */

@@ -258,6 +258,14 @@ test_two_laptops_are_settled_in_line_mode() {
     plain en < <(printf 'open-handover\nback.dolen\n1\ntheirs\nconflicts\nundo\ny\nconflicts\n1\nmine\nquit\n')
     said "taken over: Person · " "Y Feddygfa" "Eiri Prawf · Person · " "1 mine: Eiri" "2 theirs: Lys" "Settled." \
         "No difference waits to be settled."
+    other person edit "$P" --answers - <<<'{"preferred_name":"Ei","gp_practice":"Yr Hen Feddygfa"}' >/dev/null
+    dolen person edit "$P" --answers - <<<'{"preferred_name":"Lysi","gp_practice":"Y Feddygfa Newydd"}' >/dev/null
+    rm back.dolen
+    other handover make "$P" --to A.json --out back.dolen >/dev/null
+    plain en < <(printf 'laptops\ntrust\nB.json\n<\nopen-handover\nback.dolen\n1\ntheirs\nundo\ny\n1\nmine\n1\nmine\nquit\n')
+    said "It is trusted already" "Undo: take back the last change" "Taken back: Person, Lysi Prawf"
+    assert_eq "taken back in the list itself" "$(dolen --json person show "$P" | json .preferred_name)" Lysi
+    dolen person edit "$P" --answers - <<<'{"preferred_name":"Eiri"}' >/dev/null
     assert_eq "mine in the end" "$(dolen --json person show "$P" | json .preferred_name)" Eiri
 }
 test_cases_go_to_a_colleague_in_line_mode() {

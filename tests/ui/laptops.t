@@ -49,6 +49,7 @@ sh '! "$DOLEN" --file "$FILE" --passphrase-fd 3 handover open "$HOME/second" 3<"
 keys 'a' ; type-file "identity" ; keys <Enter> ; expect "Is it the same?" ; keys 'n' ; row 1 "(0)" ; expect "Not trusted."
 keys 'a' <Esc> ; row 1 "(0)" ; keys 'a' ; type "/nowhere" ; keys <Enter> ; expect "does not exist" ; row 1 "(0)"
 keys 'a' ; type-file "identity" ; keys <Enter> 'y' ; row 1 "(1)" ; expect "opened from now on"
+keys 'a' ; type-file "identity" ; keys <Enter> ; expect "is trusted already, with this fingerprint" ; expect-not "Not trusted" ; row 1 "(1)"
 keys <Home> <Enter> ; expect "New file" ; type-file "saved" ; keys <Enter> ; expect "no secret"
 sh 'cmp "$HOME/mine.json" "$HOME/A.json"'
 

@@ -58,7 +58,7 @@ void plain_conflicts(struct plain *p)
         struct records open = { NULL, 0, 0 };
         struct err err = { .st = ST_OK };
 
-        if (store_list(p->cf->store, LIST_DIFFERENCES, ID_NONE, MADE_MAX, &open, &err) != ST_OK) {
+        if (store_list(p->cf->store, LIST_DIFFERENCES, ID_NONE, MADE_MAX - 1, &open, &err) != ST_OK) {
             tell_error(&err);
             break;
         }
@@ -66,13 +66,16 @@ void plain_conflicts(struct plain *p)
             difference_title_put(&p->ui, &open.items[k], made_add(m));
             made_take(m);
         }
+        made_word(m, N_(":undo"), N_("Undo: take back the last change"));
         if (open.count == 0)
             tell_text(_("No difference waits to be settled."));
         i = open.count ?
                 plain_choose(p, _("Written differently on two laptops; a number reads both"), m->items, m->n) :
                 CHOSE_BACK;
         made_release(m);
-        if (i >= 0)
+        if (i == (int) open.count)
+            step_undo(p);
+        else if (i >= 0)
             settle(p, &open.items[i]);
         records_release(&open);
     }
@@ -141,18 +144,22 @@ static bool trust_new(struct plain *p, struct source *out)
 {
     struct buf path = BUF_INIT, words = BUF_INIT;
     struct err err = { .st = ST_OK };
-    bool trusted = false;
+    bool trusted = false, known = false;
 
     if (plain_typed(p, _("File with the other laptop's identity (dolen source show, there), < goes back: "), &path)) {
         if (peer_read(p->cf, buf_text(&path), out, &err) == ST_OK) {
             peer_label(out, &words);
             tell_text(buf_text(&words));
-            if (plain_yes(p, _("Compare it with what that laptop says, by telephone or face to face. Is it the "
+            known = peer_is_trusted(p->cf, out);
+            if (!known &&
+                plain_yes(p, _("Compare it with what that laptop says, by telephone or face to face. Is it the "
                                "same?")) == ANSWER_YES)
                 trusted = peer_trust(p->cf, out, true, &err) == ST_OK;
         }
         if (err.st != ST_OK)
             tell_error(&err);
+        else if (known)
+            tell_text(_("It is trusted already, with this fingerprint. Nothing was changed."));
         else
             tell_text(trusted ? _("Handovers signed by this laptop are opened from now on.") :
                                 _("Not trusted. Nothing was changed."));

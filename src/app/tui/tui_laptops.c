@@ -75,18 +75,25 @@ static void add_up(void *ctx, const char *table, struct json *n)
 
 static unsigned opened(struct app *a, const struct json *told)
 {
-    size_t taken = json_count(json_get(told, "taken")), n = waiting(a), added = 0;
+    size_t taken = json_count(json_get(told, "taken")), n = waiting(a), added = 0,
+           gone = json_count(json_get(told, "let_go"));
+    struct buf said = BUF_INIT;
 
     json_each(json_get(told, "added"), add_up, &added);
     screen_changed(a->screen, ~0u);
     if (n)
         tui_conflicts(a);
     if (!taken && !added && !n)
-        screen_message(a->screen, STYLE_TEXT, "%s", _("Nothing in it is new here."));
+        buf_add(&said, _("Nothing in it is new here."));
     else
-        screen_message(a->screen, n ? STYLE_WARN : STYLE_GOOD,
-                       _("From %s: new records: %zu; fields taken over: %zu; waiting to be settled: %zu."),
-                       json_get_text(told, "from"), added, taken, n);
+        buf_addf(&said, _("From %s: new records: %zu; fields taken over: %zu; waiting to be settled: %zu."),
+                 json_get_text(told, "from"), added, taken, n);
+    if (gone) {
+        buf_add_char(&said, ' ');
+        buf_addf(&said, _("Forgotten or let go here, so not taken: %zu."), gone);
+    }
+    screen_message(a->screen, n || gone ? STYLE_WARN : added + taken ? STYLE_GOOD : STYLE_TEXT, "%s", buf_text(&said));
+    buf_release(&said);
     return REACT_LAYOUT | REACT_RELOAD;
 }
 
@@ -298,6 +305,12 @@ static unsigned identity_typed(void *ctx, const char *path)
         return REACT_LAYOUT | tui_say_error(a, &err);
     }
     peer_fingerprint(&t->source, print);
+    if (peer_is_trusted(a->cf, &t->source)) {
+        screen_message(a->screen, STYLE_TEXT, _("%s is trusted already, with this fingerprint: %s."),
+                       t->source.name[0] ? t->source.name : "?", print);
+        free(t);
+        return REACT_LAYOUT;
+    }
     screen_confirm(a->screen,
                    TEXT2("%s: %s. %s", t->source.name[0] ? t->source.name : "?", print,
                          _("Compare it with what that laptop says, by telephone or face to face. Is it the same?")),
