@@ -244,6 +244,15 @@ static bool start(struct drive *d, const char *const *argv)
     return wait_after(d);
 }
 
+bool drive_run(struct drive *d)
+{
+    const struct words none = { .count = 0 };
+    const char *argv[MAX_WORDS + 6];
+
+    dolen_words(d, &none, false, argv);
+    return start(d, argv);
+}
+
 static bool cmd_run(struct drive *d, const struct words *a)
 {
     const char *argv[MAX_WORDS + 6];
@@ -273,7 +282,7 @@ static bool cmd_sh(struct drive *d, const struct words *a)
 
 /* --- doing ----------------------------------------------------------------------------------------------------------- */
 
-static bool send_key(struct drive *d, const char *bytes, size_t n)
+bool drive_send(struct drive *d, const char *bytes, size_t n)
 {
     if (d->child.pid <= 0)
         return fail(d, "nothing is running");
@@ -293,7 +302,7 @@ static bool cmd_keys(struct drive *d, const struct words *a)
         if (a->is_key[i] && p[strlen(p) - 1] == '>') {
             char *name = strndup(p + 1, strlen(p) - 2);
             const char *bytes = key_bytes(name, &n);
-            bool known = bytes != NULL, sent = known && send_key(d, bytes, n);
+            bool known = bytes != NULL, sent = known && drive_send(d, bytes, n);
 
             free(name);
             if (!sent)
@@ -303,7 +312,7 @@ static bool cmd_keys(struct drive *d, const struct words *a)
         for (; *p; p += n) {
             for (n = 1; ((unsigned char) p[n] & 0xc0) == 0x80; n++)
                 ;
-            if (!send_key(d, p, n))
+            if (!drive_send(d, p, n))
                 return false;
         }
     }
@@ -312,7 +321,7 @@ static bool cmd_keys(struct drive *d, const struct words *a)
 
 static bool cmd_type(struct drive *d, const struct words *a)
 {
-    return send_key(d, a->w[1], strlen(a->w[1]));
+    return drive_send(d, a->w[1], strlen(a->w[1]));
 }
 
 /* The first line of a file in the home: what is not known before the run (a recovery code). */
@@ -330,24 +339,36 @@ static bool cmd_type_file(struct drive *d, const struct words *a)
     }
     fclose(f);
     line[strcspn(line, "\n")] = '\0';
-    return send_key(d, line, strlen(line));
+    return drive_send(d, line, strlen(line));
 }
 
 static bool cmd_passphrase(struct drive *d, const struct words *a)
 {
     (void) a;
-    return send_key(d, d->passphrase, strlen(d->passphrase)) && send_key(d, "\r", 1);
+    return drive_send(d, d->passphrase, strlen(d->passphrase)) && drive_send(d, "\r", 1);
+}
+
+bool drive_resize(struct drive *d, int cols, int rows)
+{
+    if (!d->screen)
+        return fail(d, "nothing is running");
+    d->cols = cols;
+    d->rows = rows;
+    screen_resize(d->screen, rows, cols);
+    child_resize(&d->child, rows, cols);
+    return wait_after(d);
 }
 
 static bool cmd_resize(struct drive *d, const struct words *a)
 {
-    if (!two_numbers(a->w[1], &d->cols, &d->rows))
-        return fail(d, "resize needs COLUMNSxROWS");
-    if (!d->screen)
-        return fail(d, "nothing is running");
-    screen_resize(d->screen, d->rows, d->cols);
-    child_resize(&d->child, d->rows, d->cols);
-    return wait_after(d);
+    int cols, rows;
+
+    return two_numbers(a->w[1], &cols, &rows) ? drive_resize(d, cols, rows) : fail(d, "resize needs COLUMNSxROWS");
+}
+
+static bool cmd_random_keys(struct drive *d, const struct words *a)
+{
+    return random_keys(d, (unsigned) atoi(a->w[1]), atoi(a->w[2]));
 }
 
 static bool cmd_signal(struct drive *d, const struct words *a)
@@ -573,7 +594,7 @@ static const struct { const char *name; int words; command_fn *fn; } commands[] 
     { "cursor-on", 1, cmd_cursor_on }, { "attr", 2, cmd_attr },             { "shot", 0, cmd_shot },
     { "wakes", 0, cmd_wakes },           { "wait-for", 1, cmd_wait_for },
     { "bytes-idle", 1, cmd_bytes_idle }, { "raw", 1, cmd_raw },             { "raw-not", 1, cmd_raw_not },
-    { "same-column", 2, cmd_same_column },
+    { "same-column", 2, cmd_same_column }, { "random-keys", 2, cmd_random_keys },
 };
 
 command_fn *command_find(const char *name, int *least_words)

@@ -35,6 +35,11 @@ command_fn *command_find(const char *name, int *least_words);
 bool fail(struct drive *d, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void drive_env(struct drive *d, const char *name, const char *value);   /* NULL value takes it away */
 void drive_begin(struct drive *d);                                      /* fresh home, default settings */
+bool drive_run(struct drive *d);                                        /* the program on the case file */
+bool drive_send(struct drive *d, const char *bytes, size_t n);          /* and waits until it is idle again */
+bool drive_resize(struct drive *d, int cols, int rows);
+/* count random keys and sizes; unlocks what locks, starts again what ends well; false when it ends otherwise or hangs. */
+bool random_keys(struct drive *d, unsigned seed, int count);
 bool drive_end(struct drive *d);                                        /* checks the bytes, stops, removes the home */
 
 #endif
