@@ -54,6 +54,75 @@ int help_all(void)
     return 0;
 }
 
+/* What a file has to look like is shown: an installed program has no other paper at hand. */
+static const struct {
+    const char *noun, *verb, *says, *file;
+} examples[] = {
+    { "import", "cases", N_("A map says which column answers which question of which form:"),
+      "import: cases\n"
+      "columns:\n"
+      "  - {from: \"First name\", to: person.given_name}\n"
+      "  - {from: \"Surname\", to: person.family_name}\n"
+      "  - {from: \"Referred\", to: referral.received_on}\n"
+      "  - from: \"Source\"\n"
+      "    to: referral.source\n"
+      "    values:\n"
+      "      - {from: \"GP\", to: GPPR}\n"
+      "  - {from: \"Accepted on\", to: decision.decided_on}\n"
+      "fixed:\n"
+      "  - {value: PROFESSIONAL, to: referral.route}\n"
+      "  - {value: ACCEPTED, to: decision.decision}\n" },
+    { "import", "assets", N_("Without a map the columns bear the names of the questions. A map says which is which:"),
+      "import: assets\n"
+      "columns:\n"
+      "  - {from: \"Group\", to: name_en}\n"
+      "  - {from: \"Postcode\", to: postcode}\n"
+      "  - from: \"Kind\"\n"
+      "    to: category\n"
+      "    values:\n"
+      "      - {from: \"Food bank\", to: FOOD}\n" },
+};
+
+#define NAMES_ARE N_("The names and codes of each form: dolen form preview FORM --names")
+
+static const char *example_of(const struct command *c, const char **says)
+{
+    for (size_t i = 0; i < ARRAY_LEN(examples); i++)
+        if (c->verb && str_eq(c->noun, examples[i].noun) && str_eq(c->verb, examples[i].verb)) {
+            *says = _(examples[i].says);
+            return examples[i].file;
+        }
+    return NULL;
+}
+
+/* Each line of the file two columns in. */
+static void example_print(const struct command *c)
+{
+    const char *says, *line = example_of(c, &says);
+
+    if (!line)
+        return;
+    printf("\n  %s\n\n", says);
+    for (; *line; line += strcspn(line, "\n") + 1)
+        printf("      %.*s\n", (int) strcspn(line, "\n"), line);
+    printf("\n  %s\n", _(NAMES_ARE));
+}
+
+static void example_roff(const struct command *c)
+{
+    const char *says, *file = example_of(c, &says);
+
+    if (!file)
+        return;
+    fputs(".PP\n", stdout);
+    roff_print(says);
+    fputs("\n.PP\n.nf\n", stdout);
+    roff_print(file);
+    fputs(".fi\n.PP\n", stdout);
+    roff_print(_(NAMES_ARE));
+    putchar('\n');
+}
+
 int help_command(const struct command *c)
 {
     struct buf b = BUF_INIT;
@@ -61,6 +130,7 @@ int help_command(const struct command *c)
     help_usage(&b, c);
     printf("%s\n\n  %s\n\n", buf_text(&b), _(c->help));
     option_list_print(c->options);
+    example_print(c);
     buf_release(&b);
     return 0;
 }
@@ -116,6 +186,7 @@ static enum status man_run(struct run *r, struct err *err)
             roff_print(_(c->help));
             putchar('\n');
             option_list_roff(c->options);
+            example_roff(c);
         }
     printf(".SH \"EXIT STATUS\"\n%s\n",
            _("Exit codes: 0 done, 1 refused or a finding, 2 usage, 3 no slot opens, 4 damaged, 5 conflicts, 6 partly "

@@ -110,8 +110,8 @@ enum status import_map_read(struct import_map *out, struct casefile *cf, const c
     if (st == ST_OK && findings_fatal(&f))
         st = findings_to_err(&f, err);
     else if (st == ST_OK && !out->count)
-        st = err_set(err, ST_INVALID, _("The map %s names no columns. Nothing was changed. docs/import.md has an "
-                                        "example."), path);
+        st = err_set(err, ST_INVALID, _("The map %s names no columns. Nothing was changed. One is shown by: "
+                                        "dolen help import %s"), path, of);
     node_free(&root);
     findings_release(&f);
     buf_release(&text);

@@ -255,5 +255,20 @@ test_a_map_that_cannot_work_says_where() {
     assert_has "column" "$ERR" "Grwp"
     assert_exit 2 dolen import assets "$DATA/assets.csv"
 }
+# Where the program is installed the paper on importing may not be: help shows a map, and the map that it shows is one.
+test_what_is_wrong_names_what_is_at_hand() {
+    new_practice 1
+    assert_exit 2 dolen --lang en import cases "$DATA/cases.csv"
+    assert_has "where a map is shown" "$ERR" "dolen help import cases"
+    assert_has_not "no paper" "$ERR" "docs/"
+    dolen help import cases | sed -n 's/^      //p' >map.yaml
+    printf 'First name,Surname,Referred,Source,Accepted on\nCeri,Prawf,5/1/2026,GP,8/1/2026\n' >cases.csv
+    assert_exit 0 dolen --json import cases cases.csv --map map.yaml
+    assert_json "$OUT" .accepted 1
+    dolen help import assets | sed -n 's/^      //p' >map.yaml
+    printf 'Group,Postcode,Kind\nBanc bwyd,LL57 1AA,Food bank\n' >assets.csv
+    assert_exit 0 dolen --json import assets assets.csv --map map.yaml
+    assert_json "$OUT" .accepted 1
+}
 
 run_tests

@@ -118,8 +118,8 @@ static enum status read_map(struct run *r, struct import *m, struct err *err)
         return import_map_read(&m->map, m->cf, map, m->cases ? "cases" : "assets", err);
     if (m->cases)
         return err_set(err, ST_USAGE,
-                       _("Say which column is which: --map MAP.yaml. Nothing was changed. docs/import.md has an "
-                         "example."));
+                       _("Say which column is which: --map MAP.yaml. Nothing was changed. One is shown by: dolen help import "
+                         "cases"));
     return import_map_plain(&m->map, m->cf, &m->table, err);
 }
 
