@@ -24,9 +24,8 @@ static const struct {
     const char   *form;
 } binding[] = {
     { T_PERSON, "person" }, { T_PERSON, "language" }, { T_EPISODE, "episode" }, { T_EPISODE, "closure" },
-    { T_NOTE, "note" },
-    { T_REFERRAL, "referral" }, { T_REFERRAL, "decision" }, { T_CONTACT, "contact" }, { T_CONNECTION, "connection" },
-    { T_CONSENT, "consent" }, { T_GAP, "gap" }, { T_EQUALITY, "equality" },
+    { T_NOTE, "note" }, { T_REFERRAL, "referral" }, { T_REFERRAL, "decision" }, { T_CONTACT, "contact" },
+    { T_CONNECTION, "connection" }, { T_CONSENT, "consent" }, { T_GAP, "gap" }, { T_EQUALITY, "equality" },
 };
 
 struct telling {
@@ -172,12 +171,10 @@ const char *column_label(const char *column)
 
 static void who_words(struct ui *u, struct id by, struct buf *out)
 {
-    struct record r;
+    struct record r = { .text = NULL };
 
-    record_init(&r, T_PRACTITIONER);
-    if (id_is_set(by) && store_get(u->store, T_PRACTITIONER, by, &r, NULL) == ST_OK && record_text(&r,
-                                                                                                   PRACTITIONER_name))
-        buf_add(out, record_text(&r, PRACTITIONER_name));
+    if (id_is_set(by) && store_get(u->store, T_PRACTITIONER, by, &r, NULL) == ST_OK)
+        buf_add(out, record_or(&r, PRACTITIONER_name, ""));
     record_release(&r);
 }
 
