@@ -167,6 +167,30 @@ static enum status read_quiet(struct secret *s, const struct quiet *q, struct er
     return ST_OK;
 }
 
+static struct quiet held = { .fd = -1 };
+
+void secret_quiet_begin(void)
+{
+    int fd = held.fd < 0 ? open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC) : -1;
+
+    if (fd < 0)
+        return;                         /* no terminal, or quiet already */
+    held.fd = fd;
+    if (!quiet_on(&held)) {
+        close(fd);
+        held.fd = -1;
+    }
+}
+
+void secret_quiet_end(void)
+{
+    if (held.fd < 0)
+        return;
+    quiet_off(&held);
+    close(held.fd);
+    held.fd = -1;
+}
+
 enum status secret_ask(struct secret **out, const char *prompt, struct err *err)
 {
     struct quiet q = { .fd = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC) };

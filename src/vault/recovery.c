@@ -60,15 +60,30 @@ static size_t values_of(uint8_t v[RECOVERY_CHARS], const struct secret *typed)
     return count;
 }
 
+static bool group_is_right(const uint8_t *group, unsigned number)
+{
+    return !memchr(group, NOT_A_CHARACTER, RECOVERY_GROUP) && check_of(group, number) == group[RECOVERY_GROUP - 1];
+}
+
 static int check_values(const uint8_t v[RECOVERY_CHARS])
 {
-    for (unsigned g = 1; g <= RECOVERY_GROUPS; g++) {
-        const uint8_t *group = v + (g - 1) * RECOVERY_GROUP;
-
-        if (memchr(group, NOT_A_CHARACTER, RECOVERY_GROUP) || check_of(group, g) != group[RECOVERY_GROUP - 1])
+    for (unsigned g = 1; g <= RECOVERY_GROUPS; g++)
+        if (!group_is_right(v + (g - 1) * RECOVERY_GROUP, g))
             return (int) g;
-    }
     return 0;
+}
+
+size_t recovery_groups_right(const struct secret *typed, size_t *chars)
+{
+    uint8_t v[RECOVERY_CHARS];
+    size_t right = 0, groups;
+
+    *chars = values_of(v, typed);
+    groups = (*chars < RECOVERY_CHARS ? *chars : RECOVERY_CHARS) / RECOVERY_GROUP;
+    while (right < groups && group_is_right(v + right * RECOVERY_GROUP, (unsigned) right + 1))
+        right++;
+    sodium_memzero(v, sizeof v);
+    return right;
 }
 
 int recovery_code_check(const struct secret *typed)

@@ -5,9 +5,10 @@
 #include <stdbool.h>
 
 #include "dolen/vault/secret.h"
+#include "dolen/vault/vault.h"
 
-#define RECOVERY_GROUPS 7
-#define RECOVERY_GROUP  5           /* four of payload and their check character */
+#define RECOVERY_GROUPS RECOVERY_GROUP_COUNT
+#define RECOVERY_GROUP  RECOVERY_GROUP_CHARS           /* four of payload and their check character */
 #define RECOVERY_CHARS  (RECOVERY_GROUPS * RECOVERY_GROUP)
 
 /* A fresh code, "XXXXX-XXXXX-…"; false when s is too full. */

@@ -112,7 +112,8 @@ test_left_before_the_code_was_typed_back() {
     begin
     wait_until shows "Passphrase:"
     printf 'another one altogether\n' >&5
-    wait_until eval '[ "$(grep -aoc "Passphrase:" screen)" = 2 ]'
+    wait_until eval 'printf "typed ahead\025" >&5; [ "$(grep -aoc "Passphrase:" screen)" = 2 ]'
+    ! shows "typed ahead" || fail "shown while the last one was being tried" "$(cat -v screen)"
     printf 'pont afon cwm eira\n' >&5
     wait_until shows "(Enter: make a new one):"
     printf '\n' >&5
@@ -120,8 +121,13 @@ test_left_before_the_code_was_typed_back() {
     assert_eq "another code" "$(grep -aoE '([0-9A-Z]{5}-){6}[0-9A-Z]{5}' screen | grep -cF "$code")" 0
     code=$(grep -aoE '([0-9A-Z]{5}-){6}[0-9A-Z]{5}' screen | head -n 1)
     printf '\n' >&5
+    wait_until shows "one group and Enter: then each is"
     wait_until shows "Type the recovery code from the paper:"
-    printf '%s\n' "$code" >&5
+    printf '%s\n' "${code:0:11}" >&5                 # two groups
+    wait_until shows "Group 3 of 7:"
+    printf '%s\n' "${code:18:5}" >&5                 # the next one left out
+    wait_until shows "Group 3 has a slip in it."
+    printf '%s\n' "${code:12}" >&5
     wait_until shows "The case file is made and the code works."
     printf 'pont afon cwm eira\r' >&5
     wait_until shows "This case file is empty"

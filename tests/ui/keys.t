@@ -6,7 +6,7 @@ case the-code-leaves-nothing-behind
 exec sh -c 'printf "%s\n" "ymarfer" >"$HOME/p"; exec 3<"$HOME/p"; exec "$DOLEN" --file "$FILE" --passphrase-fd 3 keys add recovery'
 wait-for "Press Enter when it is on paper" ; expect "keep the paper away" ; raw "\e[?1049h" ; keys <Enter>
 wait-for "Type the recovery code from the paper:" ; raw "\e[?1049l" ; expect-not "keep the paper away"
-type "AAAAA" ; keys <Enter> ; wait-for "7 groups of 5"
+type "AAAAA" ; keys <Enter> ; wait-for "Group 1 has a slip in it"
 
 case a-terminal-of-lines-gets-no-escape-sequences
 exec sh -c 'printf "%s\n" "ymarfer" >"$HOME/p"; exec 3<"$HOME/p"; TERM=dumb exec "$DOLEN" --lang en --file "$FILE" --passphrase-fd 3 keys add recovery'

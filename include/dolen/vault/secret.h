@@ -30,5 +30,9 @@ void           secret_free(struct secret **sp);
 enum status    secret_read_fd(struct secret **out, int fd, struct err *err);
 /* From the terminal with echo off, restored on every way out. */
 enum status    secret_ask(struct secret **out, const char *prompt, struct err *err);
+/* Between the two nothing that is typed is shown, also while no question stands there: a passphrase typed ahead while
+ * the last one is still being tried stays unseen. Signals wait until the next question or the end. */
+void           secret_quiet_begin(void);
+void           secret_quiet_end(void);
 
 #endif

@@ -102,6 +102,11 @@ enum status vault_slot_bytes(const struct vault *v, uint8_t **bytes, size_t *n, 
 /* What is wrong with a typed recovery code, before it is tried: 0 fine, 1-7 the group with a slip, -1 wrong length.
  * Accepts lower case, spaces or hyphens, O for 0, I and L for 1. */
 int  recovery_code_check(const struct secret *typed);
+/* The same while it is being typed: how many of its groups are there and right, from the first on; *chars: how many
+ * characters were typed, blanks and hyphens apart. */
+#define RECOVERY_GROUP_COUNT 7
+#define RECOVERY_GROUP_CHARS 5
+size_t recovery_groups_right(const struct secret *typed, size_t *chars);
 
 /* A pair for a service's lead: the public line goes into vault_add_organisation, the secret file opens the slot. */
 enum status organisation_key_make(const char *secret_path, struct buf *public_line, struct err *err);

@@ -15,6 +15,7 @@
 #include "dolen/base/text.h"
 #include "dolen/ui/views.h"
 #include "casefile.h"
+#include "paper_code.h"
 #include "setup.h"
 #include "dolen/base/banned.h"
 
@@ -229,11 +230,12 @@ static enum status typed_back(const char *folder, bool *lost, struct err *err)
                            : _("Type the recovery code from the paper: ");
     enum status st = ST_NOSLOT;
 
+    say_paragraph(_("All 7 groups at once, or one group and Enter: then each is checked as you go."));
     for (int i = 0; i < TRIES && (st == ST_NOSLOT); i++) {
         struct secret *typed = NULL;
         struct err why = { .st = ST_OK };
 
-        st = secret_ask(&typed, ask, &why);
+        st = paper_code_ask(&typed, ask, &why);
         if (st == ST_OK)
             st = setup_prove(folder, typed, &why);
         else if (st == ST_INVALID && lost) {
@@ -263,8 +265,13 @@ static enum status not_typed_back(enum status st, struct err *err)
 
 static enum status prove_by_hand(const char *folder, const struct secret *code, struct err *err)
 {
+    enum status st;
+
     show_on_paper(code);
-    return not_typed_back(typed_back(folder, NULL, err), err);
+    secret_quiet_begin();
+    st = not_typed_back(typed_back(folder, NULL, err), err);
+    secret_quiet_end();
+    return st;
 }
 
 /* The passphrase of a case file whose set-up was left; *out is for the caller to free. The code itself does as well,
@@ -292,14 +299,15 @@ enum status init_go_on(const char *folder, struct err *err)
 
     say_paragraph(_("The set-up of this case file is not finished: its recovery code was not typed back yet. First "
                     "the passphrase, then the code."));
+    secret_quiet_begin();
     st = passphrase_again(folder, &passphrase, err);
-    if (st == ST_OK && setup_wants_code(folder)) {
+    if (st == ST_OK && setup_wants_code(folder))
         st = not_typed_back(typed_back(folder, &lost, err), err);
-        if (st == ST_OK && lost)
-            st = setup_new_code(folder, passphrase, &code, err);
-        if (st == ST_OK && lost)
-            st = prove_by_hand(folder, code, err);
-    }
+    if (st == ST_OK && lost)
+        st = setup_new_code(folder, passphrase, &code, err);
+    secret_quiet_end();
+    if (st == ST_OK && lost)
+        st = prove_by_hand(folder, code, err);
     secret_free(&passphrase);
     secret_free(&code);
     return st;
@@ -310,7 +318,9 @@ enum status recovery_on_paper(const char *folder, const struct secret *code, str
     enum status st;
 
     show_on_paper(code);
+    secret_quiet_begin();
     st = typed_back(folder, NULL, err);
+    secret_quiet_end();
     if (st == ST_NOSLOT)
         err_set(err, ST_REFUSED,
                 _("The new recovery code was added, but not typed back. If the paper has a slip in it, remove the "
@@ -410,6 +420,8 @@ enum status init_case_file(struct run *r, bool training, const char *recovery_to
         ask_name(&name);
         s.name = buf_text(&name);
     }
+    if (by_hand)
+        secret_quiet_begin();
     if (st == ST_OK)
         st = passphrase_new(r, &passphrase, err);
     s.passphrase = passphrase;
@@ -417,6 +429,7 @@ enum status init_case_file(struct run *r, bool training, const char *recovery_to
         st = setup_make(&s, &code, err);
     if (st == ST_OK)
         st = setup_prove_passphrase(r->folder, passphrase, err);
+    secret_quiet_end();
     if (st == ST_OK)
         st = recovery_prove(r->folder, code, recovery_to, err);
     secret_free(&passphrase);

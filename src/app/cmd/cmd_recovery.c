@@ -5,6 +5,7 @@
 
 #include "dolen/base/date.h"
 #include "dolen/base/lang.h"
+#include "paper_code.h"
 #include "recovery_drill.h"
 #include "dolen/base/banned.h"
 
@@ -49,7 +50,7 @@ static enum status test_run(struct run *r, struct err *err)
 
     if (st == ST_OK)
         st = r->passphrase_fd >= 0 ? secret_read_fd(&code, r->passphrase_fd, err)
-                                   : secret_ask(&code, _("The recovery code, from the paper: "), err);
+                                   : paper_code_ask(&code, _("The recovery code, from the paper: "), err);
     if (st == ST_OK)
         st = recovery_is_paper(code, err);
     if (st == ST_OK)

@@ -236,10 +236,13 @@ static enum status unlock(struct plain *p, struct err *err)
         tell_text(_("Something serious? Ctrl-C leaves; then type: dolen serious. It needs no passphrase."));
         fflush(stdout);
     }
+    if (asked)
+        secret_quiet_begin();
     while (((st = unlock_once(p, err)) == ST_NOSLOT || st == ST_INVALID) && asked) {     /* ST_INVALID: Enter alone */
         tell_error(err);
         fflush(stdout);
     }
+    secret_quiet_end();
     return st;
 }
 
