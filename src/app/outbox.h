@@ -38,6 +38,7 @@ struct outgoing {
     enum snapshot_reason why;
     int64_t              epoch, seq, base_version, to_version;
     struct id            batch_id;
+    int64_t              waits_since;    /* an instant: a batch sealed then has not arrived yet; 0: none waits */
 };
 struct outbox_wish {
     bool   whole;                       /* asked for by a person */

@@ -43,6 +43,21 @@ void outgoing_release(struct outgoing *o)
     batch_release(&o->batch);
 }
 
+/* When the newest batch was sealed that is still on its way, or waits to be. */
+static enum status waiting_since(struct casefile *cf, struct id destination, int64_t *since, struct err *err)
+{
+    struct records open = { NULL, 0, 0 };
+    enum status st = store_list(cf->store, LIST_BATCHES_OPEN, destination, 0, &open, err);
+    enum batch_state s;
+
+    *since = 0;
+    for (size_t i = 0; st == ST_OK && i < open.count; i++)
+        if (batch_state_parse(record_or(&open.items[i], BATCH_state, ""), &s) && s != BS_DRAFT && s != BS_REJECTED)
+            *since = record_int(&open.items[i], BATCH_sealed_at, 0);
+    records_release(&open);
+    return st;
+}
+
 static enum status plan(struct casefile *cf, const struct destination *d, const struct outbox_wish *wish,
                         struct outgoing *o, struct batch_job *job, struct err *err)
 {
@@ -66,6 +81,8 @@ static enum status plan(struct casefile *cf, const struct destination *d, const 
     str_copy(job->prev, sizeof job->prev, record_or(&d->rec, DESTINATION_last_manifest, ""));
     if (st == ST_OK)
         st = chain_head(cf->store, &head, job->audit_head, err);
+    if (st == ST_OK)
+        st = waiting_since(cf, d->rec.id, &o->waits_since, err);
     return st;
 }
 

@@ -95,6 +95,12 @@ static void reports_told(const struct destination *d, const struct told_numbers 
         line(out, xasprintf("  %s", _("no quarter yet")));
 }
 
+const char *seal_question(const struct outgoing *o)
+{
+    return o->waits_since ? N_("One has not arrived yet. Seal another one all the same?")
+                          : N_("Seal this into a bundle?");
+}
+
 void outgoing_words(const struct destination *d, const struct outgoing *o, struct buf *out)
 {
     line(out, xasprintf("%s: %s", destination_name(d), text2_now(&d->policy->title)));
@@ -102,6 +108,10 @@ void outgoing_words(const struct destination *d, const struct outgoing *o, struc
         line(out, xstrdup(_("Only what changed since the last receipt.")));
     else
         line(out, xasprintf(_("Everything: %s."), snapshot_reason_label(o->why)));
+    if (o->waits_since && !batch_is_empty(&o->batch))
+        line(out, xasprintf(_("A batch that was sealed on %s has not arrived there yet. Another one is only needed when "
+                              "something was written since; nothing counts twice."),
+                            instant_show(o->waits_since).s));
     if (date_compare(o->batch.until, clock_today()) == 0)
         line(out, xasprintf(_("Period from %s to today."), date_show(d->policy->from).s));
     else

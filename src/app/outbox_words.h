@@ -5,6 +5,8 @@
 #include "dolen/ui/outbox.h"
 #include "outbox.h"
 
+/* What is asked before it is sealed, untranslated: one that waits already may be enough. */
+const char *seal_question(const struct outgoing *o);
 /* What would leave, about whom, who stays behind, how identifying it is; paragraphs, one a line. */
 void outgoing_words(const struct destination *d, const struct outgoing *o, struct buf *out);
 struct json *outgoing_json(const struct destination *d, const struct outgoing *o);

@@ -179,7 +179,8 @@ test_progress_holds_nothing_of_any_case() {
     assert_has_not "progress" "$text" "Maureen"
     assert_has_not "progress" "$text" "Gwyn"
     assert_exit 1 dolen drill export --to "$HOME/progress.csv"
-    assert_has "a group" "$(dolen drill compare)" "bereavement"
+    assert_has "a group" "$(dolen drill compare)" "Thirteen months"
+    assert_has "what was done" "$(dolen --lang cy drill history)" "Tri mis ar ddeg"
 }
 
 run_tests

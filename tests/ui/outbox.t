@@ -22,6 +22,11 @@ resize 40x12 ; keys 't' ':' ; type "outbox" ; keys <Enter> ; row 1 "Outbox" ; ex
 keys <C-q> ; wait-exit 0
 sh '! grep -rqa -e Eirlys -e Prawf "$HOME/case" "$HOME/drop" "$HOME/config"'
 
+case a-second-one-is-said-to-be-a-second-one
+keys 's' ; expect-not "has not arrived" ; keys <Enter> 'y' ; expect "Sealed." ; keys 's' ; expect "has not arrived there yet." ; keys <Enter> ; expect "Seal another one all the same?"
+keys <F9> ; expect "Selio un arall er hynny?" ; keys <F9> 'n' <Esc> 'S' ; expect "sent, no receipt yet" ; keys 's' ; expect "has not arrived" ; keys <Esc>
+sh 'bash tests/lib/sync_setup.sh receive' ; keys 'r' 's' ; expect "Nothing has changed" ; expect-not "has not arrived"
+
 case a-stick-that-is-not-there
 keys 's' <Enter> 'y'
 sh 'mv "$HOME/drop" "$HOME/elsewhere"'

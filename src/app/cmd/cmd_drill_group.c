@@ -12,11 +12,13 @@
 #include "dolen/base/mem.h"
 #include "dolen/base/out.h"
 #include "dolen/base/text.h"
+#include "dolen/forms/drill.h"
 #include "drill_progress.h"
 #include "drilling.h"
 #include "dolen/base/banned.h"
 
 #define BAR_COLS 25
+#define NAME_COLS 32
 
 /* --- practitioners ---------------------------------------------------------------------------------------------- */
 
@@ -61,13 +63,21 @@ static void bar(int percent)
         putchar(i < full ? '#' : '.');
 }
 
-static void history_text(const struct drill_pasts *past)
+/* As people know it; one that is in the catalog no more by its id. */
+static const char *drill_name(struct catalog *c, const char *id)
+{
+    const struct drill *d = catalog_drill(c, id, NULL);
+
+    return d ? text2_now(&d->title) : id;
+}
+
+static void history_text(struct catalog *c, const struct drill_pasts *past)
 {
     for (size_t i = 0; i < past->count; i++) {
         const struct drill_past *p = &past->items[i];
 
         layout_put(date_show(p->on).s, 13);
-        layout_put(p->drill, 25);
+        layout_put(drill_name(c, p->drill), NAME_COLS);
         bar(p->percent);
         printf(" %3d%s\n", p->percent, p->safety == SAFETY_FAILED ? _("  safety not kept") : "");
     }
@@ -115,7 +125,7 @@ static enum status history_run(struct run *r, struct err *err)
     if (r->json)
         run_print_json("drill-history", history_json(&p.rows, who));
     else
-        history_text(&p.past);
+        history_text(r->cf->catalog, &p.past);
     progress_release(&p);
     return ST_OK;
 }
@@ -162,7 +172,8 @@ static void group_release(struct group *g)
     progress_release(&g->all);
 }
 
-static void compare_one(const struct group *g, const struct record *person, bool json, struct json *list)
+static void compare_one(const struct group *g, struct catalog *c, const struct record *person, bool json,
+                        struct json *list)
 {
     struct drill_pasts past = { NULL, 0, 0 };
     struct progress mine = { .past = { NULL, 0, 0 } };
@@ -189,7 +200,8 @@ static void compare_one(const struct group *g, const struct record *person, bool
             json_set_text(d, "safety", drill_safety_code(last->safety));
             json_append(drills, d);
         } else {
-            printf("  %-24s ", last->drill);
+            fputs("  ", stdout);
+            layout_put(drill_name(c, last->drill), NAME_COLS);
             bar(last->percent);
             printf(" %3d%s\n", last->percent, last->safety == SAFETY_FAILED ? _("  safety not kept") : "");
         }
@@ -210,7 +222,7 @@ static enum status compare_run(struct run *r, struct err *err)
     if (st == ST_OK)
         st = group_load(&g, r->cf, err);
     for (size_t i = 0; st == ST_OK && i < g.people.count; i++)
-        compare_one(&g, &g.people.items[i], r->json, list);
+        compare_one(&g, r->cf->catalog, &g.people.items[i], r->json, list);
     if (st == ST_OK && r->json) {
         struct json *j = json_new_map();
 

@@ -32,7 +32,7 @@ static void seal(struct plain *p, struct destination *d)
     tell_text(buf_text(&words));
     if (batch_is_empty(&o.batch))
         tell_text(_("Nothing has changed for this destination: there is nothing to seal."));
-    else if (plain_yes(p, _("Seal this into a bundle?")) == ANSWER_YES) {
+    else if (plain_yes(p, _(seal_question(&o))) == ANSWER_YES) {
         if (outbox_seal(p->cf, d, &o, NULL, NULL, &err) != ST_OK)
             tell_error(&err);
         else

@@ -156,7 +156,7 @@ static unsigned seal_asked(void *ctx)
     } else if (batch_is_empty(&m->o.batch)) {
         screen_message(s, STYLE_TEXT, "%s", _("Nothing has changed for this destination: nothing was sealed."));
     } else {
-        screen_confirm(s, TEXT2(_("Seal this into a bundle?")), seal_agreed, m);
+        screen_confirm(s, TEXT2("%s", _(seal_question(&m->o))), seal_agreed, m);
         return REACT_LAYOUT;
     }
     return REACT_DRAW;
