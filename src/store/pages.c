@@ -247,14 +247,41 @@ static enum status month_count(struct store *s, const char *what, const char *mo
 /* From what is open now back: what was opened in a month was not open at the end of the month before. */
 static enum status open_at_ends(struct store *s, struct month_row *rows, int months, struct err *err)
 {
-    struct counts now;                          /* as the months are counted: people in the bin too */
-    enum status st = tallies(s, &now, err);
+    struct counts now;
+    enum status st = store_counts(s, &now, err);
     int64_t open = now.open_episodes;
 
     for (int i = 0; st == ST_OK && i < months; i++) {
         rows[i].open_at_end = open;
         open += rows[i].closed - rows[i].opened;
     }
+    return st;
+}
+
+#define BINNED_BY_MONTH(which, table, column) \
+    "SELECT " which ", substr(r." column ", 1, 7) AS month, count(*) FROM person p INDEXED BY person_binned " \
+    "CROSS JOIN " table " r ON r.person = p.id WHERE p.binned_at IS NOT NULL AND r.binned_at IS NULL AND " \
+    "r." column " IS NOT NULL GROUP BY month"
+
+/* What belongs to people in the bin is counted in no month either. */
+static enum status months_without_binned(struct store *s, struct month_row *rows, int months, struct err *err)
+{
+    struct stmt *q = NULL;
+    bool row = false;
+    enum status st = db_use(s->db, &q, BINNED_BY_MONTH("0", "referral", "received_on") " UNION ALL "
+                                       BINNED_BY_MONTH("1", "episode", "opened_on") " UNION ALL "
+                                       BINNED_BY_MONTH("2", "episode", "closed_on"), err);
+
+    if (st != ST_OK)
+        return st;
+    while ((st = stmt_step(q, &row, err)) == ST_OK && row)
+        for (int i = 0; i < months; i++) {
+            int64_t *n[] = { &rows[i].received, &rows[i].opened, &rows[i].closed };
+
+            if (str_eq(rows[i].month, stmt_text(q, 1)))
+                *n[stmt_int(q, 0)] -= stmt_int(q, 2);
+        }
+    stmt_done(q);
     return st;
 }
 
@@ -274,5 +301,7 @@ enum status store_months(struct store *s, struct date until, int months, struct 
         if (st == ST_OK)
             st = month_count(s, "closed", rows[i].month, &rows[i].closed, err);
     }
+    if (st == ST_OK)
+        st = months_without_binned(s, rows, months, err);
     return st == ST_OK ? open_at_ends(s, rows, months, err) : st;
 }

@@ -81,7 +81,7 @@ struct counts {
 };
 enum status store_counts(struct store *s, struct counts *out, struct err *err);
 /* Newest months first: month "2026-03", referrals received, episodes opened and closed, and episodes open at
- * its end. */
+ * its end. Of nobody in the bin, as the counts. */
 struct month_row { char month[8]; int64_t received, opened, closed, open_at_end; };
 enum status store_months(struct store *s, struct date until, int months, struct month_row *rows, struct err *err);
 

@@ -391,6 +391,29 @@ static void a_month_forgets_what_moved_or_went_to_the_bin(void **state)
     record_release(&r);
 }
 
+/* A chart that counts somebody whom the count beside it leaves out is not believed. */
+static void a_month_leaves_out_people_in_the_bin(void **state)
+{
+    struct fixture *f = *state;
+    struct id stays = person_add(f->store, "Nia", "Bowen"), goes = person_add(f->store, "Alun", "Prawf");
+    struct id of[] = { stays, goes };
+    struct month_row months[3];
+    struct counts c;
+
+    for (size_t i = 0; i < ARRAY_LEN(of); i++) {
+        row_add(f->store, T_REFERRAL, "person", of[i], REFERRAL_received_on, "2026-03-01");
+        episode_add(f->store, of[i], "2026-02-10", "2026-03-02");
+        episode_add(f->store, of[i], "2026-01-10", NULL);
+    }
+    assert_ok(db_exec(f->store->db, "UPDATE person SET binned_at = 1 WHERE given_name = 'Alun'", &err_));
+    assert_ok(store_months(f->store, (struct date) { 2026, 3, 15 }, 3, months, &err_));
+    assert_ok(store_counts(f->store, &c, &err_));
+    assert_int_equal(c.open_episodes, 1);
+    assert_int_equal(months[0].open_at_end, c.open_episodes);
+    assert_true(months[0].received == 1 && months[0].closed == 1);
+    assert_true(months[1].opened == 1 && months[1].open_at_end == 2 && months[2].open_at_end == 1);
+}
+
 static void the_directory_is_paged_like_people(void **state)
 {
     struct fixture *f = *state;
@@ -577,6 +600,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(how_many_people_somebody_has_follows_every_change, fixture_open, fixture_close),
+        cmocka_unit_test_setup_teardown(a_month_leaves_out_people_in_the_bin, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(the_directory_is_paged_by_its_welsh_names_too, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(pages_meet_without_gap_or_overlap, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(a_very_long_name_does_not_stop_the_pages, fixture_open, fixture_close),
