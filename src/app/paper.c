@@ -104,8 +104,8 @@ enum status paper_give(const struct paper *p, const struct document *d, struct e
     if (st == ST_OK && no_shape)
         fprintf(stderr, "dolen: %s\n",
                 _("No font on this computer has the shape of some character, so a box stands in its place; "
-                  "everything else is right; install a font for that script (for Chinese, Japanese and Korean: "
-                  "fonts-noto-cjk) and print again."));
+                  "everything else is right; install letters for that script (fonts-noto-core; for Chinese, "
+                  "Japanese and Korean fonts-noto-cjk) and print again."));
     if (st == ST_OK && p->to)
         st = out_file(p->to, b.s, b.len, err);
     else if (st == ST_OK && (fwrite(b.s, 1, b.len, stdout) != b.len || fflush(stdout) != 0))

@@ -103,6 +103,16 @@ test_a_chinese_name_is_drawn_or_the_missing_font_is_named() {
     fi
     assert_has "the rest" "$(pdftotext plan.pdf -)" "Prŵs"
 }
+test_a_tamil_name_is_drawn_or_the_package_with_its_letters_is_named() {
+    new_case
+    new_plan "கவிதா" EN NO
+    assert_exit 0 dolen plan print "$PERSON" --format pdf --to plan.pdf
+    if [ -n "$(fc-list :lang=ta family)" ]; then
+        assert_has "name" "$(pdftotext plan.pdf - | tr -d ' ')" "கவிதா"
+    else
+        assert_has "package" "$ERR" "fonts-noto-core"
+    fi
+}
 test_large_print_is_18_point() {
     new_case
     new_plan Eirlys EN NO

@@ -163,7 +163,8 @@ static unsigned named(void *ctx, const char *path)
         return REACT_LAYOUT | tui_say_error(s->app, &err);
     if (no_shape)
         screen_message(s->app->screen, STYLE_WARN,
-                       _("Saved: %s. Some character has no font here: a box stands in its place."), path);
+                       _("Boxes stand for letters that this computer lacks: install fonts-noto-core or fonts-noto-cjk, and "
+                         "print again. Saved: %s"), path);
     else if (is_letter(s))
         screen_message(s->app->screen, STYLE_GOOD,
                        _("Saved, not encrypted: %s. Delete it once it is sent; f then says that the referrer was told."),
