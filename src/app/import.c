@@ -53,12 +53,19 @@ static void sessions_free(struct working *w)
         session_free(&w->session[i]);
 }
 
+static const char *between(const char *reason)
+{
+    size_t n = strlen(reason);
+
+    return n == 0 ? "" : strchr(".!?", reason[n - 1]) ? " " : ". ";
+}
+
 /* Every cell that does not pass is named, so that a row has to be corrected only once. */
 static void refuse(struct import_row *row, const char *column, const char *why)
 {
     struct buf b = BUF_INIT;
 
-    buf_addf(&b, "%s%s%s%s%s", row->reason, row->reason[0] ? " " : "", column ? column : "", column ? ": " : "", why);
+    buf_addf(&b, "%s%s%s%s%s", row->reason, between(row->reason), column ? column : "", column ? ": " : "", why);
     row->verdict = ROW_REFUSE;
     str_copy(row->reason, sizeof row->reason, buf_text(&b));
     if (b.len >= sizeof row->reason)
@@ -384,28 +391,6 @@ static enum status one_row(struct working *w, size_t i, bool apply, const char *
     return st;
 }
 
-/* The first column of the map that the row does not name; NULL: none, the row is the one that names the columns. */
-static const char *column_missing(const struct import_map *map, const struct csv_row *head)
-{
-    for (size_t i = 0; i < map->count; i++)
-        if (map->rules[i].from && csv_row_column(head, map->rules[i].from) < 0)
-            return map->rules[i].from;
-    return NULL;
-}
-
-#define TITLE_ROWS 10       /* that a sheet may have above the names of its columns */
-
-void import_find_head(struct import *m)
-{
-    if (!column_missing(&m->map, &m->table.head))
-        return;
-    for (size_t i = 0; i < m->table.count && i < TITLE_ROWS; i++)
-        if (!column_missing(&m->map, &m->table.rows[i])) {
-            csv_table_head_is(&m->table, i);
-            return;
-        }
-}
-
 static enum status refuse_column(const struct import *m, const char *missing, struct err *err)
 {
     struct buf there = BUF_INIT;
@@ -424,7 +409,7 @@ static enum status refuse_column(const struct import *m, const char *missing, st
 
 static enum status columns_there(const struct import *m, struct err *err)
 {
-    const char *missing = column_missing(&m->map, &m->table.head);
+    const char *missing = import_column_missing(&m->map, &m->table.head);
 
     if (missing)
         return refuse_column(m, missing, err);

@@ -58,8 +58,10 @@ struct import {
     char               batch[16];       /* "" while nothing was written */
 };
 
-/* The first row with all columns of the map is the one that names them; nothing happens when there is none. */
+/* The row among the first that has most columns of the map is the one that names them: a title may stand above it. */
 void        import_find_head(struct import *m);
+/* The first column of the map that the row does not name; NULL: none. */
+const char *import_column_missing(const struct import_map *map, const struct csv_row *head);
 enum status import_run(struct import *m, bool apply, struct err *err);
 void        import_release(struct import *m);
 /* Rows that were not taken, as they came and as the same kind of CSV, with their reason in a last column. path must

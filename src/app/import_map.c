@@ -161,3 +161,45 @@ void import_map_release(struct import_map *m)
     free(m->rules);
     *m = (struct import_map) { NULL, 0, 0 };
 }
+
+/* --- the row that names the columns -------------------------------------------------------------------------------- */
+
+const char *import_column_missing(const struct import_map *map, const struct csv_row *head)
+{
+    for (size_t i = 0; i < map->count; i++)
+        if (map->rules[i].from && csv_row_column(head, map->rules[i].from) < 0)
+            return map->rules[i].from;
+    return NULL;
+}
+
+#define TITLE_ROWS 10       /* that a sheet may have above the names of its columns */
+
+/* How much a row looks like the one that names the columns: by the names of the map, and then by being full. */
+static size_t looks_like_head(const struct import_map *map, const struct csv_row *row)
+{
+    size_t named = 0, filled = 0;
+
+    for (size_t i = 0; i < map->count; i++)
+        named += map->rules[i].from && csv_row_column(row, map->rules[i].from) >= 0;
+    for (size_t i = 0; i < row->count; i++)
+        filled += row->cells[i][0] != '\0';
+    return named * (CSV_MAX_CELLS + 1) + filled;
+}
+
+void import_find_head(struct import *m)
+{
+    size_t best = 0, most = looks_like_head(&m->map, &m->table.head);
+
+    if (!import_column_missing(&m->map, &m->table.head))
+        return;
+    for (size_t i = 0; i < m->table.count && i < TITLE_ROWS; i++) {
+        size_t like = looks_like_head(&m->map, &m->table.rows[i]);
+
+        if (like > most) {
+            best = i + 1;
+            most = like;
+        }
+    }
+    if (best)
+        csv_table_head_is(&m->table, best - 1);
+}

@@ -76,17 +76,18 @@ static void row_read(int end, void *ctx)
     r->row = (struct csv_row) { .cells = NULL };
 }
 
-/* The first line decides, outside quotes: a title above the columns has them too, one for each empty cell. */
+/* The first line that has any decides, outside quotes: a title above the columns has one for each empty cell, or none. */
 static char delimiter_of(const char *s, size_t n)
 {
     static const char kinds[] = ",;\t";
     size_t count[sizeof kinds] = { 0 }, best = 0;
-    bool quoted = false;
+    bool quoted = false, any = false;
 
-    for (size_t i = 0; i < n && (quoted || s[i] != '\n'); i++) {
+    for (size_t i = 0; i < n && (quoted || !any || s[i] != '\n'); i++) {
         const char *kind = quoted || !s[i] ? NULL : strchr(kinds, s[i]);
 
         quoted ^= s[i] == '"';
+        any = any || kind;
         if (kind)
             count[kind - kinds]++;
     }

@@ -148,6 +148,27 @@ test_a_sheet_with_a_title_and_gaps_keeps_its_row_numbers() {
     assert_exit 2 dolen --lang en import cases book.xlsx --map m.yaml
     assert_has "what to do" "$ERR" 'The file is a workbook, not CSV. Nothing was changed. Save the sheet as "CSV UTF-8"'
 }
+# Written by hand, or by a program that pads no row: the title has no semicolons to go by.
+test_a_title_of_one_cell_hides_no_semicolons() {
+    new_practice 1
+    printf '\357\273\277Grwpiau 2026\r\n\r\nGroup;Kind;Note\r\nBanc bwyd;FOOD;"a; b"\r\n' >sheet.csv
+    printf 'import: assets\ncolumns:\n  - {from: "Group", to: name_en}\n  - {from: "Note", to: what_happens}\n' >map.yaml
+    assert_exit 0 dolen --json import assets sheet.csv --map map.yaml
+    assert_json "$OUT" .accepted 1
+}
+test_a_wrong_map_is_told_the_columns_and_not_the_title() {
+    new_practice 1
+    printf 'Grwpiau 2026\nGroup,Most a month,Cost\nBanc bwyd,many,Klingon\n' >sheet.csv
+    printf 'import: assets\ncolumns:\n  - {from: "Group", to: name_en}\n  - {from: "Kost", to: cost}\n' >map.yaml
+    assert_exit 2 dolen --lang en import assets sheet.csv --map map.yaml
+    assert_has "what is missing" "$ERR" "does not have: Kost. It has: Group, Most a month, Cost."
+    printf 'import: assets\ncolumns:\n  - {from: "Grwp", to: name_en}\n' >map.yaml
+    assert_exit 2 dolen --lang en import assets sheet.csv --map map.yaml
+    assert_has "none is right" "$ERR" "It has: Group, Most a month, Cost."
+    printf 'import: assets\ncolumns:\n  - {from: "Group", to: name_en}\n  - {from: "Cost", to: category}\n  - {from: "Most a month", to: takes_a_month}\n' >map.yaml
+    assert_exit 0 dolen --lang en import assets sheet.csv --map map.yaml
+    assert_has "reasons apart" "$OUT" ". Most a month: This is not a whole number."
+}
 test_what_the_spreadsheet_took_is_put_back_or_refused() {
     new_practice 1
     echo "$MAP" >m.yaml
