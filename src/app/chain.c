@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dolen/base/buf.h"
 #include "dolen/base/date.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
@@ -13,6 +14,7 @@
 #include "dolen/base/banned.h"
 
 #define CONTACTS_LOOKED_AT 50
+#define TASKS_LOOKED_AT    20
 
 /* times: how often in a row, this time included. The last row of a result holds for every time after it too. way: the
  * way of contact_how that it takes; "" whichever the contact took, NULL none at all. */
@@ -129,6 +131,54 @@ static bool is_proposal(const struct filling *f)
     return !on || str_eq(on, f->proposed_on);
 }
 
+/* What is left without the words of a step: "ask about the lift" of "Try again: 2 of 3 (ask about the lift)". */
+static void without_step(const char *what, struct buf *out)
+{
+    for (size_t i = 0; i < ARRAY_LEN(steps); i++)
+        for (int l = 0; l < LANG_COUNT; l++) {
+            const char *words = tr_in((enum lang) l, steps[i].what);
+            size_t n = strlen(words);
+
+            if (strncmp(what, words, n) != 0)
+                continue;
+            what += n;
+            if (str_starts(what, " (") && what[strlen(what) - 1] == ')')
+                buf_add_mem(out, what + 2, strlen(what) - 3);
+            return;
+        }
+    buf_add(out, what);
+}
+
+/* What the follow-up that comes first was to be about: not reaching somebody does not settle it. */
+static void purpose(const struct filling *f, struct buf *out)
+{
+    struct records open = { NULL, 0, 0 };
+    bool found = false;
+
+    if (store_list(f->cf->store, LIST_TASKS_OF_SUBJECT, f->episode, TASKS_LOOKED_AT, &open, NULL) == ST_OK)
+        for (size_t i = 0; i < open.count && !found; i++) {
+            found = str_eq(record_text(&open.items[i], TASK_kind), "FOLLOW_UP");
+            if (found)
+                without_step(record_or(&open.items[i], TASK_what, ""), out);
+        }
+    records_release(&open);
+}
+
+/* Closing is about nothing else. */
+static void offer_what(struct filling *f, const struct step *step)
+{
+    struct buf about = BUF_INIT, what = BUF_INIT;
+
+    buf_add(&what, rule_allows(f, step->way) ? _(step->what) : _("Look first at how they may be reached"));
+    if (step->way)
+        purpose(f, &about);
+    if (about.len)
+        buf_addf(&what, " (%s)", about.s);
+    offer(f, "next_what", buf_text(&what));
+    buf_wipe(&about);
+    buf_wipe(&what);
+}
+
 void chain_propose(struct filling *f)
 {
     const struct answers *a = session_answers(f->session);
@@ -157,5 +207,5 @@ void chain_propose(struct filling *f)
         on = clock_today();
     str_copy(f->proposed_on, sizeof f->proposed_on, date_iso(on).s);
     offer(f, "next_on", f->proposed_on);
-    offer(f, "next_what", rule_allows(f, step->way) ? _(step->what) : _("Look first at how they may be reached"));
+    offer_what(f, step);
 }

@@ -11,6 +11,13 @@ keys 'c' '5' '5' '5' ; expect "Another professional" ; expect-not "Try again" ; 
 keys 'c' '5' <Tab> '5' <C-s> 'c' '5' <Tab> '5' ; expect "10 Mar 2026" ; expect "Write a letter" ; keys <C-s>
 keys 'c' '5' <Tab> '5' ; expect "23 Mar 2026" ; expect "contact was lost" ; keys <C-s>
 
+# What was to be asked is still to be asked when nobody answers, and is said once however often that is.
+case no-answer-keeps-what-it-was-about
+keys 'c' '5' <Tab> '1' ; type "30" ; keys <Tab> <Tab> <Tab> ; type "+3" ; keys <Tab> ; type "ask about the lift" ; keys <C-s> ; expect "Filed: Contact"
+keys 'c' '5' <Tab> '5' ; expect "Try again: 2 of 3 (ask about the lift)" ; keys <C-s> ; expect "Filed: Contact"
+keys <F9> 'c' '5' <Tab> '5' ; expect "3 o 3 (ask abou" ; keys <C-s> 'c' '5' <Tab> '5' ; expect "Ysgrifennu llythyr (ask about" ; keys <C-s>
+keys 'c' '5' <Tab> '5' ; expect-not "the lift" ; keys <Esc> <F9>
+
 case what-was-written-stays-and-a-change-of-mind-takes-it-back
 keys 'c' '5' <Tab> '2' ; expect "Ring: what got in the way?" ; keys <Up> '1' ; expect-not "Ring: what" ; expect-not "12 Mar 2026"
 
