@@ -153,7 +153,7 @@ static void make_refusal(struct maker *m, struct course *k, struct answers *a)
     static const struct weighted why[] = {
         { "DECLINED NOT_WANTED", 40 }, { "NO_CONTACT NO_REPLY", 22 }, { "NOT_ELIGIBLE OUT_OF_AREA", 14 },
         { "CLINICAL NEEDS_CLINICAL", 10 }, { "RETURNED INCOMPLETE", 8 }, { "DECLINED OTHER_SUPPORT", 4 },
-        { "DUPLICATE OTHER", 2 }, { NULL, 0 }
+        { "DUPLICATE", 2 }, { NULL, 0 }
     };
     char decision[64];
     char *blank;
@@ -161,9 +161,11 @@ static void make_refusal(struct maker *m, struct course *k, struct answers *a)
 
     str_copy(decision, sizeof decision, chance_word(&m->c, why));
     blank = strchr(decision, ' ');
-    *blank = '\0';
+    if (blank)
+        *blank = '\0';
     say(a, "decision", decision);
-    say(a, "decision_reason", blank + 1);
+    if (blank)
+        say(a, "decision_reason", blank + 1);
     say_date(a, "decided_on", on);
     if (!wants_feedback(m, k))
         return;
