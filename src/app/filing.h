@@ -11,7 +11,7 @@ struct target {
     const char *form;
     struct id   person, episode;
     struct id   record;             /* to edit; not set: the living one of a `once` form, else a new one */
-    const char *stage;              /* measures: BASELINE, REVIEW, CLOSING; else NULL */
+    const char *stage;              /* measures: BASELINE, REVIEW, CLOSING; a concern: the protocol read; else NULL */
     struct id   asset;              /* of a new connection */
     bool        no_draft;           /* commands: neither takes up nor leaves a draft */
     bool        new_one;            /* a new one though drafts of the same form lie about */
@@ -23,7 +23,7 @@ struct filling {
     struct session    *session;
     enum table_id      binds;       /* T_COUNT: a response */
     struct id          person, episode, record, draft, asset;
-    char               stage[16];
+    char               stage[48];
     struct date        taken_on;    /* a measure that is put right: its day and its words stay; else not set */
     char               language[8], wording[16];
     int64_t            draft_since; /* when the draft taken up was last changed; 0: none */
@@ -37,6 +37,8 @@ struct filling {
     size_t             clashes, clash_cap;
     char               proposed_for[24], proposed_on[12];     /* see chain.h, redecide.h */
     char               status_seen[32];                       /* a connection: see news.h */
+    char               home_seen[16]; /* a person's postcode, and that it left its small area behind: see news.h */
+    bool               home_left;
     bool               imported;    /* from a file of many: makes no tasks for today */
     bool               wrote;       /* filing_file changed something on record: there is something to take back */
 };

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "news.h"
 #include "dolen/base/file.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
@@ -77,6 +78,8 @@ static enum status fill(struct run *r, const struct target *t, const struct json
 
     if (st == ST_OK)
         st = answers_json_in(f->session, answers, err);
+    if (st == ST_OK && !json_get(answers, "lsoa"))
+        news_propose(f);
     if (st == ST_OK) {
         note_open(f->session, out);
         st = filling_file(f, true, NULL, err);

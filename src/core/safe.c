@@ -10,7 +10,8 @@ bool safe_is_protected(const char *safe_contact, const char *do_not_contact)
 
 bool safe_covers(const char *person_column)
 {
-    static const char *const covered[] = { "phone", "phone2", "email", "address", "postcode", "emergency_phone" };
+    static const char *const covered[] = { "phone", "phone2", "email", "address", "postcode", "lsoa",
+                                           "emergency_phone" };
 
     for (size_t i = 0; i < ARRAY_LEN(covered); i++)
         if (str_eq(person_column, covered[i]))

@@ -8,7 +8,7 @@
 
 /* Telling parts, because a narrow screen wraps the whole. */
 static const char *const values[] = { "02920999888", "2920999", "02920999777", "nia@example", "example.org", "Cuddlwybr",
-                                      "CF10", "07700900555" };
+                                      "CF10", "07700900555", "W01000997" };
 
 static bool seen[ARRAY_LEN(values)];
 
@@ -88,7 +88,7 @@ static void differ(struct world *w)
     static const char *const sides[][3] = {
         { "phone", "\"02920999777\"", "\"02920999888\"" }, { "email", "\"nia@example.org\"", "\"x@example.org\"" },
         { "address", "\"17 Cuddlwybr\"", "\"1 Cuddlwybr\"" }, { "postcode", "\"CF10 1AA\"", "\"CF10 1AB\"" },
-        { "emergency_phone", "\"07700900555\"", "\"07700900555\"" },
+        { "lsoa", "\"W01000997\"", "\"W01000996\"" }, { "emergency_phone", "\"07700900555\"", "\"07700900555\"" },
     };
     struct id_text p = text_of(w->person);
 
@@ -102,6 +102,7 @@ static void walk_all(struct world *w)
     memset(seen, 0, sizeof seen);
     differ(w);
     change(w, T_PERSON, w->person, PERSON_address, "17 Cuddlwybr");
+    change(w, T_PERSON, w->person, PERSON_lsoa, "W01000997");
     change(w, T_PERSON, w->person, PERSON_phone2, "02920999777");
     change(w, T_PERSON, w->person, PERSON_emergency_phone, "07700900555");
     for (int l = 0; l < LANG_COUNT; l++) {

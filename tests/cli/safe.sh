@@ -8,13 +8,14 @@ made() { dolen "$@" --answers - --json | json .id; }
 
 # Values that stand nowhere else. Each is looked for as it was typed, without blanks, and in its telling part.
 values=("07700900871" "07700 900871" "07700 900 871" "900871" "07700900872" "900872" "cuddio@example.org" "cuddio" "17 Llwybr Cudd" "Llwybr Cudd"
-    "LL99 7QX" "LL997QX" "07700900873" "900873")
+    "LL99 7QX" "LL997QX" "07700900873" "900873"
+    "W01000997")
 
 # A person with something of everything: $PERSON, $REFERRAL, $EPISODE, $ASSET, $CONTACT, $CONNECTION …
 everything_of() {      # YES or NO, when to ring
     PERSON=$(made person add <<<"{\"given_name\":\"Eirlys\",\"family_name\":\"Prawfddyn\",\"birth_date\":\"1950-03-02\",
         \"phone\":\"07700900871\",\"phone2\":\"07700900872\",\"email\":\"cuddio@example.org\",\"address\":\"17 Llwybr Cudd\",
-        \"postcode\":\"LL99 7QX\",\"emergency_name\":\"Huw\",\"emergency_phone\":\"07700900873\",\"safe_contact\":\"$1\"${2:+,\"safe_when\":\"$2\"},
+        \"postcode\":\"LL99 7QX\",\"lsoa\":\"W01000997\",\"emergency_name\":\"Huw\",\"emergency_phone\":\"07700900873\",\"safe_contact\":\"$1\"${2:+,\"safe_when\":\"$2\"},
         \"speak_language\":\"CY\",\"write_language\":\"CY\"}")
     TWIN=$(made person add <<<'{"given_name":"Eirlys","family_name":"Prawfddyn","birth_date":"1950-03-02"}')
     REFERRAL=$(made referral add "$PERSON" <<<'{"received_on":"2026-01-05","route":"PROFESSIONAL","source":"GPPR",
