@@ -4,6 +4,7 @@
 #include "dolen/base/date.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/core/episode.h"
 #include "dolen/core/person.h"
 #include "dolen/base/banned.h"
 
@@ -49,12 +50,45 @@ enum status casework_referral_to_decide(struct casefile *cf, struct id person, s
     return st;
 }
 
+static bool step_of_form(const char *form, enum step *out)
+{
+    for (int i = 0; i < STEP_COUNT; i++)
+        if (*step_form((enum step) i) && str_eq(step_form((enum step) i), form)) {
+            *out = (enum step) i;
+            return true;
+        }
+    return false;
+}
+
+enum status casework_allows(struct casefile *cf, const char *form, struct id episode, struct err *err)
+{
+    struct episode_facts facts = { .has_referral = true };
+    struct record e;
+    enum step step;
+
+    if (!id_is_set(episode) || !step_of_form(form, &step))
+        return ST_OK;
+    record_init(&e, T_EPISODE);
+    if (store_get(cf->store, T_EPISODE, episode, &e, NULL) == ST_OK) {
+        facts.opened_on = record_date(&e, EPISODE_opened_on);
+        facts.closed_on = record_date(&e, EPISODE_closed_on);
+    }
+    record_release(&e);
+    if (!date_is_set(facts.closed_on) || episode_allows(&facts, step))
+        return ST_OK;
+    return err_set(err, ST_REFUSED,
+                   _("This period of support was closed on %s. Nothing was changed. O opens it again (dolen episode "
+                     "reopen), which asks why; then go on."), date_show(facts.closed_on).s);
+}
+
 enum status casework_suggest(struct casefile *cf, struct id person, struct id episode, struct id asset,
                              struct id *connection, struct err *err)
 {
     struct record r;
-    enum status st;
+    enum status st = casework_allows(cf, step_form(STEP_CONNECT), episode, err);
 
+    if (st != ST_OK)
+        return st;
     record_init(&r, T_CONNECTION);
     record_set_id(&r, CONNECTION_person, person);
     record_set_id(&r, CONNECTION_episode, episode);
@@ -64,6 +98,36 @@ enum status casework_suggest(struct casefile *cf, struct id person, struct id ep
     st = store_put(cf->store, &r, NULL, err);
     *connection = r.id;
     record_release(&r);
+    return st;
+}
+
+enum status casework_connect(struct casefile *cf, struct id connection, struct id asset, struct err *err)
+{
+    struct record c;
+    enum status st;
+
+    record_init(&c, T_CONNECTION);
+    st = store_get(cf->store, T_CONNECTION, connection, &c, err);
+    if (st == ST_OK) {
+        record_set_id(&c, CONNECTION_asset, asset);
+        st = store_put(cf->store, &c, NULL, err);
+    }
+    record_release(&c);
+    return st;
+}
+
+enum status casework_protocol(struct casefile *cf, struct id concern, const char *protocol, struct err *err)
+{
+    struct record c;
+    enum status st;
+
+    record_init(&c, T_CONCERN);
+    st = store_get(cf->store, T_CONCERN, concern, &c, err);
+    if (st == ST_OK) {
+        record_set(&c, CONCERN_protocol, protocol);
+        st = store_put(cf->store, &c, NULL, err);
+    }
+    record_release(&c);
     return st;
 }
 

@@ -223,6 +223,13 @@ static void take_draft(struct filling *f, const struct record *d)
     f->draft = d->id;
     f->draft_since = d->updated_at;
     f->draft_given = (size_t) record_int(d, DRAFT_given, 0);
+    str_copy(f->stage, sizeof f->stage, record_or(d, DRAFT_stage, ""));
+}
+
+/* A note that lies about is gone on with, whichever protocol is open now. */
+static bool is_of_stage(const struct filling *f, const struct record *d)
+{
+    return f->binds == T_CONCERN || str_eq(record_or(d, DRAFT_stage, ""), f->stage);
 }
 
 static bool draft_answers(const struct record *d, struct answers *out)
@@ -246,8 +253,7 @@ static enum status find_draft(struct filling *f, struct answers *answers, struct
         const struct record *d = &drafts.items[i];
 
         if (str_eq(record_text(d, DRAFT_form), f->form->id) && same_or_unset(draft_record(f, d), f->record) &&
-            same_or_unset(record_id(d, DRAFT_episode), f->episode) && str_eq(record_or(d, DRAFT_stage, ""), f->stage) &&
-            draft_answers(d, answers))
+            same_or_unset(record_id(d, DRAFT_episode), f->episode) && is_of_stage(f, d) && draft_answers(d, answers))
             take_draft(f, d);
     }
     records_release(&drafts);
@@ -271,6 +277,8 @@ enum status filling_start(struct filling **out, struct casefile *cf, const struc
     if (st == ST_OK && !t->no_draft && !t->new_one)
         st = find_draft(f, &answers, err);
     f->fresh = !id_is_set(f->record);
+    if (st == ST_OK && f->fresh && !id_is_set(f->draft) && !f->form->of_person)
+        st = casework_allows(cf, f->form->id, f->episode, err);
     if (st == ST_OK && !id_is_set(f->draft) && id_is_set(f->record))
         st = store_answers(cf->store, f->binds == T_COUNT ? T_RESPONSE : f->binds, f->record, &answers, err);
     if (st == ST_OK && id_is_set(f->draft))
@@ -397,20 +405,14 @@ static enum status check(struct filling *f, bool as_it_is, struct err *err)
     return st;
 }
 
-/* The connection form asks about a connection to an asset chosen elsewhere. */
-static enum status connect_asset(struct filling *f, struct err *err)
+/* What the form does not ask, because it was chosen before: the asset of a connection, the protocol of a note. */
+static enum status keep_chosen(struct filling *f, struct err *err)
 {
-    struct record c;
-    enum status st;
-
-    record_init(&c, T_CONNECTION);
-    st = store_get(f->cf->store, T_CONNECTION, f->record, &c, err);
-    if (st == ST_OK) {
-        record_set_id(&c, CONNECTION_asset, f->asset);
-        st = store_put(f->cf->store, &c, NULL, err);
-    }
-    record_release(&c);
-    return st;
+    if (id_is_set(f->asset))
+        return casework_connect(f->cf, f->record, f->asset, err);
+    if (f->fresh && f->binds == T_CONCERN && f->stage[0])
+        return casework_protocol(f->cf, f->record, f->stage, err);
+    return ST_OK;
 }
 
 /* What the form asks: an answer taken away is taken away in the record too. Caller frees the list, not the names. */
@@ -447,8 +449,7 @@ static enum status file_in_transaction(struct filling *f, const struct answers *
         f->record = filing.id;
         if (f->binds == T_PERSON)
             f->person = filing.id;
-        if (id_is_set(f->asset))
-            st = connect_asset(f, err);
+        st = keep_chosen(f, err);
         if (st == ST_OK)
             st = after_filing(f, a, filing.held_on, err);
         if (st == ST_OK)

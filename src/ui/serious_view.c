@@ -213,6 +213,14 @@ struct text_view *serious_numbers_new(struct ui *u)
 
 /* --- the view --- */
 
+const char *serious_protocol(const struct view *v)
+{
+    const struct serious_view *s = (const struct serious_view *) v;
+
+    return str_eq(v->ops->name, "serious") && s->text && s->list.selected > 0 ? s->protocols[s->list.selected - 1]->id :
+                                                                                NULL;
+}
+
 static enum status load(struct view *v, struct err *err)
 {
     struct serious_view *s = serious_of(v);

@@ -111,6 +111,48 @@ test_the_way_through_a_case_makes_and_ends_its_tasks() {
     assert_exit 0 dolen verify
 }
 
+# By command too: nothing new in what is closed, whatever happened meanwhile can be written down.
+test_nothing_is_begun_in_a_closed_period_of_support() {
+    local a
+    taken_on
+    a=$(answers "asset add" <<<'{"name_en":"Prawf choir","category":"ARTS"}' | id)
+    answers "form fill closure --person $p" <<<'{"closed_on":"2026-03-01","reason":"GOALS_MET"}' >/dev/null
+    for form in "plan --person $p" "review --person $p" "conversation --person $p" "connection --person $p --asset $a"; do
+        assert_exit 1 answers "form fill $form" <<<'{"goals":[{"goal":"Sing"}],"kind":"SIGNPOSTED","status":"AGREED","what_matters":"Singing"}'
+        assert_has "$form" "$ERR" "was closed on 1 Mar 2026"
+    done
+    answers "contact add $p" <<<'{"held_on":"2026-02-09","kind":"PHONE","result":"ATTENDED"}' >/dev/null
+    answers "form fill closure --person $p" <<<'{"closing_note":"Well again"}' >/dev/null
+    dolen episode reopen "$(dolen --json episode list "$p" | json .items[0].id)" --why "She rang" >/dev/null
+    answers "form fill plan --person $p" <<<'{"goals":[{"goal":"Sing"}]}' >/dev/null
+    assert_exit 0 dolen verify
+}
+
+# The small area is that of the postcode: who moves leaves it behind, unless the new one is said along.
+test_another_postcode_leaves_the_small_area_behind() {
+    local area
+    new_case
+    p=$(person '{"given_name":"Eirlys","family_name":"Prawf","postcode":"LL99 1ZZ","lsoa":"W01000111"}')
+    area() { dolen --json person show "$p" | json .lsoa 2>/dev/null; }
+    answers "person edit $p" <<<'{"given_name":"Eirlys Ann"}' >/dev/null
+    assert_eq "another name" "$(area)" W01000111
+    answers "person edit $p" <<<'{"postcode":"ll99 1zz"}' >/dev/null
+    assert_eq "the same postcode" "$(area)" W01000111
+    answers "person edit $p" <<<'{"postcode":"LL99 2ZZ","lsoa":"W01000111"}' >/dev/null
+    assert_eq "both said" "$(area)" W01000111
+    answers "person edit $p" <<<'{"postcode":"LL99 3ZZ"}' >/dev/null
+    assert_eq "moved" "$(area)" ""
+}
+
+# Which referral it repeats is the reason.
+test_a_duplicate_is_asked_for_no_main_reason() {
+    new_case
+    p=$(person '{"given_name":"Eirlys","family_name":"Prawf"}')
+    r=$(answers "referral add $p" <<<'{"received_on":"2026-01-05","source":"SELF"}' | id)
+    assert_exit 2 answers "referral decide $r" <<<'{"decision":"DUPLICATE","decision_reason":"OTHER","decided_on":"2026-01-07"}'
+    assert_exit 0 answers "referral decide $r" <<<'{"decision":"DUPLICATE","decided_on":"2026-01-07"}'
+}
+
 # Somebody with an open period of support, in $p.
 taken_on() {
     new_case

@@ -28,6 +28,13 @@ keys 'c' '5' <Tab> '5' ; expect-not "Try again" ; expect-not "12 Mar 2026" ; key
 keys 'a' '1' <C-s> ; expect "Filed: Referral" ; expect "closed 9 Mar 2026: Died" ; keys 'D' '1' <C-s> ; expect "The record says that this person died (closed 9 Mar 2026)."
 keys <F9> ; expect "Mae'r cofnod yn dweud bod y person hwn wedi marw" ; keys <F9>
 
+# Nothing new is begun in what is closed; what happened can still be written down, and what was written put right.
+case closed-is-said-and-what-to-do
+keys 'C' '1' <C-s> ; expect "closed 9 Mar 2026" ; keys 'v' ; expect "This period of support was closed on 9 Mar 2026." ; expect "O opens" ; row 2 "[1 Overview]"
+keys 'n' ; expect "was closed on 9 Mar 2026." ; row 2 "[1 Overview]" ; keys <F9> 'v' ; expect "Caewyd y cyfnod hwn o gefnogaeth ar 9 Maw 2026" ; keys <F9>
+keys 'c' '5' <Tab> '1' <C-s> ; expect "Filed: Contact" ; keys 'P' ; expect "Get out of the house" ; keys <Esc>
+keys 'O' ; type "She rang" ; keys <Enter> ; expect "Open again" ; keys 'v' ; expect "1. Get out of the house"
+
 # What closing ended is back on Today: when the closing is taken back, and when the period is opened again.
 case opened-again-with-what-was-due
 keys 'c' '5' <Tab> '1' ; type "30" ; keys <Tab> <Tab> <Tab> ; type "+3" ; keys <Tab> ; type "ring after the bus" ; keys <C-s>

@@ -70,6 +70,14 @@ type "/lin" ; keys <Enter> <Enter> <F2> 'a' ; type "At the surgery" ; keys <Tab>
 expect "Filed: Something serious" ; keys <Esc> '9' ; expect "Time: 12:00" ; expect "Where: At the surgery" ; expect "What the person wants: A friend told" ; expect-not "lead told:"
 keys '1' ; expect "to talk over with your supervisor today" ; keys '9' <Enter> <End>
 
+# What was read when the note was begun is on it: filed at once, or as a draft later.
+case the-note-names-the-protocol-it-was-begun-from
+type "/lin" ; keys <Enter> <Enter> <F2> <Down> <Down> <Enter> 'a' <Tab> ; type "A bruise" ; keys <C-s> ; expect "Filed: Something serious"
+keys <Esc> <Esc> '9' ; expect "Protocol: Thoughts of suicide" ; keys <F9> ; expect "Protocol: Meddwl am hunanladdiad" ; keys <F9>
+keys <F2> <Down> <Down> <Down> <Enter> 'a' <Tab> ; type "Later" ; keys <Esc> <Esc> <Esc> <F2> 'a' ; expect "Later" ; keys <C-s> ; expect "Filed: Something serious"
+keys <Esc> '9' ; expect "Later" ; expect "Protocol: Acute mental illness"
+keys <F2> 'a' <Tab> ; type "Third" ; keys <C-s> ; expect "Filed: Something serious" ; keys <Esc> '9' <Home> ; expect "Third"
+
 case the-history-says-what-was-opened-and-only-in-an-open-record
 keys 'p' <F2> <Esc> <Enter> '0' ; row 2 "[0 History]" ; expect-not "Guidance opened"
 keys <F2> <Esc> '1' '0' ; expect "Guidance opened" ; keys <F9> ; expect "Agorwyd canllaw"

@@ -187,6 +187,8 @@ unsigned     form_view_flush(struct view *v);
 struct view *help_view_new(struct ui *u, const char *of_view, uint64_t context);
 /* Protocols and numbers, always in both languages. case_open false: numbers only, no note. */
 struct view *serious_view_new(struct ui *u, bool case_open);
+/* The id of the protocol that is open in it, and stays open below what is opened over it; NULL: none, or another view. */
+const char  *serious_protocol(const struct view *v);
 /* The numbers alone, to read: for hand-over mode. */
 struct text_view *serious_numbers_new(struct ui *u);
 struct view *menu_view_new(struct ui *u);

@@ -64,6 +64,14 @@ struct noting {
     struct id   person;
 };
 
+static unsigned open_note(struct app *a, struct id person)
+{
+    struct target t = { .form = "concern", .person = person, .episode = screen_focus(a->screen).episode,
+                        .stage = serious_protocol(screen_top(a->screen)) };
+
+    return tui_open_form(a, &t, NULL);
+}
+
 static unsigned note_needs_person(struct app *a)
 {
     screen_message(a->screen, STYLE_WARN, "%s", _("The note belongs to a person: open the person, then F2 and a."));
@@ -73,8 +81,7 @@ static unsigned note_needs_person(struct app *a)
 static unsigned note_agreed(void *ctx, bool yes)
 {
     struct noting *n = ctx;
-    struct target t = { .form = "concern", .person = n->person };
-    unsigned react = REACT_LAYOUT | (yes ? tui_open_form(n->app, &t, NULL) : note_needs_person(n->app));
+    unsigned react = REACT_LAYOUT | (yes ? open_note(n->app, n->person) : note_needs_person(n->app));
 
     free(n);
     return react;
@@ -121,7 +128,7 @@ unsigned act_note_serious(struct app *a)
 
     if (!id_is_set(person))
         return note_needs_person(a);
-    return id_is_set(open) ? form_for_person(a, "concern") : ask_whose_note(a, person);
+    return id_is_set(open) ? open_note(a, person) : ask_whose_note(a, person);
 }
 
 unsigned act_decide(struct app *a)
@@ -284,9 +291,12 @@ unsigned act_connect(struct app *a)
 {
     struct focus f = screen_focus(a->screen);
     struct connecting *c;
+    struct err err = { .st = ST_OK };
 
     if (!has_episode(a, &f))
         return REACT_DRAW;
+    if (casework_allows(a->cf, "connection", f.episode, &err) != ST_OK)
+        return tui_say_error(a, &err);
     c = xcalloc(1, sizeof *c);
     *c = (struct connecting) { a, f.person, f.episode };
     return tui_push(a, directory_choose_new(&a->ui, f.person, f.episode, asset_chosen, c));

@@ -16,6 +16,7 @@
 #include "chain.h"
 #include "fill.h"
 #include "last_values.h"
+#include "news.h"
 #include "places.h"
 #include "review_goals.h"
 #include "same_person.h"
@@ -63,10 +64,13 @@ void hosted_free(struct hosted *h)
 static unsigned host_save(void *ctx)
 {
     struct hosted *h = ctx;
+    const char *said;
     struct err err = { .st = ST_OK };
 
     if (filling_save(h->f, &err) != ST_OK)
         return tui_say_error(h->app, &err);
+    if ((said = news_said(h->f)))
+        screen_message(h->app->screen, STYLE_HINT, "%s", said);
     if (str_eq(h->f->form->id, "person") && !h->same_said)
         h->same_said = tui_say_same(h->app, session_answers(h->f->session), h->f->person);
     return REACT_DRAW;
@@ -141,8 +145,7 @@ static unsigned open_next(struct app *a, const char *form, struct id person, boo
     return open_view(a, f, NULL, NULL);
 }
 
-/* Letters are text on the screen that the form goes back to: a search that stands open, a list that is searched by
- * typing. */
+/* Letters are text on the screen that the form goes back to: an open search, a list that is searched by typing. */
 static bool goes_back_to_text(const struct app *a)
 {
     struct view *below = screen_below(a->screen, screen_top(a->screen));
@@ -328,7 +331,7 @@ bool hosted_is_open(struct app *a, const struct filling *f)
         const struct filling *o = h->f;
 
         if (o->form != f->form || !same_id(o->person, f->person) || !same_id(o->episode, f->episode) ||
-            !same_id(o->record, f->record) || !str_eq(o->stage, f->stage))
+            !same_id(o->record, f->record) || (f->binds != T_CONCERN && !str_eq(o->stage, f->stage)))
             continue;
         while (screen_top(a->screen) != h->view && screen_depth(a->screen) > 1) {
             if (a->hosted != h && a->hosted->view == screen_top(a->screen))
