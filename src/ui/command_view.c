@@ -63,7 +63,12 @@ static void find(struct command_view *c)
     struct buf typed = BUF_INIT, folded = BUF_INIT;
 
     text_clean(&typed, line_text(c->line));
-    text_fold(&folded, line_text(c->line));
+    if (help_asked(km, buf_text(&typed))) {                     /* what is behind it is for help to find */
+        size_t name = strcspn(buf_text(&typed), " ");
+
+        buf_remove(&typed, name, typed.len - name);
+    }
+    text_fold(&folded, buf_text(&typed));
     c->count = c->by_name = c->selected = 0;
     c->pointed = false;
     for (int want = 0; want < 3; want++) {
@@ -117,6 +122,10 @@ static unsigned enter(struct command_view *c)
     struct buf typed = BUF_INIT;
 
     text_clean(&typed, line_text(c->line));
+    if (help_asked(screen_keymap(c->view.screen), buf_text(&typed))) {
+        buf_release(&typed);
+        return give(c, line_text(c->line));
+    }
     const struct action *named = keymap_find(screen_keymap(c->view.screen), buf_text(&typed));
     bool exact = named && is_command(named);
     bool take = typed.len > 0 && !exact && (c->by_name == 1 || c->count == 1);

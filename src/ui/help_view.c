@@ -28,6 +28,7 @@ struct help_view {
     struct line      *line;             /* what is searched for */
     bool              editing;
     int               found;            /* actions in the text */
+    bool              by_key;           /* what stands in the search line is the name of a key */
 };
 
 /* What the tables cannot say. */
@@ -87,7 +88,23 @@ static void add_line(void *ctx, const char *start, size_t bytes)
     buf_clear(h->line);
 }
 
-/* By its name, its word in the key bar, or anything that is said about it. */
+/* "Up, k" has both. */
+static bool is_on_key(const struct keymap *km, const struct action *a, uint64_t context, const char *key)
+{
+    struct buf keys = BUF_INIT;
+    size_t n = strlen(key);
+    bool found = false;
+
+    keymap_keys(km, a->id, a->where & context ? context : a->where, &keys);
+    for (const char *at = buf_text(&keys); *at && !found; at += strspn(at, ", ")) {
+        found = strncmp(at, key, n) == 0 && (!at[n] || strncmp(at + n, ", ", 2) == 0);
+        at += strcspn(at + 1, ",") + 1;                 /* the comma itself is a key too */
+    }
+    buf_release(&keys);
+    return found;
+}
+
+/* By its key, where a key was asked about; else by its name, its word in the key bar, or anything that is said about it. */
 static bool is_looked_for(const struct help_view *h, const struct action *a)
 {
     struct buf all = BUF_INIT;
@@ -95,6 +112,8 @@ static bool is_looked_for(const struct help_view *h, const struct action *a)
 
     if (line_is_empty(h->line))
         return true;
+    if (h->by_key)
+        return is_on_key(screen_keymap(h->view.screen), a, h->context, line_text(h->line));
     buf_addf(&all, "%s %s %s", a->name, a->label ? tr(a->label) : "", tr(a->help));
     fits = pick_fit(buf_text(&all), NULL, line_text(h->line)) != PICK_NOT;
     buf_release(&all);
@@ -194,6 +213,7 @@ static void draw(struct view *v, struct area body)
 static unsigned search_again(struct help_view *h)
 {
     h->cols = 0;
+    h->by_key = false;
     text_view_act(h->text, NAV_FIRST);
     return REACT_DRAW;
 }
@@ -259,4 +279,23 @@ struct view *help_view_new(struct ui *u, const char *of_view, uint64_t context)
     h->text = text_view_new();
     h->line = line_new(80, 0);
     return &h->view;
+}
+
+void help_view_look_for(struct view *v, const char *words)
+{
+    struct help_view *h = help_of(v);
+    struct key k;
+
+    line_set(h->line, words);
+    h->by_key = key_parse(words, strlen(words), &k);
+}
+
+const char *help_asked(const struct keymap *km, const char *line)
+{
+    size_t n = strcspn(line, " ");
+    char *name = xstrndup(line, n);
+    const struct action *a = keymap_find(km, name);
+
+    free(name);
+    return a && a->id == NAV_HELP && line[n] && line[n + 1] ? line + n + 1 : NULL;
 }

@@ -34,3 +34,8 @@ expect "This is the first screen. Q leaves, Ctrl-K locks."
 
 case a-key-that-does-nothing-says-so
 keys 'Z' ; expect "That key does nothing here; ? shows what does." ; keys <Down> ; expect-not "does nothing here" ; keys '/' <C-x> ; expect "does nothing here"
+
+case help-on-a-key-or-a-word-from-the-command-line
+keys ':' ; type "help c" ; expect "Help for this screen" ; keys <Enter> ; row 1 "Help" ; expect "Log a contact" ; expect-not "Close the episode" ; expect-not "People: search" ; keys <Esc> <Esc> ; row 1 "Today"
+keys ':' ; type "help Ctrl-K" ; keys <Enter> ; row 1 "Help" ; expect "Lock the case file now" ; expect-not "Log a contact" ; keys <Esc> <Esc>
+keys ':' ; type "help lock" ; keys <Enter> ; row 1 "Help" ; expect "Lock the case file now" ; keys <Esc> <Esc> ; row 1 "Today"

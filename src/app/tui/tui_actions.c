@@ -340,6 +340,12 @@ static unsigned command_typed(void *ctx, const char *line)
 
     if (!line || !line[0])
         return REACT_LAYOUT;
+    if (help_asked(a->keymap, line)) {
+        unsigned react = go_help(a);
+
+        help_view_look_for(screen_top(a->screen), help_asked(a->keymap, line));
+        return REACT_LAYOUT | react;
+    }
     if (!act) {
         screen_message(a->screen, STYLE_WARN, _("There is no action called \"%s\". Nothing was done. m shows what "
                                                 "there is."), line);
