@@ -310,7 +310,7 @@ enum status note_take_back(struct casefile *cf, struct filling *open, struct id 
     struct filling *f = open;
     struct record x = { .text = NULL };
     enum status st = store_get(cf->store, T_EXCERPT, excerpt, &x, err);
-    bool begun = false;
+    bool begun = false, dropped;
 
     *stays = true;
     if (st == ST_OK && !f && excerpt_lives(cf->store, &x))
@@ -323,6 +323,8 @@ enum status note_take_back(struct casefile *cf, struct filling *open, struct id 
     }
     if (st == ST_OK && f)
         st = filling_save(f, err);
+    if (st == ST_OK && f && !open && !id_is_set(f->record))     /* begun for these words alone */
+        st = filling_drop_blank(f, &dropped, err);
     if (st == ST_OK && !x.binned)
         st = store_bin(cf->store, T_EXCERPT, excerpt, "taken back", err);
     if (begun)

@@ -41,6 +41,14 @@ keys <C-u> ; type "good week" ; keys <Enter> ; row 1 "(1 filed)"
 keys <C-o> 'u' ; expect "The words are taken out of the answer again." ; row 1 "Talk notes of 9 Mar 2026 "
 keys <Esc> 'w' ; expect-not "She wants to sing again." ; keys <Esc>
 
+case locked-on-a-page-with-words-filed-one-comes-back-to-it
+keys 'N' ; type "A goal of theirs." ; keys <Home> <C-t> 's' <Enter> ; type "goal" ; keys <Enter> ; row 1 "(1 filed)" ; keys <C-k> ; expect-not "theirs"
+passphrase ; row 1 "Talk notes of 9 Mar 2026 (1 filed)" ; expect "A goal of theirs." ; type " And more." ; keys <Esc> ; row 1 "Overview"
+
+case taken-back-the-words-leave-no-empty-form
+keys 'N' ; type "A goal of theirs." ; keys <Home> <C-t> 's' <Enter> ; type "goal" ; keys <Enter> <C-o> 'u' ; expect "taken out of the answer again"
+keys <Esc> ; row 1 "Overview" ; expect-not "Unfinished"
+
 case a-question-is-found-by-what-people-call-it
 keys 'N' ; type "She wants to sing again." ; keys <C-t> 's' <Enter>
 type "goal" ; expect "What would you like to happen? (Action plan)" ; expect-not "Who matters to you?"

@@ -479,6 +479,8 @@ void tui_leave_place(struct app *a)
     buf_addf(&place, "%s %s ", id_is_set(draft) ? id_show(draft).s : "-", asked ? focus.question : "-");
     if (id_is_set(draft))
         buf_add_char(&place, '-');
+    else if (f && tui_is_notes(f) && id_is_set(f->record))
+        buf_addf(&place, "notes %s", id_show(f->record).s);
     else
         place_of(a, &place);
     store_set_setting(a->cf->store, PLACE_SETTING, buf_text(&place), NULL);

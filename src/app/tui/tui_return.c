@@ -8,6 +8,7 @@
 
 #include "dolen/base/mem.h"
 #include "tui_case.h"
+#include "tui_notes.h"
 #include "tui_reports.h"
 #include "dolen/base/banned.h"
 
@@ -77,6 +78,15 @@ static void show_missing(struct app *a, struct id person, const char *at)
         tui_dispatch(a, ACT_MISSING);
 }
 
+/* A page of talk notes that is a record already, because words of it were filed. */
+static void show_notes(struct app *a, struct id person, const char *at)
+{
+    struct id note;
+
+    if (id_is_set(person) && id_parse(at, &note))
+        tui_notes_record(a, person, note, SIZE_MAX, NULL);
+}
+
 /* Shown again with what their place says. */
 static const struct {
     const char *name;
@@ -84,7 +94,7 @@ static const struct {
 } others[] = {
     { "reports", show_report }, { "report", show_report }, { "asset", show_asset }, { "as-of", show_as_of },
     { "change", show_change }, { "record-history", show_record_history }, { "missing", show_missing },
-    { "conflicts", show_conflicts },
+    { "conflicts", show_conflicts }, { "notes", show_notes },
 };
 
 static bool is_known(const char *name)
