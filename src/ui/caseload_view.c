@@ -73,11 +73,19 @@ static size_t marked_at(const struct caseload_view *v, struct id person)
     return 0;
 }
 
+static void nothing_to_hand(struct caseload_view *v)
+{
+    screen_message(v->view.screen, STYLE_WARN, "%s",
+                   _("There is no case here to hand over. Tab shows the next practitioner's."));
+}
+
 static void mark(struct caseload_view *v)
 {
-    const struct caseload_row *r = pager_row(&v->pager, v->list.selected);
+    const struct caseload_row *r = v->n ? pager_row(&v->pager, v->list.selected) : NULL;
     size_t at = r ? marked_at(v, r->person) : 0;
 
+    if (!r)
+        nothing_to_hand(v);
     if (at)
         v->marked.items[at - 1] = v->marked.items[--v->marked.count];
     else if (r)
@@ -145,7 +153,10 @@ static unsigned hand(struct caseload_view *v)
 {
     if (v->marked.count)
         return v->hand(v->ctx, whose(v), v->marked.items, v->marked.count);
-    return v->n ? v->hand(v->ctx, whose(v), NULL, v->n) : (unsigned) REACT_NONE;
+    if (v->n)
+        return v->hand(v->ctx, whose(v), NULL, v->n);
+    nothing_to_hand(v);
+    return REACT_DRAW;
 }
 
 static unsigned turn(struct caseload_view *v, size_t by)

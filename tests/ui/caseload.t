@@ -31,3 +31,11 @@ case only-mine
 keys 't' ; row 24 "o Only yours" ; row 1 "Today (" ; keys 'o' ; row 1 "Today, yours (" ; expect "o shows everybody's" ; row 24 "o Everybody's"
 keys 'p' 'o' 'x' <Enter> 'y' ; expect "Handed over. People:" ; keys 't' ; row 1 "Today, yours" ; expect-not "follow-up" ; keys <C-k> ; passphrase ; row 1 "Today, yours"
 keys 'o' ; row 1 "Today (" ; expect "Everybody's now" ; expect "follow-up"
+
+# The practitioner that comes after the last is nobody: with no case there is nothing to mark and nothing to hand on, which is said.
+case nothing-to-hand-over-is-said
+keys ':' ; type "caseload" ; keys <Enter> <Tab> ; row 1 "open cases (0)" ; keys 'x' ; expect "There is no case here to hand over." ; keys <Tab> ; row 1 "open cases (0)" ; keys <Space> ; expect "There is no case here to hand over."
+
+# On a list f is a slip for finding: that the referrer was told is asked, with the name. On the row that says so it is not.
+case that-the-referrer-was-told-is-asked-on-a-list
+keys <Esc> <Esc> 't' 'p' ; type "/moham" ; keys <Enter> 'f' ; expect "Mohammed Khan: was the referrer told today?" ; keys 'n' ; expect "Nothing was changed."

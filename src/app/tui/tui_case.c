@@ -18,6 +18,7 @@
 #include "tui_drill.h"
 #include "tui_history.h"
 #include "tui_notes.h"
+#include "tui_return.h"
 #include "dolen/base/banned.h"
 
 unsigned tui_push(struct app *a, struct view *v)
@@ -424,18 +425,58 @@ unsigned act_undo(struct app *a)
 
 /* --- feedback, reveal, marks -------------------------------------------------------------------------------------- */
 
+struct telling {
+    struct app *app;
+    struct id   person;
+};
+
+static unsigned feedback_sent(struct app *a, struct id person)
+{
+    struct err err = { .st = ST_OK };
+
+    if (casework_feedback_sent(a->cf, person, &err) != ST_OK)
+        return tui_say_error(a, &err);
+    screen_message(a->screen, STYLE_GOOD, "%s", _("Feedback to the referrer: sent today. u takes it back."));
+    screen_changed(a->screen, ~0u);
+    return REACT_RELOAD;
+}
+
+static unsigned telling_agreed(void *ctx, bool yes)
+{
+    struct telling t = *(struct telling *) ctx;
+
+    free(ctx);
+    if (yes)
+        return REACT_LAYOUT | feedback_sent(t.app, t.person);
+    screen_message(t.app->screen, STYLE_TEXT, "%s", _("Nothing was changed."));
+    return REACT_LAYOUT;
+}
+
+/* On a list f finds things elsewhere; where neither the screen nor the row is about the feedback, it is asked first. */
+static bool is_about_feedback(struct app *a, const struct focus *f)
+{
+    enum person_section section;
+
+    return id_is_set(place_person(a->screen, &section)) || str_eq(f->question, "FEEDBACK_OWED");
+}
+
 unsigned act_feedback_sent(struct app *a)
 {
     struct focus f = screen_focus(a->screen);
+    struct person_row row;
     struct err err = { .st = ST_OK };
+    struct telling *t;
 
     if (!id_is_set(f.person))
         return need_person(a);
-    if (casework_feedback_sent(a->cf, f.person, &err) != ST_OK)
+    if (is_about_feedback(a, &f))
+        return feedback_sent(a, f.person);
+    if (person_row_get(a->cf->store, f.person, &row, &err) != ST_OK)
         return tui_say_error(a, &err);
-    screen_message(a->screen, STYLE_GOOD, "%s", _("Feedback to the referrer: sent today."));
-    screen_changed(a->screen, ~0u);
-    return REACT_RELOAD;
+    t = xcalloc(1, sizeof *t);
+    *t = (struct telling) { a, f.person };
+    screen_confirm(a->screen, TEXT2(_("%s: was the referrer told today?"), row.name), telling_agreed, t);
+    return REACT_LAYOUT;
 }
 
 struct revealing {
