@@ -157,6 +157,8 @@ static enum status inspect(struct store *s, const struct casefile *old, struct e
     if (st == ST_OK) {
         store_author(s, old->slot.practitioner);
         st = store_set_setting(s, "keys_rotated", instant_iso(clock_now()).s, err);
+        if (st == ST_OK)
+            st = store_note(s, "keys", vault_file_id(old->vault), "rotated", err);
     }
     return st;
 }

@@ -1,11 +1,13 @@
 /* app/ways_in.c - the ways into an open case file, changed one at a time. */
 #include "ways_in.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "commands.h"
 #include "dolen/base/date.h"
 #include "dolen/base/lang.h"
+#include "dolen/base/mem.h"
 #include "dolen/base/text.h"
 #include "dolen/base/banned.h"
 
@@ -47,6 +49,41 @@ enum status way_in_whose(struct casefile *cf, const char *name, struct id *out, 
     }
     records_release(&all);
     return st;
+}
+
+void ways_in_note(struct casefile *cf, const char *did, const struct slot_info *slot)
+{
+    bool opened = !cf->store && casefile_open(cf, false, NULL) == ST_OK;
+    char *why;
+
+    if (!cf->store)
+        return;
+    why = xasprintf("%s %d %s %s", did, slot->index + 1, slot_kind_word(slot->kind), slot->label);
+    store_note(cf->store, "keys", vault_file_id(cf->vault), why, NULL);
+    free(why);
+    if (opened)
+        store_close(&cf->store, NULL);
+}
+
+static bool slot_there(const struct casefile *cf, int slot, struct slot_info *out)
+{
+    struct slot_info all[VAULT_SLOTS];
+    int n = vault_list(cf->vault, all);
+
+    for (int i = 0; i < n; i++)
+        if (all[i].index == slot) {
+            *out = all[i];
+            return true;
+        }
+    return false;
+}
+
+void ways_in_note_slot(struct casefile *cf, const char *did, int slot)
+{
+    struct slot_info s;
+
+    if (slot_there(cf, slot, &s))
+        ways_in_note(cf, did, &s);
 }
 
 enum status ways_in_write(struct casefile *cf, struct err *err)
@@ -93,8 +130,12 @@ enum status way_in_add(struct casefile *cf, const char *name, struct id whose, c
     if (st == ST_OK)
         st = vault_add_passphrase(cf->vault, secret, name, whose, cost(cf, kdf_mib), slot, err);
     st = store_end(cf->store, st, err);
+    if (st == ST_OK)
+        st = ways_in_write(cf, err);
+    if (st == ST_OK)
+        ways_in_note_slot(cf, "added", *slot);
     store_undo_begins(cf->store);           /* u takes no way in back */
-    return st == ST_OK ? ways_in_write(cf, err) : st;
+    return st;
 }
 
 /* Besides this one: those that opened it once and are no passphrase. */
@@ -127,11 +168,17 @@ enum status way_in_may_go(const struct casefile *cf, int slot, struct err *err)
 
 enum status way_in_remove(struct casefile *cf, int slot, struct err *err)
 {
+    struct slot_info was;
+    bool there = slot_there(cf, slot, &was);
     enum status st = way_in_may_go(cf, slot, err);
 
     if (st == ST_OK)
         st = vault_remove_slot(cf->vault, slot, err);
-    return st == ST_OK ? ways_in_write(cf, err) : st;
+    if (st == ST_OK)
+        st = ways_in_write(cf, err);
+    if (st == ST_OK && there)
+        ways_in_note(cf, "removed", &was);
+    return st;
 }
 
 enum status way_in_is_passphrase(const struct casefile *cf, struct err *err)
@@ -157,7 +204,11 @@ enum status way_in_change(struct casefile *cf, int slot, const struct secret *se
 {
     enum status st = vault_change_passphrase(cf->vault, slot, secret, cost(cf, kdf_mib), err);
 
-    return st == ST_OK ? ways_in_write(cf, err) : st;
+    if (st == ST_OK)
+        st = ways_in_write(cf, err);
+    if (st == ST_OK)
+        ways_in_note_slot(cf, "changed", slot);
+    return st;
 }
 
 enum status way_in_is_mine(const struct casefile *cf, const struct secret *secret, struct err *err)

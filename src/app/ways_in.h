@@ -28,6 +28,11 @@ enum status way_in_change(struct casefile *cf, int slot, const struct secret *se
 enum status way_in_is_mine(const struct casefile *cf, const struct secret *secret, struct err *err);
 /* This passphrase opens a slot, read from disk again; the day is noted in it. */
 enum status way_in_prove(struct casefile *cf, const struct secret *secret, struct err *err);
+/* Into the history, with the day and who: "added", "removed", "changed" and which way in, no secret. Opens the database
+ * for it and closes it again where it was closed. A database that cannot be opened keeps nobody from taking a way in
+ * away: nothing is written then. */
+void ways_in_note(struct casefile *cf, const char *did, const struct slot_info *slot);
+void ways_in_note_slot(struct casefile *cf, const char *did, int slot);        /* one that is there */
 /* vault_write, and what casefile_check_passphrase asks is the new state. */
 enum status ways_in_write(struct casefile *cf, struct err *err);
 

@@ -141,6 +141,30 @@ test_adding_a_passphrase_to_an_older_case_file_says_that_it_is_older() {
     assert_has "warned" "$(cat err)" "older than the one last used"
 }
 
+# Who let whom in stands in the history, without a secret; the file opens, and is checked, as before.
+test_the_history_says_who_changed_the_ways_in() {
+    fresh
+    assert_exit 0 dolen keys history
+    assert_has "nothing yet" "$OUT" "No way in was added"
+    printf 'pont y bont 99 eirin\n' >"$HOME/p2"
+    assert_exit 0 dolen_raw --file "$CASE" --passphrase-fd 3 keys add passphrase --name "Siân Prawf" --kdf-mib 64 --new-fd 4 \
+        3<<<"$PASS" 4<"$HOME/p2"
+    assert_exit 0 dolen keys list
+    assert_has_not "a passphrase in use needs no test" "$(grep "Siân" <<<"$OUT")" "never tested"
+    assert_exit 0 dolen keys add recovery --to "$HOME/another"
+    assert_exit 0 dolen keys remove 4
+    assert_exit 0 dolen_raw --file "$CASE" --passphrase-fd 3 passphrase --kdf-mib 64 --new-fd 4 3<<<"$PASS" \
+        4<<<"pont y bont 11 afal"
+    PASS="pont y bont 11 afal"
+    assert_exit 0 dolen keys history
+    assert_has "added" "$OUT" "added · 3 passphrase Siân Prawf"
+    assert_has "taken away" "$OUT" "taken away · 4 recovery code"
+    assert_has "changed" "$OUT" "given new words · 1 passphrase"
+    assert_exit 0 dolen --json keys history
+    assert_json "$OUT" .changes[0].did changed
+    assert_exit 0 dolen audit verify
+}
+
 test_a_wrong_passphrase_is_exit_3_and_says_so() {
     fresh
     PASS="not this one at all"

@@ -14,10 +14,13 @@
 #include "dolen/base/layout.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
+#include "caseload.h"
 #include "recovery.h"
 #include "setup.h"
 #include "ways_in.h"
 #include "dolen/base/banned.h"
+
+#define KEY_CHANGES_SHOWN 200
 
 const char *slot_kind_name(enum slot_kind k)
 {
@@ -44,6 +47,8 @@ static void print_slot(const struct slot_info *s)
     layout_put(buf_text(&label), SLOT_LABEL_COLS);
     if (s->tested_at)
         printf(_("last tested %s"), date_show(instant_date(s->tested_at)).s);
+    else if (s->kind == SLOT_PASSPHRASE)        /* who opens the case file with it every day needs no test */
+        printf(_("since %s"), date_show(instant_date(s->created_at)).s);
     else
         fputs(_("never tested"), stdout);
     putchar('\n');
@@ -195,8 +200,11 @@ static enum status add_run(struct run *r, struct err *err)
                        "organisation --public-key FILE. Nothing was changed."));
     }
     buf_release(&line);
-    if (st == ST_OK && !str_eq(kind, "passphrase"))
+    if (st == ST_OK && !str_eq(kind, "passphrase")) {
         st = ways_in_write(r->cf, err);
+        if (st == ST_OK)
+            ways_in_note_slot(r->cf, "added", slot);
+    }
     if (st == ST_OK)
         st = written(r, slot, shown ? _("Slot %d was added.") : _("Slot %d was added. Try it once with: dolen keys test"));
     if (st == ST_OK && shown) {
@@ -227,6 +235,80 @@ static enum status remove_run(struct run *r, struct err *err)
     if (st == ST_OK)
         st = way_in_remove(r->cf, slot, err);
     return st == ST_OK ? written(r, slot, _("Slot %d was removed. Old backups still open with it.")) : st;
+}
+
+/* --- who changed them --------------------------------------------------------------------------------------------- */
+
+static const struct {
+    const char *word, *label;
+} done_to_ways[] = {
+    { "added", N_("added") }, { "removed", N_("taken away") }, { "changed", N_("given new words") },
+    { "rotated", N_("all keys made anew") },
+};
+
+static const char *kind_label_of(const char *word)
+{
+    for (int k = SLOT_PASSPHRASE; k <= SLOT_KEYFILE; k++)
+        if (str_eq(slot_kind_word((enum slot_kind) k), word))
+            return slot_kind_label((enum slot_kind) k);
+    return word;
+}
+
+/* "added 3 passphrase Siân Prawf", as ways_in_note writes it. */
+static void print_change(struct run *r, const struct change_row *c, struct json *list)
+{
+    char did[16] = "", kind[16] = "", *who = practitioner_name(r->cf, c->by);
+    int number = 0, end = 0;
+    struct buf whose = BUF_INIT;
+    const char *label = did;
+
+    sscanf(c->why, "%15s %d %15s %n", did, &number, kind, &end);
+    for (size_t i = 0; i < ARRAY_LEN(done_to_ways); i++)
+        if (str_eq(done_to_ways[i].word, did))
+            label = tr(done_to_ways[i].label);
+    text_tame(&whose, end ? c->why + end : "", false);
+    if (list) {
+        struct json *j = json_new_map();
+
+        json_set_text(j, "at", instant_iso(c->at).s);
+        json_set_text(j, "by", who);
+        json_set_text(j, "did", did);
+        if (number)
+            json_set_int(j, "slot", number);
+        json_set_text(j, "kind", kind);
+        json_set_text(j, "label", buf_text(&whose));
+        json_append(list, j);
+    } else {
+        printf("%s  %s: %s", instant_show(c->at).s, who ? who : "?", label);
+        if (number)
+            printf(" \302\267 %d %s%s%s", number, kind_label_of(kind), whose.len ? " " : "", buf_text(&whose));
+        putchar('\n');
+    }
+    buf_release(&whose);
+    free(who);
+}
+
+static enum status history_run(struct run *r, struct err *err)
+{
+    struct change_row *rows = xcalloc(KEY_CHANGES_SHOWN, sizeof *rows);
+    struct json *list = r->json ? json_new_list() : NULL;
+    int n = 0;
+    enum status st = store_changes(r->cf->store, vault_file_id(r->cf->vault), 0, KEY_CHANGES_SHOWN, rows, &n, err);
+
+    for (int i = 0; i < n; i++) {
+        print_change(r, &rows[i], list);
+        change_row_release(&rows[i]);
+    }
+    free(rows);
+    if (r->json) {
+        struct json *j = json_new_map();
+
+        json_set(j, "changes", list);
+        run_print_json("keys-history", j);
+    } else if (st == ST_OK && n == 0) {
+        puts(_("No way in was added, changed or taken away yet."));
+    }
+    return st;
 }
 
 /* Opens the case file with one route, from disk, and writes down that it worked. */
@@ -368,6 +450,8 @@ const struct command keys_commands[] = {
     { "keys", "add", "passphrase|recovery|key-file|organisation", 1, 1, N_("Add a way in"), add_options, NEEDS_SLOTS,
       add_run },
     { "keys", "remove", "SLOT", 1, 1, N_("Remove a way in; the last tested one stays"), NULL, NEEDS_SLOTS, remove_run },
+    { "keys", "history", "", 0, 0, N_("Who added, changed or took away a way in, and when"), NULL, NEEDS_CASE,
+      history_run },
     { "keys", "test", "", 0, 0, N_("Try a passphrase, recovery code or key file, and note the day"), NULL,
       NEEDS_NOTHING, test_run },
     { "keys", "rotate", "", 0, 0, N_("Put the case file under new keys; old backups still open with the old ones"),
