@@ -33,9 +33,10 @@ if (args[1] == "stats") {
     of <- rows[rows$item == item, ]
     start <- of[of$stage == "BASELINE", ]
     later <- of[of$stage != "BASELINE", ]
-    start <- start[order(start$on, start$wording), ]
+    start <- start[order(start$on, start$wording, start$value), ]
     start <- start[!duplicated(start$episode), ]
-    later <- later[order(-rank(later$on), later$wording), ]
+    # of a day a closing is the later one; then by what does not hang on the rows' random ids
+    later <- later[order(-rank(later$on), later$stage != "CLOSING", later$wording, later$value), ]
     later <- later[!duplicated(later$episode), ]
     pairs <- merge(start, later, by = "episode")
     pairs <- pairs[pairs$wording.x == pairs$wording.y & pairs$on.y >= pairs$on.x, ]
