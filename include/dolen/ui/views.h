@@ -183,12 +183,10 @@ void         form_view_reveal(struct view *v, const char *question);
 unsigned     form_view_flush(struct view *v);
 
 /* --- round about -------------------------------------------------------------------------------------------------- */
-/* help for the view below, then all keys */
+/* Help for the view below, then all keys; looking for words, or for what a key does when they are the name of one. */
 struct view *help_view_new(struct ui *u, const char *of_view, uint64_t context);
-/* As if that had been searched for; the name of a key alone finds what the key does, here and elsewhere. */
 void         help_view_look_for(struct view *v, const char *words);
-/* What ":help contact" or ":help c" asks about; NULL for any other line. Borrowed from line. */
-const char  *help_asked(const struct keymap *km, const char *line);
+const char  *help_asked(const struct keymap *km, const char *line);     /* "c" of "help c", in line; NULL: another line */
 /* Protocols and numbers, always in both languages. case_open false: numbers only, no note. */
 struct view *serious_view_new(struct ui *u, bool case_open);
 /* The id of the protocol that is open in it, and stays open below what is opened over it; NULL: none, or another view. */
