@@ -292,7 +292,7 @@ enum status filling_start(struct filling **out, struct casefile *cf, const struc
         st = base_meet(f, &f->taken, err);
     }
     if (st == ST_OK && f->fresh && !id_is_set(f->draft) && !t->no_draft)
-        review_begin(f);
+        goals_begin(f);
     if (st == ST_OK && !t->no_draft)
         session_know(f->session, !id_is_set(f->draft));
     answers_release(&answers);

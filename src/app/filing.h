@@ -39,6 +39,7 @@ struct filling {
     char               status_seen[32];                       /* a connection: see news.h */
     char               home_seen[16]; /* a person's postcode, and that it left its small area behind: see news.h */
     bool               home_left;
+    bool               goals_said;  /* a plan begun with the words of the conversation: see review_goals.h */
     bool               imported;    /* from a file of many: makes no tasks for today */
     bool               wrote;       /* filing_file changed something on record: there is something to take back */
 };

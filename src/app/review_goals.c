@@ -1,4 +1,4 @@
-/* app/review_goals.c - a review begins with the goals that are there. */
+/* app/review_goals.c - a review begins with the goals that are there, a plan with what was said. */
 #include "review_goals.h"
 
 #include <stdio.h>
@@ -29,12 +29,12 @@ static enum status goals_of(const struct filling *f, struct records *out)
     return store_list(f->cf->store, LIST_GOALS_OF_EPISODE, f->episode, GOALS_MAX, out, NULL);
 }
 
-void review_begin(struct filling *f)
+static void review_begin(struct filling *f)
 {
     const struct question *q = number_question(f);
     struct records goals = { NULL, 0, 0 };
 
-    if (!q || q->repeat < 0 || !str_eq(f->form->id, "review") || goals_of(f, &goals) != ST_OK)
+    if (!q || q->repeat < 0 || goals_of(f, &goals) != ST_OK)
         return;
     for (size_t i = 0; i < goals.count; i++) {
         char number[16];
@@ -46,6 +46,54 @@ void review_begin(struct filling *f)
     }
     session_mark_clean(f->session);             /* looked at and left, it leaves no draft */
     records_release(&goals);
+}
+
+/* --- a plan begins with what was said ----------------------------------------------------------------------------- */
+
+/* What the person would like, from the conversation of this period of support. False: nothing was written down. */
+static bool hopes_of(const struct filling *f, struct answers *out)
+{
+    struct record talk;
+    bool there;
+
+    record_init(&talk, T_RESPONSE);
+    there = store_response(f->cf->store, "conversation", NULL, f->person, f->episode, &talk, NULL) == ST_OK &&
+            store_answers(f->cf->store, T_RESPONSE, talk.id, out, NULL) == ST_OK && answers_value(out, "hope", 1);
+    record_release(&talk);
+    return there;
+}
+
+static void plan_begin(struct filling *f)
+{
+    const struct question *q = form_question(f->form, "goal");
+    struct answers said = ANSWERS_INIT;
+    const char *hope;
+
+    if (q && q->repeat >= 0 && hopes_of(f, &said))
+        for (int i = 1; (hope = answers_value(&said, "hope", i)); i++) {
+            int at = session_add_instance(f->session, &f->form->questions[q->repeat]);
+
+            if (at > 0)
+                session_set_canonical(f->session, q, at, hope, NULL);
+            f->goals_said = f->goals_said || at > 0;
+        }
+    session_mark_clean(f->session);
+    answers_release(&said);
+}
+
+void goals_begin(struct filling *f)
+{
+    if (str_eq(f->form->id, "review"))
+        review_begin(f);
+    else if (str_eq(f->form->id, "plan"))
+        plan_begin(f);
+}
+
+static void goals_said_words(const struct filling *f, struct buf *out)
+{
+    if (f->goals_said)
+        buf_addf(out, "%s%s", out->len ? "\n" : "",
+                 _("These goals are the person's words in the conversation. Empty one that is not to be a goal."));
 }
 
 /* --- their words -------------------------------------------------------------------------------------------------- */
@@ -133,5 +181,6 @@ void review_goals_words(const struct filling *f, struct buf *out)
         buf_addf(out, "%s%ld. ", out->len ? "\n" : "", w->items[i].number);
         put_goal(&w->items[i], out);
     }
+    goals_said_words(f, out);
     goal_words_free(&w);
 }

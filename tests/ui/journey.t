@@ -39,7 +39,7 @@ expect "Add another: What you would like" ; keys <C-s>
 cursor-on "Agree a plan" ; expect "Conversation held" ; expect "My sister and my garden"
 
 # the plan
-keys 'P' <Enter> ; type "Get out of the house" ; keys <Enter> <Enter> '3' ; expect "[3]"
+keys 'P' ; expect "the person's words in the conversation" ; cursor-on "Get out once a week" ; keys <C-u> ; type "Get out of the house" ; keys <Enter> <Enter> '3' ; expect "[3]"
 keys <Enter> <Down> <Enter> ; type "Ring the choir" ; keys <Enter> ; type "1" ; keys <Enter> ; type "Ceri"
 keys <Enter> ; type "+7" ; keys <Enter> '8' <Enter> <Enter> <Down> <Space> ; expect "[x] yes"
 keys <C-s> ; expect "Plan agreed" ; cursor-on "Next" ; cursor-on "Connect to something in the community"

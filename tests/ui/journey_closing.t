@@ -52,3 +52,11 @@ keys 'f' ; expect "Feedback to the referrer: sent today." ; keys 't' ; expect-no
 
 case nobody-to-tell-after-a-self-referral
 keys 't' ; type "/gwil" ; keys <Enter> <Enter> 'f' ; expect "No feedback is owed" ; expect-not "sent today"
+
+# What the person would like is not asked again: the plan begins with it, in their words and their order. Left as it is it is no
+# draft; what is emptied is no goal; a plan that is there stays as it is.
+case a-plan-begins-with-what-was-said
+keys 't' ; type "/moham" ; keys <Enter> <Enter> 'D' '1' <C-s> 'w' <Tab> <Tab> <Tab> <Tab> <Tab> <Tab> <Enter> ; type "Sing again" ; keys <Enter> <Enter> ; type "Fix the car" ; keys <C-s> ; expect "Filed: What matters"
+keys 'P' ; row 2 "These goals are the person's words in the conversation." ; expect "Sing again" ; expect "Fix the car" ; keys <Esc> ; expect-not "Kept as a draft" ; expect-not "Unfinished"
+keys 'P' <Tab> <Tab> <Tab> ; cursor-on "Fix the car" ; keys <C-u> <C-s> ; expect "Filed: Action plan" ; keys '4' ; row 2 "[4 Plan]" ; expect "Sing again" ; expect-not "Fix the car"
+keys 'P' ; expect-not "words in the conversation" ; expect-not "Fix the car" ; keys <Esc> <F9> 'u' 'P' ; expect "Geiriau'r person yn y sgwrs" ; keys <F9>
