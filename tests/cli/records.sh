@@ -319,6 +319,13 @@ test_keys_as_an_option_and_as_a_command_say_the_same() {
     assert_has "an action" "$OUT" "view-changes"
 }
 
+test_the_keys_of_every_screen_are_listed() {
+    assert_exit 0 dolen_raw --lang en keymap
+    for name in hand-cases replay-before run-on forget-minutes; do
+        grep -q "^[^ ].* $name " <<<"$OUT" || fail "no key is listed for $name"
+    done
+    assert_has "and no other for what is everywhere" "$OUT" "Enter                  open "
+}
 test_lint_names_line_and_column_and_exits_2() {
     PASS=
     printf 'form: x\nversion: 1\nkind: form\nsubject: person\ntitle: {en: X, cy: X}\nquestions:\n  - name: a\n    type: txt\n    label: {en: A}\n' >"$HOME/x.yaml"

@@ -15,14 +15,17 @@ static bool is_everywhere(const struct action *a)
     return (a->where & IN_EVERYWHERE) == IN_EVERYWHERE;
 }
 
-/* A key that one screen uses for something else still works on the others: the screen with most of them counts. */
+/* A key that one screen uses for something else still works on the others: the screen with most of them counts. In a
+ * replay the keys that open are those of its next step, and stand in that row. */
 static void keys_of(const struct keymap *km, const struct action *a, struct buf *out)
 {
-    for (int bit = 0; bit < 29; bit++) {
+    uint64_t where = is_everywhere(a) ? a->where & ~IN_REPLAY : a->where;
+
+    for (int bit = 0; bit < 64; bit++) {
         struct buf keys = BUF_INIT;
 
-        if (a->where & 1u << bit)
-            keymap_keys(km, a->id, 1u << bit, &keys);
+        if (where & UINT64_C(1) << bit)
+            keymap_keys(km, a->id, UINT64_C(1) << bit, &keys);
         if (keys.len > out->len) {
             buf_clear(out);
             buf_add(out, buf_text(&keys));
