@@ -7,6 +7,7 @@
 #include "dolen/base/mem.h"
 #include "dolen/core/day_text.h"
 #include "dolen/core/nhs.h"
+#include "dolen/core/person.h"
 #include "dolen/core/phone.h"
 
 #include "dolen/base/banned.h"
@@ -88,11 +89,12 @@ static void show_codes(const struct question *q, const char *value, struct buf *
     }
 }
 
-static void show_date(const char *value, struct buf *out)
+/* A birth no closer than it is known. */
+static void show_date(const char *value, const char *name, const char *precision, struct buf *out)
 {
     struct date d;
 
-    buf_add(out, date_parse_iso(value, &d) ? date_show(d).s : value);
+    buf_add(out, date_parse_iso(value, &d) ? person_born(d, str_eq(name, "birth_date") ? precision : NULL).s : value);
 }
 
 void session_show(const struct session *s, const struct question *q, int repeat, struct buf *out)
@@ -107,7 +109,7 @@ void session_show(const struct session *s, const struct question *q, int repeat,
     else if (q->type == Q_SELECT_ONE || q->type == Q_SELECT_MULTIPLE)
         show_codes(q, value, out);
     else if (q->type == Q_DATE)
-        show_date(value, out);
+        show_date(value, q->name, answers_value(s->answers, "birth_precision", 0), out);
     else if (q->type == Q_ACKNOWLEDGE)
         buf_add(out, _("yes"));
     else if (q->type == Q_TEXT && q->appearance == APPEAR_NHS)

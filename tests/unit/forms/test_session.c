@@ -451,6 +451,7 @@ static void a_year_alone_says_how_exact_a_birth_is(void **state)
     struct session *person = session_new(catalog_form(shipped, "person", &err), NULL, NULL, 0, today);
     const struct question *born = form_question(session_form(person), "birth_date"),
                           *how = form_question(session_form(person), "birth_precision");
+    struct buf shown = BUF_INIT;
 
     (void) state;
     assert_int_equal(session_set(person, born, 0, "3/2/1950", &err), ST_OK);
@@ -458,6 +459,9 @@ static void a_year_alone_says_how_exact_a_birth_is(void **state)
     assert_int_equal(session_set(person, born, 0, "1950", &err), ST_OK);
     assert_string_equal(session_value(person, born, 0), "1950-07-01");
     assert_string_equal(session_value(person, how, 0), "YEAR");
+    session_show(person, born, 0, &shown);
+    assert_string_equal(buf_text(&shown), "1950");
+    buf_release(&shown);
     assert_int_equal(session_set(person, born, 0, "Mawrth 1950", &err), ST_OK);
     assert_string_equal(session_value(person, born, 0), "1950-03-01");
     assert_string_equal(session_value(person, how, 0), "MONTH");
