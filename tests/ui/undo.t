@@ -18,6 +18,10 @@ keys 'P' <Enter> ; type "Sing in a choir" ; keys <C-s> ; expect "Filed: Action p
 keys 'P' <C-s> ; expect "Action plan: nothing was changed, and it stands as it was." ; expect-not "u takes it back"
 keys 'u' ; expect "Taken back: Action plan" ; keys 'P' <C-s> ; expect "Nothing is answered in this form"
 
+# A contact that says only today would end the follow-up it was opened for: it is asked first, and the same key is a yes.
+case nothing-but-today-is-asked
+keys 'c' <C-s> ; expect "Nothing was answered here. File it all the same?" ; keys <Enter> ; row 1 "Contact" ; keys <Esc> 'c' <C-s> <C-s> ; expect "Filed: Contact (2 answers"
+
 # Behind the last question Enter asks: the key that files is a yes there, and another letter says which are.
 case filing-is-asked-and-answered-with-the-same-key
 keys 'P' <Enter> ; type "Sing in a choir" ; keys <PgDn> <PgDn> <PgDn> <PgDn> <Enter> ; expect "File Action plan?"

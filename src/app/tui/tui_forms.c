@@ -35,32 +35,6 @@
 static unsigned open_view(struct app *a, struct filling *f, const char *at, const char *next);
 static unsigned ask_again(struct hosted *h);
 
-void hosted_leave(struct hosted *h)
-{
-    for (struct hosted **at = &h->app->hosted; *at; at = &(*at)->below)
-        if (*at == h) {
-            *at = h->below;
-            break;
-        }
-}
-
-struct hosted *hosted_new(struct app *a, struct filling *f)
-{
-    struct hosted *h = xcalloc(1, sizeof *h);
-
-    *h = (struct hosted) { .app = a, .f = f, .below = a->hosted };
-    a->hosted = h;
-    return h;
-}
-
-void hosted_free(struct hosted *h)
-{
-    hosted_leave(h);
-    goal_words_free(&h->goals);
-    filling_free(&h->f);
-    free(h);
-}
-
 static unsigned host_save(void *ctx)
 {
     struct hosted *h = ctx;
@@ -171,6 +145,29 @@ static void filed_words(const struct hosted *h, struct buf *out)
         tui_consent_then(session_answers(h->f->session), out);
 }
 
+static unsigned host_file(void *ctx);
+
+static unsigned blank_agreed(void *ctx, bool yes)
+{
+    struct hosted *h = ctx;
+
+    h->sure = yes;
+    return yes ? host_file(h) : (unsigned) REACT_DRAW;
+}
+
+/* Opened and filed with nothing but what the form put in by itself: a contact that says only today would end the
+ * follow-up that it was opened for. */
+static bool asks_first(struct hosted *h)
+{
+    bool refused = h->f->form->is_measure || session_given(h->f->session) == 0;     /* without a question */
+
+    if (h->sure || refused || !h->f->fresh || id_is_set(h->f->draft) || filling_left_at(h->f) > 0)
+        return false;
+    screen_confirm_again(h->app->screen, TEXT2(_("Nothing was answered here. File it all the same?")), ACT_FILE_FORM,
+                         blank_agreed, h);
+    return true;
+}
+
 static unsigned host_file(void *ctx)
 {
     struct hosted *h = ctx;
@@ -184,6 +181,8 @@ static unsigned host_file(void *ctx)
     struct buf b = BUF_INIT;
     bool to_person;
 
+    if (asks_first(h))
+        return REACT_LAYOUT;
     to_person = str_eq(h->f->form->id, "referral") || str_eq(h->f->form->id, "decision");
     if (filling_file(h->f, true, NULL, &err) != ST_OK)
         return h->f->clashes ? ask_again(h) : tui_say_error(a, &err);
@@ -318,29 +317,6 @@ static unsigned open_view(struct app *a, struct filling *f, const char *at, cons
         stand_where_left(f, h->view);
     screen_push(a->screen, h->view);
     return REACT_LAYOUT;
-}
-
-static bool same_id(struct id x, struct id y)
-{
-    return id_eq(x, y) || (!id_is_set(x) && !id_is_set(y));
-}
-
-bool hosted_is_open(struct app *a, const struct filling *f)
-{
-    for (struct hosted *h = a->hosted; h; h = h->below) {
-        const struct filling *o = h->f;
-
-        if (o->form != f->form || !same_id(o->person, f->person) || !same_id(o->episode, f->episode) ||
-            !same_id(o->record, f->record) || (f->binds != T_CONCERN && !str_eq(o->stage, f->stage)))
-            continue;
-        while (screen_top(a->screen) != h->view && screen_depth(a->screen) > 1) {
-            if (a->hosted != h && a->hosted->view == screen_top(a->screen))
-                hosted_leave(a->hosted);
-            screen_pop(a->screen);
-        }
-        return true;
-    }
-    return false;
 }
 
 /* All is kept first: the draft of a form below may be the one that is wanted, and what is above it goes. */

@@ -15,6 +15,7 @@ struct hosted {
     bool            notes;          /* a notes view, not a form */
     struct goal_words *goals;       /* of a form that asks for a goal's number; or NULL */
     const char     *next;           /* the form that follows this one, for a person who is being taken on */
+    bool            sure;           /* filed with nothing answered in it: it was asked */
 };
 
 /* A popped view is closed one step later: from here on nothing is autosaved from it. */
