@@ -538,14 +538,16 @@ static void directory_close(struct view *view)
 static const int bar[] = { NAV_OPEN, ACT_SEARCH, ACT_FILTER, NAV_BACK, ACT_ADD, ACT_CALL_LIST, ACT_ASSETS_SAME, 0 };
 static const int choosing_bar[] = { NAV_OPEN, ACT_SEARCH, ACT_FILTER, NAV_BACK, ACT_ADD, ACT_GAP, 0 };
 
-#define DIRECTORY_OPS \
-    .name = "directory", .context = IN_DIRECTORY | IN_LIST, .stale_on = CHANGED(ASSET) | CHANGED(CONNECTION), \
+#define DIRECTORY_OPS(called) \
+    .name = called, .context = IN_DIRECTORY | IN_LIST, .stale_on = CHANGED(ASSET) | CHANGED(CONNECTION), \
     .load = directory_load, .draw = directory_draw, .key = directory_key, .act = directory_act, \
     .focus = directory_focus, .idle = directory_idle, \
     .title = directory_title, .banner = directory_banner, .editing = directory_editing, .close = directory_close
 
-static const struct view_ops ops = { DIRECTORY_OPS, .bar = bar };
-static const struct view_ops choosing_ops = { DIRECTORY_OPS, .bar = choosing_bar, .stray = directory_stray };
+static const struct view_ops ops = { DIRECTORY_OPS("directory"), .bar = bar };
+static const struct view_ops choosing_ops = {                       /* whose choice it was is the screen below */
+    DIRECTORY_OPS("choose-asset"), .bar = choosing_bar, .stray = directory_stray,
+};
 
 static enum status page(struct store *s, struct id whose, const char *key, struct id id, bool forward, int limit,
                         void *rows, int *n, struct err *err)

@@ -355,10 +355,12 @@ static void draw_view(struct screen *s, size_t i, struct area body)
     v->ops->draw(v, body);
 }
 
-static void draw_too_small(struct area all)
+static void draw_too_small(struct area all, const struct view *asked)
 {
     struct buf b = BUF_INIT;
 
+    if (asked && asked->ops->context & IN_SERIOUS)               /* there is room for this number in any window */
+        buf_add(&b, "999  ");
     buf_addf(&b, _("This window is too small. It needs %d columns and %d rows; nothing is lost."), SCREEN_MIN_COLS,
              SCREEN_MIN_ROWS);
     area_wrap(all, 0, 0, -1, STYLE_TEXT, buf_text(&b));
@@ -373,7 +375,7 @@ void screen_draw(struct screen *s, struct canvas *c)
 
     canvas_clear(c);
     if (all.rows < SCREEN_MIN_ROWS || all.cols < SCREEN_MIN_COLS) {
-        draw_too_small(all);
+        draw_too_small(all, base);
         return;
     }
     if (!base)

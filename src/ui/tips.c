@@ -18,6 +18,7 @@ static const struct {
     { "referrals", N_("D decides on the referral that the cursor is on."), true },
     { "form", N_("Tab goes on, Ctrl-S files; Esc leaves and keeps the draft."), false },
     { "directory", N_("/ finds words, f finds by need, day and cost."), false },
+    { "choose-asset", N_("/ finds words, f finds by need, day and cost."), false },
     { "asset", N_("c is one phone call to them; e changes the entry."), false },
     { "call-list", N_("Enter is one phone call, for everyone who waits there."), true },
     { "call", N_("A number answers a row; Ctrl-S files all in one step."), false },

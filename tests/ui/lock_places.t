@@ -18,6 +18,9 @@ keys <Left> ; row 2 "[Letters]" ; keys <C-k> ; passphrase ; row 2 "[Letters]"
 case notes-of-something-serious-are-not-shown-unasked
 type "/lin" ; keys <Enter> <Enter> '9' <C-k> ; passphrase ; row 1 "Linda Tucker" ; row 2 "[1 Overview]"
 
+case from-a-list-to-choose-from-one-comes-back-to-whom-it-was-for
+type "/lin" ; keys <Enter> <Enter> '5' 'n' ; row 1 "Connect to what?" ; keys <C-k> ; passphrase ; row 1 "Linda Tucker" ; row 2 "[5 Connect"
+
 case a-report-with-its-year-and-its-choice
 keys ':' ; type "reports" ; keys <Enter> <Left> <Down> <Down> ; expect "1 April 2024 to 31 March 2025" ; keys <C-k> ; expect-not "April" ; passphrase
 row 1 "Reports" ; expect "1 April 2024 to 31 March 2025" ; cursor-on "Needs"

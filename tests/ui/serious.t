@@ -65,6 +65,9 @@ sh 'mkdir -p "$HOME/config/dolen/protocols"; printf "protocol: thoughts-of-suici
 keys <C-q> ; wait-exit 0 ; run ; passphrase ; keys <F2> ; expect "Thoughts of suicide" ; expect "116 123"
 keys <Down> <Down> <Enter> ; expect "hunanladdiad" ; expect "cannot be read: this is what came" ; keys <Esc> <Home> <Enter> <End> ; expect "doctor says which"
 
+case in-a-window-that-is-too-small-the-number-stands-all-the-same
+resize 20x5 ; expect "too" ; expect-not "999" ; keys <F2> ; expect "999" ; resize 80x24 ; row 1 "Something serious" ; keys <Esc> ; row 1 "Today"
+
 case the-notes-say-when-where-what-is-wanted-and-who-was-told
 type "/lin" ; keys <Enter> <Enter> <F2> 'a' ; type "At the surgery" ; keys <Tab> ; type "A bruise" ; keys <Tab> ; type "A friend told" ; keys <C-s>
 expect "Filed: Something serious" ; keys <Esc> '9' ; expect "Time: 12:00" ; expect "Where: At the surgery" ; expect "What the person wants: A friend told" ; expect-not "lead told:"
