@@ -69,8 +69,7 @@ static void labels_of(struct codelist *choices, const char *codes, struct buf *o
         char *code = xstrndup(codes, strcspn(codes, " "));
 
         buf_addf(out, "%s%s", before, codelist_label(choices, code));
-        codes += strlen(code);
-        codes += strspn(codes, " ");
+        codes += strlen(code) + strspn(codes + strlen(code), " ");
         free(code);
     }
 }
@@ -203,15 +202,16 @@ static void tell_practitioner(struct telling *t, const struct json *pair)
     who_words(t->h->u, is, t->out);
 }
 
-/* A question that another answer left out, and the program's own reason for the bin, which the head says already. */
+static bool is_nothing(const struct json *value)
+{
+    return json_kind(value) == JSON_NULL_ || str_eq(json_get_text(value, "missing"), missing_word(MISSING_SKIPPED));
+}
+
+/* A question that another answer left out, before or since, and the reason "undo" for the bin, which the head says. */
 static bool says_nothing(const char *column, const struct json *pair)
 {
-    const struct json *is = json_at(pair, 1);
-
-    if (str_eq(column, "bin_reason"))
-        return str_eq(json_text(is), "undo");
-    return json_kind(json_at(pair, 0)) == JSON_NULL_ && json_kind(is) == JSON_MAP_ &&
-           str_eq(json_get_text(is, "missing"), missing_word(MISSING_SKIPPED));
+    return str_eq(column, "bin_reason") ? str_eq(json_text(json_at(pair, 1)), "undo") :
+                                          is_nothing(json_at(pair, 0)) && is_nothing(json_at(pair, 1));
 }
 
 /* A response keeps its day and language in columns too, which lists read: the answer says it once. */

@@ -46,6 +46,10 @@ keys 'O' ; type "Not finished after all" ; keys <Enter> ; expect "due again."
 expect "follow-up due in 3 days: ring after the bus" ; expect-not "feedback owed"
 keys 'u' ; expect "closed 9 Mar 2026" ; expect-not "follow-up due" ; keys 'u' ; expect "follow-up due in 3 days"
 
+# A question that the closing left out is no change, neither when it is filed nor when that is taken back.
+case a-closing-taken-back-names-what-changed
+keys 'C' '7' <C-s> 'u' '0' ; row 2 "[0 History]" ; expect "Why is it closing? Died → (empty)" ; expect-not "(empty) → (empty)"
+
 case the-referrer-hears
 keys 't' ; type "/moham" ; keys <Enter> <Enter> 'D' '1' <C-s> ; expect "Filed: Decision"
 keys 'f' ; expect "Feedback to the referrer: sent today." ; keys 't' ; expect-not "Mohammed Khan"
