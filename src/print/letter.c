@@ -181,8 +181,8 @@ static enum status may_write(const struct facts_of *f, struct err *err)
                        _("The person came without a referrer, so there is nobody to write to; no letter was made."));
     if (!record_text(r, REFERRAL_referrer_name) && !record_text(r, REFERRAL_referrer_org))
         return err_set(err, ST_REFUSED,
-                       _("This referral names no referrer; no letter was made; add the referrer's name or "
-                         "organisation first."));
+                       _("This referral names no referrer; no letter was made. Add the referrer's name or organisation "
+                         "first: the section Intake opens the referral (dolen referral edit)."));
     if (!f->outcome)
         return err_set(err, ST_REFUSED,
                        _("Nothing is decided on this referral yet; no letter was made; decide first."));
