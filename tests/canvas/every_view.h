@@ -424,7 +424,7 @@ static const struct every_view every_view[] = {
     { "referrals", open_referrals, ON_MARK, "Huw", "Huw" },
     { "directory", open_directory, ON_MARK, "Directory (", "Cyfeiriadur (" },
     { "choose directory filter", open_filters, ON_MARK, "Need: any", "Angen: unrhyw" },
-    { "directory choosing", open_choosing, ON_MARK, "Connect to what?", "Cysylltu" },
+    { "choose-asset", open_choosing, ON_MARK, "Connect to what?", "Cysylltu" },
     { "asset", open_asset, ON_MARK, "We talked to them", "Siaradon ni" },
     { "call-list", open_call_list, ON_MARK, "Call list (", "(1)" },
     { "call", open_call, ON_MARK, "Nia Pritchard", "Nia Pritchard" },

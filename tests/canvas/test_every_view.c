@@ -226,7 +226,7 @@ static void every_view_changes_its_language_at_once(void **state)
 
 static bool is_of_person(const char *name)
 {
-    static const char *const of_person[] = { "missing", "as-of", "change", "directory choosing", "form", "notes", "notes taking", "talk", "draft-changes" };
+    static const char *const of_person[] = { "missing", "as-of", "change", "choose-asset", "form", "notes", "notes taking", "talk", "draft-changes" };
 
     for (size_t i = 0; i < ARRAY_LEN(of_person); i++)
         if (str_eq(name, of_person[i]))
@@ -363,7 +363,7 @@ static void no_word_is_cut_on_a_small_screen(void **state)
 /* What a hint leaves out can be seen: the key that shows the rest stands last, in either language. */
 static void a_hint_without_room_says_where_the_rest_is(void **state)
 {
-    static const char *const of[] = { "people", "directory", "directory choosing" };
+    static const char *const of[] = { "people", "directory", "choose-asset" };
     struct world *w = *state;
 
     for (size_t i = 0; i < ARRAY_LEN(every_view); i++)
