@@ -68,6 +68,7 @@ test_more_than_three_people_are_listed_and_asked_about() {
     assert_has "what to do" "$ERR" "--yes"
     assert_exit 0 dolen --lang en caseload handover --undo --dry-run
     assert_has "the list alone" "$OUT" "  Period of support, Deio"
+    assert_has_not "and does not say that it did" "$OUT" "Back where"
     assert_eq "a dry run brings nothing back" "$(open_of 0)" 0
     assert_eq "nothing came back" "$(open_of 0)" 0
     assert_exit 0 dolen caseload handover --undo --yes
