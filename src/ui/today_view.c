@@ -35,6 +35,7 @@ struct today_view {
     struct counts     counts;
     struct month_row  months[MONTHS];
     enum panel        panel;
+    size_t            said, next;       /* what the counts count: the first on a small screen, and behind the last */
 };
 
 static struct today_view *of(struct view *v)
@@ -139,19 +140,31 @@ static void count_words(const struct today_view *v, bool brief, struct buf *out)
     buf_addf(out, tr_n("%lu referral waiting", "%lu referrals waiting", waiting), waiting);
 }
 
-static int draw_definitions(struct area a)
+#define DEFINITIONS 4
+
+/* From this one on, as many as stand whole; returns the first that does not, and in *rows what all of them would take. */
+static size_t draw_definitions(struct area a, size_t from, int *rows)
 {
-    const char *lines[] = {
+    const char *lines[DEFINITIONS] = {
         _("People: everyone with a record here, open or closed, but not what is in the bin."),
         _("Open episodes: periods of support that were opened and are not closed."),
         _("Referrals waiting: received, and no decision written down yet. The waiting list is a decision."),
         _("One person can have several referrals and several episodes, so the three differ."),
     };
+    size_t next = from;
     int y = 0;
 
-    for (size_t i = 0; i < ARRAY_LEN(lines); i++)
-        y += area_wrap(a, y, 2, -1, STYLE_HINT, lines[i]);
-    return y;
+    *rows = 0;
+    for (size_t i = 0; i < DEFINITIONS; i++) {
+        int takes = text_wrapped_rows(lines[i], a.cols - 2);
+
+        *rows += takes;
+        if (i == next && (y == 0 || y + takes <= a.rows)) {
+            y += area_wrap(a, y, 2, -1, STYLE_HINT, lines[i]);
+            next++;
+        }
+    }
+    return next;
 }
 
 static void draw_chart(const struct today_view *v, struct area a, const char *heading, bool open)
@@ -197,8 +210,10 @@ static void draw_side(const struct today_view *v, struct area a)
         draw_chart(v, area_sub(a, y, 0, -1, -1), _("Open episodes at the end of each month"), true);
         y += CHART_ROWS + 2;
     }
+    int rows;
+
     if (v->panel != PANEL_COUNTS && a.rows >= y + DEFINITION_ROWS)
-        draw_definitions(area_sub(a, y, 0, -1, -1));
+        draw_definitions(area_sub(a, y, 0, -1, -1), 0, &rows);
 }
 
 static void first_steps(struct area a)
@@ -274,6 +289,7 @@ static void draw_foot(const struct today_view *v, struct area row)
 {
     struct buf b = BUF_INIT;
     const char *hint = v->panel == PANEL_NONE ? _("Tab: what these count")
+                                              : v->panel == PANEL_COUNTS && v->next < DEFINITIONS ? _("Tab: the rest")
                                               : v->panel == PANEL_COUNTS ? _("Tab: the months") :
                        _("Tab: the list alone");
 
@@ -290,8 +306,13 @@ static int panel_rows(const struct today_view *v, struct area middle, bool wide)
 {
     if (v->panel == PANEL_NONE || (v->panel == PANEL_MONTHS && wide))
         return 0;
-    if (v->panel == PANEL_COUNTS)
-        return middle.rows / 2;
+    if (v->panel == PANEL_COUNTS) {
+        int needed;
+
+        draw_definitions(area_sub(middle, 0, 0, 0, -1), DEFINITIONS, &needed);
+        needed = needed < middle.rows - 2 ? needed : middle.rows - 2;
+        return needed > middle.rows / 2 ? needed : middle.rows / 2;
+    }
     return CHART_ROWS + 2 <= middle.rows - 2 ? CHART_ROWS + 2 : middle.rows - 2;
 }
 
@@ -303,8 +324,7 @@ static void today_draw(struct view *view, struct area body)
     bool wide = body.cols >= WIDE_COLS && body.rows >= WIDE_ROWS;
 
     draw_head(v, area_sub(body, 0, 0, 1, -1));
-    draw_foot(v, area_sub(body, body.rows - 1, 0, 1, -1));
-    int below = panel_rows(v, middle, wide);
+    int below = panel_rows(v, middle, wide), below_all;
 
     if (below > 0) {
         struct area foot = area_sub(middle, middle.rows - below, 0, -1, -1);
@@ -312,9 +332,10 @@ static void today_draw(struct view *view, struct area body)
         if (v->panel == PANEL_MONTHS)
             draw_below(v, foot);
         else
-            draw_definitions(foot);
+            v->next = draw_definitions(foot, v->said, &below_all);
         middle = area_sub(middle, 0, 0, middle.rows - below, -1);
     }
+    draw_foot(v, area_sub(body, body.rows - 1, 0, 1, -1));
     if (wide) {
         draw_side(v, area_sub(body, 2, body.cols - CHART_COLS, body.rows - 3 - below, -1));
         middle = area_sub(middle, 0, 0, -1, middle.cols - CHART_COLS - 2);
@@ -339,6 +360,12 @@ static unsigned today_act(struct view *view, int action)
         return REACT_PASS | REACT_DRAW;
     }
     if (action == NAV_NEXT_FIELD || action == NAV_PREV_FIELD) {
+        bool more = v->panel == PANEL_COUNTS && action == NAV_NEXT_FIELD && v->next < DEFINITIONS;
+
+        v->said = more ? v->next : 0;
+        v->next = DEFINITIONS;
+        if (more)
+            return REACT_DRAW;
         v->panel = action == NAV_NEXT_FIELD ? (v->panel + 1) % PANEL_COUNT_
                                             : (v->panel + PANEL_COUNT_ - 1) % PANEL_COUNT_;
         return REACT_DRAW;

@@ -64,6 +64,28 @@ static void most_urgent_comes_first(void **state)
     assert_shows(w, "due 5 days ago");
 }
 
+/* What a small screen has no room for comes with the next Tab, and nothing is cut. */
+static void a_small_screen_explains_the_counts_one_after_the_other(void **state)
+{
+    struct world *w = *state;
+
+    add_case(w);
+    add_task(w, "REVIEW", (struct date) { 2026, 3, 9 }, w->person, w->episode, NULL);
+    open_today(w);
+    show_at(w, 12, 40);
+    keys(w, "Tab");
+    assert_shows(w, "opened and are not");
+    assert_hides(w, "The waiting");
+    keys(w, "Tab");
+    assert_shows(w, "The waiting");
+    assert_on_mark(w);
+    for (int i = 0; i < 3 && !strstr(buf_text(&w->dump), "by month"); i++)
+        keys(w, "Tab");
+    assert_shows(w, "by month");
+    keys(w, "Tab");
+    assert_hides(w, "by month");
+}
+
 static void counts_explain_themselves(void **state)
 {
     struct world *w = *state;
@@ -164,7 +186,7 @@ int main(void)
 #define T(f) cmocka_unit_test_setup_teardown(f, world_open, world_close)
     const struct CMUnitTest tests[] = {
         T(first_run_says_where_to_begin), T(empty_day_says_what_next), T(most_urgent_comes_first),
-            T(counts_explain_themselves),
+            T(counts_explain_themselves), T(a_small_screen_explains_the_counts_one_after_the_other),
         T(inbox), T(ledger_of_gaps),
     };
 #undef T
