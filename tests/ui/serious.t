@@ -39,11 +39,11 @@ keys <Up> <C-u> ; type "today" ; keys <Tab> ; cursor-on "12:00"
 keys <C-u> ; type "9.30" ; keys <Tab> <Up> <Up> <C-u> ; type "-1" ; keys <Tab> ; expect "9.30"
 
 case a-note-without-what-was-seen-is-no-empty-line-afterwards
-type "/lin" ; keys <Enter> <Enter> <F2> <Down> <Down> <Down> <Down> <Down> <Enter> 'a' <C-s> ; expect "required question is still open" ; keys 'y' ; expect "Filed: Something serious"
+type "/lin" ; keys <Enter> <Enter> <F2> <Down> <Down> <Down> <Down> <Down> <Enter> 'a' <C-s> ; expect "required question is still open" ; keys 'y' ; expect "Nothing was answered here" ; keys 'y' ; expect "Filed: Something serious"
 keys <Esc> <Esc> '9' ; row 2 "[9 Notes]" ; expect "What was seen or said is not written down yet." ; keys <F9> ; expect "welwyd neu a ddywedwyd"
 
 case a-note-that-was-filed-is-not-taken-back-by-one-key
-type "/lin" ; keys <Enter> <Enter> <F2> <Down> <Down> <Down> <Down> <Down> <Enter> 'a' <C-s> ; keys 'y' ; expect "Filed: Something serious"
+type "/lin" ; keys <Enter> <Enter> <F2> <Down> <Down> <Down> <Down> <Down> <Enter> 'a' <C-s> ; keys 'y' ; expect "Nothing was answered here" ; keys 'y' ; expect "Filed: Something serious"
 expect-not "takes it back"
 keys <Esc> <Esc> 'u' ; expect "never taken back" ; keys <F9> ; expect "difrifol"
 
