@@ -63,7 +63,7 @@ asked=(
     "asset export:asset export --format csv --to \$out/a.csv" "bin list:bin list" "caseload list:caseload list"
     "import cases:import cases twin.csv --map twin.yaml"
     "merge list:merge list" "retention list:retention list" "retention:retention" "audit head:audit head"
-    "audit verify:audit verify" "verify:verify" "doctor:doctor" "doctor:doctor --leaks" "supervision list:supervision list" "paperwork show:paperwork show"
+    "audit verify:audit verify" "keys history:keys history" "verify:verify" "doctor:doctor" "doctor:doctor --leaks" "supervision list:supervision list" "paperwork show:paperwork show"
     "forget:forget \$PERSON --dry-run" "follow-ups ics:follow-ups ics --to \$out/f.ics" "form upgrade:form upgrade person --dry-run"
     "handover conflicts:handover conflicts" "handover peers:handover peers" "receipt:receipt \$out" "outbox receipt:outbox receipt \$out"
     "export:export --data-set provisional-wales $period --to \$out/e"
