@@ -252,6 +252,35 @@ static void fill_in_row(struct person_view *v, struct sheet *s, const struct for
     buf_release(&b);
 }
 
+static bool is_first_of_filing(const struct records *all, size_t i)
+{
+    for (size_t k = 0; k < i; k++)
+        if (id_eq(record_id(&all->items[k], MEASURE_response), record_id(&all->items[i], MEASURE_response)))
+            return false;
+    return true;
+}
+
+/* A row above opens the newest answers; each filing has one of its own, so that an earlier one can be put right too. */
+static void filing_rows(struct person_view *v, struct sheet *s, const struct form *form, const struct records *all)
+{
+    struct buf b = BUF_INIT;
+    size_t filings = 0;
+
+    for (size_t i = 0; i < all->count; i++)
+        filings += str_eq(record_text(&all->items[i], MEASURE_instrument), form->id) && is_first_of_filing(all, i);
+    for (size_t i = 0; i < all->count && filings > 1; i++) {
+        const struct record *m = &all->items[i];
+
+        if (!str_eq(record_text(m, MEASURE_instrument), form->id) || !is_first_of_filing(all, i))
+            continue;
+        buf_clear(&b);
+        buf_addf(&b, _("Answers: %s · %s"), word_of(v->u, "stage", record_text(m, MEASURE_stage)),
+                 date_show(record_date(m, MEASURE_taken_on)).s);
+        sheet_row(s, person_focus_form(v, form->id, record_id(m, MEASURE_response), NULL), NULL, buf_text(&b));
+    }
+    buf_release(&b);
+}
+
 static void instrument(struct person_view *v, struct sheet *s, const struct form *form, const struct records *all)
 {
     struct series series[64];
@@ -262,6 +291,7 @@ static void instrument(struct person_view *v, struct sheet *s, const struct form
         if (series[i].count + series[i].gap_count > 0)
             series_row(v, s, form, &series[i]);
     fill_in_row(v, s, form, all);
+    filing_rows(v, s, form, all);
     for (size_t i = 0; i < n; i++) {
         if (series[i].count > 0)
             series_chart(s, &series[i]);

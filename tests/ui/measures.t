@@ -43,7 +43,8 @@ keys 'a' ; type "Elin Prawf" ; keys <Enter> <C-s> <C-s> 'D' '1' <C-s> 'M' 'p' <E
 keys 'M' 'p' <Enter> '1' ; row 2 "Baseline" ; keys <Tab> <Tab> <Tab> <Tab> ; expect ">   Filled in on" ; keys <C-u> ; type "2 March" ; keys <C-s> ; expect "Nothing is answered in this form"
 keys <Up> <Up> <Up> <Up> '4' <C-s> ; expect "Filed: Personal well-being"
 keys '7' ; expect "Baseline 4 (Low) · Review 7 (High): better" ; expect "2 Mar 2026"
-keys 'H' '2' '3' 'y' ; expect "1/5" ; expect-not "Filled in"
+keys <Down> <Down> ; cursor-on "Answers: Baseline · 2 Mar 2026" ; keys 'e' ; row 2 "Baseline" ; keys '3' <C-s> ; expect "Baseline 3 (Low) · Review 7 (High): better" ; expect "Answers: Review · 9 Mar 2026"
+keys <Down> <Down> <Down> <Down> 'H' '2' '3' 'y' ; expect "1/5" ; expect-not "Filled in"
 
 # Half the answers make no score, and the page says so.
 case no-score-says-why
