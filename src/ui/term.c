@@ -262,9 +262,7 @@ static const struct code_pair codes[] = {
     { 8, K_BACKSPACE }, { 127, K_BACKSPACE },
 };
 
-/* Some terminals' descriptions give a control character a name of its own (Ctrl-Z on the Linux console
-
- * is "suspend"). */
+/* Some terminals' descriptions give a control character a name of its own (Ctrl-Z on the Linux console is "suspend"). */
 static int control_behind(int c)
 {
     char *sequence = c >= KEY_MIN ? keybound(c, 0) : NULL;
@@ -288,14 +286,26 @@ static int code_of(const struct term *t, int c)
     return c >= 1 && c <= 26 ? c : control_behind(c);
 }
 
-/* Esc was read. What follows at once is a sequence that curses does not know under this TERM: cursor keys in their
- * other spelling are understood, so are the marks round pasted text; a report nobody asked for is passed over, since
- * its letters must not become actions. */
+/* "Esc [ 4 ~": by its number, as PuTTY, rxvt and the Linux console send what xterm spells with a letter. */
+static int numbered_key(int number)
+{
+    static const int keys[] = { [1] = K_HOME, [2] = K_INSERT, [3] = K_DELETE, [4] = K_END, [5] = K_PAGE_UP,
+                                [6] = K_PAGE_DOWN, [7] = K_HOME, [8] = K_END, [11] = K_F(1), [12] = K_F(2),
+                                [13] = K_F(3), [14] = K_F(4), [15] = K_F(5), [17] = K_F(6), [18] = K_F(7),
+                                [19] = K_F(8), [20] = K_F(9), [21] = K_F(10), [23] = K_F(11), [24] = K_F(12) };
+
+    return number > 0 && number < (int) ARRAY_LEN(keys) && keys[number] ? keys[number] : K_NONE;
+}
+
+/* Esc was read. What follows at once is a sequence that curses does not know under this TERM: keys in their other
+ * spelling are understood, so are the marks round pasted text; a report nobody asked for is passed over, since its
+ * letters must not become actions. */
 static int after_escape(struct term *t)
 {
     static const int finals[] = { ['A'] = K_UP, ['B'] = K_DOWN, ['C'] = K_RIGHT, ['D'] = K_LEFT, ['F'] = K_END,
                                   ['H'] = K_HOME, ['Z'] = K_SHIFT_TAB };
     int c = wgetch(stdscr), length = 0, number = 0;
+    bool other = false;                 /* something besides the number: with Ctrl or Alt, or no key at all */
 
     if (c == ERR)
         return K_ESC;
@@ -308,11 +318,14 @@ static int after_escape(struct term *t)
         length++;
         if (c >= '0' && c <= '9' && number < PASTE_ENDS)
             number = number * 10 + c - '0';
+        other |= c != '~' && !(c >= '0' && c <= '9');
     } while (c != ERR && !(c >= 0x40 && c <= 0x7e));
     if (c == '~' && number == PASTE_BEGINS)
         paste_begin(&t->paste);
     else if (c == '~' && number == PASTE_ENDS)
         paste_end(&t->paste);
+    else if (c == '~' && !other)
+        return numbered_key(number);
     return length == 1 && c > 0 && c < (int) ARRAY_LEN(finals) ? finals[c] : K_NONE;
 }
 

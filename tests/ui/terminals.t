@@ -24,3 +24,8 @@ expect "yes"
 case a-terminal-that-cannot-place-text
 env TERM=dumb
 run ; wait-exit 1 ; expect "--plain" ; expect-not "Passphrase"
+
+# PuTTY and rxvt say that they are xterm and number the keys that xterm spells with a letter.
+case keys-by-their-numbers
+run ; passphrase ; row 3 "> ! " ; type "\e[4~" ; expect-not "> ! " ; expect "↑" ; type "\e[1~" ; row 3 "> ! "
+type "\e[12~" ; row 1 "Something serious" ; keys <Esc> ; type "\e[1;5~" ; type "\e[99~" ; row 1 "Today (22)" ; type "\e[20~" ; row 1 "Heddiw (22)"
