@@ -102,6 +102,7 @@ bool episode_allows(const struct episode_facts *f, enum step s)
         return date_is_set(f->opened_on);
     case STEP_CONVERSATION:
     case STEP_PLAN:
+    case STEP_AGREE:
     case STEP_CONNECT:
     case STEP_REVIEW:
     case STEP_CLOSE:
@@ -121,7 +122,8 @@ static bool is_wanted(const struct episode_facts *f, enum step s)
     switch (s) {
     case STEP_DECIDE:       return !was_turned_away(f) && !date_is_set(f->opened_on);   /* from the waiting list, too */
     case STEP_CONVERSATION: return !date_is_set(f->conversation_on);
-    case STEP_PLAN:         return !date_is_set(f->plan_on);
+    case STEP_PLAN:         return !date_is_set(f->plan_on) && !f->plan_begun;
+    case STEP_AGREE:        return !date_is_set(f->plan_on) && f->plan_begun;
     case STEP_CONNECT:      return !date_is_set(f->connected_on);
     case STEP_CONTACT:      return is_open(f) && date_is_set(f->connected_on) && !is_followed_up(f);
     case STEP_REVIEW:       return date_is_set(f->connected_on) && !date_is_set(f->review_on);

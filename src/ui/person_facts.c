@@ -98,6 +98,7 @@ static enum status response_facts(struct ui *u, struct id episode, struct episod
             f->review_on = later(f->review_on, on);
         else if (str_eq(form, "plan") && !date_is_set(f->plan_on))
             st = plan_date(u, r, &f->plan_on, err);
+        f->plan_begun |= str_eq(form, "plan");
     }
     records_release(&all);
     return st;

@@ -38,6 +38,7 @@ enum stage {
     X(DECIDE,       "decision",     N_("Decide on the referral"))           \
     X(CONVERSATION, "conversation", N_("Have the conversation"))            \
     X(PLAN,         "plan",         N_("Agree a plan"))                     \
+    X(AGREE,        "plan",         N_("Agree the plan with the person"))   \
     X(CONNECT,      "connection",   N_("Connect to something in the community")) \
     X(CONTACT,      "contact",      N_("Follow up"))                        \
     X(REVIEW,       "review",       N_("Review together"))                  \
@@ -60,7 +61,7 @@ struct episode_facts {
     enum decision decision;
     struct date received_on, decided_on, opened_on, conversation_on, plan_on, connected_on, last_contact_on,
         review_on, closed_on, feedback_sent_on;
-    bool          feedback_wanted;
+    bool          feedback_wanted, plan_begun;    /* a plan is written down, agreed or not */
 };
 
 enum decision decision_of_code(const char *code);      /* of the code list "decision"; NULL: none yet */

@@ -33,6 +33,8 @@ static void goes_from_referral_to_feedback(void **state)
     f.conversation_on = DAY(3);
     assert_int_equal(episode_stage(&f), STAGE_CONVERSATION);
     assert_int_equal(first_step(&f), STEP_PLAN);
+    f.plan_begun = true;
+    assert_int_equal(first_step(&f), STEP_AGREE);
     f.plan_on = DAY(4);
     assert_int_equal(first_step(&f), STEP_CONNECT);
     f.connected_on = f.last_contact_on = DAY(5);
