@@ -183,7 +183,7 @@ test_a_supervision_is_read_when_it_is_opened() {
 # A slip in a measure is put right where records are read, and the measure stays the baseline; undo says what it was.
 test_a_measure_is_put_right_and_stays_what_it_was() {
     with_eirlys
-    plain en < <(person_then <<<$'measure\nons4\n1\n3\n4\n5\n6\ny\nrecords\n3\n1\n1\n8\n\n\n\ny\nread\n7\n<\nundo\ny\nread\n7\nquit')
+    plain en < <(person_then <<<$'measure\nons4\n1\n3\n4\n5\n6\n\ny\nrecords\n3\n1\n1\n8\n\n\n\n\ny\nread\n7\n<\nundo\ny\nread\n7\nquit')
     said "Form: Personal well-being (ONS4)." "Baseline." "nobody answers for them" "Life satisfaction: Baseline 8 (High)" \
         "Taken back: Personal well-being (ONS4), Eirlys Prawf." "Life satisfaction: Baseline 3 (Low)"
     assert_has_not "no review came of it" "$SAID" "Life satisfaction: Review"
