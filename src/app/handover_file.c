@@ -203,71 +203,121 @@ static bool both_can_stand(struct casefile *cf, const struct record *d)
     return q && ((q->type == Q_TEXT && q->appearance == APPEAR_MULTILINE) || q->type == Q_SELECT_MULTIPLE);
 }
 
-/* What a plan says stands in its form and in its goals and steps: one question to whoever is asked. out: the
- * question's name and which of several; empty when it is about neither. */
-static void line_of_plan(struct store *s, const struct record *d, bool *in_form, char *out, size_t size)
-{
-    const char *field = record_or(d, DIFFERENCE_field, ""), *entity = record_or(d, DIFFERENCE_entity, "");
-    struct record r = { .text = NULL }, goal = { .text = NULL };
-    enum table_id t = T_COUNT;
+/* What a plan says stands in its form and in its goals and steps: one question to whoever is asked. name: the
+ * question's and which of several; empty when it is about neither. */
+struct plan_line {
+    bool      in_form;
+    struct id episode;
+    char      name[80];
+};
 
-    out[0] = '\0';
-    *in_form = str_eq(entity, "response");
-    if (*in_form && str_starts(field, "answer."))
-        str_copy(out, size, field + strlen("answer."));
-    if (*in_form || !table_by_name(entity, &t) || (t != T_GOAL && t != T_ACTION && t != T_RATING) ||
-        store_get(s, t, record_id(d, DIFFERENCE_subject), &r, NULL) != ST_OK)
-        return;
-    if (t != T_RATING)
-        snprintf(out, size, "%s#%s", field, record_or(&r, t == T_GOAL ? (int) GOAL_position : (int) ACTION_position, ""));
-    else if (str_eq(field, "rating") && store_get(s, T_GOAL, record_id(&r, RATING_goal), &goal, NULL) == ST_OK)
-        snprintf(out, size, "rating_now#%s", record_or(&goal, GOAL_position, ""));
-    record_release(&goal);
-    record_release(&r);
+/* ST_OK with *there false: it was let go meanwhile. */
+static enum status subject_get(struct store *s, enum table_id t, struct id id, struct record *out, bool *there,
+                               struct err *err)
+{
+    struct err why = { .st = ST_OK };
+    enum status st = store_get(s, t, id, out, &why);
+
+    *there = st == ST_OK;
+    return st == ST_OK || st == ST_NOTFOUND ? ST_OK : err_set(err, st, "%s", err_text(&why));
 }
 
-static bool same_sides(struct store *s, const struct record *a, const struct record *b)
+static enum status rating_line(struct store *s, const struct record *rating, struct plan_line *out, struct err *err)
+{
+    struct record goal = { .text = NULL };
+    bool there;
+    enum status st = subject_get(s, T_GOAL, record_id(rating, RATING_goal), &goal, &there, err);
+
+    if (there) {
+        out->episode = record_id(&goal, GOAL_episode);
+        snprintf(out->name, sizeof out->name, "rating_now#%s", record_or(&goal, GOAL_position, ""));
+    }
+    record_release(&goal);
+    return st;
+}
+
+static enum status line_of_plan(struct store *s, const struct record *d, struct plan_line *out, struct err *err)
+{
+    const char *field = record_or(d, DIFFERENCE_field, "");
+    struct record r = { .text = NULL };
+    enum table_id t = T_COUNT;
+    bool there;
+    enum status st;
+
+    *out = (struct plan_line) { .in_form = false };
+    if (!table_by_name(record_or(d, DIFFERENCE_entity, ""), &t) ||
+        (t != T_RESPONSE && t != T_GOAL && t != T_ACTION && t != T_RATING))
+        return ST_OK;
+    st = subject_get(s, t, record_id(d, DIFFERENCE_subject), &r, &there, err);
+    out->in_form = t == T_RESPONSE;
+    if (there && t == T_RATING && str_eq(field, "rating")) {
+        st = rating_line(s, &r, out, err);
+    } else if (there && t == T_RESPONSE && str_starts(field, "answer.")) {
+        out->episode = record_id(&r, RESPONSE_episode);
+        str_copy(out->name, sizeof out->name, field + strlen("answer."));
+    } else if (there && (t == T_GOAL || t == T_ACTION)) {
+        out->episode = record_id(&r, t == T_GOAL ? (int) GOAL_episode : (int) ACTION_episode);
+        snprintf(out->name, sizeof out->name, "%s#%s", field,
+                 record_or(&r, t == T_GOAL ? (int) GOAL_position : (int) ACTION_position, ""));
+    }
+    record_release(&r);
+    return st;
+}
+
+static enum status same_sides(struct store *s, const struct record *a, const struct record *b, bool *same,
+                              struct err *err)
 {
     struct json *x = NULL, *y = NULL;
-    bool same = str_eq(record_text(a, DIFFERENCE_theirs), record_text(b, DIFFERENCE_theirs)) &&
-                store_difference_mine(s, a, &x, NULL) == ST_OK && store_difference_mine(s, b, &y, NULL) == ST_OK &&
-                json_equal(x, y);
+    enum status st = ST_OK;
 
+    *same = false;
+    if (!str_eq(record_text(a, DIFFERENCE_theirs), record_text(b, DIFFERENCE_theirs)))
+        return ST_OK;
+    st = store_difference_mine(s, a, &x, err);
+    if (st == ST_OK)
+        st = store_difference_mine(s, b, &y, err);
+    *same = st == ST_OK && json_equal(x, y);
     json_free(&x);
     json_free(&y);
-    return same;
+    return st;
 }
 
-static struct id twin_of(struct store *s, const struct record *d)
+static enum status twin_of(struct store *s, const struct record *d, struct id *twin, struct err *err)
 {
     struct records open = { NULL, 0, 0 };
-    struct id twin = ID_NONE;
-    char line[80], other[80];
-    bool in_form, other_in_form;
+    struct plan_line line, other;
+    enum status st = line_of_plan(s, d, &line, err);
 
-    line_of_plan(s, d, &in_form, line, sizeof line);
-    if (line[0] && store_list(s, LIST_DIFFERENCES, ID_NONE, 0, &open, NULL) == ST_OK)
-        for (size_t i = 0; i < open.count && !id_is_set(twin); i++) {
-            const struct record *x = &open.items[i];
+    *twin = ID_NONE;
+    if (st == ST_OK && line.name[0])
+        st = store_list(s, LIST_DIFFERENCES, ID_NONE, 0, &open, err);
+    for (size_t i = 0; st == ST_OK && i < open.count && !id_is_set(*twin); i++) {
+        const struct record *x = &open.items[i];
+        bool same = false;
 
-            if (!id_eq(record_id(x, DIFFERENCE_person), record_id(d, DIFFERENCE_person)))
-                continue;
-            line_of_plan(s, x, &other_in_form, other, sizeof other);
-            if (in_form != other_in_form && str_eq(line, other) && same_sides(s, d, x))
-                twin = x->id;
-        }
+        if (!id_eq(record_id(x, DIFFERENCE_person), record_id(d, DIFFERENCE_person)))
+            continue;
+        st = line_of_plan(s, x, &other, err);
+        if (st == ST_OK && line.in_form != other.in_form && str_eq(line.name, other.name) &&
+            id_eq(line.episode, other.episode))
+            st = same_sides(s, d, x, &same, err);
+        if (same)
+            *twin = x->id;
+    }
     records_release(&open);
-    return twin;
+    return st;
 }
 
 static enum status settle_with_twin(struct store *s, const struct record *d, enum settle how, struct err *err)
 {
-    struct id twin = twin_of(s, d);
+    struct id twin;
     enum status st = store_begin(s, err);
 
     if (st != ST_OK)
         return st;
-    st = store_settle(s, d->id, how, err);
+    st = twin_of(s, d, &twin, err);
+    if (st == ST_OK)
+        st = store_settle(s, d->id, how, err);
     if (st == ST_OK && id_is_set(twin))
         st = store_settle(s, twin, how, err);
     return store_end(s, st, err);

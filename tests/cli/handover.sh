@@ -207,6 +207,36 @@ test_a_goal_that_both_wrote_is_settled_once() {
     assert_has "the other one with it" "$OUT" "No difference waits"
 }
 
+# Two periods of support may have the same goal: each is settled with its own plan.
+test_a_goal_is_settled_with_the_plan_of_its_own_period() {
+    two_laptops
+    know_each_other
+    for i in 1 2; do
+        accepted
+        l[i]=$(on A --json form fill plan --person "$p" --answers - <<<'{"goals":[{"goal":"Sing","rating_now":3}]}' | id)
+        e[i]=$(on A --json episode list "$p" | json .items[0].id)
+        [ $i = 2 ] || on A form fill closure --person "$p" --answers - <<<'{"closed_on":"2026-01-20","reason":"GOALS_MET"}' >/dev/null
+    done
+    pass A B one.dolen >/dev/null
+    for i in 1 2; do
+        on A form fill plan --person "$p" --record "${l[i]}" --answers - <<<'{"goals":[{"goal":"Sing at home","rating_now":3}]}' >/dev/null
+        on B form fill plan --person "$p" --record "${l[i]}" --answers - <<<'{"goals":[{"goal":"Sing in a choir","rating_now":3}]}' >/dev/null
+    done
+    assert_exit 5 pass B A two.dolen
+    on A --json handover conflicts >waiting
+    for i in 1 2; do       # the one whose goal is not the first that waits
+        assert_exit 0 on A --json episode show "${e[i]}" --as-of 2030-01-01
+        grep -q "\"kind\":\"goal\",\"record\":\"$(json .goals[0].id <<<"$OUT")\".*\"kind\":\"goal\"" waiting || second=$i
+    done
+    c=$(sed 's/{"id"/\n&/g' waiting | sed -n "/\"record\":\"${l[second]}\"/s/^{\"id\":\"\([^\"]*\)\".*/\1/p")
+    assert_exit 0 on A handover conflicts resolve "$c" 2
+    assert_exit 0 on A --json episode show "${e[second]}" --as-of 2030-01-01
+    assert_json "$OUT" .goals[0].goal "Sing in a choir"
+    assert_exit 0 on A --json episode show "${e[3 - second]}" --as-of 2030-01-01
+    assert_json "$OUT" .goals[0].goal "Sing at home"
+    assert_eq "the other period waits" "$(on A --json handover conflicts | json count .items)" 2
+}
+
 test_both_cannot_stand_in_a_name() {
     two_laptops
     know_each_other
