@@ -1,4 +1,4 @@
-/* put_right.c - a slip in a measure is put right a week later, on a Welsh screen: it stays the baseline of its day. */
+/* put_right.c - what is put right keeps the stage, period, day and language of its first filing. */
 #include "put_right.h"
 
 #include "dolen/base/date.h"
