@@ -15,17 +15,23 @@
 #include "dolen/base/banned.h"
 
 /* With the answers that have no column. */
-static struct json *filed_as_of(struct run *r, const struct record *rec, struct date on)
+static enum status append_as_of(struct run *r, struct json *list, const struct record *rec, struct date on,
+                                struct err *err)
 {
-    struct json *j = record_json(r->cf, rec, false);
     struct record then = { .text = NULL };
     struct answers a = ANSWERS_INIT;
+    enum status st = store_as_of(r->cf->store, rec->table, rec->id, on, &then, &a, err);
 
-    if (store_as_of(r->cf->store, rec->table, rec->id, on, &then, &a, NULL) == ST_OK && a.count)
-        json_set(j, "answers", answers_to_json(&a));
+    if (st == ST_OK) {
+        struct json *j = record_json(r->cf, rec, false);
+
+        if (a.count)
+            json_set(j, "answers", answers_to_json(&a));
+        json_append(list, j);
+    }
     answers_release(&a);
     record_release(&then);
-    return j;
+    return st;
 }
 
 /* The plan of an episode, or what was filed about a person, as it stood. */
@@ -38,7 +44,7 @@ static enum status add_as_of(struct run *r, struct json *j, enum table_id t, con
     enum status st = store_as_of_list(r->cf->store, t, column, owner, on, &found, err);
 
     for (size_t i = 0; st == ST_OK && i < found.count; i++)
-        json_append(list, filed_as_of(r, &found.items[i], on));
+        st = append_as_of(r, list, &found.items[i], on, err);
     records_release(&found);
     json_set(j, key, list);
     free(key);
