@@ -229,6 +229,7 @@ static enum status purge(struct casefile *cf, bool apply, struct purged *done, s
         else
             store_rollback(cf->store);
     }
+    explicit_bzero(rows, BIN_MAX * sizeof *rows);
     free(rows);
     return st;
 }
@@ -236,7 +237,7 @@ static enum status purge(struct casefile *cf, bool apply, struct purged *done, s
 static enum status bin_purge_run(struct run *r, struct err *err)
 {
     bool apply = !run_flag(r, "--dry-run");
-    struct purged done;
+    struct purged done = { .gone = 0 };
     enum status st = purge(r->cf, false, &done, err);
     char *will = xasprintf(tr_n("%zu record that was in the bin for more than 30 days goes for good.",
                                 "%zu records that were in the bin for more than 30 days go for good.", done.gone),
