@@ -81,7 +81,7 @@ static void draw_row(void *ctx, size_t i, struct area row)
     difference_what_put(v->u, d, &b);
     area_text(row, 0, 0, name, STYLE_VALUE, who);
     area_text(row, 0, name + 1, -1, STYLE_TEXT, buf_text(&b));
-    buf_release(&b);
+    buf_wipe(&b);
 }
 
 static struct list_source source_of(struct conflicts_view *v)

@@ -310,6 +310,7 @@ static void which_put(struct ui *u, const struct field_at *f, struct buf *out)
         record_name_put(u, f->table == T_RATING ? "goal" : "asset", id, out);
     else
         column_words(u, NULL, text, out);
+    explicit_bzero(text, strlen(text));
     free(text);
 }
 
