@@ -63,17 +63,22 @@ static bool step_of_form(const char *form, enum step *out)
 enum status casework_allows(struct casefile *cf, const char *form, struct id episode, struct err *err)
 {
     struct episode_facts facts = { .has_referral = true };
+    struct err why = { .st = ST_OK };
     struct record e;
+    enum status st;
     enum step step;
 
     if (!id_is_set(episode) || !step_of_form(form, &step))
         return ST_OK;
     record_init(&e, T_EPISODE);
-    if (store_get(cf->store, T_EPISODE, episode, &e, NULL) == ST_OK) {
+    st = store_get(cf->store, T_EPISODE, episode, &e, &why);
+    if (st == ST_OK) {
         facts.opened_on = record_date(&e, EPISODE_opened_on);
         facts.closed_on = record_date(&e, EPISODE_closed_on);
     }
     record_release(&e);
+    if (st != ST_OK && st != ST_NOTFOUND)
+        return err_set(err, st, "%s", err_text(&why));
     if (!date_is_set(facts.closed_on) || episode_allows(&facts, step))
         return ST_OK;
     return err_set(err, ST_REFUSED,
