@@ -3,6 +3,7 @@
 
 #include "dolen/base/mem.h"
 #include "dolen/store/write.h"
+#include "review_goals.h"
 #include "dolen/base/banned.h"
 
 /* Answered in the draft: it says something else than the record said when the draft was begun. */
@@ -11,7 +12,7 @@ static bool is_own_answer(const struct filling *f, const struct row *r)
     const struct answer *now = answers_find(session_answers(f->session), r->q->name, r->repeat);
     const struct answer *was = f->based ? answers_find(&f->base, r->q->name, r->repeat) : NULL;
 
-    if (r->kind != ROW_QUESTION || r->q->initial || r->q->known ||
+    if (r->kind != ROW_QUESTION || r->q->initial || r->q->known || goals_number(f, r->q) ||
         session_state(f->session, r->q, r->repeat) == MISSING_NOT_REACHED)
         return false;
     return !now || !was || !str_eq(now->value, was->value) || now->missing != was->missing;

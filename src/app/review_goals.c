@@ -17,6 +17,11 @@ static const struct question *number_question(const struct filling *f)
     return str_eq(f->form->id, "plan") ? NULL : form_question(f->form, "for_goal");
 }
 
+bool goals_number(const struct filling *f, const struct question *q)
+{
+    return str_eq(f->form->id, "review") && q == number_question(f);
+}
+
 static bool is_open(const struct record *goal)
 {
     const char *state = record_text(goal, GOAL_state);

@@ -8,6 +8,8 @@
 /* A new review gets an instance for each open goal, so that only the ratings are left to give; a new plan one for each
  * thing that the person would like, in the words of the conversation. Other forms stay as they are. */
 void goals_begin(struct filling *f);
+/* The number of a goal in a review: put in by goals_begin, and no answer of anybody's. */
+bool goals_number(const struct filling *f, const struct question *q);
 /* The goals' words and how close each is, as they are now; NULL for a form that asks for no goal's number. */
 struct goal_words;
 struct goal_words *goal_words_load(const struct filling *f);

@@ -104,6 +104,7 @@ bool episode_allows(const struct episode_facts *f, enum step s)
     case STEP_PLAN:
     case STEP_AGREE:
     case STEP_CONNECT:
+    case STEP_SUGGESTED:
     case STEP_REVIEW:
     case STEP_CLOSE:
         return is_open(f);
@@ -124,7 +125,8 @@ static bool is_wanted(const struct episode_facts *f, enum step s)
     case STEP_CONVERSATION: return !date_is_set(f->conversation_on);
     case STEP_PLAN:         return !date_is_set(f->plan_on) && !f->plan_begun;
     case STEP_AGREE:        return !date_is_set(f->plan_on) && f->plan_begun;
-    case STEP_CONNECT:      return !date_is_set(f->connected_on);
+    case STEP_CONNECT:      return !date_is_set(f->connected_on) && !f->suggested;
+    case STEP_SUGGESTED:    return !date_is_set(f->connected_on) && f->suggested;
     case STEP_CONTACT:      return is_open(f) && date_is_set(f->connected_on) && !is_followed_up(f);
     case STEP_REVIEW:       return date_is_set(f->connected_on) && !date_is_set(f->review_on);
     case STEP_CLOSE:        return date_is_set(f->review_on);

@@ -116,6 +116,7 @@ static enum status link_facts(struct ui *u, struct id episode, struct episode_fa
 
         for (size_t k = 0; k < ARRAY_LEN(not_yet); k++)
             counts = counts && !str_eq(record_text(&all.items[i], CONNECTION_status), not_yet[k]);
+        f->suggested |= str_eq(record_text(&all.items[i], CONNECTION_status), "SUGGESTED");
         if (counts)
             f->connected_on = earlier(f->connected_on, record_date(&all.items[i], CONNECTION_on_date));
     }

@@ -99,6 +99,31 @@ static struct focus leads(const struct person_view *v, const char *form, const c
     return f;
 }
 
+/* The one suggested last; ID_NONE: none waits. */
+static struct id suggestion_of(const struct person_view *v)
+{
+    struct records all = { NULL, 0, 0 };
+    struct id found = ID_NONE;
+
+    if (store_list(v->u->store, LIST_CONNECTIONS_OF_EPISODE, v->episode.id, 0, &all, NULL) != ST_OK)
+        return ID_NONE;
+    for (size_t i = 0; i < all.count && !id_is_set(found); i++)
+        if (str_eq(record_text(&all.items[i], CONNECTION_status), "SUGGESTED"))
+            found = all.items[i].id;
+    records_release(&all);
+    return found;
+}
+
+static struct id record_of_step(const struct person_view *v, enum step step, struct id referral)
+{
+    switch (step) {
+    case STEP_DECIDE:    return referral;
+    case STEP_SUGGESTED: return suggestion_of(v);
+    case STEP_CLOSE:     return v->episode.id;
+    default:             return ID_NONE;
+    }
+}
+
 struct focus person_step_focus(const struct person_view *v, enum step step, struct id referral)
 {
     static const char *const actions_of[STEP_COUNT] = {
@@ -107,8 +132,8 @@ struct focus person_step_focus(const struct person_view *v, enum step step, stru
         [STEP_REOPEN] = "reopen-episode",
     };
 
-    return leads(v, step_form(step), actions_of[step],
-                 step == STEP_DECIDE ? referral : step == STEP_CLOSE ? v->episode.id : ID_NONE, NULL);
+    return leads(v, step_form(step), actions_of[step], record_of_step(v, step, referral),
+                 step == STEP_SUGGESTED ? "status" : NULL);
 }
 
 struct focus person_due_focus(const struct person_view *v, enum work_kind kind, struct id subject)

@@ -37,6 +37,7 @@ static void every_next_step_opens_what_it_names(void **state)
     static const struct leads_to table[STEP_COUNT] = {
         [STEP_DECIDE] = { .form = "decision", .record = true }, [STEP_CONVERSATION] = { .form = "conversation" },
         [STEP_PLAN] = { .form = "plan" }, [STEP_AGREE] = { .form = "plan" },
+        [STEP_SUGGESTED] = { .form = "connection", .question = "status" },
         [STEP_CONNECT] = { .action = "connect" }, [STEP_CONTACT] = { .form = "contact" },
         [STEP_REVIEW] = { .form = "review" }, [STEP_CLOSE] = { .form = "closure", .record = true },
         [STEP_REOPEN] = { .action = "reopen-episode" }, [STEP_FEEDBACK] = { .action = "letter" },

@@ -273,6 +273,10 @@ test_a_protected_value_is_dots_in_the_list() {
         assert_has "theirs" "${OUT// /}" 990002
     done
     assert_has "in the history" "$(on A --lang en history list "$p")" "Shown on the screen: Phone"
+    for how in "" --json; do
+        assert_exit 0 on A $how history list "$p"
+        assert_has_not "not read out by another command" "$OUT" 990002
+    done
 }
 
 # A question that a rule passed over has no answer of anybody's: it is not asked about, and never goes before an answer.

@@ -297,7 +297,10 @@ test_an_amended_answer_is_told_old_and_new() {
     export DOLEN_TODAY=2026-04-20
     answers "form fill conversation --person $p --record $c" <<<'{"held_on":"2026-04-01","language":"EN","own_words":"The river, and my sister Mair on a Sunday when the bus runs, which in winter it does not do at all and so I sit by the window and wait for spring","hopes":[{"hope":"To sing"},{"hope":"To swim in the sea"}]}' >/dev/null
     answers "person edit $p" <<<'{"phone":"029 2018 0124","safe_contact":"YES"}' >/dev/null
+    answers "form fill concern --person $p" <<<'{"what_seen":"Bruises on both arms"}' >/dev/null
     assert_exit 0 dolen --lang en history list "$p"
+    assert_has_not "what was serious" "$OUT" Bruises
+    assert_has_not "nor what it is to do" "$OUT" supervisor
     assert_has "question, old and new" "$OUT" "What would you like to happen? (2): To swim → To swim in the sea"
     assert_has "labels and no codes" "$OUT" "Language it was held in: Cymraeg (Welsh) → English"
     assert_has "free text whole" "$OUT" "The river → The river, and my sister Mair on a Sunday when the bus runs, which in winter it does not do at all and so I sit by the window and wait for spring"

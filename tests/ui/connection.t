@@ -20,3 +20,9 @@ keys '6' ; expect-not "(x) The practitioner" ; expect "3 Mar 2026" ; expect-not 
 
 case the-note-alone-changes-no-day
 keys <Enter> <Tab> <Tab> <Tab> ; type "rings them on Fridays" ; keys <C-s> ; expect "Filed: Connection" ; expect "Referral sent (The practitioner)" ; expect "2 Mar 2026"
+
+# Suggested is not connected yet: the next step is to say what came of it, there where it stands.
+case a-suggestion-is-the-next-step
+keys 't' 'a' ; type "Ifan Prawf" ; keys <Enter> '1' '2' '1' <C-s> '1' <C-s> 'D' '1' <C-s> ; expect "Connect to something in the community"
+keys 'n' <Enter> 'y' '1' <C-s> ; expect "Filed: Connection" ; expect "Say what became of the suggestion" ; expect-not "Connect to something" ; keys <Down> <Down> ; cursor-on "Say what became"
+keys <Enter> ; row 1 "Connection" ; expect ">   Where it stands" ; keys '2' <C-s> ; expect-not "Say what became" ; expect-not "Connect to something"

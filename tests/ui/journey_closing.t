@@ -8,7 +8,7 @@ keys 'P' <Enter> ; type "Get out of the house" ; keys <Enter> <Enter> '3' <C-s> 
 case a-review-shows-what-moved
 keys 'v' ; row 2 "1. Get out of the house: 3 of 10" ; keys '2' ; type "She walks to the shop now." ; keys <Tab> ; cursor-on "1"
 keys <Tab> '8' <Tab> '2' <C-s> ; expect "Filed: Review" ; keys '4' ; row 2 "[4 Plan]" ; expect "From 3 to 8 of 10"
-keys 'v' ; row 2 "1. Get out of the house: 8 of 10" ; keys <Esc> ; expect-not "Kept as a draft"
+keys 'v' ; row 2 "1. Get out of the house: 8 of 10" ; keys <C-s> ; expect "Nothing was answered here. File it all the same?" ; keys 'n' <Esc> ; expect-not "Kept as a draft"
 
 case a-goal-that-is-not-in-the-plan-is-refused-and-not-lost
 keys 'v' '2' <Tab> <C-u> ; type "7" ; keys <Tab> ; expect "There is no such goal" ; keys <C-s> ; expect-not "Filed: Review" ; cursor-on "7"

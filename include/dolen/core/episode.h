@@ -40,6 +40,7 @@ enum stage {
     X(PLAN,         "plan",         N_("Agree a plan"))                     \
     X(AGREE,        "plan",         N_("Agree the plan with the person"))   \
     X(CONNECT,      "connection",   N_("Connect to something in the community")) \
+    X(SUGGESTED,    "connection",   N_("Say what became of the suggestion")) \
     X(CONTACT,      "contact",      N_("Follow up"))                        \
     X(REVIEW,       "review",       N_("Review together"))                  \
     X(CLOSE,        "closure",      N_("Close"))                            \
@@ -62,6 +63,7 @@ struct episode_facts {
     struct date received_on, decided_on, opened_on, conversation_on, plan_on, connected_on, last_contact_on,
         review_on, closed_on, feedback_sent_on;
     bool          feedback_wanted, plan_begun;    /* a plan is written down, agreed or not */
+    bool          suggested;                      /* something to connect to, and nothing came of it yet */
 };
 
 enum decision decision_of_code(const char *code);      /* of the code list "decision"; NULL: none yet */

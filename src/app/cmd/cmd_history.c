@@ -404,6 +404,18 @@ static enum status changes_of_one(struct store *s, struct id id, struct changes 
     return st;
 }
 
+/* As on the screen: what was serious has its own place, what two laptops say is settled there, and what only came along
+ * with a form is not told beside it. */
+static bool is_told(enum table_id t)
+{
+    static const enum table_id not_told[] = { T_CONCERN, T_DIFFERENCE, T_DRAFT, T_TASK, T_MEASURE };
+
+    for (size_t i = 0; i < ARRAY_LEN(not_told); i++)
+        if (not_told[i] == t)
+            return false;
+    return true;
+}
+
 static enum status changes_of(struct store *s, struct id person, struct changes *all, struct err *err)
 {
     struct holding *held = NULL;
@@ -414,7 +426,7 @@ static enum status changes_of(struct store *s, struct id person, struct changes 
         struct change_row rows[CHANGES_LISTED];
         int got = 0;
 
-        if (held[i].table != T_CONCERN)         /* what was serious has its own place */
+        if (is_told(held[i].table))
             st = store_changes(s, held[i].id, 0, CHANGES_LISTED, rows, &got, err);
         for (int k = 0; k < got; k++)
             *ARRAY_ADD(all->items, all->count, all->cap) = rows[k];

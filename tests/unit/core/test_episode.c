@@ -37,6 +37,8 @@ static void goes_from_referral_to_feedback(void **state)
     assert_int_equal(first_step(&f), STEP_AGREE);
     f.plan_on = DAY(4);
     assert_int_equal(first_step(&f), STEP_CONNECT);
+    f.suggested = true;
+    assert_int_equal(first_step(&f), STEP_SUGGESTED);
     f.connected_on = f.last_contact_on = DAY(5);
     assert_int_equal(episode_stage(&f), STAGE_CONNECTED);
     assert_int_equal(first_step(&f), STEP_CONTACT);
