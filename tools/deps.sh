@@ -37,6 +37,8 @@ build libpq-dev            a hub on PostgreSQL
 build gettext              the Welsh catalogue
 print libpango1.0-dev      plans and letters as PDF, in any script (without it: text and HTML)
 print fonts-liberation     the letters of those: narrow enough for a whole plan on one page
+print fonts-noto-core      names in Arabic, Tamil, Ge'ez and most other scripts
+print fonts-noto-cjk       names in Chinese, Japanese and Korean
 test  libcmocka-dev        unit tests
 test  libvterm-dev         reads the screen in terminal tests
 test  sqlcipher            opens a case file without us, in tests
