@@ -1,7 +1,6 @@
 /* passphrase_view.c - a new passphrase on the screen: the one of now where there is one, the new one, and the same
  * again. Never shown, not even how long it is, and only in guarded memory. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "commands.h"
 #include "dolen/base/lang.h"
@@ -146,13 +145,7 @@ static unsigned passphrase_key(struct view *view, const struct key *k)
 
     if (k->code == K_ENTER)
         return entered(v);
-    if (k->code == K_BACKSPACE)
-        secret_drop_last(v->typed);
-    else if (k->code == K_CTRL('U'))
-        secret_clear(v->typed);
-    else if (key_is_text(k))
-        secret_add(v->typed, k->text, strlen(k->text));
-    else
+    if (!tui_secret_key(v->typed, k))
         return REACT_PASS;
     text2_release(&v->sentence);
     return REACT_DRAW;

@@ -139,13 +139,7 @@ static unsigned recovery_key(struct view *view, const struct key *k)
         return REACT_PASS;
     if (k->code == K_ENTER)
         return secret_length(v->typed) > 0 ? test_now(v) : nothing_typed(v);
-    if (k->code == K_BACKSPACE)
-        secret_drop_last(v->typed);
-    else if (k->code == K_CTRL('U'))
-        secret_clear(v->typed);
-    else if (key_is_text(k))
-        secret_add(v->typed, k->text, strlen(k->text));
-    else
+    if (!tui_secret_key(v->typed, k))
         return REACT_PASS;
     text2_release(&v->sentence);
     return REACT_DRAW;

@@ -87,6 +87,8 @@ struct text2 tui_person_label(struct app *a, struct id person);
 struct view *unlock_view_new(struct app *a);
 void         unlock_view_says(struct view *v, enum style style, struct text2 take);
 enum status  tui_unlock(struct app *a, struct err *err);    /* with what was typed */
+/* A key into what nobody sees: text, Backspace, or Ctrl-U, which begins anew. false: another key, left alone. */
+bool         tui_secret_key(struct secret *typed, const struct key *k);
 
 /* Before work that may take seconds: the message says so while it is done. */
 void     tui_say_working(struct app *a);

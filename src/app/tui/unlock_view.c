@@ -74,6 +74,19 @@ static void open_now(struct unlock *u)
     }
 }
 
+bool tui_secret_key(struct secret *typed, const struct key *k)
+{
+    if (k->code == K_BACKSPACE)
+        secret_drop_last(typed);
+    else if (k->code == K_CTRL('U'))
+        secret_clear(typed);
+    else if (key_is_text(k))
+        secret_add(typed, k->text, strlen(k->text));
+    else
+        return false;
+    return true;
+}
+
 static unsigned unlock_key(struct view *v, const struct key *k)
 {
     struct unlock *u = (struct unlock *) v;
@@ -84,13 +97,9 @@ static unsigned unlock_key(struct view *v, const struct key *k)
             open_now(u);        /* may have replaced this view */
         return REACT_LAYOUT;
     }
-    if (k->code == K_BACKSPACE)
-        secret_drop_last(typed);
-    else if (k->code == K_ESC || k->code == K_CTRL('U'))
+    if (k->code == K_ESC)
         secret_clear(typed);
-    else if (key_is_text(k))
-        secret_add(typed, k->text, strlen(k->text));
-    else
+    else if (!tui_secret_key(typed, k))
         return REACT_PASS;
     text2_release(&u->sentence);
     return REACT_DRAW;
