@@ -174,8 +174,10 @@ static unsigned act(struct view *v, int action)
 
     if (is_of_case(selected(v)) && (action == NAV_OPEN || action == ACT_EDIT))
         return REACT_PASS;
-    if (is_of_case(selected(v)) && (action == NAV_LEFT || action == NAV_RIGHT || action == NAV_MARK))
-        return REACT_NONE;
+    if (is_of_case(selected(v)) && (action == NAV_LEFT || action == NAV_RIGHT || action == NAV_MARK)) {
+        screen_message(v->screen, STYLE_HINT, "%s", _("Enter changes this one, and asks first."));
+        return REACT_DRAW;
+    }
     switch (action) {
     case NAV_LEFT:  return change_by(v, -1);
     case NAV_RIGHT:

@@ -186,12 +186,16 @@ static void talk_draw(struct view *v, struct area body)
 
 static unsigned say(struct talk_view *t, size_t i)
 {
-    return i < t->model.offer_count ? t->host.say(t->host.ctx, t->model.offers[i].id) : (unsigned) REACT_NONE;
+    if (i < t->model.offer_count)
+        return t->host.say(t->host.ctx, t->model.offers[i].id);
+    screen_message(t->view.screen, STYLE_HINT, _("A number from %d to %d."), 1, (int) t->model.offer_count);
+    return REACT_DRAW;
 }
 
+/* Once it is over there is nothing to say, and a digit is as any other key. */
 static unsigned talk_key(struct view *v, const struct key *k)
 {
-    if (!key_is_text(k) || k->text[0] < '1' || k->text[0] > '9' || k->text[1])
+    if (!key_is_text(k) || k->text[0] < '1' || k->text[0] > '9' || k->text[1] || !of(v)->model.offer_count)
         return REACT_PASS;
     return say(of(v), (size_t) (k->text[0] - '1'));
 }
@@ -215,7 +219,7 @@ static unsigned talk_act(struct view *v, int action)
 
     if (action == NAV_BACK && t->model.offer_count)
         return leave(v);
-    if (action == NAV_OPEN)
+    if (action == NAV_OPEN && t->model.offer_count)
         return say(t, t->list.selected);
     if (action == NAV_PAGE_UP || action == NAV_PAGE_DOWN)
         return text_view_act(t->heard, action);

@@ -179,6 +179,10 @@ static void digits_and_enter_say_and_letters_are_still_actions(void **state)
     assert_string_equal(said_what, "wait");
     keys(w, "9");
     assert_int_equal(said, 2);
+    show_at(w, 24, 80);
+    assert_shows(w, "A number from 1 to 3.");
+    show_at(w, 12, 40);
+    assert_shows(w, "A number from 1 to 3.");
     assert_int_equal(keys(w, "t"), ACT_TODAY);
     assert_int_equal(keys(w, "!"), ACT_SERIOUS);
 }

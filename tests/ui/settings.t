@@ -20,7 +20,7 @@ case back-to-where-one-was
 keys <Esc> ; row 1 "Today"
 
 case what-the-service-decided-stands-in-the-case-file
-keys 'G' ; cursor-on "Kept without one" ; expect "2 years" ; keys <Up> ; cursor-on "Kept after closing" ; expect "8 years" ; keys <Enter> <BackSpace> ; type "12" ; keys <Enter>
+keys 'G' ; cursor-on "Kept without one" ; expect "2 years" ; keys <Up> ; cursor-on "Kept after closing" ; expect "8 years" ; keys <Right> ; expect "Enter changes this one" ; expect "8 years" ; keys <Enter> <BackSpace> ; type "12" ; keys <Enter>
 expect "12 years" ; keys <Enter> <BackSpace> <BackSpace> ; type "500" ; keys <Enter> ; expect "Nothing was changed" ; expect "12 years"
 keys <C-q> ; wait-exit 0 ; sh '! grep -r -e retention "$HOME/config"'
 run ; passphrase ; keys ':' ; type "settings" ; keys <Enter> 'G' <Up> ; cursor-on "Kept after closing" ; expect "12 years"
