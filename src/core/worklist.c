@@ -14,74 +14,85 @@ static const char *const codes[WORK_COUNT] = {
 };
 
 /* The whole line in each case, because no two languages put such a line together in the same way. Days in the past and
- * to come are pairs; a kind that is owed rather than due has no future. */
+ * to come are pairs, the day after today has a word of its own; a kind that is owed rather than due has no future. */
 struct pair {
     const char *one, *many;
 };
 static const struct {
     const char *today;
     struct pair past, coming;
+    const char *tomorrow;
 } lines[WORK_COUNT] = {
     [WORK_RESUME_DRAFT] = {
         N_("unfinished form from today"),
         { NP_("unfinished form, left %lu day ago", "unfinished form, left %lu days ago") },
-        { NULL, NULL } },
+        { NULL, NULL }, NULL },
     [WORK_SUPERVISION] = {
         N_("to talk over with your supervisor today"),
         { NP_("to talk over with your supervisor, due %lu day ago",
               "to talk over with your supervisor, due %lu days ago") },
-        { NP_("to talk over with your supervisor in %lu day", "to talk over with your supervisor in %lu days") } },
+        { NP_("to talk over with your supervisor in %lu day", "to talk over with your supervisor in %lu days") },
+        N_("to talk over with your supervisor tomorrow") },
     [WORK_REFERRAL_WAITING] = {
         N_("referral came today and waits for a decision"),
         { NP_("referral waiting for a decision for %lu day", "referral waiting for a decision for %lu days") },
-        { NP_("referral to be decided in %lu day", "referral to be decided in %lu days") } },
+        { NP_("referral to be decided in %lu day", "referral to be decided in %lu days") },
+        N_("referral to be decided tomorrow") },
     [WORK_REFERRAL_PUT_OFF] = {
         N_("referral put off today, to be decided after all"),
         { NP_("referral put off %lu day ago, to be decided after all",
               "referral put off %lu days ago, to be decided after all") },
-        { NULL, NULL } },
+        { NULL, NULL }, NULL },
     [WORK_WAITING_LIST] = {
         N_("accepted today, on the waiting list"),
         { NP_("accepted, on the waiting list for %lu day", "accepted, on the waiting list for %lu days") },
-        { NULL, NULL } },
+        { NULL, NULL }, NULL },
     [WORK_FOLLOW_UP] = {
         N_("follow-up due today"),
         { NP_("follow-up due %lu day ago", "follow-up due %lu days ago") },
-        { NP_("follow-up due in %lu day", "follow-up due in %lu days") } },
+        { NP_("follow-up due in %lu day", "follow-up due in %lu days") },
+        N_("follow-up due tomorrow") },
     [WORK_REVIEW] = {
         N_("review due today"),
         { NP_("review due %lu day ago", "review due %lu days ago") },
-        { NP_("review due in %lu day", "review due in %lu days") } },
+        { NP_("review due in %lu day", "review due in %lu days") },
+        N_("review due tomorrow") },
     [WORK_FEEDBACK_OWED] = {
         N_("feedback owed to the referrer since today"),
         { NP_("feedback owed to the referrer for %lu day", "feedback owed to the referrer for %lu days") },
-        { NP_("feedback to the referrer due in %lu day", "feedback to the referrer due in %lu days") } },
+        { NP_("feedback to the referrer due in %lu day", "feedback to the referrer due in %lu days") },
+        N_("feedback to the referrer due tomorrow") },
     [WORK_NEWS_DUE] = {
         N_("ask today what became of the referral"),
         { NP_("ask what became of the referral, due %lu day ago",
               "ask what became of the referral, due %lu days ago") },
-        { NP_("ask in %lu day what became of the referral", "ask in %lu days what became of the referral") } },
+        { NP_("ask in %lu day what became of the referral", "ask in %lu days what became of the referral") },
+        N_("ask tomorrow what became of the referral") },
     [WORK_DRAFT] = {
         N_("draft from today"),
         { NP_("draft left for %lu day", "draft left for %lu days") },
-        { NULL, NULL } },
+        { NULL, NULL }, NULL },
     [WORK_SUPERVISION_DUE] = {
         N_("supervision due today"),
         { NP_("supervision due %lu day ago", "supervision due %lu days ago") },
-        { NP_("supervision due in %lu day", "supervision due in %lu days") } },
+        { NP_("supervision due in %lu day", "supervision due in %lu days") },
+        N_("supervision due tomorrow") },
     [WORK_RECOVERY_TEST] = {
         N_("test of the recovery code due today"),
         { NP_("test of the recovery code due %lu day ago", "test of the recovery code due %lu days ago") },
-        { NP_("test of the recovery code due in %lu day", "test of the recovery code due in %lu days") } },
+        { NP_("test of the recovery code due in %lu day", "test of the recovery code due in %lu days") },
+        N_("test of the recovery code due tomorrow") },
     [WORK_ASSET_VERIFY] = {
         N_("entry to check with them today"),
         { NP_("entry to check with them, due %lu day ago",
               "entry to check with them, due %lu days ago") },
-        { NP_("entry to check with them in %lu day", "entry to check with them in %lu days") } },
+        { NP_("entry to check with them in %lu day", "entry to check with them in %lu days") },
+        N_("entry to check with them tomorrow") },
     [WORK_GAP] = {
         N_("nothing was there today: look again"),
         { NP_("nothing was there %lu day ago: look again", "nothing was there %lu days ago: look again") },
-        { NP_("look again for what was not there in %lu day", "look again for what was not there in %lu days") } },
+        { NP_("look again for what was not there in %lu day", "look again for what was not there in %lu days") },
+        N_("look again tomorrow for what was not there") },
 };
 
 const char *work_kind_code(enum work_kind k)
@@ -191,6 +202,8 @@ void worklist_why(struct buf *out, const struct work_item *item, struct date tod
 
     if (past == 0 || !p->one)
         buf_add(out, _(lines[item->kind].today));
+    else if (past == -1)
+        buf_add(out, _(lines[item->kind].tomorrow));
     else
         buf_addf(out, tr_n(p->one, p->many, n), n);
 }

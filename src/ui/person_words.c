@@ -97,6 +97,8 @@ void words_days(struct buf *out, struct date d, struct date today)
         buf_add(out, _("today"));
     else if (days > 0)
         buf_addf(out, tr_n("%ld day ago", "%ld days ago", (unsigned long) days), days);
+    else if (days == -1)
+        buf_add(out, _("tomorrow"));
     else
         buf_addf(out, tr_n("in %ld day", "in %ld days", (unsigned long) -days), -days);
 }

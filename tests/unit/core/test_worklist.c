@@ -49,6 +49,7 @@ static void says_why_in_one_line(void **state)
     expect_why(item(WORK_FOLLOW_UP, "", 3), "follow-up due 3 days ago");
     expect_why(item(WORK_FOLLOW_UP, "", 1), "follow-up due 1 day ago");
     expect_why(item(WORK_FOLLOW_UP, "", 0), "follow-up due today");
+    expect_why(item(WORK_FOLLOW_UP, "", -1), "follow-up due tomorrow");
     expect_why(item(WORK_FOLLOW_UP, "", -2), "follow-up due in 2 days");
     expect_why(item(WORK_DRAFT, "", -2), "draft from today");
     w = item(WORK_REVIEW, "", 0);
