@@ -242,8 +242,8 @@ static bool draft_answers(const struct record *d, struct answers *out)
     return ok;
 }
 
-/* A draft of the same form about the same thing, newest first. */
-static enum status find_draft(struct filling *f, struct answers *answers, struct err *err)
+/* A draft of the same form about the same thing, newest first: taken up, or only seen when a new one was asked for. */
+static enum status find_draft(struct filling *f, bool new_one, struct answers *answers, struct err *err)
 {
     struct records drafts = { NULL, 0, 0 };
     enum status st = store_list(f->cf->store, id_is_set(f->person) ? LIST_DRAFTS_OF_PERSON : LIST_DRAFTS, f->person,
@@ -252,8 +252,11 @@ static enum status find_draft(struct filling *f, struct answers *answers, struct
     for (size_t i = 0; st == ST_OK && i < drafts.count && !id_is_set(f->draft); i++) {
         const struct record *d = &drafts.items[i];
 
-        if (str_eq(record_text(d, DRAFT_form), f->form->id) && same_or_unset(draft_record(f, d), f->record) &&
-            same_or_unset(record_id(d, DRAFT_episode), f->episode) && is_of_stage(f, d) && draft_answers(d, answers))
+        if (!str_eq(record_text(d, DRAFT_form), f->form->id) || !same_or_unset(draft_record(f, d), f->record) ||
+            !same_or_unset(record_id(d, DRAFT_episode), f->episode) || !is_of_stage(f, d))
+            continue;
+        f->another = new_one;
+        if (!new_one && draft_answers(d, answers))
             take_draft(f, d);
     }
     records_release(&drafts);
@@ -274,8 +277,8 @@ enum status filling_start(struct filling **out, struct casefile *cf, const struc
         st = id_is_set(t->record) ? ST_OK : casework_measure_fits(cf, f->form, t->person, err);
     if (st == ST_OK)
         st = place(f, t, err);
-    if (st == ST_OK && !t->no_draft && !t->new_one)
-        st = find_draft(f, &answers, err);
+    if (st == ST_OK && !t->no_draft)
+        st = find_draft(f, t->new_one, &answers, err);
     f->fresh = !id_is_set(f->record);
     if (st == ST_OK && f->fresh && !id_is_set(f->draft) && !f->form->of_person)
         st = casework_allows(cf, f->form->id, f->episode, err);

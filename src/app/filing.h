@@ -14,7 +14,7 @@ struct target {
     const char *stage;              /* measures: BASELINE, REVIEW, CLOSING; a concern: the protocol read; else NULL */
     struct id   asset;              /* of a new connection */
     bool        no_draft;           /* commands: neither takes up nor leaves a draft */
-    bool        new_one;            /* a new one though drafts of the same form lie about */
+    bool        new_one;            /* a new one though drafts of the same form lie about: see another */
 };
 
 struct filling {
@@ -28,6 +28,7 @@ struct filling {
     char               language[8], wording[16];
     int64_t            draft_since; /* when the draft taken up was last changed; 0: none */
     size_t             draft_given;
+    bool               another;     /* this is a new one; a draft of the same form lies in Today */
     bool               fresh;       /* filing makes a new record */
     /* the record's answers when the draft was begun, and at the last look (draft_base.h) */
     struct answers     base, now;

@@ -61,6 +61,13 @@ case a-draft-about-nobody-has-a-name-too
 keys 'A' 'a' ; type "Knit and natter" ; keys <Tab> <Esc> ; expect "Kept as a draft." ; keys 't' ; row 3 "Community asset" ; row 3 "unfinished form from today"
 keys <Enter> ; expect "Knit and natter" ; keys <C-s> ; expect "Filed: Community asset"
 
+# What was begun is not lost when the same key is pressed again: a supervision goes on, and of two entries each is told of.
+case begun-again-from-the-same-key
+keys ':' ; type "supervision" ; keys <Enter> 'a' ; expect ">   With whom" ; type "Carys Prawf" ; keys <Tab> <Esc> ; expect "Kept as a draft."
+keys 'a' ; expect "Draft of 9 Mar 2026" ; expect "Carys Prawf" ; cursor-on "Topics" ; keys <C-s> ; expect "Filed: Supervision" ; keys 'a' ; expect ">   With whom" ; expect-not "Carys Prawf" ; keys <Esc>
+keys 'A' 'a' ; type "Knit and natter" ; keys <Tab> <Esc> 'a' ; row 2 "Another one of these is unfinished; it waits in Today." ; expect-not "Knit and natter" ; resize 40x12 ; expect "Another one of these is unfinished" ; resize 80x24
+type "Chess club" ; keys <C-s> ; expect "Filed: Community asset" ; keys 't' ; row 3 "Community asset" ; row 3 "unfinished form from today" ; keys <Enter> ; expect "Knit and natter"
+
 # One rule, one screen: where one was, when, how much is not on record, and three ways on.
 case an-unfinished-form-says-what-it-is-and-shows-its-changes
 keys 't' ; type "/lin" ; keys <Enter> <Enter> 'c' '5' <Tab> '1' ; type "45" ; keys <Tab> <Esc> 't'

@@ -440,6 +440,8 @@ static void say_title(const struct walk *w)
     if (form->is_measure && form->measure.self_report_only)
         tell_text(_("Only the person's own answers count here: nobody answers for them."));
     say_wording(form);
+    if (w->f->another)
+        tell_text(_("Another one of these is unfinished; it waits in Today."));
     if (!w->p->told_keys)
         tell_text(_("Enter goes on. - says why there is no answer, ? tells more, < goes back, :later keeps a draft, "
                     ":help says the rest."));
@@ -545,8 +547,7 @@ static enum form_end run(struct plain *p, struct filling *f, const char *at)
     enum form_end end = FORM_LEFT;
     int row = at ? session_find_row(f->session, at, 0) : -1;
     char before[48];
-    bool goes = true;
-    bool was_in_form = p->in_form;
+    bool goes = true, was_in_form = p->in_form;
 
     if (!settles_clashes(p, f)) {
         tell_text(_("Not opened. The draft stays as it was."));

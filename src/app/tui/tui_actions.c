@@ -254,9 +254,10 @@ static unsigned act_most_urgent(struct app *a)
     return did ? did : (unsigned) REACT_DRAW;
 }
 
+/* An entry that was begun is of another group, as often as not; a supervision is the same one. */
 static unsigned add_of_nobody(struct app *a, const char *form)
 {
-    struct target t = { .form = form, .new_one = true };
+    struct target t = { .form = form, .new_one = str_eq(form, "asset") };
 
     return tui_open_form(a, &t, NULL);
 }

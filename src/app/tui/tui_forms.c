@@ -245,9 +245,13 @@ static void host_release(void *ctx)
 /* "A draft of 14:07: 6 answers not yet filed." */
 static void draft_note(const struct filling *f, struct buf *out)
 {
-    if (!f->draft_since)
+    if (!f->draft_since && !f->another)
         return;
     buf_add(out, out->len ? "\n" : "");
+    if (f->another) {
+        buf_add(out, _("Another one of these is unfinished; it waits in Today."));
+        return;
+    }
     buf_addf(out,
              tr_n("Draft of %s: %zu answer not yet filed.", "Draft of %s: %zu answers not yet filed.",
                   f->draft_given),
