@@ -60,11 +60,19 @@ static bool step_of_form(const char *form, enum step *out)
     return false;
 }
 
+static bool another_waits(struct casefile *cf, struct id person)
+{
+    struct id waiting, newest;
+
+    return referral_without(cf, person, REFERRAL_decision, &waiting, &newest, NULL) == ST_OK && id_is_set(waiting);
+}
+
 enum status casework_allows(struct casefile *cf, const char *form, struct id episode, struct err *err)
 {
     struct episode_facts facts = { .has_referral = true };
     struct err why = { .st = ST_OK };
     struct record e;
+    struct id person = ID_NONE;
     enum status st;
     enum step step;
 
@@ -75,12 +83,18 @@ enum status casework_allows(struct casefile *cf, const char *form, struct id epi
     if (st == ST_OK) {
         facts.opened_on = record_date(&e, EPISODE_opened_on);
         facts.closed_on = record_date(&e, EPISODE_closed_on);
+        person = record_id(&e, EPISODE_person);
     }
     record_release(&e);
     if (st != ST_OK && st != ST_NOTFOUND)
         return err_set(err, st, "%s", err_text(&why));
     if (!date_is_set(facts.closed_on) || episode_allows(&facts, step))
         return ST_OK;
+    if (another_waits(cf, person))
+        return err_set(err, ST_REFUSED,
+                       _("This period of support was closed on %s. Nothing was changed. A new referral waits: D decides "
+                         "on it (dolen form fill decision), and that begins a new period."),
+                       date_show(facts.closed_on).s);
     return err_set(err, ST_REFUSED,
                    _("This period of support was closed on %s. Nothing was changed. O opens it again (dolen episode "
                      "reopen), which asks why; then go on."), date_show(facts.closed_on).s);

@@ -97,7 +97,7 @@ bool episode_allows(const struct episode_facts *f, enum step s)
 {
     switch (s) {
     case STEP_DECIDE:
-        return f->has_referral && !date_is_set(f->closed_on);
+        return f->referral_waits || (f->has_referral && !date_is_set(f->closed_on));
     case STEP_CONTACT:
         return date_is_set(f->opened_on);
     case STEP_CONVERSATION:
@@ -121,7 +121,8 @@ bool episode_allows(const struct episode_facts *f, enum step s)
 static bool is_wanted(const struct episode_facts *f, enum step s)
 {
     switch (s) {
-    case STEP_DECIDE:       return !was_turned_away(f) && !date_is_set(f->opened_on);   /* from the waiting list, too */
+    case STEP_DECIDE:       /* from the waiting list, too */
+        return f->referral_waits || (!was_turned_away(f) && !date_is_set(f->opened_on));
     case STEP_CONVERSATION: return !date_is_set(f->conversation_on);
     case STEP_PLAN:         return !date_is_set(f->plan_on) && !f->plan_begun;
     case STEP_AGREE:        return !date_is_set(f->plan_on) && f->plan_begun;

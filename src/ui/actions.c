@@ -117,7 +117,7 @@ const struct action actions[] = {
     { ACT_CONSENT, "consent", N_("Consent"), N_("Privacy notice, consent and permission to share"), "s", ON_PERSON, 0 },
     { ACT_EQUALITY, "equality", NULL, N_("Equality questions"), "E", ON_PERSON, 0 },
     { ACT_CLOSE_EPISODE, "close-episode", N_("Close"), N_("Close the episode"), "C", ON_PERSON, 0 },
-    { ACT_REOPEN, "reopen-episode", NULL, N_("Open a closed episode again, with a reason"), "O", IN_PERSON, 0 },
+    { ACT_REOPEN, "reopen-episode", N_("Open again"), N_("Open a closed episode again, with a reason"), "O", IN_PERSON, 0 },
     { ACT_FEEDBACK_SENT, "feedback-sent", NULL, N_("The referrer has been told: feedback sent today"), "f",
       ON_PERSON | IN_PAPER, 0 },
     { ACT_PRINT_PLAN, "print-plan", NULL, N_("The person's copy of the plan, to read and to print"), "", ON_PERSON, 0 },

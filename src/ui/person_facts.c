@@ -129,6 +129,22 @@ static enum status link_facts(struct ui *u, struct id episode, struct episode_fa
     return st;
 }
 
+struct id person_waiting_referral(struct ui *u, struct id person)
+{
+    struct records all = { NULL, 0, 0 };
+    struct id found = ID_NONE;
+
+    if (store_list(u->store, LIST_REFERRALS_OF_PERSON, person, MANY, &all, NULL) == ST_OK)
+        for (size_t i = 0; i < all.count && !id_is_set(found); i++) {
+            enum decision d = decision_of_code(record_text(&all.items[i], REFERRAL_decision));
+
+            if (d == DECISION_NONE || d == DECISION_PUT_OFF)
+                found = all.items[i].id;
+        }
+    records_release(&all);
+    return found;
+}
+
 enum status person_facts(struct ui *u, struct id person, const struct record *episode, struct episode_facts *out,
                          struct id *referral, struct err *err)
 {
@@ -143,6 +159,7 @@ enum status person_facts(struct ui *u, struct id person, const struct record *ep
         return st;
     out->opened_on = record_date(episode, EPISODE_opened_on);
     out->closed_on = record_date(episode, EPISODE_closed_on);
+    out->referral_waits = date_is_set(out->closed_on) && id_is_set(person_waiting_referral(u, person));
     st = response_facts(u, episode->id, out, err);
     return st == ST_OK ? link_facts(u, episode->id, out, err) : st;
 }

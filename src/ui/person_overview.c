@@ -117,7 +117,8 @@ static struct id suggestion_of(const struct person_view *v)
 static struct id record_of_step(const struct person_view *v, enum step step, struct id referral)
 {
     switch (step) {
-    case STEP_DECIDE:    return referral;
+    case STEP_DECIDE:    return id_is_set(v->episode.id) && date_is_set(record_date(&v->episode, EPISODE_closed_on))
+                                ? person_waiting_referral(v->u, v->id) : referral;
     case STEP_SUGGESTED: return suggestion_of(v);
     case STEP_CLOSE:     return v->episode.id;
     default:             return ID_NONE;

@@ -257,11 +257,29 @@ static unsigned person_key(struct view *view, const struct key *k)
     return go_section(of(view), k->text[0] == '0' ? SECTION_COUNT - 1 : k->text[0] - '1');
 }
 
+/* Nothing new is begun in what is closed; only what is closed can be opened again. */
+static bool wants_other_state(const struct person_view *v, int action)
+{
+    static const struct { int action; enum step step; } steps[] = {
+        { ACT_CONVERSATION, STEP_CONVERSATION }, { ACT_PLAN, STEP_PLAN }, { ACT_CONNECT, STEP_CONNECT },
+        { ACT_REVIEW, STEP_REVIEW }, { ACT_CLOSE_EPISODE, STEP_CLOSE }, { ACT_REOPEN, STEP_REOPEN },
+    };
+    struct episode_facts f = { .opened_on = record_date(&v->episode, EPISODE_opened_on),
+                               .closed_on = record_date(&v->episode, EPISODE_closed_on) };
+
+    for (size_t i = 0; i < ARRAY_LEN(steps); i++)
+        if (steps[i].action == action)
+            return (date_is_set(f.closed_on) || action == ACT_REOPEN) && !episode_allows(&f, steps[i].step);
+    return false;
+}
+
 static bool person_idle(struct view *view, int action)
 {
     struct person_view *v = of(view);
     int kind = sheet_focus(&v->sheet[v->section]).kind;
 
+    if (id_is_set(v->episode.id) ? wants_other_state(v, action) : action == ACT_REOPEN)
+        return true;
     if (action == ACT_MARK_PLAN)
         return kind != FOCUS_GOAL && kind != FOCUS_ACTION;
     return action == ACT_REVEAL && (!v->guarded || kind != FOCUS_VALUE);
@@ -282,11 +300,11 @@ static void person_close(struct view *view)
 
 /* --- the table -------------------------------------------------------------------------------------------------- */
 
-static const int overview_bar[] = { NAV_OPEN, ACT_CONTACT, ACT_CONVERSATION, ACT_PLAN, ACT_CONNECT, NAV_BACK,
+static const int overview_bar[] = { NAV_OPEN, ACT_REOPEN, ACT_CONTACT, ACT_CONVERSATION, ACT_PLAN, ACT_CONNECT, NAV_BACK,
                                     ACT_MISSING, 0 };
 static const int add_bar[] = { NAV_OPEN, ACT_ADD, ACT_CONTACT, NAV_BACK, ACT_UNDO, 0 };
-static const int connect_bar[] = { NAV_OPEN, ACT_CONNECT, ACT_GAP, NAV_BACK, 0 };
-static const int plan_bar[] = { NAV_OPEN, ACT_MARK_PLAN, NAV_BACK, ACT_PLAN, ACT_REVIEW, ACT_UNDO, 0 };
+static const int connect_bar[] = { NAV_OPEN, ACT_REOPEN, ACT_CONNECT, ACT_GAP, NAV_BACK, 0 };
+static const int plan_bar[] = { NAV_OPEN, ACT_MARK_PLAN, NAV_BACK, ACT_REOPEN, ACT_PLAN, ACT_REVIEW, ACT_UNDO, 0 };
 static const int letters_bar[] = { NAV_OPEN, ACT_CONTACT, ACT_PLAN, NAV_BACK, 0 };
 static const int consent_bar[] = { NAV_OPEN, ACT_ADD, ACT_WITHDRAW, NAV_BACK, ACT_CONTACT, ACT_UNDO, 0 };
 static const int history_bar[] = { NAV_OPEN, ACT_AS_OF, ACT_UNDO, NAV_BACK, 0 };

@@ -33,7 +33,14 @@ case closed-is-said-and-what-to-do
 keys 'C' '1' <C-s> ; expect "closed 9 Mar 2026" ; keys 'v' ; expect "This period of support was closed on 9 Mar 2026." ; expect "O opens" ; row 2 "[1 Overview]"
 keys 'n' ; expect "was closed on 9 Mar 2026." ; row 2 "[1 Overview]" ; keys <F9> 'v' ; expect "Caewyd y cyfnod hwn o gefnogaeth ar 9 Maw 2026" ; keys <F9>
 keys 'c' '5' <Tab> '1' <C-s> ; expect "Filed: Contact" ; keys 'P' ; expect "Get out of the house" ; keys <Esc>
-keys 'O' ; type "She rang" ; keys <Enter> ; expect "Open again" ; keys 'v' ; expect "1. Get out of the house"
+row 24 "O Open again" ; expect-not "P Plan" ; expect-not "w Conversation" ; expect-not "n Connect" ; keys '5' ; row 24 "O Open again" ; expect-not "n Connect" ; keys '1'
+keys 'O' ; type "She rang" ; keys <Enter> ; expect "Open again" ; row 24 "w Conversation" ; expect-not "O Open again" ; keys 'v' ; expect "1. Get out of the house"
+
+# A referral that came after the closing is what comes next: to be decided, and not the old period opened again.
+case a-referral-that-came-after-the-closing
+keys 'C' '1' <C-s> ; expect "closed 9 Mar 2026" ; expect-not "Decide on the referral" ; keys 'a' '1' <C-s> ; expect "Filed: Referral" ; expect "Decide on the referral"
+keys 'v' ; expect "referral waits: D decides on it" ; row 2 "[1 Overview]"
+keys 'n' ; expect "referral waits: D decides on it" ; keys 'D' '1' <C-s> ; expect "Filed: Decision" ; expect "open since 9 Mar 2026" ; expect "Have the conversation"
 
 # What closing ended is back on Today: when the closing is taken back, and when the period is opened again.
 case opened-again-with-what-was-due

@@ -64,6 +64,7 @@ struct episode_facts {
         review_on, closed_on, feedback_sent_on;
     bool          feedback_wanted, plan_begun;    /* a plan is written down, agreed or not */
     bool          suggested;                      /* something to connect to, and nothing came of it yet */
+    bool          referral_waits;                 /* another one came, and waits for its decision: of a closed case */
 };
 
 enum decision decision_of_code(const char *code);      /* of the code list "decision"; NULL: none yet */
