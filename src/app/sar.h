@@ -47,19 +47,20 @@ bool sar_holds_name(const struct sar *s, const char *column_or_question);
 /* The definition a record was filled in with: pinned under hash, else today's; NULL when there is neither. Borrowed. */
 const struct form *sar_form(struct sar *s, const char *id, const char *hash);
 /* A value that has just become the last line of the text: is it about somebody else? */
-void sar_notice(struct sar *s, enum table_id t, const char *name, const char *label, const char *value);
+void sar_notice(struct sar *s, const struct record *r, const char *name, const char *label, const char *value);
 /* Looked for in the text, wherever it may stand. */
 void sar_look_for(struct sar *s, const char *role, const char *words);
 
 /* The question that a column or an answer ("answer.hope#2") of a record answers; NULL. Borrowed. */
 const struct question *sar_question(struct sar *s, enum table_id t, struct id id, const char *name);
-/* A value in words, appended; q NULL: by its column. */
 /* The same for a column: one that is no question, though a form asks one of that name, has none. */
 const struct question *sar_column_question(struct sar *s, enum table_id t, struct id id, const char *column);
 /* Appends a value in words; q NULL: of a column that no form asks. */
 void sar_value_words(struct sar *s, const struct question *q, const struct field_at *f, const char *value,
                      struct buf *out);
 const char *sar_kind(enum table_id t);                                      /* "Goal", translated */
+/* The same; of a filled-in form what the form is called. Borrowed from its definition. */
+const char *sar_kind_of(struct sar *s, const struct record *r);
 /* What a column is called that no form asks; NULL: it is kept by the program for itself. */
 const char *sar_column_label(const char *column);
 

@@ -91,8 +91,10 @@ static void tell_change(struct sar *s, const struct change_row *c)
 {
     struct telling t = { s, T_COUNT, c->entity_id };
     struct buf why = BUF_INIT, tame = BUF_INIT;
+    struct record r = { .text = NULL };
     struct json *j = NULL;
     const char *note;
+    bool known;
 
     change_why_words(c->why, &why);
     text_tame(&tame, buf_text(&why), false);
@@ -102,8 +104,11 @@ static void tell_change(struct sar *s, const struct change_row *c)
     else
         who_words(s, c->by, &s->text);
     note = change_note_label(c->entity);
-    buf_addf(&s->text, ": %s%s%s\n", table_by_name(c->entity, &t.table) ? sar_kind(t.table) : note ? note : c->entity,
+    known = table_by_name(c->entity, &t.table) && store_get(s->cf->store, t.table, c->entity_id, &r, NULL) == ST_OK;
+    buf_addf(&s->text, ": %s%s%s\n",
+             known ? sar_kind_of(s, &r) : t.table != T_COUNT ? sar_kind(t.table) : note ? note : c->entity,
              tame.len ? " · " : "", buf_text(&tame));
+    record_release(&r);
     if (c->body && t.table != T_COUNT && t.table != T_MERGE && json_parse(&j, c->body, strlen(c->body), NULL) == ST_OK)
         json_each(j, tell_column, &t);
     json_free(&j);

@@ -64,15 +64,15 @@ static bool noticed(const struct sar *s, const char *label, const char *value)
     return false;
 }
 
-void sar_notice(struct sar *s, enum table_id t, const char *name, const char *label, const char *value)
+void sar_notice(struct sar *s, const struct record *r, const char *name, const char *label, const char *value)
 {
     if (is_the_person(value) || noticed(s, label, value))
         return;
     for (size_t i = 0; i < ARRAY_LEN(about_others); i++)
-        if (about_others[i].table == t && str_eq(about_others[i].name, name)) {
+        if (about_others[i].table == r->table && str_eq(about_others[i].name, name)) {
             struct sar_other *o = ARRAY_ADD(s->others, s->other_count, s->other_cap);
 
-            o->role = xasprintf("%s: %s", sar_kind(t), label);
+            o->role = xasprintf("%s: %s", sar_kind_of(s, r), label);
             o->words = xstrdup(value);
             o->line = newlines(buf_text(&s->text)) - newlines(value);
         }
@@ -171,7 +171,7 @@ static bool answers_wait(struct sar *s, const struct record *r, const struct ans
         if (!a->items[i].value || sar_holds_name(s, a->items[i].name))
             continue;
         q = sar_question(s, r->table, r->id, a->items[i].name);
-        buf_addf(&s->review, "- %s: %s\n", sar_kind(r->table), q ? text2_now(&q->label) : a->items[i].name);
+        buf_addf(&s->review, "- %s: %s\n", sar_kind_of(s, r), q ? text2_now(&q->label) : a->items[i].name);
         any = true;
     }
     return any;
@@ -186,7 +186,7 @@ static enum status one_left_out(struct sar *s, struct id id, enum table_id t, bo
     if (st == ST_OK)
         st = store_answers(s->cf->store, t, id, &a, err);
     if (st == ST_OK && !sar_holds_row(s, &r)) {
-        buf_addf(&s->review, "- %s · %s · %s\n", sar_kind(r.table), date_show(instant_date(r.created_at)).s,
+        buf_addf(&s->review, "- %s · %s · %s\n", sar_kind_of(s, &r), date_show(instant_date(r.created_at)).s,
                  id_show(id).s);
         *any = true;
     } else if (st == ST_OK && answers_wait(s, &r, &a)) {
@@ -227,6 +227,9 @@ enum status sar_review(struct sar *s, struct err *err)
         buf_add(&s->review, TRAINING_MARK "\n");
     buf_addf(&s->review, "%s\n",
              _("For whoever hands the pack over. This file is not for the person: take it out first."));
+    buf_addf(&s->review, "%s\n",
+             _("Give your privacy notice with the pack: it says what the record is for, who is told of it, how long it "
+               "is kept and how to complain."));
     st = left_out(s, err);
     if (st == ST_OK)
         others_out(s);

@@ -8,6 +8,8 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
+#include "dolen/core/nhs.h"
+#include "dolen/core/phone.h"
 #include "dolen/store/past.h"
 #include "dolen/ui/field_words.h"
 #include "training.h"
@@ -53,6 +55,10 @@ static void value_words(const struct question *q, const struct codelist *list, c
         buf_add(out, str_eq(value, "1") ? _("Yes") : value);
     else if (list && (!q || q->type == Q_SELECT_ONE || q->type == Q_SELECT_MULTIPLE))
         codes_words(list, value, out);
+    else if (q && q->appearance == APPEAR_PHONE)
+        phone_show(out, value);
+    else if (q && q->appearance == APPEAR_NHS)
+        buf_add(out, nhs_number_show(value).s);
     else if (date_parse_iso(value, &d))
         buf_add(out, date_show(d).s);
     else
@@ -94,6 +100,17 @@ const char *sar_kind(enum table_id t)
          : t == T_MERGE ? _("Two records joined") : t == T_CONCERN ? _("Something serious") : bin_kind_label(t);
 }
 
+const char *sar_kind_of(struct sar *s, const struct record *r)
+{
+    int id = r->table == T_DRAFT ? (int) DRAFT_form : (int) RESPONSE_form;
+    const struct form *form;
+
+    if (r->table != T_RESPONSE && r->table != T_DRAFT)
+        return sar_kind(r->table);
+    form = sar_form(s, record_or(r, id, ""), r->table == T_RESPONSE ? record_text(r, RESPONSE_def_hash) : NULL);
+    return form ? text2_now(&form->title) : sar_kind(r->table);
+}
+
 const char *sar_column_label(const char *column)
 {
     const char *own = column_own_label(column);
@@ -128,8 +145,9 @@ const struct question *sar_question(struct sar *s, enum table_id t, struct id id
     return q;
 }
 
-static void line(struct sar *s, enum table_id t, int indent, const char *name, const char *label, const char *value)
+static void line(const struct told *t, int indent, const char *name, const char *label, const char *value)
 {
+    struct sar *s = t->s;
     struct buf tame = BUF_INIT;
 
     text_tame(&tame, value, true);
@@ -140,7 +158,7 @@ static void line(struct sar *s, enum table_id t, int indent, const char *name, c
             buf_addf(&s->text, "%*s", indent + 2, "");
     }
     buf_add_char(&s->text, '\n');
-    sar_notice(s, t, name, label, buf_text(&tame));
+    sar_notice(s, t->r, name, label, buf_text(&tame));
     buf_wipe(&tame);
 }
 
@@ -159,7 +177,7 @@ static void one_answer(struct told *t, const struct question *q, int repeat)
     else if (a->missing != MISSING_SKIPPED && a->missing != MISSING_NOT_REACHED)
         buf_add(&b, missing_label(a->missing));
     if (b.len)
-        line(t->s, t->r->table, repeat ? 4 : 2, q->name, text2_now(&q->label), buf_text(&b));
+        line(t, repeat ? 4 : 2, q->name, text2_now(&q->label), buf_text(&b));
     buf_wipe(&b);
 }
 
@@ -263,7 +281,7 @@ static void column_line(struct told *t, const char *name, const char *value)
     else
         sar_value_words(t->s, q, &(struct field_at) { t->r->table, t->r->id, t->s->person, name, false }, value, &b);
     if (b.len)
-        line(t->s, t->r->table, 2, name, q ? text2_now(&q->label) : sar_column_label(name), buf_text(&b));
+        line(t, 2, name, q ? text2_now(&q->label) : sar_column_label(name), buf_text(&b));
     buf_wipe(&b);
 }
 
@@ -283,7 +301,7 @@ static void the_rest(struct told *t)
         const struct answer *a = &t->a.items[i];
 
         if (a->value && !json_get(t->names, a->name) && sar_holds_name(t->s, a->name))
-            line(t->s, t->r->table, 2, a->name, a->name, a->value);
+            line(t, 2, a->name, a->name, a->value);
     }
 }
 
@@ -304,9 +322,9 @@ static void hash_in(const struct record *r, const char *form, char out[65])
     free(mark);
 }
 
-static void title_line(struct sar *s, const struct record *r, const char *title)
+static void title_line(struct sar *s, const struct record *r)
 {
-    buf_addf(&s->text, "\n%s · %s%s%s%s\n", title, date_show(instant_date(r->created_at)).s, r->binned ? " (" : "",
+    buf_addf(&s->text, "\n%s · %s%s%s%s\n", sar_kind_of(s, r), date_show(instant_date(r->created_at)).s, r->binned ? " (" : "",
              r->binned ? _("in the bin") : "", r->binned ? ")" : "");
 }
 
@@ -316,16 +334,11 @@ static enum status record_text_out(struct sar *s, const struct record *r, struct
     enum status st = r->table == T_DRAFT ? ST_OK : store_answers(s->cf->store, r->table, r->id, &t.a, err);
     char hash[65];
 
-    if (st == ST_OK && (r->table == T_RESPONSE || r->table == T_DRAFT)) {
-        int id = r->table == T_RESPONSE ? (int) RESPONSE_form : (int) DRAFT_form;
-        const struct form *form = sar_form(s, record_or(r, id, ""),
-                                           r->table == T_RESPONSE ? record_text(r, RESPONSE_def_hash) : NULL);
-
-        title_line(s, r, form ? text2_now(&form->title) : record_or(r, id, ""));
-        if (r->table == T_RESPONSE)
-            form_answers(&t, form);
-    } else if (st == ST_OK) {
-        title_line(s, r, sar_kind(r->table));
+    if (st == ST_OK)
+        title_line(s, r);
+    if (st == ST_OK && r->table == T_RESPONSE) {
+        form_answers(&t, sar_form(s, record_or(r, RESPONSE_form, ""), record_text(r, RESPONSE_def_hash)));
+    } else if (st == ST_OK && r->table != T_DRAFT) {
         for (int i = 0; i < MADE_BY_FORMS && asked_by[r->table][i]; i++) {
             hash_in(r, asked_by[r->table][i], hash);
             form_answers(&t, sar_form(s, asked_by[r->table][i], hash));

@@ -62,8 +62,8 @@ test_all_of_the_person_and_nobody_else() {
     done
     assert_exit 1 grep -r ZZZ pack
     assert_exit 1 grep -r "$z" pack
-    assert_has "own questions" "$(cat pack/record.txt)" "Phone: 02920180123"
-    assert_has "history in sentences" "$(cat pack/record.txt)" 'Phone: "02920180123" was written down.'
+    assert_has "own questions" "$(cat pack/record.txt)" "Phone: 029 2018 0123"
+    assert_has "history in sentences" "$(cat pack/record.txt)" 'Phone: "029 2018 0123" was written down.'
     assert_json "$(cat pack/record.json)" .schema dolen/sar/1
     assert_json "$(cat pack/record.json)" .person "$p"
     assert_json "$(cat pack/record.json)" .reviewed false
@@ -116,6 +116,20 @@ test_other_people_are_named_with_their_lines() {
     dolen --lang cy sar "$p" --to cy >/dev/null 2>&1
     assert_has "several lines in Welsh" "$(cat cy/review.txt)" "record.txt, llinellau "
     assert_has_not "a question has its own mark" "$(cat cy/record.txt)" "?:"
+}
+
+test_the_person_can_read_what_it_is() {
+    two_people
+    assert_exit 0 dolen --lang en sar "$p" --to pack
+    assert_has "a form by its name in the history" "$(grep '^[0-9].*: ' pack/record.txt)" ": What matters conversation"
+    assert_exit 1 grep -E ', .*: Form$' pack/record.txt
+    assert_has "where another person stands" "$(cat pack/review.txt)" "What matters conversation: "
+    assert_has "what goes with it" "$(cat pack/review.txt)" "Give your privacy notice with the pack"
+    assert_has_not "nobody said that they read Welsh" "$(dolen --lang en sar "$p" --to again 2>&1)" "--lang cy"
+    n=$(answers "person add" <<<'{"given_name":"Nia","write_language":"CY","nhs_number":"9990000018"}' | id)
+    assert_has "in the other language" "$(dolen --lang en sar "$n" --to en 2>&1)" "--lang cy makes one in Welsh"
+    assert_has_not "already in theirs" "$(dolen --lang cy sar "$n" --to cy 2>&1)" "--lang"
+    assert_has "in groups, as it is read out" "$(cat en/record.txt)" "NHS number: 999 000 0018"
 }
 
 test_the_same_is_told_once() {

@@ -8,6 +8,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/exchange/folder.h"
+#include "dolen/print/plan_sheet.h"
 #include "sar.h"
 #include "dolen/base/banned.h"
 
@@ -62,6 +63,10 @@ static void answer(struct run *r, const struct sar *s, const char *to)
             _("%s is outside the encrypted case file: whoever can open it can read it. Delete it once it is printed "
               "or given."),
             to);
+    if (person_reads(r->cf->store, s->person, lang_now()) != lang_now())
+        fprintf(stderr, "\ndolen: %s", lang_now() == LANG_CY
+                ? _("The pack is in Welsh, and the person reads English: --lang en makes one in English.")
+                : _("The pack is in English, and the person reads Welsh: --lang cy makes one in Welsh."));
     fprintf(stderr, "\ndolen: %s\n", s->reviewed
             ? _("Concerns and the safe-contact rule are in it, as --reviewed asks.")
             : _("What must be reviewed first was left out; review.txt says what."));
