@@ -1,6 +1,5 @@
 /* plain_form.c - a form gone through question by question; kept as a draft after each answer, filed at the end. */
 #include "plain_priv.h"
-#include "draft_base.h"
 #include "paperwork.h"
 
 #include <stdlib.h>
@@ -332,8 +331,6 @@ static enum went step(struct walk *w)
     return walk_question(w);
 }
 
-static bool settles_clashes(struct plain *p, struct filling *f);
-
 /* What follows from a permission that is filed as refused or taken back; NULL when nothing does. */
 static const char *then_of(const struct walk *w)
 {
@@ -371,7 +368,7 @@ static bool files(struct walk *w)
         return true;
     }
     tell_error(&err);
-    if (w->f->clashes && settles_clashes(w->p, w->f))
+    if (w->f->clashes && walk_clashes(w->p, w->f))
         tell_text(_("Settled. It can be filed now."));
     walk_save(w);
     return false;
@@ -415,59 +412,12 @@ static enum form_end walk(struct walk *w)
 
 /* --- the beginning ------------------------------------------------------------------------------------------------ */
 
-static void say_wording(const struct form *form)
-{
-    enum wording have = form_wording(form, lang_now());
-
-    if (form->is_measure && have == WORDING_EN_SHOWN)
-        tell_text(_("The official Welsh wording is not supplied here: the English is read, and the answers say so."));
-    else if (form->is_measure && have == WORDING_DRAFT)
-        tell_text(_("This Welsh wording is a draft, not the official one; the answers say so."));
-}
-
-static void say_title(const struct walk *w)
-{
-    const struct form *form = session_form(w->s);
-    const char *about = text2_now(&form->about);
-    const struct codelist *stages = catalog_codes(w->p->cf->catalog, "stage", NULL);
-
-    tell("%s", "");
-    tell(_("Form: %s."), text2_now(&form->title));
-    if (form->is_measure && stages && w->f->stage[0])
-        tell("%s.", codelist_label(stages, w->f->stage));
-    if (*about)
-        tell_text(about);
-    if (form->is_measure && form->measure.self_report_only)
-        tell_text(_("Only the person's own answers count here: nobody answers for them."));
-    say_wording(form);
-    if (w->f->another)
-        tell_text(_("Another one of these is unfinished; it waits in Today."));
-    if (!w->p->told_keys)
-        tell_text(_("Enter goes on. - says why there is no answer, ? tells more, < goes back, :later keeps a draft, "
-                    ":help says the rest."));
-    w->p->told_keys = true;
-}
-
-static void say_changes(const struct filling *f)
-{
-    struct buf lines = BUF_INIT;
-    size_t n = draft_changes(f, &lines);
-
-    tell(tr_n("%s: %zu answer is not as it is on record.", "%s: %zu answers are not as they are on record.", n),
-         text2_now(&f->form->title), n);
-    if (f->fresh)
-        tell_text(_("Nothing of this form is on record yet."));
-    if (lines.len)
-        tell_text(buf_text(&lines));
-    buf_wipe(&lines);
-}
-
 /* False: it went to the bin, or the program is ending. */
 static bool takes_up_draft(struct walk *w, enum form_end *end)
 {
     static const struct choice items[] = {
-        { N_(":on"), N_("Go on where it was left"), false }, { N_(":start"), N_("Go through it from the start"),
-                                                               false },
+        { N_(":on"), N_("Go on where it was left"), false },
+        { N_(":start"), N_("Go through it from the start"), false },
         { N_(":view"), N_("View what it would change on record"), false },
         { N_(":discard"), N_("Put the draft in the bin for 30 days"), false },
     };
@@ -480,7 +430,7 @@ static bool takes_up_draft(struct walk *w, enum form_end *end)
              instant_show(w->f->draft_since).s, w->f->draft_given);
         i = plain_choose(w->p, text2_now(&session_form(w->s)->title), items, ARRAY_LEN(items));
         if (i == 2)
-            say_changes(w->f);
+            walk_changes(w->f);
     } while (i == CHOSE_AGAIN || i == 2);
     *end = i == CHOSE_OVER ? FORM_OVER : FORM_LEFT;
     if (i == 0 || i == 1) {
@@ -503,53 +453,15 @@ static bool takes_up_draft(struct walk *w, enum form_end *end)
     return false;
 }
 
-static void say_goals(const struct filling *f)
-{
-    struct buf goals = BUF_INIT;
-
-    review_goals_words(f, &goals);
-    if (goals.len) {
-        tell_text(_("Goals, each with its number, and how close it is:"));
-        tell_text(buf_text(&goals));
-    }
-    buf_wipe(&goals);
-}
-
-/* A draft and its record that were both changed: false when it was left without an answer. */
-static bool settles_clashes(struct plain *p, struct filling *f)
-{
-    while (f->clashes) {
-        struct buf draft = BUF_INIT, record = BUF_INIT, title = BUF_INIT;
-        struct choice ways[2];
-        int chosen;
-
-        clash_answer(f, 0, true, &draft);
-        clash_answer(f, 0, false, &record);
-        buf_insert(&draft, 0, _("Draft: "), strlen(_("Draft: ")));
-        buf_insert(&record, 0, _("Record: "), strlen(_("Record: ")));
-        buf_addf(&title, _("Changed elsewhere since this draft was begun: %s"), text2_now(clash_question(f, 0)));
-        ways[0] = (struct choice) { NULL, buf_text(&draft), true };
-        ways[1] = (struct choice) { NULL, buf_text(&record), true };
-        chosen = plain_choose(p, buf_text(&title), ways, 2);
-        buf_wipe(&draft);
-        buf_wipe(&record);
-        buf_wipe(&title);
-        if (chosen < 0)
-            return false;
-        clash_settle(f, 0, chosen == 0);
-    }
-    return true;
-}
-
 static enum form_end run(struct plain *p, struct filling *f, const char *at)
 {
     struct walk w = { .p = p, .f = f, .s = f->session, .kind = ROW_HEADING };
     enum form_end end = FORM_LEFT;
     int row = at ? session_find_row(f->session, at, 0) : -1;
-    char before[48];
     bool goes = true, was_in_form = p->in_form;
+    char before[48];
 
-    if (!settles_clashes(p, f)) {
+    if (!walk_clashes(p, f)) {
         tell_text(_("Not opened. The draft stays as it was."));
         filling_free(&f);
         return p->end == PLAIN_GO_ON ? FORM_LEFT : FORM_OVER;
@@ -557,8 +469,8 @@ static enum form_end run(struct plain *p, struct filling *f, const char *at)
     str_copy(before, sizeof before, paperwork_shown(p->cf));
     paperwork_shows(p->cf, f->form->id);
     w.guarded = id_is_set(f->person) && person_is_guarded(p->cf, f->person);
-    say_title(&w);
-    say_goals(f);
+    walk_title(&w);
+    walk_goals(f);
     if (f->draft_since)
         goes = takes_up_draft(&w, &end);
     else if (row >= 0)

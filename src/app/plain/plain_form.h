@@ -29,6 +29,12 @@ enum went walk_question(struct walk *w);
 enum went walk_command(struct walk *w, const char *typed, bool *known);
 void      walk_save(struct walk *w);
 void      walk_keys(void);
+/* Before the first question, or when asked for: what the form is, what a draft would change, the goals it is about. */
+void      walk_title(const struct walk *w);
+void      walk_changes(const struct filling *f);
+void      walk_goals(const struct filling *f);
+/* Asks which stands where a draft and its record were both changed; false: left without an answer. */
+bool      walk_clashes(struct plain *p, struct filling *f);
 bool      walk_hides(const struct walk *w, const struct question *q);
 
 #endif
