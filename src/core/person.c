@@ -1,8 +1,10 @@
 #include "dolen/core/person.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/banned.h"
 
@@ -59,8 +61,25 @@ const char *birth_precision(enum date_grain g)
     return precisions[g];
 }
 
+/* A year alone is kept as its middle or its beginning (date_parse_vague), a month as its first day. */
+static struct date_text born_about(struct date d)
+{
+    bool        year_alone = d.day == 1 && (d.month == 7 || d.month == 1);
+    struct date_text out = date_show_grain(d, year_alone ? GRAIN_ABOUT : d.day == 1 ? GRAIN_MONTH : GRAIN_DAY);
+    char       *s;
+
+    if (year_alone || !date_is_valid(d))
+        return out;
+    s = xasprintf(_("about %s"), out.s);
+    str_copy(out.s, sizeof out.s, s);
+    free(s);
+    return out;
+}
+
 struct date_text person_born(struct date birth, const char *precision)
 {
+    if (str_eq(precision, "ABOUT"))
+        return born_about(birth);
     for (size_t g = 0; g < ARRAY_LEN(precisions); g++)
         if (str_eq(precisions[g], precision))
             return date_show_grain(birth, (enum date_grain) g);

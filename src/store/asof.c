@@ -96,6 +96,27 @@ static enum status rebuild_elsewhere(struct store *s, enum table_id t, struct id
     return st;
 }
 
+static enum status not_yet(struct store *s, struct id id, struct date on, struct err *err)
+{
+    struct stmt *q = NULL;
+    bool row = false;
+    struct date from = { 0, 0, 0 };
+    enum status st = db_use(s->db, &q, "SELECT at FROM change WHERE entity_id = ?1 AND body IS NOT NULL ORDER BY seq "
+                                       "LIMIT 1", err);
+
+    if (st != ST_OK)
+        return st;
+    stmt_bind_id(q, 1, id);
+    if (stmt_step(q, &row, NULL) == ST_OK && row)
+        from = instant_date(stmt_int(q, 0));
+    stmt_done(q);
+    return date_is_set(from)
+        ? err_set(err, ST_NOTFOUND, _("It was not there yet on %s. Nothing was changed. Give %s or a later day."),
+                  date_show(on).s, date_show(from).s)
+        : err_set(err, ST_NOTFOUND, _("It was not there yet on %s. Nothing was changed. Give a later day."),
+                  date_show(on).s);
+}
+
 enum status store_as_of(struct store *s, enum table_id t, struct id id, struct date on, struct record *out,
                         struct answers *answers, struct err *err)
 {
@@ -118,8 +139,7 @@ enum status store_as_of(struct store *s, enum table_id t, struct id id, struct d
         st = rebuild_elsewhere(s, t, id, on, out, answers, &there, err);
     out->id = id;
     if (st == ST_OK && !there)
-        return err_set(err, ST_NOTFOUND, _("It was not there yet on %s. Nothing was changed."
-                                           " Give a later day."), date_show(on).s);
+        return not_yet(s, id, on, err);
     return st;
 }
 

@@ -84,7 +84,7 @@ const struct action actions[] = {
     { ACT_EDIT, "edit", N_("Edit"), N_("Edit what the cursor is on"), "e", IN_EVERYWHERE, NEEDS_ROW },
     { ACT_BIN, "bin", NULL, N_("Put in the bin, with a reason; kept for 30 days"), "d", IN_EVERYWHERE, 0 },
     { ACT_AS_OF, "as-it-was", N_("As it was"), N_("As it was on a day: the person, the episode and the plan"), "@",
-      IN_PERSON, 0 },
+      IN_PERSON | IN_AS_OF, 0 },
     { ACT_HISTORY, "history", N_("History"), N_("Who changed what in this entry; u takes a row back"), "0",
       IN_ASSET | IN_SUPERVISION, 0 },
     { ACT_MERGE, "merge", NULL, N_("Join this record with another one of the same person"), "", IN_PERSON | IN_PEOPLE,

@@ -10,6 +10,8 @@
 #include "dolen/base/text.h"
 #include "dolen/core/person.h"
 #include "dolen/core/safe.h"
+#include "dolen/ui/actions.h"
+#include "dolen/ui/screen.h"
 #include "dolen/ui/text_view.h"
 #include "dolen/base/banned.h"
 
@@ -53,7 +55,10 @@ static void record_lines(struct as_of_view *v, const struct record *r)
         const char *label = q ? text2_now(&q->label) : column_label(name);
 
         buf_addf(&line, "%s%s ", label, text_colon(label));
-        column_words(v->u, q, safe_show(value, covered, false), &line);
+        if (r->table == T_PERSON && c == PERSON_birth_date)         /* no closer than it was known */
+            buf_add(&line, person_born(record_date(r, c), record_text(r, PERSON_birth_precision)).s);
+        else
+            column_words(v->u, q, safe_show(value, covered, false), &line);
         text_view_add(v->text, STYLE_TEXT, buf_text(&line));
         buf_wipe(&line);
     }
@@ -307,9 +312,28 @@ static void as_of_draw(struct view *view, struct area body)
     text_view_draw(of(view)->text, body);
 }
 
+/* What is done to a person or in any list: it would be done to what stands there today, behind this page. */
+static bool would_change(int action)
+{
+    static const int anywhere[] = { ACT_ADD, ACT_EDIT, ACT_BIN, ACT_UNDO, ACT_AGAIN };
+
+    for (size_t i = 0; i < ARRAY_LEN(anywhere); i++)
+        if (anywhere[i] == action)
+            return true;
+    for (size_t i = 0; i < actions_count; i++)
+        if (actions[i].id == action && (actions[i].where & IN_PERSON))
+            return !(actions[i].where & IN_AS_OF);
+    return false;
+}
+
 static unsigned as_of_act(struct view *view, int action)
 {
-    return text_view_act(of(view)->text, action);
+    if (!would_change(action))
+        return text_view_act(of(view)->text, action);
+    screen_message(view->screen, STYLE_WARN,
+                   _("This is how it was on %s, and nothing is changed here. Esc leads back to today's record."),
+                   date_show(of(view)->on).s);
+    return REACT_DRAW;
 }
 
 static void as_of_title(struct view *view, struct buf *out)
@@ -335,12 +359,18 @@ static void as_of_place(struct view *view, struct buf *out)
     buf_add(out, date_iso(of(view)->on).s);
 }
 
-static const int bar[] = { NAV_BACK, ACT_TODAY, 0 };
+static const char *as_of_word(struct view *view, int action)
+{
+    (void) view;
+    return action == ACT_AS_OF ? _("Another day") : NULL;
+}
+
+static const int bar[] = { NAV_BACK, ACT_AS_OF, ACT_TODAY, 0 };
 
 static const struct view_ops ops = {
-    .name = "as-of", .context = IN_TEXT, .stale_on = ~0u, .bar = bar, .load = as_of_load, .draw = as_of_draw,
+    .name = "as-of", .context = IN_TEXT | IN_AS_OF, .stale_on = ~0u, .bar = bar, .load = as_of_load, .draw = as_of_draw,
     .act = as_of_act,
-    .title = as_of_title, .banner = as_of_banner, .place = as_of_place, .close = as_of_close,
+    .title = as_of_title, .banner = as_of_banner, .place = as_of_place, .bar_word = as_of_word, .close = as_of_close,
 };
 
 struct view *as_of_view_new(struct ui *u, struct id person, struct date on)

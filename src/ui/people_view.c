@@ -180,6 +180,13 @@ static const char *language_brief(struct people_view *v, const char *code)
     return code[0] ? codelist_label(catalog_codes(v->u->catalog, "language_preference", NULL), code) : "";
 }
 
+/* "About" with a whole day has no room beside the age: the list has the year of it. */
+static struct date_text born_in_cell(const struct person_row *p)
+{
+    return str_eq(p->birth_precision, "ABOUT") ? date_show_grain(p->birth, GRAIN_ABOUT)
+                                               : person_born(p->birth, p->birth_precision);
+}
+
 static void draw_person(struct people_view *v, const struct person_row *p, struct area row, bool nearly)
 {
     struct columns c = columns_of(row.cols);
@@ -191,8 +198,7 @@ static void draw_person(struct people_view *v, const struct person_row *p, struc
     if (nearly && used + 2 < c.name_cols)
         area_text(row, 0, c.name + used + 1, c.name_cols - used - 1, STYLE_DIM, _("(much like it)"));
     if (c.birth && date_is_set(p->birth))
-        area_textf(row, 0, c.birth, BIRTH_COLS, STYLE_TEXT, "%s (%d)", person_born(p->birth, p->birth_precision).s,
-                   age);
+        area_textf(row, 0, c.birth, BIRTH_COLS, STYLE_TEXT, "%s (%d)", born_in_cell(p).s, age);
     if (c.lang)
         area_text(row, 0, c.lang, LANG_COLS, STYLE_TEXT, language_brief(v, p->language));
     if (c.last && date_is_set(p->last_contact))

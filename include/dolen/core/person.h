@@ -15,7 +15,8 @@ void person_display_name(struct buf *out, const char *preferred, const char *giv
 /* Whole years, -1 when unknown. precision: DAY (or NULL), MONTH, YEAR, ABOUT. A month alone counts as its last day, so
  * that nobody is taken for older than they are; a year alone counts as 1 July. */
 int person_age(struct date birth, const char *precision, struct date today);
-/* The date of birth with no more in it than is known: 3 Feb 1950, Feb 1950, 1950, about 1950. "" when unknown. */
+/* The date of birth with no more in it than is known: 3 Feb 1950, Feb 1950, 1950, about 1950 (about
+ * 3 Feb 1950, where so much was written down). "" when unknown. */
 struct date_text person_born(struct date birth, const char *precision);
 /* The precision that says so: DAY, MONTH, YEAR, ABOUT. */
 const char *birth_precision(enum date_grain g);

@@ -46,6 +46,7 @@
 #define IN_SUPERVISION   (UINT64_C(1) << 30)
 #define IN_REPLAY        (UINT64_C(1) << 31)
 #define IN_CASELOAD      (UINT64_C(1) << 32)
+#define IN_AS_OF         (UINT64_C(1) << 33)  /* a person as on an earlier day */
 /* Every view but the bare ones (hand-over, lock, privacy): those get only rows that name them. */
 #define IN_EVERYWHERE (~(IN_HANDOVER | IN_LOCK))
 

@@ -191,6 +191,8 @@ static unsigned day_typed(void *ctx, const char *text)
     struct date on = l->on;
 
     free(l);
+    if (given && str_eq(screen_top(a->screen)->ops->name, "as-of"))
+        screen_pop(a->screen);          /* another day takes the place of the one that was looked at */
     return given ? tui_push(a, as_of_view_new(&a->ui, person, on)) : REACT_LAYOUT;
 }
 

@@ -126,6 +126,9 @@ static void a_birth_is_shown_no_closer_than_it_is_known(void **state)
     assert_string_equal(person_born(born, "MONTH").s, "Jul 1950");
     assert_string_equal(person_born(born, "YEAR").s, "1950");
     assert_string_equal(person_born(born, "ABOUT").s, "about 1950");
+    assert_string_equal(person_born((struct date){ 1950, 3, 1 }, "ABOUT").s, "about Mar 1950");
+    assert_string_equal(person_born((struct date){ 1950, 3, 12 }, "ABOUT").s, "about 12 Mar 1950");
+    assert_string_equal(person_born((struct date){ 0, 0, 0 }, "ABOUT").s, "");
     assert_string_equal(person_born((struct date){ 0, 0, 0 }, "YEAR").s, "");
 }
 
