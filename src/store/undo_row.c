@@ -37,6 +37,8 @@ static const struct {
     { T_EXCERPT, N_("Words filed from the notes are taken back on the page of the notes, where they stand. Nothing was "
                     "changed. Open the notes there with N.") },
     { T_DRILL, PLAYED }, { T_DRILL_STEP, PLAYED },
+    { T_PRACTITIONER, N_("Who works with this case file is no row that is taken back: what they wrote stands under "
+                         "their name. Nothing was changed. :ways-in says who can open it.") },
 };
 
 static const struct {

@@ -134,6 +134,7 @@ const struct question *field_question(struct ui *u, const struct field_at *f)
     size_t n, cut;
     const char *const *ids = catalog_list(u->catalog, DEF_FORM, &n);
     const struct question *q = NULL;
+    bool known = false;
 
     str_copy(name, sizeof name, str_starts(f->name, ANSWER) ? f->name + strlen(ANSWER) : f->name);
     cut = strcspn(name, "#");
@@ -141,10 +142,12 @@ const struct question *field_question(struct ui *u, const struct field_at *f)
     if (f->table == T_RESPONSE) {
         char *form = column_of(u, T_RESPONSE, f->record, RESPONSE_form);
 
-        q = question_in(u, form, name);
+        /* the language that a form was read in is no answer to its question of the same name */
+        q = str_eq(f->name, "language") ? NULL : question_in(u, form, name);
+        known = form != NULL;
         free(form);
     }
-    for (size_t i = 0; i < n && !q && f->table < T_COUNT; i++) {
+    for (size_t i = 0; i < n && !q && !known && f->table < T_COUNT; i++) {
         const struct form *form = catalog_form(u->catalog, ids[i], NULL);
 
         if (form && fills(form, table_name(f->table)))

@@ -86,6 +86,8 @@ test_one_change_of_another_day_is_taken_back_by_its_number() {
     first=$(dolen --json history list "$q" | json .items[0].change)
     assert_exit 0 dolen history undo "$first"
     assert_has "in the bin" "$(dolen --json bin list)" "$q"
+    assert_exit 1 dolen --lang en history undo 1
+    assert_has "who works here" "$ERR" ":ways-in"
     assert_exit 0 dolen audit verify
 }
 
@@ -305,6 +307,10 @@ test_an_amended_answer_is_told_old_and_new() {
     assert_has "labels and no codes" "$OUT" "Language it was held in: Cymraeg (Welsh) → English"
     assert_has "free text whole" "$OUT" "The river → The river, and my sister Mair on a Sunday when the bus runs, which in winter it does not do at all and so I sit by the window and wait for spring"
     assert_has_not "what did not change" "$OUT" "To sing → "
+    answers "form fill plan --person $p" <<<'{"goals":[{"goal":"Canu"}]}' >/dev/null
+    plan=$(dolen --lang en history list "$p" | grep -A4 "Action plan")
+    assert_has "the language a form was read in" "$plan" "Language: English"
+    assert_has_not "is no answer to the question of another form" "$plan" "held in"
     assert_has "who" "$OUT" "What matters conversation · Practice"
     assert_has "a covered value" "$OUT" "Phone: ••• → •••"
     assert_has_not "a covered value" "$OUT" 0123
