@@ -234,3 +234,16 @@ size_t casework_measure_forms(struct casefile *cf, struct id person, const struc
     }
     return n;
 }
+
+bool casework_measure_begun(struct casefile *cf, const char *measure, struct id episode)
+{
+    struct records all = { NULL, 0, 0 };
+    bool begun = false;
+
+    if (store_list(cf->store, LIST_MEASURES_OF_EPISODE, episode, 0, &all, NULL) == ST_OK)
+        for (size_t i = 0; i < all.count && !begun; i++)
+            begun = str_eq(record_text(&all.items[i], MEASURE_instrument), measure) &&
+                    str_eq(record_text(&all.items[i], MEASURE_stage), "BASELINE");
+    records_release(&all);
+    return begun;
+}

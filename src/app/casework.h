@@ -25,5 +25,7 @@ size_t casework_measure_forms(struct casefile *cf, struct id person, const struc
 /* ST_REFUSED for a measure that is not meant for somebody of this age (its minimum_age); an age that is not known
  * fits. */
 enum status casework_measure_fits(struct casefile *cf, const struct form *f, struct id person, struct err *err);
+/* Whether the measure has a baseline in this period of support: a second one would stand where the review belongs. */
+bool casework_measure_begun(struct casefile *cf, const char *measure, struct id episode);
 
 #endif

@@ -307,6 +307,12 @@ enum status filling_start(struct filling **out, struct casefile *cf, const struc
     return ST_OK;
 }
 
+bool filling_begins_twice(const struct filling *f)
+{
+    return f->form->is_measure && f->fresh && str_eq(f->stage, "BASELINE") &&
+           casework_measure_begun(f->cf, f->form->id, f->episode);
+}
+
 enum status filling_resume(struct filling **out, struct casefile *cf, struct id draft, struct err *err)
 {
     struct filling *f = xcalloc(1, sizeof *f);

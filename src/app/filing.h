@@ -49,6 +49,8 @@ struct filling {
 enum status filling_start(struct filling **out, struct casefile *cf, const struct target *t, struct err *err);
 /* A draft from the list, by its id. */
 enum status filling_resume(struct filling **out, struct casefile *cf, struct id draft, struct err *err);
+/* A baseline of a measure that has one already: nothing forbids it, and it is said. */
+bool        filling_begins_twice(const struct filling *f);
 /* Where a draft was left: the row behind the last question that was answered in it. What the form or the record
  * answered before does not count. 0: nothing was answered. */
 size_t      filling_left_at(const struct filling *f);

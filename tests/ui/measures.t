@@ -20,7 +20,8 @@ type "/huw" ; keys <Enter> <Enter> 'M' 'p' <Enter> '1' ; keys '1' '0' ; expect "
 # Enter alone takes the point that comes next: no second start is written down by habit.
 case the-next-point-is-proposed
 keys 'a' ; type "Gwen Prawf" ; keys <Enter> <C-s> <C-s> 'D' '1' <C-s> 'M' 'p' <Enter> <Enter> ; row 2 "Baseline" ; keys '5' <C-s>
-keys 'M' 'p' <Enter> ; expect "> 2 ( ) Review" ; keys <Enter> ; row 2 "Review" ; keys <Esc>
+keys 'M' 'p' <Enter> ; expect "> 2 ( ) Review" ; keys <Enter> ; row 2 "Review" ; expect-not "There is a baseline already" ; keys <Esc>
+keys 'M' 'p' <Enter> '1' ; row 2 "Baseline" ; row 3 "There is a baseline already: what comes after it is a review." ; keys <Esc>
 
 # Nothing answered is nothing to file: no empty review stands among the figures.
 case an-empty-measure-is-not-filed

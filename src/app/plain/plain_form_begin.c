@@ -30,6 +30,8 @@ void walk_title(const struct walk *w)
     tell(_("Form: %s."), text2_now(&form->title));
     if (form->is_measure && stages && w->f->stage[0])
         tell("%s.", codelist_label(stages, w->f->stage));
+    if (filling_begins_twice(w->f))
+        tell_text(_("There is a baseline already: what comes after it is a review."));
     if (*about)
         tell_text(about);
     if (form->is_measure && form->measure.self_report_only)

@@ -172,25 +172,11 @@ static unsigned stage_chosen(void *ctx, int index)
     return react;
 }
 
-/* A second start would stand where the review belongs, and no change could be drawn. */
-static bool is_begun(struct app *a, const struct form *form, struct id episode)
-{
-    struct records all = { NULL, 0, 0 };
-    bool begun = false;
-
-    if (store_list(a->cf->store, LIST_MEASURES_OF_EPISODE, episode, 0, &all, NULL) == ST_OK)
-        for (size_t i = 0; i < all.count && !begun; i++)
-            begun = str_eq(record_text(&all.items[i], MEASURE_instrument), form->id) &&
-                    str_eq(record_text(&all.items[i], MEASURE_stage), "BASELINE");
-    records_release(&all);
-    return begun;
-}
-
 void tui_choose_stage(struct app *a, const struct form *form, struct id episode,
                       unsigned (*done)(void *ctx, int index), void *ctx)
 {
     const struct codelist *stages = catalog_codes(a->cf->catalog, "stage", NULL);
-    const char *likely = is_begun(a, form, episode) ? "REVIEW" : "BASELINE";
+    const char *likely = casework_measure_begun(a->cf, form->id, episode) ? "REVIEW" : "BASELINE";
     struct choice *points = screen_choose(a->screen, TEXT2(_("At which point?")), done, ctx);
 
     for (size_t i = 0; stages && i < stages->count; i++)

@@ -298,6 +298,8 @@ static void stage_note(struct app *a, const struct filling *f, struct buf *out)
 
     if (stages && f->stage[0])
         buf_add(out, codelist_label(stages, f->stage));
+    if (filling_begins_twice(f))
+        buf_addf(out, "\n%s", _("There is a baseline already: what comes after it is a review."));
 }
 
 static unsigned open_view(struct app *a, struct filling *f, const char *at, const char *next)
