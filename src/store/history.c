@@ -263,6 +263,8 @@ int change_newest_first(const void *a, const void *b)
 
 void change_row_release(struct change_row *c)
 {
+    if (c->body)
+        explicit_bzero(c->body, strlen(c->body));
     free(c->body);
     c->body = NULL;
 }
