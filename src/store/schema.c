@@ -364,6 +364,8 @@ const struct migration schema_migrations[] = {
     { 20, { joined_column }, { NULL }, NULL, joined_altered },
     { 21, { died_indices }, { NULL }, NULL, NULL },
     { 22, { NULL }, { caseload_schema }, caseloads_count, NULL },
+    /* ... and in lists by the name that is shown */
+    { 23, { NULL }, { NULL }, people_resort, NULL },
 };
 const size_t schema_migration_count = ARRAY_LEN(schema_migrations);
 

@@ -86,6 +86,8 @@ extern const char *const connected_indices[], *const died_indices[];
 
 /* Brings an empty or older file to the newest schema; refuses a newer one. */
 enum status schema_migrate(struct store *s, struct err *err);
+/* The sort keys of everybody with a preferred name, anew: of a file that sorted by the given name. */
+enum status people_resort(struct store *s, struct err *err);
 /* Is there a schema at all, and is it ours and not newer? */
 enum status schema_check(struct store *s, bool *older, struct err *err);
 /* Every object of the file against ours: nothing missing, changed or added. */

@@ -45,13 +45,49 @@ static void sort_key_set(struct record *r, int column, const char *first, const 
 static void sort_key_refresh(struct record *r)
 {
     if (r->table == T_PERSON) {
-        const char *given = record_or(r, PERSON_given_name, record_text(r, PERSON_preferred_name));
+        const char *given = record_or(r, PERSON_preferred_name, record_text(r, PERSON_given_name));     /* as shown */
 
         sort_key_set(r, PERSON_sort_key, record_text(r, PERSON_family_name),
                      given ? given : record_text(r, PERSON_also_known_as));
     } else if (r->table == T_ASSET) {
         sort_key_set(r, ASSET_sort_key, record_or(r, ASSET_name_en, record_text(r, ASSET_name_cy)), NULL);
     }
+}
+
+/* Until then a person was sorted by the given name, whatever name is shown. No row of the history: no value changed. */
+static enum status sort_key_write(struct store *s, struct stmt *row, struct err *err)
+{
+    struct stmt *q = NULL;
+    struct record r;
+    enum status st = db_use(s->db, &q, "UPDATE person SET sort_key = ?2 WHERE row_no = ?1", err);
+
+    if (st != ST_OK)
+        return st;
+    record_init(&r, T_PERSON);
+    record_set(&r, PERSON_family_name, stmt_is_null(row, 1) ? NULL : stmt_text(row, 1));
+    record_set(&r, PERSON_preferred_name, stmt_text(row, 2));
+    sort_key_refresh(&r);
+    stmt_bind_int(q, 1, stmt_int(row, 0));
+    stmt_bind_text(q, 2, record_text(&r, PERSON_sort_key));
+    st = stmt_run(q, err);
+    record_release(&r);
+    return st;
+}
+
+enum status people_resort(struct store *s, struct err *err)
+{
+    struct stmt *q = NULL;
+    bool row = false;
+    enum status st = db_use(s->db, &q, "SELECT row_no, family_name, preferred_name FROM person "
+                                       "WHERE coalesce(preferred_name, '') <> ''", err);
+
+    if (st != ST_OK)
+        return st;
+    while ((st = stmt_step(q, &row, err)) == ST_OK && row)
+        if ((st = sort_key_write(s, q, err)) != ST_OK)
+            break;
+    stmt_done(q);
+    return st;
 }
 
 /* --- what differs ----------------------------------------------------------------------------------------------- */

@@ -46,11 +46,23 @@ static void an_older_file_gets_its_columns(void **state)
 {
     struct fixture *f = *state;
 
-    assert_ok(db_exec(f->store->db, BACK_TO_VERSION_12, &err_));
+    struct record ann = { .text = NULL };
+    struct id id = person_add(f->store, "Ann", "Powell");
+    char *key;
+
+    assert_ok(store_get(f->store, T_PERSON, id, &ann, &err_));
+    record_set(&ann, PERSON_preferred_name, "Nansi");
+    assert_ok(store_put(f->store, &ann, NULL, &err_));
+    key = xstrdup(record_text(&ann, PERSON_sort_key));
+    assert_ok(db_exec(f->store->db, BACK_TO_VERSION_12 "; UPDATE person SET sort_key = 'powell ann'", &err_));
     assert_int_equal(schema_compare(f->store, NULL), ST_DB_DAMAGED);
     assert_ok(schema_migrate(f->store, &err_));
     assert_ok(schema_compare(f->store, &err_));
     assert_ok(store_verify(f->store, &err_));
+    assert_ok(store_get(f->store, T_PERSON, id, &ann, &err_));
+    assert_string_equal(record_text(&ann, PERSON_sort_key), key);       /* sorted by the name that is shown */
+    record_release(&ann);
+    free(key);
 }
 
 static void a_newer_file_is_refused(void **state)

@@ -252,6 +252,22 @@ static void a_draft_leaves_no_history(void **state)
     record_release(&r);
 }
 
+/* By the name that lists show. */
+static void people_sort_by_the_name_that_is_shown(void **state)
+{
+    struct fixture *f = *state;
+    struct record r = { .text = NULL }, other = { .text = NULL };
+
+    assert_ok(store_get(f->store, T_PERSON, person_add(f->store, "Ann", "Powell"), &r, &err_));
+    assert_ok(store_get(f->store, T_PERSON, person_add(f->store, "Mair", "Powell"), &other, &err_));
+    assert_true(strcmp(record_text(&r, PERSON_sort_key), record_text(&other, PERSON_sort_key)) < 0);
+    record_set(&r, PERSON_preferred_name, "Nansi");
+    assert_ok(store_put(f->store, &r, NULL, &err_));
+    assert_true(strcmp(record_text(&r, PERSON_sort_key), record_text(&other, PERSON_sort_key)) > 0);
+    record_release(&r);
+    record_release(&other);
+}
+
 static void people_sort_in_welsh(void **state)
 {
     struct fixture *f = *state;
@@ -277,6 +293,7 @@ int main(void)
         cmocka_unit_test(lists_are_in_their_order),       cmocka_unit_test(several_changes_are_one),
         cmocka_unit_test(a_failure_spoils_the_whole_step), cmocka_unit_test(a_draft_leaves_no_history),
         cmocka_unit_test(people_sort_in_welsh),
+        cmocka_unit_test(people_sort_by_the_name_that_is_shown),
     };
 
     return cmocka_run_group_tests_name("store: records", tests, fixture_open, fixture_close);
