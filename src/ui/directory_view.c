@@ -509,10 +509,12 @@ static bool directory_editing(struct view *view)
 
 static void directory_title(struct view *view, struct buf *out)
 {
-    if (of(view)->chosen)
+    struct directory_view *v = of(view);
+
+    if (v->chosen)
         buf_add(out, _("Connect to what?"));
     else
-        buf_addf(out, "%s (%zu)", _("Directory"), of(view)->assets);
+        search_line_title(out, _("Directory"), searching(v) ? v->found.count : v->assets, v->assets);
 }
 
 /* Of whom one chooses for; over the directory itself nobody's name stands. */

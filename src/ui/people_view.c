@@ -40,7 +40,8 @@ struct people_view {
     struct person_row rows[HITS_MAX];   /* of hits, once drawn */
     bool              has_row[HITS_MAX];
     struct entry      entries[2 * HITS_MAX + 3];
-    size_t            people;
+    size_t            people, met;      /* met: of them, by the search */
+    bool              cut;              /* ... which found more than there is room for */
 };
 
 static struct people_view *of(struct view *v)
@@ -87,6 +88,10 @@ static void search(struct people_view *v)
     memset(v->has_row, 0, sizeof v->has_row);
     if (searching(v))
         say(v, store_search(v->u->store, line_text(v->line), everything, v->hits, HITS_MAX, &n, &err), &err);
+    v->cut = n == HITS_MAX;
+    v->met = 0;
+    for (int i = 0; i < n; i++)
+        v->met += v->hits[i].kind == HIT_PERSON;
     group(v, HIT_PERSON, n, &count);
     group(v, HIT_ASSET, n, &count);
     group(v, HIT_NOTE, n, &count);
@@ -406,7 +411,9 @@ static bool people_editing(struct view *view)
 
 static void people_title(struct view *view, struct buf *out)
 {
-    buf_addf(out, "%s (%zu)", _("People"), of(view)->people);
+    struct people_view *v = of(view);
+
+    search_line_title(out, _("People"), searching(v) && !v->cut ? v->met : v->people, v->people);
 }
 
 static void people_close(struct view *view)

@@ -71,3 +71,11 @@ unsigned search_line_act(struct line *line, bool *editing, const struct list *ro
     }
     return REACT_DRAW;
 }
+
+void search_line_title(struct buf *out, const char *what, size_t shown, size_t all)
+{
+    if (shown == all)
+        buf_addf(out, "%s (%zu)", what, all);
+    else
+        buf_addf(out, _("%s (%zu of %zu)"), what, shown, all);
+}

@@ -4,7 +4,7 @@ prepare practice 12 7
 run ; passphrase ; keys 'A'
 
 case searched
-row 1 "Directory (36)" ; type "/choir" ; expect "Harbour Voices choir" ; expect-not "Men's Shed" ; keys <Esc> ; row 1 "Directory"
+row 1 "Directory (36)" ; type "/choir" ; expect "Harbour Voices choir" ; row 1 " of 36)" ; expect-not "Men's Shed" ; keys <Esc> ; row 1 "Directory"
 
 case added
 keys 'a' ; row 1 "Community asset (1 to go)" ; cursor-on "" ; type "Sinema'r Cwm" ; keys <Tab> <Tab> ; type "Cyfeillion y Sinema" ; keys <C-s>

@@ -4,7 +4,7 @@ prepare practice 12 7
 run ; passphrase
 
 case by-name-alone
-keys ':' ; type "peo" ; keys <Tab> <Enter> ; row 1 "People (12)" ; type "/lin" ; keys <Enter> <Enter> ; row 1 "Linda Tucker"
+keys ':' ; type "peo" ; keys <Tab> <Enter> ; row 1 "People (12)" ; type "/lin" ; row 1 "People (1 of 12)" ; keys <Enter> <Enter> ; row 1 "Linda Tucker"
 keys ':' ; type "contact" ; keys <Enter> ; row 1 "Contact" ; keys '5' <Tab> '1' ; keys <C-o> ':' ; type "file-form" ; keys <Enter> ; expect "Filed: Contact"
 keys ':' ; type "again" ; keys <Enter> ; row 1 "Contact" ; expect "Filled in as last time" ; keys <C-o> ':' ; type "discard-draft" ; keys <Enter> ; row 1 "Linda Tucker"
 keys ':' ; type "notes" ; keys <Enter> ; row 1 "Talk notes" ; type "She sings." ; keys <C-o> ':' ; type "take-words" ; keys <Enter>
