@@ -180,9 +180,10 @@ static unsigned take_sentence(struct notes_view *v)
     return REACT_DRAW;
 }
 
+/* The caret goes on to what comes behind the words, so that Ctrl-T and s take the next sentence. */
 static unsigned file_taken(struct notes_view *v)
 {
-    size_t from, until;
+    size_t from, until, behind;
     char *words;
     unsigned react;
 
@@ -190,8 +191,9 @@ static unsigned file_taken(struct notes_view *v)
         return begin_taking(v);
     taken(v, &from, &until);
     words = xstrndup(multi_text(v->multi) + from, until - from);
+    behind = until + strspn(multi_text(v->multi) + until, " \n");
     end_taking(v);
-    multi_go(v->multi, until);
+    multi_go(v->multi, behind);
     react = v->host.file(v->host.ctx, excerpt_chars(multi_text(v->multi), from), words);
     explicit_bzero(words, strlen(words));
     free(words);

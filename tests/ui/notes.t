@@ -16,7 +16,7 @@ keys <Esc> ; expect "The notes are kept." ; keys 'N' ; expect "Bus ends at six."
 # a sentence, to a question found by typing part of it
 keys <Home> <C-t> ; expect "Arrows take more words" ; cursor-on "Her sister"
 keys 's' <Enter> ; expect "To which question?" ; type "who matters" ; keys <Enter>
-expect "Filed to: Who matters to you?" ; row 1 "(1 filed)"
+expect "Filed to \"Who matters to you?\"" ; row 1 "(1 filed)"
 keys <Home> ; expect "Filed to: Who matters to you?"
 # words taken backwards, to another
 keys <End> <C-t> <Left> <Left> <Left> <Enter> ; type "gets way" ; keys <Enter> ; row 1 "(2 filed)"
@@ -34,6 +34,12 @@ keys <C-s> ; expect "Filed: What matters" ; keys '3' ; row 2 "[3 Conversation]" 
 keys 'N' <Home> ; type "Monday. " ; keys <Esc> 'N' ; row 1 "(3 filed)" ; keys <Home> <Right> <Right> <Right> <Right> <Right> <Right> <Right> <Right> <Right> ; expect "Filed to: Who matters to you?"
 keys <Esc> 'h' 'h' 'h' ; row 2 "[0 History]" ; expect "Monday. Her sister"
 keys '@' ; type "31/2/2026" ; keys <Enter> ; expect "is not a date" ; cursor-on "31/2/2026" ; keys <C-u> ; type "today" ; keys <Enter> ; row 1 "As it was" ; keys <End> ; expect "What was said: Monday. Her sister"
+
+# A page of notes is gone through in order: once words are filed, the caret stands on the next sentence.
+case sentence-after-sentence
+keys 'N' ; type "Mair rings on Sundays. She sang in a choir. The bus ends at six." ; keys <Home> <C-t> 's' <Enter> ; type "who matters" ; keys <Enter> ; expect "Filed to \"Who matters to you?\"" ; cursor-on "Mair rings" ; expect-not "Filed to: Who"
+keys <C-t> 's' <Enter> ; type "good at" ; keys <Enter> ; row 1 "(2 filed)" ; keys <C-t> 's' <Enter> ; type "gets way" ; keys <Enter> ; row 1 "(3 filed)"
+type " Then home." ; expect "The bus ends at six. Then home." ; keys <Esc> 'w' ; expect "She sang in a choir." ; expect "The bus ends at six." ; keys <Esc>
 
 case words-taken-back
 keys 'N' ; type "She wants to sing again." ; keys <C-t> 's' <Enter> ; type "nosuch" ; expect "Nothing has that in it"
