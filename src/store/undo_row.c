@@ -24,8 +24,8 @@ struct told {
 
 #define LEFT N_("What has left this laptop is not called back by taking back a row of the history. Nothing was " \
                 "changed. The outbox says what is where.")
-#define JOINED N_("Two records were joined or parted here, which is undone as a whole. Nothing was changed. Part " \
-                  "joined records with :unmerge on the person, or with: dolen unmerge")
+#define JOINED N_("Two records were joined or parted here, which is undone as a whole. Nothing was changed. On the " \
+                  "person :unmerge parts joined records, and :merge joins parted ones (dolen unmerge, dolen merge).")
 #define PLAYED N_("A drill is played again, not taken back. Nothing was changed.")
 
 static const struct {

@@ -54,7 +54,7 @@ bool column_is_inner(const char *column)
 {
     static const char *const inner[] = { "id", "sort_key", "form_def", "missing", "person", "referral",
                                          "practitioner", "binned_at", "episode", "asset", "goal", "form", "version",
-                                         "def_hash", "wording", "position", "response" };
+                                         "def_hash", "wording", "position", "response", "moved" };
 
     for (size_t i = 0; i < ARRAY_LEN(inner); i++)
         if (str_eq(column, inner[i]))
@@ -210,8 +210,8 @@ static bool is_nothing(const struct json *value)
 /* A question that another answer left out, before or since, and the reason "undo" for the bin, which the head says. */
 static bool says_nothing(const char *column, const struct json *pair)
 {
-    return str_eq(column, "bin_reason") ? str_eq(json_text(json_at(pair, 1)), "undo") :
-                                          is_nothing(json_at(pair, 0)) && is_nothing(json_at(pair, 1));
+    return (is_nothing(json_at(pair, 0)) && is_nothing(json_at(pair, 1))) ||
+           (str_eq(column, "bin_reason") && str_eq(json_text(json_at(pair, 1)), "undo"));
 }
 
 /* A response keeps its day and language in columns too, which lists read: the answer says it once. */

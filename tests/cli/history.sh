@@ -226,6 +226,13 @@ test_two_records_are_joined_and_parted() {
     assert_json "$OUT" .items[0].id "$e"
     assert_exit 0 dolen --json person show "$a"
     assert_has_not "covered" "$OUT" 0123
+    assert_exit 0 dolen --json history list "$a"
+    assert_has "told" "$OUT" '"merged"'
+    assert_has_not "covered, in what went over too" "$OUT" 0123
+    assert_exit 0 dolen history list "$a"
+    assert_has_not "covered in words" "$OUT" 0123
+    assert_exit 2 dolen unmerge Gwenllian
+    assert_has "where the ids are" "$OUT$ERR" "dolen merge list"
     assert_exit 1 dolen merge "$a" "$b"
     assert_sentence
     assert_exit 0 dolen merge list

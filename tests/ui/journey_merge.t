@@ -33,7 +33,8 @@ keys 't' ; expect "13 people"
 case two-nhs-numbers-are-said-and-parted-a-month-later
 type "/huw" ; keys <Enter> <Enter> ':' ; type "merge" ; keys <Enter> ; type "jack" ; keys <Enter> '1'
 expect "! 999 000 0034" ; expect "Their NHS numbers differ" ; keys 'y' ; expect ":unmerge here." ; expect "Another period of support is open too, since 6 Nov 2025" ; keys 't' ; expect "11 people"
-today 2026-04-10 ; run ; passphrase ; type "/huw" ; keys <Enter> <Enter> '0' 'u' ; expect "with :unmerge on the person"
+today 2026-04-10 ; run ; passphrase ; type "/huw" ; keys <Enter> <Enter> '0' ; expect "Two records joined" ; expect-not "What went over" ; keys 'u' ; expect ":unmerge parts joined records"
+keys 'c' '5' <Tab> '1' <C-s> ; expect "Filed: Contact"
 type ":unmerge" ; keys <Enter> ; expect "Which record is somebody else?" ; expect "Jack Walker, joined on 9 Mar 2026" ; keys <Enter>
-expect "Part them?" ; keys 'y' ; expect "Two records again: 25 rows went back." ; keys 't' ; expect "12 people"
+expect "Part them?" ; keys 'y' ; expect "Two records again: 25 rows went back." ; expect "with it: Contact: 1." ; keys 't' ; expect "12 people"
 type "/huw" ; keys <Enter> <Enter> ; type ":unmerge" ; keys <Enter> ; expect "No other record is joined to this one."

@@ -297,7 +297,7 @@ static void add_field(void *ctx, const char *name, struct json *pair)
     if (json_kind(pair) != JSON_LIST_ || str_eq(name, "id"))
         return;
     json_append(l->fields, json_new_text(name));
-    if (json_count(pair) != 2)
+    if (json_count(pair) != 2 || str_eq(name, "moved"))     /* the joining's own list, with values that may be covered */
         return;
     l->at.name = name;
     one = json_new_map();

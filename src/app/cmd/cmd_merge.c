@@ -106,6 +106,9 @@ static enum status unmerge_run(struct run *r, struct err *err)
     struct json *told = NULL;
     enum status st = operand_id(r, T_MERGE, r->operand[0], &merge, err);
 
+    if (st == ST_USAGE)
+        return err_set(err, st, _("\"%s\" is not the id of two joined records. Nothing was changed. \"dolen merge list\" "
+                                  "shows the ids."), r->operand[0]);
     if (st == ST_OK)
         st = part(r, merge, &told, err);
     if (st != ST_OK)
