@@ -161,9 +161,11 @@ static unsigned hand(struct caseload_view *v)
 
 static unsigned turn(struct caseload_view *v, size_t by)
 {
-    size_t all = v->people.count + 1;       /* and nobody */
+    size_t all = v->people.count + 1, cases = 0;        /* and nobody, where a case is with nobody */
 
     v->at = (v->at + by) % all;
+    if (v->at == v->people.count && all > 2 && caseload_count(v->u->store, ID_NONE, &cases, NULL) == ST_OK && !cases)
+        v->at = (v->at + by) % all;
     v->list = (struct list) { 0 };
     pager_release(&v->pager);
     pager_start(&v->pager, v->pager.kind, v->u->store);

@@ -32,9 +32,10 @@ keys 't' ; row 24 "o Only yours" ; row 1 "Today (" ; keys 'o' ; row 1 "Today, yo
 keys 'p' 'o' 'x' <Enter> 'y' ; expect "Handed over. People:" ; keys 't' ; row 1 "Today, yours" ; expect-not "follow-up" ; keys <C-k> ; passphrase ; row 1 "Today, yours"
 keys 'o' ; row 1 "Today (" ; expect "Everybody's now" ; expect "follow-up"
 
-# The practitioner that comes after the last is nobody: with no case there is nothing to mark and nothing to hand on, which is said.
+# With no case there is nothing to mark and nothing to hand on, which is said; and nobody is no colleague while no case is with nobody.
 case nothing-to-hand-over-is-said
-keys ':' ; type "caseload" ; keys <Enter> <Tab> ; row 1 "open cases (0)" ; keys 'x' ; expect "There is no case here to hand over." ; keys <Tab> ; row 1 "open cases (0)" ; keys <Space> ; expect "There is no case here to hand over."
+keys ':' ; type "caseload" ; keys <Enter> <Tab> ; row 1 "open cases (0)" ; keys 'x' ; expect "There is no case here to hand over." ; keys <Space> ; expect "There is no case here to hand over." ; row 1 "Gwen Prawf: open"
+keys <Tab> ; expect-not "(nobody)" ; expect-not "open cases (0)" ; keys <Tab> ; row 1 "Gwen Prawf: open" ; keys <S-Tab> ; expect-not "open cases (0)" ; keys <S-Tab> ; row 1 "Gwen Prawf: open"
 
 # On a list f is a slip for finding: that the referrer was told is asked, with the name. On the row that says so it is not.
 case that-the-referrer-was-told-is-asked-on-a-list
