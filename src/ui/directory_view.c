@@ -322,12 +322,12 @@ static int draw_detail(struct directory_view *v, struct area a)
     if (!r || a.rows <= 7)
         return 0;
     words_add(&b, r->name);
+    load = asset_load_of(v->u, r);
+    caution_sentences(&care, &load, v->u->today);
+    words_add(&b, buf_text(&care));         /* before anything that may be cut on a small screen */
     words_add(&b, word_of(v->u, "asset_category", r->category));
     words_add(&b, r->area[0] ? r->area : r->place);
     practical_words(v, r->id, &b);
-    load = asset_load_of(v->u, r);
-    caution_sentences(&care, &load, v->u->today);
-    words_add(&b, buf_text(&care));
     if (r->waiting > 0)
         words_addf(&b, tr_n("%d person waiting", "%d people waiting", (unsigned long) r->waiting), r->waiting);
     area_wrap(area_sub(a, a.rows - rows, 0, rows, -1), 0, 0, -1, STYLE_HINT, buf_text(&b));
