@@ -366,6 +366,7 @@ const struct migration schema_migrations[] = {
     { 22, { NULL }, { caseload_schema }, caseloads_count, NULL },
     /* ... and in lists by the name that is shown */
     { 23, { NULL }, { NULL }, people_resort, NULL },
+    { 24, { sent_person_indices }, { NULL }, NULL, NULL },
 };
 const size_t schema_migration_count = ARRAY_LEN(schema_migrations);
 

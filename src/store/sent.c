@@ -130,6 +130,26 @@ enum status store_sent_people(struct store *s, struct id destination, int64_t *n
     return st;
 }
 
+enum status store_sent_of_person(struct store *s, struct id person, int64_t *there, int64_t *going, struct err *err)
+{
+    struct stmt *q = NULL;
+    bool row = false;
+    enum status st = db_use(s->db, &q, "SELECT count(*) - count(gone), count(gone) FROM sent_row WHERE person = ?1",
+                            err);
+
+    *there = *going = 0;
+    if (st != ST_OK)
+        return st;
+    stmt_bind_id(q, 1, person);
+    st = stmt_step(q, &row, err);
+    if (st == ST_OK && row) {
+        *there = stmt_int(q, 0);
+        *going = stmt_int(q, 1);
+    }
+    stmt_done(q);
+    return st;
+}
+
 enum status store_sent_person(struct store *s, struct id destination, const uint8_t key[SENT_KEY_BYTES],
                               struct id *person, struct err *err)
 {

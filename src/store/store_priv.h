@@ -77,7 +77,7 @@ void record_bind(struct stmt *q, int i, const struct record *r, int column);
     "row_no INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE CHECK (length(id) = 16), " \
     "created_at INTEGER NOT NULL, created_by BLOB, updated_at INTEGER NOT NULL, updated_by BLOB, " \
     "last_change INTEGER, binned_at INTEGER, bin_reason TEXT, "
-extern const char *const sync_tables[], *const sync_indices[];      /* each ended by NULL */
+extern const char *const sync_tables[], *const sync_indices[], *const sent_person_indices[];      /* each ended by NULL */
 extern const char *const gap_indices[], *const list_indices[], *const caseload_indices[], *const due_indices[];
 extern const char *const connected_indices[], *const died_indices[];
 

@@ -42,3 +42,9 @@ const char *const sync_indices[] = {
     "CREATE INDEX sent_row_gone ON sent_row(destination, gone) WHERE gone IS NOT NULL",
     NULL
 };
+
+/* What became of somebody's rows after they withdrew is said beside the answer. */
+const char *const sent_person_indices[] = {
+    "CREATE INDEX sent_row_person ON sent_row(person, gone) WHERE person IS NOT NULL",
+    NULL
+};

@@ -112,10 +112,25 @@ static const struct record *newer_answer(const struct records *all, size_t i)
     return NULL;
 }
 
-/* Whether the answer still stands, and what is to be done when it is a no, or when two laptops differ about it. */
-static void standing_words(const struct record *c, const struct record *newer, bool in_doubt, struct buf *out)
+/* What a withdrawal leaves to be done; of figures, by what became of the rows since. */
+static const char *then_of(const struct person_view *v, const struct record *c)
 {
     const char *then = consent_then(record_text(c, CONSENT_state), record_text(c, CONSENT_purpose));
+    int64_t there, going;
+
+    if (!str_eq(record_text(c, CONSENT_state), "WITHDRAWN") || !str_eq(record_text(c, CONSENT_purpose), "REPORTING") ||
+        store_sent_of_person(v->u->store, v->id, &there, &going, NULL) != ST_OK || there > 0)
+        return then;
+    return going > 0 ? N_("What was sent is taken back by a batch that has not arrived yet: the outbox (X) says when it "
+                          "has.")
+                     : N_("No row about the person is there now: nothing is left to do.");
+}
+
+/* Whether the answer still stands, and what is to be done when it is a no, or when two laptops differ about it. */
+static void standing_words(const struct person_view *v, const struct record *c, const struct record *newer,
+                           bool in_doubt, struct buf *out)
+{
+    const char *then = then_of(v, c);
 
     if (newer)
         buf_addf(out, _("No longer stands: answered again on %s"), date_show(record_date(newer, CONSENT_state_on)).s);
@@ -143,7 +158,7 @@ static void consent_row(struct person_view *v, struct sheet *s, const struct rec
                      date_show(date_is_set(on) ? on : record_date(c, CONSENT_notice_on)).s, buf_text(&b));
     item->label_cols = 13;
     item->style = newer ? STYLE_DIM : in_doubt ? STYLE_WARN : given ? STYLE_GOOD : STYLE_VALUE;
-    standing_words(c, newer, in_doubt, &stands);
+    standing_words(v, c, newer, in_doubt, &stands);
     if (stands.len && note.len)
         buf_add(&stands, "\n");
     buf_add(&stands, buf_text(&note));

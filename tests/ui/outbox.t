@@ -27,6 +27,13 @@ keys 's' ; expect-not "has not arrived" ; keys <Enter> 'y' ; expect "Sealed." ; 
 keys <F9> ; expect "Selio un arall er hynny?" ; keys <F9> 'n' <Esc> 'S' ; expect "sent, no receipt yet" ; keys 's' ; expect "has not arrived" ; keys <Esc>
 sh 'bash tests/lib/sync_setup.sh receive' ; keys 'r' 's' ; expect "Nothing has changed" ; expect-not "has not arrived"
 
+# A withdrawal says what is left to do, and no longer says it once the hub has taken the rows back.
+case a-withdrawal-says-when-nothing-is-left-to-do
+keys 's' <Enter> 'y' ; expect "Sealed." ; keys 'S' ; expect "sent, no receipt yet" ; sh 'bash tests/lib/sync_setup.sh receive' ; keys 'r' ; expect "arrived and taken in"
+type "/eirlys" ; keys <Enter> <Enter> '8' 'x' <C-s> ; expect "seal and send it today" ; keys 'X' 's' ; expect "3 rows are taken back." ; keys <Enter> 'y' ; expect "Sealed."
+keys 'S' ; expect "sent, no receipt yet" ; type "/eirlys" ; keys <Enter> <Enter> '8' ; expect "by a batch that has not" ; expect-not "send it today"
+sh 'bash tests/lib/sync_setup.sh receive' ; keys 'X' 'r' ; expect-not "no receipt yet" ; type "/eirlys" ; keys <Enter> <Enter> '8' ; expect "nothing is left to do" ; expect-not "send it today"
+
 case a-stick-that-is-not-there
 keys 's' <Enter> 'y'
 sh 'mv "$HOME/drop" "$HOME/elsewhere"'

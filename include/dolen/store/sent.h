@@ -32,6 +32,8 @@ enum status store_sent_rows(struct store *s, struct id destination, struct sent_
 void        sent_rows_release(struct sent_rows *r);
 /* People who have a row there that is not taken back. */
 enum status store_sent_people(struct store *s, struct id destination, int64_t *n, struct err *err);
+/* Rows about a person that stand at some destination, and those that a batch takes back of which no receipt is read. */
+enum status store_sent_of_person(struct store *s, struct id person, int64_t *there, int64_t *going, struct err *err);
 /* Whose row a pseudonym is; ST_NOTFOUND. */
 enum status store_sent_person(struct store *s, struct id destination, const uint8_t key[SENT_KEY_BYTES],
                               struct id *person, struct err *err);

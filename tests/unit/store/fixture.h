@@ -22,7 +22,7 @@
 
 /* A case file of today becomes one of version 12: a migration that follows adds here how it is undone. */
 #define BACK_TO_VERSION_12 \
-    "DROP INDEX connection_stands; CREATE INDEX connection_asset ON connection(asset, on_date); " \
+    "DROP INDEX sent_row_person; DROP INDEX connection_stands; CREATE INDEX connection_asset ON connection(asset, on_date); " \
     "DROP INDEX asset_offer; DROP INDEX episode_practitioner; DROP INDEX referral_in_bin; DROP INDEX episode_in_bin; " \
     "DROP INDEX concern_in_bin; DROP INDEX connection_in_bin; DROP INDEX gap_in_bin; DROP INDEX asset_in_bin; " \
     "DROP INDEX referral_weighs; DROP INDEX episode_died; ALTER TABLE asset DROP COLUMN joined; " \
