@@ -16,6 +16,7 @@ struct person_view {
     enum person_section section;
     struct record       person, episode;         /* episode: the open one, else the newest; no id when there is none */
     struct sheet        sheet[SECTION_COUNT];    /* each keeps where one was */
+    bool                waits;                   /* a referral of theirs is still to be decided on */
     bool                guarded, marked;         /* values are dots; the neutral mark stands beside the name */
     char                revealed[REVEALED_MAX][48];
     size_t              revealed_count;

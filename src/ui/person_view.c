@@ -74,6 +74,7 @@ static enum status load_frame(struct person_view *v, struct err *err)
         st = person_episode_record(v->u, v->id, &v->episode, err);
     if (st == ST_OK)
         st = store_list(v->u->store, LIST_CONCERNS_OF_PERSON, v->id, 1, &concerns, err);
+    v->waits = st == ST_OK && id_is_set(person_waiting_referral(v->u, v->id));
     v->guarded = person_is_protected(v->u->store, &v->person);
     v->marked = v->guarded || concerns.count > 0;
     records_release(&concerns);
@@ -257,20 +258,25 @@ static unsigned person_key(struct view *view, const struct key *k)
     return go_section(of(view), k->text[0] == '0' ? SECTION_COUNT - 1 : k->text[0] - '1');
 }
 
-/* Nothing new is begun in what is closed; only what is closed can be opened again. */
+/* Nothing is begun before a period of support is open, nor in one that is closed; a contact may be written up after it. */
 static bool wants_other_state(const struct person_view *v, int action)
 {
     static const struct { int action; enum step step; } steps[] = {
-        { ACT_CONVERSATION, STEP_CONVERSATION }, { ACT_PLAN, STEP_PLAN }, { ACT_CONNECT, STEP_CONNECT },
-        { ACT_REVIEW, STEP_REVIEW }, { ACT_CLOSE_EPISODE, STEP_CLOSE }, { ACT_REOPEN, STEP_REOPEN },
+        { ACT_CONTACT, STEP_CONTACT }, { ACT_CONVERSATION, STEP_CONVERSATION }, { ACT_PLAN, STEP_PLAN },
+        { ACT_CONNECT, STEP_CONNECT }, { ACT_REVIEW, STEP_REVIEW }, { ACT_CLOSE_EPISODE, STEP_CLOSE },
+        { ACT_REOPEN, STEP_REOPEN },
     };
-    struct episode_facts f = { .opened_on = record_date(&v->episode, EPISODE_opened_on),
-                               .closed_on = record_date(&v->episode, EPISODE_closed_on) };
+    struct episode_facts f = { .has_referral = v->waits };
 
+    if (id_is_set(v->episode.id))
+        f = (struct episode_facts) { .opened_on = record_date(&v->episode, EPISODE_opened_on),
+                                     .closed_on = record_date(&v->episode, EPISODE_closed_on) };
     for (size_t i = 0; i < ARRAY_LEN(steps); i++)
         if (steps[i].action == action)
-            return (date_is_set(f.closed_on) || action == ACT_REOPEN) && !episode_allows(&f, steps[i].step);
-    return false;
+            return !episode_allows(&f, steps[i].step);
+    if (action == ACT_DECIDE)
+        return !v->waits;
+    return (action == ACT_MISSING || action == ACT_MEASURE || action == ACT_GAP) && !id_is_set(v->episode.id);
 }
 
 static bool person_idle(struct view *view, int action)
@@ -278,7 +284,7 @@ static bool person_idle(struct view *view, int action)
     struct person_view *v = of(view);
     int kind = sheet_focus(&v->sheet[v->section]).kind;
 
-    if (id_is_set(v->episode.id) ? wants_other_state(v, action) : action == ACT_REOPEN)
+    if (wants_other_state(v, action))
         return true;
     if (action == ACT_MARK_PLAN)
         return kind != FOCUS_GOAL && kind != FOCUS_ACTION;
@@ -300,8 +306,8 @@ static void person_close(struct view *view)
 
 /* --- the table -------------------------------------------------------------------------------------------------- */
 
-static const int overview_bar[] = { NAV_OPEN, ACT_REOPEN, ACT_CONTACT, ACT_CONVERSATION, ACT_PLAN, ACT_CONNECT, NAV_BACK,
-                                    ACT_MISSING, 0 };
+static const int overview_bar[] = { NAV_OPEN, ACT_DECIDE, ACT_REOPEN, ACT_CONTACT, ACT_CONVERSATION, ACT_PLAN, ACT_CONNECT,
+                                    NAV_BACK, ACT_MISSING, 0 };
 static const int add_bar[] = { NAV_OPEN, ACT_ADD, ACT_CONTACT, NAV_BACK, ACT_UNDO, 0 };
 static const int connect_bar[] = { NAV_OPEN, ACT_REOPEN, ACT_CONNECT, ACT_GAP, NAV_BACK, 0 };
 static const int plan_bar[] = { NAV_OPEN, ACT_MARK_PLAN, NAV_BACK, ACT_REOPEN, ACT_PLAN, ACT_REVIEW, ACT_UNDO, 0 };

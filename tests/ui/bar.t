@@ -9,6 +9,12 @@ keys 'i' ; row 24 "D Decide" ; keys 'D' '1' <C-s> ; expect "Filed: Decision" ; k
 row 24 "a Add" ; expect-not "D Decide" ; expect-not "Enter Open" ; expect-not "c Contact" ; expect-not "i Inbox" ; cursor 2 3
 type ":show-bin" ; keys <Enter> ; expect "The bin is empty" ; expect-not "Enter Restore" ; row 24 "Esc Back"
 
+# Before anything is open there is one thing to do, and the keys that would be refused are not named.
+case a-referral-that-waits-is-decided-on
+keys 'i' <Enter> ; row 2 "[1 Overview]" ; row 24 "D Decide" ; expect-not "c Contact" ; expect-not "P Plan" ; expect-not "n Connect" ; resize 40x12 ; row 12 "D Decide" ; resize 80x24
+expect-not "M Measure" ; expect-not "U Gap" ; keys 'M' ; expect "No period of support yet" ; expect-not "Which measure?"
+keys 'D' '1' <C-s> ; expect "Filed: Decision" ; row 2 "[1 Overview]" ; row 24 "c Contact" ; row 24 "w Conversation" ; row 24 "n Connect" ; expect-not "D Decide"
+
 case an-asset-on-today-has-no-plan
 resize 120x24 ; expect "D Decide" ; keys <Down> <Down> <Down> <Down> <Down> ; expect "> ! Open table" ; expect-not "D Decide" ; expect-not "P Plan" ; row 24 "Enter Open"
 

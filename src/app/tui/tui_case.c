@@ -199,6 +199,22 @@ static unsigned measure_chosen(void *ctx, int index)
     return REACT_LAYOUT;
 }
 
+/* Whose episode the focus is in; says so when there is none. */
+static bool has_episode(struct app *a, struct focus *f)
+{
+    if (!id_is_set(f->person)) {
+        need_person(a);
+        return false;
+    }
+    if (!id_is_set(f->episode))
+        f->episode = person_episode(a->cf, f->person);
+    if (!id_is_set(f->episode))
+        screen_message(a->screen, STYLE_WARN, "%s",
+                       _("No period of support yet: one opens when a referral is accepted. a takes down a referral, D decides "
+                         "on it."));
+    return id_is_set(f->episode);
+}
+
 unsigned act_measure(struct app *a)
 {
     struct choice *measures;
@@ -206,8 +222,8 @@ unsigned act_measure(struct app *a)
     struct measuring *m;
     size_t n;
 
-    if (!id_is_set(f.person))
-        return need_person(a);
+    if (!has_episode(a, &f))
+        return REACT_DRAW;
     m = xcalloc(1, sizeof *m);
     m->app = a;
     m->focus = f;
@@ -256,22 +272,6 @@ static unsigned asset_chosen(void *ctx, struct id asset)
         return REACT_DRAW;
     screen_pop(c.app->screen);      /* the list of assets */
     return tui_connect(c.app, c.person, c.episode, asset);
-}
-
-/* Whose episode the focus is in; says so when there is none. */
-static bool has_episode(struct app *a, struct focus *f)
-{
-    if (!id_is_set(f->person)) {
-        need_person(a);
-        return false;
-    }
-    if (!id_is_set(f->episode))
-        f->episode = person_episode(a->cf, f->person);
-    if (!id_is_set(f->episode))
-        screen_message(a->screen, STYLE_WARN, "%s",
-                       _("No period of support yet: one opens when a referral is accepted. a takes down a referral, D decides "
-                         "on it."));
-    return id_is_set(f->episode);
 }
 
 unsigned act_connect(struct app *a)
