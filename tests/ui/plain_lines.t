@@ -18,3 +18,7 @@ expect "Rhif neu air, < i fynd yn ôl:"
 case a-word-with-a-colon-that-is-none-leads-to-those-there-are
 run --plain --lang en ; wait-for "Passphrase" ; passphrase ; wait-for "more reads on." ; type ":printer\r"
 wait-for "There is no word with a colon by that name." ; type "printer\r" ; wait-for "That is not in the list."
+
+case a-question-mark-at-a-list-reads-help
+run --plain --lang en ; wait-for "Passphrase" ; passphrase ; wait-for "more reads on." ; type "?\r"
+wait-for "Answer a list with the number, the word," ; wait-for "Enter reads the list."

@@ -346,7 +346,7 @@ static void help(struct plain *p)
     tell_text(_("! or :serious. Something serious: what to do, whom to ring."));
     tell_text(_(":cymraeg and :english change the language."));
     tell_text(_(":lock locks the case file. :quit leaves the program. What was answered is kept."));
-    tell_text(_(":help reads this; :help and a word says what has to do with that word."));
+    tell_text(_(":help reads this, and so does ? at a list; :help and a word says what has to do with that word."));
     walk_keys();
 }
 
@@ -481,7 +481,12 @@ static int one_choice(struct plain *p, const struct choice *items, size_t n, str
     text_clean(&typed, buf_text(line));
     if (str_eq(buf_text(&typed), "<") || plain_is(buf_text(&typed), N_(":back"), true)) {
         i = CHOSE_BACK;
-    } else if (!typed.len || str_eq(buf_text(&typed), "?")) {
+    } else if (!typed.len) {
+        i = CHOSE_AGAIN;
+    } else if (str_eq(buf_text(&typed), "?")) {
+        if (!p->in_form)                /* there it reads the list, as it reads the choices of a question */
+            help(p);
+        p->heard = !p->in_form;
         i = CHOSE_AGAIN;
     } else {
         i = find(items, n, buf_text(&typed));
