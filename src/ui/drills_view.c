@@ -69,8 +69,12 @@ static int draw_detail(struct drills_view *v, struct area a)
     int want, y = 1;
     struct area foot;
 
-    if (!r || a.rows < 8)
+    if (!r || a.rows < 3)
         return 0;
+    if (a.rows < 8) {                   /* no room for what it is about; how it stands no list this narrow says */
+        area_text(a, a.rows - 1, 0, -1, STYLE_LABEL, r->how);
+        return 1;
+    }
     want = 1 + text_wrapped_rows(r->about, a.cols) + text_wrapped_rows(r->how, a.cols) + (r->approval[0] != '\0');
     want += r->past_count >= CHART_MIN && a.rows >= 18 ? CHART_ROWS : 0;
     if (want > a.rows / 2)

@@ -17,6 +17,9 @@ case a-measure
 type "/lin" ; keys <Enter> <Enter> 'M' '2' '1' ; expect "satisfied" ; cursor-on " 0  1  2"
 keys '7' <Tab> '7' <Tab> '7' <Tab> '2' <C-s> ; expect "Filed" ; keys '7' ; expect "7"
 
+case how-the-drill-in-focus-went-is-said
+keys 'Y' ; row 1 "Drills (12)" ; expect "not played yet"
+
 case something-serious-and-settings
 keys <F2> ; row 1 "Something serious" ; expect "999" ; keys <Esc> ':' ; type "settings" ; keys <Enter> ; row 1 "Settings"
 keys <Esc> '?' ; row 1 "Help" ; keys <Esc> 'm' ; row 1 "Menu"
