@@ -34,6 +34,7 @@ struct telling {
     struct id                record;
     bool                     whole;     /* every value in full, and each answer of a form that was filled in anew */
     const struct form       *form;      /* of a response: the definition that it was answered with */
+    struct older            *older;     /* the definitions of before */
     struct buf              *out;
 };
 
@@ -220,14 +221,27 @@ static bool is_said_by_its_answer(const struct telling *t, const char *column, c
     return t->form && column == name && form_question(t->form, column) != NULL;
 }
 
+/* What the form in use asks no more it asked once, in words of its own. */
+static const struct question *asked_before(const struct telling *t, const char *column)
+{
+    const struct question *q = NULL;
+
+    for (size_t i = 0; i < ARRAY_LEN(binding) && !q && !column_own_label(column); i++)
+        if (binding[i].table == t->table)
+            q = older_question(t->older, t->h->u, binding[i].form, column, NULL);
+    return q;
+}
+
 /* The definition it was answered with asks in its own words; a column is asked by the forms that fill its table. */
 static const struct question *question_told(const struct telling *t, const char *column, const struct field_at *at)
 {
     char *name = xstrndup(column, strcspn(column, "#"));
     const struct question *q = t->form ? form_question(t->form, name) : column_question(t->h->u, t->table, name);
 
+    q = q ? q : field_question(t->h->u, at);
+    q = q || t->form ? q : asked_before(t, name);
     free(name);
-    return q ? q : field_question(t->h->u, at);
+    return q;
 }
 
 static void put_label(const struct telling *t, const struct question *q, const char *column, const struct field_at *at)
@@ -446,8 +460,8 @@ static const struct form *answered_with(const struct history_of *h, struct older
 static void row_words(const struct history_of *h, const struct change_row *c, bool whole, struct buf *head,
                       struct buf *body)
 {
-    struct telling t = { h, T_PERSON, c->entity_id, whole, NULL, body };
     struct older older = { 0 };
+    struct telling t = { h, T_PERSON, c->entity_id, whole, NULL, &older, body };
     struct buf why = BUF_INIT;
     struct json *j = NULL;
 

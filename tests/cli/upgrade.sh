@@ -121,7 +121,11 @@ test_answers_in_columns_are_carried_over_too() {
     accepted "$p"
     c=$(dolen --json contact add "$p" --answers - <<<'{"held_on":"2026-01-09","kind":"PHONE","result":"NO_ANSWER","note":"rang twice"}' | id)
     sed -e 's/^version: 1/version: 2/' -e 's/- name: note$/- name: what_was_said/' "$forms/contact.yaml" | own_form contact
+    assert_exit 0 dolen form upgrade contact --dry-run
+    assert_has "what that means" "$OUT" "lists and the search know it by the old name alone"
     assert_exit 0 dolen form upgrade contact
+    assert_has "the history asks as it was asked" "$(dolen history list "$p")" "Note: rang twice → (empty)"
+    assert_has_not "and not in other words" "$(dolen history list "$p")" "Talk notes"
     assert_exit 0 dolen --json contact list "$p"
     assert_has_not "no longer in the column" "$OUT" '"note":"rang twice"'
     assert_exit 0 dolen form upgrade contact --undo

@@ -67,8 +67,15 @@ static void print_json(const struct upgrade *u, bool applied)
     run_print_json("form-upgrade", j);
 }
 
+/* A column by its name is what lists, the search and prints read: under another one it is an answer among others. */
+static bool leaves_its_column(enum table_id t, const struct diff_row *r)
+{
+    return r->kind == DIFF_RENAMED && t != T_COUNT && table_column_by_name(t, r->before->name) >= 0 &&
+           table_column_by_name(t, r->after->name) < 0;
+}
+
 /* Kept ones are many and say nothing; they are counted. */
-static void print_from(const struct upgrade_from *f)
+static void print_from(enum table_id binds, const struct upgrade_from *f)
 {
     size_t kept = 0;
 
@@ -79,6 +86,9 @@ static void print_from(const struct upgrade_from *f)
             kept++;
         else
             printf("  %s\n", f->diff.rows[i].text);
+        if (leaves_its_column(binds, &f->diff.rows[i]))
+            printf("    ! %s\n", _("lists and the search know it by the old name alone, and would show it no more: keep "
+                                   "the name, and change only what is asked"));
     }
     fputs("  ", stdout);
     printf(tr_n("%zu question kept as it was", "%zu questions kept as they were", kept), kept);
@@ -93,7 +103,7 @@ static void print_text(const struct upgrade *u, bool applied)
     size_t carried = 0;
 
     for (size_t i = 0; i < u->from_count; i++) {
-        print_from(&u->from[i]);
+        print_from(u->binds, &u->from[i]);
         carried += u->from[i].carried;
     }
     for (size_t i = 0; i < u->stays_count; i++) {
