@@ -50,7 +50,7 @@ static void batch_words(struct app *a, struct id destination, const char *file, 
     buf_addf(out, "%s\n%s: ", file, batch_kind_label(&b));
     batch_state_words(&b, out);
     buf_addf(out, "\n%s: %ld. %s: %ld. %s: %ld.\n", _("Rows"), record_int(&b, BATCH_rows, 0), _("People"),
-             record_int(&b, BATCH_people, 0), _("Taken back"), record_int(&b, BATCH_tombstones, 0));
+             record_int(&b, BATCH_people, 0), _("Rows taken back"), record_int(&b, BATCH_tombstones, 0));
     if (store_list(a->cf->store, LIST_RECEIPTS_OF_BATCH, b.id, 0, &rs, NULL) == ST_OK)
         for (size_t i = 0; i < rs.count; i++) {
             const char *body = record_or(&rs.items[i], RECEIPT_body, "");

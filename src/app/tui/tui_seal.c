@@ -179,11 +179,11 @@ static void show_looked(struct making *m)
     struct buf words = BUF_INIT;
 
     m->ready = true;
+    if (batch_is_empty(&m->o.batch))        /* first, where a small screen shows it */
+        buf_addf(&words, "%s\n\n", _("Nothing has changed for this destination: there is nothing to seal."));
     outgoing_words(&m->d, &m->o, &words);
-    buf_add_char(&words, '\n');
-    buf_add(&words, batch_is_empty(&m->o.batch) ? _("Nothing has changed for this destination: there is nothing to "
-                                                    "seal.")
-                                                : _("Enter seals it, Esc leaves everything as it is."));
+    if (!batch_is_empty(&m->o.batch))
+        buf_addf(&words, "\n%s", _("Enter seals it, Esc leaves everything as it is."));
     outgoing_view_says(m->view, buf_text(&words));
     buf_release(&words);
 }
