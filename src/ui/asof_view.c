@@ -265,6 +265,9 @@ static enum status then_lines(struct as_of_view *v, struct err *err)
     if (st == ST_OK) {
         v->guarded = v->guarded || guards(&then);
         name_of_then(v, &then);
+        if (then.binned)
+            text_view_add(v->text, STYLE_HINT, _("On that day it lay in the bin, or was joined to another record, which "
+                                                 "then held what belongs to it."));
         heading(v, _("Person"));
         record_lines(v, &then);
         answer_lines(v, &then, &answers);

@@ -65,6 +65,28 @@ static void a_birth_is_as_close_as_it_was_known(void **state)
     assert_shows(w, "Date of birth: about 12 Mar 1950");
 }
 
+/* What was joined to another record had nothing of its own then: it is not shown as if nothing had been written. */
+static void a_record_that_lay_elsewhere_says_so(void **state)
+{
+    struct world *w = *state;
+    struct id other, merge;
+    struct json *told = NULL;
+
+    clock_freeze((struct date) { 2026, 3, 1 });
+    add_case(w);
+    other = put(w, T_PERSON, "given_name", "Nansi", "family_name", "Pritchard", NULL);
+    assert_ok(store_merge(w->store, other, w->person, &merge, &told, &err_));
+    json_free(&told);
+    clock_freeze((struct date) { 2026, 4, 1 });
+    assert_ok(store_unmerge(w->store, merge, NULL, &err_));
+    screen_push(w->ui.screen, as_of_view_new(&w->ui, w->person, (struct date) { 2026, 3, 8 }));
+    show_at(w, 24, 80);
+    assert_shows(w, "was joined to another record");
+    screen_push(w->ui.screen, as_of_view_new(&w->ui, w->person, (struct date) { 2026, 4, 1 }));
+    show_at(w, 24, 80);
+    assert_hides(w, "was joined to another record");
+}
+
 static void a_day_before_the_record_says_which_day_to_give(void **state)
 {
     struct world *w = *state;
@@ -84,6 +106,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_day_stands_at_the_top, world_open, world_close),
         cmocka_unit_test_setup_teardown(nothing_is_changed_from_a_page_of_the_past, world_open, world_close),
         cmocka_unit_test_setup_teardown(a_birth_is_as_close_as_it_was_known, world_open, world_close),
+        cmocka_unit_test_setup_teardown(a_record_that_lay_elsewhere_says_so, world_open, world_close),
         cmocka_unit_test_setup_teardown(a_day_before_the_record_says_which_day_to_give, world_open, world_close),
     };
 
