@@ -11,6 +11,7 @@
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
 #include "dolen/core/asset.h"
+#include "dolen/core/nhs.h"
 #include "dolen/core/safe.h"
 #include "names.h"
 
@@ -215,5 +216,5 @@ void hit_met_words(const struct hit *h, struct buf *out)
     };
 
     if (h->kind == HIT_PERSON && h->met != MET_SHOWN)
-        buf_addf(out, tr(label[h->met]), h->met_text);
+        buf_addf(out, tr(label[h->met]), h->met == MET_NHS_NUMBER ? nhs_number_show(h->met_text).s : h->met_text);
 }

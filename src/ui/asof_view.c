@@ -341,7 +341,7 @@ static unsigned as_of_act(struct view *view, int action)
 
 static void as_of_title(struct view *view, struct buf *out)
 {
-    buf_addf(out, _("As it was on %s"), date_show(of(view)->on).s);
+    buf_addf(out, _("%s: as it was"), date_show(of(view)->on).s);       /* what is cut first is not the day */
 }
 
 static void as_of_banner(struct view *view, struct buf *out)

@@ -19,6 +19,7 @@ static void the_day_stands_at_the_top(void **state)
         show_at(w, sizes[i][0], sizes[i][1]);
         assert_clean(w);
         assert_shows(w, "As it was on 1 Mar 2026");
+        assert_shows(w, "1 Mar 2026: as");
         assert_shows(w, "Nia");
         assert_hides(w, "Newydd");
         assert_hides(w, "9888");

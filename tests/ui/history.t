@@ -30,11 +30,11 @@ case as-it-was-on-a-day-that-has-not-come
 keys '@' ; type "1/1/2030" ; keys <Enter> ; expect "This day has not come yet (today is 9 Mar 2026)." ; expect "As it was on which day? 1/1/2030" ; keys <Esc> ; row 2 "History]"
 
 case as-it-was-covers-what-was-filed
-keys '@' ; type "9 Mar 2026" ; keys <Enter> ; row 1 "As it was on 9 Mar 2026" ; keys <PgDn> <PgDn> <PgDn> <PgDn> <PgDn> ; expect "The river, and my sister Mair" ; keys <Esc>
-keys '@' ; type "8 Mar 2026" ; keys <Enter> ; row 1 "As it was on 8 Mar 2026" ; expect-not "The river"
+keys '@' ; type "9 Mar 2026" ; keys <Enter> ; row 1 "9 Mar 2026: as it was" ; keys <PgDn> <PgDn> <PgDn> <PgDn> <PgDn> ; expect "The river, and my sister Mair" ; keys <Esc>
+keys '@' ; type "8 Mar 2026" ; keys <Enter> ; row 1 "8 Mar 2026: as it was" ; expect-not "The river"
 
 case as-it-was-from-any-section
-keys <Esc> 't' ; type "/lin" ; keys <Enter> <Enter> ; row 1 "Overview" ; keys '@' ; type "9 Mar 2026" ; keys <Enter> ; row 1 "As it was on 9 Mar 2026" ; keys <Esc> ; row 1 "Overview"
+keys <Esc> 't' ; type "/lin" ; keys <Enter> <Enter> ; row 1 "Overview" ; keys '@' ; type "9 Mar 2026" ; keys <Enter> ; row 1 "9 Mar 2026: as it was" ; keys <Esc> ; row 1 "Overview"
 
 # To say that one would rather not answer is an answer, and the history has it.
 case what-was-not-answered-and-why

@@ -17,3 +17,6 @@ keys ':' ; type "lock" ; keys <Enter> ; expect "Passphrase or recovery code" ; p
 # Words that several actions have are no mistake: Enter shows the first of them, and takes it the next time.
 case welsh-words-that-several-actions-have
 keys <F9> ':' ; type "bylch" ; keys <Enter> ; expect-not "Nid oes gweithred" ; expect "> gaps" ; keys <Enter> ; row 1 "Bylchau" ; keys <Esc> <F9>
+
+case a-number-that-met-stands-in-its-groups
+type "/9990000026" ; expect "NHS number: 999 000 0026" ; keys <Esc> <Esc>

@@ -28,7 +28,7 @@ keys <Enter> ; row 1 "Needs" ; keys <C-k> ; expect-not "Needs" ; passphrase ; ro
 keys <Esc> ; row 1 "Reports" ; expect "1 April 2024" ; cursor-on "Needs"
 
 case what-stood-then-and-one-change
-type "/lin" ; keys <Enter> <Enter> '0' '@' ; type "8 Mar 2026" ; keys <Enter> ; row 1 "As it was on 8 Mar 2026" ; keys <C-k> ; passphrase ; row 1 "As it was on 8 Mar 2026"
+type "/lin" ; keys <Enter> <Enter> '0' '@' ; type "8 Mar 2026" ; keys <Enter> ; row 1 "8 Mar 2026: as it was" ; keys <C-k> ; passphrase ; row 1 "8 Mar 2026: as it was"
 keys <Esc> ; row 1 "Linda Tucker" ; row 2 "[0 History]" ; keys <Enter> ; row 1 "One change" ; keys <C-k> ; passphrase ; row 1 "One change" ; row 1 "Linda Tucker" ; keys <Esc> ; row 2 "[0 History]"
 keys '-' ; row 1 "to go" ; keys <C-k> ; passphrase ; row 1 "to go" ; row 1 "Linda Tucker"
 

@@ -33,7 +33,7 @@ keys <C-s> ; expect "Filed: What matters" ; keys '3' ; row 2 "[3 Conversation]" 
 # safe when the note is written on
 keys 'N' <Home> ; type "Monday. " ; keys <Esc> 'N' ; row 1 "(3 filed)" ; keys <Home> <Right> <Right> <Right> <Right> <Right> <Right> <Right> <Right> <Right> ; expect "Filed to: Who matters to you?"
 keys <Esc> 'h' 'h' 'h' ; row 2 "[0 History]" ; expect "Monday. Her sister"
-keys '@' ; type "31/2/2026" ; keys <Enter> ; expect "is not a date" ; cursor-on "31/2/2026" ; keys <C-u> ; type "today" ; keys <Enter> ; row 1 "As it was" ; keys <End> ; expect "What was said: Monday. Her sister"
+keys '@' ; type "31/2/2026" ; keys <Enter> ; expect "is not a date" ; cursor-on "31/2/2026" ; keys <C-u> ; type "today" ; keys <Enter> ; row 1 ": as it was" ; keys <End> ; expect "What was said: Monday. Her sister"
 
 # A page of notes is gone through in order: once words are filed, the caret stands on the next sentence.
 case sentence-after-sentence
