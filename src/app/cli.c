@@ -113,21 +113,10 @@ static const struct option *known(const char *name, size_t len)
     return o;
 }
 
-/* What was asked for here, else what was chosen at set-up or in the settings, else what the system says. */
-static enum status take_lang(struct run *r, struct err *err)
-{
-    if (run_value(r, "--lang"))
-        return args_take_lang(&r->args, err);
-    settings_load(NULL, NULL);
-    if (setting_value("language") >= 0)
-        lang_set((enum lang) setting_value("language"));
-    return ST_OK;
-}
-
 static enum status take_globals(struct run *r, struct err *err)
 {
     long n = -1;
-    enum status st = take_lang(r, err);
+    enum status st = args_take_lang(&r->args, err);
 
     if (st != ST_OK)
         return st;
@@ -252,6 +241,15 @@ static int carry_out(struct run *r, enum status st, struct err *err)
     return args_report("dolen", r->json, st, err);
 }
 
+/* What was chosen at set-up or in the settings, else what the system says; --lang on the command line goes before both. */
+static void start_lang(void)
+{
+    lang_start();
+    settings_load(NULL, NULL);
+    if (setting_value("language") >= 0)
+        lang_set((enum lang) setting_value("language"));
+}
+
 int cli_main(int argc, char **argv)
 {
     struct run r = { .args.program = "dolen", .passphrase_fd = -1, .holder_fd = -1, .argv = argv };
@@ -259,7 +257,7 @@ int cli_main(int argc, char **argv)
     enum status st = secret_start(&err);
     int code;
 
-    lang_start();
+    start_lang();
     if (st == ST_OK)
         st = args_read(&r.args, argc, argv, known, &err);
     code = carry_out(&r, st, &err);

@@ -65,6 +65,19 @@ static enum status take(struct args *a, char **argv, const struct option *(*know
     return keep(a, o, value, err);
 }
 
+/* What is wrong with a command line is said in the language that it asks for, wherever on it that stands. */
+static void hear_lang(int argc, char **argv)
+{
+    for (int i = 1; i < argc && !str_eq(argv[i], "--"); i++) {
+        const char *code = str_starts(argv[i], "--lang=") ? argv[i] + strlen("--lang=")
+                         : str_eq(argv[i], "--lang") ? argv[i + 1] : NULL;      /* argv ends with NULL */
+        enum lang l;
+
+        if (code && lang_parse(code, &l))
+            lang_set(l);
+    }
+}
+
 enum status args_read(struct args *a, int argc, char **argv,
                       const struct option *(*known)(const char *name, size_t len), struct err *err)
 {
@@ -73,6 +86,7 @@ enum status args_read(struct args *a, int argc, char **argv,
     enum status st = ST_OK;
     int taken;
 
+    hear_lang(argc, argv);
     a->word = xcalloc((size_t) argc + 1, sizeof *a->word);
     for (int at = 1; at < argc && st == ST_OK; at += taken) {
         const char *arg = argv[at];

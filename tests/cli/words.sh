@@ -48,6 +48,15 @@ test_a_draft_reads_the_same_in_the_command_and_in_line_mode() {
     assert_json "$(dolen --json worklist)" '.items[0].why' "$words"
 }
 
+test_a_wrong_command_line_is_refused_in_the_language_it_asks_for() {
+    assert_exit 2 dolen_raw --lang cy person list --nonsense
+    assert_has "before it" "$ERR" "Nid oes opsiwn --nonsense"
+    assert_exit 2 dolen_raw --nonsense person list --lang=cy
+    assert_has "behind it" "$ERR" "Nid oes opsiwn --nonsense"
+    assert_exit 2 dolen_raw --lang en person list --nonsense
+    assert_has "English" "$ERR" "There is no option --nonsense"
+}
+
 times() { grep -c -F -- "$2" <<<"$1"; }
 
 # Twenty-seven lines again after every word of help would be two minutes of speech.
