@@ -270,16 +270,48 @@ static bool key_of(const char *id, uint8_t key[SENT_KEY_BYTES])
     return true;
 }
 
+/* The hub's word for a row's table, as the case file calls it. */
+static const char *row_label(const char *table)
+{
+    static const struct { const char *table, *label; } known[] = {
+        { "episode", N_("Period of support") }, { "referral", N_("Referral") }, { "need", N_("Reason") },
+        { "contact", N_("Contact") }, { "goal", N_("Goal") }, { "asset_use", N_("Connection") },
+        { "unmet_need", N_("Unmet need") }, { "outcome", N_("Measure") },
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(known); i++)
+        if (str_eq(known[i].table, table))
+            return tr(known[i].label);
+    return table;
+}
+
+/* What somebody at the laptop can put right; the rest is for the service, which knows the hub's own words. */
+static const char *rule_label(const char *rule)
+{
+    static const struct { const char *rule, *label; } known[] = {
+        { "code_unknown", N_("an answer that their list does not have") },
+        { "code", N_("an answer that their list does not have") }, { "date", N_("a date that cannot be") },
+        { "month", N_("a date that cannot be") }, { "quarter", N_("a date that cannot be") },
+        { "number", N_("a number that cannot be") }, { "text", N_("text where none may be") },
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(known); i++)
+        if (str_eq(known[i].rule, rule))
+            return tr(known[i].label);
+    return _("not made as they expect: ask the service");
+}
+
 static void wrong_row(struct casefile *cf, struct id destination, const struct receipt_error *e, struct buf *out)
 {
     struct person_row row;
     uint8_t key[SENT_KEY_BYTES];
     struct id person = ID_NONE;
 
-    buf_addf(out, "\n  %s: %s", e->table, e->rule);
+    buf_addf(out, "\n  %s", row_label(e->table));
     if (key_of(e->id, key) && store_sent_person(cf->store, destination, key, &person, NULL) == ST_OK &&
         person_row_get(cf->store, person, &row, NULL) == ST_OK)
-        buf_addf(out, " (%s)", row.name);
+        buf_addf(out, ", %s", row.name);
+    buf_addf(out, ": %s (%s: %s)", rule_label(e->rule), e->table, e->rule);
 }
 
 void receipt_words(struct casefile *cf, const struct receipt_told *t, struct buf *out)

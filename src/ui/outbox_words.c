@@ -40,6 +40,7 @@ static const char *way_on(const char *why)
         { "signature", N_("The next batch has all of it again: seal one.") },
         { "damaged", N_("The next batch has all of it again: seal one.") },
         { "fork", N_("The next batch has all of it again: seal one.") },
+        { "row_errors", N_("Enter shows which rows. Put them right, then seal: the next batch has all of it again.") },
         { "policy", N_("Fetch their new policy and adopt it, then seal anew.") },
         { "unknown_signer", N_("Give them this laptop's identity (dolen source show), then seal anew.") },
         { "revoked", N_("Ask them why. When they have registered this laptop again, seal anew.") },

@@ -94,6 +94,18 @@ static void what_went_wrong_is_said_in_words(void **state)
     assert_string_equal(screen_focus(w->ui.screen).question, "1");
 }
 
+static void a_batch_with_refused_rows_says_where_they_stand(void **state)
+{
+    struct world *w = *state;
+    struct id d = add_destination(w, "0"), b = add_batch(w, d, "1", "REJECTED", "9");
+
+    change(w, T_BATCH, b, BATCH_why, "row_errors");
+    screen_push(w->ui.screen, outbox_view_new(&w->ui));
+    show_at(w, 24, 80);
+    keys(w, "Down");
+    assert_shows(w, "Enter shows which rows.");
+}
+
 static int gone_, left_;
 static unsigned go(void *ctx)
 {
@@ -134,6 +146,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(nothing_is_sent_anywhere), T(every_state_at_every_size_in_both_languages), T(a_gap_is_not_papered_over),
         T(what_went_wrong_is_said_in_words), T(the_look_before_sealing_asks_and_lets_go),
+        T(a_batch_with_refused_rows_says_where_they_stand),
     };
 #undef T
 

@@ -1,5 +1,6 @@
 /* Batches and receipts on a real case file, with the hub's half done by the test: every order of receipts, late ones, wrong ones,
  * a fork, a new policy, what time does. */
+#include "app/outbox_words.h"
 #include "app/policy_offer.h"
 
 #include "outbox_world.h"
@@ -84,6 +85,24 @@ static void a_month_after_a_whole_one_comes_a_whole_one(void **state)
     assert_int_equal(reason_now(f), SNAP_MONTH);
     assert_int_equal(column(f, DESTINATION_epoch), 1);
     record_release(&b);
+}
+
+/* In words that somebody at the laptop knows, with the hub's own behind them for whoever they ask. */
+static void a_row_that_was_not_taken_in_is_said_in_words(void **state)
+{
+    struct fixture *f = *state;
+    struct receipt_told t = { .effect = EFFECT_APPLIED, .destination = "w-hub" };
+    struct buf out = BUF_INIT;
+
+    receipt_init(&t.receipt);
+    t.receipt.status = RECEIPT_REJECTED;
+    receipt_add_error(&t.receipt, "asset_use", "", "code_unknown");
+    receipt_add_error(&t.receipt, "contact", "", "cells");
+    receipt_words(f->cf, &t, &out);
+    assert_non_null(strstr(buf_text(&out), "Connection: an answer that their list does not have (asset_use: code_unknown)"));
+    assert_non_null(strstr(buf_text(&out), "Contact: not made as they expect: ask the service (contact: cells)"));
+    receipt_release(&t.receipt);
+    buf_release(&out);
 }
 
 static void refused_rows_go_again_with_the_next(void **state)
@@ -399,7 +418,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(receipts_in_every_order_end_alike), T(the_newest_receipt_overtakes_what_is_older),
         T(without_a_receipt_the_same_file_goes_again), T(a_month_after_a_whole_one_comes_a_whole_one),
-        T(refused_rows_go_again_with_the_next), T(what_is_held_there_may_be_taken_in_later), T(receipts_of_others_change_nothing),
+        T(a_row_that_was_not_taken_in_is_said_in_words), T(refused_rows_go_again_with_the_next), T(what_is_held_there_may_be_taken_in_later), T(receipts_of_others_change_nothing),
         T(a_receipt_that_cannot_be_looked_up_changes_nothing),
         T(a_hub_that_lost_rows_gets_everything), T(a_receipt_for_an_unknown_batch_is_a_fork),
         T(the_same_number_with_other_content_is_a_fork), T(a_new_policy_overtakes_what_has_not_left),
