@@ -215,6 +215,30 @@ static enum status take_words(struct session *s, const struct question *q, int r
     return st;
 }
 
+/* These very words of the notes, in that answer already: the same sentence taken twice by mistake. */
+static bool stands_there(struct casefile *cf, const struct filling *f, const struct note_words *w,
+                         const struct note_place *to)
+{
+    struct records all = { NULL, 0, 0 };
+    bool stands = false;
+
+    if (store_list(cf->store, LIST_EXCERPTS_OF_TARGET, id_is_set(f->draft) ? f->draft : f->record, 0, &all, NULL) ==
+        ST_OK)
+        for (size_t i = 0; i < all.count && !stands && !to->code; i++) {
+            const struct record *x = &all.items[i];
+            const char *now = session_value(f->session, to->q, (int) record_int(x, EXCERPT_repeat, 0));
+            struct buf left = BUF_INIT;
+
+            stands = id_eq(record_id(x, EXCERPT_note), w->note) &&
+                     record_int(x, EXCERPT_start, -1) == (long) w->start &&
+                     str_eq(record_or(x, EXCERPT_question, ""), to->q->name) &&
+                     str_eq(record_or(x, EXCERPT_words, ""), w->words) && now && cut_words(now, w->words, &left);
+            buf_wipe(&left);
+        }
+    records_release(&all);
+    return stands;
+}
+
 /* A choice stays ticked while other words speak for it. */
 static bool others_tick(struct casefile *cf, const struct record *x)
 {
@@ -288,6 +312,9 @@ enum status note_file_words(struct casefile *cf, struct filling *open, const str
     bool stood = false;
     int repeat = 0;
 
+    if (st == ST_OK && stands_there(cf, f, w, to))
+        st = err_set(err, ST_REFUSED, _("These words stand in that answer already. Nothing was filed twice. Take "
+                                        "other words, or choose another question."));
     if (st == ST_OK)
         st = put_in(f->session, to, w->words, &repeat, &stood, err);
     if (st == ST_OK) {

@@ -90,3 +90,9 @@ case written-on-since-and-taken-out-of-what-is-filed
 keys 'N' ; type "She sang in a choir. The bus ends at six." ; keys <Home> <C-t> <Right> <Right> <Right> <Right> ; keys <Esc> <C-t> <Enter> ; type "gets way" ; keys <Enter> ; row 1 "(1 filed)"
 keys <Home> ; type "On the phone: " ; keys <Esc> 'w' <C-n> ; row 1 "Talk notes" ; expect "Filed to: What gets in the way?" ; keys <Esc> <C-s> ; expect "Filed: What matters"
 keys 'N' <C-o> 'u' ; expect "The words are taken out in a draft of the form." ; keys <Esc> ; expect "Unfinished"
+
+case the-same-words-are-not-filed-twice-to-one-question
+keys 'N' ; type "She sang in a choir." ; keys <Home> <C-t> 's' <Enter> ; type "good at" ; keys <Enter> ; row 1 "(1 filed)"
+keys <C-t> 's' <Enter> ; type "good at" ; keys <Enter> ; expect "These words stand in that answer already." ; row 1 "(1 filed)"
+# to another question they go
+keys <C-t> 's' <Enter> ; type "who matters" ; keys <Enter> ; row 1 "(2 filed)"
