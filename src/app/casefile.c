@@ -50,8 +50,8 @@ enum status casefile_claim(struct casefile **out, const char *folder, int holder
     enum status st;
 
     if (!casefile_is_there(folder))
-        return err_set(err, ST_NOTFOUND, _("There is no case file in %s. Nothing was changed. "
-                                           "Make one with: dolen init"), folder);
+        return err_set(err, ST_NOTFOUND, _("There is no case file in %s. Nothing was changed. Make one with: "
+                                           "dolen init, or bring a backup back with: dolen restore FILE"), folder);
     cf = xcalloc(1, sizeof *cf);
     cf->holder = -1;
     cf->folder = xstrdup(folder);

@@ -77,6 +77,7 @@ test_the_language_chosen_stays_when_set_up_is_broken_off() {
     assert_has "commands speak it too" "$ERR" "Nid oes ffeil achosion"
     assert_exit 1 dolen --lang en person list
     assert_has "unless told otherwise" "$ERR" "There is no case file"
+    assert_has "one that was lost comes out of its backup" "$(tr -s ' \n' ' ' <<<"$ERR")" "dolen restore FILE"
 }
 # The slot's label has room for 63 bytes; whose name is longer is not told so after everything else was answered.
 test_a_long_name_is_no_obstacle() {

@@ -366,7 +366,8 @@ static void ask_language(const struct run *r)
 
 static void say_it_is_made(const struct run *r)
 {
-    char *said = xasprintf(_("There is no case file in %s yet: it is made now."), r->folder);
+    char *said = xasprintf(_("There is no case file in %s yet: it is made now. If there was one, leave with Ctrl-C and "
+                             "bring a backup back with: dolen restore FILE"), r->folder);
 
     say_paragraph(said);
     fputc('\n', stderr);

@@ -79,7 +79,8 @@ static enum status list_run(struct run *r, struct err *err)
 
     if (st == ST_NOTFOUND)
         st = err_set(err, ST_NOTFOUND,
-                     _("There is no case file in %s. Nothing was changed. Make one with: dolen init"), r->folder);
+                     _("There is no case file in %s. Nothing was changed. Make one with: dolen init, or bring a backup "
+                       "back with: dolen restore FILE"), r->folder);
     if (st != ST_OK)
         return st;
     n = keyslots_list(k, slot);
