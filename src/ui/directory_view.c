@@ -170,7 +170,7 @@ struct columns {
 static struct columns columns_of(int cols)
 {
     struct columns c = { 0 };
-    int right = cols - DATE_COLS;
+    int right = (cols < LIST_TABLE_COLS ? cols : LIST_TABLE_COLS) - DATE_COLS;
 
     c.verified = right;
     if (cols >= 70) {

@@ -128,9 +128,8 @@ struct columns {
 static struct columns columns_of(int cols)
 {
     struct columns c = { .name = 2 };
-    int right = cols;
+    int right = (cols < LIST_TABLE_COLS ? cols : LIST_TABLE_COLS) - DATE_COLS;
 
-    right -= DATE_COLS;
     c.due = right;
     if (cols >= 70) {
         right -= DATE_COLS + 1;

@@ -1,6 +1,7 @@
 /* test_people.c - the list of everyone and the search box; and the window that keeps long lists flat. */
 #include "person_world.h"
 
+#include "dolen/ui/list.h"
 #include "dolen/core/safe.h"
 #include "ui/people_pager.h"
 
@@ -156,6 +157,7 @@ static void lists_everyone(void **state)
 static void columns_go_by_width(void **state)
 {
     struct world *w = *state;
+    struct buf row = BUF_INIT;
 
     add_case(w);
     add_task(w, "FOLLOW_UP", (struct date) { 2026, 3, 6 }, w->person, w->episode, NULL);
@@ -174,6 +176,10 @@ static void columns_go_by_width(void **state)
     assert_hides(w, "1950");
     show_at(w, 60, 200);
     assert_hides(w, "CF10");
+    canvas_row_text(w->canvas, canvas_cursor(w->canvas).y, &row);
+    assert_non_null(strstr(buf_text(&row), "!6 Mar 2026"));
+    assert_true(row.len <= LIST_TABLE_COLS + 3);        /* a row is seen as one, however wide the screen */
+    buf_release(&row);
     lang_set(LANG_CY);
     show_at(w, 24, 80);
     assert_on_mark(w);

@@ -16,6 +16,9 @@ struct list {                         /* a value: { 0 } is an empty list */
     int    height;                    /* rows in sight at the last draw */
 };
 
+/* No row of columns is wider than this: an eye that crosses more loses the row. */
+#define LIST_TABLE_COLS 120
+
 struct list_source {
     /* Draws row i into its one-row area. The list restyles the selected one afterwards (STYLE_ON_FOCUS). */
     void       (*row)(void *ctx, size_t i, struct area row);
