@@ -344,7 +344,7 @@ enum status person_conversation(struct person_view *v, struct sheet *s, struct e
     if (st == ST_OK && shown + notes == 0)
         sheet_text(s, STYLE_HINT,
                    id_is_set(v->episode.id) ? _("No conversation written down yet: w begins one.") :
-                                              _("Nothing here before the referral is accepted: D decides."));
+                                              person_nothing_open(v));
     records_release(&all);
     return st;
 }

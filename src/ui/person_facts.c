@@ -145,6 +145,12 @@ struct id person_waiting_referral(struct ui *u, struct id person)
     return found;
 }
 
+const char *person_nothing_open(const struct person_view *v)
+{
+    return v->waits ? _("Nothing here before the referral is accepted: D decides.")
+                    : _("No referral was accepted. On the overview (1) a takes down a new one.");
+}
+
 enum status person_facts(struct ui *u, struct id person, const struct record *episode, struct episode_facts *out,
                          struct id *referral, struct err *err)
 {

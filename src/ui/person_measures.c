@@ -316,7 +316,7 @@ enum status person_measures(struct person_view *v, struct sheet *s, struct err *
     enum status st;
 
     if (!id_is_set(v->episode.id)) {
-        sheet_text(s, STYLE_HINT, _("Nothing here before the referral is accepted: D decides."));
+        sheet_text(s, STYLE_HINT, person_nothing_open(v));
         return ST_OK;
     }
     st = store_list(v->u->store, LIST_MEASURES_OF_EPISODE, v->episode.id, VALUES_SHOWN, &all, err);

@@ -15,7 +15,7 @@ static bool no_episode(struct person_view *v, struct sheet *s)
 {
     if (id_is_set(v->episode.id))
         return false;
-    sheet_text(s, STYLE_HINT, _("Nothing here before the referral is accepted: D decides."));
+    sheet_text(s, STYLE_HINT, person_nothing_open(v));
     return true;
 }
 

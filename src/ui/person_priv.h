@@ -83,6 +83,8 @@ enum status person_facts(struct ui *u, struct id person, const struct record *ep
 enum status person_episode_record(struct ui *u, struct id person, struct record *out, struct err *err);
 /* The newest referral that nobody has decided on, or that was put off; ID_NONE: none waits. */
 struct id   person_waiting_referral(struct ui *u, struct id person);
+/* Why a section of the case is empty where no period of support was ever open, and what to do. */
+const char *person_nothing_open(const struct person_view *v);
 /* Asked to go at a load of the overview; 0 without an episode. */
 enum status person_to_go(struct ui *u, struct id episode, const struct data_set_item **items, size_t max, size_t *n,
                          struct err *err);

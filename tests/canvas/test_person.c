@@ -455,7 +455,8 @@ static void history_tells_of_the_plan(void **state)
 static void empty_sections_say_what_to_press(void **state)
 {
     static const char *const hints[SECTION_COUNT] = {
-        "a adds one", "a adds one", "D decides", "D decides", "D decides", "D decides", "D decides", "s begins",
+        "a adds one", "a adds one", "a takes down a new one", "a takes down a new one", "a takes down a new one",
+            "a takes down a new one", "a takes down a new one", "s begins",
             "F2", "no letter is owed", "",
     };
     struct world *w = *state;

@@ -15,6 +15,11 @@ keys 'i' <Enter> ; row 2 "[1 Overview]" ; row 24 "D Decide" ; expect-not "c Cont
 expect-not "M Measure" ; expect-not "U Gap" ; keys 'M' ; expect "No period of support yet" ; expect-not "Which measure?"
 keys 'D' '1' <C-s> ; expect "Filed: Decision" ; row 2 "[1 Overview]" ; row 24 "c Contact" ; row 24 "w Conversation" ; row 24 "n Connect" ; expect-not "D Decide"
 
+# A referral that came to nothing is no longer waited for.
+case nothing-was-accepted
+keys 'i' <Enter> '4' ; expect "Nothing here before the referral is accepted: D decides." ; keys 'D' '3' <C-s> ; expect "Filed: Decision" ; expect "No referral was accepted. On the overview (1) a takes down a new one."
+keys '3' ; expect "No referral was accepted" ; keys '7' ; expect "No referral was accepted" ; row 24 "Esc Back" ; expect-not "D Decide" ; keys '1' 'a' ; row 1 "Referral"
+
 case an-asset-on-today-has-no-plan
 resize 120x24 ; expect "D Decide" ; keys <Down> <Down> <Down> <Down> <Down> ; expect "> ! Open table" ; expect-not "D Decide" ; expect-not "P Plan" ; row 24 "Enter Open"
 
