@@ -392,7 +392,7 @@ static bool pasting(struct view *v)
 /* What a letter may still do where a number or a tick is wanted, where Enter adds something, where something is only
  * told, and on the row that files. The rest would answer the question, or lead on to another field or away from the form
  * in the middle of a word that somebody types there: h on a scale is no step to the left. */
-static const int letters_allowed[] = { ACT_MENU, ACT_PROMPTS, ACT_REVEAL, ACT_TIP_AWAY };
+static const int letters_allowed[] = { ACT_PROMPTS, ACT_REVEAL, ACT_TIP_AWAY };
 
 static bool letter_may(const struct form_view *f, int action)
 {

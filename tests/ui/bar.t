@@ -32,6 +32,10 @@ type "/huw" ; keys <Enter> <Enter> 's' '2' '1' <Tab> <Tab> ; expect ">     One r
 expect-not "No answer" ; type "Tywyn choir" ; row 1 "Privacy and permission" ; keys "w" ; expect "Nothing is typed here"
 keys <Tab> ; type "Tywyn choir" ; expect "Tywyn choir"
 
+case a-word-too-early-opens-no-menu
+keys 'a' ; type "Gwen Prawf" ; keys <Enter> '1' <Tab> <Tab> <Tab> ; expect ">   File this form" ; type "meddygfa" ; row 1 "Language" ; expect "Nothing is typed here"
+keys <F10> ; row 1 "Menu" ; keys <Esc> ; row 1 "Language" ; keys <C-o> 'm' ; row 1 "Menu" ; keys <Esc>
+
 # The list is as long as the room below its question, which stays in sight with what is ticked in it.
 case a-long-list-leaves-its-question-in-sight
 keys 'a' ; type "Gwen Prawf" ; keys <Enter> '1' '2' '1' <C-s> '1' ; row 2 ">   Reasons for the referral" ; keys '2' ; row 2 ">   Reasons for the referral"
