@@ -12,8 +12,9 @@ type "/tucker" ; keys <Enter> <Enter> ':' ; type "forget" ; keys <Enter> ; row 1
 case the-name-is-typed-and-nothing-else-does-it
 type "/zenobia" ; keys <Enter> <Enter> ':' ; type "forget" ; keys <Enter> ; row 1 "Forgetting  " ; expect "There is no way back."
 expect "type their name, Zenobia Prawf" ; keys <Esc> ; row 1 "Overview" ; expect "Not forgotten. Nothing was changed."
-keys ':' ; type "forget" ; keys <Enter> <Enter> ; row 1 "Overview" ; expect "The name typed is not this person's. Nothing was changed."
-keys ':' ; type "forget" ; keys <Enter> ; type "Zenobia" ; keys <Enter> ; expect "The name typed is not this person's." ; row 1 "Zenobia Prawf"
+keys ':' ; type "forget" ; keys <Enter> <Enter> ; row 1 "Forgetting  " ; expect "The name typed is not this person's. Nothing was changed."
+# it is asked again: letters typed anew are no actions
+type "Zenobia" ; keys <Enter> ; expect "The name typed is not this person's." ; cursor-on "Zenobia" ; keys <C-u> ; type "Zen" ; row 1 "Forgetting  " ; keys <Esc> ; row 1 "Zenobia Prawf"
 
 case gone-from-every-screen
 type "/zenobia" ; keys <Enter> <Enter> '2' 'e' ; expect "Ask this first" ; keys '1' <C-s> ; expect "Filed"

@@ -107,27 +107,43 @@ static unsigned forget_now(struct app *a, struct id person)
     return react | REACT_LAYOUT | REACT_RELOAD;
 }
 
+static void ask_name(struct forgetting *x, const char *initial);
+
+/* A wrong name is asked again: on a screen of keys, the letters of the next try would be actions. */
 static unsigned name_typed(void *ctx, const char *text)
 {
     struct forgetting *x = ctx;
     struct app *a = x->app;
     struct id person = x->person;
 
+    if (text && !forget_name_fits(a->cf, person, text)) {
+        ask_name(x, text);
+        screen_message(a->screen, STYLE_WARN, "%s", _("The name typed is not this person's. Nothing was changed."));
+        return REACT_LAYOUT;
+    }
     free(x);
-    if (text && forget_name_fits(a->cf, person, text))
+    if (text)
         return forget_now(a, person);
     screen_pop(a->screen);              /* the page */
-    if (text)
-        screen_message(a->screen, STYLE_WARN, "%s", _("The name typed is not this person's. Nothing was changed."));
-    else
-        screen_message(a->screen, STYLE_TEXT, "%s", _("Not forgotten. Nothing was changed."));
+    screen_message(a->screen, STYLE_TEXT, "%s", _("Not forgotten. Nothing was changed."));
     return REACT_LAYOUT | REACT_RELOAD;
+}
+
+static void ask_name(struct forgetting *x, const char *initial)
+{
+    struct person_row who = { .name = "" };
+
+    person_row_get(x->app->cf->store, x->person, &who, NULL);
+    screen_ask(x->app->screen, &(struct ask) { .prompt = TEXT2(_("There is no way back. To forget them for good type "
+                                                                 "their name, %s; Esc leaves everything as it is:"),
+                                                               who.name),
+                                               .initial = initial, .max_bytes = 160, .done = name_typed, .ctx = x });
+    explicit_bzero(&who, sizeof who);
 }
 
 unsigned act_forget(struct app *a)
 {
     struct focus f = screen_focus(a->screen);
-    struct person_row who = { .name = "" };
     struct forgetting *x;
     struct err err = { .st = ST_OK };
 
@@ -137,15 +153,11 @@ unsigned act_forget(struct app *a)
         screen_message(a->screen, STYLE_WARN, "%s", _("A form is open. Nothing was changed. File it or leave it first."));
         return REACT_DRAW;
     }
-    if (store_may_forget(a->cf->store, f.person, &err) != ST_OK ||
-        person_row_get(a->cf->store, f.person, &who, &err) != ST_OK)
+    if (store_may_forget(a->cf->store, f.person, &err) != ST_OK)
         return tui_say_error(a, &err);
     x = xcalloc(1, sizeof *x);
     *x = (struct forgetting) { a, f.person };
     show_page(a, f.person);
-    screen_ask(a->screen, &(struct ask) { .prompt = TEXT2(_("There is no way back. To forget them for good type their "
-                                                            "name, %s; Esc leaves everything as it is:"), who.name),
-                                          .max_bytes = 160, .done = name_typed, .ctx = x });
-    explicit_bzero(&who, sizeof who);
+    ask_name(x, NULL);
     return REACT_LAYOUT | REACT_RELOAD;
 }
