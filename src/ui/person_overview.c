@@ -25,16 +25,17 @@
 /* Until when the records are kept, too: the clock of a period of support runs from its closing. */
 static void add_closed(const struct person_view *v, struct date closed_on, struct buf *out)
 {
+    struct date until = date_add_months(closed_on, 12 * retention_policy(v->u->store).closed_years);
     char *hold;
     enum status st = retention_hold(v->u->store, v->id, &hold, NULL);
 
     buf_add(out, " · ");
     closed_words(v->u, &v->episode, out);
     if (st == ST_OK && hold)
-        words_add(out, _("held beyond its time"));
+        words_add(out, _("held until released"));
     else if (st == ST_OK)
-        words_add_date(out, _("kept until %s"),
-                       date_add_months(closed_on, 12 * retention_policy(v->u->store).closed_years));
+        words_add_date(out, date_compare(until, clock_today()) < 0 ? _("past its time since %s") : _("kept until %s"),
+                       until);
     free(hold);
 }
 
