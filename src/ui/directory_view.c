@@ -447,7 +447,10 @@ static unsigned all_the_same(void *ctx, bool yes)
 {
     struct directory_view *v = ctx;
 
-    return yes ? hand_over(v, v->offered) : REACT_DRAW;
+    if (yes)
+        return hand_over(v, v->offered);
+    screen_message(v->view.screen, STYLE_TEXT, "%s", _("Not chosen. Nothing was changed."));
+    return REACT_DRAW;
 }
 
 /* What speaks against it is said before, not after: small groups ask not to be swamped. */

@@ -8,7 +8,7 @@ today 2026-03-09
 run ; passphrase ; type "/lin" ; keys <Enter> <Enter> '5'
 
 case chosen-twice-is-asked
-keys 'n' <Down> <Down> <Enter> ; expect "The person is connected to it already:" ; expect "Referral sent. Choose it all the same?" ; keys 'n' ; row 1 "Connect to what?" ; keys <Esc> ; row 1 "Connections"
+keys 'n' <Down> <Down> <Enter> ; expect "The person is connected to it already:" ; expect "Referral sent. Choose it all the same?" ; keys 'n' ; row 1 "Connect to what?" ; expect "Not chosen. Nothing was changed." ; keys <Esc> ; row 1 "Connections"
 
 case news-of-today
 keys <Enter> ; row 1 "Connection" ; expect "A referral comes into the call list" ; keys '6' ; expect "9 Mar 2026" ; expect-not "(x) The practitioner" ; keys '1' <C-s>

@@ -56,6 +56,8 @@ static bool choose_all_the_same(struct plain *p, struct id asset)
     if (b.len) {
         tell_text(buf_text(&b));
         yes = plain_yes(p, _("Choose it all the same?")) == ANSWER_YES;
+        if (!yes)
+            tell_text(_("Not chosen. Nothing was changed."));
     }
     buf_release(&b);
     return yes;
