@@ -35,7 +35,7 @@ static void debrief_moment(const struct attempt *a, int step, bool yes, struct b
     const struct drill_log *l = step >= 0 && (size_t) step < n ? &log[step] : NULL;
 
     if (!l)
-        buf_add(out, yes ? _("from beginning to end") : _("it did not come up"));
+        buf_add(out, yes ? _("from beginning to end") : _("no one moment decided it"));
     else if (l->kind == LOG_SAY)
         buf_addf(out, _("minute %d, you said: %s"), l->clock, text2_now(&a->d->turns[l->turn].offers[l->offer].text));
     else

@@ -65,6 +65,13 @@ test_line_mode_asks_before_a_drill_ends_too_early() {
     assert_has "left" "$said" "Left. It was not scored."
 }
 
+test_what_was_never_done_is_not_said_to_have_not_come_up() {
+    new_practice 3
+    local said
+    said=$(printf '%s\n' :drills 6 :debrief y | dolen --plain --passphrase-fd 3 3<<<"$PASS")
+    assert_has "no moment" "$(tr -s ' \n' ' ' <<<"$said")" "Nobody asked for an ambulance in time. (no one moment decided it)"
+}
+
 # A drill of one's own with a mistake in it is missed in the list, and the list says why.
 test_a_drill_with_faults_is_named() {
     new_practice 3
