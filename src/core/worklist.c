@@ -112,23 +112,25 @@ bool work_kind_parse(const char *code, enum work_kind *out)
 }
 
 /* Things that are owed count from when they began, things that are due from their date. What was written down days
- * after it came has been owed since it came. */
-static struct date counts_from(const struct work_item *item)
+ * after it came has been owed since it came; what comes up again on a day that is not there yet, from that day. */
+static struct date counts_from(const struct work_item *item, struct date today)
 {
     static const bool owed[WORK_COUNT] = {
         [WORK_REFERRAL_WAITING] = true, [WORK_REFERRAL_PUT_OFF] = true, [WORK_WAITING_LIST] = true,
         [WORK_FEEDBACK_OWED] = true, [WORK_DRAFT] = true, [WORK_RESUME_DRAFT] = true, [WORK_GAP] = true,
-    };
+    }, again[WORK_COUNT] = { [WORK_GAP] = true };
 
     if (!date_is_set(item->due) || !date_is_set(item->since))
         return date_is_set(item->due) ? item->due : item->since;
+    if (again[item->kind] && date_compare(item->due, today) > 0)
+        return item->due;
     return owed[item->kind] && date_compare(item->since, item->due) < 0 ? item->since : item->due;
 }
 
 /* Days gone by since then; negative before it, 0 when no date is known. */
 static long days_past(const struct work_item *item, struct date today)
 {
-    struct date from = counts_from(item);
+    struct date from = counts_from(item, today);
 
     return date_is_set(from) ? date_days(today) - date_days(from) : 0;
 }
