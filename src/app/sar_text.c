@@ -411,6 +411,8 @@ enum status sar_text(struct sar *s, struct err *err)
     buf_add_char(&s->text, '\n');
     buf_add(&s->text, date_show_long(clock_today()).s);
     buf_add_char(&s->text, '\n');
+    buf_add(&s->text, _("The day beside each heading is the day on which it was first written down."));
+    buf_add_char(&s->text, '\n');
     for (size_t i = 0; st == ST_OK && i < ARRAY_LEN(sections); i++)
         st = section(s, i, err);
     if (st == ST_OK)

@@ -63,6 +63,7 @@ test_all_of_the_person_and_nobody_else() {
     assert_exit 1 grep -r ZZZ pack
     assert_exit 1 grep -r "$z" pack
     assert_has "own questions" "$(cat pack/record.txt)" "Phone: 029 2018 0123"
+    assert_has "what the day of a heading is" "$(sed -n 1,4p pack/record.txt)" "The day beside each heading is the day"
     assert_has "history in sentences" "$(cat pack/record.txt)" 'Phone: "029 2018 0123" was written down.'
     assert_json "$(cat pack/record.json)" .schema dolen/sar/1
     assert_json "$(cat pack/record.json)" .person "$p"
