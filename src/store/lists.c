@@ -106,7 +106,7 @@ enum status store_list_ids(struct store *s, enum list_id list, struct id **ids, 
     enum status st = db_use(s->db, &q, list == LIST_GAPS
         ? "SELECT id FROM gap INDEXED BY gap_list WHERE binned_at IS NULL ORDER BY noted_on DESC, id"
         : "SELECT id FROM referral INDEXED BY referral_inbox WHERE decision IS NULL AND " OF_NOBODY_BINNED
-          "binned_at IS NULL ORDER BY received_on, id",
+          "binned_at IS NULL ORDER BY received_on, row_no",
         err);
 
     *ids = NULL;

@@ -156,6 +156,23 @@ static void inbox(void **state)
     assert_int_equal(keys(w, "Down Enter"), NAV_OPEN);
 }
 
+/* Ids are drawn at random: they say nothing of which came first. */
+static void inbox_of_one_day_in_the_order_it_came(void **state)
+{
+    struct world *w = *state;
+    struct id came[6];
+
+    add_case(w);
+    for (int i = 0; i < 6; i++)
+        came[i] = put(w, T_REFERRAL, "person", text_of(w->person).s, "received_on", "2026-03-08", "source", "SELF", NULL);
+    screen_push(w->ui.screen, referrals_view_new(&w->ui));
+    show(w);
+    for (int i = 0; i < 6; i++) {
+        assert_true(id_eq(screen_focus(w->ui.screen).subject, came[i]));
+        keys(w, "Down");
+    }
+}
+
 static void ledger_of_gaps(void **state)
 {
     struct world *w = *state;
@@ -187,7 +204,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(first_run_says_where_to_begin), T(empty_day_says_what_next), T(most_urgent_comes_first),
             T(counts_explain_themselves), T(a_small_screen_explains_the_counts_one_after_the_other),
-        T(inbox), T(ledger_of_gaps),
+        T(inbox), T(inbox_of_one_day_in_the_order_it_came), T(ledger_of_gaps),
     };
 #undef T
 
