@@ -18,6 +18,7 @@
 
 #define TASKS_SHOWN  20
 #define DRAFTS_SHOWN 10
+#define REFERRALS_SHOWN 20
 #define NEXT_STEP    "next-step"         /* the row is found by this name */
 
 /* --- where it stands and what comes next ------------------------------------------------------------------------ */
@@ -269,25 +270,33 @@ static enum status words_row(struct person_view *v, struct sheet *s, struct err 
     return st;
 }
 
-/* Before the decision: what whoever decides goes by, in sight without leaving for the intake. */
-static enum status asked_row(struct person_view *v, struct sheet *s, struct id referral, struct err *err)
+static void asked_row(struct person_view *v, struct sheet *s, const struct record *r, bool several)
 {
-    struct record r = { .text = NULL };
     struct buf b = BUF_INIT;
-    enum status st;
 
-    if (id_is_set(v->episode.id) || !id_is_set(referral))
-        return ST_OK;
-    st = store_get(v->u->store, T_REFERRAL, referral, &r, err);
-    if (st == ST_OK && !record_text(&r, REFERRAL_decision)) {
-        words_add(&b, word_of(v->u, "urgency", record_text(&r, REFERRAL_urgency)));
-        words_add(&b, word_of(v->u, "referral_source", record_text(&r, REFERRAL_source)));
-        words_add(&b, record_text(&r, REFERRAL_referrer_words));
-        if (b.len)
-            sheet_row(s, person_focus_form(v, "referral", referral, NULL), _("Referral"), buf_text(&b));
-    }
+    words_add(&b, word_of(v->u, "urgency", record_text(r, REFERRAL_urgency)));
+    if (several)
+        words_add_date(&b, _("received %s"), record_date(r, REFERRAL_received_on));
+    words_add(&b, word_of(v->u, "referral_source", record_text(r, REFERRAL_source)));
+    words_add(&b, record_text(r, REFERRAL_referrer_words));
+    if (b.len)
+        sheet_row(s, person_focus_form(v, "referral", r->id, NULL), _("Referral"), buf_text(&b));
     buf_wipe(&b);
-    record_release(&r);
+}
+
+/* Before the decision: what whoever decides goes by, in sight without leaving for the intake; of each that waits. */
+static enum status asked_rows(struct person_view *v, struct sheet *s, struct err *err)
+{
+    struct records all = { NULL, 0, 0 };
+    enum status st = v->waits ? store_list(v->u->store, LIST_REFERRALS_OF_PERSON, v->id, REFERRALS_SHOWN, &all, err) : ST_OK;
+    size_t waiting = 0;
+
+    for (size_t i = 0; st == ST_OK && i < all.count; i++)
+        waiting += !record_text(&all.items[i], REFERRAL_decision);
+    for (size_t i = 0; st == ST_OK && i < all.count; i++)
+        if (!record_text(&all.items[i], REFERRAL_decision))
+            asked_row(v, s, &all.items[i], waiting > 1);
+    records_release(&all);
     return st;
 }
 
@@ -410,7 +419,7 @@ enum status person_overview(struct person_view *v, struct sheet *s, struct err *
     if (st == ST_OK)
         st = words_row(v, s, err);
     if (st == ST_OK)
-        st = asked_row(v, s, referral, err);
+        st = asked_rows(v, s, err);
     person_rows(v, s);
     return st;
 }

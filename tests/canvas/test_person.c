@@ -452,6 +452,27 @@ static void history_tells_of_the_plan(void **state)
     assert_shows(w, "Ask about the hoist");
 }
 
+/* What whoever decides goes by, of each: an urgent one is not hidden behind one that came later. */
+static void each_referral_that_waits_is_told(void **state)
+{
+    struct world *w = *state;
+
+    w->person = add_person(w, "Anwen", "Prawf");
+    put(w, T_REFERRAL, "person", text_of(w->person).s, "received_on", "2026-03-02", "urgency", "URGENT", "source", "GPPR",
+        "referrer_words", "Alone since March", NULL);
+    screen_push(w->ui.screen, person_view_new(&w->ui, w->person, SECTION_OVERVIEW));
+    show_at(w, 24, 80);
+    assert_shows(w, "Within two working days \u00b7 GP");
+    put(w, T_REFERRAL, "person", text_of(w->person).s, "received_on", "2026-03-05", "urgency", "ROUTINE", "source", "SELF", NULL);
+    screen_changed(w->ui.screen, ~0u);
+    show_at(w, 24, 80);
+    assert_shows(w, "In turn \u00b7 received 5 Mar 2026");
+    assert_shows(w, "Within two working days \u00b7 received 2 Mar 2026");
+    assert_shows(w, "Alone since March");
+    show_at(w, 12, 40);
+    assert_shows(w, "Overview");
+}
+
 static void empty_sections_say_what_to_press(void **state)
 {
     static const char *const hints[SECTION_COUNT] = {
@@ -546,7 +567,8 @@ int main(void)
         T(measures_compare_within_one_wording), T(under_sixteen_is_not_offered_ons4),
         T(a_change_is_held_against_the_published_error),
             T(history_tells_without_covered_values), T(history_tells_of_the_plan),
-        T(letters_say_who_was_told), T(empty_sections_say_what_to_press), T(long_and_wide_text), T(ascii_twin),
+        T(letters_say_who_was_told), T(each_referral_that_waits_is_told), T(empty_sections_say_what_to_press),
+        T(long_and_wide_text), T(ascii_twin),
     };
 #undef T
 
