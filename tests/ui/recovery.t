@@ -20,7 +20,7 @@ keys ':' ; type "recovery-test" ; keys <Enter> ; type "AAAAA" ; keys <Enter> ; e
 keys <Esc> ; row 1 "Today"
 
 case on-a-small-screen-in-welsh
-resize 40x12 ; keys ':' ; type "recovery-test" ; keys <Enter> ; keys <F9> ; expect "o 35" ; cursor-on ">" ; expect "ni newidir" ; type "AAAAA" ; keys <Enter> ; expect "o 5 llythyren" ; expect "y cod cyfan eto."
+resize 40x12 ; keys ':' ; type "recovery-test" ; keys <Enter> ; keys <F9> ; expect "o 35" ; cursor-on ">" ; expect "newidir dim yma" ; type "AAAAA" ; keys <Enter> ; expect "o 5 llythyren" ; expect "y cod cyfan eto."
 type-file "code" ; keys <Enter> ; expect "4 o 4" ; keys <Esc> <F9> ; resize 80x24
 
 case asked-for-after-a-quarter
