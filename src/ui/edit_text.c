@@ -157,6 +157,8 @@ enum edited edit_key(struct edit *e, const struct key *k)
     case K_RIGHT:       return go(e, after(e));
     case K_CTRL_LEFT:   return go(e, word_before(e));
     case K_CTRL_RIGHT:  return go(e, word_after(e));
+    case K_CTRL_HOME:   return go(e, 0);
+    case K_CTRL_END:    return go(e, e->len);
     case K_HOME:
     case K_CTRL('A'):   return go(e, edit_line_start(e));
     case K_END:

@@ -25,7 +25,8 @@ static const struct key_name names[] = {
     { K_PAGE_DOWN, N_("PageDown") },    { K_UP, N_("Up") },
     { K_DOWN, N_("Down") },             { K_LEFT, N_("Left") },
     { K_RIGHT, N_("Right") },           { K_CTRL_LEFT, N_("Ctrl-Left") },
-    { K_CTRL_RIGHT, N_("Ctrl-Right") },
+    { K_CTRL_RIGHT, N_("Ctrl-Right") }, { K_CTRL_HOME, N_("Ctrl-Home") },
+    { K_CTRL_END, N_("Ctrl-End") },
     { K_LINE, "Line-End" },
 };
 

@@ -100,6 +100,14 @@ static bool open_wakers(struct term *t)
     return t->signals >= 0 && t->timer >= 0;
 }
 
+/* Keys that curses has no code of its own for: it gives one out for each name that the terminal knows. */
+static const struct {
+    const char *capability;
+    int         ours;
+} with_ctrl[] = {
+    { "kLFT5", K_CTRL_LEFT }, { "kRIT5", K_CTRL_RIGHT }, { "kHOM5", K_CTRL_HOME }, { "kEND5", K_CTRL_END },
+};
+
 static int key_code_of(const char *capability)
 {
     char *sequence = tigetstr(capability);
@@ -190,8 +198,8 @@ enum status term_start(struct term **out, const struct term_options *o, struct e
         return ST_IO;
     }
     t->idle_fd = parse_fd(getenv("DOLEN_TEST_IDLE_FD"));
-    t->ctrl_left = key_code_of("kLFT5");
-    t->ctrl_right = key_code_of("kRIT5");
+    for (size_t i = 0; i < ARRAY_LEN(with_ctrl); i++)
+        t->with_ctrl[i] = key_code_of(with_ctrl[i].capability);
     t->slept = ms_asleep();
     t->all = true;
     getmaxyx(stdscr, t->rows, t->cols);
@@ -279,10 +287,9 @@ static int code_of(const struct term *t, int c)
             return codes[i].ours;
     if (c >= KEY_F(1) && c <= KEY_F(12))
         return K_F(c - KEY_F0);
-    if (c == t->ctrl_left && c)
-        return K_CTRL_LEFT;
-    if (c == t->ctrl_right && c)
-        return K_CTRL_RIGHT;
+    for (size_t i = 0; i < ARRAY_LEN(with_ctrl); i++)
+        if (c && c == t->with_ctrl[i])
+            return with_ctrl[i].ours;
     return c >= 1 && c <= 26 ? c : control_behind(c);
 }
 

@@ -30,7 +30,7 @@ struct term {
     char           part[CODE_OPENING];  /* a UTF-8 sequence still arriving */
     unsigned       part_bytes;
     struct paste   paste;
-    int            ctrl_left, ctrl_right;   /* curses key codes, 0 when the terminal has none */
+    int            with_ctrl[4];    /* curses key codes in the order of with_ctrl[]; 0 when the terminal has none */
     struct input   ahead;
     bool           has_ahead;
 };

@@ -16,6 +16,7 @@ static const struct { const char *name, *bytes; } keys[] = {
     { "F4", "\x1bOS" },       { "F5", "\x1b[15~" },    { "F6", "\x1b[17~" },     { "F7", "\x1b[18~" },
     { "F8", "\x1b[19~" },     { "F9", "\x1b[20~" },    { "F10", "\x1b[21~" },    { "F11", "\x1b[23~" },
     { "F12", "\x1b[24~" },    { "lt", "<" },           { "gt", ">" },            { "C-Space", "\0" },
+    { "C-Home", "\x1b[1;5H" }, { "C-End", "\x1b[1;5F" },
 };
 
 const char *key_bytes(const char *name, size_t *n)

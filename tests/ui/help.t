@@ -12,7 +12,7 @@ type "/lin" ; keys <Enter> <Enter> 'w' ; type "Gardd" ; keys <F1> ; row 1 "Help"
 keys <C-o> '?' ; row 1 "Help" ; keys <Esc> ; cursor-on "Gardd"
 
 case to-the-end-and-back
-keys '?' <End> ; expect "Moving about" ; expect "Marks" ; keys <Home> ; expect "What is due, most urgent first"
+keys '?' <End> ; expect "To the last" ; expect "Marks" ; keys <C-Home> ; expect "What is due, most urgent first"
 
 # A word of what one wants to do: here, and on other screens.
 case a-word-is-searched-for-in-help

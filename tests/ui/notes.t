@@ -39,7 +39,7 @@ keys '@' ; type "31/2/2026" ; keys <Enter> ; expect "is not a date" ; cursor-on 
 case sentence-after-sentence
 keys 'N' ; type "Mair rings on Sundays. She sang in a choir. The bus ends at six." ; keys <Home> <C-t> 's' <Enter> ; type "who matters" ; keys <Enter> ; expect "Filed to \"Who matters to you?\"" ; cursor-on "Mair rings" ; expect-not "Filed to: Who"
 keys <C-t> 's' <Enter> ; type "good at" ; keys <Enter> ; row 1 "(2 filed)" ; keys <C-t> 's' <Enter> ; type "gets way" ; keys <Enter> ; row 1 "(3 filed)"
-type " Then home." ; expect "The bus ends at six. Then home." ; keys <Esc> 'w' ; expect "She sang in a choir." ; expect "The bus ends at six." ; keys <Esc>
+type " Then home." ; expect "The bus ends at six. Then home." ; keys <C-Home> ; expect "Filed to: Who matters to you?" ; keys <C-End> ; type " So." ; expect "Then home. So." ;  keys <Esc> 'w' ; expect "She sang in a choir." ; expect "The bus ends at six." ; keys <Esc>
 
 case words-taken-back
 keys 'N' ; type "She wants to sing again." ; keys <C-t> 's' <Enter> ; type "nosuch" ; expect "Nothing has that in it"

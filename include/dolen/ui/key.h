@@ -19,7 +19,7 @@ enum key_code {
     K_NONE  = 0,
     K_TEXT  = 100,                    /* printable: see text; a blank too ("Space") */
     K_ENTER, K_ESC, K_TAB, K_SHIFT_TAB, K_BACKSPACE, K_DELETE, K_INSERT, K_HOME, K_END, K_PAGE_UP, K_PAGE_DOWN,
-    K_UP, K_DOWN, K_LEFT, K_RIGHT, K_CTRL_LEFT, K_CTRL_RIGHT,
+    K_UP, K_DOWN, K_LEFT, K_RIGHT, K_CTRL_LEFT, K_CTRL_RIGHT, K_CTRL_HOME, K_CTRL_END,
     K_LINE,                           /* the end of a line inside pasted text: a new line, or a blank */
     K_F1    = 200                     /* … K_F1 + 11 */
 };

@@ -53,6 +53,11 @@ static void welsh_letters_go_in_and_out_whole(void **state)
     assert_string_equal(line_text(l), "Siân yn ");
     line_press(l, "Ctrl-U");
     assert_string_equal(line_text(l), "yn ");
+    line_press(l, "Ctrl-End");
+    type(l, "y");
+    assert_string_equal(line_text(l), "yn y");
+    line_press(l, "Backspace");
+    line_press(l, "Ctrl-Home");
     assert_int_equal(line_press(l, "Left"), EDIT_NOTHING);
     assert_int_equal(line_press(l, "Enter"), EDIT_PASS);
     assert_int_equal(line_press(l, "F2"), EDIT_PASS);
