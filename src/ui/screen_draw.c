@@ -33,11 +33,20 @@ static int keys_at(int cols)
     return cols >= 80 ? BAR_MOST - 1 : cols >= 60 ? 5 : FEW;
 }
 
+/* Where a letter is taken for a word typed too early, a key that is none is named, if there is one. */
 static bool bar_key(const struct bar *b, int id, struct key *out)
 {
     const struct keymap *km = b->s->km;
+    struct key other;
 
-    return b->typing ? keymap_typing_key(km, id, b->context, out) : keymap_first_key(km, id, b->context, out);
+    if (b->typing)
+        return keymap_typing_key(km, id, b->context, out);
+    if (!keymap_first_key(km, id, b->context, out))
+        return false;
+    if (screen_top(b->s)->ops->stray && key_is_text(out) && isalnum((unsigned char) out->text[0]) &&
+        keymap_typing_key(km, id, b->context, &other))
+        *out = other;
+    return true;
 }
 
 /* Columns of "key label"; what does not fit before right is left out whole. */

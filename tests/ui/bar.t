@@ -34,7 +34,7 @@ keys <Tab> ; type "Tywyn choir" ; expect "Tywyn choir"
 
 case a-word-too-early-opens-no-menu
 keys 'a' ; type "Gwen Prawf" ; keys <Enter> '1' <Tab> <Tab> <Tab> ; expect ">   File this form" ; type "meddygfa" ; row 1 "Language" ; expect "Nothing is typed here"
-keys <F10> ; row 1 "Menu" ; keys <Esc> ; row 1 "Language" ; keys <C-o> 'm' ; row 1 "Menu" ; keys <Esc>
+keys <F10> ; row 1 "Menu" ; keys <Esc> ; row 1 "Language" ; keys <C-o> 'm' ; row 1 "Menu" ; keys <Esc> <Esc> 't' ; type "/huw" ; keys <Enter> <Enter> 'M' 'p' <Enter> '2' ; expect "Not at all" ; row 24 "F10 Menu" ; expect-not "m Menu" ; keys 'm' ; expect "A number answers this" ; keys <F10> ; row 1 "Menu"
 
 # The list is as long as the room below its question, which stays in sight with what is ticked in it.
 case a-long-list-leaves-its-question-in-sight
