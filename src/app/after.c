@@ -147,6 +147,17 @@ static enum status after_decision(struct filed *x, struct err *err)
     return owe_feedback(x, x->f->record, on, NULL, err);
 }
 
+bool accepted_undue(const struct filling *f)
+{
+    struct records due = { NULL, 0, 0 };
+    bool undue = str_eq(f->form->id, "decision") &&
+                 str_eq(answers_value(session_answers(f->session), "decision", 0), "ACCEPTED") &&
+                 store_list(f->cf->store, LIST_TASKS_OF_PERSON, f->person, 1, &due, NULL) == ST_OK && due.count == 0;
+
+    records_release(&due);
+    return undue;
+}
+
 /* A contact put right, or written down late, says nothing about the follow-up that a later one agreed. */
 static enum status contact_is_last(struct filed *x, bool *last, struct err *err)
 {
