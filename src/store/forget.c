@@ -225,10 +225,10 @@ static enum status row_forget(struct store *s, struct holding h, bool stays, str
         st = search_changed(s, h.table, h.id, true, err);
     if (st == ST_OK)
         st = run_on(s, buf_text(&sql), h.id, err);
-    if (st == ST_OK && stays)
-        st = search_changed(s, h.table, h.id, false, err);
     if (st == ST_OK)
         st = answers_forget(s, h, stays, err);
+    if (st == ST_OK && stays)               /* by now it has neither words nor answers */
+        st = search_changed(s, h.table, h.id, false, err);
     if (st == ST_OK)
         st = run_on(s, "UPDATE change SET body = NULL, nonce = NULL WHERE entity_id = ?1", h.id, err);
     buf_release(&sql);
@@ -313,6 +313,28 @@ static enum status forget_all(struct store *s, struct id person, const struct ho
         st = history_add(s, &note, err);
     free(place);
     return st;
+}
+
+enum status forgotten_swept(struct store *s, struct err *err)
+{
+    static const enum table_id answered[] = { T_RESPONSE, T_REFERRAL };
+    struct buf sql = BUF_INIT;
+    enum status st = ST_OK;
+
+    for (size_t i = 0; st == ST_OK && i < ARRAY_LEN(answered); i++) {
+        struct stmt *q = NULL;
+        bool row = false;
+
+        buf_clear(&sql);
+        buf_addf(&sql, "SELECT id FROM \"%s\" WHERE person IN (SELECT id FROM person WHERE sort_key = '" SORTED_LAST "')",
+                 table_name(answered[i]));
+        st = db_prepare(s->db, &q, buf_text(&sql), err);
+        while (st == ST_OK && (st = stmt_step(q, &row, err)) == ST_OK && row)
+            st = search_changed(s, answered[i], stmt_id(q, 0), false, err);
+        stmt_free(&q);
+    }
+    buf_release(&sql);
+    return st == ST_OK ? search_scrub(s, err) : st;
 }
 
 static enum status may_go(struct store *s, struct id person, const struct holding *all, size_t n, struct err *err)

@@ -367,6 +367,7 @@ const struct migration schema_migrations[] = {
     /* ... and in lists by the name that is shown */
     { 23, { NULL }, { NULL }, people_resort, NULL },
     { 24, { sent_person_indices }, { NULL }, NULL, NULL },
+    { 25, { NULL }, { NULL }, forgotten_swept, NULL },
 };
 const size_t schema_migration_count = ARRAY_LEN(schema_migrations);
 

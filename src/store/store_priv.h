@@ -88,6 +88,8 @@ extern const char *const connected_indices[], *const died_indices[];
 enum status schema_migrate(struct store *s, struct err *err);
 /* The sort keys of everybody with a preferred name, anew: of a file that sorted by the given name. */
 enum status people_resort(struct store *s, struct err *err);
+/* What the search still holds of people who were forgotten goes: of a file whose forgotten left their answers there. */
+enum status forgotten_swept(struct store *s, struct err *err);
 /* Is there a schema at all, and is it ours and not newer? */
 enum status schema_check(struct store *s, bool *older, struct err *err);
 /* Every object of the file against ours: nothing missing, changed or added. */

@@ -178,6 +178,43 @@ static void the_forgotten_leave_no_word_behind(void **state)
     assert_int_equal(ask(f->store, "SELECT count(*) FROM search_note WHERE body LIKE '%quokka%'"), 0);
 }
 
+/* Of a form that is still counted its answers go, and what the index was told of them long before goes too. */
+static void the_forgotten_leave_no_answer_behind(void **state)
+{
+    struct fixture *f = *state;
+    struct id person = person_add(f->store, "Nia", "Bowen");
+    struct answers a = ANSWERS_INIT;
+    struct filing talk = { .form = "conversation", .version = 1, .binds = T_COUNT, .person = person, .hash = "00", .yaml = "x",
+                           .yaml_bytes = 1, .held_on = { 2026, 2, 3 }, .answers = &a };
+
+    answers_set(&a, "own_words", 0, "Quokka on the roof");
+    assert_ok(store_file(f->store, &talk, &err_));
+    answers_release(&a);
+    many_changes(f->store);
+    assert_int_equal(found(f->store, "quokka"), 1);
+    assert_ok(store_forget(f->store, person, &err_));
+    assert_int_equal(found(f->store, "quokka"), 0);
+    assert_int_equal(ask(f->store, "SELECT count(*) FROM search_term WHERE term LIKE '%quokka%'"), 0);
+    assert_int_equal(ask(f->store, "SELECT count(*) FROM search_note WHERE body LIKE '%quokka%'"), 0);
+}
+
+/* An older program left them there: they go when the file is opened. */
+static void what_was_left_of_the_forgotten_goes(void **state)
+{
+    struct fixture *f = *state;
+    struct id person = person_add(f->store, "Nia", "Bowen");
+
+    row_add(f->store, T_RESPONSE, "person", person, RESPONSE_form, "conversation");
+    assert_ok(store_forget(f->store, person, &err_));
+    assert_ok(db_exec(f->store->db, "INSERT INTO search_note(n, body) SELECT row_no * 16 + 1, 'Quokka on the roof' FROM response; "
+                                    "INSERT INTO search_note_text(search_note_text) VALUES ('rebuild'); "
+                                    "DELETE FROM schema_version WHERE version > 24", &err_));
+    assert_int_equal(filed(f->store), 1);
+    fixture_reopen(f, false);
+    assert_int_equal(filed(f->store), 0);
+    assert_ok(store_verify(f->store, &err_));
+}
+
 /* As an older program left it: everything filed, and nothing that says so. */
 static void an_older_file_counts_as_filed(void **state)
 {
@@ -312,6 +349,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_kill_loses_no_note, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(a_filed_note_is_found_by_its_new_words_alone, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(what_was_rolled_back_is_not_found, fixture_open, fixture_close),
+        cmocka_unit_test_setup_teardown(the_forgotten_leave_no_answer_behind, fixture_open, fixture_close),
+        cmocka_unit_test_setup_teardown(what_was_left_of_the_forgotten_goes, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(the_forgotten_leave_no_word_behind, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(an_older_file_counts_as_filed, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(search_and_records_agree, fixture_open, fixture_close),
