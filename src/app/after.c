@@ -1,17 +1,12 @@
 /* app/after.c - consequences of filing. The tasks made here are what Today lists. */
 #include "after.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
-#include "dolen/forms/measure.h"
 #include "dolen/core/freshness.h"
 #include "dolen/core/worklist.h"
+#include "measure_values.h"
 #include "plan_sync.h"
-#include "put_right.h"
 #include "dolen/base/banned.h"
 
 #define TASKS_LOOKED_AT 1000
@@ -70,7 +65,9 @@ static enum status open_episode(struct filed *x, struct date on, struct err *err
     st = store_put(x->s, &e, NULL, err);
     x->f->episode = e.id;
     record_release(&e);
-    return st;
+    if (st != ST_OK || x->f->imported)         /* who comes from a spreadsheet was spoken to long ago */
+        return st;
+    return store_task_add(x->s, "FIRST_CONTACT", on, x->f->person, x->f->episode, x->f->record, NULL, err);
 }
 
 /* Whoever referred has to hear of a return whether they asked to or not, family too: somebody must take it up again. */
@@ -142,20 +139,12 @@ static enum status after_decision(struct filed *x, struct err *err)
         return st;
     if (answer_is(x, "decision", "ACCEPTED"))
         return open_episode(x, on, err);
+    st = store_task_done(x->s, "FIRST_CONTACT", x->f->record, on, err);
+    if (st != ST_OK)
+        return st;
     if (answers_value(x->a, "feedback_sent_on", 0))
         return store_task_done(x->s, "FEEDBACK_OWED", x->f->record, on, err);
     return owe_feedback(x, x->f->record, on, NULL, err);
-}
-
-bool accepted_undue(const struct filling *f)
-{
-    struct records due = { NULL, 0, 0 };
-    bool undue = str_eq(f->form->id, "decision") &&
-                 str_eq(answers_value(session_answers(f->session), "decision", 0), "ACCEPTED") &&
-                 store_list(f->cf->store, LIST_TASKS_OF_PERSON, f->person, 1, &due, NULL) == ST_OK && due.count == 0;
-
-    records_release(&due);
-    return undue;
 }
 
 /* A contact put right, or written down late, says nothing about the follow-up that a later one agreed. */
@@ -187,7 +176,32 @@ static bool follows(const struct filed *x, const struct record *task)
                        date_compare(x->on, record_date(task, TASK_since)) > 0);
 }
 
-static enum status end_follow_ups(struct filed *x, struct err *err)
+/* Whoever was accepted has been spoken to. To ring somebody else about them is not that, but sets their next day. */
+static bool is_first_contact(const struct filed *x)
+{
+    static const char *const others[] = { "REFERRER", "PROFESSIONAL", "ASSET" };
+
+    for (size_t i = 0; i < ARRAY_LEN(others); i++)
+        if (answer_is(x, "with_whom", others[i]))
+            return answers_value(x->a, "next_on", 0);
+    return true;
+}
+
+static bool contact_ends(const struct filed *x, const struct record *task)
+{
+    const char *kind = record_text(task, TASK_kind);
+
+    return str_eq(kind, "FIRST_CONTACT") ? is_first_contact(x) : str_eq(kind, "FOLLOW_UP") && follows(x, task);
+}
+
+static bool meeting_ends(const struct filed *x, const struct record *task)
+{
+    (void) x;
+    return str_eq(record_text(task, TASK_kind), "FIRST_CONTACT");
+}
+
+static enum status end_tasks(struct filed *x, bool (*ends)(const struct filed *x, const struct record *task),
+                             struct err *err)
 {
     struct records open = { NULL, 0, 0 };
     enum status st = store_list(x->s, LIST_TASKS_OF_PERSON, x->f->person, TASKS_LOOKED_AT, &open, err);
@@ -195,8 +209,7 @@ static enum status end_follow_ups(struct filed *x, struct err *err)
     for (size_t i = 0; st == ST_OK && i < open.count; i++) {
         struct record *task = &open.items[i];
 
-        if (!str_eq(record_text(task, TASK_kind), "FOLLOW_UP") ||
-            !id_eq(record_id(task, TASK_episode), x->f->episode) || !follows(x, task))
+        if (!id_eq(record_id(task, TASK_episode), x->f->episode) || !ends(x, task))
             continue;
         record_set_date(task, TASK_done_on, x->on);
         st = store_put(x->s, task, NULL, err);
@@ -221,12 +234,17 @@ static enum status after_contact(struct filed *x, struct err *err)
     enum status st = contact_is_last(x, &last, err);
 
     if (st == ST_OK && last && !in_vain(x))
-        st = end_follow_ups(x, err);
+        st = end_tasks(x, contact_ends, err);
     else if (!x->f->fresh)
         return st;
     if (st == ST_OK && date_is_set(next))
         st = store_task_add(x->s, "FOLLOW_UP", next, x->f->person, x->f->episode, x->f->episode, what, err);
     return st;
+}
+
+static enum status after_conversation(struct filed *x, struct err *err)
+{
+    return end_tasks(x, meeting_ends, err);
 }
 
 static enum status next_review(struct filed *x, const char *question, struct err *err)
@@ -245,6 +263,8 @@ static enum status after_plan(struct filed *x, struct err *err)
 {
     enum status st = plan_sync(x->s, x->f->person, x->f->episode, x->a, x->on, err);
 
+    if (st == ST_OK)
+        st = end_tasks(x, meeting_ends, err);
     return st == ST_OK ? next_review(x, "review_on", err) : st;
 }
 
@@ -275,6 +295,8 @@ static enum status after_closure(struct filed *x, struct err *err)
         st = store_get(x->s, T_EPISODE, x->f->episode, &e, err);
     if (st == ST_OK)
         referral = record_id(&e, EPISODE_referral);
+    if (st == ST_OK && id_is_set(referral))
+        st = store_task_end(x->s, "FIRST_CONTACT", referral, on, "closed", err);
     if (st == ST_OK && id_is_set(referral) && date_is_set(sent)) {
         st = store_get(x->s, T_REFERRAL, referral, &r, err);
         if (st == ST_OK) {
@@ -471,86 +493,13 @@ static enum status after_gap(struct filed *x, struct err *err)
                           answers_value(x->a, "needed", 0), err);
 }
 
-/* --- measures: a row for every item answered and every score ---------------------------------------------------- */
-
-static enum status measure_row(struct filed *x, struct records *old, const char *item, double value, struct err *err)
-{
-    struct record m;
-    enum status st;
-    char number[32];
-
-    snprintf(number, sizeof number, "%.10g", value);
-    record_init(&m, T_MEASURE);
-    for (size_t i = 0; i < old->count; i++)
-        if (id_eq(record_id(&old->items[i], MEASURE_response), x->f->record) &&
-            str_eq(record_text(&old->items[i], MEASURE_item), item)) {
-            m.id = old->items[i].id;
-            old->items[i].id = ID_NONE;         /* still answered */
-        }
-    record_set_id(&m, MEASURE_person, x->f->person);
-    record_set_id(&m, MEASURE_episode, x->f->episode);
-    record_set_id(&m, MEASURE_response, x->f->record);
-    record_set(&m, MEASURE_instrument, x->f->form->id);
-    record_set_int(&m, MEASURE_version, x->f->form->version);
-    record_set(&m, MEASURE_stage, x->f->stage[0] ? x->f->stage : NULL);
-    record_set_date(&m, MEASURE_taken_on, x->on);
-    record_set(&m, MEASURE_item, item);
-    record_set(&m, MEASURE_value, number);
-    record_set(&m, MEASURE_wording, put_right_wording(x->f));
-    record_set(&m, MEASURE_language, put_right_language(x->f));
-    st = store_put(x->s, &m, NULL, err);
-    record_release(&m);
-    return st;
-}
-
-/* What the response no longer answers is no longer measured. */
-static enum status measure_drop(struct filed *x, const struct records *old, struct err *err)
-{
-    enum status st = ST_OK;
-
-    for (size_t i = 0; i < old->count && st == ST_OK; i++)
-        if (id_is_set(old->items[i].id) && id_eq(record_id(&old->items[i], MEASURE_response), x->f->record))
-            st = store_bin(x->s, T_MEASURE, old->items[i].id, "answer taken away", err);
-    return st;
-}
-
-static enum status measure_rows(struct filed *x, struct records *old, struct err *err)
-{
-    const struct form *form = x->f->form;
-    struct score_result score[16];
-    size_t n = measure_score(form, x->a, score, ARRAY_LEN(score));
-    enum status st = ST_OK;
-    double points;
-
-    for (size_t i = 0; i < form->count && st == ST_OK; i++)
-        if (measure_points(&form->questions[i], x->a, &points))
-            st = measure_row(x, old, form->questions[i].name, points, err);
-    for (size_t i = 0; i < n && i < ARRAY_LEN(score) && st == ST_OK; i++)
-        if (score[i].has_value && score[i].score->sum)
-            st = measure_row(x, old, score[i].score->name, score[i].value, err);
-    return st;
-}
-
-static enum status after_measure(struct filed *x, struct err *err)
-{
-    struct records old = { NULL, 0, 0 };
-    enum status st = store_list(x->s, LIST_MEASURES_OF_EPISODE, x->f->episode, 0, &old, err);
-
-    if (st == ST_OK)
-        st = measure_rows(x, &old, err);
-    if (st == ST_OK)
-        st = measure_drop(x, &old, err);
-    records_release(&old);
-    return st;
-}
-
 static const struct {
     const char  *form;
     enum status (*after)(struct filed *x, struct err *err);
 } consequences[] = {
     { "referral", after_referral }, { "decision", after_decision }, { "contact", after_contact },
-    { "plan", after_plan },
-    { "review", after_review }, { "closure", after_closure }, { "concern", after_concern }, { "asset", after_asset },
+    { "conversation", after_conversation }, { "plan", after_plan }, { "review", after_review },
+    { "closure", after_closure }, { "concern", after_concern }, { "asset", after_asset },
     { "connection", after_connection }, { "supervision", after_supervision }, { "gap", after_gap },
 };
 
@@ -559,7 +508,7 @@ enum status after_filing(struct filling *f, const struct answers *a, struct date
     struct filed x = { f, f->cf->store, a, held_on };
 
     if (f->form->is_measure)
-        return after_measure(&x, err);
+        return measure_values(f, a, held_on, err);
     for (size_t i = 0; i < ARRAY_LEN(consequences); i++)
         if (str_eq(consequences[i].form, f->form->id))
             return consequences[i].after(&x, err);

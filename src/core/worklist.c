@@ -47,6 +47,10 @@ static const struct {
         N_("accepted today, on the waiting list"),
         { NP_("accepted, on the waiting list for %lu day", "accepted, on the waiting list for %lu days") },
         { NULL, NULL }, NULL },
+    [WORK_FIRST_CONTACT] = {
+        N_("accepted today, no contact yet"),
+        { NP_("accepted %lu day ago, no contact yet", "accepted %lu days ago, no contact yet") },
+        { NULL, NULL }, NULL },
     [WORK_FOLLOW_UP] = {
         N_("follow-up due today"),
         { NP_("follow-up due %lu day ago", "follow-up due %lu days ago") },
@@ -117,6 +121,7 @@ static struct date counts_from(const struct work_item *item, struct date today)
 {
     static const bool owed[WORK_COUNT] = {
         [WORK_REFERRAL_WAITING] = true, [WORK_REFERRAL_PUT_OFF] = true, [WORK_WAITING_LIST] = true,
+        [WORK_FIRST_CONTACT] = true,
         [WORK_FEEDBACK_OWED] = true, [WORK_DRAFT] = true, [WORK_RESUME_DRAFT] = true, [WORK_GAP] = true,
     }, again[WORK_COUNT] = { [WORK_GAP] = true };
 

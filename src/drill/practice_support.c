@@ -398,8 +398,11 @@ static int contacts_wanted(struct maker *m, const struct course *k)
 static void make_contacts(struct maker *m, struct course *k)
 {
     int n = contacts_wanted(m, k);
+    bool met = n > 0 || k->stage > CASE_ACCEPTED;
     long days = date_days(end_of(m, k)) - date_days(k->opened);
 
+    if (!met)
+        make_task(m, "FIRST_CONTACT", k->opened, k, k->referral, NULL);
     for (int i = 0; i < n; i++) {
         struct date on = not_after(on_a_weekday(date_add_days(k->opened, (int) (days * i / n))), end_of(m, k));
         bool last = i == n - 1, open = !date_is_set(k->closed);

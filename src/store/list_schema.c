@@ -35,6 +35,14 @@ const char *const due_indices[] = {
     "CREATE INDEX connection_in_bin ON connection(id) WHERE binned_at IS NOT NULL",
     "CREATE INDEX gap_in_bin ON gap(id) WHERE binned_at IS NOT NULL",
     "CREATE INDEX asset_in_bin ON asset(id) WHERE binned_at IS NOT NULL",
+    "CREATE INDEX referral_weighs ON referral(id, urgency, decision) WHERE coalesce(decision, '') <> 'ACCEPTED' "
+    "AND feedback_sent_on IS NULL AND binned_at IS NULL",
+    NULL
+};
+
+/* Whoever was accepted is no less urgent until somebody has spoken to them. */
+const char *const urgent_indices[] = {
+    "DROP INDEX referral_weighs",
     "CREATE INDEX referral_weighs ON referral(id, urgency, decision) WHERE " REFERRAL_WEIGHS,
     NULL
 };

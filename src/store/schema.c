@@ -368,6 +368,7 @@ const struct migration schema_migrations[] = {
     { 23, { NULL }, { NULL }, people_resort, NULL },
     { 24, { sent_person_indices }, { NULL }, NULL, NULL },
     { 25, { NULL }, { NULL }, forgotten_swept, NULL },
+    { 26, { urgent_indices }, { NULL }, NULL, NULL },
 };
 const size_t schema_migration_count = ARRAY_LEN(schema_migrations);
 

@@ -78,7 +78,8 @@ void record_bind(struct stmt *q, int i, const struct record *r, int column);
     "created_at INTEGER NOT NULL, created_by BLOB, updated_at INTEGER NOT NULL, updated_by BLOB, " \
     "last_change INTEGER, binned_at INTEGER, bin_reason TEXT, "
 extern const char *const sync_tables[], *const sync_indices[], *const sent_person_indices[];      /* each ended by NULL */
-extern const char *const gap_indices[], *const list_indices[], *const caseload_indices[], *const due_indices[];
+extern const char *const gap_indices[], *const list_indices[], *const caseload_indices[], *const due_indices[],
+    *const urgent_indices[];
 extern const char *const connected_indices[], *const died_indices[];
 
 /* The tally of a practitioner's people (search_schema.c). */
@@ -156,16 +157,20 @@ char *past_left_out(const char *body);
 
 /* What a task is about lies in the bin: it waits there with it, and comes back with it. One look-up a task, in an
  * index of what is in the bin; t: the name the statement gives the task. */
-#define SUBJECT_BINNED(t, table) \
-    "EXISTS (SELECT 1 FROM " table " x INDEXED BY " table "_in_bin WHERE x.id = " t ".subject " \
-    "AND x.binned_at IS NOT NULL) "
+#define LIES_IN_BIN(id, table) \
+    "EXISTS (SELECT 1 FROM " table " x INDEXED BY " table "_in_bin WHERE x.id = " id " AND x.binned_at IS NOT NULL) "
+#define SUBJECT_BINNED(t, table) LIES_IN_BIN(t ".subject", table)
 #define TASK_OF_BINNED(t) \
     "CASE " t ".kind WHEN 'FOLLOW_UP' THEN " SUBJECT_BINNED(t, "concern") "OR " SUBJECT_BINNED(t, "episode") \
+    "WHEN 'FIRST_CONTACT' THEN " SUBJECT_BINNED(t, "referral") "OR " LIES_IN_BIN(t ".episode", "episode") \
     "WHEN 'REVIEW' THEN " SUBJECT_BINNED(t, "episode") "WHEN 'NEWS_DUE' THEN " SUBJECT_BINNED(t, "connection") \
     "WHEN 'GAP' THEN " SUBJECT_BINNED(t, "gap") "WHEN 'ASSET_VERIFY' THEN " SUBJECT_BINNED(t, "asset") \
     "WHEN 'SUPERVISOR' THEN " SUBJECT_BINNED(t, "concern") "ELSE " SUBJECT_BINNED(t, "referral") "END "
-/* A referral that may weigh more on Today than its kind does: it was not accepted, and nobody was told. */
 #define EPISODE_DIED "reason = 'DIED' AND closed_on IS NOT NULL"
-#define REFERRAL_WEIGHS "coalesce(decision, '') <> 'ACCEPTED' AND feedback_sent_on IS NULL AND binned_at IS NULL"
+/* A referral that may weigh more on Today than its kind does: it asks to be seen soon, or was not accepted and nobody
+ * was told. */
+#define REFERRAL_WEIGHS \
+    "(coalesce(urgency, 'ROUTINE') <> 'ROUTINE' OR " \
+    "(coalesce(decision, '') <> 'ACCEPTED' AND feedback_sent_on IS NULL)) AND binned_at IS NULL"
 
 #endif

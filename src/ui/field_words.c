@@ -51,7 +51,7 @@ static const struct {
 static const struct {
     const char *code, *label;
 } due[] = {
-    { "FOLLOW_UP", N_("Follow-up") }, { "REVIEW", N_("Review") },
+    { "FIRST_CONTACT", N_("First contact") }, { "FOLLOW_UP", N_("Follow-up") }, { "REVIEW", N_("Review") },
     { "FEEDBACK_OWED", N_("Feedback owed to the referrer") },
     { "REFERRAL_WAITING", N_("Referral waiting for a decision") }, { "ASSET_VERIFY", N_("Directory entry to check") },
     { "WAITING_LIST", N_("On the waiting list") }, { "REFERRAL_PUT_OFF", N_("Referral put off") },

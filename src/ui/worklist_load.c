@@ -111,8 +111,8 @@ static void rules_read(struct catalog *cat, struct work_rules *out)
     }
 }
 
-/* What weighs beside the kind, and is said first: how soon a referral asks to be seen, and that one was returned, so
- * that somebody has to take it up again. */
+/* What weighs beside the kind, and is said first: how soon somebody asks to be seen, until they are, and that a referral
+ * was returned, so that somebody has to take it up again. */
 static void referral_words(struct catalog *cat, const struct task_row *row, struct work_item *w)
 {
     bool owed = w->kind == WORK_FEEDBACK_OWED;
@@ -130,7 +130,7 @@ static void referral_words(struct catalog *cat, const struct task_row *row, stru
 static bool is_of_referral(enum work_kind k)
 {
     return k == WORK_REFERRAL_WAITING || k == WORK_REFERRAL_PUT_OFF || k == WORK_WAITING_LIST ||
-           k == WORK_FEEDBACK_OWED;
+           k == WORK_FIRST_CONTACT || k == WORK_FEEDBACK_OWED;
 }
 
 static enum status load_all(struct store *s, struct catalog *cat, struct id whose, struct date today,

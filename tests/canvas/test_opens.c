@@ -59,6 +59,7 @@ static void everything_due_opens_what_it_names(void **state)
     static const struct leads_to table[WORK_COUNT] = {
         [WORK_REFERRAL_PUT_OFF] = { .form = "decision", .record = true }, [WORK_WAITING_LIST] = { .form = "decision", .record = true },
         [WORK_REFERRAL_WAITING] = { .form = "decision", .record = true }, [WORK_FOLLOW_UP] = { .form = "contact" },
+        [WORK_FIRST_CONTACT] = { .form = "contact" },
         [WORK_REVIEW] = { .form = "review" }, [WORK_FEEDBACK_OWED] = { .action = "letter" },
         [WORK_SUPERVISION] = { .form = "concern", .question = "supervisor_told_on", .record = true },
         [WORK_GAP] = { .form = "gap", .record = true },

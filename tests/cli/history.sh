@@ -104,7 +104,7 @@ test_a_plan_goes_back_with_its_goals_by_any_of_its_numbers() {
     assert_exit 0 dolen --json history undo "$g"
     assert_json "$OUT" .applied true
     assert_json "$OUT" .kind goal
-    assert_eq "with it" "$(json count .with <<<"$OUT")" 5
+    assert_eq "with it, and nobody has spoken to them" "$(json count .with <<<"$OUT")" 6
     assert_has "goals" "$(dolen --json bin list)" Sing
     dolen --json worklist | grep -q REVIEW && fail "the review is still due"
     assert_exit 0 dolen --json bin list
@@ -217,7 +217,7 @@ test_two_records_are_joined_and_parted() {
     assert_json "$OUT" .items[0].level likely
     before=$(changes)
     assert_exit 0 dolen --json merge "$a" "$b" --dry-run
-    assert_json "$OUT" .moved 3
+    assert_json "$OUT" .moved 4
     assert_eq "a trial changes nothing" "$(changes)" "$before"
     assert_exit 0 dolen --json merge "$a" "$b"
     m=$(json .id <<<"$OUT")

@@ -91,6 +91,46 @@ test_what_waits_for_a_decision_is_counted_in_one_way() {
     assert_eq "accepted" "$(waiting) $(inbox)" " 0"
 }
 
+# Between a yes and the first word nobody is forgotten: a call in vain changes nothing, nor does one to somebody else.
+test_whoever_is_accepted_stands_on_today_until_somebody_speaks_to_them() {
+    local p r
+    open_due() { dolen --json worklist | grep -o '"FIRST_CONTACT"\|"FOLLOW_UP"' | tr -d '"\n'; }
+    called() { answers "contact add $p" <<<"$1" >/dev/null; }
+    accepted() {
+        p=$(person "{\"given_name\":\"$1\",\"family_name\":\"Prawf\"}")
+        r=$(answers "referral add $p" <<<'{"received_on":"2026-01-05","route":"SELF","source":"SELF","urgency":"URGENT"}' | id)
+        answers "referral decide $r" <<<'{"decision":"ACCEPTED","decided_on":"2026-01-07"}' >/dev/null
+    }
+    new_case
+    accepted Eirlys
+    assert_eq "accepted" "$(open_due)" FIRST_CONTACT
+    dolen --lang en worklist | grep -q "urgent: accepted .* days ago, no contact yet" || fail "$(dolen --lang en worklist)"
+    called '{"held_on":"2026-01-08","kind":"PHONE","result":"NO_ANSWER"}'
+    called '{"held_on":"2026-01-08","kind":"PHONE","with_whom":"REFERRER","result":"ATTENDED"}'
+    assert_eq "nobody spoke to them" "$(open_due)" FIRST_CONTACT
+    called '{"held_on":"2026-01-09","kind":"PHONE","with_whom":"PERSON","result":"NO_ANSWER","next_on":"2026-01-12"}'
+    assert_eq "they are rung again" "$(open_due)" FOLLOW_UP
+    dolen history undo "$(dolen --json history list "$p" | tr '{' '\n' | grep '"kind":"contact"' | head -n 1 |
+                          sed 's/.*"change":\([0-9]*\).*/\1/')" >/dev/null
+    assert_eq "taken back" "$(open_due)" FIRST_CONTACT
+    called '{"held_on":"2026-01-09","kind":"PHONE","with_whom":"PERSON","result":"ATTENDED"}'
+    assert_eq "spoken to" "$(open_due)" ""
+    accepted Non
+    answers "form fill plan --person $p" <<<'{"goals":[{"goal":"Sing"}]}' >/dev/null
+    assert_eq "planned with" "$(open_due)" ""
+    accepted Mair
+    answers "form fill conversation --person $p" <<<'{"own_words":"Singing"}' >/dev/null
+    assert_eq "talked with" "$(open_due)" ""
+    accepted Gwen
+    answers "form fill closure --person $p" <<<'{"closed_on":"2026-01-12","reason":"CHOSE_TO_STOP"}' >/dev/null
+    assert_eq "closed" "$(open_due)" ""
+    dolen episode reopen "$(dolen --json episode list "$p" | json .items[0].id)" --why "She rang" >/dev/null
+    assert_eq "opened again" "$(open_due)" FIRST_CONTACT
+    answers "referral decide $r" <<<'{"decision":"DECLINED","decision_reason":"NOT_WANTED","decided_on":"2026-01-13"}' >/dev/null
+    assert_eq "not accepted after all" "$(open_due)" ""
+    assert_exit 0 dolen verify
+}
+
 test_the_way_through_a_case_makes_and_ends_its_tasks() {
     new_case
     p=$(person '{"given_name":"Eirlys","family_name":"Prawf"}')

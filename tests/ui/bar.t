@@ -13,7 +13,7 @@ type ":show-bin" ; keys <Enter> ; expect "The bin is empty" ; expect-not "Enter 
 case a-referral-that-waits-is-decided-on
 keys 'i' <Enter> ; row 2 "[1 Overview]" ; row 24 "D Decide" ; expect-not "c Contact" ; expect-not "P Plan" ; expect-not "n Connect" ; resize 40x12 ; row 12 "D Decide" ; resize 80x24
 expect-not "M Measure" ; expect-not "U Gap" ; keys 'M' ; expect "No period of support yet" ; expect-not "Which measure?"
-keys 'D' '1' <C-s> ; expect "Filed: Decision" ; expect "Nothing is due for it yet: the next contact" ; row 2 "[1 Overview]" ; row 24 "c Contact" ; row 24 "w Conversation" ; row 24 "n Connect" ; expect-not "D Decide"
+keys 'D' '1' <C-s> ; expect "Filed: Decision" ; row 2 "[1 Overview]" ; row 24 "c Contact" ; row 24 "w Conversation" ; row 24 "n Connect" ; expect-not "D Decide"
 
 # A referral that came to nothing is no longer waited for.
 case nothing-was-accepted

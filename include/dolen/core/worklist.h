@@ -21,6 +21,7 @@
     X(REFERRAL_WAITING, "REFERRAL_WAITING")         \
     X(REFERRAL_PUT_OFF, "REFERRAL_PUT_OFF")         \
     X(WAITING_LIST,     "WAITING_LIST")             \
+    X(FIRST_CONTACT,    "FIRST_CONTACT")            \
     X(FOLLOW_UP,        "FOLLOW_UP")                \
     X(REVIEW,           "REVIEW")                   \
     X(FEEDBACK_OWED,    "FEEDBACK_OWED")            \
@@ -55,7 +56,7 @@ struct work_item {
     char           what[120];            /* the form of a draft, the follow-up's own words; may be "" */
     int64_t        left_at;              /* drafts: when it was left; else 0 */
     unsigned long  given;                /* drafts: how many answers wait in it */
-    int            more;                 /* what weighs beside the kind: how soon a referral asks to be seen */
+    int            more;                 /* what weighs beside the kind: how soon a person asks to be seen */
 };
 
 const char *work_kind_code(enum work_kind k);

@@ -1,6 +1,5 @@
 /* plain_form.c - a form gone through question by question; kept as a draft after each answer, filed at the end. */
 #include "plain_priv.h"
-#include "after.h"
 #include "paperwork.h"
 
 #include <stdlib.h>
@@ -10,7 +9,6 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/core/consent.h"
-#include "reopen.h"
 #include "review_goals.h"
 #include "yes_word.h"
 #include "dolen/base/banned.h"
@@ -355,11 +353,6 @@ static void say_filed(const struct walk *w)
     tell(w->f->binds == T_CONCERN ? "%s." : _("%s. undo takes it back."), buf_text(&sums));
     if (then)
         tell_text(tr(then));
-    buf_clear(&sums);
-    if (accepted_undue(w->f))
-        reopened_words(&sums, 0);
-    if (sums.len)
-        tell_text(buf_text(&sums));
     buf_wipe(&sums);
 }
 

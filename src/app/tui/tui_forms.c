@@ -12,14 +12,12 @@
 #include "dolen/ui/call.h"
 #include "dolen/ui/choice.h"
 #include "dolen/ui/notes.h"
-#include "after.h"
 #include "asset_same.h"
 #include "chain.h"
 #include "fill.h"
 #include "last_values.h"
 #include "news.h"
 #include "places.h"
-#include "reopen.h"
 #include "review_goals.h"
 #include "same_person.h"
 #include "tui_drill.h"
@@ -145,10 +143,6 @@ static void filed_words(const struct hosted *h, struct buf *out)
         buf_addf(out, " %s", goes_back_to_text(h->app) ? _("Ctrl-O u takes it back.") : _("u takes it back."));
     if (h->f->binds == T_CONSENT)
         tui_consent_then(session_answers(h->f->session), out);
-    if (accepted_undue(h->f)) {
-        buf_add(out, " ");
-        reopened_words(out, 0);
-    }
 }
 
 static unsigned host_file(void *ctx);
