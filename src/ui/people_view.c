@@ -14,6 +14,7 @@
 #include "dolen/ui/line.h"
 #include "dolen/ui/list.h"
 #include "people_pager.h"
+#include "person_priv.h"
 #include "search_line.h"
 #include "dolen/base/banned.h"
 
@@ -377,10 +378,23 @@ static struct focus focus_of_note(struct people_view *v, const struct hit *h)
     return f;
 }
 
+/* The person whom the cursor is on, found or listed; NULL: on nobody. */
+static const struct person_row *row_chosen(struct people_view *v)
+{
+    if (!searching(v))
+        return pager_row(&v->pager, v->all.selected);
+    if (v->found.count == 0)
+        return NULL;
+
+    const struct entry *e = &v->entries[v->found.selected];
+
+    return e->heading || e->kind == HIT_ASSET || e->kind == HIT_NOTE ? NULL : row_of_hit(v, e->hit);
+}
+
 static struct focus people_focus(struct view *view)
 {
     struct people_view *v = of(view);
-    const struct person_row *p = NULL;
+    const struct person_row *p;
 
     if (v->editing)
         return (struct focus) { .kind = FOCUS_NONE };
@@ -394,10 +408,8 @@ static struct focus people_focus(struct view *view)
             return (struct focus) { .subject = h->id, .kind = FOCUS_ASSET };
         if (e->kind == HIT_NOTE)
             return focus_of_note(v, h);
-        p = row_of_hit(v, e->hit);
-    } else if (!searching(v)) {
-        p = pager_row(&v->pager, v->all.selected);
     }
+    p = row_chosen(v);
     if (!p)
         return (struct focus) { .kind = FOCUS_NONE };
     return (struct focus) { .person = p->id, .episode = p->episode, .subject = p->id, .kind = FOCUS_PERSON };
@@ -428,7 +440,10 @@ static void people_close(struct view *view)
 /* What was searched for is not there: Enter has nothing to go to. */
 static bool people_idle(struct view *view, int action)
 {
-    return action == NAV_OPEN && searching(of(view)) && of(view)->found.count == 0;
+    struct people_view *v = of(view);
+    const struct person_row *p = v->editing ? NULL : row_chosen(v);
+
+    return p ? person_row_idle(v->u, p, action) : action == NAV_OPEN && searching(v) && v->found.count == 0;
 }
 
 static const int bar[] = { NAV_OPEN, ACT_SEARCH, ACT_ADD, NAV_BACK, ACT_CONTACT, ACT_TODAY, 0 };

@@ -49,6 +49,13 @@ enum status person_concerns(struct person_view *v, struct sheet *s, struct err *
 enum status person_letters(struct person_view *v, struct sheet *s, struct err *err);
 enum status person_history(struct person_view *v, struct sheet *s, struct err *err);
 
+/* --- person_ways.c ---------------------------------------------------------------------------------------------- */
+
+/* Nothing is begun before a period of support is open, nor in one that is closed; a contact may be written up after it.
+ * waits: a referral of theirs is to be decided on. Keys that begin nothing are never idle here. */
+bool person_way_idle(const struct episode_facts *f, bool waits, int action);
+bool person_row_idle(struct ui *u, const struct person_row *p, int action);        /* the same of a row of a list */
+
 /* --- person_words.c: codes, dates and answers in words ---------------------------------------------------------- */
 
 /* Label of a code, of each code of a list; the code itself when the list does not know it; "" for NULL. */

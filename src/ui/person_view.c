@@ -258,25 +258,14 @@ static unsigned person_key(struct view *view, const struct key *k)
     return go_section(of(view), k->text[0] == '0' ? SECTION_COUNT - 1 : k->text[0] - '1');
 }
 
-/* Nothing is begun before a period of support is open, nor in one that is closed; a contact may be written up after it. */
 static bool wants_other_state(const struct person_view *v, int action)
 {
-    static const struct { int action; enum step step; } steps[] = {
-        { ACT_CONTACT, STEP_CONTACT }, { ACT_CONVERSATION, STEP_CONVERSATION }, { ACT_PLAN, STEP_PLAN },
-        { ACT_CONNECT, STEP_CONNECT }, { ACT_REVIEW, STEP_REVIEW }, { ACT_CLOSE_EPISODE, STEP_CLOSE },
-        { ACT_REOPEN, STEP_REOPEN },
-    };
     struct episode_facts f = { .has_referral = v->waits };
 
     if (id_is_set(v->episode.id))
         f = (struct episode_facts) { .opened_on = record_date(&v->episode, EPISODE_opened_on),
                                      .closed_on = record_date(&v->episode, EPISODE_closed_on) };
-    for (size_t i = 0; i < ARRAY_LEN(steps); i++)
-        if (steps[i].action == action)
-            return !episode_allows(&f, steps[i].step);
-    if (action == ACT_DECIDE)
-        return !v->waits;
-    return (action == ACT_MISSING || action == ACT_MEASURE || action == ACT_GAP) && !id_is_set(v->episode.id);
+    return person_way_idle(&f, v->waits, action);
 }
 
 static bool person_idle(struct view *view, int action)

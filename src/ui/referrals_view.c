@@ -172,6 +172,15 @@ static void referrals_title(struct view *view, struct buf *out)
     buf_addf(out, "%s (%zu)", _("Referrals waiting"), of(view)->all.count);
 }
 
+static bool referrals_idle(struct view *view, int action)
+{
+    struct referrals_view *v = of(view);
+    const struct record *r = lazy_at(&v->all, v->list.selected);
+    const struct person_row *p = r ? person_of(v, v->list.selected, r) : NULL;
+
+    return p && person_row_idle(v->u, p, action);
+}
+
 static void referrals_close(struct view *view)
 {
     release(of(view));
@@ -184,7 +193,7 @@ static const struct view_ops ops = {
     .name = "referrals", .context = IN_REFERRALS | IN_LIST,
     .stale_on = CHANGED(REFERRAL) | CHANGED(PERSON), .bar = bar,
     .load = referrals_load, .draw = referrals_draw, .act = referrals_act, .focus = referrals_focus,
-    .title = referrals_title,
+    .title = referrals_title, .idle = referrals_idle,
     .close = referrals_close,
 };
 

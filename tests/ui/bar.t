@@ -10,6 +10,10 @@ row 24 "a Add" ; expect-not "D Decide" ; expect-not "Enter Open" ; expect-not "c
 type ":show-bin" ; keys <Enter> ; expect "The bin is empty" ; expect-not "Enter Restore" ; row 24 "Esc Back"
 
 # Before anything is open there is one thing to do, and the keys that would be refused are not named.
+case lists-name-what-the-row-can-do
+keys 'i' ; row 24 "D Decide" ; expect-not "c Contact" ; expect-not "P Plan" ; type "p/khan" ; keys <Enter> ; row 24 "D Decide"
+expect-not "c Contact" ; type "/huw roberts" ; keys <Enter> ; row 24 "c Contact" ; expect-not "D Decide"
+
 case a-referral-that-waits-is-decided-on
 keys 'i' <Enter> ; row 2 "[1 Overview]" ; row 24 "D Decide" ; expect-not "c Contact" ; expect-not "P Plan" ; expect-not "n Connect" ; resize 40x12 ; row 12 "D Decide" ; resize 80x24
 expect-not "M Measure" ; expect-not "U Gap" ; keys 'M' ; expect "No period of support yet" ; expect-not "Which measure?"
