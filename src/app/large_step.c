@@ -33,7 +33,7 @@ bool undo_question(struct store *s, struct text2 *out)
     struct text2 kinds;
 
     store_undo_extent(s, &e);
-    if (e.records - e.per[T_TASK] <= BULK_UNASKED)      /* what is to be done follows by itself from what was written */
+    if (e.records <= BULK_UNASKED)
         return false;
     kinds = kinds_of(&e);
     *out = TEXT2(_("The last step changed %zu records (%s). Take all of it back?"), e.records, text2_now(&kinds));

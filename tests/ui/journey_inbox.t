@@ -31,7 +31,7 @@ case off-the-waiting-list-a-month-later
 keys 'i' 'D' '2' <C-s> ; expect "accepted today, on the waiting list" ; keys 'f' ; expect "sent today" ; keys 'Q' ; wait-exit 0
 today 2026-04-10 ; run ; passphrase ; type "/mohammed" ; keys <Enter> <Enter> 'D' ; expect "Date of the decision               9 Mar 2026"
 keys '1' ; expect "Friday 10 April 2026" ; keys <S-Tab> '2' ; expect "Monday 9 March 2026" ; expect "Referrer told on                   9 Mar 2026"
-keys <S-Tab> '1' <C-s> ; expect "open since 10 Apr 2026" ; keys 'u' 'D' '3' '1' ; expect "Friday 10 April 2026" ; expect "Referrer told on" ; expect-not "9 Mar 2026"
+keys <S-Tab> '1' <C-s> ; expect "open since 10 Apr 2026" ; keys 'u' ; expect "Take all of it back?" ; keys 'y' 'D' '3' '1' ; expect "Friday 10 April 2026" ; expect "Referrer told on" ; expect-not "9 Mar 2026"
 
 # Who was never reached did not decline, and nothing was returned to anybody: the overview says which it was, and goes on saying it.
 case how-it-ended-is-said-as-it-was-decided
