@@ -496,12 +496,35 @@ static enum status after_gap(struct filed *x, struct err *err)
 static const struct {
     const char  *form;
     enum status (*after)(struct filed *x, struct err *err);
+    bool         says_when;             /* asks for the day when the person comes up next */
 } consequences[] = {
-    { "referral", after_referral }, { "decision", after_decision }, { "contact", after_contact },
-    { "conversation", after_conversation }, { "plan", after_plan }, { "review", after_review },
-    { "closure", after_closure }, { "concern", after_concern }, { "asset", after_asset },
-    { "connection", after_connection }, { "supervision", after_supervision }, { "gap", after_gap },
+    { "referral", after_referral, false }, { "decision", after_decision, false }, { "contact", after_contact, true },
+    { "conversation", after_conversation, false }, { "plan", after_plan, true }, { "review", after_review, true },
+    { "closure", after_closure, false }, { "concern", after_concern, false }, { "asset", after_asset, false },
+    { "connection", after_connection, false }, { "supervision", after_supervision, false },
+    { "gap", after_gap, false },
 };
+
+static bool asks_when(const struct form *form)
+{
+    for (size_t i = 0; i < ARRAY_LEN(consequences); i++)
+        if (str_eq(consequences[i].form, form->id))
+            return consequences[i].says_when;
+    return false;
+}
+
+bool left_undue(const struct filling *f)
+{
+    struct record e = { .text = NULL };
+    struct records due = { NULL, 0, 0 };
+    bool undue = asks_when(f->form) && store_get(f->cf->store, T_EPISODE, f->episode, &e, NULL) == ST_OK && !e.binned &&
+                 !record_text(&e, EPISODE_closed_on) &&
+                 store_list(f->cf->store, LIST_TASKS_OF_PERSON, f->person, 1, &due, NULL) == ST_OK && due.count == 0;
+
+    records_release(&due);
+    record_release(&e);
+    return undue;
+}
 
 enum status after_filing(struct filling *f, const struct answers *a, struct date held_on, struct err *err)
 {

@@ -11,6 +11,12 @@ keys 'c' '5' '5' '5' ; expect "Another professional" ; expect-not "Try again" ; 
 keys 'c' '5' <Tab> '5' <C-s> 'c' '5' <Tab> '5' ; expect "10 Mar 2026" ; expect "Write a letter" ; keys <C-s>
 keys 'c' '5' <Tab> '5' ; expect "23 Mar 2026" ; expect "contact was lost" ; keys <C-s>
 
+# Nobody drops off Today unsaid: a contact that sets no next day is the last thing that anybody is reminded of.
+case spoken-to-and-no-next-day
+keys 'c' '5' <Tab> '1' <C-s> ; expect "Filed: Contact" ; expect "Nothing is due for" ; resize 40x12 ; expect "due for them now" ; resize 80x24
+keys 'c' '5' <Tab> '1' ; type "30" ; keys <Tab> <Tab> <Tab> ; type "+3" ; keys <C-s> ; expect "Filed: Contact" ; expect-not "Nothing is due"
+keys <F9> 'c' '5' <Tab> '1' <C-s> ; expect "Nid oes dim i'w wneud" ; keys <F9>
+
 # What was to be asked is still to be asked when nobody answers, and is said once however often that is.
 case no-answer-keeps-what-it-was-about
 keys 'c' '5' <Tab> '1' ; type "30" ; keys <Tab> <Tab> <Tab> ; type "+3" ; keys <Tab> ; type "ask about the lift" ; keys <C-s> ; expect "Filed: Contact"

@@ -1,5 +1,6 @@
 /* plain_form.c - a form gone through question by question; kept as a draft after each answer, filed at the end. */
 #include "plain_priv.h"
+#include "after.h"
 #include "paperwork.h"
 
 #include <stdlib.h>
@@ -353,6 +354,8 @@ static void say_filed(const struct walk *w)
     tell(w->f->binds == T_CONCERN ? "%s." : _("%s. undo takes it back."), buf_text(&sums));
     if (then)
         tell_text(tr(then));
+    if (left_undue(w->f))
+        tell_text(_("Nothing is due for them now: the next contact says when."));
     buf_wipe(&sums);
 }
 

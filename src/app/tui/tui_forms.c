@@ -12,6 +12,7 @@
 #include "dolen/ui/call.h"
 #include "dolen/ui/choice.h"
 #include "dolen/ui/notes.h"
+#include "after.h"
 #include "asset_same.h"
 #include "chain.h"
 #include "fill.h"
@@ -143,6 +144,8 @@ static void filed_words(const struct hosted *h, struct buf *out)
         buf_addf(out, " %s", goes_back_to_text(h->app) ? _("Ctrl-O u takes it back.") : _("u takes it back."));
     if (h->f->binds == T_CONSENT)
         tui_consent_then(session_answers(h->f->session), out);
+    if (left_undue(h->f))
+        buf_addf(out, " %s", _("Nothing is due for them now: the next contact says when."));
 }
 
 static unsigned host_file(void *ctx);
