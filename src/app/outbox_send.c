@@ -30,7 +30,7 @@ struct sending {
     enum stage        stage;
     size_t            next;                 /* of awaited, times the places */
     struct buf        receipt;              /* or the policy, until its signature is there */
-    int               receipts;
+    int               receipts, refused;
     bool              policy_asked, policy_found;
 };
 
@@ -61,6 +61,11 @@ const struct record *sending_batch(const struct sending *x)
 int sending_receipts(const struct sending *x)
 {
     return x->receipts;
+}
+
+int sending_refused(const struct sending *x)
+{
+    return x->refused;
 }
 
 const struct record *sending_destination(const struct sending *x)
@@ -250,8 +255,10 @@ static void apply(struct sending *x)
     transport_take(x->t, &marker);
     if (outbox_receipt(x->cf, buf_text(&x->receipt), x->receipt.len, buf_text(&marker), marker.len, &told, NULL) ==
             ST_OK &&
-        told.effect != EFFECT_KNOWN)
+        told.effect != EFFECT_KNOWN) {
         x->receipts++;
+        x->refused += told.receipt.status == RECEIPT_REJECTED || told.receipt.reason == REASON_FORK;
+    }
     receipt_release(&told.receipt);
     buf_release(&marker);
 }

@@ -17,5 +17,9 @@ struct json *destination_json(struct casefile *cf, const struct destination *d, 
 
 /* "accepted: 12 new, 3 changed …" or why not; with the person a wrong row is about, when they are here. */
 void receipt_words(struct casefile *cf, const struct receipt_told *t, struct buf *out);
+/* Each wrong row of it on a line of its own, a line end before it; nothing when there is none. */
+void receipt_rows_words(struct casefile *cf, const struct receipt_told *t, struct buf *out);
+/* The same of the receipt that refused a batch; nothing for any other. */
+void batch_rows_words(struct casefile *cf, const char *destination, const struct record *batch, struct buf *out);
 
 #endif

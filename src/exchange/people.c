@@ -35,7 +35,8 @@ const char *left_out_label(enum left_out why)
 
 /* --- pseudonyms ------------------------------------------------------------------------------------------------- */
 
-struct pseudonym pseudonym_of(const struct export_job *job, char letter, const char *domain, const void *p, size_t n)
+struct pseudonym pseudonym_by(const uint8_t key[EXPORT_KEY_BYTES], char letter, const char *domain, const void *p,
+                              size_t n)
 {
     struct pseudonym out;
     uint8_t bytes[PART_MAX], digest[16];
@@ -47,10 +48,15 @@ struct pseudonym pseudonym_of(const struct export_job *job, char letter, const c
         n = sizeof bytes - d;
     memcpy(bytes, domain, d);
     memcpy(bytes + d, p, n);
-    keyed_id(digest, job->key, bytes, d + n);
+    keyed_id(digest, key, bytes, d + n);
     out.s[0] = letter;
     hex_of(out.s + 1, digest, sizeof digest);
     return out;
+}
+
+struct pseudonym pseudonym_of(const struct export_job *job, char letter, const char *domain, const void *p, size_t n)
+{
+    return pseudonym_by(job->key, letter, domain, p, n);
 }
 
 /* Two services that know the same NHS number make the same key at one destination; without a number nobody can. */

@@ -12,6 +12,8 @@
 struct pseudonym {
     char s[34];
 };
+struct pseudonym pseudonym_by(const uint8_t key[EXPORT_KEY_BYTES], char letter, const char *domain, const void *p,
+                              size_t n);
 struct pseudonym pseudonym_of(const struct export_job *job, char letter, const char *domain, const void *p, size_t n);
 
 struct person {

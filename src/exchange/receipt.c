@@ -49,7 +49,8 @@ void receipt_release(struct receipt *r)
     receipt_init(r);
 }
 
-void receipt_add_error(struct receipt *r, const char *table, const char *id, const char *rule)
+void receipt_add_error(struct receipt *r, const char *table, const char *id, const char *item,
+                       const char *rule)
 {
     struct receipt_error *e;
 
@@ -59,6 +60,7 @@ void receipt_add_error(struct receipt *r, const char *table, const char *id, con
     e = ARRAY_ADD(r->errors, r->error_count, r->error_cap);
     str_copy(e->table, sizeof e->table, table);
     str_copy(e->id, sizeof e->id, id);
+    str_copy(e->item, sizeof e->item, item);
     str_copy(e->rule, sizeof e->rule, rule);
 }
 
@@ -99,6 +101,8 @@ static struct json *errors_json(const struct receipt *r)
 
         json_set_text(e, "table", r->errors[i].table);
         json_set_text(e, "id", r->errors[i].id);
+        if (r->errors[i].item[0])
+            json_set_text(e, "item", r->errors[i].item);
         json_set_text(e, "rule", r->errors[i].rule);
         json_append(list, e);
     }
@@ -170,15 +174,17 @@ static void read_errors(struct strict *s, struct receipt *r)
     if (list && (json_count(list) > RECEIPT_ERRORS_MAX || (int64_t) json_count(list) > wrong))
         strict_fail(s, "row_errors");
     for (size_t i = 0; list && s->st == ST_OK && i < json_count(list); i++) {
-        char table[BATCH_WORD_MAX], id[34], rule[BATCH_WORD_MAX];
+        char table[BATCH_WORD_MAX], id[34], item[BATCH_WORD_MAX] = "", rule[BATCH_WORD_MAX];
         struct strict in;
 
         strict_begin(&in, json_at(list, i), s->what, s->err);
         strict_text(&in, "table", table, sizeof table, true);
         strict_text(&in, "id", id, sizeof id, true);
+        if (json_get(json_at(list, i), "item"))
+            strict_text(&in, "item", item, sizeof item, true);
         strict_text(&in, "rule", rule, sizeof rule, false);
         s->st = strict_done(&in);
-        receipt_add_error(r, table, id, rule);
+        receipt_add_error(r, table, id, item, rule);
     }
     r->rows_wrong = wrong;
 }

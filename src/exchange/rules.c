@@ -36,6 +36,11 @@ static const char *person_key(struct rows *r, struct column *c, enum missing *wh
 }
 
 /* source "id.contact" makes a key of its own kind: the same record never looks like another. */
+static void key_domain(char *out, size_t size, const struct rule *rule)
+{
+    snprintf(out, size, "dolen-%s-1", rule->source[0] + strlen("id."));
+}
+
 static const char *record_key(struct rows *r, struct column *c, enum missing *why)
 {
     struct id id = extract_id_value(r->x, c->at[0]);
@@ -44,7 +49,7 @@ static const char *record_key(struct rows *r, struct column *c, enum missing *wh
     if (!id_is_set(id))
         return NULL;
     if (!c->text[0])
-        snprintf(c->text, sizeof c->text, "dolen-%s-1", c->rule->source[0] + strlen("id."));
+        key_domain(c->text, sizeof c->text, c->rule);
     if (!id_eq(id, c->last)) {
         c->key = pseudonym_of(r->job, c->rule->letter, c->text, id.b, sizeof id.b);
         c->last = id;
@@ -295,4 +300,16 @@ const struct rule *rule_find(const char *name)
         if (str_eq(rules[i].name, name))
             return &rules[i];
     return NULL;
+}
+
+void record_pseudonym(char out[EXPORT_NAME_BYTES], const uint8_t key[EXPORT_KEY_BYTES], const char *rule, struct id id)
+{
+    const struct rule *r = rule_find(rule);
+    char domain[64];
+
+    out[0] = '\0';
+    if (!r)
+        return;
+    key_domain(domain, sizeof domain, r);
+    str_copy(out, EXPORT_NAME_BYTES, pseudonym_by(key, r->letter, domain, id.b, sizeof id.b).s);
 }

@@ -61,11 +61,11 @@ static bool bundle_knows(void *ctx, const char *list, const char *code)
     return false;
 }
 
-static void wrong(void *ctx, const char *table, const char *id, enum row_rule rule)
+static void wrong(void *ctx, const char *table, const char *id, const char *item, enum row_rule rule)
 {
     struct rows *r = ctx;
 
-    receipt_add_error(&r->in->r, table, id, row_rule_word(rule));
+    receipt_add_error(&r->in->r, table, id, item, row_rule_word(rule));
 }
 
 /* --- staging ---------------------------------------------------------------------------------------------------- */
@@ -107,7 +107,7 @@ enum status incoming_stage(struct incoming *in, struct reception *rc, const stru
     if (bytes)
         st = t ? load_csv(&job, bytes, n, &why) : load_tombstones(rc->w->schema, &job, bytes, n, put_tombstone, &why);
     if (st == ST_INVALID && r.engine == ST_OK) {        /* no CSV at all */
-        receipt_add_error(&in->r, name, "", "csv");
+        receipt_add_error(&in->r, name, "", "", "csv");
         st = ST_OK;
     }
     *rows += r.count;

@@ -37,6 +37,7 @@ struct load {
     int                    at[CSV_MAX_CELLS];   /* column of the file → column of the table */
     size_t                 width;
     bool                   unreadable;      /* its head is wrong: no row can be told */
+    const struct data_set_item *wrong;      /* of the cell that made this row a wrong one; NULL: it is not one cell */
     struct key            *keys;      /* of the rows so far, for those that come twice: cap places, many of them free */
     size_t                 count, cap;
     bool                   zero;            /* one of them was all zeros */
@@ -294,13 +295,16 @@ static enum row_rule read_row(struct load *l, const struct csv_cells *row)
     enum row_rule rule = NO_RULE;
 
     memset(l->cells, 0, l->t->count * sizeof *l->cells);
+    l->wrong = NULL;
     if (row->count != l->width)
         return ROW_CELLS;
     for (size_t i = 0; i < row->count; i++)
         text_cell(&l->cells[l->at[i]], row->cell[i], row->len[i]);
     l->cells[0] = (struct wh_cell) { .kind = CELL_INT, .n = l->job->source_id };
-    for (size_t i = 1; i < l->t->count && rule == NO_RULE; i++)
+    for (size_t i = 1; i < l->t->count && rule == NO_RULE; i++) {
         rule = read_cell(l, i);
+        l->wrong = rule == NO_RULE ? NULL : l->t->columns[i].item;
+    }
     if (rule == NO_RULE)
         rule = check_key(l);
     return rule == NO_RULE ? check_version(l) : rule;
@@ -392,7 +396,7 @@ static bool remember(struct load *l)
 static void tell(struct load *l, const char *id, enum row_rule rule)
 {
     if (l->job->wrong)
-        l->job->wrong(l->job->ctx, l->t->name, id, rule);
+        l->job->wrong(l->job->ctx, l->t->name, id, l->wrong ? l->wrong->item : "", rule);
 }
 
 static void read_head(struct load *l, const struct csv_cells *row)
@@ -518,7 +522,7 @@ static enum status take_tombstone(void *ctx, const struct csv_cells *row, struct
     }
     if (rule != NO_RULE && b->job->wrong)
         b->job->wrong(b->job->ctx, TOMBSTONE_TABLE,
-                      row->count > 1 && id_bytes(row->cell[1], row->len[1], t.id) ? row->cell[1] : "", rule);
+                      row->count > 1 && id_bytes(row->cell[1], row->len[1], t.id) ? row->cell[1] : "", "", rule);
     if (rule != NO_RULE || row->row == 0 || b->unreadable)
         return ST_OK;
     return b->row ? b->row(b->job->ctx, &t, err) : ST_OK;

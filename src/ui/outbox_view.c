@@ -152,7 +152,7 @@ static int draw_detail(struct outbox_view *v, struct area a)
         return 0;
     batch = batch_at(v, v->list.selected);
     if (batch) {
-        batch_state_words(batch, &b);
+        batch_listed_words(batch, &b);
         buf_addf(&b, "\n%s", record_or(batch, BATCH_file, ""));
     } else {
         destination_words(v->u->store, destination_at(v, v->list.selected), &b);

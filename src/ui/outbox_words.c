@@ -40,7 +40,7 @@ static const char *way_on(const char *why)
         { "signature", N_("The next batch has all of it again: seal one.") },
         { "damaged", N_("The next batch has all of it again: seal one.") },
         { "fork", N_("The next batch has all of it again: seal one.") },
-        { "row_errors", N_("Enter shows which rows. Put them right, then seal: the next batch has all of it again.") },
+        { "row_errors", N_("Put those rows right, then seal: the next batch has all of it again.") },
         { "policy", N_("Fetch their new policy and adopt it, then seal anew.") },
         { "unknown_signer", N_("Give them this laptop's identity (dolen source show), then seal anew.") },
         { "revoked", N_("Ask them why. When they have registered this laptop again, seal anew.") },
@@ -62,8 +62,10 @@ void batch_said(const struct record *batch, struct buf *out)
         buf_add_mem(out, said, strcspn(said, "\n"));
 }
 
-void batch_state_words(const struct record *batch, struct buf *out)
+/* where: the rows that are wrong, "" where they follow. */
+static void state_words(const struct record *batch, const char *where, struct buf *out)
 {
+    const char *why = record_or(batch, BATCH_why, "");
     enum batch_state s = state_of(batch);
     int at = s == BS_ACKED ? BATCH_acked_at : s == BS_SENT ? BATCH_sent_at : s == BS_WAIT ? BATCH_next_at : -1;
 
@@ -75,7 +77,18 @@ void batch_state_words(const struct record *batch, struct buf *out)
         batch_said(batch, out);
     }
     if (s == BS_REJECTED)
-        buf_addf(out, ". %s", _(way_on(record_or(batch, BATCH_why, ""))));
+        buf_addf(out, ".%s%s %s", where[0] && str_eq(why, "row_errors") ? " " : "",
+                 str_eq(why, "row_errors") ? where : "", _(way_on(why)));
+}
+
+void batch_state_words(const struct record *batch, struct buf *out)
+{
+    state_words(batch, "", out);
+}
+
+void batch_listed_words(const struct record *batch, struct buf *out)
+{
+    state_words(batch, _("Enter shows which rows."), out);
 }
 
 /* --- a destination ---------------------------------------------------------------------------------------------- */

@@ -150,6 +150,7 @@ test_a_bad_row_is_named_and_blocks_nobody() {
     assert_receipt "$A" 1 rejected row_errors
     assert_json "$(cat "RC/$A/$A-e1-000001.dlnb.rcpt")" ".row_errors[0].table" episode
     assert_json "$(cat "RC/$A/$A-e1-000001.dlnb.rcpt")" ".row_errors[0].rule" code
+    assert_json "$(cat "RC/$A/$A-e1-000001.dlnb.rcpt")" ".row_errors[0].item" sex
     assert_eq episodes "$(rows episode)" 5
 }
 

@@ -41,7 +41,7 @@ static enum status grave(void *ctx, const struct tombstone *t, struct err *err)
     return ST_OK;
 }
 
-static void wrong(void *ctx, const char *table, const char *id, enum row_rule rule)
+static void wrong(void *ctx, const char *table, const char *id, const char *item, enum row_rule rule)
 {
     (void) ctx;
     if (!*table || !*row_rule_word(rule) || (*id && strlen(id) != 33))

@@ -21,6 +21,7 @@
 #include "dolen/store/read.h"
 
 #define EXPORT_KEY_BYTES  32
+#define EXPORT_NAME_BYTES 34                            /* of a row: a letter and 32 hex digits, with their end */
 #define EXPORT_TABLES_MAX 24
 
 /* Why a person's rows stay behind: X(NAME, word in manifests, for people) */
@@ -41,6 +42,9 @@ enum left_out {
 };
 const char *left_out_word(enum left_out why);
 const char *left_out_label(enum left_out why);              /* translated */
+
+/* The name that a record's row has wherever this key is used. rule: of the data set's key ("contact_key"). */
+void record_pseudonym(char out[EXPORT_NAME_BYTES], const uint8_t key[EXPORT_KEY_BYTES], const char *rule, struct id id);
 
 /* One row that may leave, whether it is written this time (its version is above job->after) or was before. */
 struct export_row {

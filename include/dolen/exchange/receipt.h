@@ -57,6 +57,7 @@ struct receipt_gap {
 
 struct receipt_error {
     char table[BATCH_WORD_MAX], id[34], rule[BATCH_WORD_MAX];        /* id: the row's pseudonym, "" when it has none */
+    char item[BATCH_WORD_MAX];                  /* of the data set; "" when it is not one cell */
 };
 
 struct receipt {
@@ -82,7 +83,8 @@ struct receipt {
 void receipt_init(struct receipt *r);           /* nothing received, resend_from -1 */
 void receipt_release(struct receipt *r);
 /* Past RECEIPT_ERRORS_MAX only counted. */
-void receipt_add_error(struct receipt *r, const char *table, const char *id, const char *rule);
+void receipt_add_error(struct receipt *r, const char *table, const char *id, const char *item,
+                       const char *rule);
 
 /* The bytes that are signed: JSON, keys always in the same order, one line end after it. */
 void receipt_write(struct buf *out, const struct receipt *r);

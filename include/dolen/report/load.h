@@ -60,8 +60,8 @@ struct load_job {
     bool                 (*knows)(void *ctx, const char *list, const char *code);
     /* A good row: one cell a column of the table. Its failure ends the reading. */
     enum status          (*row)(void *ctx, const struct wh_cell *cells, struct err *err);
-    /* A wrong one. id: of the row, "" when it has none. */
-    void                 (*wrong)(void *ctx, const char *table, const char *id, enum row_rule rule);
+    /* A wrong one. id: of the row, "" when it has none. item: of the data set, "" when it is not one cell. */
+    void                 (*wrong)(void *ctx, const char *table, const char *id, const char *item, enum row_rule rule);
     void                  *ctx;
 };
 

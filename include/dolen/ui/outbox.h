@@ -14,6 +14,8 @@ const char *batch_kind_label(const struct record *batch);
  * was. */
 void batch_said(const struct record *batch, struct buf *out);
 void batch_state_words(const struct record *batch, struct buf *out);
+/* The same on its line of the outbox, where Enter says more. */
+void batch_listed_words(const struct record *batch, struct buf *out);
 /* What has arrived at a destination, and what has not. */
 void destination_words(struct store *s, const struct record *rec, struct buf *out);
 /* Who receives, as the policy says it in the current language. */

@@ -29,7 +29,7 @@ static void print_tame(FILE *to, const char *text)
 
 /* --- list and show ---------------------------------------------------------------------------------------------- */
 
-static void batch_line(const struct record *b)
+static void batch_line(struct run *r, const char *destination, const struct record *b)
 {
     struct buf words = BUF_INIT;
 
@@ -37,6 +37,7 @@ static void batch_line(const struct record *b)
     buf_addf(&words, tr_n("%lld row: ", "%lld rows: ", (unsigned long) record_int(b, BATCH_rows, 0)),
              (long long) record_int(b, BATCH_rows, 0));
     batch_state_words(b, &words);
+    batch_rows_words(r->cf, destination, b, &words);
     buf_add_char(&words, '\n');
     print_tame(stdout, buf_text(&words));
     buf_release(&words);
@@ -54,7 +55,7 @@ static void show_one(struct run *r, const struct destination *d, int batches)
     buf_release(&words);
     if (store_list(r->cf->store, LIST_BATCHES, d->rec.id, batches, &all, NULL) == ST_OK)
         for (size_t i = 0; i < all.count; i++)
-            batch_line(&all.items[i]);
+            batch_line(r, destination_name(d), &all.items[i]);
     records_release(&all);
 }
 

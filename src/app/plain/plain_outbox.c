@@ -55,6 +55,10 @@ static void tell_batches(struct plain *p, const struct record *rec)
             batch_state_words(&all.items[i], &b);
             tell("%s: %s, %s%s", date_show(instant_date(all.items[i].created_at)).s, batch_kind_label(&all.items[i]),
                  buf_text(&b), plain_ends(buf_text(&b)));
+            buf_clear(&b);
+            batch_rows_words(p->cf, record_or(rec, DESTINATION_name, ""), &all.items[i], &b);
+            if (b.len)
+                tell_text(buf_text(&b) + 1);
         }
     records_release(&all);
     buf_release(&b);
@@ -136,7 +140,7 @@ static void one_destination(struct plain *p, const struct record *listed)
 
 /* --- on the way --------------------------------------------------------------------------------------------------- */
 
-static int carry(struct sending *x)
+static int carry(struct sending *x, int *refused)
 {
     struct err said = { .st = ST_OK };
     enum transport_result r;
@@ -145,10 +149,11 @@ static int carry(struct sending *x)
         wait_for(sending_poll_fd(x), 200);
     if (r != TRANSPORT_DONE && said.st != ST_OK)
         tell_error(&said);
+    *refused += sending_refused(x);
     return sending_receipts(x);
 }
 
-static int fetch_from(struct plain *p, const struct record *destination)
+static int fetch_from(struct plain *p, const struct record *destination, int *refused)
 {
     struct err err = { .st = ST_OK };
     struct sending *x = NULL;
@@ -157,9 +162,19 @@ static int fetch_from(struct plain *p, const struct record *destination)
     if (receipts_begin(&x, p->cf, destination, &err) != ST_OK)
         tell_error(&err);
     else
-        receipts = carry(x);
+        receipts = carry(x, refused);
     sending_free(&x);
     return receipts;
+}
+
+static void tell_receipts(int receipts, int refused)
+{
+    if (receipts)
+        tell(tr_n("%d receipt read.", "%d receipts read.", (unsigned long) receipts), receipts);
+    if (refused)
+        tell(tr_n("%d batch was not taken in there. Choose its destination to hear why.",
+                  "%d batches were not taken in there. Choose their destination to hear why.",
+                  (unsigned long) refused), refused);
 }
 
 static bool goes_to(const struct id *asked, size_t n, const struct record *destination)
@@ -174,7 +189,7 @@ static void send_all(struct plain *p, const struct records *destinations)
 {
     struct records due = { NULL, 0, 0 };
     struct err err = { .st = ST_OK };
-    int sent = 0, receipts = 0;
+    int sent = 0, receipts = 0, refused = 0;
     struct id *asked;
 
     if (outbox_due(p->cf, NULL, true, &due, &err) != ST_OK)
@@ -188,33 +203,31 @@ static void send_all(struct plain *p, const struct records *destinations)
             tell_error(&err);
             continue;
         }
-        receipts += carry(x);
+        receipts += carry(x, &refused);
         sent += batch_state_of(sending_batch(x)) == BS_SENT || batch_has_arrived(batch_state_of(sending_batch(x)));
         sending_free(&x);
     }
     for (size_t i = 0; i < destinations->count; i++)
         if (!goes_to(asked, due.count, &destinations->items[i]) &&
             receipts_are_awaited(p->cf, destinations->items[i].id))
-            receipts += fetch_from(p, &destinations->items[i]);
+            receipts += fetch_from(p, &destinations->items[i], &refused);
     if (!due.count && !receipts)
         tell_text(_("There is nothing to send, and no new receipt lies there."));
     if (sent)
         tell(tr_n("%d batch sent.", "%d batches sent.", (unsigned long) sent), sent);
-    if (receipts)
-        tell(tr_n("%d receipt read.", "%d receipts read.", (unsigned long) receipts), receipts);
+    tell_receipts(receipts, refused);
     free(asked);
     records_release(&due);
 }
 
 static void fetch_all(struct plain *p, const struct records *destinations)
 {
-    int receipts = 0;
+    int receipts = 0, refused = 0;
 
     for (size_t i = 0; i < destinations->count; i++)
-        receipts += fetch_from(p, &destinations->items[i]);
-    if (receipts)
-        tell(tr_n("%d receipt read.", "%d receipts read.", (unsigned long) receipts), receipts);
-    else
+        receipts += fetch_from(p, &destinations->items[i], &refused);
+    tell_receipts(receipts, refused);
+    if (!receipts)
         tell_text(_("No new receipt lies there."));
 }
 

@@ -25,7 +25,7 @@ struct carrying {
     bool             sending;           /* somebody wanted to send, not only to fetch */
     bool             by_itself;         /* nobody asked just now: that it still waits is not said again */
     struct sending  *now;
-    int              sent, waiting, blocked, receipts;
+    int              sent, waiting, blocked, receipts, refused;
     struct err       said;              /* of the last that did not go */
 };
 
@@ -162,6 +162,12 @@ static void end_words(const struct carrying *c, struct buf *out)
         buf_add(out, out->len ? " " : "");
         buf_addf(out, tr_n("%d receipt read.", "%d receipts read.", (unsigned long) c->receipts), c->receipts);
     }
+    if (c->refused) {
+        buf_add(out, out->len ? " " : "");
+        buf_addf(out, tr_n("%d batch was not taken in there: Enter on it says why.",
+                           "%d batches were not taken in there: Enter on one says why.", (unsigned long) c->refused),
+                 c->refused);
+    }
     if (c->waiting + c->blocked) {
         buf_add(out, out->len ? " " : "");
         buf_add(out, err_text(&c->said));
@@ -175,7 +181,7 @@ static void say_end(struct app *a, const struct carrying *c)
 {
     struct buf b = BUF_INIT;
 
-    screen_say(a->screen, c->blocked ? STYLE_ERROR : c->waiting ? STYLE_WARN : STYLE_TEXT,
+    screen_say(a->screen, c->blocked ? STYLE_ERROR : c->waiting + c->refused ? STYLE_WARN : STYLE_TEXT,
                TEXT2_FROM(b, end_words(c, &b)));
 }
 
@@ -207,6 +213,7 @@ static void count_result(struct carrying *c, enum transport_result r)
     const struct record *b = sending_batch(c->now);
 
     c->receipts += sending_receipts(c->now);
+    c->refused += sending_refused(c->now);
     if (!b->text) {
         c->waiting += r == TRANSPORT_RETRY;
         c->blocked += r == TRANSPORT_BLOCKED;

@@ -96,13 +96,52 @@ static void a_row_that_was_not_taken_in_is_said_in_words(void **state)
 
     receipt_init(&t.receipt);
     t.receipt.status = RECEIPT_REJECTED;
-    receipt_add_error(&t.receipt, "asset_use", "", "code_unknown");
-    receipt_add_error(&t.receipt, "contact", "", "cells");
+    receipt_add_error(&t.receipt, "asset_use", "", "", "code_unknown");
+    receipt_add_error(&t.receipt, "contact", "", "", "cells");
     receipt_words(f->cf, &t, &out);
     assert_non_null(strstr(buf_text(&out), "Connection: an answer that their list does not have (asset_use: code_unknown)"));
     assert_non_null(strstr(buf_text(&out), "Contact: not made as they expect: ask the service (contact: cells)"));
     receipt_release(&t.receipt);
     buf_release(&out);
+}
+
+/* Somebody with forty contacts has to find the one: by its day, and by the question. */
+static void a_refused_row_says_which_record_it_is(void **state)
+{
+    struct fixture *f = *state;
+    struct records of_episode = { NULL, 0, 0 };
+    struct record b = seal(f);
+    struct destination d;
+    struct receipt r;
+    struct buf out = BUF_INIT;
+    uint8_t key[EXPORT_KEY_BYTES];
+    char name[EXPORT_NAME_BYTES];
+
+    send_all(f);
+    assert_ok(destination_open(f->cf, "w-hub", &d, &err_));
+    assert_ok(destination_key(f->cf->store, "w-hub", key, &err_));
+    assert_ok(store_list(f->cf->store, LIST_CONTACTS_OF_EPISODE, f->episode, 0, &of_episode, &err_));
+    record_pseudonym(name, key, "contact_key", of_episode.items[0].id);
+    batch_rows_words(f->cf, "w-hub", &b, &out);
+    assert_int_equal(out.len, 0);
+    answer_make(f, &b, &r);
+    r.status = RECEIPT_REJECTED;
+    r.reason = REASON_ROWS;
+    r.covered_version = 0;
+    receipt_add_error(&r, "contact", name, "contact_type", "code_unknown");
+    for (int i = 0; i < 22; i++)
+        receipt_add_error(&r, "contact", "", "", "cells");
+    assert_ok(give(f, &r, f->hub, NULL));
+    assert_ok(store_get(f->cf->store, T_BATCH, b.id, &b, &err_));
+    batch_rows_words(f->cf, "w-hub", &b, &out);
+    assert_non_null(strstr(buf_text(&out), "Contact, 1 Mar 2026, "));
+    assert_non_null(strstr(buf_text(&out), ": How: an answer that their list does not have (contact: code_unknown)"));
+    assert_non_null(strstr(buf_text(&out), "and 3 more"));
+    receipt_release(&r);
+    records_release(&of_episode);
+    destination_release(&d);
+    buf_release(&out);
+    record_release(&b);
 }
 
 static void refused_rows_go_again_with_the_next(void **state)
@@ -116,7 +155,7 @@ static void refused_rows_go_again_with_the_next(void **state)
     r.status = RECEIPT_REJECTED;
     r.reason = REASON_ROWS;
     r.covered_version = 0;
-    receipt_add_error(&r, "contact", "C00000000000000000000000000000001", "date");
+    receipt_add_error(&r, "contact", "C00000000000000000000000000000001", "held_on", "date");
     assert_ok(give(f, &r, f->hub, NULL));
     receipt_release(&r);
     assert_int_equal(state_of(f, &b), BS_REJECTED);
@@ -418,7 +457,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(receipts_in_every_order_end_alike), T(the_newest_receipt_overtakes_what_is_older),
         T(without_a_receipt_the_same_file_goes_again), T(a_month_after_a_whole_one_comes_a_whole_one),
-        T(a_row_that_was_not_taken_in_is_said_in_words), T(refused_rows_go_again_with_the_next), T(what_is_held_there_may_be_taken_in_later), T(receipts_of_others_change_nothing),
+        T(a_row_that_was_not_taken_in_is_said_in_words), T(a_refused_row_says_which_record_it_is), T(refused_rows_go_again_with_the_next), T(what_is_held_there_may_be_taken_in_later), T(receipts_of_others_change_nothing),
         T(a_receipt_that_cannot_be_looked_up_changes_nothing),
         T(a_hub_that_lost_rows_gets_everything), T(a_receipt_for_an_unknown_batch_is_a_fork),
         T(the_same_number_with_other_content_is_a_fork), T(a_new_policy_overtakes_what_has_not_left),

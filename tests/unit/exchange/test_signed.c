@@ -210,7 +210,7 @@ static void a_receipt_make(struct receipt *r)
     r->missing[r->gaps++] = (struct receipt_gap) { version_of(2, 3), version_of(2, 5) };
     r->rows_new = 4;
     r->received_at = 1773057600;
-    receipt_add_error(r, "episode", "E00000000000000000000000000000001", "foreign_key");
+    receipt_add_error(r, "episode", "E00000000000000000000000000000001", "model", "foreign_key");
 }
 
 static void a_signed_receipt_comes_back_and_nobody_elses_does(void **state)
