@@ -84,6 +84,7 @@ const struct record *sending_batch(const struct sending *x);
 const struct record *sending_destination(const struct sending *x);
 int         sending_receipts(const struct sending *x);          /* read until now */
 int         sending_refused(const struct sending *x);           /* of these, those that say no */
+int         sending_unusable(const struct sending *x);          /* lay there, and no signer of ours made them so */
 /* a newer one that was not known lay there: policy_offer.h */
 bool        sending_found_policy(const struct sending *x);
 void        sending_free(struct sending **xp);                  /* in the middle: the batch waits again */

@@ -75,8 +75,8 @@ static enum status find_destination(struct looking *l, struct err *err)
         try_destination(l, &all.items[i]);
     records_release(&all);
     if (st == ST_OK && !l->found)
-        st = err_set(err, ST_REFUSED, _("The receipt is not signed by any of your destinations. It was not used; "
-                                        "nothing was changed. Ask the service which hub it came from."));
+        st = err_set(err, ST_REFUSED, _("The receipt was damaged on the way, or another service signed it. It was not "
+                                        "used; nothing was changed. Ask the service to write it again."));
     return st;
 }
 

@@ -30,7 +30,7 @@ struct sending {
     enum stage        stage;
     size_t            next;                 /* of awaited, times the places */
     struct buf        receipt;              /* or the policy, until its signature is there */
-    int               receipts, refused;
+    int               receipts, refused, unusable;
     bool              policy_asked, policy_found;
 };
 
@@ -61,6 +61,11 @@ const struct record *sending_batch(const struct sending *x)
 int sending_receipts(const struct sending *x)
 {
     return x->receipts;
+}
+
+int sending_unusable(const struct sending *x)
+{
+    return x->unusable;
 }
 
 int sending_refused(const struct sending *x)
@@ -246,16 +251,17 @@ static bool ask_marker(struct sending *x)
     return st == ST_OK;
 }
 
-/* A receipt that does not hold is passed over: it lies where others may write. */
+/* A receipt that does not hold changes nothing: it lies where others may write. That it lies there is told. */
 static void apply(struct sending *x)
 {
     struct receipt_told told;
     struct buf marker = BUF_INIT;
+    enum status st;
 
     transport_take(x->t, &marker);
-    if (outbox_receipt(x->cf, buf_text(&x->receipt), x->receipt.len, buf_text(&marker), marker.len, &told, NULL) ==
-            ST_OK &&
-        told.effect != EFFECT_KNOWN) {
+    st = outbox_receipt(x->cf, buf_text(&x->receipt), x->receipt.len, buf_text(&marker), marker.len, &told, NULL);
+    x->unusable += st != ST_OK;
+    if (st == ST_OK && told.effect != EFFECT_KNOWN) {
         x->receipts++;
         x->refused += told.receipt.status == RECEIPT_REJECTED || told.receipt.reason == REASON_FORK;
     }

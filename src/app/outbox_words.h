@@ -15,6 +15,8 @@ struct json *batch_json(struct casefile *cf, const struct record *batch, bool re
 
 struct json *destination_json(struct casefile *cf, const struct destination *d, int batches);
 
+/* That so many lie there which cannot be used. Caller frees. */
+char *receipts_unusable_words(int n);
 /* "accepted: 12 new, 3 changed …" or why not; with the person a wrong row is about, when they are here. */
 void receipt_words(struct casefile *cf, const struct receipt_told *t, struct buf *out);
 /* Each wrong row of it on a line of its own, a line end before it; nothing when there is none. */

@@ -173,6 +173,14 @@ void receipt_words(struct casefile *cf, const struct receipt_told *t, struct buf
     receipt_rows_words(cf, t, out);
 }
 
+char *receipts_unusable_words(int n)
+{
+    return xasprintf(tr_n("%d receipt lies there that cannot be used: it was damaged on the way, or another service "
+                          "made it. Ask the service to write it again.",
+                          "%d receipts lie there that cannot be used: they were damaged on the way, or another "
+                          "service made them. Ask the service to write them again.", (unsigned long) n), n);
+}
+
 void batch_rows_words(struct casefile *cf, const char *destination, const struct record *batch, struct buf *out)
 {
     struct records rs = { NULL, 0, 0 };

@@ -182,6 +182,25 @@ test_a_lost_receipt_is_asked_for_again() {
     assert_json "$(json '.receipts[0]' <<<"$OUT")" .known true
 }
 
+# Half a receipt on the road is not the same as none: somebody would wait a fortnight for it.
+test_a_damaged_receipt_on_the_road_is_told() {
+    local at
+    new_start
+    seal >/dev/null
+    send >/dev/null
+    hub receive drop --receipts drop/receipts >/dev/null
+    at=$(ls drop/receipts/*/*.rcpt)
+    cp "$at" whole
+    truncate -s 100 "$at"
+    assert_exit 6 dolen outbox fetch
+    assert_has "it is told" "$ERR" "1 receipt lies there that cannot be used"
+    assert_eq "state" "$(newest state)" SENT
+    assert_has "line mode" "$(printf '%s\n' :outbox :receipts :quit | dolen --plain)" "1 receipt lies there that cannot be used"
+    cp whole "$at"
+    assert_exit 0 dolen outbox fetch
+    assert_eq "state" "$(newest state)" ACKED
+}
+
 test_receipts_come_by_the_same_road() {
     new_start
     seal >/dev/null

@@ -175,7 +175,7 @@ static enum status seal_run(struct run *r, struct err *err)
 /* --- send ------------------------------------------------------------------------------------------------------- */
 
 struct sums {
-    int        sent, waiting, blocked, forks, receipts;
+    int        sent, waiting, blocked, forks, receipts, refused, unusable;
     struct err no_way;                  /* of the last destination whose receipts could not be fetched */
 };
 
@@ -226,6 +226,8 @@ static void send_one(struct run *r, struct record *batch, struct json *list, str
     if (sending_begin(&x, r->cf, batch, &said) == ST_OK) {
         carry(x, &said);
         sum->receipts += sending_receipts(x);
+        sum->refused += sending_refused(x);
+        sum->unusable += sending_unusable(x);
         if (sending_found_policy(x))
             say_policy(record_or(sending_destination(x), DESTINATION_name, ""));
         sending_free(&x);
@@ -259,6 +261,8 @@ static void fetch_one(struct run *r, const struct record *destination, struct su
     if (receipts_begin(&x, r->cf, destination, &said) == ST_OK) {
         carry(x, &said);
         sum->receipts += sending_receipts(x);
+        sum->refused += sending_refused(x);
+        sum->unusable += sending_unusable(x);
         if (sending_found_policy(x))
             say_policy(record_or(destination, DESTINATION_name, ""));
     }
@@ -304,6 +308,15 @@ static enum status told(const struct sums *sum, struct err *err)
                                           "sent is kept. See: dolen outbox show"));
     if (sum->waiting)
         return err_set(err, ST_PARTIAL, _("Not everything could be sent. It is kept, and will be tried again."));
+    if (sum->unusable) {
+        char *words = receipts_unusable_words(sum->unusable);
+        enum status st = err_set(err, ST_PARTIAL, "%s", words);
+
+        free(words);
+        return st;
+    }
+    if (sum->refused)
+        return err_set(err, ST_PARTIAL, _("Not everything was taken in there. See: dolen outbox show"));
     if (sum->no_way.st != ST_OK)
         return err_set(err, ST_PARTIAL, _("Receipts could not be fetched. %s"), err_text(&sum->no_way));
     return ST_OK;

@@ -140,7 +140,12 @@ static void one_destination(struct plain *p, const struct record *listed)
 
 /* --- on the way --------------------------------------------------------------------------------------------------- */
 
-static int carry(struct sending *x, int *refused)
+/* What was found at the other end of the road. */
+struct found {
+    int receipts, refused, unusable;
+};
+
+static void carry(struct sending *x, struct found *f)
 {
     struct err said = { .st = ST_OK };
     enum transport_result r;
@@ -149,32 +154,38 @@ static int carry(struct sending *x, int *refused)
         wait_for(sending_poll_fd(x), 200);
     if (r != TRANSPORT_DONE && said.st != ST_OK)
         tell_error(&said);
-    *refused += sending_refused(x);
-    return sending_receipts(x);
+    f->receipts += sending_receipts(x);
+    f->refused += sending_refused(x);
+    f->unusable += sending_unusable(x);
 }
 
-static int fetch_from(struct plain *p, const struct record *destination, int *refused)
+static void fetch_from(struct plain *p, const struct record *destination, struct found *f)
 {
     struct err err = { .st = ST_OK };
     struct sending *x = NULL;
-    int receipts = 0;
 
     if (receipts_begin(&x, p->cf, destination, &err) != ST_OK)
         tell_error(&err);
     else
-        receipts = carry(x, refused);
+        carry(x, f);
     sending_free(&x);
-    return receipts;
 }
 
-static void tell_receipts(int receipts, int refused)
+static void tell_found(const struct found *f)
 {
-    if (receipts)
-        tell(tr_n("%d receipt read.", "%d receipts read.", (unsigned long) receipts), receipts);
-    if (refused)
+    char *words;
+
+    if (f->receipts)
+        tell(tr_n("%d receipt read.", "%d receipts read.", (unsigned long) f->receipts), f->receipts);
+    if (f->refused)
         tell(tr_n("%d batch was not taken in there. Choose its destination to hear why.",
                   "%d batches were not taken in there. Choose their destination to hear why.",
-                  (unsigned long) refused), refused);
+                  (unsigned long) f->refused), f->refused);
+    if (f->unusable) {
+        words = receipts_unusable_words(f->unusable);
+        tell_text(words);
+        free(words);
+    }
 }
 
 static bool goes_to(const struct id *asked, size_t n, const struct record *destination)
@@ -189,7 +200,8 @@ static void send_all(struct plain *p, const struct records *destinations)
 {
     struct records due = { NULL, 0, 0 };
     struct err err = { .st = ST_OK };
-    int sent = 0, receipts = 0, refused = 0;
+    struct found f = { 0, 0, 0 };
+    int sent = 0;
     struct id *asked;
 
     if (outbox_due(p->cf, NULL, true, &due, &err) != ST_OK)
@@ -203,31 +215,31 @@ static void send_all(struct plain *p, const struct records *destinations)
             tell_error(&err);
             continue;
         }
-        receipts += carry(x, &refused);
+        carry(x, &f);
         sent += batch_state_of(sending_batch(x)) == BS_SENT || batch_has_arrived(batch_state_of(sending_batch(x)));
         sending_free(&x);
     }
     for (size_t i = 0; i < destinations->count; i++)
         if (!goes_to(asked, due.count, &destinations->items[i]) &&
             receipts_are_awaited(p->cf, destinations->items[i].id))
-            receipts += fetch_from(p, &destinations->items[i], &refused);
-    if (!due.count && !receipts)
+            fetch_from(p, &destinations->items[i], &f);
+    if (!due.count && !f.receipts && !f.unusable)
         tell_text(_("There is nothing to send, and no new receipt lies there."));
     if (sent)
         tell(tr_n("%d batch sent.", "%d batches sent.", (unsigned long) sent), sent);
-    tell_receipts(receipts, refused);
+    tell_found(&f);
     free(asked);
     records_release(&due);
 }
 
 static void fetch_all(struct plain *p, const struct records *destinations)
 {
-    int receipts = 0, refused = 0;
+    struct found f = { 0, 0, 0 };
 
     for (size_t i = 0; i < destinations->count; i++)
-        receipts += fetch_from(p, &destinations->items[i], &refused);
-    tell_receipts(receipts, refused);
-    if (!receipts)
+        fetch_from(p, &destinations->items[i], &f);
+    tell_found(&f);
+    if (!f.receipts && !f.unusable)
         tell_text(_("No new receipt lies there."));
 }
 

@@ -25,7 +25,7 @@ struct carrying {
     bool             sending;           /* somebody wanted to send, not only to fetch */
     bool             by_itself;         /* nobody asked just now: that it still waits is not said again */
     struct sending  *now;
-    int              sent, waiting, blocked, receipts, refused;
+    int              sent, waiting, blocked, receipts, refused, unusable;
     struct err       said;              /* of the last that did not go */
 };
 
@@ -168,6 +168,12 @@ static void end_words(const struct carrying *c, struct buf *out)
                            "%d batches were not taken in there: Enter on one says why.", (unsigned long) c->refused),
                  c->refused);
     }
+    if (c->unusable) {
+        char *words = receipts_unusable_words(c->unusable);
+
+        buf_addf(out, "%s%s", out->len ? " " : "", words);
+        free(words);
+    }
     if (c->waiting + c->blocked) {
         buf_add(out, out->len ? " " : "");
         buf_add(out, err_text(&c->said));
@@ -181,7 +187,7 @@ static void say_end(struct app *a, const struct carrying *c)
 {
     struct buf b = BUF_INIT;
 
-    screen_say(a->screen, c->blocked ? STYLE_ERROR : c->waiting + c->refused ? STYLE_WARN : STYLE_TEXT,
+    screen_say(a->screen, c->blocked ? STYLE_ERROR : c->waiting + c->refused + c->unusable ? STYLE_WARN : STYLE_TEXT,
                TEXT2_FROM(b, end_words(c, &b)));
 }
 
@@ -214,6 +220,7 @@ static void count_result(struct carrying *c, enum transport_result r)
 
     c->receipts += sending_receipts(c->now);
     c->refused += sending_refused(c->now);
+    c->unusable += sending_unusable(c->now);
     if (!b->text) {
         c->waiting += r == TRANSPORT_RETRY;
         c->blocked += r == TRANSPORT_BLOCKED;
