@@ -118,8 +118,8 @@ static void pair_of_field(void *ctx, const char *field, struct json *theirs)
     field_label_put(s->v->u, &at, &label);
     text_view_add(s->v->sides, STYLE_LABEL, buf_text(&label));
     buf_release(&label);
-    side(s, "1", field, s->other ? json_get(s->other, field) : NULL);
-    side(s, "2", field, theirs);
+    side(s, _("1 mine:"), field, s->other ? json_get(s->other, field) : NULL);
+    side(s, _("2 theirs:"), field, theirs);
 }
 
 static void read_sides(struct conflicts_view *v, const struct record *d)

@@ -381,8 +381,8 @@ static void field_sides_put(void *ctx, const char *name, struct json *theirs)
     buf_add(s->out, "  ");
     field_label_put(s->u, &f, s->out);
     buf_add_char(s->out, '\n');
-    side_put(s, "1", &f, s->mine ? json_get(s->mine, name) : NULL);
-    side_put(s, "2", &f, theirs);
+    side_put(s, _("1 mine:"), &f, s->mine ? json_get(s->mine, name) : NULL);
+    side_put(s, _("2 theirs:"), &f, theirs);
 }
 
 void difference_sides_put(struct ui *u, const struct record *d, bool read_out, struct buf *out)

@@ -100,10 +100,10 @@ static void a_whole_contact_shows_the_fields_that_differ(void **state)
     differ(w, "contact", contact, "", "{\"note\": \"Rang twice.\", \"minutes\": \"20\"}", NULL);
     screen_push(w->ui.screen, conflicts_view_new(&w->ui, settle, read_out, NULL));
     show_at(w, 24, 80);
-    assert_shows(w, "1 Rang about the bus.");
-    assert_shows(w, "2 Rang twice.");
-    assert_shows(w, "1 (empty)");
-    assert_shows(w, "2 20");
+    assert_shows(w, "1 mine: Rang about the bus.");
+    assert_shows(w, "2 theirs: Rang twice.");
+    assert_shows(w, "1 mine: (empty)");
+    assert_shows(w, "2 theirs: 20");
 }
 
 /* Two contacts of one person are told apart by their day, and a small window scrolls to the end of both sides. */
@@ -126,7 +126,7 @@ static void a_small_window_reads_both_sides_whole(void **state)
     keys(w, "PageDown");
     assert_shows(w, "square below");
     keys(w, "PageUp");
-    assert_shows(w, "1 Talked about the choir");
+    assert_shows(w, "1 mine: Talked about the choir");
     show_at(w, 24, 80);
     assert_shows(w, "square below");
     assert_hides(w, "PageDown: more");

@@ -118,7 +118,8 @@ void plain_open_handover(struct plain *p)
                 tell_error(&err);
         } else {
             told_words(&p->ui, told, &words);
-            tell_text(buf_text(&words));
+            if (words.len)
+                tell_text(buf_text(&words));
             waiting = json_int(json_get(told, "waiting")) > 0;
         }
     }
