@@ -25,6 +25,7 @@
 
 #define ESC_DELAY_MS   25
 #define SLEPT_AT_LEAST 1000             /* ms: less is the clocks' own wobble */
+#define EARLY_MS       10              /* two clocks, each cut to whole milliseconds: so much too early is on time */
 
 static struct term *started;            /* for the exit handlers: there is one terminal */
 
@@ -459,7 +460,7 @@ static bool take_timer(struct term *t, struct input *out)
     }
     int64_t left = t->due < 0 ? -1 : t->due - clock_ms(CLOCK_BOOTTIME);
 
-    if (t->due < 0 || left > 0) {       /* somebody set the clock: the deadline is where it was */
+    if (t->due < 0 || left > EARLY_MS) {        /* somebody set the clock: the deadline is where it was */
         arm(t, left);
         return false;
     }
