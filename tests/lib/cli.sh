@@ -110,6 +110,12 @@ assert_sentence() {
 
 # --- running --------------------------------------------------------------------------------------------------------
 
+# With CASE_TRUE=1: does what a test leaves behind hold together (tests/fault/case_true.c)?.
+leaves_a_true_case() {
+    [ -e "$1/key" ] && [ -d "$1/case" ] || return 0
+    (fresh_home "$1"; "$T/fault/case_true" "$CASE" "$HOME/key"; [ $? -ne 1 ])
+}
+
 run_one_test() {
     local home rc
     home=$(mktemp -d "${TMPDIR:-/tmp}/dolen-test.XXXXXX")
@@ -119,6 +125,7 @@ run_one_test() {
         "$1"
     ) >"$home.log" 2>&1
     rc=$?
+    [ $rc -ne 0 ] || [ -z "${CASE_TRUE:-}" ] || leaves_a_true_case "$home" >>"$home.log" 2>&1 || rc=$?
     chmod -R u+rwx "$home" 2>/dev/null
     if [ $rc -eq 0 ]; then
         echo "ok $2 - ${1#test_}"

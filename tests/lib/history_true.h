@@ -1,10 +1,11 @@
 /* history_true.h - whatever a test did to its case file, each record is what its history comes to: put together from its
  * changes alone, it says what the row and its answers say. */
-#ifndef DOLEN_TESTS_STORE_HISTORY_TRUE_H
-#define DOLEN_TESTS_STORE_HISTORY_TRUE_H
+#ifndef DOLEN_TESTS_HISTORY_TRUE_H
+#define DOLEN_TESTS_HISTORY_TRUE_H
 
 #include <stdio.h>
 
+#include "dolen/base/mem.h"
 #include "dolen/store/past.h"
 #include "store/store_priv.h"
 

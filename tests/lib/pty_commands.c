@@ -111,14 +111,31 @@ void drive_begin(struct drive *d)
         abort();
 }
 
+/* With CASE_TRUE=1: does the case file that is left behind hold together (tests/fault/case_true.c)? */
+static bool case_is_true(struct drive *d)
+{
+    char *program = NULL;
+    bool wanted = getenv("CASE_TRUE") && *d->passphrase && access(d->file, F_OK) == 0;
+
+    if (!wanted || asprintf(&program, "%s/tests/fault/case_true", getenv("BUILD")) < 0)
+        return true;
+    const char *const argv[] = { program, d->file, NULL };
+    bool is_true = run_quietly(d, argv, d->passphrase) != 1;
+
+    free(program);
+    return is_true || fail(d, "what it left behind does not hold together");
+}
+
 bool drive_end(struct drive *d)
 {
+    bool is_true;
     char *bad = d->child.raw ? bytes_forbidden(d->child.raw, d->child.raw_len) : NULL;
     const char *const argv[] = { "rm", "-rf", d->home, NULL };
 
     if (bad)
         fail(d, "it wrote to the terminal what text must never reach it with: %s", bad);
     child_stop(&d->child);
+    is_true = case_is_true(d);
     screen_free(&d->screen);
     run_quietly(d, argv, NULL);
     while (d->env_count > 0)
@@ -129,7 +146,7 @@ bool drive_end(struct drive *d)
     free(d->file);
     d->home = d->file = NULL;
     free(bad);
-    return !bad;
+    return !bad && is_true;
 }
 
 /* --- settings ----------------------------------------------------------------------------------------------------- */

@@ -1,7 +1,7 @@
 /* search_true.h - whatever a test did to its case file, the search holds what the records hold, and nothing of what has gone:
  * it is built anew beside itself and compared. */
-#ifndef DOLEN_TESTS_STORE_SEARCH_TRUE_H
-#define DOLEN_TESTS_STORE_SEARCH_TRUE_H
+#ifndef DOLEN_TESTS_SEARCH_TRUE_H
+#define DOLEN_TESTS_SEARCH_TRUE_H
 
 #include <stdio.h>
 
