@@ -79,29 +79,23 @@ static void name_rows(void *ctx, size_t first, size_t n)
         screen_message(v->view.screen, STYLE_ERROR, "%s", err_text(&err));
 }
 
-#define CUT_COLS 3                      /* ": …": what stands behind a word when the rest is cut */
-
-/* How many answers wait is never what is cut: where there is no room for it at the end, it comes first. */
+/* Which form it is, and how many answers wait, are never what is cut: where the whole has no room it is said in fewer
+ * words. */
 static void row_words(const struct today_view *v, const struct work_item *w, int cols, struct buf *out)
 {
-    struct work_item count = *w;
-    int whole;
+    struct buf brief = BUF_INIT;
 
     work_words(out, w, v->u->today);
-    whole = text_width(buf_text(out));
-    if (!work_is_draft(w) || whole <= cols)
+    if (!work_is_draft(w) || text_width(buf_text(out)) <= cols)
         return;
-    count.what[0] = '\0';
+    draft_brief(&brief, w, v->u->today);
     buf_clear(out);
-    work_words(out, &count, v->u->today);
-    bool brief = text_width(buf_text(out)) + CUT_COLS > cols;
-
-    explicit_bzero(&count, sizeof count);
-    buf_clear(out);
-    if (brief)
-        draft_brief(out, w, v->u->today);
-    else
-        work_words(out, w, v->u->today);
+    buf_addf(out, _("unfinished: %s"), buf_text(&brief));
+    if (text_width(buf_text(out)) > cols) {
+        buf_clear(out);
+        buf_add(out, buf_text(&brief));
+    }
+    buf_wipe(&brief);
 }
 
 static void draw_row(void *ctx, size_t i, struct area row)

@@ -210,22 +210,22 @@ void work_words(struct buf *out, const struct work_item *w, struct date today)
     if (w->more > 0 && w->what[0])          /* what is urgent is never what is cut */
         buf_addf(out, "%s: ", w->what);
     worklist_why(out, w, today);
-    if (work_is_draft(w)) {
+    if (w->what[0] && w->more == 0)
+        buf_addf(out, ": %s", w->what);
+    if (work_is_draft(w)) {                 /* what is cut is how much, never which form */
         buf_addf(out, ", %s, ", instant_time(w->left_at).s);
         add_given(out, w->given);
     }
-    if (w->what[0] && w->more == 0)
-        buf_addf(out, ": %s", w->what);
 }
 
 void draft_brief(struct buf *out, const struct work_item *w, struct date today)
 {
     bool now = date_compare(instant_date(w->left_at), today) == 0;
 
+    if (w->what[0])
+        buf_addf(out, "%s, ", w->what);
     buf_addf(out, "%s, ", now ? instant_time(w->left_at).s : date_show(instant_date(w->left_at)).s);
     add_given(out, w->given);
-    if (w->what[0])
-        buf_addf(out, ": %s", w->what);
 }
 
 void draft_sentence(struct buf *out, const struct work_item *w, struct date today)

@@ -217,7 +217,7 @@ test_locking_without_a_terminal_ends() {
     plain en < <(journey; printf 'plan\ny\nTo sing with others\n:lock\n')
     said "Locked. Everything is saved."
     plain en < <(printf 'n\ntoday\n')
-    said "A draft is not yet filed: Action plan" "Eirlys Prawf: unfinished form from today" ", 1 answer: Action plan"
+    said "A draft is not yet filed: Action plan" "Eirlys Prawf: unfinished form from today" "today: Action plan, " ", 1 answer"
 }
 test_a_draft_is_viewed_put_in_the_bin_and_taken_out_again() {
     with_choir

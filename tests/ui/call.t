@@ -6,9 +6,9 @@ run ; passphrase ; keys 'R' ; row 1 "Call list"
 case marks-through-a-kill
 keys <Enter> ; row 1 "Phone call" ; expect "Does it still run?" ; keys '4' ; expect "Goes regularly"
 signal KILL ; wait-exit 137
-run ; passphrase ; row 3 "unfinished form from today, 12:00, 1 answer" ; expect-not "–" ; keys <Enter> ; row 1 "Phone call"
+run ; passphrase ; row 3 "unfinished: Phone call, 12:00, 1 answer" ; expect-not "–" ; keys <Enter> ; row 1 "Phone call"
 expect "Taken up where the call was left" ; expect "Goes regularly"
-keys <C-s> ; expect "The call is filed, with news of 1 person" ; keys 't' ; expect-not "unfinished form"
+keys <C-s> ; expect "The call is filed, with news of 1 person" ; keys 't' ; expect-not "not yet filed."
 keys 'u' ; expect "Take all of it back?" ; keys 'y' ; expect "Taken back: "
 
 case marks-through-locking
@@ -16,10 +16,10 @@ keys <Enter> '4' <C-k> ; expect "Passphrase or recovery code" ; passphrase ; row
 keys <Esc> ; expect "Kept as a draft" ; keys 't' ; expect "You were in Phone call, Harbour Voices choir, 12:00. 1 answer not yet filed."
 
 case put-in-the-bin
-keys <Enter> '4' <F8> ; expect "The draft is in the bin for 30 days." ; keys 't' ; expect-not "unfinished form"
+keys <Enter> '4' <F8> ; expect "The draft is in the bin for 30 days." ; keys 't' ; expect-not "not yet filed."
 
 case looked-at-only
-keys <Enter> <Down> <Esc> ; row 1 "Call list" ; keys 't' ; expect-not "unfinished form"
+keys <Enter> <Down> <Esc> ; row 1 "Call list" ; keys 't' ; expect-not "not yet filed."
 
 case a-word-typed-too-early-does-not-leave-the-call
 keys <Enter> ; row 1 "Phone call" ; type "t" ; row 1 "Phone call" ; expect "A number answers this." ; expect-not "t Today"

@@ -19,7 +19,7 @@ type "/shed" ; keys <Enter> 'e' ; row 1 "Community asset" ; keys <Tab> <Tab> ; t
 row 1 "Directory" ; cursor-on "Men's Shed"
 
 case left-without-a-trace
-keys 'a' <Tab> <Tab> <Esc> ; row 1 "Directory (36)" ; keys 't' ; expect-not "unfinished form"
+keys 'a' <Tab> <Tab> <Esc> ; row 1 "Directory (36)" ; keys 't' ; expect-not "not yet filed."
 
 case found-by-what-a-person-needs
 keys <Esc> 'A' 'f' ; expect "Find by" ; expect "Cost: any" ; type "4" ; expect "Donation" ; type "2" ; expect "Cost: Free" ; row 2 "cost:free"
@@ -61,14 +61,14 @@ case a-form-begun-about-the-other-is-filed-about-the-one-that-stays
 keys <Esc> 'A' 'a' ; type "Clwb Qoed" ; keys <C-s> ; expect "Filed: " ; type "/qoed" ; keys <Enter> 'e' ; row 1 "Community asset"
 keys <Tab> <Tab> ; type "Cyfeillion y Sied" ; keys <Esc> ; expect "Kept as a draft"
 keys <Esc> ; type "/men's" ; keys <Enter> <Enter> ; row 1 "Men's Shed" ; keys 'J' ; type "qoed" ; keys <Enter> '1' ; expect "Clwb Qoed goes to the bin" ; keys 'y' ; expect "One entry now; "
-keys 't' ; row 3 "unfinished form" ; keys <Enter> ; expect "Changed elsewhere since this draft was begun: Run by" ; expect "Record: Sied y Bont" ; keys '1' ; row 1 "Community asset"
+keys 't' ; row 3 ", 12:00, " ; keys <Enter> ; expect "Changed elsewhere since this draft was begun: Run by" ; expect "Record: Sied y Bont" ; keys '1' ; row 1 "Community asset"
 keys <C-s> ; expect "Filed: Community asset" ; keys 'A' ; type "/men's" ; keys <Enter> <Enter> ; row 1 "Men's Shed" ; expect "Cyfeillion y Sied" ; keys 't' ; expect-not "unfinished"
 
 case a-form-begun-before-and-filed-after-the-parting-is-about-its-own-entry
 keys <Esc> 'A' 'a' ; type "Clwb Qoed" ; keys <C-s> ; expect "Filed: " ; type "/qoed" ; keys <Enter> 'e' ; row 1 "Community asset"
 keys <Tab> <Tab> ; type "Cyfeillion y Sied" ; keys <Esc> ; expect "Kept as a draft"
 keys <Esc> ; type "/men's" ; keys <Enter> <Enter> ; row 1 "Men's Shed" ; keys 'J' ; type "qoed" ; keys <Enter> '1' 'y' ; expect "One entry now; " ; keys 'u' ; expect "Taken back: Directory entry"
-keys 't' ; row 3 "unfinished form" ; keys <Enter> ; row 1 "Community asset" ; keys <C-s> ; expect "Filed: Community asset"
+keys 't' ; row 3 ", 12:00, " ; keys <Enter> ; row 1 "Community asset" ; keys <C-s> ; expect "Filed: Community asset"
 keys 'A' ; type "/qoed" ; keys <Enter> <Enter> ; row 1 "Clwb Qoed" ; expect "Cyfeillion y Sied" ; keys <Esc> <Esc> ; type "/men's" ; keys <Enter> <Enter> ; row 1 "Men's Shed" ; expect "Sied y Bont"
 
 case what-the-history-says-of-places-is-in-words
@@ -78,6 +78,6 @@ keys <Esc> 'A' ; type "/shed" ; keys <Enter> <Enter> ; row 1 "Men's Shed" ; keys
 case another-place-left-empty-is-not-added
 keys <Esc> 'A' ; row 1 "Directory (36)" ; type "/shed" ; keys <Enter> <Enter> ; row 1 "Men's Shed" ; keys '+' ; row 1 "Community asset" ; expect "Ctrl-S files it; empty"
 keys <Tab> <Esc> ; expect "the other place is not in the directory" ; row 1 "Men's Shed" ; expect-not "at other places" ; keys 'A' ; row 1 "Directory (36)"
-type "/shed" ; keys <Enter> <Enter> '+' ; type "Fridays" ; keys <Esc> ; expect "Kept as a draft" ; keys 'A' ; row 1 "Directory (37)" ; keys 't' ; expect "unfinished form"
+type "/shed" ; keys <Enter> <Enter> '+' ; type "Fridays" ; keys <Esc> ; expect "Kept as a draft" ; keys 'A' ; row 1 "Directory (37)" ; keys 't' ; expect "not yet filed."
 case each-of-the-three-days-says-who-wrote-it-down
 keys 'A' <Enter> ; expect "We talked to them" ; expect "today · Practice" ; expect "days ago · Practice" ; resize 40x12 ; expect "· Practice"

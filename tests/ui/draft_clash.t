@@ -14,7 +14,7 @@ case asked-where-both-changed-it-and-taken-over-where-not
 keys <Tab> <Tab> ; cursor-on "Lys" ; keys <End> ; type "i" ; keys <Tab> <Esc> ; expect "Kept as a draft" ; keys <C-q> ; wait-exit 0
 today 2026-03-16
 sh '"$DOLEN" --file "$FILE" --passphrase-fd 3 person edit "$(cat "$HOME/id")" --answers "$HOME/b" 3<"$HOME/p" >/dev/null'
-run ; passphrase ; row 3 "1 answer: Person" ; keys <Enter>
+run ; passphrase ; row 3 "Person, 9 Mar 2026, 1 answer" ; keys <Enter>
 expect "Changed elsewhere since this draft was begun" ; expect "Draft: Lysi" ; expect "Record: Eiri" ; keys '2'
 row 1 "Person" ; expect "1 answer was changed elsewhere" ; keys <C-s> ; expect "Person: nothing was changed" ; keys <C-q> ; wait-exit 0
 sh '"$DOLEN" --file "$FILE" --passphrase-fd 3 --json person show "$(cat "$HOME/id")" 3<"$HOME/p" >"$HOME/out"; grep -q Eiri "$HOME/out"; grep -q "Meddygfa Newydd" "$HOME/out"'

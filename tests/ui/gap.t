@@ -24,7 +24,7 @@ case why-there-is-no-answer
 keys 'U' <C-o> '-' ; expect "Why is there no answer?" ; expect "Prefers not to say" ; keys '3' <Esc> ; row 1 "Overview"
 
 case what-the-record-knows-is-not-asked-again
-keys 'U' ; type "Somewhere warm" ; keys <Tab> <Tab> ; expect "It stands in the person's record already" ; keys <Esc> 't' ; expect "unfinished form"
+keys 'U' ; type "Somewhere warm" ; keys <Tab> <Tab> ; expect "It stands in the person's record already" ; keys <Esc> 't' ; expect "You were in Gap"
 
 case a-long-list-leaves-its-question-in-sight
 # twenty-two authorities, one of them known already: the question, the choices and where it is known stand together
@@ -32,4 +32,4 @@ keys 'U' <Tab> <Tab> ; row 2 ">   Local authority" ; expect "(x)" ; expect "It s
 resize 40x12 ; row 2 ">   Local authority" ; expect "( )" ; resize 80x24 ; keys <Esc>
 
 case looking-leaves-no-draft
-keys 'U' <Esc> 't' ; expect-not "unfinished form"
+keys 'U' <Esc> 't' ; expect-not "not yet filed."

@@ -7,7 +7,7 @@ type "/lin" ; keys <Enter> <Enter> ; row 1 "Linda Tucker"
 case kept-through-a-kill
 keys 'N' ; row 1 "Talk notes of 9 Mar 2026" ; row 1 "Linda Tucker" ; expect "Ctrl-T takes words"
 type "Her sister in Porth rings on Sundays." ; wakes ; signal KILL ; wait-exit 137
-run ; passphrase ; row 3 "unfinished form from today" ; keys <Enter>
+run ; passphrase ; row 3 ", 12:00, " ; keys <Enter>
 expect "Her sister in Porth" ; keys <Esc> ; expect "The notes are kept." ; expect-not "unfinished"
 
 case the-whole-way

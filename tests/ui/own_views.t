@@ -15,11 +15,11 @@ resize 80x24 ; keys <F9> ; expect "Cyfrinymadrodd" ; cursor-on ">" ; resize 40x1
 attr ">" -colour ; keys <F9> ; resize 80x24 ; passphrase
 
 case what-an-unfinished-form-would-change
-type "/lin" ; keys <Enter> <Enter> 'c' '5' <Tab> '1' <Esc> 't' ; cursor-on "unfinished form" ; keys 'v'
+type "/lin" ; keys <Enter> <Enter> 'c' '5' <Tab> '1' <Esc> 't' ; cursor-on ", 12:00, " ; keys 'v'
 row 1 "Not yet filed" ; cursor 2 1 ; expect "How: Phone" ; attr "How" -colour
 resize 40x12 ; row 1 "Not yet filed" ; cursor 2 1 ; expect "How: Phone" ; resize 200x60 ; row 1 "Not yet filed" ; cursor 2 1 ; expect "Result: Took place"
 resize 80x24 ; keys <F9> ; row 1 "Heb ei ffeilio eto" ; cursor 2 1 ; expect "Sut: Ffôn" ; resize 40x12 ; cursor 2 1 ; expect "Sut: Ffôn"
-resize 200x60 ; cursor 2 1 ; expect "Sut: Ffôn" ; resize 80x24 ; keys <F9> <Esc> ; cursor-on "unfinished form"
+resize 200x60 ; cursor 2 1 ; expect "Sut: Ffôn" ; resize 80x24 ; keys <F9> <Esc> ; cursor-on ", 12:00, "
 
 case the-recovery-test
 keys ':' ; type "recovery-test" ; keys <Enter> ; cursor-on "> 0 of 35" ; resize 40x12 ; cursor-on "> 0 of 35" ; resize 200x60 ; cursor-on "> 0 of 35"

@@ -43,5 +43,5 @@ keys '4' <End> ; cursor-on "Ring the choir" ; keys <Enter> ; row 1 "Action plan"
 keys <Home> <Down> ; cursor-on "Get out" ; keys <Enter> ; row 1 "Action plan" ; expect "You left off here" ; expect "Ring the choir!"
 
 case a-goal-that-is-new-has-nothing-on-record
-keys 'P' <Tab> <Tab> <Tab> <Enter> ; type "Bake bread" ; keys <Esc> ; expect "Kept as a draft" ; keys 't' ; row 3 "unfinished form" ; keys 'v' ; row 1 "Not yet filed"
+keys 'P' <Tab> <Tab> <Tab> <Enter> ; type "Bake bread" ; keys <Esc> ; expect "Kept as a draft" ; keys 't' ; row 3 ", 12:00, " ; keys 'v' ; row 1 "Not yet filed"
 expect "Goal 2, What would you like to happen?: Bake bread; on record: (empty)" ; expect-not "Skipped by a rule"

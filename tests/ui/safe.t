@@ -42,7 +42,7 @@ keys <Down> <Down> <Down> <Down> <Down> <Down> 'e' ; expect-not "900498" ; expec
 case an-unfinished-form-and-what-it-would-change
 keys 't' 'p' ; type "/lin" ; keys <Enter> <Enter> <Down> <Down> <Down> <Down> <Down> <Down> 'e'
 keys <C-o> 'r' ; expect "Show it now?" ; keys 'y' <End> <BS> ; type "9" ; keys <Tab> <Esc> ; expect "Kept as a draft"
-keys 't' ; expect "unfinished form" ; expect-not "900498" ; keys <Home> 'v' ; row 1 "Not yet filed" ; expect "•••" ; expect-not "90049"
+keys 't' ; expect "not yet filed." ; expect-not "900498" ; keys <Home> 'v' ; row 1 "Not yet filed" ; expect "•••" ; expect-not "90049"
 resize 200x60 ; expect-not "90049" ; resize 80x24 ; keys 'd' ; expect "In the bin" ; expect-not "90049"
 type "/lin" ; keys <Enter> <Enter> 'e' ; keys <Esc>
 

@@ -50,7 +50,7 @@ keys <Esc> <Esc> 'u' ; expect "never taken back" ; keys <F9> ; expect "difrifol"
 case from-a-list-it-asks-whose-note-it-is
 # the cursor of Today stands on somebody, whoever it is that rang
 keys <F2> 'a' ; expect "Nobody's record is open. Is the note about" ; keys <Esc> ; row 1 "Something serious" ; expect "open the person, then F2 and a"
-keys <Esc> ; row 1 "Today" ; expect-not "unfinished form"
+keys <Esc> ; row 1 "Today" ; expect-not "not yet filed."
 keys 'p' <F2> 'a' ; expect "Nobody's record is open" ; keys <F9> ; expect "Nid oes cofnod neb ar agor" ; keys 'y' ; expect "Ble y digwyddodd"
 # from the menu of a person it is theirs, and no list's
 keys <F9> <Esc> <Esc> <Esc> ; type "/lin" ; keys <Enter> <Enter> 'm' <F2> 'a' ; expect "Linda Tucker" ; expect "Where it happened" ; keys <Esc> <Esc> ; row 1 "Overview"

@@ -20,9 +20,9 @@ enum status worklist_names(struct store *s, struct work_item *items, int n, stru
 
 bool work_is_draft(const struct work_item *w);
 /* Why it stands there and what it is: "follow-up due today: ring her"; of a draft with its time and how much is in it:
- * "unfinished form from today, 14:07, 6 answers: Contact". Without the name. */
+ * "unfinished form from today: Contact, 14:07, 6 answers". Without the name. */
 void work_words(struct buf *out, const struct work_item *w, struct date today);
-/* A draft where there is little room: "14:07, 6 answers: Contact"; of another day the date. */
+/* A draft where there is little room: "Contact, 14:07, 6 answers"; of another day the date. */
 void draft_brief(struct buf *out, const struct work_item *w, struct date today);
 /* "You were in Contact, Linda Tucker, 14:07. 6 answers not yet filed." The name must be filled in. */
 void draft_sentence(struct buf *out, const struct work_item *w, struct date today);
