@@ -104,4 +104,4 @@ row 3 "What matters conversation, 12:00, 2 answers" ; keys <Enter> ; expect "The
 
 # Where the row has no room for all of it, the form's name is not what is cut.
 case a-row-without-room-names-the-form
-type "/lin" ; keys <Enter> <Enter> 'w' ; type "The garden" ; keys <Tab> <Esc> 't' ; row 3 "What matters conversation, 12:00, " ; resize 40x12 ; row 3 " What matters " ; resize 120x24 ; row 3 "unfinished form from today: What matters conversation, 12:00, "
+type "/lin" ; keys <Enter> <Enter> 'w' ; type "The garden" ; keys <Tab> <Esc> 't' ; row 3 "What matters conversation, 12:00, " ; resize 40x12 ; row 3 " What matters " ; resize 200x24 ; row 3 "unfinished form from today: What matters conversation, 12:00, "
