@@ -72,6 +72,19 @@ test_what_was_never_done_is_not_said_to_have_not_come_up() {
     assert_has "no moment" "$(tr -s ' \n' ' ' <<<"$said")" "Nobody asked for an ambulance in time. (no one moment decided it)"
 }
 
+# Back in the main menu nobody knows that a drill goes on, nor after a debrief what comes next.
+test_line_mode_says_what_comes_after() {
+    new_practice 3
+    local said
+    said=$(printf '%s\n' :drills 1 '<' | dolen --plain --passphrase-fd 3 3<<<"$PASS")
+    assert_has "left by the way back" "$said" "The drill goes on. The drills in the main menu lead back to it."
+    said=$(printf '%s\n' :drills y :debrief y '<' | dolen --plain --passphrase-fd 3 3<<<"$PASS")
+    said=${said#*Debrief:}
+    assert_has "read again" "$said" "dolen drill score reads this again"
+    assert_has "which one next" "$said" 'Next: "'
+    assert_has "the list" "$said" "1. "
+}
+
 # A drill of one's own with a mistake in it is missed in the list, and the list says why.
 test_a_drill_with_faults_is_named() {
     new_practice 3

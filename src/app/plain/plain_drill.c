@@ -147,6 +147,8 @@ static bool debrief(struct plain *p, struct attempt *a)
     tell_text(buf_text(&b));
     buf_release(&b);
     document_free(&d);
+    tell_text(_("When the program is closed, dolen drill score reads this again, and dolen drill replay goes through "
+                "the drill step by step."));
     return true;
 }
 
@@ -195,11 +197,13 @@ static bool take(struct plain *p, struct attempt *a, int i)
     }
 }
 
-/* Opened anew each time round: what was filed wrote steps of its own. Whoever types ! means this person. */
-static void play(struct plain *p, struct id id)
+/* Opened anew each time round: what was filed wrote steps of its own. Whoever types ! means this person. True: to its
+ * debrief. */
+static bool play(struct plain *p, struct id id)
 {
     struct id before = p->person;
     bool more = true, first = true;
+    int i = CHOSE_AGAIN;
 
     while (more && p->end == PLAIN_GO_ON) {
         struct attempt *a = NULL;
@@ -210,6 +214,7 @@ static void play(struct plain *p, struct id id)
             attempt_pause(a, false, &err) != ST_OK) {
             tell_error(&err);
             attempt_free(&a);
+            i = CHOSE_OVER;
             break;
         }
         p->person = record_id(&a->row, DRILL_person);
@@ -221,11 +226,15 @@ static void play(struct plain *p, struct id id)
                           _("The referral is in the inbox; everybody in it is invented."));
         }
         first = false;
-        more = take(p, a, plain_choose(p, text2_now(&a->d->name), choices, DRILL_CHOICES));
+        i = plain_choose(p, text2_now(&a->d->name), choices, DRILL_CHOICES);
+        more = take(p, a, i);
         buf_release(&b);
         attempt_free(&a);
     }
     p->person = before;
+    if (i == CHOSE_BACK)
+        tell_text(_("The drill goes on. The drills in the main menu lead back to it."));
+    return i == DRILL_DEBRIEF && !more;
 }
 
 enum status plain_drill(struct run *r, struct id attempt, struct err *err)
@@ -252,7 +261,7 @@ static bool going_on(struct plain *p, struct id *id)
     return id_is_set(*id);
 }
 
-static void start(struct plain *p, const char *drill)
+static bool start(struct plain *p, const char *drill)
 {
     struct attempt *a = NULL;
     struct err err = { .st = ST_OK };
@@ -260,32 +269,32 @@ static void start(struct plain *p, const char *drill)
 
     if (drilling_start(&a, p->cf, drill, (uint64_t) clock_now(), ID_NONE, &err) != ST_OK) {
         tell_error(&err);
-        return;
+        return false;
     }
     id = a->row.id;
     attempt_free(&a);
-    play(p, id);
+    return play(p, id);
 }
 
-void plain_drills(struct plain *p)
+/* True: one was played to its debrief, and which comes next is another question now. */
+static bool choose_drill(struct plain *p)
 {
     struct progress all;
     struct choice items[64];
     struct buf row = BUF_INIT;
     struct id id = ID_NONE;
     struct err err = { .st = ST_OK };
+    bool debriefed = false;
     size_t n;
     int i;
 
-    if (going_on(p, &id) && plain_yes(p, _("A drill is running. Go on with it?")) == ANSWER_YES) {
-        play(p, id);
-        return;
-    }
+    if (going_on(p, &id) && plain_yes(p, _("A drill is running. Go on with it?")) == ANSWER_YES)
+        return play(p, id);
     if (p->end != PLAIN_GO_ON)
-        return;
+        return false;
     if (progress_load(&all, p->cf, p->cf->slot.practitioner, &err) != ST_OK) {
         tell_error(&err);
-        return;
+        return false;
     }
     progress_proposal(&all, &row);
     tell_text(buf_text(&row));
@@ -304,6 +313,13 @@ void plain_drills(struct plain *p)
     }
     buf_release(&row);
     if (i >= 0)
-        start(p, all.drills[i]->id);
+        debriefed = start(p, all.drills[i]->id);
     progress_release(&all);
+    return debriefed;
+}
+
+void plain_drills(struct plain *p)
+{
+    while (choose_drill(p) && p->end == PLAIN_GO_ON)
+        continue;
 }
