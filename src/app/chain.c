@@ -202,7 +202,7 @@ void chain_propose(struct filling *f)
         return;
     if (!held || !date_parse_iso(held, &on))
         on = clock_today();
-    on = date_add_days(on, step->days);
+    on = date_workday(date_add_days(on, step->days));
     if (date_compare(on, clock_today()) < 0)            /* written down late */
         on = clock_today();
     str_copy(f->proposed_on, sizeof f->proposed_on, date_iso(on).s);

@@ -39,3 +39,8 @@ keys 'c' '5' <Tab> '5' ; expect "Look first at how they may be reached" ; expect
 
 case five-keys-from-today
 keys 't' <Down> 'c' '5' <Tab> '5' <C-s> ; expect "Filed: Contact" ; row 1 "Today"
+
+# Nobody is proposed to be closed, or tried, on a Saturday. (7 and 21 Mar 2026 are Saturdays.)
+case the-next-step-is-on-a-working-day
+keys 'c' '5' <Tab> '2' <C-s> ; expect "Filed: Contact" ; keys 'c' '5' <Tab> '2' <C-s> ; expect "Filed: Contact"
+keys 'c' <Up> ; type "7/3/26" ; keys <Tab> '5' <Tab> '2' ; expect "7 Mar 2026" ; expect "23 Mar 2026" ; expect "contact was lost"

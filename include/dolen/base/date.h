@@ -22,6 +22,9 @@ long        date_days(struct date d);                        /* days since 1970-
 struct date date_from_days(long days);
 struct date date_add_days(struct date d, int days);
 struct date date_add_months(struct date d, int months);      /* clamps to the month's last day */
+/* That day, or the first one after it that is no weekend and no bank holiday of Wales (those proclaimed for one year
+ * alone are not known). */
+struct date date_workday(struct date d);
 int         date_age(struct date birth, struct date on);     /* whole years; -1 when unknown */
 
 /* Strict YYYY-MM-DD. */

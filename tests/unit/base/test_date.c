@@ -197,6 +197,26 @@ static void an_instant_falls_on_the_local_day(void **state)
     assert_string_equal(date_iso(instant_date((int64_t)date_days(DATE(2026, 6, 30)) * 86400 + 84600)).s, "2026-07-01");
 }
 
+static void finds_the_next_day_at_work(void **state)
+{
+    static const struct { struct date from, at_work; } days[] = {
+        { { 2026, 11, 27 }, { 2026, 11, 27 } }, { { 2026, 11, 28 }, { 2026, 11, 30 } },
+        { { 2026, 12, 25 }, { 2026, 12, 29 } },         /* Friday; Boxing Day is kept on the Monday */
+        { { 2027, 12, 24 }, { 2027, 12, 24 } }, { { 2027, 12, 25 }, { 2027, 12, 29 } },
+        { { 2028, 12, 27 }, { 2028, 12, 27 } }, { { 2022, 12, 27 }, { 2022, 12, 28 } },
+        { { 2027, 1, 1 }, { 2027, 1, 4 } }, { { 2028, 1, 1 }, { 2028, 1, 4 } }, { { 2023, 1, 1 }, { 2023, 1, 3 } },
+        { { 2026, 4, 3 }, { 2026, 4, 7 } }, { { 2027, 3, 26 }, { 2027, 3, 30 } },       /* Easter */
+        { { 2026, 3, 29 }, { 2026, 3, 30 } },           /* the clocks go on */
+        { { 2026, 5, 4 }, { 2026, 5, 5 } }, { { 2026, 5, 11 }, { 2026, 5, 11 } },
+        { { 2026, 5, 25 }, { 2026, 5, 26 } }, { { 2026, 8, 31 }, { 2026, 9, 1 } },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(days); i++)
+        assert_string_equal(date_iso(date_workday(days[i].from)).s, date_iso(days[i].at_work).s);
+    assert_false(date_is_set(date_workday(DATE(0, 0, 0))));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -211,6 +231,7 @@ int main(void)
         cmocka_unit_test(shows_dates),
         cmocka_unit_test(the_clock_stops_and_moves_on),
         cmocka_unit_test(an_instant_falls_on_the_local_day),
+        cmocka_unit_test(finds_the_next_day_at_work),
     };
 
     setenv("TZ", "GMT0BST,M3.5.0/1,M10.5.0", 1);
