@@ -43,10 +43,39 @@ static struct today_view *of(struct view *v)
     return (struct today_view *) v;
 }
 
+static bool is_row(const struct work_item *a, const struct work_item *b)
+{
+    return work_is_draft(a) == work_is_draft(b) && (work_is_draft(a) || a->kind == b->kind) &&
+           id_eq(a->person, b->person) && id_eq(a->episode, b->episode) && id_eq(a->subject, b->subject);
+}
+
+/* Another key must not mean somebody else because a row came or went above: the cursor stays on its row, goes to a form
+ * that was just left, and from one that was just filed to the same person. */
+static void follow(struct today_view *v, const struct work_item *was, const struct work_item *top)
+{
+    bool left = v->n && v->items[0].kind == WORK_RESUME_DRAFT && !is_row(&v->items[0], top);
+    size_t same = (size_t) v->n, person = same;
+
+    for (size_t i = (size_t) v->n; i-- > 0; ) {
+        if (is_row(&v->items[i], was))
+            same = i;
+        if (id_is_set(was->person) && id_eq(v->items[i].person, was->person))
+            person = i;
+    }
+    if (left)
+        list_select(&v->list, 0);
+    else if (same < (size_t) v->n)
+        list_select(&v->list, same);
+    else if (work_is_draft(was) && person < (size_t) v->n)
+        list_select(&v->list, person);
+}
+
 static enum status today_load(struct view *view, struct err *err)
 {
     struct today_view *v = of(view);
     struct records practitioners = { NULL, 0, 0 };
+    bool again = v->n > 0;
+    struct work_item was = v->items[again ? v->list.selected : 0], top = v->items[0];
     enum status st = worklist_load(v->u->store, v->u->catalog, v->u->whose, v->u->today,
                                    date_add_days(v->u->today, AHEAD_DAYS), v->items, ITEMS_MAX, &v->n, err);
 
@@ -54,6 +83,10 @@ static enum status today_load(struct view *view, struct err *err)
     for (int i = 0; i < v->n; i++)
         v->due_now += !date_is_set(v->items[i].due) || date_compare(v->items[i].due, v->u->today) <= 0;
     list_set_count(&v->list, (size_t) v->n);
+    if (again)
+        follow(v, &was, &top);
+    explicit_bzero(&was, sizeof was);
+    explicit_bzero(&top, sizeof top);
     if (st == ST_OK)
         st = store_counts(v->u->store, &v->counts, err);
     if (st == ST_OK)

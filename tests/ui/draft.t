@@ -105,3 +105,8 @@ row 3 "What matters conversation, 12:00, 2 answers" ; keys <Enter> ; expect "The
 # Where the row has no room for all of it, the form's name is not what is cut.
 case a-row-without-room-names-the-form
 type "/lin" ; keys <Enter> <Enter> 'w' ; type "The garden" ; keys <Tab> <Esc> 't' ; row 3 "What matters conversation, 12:00, " ; resize 40x12 ; row 3 " What matters " ; resize 200x24 ; row 3 "unfinished form from today: What matters conversation, 12:00, "
+
+# The next key is about the same person, though a row came above theirs or theirs went.
+case the-cursor-goes-to-what-was-left-and-stays-with-whom-it-was-filed-about
+keys 't' <Down> ; cursor-on "Stephen Collins" ; keys 'c' '5' <Tab> '1' <Esc> ; cursor-on "unfinished: Contact" ; cursor-on "Stephen Collins"
+keys <Enter> <C-s> ; expect "Filed: Contact" ; row 1 "Today" ; cursor-on "Stephen Collins" ; cursor-on "feedback owed"
