@@ -230,4 +230,14 @@ test_what_is_no_answer_at_the_end_is_asked_again_without_the_rest() {
     said "Please answer y for yes or n for no." "Enter alone does not file it" "Filed: Language."
     assert_eq "the end is said once" "$(times "End of the form")" 1
 }
+# "Enter goes on", and the form's own words hold, at a goal that is there already too.
+test_a_goal_that_is_there_is_passed_with_enter_and_left_with_later() {
+    new_practice 30
+    plain en < <(printf 'people\nhuw\n1\nplan\n\n:later\n<\n<\nquit\n')
+    said "Keep it as it is: Enter too"
+    assert_eq "each line of the plan once" "$(times "Goal 1.")" 1
+    said "Left. Nothing was written."
+    plain en < <(printf 'people\nhuw\n1\nplan\nzzz\n:later\n<\n<\nquit\n')
+    said "That is not in the list." "Left. Nothing was written."
+}
 run_tests

@@ -328,7 +328,7 @@ static void choose(struct player *p)
         type(p, json_get_text(p->now, "stage"));
     else if (has_line(p, tr("Something serious. In danger now: 999.")))
         type(p, "<");
-    else if (offers(p, tr("Keep it as it is")))
+    else if (offers(p, tr("Keep it as it is: Enter too")))
         type(p, take_item(p, repeat_asked(p, true)) ? "edit" : "keep");
     else
         give_up(p, "it offers a list that the play does not know");

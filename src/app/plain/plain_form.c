@@ -224,21 +224,30 @@ static void skip_instance(struct walk *w)
 static enum went walk_instance(struct walk *w)
 {
     static const struct choice items[] = {
-        { N_(":keep"), N_("Keep it as it is"), false }, { N_(":edit"), N_("Go through it"), false },
+        { N_(":keep"), N_("Keep it as it is: Enter too"), false }, { N_(":edit"), N_("Go through it"), false },
         { N_(":remove"), N_("Remove it"), false },
     };
     struct question const *q = w->q;
+    struct buf other = BUF_INIT;
+    enum went went = WENT_SAME;
+    bool known = true, on;
     int i;
 
     say_instance_answers(w);
-    i = plain_choose(w->p, item_word(q), items, ARRAY_LEN(items));
+    i = plain_choose_or(w->p, item_word(q), items, ARRAY_LEN(items), &other);
+    on = !other.len;
+    if (i == CHOSE_OTHER && !on)
+        went = walk_command(w, buf_text(&other), &known);
+    if (!known)
+        tell_text(_("That is not in the list. Type a number of the list, or a word of it."));
+    buf_wipe(&other);
     if (i == CHOSE_OVER)
         return WENT_OVER;
     if (i == CHOSE_BACK)
         return WENT_BACK;
-    if (i == CHOSE_AGAIN)
-        return WENT_SAME;
-    if (i == 0) {
+    if (i == CHOSE_AGAIN || (i == CHOSE_OTHER && !on))
+        return went;
+    if (i == 0 || i == CHOSE_OTHER) {
         skip_instance(w);
     } else if (i == 1) {
         w->open_q = q;

@@ -467,7 +467,8 @@ static void say_not_there(const struct plain *p, const char *typed, bool several
         tell_text(_("That is not in the list. Type a number of the list, or a word of it."));
 }
 
-static int one_choice(struct plain *p, const struct choice *items, size_t n, struct buf *line)
+/* other: takes what is no line of the list, see plain_choose_or. NULL: that is told. */
+static int one_choice(struct plain *p, const struct choice *items, size_t n, struct buf *line, struct buf *other)
 {
     struct buf typed = BUF_INIT;
     enum lang spoken = lang_now();
@@ -482,7 +483,7 @@ static int one_choice(struct plain *p, const struct choice *items, size_t n, str
     if (str_eq(buf_text(&typed), "<") || plain_is(buf_text(&typed), N_(":back"), true)) {
         i = CHOSE_BACK;
     } else if (!typed.len) {
-        i = CHOSE_AGAIN;
+        i = other ? CHOSE_OTHER : CHOSE_AGAIN;
     } else if (str_eq(buf_text(&typed), "?")) {
         if (!p->in_form)                /* there it reads the list, as it reads the choices of a question */
             help(p);
@@ -498,6 +499,9 @@ static int one_choice(struct plain *p, const struct choice *items, size_t n, str
         } else if (i < 0 && !p->in_form && plain_is(buf_text(&typed), N_(":undo"), true)) {
             step_undo(p);               /* said wherever something was filed: it is done there too */
             i = CHOSE_AGAIN;
+        } else if (i == -1 && other) {
+            buf_add(other, buf_text(&typed));
+            i = CHOSE_OTHER;
         } else if (i < 0) {
             say_not_there(p, buf_text(&typed), i == -2);
             i = ASK_AGAIN;
@@ -507,13 +511,13 @@ static int one_choice(struct plain *p, const struct choice *items, size_t n, str
     return i;
 }
 
-int plain_choose(struct plain *p, const char *title, const struct choice *items, size_t n)
+int plain_choose_or(struct plain *p, const char *title, const struct choice *items, size_t n, struct buf *other)
 {
     struct buf line = BUF_INIT;
     size_t next = read_list(p, title, items, n);
     int i;
 
-    while ((i = one_choice(p, items, n, &line)) == ASK_AGAIN || i == READ_ON) {
+    while ((i = one_choice(p, items, n, &line, other)) == ASK_AGAIN || i == READ_ON) {
         if (i == READ_ON && next >= n)
             tell_text(_("That was the last line. Enter reads the list again."));
         else if (i == READ_ON)
@@ -521,6 +525,11 @@ int plain_choose(struct plain *p, const char *title, const struct choice *items,
     }
     buf_wipe(&line);
     return i;
+}
+
+int plain_choose(struct plain *p, const char *title, const struct choice *items, size_t n)
+{
+    return plain_choose_or(p, title, items, n, NULL);
 }
 
 /* --- a line that was asked for ------------------------------------------------------------------------------------ */

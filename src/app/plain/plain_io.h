@@ -65,8 +65,12 @@ struct choice {
 #define CHOSE_BACK  (-1)
 #define CHOSE_AGAIN (-2)            /* build the list anew and ask again */
 #define CHOSE_OVER  (-3)
+#define CHOSE_OTHER (-4)
 /* A long list is read in parts; every line of it can be chosen at once. */
 int plain_choose(struct plain *p, const char *title, const struct choice *items, size_t n);
+/* The same in a form, where Enter goes on and the form's commands hold: CHOSE_OTHER with what was typed in *other, when
+ * that is Enter alone or no line of the list. */
+int plain_choose_or(struct plain *p, const char *title, const struct choice *items, size_t n, struct buf *other);
 
 /* Labels that are made here, for a list of choices; released after each asking. */
 #define MADE_MAX 100
