@@ -19,6 +19,7 @@
 #include "dolen/store/write.h"
 #include "dolen/vault/secret.h"
 #include "store/store_priv.h"
+#include "counts_true.h"
 #include "history_true.h"
 #include "search_true.h"
 
@@ -76,7 +77,7 @@ static inline int fixture_close(void **state)
 {
     static const char *const left[] = { "case.db", "case.db-journal", "copy.db" };
     struct fixture *f = *state;
-    bool kept = !f->store || f->store->read_only || (search_is_true(f->store) && history_is_true(f->store));
+    bool kept = !f->store || f->store->read_only || (search_is_true(f->store) && history_is_true(f->store) && counts_are_true(f->store));
 
     store_close(&f->store, NULL);
     vault_free(&f->vault);
