@@ -43,14 +43,18 @@ static struct today_view *of(struct view *v)
     return (struct today_view *) v;
 }
 
+/* A follow-up of another day is another row: the first one was seen to. */
 static bool is_row(const struct work_item *a, const struct work_item *b)
 {
-    return work_is_draft(a) == work_is_draft(b) && (work_is_draft(a) || a->kind == b->kind) &&
+    bool drafts = work_is_draft(a) && work_is_draft(b);
+
+    return (drafts || (a->kind == b->kind && date_compare(a->due, b->due) == 0)) &&
            id_eq(a->person, b->person) && id_eq(a->episode, b->episode) && id_eq(a->subject, b->subject);
 }
 
 /* Another key must not mean somebody else because a row came or went above: the cursor stays on its row, goes to a form
- * that was just left, and from one that was just filed to the same person. */
+ * that was just left, and from one that was just filed to the same person. Where a row was seen to it stays in its
+ * place, on the next one to see to. */
 static void follow(struct today_view *v, const struct work_item *was, const struct work_item *top)
 {
     bool left = v->n && v->items[0].kind == WORK_RESUME_DRAFT && !is_row(&v->items[0], top);

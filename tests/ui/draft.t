@@ -110,3 +110,4 @@ type "/lin" ; keys <Enter> <Enter> 'w' ; type "The garden" ; keys <Tab> <Esc> 't
 case the-cursor-goes-to-what-was-left-and-stays-with-whom-it-was-filed-about
 keys 't' <Down> ; cursor-on "Stephen Collins" ; keys 'c' '5' <Tab> '1' <Esc> ; cursor-on "unfinished: Contact" ; cursor-on "Stephen Collins"
 keys <Enter> <C-s> ; expect "Filed: Contact" ; row 1 "Today" ; cursor-on "Stephen Collins" ; cursor-on "feedback owed"
+keys <Down> ; cursor-on "Sandra Lewis" ; keys 'c' '5' <Tab> '5' <C-s> ; expect "Filed: Contact" ; cursor-on "Gwilym Jenkins"
