@@ -311,7 +311,9 @@ static enum status check_leaks(struct doctor *d, struct err *err)
         buf_release(&name);
     }
     if (st == ST_OK && l.cut_short)
-        answer(d, "leaks", WARNING, _("There was too much to look through; %zu files were looked at."), l.looked_at);
+        answer(d, "leaks", WARNING,
+               _("There was too much to look through to the end; %zu files were looked at, the temporary folder last."),
+               l.looked_at);
     else if (st == ST_OK && !l.count)
         answer(d, "leaks", FINE, _("Nothing of the case file was found in clear in %zu files."), l.looked_at);
     leaks_release(&l);

@@ -36,6 +36,7 @@ struct search {
     struct leaks  *out;
     char          *skip;            /* the case file itself */
     time_t         until;
+    bool           over;            /* no file more: the time is up, or the number reached */
     bool           visible;         /* pass over names that begin with a dot */
 };
 
@@ -171,8 +172,8 @@ static bool time_is_up(struct search *s)
 
     clock_gettime(CLOCK_MONOTONIC, &now);
     if (now.tv_sec > s->until || s->out->looked_at >= FILES_MOST)
-        s->out->cut_short = true;
-    return s->out->cut_short;
+        s->over = s->out->cut_short = true;
+    return s->over;
 }
 
 static void look_at_file(struct search *s, const char *path)
@@ -307,12 +308,13 @@ static void look_everywhere(struct search *s)
         look_through(s, path, 2, left_behind);
         free(path);
     }
-    look_through(s, temp && *temp ? temp : "/tmp", 4, NULL);
-    if (!temp || !*temp)
-        look_through(s, "/var/tmp", 4, NULL);
     s->visible = true;                  /* hidden folders hold other programs' settings and caches */
     if (home)
         look_through(s, home, WRITTEN_DEPTH, written_out);
+    s->visible = false;                 /* temporary folders last: a crowded one would leave no time for the rest */
+    look_through(s, temp && *temp ? temp : "/tmp", 4, NULL);
+    if (!temp || !*temp)
+        look_through(s, "/var/tmp", 4, NULL);
 }
 
 enum status leaks_find(struct leaks *l, struct casefile *cf, struct err *err)

@@ -97,6 +97,22 @@ test_a_planted_leak_is_found_and_a_clean_home_is_clean() {
     assert_exit 2 dolen_raw --file "$CASE" doctor --leaks </dev/null
 }
 
+# One huge file is not read to its end; what lies beyond it is looked at all the same.
+test_a_huge_file_does_not_end_the_search() {
+    new_case
+    echo '{"given_name":"Gwrhydprawf","family_name":"Prawf"}' >"$HOME/p.json"
+    dolen person add --answers "$HOME/p.json" >/dev/null
+    rm "$HOME/p.json"
+    truncate -s 65M "$HOME/video.txt"
+    mkdir -p "$HOME/tmp"
+    echo 'a note about Gwrhydprawf' >"$HOME/tmp/note"
+    echo 'a note about Gwrhydprawf' >"$HOME/saved.txt"
+    assert_exit 1 leaks
+    assert_has "a temporary file" "$OUT" tmp/note
+    assert_has "a saved one" "$OUT" saved.txt
+    assert_has "it is said" "$OUT" "too much to look through"
+}
+
 # A caseload is larger than a page of people, and nobody's name may be passed over.
 test_everybody_is_looked_for() {
     new_practice 205
