@@ -98,14 +98,14 @@ fault_unknown_signer_and_wrong_key() {
     "$BUILD/dolen-hub" --keys stranger/HK --into stranger/H.db receive "$THERE" --receipts "$THERE/receipts" >/dev/null 2>&1 || true
     chmod -R a+rX "$THERE"
     assert_has "the stranger answers" "$(cat "$THERE"/receipts/*/*.rcpt)" not_for
-    assert_exit 0 send
+    assert_exit 6 send
     assert_eq "nobody of ours signed that" "$(newest state)" SENT
     rm -r "$THERE/receipts"
     road_receive
     dolen outbox send >/dev/null 2>&1 || true
     assert_eq "revoked" "$(newest state)" REJECTED
-    assert_has "why" "$(dolen --lang en outbox show w-hub)" "not taken in: this laptop's registration was withdrawn. Ask"
-    assert_has "in the language of now" "$(dolen --lang cy outbox show w-hub)" "heb ei dderbyn: tynnwyd cofrestriad"
+    assert_has "why" "$(dolen --lang en outbox show w-hub)" "not taken in there: this laptop's registration was withdrawn. Ask"
+    assert_has "in the language of now" "$(dolen --lang cy outbox show w-hub)" "heb ei dderbyn yno: tynnwyd cofrestriad"
     hub register S.json >/dev/null
     away
     arrives "registered again"
