@@ -19,7 +19,7 @@
     X(SENT,       "SENT",       N_("sent, no receipt yet"))                                       \
     X(HELD,       "HELD",       N_("arrived, and waits for somebody there"))                      \
     X(ACKED,      "ACKED",      N_("arrived and taken in"))                                       \
-    X(REJECTED,   "REJECTED",   N_("not taken in there"))                                   \
+    X(REJECTED,   "REJECTED",   N_("not taken in there"))                                         \
     X(SUPERSEDED, "SUPERSEDED", N_("no longer needed: a newer one has it all"))
 
 enum batch_state {

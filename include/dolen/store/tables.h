@@ -77,9 +77,9 @@
     X(language, CODE) X(note, TEXT) X(next_on, DATE) X(next_what, TEXT) X(missing, TEXT) X(form_def, TEXT)
 
 /* kind: FOLLOW_UP, REVIEW, FEEDBACK_OWED, REFERRAL_WAITING (no decision), WAITING_LIST and REFERRAL_PUT_OFF (one that
- * leaves somebody waiting), FIRST_CONTACT (accepted, and nobody has spoken to them), ASSET_VERIFY, RECOVERY_TEST, SUPERVISOR (a concern to talk over), SUPERVISION_DUE.
- * subject: the referral, contact, asset, concern or supervision it is about; for RECOVERY_TEST the id of the case
- * file itself. Open while done_on is NULL. */
+ * leaves somebody waiting), FIRST_CONTACT (accepted, and nobody has spoken to them), NEWS_DUE, GAP, ASSET_VERIFY,
+ * RECOVERY_TEST, SUPERVISOR (a concern to talk over), SUPERVISION_DUE. subject: the referral, contact, asset, concern
+ * or supervision it is about; for RECOVERY_TEST the id of the case file itself. Open while done_on is NULL. */
 #define TASK_COLUMNS(X) \
     X(kind, CODE) X(due_on, DATE) X(since, DATE) X(person, ID) X(episode, ID) X(subject, ID) X(what, TEXT) X(done_on, \
                                                                                                              DATE)
