@@ -95,7 +95,7 @@ static const struct {
     [WORK_GAP] = {
         N_("nothing was there today: look again"),
         { NP_("nothing was there %lu day ago: look again", "nothing was there %lu days ago: look again") },
-        { NP_("look again for what was not there in %lu day", "look again for what was not there in %lu days") },
+        { NP_("look again in %lu day for what was not there", "look again in %lu days for what was not there") },
         N_("look again tomorrow for what was not there") },
 };
 

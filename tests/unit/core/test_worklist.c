@@ -48,7 +48,7 @@ static void says_why_in_one_line(void **state)
     expect_why(w, "referral waiting for a decision for 4 days");
     w = item(WORK_GAP, "", -56);        /* the day to look again, from the day when nothing was there */
     w.since = today;
-    expect_why(w, "look again for what was not there in 56 days");
+    expect_why(w, "look again in 56 days for what was not there");
     w.due = w.since = date_add_days(today, -60);
     expect_why(w, "nothing was there 60 days ago: look again");
     expect_why(item(WORK_FOLLOW_UP, "", 3), "follow-up due 3 days ago");
