@@ -40,6 +40,8 @@ extern const struct command workstation_commands[];
 
 /* To standard error, wrapped to the terminal. */
 void        say_paragraph(const char *text);
+/* To standard output: wrapped to a terminal, whole into a file or a pipe. */
+void        print_paragraph(const char *text);
 /* A new passphrase: from the descriptor, or asked twice. */
 enum status passphrase_new(const struct run *r, struct secret **out, struct err *err);
 /* What is asked of one that is typed, each ST_REFUSED with its sentence. */

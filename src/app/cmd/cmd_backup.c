@@ -131,8 +131,8 @@ static enum status verify_run(struct run *r, struct err *err)
                (long long) store_version(r->cf->store));
         putchar('\n');
         if (keyslots_one_copy_bad(r->cf->slots))
-            puts(_("One of the two copies of the key slots is damaged; the other is whole. The next change writes "
-                   "both anew."));
+            print_paragraph(_("One of the two copies of the key slots is damaged; the other is whole. The next "
+                              "change writes both anew."));
     }
     return ST_OK;
 }

@@ -228,8 +228,8 @@ static enum status trust_run(struct run *r, struct err *err)
     }
     put_line(s.name);
     puts(print);
-    puts(_("Handovers signed by this laptop are opened from now on. Compare the fingerprint with what dolen handover "
-           "peers shows there, by telephone or face to face."));
+    print_paragraph(_("Handovers signed by this laptop are opened from now on. Compare the fingerprint with what "
+                      "dolen handover peers shows there, by telephone or face to face."));
     return ST_OK;
 }
 

@@ -26,25 +26,32 @@
 #define USUAL_COLS 80
 #define CODE_INDENT 4
 
-static int terminal_cols(void)
+static int terminal_cols(int fd)
 {
     struct winsize w = { .ws_col = 0 };
 
-    if (ioctl(STDERR_FILENO, TIOCGWINSZ, &w) != 0 || w.ws_col < NARROWEST)
+    if (ioctl(fd, TIOCGWINSZ, &w) != 0 || w.ws_col < NARROWEST)
         return USUAL_COLS;
     return w.ws_col;
 }
 
 static void put_line(void *ctx, const char *start, size_t bytes)
 {
-    (void) ctx;
-    fprintf(stderr, "%.*s\n", (int) bytes, start);
+    fprintf(ctx, "%.*s\n", (int) bytes, start);
 }
 
 /* For somebody at a terminal: no word is torn apart at its edge. */
 void say_paragraph(const char *text)
 {
-    text_wrap(text, terminal_cols() - 1, put_line, NULL);
+    text_wrap(text, terminal_cols(STDERR_FILENO) - 1, put_line, stderr);
+}
+
+void print_paragraph(const char *text)
+{
+    if (isatty(STDOUT_FILENO))
+        text_wrap(text, terminal_cols(STDOUT_FILENO) - 1, put_line, stdout);
+    else
+        puts(text);
 }
 
 static void put_after_newline(void *ctx, const char *start, size_t bytes)
@@ -60,7 +67,7 @@ static void say_question(const char *text)
 {
     bool first = true;
 
-    text_wrap(text, terminal_cols() - 1, put_after_newline, &first);
+    text_wrap(text, terminal_cols(STDERR_FILENO) - 1, put_after_newline, &first);
     fputc(' ', stderr);
 }
 
@@ -210,7 +217,7 @@ static void show_on_paper(const struct secret *code)
 
     fputs(lines_alone ? "\n" : "\033[?1049h\033[H\033[2J\n", stderr);
     say_paragraph(_("This is the recovery code. Write it on paper now, and keep the paper away from this laptop:"));
-    show_groups(secret_text(code), terminal_cols() - 2 * CODE_INDENT);
+    show_groups(secret_text(code), terminal_cols(STDERR_FILENO) - 2 * CODE_INDENT);
     say_paragraph(_("It opens the case file if the passphrase is forgotten. It is not shown again."));
     say_question(lines_alone ? _("Press Enter when it is on paper. This terminal cannot be cleared from here: close "
                                  "its window when you have finished.")

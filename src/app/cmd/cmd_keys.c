@@ -100,8 +100,8 @@ static enum status list_run(struct run *r, struct err *err)
         run_print_json("keys", j);
     } else {
         if (keyslots_one_copy_bad(k))
-            puts(_("One of the two copies of the key slots is damaged; the other is whole. The next change writes "
-                   "both anew."));
+            print_paragraph(_("One of the two copies of the key slots is damaged; the other is whole. The next "
+                              "change writes both anew."));
         puts(_("Everybody who can open the case file sees all of it."));
         json_free(&list);
     }
@@ -401,8 +401,8 @@ static enum status passphrase_run(struct run *r, struct err *err)
     }
     secret_free(&s);
     if (st == ST_OK && !r->json)
-        puts(_("The passphrase is changed, and has just opened the case file. Backups made before still open with "
-               "the old one."));
+        print_paragraph(_("The passphrase is changed, and has just opened the case file. Backups made before still "
+                          "open with the old one."));
     else if (st == ST_OK)
         run_print_json("passphrase", json_new_map());
     return st;

@@ -77,9 +77,10 @@ static void say(const struct run *r, const struct rotation *t, long lost)
         run_print_json("rotate", j);
         return;
     }
-    puts(_("The case file has new keys; what opens it now has just opened it, and every record was checked."));
-    puts(_("Backups and copies made before still open with the old passphrases and the old recovery code: make a new "
-           "backup, and delete those you can do without."));
+    print_paragraph(_("The case file has new keys; what opens it now has just opened it, and every record was "
+                      "checked."));
+    print_paragraph(_("Backups and copies made before still open with the old passphrases and the old recovery "
+                      "code: make a new backup, and delete those you can do without."));
     if (t->left) {
         printf(_("The old case file could not be removed: it is in %s. Delete that folder."), t->left);
         putchar('\n');
@@ -106,6 +107,9 @@ enum status rotate_run(struct run *r, struct err *err)
         st = store_verify(r->cf->store, err);
     t.cf = r->cf;
     t.secret = s;
+    if (st == ST_OK && !t.recovery_to)
+        say_paragraph(_("Until the new code is typed back nothing is changed: if this stops before, throw the new "
+                        "paper away, and the old one still opens the case file."));
     if (st == ST_OK)
         st = rotate_keys(&t, err);
     if (st == ST_OK)
