@@ -9,6 +9,7 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/ui/actions.h"
+#include "dolen/ui/ui.h"
 #include "screen_priv.h"
 #include "dolen/base/banned.h"
 
@@ -371,6 +372,17 @@ static enum status load(struct screen *s, struct view *v, struct err *err)
     if (st != ST_OK)
         screen_message(s, STYLE_ERROR, "%s", err_text(err));
     return st;
+}
+
+bool ui_new_day(struct ui *u)
+{
+    struct date today = clock_today();
+
+    if (date_compare(today, u->today) == 0)
+        return false;
+    u->today = today;
+    screen_changed(u->screen, ~0u);
+    return true;
 }
 
 enum status screen_load(struct screen *s, struct err *err)

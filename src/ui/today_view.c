@@ -20,6 +20,7 @@
 #define CHART_ROWS  12
 #define AHEAD_DAYS  7
 #define NARROW_COLS 60
+#define NARROW_ROW  55
 #define DEFINITION_ROWS 12              /* in CHART_COLS, in the longer language */
 
 /* What Tab puts below the list: nothing, what the counts count, the months. */
@@ -140,14 +141,18 @@ static void draw_row(void *ctx, size_t i, struct area row)
     struct today_view *v = ctx;
     const struct work_item *w = &v->items[i];
     bool late = work_is_overdue(w, v->u->today);
-    int name = row.cols >= 90 ? 30 : row.cols >= 55 ? 24 : 14;
+    int name = row.cols >= 90 ? 30 : row.cols >= NARROW_ROW ? 24 : 14, words = 2 + name + 1;
+    bool nobody = !w->name[0] && row.cols < NARROW_ROW;     /* the words have the room of the name */
     struct buf b = BUF_INIT;
 
-    row_words(v, w, row.cols - 2 - name - 1, &b);
+    if (nobody)
+        words = 2;
+    row_words(v, w, row.cols - words, &b);
     if (late)
         area_text(row, 0, 0, 1, STYLE_OVERDUE, style_mark(STYLE_OVERDUE));
-    area_text(row, 0, 2, name, STYLE_VALUE, w->name[0] ? w->name : area_glyph(row, GLYPH_DASH));
-    area_words(row, 0, 2 + name + 1, -1, STYLE_TEXT, buf_text(&b));
+    if (!nobody)
+        area_text(row, 0, 2, name, STYLE_VALUE, w->name[0] ? w->name : area_glyph(row, GLYPH_DASH));
+    area_words(row, 0, words, -1, STYLE_TEXT, buf_text(&b));
     buf_wipe(&b);
 }
 

@@ -198,13 +198,34 @@ static void ledger_of_gaps(void **state)
     assert_true(id_eq(screen_focus(w->ui.screen).episode, w->episode));
 }
 
+/* Left locked overnight, it is the next morning that is opened. */
+static void a_new_day_is_noticed(void **state)
+{
+    struct world *w = *state;
+    struct date was = w->ui.today;
+
+    add_case(w);
+    add_task(w, "FOLLOW_UP", (struct date) { 2026, 3, 4 }, w->person, w->episode, "ask about the bus");
+    open_today(w);
+    show_at(w, 24, 80);
+    assert_shows(w, "follow-up due 5 days ago");
+    clock_freeze(was);
+    assert_false(ui_new_day(&w->ui));
+    clock_freeze((struct date) { 2026, 3, 10 });
+    assert_true(ui_new_day(&w->ui));
+    show(w);
+    assert_shows(w, "Tuesday 10 March 2026");
+    assert_shows(w, "follow-up due 6 days ago");
+    clock_freeze(was);
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, world_open, world_close)
     const struct CMUnitTest tests[] = {
         T(first_run_says_where_to_begin), T(empty_day_says_what_next), T(most_urgent_comes_first),
             T(counts_explain_themselves), T(a_small_screen_explains_the_counts_one_after_the_other),
-        T(inbox), T(inbox_of_one_day_in_the_order_it_came), T(ledger_of_gaps),
+        T(a_new_day_is_noticed), T(inbox), T(inbox_of_one_day_in_the_order_it_came), T(ledger_of_gaps),
     };
 #undef T
 

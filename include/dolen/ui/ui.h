@@ -36,4 +36,7 @@ struct ui {
     struct id       whose;              /* Today shows what is theirs alone; not set: everybody's */
 };
 
+/* The day that the views go by: true where another one has begun since (a night on the lock screen), and all is stale. */
+bool ui_new_day(struct ui *u);
+
 #endif

@@ -174,6 +174,7 @@ static void main_menu(struct plain *p)
         p->person = p->episode = ID_NONE;
         p->first = EVERY_DAY + p->ui.training;
         i = plain_choose(p, _("Main menu"), items, n);
+        p->ui.today = clock_today();                /* it may be the next morning */
         if (i == CHOSE_BACK)
             tell_text(_("This is the first menu. quit leaves, lock locks."));
         else if (i >= 0)
@@ -283,6 +284,7 @@ static enum status open_up(struct plain *p, struct err *err)
     p->ui.today = clock_today();
     p->ui.training = keyslots_is_training(p->cf->slots);
     st = unlock(p, err);
+    p->ui.today = clock_today();                    /* asked for overnight */
     if (st == ST_OK)
         st = open_case(p, err);
     if (st != ST_OK)

@@ -338,15 +338,16 @@ static void loop(struct app *a)
     show(a);
     while (a->ending == GO_ON) {
         unsigned react;
-        bool written;
+        bool written, turned;
 
         term_wait(a->term, &in);
+        turned = ui_new_day(&a->ui);
         written = in.kind == INPUT_PASTED && screen_takes_paste(a->screen);
         react = handle(a, &in);
         if (react & REACT_QUIT && a->ending == GO_ON)
             a->ending = END_QUIT;
         if (a->ending == GO_ON)
-            settle(a, react);
+            settle(a, turned ? react | REACT_DRAW : react);
         if (in.kind == INPUT_KEY || written) {
             keep_after(a);
             paperwork_shows(a->cf, form_in_front(a));
