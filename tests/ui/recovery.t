@@ -25,4 +25,4 @@ type-file "code" ; keys <Enter> ; expect "4 o 4" ; keys <Esc> <F9> ; resize 80x2
 
 case asked-for-after-a-quarter
 keys <C-q> ; wait-exit 0 ; today 2026-06-30
-run ; passphrase ; expect "test of the recovery code" ; resize 40x12 ; keys <Down> ; expect "test of the recovery code due today" ; expect-not "–" ; resize 80x24 ; expect "–"
+run ; passphrase ; expect "test of the recovery code" ; resize 40x12 ; row 5 "! supervision due 102 days ago" ; resize 80x24 ; expect "–"
