@@ -24,12 +24,18 @@ struct holdings {
     size_t          count, cap;
 };
 
-static void holding_add(struct holdings *h, enum table_id t, struct id id)
+static bool holding_has(const struct holdings *h, enum table_id t, struct id id)
 {
     for (size_t i = 0; i < h->count; i++)
         if (h->items[i].table == t && id_eq(h->items[i].id, id))
-            return;
-    *ARRAY_ADD(h->items, h->count, h->cap) = (struct holding) { t, id };
+            return true;
+    return false;
+}
+
+static void holding_add(struct holdings *h, enum table_id t, struct id id)
+{
+    if (!holding_has(h, t, id))
+        *ARRAY_ADD(h->items, h->count, h->cap) = (struct holding) { t, id };
 }
 
 /* --- gathering -------------------------------------------------------------------------------------------------- */
@@ -59,13 +65,14 @@ static enum status tied(struct store *s, struct holdings *h, struct holding to, 
     return st;
 }
 
-/* The record that was joined to this one is of the same person. */
-static enum status joined(struct store *s, struct holdings *h, struct id merge, struct id person, struct err *err)
+/* A record that was joined to one of theirs is of the same person: to the one kept, or to one that was joined itself. */
+static enum status joined(struct store *s, struct holdings *h, struct id merge, struct err *err)
 {
     struct record m = { .text = NULL };
     enum status st = store_get(s, T_MERGE, merge, &m, err);
 
-    if (st == ST_OK && id_eq(record_id(&m, MERGE_kept), person) && !m.binned && !record_text(&m, MERGE_undone_on))
+    if (st == ST_OK && holding_has(h, T_PERSON, record_id(&m, MERGE_kept)) && !m.binned &&
+        !record_text(&m, MERGE_undone_on))
         holding_add(h, T_PERSON, record_id(&m, MERGE_other));
     record_release(&m);
     return st;
@@ -80,7 +87,7 @@ enum status store_holdings(struct store *s, struct id person, struct holding **o
     for (size_t i = 0; st == ST_OK && i < h.count; i++) {
         struct holding at = h.items[i];
 
-        st = at.table == T_MERGE ? joined(s, &h, at.id, person, err) : tied(s, &h, at, err);
+        st = at.table == T_MERGE ? joined(s, &h, at.id, err) : tied(s, &h, at, err);
     }
     *out = h.items;
     *n = h.count;
@@ -90,7 +97,8 @@ enum status store_holdings(struct store *s, struct id person, struct holding **o
 /* A backup and an export may hold anybody, and a bundle whoever had a row at its destination; the rest is about the one
  * whom the history names. */
 #define LEFT_SQL \
-    "WITH them (id) AS (SELECT ?1 UNION SELECT other FROM \"merge\" WHERE kept = ?1)," \
+    "WITH RECURSIVE them (id) AS (SELECT ?1 UNION SELECT m.other FROM \"merge\" m JOIN them ON m.kept = them.id" \
+    "  WHERE m.undone_on IS NULL AND m.binned_at IS NULL)," \
     " came (seq, at) AS (SELECT min(seq), min(at) FROM change WHERE entity_id IN them)" \
     " SELECT seq, at, entity, why FROM change" \
     " WHERE seq > (SELECT seq FROM came)" \
@@ -337,7 +345,7 @@ enum status forgotten_swept(struct store *s, struct err *err)
     return st == ST_OK ? search_scrub(s, err) : st;
 }
 
-static enum status may_go(struct store *s, struct id person, const struct holding *all, size_t n, struct err *err)
+static enum status not_held(struct store *s, struct id person, struct err *err)
 {
     char *hold = NULL;
     enum status st = retention_hold(s, person, &hold, err);
@@ -346,8 +354,16 @@ static enum status may_go(struct store *s, struct id person, const struct holdin
         st = err_set(err, ST_REFUSED,
                      _("This person's records are held. Nothing was changed. See: dolen retention list"));
     free(hold);
+    return st;
+}
+
+/* A hold on a record that was joined holds all of them. */
+static enum status may_go(struct store *s, const struct holding *all, size_t n, struct err *err)
+{
+    enum status st = ST_OK;
+
     for (size_t i = 0; st == ST_OK && i < n; i++)
-        st = still_open(s, &all[i], err);
+        st = all[i].table == T_PERSON ? not_held(s, all[i].id, err) : still_open(s, &all[i], err);
     return st;
 }
 
@@ -358,7 +374,7 @@ enum status store_may_forget(struct store *s, struct id person, struct err *err)
     enum status st = store_holdings(s, person, &all, &n, err);
 
     if (st == ST_OK)
-        st = may_go(s, person, all, n, err);
+        st = may_go(s, all, n, err);
     free(all);
     return st;
 }
@@ -371,7 +387,7 @@ enum status store_forget(struct store *s, struct id person, struct err *err)
     enum status st = store_holdings(s, person, &all, &n, err);
 
     if (st == ST_OK)
-        st = may_go(s, person, all, n, err);
+        st = may_go(s, all, n, err);
     if (st == ST_OK)
         st = tx_enter(s, &own, err);
     if (st == ST_OK)

@@ -140,11 +140,64 @@ static void an_open_case_is_closed_first(void **state)
     assert_column(f->store, T_PERSON, person, PERSON_given_name, WORD);
 }
 
+/* A record that was joined to one that was joined to the person is of the same person. */
+static void what_was_joined_twice_over_goes_too(void **state)
+{
+    struct fixture *f = *state;
+    struct id person = person_add(f->store, "Mair", "Prawf"), nearer = person_add(f->store, "Mair", "Twice");
+    struct id farther = person_add(f->store, WORD, WORD), merge;
+
+    fill(f->store, farther);
+    assert_ok(store_merge(f->store, nearer, farther, &merge, NULL, &err_));
+    assert_ok(store_merge(f->store, person, nearer, &merge, NULL, &err_));
+    assert_ok(store_forget(f->store, person, &err_));
+    assert_int_equal(store_get(f->store, T_PERSON, farther, &(struct record) { .text = NULL }, NULL), ST_NOTFOUND);
+    assert_int_equal(found(f->store), 0);
+    assert_ok(store_verify(f->store, &err_));
+}
+
+static void a_hold_on_a_joined_record_holds_the_person(void **state)
+{
+    struct fixture *f = *state;
+    struct id person = person_add(f->store, "Mair", "Prawf"), other = person_add(f->store, WORD, "Held"), merge;
+
+    assert_ok(store_hold(f->store, other, "an inquiry", &err_));
+    assert_ok(store_merge(f->store, person, other, &merge, NULL, &err_));
+    assert_int_equal(store_may_forget(f->store, person, NULL), ST_REFUSED);
+    assert_int_equal(store_forget(f->store, person, NULL), ST_REFUSED);
+    assert_column(f->store, T_PERSON, other, PERSON_given_name, WORD);
+    assert_ok(store_hold(f->store, other, NULL, &err_));
+    assert_ok(store_forget(f->store, person, &err_));
+}
+
+/* What left about somebody who was joined by mistake, and parted again, is about somebody else. */
+static void what_left_is_told_of_this_person_only(void **state)
+{
+    struct fixture *f = *state;
+    struct id person = person_add(f->store, "Mair", "Prawf"), nearer = person_add(f->store, "Mair", "Twice");
+    struct id farther = person_add(f->store, "Mair", "Thrice"), stranger = person_add(f->store, "Nobody", "Else");
+    struct id merge, wrong;
+    struct change_row rows[8];
+    int n = 0;
+
+    assert_ok(store_note(f->store, "handover", farther, "handed over", &err_));
+    assert_ok(store_note(f->store, "handover", stranger, "of somebody else", &err_));
+    assert_ok(store_merge(f->store, person, stranger, &wrong, NULL, &err_));
+    assert_ok(store_unmerge(f->store, wrong, NULL, &err_));
+    assert_ok(store_merge(f->store, nearer, farther, &merge, NULL, &err_));
+    assert_ok(store_merge(f->store, person, nearer, &merge, NULL, &err_));
+    assert_ok(store_left_since(f->store, person, 8, rows, &n, &err_));
+    assert_int_equal(n, 1);
+    assert_string_equal(rows[0].why, "handed over");
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, fixture_open, fixture_close)
     const struct CMUnitTest tests[] = {
         T(no_word_is_left_anywhere), T(nobody_else_is_touched), T(an_open_case_is_closed_first),
+        T(what_was_joined_twice_over_goes_too), T(a_hold_on_a_joined_record_holds_the_person),
+        T(what_left_is_told_of_this_person_only),
     };
 #undef T
 
