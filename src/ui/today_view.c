@@ -264,7 +264,7 @@ static void first_steps(struct area a)
     };
     int y = 0;
 
-    for (size_t i = 0; i < ARRAY_LEN(lines); i++)
+    for (size_t i = 0; i < ARRAY_LEN(lines) && y + text_wrapped_rows(lines[i], a.cols - 2) <= a.rows; i++)
         y += area_wrap(a, y, 2, -1, i == 0 ? STYLE_HEADING : STYLE_TEXT, lines[i]) + (a.rows > 12 ? 1 : 0);
     area_cursor(a, 0, 2, false);
 }

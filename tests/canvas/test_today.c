@@ -24,6 +24,11 @@ static void first_run_says_where_to_begin(void **state)
     lang_set(LANG_CY);
     show(w);
     assert_clean(w);
+    lang_set(LANG_EN);
+    screen_message(w->ui.screen, STYLE_GOOD, "%s", "A message that needs two of the rows of a small screen.");
+    show_at(w, 12, 40);
+    assert_shows(w, "a group, a place or a service");
+    assert_hides(w, "…");                                       /* what has no room is left out, never cut */
 }
 
 static void empty_day_says_what_next(void **state)
