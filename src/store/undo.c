@@ -3,6 +3,7 @@
  * What was saved in one transaction (a closed episode, its tasks, the feedback then owed) is taken back in one. */
 #include "undo_priv.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "dolen/base/buf.h"
@@ -148,11 +149,38 @@ static enum status say_conflict(struct store *s, const struct undoing *u, struct
     return ST_CONFLICT;
 }
 
+/* Out of the bin it has no reason any more: the change that put it there still says it. */
+static enum status bin_reason_read(struct store *s, struct undoing *u, struct err *err)
+{
+    struct stmt *q = NULL;
+    bool row = false;
+    enum status st = db_use(s->db, &q, "SELECT json_extract(body, '$.bin_reason[1]') FROM change WHERE entity_id = ?1 "
+                                       "AND seq < ?2 AND json_extract(body, '$.binned_at[1]') IS NOT NULL "
+                                       "ORDER BY seq DESC LIMIT 1", err);
+
+    if (st != ST_OK)
+        return st;
+    stmt_bind_id(q, 1, u->record.id);
+    stmt_bind_int(q, 2, u->seq);
+    st = stmt_step(q, &row, err);
+    if (st == ST_OK && row && !stmt_is_null(q, 0))
+        u->bin_reason = xstrdup(stmt_text(q, 0));
+    stmt_done(q);
+    return st;
+}
+
+static enum status restore_all(struct store *s, struct undoing *u, struct err *err)
+{
+    json_each(u->body, restore, u);
+    return u->binning == BIN_PUT ? bin_reason_read(s, u, err) : ST_OK;
+}
+
 /* A record that this change made goes to the bin with its values: that can be taken back by hand. */
 static enum status take_back(struct store *s, struct undoing *u, struct err *err)
 {
     struct write w = { .record = &u->record, .answers = &u->answers, .why = "undo", .undoes = u->seq };
     bool made = json_get(u->body, "id");
+    enum status st = ST_OK;
 
     json_each(u->body, stands, u);
     if (made && u->record.binned) {
@@ -165,16 +193,13 @@ static enum status take_back(struct store *s, struct undoing *u, struct err *err
         w.binning = BIN_PUT;
         w.bin_reason = "undo";
     } else {
-        json_each(u->body, restore, u);
+        st = restore_all(s, u, err);
         w.binning = u->binning;
+        w.bin_reason = u->bin_reason;
     }
-    if (u->table == T_MERGE && w.binning == BIN_PUT) {
-        enum status st = merge_drafts_back(s, &u->record, err);
-
-        if (st != ST_OK)
-            return st;
-    }
-    return write_apply(s, &w, err);
+    if (st == ST_OK && u->table == T_MERGE && w.binning == BIN_PUT)
+        st = merge_drafts_back(s, &u->record, err);
+    return st == ST_OK ? write_apply(s, &w, err) : st;
 }
 
 enum status undo_write(struct store *s, struct undoing *u, struct id id, struct err *err)
@@ -191,6 +216,10 @@ void undo_release(struct undoing *u)
     json_free(&u->body);
     record_release(&u->record);
     answers_release(&u->answers);
+    if (u->bin_reason)
+        explicit_bzero(u->bin_reason, strlen(u->bin_reason));
+    free(u->bin_reason);
+    u->bin_reason = NULL;
 }
 
 /* --- the newest of this session ----------------------------------------------------------------------------------- */

@@ -14,6 +14,7 @@ struct undoing {
     bool           conflict;
     char           clash[128];           /* the first field that has another value by now */
     enum binning   binning;
+    char          *bin_reason;           /* when it goes back into the bin; NULL: none was given */
 };
 
 /* Reads the record and its answers as they stand, and writes the old values of the change. ST_CONFLICT names the later

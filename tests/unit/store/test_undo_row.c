@@ -441,6 +441,30 @@ static void what_must_stay_says_why(void **state)
     assert_column(f->store, T_EPISODE, c.episode, EPISODE_closed_on, "2026-03-01");
 }
 
+/* Back in the bin it lies there for the reason it was put there for. */
+static void what_goes_back_into_the_bin_keeps_its_reason(void **state)
+{
+    struct fixture *f = *state;
+    struct case_of c = case_add(f);
+    struct bin_row rows[4];
+    enum table_id what;
+    struct id at;
+    int n = 0;
+
+    assert_ok(store_bin(f->store, T_EPISODE, c.episode, "typed twice", &err_));
+    assert_ok(store_unbin(f->store, T_EPISODE, c.episode, &err_));
+    take_back(f, newest_of(f, c.episode));
+    assert_ok(bin_list(f->store, 0, 0, 4, rows, &n, &err_));
+    assert_int_equal(n, 1);
+    assert_string_equal(rows[0].why, "typed twice");
+    assert_ok(store_bin(f->store, T_REFERRAL, c.referral, "came by post too", &err_));
+    assert_ok(store_unbin(f->store, T_REFERRAL, c.referral, &err_));
+    assert_ok(store_undo(f->store, &what, &at, &err_));
+    assert_ok(bin_list(f->store, 0, 0, 4, rows, &n, &err_));
+    assert_int_equal(n, 2);
+    assert_string_equal(rows[rows[0].table == T_REFERRAL ? 0 : 1].why, "came by post too");
+}
+
 /* Changes from before steps were written down: what one hand wrote in one second. */
 static void an_older_history_goes_back_whole_too(void **state)
 {
@@ -465,7 +489,8 @@ int main(void)
         T(supervision_goes_back_with_its_reminder), T(a_decision_goes_back_with_what_it_opened),
         T(a_call_about_two_goes_back_for_one), T(equality_answers_and_a_handed_case_go_back),
         T(of_a_whole_list_only_what_belongs_together_goes),
-        T(what_must_stay_says_why), T(an_older_history_goes_back_whole_too),
+        T(what_must_stay_says_why), T(what_goes_back_into_the_bin_keeps_its_reason),
+        T(an_older_history_goes_back_whole_too),
     };
 
     return cmocka_run_group_tests_name("store: rows of the history taken back", tests, NULL, NULL);
