@@ -266,6 +266,9 @@ static enum status both_read(struct joining *j, struct id keep, struct id other,
         return err_set(err, ST_REFUSED,
                        _("One of the two records is in the bin or joined to another already. Nothing was changed. "
                          "See: dolen merge list"));
+    if (st == ST_OK && (person_is_forgotten(&j->keep) || person_is_forgotten(&j->other)))
+        return err_set(err, ST_REFUSED, _("One of the two people was forgotten: what is left is counted and belongs to "
+                                          "nobody. Nothing was changed. Choose another one."));
     return st;
 }
 

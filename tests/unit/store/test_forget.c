@@ -170,6 +170,17 @@ static void a_hold_on_a_joined_record_holds_the_person(void **state)
     assert_ok(store_forget(f->store, person, &err_));
 }
 
+static void nobody_is_joined_to_somebody_forgotten(void **state)
+{
+    struct fixture *f = *state;
+    struct id gone = person_add(f->store, WORD, "Gone"), here = person_add(f->store, "Mair", "Prawf"), merge;
+
+    assert_ok(store_forget(f->store, gone, &err_));
+    assert_int_equal(store_merge(f->store, gone, here, &merge, NULL, NULL), ST_REFUSED);
+    assert_int_equal(store_merge(f->store, here, gone, &merge, NULL, NULL), ST_REFUSED);
+    assert_column(f->store, T_PERSON, here, PERSON_family_name, "Prawf");
+}
+
 /* What left about somebody who was joined by mistake, and parted again, is about somebody else. */
 static void what_left_is_told_of_this_person_only(void **state)
 {
@@ -197,7 +208,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(no_word_is_left_anywhere), T(nobody_else_is_touched), T(an_open_case_is_closed_first),
         T(what_was_joined_twice_over_goes_too), T(a_hold_on_a_joined_record_holds_the_person),
-        T(what_left_is_told_of_this_person_only),
+        T(nobody_is_joined_to_somebody_forgotten), T(what_left_is_told_of_this_person_only),
     };
 #undef T
 
