@@ -30,7 +30,6 @@ struct keyset {
     own " = ?1", sizeof(type), sizeof ((type *) 0)->sort_key, read, bind, false, { { 0 } } }
 
 /* Up to limit rows after (forward) or before (in list order all the same) the row (key, id); NULL key: from
-
  * that end. */
 enum status keyset_page(struct store *s, const struct keyset *k, const char *key, struct id id, bool forward, int limit,
                         void *rows, int *n, struct err *err);

@@ -69,6 +69,8 @@ enum status store_set_setting(struct store *s, const char *key, const char *valu
             st = tx_leave(s, own, st, err);
         }
     }
+    if (now)
+        explicit_bzero(now, strlen(now));
     free(now);
     return st;
 }
