@@ -39,7 +39,7 @@ const size_t settings_count = ARRAY_LEN(settings);
 const struct setting case_settings[] = {
     { RETENTION_CLOSED, N_("Kept after closing"),
       N_("How long records are kept after a period of support was closed: as your service "
-      "decided. Nothing goes by itself; dolen retention list names what is past its time."), 1, 100, 8, NULL,
+      "decided. Nothing goes by itself; the list :retention names what is past its time."), 1, 100, 8, NULL,
       N_("years") },
     { RETENTION_DECLINED, N_("Kept without one"),
       N_("How long records are kept after a referral that came to nothing"), 1, 100, 2,

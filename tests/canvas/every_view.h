@@ -15,6 +15,7 @@
 #include "dolen/ui/notes.h"
 #include "dolen/ui/outbox.h"
 #include "dolen/ui/reports.h"
+#include "dolen/ui/retention.h"
 #include "dolen/ui/ways_in.h"
 
 /* Where the cursor stands in each frame: beside the focus mark, in a text field, or somewhere in the body. */
@@ -77,6 +78,8 @@ static inline void add_everything(struct world *w)
         "2026-03-01", NULL);
     binned = put(w, T_CONTACT, "person", person, "episode", episode, "held_on", "2026-02-09", NULL);
     assert_ok(store_bin(w->store, T_CONTACT, binned, "by mistake", &err_));
+    put(w, T_EPISODE, "person", text_of(add_person(w, "Ceinwen", "Hen")).s, "opened_on", "2017-01-05", "closed_on",
+        "2017-09-01", "reason", "GOALS_MET", NULL);
     add_task(w, "FOLLOW_UP", (struct date) { 2026, 3, 1 }, w->person, w->episode, NULL);
     put(w, T_DIFFERENCE, "person", person, "subject", person, "entity", "person", "field", "gp_practice", "theirs",
         "\"Canolfan Iechyd\"", "ancestor", "\"Hen Feddygfa\"", "versions", "{}", "peer", "x", NULL);
@@ -214,6 +217,7 @@ static inline enum status three_ways(void *ctx, struct way_row **rows, size_t *n
 
 static inline unsigned no_way(void *ctx, const struct way_row *row) { (void) ctx; (void) row; return asked(); }
 
+static inline void open_retention(struct world *w)   { push(w, retention_view_new(&w->ui)); }
 static inline void open_ways_in(struct world *w)
 {
     push(w, ways_in_view_new(&w->ui, &(struct ways_in_host) { NULL, three_ways, no_laptop, no_way, no_way, no_laptop }));
@@ -462,6 +466,7 @@ static const struct every_view every_view[] = {
     { "conflicts", open_conflicts, ON_MARK, "Canolfan Iechyd", "Canolfan Iechyd" },
     { "laptops", open_laptops, ON_MARK, "This laptop", "Y gliniadur hwn" },
     { "ways-in", open_ways_in, ON_MARK, "recovery code", "cod adfer" },
+    { "retention", open_retention, ON_MARK, "Ceinwen Hen", "Ceinwen Hen" },
     { "outbox", open_outbox, ON_MARK, "Wellbeing figures", "Ffigurau llesiant" },
     { "outgoing", open_outgoing, IN_BODY, "12 rows", "12 rows" },
     { "reports", open_reports, ON_MARK, "Activity", "Activity" },

@@ -51,7 +51,7 @@ static void words_of_text(struct words *out, const char *s)
 
 /* What is the same in any language: what people typed, names of keys and of things. */
 static const char not_translated[] =
-    "Nia Pritchard Prichard Huw Rees Mair Owen Carys Tuesday singing group Walk Ring choir miss Lunch club clubs lift home Rang Eunice "
+    "Nia Pritchard Prichard Ceinwen Hen Huw Rees Mair Owen Carys Tuesday singing group Walk Ring choir miss Lunch club clubs lift home Rang Eunice "
     "Canolfan Iechyd Feddygfa rows would Activity Reach example drop sftp question words this they Type word What Which them Three Is mornings matters good week helps Wales "
     "dydd Mawrth mistake Person Model LONELY SWEMWBS WEMWBS cursor editing Enter Esc Ctrl Shift Space Home Page Down Backspace Tab Left Right Cymraeg English Dolen ";
 
@@ -83,7 +83,7 @@ static void know_by_rule(struct words *known, const char *view)
 /* Names of actions are typed in either language; these views say them. */
 static bool names_actions(const char *view)
 {
-    return str_eq(view, "command") || str_eq(view, "help") || strncmp(view, "serious", 7) == 0;
+    return str_eq(view, "command") || str_eq(view, "help") || str_eq(view, "retention") || strncmp(view, "serious", 7) == 0;
 }
 
 static void know_actions(struct words *known)

@@ -313,6 +313,18 @@ test_what_forgetting_would_reach_is_read_in_line_mode() {
     said "Forgetting this person would delete from the case file:" "Person: 1" "Copy of the plan made for the person" \
         "Nothing was changed."
 }
+test_records_past_their_time_are_held_in_line_mode() {
+    export DOLEN_TODAY=2026-03-09
+    new_practice 12
+    plain en < <(printf 'retention\nquit\n')
+    said "Nobody's records are past their time."
+    dolen retention policy --closed-years 1 >/dev/null
+    plain en < <(printf 'retention\n1\nhold-records\n<\nhold-records\na complaint is open\nforget\n<\n<\nquit\n')
+    said "Nothing goes by itself; whose records?" ": closed on" "Not held: a reason is needed. Nothing was changed." \
+        "Held: these records are kept until they are released." "records are held. Nothing was changed." "held: a complaint is open"
+    plain cy < <(printf 'cyfnodau-cadw\n1\ncadw-cofnodion\nn\ncadw-cofnodion\ni\n<\n<\ngadael\n')
+    said "wedi'u dal: a complaint is open" "Maen nhw wedi'u dal o hyd." "Wedi'u rhyddhau: cedwir"
+}
 # A colleague's passphrase, a slip in it, one's own anew, and one that is taken away.
 test_the_ways_in_in_line_mode() {
     opens() { assert_exit "$1" dolen_raw --file "$CASE" --passphrase-fd 3 person list 3<<<"$2"; }

@@ -102,6 +102,8 @@ enum action_id {
     ACT_PAPERWORK_FORGET,       /* F there: all of them */
     ACT_LAPTOPS,                /* the laptops that handovers are opened from */
     ACT_WAYS_IN,                /* what opens the case file */
+    ACT_RETENTION,              /* whose records are past their time */
+    ACT_HOLD,                   /* a person's records are held, or no longer */
     ACT_ANOTHER_PLACE,          /* + in an entry of the directory: the same offer somewhere else */
     ACT_UNMERGE,                /* two records that were joined, parted */
     ACT_WITHDRAW,               /* x on a permission: they no longer agree */

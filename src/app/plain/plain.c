@@ -139,6 +139,7 @@ static const struct {
     { N_(":laptops"),   N_("Other laptops: which are trusted, and a new one"), plain_laptops, false },
     { N_(":ways-in"),   N_("What opens the case file: colleagues' passphrases, the recovery code, your own passphrase"),
       plain_ways_in, false },
+    { N_(":retention"), N_("Whose records are past their time, and whose are held"), plain_retention, false },
     { N_(":outbox"),    N_("Outbox: what has arrived where, and what has not"), plain_outbox, false },
     { N_(":recovery-test"), N_("Recovery test: try the code from the paper on a copy"), plain_recovery, false },
     { N_(":settings"),  N_("Settings of this program"), plain_settings, false },

@@ -10,6 +10,8 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/print/plan_sheet.h"
+#include "dolen/store/past.h"
+#include "dolen/ui/retention.h"
 #include "forgetting.h"
 #include "letters.h"
 #include "paper.h"
@@ -195,6 +197,75 @@ void step_forget_list(struct plain *p)
     else
         tell_error(&err);
     buf_wipe(&b);
+}
+
+/* why: why they are held, NULL when they are not. False: that stays as it is, and is said. */
+static bool other_hold(struct plain *p, const char *why, struct buf *typed)
+{
+    bool other;
+
+    if (why) {
+        tell(_("These records are held: %s"), why);
+        other = plain_yes(p, _("Keep them no longer than all others?")) == ANSWER_YES;
+    } else {
+        other = plain_typed(p, _("Why are these records to be kept past their time? "), typed);
+    }
+    if (!other)
+        tell_text(why ? _("They stay held. Nothing was changed.")
+                      : _("Not held: a reason is needed. Nothing was changed."));
+    return other;
+}
+
+void step_hold(struct plain *p)
+{
+    struct buf typed = BUF_INIT;
+    struct err err = { .st = ST_OK };
+    char *why = NULL;
+    enum status st = retention_hold(p->cf->store, p->person, &why, &err);
+
+    if (st == ST_OK && other_hold(p, why, &typed)) {
+        st = store_hold(p->cf->store, p->person, why ? NULL : buf_text(&typed), &err);
+        if (st == ST_OK)
+            tell_text(why ? _("Released: these records are kept as long as all others.")
+                          : _("Held: these records are kept until they are released."));
+    }
+    if (st != ST_OK)
+        tell_error(&err);
+    buf_wipe(&typed);
+    free(why);
+}
+
+void plain_retention(struct plain *p)
+{
+    struct made m = { .n = 0 };
+    int i = CHOSE_AGAIN;
+
+    while (p->end == PLAIN_GO_ON && i != CHOSE_BACK && i != CHOSE_OVER) {
+        struct retention_row *rows = NULL;
+        struct id chosen = ID_NONE;
+        struct err err = { .st = ST_OK };
+        int n = 0, past = 0;
+
+        if (retention_rows(&p->ui, &rows, &n, &past, &err) != ST_OK)
+            tell_error(&err);
+        if (n == 0)
+            tell_text(_("Nobody's records are past their time."));
+        for (int k = 0; k < n && k < MADE_MAX; k++) {
+            struct buf words = BUF_INIT;
+
+            retention_words(&p->ui, &rows[k], &words);
+            buf_addf(made_add(&m), "%s: %s", rows[k].name, buf_text(&words));
+            made_take(&m);
+            buf_wipe(&words);
+        }
+        i = n ? plain_choose(p, _("Nothing goes by itself; whose records?"), m.items, m.n) : CHOSE_BACK;
+        if (i >= 0)
+            chosen = rows[i].person;
+        retention_rows_free(&rows);
+        made_release(&m);
+        if (id_is_set(chosen))
+            person_menu(p, chosen);
+    }
 }
 
 /* Afterwards there is nobody to go on with: the person's menu sees that. */

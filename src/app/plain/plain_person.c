@@ -217,6 +217,8 @@ static const struct {
     { N_(":as-it-was"),    N_("As it was on a day: the person, the episode and the plan"), NULL, step_as_of },
     { N_(":reopen-episode"), N_("Open a closed episode again, with a reason"), NULL, step_reopen },
     { N_(":make-handover"), N_("Seal this person's records for another laptop"), NULL, step_make_handover },
+    { N_(":hold-records"), N_("Keep this person's records past their time, with a reason; or no longer"), NULL,
+      step_hold },
     { N_(":forget-list"),  N_("What forgetting this person would delete, and which copies it would not reach"), NULL,
       step_forget_list },
     { N_(":forget"),       N_("Forget this person for good, once their name is typed"), NULL, step_forget },

@@ -103,6 +103,8 @@ void step_undo(struct plain *p);
 void step_print_plan(struct plain *p);
 void step_forget_list(struct plain *p);
 void step_forget(struct plain *p);
+void step_hold(struct plain *p);
+void plain_retention(struct plain *p);
 void step_letter(struct plain *p);
 
 /* --- plain_records.c: what is written about a person, read again --- */

@@ -393,6 +393,7 @@ static const struct {
     { ACT_LAPTOPS, tui_trusted, false }, { ACT_WAYS_IN, tui_ways_in, false },
     { ACT_REPORTS, tui_reports, false },
     { ACT_PRINT_PLAN, act_print_plan, false }, { ACT_LETTER, act_letter, false },
+    { ACT_RETENTION, act_retention, false }, { ACT_HOLD, act_hold, false },
     { ACT_FORGET_LIST, act_forget_list, false }, { ACT_FORGET, act_forget, false },
     { ACT_DISCARD_DRAFT, act_discard_draft, false }, { ACT_DRAFT_CHANGES, act_draft_changes, false },
     { ACT_OUTBOX, act_outbox, false }, { ACT_OUTBOX_SEAL, act_outbox_seal, false },

@@ -1,4 +1,4 @@
-/* tui_kept.c - the page that says what forgetting somebody would delete, and which copies it would not reach; and
+/* tui_kept.c - whose records are past their time, or held; the page that says what forgetting somebody would delete, and which copies it would not reach; and
  * forgetting them, once their name is typed. */
 #include "tui_kept.h"
 
@@ -8,7 +8,9 @@
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
 #include "dolen/base/text.h"
+#include "dolen/store/past.h"
 #include "dolen/ui/reports.h"
+#include "dolen/ui/retention.h"
 #include "forgetting.h"
 #include "tui_case.h"
 #include "dolen/base/banned.h"
@@ -81,6 +83,81 @@ unsigned act_forget_list(struct app *a)
     struct focus f = screen_focus(a->screen);
 
     return id_is_set(f.person) ? show_page(a, f.person) : need_person(a);
+}
+
+/* --- kept longer -------------------------------------------------------------------------------------------------- */
+
+struct holding_on {
+    struct app *app;
+    struct id   person;
+};
+
+/* why NULL: no longer. */
+static unsigned held(struct holding_on *x, const char *why, const char *said)
+{
+    struct app *a = x->app;
+    struct err err = { .st = ST_OK };
+
+    if (store_hold(a->cf->store, x->person, why, &err) != ST_OK)
+        return tui_say_error(a, &err);
+    screen_changed(a->screen, ~0u);
+    screen_message(a->screen, STYLE_GOOD, "%s", said);
+    return REACT_LAYOUT | REACT_RELOAD;
+}
+
+static unsigned reason_typed(void *ctx, const char *text)
+{
+    struct holding_on *x = ctx;
+    unsigned react = REACT_LAYOUT;
+
+    if (text && text[strspn(text, " ")])
+        react = held(x, text, _("Held: these records are kept until they are released."));
+    else
+        screen_message(x->app->screen, STYLE_TEXT, "%s", _("Not held: a reason is needed. Nothing was changed."));
+    free(x);
+    return react;
+}
+
+static unsigned release_agreed(void *ctx, bool yes)
+{
+    struct holding_on *x = ctx;
+    unsigned react = REACT_LAYOUT;
+
+    if (yes)
+        react = held(x, NULL, _("Released: these records are kept as long as all others."));
+    else
+        screen_message(x->app->screen, STYLE_TEXT, "%s", _("They stay held. Nothing was changed."));
+    free(x);
+    return react;
+}
+
+unsigned act_hold(struct app *a)
+{
+    struct focus f = screen_focus(a->screen);
+    struct holding_on *x;
+    struct err err = { .st = ST_OK };
+    char *why = NULL;
+
+    if (!id_is_set(f.person))
+        return need_person(a);
+    if (retention_hold(a->cf->store, f.person, &why, &err) != ST_OK)
+        return tui_say_error(a, &err);
+    x = xcalloc(1, sizeof *x);
+    *x = (struct holding_on) { a, f.person };
+    if (why)
+        screen_confirm(a->screen, TEXT2(_("These records are held: %s. Keep them no longer than all others?"), why),
+                       release_agreed, x);
+    else
+        screen_ask(a->screen, &(struct ask) { .prompt = TEXT2(_("Why are these records to be kept past their time?")),
+                                              .max_bytes = 200, .done = reason_typed, .ctx = x });
+    free(why);
+    return REACT_LAYOUT;
+}
+
+unsigned act_retention(struct app *a)
+{
+    tui_flush(a);
+    return tui_push(a, retention_view_new(&a->ui));
 }
 
 /* --- for good ----------------------------------------------------------------------------------------------------- */

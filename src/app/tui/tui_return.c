@@ -17,7 +17,8 @@ static const struct { const char *name; int action; } simple[] = {
     { "people", ACT_PEOPLE }, { "referrals", ACT_REFERRALS }, { "directory", ACT_DIRECTORY }, { "gaps", ACT_GAPS },
     { "gap-table", ACT_GAP_TABLE }, { "same-assets", ACT_ASSETS_SAME }, { "call-list", ACT_CALL_LIST },
     { "supervision", ACT_SUPERVISION }, { "bin", ACT_BIN_LIST }, { "settings", ACT_SETTINGS },
-    { "caseload", ACT_CASELOAD }, { "paperwork", ACT_PAPERWORK }, { "laptops", ACT_LAPTOPS }, { "ways-in", ACT_WAYS_IN }, { "outbox", ACT_OUTBOX }, { "drills", ACT_DRILLS },
+    { "caseload", ACT_CASELOAD }, { "paperwork", ACT_PAPERWORK }, { "laptops", ACT_LAPTOPS }, { "ways-in", ACT_WAYS_IN },
+    { "retention", ACT_RETENTION }, { "outbox", ACT_OUTBOX }, { "drills", ACT_DRILLS },
 };
 
 static void show_report(struct app *a, struct id person, const char *at)
