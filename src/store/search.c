@@ -36,7 +36,7 @@ static void bind_range(struct stmt *q, int at, const char *word, const char *clo
     buf_add(&end, close);
     stmt_bind_text(q, at, word);
     stmt_bind_text_n(q, at + 1, end.s, end.len);
-    buf_release(&end);
+    buf_wipe(&end);
 }
 
 static bool has_digit(const char *s)
@@ -91,7 +91,7 @@ enum status search_turns_add(struct search *x, const char *close)
         phrase_turn(x, i, &phrase);
         st = range_add(x, phrase.s, close);
     }
-    buf_release(&phrase);
+    buf_wipe(&phrase);
     return st;
 }
 
@@ -185,9 +185,9 @@ static enum status completions_of(struct search *x, int first)
         buf_add(&from, CLOSE_WORD);
     }
     x->words[first] = typed;
-    buf_release(&from);
-    buf_release(&entry);
-    buf_release(&turned);
+    buf_wipe(&from);
+    buf_wipe(&entry);
+    buf_wipe(&turned);
     return st;
 }
 
@@ -253,7 +253,7 @@ static enum status number_add(struct search *x)
         search_phone_key(&key, x->joined.len > 10 && str_starts(joined, "44") ? joined + 2 : joined);
         st = range_add(x, key.s, CLOSE_PREFIX);
     }
-    buf_release(&key);
+    buf_wipe(&key);
     return st;
 }
 

@@ -43,7 +43,7 @@ void search_phone_key(struct buf *out, const char *phone)
     buf_add_char(out, '#');
     for (size_t i = d.len; i > 0; i--)
         buf_add_char(out, d.s[i - 1]);
-    buf_release(&d);
+    buf_wipe(&d);
 }
 
 void search_sound_key(struct buf *out, const char *first, const char *family)
@@ -93,8 +93,8 @@ static void phrase_add(struct entries *e, const char *first, const char *second,
             break;
         p = blank + 1;
     }
-    buf_release(&all);
-    buf_release(&turned);
+    buf_wipe(&all);
+    buf_wipe(&turned);
 }
 
 static void sound_add(struct entries *e, const char *first, const char *family, int64_t n)
@@ -113,7 +113,7 @@ static void phone_add(struct entries *e, const char *phone, int64_t n)
     search_phone_key(&key, phone);
     if (key.len > 4)
         entry_add(e, key.s, n);
-    buf_release(&key);
+    buf_wipe(&key);
 }
 
 static void joined_add(struct entries *e, const char *text, int64_t n)
@@ -125,8 +125,8 @@ static void joined_add(struct entries *e, const char *text, int64_t n)
         if (*p != ' ')
             buf_add_char(&joined, *p);
     entry_add(e, buf_text(&joined), n);
-    buf_release(&folded);
-    buf_release(&joined);
+    buf_wipe(&folded);
+    buf_wipe(&joined);
 }
 
 /* "O'Brien" and "Prys-Jones" are also typed as one word. */
@@ -146,7 +146,7 @@ static void run_together_add(struct entries *e, const char *first, const char *s
     }
     if (apart)
         phrase_add(e, first, buf_text(&joined), n);
-    buf_release(&joined);
+    buf_wipe(&joined);
 }
 
 /* Other names used: each by itself, so that the last of several is found whole as well. */

@@ -56,7 +56,7 @@ static enum status variant_try(struct slips *sl, bool whole_only)
         else if (!whole_only)
             variant_keep(sl->begun, &sl->begun_count, sl->word.s);
     }
-    buf_release(&next);
+    buf_wipe(&next);
     return st;
 }
 
@@ -107,9 +107,9 @@ static enum status letters_following(struct slips *sl, int at, bool *any)
         if (st == ST_OK && at < sl->count)
             st = variant_make(sl, at, c, at, false);
     }
-    buf_release(&begin);
-    buf_release(&from);
-    buf_release(&next);
+    buf_wipe(&begin);
+    buf_wipe(&from);
+    buf_wipe(&next);
     return st;
 }
 
@@ -153,6 +153,6 @@ enum status search_slips_add(struct search *x, int which)
         free(sl.whole[i]);
     for (int i = 0; i < sl.begun_count; i++)
         free(sl.begun[i]);
-    buf_release(&sl.word);
+    buf_wipe(&sl.word);
     return st;
 }

@@ -38,8 +38,8 @@ static void sort_key_set(struct record *r, int column, const char *first, const 
     text_sort_key(&key, buf_text(&name));
     free(r->text[column]);
     r->text[column] = xstrdup(buf_text(&key));      /* never NULL: pages continue after a key */
-    buf_release(&name);
-    buf_release(&key);
+    buf_wipe(&name);
+    buf_wipe(&key);
 }
 
 static void sort_key_refresh(struct record *r)
