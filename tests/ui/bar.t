@@ -25,7 +25,7 @@ keys 'i' <Enter> '4' ; expect "Nothing here before the referral is accepted: D d
 keys '3' ; expect "No referral was accepted" ; keys '7' ; expect "No referral was accepted" ; row 24 "Esc Back" ; expect-not "D Decide" ; keys '1' 'a' ; row 1 "Referral"
 
 case an-asset-on-today-has-no-plan
-resize 120x24 ; expect "D Decide" ; keys <Down> <Down> <Down> <Down> <Down> ; expect "> ! Open table" ; expect-not "D Decide" ; expect-not "P Plan" ; row 24 "Enter Open"
+resize 120x24 ; expect "D Decide" ; keys <Down> <Down> <Down> <Down> <Down> ; expect "> ! Open table" ; expect-not "D Decide" ; expect-not "P Plan" ; row 24 "Enter Open" ; keys 'c' ; row 1 "Phone call"
 
 case a-search-that-finds-nothing-opens-nothing
 type "/zzqq" ; expect "Nothing found" ; expect-not "Enter Open" ; expect-not "c Contact" ; row 24 "Esc Back"

@@ -10,11 +10,13 @@
 #include "dolen/base/date.h"
 #include "dolen/base/lang.h"
 #include "dolen/base/mem.h"
+#include "dolen/core/worklist.h"
 #include "dolen/ui/asset_find.h"
 #include "dolen/ui/choice.h"
 #include "casework.h"
 #include "large_step.h"
 #include "tui_again.h"
+#include "tui_directory.h"
 #include "tui_drill.h"
 #include "tui_history.h"
 #include "tui_notes.h"
@@ -53,11 +55,20 @@ unsigned act_conversation(struct app *a)
 }
 
 unsigned act_plan(struct app *a)         { return form_for_person(a, "plan"); }
-unsigned act_contact(struct app *a)      { return form_for_person(a, "contact"); }
 unsigned act_review(struct app *a)       { return on_draft(a) ? act_draft_changes(a) : form_for_person(a, "review"); }
 unsigned act_consent(struct app *a)      { return form_for_person(a, "consent"); }
 unsigned act_equality(struct app *a)     { return form_for_person(a, "equality"); }
 unsigned act_close(struct app *a)        { return form_for_person(a, "closure"); }
+
+/* An entry of the directory to be checked with them is rung, as it is in the directory. */
+unsigned act_contact(struct app *a)
+{
+    struct focus f = screen_focus(a->screen);
+    bool entry = !id_is_set(f.person) && id_is_set(f.subject) &&
+                 str_eq(f.question, work_kind_code(WORK_ASSET_VERIFY));
+
+    return entry ? tui_call(a, f.subject) : form_for_person(a, "contact");
+}
 
 /* A note about whoever the cursor of a list happened to be on: it could not be taken back, so the name is asked. */
 struct noting {
