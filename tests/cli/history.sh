@@ -225,10 +225,10 @@ test_two_records_are_joined_and_parted() {
     assert_exit 0 dolen --json episode list "$a"
     assert_json "$OUT" .items[0].id "$e"
     assert_exit 0 dolen --json person show "$a"
-    assert_has_not "covered" "$OUT" 0123
+    assert_has_not "covered" "$OUT" 20180123
     assert_exit 0 dolen --json history list "$a"
     assert_has "told" "$OUT" '"merged"'
-    assert_has_not "covered, in what went over too" "$OUT" 0123
+    assert_has_not "covered, in what went over too" "$OUT" 20180123
     assert_exit 0 dolen history list "$a"
     assert_has_not "covered in words" "$OUT" 0123
     assert_exit 2 dolen unmerge Gwenllian
@@ -286,7 +286,7 @@ test_a_person_is_shown_as_they_stood_on_a_day() {
     assert_json "$OUT" .as_of 2026-04-15
     assert_json "$OUT" .episodes[0].id "$e"
     assert_has_not "open then" "$OUT" closed_on
-    assert_has_not "covered now" "$OUT" 0123
+    assert_has_not "covered now" "$OUT" 20180123
     assert_exit 0 dolen --json episode show "$e" --as-of 2026-04-15
     assert_json "$OUT" .goals[0].goal Sing
     assert_exit 0 dolen --json episode show "$e" --as-of 2026-05-01
@@ -325,7 +325,7 @@ test_an_amended_answer_is_told_old_and_new() {
     assert_has "in Welsh" "$OUT" "Cymraeg → Saesneg"
     assert_exit 0 dolen --json history list "$p"
     assert_has "by machine" "$OUT" '{"field":"answer.hope#2","old":"To swim","new":"To swim in the sea"}'
-    assert_has_not "a covered value" "$OUT" 0123
+    assert_has_not "a covered value" "$OUT" 20180123
     assert_exit 0 dolen --lang en person show "$p" --as-of 2026-04-10
     assert_has "as it was" "$OUT" "What would you like to happen? (2): To swim"
     assert_has_not "what came later" "$OUT" "in the sea"

@@ -2,7 +2,7 @@
 #ifndef DOLEN_UI_RETENTION_H
 #define DOLEN_UI_RETENTION_H
 
-#include "dolen/store/past.h"
+#include "dolen/store/read.h"
 #include "dolen/ui/ui.h"
 
 #define RETENTION_MOST 1000
